@@ -1,0 +1,148 @@
+import type {
+  CallHierarchyIncomingCall,
+  CallHierarchyItem,
+  CallHierarchyOutgoingCall,
+  CodeAction,
+  CodeActionKind,
+  CodeLens,
+  CompletionItem,
+  CompletionList,
+  Diagnostic,
+  DocumentHighlight,
+  DocumentLink,
+  DocumentSymbol,
+  FoldingRange,
+  FormattingOptions,
+  Hover,
+  InlayHint,
+  Location,
+  LocationLink,
+  Position,
+  Range,
+  SelectionRange,
+  SignatureHelp,
+  SymbolInformation,
+  TextEdit,
+  TypeHierarchyItem,
+  WorkspaceEdit,
+} from 'vscode-languageserver-types';
+import type { Severity } from '../rules/rule.ts';
+
+export type LanguageId = 'sip-conf' | 'opensips-cfg' | 'flexisip-conf' | 'flexisip-users' | 'sip-trace';
+
+/** Replaces `removed` whole lines, the first of which is line `line` (from 0), by `lines`, each with its own end of line. */
+export interface LineEdit {
+  readonly line: number;
+  readonly removed: number;
+  readonly lines: readonly string[];
+}
+
+/** A place where a file names other files that are read in its stead. */
+export interface Include {
+  /** The path as written; may hold shell wildcards when the server allows them. */
+  readonly path: string;
+  /** True when the server keeps silent about a missing file. */
+  readonly optional: boolean;
+  /** Where the path stands. */
+  readonly range: Range;
+}
+
+/** Everything that is read together: a root file, what it includes, and the files the server keeps beside it. */
+export interface Project<Tree> {
+  /** URI of the file that the server opens first. */
+  readonly root: string;
+  /** Trees of the root and of every file included from it, by URI. */
+  readonly trees: ReadonlyMap<string, Tree>;
+  /**
+   * URIs of the files that `path`, included from file `from`, stands for, in reading order.
+   * Empty when nothing matches; undefined when nobody looked (no file system, or a bound was reached).
+   */
+  readonly resolve: (from: string, path: string) => readonly string[] | undefined;
+  /** Texts of the companions of the language, by file name; null for a file that does not exist, absent when nobody looked. */
+  readonly companions: ReadonlyMap<string, string | null>;
+}
+
+/** Settings that change what a language says. Versions are those of the facts, or `auto` where the language detects them. */
+export interface LanguageSettings {
+  readonly asteriskVersion: string;
+  readonly opensipsVersion: string;
+  readonly flexisipVersion: string;
+  /** Severities set by the user, by rule code. */
+  readonly severities: Readonly<Record<string, Severity | 'off'>>;
+}
+
+/** One file seen through the model of its project: what every feature gets. */
+export interface View<Tree, Model> {
+  readonly uri: string;
+  readonly tree: Tree;
+  readonly model: Model;
+}
+
+/** What the status item of the editor shows for a file. */
+export interface LanguageStatus {
+  /** Short text, such as "Asterisk 20". */
+  readonly label: string;
+  /** What stands behind it: how the version was found, bounds that were reached. */
+  readonly detail: string;
+  readonly severity: 'information' | 'warning';
+}
+
+/**
+ * One language of the workbench. Everything here is pure: no files, no connection, no clock.
+ * `parse` and `edit` never throw, whatever the text. All positions are LSP positions (lines from 0, UTF-16 columns).
+ */
+export interface Language<Tree extends object = object, Model extends object = object> {
+  readonly id: LanguageId;
+  /** The name of the server or format, for messages. */
+  readonly title: string;
+  /** True when a file of this base name, or with these first lines, is of this language. */
+  recognizes(name: string, head: string): boolean;
+  parse(text: string): Tree;
+  /** The same tree as `parse` gives for the edited text; parts that the edit does not touch are kept. */
+  edit(tree: Tree, edit: LineEdit): Tree;
+  /** The text of the tree, byte for byte. */
+  print(tree: Tree): string;
+  includes(tree: Tree): readonly Include[];
+  /** Base names of files beside the root that the rules read when they exist. */
+  readonly companions: readonly string[];
+  /** The model of a project; `previous` is the model of the same root before the latest change and may be updated in place. */
+  model(project: Project<Tree>, settings: LanguageSettings, previous: Model | undefined): Model;
+
+  /** The diagnostics of one file of the project. */
+  check(view: View<Tree, Model>): Diagnostic[];
+  status?(view: View<Tree, Model>): LanguageStatus;
+  hover?(view: View<Tree, Model>, position: Position): Hover | undefined;
+  complete?(view: View<Tree, Model>, position: Position): CompletionList;
+  /** Adds the documentation to an item that `complete` gave. */
+  resolveCompletion?(item: CompletionItem): CompletionItem;
+  signatureHelp?(view: View<Tree, Model>, position: Position): SignatureHelp | undefined;
+  symbols?(view: View<Tree, Model>): DocumentSymbol[];
+  workspaceSymbols?(model: Model, query: string): SymbolInformation[];
+  folding?(view: View<Tree, Model>): FoldingRange[];
+  selectionRanges?(view: View<Tree, Model>, positions: readonly Position[]): SelectionRange[];
+  highlights?(view: View<Tree, Model>, position: Position): DocumentHighlight[];
+  definition?(view: View<Tree, Model>, position: Position): LocationLink[];
+  references?(view: View<Tree, Model>, position: Position, includeDeclaration: boolean): Location[];
+  prepareRename?(view: View<Tree, Model>, position: Position): { range: Range; placeholder: string } | undefined;
+  /** Throws `RenameError` (rename.ts) when the new name cannot be used. */
+  rename?(view: View<Tree, Model>, position: Position, newName: string): WorkspaceEdit | undefined;
+  prepareTypeHierarchy?(view: View<Tree, Model>, position: Position): TypeHierarchyItem[];
+  supertypes?(model: Model, item: TypeHierarchyItem): TypeHierarchyItem[];
+  subtypes?(model: Model, item: TypeHierarchyItem): TypeHierarchyItem[];
+  prepareCallHierarchy?(view: View<Tree, Model>, position: Position): CallHierarchyItem[];
+  incomingCalls?(model: Model, item: CallHierarchyItem): CallHierarchyIncomingCall[];
+  outgoingCalls?(model: Model, item: CallHierarchyItem): CallHierarchyOutgoingCall[];
+  links?(view: View<Tree, Model>): DocumentLink[];
+  /** Semantic tokens of the lines of `range` (all when absent), in LSP's relative encoding with the legend of tokens.ts. */
+  tokens?(view: View<Tree, Model>, range?: Range): number[];
+  hints?(view: View<Tree, Model>, range: Range): InlayHint[];
+  lenses?(view: View<Tree, Model>): CodeLens[];
+  actions?(
+    view: View<Tree, Model>,
+    range: Range,
+    diagnostics: readonly Diagnostic[],
+    only: readonly CodeActionKind[] | undefined,
+  ): CodeAction[];
+  format?(view: View<Tree, Model>, options: FormattingOptions, range?: Range): TextEdit[];
+  formatOnType?(view: View<Tree, Model>, position: Position, typed: string, options: FormattingOptions): TextEdit[];
+}

@@ -1,0 +1,38 @@
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/**
+ * What every rule of every language declares. A language adds its own `check` (what it looks at, what it may yield);
+ * the page under docs/rules is made from this object, and `bad` and `good` run as tests.
+ */
+export interface RuleInfo {
+  /** `<language>/<name>`; the name reads well after "allow". */
+  readonly code: `${string}/${string}`;
+  /**
+   * What the server does: `error`, it refuses the file, the section or the line, or does not do what is written;
+   * `warning`, it accepts, but somebody gets in, loses calls or is surprised; else style and migration.
+   */
+  readonly severity: Severity;
+  /** One line, sentence case, no full stop. */
+  readonly title: string;
+  /** Why it matters: what the server does and who is hurt. Markdown. */
+  readonly why: string;
+  /** What to do instead. Markdown. */
+  readonly fix: string;
+  /** A file, as small as possible, in which the rule speaks. */
+  readonly bad: string;
+  /** The same file, mended: the rule is silent. */
+  readonly good: string;
+  /** `security` rules tell who gets in; the others how the server reads the file. */
+  readonly family: string;
+  /** Server versions it speaks for; all when absent. */
+  readonly since?: string;
+  readonly until?: string;
+}
+
+/**
+ * A message in its three parts, joined to one text. No secret may stand in it: callers quote names and places, never
+ * values of password options.
+ */
+export function message(what: string, why: string, todo: string): string {
+  return `${what} ${why} ${todo}`.trim();
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/editor/**', 'node_modules/**'],
+    reporters: ['default', './test/closingLine.ts'],
+    coverage: { provider: 'v8', include: ['server/**/*.ts'], reporter: ['text-summary'] },
+    testTimeout: 60_000,
+  },
+});
