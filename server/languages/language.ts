@@ -123,7 +123,10 @@ export interface Language<Tree extends object = object, Model extends object = o
   highlights?(view: View<Tree, Model>, position: Position): DocumentHighlight[];
   definition?(view: View<Tree, Model>, position: Position): LocationLink[];
   references?(view: View<Tree, Model>, position: Position, includeDeclaration: boolean): Location[];
-  prepareRename?(view: View<Tree, Model>, position: Position): { range: Range; placeholder: string } | undefined;
+  prepareRename?(
+    view: View<Tree, Model>,
+    position: Position,
+  ): { range: Range; placeholder: string } | undefined;
   /** Throws `RenameError` (rename.ts) when the new name cannot be used. */
   rename?(view: View<Tree, Model>, position: Position, newName: string): WorkspaceEdit | undefined;
   prepareTypeHierarchy?(view: View<Tree, Model>, position: Position): TypeHierarchyItem[];
@@ -144,5 +147,10 @@ export interface Language<Tree extends object = object, Model extends object = o
     only: readonly CodeActionKind[] | undefined,
   ): CodeAction[];
   format?(view: View<Tree, Model>, options: FormattingOptions, range?: Range): TextEdit[];
-  formatOnType?(view: View<Tree, Model>, position: Position, typed: string, options: FormattingOptions): TextEdit[];
+  formatOnType?(
+    view: View<Tree, Model>,
+    position: Position,
+    typed: string,
+    options: FormattingOptions,
+  ): TextEdit[];
 }

@@ -1,0 +1,410 @@
+import { lengthWithoutEol } from '../../text/lines.ts';
+
+/** One line of a file for Asterisk's configuration reader (main/config.c). Columns are UTF-16 units in `text`. */
+export type ConfigLine =
+  | BlankLine
+  | CommentLine
+  | HeaderLine
+  | DirectiveLine
+  | OptionLine
+  | StrayLine
+  | LongLine;
+
+interface Line {
+  /** The line as written, with its end of line. */
+  readonly text: string;
+  /** Block comments open at the end of the line. Below zero after a `--;` that closes nothing: all that follows is comment. */
+  readonly depth: number;
+}
+
+export interface BlankLine extends Line {
+  readonly kind: 'blank';
+}
+
+/** Nothing but comment. */
+export interface CommentLine extends Line {
+  readonly kind: 'comment';
+}
+
+/** What is left of a line without its comments and the blanks around it. */
+interface Code extends Line {
+  readonly start: number;
+  readonly end: number;
+  /** Where each unit of the code stands in `text`; absent when the code is one unbroken piece of it. */
+  readonly map?: readonly number[];
+}
+
+/** `[name](options)`. */
+export interface HeaderLine extends Code {
+  readonly kind: 'header';
+  /** As the server takes it: everything up to the first `]`, cut at 79 characters. */
+  readonly name: string;
+  readonly nameStart: number;
+  readonly nameEnd: number;
+  readonly options: readonly SectionOption[];
+  /** Column of a parenthesis that does not follow `]` directly and is therefore ignored by the server. */
+  readonly detachedOptions?: number;
+  /** Why the server stops reading the file here. */
+  readonly fault?: 'no-bracket' | 'no-parenthesis';
+}
+
+/** One word between the parentheses of a header, exactly as the server compares it. */
+export interface SectionOption {
+  readonly kind: 'template' | 'append' | 'parent';
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `#word argument`. */
+export interface DirectiveLine extends Code {
+  readonly kind: 'directive';
+  /** Without the `#`, in lower case. */
+  readonly word: string;
+  readonly wordEnd: number;
+  /** Without quotes or angle brackets; absent when there is none. */
+  readonly argument?: string;
+  readonly argumentStart: number;
+  readonly argumentEnd: number;
+}
+
+/** `name = value`. */
+export interface OptionLine extends Code {
+  readonly kind: 'option';
+  readonly name: string;
+  /** The name in lower case. */
+  readonly key: string;
+  readonly nameStart: number;
+  readonly nameEnd: number;
+  readonly operator: '=' | '=>' | '+=';
+  readonly operatorStart: number;
+  readonly value: string;
+  readonly valueStart: number;
+  readonly valueEnd: number;
+  /** The line begins with a backslash that the server removes (11 and later); before a blank it ends the reading. */
+  readonly backslash?: 'name' | 'invalid';
+}
+
+/** A line without an equal sign: the server warns and skips it. */
+export interface StrayLine extends Code {
+  readonly kind: 'stray';
+  /** The line begins with a backslash before a blank, which ends the reading of the file. */
+  readonly backslash?: 'invalid';
+}
+
+/** A line that does not fit the server's buffer of 8192 bytes: skipped as a whole. */
+export interface LongLine extends Line {
+  readonly kind: 'long';
+}
+
+const LINE_BYTES = 8191;
+const SECTION_NAME_LENGTH = 79;
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** Reads one line that begins inside `depth` open block comments. `isFirst`: it is the first of its file. */
+export function readLine(text: string, depth: number, isFirst: boolean): ConfigLine {
+  if (text.length * 3 > LINE_BYTES && byteLength(text) > LINE_BYTES) return { kind: 'long', text, depth };
+  const begin = isFirst && text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+  const end = lengthWithoutEol(text);
+  const semicolon = text.indexOf(';', begin);
+  if (semicolon < 0 || semicolon >= end) {
+    return depth === 0 ? readCode(text, 0, begin, end) : remark(text, depth, begin, end);
+  }
+  if (depth === 0 && isPlainComment(text, semicolon, begin)) return readCode(text, 0, begin, semicolon);
+  return readCommented(text, depth, begin, end);
+}
+
+/** Column in the line of the unit `index` of an option's value (`value.length` gives the column behind it). */
+export function valueColumn(line: OptionLine, index: number): number {
+  if (line.map === undefined) return line.valueStart + index;
+  const first = line.map.indexOf(line.valueStart);
+  if (first < 0) return line.valueStart;
+  return line.map[first + index] ?? line.valueEnd;
+}
+
+/** Column where the comment at the end of the line begins, if it has one. */
+export function commentStart(line: ConfigLine): number | undefined {
+  if (line.kind === 'blank' || line.kind === 'long') return undefined;
+  const from = line.kind === 'comment' ? 0 : line.end;
+  const at = line.text.indexOf(';', from);
+  return at < 0 ? undefined : at;
+}
+
+/** An ordinary comment to the end of the line, with nothing special about its first semicolon or those behind it. */
+function isPlainComment(text: string, at: number, begin: number): boolean {
+  if (at > begin && text[at - 1] === '\\') return false;
+  if (text[at + 1] === '-' && text[at + 2] === '-' && text[at + 3] !== '-') return false;
+  return !(at >= begin + 2 && text[at - 1] === '-' && text[at - 2] === '-');
+}
+
+const NUL = 0;
+const SEMICOLON = 59;
+const BACKSLASH = 92;
+const DASH = 45;
+const MAX_NESTED_COMMENTS = 128;
+
+/** The comment pass of config_text_file_load: it works in place on a buffer, and its oddities are kept. */
+function readCommented(text: string, depthBefore: number, begin: number, end: number): ConfigLine {
+  let depth = depthBefore;
+  const codes: number[] = [];
+  const columns: number[] = [];
+  for (let column = begin; column < end; column++) {
+    codes.push(text.charCodeAt(column));
+    columns.push(column);
+  }
+  codes.push(NUL);
+  columns.push(end);
+  let code = depth === 0 ? 0 : -1;
+  let scan = 0;
+  for (;;) {
+    const at = indexOfSemicolon(codes, scan);
+    if (at < 0) break;
+    if (at > scan && codes[at - 1] === BACKSLASH) {
+      codes.splice(at - 1, 1);
+      columns.splice(at - 1, 1);
+      scan = at;
+    } else if (codes[at + 1] === DASH && codes[at + 2] === DASH && codes[at + 3] !== DASH) {
+      if (depth >= MAX_NESTED_COMMENTS) {
+        scan = at + 3;
+        continue;
+      }
+      codes[at] = NUL;
+      scan = at + 3;
+      depth++;
+    } else if (at >= scan + 2 && codes[at - 1] === DASH && codes[at - 2] === DASH) {
+      depth--;
+      scan = at + 1;
+      if (depth === 0) {
+        if (code < 0) code = scan;
+        else {
+          let terminator = codes.indexOf(NUL, code);
+          if (terminator < 0 || terminator > scan) terminator = scan;
+          codes.splice(terminator, scan - terminator);
+          columns.splice(terminator, scan - terminator);
+          scan = terminator;
+        }
+      }
+    } else if (depth === 0) {
+      codes[at] = NUL;
+      break;
+    } else scan = at + 1;
+  }
+  if (code < 0) return remark(text, depth, begin, end);
+  let stop = codes.indexOf(NUL, code);
+  if (stop < 0) stop = codes.length;
+  const first = columns[code] ?? end;
+  const unbroken = stop > code && (columns[stop - 1] ?? 0) - first === stop - 1 - code;
+  if (stop <= code) return remark(text, depth, begin, end);
+  if (unbroken) return readCode(text, depth, first, first + stop - code);
+  const map = columns.slice(code, stop);
+  const glued = String.fromCharCode(...codes.slice(code, stop));
+  return readGlued(text, depth, glued, map);
+}
+
+/** strchr: the next semicolon before the end of the string. */
+function indexOfSemicolon(codes: readonly number[], from: number): number {
+  for (let index = from; index < codes.length; index++) {
+    if (codes[index] === SEMICOLON) return index;
+    if (codes[index] === NUL) return -1;
+  }
+  return -1;
+}
+
+function remark(text: string, depth: number, begin: number, end: number): BlankLine | CommentLine {
+  return isBlank(text, begin, end) ? { kind: 'blank', text, depth } : { kind: 'comment', text, depth };
+}
+
+function readGlued(text: string, depth: number, glued: string, map: readonly number[]): ConfigLine {
+  const line = readCode(glued, depth, 0, glued.length);
+  const column = (index: number): number => map[index] ?? (map[map.length - 1] ?? 0) + 1;
+  const behind = (index: number): number => (index === 0 ? column(0) : column(index - 1) + 1);
+  switch (line.kind) {
+    case 'header':
+      return {
+        ...line,
+        text,
+        map: map.slice(line.start, line.end),
+        start: column(line.start),
+        end: behind(line.end),
+        nameStart: column(line.nameStart),
+        nameEnd: behind(line.nameEnd),
+        options: line.options.map(option => ({
+          ...option,
+          start: column(option.start),
+          end: Math.max(column(option.start), behind(option.end)),
+        })),
+        ...(line.detachedOptions === undefined ? {} : { detachedOptions: column(line.detachedOptions) }),
+      };
+    case 'directive':
+      return {
+        ...line,
+        text,
+        map: map.slice(line.start, line.end),
+        start: column(line.start),
+        end: behind(line.end),
+        wordEnd: behind(line.wordEnd),
+        argumentStart: column(line.argumentStart),
+        argumentEnd: behind(line.argumentEnd),
+      };
+    case 'option': {
+      const valueStart = line.value === '' ? behind(line.valueStart) : column(line.valueStart);
+      return {
+        ...line,
+        text,
+        map: map.slice(line.start, line.end),
+        start: column(line.start),
+        end: behind(line.end),
+        nameStart: column(line.nameStart),
+        nameEnd: line.name === '' ? column(line.nameStart) : behind(line.nameEnd),
+        operatorStart: column(line.operatorStart),
+        valueStart,
+        valueEnd: line.value === '' ? valueStart : behind(line.valueEnd),
+      };
+    }
+    case 'stray':
+      return {
+        ...line,
+        text,
+        map: map.slice(line.start, line.end),
+        start: column(line.start),
+        end: behind(line.end),
+      };
+    default:
+      return { kind: 'comment', text, depth };
+  }
+}
+
+/** Reads the code between two columns, as process_text_line does. */
+function readCode(text: string, depth: number, from: number, until: number): ConfigLine {
+  let start = from;
+  let end = until;
+  while (start < end && text.charCodeAt(start) <= 32) start++;
+  while (end > start && text.charCodeAt(end - 1) <= 32) end--;
+  if (start === end) return remark(text, depth, 0, lengthWithoutEol(text));
+  switch (text[start]) {
+    case '[':
+      return readHeader(text, depth, start, end);
+    case '#':
+      return readDirective(text, depth, start, end);
+    default:
+      return readOption(text, depth, start, end);
+  }
+}
+
+function readHeader(text: string, depth: number, start: number, end: number): HeaderLine {
+  const line = { kind: 'header', text, depth, start, end, nameStart: start + 1 } as const;
+  let nameEnd = text.indexOf(']', start);
+  if (nameEnd < 0 || nameEnd >= end) {
+    const name = text.slice(start + 1, end).slice(0, SECTION_NAME_LENGTH);
+    return { ...line, name, nameEnd: end, options: [], fault: 'no-bracket' };
+  }
+  const name = text.slice(start + 1, Math.min(nameEnd, start + 1 + SECTION_NAME_LENGTH));
+  const open = nameEnd + 1;
+  nameEnd = Math.min(nameEnd, end);
+  if (open >= end || text[open] !== '(') {
+    const parenthesis = skipBlanks(text, open, end);
+    const detached = parenthesis < end && text[parenthesis] === '(' && parenthesis > open;
+    return { ...line, name, nameEnd, options: [], ...(detached ? { detachedOptions: parenthesis } : {}) };
+  }
+  const close = text.indexOf(')', open);
+  const isClosed = close >= 0 && close < end;
+  const options = readSectionOptions(text, open + 1, isClosed ? close : end);
+  return { ...line, name, nameEnd, options, ...(isClosed ? {} : { fault: 'no-parenthesis' as const }) };
+}
+
+function readSectionOptions(text: string, from: number, until: number): SectionOption[] {
+  const options: SectionOption[] = [];
+  let start = from;
+  while (start <= until) {
+    const comma = text.indexOf(',', start);
+    const end = comma < 0 || comma > until ? until : comma;
+    const word = text.slice(start, end);
+    const kind = word === '!' ? 'template' : word.startsWith('+') ? 'append' : 'parent';
+    options.push({ kind, text: word, start, end });
+    start = end + 1;
+  }
+  return options;
+}
+
+function readDirective(text: string, depth: number, start: number, end: number): DirectiveLine {
+  let wordEnd = start + 1;
+  while (wordEnd < end && text.charCodeAt(wordEnd) > 32) wordEnd++;
+  const word = text.slice(start + 1, wordEnd).toLowerCase();
+  let argumentStart = skipBlanks(text, wordEnd, end);
+  let argumentEnd = end;
+  const line = { kind: 'directive', text, depth, start, end, word, wordEnd } as const;
+  if (argumentStart >= argumentEnd) return { ...line, argumentStart: end, argumentEnd: end };
+  const quote = text[argumentStart];
+  const closing = quote === '<' ? '>' : quote === '"' ? '"' : undefined;
+  if (closing !== undefined && argumentEnd - argumentStart > 1 && text[argumentEnd - 1] === closing) {
+    argumentStart++;
+    argumentEnd--;
+  }
+  return { ...line, argument: text.slice(argumentStart, argumentEnd), argumentStart, argumentEnd };
+}
+
+function readOption(text: string, depth: number, start: number, end: number): OptionLine | StrayLine {
+  const isEscaped = text[start] === '\\';
+  const backslash = isEscaped ? (text.charCodeAt(start + 1) > 32 ? 'name' : 'invalid') : undefined;
+  const equals = text.indexOf('=', isEscaped ? start + 2 : start);
+  if (equals < 0 || equals >= end) {
+    return { kind: 'stray', text, depth, start, end, ...(backslash === 'invalid' ? { backslash } : {}) };
+  }
+  const nameStart = isEscaped ? start + 1 : start;
+  const isAppend = equals > nameStart && text[equals - 1] === '+';
+  const isArrow = !isAppend && text[equals + 1] === '>' && equals + 1 < end;
+  const operatorStart = isAppend ? equals - 1 : equals;
+  let nameEnd = operatorStart;
+  while (nameEnd > nameStart && text.charCodeAt(nameEnd - 1) <= 32) nameEnd--;
+  const valueStart = skipBlanks(text, equals + (isArrow ? 2 : 1), end);
+  const name = text.slice(nameStart, nameEnd);
+  return {
+    kind: 'option',
+    text,
+    depth,
+    start,
+    end,
+    name,
+    key: lowerCase(name),
+    nameStart,
+    nameEnd,
+    operator: isAppend ? '+=' : isArrow ? '=>' : '=',
+    operatorStart,
+    value: text.slice(valueStart, end),
+    valueStart,
+    valueEnd: end,
+    ...(backslash === undefined ? {} : { backslash }),
+  };
+}
+
+function skipBlanks(text: string, from: number, until: number): number {
+  let column = from;
+  while (column < until && text.charCodeAt(column) <= 32) column++;
+  return column;
+}
+
+function isBlank(text: string, from: number, until: number): boolean {
+  return skipBlanks(text, from, until) >= until;
+}
+
+/** Option names repeat by the hundred thousand: each spelling is put into lower case once. */
+const lowerCased = new Map<string, string>();
+const LOWER_CASED_LIMIT = 4096;
+
+function lowerCase(name: string): string {
+  let lower = lowerCased.get(name);
+  if (lower === undefined) {
+    lower = name.toLowerCase();
+    if (lowerCased.size < LOWER_CASED_LIMIT && name.length < 64) lowerCased.set(name, lower);
+  }
+  return lower;
+}
+
+function byteLength(text: string): number {
+  let bytes = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code >= 0xd800 && code <= 0xdfff ? 2 : 3;
+  }
+  return bytes;
+}
