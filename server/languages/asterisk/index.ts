@@ -1,0 +1,30 @@
+import type { Language } from '../language.ts';
+import { checkFile } from './check.ts';
+import { includesOf } from './links.ts';
+import { SipConf } from './model.ts';
+import { type ConfigTree, editConfig, parseConfig, printConfig } from './parser.ts';
+
+/** sip.conf of Asterisk's chan_sip. */
+export const sipConf: Language<ConfigTree, SipConf> = {
+  id: 'sip-conf',
+  title: 'Asterisk sip.conf',
+  recognizes: (name, head) => /^sip([_-].*)?\.conf$/i.test(name) || isSipConfHead(name, head),
+  parse: parseConfig,
+  edit: editConfig,
+  print: printConfig,
+  includes: includesOf,
+  companions: ['extensions.conf', 'acl.conf'],
+  model: (project, settings, previous) => {
+    if (previous === undefined || previous.project.root !== project.root || previous.settings !== settings) {
+      return new SipConf(project, settings);
+    }
+    previous.update(project);
+    return previous;
+  },
+  check: view => checkFile(view.model, view.uri),
+};
+
+/** A template or copy of sip.conf under another name, such as sip.conf.sample, that sets what only sip.conf has. */
+function isSipConfHead(name: string, head: string): boolean {
+  return /^sip([_-].*)?\.conf\b/i.test(name) && /^\s*\[general\]/im.test(head);
+}

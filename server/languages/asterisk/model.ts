@@ -1,0 +1,434 @@
+import type { LanguageSettings, Project } from '../language.ts';
+import { type Entry, entryOf, type LinePlace, type Piece, type SectionPlace, type Setting } from './entry.ts';
+import { type Branch, branchOf, canonicalName, isAtLeast, optionFacts } from './facts.ts';
+import type { ConfigTree, Section } from './parser.ts';
+import { type Reading, readProject } from './reading.ts';
+
+/**
+ * A sip.conf with all it includes, as chan_sip would load it. Updated in place from edit to edit: only the names whose
+ * sections changed, and those that copy from them, are worked out again.
+ */
+export class SipConf {
+  readonly branch: Branch;
+  readonly hasChanSip: boolean;
+  project: Project<ConfigTree>;
+  settings: LanguageSettings;
+  reading: Reading;
+  /** Entries that exist for the server, by name in lower case, in reading order. */
+  readonly names = new Map<string, Entry[]>();
+  /** Entries that copy from a name, by that name in lower case. */
+  readonly heirs = new Map<string, Set<Entry>>();
+  /** Names to be judged again since the last call of `takeChanged`; undefined stands for all of them. */
+  private changed: Set<string> | undefined;
+  private readonly devices = new Map<string, Device | undefined>();
+  private readonly settingsOfEntry = new Map<Entry, readonly Setting[]>();
+  private globals: General | undefined;
+
+  constructor(project: Project<ConfigTree>, settings: LanguageSettings) {
+    const { branch, hasChanSip } = branchOf(settings.asteriskVersion);
+    this.branch = branch;
+    this.hasChanSip = hasChanSip;
+    this.project = project;
+    this.settings = settings;
+    this.reading = this.readAll();
+  }
+
+  /** Takes in a new state of the same root. */
+  update(project: Project<ConfigTree>): void {
+    const old = this.project;
+    this.project = project;
+    if (!isSameShape(old, project) || !this.splice(old, project)) this.reading = this.readAll();
+  }
+
+  /** The names to be judged again since the last call; undefined for all of them. */
+  takeChanged(): ReadonlySet<string> | undefined {
+    const { changed } = this;
+    this.changed = new Set();
+    return changed;
+  }
+
+  /** The first section called general, with what is appended to it: the only one that the server looks at. */
+  get general(): General {
+    this.globals ??= generalOf(this);
+    return this.globals;
+  }
+
+  /** A device by its name in lower case; undefined when no section of that name becomes one. */
+  device(key: string): Device | undefined {
+    if (!this.devices.has(key)) this.devices.set(key, deviceOf(this, key));
+    return this.devices.get(key);
+  }
+
+  /** Names, in lower case, of all sections that are no templates and not special, in reading order. */
+  *deviceKeys(): Generator<string> {
+    for (const [key, entries] of this.names) {
+      if (!isSpecial(key) && entries.some(entry => !entry.isTemplate && !entry.isAppend)) yield key;
+    }
+  }
+
+  /** The lines that count for an entry: those of its parents as they stood there, its own, and those appended later. */
+  settingsOf(entry: Entry): readonly Setting[] {
+    let settings = this.settingsOfEntry.get(entry);
+    if (settings === undefined) {
+      settings = collect(this, entry);
+      this.settingsOfEntry.set(entry, settings);
+    }
+    return settings;
+  }
+
+  /** What a name between the parentheses of `entry` stands for at that place. */
+  parentOf(entry: Entry, name: string): Entry | undefined {
+    const first = this.names.get(name.toLowerCase())?.find(candidate => !candidate.isAppend);
+    return first !== undefined && first.ordinal < entry.ordinal ? first : undefined;
+  }
+
+  /** The section that a `(+)` section adds to. */
+  appendTarget(entry: Entry): Entry | undefined {
+    const withTemplates =
+      !isAtLeast(this.branch, '13') ||
+      entry.header.options.some(option => /templates=(include|restrict)/i.test(option.text));
+    return this.names
+      .get(entry.key)
+      ?.find(
+        candidate =>
+          !candidate.isAppend &&
+          candidate.ordinal < entry.ordinal &&
+          (withTemplates || !candidate.isTemplate),
+      );
+  }
+
+  /** Number of a line from the top of its file. */
+  lineOf(place: LinePlace): number {
+    const tree = this.project.trees.get(place.place.file);
+    return (tree?.starts[place.place.index] ?? 0) + place.line;
+  }
+
+  private readAll(): Reading {
+    const reading = readProject(this.project, !isAtLeast(this.branch, '13'));
+    this.names.clear();
+    this.heirs.clear();
+    this.devices.clear();
+    this.settingsOfEntry.clear();
+    this.globals = undefined;
+    this.changed = undefined;
+    for (const entry of reading.entries) this.enter(entry);
+    return reading;
+  }
+
+  /** Replaces the sections that an edit of one file has changed; false when the change reaches further. */
+  private splice(old: Project<ConfigTree>, next: Project<ConfigTree>): boolean {
+    for (const [file, tree] of next.trees) {
+      const before = old.trees.get(file);
+      if (before === undefined) return false;
+      if (before !== tree && !this.spliceFile(file, before, tree)) return false;
+    }
+    return true;
+  }
+
+  private spliceFile(file: string, before: ConfigTree, after: ConfigTree): boolean {
+    const ofFile = this.reading.byFile.get(file);
+    if (ofFile === undefined || this.reading.entangled.has(file)) return false;
+    const { from, oldUntil, newUntil } = difference(before.sections, after.sections);
+    if (from === oldUntil && from === newUntil) return true;
+    const isRoot = file === this.project.root;
+    if (from === 0)
+      return (
+        isRoot &&
+        this.splicePreamble(file, before, after) &&
+        this.spliceFile(
+          file,
+          {
+            ...before,
+            sections: [after.sections[0] ?? before.sections[0], ...before.sections.slice(1)].filter(
+              section => section !== undefined,
+            ),
+          },
+          after,
+        )
+      );
+    const removed = ofFile.slice(from, oldUntil);
+    const replaced = before.sections.slice(from, oldUntil);
+    const added = after.sections.slice(from, newUntil);
+    if ([...replaced, ...added].some(section => section.hasDirectives)) return false;
+
+    const first = removed[0]?.ordinal ?? this.ordinalBehind(ofFile, from);
+    if (first === undefined) return false;
+    const entries = added.map((section, offset) => newEntry(file, section, from + offset, first + offset));
+    if (entries.some(entry => entry === undefined)) return false;
+    const news = entries.filter(entry => entry !== undefined);
+    const olds = removed.filter(entry => entry !== undefined);
+    if (olds.length !== removed.length) return false;
+    // In a file that is not the root, a line that the server stumbles over takes the rest of that file away.
+    if (!isRoot) {
+      if ([...olds, ...news].some(entry => isBroken(entry) || this.stopsOrSupports(entry))) return false;
+      if ([...replaced, ...added].some(hasStop)) return false;
+    }
+
+    const { entries: all } = this.reading;
+    all.splice(first, olds.length, ...news);
+    ofFile.splice(from, olds.length, ...news);
+    if (news.length !== olds.length) {
+      for (let ordinal = first; ordinal < all.length; ordinal++) {
+        const entry = all[ordinal];
+        if (entry !== undefined) entry.ordinal = ordinal;
+      }
+      for (let index = from; index < ofFile.length; index++) {
+        const entry = ofFile[index];
+        if (entry !== undefined) entry.place.index = index;
+      }
+    }
+    for (const entry of olds) this.leave(entry);
+    for (const entry of news) this.enter(entry);
+    for (const entry of [...olds, ...news]) this.invalidate(entry);
+    return true;
+  }
+
+  private splicePreamble(file: string, before: ConfigTree, after: ConfigTree): boolean {
+    const section = after.sections[0];
+    if (section === undefined || section.hasDirectives || before.sections[0]?.hasDirectives !== false)
+      return false;
+    this.reading = { ...this.reading, preamble: { file, section, index: 0 } };
+    return true;
+  }
+
+  private ordinalBehind(ofFile: readonly (Entry | undefined)[], index: number): number | undefined {
+    const previous = ofFile[index - 1];
+    // What an include line of the section above brought in lies between, so the place is not known from here.
+    return previous === undefined || previous.place.section.hasDirectives ? undefined : previous.ordinal + 1;
+  }
+
+  private stopsOrSupports(entry: Entry): boolean {
+    return entry.isAppend || entry.isTemplate || entry.parents.length > 0 || this.heirs.has(entry.key);
+  }
+
+  private enter(entry: Entry): void {
+    if (entry.isLost) return;
+    const bucket = this.names.get(entry.key);
+    if (bucket === undefined) this.names.set(entry.key, [entry]);
+    else {
+      let at = bucket.length;
+      while (at > 0 && (bucket[at - 1]?.ordinal ?? 0) > entry.ordinal) at--;
+      bucket.splice(at, 0, entry);
+    }
+    for (const parent of entry.parents) {
+      const key = parent.toLowerCase();
+      const heirs = this.heirs.get(key);
+      if (heirs === undefined) this.heirs.set(key, new Set([entry]));
+      else heirs.add(entry);
+    }
+  }
+
+  private leave(entry: Entry): void {
+    const bucket = this.names.get(entry.key)?.filter(other => other !== entry) ?? [];
+    if (bucket.length === 0) this.names.delete(entry.key);
+    else this.names.set(entry.key, bucket);
+    for (const parent of entry.parents) {
+      const heirs = this.heirs.get(parent.toLowerCase());
+      heirs?.delete(entry);
+      if (heirs?.size === 0) this.heirs.delete(parent.toLowerCase());
+    }
+    this.settingsOfEntry.delete(entry);
+  }
+
+  /** Marks a name and all that copy from it, however indirectly, and the names that it copies from. */
+  private invalidate(entry: Entry): void {
+    const waiting = [entry.key];
+    const seen = new Set<string>();
+    for (const parent of entry.parents) this.changed?.add(parent.toLowerCase());
+    for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
+      if (seen.has(key)) continue;
+      seen.add(key);
+      this.changed?.add(key);
+      this.devices.delete(key);
+      if (key === 'general') this.globals = undefined;
+      for (const other of this.names.get(key) ?? []) this.settingsOfEntry.delete(other);
+      for (const heir of this.heirs.get(key) ?? []) waiting.push(heir.key);
+    }
+  }
+}
+
+/** The [general] section as far as devices and global rules look at it. */
+export interface General {
+  readonly entry: Entry | undefined;
+  readonly settings: readonly Setting[];
+  /** The line that decides about an option, by its main name. */
+  last(name: string): Setting | undefined;
+  all(name: string): readonly Setting[];
+}
+
+/** A device as the server builds it from all sections of its name. */
+export interface Device {
+  /** As spelled in the last section. */
+  readonly name: string;
+  readonly key: string;
+  /** The sections that are loaded for it, in reading order. */
+  readonly entries: readonly Entry[];
+  /** All option lines that count, in the order in which the server applies them. */
+  readonly settings: readonly Setting[];
+  /** Found by the name in From (user, friend). */
+  readonly isUser: boolean;
+  /** Found by address, may register (peer, friend). */
+  readonly isPeer: boolean;
+  /** The line that decides about an option, by its main name. */
+  last(name: string): Setting | undefined;
+  all(name: string): readonly Setting[];
+}
+
+/** `general` and `authentication` never become devices. */
+export function isSpecial(key: string): boolean {
+  return key === 'general' || key === 'authentication';
+}
+
+/** The value in force for a device: its own, that of [general] where the option is allowed there, or undefined. */
+export function effective(device: Device, general: General, name: string): Setting | undefined {
+  const own = device.last(name);
+  if (own !== undefined) return own;
+  return optionFacts(name)?.scopes.includes('general') === true ? general.last(name) : undefined;
+}
+
+/** The first `type` line of a section, which alone decides whether it is loaded. */
+export function typeSetting(settings: readonly Setting[]): Setting | undefined {
+  return settings.find(setting => setting.option.key === 'type');
+}
+
+/** Joined lists grow with every copy; the server has no bound, we do. */
+const MAX_SETTINGS = 20_000;
+
+function collect(model: SipConf, entry: Entry): readonly Setting[] {
+  const settings: Setting[] = [];
+  gather(model, entry, Number.POSITIVE_INFINITY, settings);
+  return settings;
+}
+
+/** Adds the lines that `entry` has at the point in reading order where section number `before` begins. */
+function gather(model: SipConf, entry: Entry, before: number, settings: Setting[]): void {
+  for (const name of entry.parents) {
+    const parent = model.parentOf(entry, name);
+    if (parent !== undefined && settings.length < MAX_SETTINGS)
+      gather(model, parent, entry.ordinal, settings);
+  }
+  for (const piece of entry.pieces) gatherPiece(piece, entry, settings);
+  if (entry.isAppend) return;
+  const bucket = model.names.get(entry.key);
+  if (bucket === undefined || bucket.length === 1) return;
+  for (const other of bucket) {
+    if (
+      other.isAppend &&
+      other.ordinal < before &&
+      settings.length < MAX_SETTINGS &&
+      model.appendTarget(other) === entry
+    ) {
+      gather(model, other, other.ordinal, settings);
+    }
+  }
+}
+
+function gatherPiece(piece: Piece, entry: Entry, settings: Setting[]): void {
+  const { lines } = piece.place.section;
+  for (let line = piece.from; line < piece.until; line++) {
+    const option = lines[line];
+    if (option?.kind !== 'option' || option.name === '') continue;
+    const setting: Setting = { place: piece.place, line, option, value: option.value, entry };
+    const earlier =
+      option.operator === '+=' ? settings.findLastIndex(old => old.option.name === option.name) : -1;
+    const old = settings[earlier];
+    if (old === undefined) settings.push(setting);
+    else {
+      const glue = option.text.slice(option.operatorStart + 2, option.valueStart);
+      settings[earlier] = { ...setting, value: `${old.value}${glue}${option.value}`.trim() };
+    }
+  }
+}
+
+function generalOf(model: SipConf): General {
+  const entry = model.names.get('general')?.find(candidate => !candidate.isTemplate && !candidate.isAppend);
+  const settings = entry === undefined ? [] : model.settingsOf(entry);
+  return { entry, settings, ...lookups(settings) };
+}
+
+function deviceOf(model: SipConf, key: string): Device | undefined {
+  if (isSpecial(key)) return undefined;
+  const entries: Entry[] = [];
+  const settings: Setting[] = [];
+  let isUser = false;
+  let isPeer = false;
+  for (const entry of model.names.get(key) ?? []) {
+    if (entry.isTemplate || entry.isAppend) continue;
+    if (isTurnedIntoTemplate(model, entry)) continue;
+    const lines = model.settingsOf(entry);
+    if (!isDeviceType(typeSetting(lines)?.value)) continue;
+    entries.push(entry);
+    settings.push(...lines);
+  }
+  for (const setting of settings) {
+    if (setting.option.key !== 'type') continue;
+    const type = setting.value.toLowerCase();
+    isUser ||= type === 'user' || type === 'friend';
+    isPeer ||= type === 'peer' || type === 'friend';
+  }
+  const name = entries.at(-1)?.header.name;
+  return name === undefined
+    ? undefined
+    : { name, key, entries, settings, isUser, isPeer, ...lookups(settings) };
+}
+
+/** `[name](+,!)` takes a device away again. */
+export function isTurnedIntoTemplate(model: SipConf, entry: Entry): boolean {
+  const bucket = model.names.get(entry.key);
+  if (bucket === undefined || bucket.length === 1) return false;
+  return bucket.some(other => other.isAppend && other.isTemplate && model.appendTarget(other) === entry);
+}
+
+export function isDeviceType(value: string | undefined): boolean {
+  const type = value?.toLowerCase();
+  return type === 'peer' || type === 'user' || type === 'friend';
+}
+
+function lookups(settings: readonly Setting[]): Pick<Device, 'last' | 'all'> {
+  return {
+    last: name => settings.findLast(setting => canonicalName(setting.option.key) === name),
+    all: name => settings.filter(setting => canonicalName(setting.option.key) === name),
+  };
+}
+
+function newEntry(file: string, section: Section, index: number, ordinal: number): Entry | undefined {
+  const header = section.lines[0];
+  if (header?.kind !== 'header') return undefined;
+  const place: SectionPlace = { file, section, index };
+  return entryOf(header, place, [{ place, from: 0, until: section.lines.length }], ordinal, false);
+}
+
+function isBroken(entry: Entry): boolean {
+  return entry.header.fault !== undefined || entry.isLost;
+}
+
+function hasStop(section: Section): boolean {
+  return section.lines.some(
+    line => (line.kind === 'option' || line.kind === 'stray') && line.backslash === 'invalid',
+  );
+}
+
+function isSameShape(a: Project<ConfigTree>, b: Project<ConfigTree>): boolean {
+  if (a.root !== b.root || a.trees.size !== b.trees.size || a.companions.size !== b.companions.size)
+    return false;
+  for (const file of b.trees.keys()) if (!a.trees.has(file)) return false;
+  for (const [name, text] of b.companions) if (a.companions.get(name) !== text) return false;
+  return true;
+}
+
+/** The stretch in which two lists of sections differ. */
+function difference(
+  before: readonly Section[],
+  after: readonly Section[],
+): { from: number; oldUntil: number; newUntil: number } {
+  let from = 0;
+  const shorter = Math.min(before.length, after.length);
+  while (from < shorter && before[from] === after[from]) from++;
+  let oldUntil = before.length;
+  let newUntil = after.length;
+  while (oldUntil > from && newUntil > from && before[oldUntil - 1] === after[newUntil - 1]) {
+    oldUntil--;
+    newUntil--;
+  }
+  return { from, oldUntil, newUntil };
+}

@@ -1,0 +1,163 @@
+import type { Project } from '../language.ts';
+import { type Entry, entryOf, type LinePlace, type Piece, type SectionPlace } from './entry.ts';
+import type { DirectiveLine } from './line.ts';
+import type { ConfigTree } from './parser.ts';
+
+/** What the server meets when it reads a root file with its includes, in reading order. */
+export interface Reading {
+  readonly entries: Entry[];
+  /** The entry of every section of every file, by position; undefined for lines before the first header. */
+  readonly byFile: Map<string, (Entry | undefined)[]>;
+  /** Lines at which the server stops reading the file they stand in. */
+  readonly stops: readonly Stop[];
+  /** Include lines that stand for no file, with the reason. */
+  readonly faultyIncludes: readonly FaultyInclude[];
+  /** Lines before the first header of the root, which belong to no section. */
+  readonly preamble: SectionPlace | undefined;
+  /** Files that are read more than once, or that lose their end: edits there need a new reading. */
+  readonly entangled: ReadonlySet<string>;
+}
+
+export interface Stop extends LinePlace {
+  readonly reason: 'header' | 'parent' | 'append' | 'option-before-section' | 'escape' | 'include' | 'depth';
+}
+
+export interface FaultyInclude extends LinePlace {
+  readonly directive: DirectiveLine;
+  /** `missing`: nothing matches. `deep`: more than ten levels. `cut`: the file stops at a fatal line. */
+  readonly reason: 'missing' | 'deep' | 'cut';
+  /** For `cut`: where the included file stops. */
+  readonly stop?: Stop;
+}
+
+/** MAX_INCLUDE_LEVEL of main/config.c. */
+const MAX_INCLUDE_LEVEL = 10;
+/** A bound of ours, against include lines that multiply. */
+const MAX_FILES_READ = 2000;
+
+/** Follows the reading of config_text_file_load and process_text_line over all files of a project. */
+export function readProject(project: Project<ConfigTree>, branchAllowsTemplateAppend: boolean): Reading {
+  const entries: Entry[] = [];
+  const byFile = new Map<string, (Entry | undefined)[]>();
+  const stops: Stop[] = [];
+  const faultyIncludes: FaultyInclude[] = [];
+  const entangled = new Set<string>();
+  const firstOfName = new Map<string, Entry>();
+  const firstPlainOfName = new Map<string, Entry>();
+  let preamble: SectionPlace | undefined;
+  let filesRead = 0;
+
+  const readFile = (file: string, level: number, outer: Piece[] | undefined): Stop | undefined => {
+    const tree = project.trees.get(file);
+    if (tree === undefined) return undefined;
+    filesRead++;
+    if (byFile.has(file)) entangled.add(file);
+    const ofFile: (Entry | undefined)[] = [];
+    byFile.set(file, ofFile);
+    let stop: Stop | undefined;
+    let current = outer;
+    for (let index = 0; index < tree.sections.length; index++) {
+      const section = tree.sections[index];
+      if (section === undefined) continue;
+      const place: SectionPlace = { file, section, index };
+      const header = section.lines[0];
+      if (header?.kind === 'header') {
+        const pieces: Piece[] = [];
+        const isLost = stop !== undefined && level > 1;
+        const entry = entryOf(header, place, pieces, entries.length, isLost);
+        entries.push(entry);
+        ofFile.push(entry);
+        if (!isLost) {
+          const reason = headerStop(entry);
+          if (reason !== undefined) stop = halt(stop, { place, line: 0, reason });
+          if (stop === undefined || level === 1) {
+            if (!entry.isAppend) {
+              if (!firstOfName.has(entry.key)) firstOfName.set(entry.key, entry);
+              if (!entry.isTemplate && !firstPlainOfName.has(entry.key))
+                firstPlainOfName.set(entry.key, entry);
+            }
+          }
+        }
+        current = pieces;
+      } else {
+        ofFile.push(undefined);
+        if (outer === undefined) {
+          preamble = place;
+          const line = section.lines.findIndex(candidate => candidate.kind === 'option');
+          if (line >= 0) stop = halt(stop, { place, line, reason: 'option-before-section' });
+        }
+      }
+      stop = readLines(place, current, level, stop);
+    }
+    return stop;
+  };
+
+  /** Adds the lines of a section to the pieces of its entry, and the lines of included files in between. */
+  const readLines = (
+    place: SectionPlace,
+    pieces: Piece[] | undefined,
+    level: number,
+    before: Stop | undefined,
+  ): Stop | undefined => {
+    const { lines, hasDirectives } = place.section;
+    let stop = before;
+    let from = 0;
+    const add = (until: number): void => {
+      if (pieces !== undefined && until > from) pieces.push({ place, from, until });
+      from = until;
+    };
+    for (let line = 0; hasDirectives && line < lines.length; line++) {
+      const directive = lines[line];
+      if (directive?.kind !== 'directive' || directive.argument === undefined) continue;
+      if (directive.word !== 'include' && directive.word !== 'tryinclude') continue;
+      if (stop !== undefined && level > 1) break;
+      add(line + 1);
+      const files = project.resolve(place.file, directive.argument);
+      if (files === undefined) continue;
+      if (files.length === 0) {
+        if (directive.word === 'tryinclude') continue;
+        faultyIncludes.push({ place, line, directive, reason: 'missing' });
+        stop = halt(stop, { place, line, reason: 'include' });
+        continue;
+      }
+      if (level >= MAX_INCLUDE_LEVEL || filesRead >= MAX_FILES_READ) {
+        faultyIncludes.push({ place, line, directive, reason: 'deep' });
+        stop = halt(stop, { place, line, reason: 'depth' });
+        continue;
+      }
+      for (const file of files) {
+        const inner = readFile(file, level + 1, pieces);
+        if (inner === undefined) continue;
+        entangled.add(file);
+        faultyIncludes.push({ place, line, directive, reason: 'cut', stop: inner });
+      }
+    }
+    const broken = lines.findIndex(
+      candidate =>
+        (candidate.kind === 'option' || candidate.kind === 'stray') && candidate.backslash === 'invalid',
+    );
+    if (broken >= 0) stop = halt(stop, { place, line: broken, reason: 'escape' });
+    add(lines.length);
+    return stop;
+  };
+
+  const halt = (earlier: Stop | undefined, stop: Stop): Stop => {
+    stops.push(stop);
+    return earlier ?? stop;
+  };
+
+  const headerStop = (entry: Entry): Stop['reason'] | undefined => {
+    if (entry.header.fault !== undefined) return 'header';
+    for (const option of entry.header.options) {
+      if (option.kind === 'parent' && !firstOfName.has(option.text.toLowerCase())) return 'parent';
+      if (option.kind !== 'append') continue;
+      const withTemplates = branchAllowsTemplateAppend || /templates=(include|restrict)/i.test(option.text);
+      const target = withTemplates ? firstOfName : firstPlainOfName;
+      if (!target.has(entry.key)) return 'append';
+    }
+    return undefined;
+  };
+
+  readFile(project.root, 1, undefined);
+  return { entries, byFile, stops, faultyIncludes, preamble, entangled };
+}
