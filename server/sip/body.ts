@@ -1,0 +1,64 @@
+import { firstHeader, type SipMessage } from './message.ts';
+import { type Piece, slicePiece } from './piece.ts';
+
+/** The number in Content-Length; undefined when absent or not a number. */
+export function contentLength(message: SipMessage): number | undefined {
+  const text = firstHeader(message, 'Content-Length')?.value.text;
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+/**
+ * The body that Content-Length declares, counted in bytes of UTF-8: the whole body when it declares none or more than
+ * there is. `bodyLengths` tells whether the lengths agree.
+ */
+export function declaredBody(message: SipMessage): Piece {
+  const declared = contentLength(message);
+  if (declared === undefined) return message.body;
+  return slicePiece(message.body, 0, offsetOfByte(message.body.text, declared));
+}
+
+/**
+ * The length of the body in bytes, as it stands and with CR LF at every end of line. Editors and web pages turn CR LF
+ * into LF, so a Content-Length that equals either is right.
+ */
+export function bodyLengths(message: SipMessage): { asWritten: number; withCrLf: number } {
+  const { text } = message.body;
+  const bare = text.match(/\r(?!\n)|(?<!\r)\n/g)?.length ?? 0;
+  const asWritten = utf8Length(text);
+  return { asWritten, withCrLf: asWritten + bare };
+}
+
+/** The number of bytes of a text in UTF-8. */
+export function utf8Length(text: string): number {
+  let bytes = 0;
+  for (let index = 0; index < text.length; index++) bytes += bytesAt(text, index);
+  return bytes;
+}
+
+/** The offset, in UTF-16 units, of the byte number `count`; the length of the text when it has fewer bytes. */
+function offsetOfByte(text: string, count: number): number {
+  let bytes = 0;
+  for (let index = 0; index < text.length; index++) {
+    if (bytes >= count) return index;
+    bytes += bytesAt(text, index);
+  }
+  return text.length;
+}
+
+/** Bytes of the UTF-16 unit at `index`: a pair of surrogates makes four bytes, counted at its first half. */
+function bytesAt(text: string, index: number): number {
+  const code = text.charCodeAt(index);
+  if (code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  if (isHighSurrogate(code) && isLowSurrogate(text.charCodeAt(index + 1))) return 4;
+  if (isLowSurrogate(code) && index > 0 && isHighSurrogate(text.charCodeAt(index - 1))) return 0;
+  return 3;
+}
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code < 0xdc00;
+}
+
+function isLowSurrogate(code: number): boolean {
+  return code >= 0xdc00 && code < 0xe000;
+}

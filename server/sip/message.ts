@@ -1,0 +1,285 @@
+import { type NameAddress, parseAddress } from './address.ts';
+import { canonicalHeaderName, headerFacts } from './headers.ts';
+import {
+  isToken,
+  isWhite,
+  type Piece,
+  slicePiece,
+  splitPiece,
+  trimPiece,
+  unfold,
+  wholePiece,
+} from './piece.ts';
+import { parseUri, type SipUri } from './uri.ts';
+import { parseVia, type ViaHop } from './via.ts';
+
+/** `INVITE sip:bob@example.com SIP/2.0` */
+export interface RequestLine {
+  readonly kind: 'request';
+  readonly source: Piece;
+  /** As written; methods are case-sensitive. */
+  readonly method: Piece;
+  readonly uri: Piece;
+  readonly version: Piece;
+}
+
+/** `SIP/2.0 401 Unauthorized` */
+export interface StatusLine {
+  readonly kind: 'status';
+  readonly source: Piece;
+  readonly version: Piece;
+  readonly code: Piece;
+  /** The code as a number; 0 when it is none. */
+  readonly status: number;
+  readonly reason: Piece;
+}
+
+/** A first line that is neither. */
+export interface UnknownStartLine {
+  readonly kind: 'unknown';
+  readonly source: Piece;
+}
+
+export type StartLine = RequestLine | StatusLine | UnknownStartLine;
+
+/** One header field, with its continuation lines. */
+export interface Header {
+  /** As written. */
+  readonly name: Piece;
+  /** The usual spelling of the name: compact forms expanded, case mended; unknown names as written. */
+  readonly canonical: string;
+  /** The trimmed value; line folds are kept, so that offsets hold. `headerText` unfolds it. */
+  readonly value: Piece;
+  /** The whole field with its continuation lines and its end of line. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * A SIP message as found. Every character between `start` and `end` belongs to blank lines in front, the start line,
+ * one header field, one broken line, the empty line, or the body.
+ */
+export interface SipMessage {
+  readonly source: Piece;
+  readonly start: number;
+  readonly end: number;
+  readonly startLine: StartLine;
+  readonly headers: readonly Header[];
+  /** Lines among the header fields that have no colon or no name. */
+  readonly brokenLines: readonly Piece[];
+  /** Everything behind the empty line. `declaredBody` (body.ts) cuts it at Content-Length. */
+  readonly body: Piece;
+  /** False when the text ends before the empty line. */
+  readonly hasEmptyLine: boolean;
+}
+
+/**
+ * Reads one SIP message (RFC 3261 section 7). Never fails; takes time linear in the length. Lines may end in CR LF, LF
+ * or CR. What is wrong with the message is not said here: see `messageProblems` (problems.ts).
+ */
+export function parseMessage(text: string | Piece): SipMessage {
+  const source = typeof text === 'string' ? wholePiece(text) : text;
+  const end = source.text.length;
+  let position = 0;
+  // RFC 3261 section 7.5: empty lines before the start line are ignored.
+  while (position < end && (source.text[position] === '\r' || source.text[position] === '\n')) position++;
+  const start = position;
+  const firstEnd = lineEnd(source.text, position);
+  const startLine = parseStartLine(trimPiece(slicePiece(source, start, firstEnd)));
+  position = firstEnd;
+  const headers: Header[] = [];
+  const brokenLines: Piece[] = [];
+  let bodyStart = end;
+  let hasEmptyLine = false;
+  while (position < end) {
+    const lineStart = position;
+    position = lineEnd(source.text, lineStart);
+    if (isEmptyLine(source.text, lineStart, position)) {
+      hasEmptyLine = true;
+      bodyStart = position;
+      break;
+    }
+    position = continuationEnd(source.text, position);
+    const field = slicePiece(source, lineStart, position);
+    const header = parseHeader(field);
+    if (header === undefined) brokenLines.push(trimPiece(field));
+    else headers.push(header);
+  }
+  return {
+    source,
+    start: source.start + start,
+    end: source.end,
+    startLine,
+    headers,
+    brokenLines,
+    body: slicePiece(source, bodyStart),
+    hasEmptyLine,
+  };
+}
+
+/** Every header field of that name, whatever its spelling (`v`, `VIA` and `Via` are one name). */
+export function headersNamed(message: SipMessage, name: string): Header[] {
+  const canonical = canonicalHeaderName(name).toLowerCase();
+  return message.headers.filter(header => header.canonical.toLowerCase() === canonical);
+}
+
+/** The first header field of that name. */
+export function firstHeader(message: SipMessage, name: string): Header | undefined {
+  const canonical = canonicalHeaderName(name).toLowerCase();
+  return message.headers.find(header => header.canonical.toLowerCase() === canonical);
+}
+
+/** The value as one line; undefined for an absent header. */
+export function headerText(header: Header | undefined): string | undefined {
+  return header === undefined ? undefined : unfold(header.value.text);
+}
+
+/**
+ * The values of a header field: split at commas where its grammar allows a list (RFC 3261 section 7.3.1), else the one
+ * value. Empty values of a list are left out.
+ */
+export function headerValues(header: Header): Piece[] {
+  const kind = headerFacts(header.canonical)?.kind;
+  if (kind !== 'addresses' && kind !== 'via' && kind !== 'list') return [header.value];
+  return splitPiece(header.value, ',').filter(value => value.text !== '');
+}
+
+/** All values of all header fields of that name, in order. */
+export function valuesNamed(message: SipMessage, name: string): Piece[] {
+  return headersNamed(message, name).flatMap(headerValues);
+}
+
+/** The addresses of From, To, Contact, Route and the like, in order. */
+export function addressesNamed(message: SipMessage, name: string): NameAddress[] {
+  return valuesNamed(message, name).map(parseAddress);
+}
+
+/** The first address of a header field; undefined when the message has none. */
+export function firstAddress(message: SipMessage, name: string): NameAddress | undefined {
+  const header = firstHeader(message, name);
+  const value = header && headerValues(header)[0];
+  return value && parseAddress(value);
+}
+
+/** The Via hops, topmost first. */
+export function viaHops(message: SipMessage): ViaHop[] {
+  return valuesNamed(message, 'Via').map(parseVia);
+}
+
+/** Number and method of a CSeq; the number is undefined when it is not one below 2^31 (RFC 3261 section 8.1.1.5). */
+export interface CSeq {
+  readonly number: number | undefined;
+  readonly numberPiece: Piece;
+  readonly method: Piece;
+}
+
+export function messageCSeq(message: SipMessage): CSeq | undefined {
+  const header = firstHeader(message, 'CSeq');
+  if (header === undefined) return undefined;
+  const space = header.value.text.search(/\s/);
+  const split = space < 0 ? header.value.text.length : space;
+  const numberPiece = slicePiece(header.value, 0, split);
+  const value = /^\d{1,10}$/.test(numberPiece.text) ? Number(numberPiece.text) : undefined;
+  return {
+    number: value !== undefined && value < 2 ** 31 ? value : undefined,
+    numberPiece,
+    method: trimPiece(slicePiece(header.value, split)),
+  };
+}
+
+/** The method of a request, or of the request that a response answers (from its CSeq); undefined when nothing says it. */
+export function messageMethod(message: SipMessage): string | undefined {
+  if (message.startLine.kind === 'request') return message.startLine.method.text;
+  return messageCSeq(message)?.method.text || undefined;
+}
+
+/** The Request-URI of a request. */
+export function requestUri(message: SipMessage): SipUri | undefined {
+  return message.startLine.kind === 'request' ? parseUri(message.startLine.uri) : undefined;
+}
+
+/** True when a line, trimmed, is a request line or status line of SIP. */
+export function isStartLine(line: string): boolean {
+  return parseStartLine(trimPiece(wholePiece(line))).kind !== 'unknown';
+}
+
+/** Reads a first line; white space inside the Request-URI is tolerated and stays in it. */
+export function parseStartLine(line: Piece): StartLine {
+  const status = /^(SIP\/\d+\.\d+)([ \t]+)(\d+)(?=[ \t]|$)/i.exec(line.text);
+  if (status !== null) {
+    const version = status[1] ?? '';
+    const gap = status[2] ?? '';
+    const digits = status[3] ?? '';
+    return {
+      kind: 'status',
+      source: line,
+      version: slicePiece(line, 0, version.length),
+      code: slicePiece(line, version.length + gap.length, version.length + gap.length + digits.length),
+      status: digits.length <= 9 ? Number(digits) : 0,
+      reason: trimPiece(slicePiece(line, version.length + gap.length + digits.length)),
+    };
+  }
+  const methodEnd = line.text.search(/\s/);
+  let versionStart = line.text.length;
+  while (versionStart > 0 && !isWhite(line.text.charCodeAt(versionStart - 1))) versionStart--;
+  const version = slicePiece(line, versionStart);
+  const method = slicePiece(line, 0, Math.max(methodEnd, 0));
+  const uri = trimPiece(slicePiece(line, method.text.length, versionStart));
+  if (!isToken(method.text) || uri.text === '' || !/^SIP\/\d+\.\d+$/i.test(version.text)) {
+    return { kind: 'unknown', source: line };
+  }
+  return { kind: 'request', source: line, method, uri, version };
+}
+
+function parseHeader(field: Piece): Header | undefined {
+  const colon = field.text.indexOf(':');
+  if (colon <= 0) return undefined;
+  const name = trimPiece(slicePiece(field, 0, colon));
+  if (name.text === '' || /\s/.test(name.text)) return undefined;
+  return {
+    name,
+    canonical: canonicalHeaderName(name.text),
+    value: trimPiece(slicePiece(field, colon + 1)),
+    start: field.start,
+    end: field.end,
+  };
+}
+
+/** The offset behind the end of the line that begins at `start`. */
+function lineEnd(text: string, start: number): number {
+  for (let position = start; position < text.length; position++) {
+    const code = text.charCodeAt(position);
+    if (code === 10) return position + 1;
+    if (code === 13) return text.charCodeAt(position + 1) === 10 ? position + 2 : position + 1;
+  }
+  return text.length;
+}
+
+/** The offset behind the continuation lines that begin at `start`: lines that begin with white space. */
+function continuationEnd(text: string, start: number): number {
+  let position = start;
+  while (position < text.length && isBlank(text.charCodeAt(position))) {
+    const next = lineEnd(text, position);
+    if (isEmptyLine(text, position, next)) break;
+    position = next;
+  }
+  return position;
+}
+
+/**
+ * True for the line that ends the header fields. By the letter a line of spaces continues the field before it; but
+ * text that went through an editor or a web page often has such a line in place of the empty one, so it counts as
+ * empty unless a header field or a continuation follows.
+ */
+function isEmptyLine(text: string, start: number, end: number): boolean {
+  let position = start;
+  while (position < end && isWhite(text.charCodeAt(position))) position++;
+  if (position < end) return false;
+  if (!isBlank(text.charCodeAt(start))) return true;
+  const next = text.slice(end, end + 80);
+  return !/^(?:[A-Za-z][A-Za-z0-9\-.]*[ \t]*:|[ \t]+[^\s])/.test(next);
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
+}

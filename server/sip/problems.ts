@@ -1,0 +1,229 @@
+import { type NameAddress, parseAddress } from './address.ts';
+import { bodyLengths, contentLength } from './body.ts';
+import { headerFacts } from './headers.ts';
+import {
+  firstHeader,
+  type Header,
+  headersNamed,
+  headerText,
+  headerValues,
+  messageCSeq,
+  type SipMessage,
+} from './message.ts';
+import { afterQuoted, isQuoted, type Piece, type SyntaxProblem } from './piece.ts';
+import { parseUri } from './uri.ts';
+import { parseVia } from './via.ts';
+
+/**
+ * What is wrong with one message by RFC 3261, in order of place: a stable code, one sentence, and where it stands.
+ * The message is judged alone; dialogs and transactions are not known here.
+ */
+export function messageProblems(message: SipMessage): SyntaxProblem[] {
+  const problems: SyntaxProblem[] = [
+    ...startLineProblems(message),
+    ...message.brokenLines.map(line =>
+      problem('header-without-colon', 'This line is neither a header field nor a continuation of one.', line),
+    ),
+    ...missingHeaders(message),
+    ...repeatedHeaders(message),
+    ...message.headers.flatMap(valueProblems),
+    ...cseqProblems(message),
+    ...contactProblems(message),
+    ...lengthProblems(message),
+  ];
+  return problems.sort((a, b) => a.start - b.start);
+}
+
+function startLineProblems(message: SipMessage): SyntaxProblem[] {
+  const line = message.startLine;
+  if (line.kind === 'unknown') {
+    const what =
+      'This is neither a request line (`METHOD uri SIP/2.0`) nor a status line (`SIP/2.0 code reason`).';
+    return [problem('bad-start-line', what, line.source)];
+  }
+  const problems: SyntaxProblem[] = [];
+  if (!/^SIP\/2\.0$/i.test(line.version.text)) {
+    problems.push(problem('bad-version', 'The only version of SIP is `SIP/2.0`.', line.version));
+  }
+  if (line.kind === 'status') {
+    if (line.code.text.length !== 3 || line.status < 100 || line.status > 699) {
+      problems.push(problem('bad-status', 'A status code has three digits, from 100 to 699.', line.code));
+    }
+    return problems;
+  }
+  if (isKnownMethodInOtherCase(line.method.text)) {
+    problems.push(problem('method-case', 'Methods are case-sensitive and written in capitals.', line.method));
+  }
+  if (line.uri.text.startsWith('<')) {
+    const what = 'The Request-URI must not stand in angle brackets.';
+    problems.push(problem('request-uri-in-brackets', what, line.uri));
+  } else {
+    const uri = parseUri(line.uri);
+    problems.push(...uri.problems);
+    if (uri.headers.length > 0) {
+      const what = 'A Request-URI must not carry header fields behind `?` (RFC 3261 section 19.1.1).';
+      problems.push(problem('request-uri-headers', what, line.uri));
+    }
+  }
+  const between = line.version.start - line.uri.end + (line.uri.start - line.method.end);
+  if (between !== 2 || /[ \t](?:[\r\n]|$)/.test(rawFirstLine(message))) {
+    const what = 'The parts of a request line are separated by exactly one space, with none at the end.';
+    problems.push(problem('request-line-spaces', what, line.source));
+  }
+  return problems;
+}
+
+function rawFirstLine(message: SipMessage): string {
+  const from = message.start - message.source.start;
+  const { text } = message.source;
+  const end = text.slice(from).search(/[\r\n]/);
+  return text.slice(from, end < 0 ? undefined : from + end).slice(-2);
+}
+
+const METHODS = [
+  'ACK',
+  'BYE',
+  'CANCEL',
+  'INFO',
+  'INVITE',
+  'MESSAGE',
+  'NOTIFY',
+  'OPTIONS',
+  'PRACK',
+  'PUBLISH',
+  'REFER',
+  'REGISTER',
+  'SUBSCRIBE',
+  'UPDATE',
+];
+
+function isKnownMethodInOtherCase(method: string): boolean {
+  return !METHODS.includes(method) && METHODS.includes(method.toUpperCase());
+}
+
+/** RFC 3261 section 8.1.1: every request has these six; a response has all but Max-Forwards (section 8.2.6.2). */
+function missingHeaders(message: SipMessage): SyntaxProblem[] {
+  if (message.startLine.kind === 'unknown') return [];
+  const wanted = ['Via', 'From', 'To', 'Call-ID', 'CSeq'];
+  if (message.startLine.kind === 'request') wanted.push('Max-Forwards');
+  return wanted
+    .filter(name => firstHeader(message, name) === undefined)
+    .map(name => problem('missing-header', `The header field ${name} is missing.`, message.startLine.source));
+}
+
+function repeatedHeaders(message: SipMessage): SyntaxProblem[] {
+  const seen = new Set<string>();
+  const problems: SyntaxProblem[] = [];
+  for (const header of message.headers) {
+    if (headerFacts(header.canonical)?.once !== true) continue;
+    if (seen.has(header.canonical)) {
+      const what = `A message has only one ${header.canonical}; servers differ in which one they take.`;
+      problems.push(problem('repeated-header', what, header.name));
+    }
+    seen.add(header.canonical);
+  }
+  return problems;
+}
+
+function valueProblems(header: Header): SyntaxProblem[] {
+  const kind = headerFacts(header.canonical)?.kind;
+  if (kind === 'address' || kind === 'addresses') {
+    return headerValues(header).flatMap(value => parseAddress(value).problems);
+  }
+  if (kind === 'via') return headerValues(header).flatMap(value => parseVia(value).problems);
+  if (kind === 'authentication') return quoteProblems(header.value);
+  const range = NUMBER_RANGES.get(header.canonical);
+  if (range !== undefined) {
+    const text = /^\d+/.exec(header.value.text)?.[0] ?? '';
+    const rest = header.value.text.slice(text.length).trim();
+    const isNumber = text !== '' && (rest === '' || rest.startsWith(';') || rest.startsWith('('));
+    if (!isNumber || text.length > 10 || Number(text) > range) {
+      const what = `${header.canonical} is a whole number from 0 to ${range}.`;
+      return [problem('bad-number', what, header.value)];
+    }
+  }
+  if (header.canonical === 'Date' && !/ GMT$/.test(header.value.text)) {
+    return [problem('bad-date', 'A Date ends in GMT; other time zones are not allowed.', header.value)];
+  }
+  return [];
+}
+
+/** RFC 3261 section 25.1 delta-seconds, Max-Forwards (section 20.22) and Content-Length. */
+const NUMBER_RANGES: ReadonlyMap<string, number> = new Map([
+  ['Content-Length', 2 ** 32 - 1],
+  ['Expires', 2 ** 32 - 1],
+  ['Max-Forwards', 255],
+  ['Min-Expires', 2 ** 32 - 1],
+  ['Retry-After', 2 ** 32 - 1],
+]);
+
+function quoteProblems(value: Piece): SyntaxProblem[] {
+  let position = value.text.indexOf('"');
+  while (position >= 0) {
+    const after = afterQuoted(value.text, position);
+    if (!isQuoted(value.text.slice(position, after))) {
+      const place = { start: value.start + position, end: value.end };
+      return [problem('unclosed-quote', 'This quote is never closed.', place)];
+    }
+    position = value.text.indexOf('"', after);
+  }
+  return [];
+}
+
+function cseqProblems(message: SipMessage): SyntaxProblem[] {
+  const cseq = messageCSeq(message);
+  if (cseq === undefined) return [];
+  const problems: SyntaxProblem[] = [];
+  if (cseq.number === undefined) {
+    problems.push(problem('bad-cseq', 'CSeq begins with a number below 2147483648.', cseq.numberPiece));
+  }
+  const line = message.startLine;
+  if (cseq.method.text === '' && cseq.number !== undefined) {
+    problems.push(problem('bad-cseq', 'CSeq ends with the method of the request.', cseq.numberPiece));
+  } else if (line.kind === 'request' && cseq.method.text !== '' && cseq.method.text !== line.method.text) {
+    const what = 'The method in CSeq must be the method of the request line.';
+    problems.push(problem('cseq-method', what, cseq.method));
+  }
+  return problems;
+}
+
+/** RFC 3261 section 10.2.2: `*` stands alone, in a REGISTER, with Expires 0; section 8.1.1.8: INVITE has one Contact. */
+function contactProblems(message: SipMessage): SyntaxProblem[] {
+  const headers = headersNamed(message, 'Contact');
+  const contacts = headers.flatMap(headerValues).map(parseAddress);
+  const line = message.startLine;
+  if (line.kind !== 'request') return [];
+  if (line.method.text === 'INVITE' && contacts.length === 0) {
+    return [problem('missing-header', 'An INVITE must carry a Contact.', line.source)];
+  }
+  const star = contacts.find((contact: NameAddress) => contact.wildcard);
+  if (star === undefined || line.method.text !== 'REGISTER') return [];
+  const expires = headerText(firstHeader(message, 'Expires'));
+  if (contacts.length === 1 && expires !== undefined && Number(expires) === 0) return [];
+  const what = '`Contact: *` removes all bindings: it must be the only Contact and go with `Expires: 0`.';
+  return [problem('contact-wildcard', what, star.source)];
+}
+
+function lengthProblems(message: SipMessage): SyntaxProblem[] {
+  const declared = contentLength(message);
+  const header = firstHeader(message, 'Content-Length');
+  if (declared === undefined || header === undefined) return [];
+  const { asWritten, withCrLf } = bodyLengths(message);
+  if (declared === asWritten || declared === withCrLf) return [];
+  // Text files end in an end of line that the message did not have.
+  if (differsByLastLineEnds(message, declared)) return [];
+  const what = `Content-Length says ${declared} bytes, the body has ${asWritten}.`;
+  return [problem(declared > asWritten ? 'body-too-short' : 'body-too-long', what, header.value)];
+}
+
+function differsByLastLineEnds(message: SipMessage, declared: number): boolean {
+  const { asWritten, withCrLf } = bodyLengths(message);
+  const tail = /[\r\n]*$/.exec(message.body.text.slice(-16))?.[0] ?? '';
+  const bareTail = tail.match(/\r(?!\n)|(?<!\r)\n/g)?.length ?? 0;
+  const within = (length: number, slack: number) => declared <= length && declared >= length - slack;
+  return within(asWritten, tail.length) || within(withCrLf, tail.length + bareTail);
+}
+
+function problem(code: string, message: string, place: { start: number; end: number }): SyntaxProblem {
+  return { code, message, start: place.start, end: place.end };
+}
