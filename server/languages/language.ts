@@ -26,7 +26,7 @@ import type {
   TypeHierarchyItem,
   WorkspaceEdit,
 } from 'vscode-languageserver-types';
-import type { Severity } from '../rules/rule.ts';
+import type { RuleInfo, Severity } from '../rules/rule.ts';
 
 export type LanguageId = 'sip-conf' | 'opensips-cfg' | 'flexisip-conf' | 'flexisip-users' | 'sip-trace';
 
@@ -95,6 +95,10 @@ export interface Language<Tree extends object = object, Model extends object = o
   readonly id: LanguageId;
   /** The name of the server or format, for messages. */
   readonly title: string;
+  /** Every rule of the language, for the pages, for settings and for their examples as tests. */
+  readonly rules: readonly RuleInfo[];
+  /** What begins a comment up to the end of the line; the first one is used to write comments. Absent: no comments. */
+  readonly commentPrefixes?: readonly string[];
   /** True when a file of this base name, or with these first lines, is of this language. */
   recognizes(name: string, head: string): boolean;
   parse(text: string): Tree;
@@ -103,6 +107,8 @@ export interface Language<Tree extends object = object, Model extends object = o
   /** The text of the tree, byte for byte. */
   print(tree: Tree): string;
   includes(tree: Tree): readonly Include[];
+  /** Where relative include paths start, in the order tried: the folder of the root, that of the including file. */
+  readonly includeBases?: readonly ('root' | 'includer')[];
   /** Base names of files beside the root that the rules read when they exist. */
   readonly companions: readonly string[];
   /** The model of a project; `previous` is the model of the same root before the latest change and may be updated in place. */

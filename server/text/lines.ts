@@ -5,10 +5,16 @@
 export function splitLines(text: string): string[] {
   const lines: string[] = [];
   let start = 0;
+  let lf = text.indexOf('\n');
+  let cr = text.indexOf('\r');
+  // Each search runs once per line break that it finds, never again over the same stretch.
   while (start < text.length) {
-    const end = endOfLine(text, start);
+    let end = lf < 0 ? text.length : lf + 1;
+    if (cr >= 0 && cr < end - 1 && cr + 1 !== lf) end = cr + 1;
     lines.push(text.slice(start, end));
     start = end;
+    if (lf >= 0 && lf < start) lf = text.indexOf('\n', start);
+    if (cr >= 0 && cr < start) cr = text.indexOf('\r', start);
   }
   return lines;
 }
@@ -23,11 +29,3 @@ export function lengthWithoutEol(line: string): number {
 
 const LF = 10;
 const CR = 13;
-
-function endOfLine(text: string, start: number): number {
-  const lf = text.indexOf('\n', start);
-  const end = lf < 0 ? text.length : lf + 1;
-  const cr = text.indexOf('\r', start);
-  if (cr < 0 || cr >= end) return end;
-  return cr + 1 === lf ? end : cr + 1;
-}

@@ -3,11 +3,14 @@ import { checkFile } from './check.ts';
 import { includesOf } from './links.ts';
 import { SipConf } from './model.ts';
 import { type ConfigTree, editConfig, parseConfig, printConfig } from './parser.ts';
+import { rules } from './rules.ts';
 
 /** sip.conf of Asterisk's chan_sip. */
 export const sipConf: Language<ConfigTree, SipConf> = {
   id: 'sip-conf',
   title: 'Asterisk sip.conf',
+  rules,
+  commentPrefixes: [';'],
   recognizes: (name, head) => /^sip([_-].*)?\.conf$/i.test(name) || isSipConfHead(name, head),
   parse: parseConfig,
   edit: editConfig,

@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import type { Io } from './cli/io.ts';
+import { type AddCommand, runProgram } from './cli/program.ts';
+
+/** The sub-commands, one file each under cli/. */
+const commands: readonly AddCommand[] = [];
+
+const io: Io = {
+  stdout: text => process.stdout.write(text),
+  stderr: text => process.stderr.write(text),
+  stdin: async () => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  },
+  environment: process.env,
+  readFile: path => readFile(path),
+  setExitCode: code => {
+    process.exitCode = code;
+  },
+};
+
+// A reader that stops reading, such as `head`, is no error of ours.
+process.stdout.on('error', error => {
+  if ('code' in error && error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
+void runProgram(commands, process.argv.slice(2), io);

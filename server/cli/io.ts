@@ -1,0 +1,65 @@
+/** What a sub-command may touch of the world around it; tests hand in their own. */
+export interface Io {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Everything on standard input. */
+  readonly stdin: () => Promise<Uint8Array>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The bytes of a file; throws the error of the operating system when it cannot be read. */
+  readonly readFile: (path: string) => Promise<Uint8Array>;
+  readonly setExitCode: (code: 0 | 1 | 2) => void;
+}
+
+/** Wrong usage, or a file that cannot be read: one line on standard error and exit status 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The bytes of a file, or of standard input for `-`. Throws `UsageError` when it cannot be read. */
+export async function readBytes(io: Io, path: string): Promise<Uint8Array> {
+  if (path === '-') return io.stdin();
+  try {
+    return await io.readFile(path);
+  } catch (error) {
+    throw new UsageError(`${path}: ${reasonOf(error)}`);
+  }
+}
+
+/** The text of a file, or of standard input for `-`. Throws `UsageError` when it cannot be read. */
+export async function readText(io: Io, path: string): Promise<string> {
+  return decodeText(await readBytes(io, path));
+}
+
+/** UTF-8 with a byte order mark kept, so that the text stands for every byte of a valid file. */
+export function decodeText(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+/** The password named by `--password`, `--password-env` or `--password-stdin`; undefined when none of them is there. */
+export async function readPassword(
+  io: Io,
+  options: {
+    readonly password?: string | undefined;
+    readonly passwordEnv?: string | undefined;
+    readonly passwordStdin?: boolean | undefined;
+  },
+): Promise<string | undefined> {
+  if (options.password !== undefined) return options.password;
+  if (options.passwordEnv !== undefined) {
+    const value = io.environment[options.passwordEnv];
+    if (value === undefined)
+      throw new UsageError(`the environment variable ${options.passwordEnv} is not set`);
+    return value;
+  }
+  if (options.passwordStdin !== true) return undefined;
+  return decodeText(await io.stdin()).replace(/\r?\n[\s\S]*$/, '');
+}
+
+/** What the operating system said, in a few words. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return 'no such file or folder';
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  if (code === 'EISDIR') return 'is a folder';
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,27 @@
+import { sipConf } from './asterisk/index.ts';
+import type { Language, LanguageId } from './language.ts';
+
+/** Every language of the workbench; the first one that recognizes a file gets it. */
+export const languages: readonly Language[] = [sipConf];
+
+/** The language of an id as the editor or the command line names it. */
+export function languageById(id: string, among: readonly Language[] = languages): Language | undefined {
+  return among.find(language => language.id === id);
+}
+
+/** The language of a file by its base name and its first lines. */
+export function languageOf(
+  name: string,
+  head: string,
+  among: readonly Language[] = languages,
+): Language | undefined {
+  return (
+    among.find(language => language.recognizes(name, '')) ??
+    among.find(language => language.recognizes(name, head))
+  );
+}
+
+/** True for an id that some language of the workbench may have. */
+export function isLanguageId(id: string): id is LanguageId {
+  return ['sip-conf', 'opensips-cfg', 'flexisip-conf', 'flexisip-users', 'sip-trace'].includes(id);
+}
