@@ -20,6 +20,8 @@ export interface RuleInfo {
   readonly fix: string;
   /** A file, as small as possible, in which the rule speaks. */
   readonly bad: string;
+  /** Other files that the bad example is about, by name. */
+  readonly files?: Readonly<Record<string, string>>;
   /** The same file, mended: the rule is silent. */
   readonly good: string;
   /** `security` rules tell who gets in; the others how the server reads the file. */

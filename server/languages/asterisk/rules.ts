@@ -1,4 +1,102 @@
 import type { SipConfRule } from './rule.ts';
+import { appendToMissingSection } from './rules/append-to-missing-section.ts';
+import { chanSipRemoved } from './rules/chan-sip-removed.ts';
+import { deprecatedName } from './rules/deprecated-name.ts';
+import { detachedSectionOptions } from './rules/detached-section-options.ts';
+import { directMediaBehindNat } from './rules/direct-media-behind-nat.ts';
+import { directiveWithoutArgument } from './rules/directive-without-argument.ts';
+import { doubtfulHost } from './rules/doubtful-host.ts';
+import { duplicateSection } from './rules/duplicate-section.ts';
+import { emptyOptionName } from './rules/empty-option-name.ts';
+import { externalAddressWithoutLocalnet } from './rules/external-address-without-localnet.ts';
+import { externalDomainsWithoutDomain } from './rules/external-domains-without-domain.ts';
+import { generatedCertificateInConflict } from './rules/generated-certificate-in-conflict.ts';
+import { includeNotFound } from './rules/include-not-found.ts';
+import { includeTooDeep } from './rules/include-too-deep.ts';
+import { includedFileCut } from './rules/included-file-cut.ts';
+import { invalidAccessList } from './rules/invalid-access-list.ts';
+import { invalidAuthLine } from './rules/invalid-auth-line.ts';
+import { invalidEscape } from './rules/invalid-escape.ts';
+import { invalidHost } from './rules/invalid-host.ts';
+import { invalidNamedAcl } from './rules/invalid-named-acl.ts';
+import { invalidRegisterLine } from './rules/invalid-register-line.ts';
+import { invalidValue } from './rules/invalid-value.ts';
+import { lineTooLong } from './rules/line-too-long.ts';
+import { lineWithoutEqualSign } from './rules/line-without-equal-sign.ts';
+import { missingType } from './rules/missing-type.ts';
+import { natDiffersFromGeneral } from './rules/nat-differs-from-general.ts';
+import { noCodecLeft } from './rules/no-codec-left.ts';
+import { optionBeforeSection } from './rules/option-before-section.ts';
+import { optionInWrongSection } from './rules/option-in-wrong-section.ts';
+import { optionNotYetThere } from './rules/option-not-yet-there.ts';
+import { overriddenOption } from './rules/overridden-option.ts';
+import { portSetTwice } from './rules/port-set-twice.ts';
+import { portWithoutEffect } from './rules/port-without-effect.ts';
+import { removedOption } from './rules/removed-option.ts';
+import { secondGeneral } from './rules/second-general.ts';
+import { sectionNameTooLong } from './rules/section-name-too-long.ts';
+import { silentlyReplacedValue } from './rules/silently-replaced-value.ts';
+import { textAfterSectionHeader } from './rules/text-after-section-header.ts';
+import { timersInConflict } from './rules/timers-in-conflict.ts';
+import { generalTransportNotEnabled, transportNotEnabled } from './rules/transport-not-enabled.ts';
+import { unclosedBlockComment } from './rules/unclosed-block-comment.ts';
+import { unclosedSectionHeader } from './rules/unclosed-section-header.ts';
+import { undefinedContext } from './rules/undefined-context.ts';
+import { unknownDirective } from './rules/unknown-directive.ts';
+import { unknownLaterType } from './rules/unknown-later-type.ts';
+import { unknownOption } from './rules/unknown-option.ts';
+import { unknownTemplate } from './rules/unknown-template.ts';
+import { unusedTemplate } from './rules/unused-template.ts';
 
 /** All rules of sip.conf, in the order in which the pages list them. */
-export const rules: readonly SipConfRule[] = [];
+export const rules: readonly SipConfRule[] = [
+  appendToMissingSection,
+  chanSipRemoved,
+  deprecatedName,
+  detachedSectionOptions,
+  directMediaBehindNat,
+  directiveWithoutArgument,
+  doubtfulHost,
+  duplicateSection,
+  emptyOptionName,
+  externalAddressWithoutLocalnet,
+  externalDomainsWithoutDomain,
+  generatedCertificateInConflict,
+  includeNotFound,
+  includeTooDeep,
+  includedFileCut,
+  invalidAccessList,
+  invalidAuthLine,
+  invalidEscape,
+  invalidHost,
+  invalidNamedAcl,
+  invalidRegisterLine,
+  invalidValue,
+  lineTooLong,
+  lineWithoutEqualSign,
+  missingType,
+  natDiffersFromGeneral,
+  noCodecLeft,
+  optionBeforeSection,
+  optionInWrongSection,
+  optionNotYetThere,
+  overriddenOption,
+  portSetTwice,
+  portWithoutEffect,
+  removedOption,
+  secondGeneral,
+  sectionNameTooLong,
+  silentlyReplacedValue,
+  textAfterSectionHeader,
+  timersInConflict,
+  transportNotEnabled,
+  generalTransportNotEnabled,
+  unclosedBlockComment,
+  unclosedSectionHeader,
+  undefinedContext,
+  unknownDirective,
+  unknownLaterType,
+  unknownOption,
+  unknownTemplate,
+  unusedTemplate,
+];

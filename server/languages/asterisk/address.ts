@@ -1,0 +1,87 @@
+import ipaddr from 'ipaddr.js';
+
+/** An address as getaddrinfo takes it with AI_NUMERICHOST: also `10.1` and `0x7f.1`, but no names and no blanks. */
+export function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  if (ipaddr.IPv4.isValid(text)) return ipaddr.IPv4.parse(text);
+  return text.includes(':') && ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : undefined;
+}
+
+/** What ast_sockaddr_split_hostport makes of a text: IPv6 in brackets or bare, or host and port. */
+export function splitHostPort(text: string): { readonly host: string; readonly port?: string } {
+  if (text.startsWith('[')) {
+    const close = text.indexOf(']');
+    const host = text.slice(1, close < 0 ? undefined : close);
+    return close >= 0 && text[close + 1] === ':' ? { host, port: text.slice(close + 2) } : { host };
+  }
+  const colon = text.indexOf(':');
+  if (colon < 0 || text.indexOf(':', colon + 1) >= 0) return { host: text };
+  return { host: text.slice(0, colon), port: text.slice(colon + 1) };
+}
+
+/** ast_parse_arg with PARSE_ADDR: a numeric address, a port may follow. */
+export function isAddressWithPort(text: string): boolean {
+  const { host, port } = splitHostPort(text);
+  return parseAddress(host) !== undefined && (port === undefined || /^\d*$/.test(port));
+}
+
+/** A port as port_str2int takes it (leading digits, 1 to 65535); undefined for what it refuses. */
+export function parsePort(text: string): number | undefined {
+  const number = leadingInteger(text);
+  return number !== undefined && number >= 1 && number <= 65535 ? number : undefined;
+}
+
+/** sscanf with %d: blanks, a sign, digits; what follows is ignored. */
+export function leadingInteger(text: string): number | undefined {
+  const match = /^\s*([+-]?\d+)/.exec(text);
+  return match?.[1] === undefined ? undefined : Number.parseInt(match[1], 10);
+}
+
+/** One address of a permit or deny line, as append_ha_core of main/acl.c reads it. */
+export interface AclItem {
+  /** Offsets in the value. */
+  readonly start: number;
+  readonly end: number;
+  /** `!` turns the sense of the line around for this item. */
+  readonly isNegated: boolean;
+  readonly network?: ipaddr.IPv4 | ipaddr.IPv6;
+  /** Prefix length in bits; absent for a mask that is no prefix. */
+  readonly bits?: number;
+  readonly mask?: ipaddr.IPv4 | ipaddr.IPv6;
+  /** Why the server refuses it, and with it the whole line. */
+  readonly fault?: 'address' | 'port' | 'mask' | 'family';
+}
+
+/** Reads a permit or deny value. From branch 11 on it is a list; before, one address. */
+export function parseAcl(value: string, isList: boolean): AclItem[] {
+  const items: AclItem[] = [];
+  let start = 0;
+  for (const text of isList ? value.split(',') : [value]) {
+    items.push(parseAclItem(text, start, isList));
+    start += text.length + 1;
+  }
+  return items;
+}
+
+function parseAclItem(text: string, start: number, mayNegate: boolean): AclItem {
+  const slash = text.indexOf('/');
+  const isNegated = mayNegate && text.startsWith('!');
+  const address = text.slice(isNegated ? 1 : 0, slash < 0 ? undefined : slash);
+  const item = { start, end: start + text.length, isNegated };
+  const { host, port } = splitHostPort(address);
+  if (port !== undefined) return { ...item, fault: 'port' };
+  const network = parseAddress(host);
+  if (network === undefined) return { ...item, fault: 'address' };
+  const width = network.kind() === 'ipv4' ? 32 : 128;
+  if (slash < 0) return { ...item, network, bits: width };
+  const mask = text.slice(slash + 1);
+  if (/[.:]/.test(mask)) {
+    const parsed = parseAddress(mask);
+    if (parsed === undefined) return { ...item, fault: 'mask' };
+    if (parsed.kind() !== network.kind()) return { ...item, fault: 'family' };
+    const bits = parsed.prefixLengthFromSubnetMask();
+    return { ...item, network, mask: parsed, ...(bits === null ? {} : { bits }) };
+  }
+  const bits = leadingInteger(mask);
+  if (bits === undefined || bits < 0 || bits > width) return { ...item, fault: 'mask' };
+  return { ...item, network, bits };
+}

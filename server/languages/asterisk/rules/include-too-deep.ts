@@ -1,0 +1,33 @@
+import { message } from '../../../rules/rule.ts';
+import type { ReadingRule } from '../rule.ts';
+
+export const includeTooDeep: ReadingRule = {
+  code: 'sip-conf/include-too-deep',
+  severity: 'error',
+  family: 'includes',
+  title: 'Includes nested more than ten deep',
+  why: 'The server gives up at the tenth level; most often a file includes itself, directly or through others.',
+  fix: 'Break the circle.',
+  bad: '[general]\n#include "sip.conf"\n',
+  good: '[general]\n',
+  on: 'reading',
+  *check({ faultyIncludes }) {
+    const seen = new Set<string>();
+    for (const { place, line, directive, reason } of faultyIncludes) {
+      const key = `${place.file}:${place.index}:${line}`;
+      if (reason !== 'deep' || seen.has(key)) continue;
+      seen.add(key);
+      yield {
+        place,
+        line,
+        start: directive.argumentStart,
+        end: directive.argumentEnd,
+        message: message(
+          'This include is nested more than ten levels deep, or goes round in a circle.',
+          'The server gives up here and loses the rest.',
+          'Take the line out of the circle.',
+        ),
+      };
+    }
+  },
+};

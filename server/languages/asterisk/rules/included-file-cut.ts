@@ -1,0 +1,32 @@
+import { message } from '../../../rules/rule.ts';
+import { atLine, type ReadingRule } from '../rule.ts';
+
+export const includedFileCut: ReadingRule = {
+  code: 'sip-conf/included-file-cut',
+  severity: 'error',
+  family: 'includes',
+  title: 'Include of a file that the server does not read to its end',
+  why: 'At a line that the server cannot read it leaves the included file; what stands below is lost, and the including file goes on without a further message.',
+  fix: 'Mend the line in the included file.',
+  bad: '[general]\n#include "phones.conf"\n',
+  files: { 'phones.conf': '[alice\ntype=friend\nhost=dynamic\n' },
+  good: '[general]\n',
+  on: 'reading',
+  *check({ faultyIncludes }) {
+    for (const { place, line, directive, reason, stop } of faultyIncludes) {
+      if (reason !== 'cut' || stop === undefined) continue;
+      yield {
+        place,
+        line,
+        start: directive.argumentStart,
+        end: directive.argumentEnd,
+        message: message(
+          'The server stops inside this file.',
+          'Everything below the faulty line there is lost, devices included.',
+          'Mend that line.',
+        ),
+        related: [{ ...atLine(stop.place, stop.line), message: 'Reading stops here.' }],
+      };
+    }
+  },
+};

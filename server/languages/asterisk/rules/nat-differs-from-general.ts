@@ -1,0 +1,36 @@
+import { message } from '../../../rules/rule.ts';
+import { type Branch, isAtLeast, isTrue } from '../facts.ts';
+import { atHeader, atValue, type DeviceRule } from '../rule.ts';
+import { splitWords } from '../words.ts';
+
+export const natDiffersFromGeneral: DeviceRule = {
+  code: 'sip-conf/nat-differs-from-general',
+  severity: 'warning',
+  family: 'security',
+  title: 'Device whose nat setting gives its name away',
+  why: 'When a device forces rport and [general] does not (or the other way round), replies for names that exist go to another port than replies for names that do not. Somebody who tries names learns which ones are real. The server prints a warning for each such device when it starts.',
+  fix: 'Set `nat` in [general] and leave it out of the devices.',
+  bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nnat=force_rport,comedia\n',
+  good: '[general]\nnat=force_rport,comedia\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
+  since: '1.8',
+  on: 'device',
+  reads: ['nat'],
+  *check(device, general, model) {
+    const own = device.last('nat');
+    if (own === undefined) return;
+    const here = forcesRport(own.value, model.branch);
+    const there = forcesRport(general.last('nat')?.value, model.branch);
+    if (here === there) return;
+    const at = device.entries.includes(own.entry) ? atValue(own) : atHeader(device.entries[0] ?? own.entry);
+    const what = `"nat" ${here ? 'forces' : 'does not force'} rport here, while [general] ${there ? 'does' : 'does not'}.`;
+    const why = `Somebody who tries names can tell from the replies that "${device.name}" exists.`;
+    yield { ...at, message: message(what, why, 'Set nat in [general] only.') };
+  },
+};
+
+/** sip_parse_nat_option: whether SIP_NAT_FORCE_RPORT is set; the automatic modes set it only when NAT is seen. */
+function forcesRport(value: string | undefined, branch: Branch): boolean {
+  if (value === undefined) return !isAtLeast(branch, '11');
+  const words = splitWords(value.toLowerCase()).map(word => word.text);
+  return words.some(word => word === 'force_rport' || word === 'yes' || (words.length === 1 && isTrue(word)));
+}

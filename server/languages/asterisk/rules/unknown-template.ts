@@ -1,0 +1,75 @@
+import { message } from '../../../rules/rule.ts';
+import { nearest } from '../../../text/spelling.ts';
+import type { Entry, SectionPlace } from '../entry.ts';
+import type { SectionOption } from '../line.ts';
+import type { SipConf } from '../model.ts';
+import { atHeader, type Finding, type NameRule, replacing } from '../rule.ts';
+
+export const unknownTemplate: NameRule = {
+  code: 'sip-conf/unknown-template',
+  severity: 'error',
+  family: 'templates',
+  title: 'Section that copies from something that is not there yet',
+  why: 'What stands between the parentheses must be defined earlier in the files. Otherwise the server stops reading: a sip.conf is refused as a whole, an included file loses the rest. A blank after a comma belongs to the next name.',
+  fix: 'Correct the name, or move the template above this section.',
+  bad: '[general]\n\n[alice](phone)\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
+  good: '[general]\n\n[phone](!)\nhost=dynamic\n\n[alice](phone)\ntype=friend\nsecret=Kx7-pq9-Lw2\n',
+  on: 'name',
+  *check(entries, _key, model) {
+    for (const entry of entries) {
+      for (const option of entry.header.options) {
+        if (option.kind === 'parent' && model.parentOf(entry, option.text) === undefined)
+          yield judge(entry, option, model);
+      }
+    }
+  },
+};
+
+function judge(entry: Entry, option: SectionOption, model: SipConf): Finding {
+  const range = { place: entry.place, line: 0, start: option.start, end: option.end };
+  const at = option.end > option.start ? range : atHeader(entry);
+  const why = 'The server stops reading the file here and refuses a sip.conf as a whole.';
+  const trimmed = option.text.trim();
+  if (
+    trimmed !== option.text &&
+    (trimmed === '' || model.parentOf(entry, trimmed) !== undefined || trimmed === '!')
+  ) {
+    const what = `The blank belongs to the name: there is no section "${option.text}".`;
+    return {
+      ...at,
+      message: message(what, why, 'Take the blank away.'),
+      fixes: [replacing('Take the blank away', at, trimmed, true)],
+    };
+  }
+  if (trimmed === '') {
+    return {
+      ...at,
+      message: message(
+        'There is an empty name between the parentheses.',
+        why,
+        'Name a template, or take the parentheses away.',
+      ),
+    };
+  }
+  const later = model.names.get(option.text.toLowerCase())?.find(candidate => !candidate.isAppend);
+  if (later !== undefined) {
+    const what =
+      later === entry
+        ? `"${option.text}" cannot copy from itself.`
+        : `"${option.text}" is defined further down, after it is used here.`;
+    const related = [{ ...atHeader(later), message: `"${later.header.name}" begins here.` }];
+    return { ...at, message: message(what, why, 'Move it above this section.'), related };
+  }
+  const near = nearest(option.text, earlierNames(model, entry.place, entry.ordinal));
+  const what = `There is no template or section "${option.text}".`;
+  if (near === undefined) return { ...at, message: message(what, why, 'Define it above this section.') };
+  const fixes = [replacing(`Change to "${near}"`, at, near)];
+  return { ...at, message: message(what, why, `Did you mean "${near}"?`), fixes };
+}
+
+function* earlierNames(model: SipConf, _place: SectionPlace, ordinal: number): Generator<string> {
+  for (const entries of model.names.values()) {
+    const [first] = entries;
+    if (first !== undefined && first.ordinal < ordinal) yield first.header.name;
+  }
+}
