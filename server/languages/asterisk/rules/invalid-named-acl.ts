@@ -47,7 +47,7 @@ function* judge(device: Device, name: string, model: SipConf): Generator<Finding
             'Name it once.',
           ),
         };
-      } else if (known !== undefined && !known.has(text.toLowerCase())) {
+      } else if (known !== undefined && !known.has(text)) {
         yield {
           ...range,
           message: message(
