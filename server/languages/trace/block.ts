@@ -1,0 +1,175 @@
+import { lengthWithoutEol } from '../../text/lines.ts';
+import { escapedMessages, hasEscapedMessage } from './escaped.ts';
+import type { LogContext, LogFormat } from './formats/format.ts';
+import { type Announcement, announcementOf, endsMessage } from './formats/formats.ts';
+import { timeStampIn } from './formats/timeStamp.ts';
+import { jsonBlock, opensJsonObject } from './jsonBlock.ts';
+import { readMessage } from './readMessage.ts';
+import { looksLikeHeader, type StartLine, startLineIn } from './startLine.ts';
+import { readDissection } from './wiresharkMessage.ts';
+
+/**
+ * A run of whole lines: an announcement with the messages that follow it, a message without announcement, or lines that
+ * belong to no message. What a block holds depends on its own lines and the first one after it, on nothing before it.
+ */
+export interface Block {
+  /** With their ends of line. */
+  readonly lines: readonly string[];
+  readonly messages: readonly TraceMessage[];
+}
+
+/** One SIP message as it stands in a log. */
+export interface TraceMessage {
+  /** Start line, header lines, empty line, body; lines are counted from the first line of the block. */
+  readonly slices: readonly LineSlice[];
+  readonly context: LogContext;
+  /** Name of the log format; absent for bare messages. */
+  readonly format?: string;
+  /** True when the ends of line are those of the wire, so that bytes can be counted. */
+  readonly isExact: boolean;
+  /** The message breaks off: before the end of its header, or before the end of its body. */
+  readonly cut?: 'header' | 'body';
+}
+
+/** A part of a line of the file that is a line of a message. */
+export interface LineSlice {
+  readonly line: number;
+  /** Where the text begins on the line. */
+  readonly column: number;
+  /** As on the wire, with its end of line. */
+  readonly text: string;
+  /** Column of every unit of the text, and, last, of its end, when the log does not show the text as it is. */
+  readonly map?: readonly number[];
+}
+
+/** Reads the block that begins at line `from`; always at least one line. */
+export function readBlock(lines: readonly string[], from: number): { block: Block; next: number } {
+  const first = lineText(lines, from) ?? '';
+  if (hasEscapedMessage(first)) {
+    return {
+      block: { lines: lines.slice(from, from + 1), messages: escapedMessages(first) },
+      next: from + 1,
+    };
+  }
+  if (opensJsonObject(first)) {
+    const json = jsonBlock(lines, from);
+    return { block: { lines: lines.slice(from, json.next), messages: json.messages }, next: json.next };
+  }
+  const announcement = announcementOf(first);
+  if (announcement !== undefined) return announced(lines, from, announcement);
+  const start = messageStart(lines, from, false);
+  if (start !== undefined) {
+    const time = timeStampIn(start.prefix.slice(0, 200));
+    const read = readMessage(lines, from, from, start, time === undefined ? {} : { time }, undefined);
+    return { block: { lines: lines.slice(from, read.next), messages: [read.message] }, next: read.next };
+  }
+  const next = endOfOtherLines(lines, from);
+  return { block: { lines: lines.slice(from, next), messages: [] }, next };
+}
+
+/** A line without its end of line; undefined behind the last one. */
+export function lineText(lines: readonly string[], index: number): string | undefined {
+  const line = lines[index];
+  return line?.slice(0, lengthWithoutEol(line));
+}
+
+/** The start line at a line of the log, if the line below confirms one that stands behind a prefix. */
+export function messageStart(
+  lines: readonly string[],
+  at: number,
+  binaryPrefix: boolean,
+): StartLine | undefined {
+  const line = lineText(lines, at);
+  const start = line === undefined ? undefined : startLineIn(line, binaryPrefix);
+  if (start === undefined || start.prefix === '' || binaryPrefix) return start;
+  const below = lineText(lines, at + 1);
+  if (below === undefined) return undefined;
+  const first = /\S/.exec(below)?.index ?? 0;
+  const isSame = looksLikeHeader(below.slice(Math.min(start.prefix.length, below.length)));
+  return isSame || looksLikeHeader(below.slice(first)) || sharesShape(start.prefix, below)
+    ? start
+    : undefined;
+}
+
+const MOST_LINES = 4096;
+
+function announced(
+  lines: readonly string[],
+  from: number,
+  announcement: Announcement,
+): { block: Block; next: number } {
+  const { format } = announcement;
+  let { context } = announcement;
+  const messages: TraceMessage[] = [];
+  let at = from + 1;
+  let reach = at + format.reach;
+  while (at < lines.length && at < from + MOST_LINES) {
+    const line = lineText(lines, at) ?? '';
+    const dissection =
+      format.name === 'Wireshark text export' ? readDissection(lines, from, at, context) : undefined;
+    if (dissection !== undefined) {
+      messages.push(dissection.message);
+      at = dissection.next;
+      reach = at + 1;
+      continue;
+    }
+    if (announcementOf(line) !== undefined && format.adds?.(line, context) === undefined) break;
+    const start = messageStart(lines, at, format.hasBinaryPrefix === true);
+    if (start !== undefined) {
+      const read = readMessage(lines, from, at, start, context, format);
+      keep(messages, read.message, format);
+      at = read.next;
+      reach = at + (format.hasBinaryPrefix === true ? 8 : 3);
+      continue;
+    }
+    if (at >= reach) break;
+    const added = messages.length === 0 ? format.adds?.(line, context) : undefined;
+    if (added !== undefined) context = added;
+    else if (line.trim() !== '' && endsMessage(line)) break;
+    else if (line.trim() !== '' && messages.length > 0 && format.hasBinaryPrefix !== true) break;
+    at++;
+  }
+  return { block: { lines: lines.slice(from, at), messages }, next: at };
+}
+
+/** tcpdump -v -A shows a packet twice, dissected and raw: the raw one stays. */
+function keep(messages: TraceMessage[], message: TraceMessage, format: LogFormat): void {
+  const last = messages.at(-1);
+  if (
+    format.name === 'tcpdump' &&
+    last !== undefined &&
+    last.slices[0]?.text.trim() === message.slices[0]?.text.trim() &&
+    last.slices[0]?.column === 1
+  ) {
+    messages.pop();
+  }
+  messages.push(message);
+}
+
+/** Other lines go on until a message or an announcement; long runs are divided at places that the lines themselves give. */
+function endOfOtherLines(lines: readonly string[], from: number): number {
+  let at = from + 1;
+  while (at < lines.length) {
+    if (isDivision(lines[at - 1] ?? '')) break;
+    const line = lineText(lines, at) ?? '';
+    if (hasEscapedMessage(line) || opensJsonObject(line) || announcementOf(line) !== undefined) break;
+    if (messageStart(lines, at, false) !== undefined) break;
+    at++;
+  }
+  return at;
+}
+
+function isDivision(line: string): boolean {
+  let sum = line.length;
+  for (let index = 0; index < line.length && index < 24; index++)
+    sum = (sum * 31 + line.charCodeAt(index)) | 0;
+  return (sum & 63) === 7;
+}
+
+function sharesShape(prefix: string, below: string): boolean {
+  return (
+    prefix.trim() !== '' &&
+    /\d/.test(prefix) &&
+    below.replace(/\d/g, '0').startsWith(prefix.replace(/\d/g, '0'))
+  );
+}

@@ -1,0 +1,150 @@
+import { type Bytes, bytesOf, part, u16, u32 } from './bytes.ts';
+
+/** One captured frame. */
+export interface Frame {
+  /** Counted from 1, as Wireshark does. */
+  readonly number: number;
+  /** Seconds since 1970, and microseconds. */
+  readonly seconds: number;
+  readonly microseconds: number;
+  /** LINKTYPE_ value of the interface. */
+  readonly linkType: number;
+  readonly bytes: Bytes;
+}
+
+/** True when the bytes begin like a pcap or a pcapng file. */
+export function isCapture(data: Uint8Array): boolean {
+  return PCAP_MAGICS.has(u32(bytesOf(data), 0)) || u32(bytesOf(data), 0) === SECTION_HEADER;
+}
+
+/** The frames of a pcap or pcapng file, up to where the file breaks off; `problem` says what is wrong with the file. */
+export function framesOf(data: Uint8Array): { frames: Frame[]; problem: string | undefined } {
+  const file = bytesOf(data);
+  if (u32(file, 0) === SECTION_HEADER) return pcapng(file);
+  const magic = PCAP_MAGICS.get(u32(file, 0));
+  if (magic === undefined) return { frames: [], problem: 'This is neither a pcap nor a pcapng file.' };
+  return pcap(file, magic.little, magic.nano);
+}
+
+const SECTION_HEADER = 0x0a0d0d0a;
+const PCAP_MAGICS: ReadonlyMap<number, { little: boolean; nano: boolean }> = new Map([
+  [0xa1b2c3d4, { little: false, nano: false }],
+  [0xd4c3b2a1, { little: true, nano: false }],
+  [0xa1b23c4d, { little: false, nano: true }],
+  [0x4d3cb2a1, { little: true, nano: true }],
+]);
+const LONGEST_FRAME = 0x4000000;
+
+function pcap(file: Bytes, little: boolean, nano: boolean): { frames: Frame[]; problem: string | undefined } {
+  const frames: Frame[] = [];
+  const linkType = u32(file, 20, little) & 0x0fffffff;
+  let at = 24;
+  while (at + 16 <= file.data.length) {
+    const length = u32(file, at + 8, little);
+    if (length > LONGEST_FRAME)
+      return { frames, problem: `The frame after frame ${frames.length} has an impossible length.` };
+    const fraction = u32(file, at + 4, little);
+    frames.push({
+      number: frames.length + 1,
+      seconds: u32(file, at, little),
+      microseconds: nano ? Math.floor(fraction / 1000) : fraction,
+      linkType,
+      bytes: part(file, at + 16, at + 16 + length),
+    });
+    at += 16 + length;
+  }
+  return {
+    frames,
+    problem: at > file.data.length ? `The file breaks off inside frame ${frames.length}.` : undefined,
+  };
+}
+
+interface Interface {
+  readonly linkType: number;
+  /** Units of a time stamp in a second. */
+  readonly resolution: number;
+  readonly offset: number;
+}
+
+function pcapng(file: Bytes): { frames: Frame[]; problem: string | undefined } {
+  const frames: Frame[] = [];
+  let interfaces: Interface[] = [];
+  let little = false;
+  let at = 0;
+  let number = 0;
+  while (at + 12 <= file.data.length) {
+    if (u32(file, at) === SECTION_HEADER) {
+      little = u32(file, at + 8) === 0x4d3c2b1a;
+      interfaces = [];
+    }
+    const type = u32(file, at, little);
+    const length = u32(file, at + 4, little);
+    if (length < 12 || length % 4 !== 0 || length > LONGEST_FRAME) {
+      return { frames, problem: `The block after frame ${number} has an impossible length.` };
+    }
+    const block = part(file, at, at + length);
+    if (type === 1) interfaces.push(interfaceOf(block, little));
+    else if (type === 6 || type === 2 || type === 3) {
+      number++;
+      const frame = packet(block, type, interfaces, little, number);
+      if (frame !== undefined) frames.push(frame);
+    }
+    at += length;
+  }
+  return {
+    frames,
+    problem: at > file.data.length ? `The file breaks off inside frame ${number}.` : undefined,
+  };
+}
+
+function packet(
+  block: Bytes,
+  type: number,
+  interfaces: readonly Interface[],
+  little: boolean,
+  number: number,
+): Frame | undefined {
+  if (type === 3) {
+    const first = interfaces[0];
+    return (
+      first && {
+        number,
+        seconds: 0,
+        microseconds: 0,
+        linkType: first.linkType,
+        bytes: part(block, 12, block.data.length - 4),
+      }
+    );
+  }
+  const index = type === 6 ? u32(block, 8, little) : u16(block, 8, little);
+  const found = interfaces[index];
+  if (found === undefined) return undefined;
+  const units = u32(block, 12, little) * 0x100000000 + u32(block, 16, little);
+  const seconds = Math.floor(units / found.resolution);
+  const rest = units - seconds * found.resolution;
+  return {
+    number,
+    seconds: seconds + found.offset,
+    microseconds: Math.floor((rest * 1_000_000) / found.resolution),
+    linkType: found.linkType,
+    bytes: part(block, 28, 28 + u32(block, 20, little)),
+  };
+}
+
+function interfaceOf(block: Bytes, little: boolean): Interface {
+  let resolution = 1_000_000;
+  let offset = 0;
+  let at = 16;
+  while (at + 4 <= block.data.length - 4) {
+    const code = u16(block, at, little);
+    const length = u16(block, at + 2, little);
+    if (code === 0) break;
+    if (code === 9) {
+      const value = block.data[at + 4] ?? 6;
+      resolution = value & 0x80 ? 2 ** (value & 0x7f) : 10 ** value;
+    }
+    if (code === 14) offset = u32(block, little ? at + 4 : at + 8, little);
+    at += 4 + Math.ceil(length / 4) * 4;
+  }
+  return { linkType: u16(block, 8, little), resolution, offset };
+}

@@ -1,0 +1,153 @@
+import { latin1 } from './bytes.ts';
+import type { Frame } from './frames.ts';
+import type { Segment } from './packets.ts';
+
+/** One direction of a TCP connection, put together again. */
+export interface Stream {
+  /** The next byte that is expected, as a TCP sequence number; undefined before the first segment. */
+  expected: number | undefined;
+  /** Segments that came too early. */
+  early: { sequence: number; data: Uint8Array; frame: Frame }[];
+  /** Bytes that are not yet a whole message. */
+  pending: Uint8Array;
+  isWebSocket: boolean;
+}
+
+/** A message taken out of a stream, with the frame that completed it. */
+export interface Framed {
+  readonly data: Uint8Array;
+  readonly frame: Frame;
+  readonly isWebSocket: boolean;
+}
+
+const MOST_EARLY = 256;
+const MOST_PENDING = 200_000;
+
+export function newStream(): Stream {
+  return { expected: undefined, early: [], pending: new Uint8Array(0), isWebSocket: false };
+}
+
+/** Adds a segment and returns the messages that it completes. */
+export function addSegment(stream: Stream, segment: Segment, frame: Frame): Framed[] {
+  if (segment.isStart) {
+    stream.expected = (segment.sequence + 1) >>> 0;
+    stream.early = [];
+    stream.pending = new Uint8Array(0);
+    stream.isWebSocket = false;
+  }
+  const { data } = segment.payload;
+  if (data.length === 0) return [];
+  const sequence = segment.isStart ? (segment.sequence + 1) >>> 0 : segment.sequence;
+  stream.expected ??= sequence;
+  stream.early.push({ sequence, data, frame });
+  const framed: Framed[] = [];
+  for (;;) {
+    const ready = takeReady(stream);
+    if (ready === undefined) break;
+    append(stream, ready.data);
+    framed.push(...messagesIn(stream, ready.frame));
+  }
+  return framed;
+}
+
+/** The part of an early segment that continues the stream; after a loss that is not made good, the earliest one. */
+function takeReady(stream: Stream): { data: Uint8Array; frame: Frame } | undefined {
+  const expected = stream.expected ?? 0;
+  for (let index = 0; index < stream.early.length; index++) {
+    const segment = stream.early[index];
+    if (segment === undefined) break;
+    const ahead = (segment.sequence - expected) | 0;
+    if (ahead > 0) continue;
+    stream.early.splice(index, 1);
+    if (-ahead >= segment.data.length) {
+      index--;
+      continue;
+    }
+    const data = segment.data.subarray(-ahead);
+    stream.expected = (expected + data.length) >>> 0;
+    return { data, frame: segment.frame };
+  }
+  if (stream.early.length <= MOST_EARLY) return undefined;
+  // A segment was lost for good: go on behind the gap.
+  stream.early.sort((a, b) => (a.sequence - b.sequence) | 0);
+  stream.expected = stream.early[0]?.sequence;
+  stream.pending = new Uint8Array(0);
+  return takeReady(stream);
+}
+
+function append(stream: Stream, data: Uint8Array): void {
+  const joined = new Uint8Array(stream.pending.length + data.length);
+  joined.set(stream.pending);
+  joined.set(data, stream.pending.length);
+  stream.pending = joined.length > MOST_PENDING ? joined.subarray(joined.length - MOST_PENDING) : joined;
+}
+
+/** RFC 3261 section 18.3: on a stream, Content-Length says where a message ends; line ends in front of it are ignored. */
+function messagesIn(stream: Stream, frame: Frame): Framed[] {
+  const framed: Framed[] = [];
+  for (;;) {
+    if (stream.isWebSocket) {
+      const unpacked = webSocketFrame(stream);
+      if (unpacked === undefined) return framed;
+      if (unpacked.length > 0) framed.push({ data: unpacked, frame, isWebSocket: true });
+      continue;
+    }
+    const text = latin1(stream.pending.subarray(0, 70_000));
+    const begin = beginOfMessage(text);
+    if (begin < 0) return framed;
+    const headerEnd = text.indexOf('\r\n\r\n', begin);
+    if (headerEnd < 0) return framed;
+    const header = text.slice(begin, headerEnd + 2);
+    if (/^(?:GET |HTTP\/1\.1 101)/.test(header)) {
+      stream.pending = stream.pending.subarray(headerEnd + 4);
+      stream.isWebSocket = /\nupgrade[ \t]*:[ \t]*websocket/i.test(header);
+      continue;
+    }
+    const declared = /\n(?:content-length|l)[ \t]*:[ \t]*(\d{1,7})/i.exec(header);
+    const end = headerEnd + 4 + Number(declared?.[1] ?? 0);
+    if (stream.pending.length < end) return framed;
+    framed.push({ data: stream.pending.slice(begin, end), frame, isWebSocket: false });
+    stream.pending = stream.pending.slice(end);
+  }
+}
+
+/** Where a SIP message, or the handshake of a WebSocket, begins; in the middle of a stream it has to be looked for. */
+function beginOfMessage(text: string): number {
+  const found =
+    /(?:^|\n)(?=[A-Za-z0-9\-.!%*_+`'~]{1,40} [^\r\n]{1,4000} SIP\/\d\.\d\r\n|SIP\/\d\.\d \d{3}[^\r\n]*\r\n|GET [^\r\n]* HTTP\/1\.1\r\n|HTTP\/1\.1 101)/.exec(
+      text,
+    );
+  return found === null ? -1 : found.index + found[0].length;
+}
+
+/** Takes one WebSocket frame (RFC 6455 section 5.2) off the stream: its text, or nothing for control frames. */
+function webSocketFrame(stream: Stream): Uint8Array | undefined {
+  const bytes = stream.pending;
+  if (bytes.length < 2) return undefined;
+  const opcode = (bytes[0] ?? 0) & 15;
+  const isMasked = ((bytes[1] ?? 0) & 0x80) !== 0;
+  let length = (bytes[1] ?? 0) & 0x7f;
+  let at = 2;
+  if (length === 126) {
+    length = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);
+    at = 4;
+  } else if (length === 127) {
+    length = 0;
+    for (let index = 2; index < 10; index++) length = length * 256 + (bytes[index] ?? 0);
+    at = 10;
+  }
+  const mask = isMasked ? bytes.slice(at, at + 4) : undefined;
+  if (mask !== undefined) at += 4;
+  if (length > MOST_PENDING) {
+    stream.pending = new Uint8Array(0);
+    return undefined;
+  }
+  if (bytes.length < at + length) return undefined;
+  const data = bytes.slice(at, at + length);
+  if (mask !== undefined) {
+    for (let index = 0; index < data.length; index++)
+      data[index] = (data[index] ?? 0) ^ (mask[index & 3] ?? 0);
+  }
+  stream.pending = bytes.slice(at + length);
+  return opcode === 1 || opcode === 2 ? data : new Uint8Array(0);
+}

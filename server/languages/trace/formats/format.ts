@@ -1,0 +1,60 @@
+/** What a log says about a message in the lines around it. Every part is as it stands in the log. */
+export interface LogContext {
+  /** Date and time, or time of day, as written. */
+  readonly time?: string;
+  /** `address:port`, IPv6 in brackets. */
+  readonly source?: string;
+  readonly destination?: string;
+  /** `UDP`, `TCP`, `TLS`, `WS`, `WSS`, `SCTP`, in capitals. */
+  readonly transport?: string;
+  /** Seen from the host that wrote the log. */
+  readonly direction?: 'received' | 'sent';
+}
+
+/** One way in which programs write SIP messages into text. All functions look at single lines without their end of line. */
+export interface LogFormat {
+  /** For people, such as "Asterisk sip set debug". */
+  readonly name: string;
+  /** The context, when the line announces a message that follows. */
+  announces(line: string): LogContext | undefined;
+  /** The context with what a further line in front of the message adds; undefined when the line adds nothing. */
+  adds?(line: string, context: LogContext): LogContext | undefined;
+  /** How many lines after the announcing one the start line may stand. */
+  readonly reach: number;
+  /** True when bytes that are no text may stand in front of the start line, on the same line. */
+  readonly hasBinaryPrefix?: boolean;
+}
+
+/** The context with `name:port` joined; drops what is undefined. */
+export function logContext(parts: {
+  time?: string | undefined;
+  source?: string | undefined;
+  destination?: string | undefined;
+  transport?: string | undefined;
+  direction?: 'received' | 'sent' | undefined;
+}): LogContext {
+  return {
+    ...(parts.time === undefined ? {} : { time: parts.time }),
+    ...(parts.source === undefined ? {} : { source: parts.source }),
+    ...(parts.destination === undefined ? {} : { destination: parts.destination }),
+    ...(parts.transport === undefined ? {} : { transport: parts.transport.toUpperCase() }),
+    ...(parts.direction === undefined ? {} : { direction: parts.direction }),
+  };
+}
+
+/** An address and a port as `address:port`, with brackets around a bare IPv6 address. */
+export function hostAndPort(address: string, port: string | number | undefined): string {
+  const host = address.includes(':') && !address.startsWith('[') ? `[${address}]` : address;
+  return port === undefined || port === '' ? host : `${host}:${port}`;
+}
+
+/**
+ * `address:port` as logs write it: a bare IPv6 address with a port behind its last colon (ngrep, sngrep) gets its
+ * brackets. A bare IPv6 address without a port cannot be told apart and is read as one with a port.
+ */
+export function endpoint(text: string): string {
+  const colons = text.split(':').length - 1;
+  if (colons < 2 || text.startsWith('[')) return text;
+  const last = text.lastIndexOf(':');
+  return hostAndPort(text.slice(0, last), text.slice(last + 1));
+}

@@ -1,0 +1,71 @@
+import { asterisk } from './asterisk.ts';
+import { flexisip } from './flexisip.ts';
+import type { LogContext, LogFormat } from './format.ts';
+import { freeswitch } from './freeswitch.ts';
+import { homer } from './homer.ts';
+import { kamailio } from './kamailio.ts';
+import { linphone } from './linphone.ts';
+import { ngrep } from './ngrep.ts';
+import { opensips } from './opensips.ts';
+import { pjsip } from './pjsip.ts';
+import { sipp } from './sipp.ts';
+import { sngrep } from './sngrep.ts';
+import { tcpdump } from './tcpdump.ts';
+import { wireshark } from './wireshark.ts';
+import { workbench } from './workbench.ts';
+
+/** Every log format that announces its messages, the more particular ones first. */
+export const formats: readonly LogFormat[] = [
+  workbench,
+  asterisk,
+  pjsip,
+  ngrep,
+  sngrep,
+  homer,
+  tcpdump,
+  opensips,
+  freeswitch,
+  kamailio,
+  sipp,
+  flexisip,
+  linphone,
+  wireshark,
+];
+
+/** A line that announces a message, and what it says. */
+export interface Announcement {
+  readonly format: LogFormat;
+  readonly context: LogContext;
+}
+
+/** The announcement that a line (without end of line) makes, if any. */
+export function announcementOf(line: string): Announcement | undefined {
+  // Long lines announce nothing, and most lines hold none of the words that every announcement has.
+  if (line.length > 600 || line.length < 4 || !LIKELY.test(line)) return undefined;
+  for (const format of formats) {
+    const context = format.announces(line);
+    if (context !== undefined) return { format, context };
+  }
+  return undefined;
+}
+
+/** True for a line that ends a message in the log formats that frame their messages. */
+export function endsMessage(line: string): boolean {
+  switch (line.charCodeAt(0)) {
+    case 60:
+      return /^<-{5,}>\s*$/.test(line);
+    case 45:
+      return /^-{20,}\s*$|^---\s*$|^--- \(\d+ headers|^--end msg--/.test(line);
+    case 124:
+      return /^\|{20}\s*$/.test(line);
+    case 61:
+      return /^={20}\s*$/.test(line);
+    case 32:
+      return /^ +-{20,}\s*$/.test(line);
+    default:
+      return false;
+  }
+}
+
+const LIKELY =
+  /^# |<---|ransmitting|bytes|->|=>| > | IP6? |^={20}|^-{20}|^[A-Z]{2,4} message |SIP message|sent to|[Ss]ending|Forwarding|^Frame \d|\bSIP\b.* \d+ /;

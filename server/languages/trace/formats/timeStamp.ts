@@ -1,0 +1,56 @@
+/** The first date with time, or time of day, in a text, as written; undefined when there is none. */
+export function timeStampIn(text: string): string | undefined {
+  return TIME.exec(text)?.[0];
+}
+
+/**
+ * Seconds for a time stamp as logs write it: since 1970 when it names a year (a stamp without zone is taken as UTC), since
+ * the beginning of the year or of the day when it does not. Undefined when it is no time stamp. Only differences between
+ * stamps of one log mean something.
+ */
+export function secondsOf(stamp: string): number | undefined {
+  const epoch = /^\d{9,}(?:\.\d+)?$/.exec(stamp);
+  if (epoch !== null) return Number(stamp);
+  const relative = /^[+-]?\d+\.\d+$/.exec(stamp);
+  if (relative !== null) return Number(stamp);
+  const full =
+    /^(\d{4})[-/](\d\d)[-/](\d\d)[ T\t]+(\d\d):(\d\d):(\d\d)(?:[.,:](\d+))?\s*(Z|[+-]\d\d:?\d\d)?/.exec(
+      stamp,
+    );
+  if (full !== null) {
+    const [, year, month, day, hour, minute, second, fraction, zone] = full;
+    const days = Date.UTC(Number(year), Number(month) - 1, Number(day)) / 1000;
+    return days + ofDay(hour, minute, second, fraction) - zoneSeconds(zone);
+  }
+  const named = /^([A-Z][a-z]{2}) +(\d{1,2}) (?:(\d{4}) )?(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?/.exec(stamp);
+  if (named !== null) {
+    const month = MONTHS.indexOf(named[1] ?? '');
+    if (month < 0) return undefined;
+    const days = Date.UTC(Number(named[3] ?? 1972), month, Number(named[2])) / 1000;
+    return days + ofDay(named[4], named[5], named[6], named[7]);
+  }
+  const day = /^(\d\d):(\d\d):(\d\d)(?:[.,:](\d+))?/.exec(stamp);
+  return day === null ? undefined : ofDay(day[1], day[2], day[3], day[4]);
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+const TIME =
+  /\d{4}[-/]\d\d[-/]\d\d[ T\t]+\d\d:\d\d:\d\d(?:[.,:]\d+)?(?:Z|[+-]\d\d:?\d\d)?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d(?:[.,]\d+)?|\b\d{9,10}\.\d+|\b\d\d:\d\d:\d\d(?:[.,]\d+)?/;
+
+function ofDay(
+  hour: string | undefined,
+  minute: string | undefined,
+  second: string | undefined,
+  fraction: string | undefined,
+): number {
+  return (
+    Number(hour) * 3600 + Number(minute) * 60 + Number(second) + (fraction ? Number(`0.${fraction}`) : 0)
+  );
+}
+
+function zoneSeconds(zone: string | undefined): number {
+  if (zone === undefined || zone === 'Z') return 0;
+  const sign = zone.startsWith('-') ? -1 : 1;
+  return sign * (Number(zone.slice(1, 3)) * 3600 + Number(zone.slice(-2)) * 60);
+}

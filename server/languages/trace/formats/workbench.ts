@@ -1,0 +1,21 @@
+import { type LogContext, type LogFormat, logContext } from './format.ts';
+
+/** How the workbench itself writes traces: captures that were opened, and traces made from scenarios. */
+export const workbench: LogFormat = {
+  name: 'SIP Workbench trace',
+  reach: 3,
+  announces(line) {
+    const found = /^# (?:(\S+) )?(?:([A-Z]{2,4}) )?(\S+) => (\S+)\s*$/.exec(line);
+    if (found === null) return undefined;
+    return logContext({ time: found[1], transport: found[2], source: found[3], destination: found[4] });
+  },
+};
+
+/** The line that announces a message, without end of line. */
+export function workbenchLine(context: LogContext): string {
+  const parts = ['#'];
+  if (context.time !== undefined) parts.push(context.time.replace(/\s/g, 'T'));
+  if (context.transport !== undefined) parts.push(context.transport);
+  parts.push(context.source ?? '-', '=>', context.destination ?? '-');
+  return parts.join(' ');
+}

@@ -1,0 +1,35 @@
+/** Takes what a log writes in front of every line of a message off a line; undefined when the line does not begin so. */
+export type LinePrefix = (line: string) => number | undefined;
+
+/** Made from the prefix of the start line: digits and months may differ from line to line, everything else may not. */
+export function linePrefix(prefix: string): LinePrefix {
+  if (prefix === '') return () => 0;
+  const shape = shapeOf(prefix);
+  const bare = prefix.trimEnd();
+  return line => {
+    const found = shape.exec(line);
+    if (found !== null) return found[0].length;
+    // An empty line of the message may have lost the blanks at its end.
+    const text = line.trimEnd();
+    return text.length <= bare.length && (text === '' || shapeOf(bare).test(text)) ? line.length : undefined;
+  };
+}
+
+const shapes = new Map<string, RegExp>();
+const SHAPES_LIMIT = 256;
+
+function shapeOf(prefix: string): RegExp {
+  const source = prefix
+    .slice(0, 300)
+    .replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+    .replace(/\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b/g, '[A-Z][a-z]{2}')
+    .replace(/ \d/g, ' [ \\d]')
+    .replace(/\d(?![\]}])/g, '\\d');
+  let shape = shapes.get(source);
+  if (shape === undefined) {
+    shape = new RegExp(`^${source}`);
+    if (shapes.size >= SHAPES_LIMIT) shapes.clear();
+    shapes.set(source, shape);
+  }
+  return shape;
+}

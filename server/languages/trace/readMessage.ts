@@ -1,0 +1,231 @@
+import { lengthWithoutEol } from '../../text/lines.ts';
+import type { LineSlice, TraceMessage } from './block.ts';
+import type { LogContext, LogFormat } from './formats/format.ts';
+import { announcementOf, endsMessage } from './formats/formats.ts';
+import { type LinePrefix, linePrefix } from './linePrefix.ts';
+import { looksLikeHeader, type StartLine, startLineIn } from './startLine.ts';
+
+/** UDP carries no more; what is longer than this is no message. */
+const MOST_UNITS = 70_000;
+const MOST_LINES = 3000;
+/** So many lines that are no header lines, one after the other, end a header that is not closed by an empty line. */
+const MOST_STRAY_LINES = 6;
+
+/** Reads the message whose start line stands at line `at`; `origin` is the first line of its block. */
+export function readMessage(
+  lines: readonly string[],
+  origin: number,
+  at: number,
+  start: StartLine,
+  context: LogContext,
+  format: LogFormat | undefined,
+): { message: TraceMessage; next: number } {
+  const reader = lineReader(lines, origin, at, start);
+  const slices: LineSlice[] = [reader.first];
+  const binaryPrefix = format?.hasBinaryPrefix === true;
+  let next = at + 1;
+  let stray = 0;
+  let isClosed = false;
+  while (next < lines.length && next < at + MOST_LINES) {
+    const slice = reader.read(next);
+    if (slice === undefined || endsHere(slice, binaryPrefix)) break;
+    slices.push(slice);
+    next++;
+    if (isEmpty(slice)) {
+      isClosed = true;
+      break;
+    }
+    stray = isHeaderLine(slice) ? 0 : stray + 1;
+    if (stray > MOST_STRAY_LINES) break;
+  }
+  const headerEnd = slices.length;
+  let cut: TraceMessage['cut'] = isClosed ? undefined : 'header';
+  if (isClosed) {
+    const body = readBody(lines, next, at + MOST_LINES, reader, slices, binaryPrefix);
+    next = body.next;
+    if (body.isShort) cut = 'body';
+  } else if (next >= lines.length && slices.length > 1) {
+    // A message at the very end of a file has often lost its empty line with the file's last newline.
+    cut = declaredLength(slices) === undefined ? 'header' : undefined;
+  }
+  const isExact = slices.slice(0, headerEnd).every(slice => slice.text.endsWith('\r\n')) && headerEnd > 1;
+  return {
+    message: {
+      slices,
+      context,
+      ...(format === undefined ? {} : { format: format.name }),
+      isExact,
+      ...(cut === undefined ? {} : { cut }),
+    },
+    next,
+  };
+}
+
+interface Reader {
+  readonly first: LineSlice;
+  /** The line as a line of the message; undefined when it is none. */
+  readonly read: (index: number) => LineSlice | undefined;
+}
+
+function lineReader(lines: readonly string[], origin: number, at: number, start: StartLine): Reader {
+  // ngrep shows the CR of every line as a dot.
+  const isDotted = endsWithDot(lines[at]) && (lines[at + 1] === undefined || endsWithDot(lines[at + 1]));
+  const slice = (index: number, column: number): LineSlice => {
+    const line = lines[index] ?? '';
+    const end = lengthWithoutEol(line);
+    const hasDot = isDotted && end > column && line.charCodeAt(end - 1) === DOT;
+    const text = hasDot ? `${line.slice(column, end - 1)}\r\n` : line.slice(column);
+    return { line: index - origin, column, text };
+  };
+  const first = slice(at, start.prefix.length);
+  let prefix: LinePrefix | undefined;
+  return {
+    first,
+    read: index => {
+      const line = lines[index] ?? '';
+      const content = line.slice(0, lengthWithoutEol(line));
+      if (prefix === undefined) {
+        const whole = linePrefix(start.prefix);
+        const column = whole(content);
+        // Many logs write their prefix on the first line of a message only.
+        const isEveryLine =
+          column !== undefined &&
+          (column === content.length ||
+            !/^\s+$/.test(start.prefix) ||
+            looksLikeHeader(content.slice(column)));
+        prefix = isEveryLine ? whole : () => 0;
+      }
+      const column = prefix(content);
+      if (column === undefined) return undefined;
+      if (column === 0 && isLogLine(content) && !looksLikeHeader(content)) return undefined;
+      return slice(index, column);
+    },
+  };
+}
+
+const DOT = 46;
+
+function endsWithDot(line: string | undefined): boolean {
+  return line !== undefined && line.charCodeAt(lengthWithoutEol(line) - 1) === DOT;
+}
+
+/** A line that a program wrote between messages. */
+function isLogLine(line: string): boolean {
+  return /^\[?\d{4}[-/]\d\d[-/]\d\d[T \t]\d\d:\d\d:\d\d|^\[[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d\]|^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |CLI> ?$/.test(
+    line,
+  );
+}
+
+function endsHere(slice: LineSlice, binaryPrefix: boolean): boolean {
+  const line = withoutEol(slice);
+  if (line === '') return false;
+  if (endsMessage(line) || announcementOf(line) !== undefined) return true;
+  return isStart(line, binaryPrefix);
+}
+
+function isStart(line: string, binaryPrefix: boolean): boolean {
+  const start = startLineIn(line, binaryPrefix);
+  return start !== undefined && (start.prefix === '' || binaryPrefix);
+}
+
+function isEmpty(slice: LineSlice): boolean {
+  return withoutEol(slice) === '';
+}
+
+function withoutEol(slice: LineSlice): string {
+  return slice.text.slice(0, lengthWithoutEol(slice.text));
+}
+
+function isHeaderLine(slice: LineSlice): boolean {
+  const code = slice.text.charCodeAt(0);
+  return code === 32 || code === 9 || looksLikeHeader(slice.text);
+}
+
+interface BodyEnd {
+  readonly next: number;
+  readonly isShort: boolean;
+}
+
+/**
+ * The body reaches as far as Content-Length says, counting ends of line as one byte or as two, whatever fits; without
+ * Content-Length, as far as nothing else begins. A start line inside ends it unless the body is made of SIP messages.
+ */
+function readBody(
+  lines: readonly string[],
+  from: number,
+  limit: number,
+  reader: Reader,
+  slices: LineSlice[],
+  binaryPrefix: boolean,
+): BodyEnd {
+  const declared = declaredLength(slices);
+  const type = headerValue(slices, /^(?:content-type|c)[ \t]*:/i);
+  const holdsMessages = /message\/sip|message\/sipfrag|multipart\//i.test(type ?? '');
+  const isSdp = /application\/sdp/i.test(type ?? '');
+  const firstLine = reader.read(from);
+  const beginsSdp = firstLine !== undefined && /^v ?=/.test(firstLine.text);
+  if (declared === undefined && type === undefined && !beginsSdp) {
+    return { next: from, isShort: false };
+  }
+  if (declared !== undefined && declared <= 0 && !beginsSdp) return { next: from, isShort: false };
+  let fewest = 0;
+  let most = 0;
+  let units = 0;
+  let next = from;
+  let lastFull = slices.length;
+  while (next < lines.length && next < limit && units < MOST_UNITS) {
+    const slice = reader.read(next);
+    if (slice === undefined) break;
+    const line = withoutEol(slice);
+    const isInside = declared !== undefined && most < declared;
+    if (line !== '' && (endsMessage(line) || announcementOf(line) !== undefined)) break;
+    if (line !== '' && isStart(line, binaryPrefix) && !(isInside && holdsMessages)) break;
+    if (!isInside && declared !== undefined) {
+      // Counted with CR LF the body is complete; with bare LF it may go on.
+      const mayGoOn =
+        fewest < declared && slice.text !== '' && line !== '' && !slices.every(hasCarriageReturn);
+      const isMoreSdp = (isSdp || beginsSdp) && /^[a-z] ?=/.test(line);
+      if (!mayGoOn && !isMoreSdp) break;
+    }
+    if (declared === undefined && line === '' && (isSdp || beginsSdp)) break;
+    slices.push(slice);
+    next++;
+    const bytes = byteLength(line);
+    fewest += bytes + (slice.text.endsWith('\r\n') ? 2 : 1);
+    most += bytes + 2;
+    units += line.length + 2;
+    if (line !== '') lastFull = slices.length;
+  }
+  // Empty lines between this message and the next one are no part of it.
+  if (declared === undefined) slices.length = lastFull;
+  return { next, isShort: declared !== undefined && most + 2 < declared };
+}
+
+function hasCarriageReturn(slice: LineSlice): boolean {
+  return slice.text.endsWith('\r\n');
+}
+
+/** The number in the first Content-Length; NaN-free: undefined when there is none or it is no number. */
+function declaredLength(slices: readonly LineSlice[]): number | undefined {
+  const value = headerValue(slices, /^(?:content-length|l)[ \t]*:/i)?.trim();
+  return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
+}
+
+function headerValue(slices: readonly LineSlice[], name: RegExp): string | undefined {
+  for (const slice of slices) {
+    const found = name.exec(slice.text);
+    if (found !== null) return slice.text.slice(found[0].length);
+  }
+  return undefined;
+}
+
+/** Bytes of a text in UTF-8. */
+export function byteLength(text: string): number {
+  let bytes = text.length;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 0x80) continue;
+    bytes += code < 0x800 ? 1 : code >= 0xd800 && code <= 0xdfff ? 1 : 2;
+  }
+  return bytes;
+}

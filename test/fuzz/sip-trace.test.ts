@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { editTrace, parseTrace, printTrace } from '../../server/languages/trace/parser.ts';
+import { splitLines } from '../../server/text/lines.ts';
+
+const line = fc.constantFrom(
+  'INVITE sip:bob@example.com SIP/2.0',
+  'SIP/2.0 200 OK',
+  'SIP/2.0 200 OK.',
+  'Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKa',
+  'Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKa.',
+  'Content-Length: 12',
+  'Content-Length: 0',
+  'l: 400',
+  'Content-Type: application/sdp',
+  'Content-Type: message/sipfrag',
+  ' folded',
+  'stray',
+  '',
+  '',
+  '.',
+  'v=0',
+  'm=audio 4000 RTP/AVP 0',
+  '<--- SIP read from UDP:192.0.2.1:5060 --->',
+  '<------------->',
+  '<--- Transmitting (NAT) to 192.0.2.1:5060 --->',
+  '[Mar 30 13:35:51] OPTIONS sip:a@example.com SIP/2.0',
+  '[Mar 30 13:35:52] To: <sip:a@example.com>',
+  '[Mar 30 13:35:52] ',
+  '  REGISTER sip:example.com SIP/2.0',
+  '  From: <sip:a@example.com>',
+  '- |+',
+  'U 2019/08/27 17:26:38.890031 192.0.2.1:5060 -> 192.0.2.2:5060 #1',
+  '2019/08/27 17:26:38.890031 192.0.2.1:5060 -> 192.0.2.2:5060',
+  '06:37:22.150251 IP 192.0.2.1.sip > 192.0.2.2.5080: SIP: REGISTER sip:192.0.2.2 SIP/2.0',
+  'E..L.8ZfSIP/2.0 200 OK',
+  'recv 584 bytes from udp/[192.0.2.4]:5090 at 12:30:57.916812:',
+  '------------------------------------------------------------------------',
+  '====================',
+  'srcip: 192.0.2.1',
+  '~~~~~~~~~~~~~~~~~~~~',
+  '||||||||||||||||||||',
+  'Frame 1: 506 bytes on wire (4048 bits), 506 bytes captured (4048 bits)',
+  '    Request-Line: REGISTER sip:192.0.2.2 SIP/2.0',
+  '    Message Header',
+  '        To: <sip:a@example.com>',
+  '    Message Body',
+  '            Media Description, name and address (m): audio 6000 RTP/AVP 8',
+  '{',
+  '  "raw": "SIP/2.0 200 OK\\r\\nTo: <sip:a@example.com>\\r\\n\\r\\n",',
+  '  "srcIp": "192.0.2.1",',
+  '}',
+  'Jan  1 00:00:00 host kamailio: INVITE sip:a@example.com SIP/2.0#015#012To: <sip:a@example.com>#015#012',
+  '# 2026-01-01T00:00:00Z UDP 192.0.2.1:5060 => 192.0.2.2:5060',
+  'jaK',
+);
+const eol = fc.constantFrom('\n', '\n', '\n', '\r\n', '\r');
+const text = fc
+  .array(fc.tuple(line, eol), { maxLength: 40 })
+  .map(pieces => pieces.map(([content, end]) => content + end).join(''));
+
+describe('the reader of SIP traces', () => {
+  it('prints every text back', () => {
+    fc.assert(
+      fc.property(fc.oneof(text, fc.string({ unit: 'binary' })), source => {
+        expect(printTrace(parseTrace(source))).toBe(source);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('reads an edited text as it would read it afresh', () => {
+    fc.assert(
+      fc.property(
+        text,
+        fc.array(fc.tuple(fc.nat(40), fc.nat(4), text), { maxLength: 6 }),
+        (source, edits) => {
+          let tree = parseTrace(source);
+          let lines = splitLines(source);
+          for (const [at, count, inserted] of edits) {
+            const first = Math.min(at, lines.length);
+            const removed = Math.min(count, lines.length - first);
+            const added = splitLines(inserted);
+            const before = lines.slice(0, first);
+            const after = lines.slice(first + removed);
+            const next = [...before, ...added, ...after];
+            // An edit of whole lines never joins a CR and an LF of two lines to one end of line.
+            if (splitLines(next.join('')).length !== next.length) continue;
+            tree = editTrace(tree, { line: first, removed, lines: added });
+            lines = next;
+            expect(tree).toEqual(parseTrace(lines.join('')));
+          }
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('finds what a slice says it holds', () => {
+    fc.assert(
+      fc.property(text, source => {
+        for (const block of parseTrace(source).blocks) {
+          for (const message of block.messages) {
+            for (const slice of message.slices) {
+              const written = block.lines[slice.line] ?? '';
+              if (slice.map !== undefined) {
+                expect(slice.map.length).toBeGreaterThan(slice.text.trimEnd().length);
+                continue;
+              }
+              const content = slice.text.replace(/[\r\n]+$/, '');
+              expect(written.slice(slice.column, slice.column + content.length)).toBe(content);
+            }
+          }
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
