@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root =
-  process.env['SIP_WORKBENCH_SHARED'] ?? fileURLToPath(new URL('../../../shared', import.meta.url));
+  process.env.SIP_WORKBENCH_SHARED ?? fileURLToPath(new URL('../../../shared', import.meta.url));
 
 /** The folder of that name among the files that stand beside the repository; undefined when it is not there. */
 export function sharedFolder(name: string): string | undefined {
