@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { checkCommand } from './cli/check.ts';
 import type { Io } from './cli/io.ts';
 import { type AddCommand, runProgram } from './cli/program.ts';
+import { nodeFiles } from './workspace/nodeFiles.ts';
 
 /** The sub-commands, one file each under cli/. */
-const commands: readonly AddCommand[] = [];
+const commands: readonly AddCommand[] = [checkCommand];
 
 const io: Io = {
   stdout: text => process.stdout.write(text),
@@ -15,6 +17,9 @@ const io: Io = {
   },
   environment: process.env,
   readFile: path => readFile(path),
+  files: nodeFiles,
+  directory: process.cwd(),
+  hasColours: process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === '',
   setExitCode: code => {
     process.exitCode = code;
   },

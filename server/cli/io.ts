@@ -1,3 +1,6 @@
+import { decodeText } from '../text/decode.ts';
+import type { FileSystem } from '../workspace/files.ts';
+
 /** What a sub-command may touch of the world around it; tests hand in their own. */
 export interface Io {
   readonly stdout: (text: string) => void;
@@ -7,6 +10,12 @@ export interface Io {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The bytes of a file; throws the error of the operating system when it cannot be read. */
   readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** The same files by URI, for those that include others. */
+  readonly files: FileSystem;
+  /** Absolute path of the folder where relative paths start. */
+  readonly directory: string;
+  /** True when colours reach a person. */
+  readonly hasColours: boolean;
   readonly setExitCode: (code: 0 | 1 | 2) => void;
 }
 
@@ -28,11 +37,6 @@ export async function readBytes(io: Io, path: string): Promise<Uint8Array> {
 /** The text of a file, or of standard input for `-`. Throws `UsageError` when it cannot be read. */
 export async function readText(io: Io, path: string): Promise<string> {
   return decodeText(await readBytes(io, path));
-}
-
-/** UTF-8 with a byte order mark kept, so that the text stands for every byte of a valid file. */
-export function decodeText(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
 /** The password named by `--password`, `--password-env` or `--password-stdin`; undefined when none of them is there. */

@@ -1,0 +1,230 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Diagnostic } from 'vscode-languageserver-types';
+import { URI } from 'vscode-uri';
+import type { Language, LanguageId } from '../languages/language.ts';
+import { isLanguageId, languageById, languageOf, languages } from '../languages/registry.ts';
+import { report, severityName } from '../rules/report.ts';
+import type { Severity } from '../rules/rule.ts';
+import { headLength } from '../workspace/documents.ts';
+import { refusal } from '../workspace/files.ts';
+import { canonicalUri, isAbsolute } from '../workspace/location.ts';
+import type { ProjectState } from '../workspace/project.ts';
+import { defaultSettings, type Settings } from '../workspace/settings.ts';
+import { Workspace } from '../workspace/workspace.ts';
+import { filesBelow } from './filesBelow.ts';
+import { githubFormat } from './formats/github.ts';
+import { jsonFormat } from './formats/json.ts';
+import { prettyFormat } from './formats/pretty.ts';
+import { sarifFormat } from './formats/sarif.ts';
+import { type Io, readText, UsageError } from './io.ts';
+
+/** What was found in one file. */
+export interface CheckedFile {
+  /** As the user wrote it, or in the same way for files that it includes. */
+  readonly file: string;
+  readonly language: LanguageId;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Everything that a report shows. */
+export interface CheckReport {
+  /** With at most `--max-problems` diagnostics in all. */
+  readonly files: readonly CheckedFile[];
+  /** Counts everything that was found, shown or not. */
+  readonly summary: { readonly files: number } & Readonly<Record<Severity, number>>;
+}
+
+/** Gives a report as pieces of text. */
+export type ReportFormat = (report: CheckReport, hasColours: boolean) => Iterable<string>;
+
+const formats: Readonly<Record<string, ReportFormat>> = {
+  pretty: prettyFormat,
+  json: jsonFormat,
+  sarif: sarifFormat,
+  github: githubFormat,
+};
+
+interface CheckOptions {
+  readonly language?: string;
+  readonly asterisk?: string;
+  readonly opensips?: string;
+  readonly flexisip?: string;
+  readonly format: string;
+  readonly maxProblems?: number;
+  readonly stdinFilename?: string;
+}
+
+/** `sip-workbench check`: the diagnostics of files and folders. */
+export function checkCommand(program: Command, io: Io): void {
+  program
+    .command('check')
+    .description('Checks configuration files and traces, with the files they include.')
+    .argument('<files...>', 'files and folders; - reads standard input')
+    .addOption(
+      new Option('--language <id>', 'language of the files; otherwise told from name or first lines').choices(
+        languages.map(language => language.id),
+      ),
+    )
+    .option('--asterisk <version>', 'version of Asterisk')
+    .option('--opensips <version>', 'version of OpenSIPS')
+    .option('--flexisip <version>', 'version of Flexisip')
+    .addOption(
+      new Option('--format <format>', 'form of the report').choices(Object.keys(formats)).default('pretty'),
+    )
+    .option('--max-problems <number>', 'show at most so many problems', readCount)
+    .option('--stdin-filename <name>', 'name that the text on standard input stands for')
+    .action(async (paths: string[], options: CheckOptions) => {
+      const found = await checkPaths(paths, options, io);
+      for (const piece of (formats[options.format] ?? prettyFormat)(found.report, io.hasColours))
+        io.stdout(piece);
+      for (const line of found.failures) io.stderr(`sip-workbench: ${line}\n`);
+      io.setExitCode(found.failures.length > 0 ? 2 : found.report.summary.error > 0 ? 1 : 0);
+    });
+}
+
+function readCount(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is no whole number.');
+  return Number(text);
+}
+
+/** A root to be checked. */
+interface Task {
+  readonly path: string;
+  readonly uri: string;
+  readonly language: Language;
+}
+
+async function checkPaths(
+  paths: readonly string[],
+  options: CheckOptions,
+  io: Io,
+): Promise<{ report: CheckReport; failures: readonly string[] }> {
+  const failures: string[] = [];
+  const settings = settingsOf(options);
+  const workspace = new Workspace({
+    languages,
+    files: io.files,
+    settings: async () => settings,
+    report: (feature, error) => failures.push(`${feature} failed: ${error}`),
+    busy: (_title, task) => task,
+  });
+  const tasks: Task[] = [];
+  for (const path of paths) {
+    try {
+      tasks.push(...(await tasksOf(path, options, io, workspace)));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      failures.push(error.message);
+    }
+  }
+  const checked = new Map<string, CheckedFile>();
+  for (const { state, path } of await rootStates(tasks, workspace)) {
+    for (const file of state.project.trees.keys()) {
+      if (!checked.has(file))
+        checked.set(file, checkFile(state, file, displayedPath(file, path, state.project.root, io)));
+    }
+    failures.push(...state.notes.map(note => `${path}: ${note}`));
+  }
+  return { report: reportOf([...checked.values()], options.maxProblems), failures };
+}
+
+function settingsOf(options: CheckOptions): Settings {
+  const { language } = defaultSettings;
+  return {
+    ...defaultSettings,
+    language: {
+      ...language,
+      asteriskVersion: options.asterisk ?? language.asteriskVersion,
+      opensipsVersion: options.opensips ?? language.opensipsVersion,
+      flexisipVersion: options.flexisip ?? language.flexisipVersion,
+    },
+  };
+}
+
+async function tasksOf(path: string, options: CheckOptions, io: Io, workspace: Workspace): Promise<Task[]> {
+  if (path !== '-') {
+    const folder = uriOf(path, io);
+    if ((await io.files.list(folder)) !== undefined) {
+      const below = await filesBelow(folder, path, io.files);
+      return below.flatMap(({ name, ...file }) => {
+        const language = chosenLanguage(options) ?? languageOf(name, '');
+        return language?.recognizes(name, '') === true ? [{ ...file, language }] : [];
+      });
+    }
+  }
+  const text = await readText(io, path);
+  const name = path === '-' ? (options.stdinFilename ?? '') : path;
+  const shown = name === '' ? '<stdin>' : name;
+  const refused = refusal(text);
+  if (refused !== undefined) throw new UsageError(`${shown}: ${refused}`);
+  const base = name.replace(/^.*[\\/]/, '');
+  const language = chosenLanguage(options) ?? languageOf(base, text.slice(0, headLength));
+  if (language === undefined) {
+    throw new UsageError(`${shown}: neither name nor first lines tell the language; name it with --language`);
+  }
+  const uri = uriOf(name === '' ? '<stdin>' : name, io);
+  workspace.open(uri, language.id, 1, text);
+  return [{ path: shown, uri, language }];
+}
+
+function chosenLanguage({ language }: CheckOptions): Language | undefined {
+  return language !== undefined && isLanguageId(language) ? languageById(language) : undefined;
+}
+
+function uriOf(path: string, io: Io): string {
+  return canonicalUri(
+    URI.file(isAbsolute(path) ? path : `${io.directory}/${path}`.replace(/\/(\.\/)+/g, '/')).toString(),
+  );
+}
+
+/** The projects of the roots; without those of files that another one includes already. */
+async function rootStates(
+  tasks: readonly Task[],
+  workspace: Workspace,
+): Promise<{ state: ProjectState; path: string }[]> {
+  const states: { state: ProjectState; path: string }[] = [];
+  for (const { uri, language, path } of tasks)
+    states.push({ state: await workspace.stateOf(uri, language), path });
+  return states.filter(
+    ({ state }, index) =>
+      !states.some(
+        (other, otherIndex) =>
+          otherIndex !== index &&
+          other.state.project.root !== state.project.root &&
+          other.state.project.trees.has(state.project.root) &&
+          !(state.project.trees.has(other.state.project.root) && index < otherIndex),
+      ),
+  );
+}
+
+function checkFile(state: ProjectState, uri: string, file: string): CheckedFile {
+  const { language, project, model, settings } = state;
+  const tree = project.trees.get(uri);
+  if (tree === undefined) return { file, language: language.id, diagnostics: [] };
+  const diagnostics = report(language, { uri, tree, model }, settings.language);
+  const sorted = diagnostics
+    .map(diagnostic => diagnostic)
+    .sort(
+      (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
+    );
+  return { file, language: language.id, diagnostics: sorted };
+}
+
+function displayedPath(uri: string, rootPath: string, root: string, io: Io): string {
+  if (uri === root) return rootPath;
+  const path = URI.parse(uri).fsPath;
+  const below = `${io.directory}/`;
+  return !isAbsolute(rootPath) && path.startsWith(below) ? path.slice(below.length) : path;
+}
+
+function reportOf(files: readonly CheckedFile[], maxProblems = Number.POSITIVE_INFINITY): CheckReport {
+  const summary = { files: files.length, error: 0, warning: 0, information: 0, hint: 0 };
+  let left = maxProblems;
+  const shown = files.map(file => {
+    for (const diagnostic of file.diagnostics) summary[severityName(diagnostic)]++;
+    const diagnostics = file.diagnostics.slice(0, left);
+    left -= diagnostics.length;
+    return { ...file, diagnostics };
+  });
+  return { files: shown, summary };
+}

@@ -1,0 +1,31 @@
+import { messageText, severityName } from '../../rules/report.ts';
+import type { ReportFormat } from '../check.ts';
+
+/** The machine's form of a report, as a contract; one file at a time, since a report may be longer than a string may be. */
+export const jsonFormat: ReportFormat = function* ({ files, summary }) {
+  yield '{"files":[';
+  for (const [index, { file, language, diagnostics }] of files.entries()) {
+    yield `${index === 0 ? '' : ','}{"file":${JSON.stringify(file)},"language":${JSON.stringify(language)},"diagnostics":[`;
+    for (const [place, diagnostic] of diagnostics.entries()) {
+      const { code, range, source, codeDescription, relatedInformation } = diagnostic;
+      const severity = severityName(diagnostic);
+      const related = relatedInformation?.map(other => ({
+        uri: other.location.uri,
+        range: other.location.range,
+        message: other.message,
+      }));
+      yield (place === 0 ? '' : ',') +
+        JSON.stringify({
+          code,
+          severity,
+          message: messageText(diagnostic),
+          range,
+          source,
+          href: codeDescription?.href,
+          related,
+        });
+    }
+    yield ']}';
+  }
+  yield `],"summary":${JSON.stringify(summary)}}\n`;
+};

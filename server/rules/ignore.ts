@@ -1,0 +1,113 @@
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
+import { lengthWithoutEol, splitLines } from '../text/lines.ts';
+import type { RuleInfo } from './rule.ts';
+
+/** One comment that silences rules. */
+export interface IgnoreComment {
+  /** Line of the comment. */
+  readonly line: number;
+  /** Columns of the codes, from the first to the last. */
+  readonly start: number;
+  readonly end: number;
+  readonly codes: readonly string[];
+  /** The line that it silences; undefined for the whole file. */
+  readonly target: number | undefined;
+}
+
+/** The hint about a comment that silences nothing. */
+export const unusedIgnoreComment: RuleInfo = {
+  code: 'workbench/unused-ignore-comment',
+  severity: 'hint',
+  title: 'Ignore comment that silences nothing',
+  why: 'A comment that outlives its reason hides the next real finding of the same rule on that line.',
+  fix: 'Delete the comment, or write the code of the rule as the message shows it.',
+  bad: '; sip-workbench-ignore sip-conf/no-such-rule: it was needed once\n[general]\n',
+  good: '[general]\n',
+  family: 'workbench',
+};
+
+/**
+ * The ignore comments of a text: `sip-workbench-ignore CODE, CODE: reason` in a comment silences its own line, or, alone on
+ * its line, the next line that is no such comment; `sip-workbench-ignore-file CODE` silences the file.
+ */
+export function findIgnoreComments(text: string, commentPrefixes: readonly string[]): IgnoreComment[] {
+  // Nearly every file has none, and this is asked at every keystroke.
+  if (!text.includes(marker)) return [];
+  const comments: IgnoreComment[] = [];
+  const waiting: IgnoreComment[] = [];
+  splitLines(text).forEach((line, number) => {
+    const comment = readComment(line, number, commentPrefixes);
+    if (comment === undefined) {
+      for (const above of waiting.splice(0)) comments.push({ ...above, target: number });
+    } else if (comment.isAlone && comment.target !== undefined) waiting.push(comment);
+    else comments.push(comment);
+  });
+  return [...comments, ...waiting].sort((a, b) => a.line - b.line);
+}
+
+/** Takes away what is silenced, and adds a hint for each comment that silenced nothing although its rules are on. */
+export function applyIgnoreComments(
+  diagnostics: readonly Diagnostic[],
+  comments: readonly IgnoreComment[],
+  isOff: (code: string) => boolean,
+): Diagnostic[] {
+  if (comments.length === 0) return [...diagnostics];
+  const used = new Set<IgnoreComment>();
+  const kept = diagnostics.filter(diagnostic => {
+    const silencing = comments.filter(comment => silences(comment, diagnostic));
+    for (const comment of silencing) used.add(comment);
+    return silencing.length === 0;
+  });
+  for (const comment of comments) {
+    if (!used.has(comment) && !comment.codes.some(isOff)) kept.push(unusedHint(comment));
+  }
+  return kept;
+}
+
+const marker = 'sip-workbench-ignore';
+
+function silences(comment: IgnoreComment, diagnostic: Diagnostic): boolean {
+  if (!comment.codes.includes(String(diagnostic.code))) return false;
+  return comment.target === undefined || comment.target === diagnostic.range.start.line;
+}
+
+function unusedHint(comment: IgnoreComment): Diagnostic {
+  const names =
+    comment.codes.length === 0 ? 'names no rule' : `silences nothing: ${comment.codes.join(', ')}`;
+  return {
+    range: {
+      start: { line: comment.line, character: comment.start },
+      end: { line: comment.line, character: comment.end },
+    },
+    severity: DiagnosticSeverity.Hint,
+    code: unusedIgnoreComment.code,
+    source: 'SIP Workbench',
+    message: `This comment ${names}. A comment that outlives its reason hides the next real finding. Delete it, or name the rule by its code.`,
+    tags: [DiagnosticTag.Unnecessary],
+  };
+}
+
+function readComment(
+  line: string,
+  number: number,
+  commentPrefixes: readonly string[],
+): (IgnoreComment & { readonly isAlone: boolean }) | undefined {
+  const at = line.indexOf(marker);
+  if (at < 0) return undefined;
+  const before = line.slice(0, at);
+  const places = commentPrefixes.map(prefix => before.indexOf(prefix)).filter(place => place >= 0);
+  if (places.length === 0) return undefined;
+  let start = at + marker.length;
+  const isFile = line.startsWith('-file', start);
+  if (isFile) start += '-file'.length;
+  const list = line.slice(start, lengthWithoutEol(line)).replace(/:.*$/, '');
+  if (list !== '' && !/^\s/.test(list)) return undefined;
+  return {
+    line: number,
+    start: at,
+    end: start + list.trimEnd().length,
+    codes: list.split(/[\s,]+/).filter(code => code !== ''),
+    target: isFile ? undefined : number,
+    isAlone: before.slice(0, Math.min(...places)).trim() === '',
+  };
+}

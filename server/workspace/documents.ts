@@ -1,0 +1,142 @@
+import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import type { Language, LineEdit } from '../languages/language.ts';
+import { languageById, languageOf } from '../languages/registry.ts';
+import { splitLines } from '../text/lines.ts';
+import { refusal } from './files.ts';
+import { baseName } from './location.ts';
+
+/** A document that an editor holds open, with its trees; every change reaches the trees as an edit of lines. */
+export class OpenDocument {
+  /** The language that the editor named, or that the name and first lines show; undefined for other texts. */
+  readonly language: Language | undefined;
+  private document: TextDocument;
+  private readonly trees = new Map<Language, object>();
+
+  constructor(
+    uri: string,
+    languageId: string,
+    version: number,
+    text: string,
+    languages: readonly Language[],
+    private readonly onFailure: (feature: string, error: unknown) => void,
+  ) {
+    this.document = TextDocument.create(uri, languageId, version, text);
+    this.language =
+      languageById(languageId, languages) ?? languageOf(baseName(uri), text.slice(0, headLength), languages);
+  }
+
+  get text(): TextDocument {
+    return this.document;
+  }
+
+  /** Why this text is not read, as a sentence; undefined when it is. */
+  get refusal(): string | undefined {
+    return refusal(this.document.getText());
+  }
+
+  /** The tree of the text as it is now, read as one language. */
+  tree(language: Language): object {
+    let tree = this.trees.get(language);
+    if (tree === undefined) {
+      tree = language.parse(this.document.getText());
+      this.trees.set(language, tree);
+    }
+    return tree;
+  }
+
+  change(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
+    for (const change of changes) {
+      const edit = lineEditOf(this.document, change);
+      this.document = TextDocument.update(this.document, [change], version);
+      for (const [language, tree] of this.trees) this.trees.set(language, this.edited(language, tree, edit));
+    }
+    if (changes.length === 0) this.document = TextDocument.update(this.document, [], version);
+  }
+
+  private edited(language: Language, tree: object, edit: LineEdit): object {
+    try {
+      return language.edit(tree, edit);
+    } catch (error) {
+      // Typing must go on whatever an incremental parser got wrong.
+      this.onFailure(`${language.id} edit`, error);
+      return language.parse(this.document.getText());
+    }
+  }
+}
+
+/** How many UTF-16 units of a text its language is told from. */
+export const headLength = 4096;
+
+/**
+ * What a change does to the lines of a document. A range beyond the text or with its ends swapped means what
+ * TextDocument.update makes of it; a change of the whole text becomes the stretch of lines that differs.
+ */
+export function lineEditOf(document: TextDocument, change: TextDocumentContentChangeEvent): LineEdit {
+  if (!('range' in change)) return lineEditOf(document, differenceFrom(document, change.text));
+  const offsets = [document.offsetAt(change.range.start), document.offsetAt(change.range.end)];
+  const startOffset = Math.min(...offsets);
+  const endOffset = Math.max(...offsets);
+  let first = document.positionAt(startOffset).line;
+  const last = document.positionAt(endOffset).line;
+  let before = textBetween(document, document.offsetAt({ line: first, character: 0 }), startOffset);
+  const after = textBetween(document, endOffset, document.offsetAt({ line: last + 1, character: 0 }));
+  if (first > 0 && (before + change.text + after).startsWith('\n')) {
+    // A line feed right after a lone carriage return makes one end of line of the two.
+    const start = document.offsetAt({ line: first - 1, character: 0 });
+    const above = textBetween(document, start, document.offsetAt({ line: first, character: 0 }));
+    if (above.endsWith('\r')) {
+      first--;
+      before = above + before;
+    }
+  }
+  const total = numberOfLines(document);
+  const line = Math.min(first, total);
+  return {
+    line,
+    removed: Math.min(last + 1, total) - line,
+    lines: splitLines(before + change.text + after),
+  };
+}
+
+function textBetween(document: TextDocument, start: number, end: number): string {
+  return document.getText().slice(start, end);
+}
+
+/** The lines of the text, without the empty one that follows a last end of line. */
+function numberOfLines(document: TextDocument): number {
+  const last = document.lineCount - 1;
+  const hasLast = document.offsetAt({ line: last, character: 0 }) < document.getText().length;
+  return hasLast ? document.lineCount : last;
+}
+
+function differenceFrom(
+  document: TextDocument,
+  next: string,
+): {
+  range: { start: { line: number; character: number }; end: { line: number; character: number } };
+  text: string;
+} {
+  const text = document.getText();
+  const shorter = Math.min(text.length, next.length);
+  let prefix = 0;
+  while (prefix < shorter && text.charCodeAt(prefix) === next.charCodeAt(prefix)) prefix++;
+  const start = { line: document.positionAt(prefix).line, character: 0 };
+  prefix = document.offsetAt(start);
+  let suffix = 0;
+  while (
+    suffix < shorter - prefix &&
+    text.charCodeAt(text.length - 1 - suffix) === next.charCodeAt(next.length - 1 - suffix)
+  ) {
+    suffix++;
+  }
+  if (suffix > 0 && (splitsEol(text, text.length - suffix) || splitsEol(next, next.length - suffix)))
+    suffix--;
+  return {
+    range: { start, end: document.positionAt(text.length - suffix) },
+    text: next.slice(prefix, next.length - suffix),
+  };
+}
+
+function splitsEol(text: string, offset: number): boolean {
+  return offset > 0 && text[offset - 1] === '\r' && text[offset] === '\n';
+}

@@ -1,0 +1,93 @@
+import type { Language } from '../languages/language.ts';
+import type { FileContent, FileSystem, FolderEntry } from './files.ts';
+import { folderOf } from './location.ts';
+
+/**
+ * What was read from disk, until a watched change makes it stale. Everything is asked without waiting: an answer of `loading`
+ * names the promise after which to ask again.
+ */
+export class FileCache {
+  private readonly files = new Map<string, CachedFile>();
+  private readonly folders = new Map<string, Loading<readonly FolderEntry[] | undefined>>();
+
+  constructor(private readonly system: FileSystem) {}
+
+  /** The content of a file by its canonical URI. */
+  content(uri: string): FileContent | Promise<unknown> {
+    const { loading } = this.file(uri);
+    return loading.arrived?.value ?? loading.promise;
+  }
+
+  /** The tree of a file whose content is text. Parsed once for each language. */
+  tree(uri: string, language: Language): object | undefined | Promise<unknown> {
+    const file = this.file(uri);
+    const { loading } = file;
+    if (loading.arrived === undefined) return loading.promise;
+    const { value } = loading.arrived;
+    let tree = file.trees.get(language);
+    if (tree === undefined && value.kind === 'text') {
+      tree = language.parse(value.text);
+      file.trees.set(language, tree);
+    }
+    return tree;
+  }
+
+  /** What is in a folder; undefined when nobody knows. */
+  async list(folder: string): Promise<readonly FolderEntry[] | undefined> {
+    return this.folder(folder).promise;
+  }
+
+  /** Whether a folder exists. */
+  hasFolder(folder: string): boolean | Promise<unknown> {
+    const loading = this.folder(folder);
+    return loading.arrived === undefined ? loading.promise : loading.arrived.value !== undefined;
+  }
+
+  /** Makes a file stale, and, when it came or went, what is known about its folder. True when anything was known. */
+  forget(uri: string, cameOrWent: boolean): boolean {
+    const knewFile = this.files.delete(uri);
+    return (cameOrWent && this.folders.delete(folderOf(uri))) || knewFile;
+  }
+
+  /** Drops every file that is not kept. */
+  keepOnly(kept: ReadonlySet<string>): void {
+    for (const uri of this.files.keys()) if (!kept.has(uri)) this.files.delete(uri);
+  }
+
+  private file(uri: string): CachedFile {
+    let file = this.files.get(uri);
+    if (file === undefined) {
+      file = { loading: start(this.system.read(uri)), trees: new Map() };
+      this.files.set(uri, file);
+    }
+    return file;
+  }
+
+  private folder(uri: string): Loading<readonly FolderEntry[] | undefined> {
+    let folder = this.folders.get(uri);
+    if (folder === undefined) {
+      folder = start(this.system.list(uri));
+      this.folders.set(uri, folder);
+    }
+    return folder;
+  }
+}
+
+interface CachedFile {
+  readonly loading: Loading<FileContent>;
+  readonly trees: Map<Language, object>;
+}
+
+/** A value on its way: `arrived` is set when it is there. */
+interface Loading<Value> {
+  readonly promise: Promise<Value>;
+  arrived: { readonly value: Value } | undefined;
+}
+
+function start<Value>(promise: Promise<Value>): Loading<Value> {
+  const loading: Loading<Value> = { promise, arrived: undefined };
+  void promise.then(value => {
+    loading.arrived = { value };
+  });
+  return loading;
+}

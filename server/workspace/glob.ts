@@ -1,0 +1,94 @@
+import picomatch from 'picomatch';
+import type { FolderEntry } from './files.ts';
+import { within } from './location.ts';
+
+/** True when the shell would expand a path. */
+export function isPattern(path: string): boolean {
+  return /[*?[{]/.test(path);
+}
+
+/**
+ * URIs of the files below `folder` that a pattern stands for, as glob(3) with braces gives them: sorted by code unit for each
+ * alternative of a brace. `list` answers undefined for a folder that does not exist. At most `limit` files.
+ */
+export async function glob(
+  list: (folder: string) => Promise<readonly FolderEntry[] | undefined>,
+  folder: string,
+  pattern: string,
+  limit: number,
+): Promise<string[]> {
+  const files: string[] = [];
+  for (const alternative of expandBraces(pattern)) {
+    const segments = alternative.split('/').filter(segment => segment !== '' && segment !== '.');
+    await walk(list, folder, segments, files, limit);
+    if (files.length >= limit) break;
+  }
+  return files;
+}
+
+async function walk(
+  list: (folder: string) => Promise<readonly FolderEntry[] | undefined>,
+  folder: string,
+  segments: readonly string[],
+  files: string[],
+  limit: number,
+): Promise<void> {
+  const [segment, ...rest] = segments;
+  if (segment === undefined) return;
+  if (segment === '..') return walk(list, within(folder, '..'), rest, files, limit);
+  const entries = (await list(folder)) ?? [];
+  const matches = matcher(segment);
+  const names = entries
+    .filter(entry => entry.isFolder === rest.length > 0 && matches(entry.name))
+    .map(entry => entry.name)
+    .sort();
+  for (const name of names) {
+    if (files.length >= limit) return;
+    if (rest.length === 0) files.push(within(folder, name));
+    else await walk(list, within(folder, name), rest, files, limit);
+  }
+}
+
+function matcher(segment: string): (name: string) => boolean {
+  if (!isPattern(segment)) return name => name === segment;
+  return picomatch(segment, {
+    nobrace: true,
+    noextglob: true,
+    noglobstar: true,
+    nonegate: true,
+    strictBrackets: false,
+  });
+}
+
+/** Alternatives of the braces in a pattern, in order; nested braces too. More than 256 are not told apart. */
+export function expandBraces(pattern: string): string[] {
+  const done: string[] = [];
+  const open = [pattern];
+  for (let next = open.shift(); next !== undefined; next = open.shift()) {
+    const parts = firstBrace(next);
+    if (parts === undefined || done.length + open.length > 256) done.push(next);
+    else open.unshift(...parts.alternatives.map(alternative => parts.before + alternative + parts.after));
+  }
+  return done;
+}
+
+function firstBrace(
+  pattern: string,
+): { before: string; alternatives: readonly string[]; after: string } | undefined {
+  const start = pattern.indexOf('{');
+  if (start < 0) return undefined;
+  const alternatives: string[] = [];
+  let depth = 0;
+  let from = start + 1;
+  for (let at = start; at < pattern.length; at++) {
+    const character = pattern[at];
+    if (character === '{') depth++;
+    else if (character === '}') depth--;
+    if ((character === ',' && depth === 1) || (character === '}' && depth === 0)) {
+      alternatives.push(pattern.slice(from, at));
+      from = at + 1;
+    }
+    if (depth === 0) return { before: pattern.slice(0, start), alternatives, after: pattern.slice(at + 1) };
+  }
+  return undefined;
+}

@@ -1,0 +1,209 @@
+import type { Include, Language, Project } from '../languages/language.ts';
+import type { OpenDocument } from './documents.ts';
+import type { FileCache } from './fileCache.ts';
+import { glob, isPattern } from './glob.ts';
+import {
+  canonicalUri,
+  folderOf,
+  hasNeighbours,
+  isAbsolute,
+  relocatedPath,
+  within,
+  withPath,
+} from './location.ts';
+
+/** Where the files of a project come from. */
+export interface Sources {
+  readonly cache: FileCache;
+  /** The open document of a canonical URI. */
+  readonly open: (uri: string) => OpenDocument | undefined;
+  /** Results of wildcards, by folder and pattern; emptied when a file comes or goes. */
+  readonly patterns: Map<string, readonly string[]>;
+}
+
+/** One look at everything that is read together. */
+export interface Gathered {
+  readonly project: Project<object>;
+  /** What has to arrive before the next look; when empty, the project is whole. */
+  readonly pending: readonly (() => Promise<unknown>)[];
+  /** Folders in which a file that comes, goes or changes may change the project. */
+  readonly folders: ReadonlySet<string>;
+  /** Sentences about bounds that were reached and files that could not be read. */
+  readonly notes: readonly string[];
+}
+
+/** Bounds of the include graph. The deepest server of the four reads 50 levels. */
+export const graphBounds = { files: 10_000, depth: 64, matches: 10_000 };
+
+/** Follows the includes of a root as far as files are known, without waiting. */
+export function gather(root: string, language: Language, sources: Sources): Gathered {
+  const trees = new Map<string, object>();
+  const resolved = new Map<string, readonly string[] | undefined>();
+  const companions = new Map<string, string | null>();
+  const pending: (() => Promise<unknown>)[] = [];
+  const notes = new Set<string>();
+  const folders = new Set([folderOf(root)]);
+  const look = { root, language, sources, pending, notes, folders };
+  const queue = [{ uri: root, depth: 0 }];
+  const seen = new Set([root]);
+  for (let next = 0; next < queue.length; next++) {
+    const { uri, depth } = queue[next] ?? { uri: root, depth: 0 };
+    const tree = treeOf(look, uri);
+    if (tree === undefined) continue;
+    trees.set(uri, tree);
+    if (language.includeBases?.length === 0) continue;
+    for (const include of includesOf(language, tree)) {
+      const key = `${uri}\n${include.path}`;
+      if (resolved.has(key)) continue;
+      const targets = resolveInclude(look, uri, include.path);
+      resolved.set(key, targets);
+      for (const target of targets ?? []) {
+        if (seen.has(target)) continue;
+        if (depth >= graphBounds.depth)
+          notes.add(`Includes more than ${graphBounds.depth} levels deep are not followed.`);
+        else if (seen.size >= graphBounds.files)
+          notes.add(`Only the first ${graphBounds.files} included files are read.`);
+        else {
+          seen.add(target);
+          queue.push({ uri: target, depth: depth + 1 });
+        }
+      }
+    }
+  }
+  if (hasNeighbours(root)) for (const name of language.companions) lookAtCompanion(look, name, companions);
+  const project: Project<object> = {
+    root,
+    trees,
+    companions,
+    resolve: (from, path) => resolved.get(`${from}\n${path}`),
+  };
+  return { project, pending, folders, notes: [...notes] };
+}
+
+interface Look {
+  readonly root: string;
+  readonly language: Language;
+  readonly sources: Sources;
+  readonly pending: (() => Promise<unknown>)[];
+  readonly notes: Set<string>;
+  readonly folders: Set<string>;
+}
+
+const includesByTree = new WeakMap<object, readonly Include[]>();
+
+function includesOf(language: Language, tree: object): readonly Include[] {
+  let includes = includesByTree.get(tree);
+  if (includes === undefined) {
+    includes = language.includes(tree);
+    includesByTree.set(tree, includes);
+  }
+  return includes;
+}
+
+function treeOf(look: Look, uri: string): object | undefined {
+  const canonical = canonicalUri(uri);
+  const open = look.sources.open(canonical);
+  if (open !== undefined) {
+    const { refusal } = open;
+    if (refusal === undefined) return open.tree(look.language);
+    look.notes.add(refusal);
+    return undefined;
+  }
+  if (!hasNeighbours(uri)) return undefined;
+  const tree = look.sources.cache.tree(canonical, look.language);
+  if (tree instanceof Promise) {
+    look.pending.push(() => tree);
+    return undefined;
+  }
+  if (tree === undefined) noteUnreadable(look, canonical);
+  return tree;
+}
+
+function noteUnreadable(look: Look, canonical: string): void {
+  const content = look.sources.cache.content(canonical);
+  if (!(content instanceof Promise) && content.kind === 'unreadable') look.notes.add(content.reason);
+}
+
+/** URIs that a path stands for; undefined when nobody can know. */
+function resolveInclude(look: Look, from: string, path: string): readonly string[] | undefined {
+  if (path === '' || !hasNeighbours(look.root)) return undefined;
+  const bases = isAbsolute(path)
+    ? [withPath(look.root, '/')]
+    : (look.language.includeBases ?? ['root']).map(base => folderOf(base === 'root' ? look.root : from));
+  for (const base of bases) {
+    const found = isPattern(path) ? matchesOf(look, base, path) : existing(look, base, path);
+    if (found === undefined || found.length > 0) return found;
+  }
+  return isAbsolute(path) ? elsewhere(look, path) : [];
+}
+
+function existing(look: Look, base: string, path: string): readonly string[] | undefined {
+  const canonical = isAbsolute(path) ? withPath(look.root, path) : within(base, path);
+  look.folders.add(folderOf(canonical));
+  const open = look.sources.open(canonical);
+  if (open !== undefined) return [open.text.uri];
+  const content = look.sources.cache.content(canonical);
+  if (content instanceof Promise) {
+    look.pending.push(() => content);
+    return undefined;
+  }
+  if (content.kind === 'unreadable') look.notes.add(content.reason);
+  return content.kind === 'missing' ? [] : [canonical];
+}
+
+function matchesOf(look: Look, base: string, pattern: string): readonly string[] | undefined {
+  const { sources } = look;
+  const key = `${base}\n${pattern}`;
+  const known = sources.patterns.get(key);
+  if (known === undefined) {
+    look.pending.push(async () => {
+      const files = await glob(folder => sources.cache.list(folder), base, pattern, graphBounds.matches);
+      sources.patterns.set(key, files);
+    });
+    return undefined;
+  }
+  for (const uri of known) look.folders.add(folderOf(uri));
+  look.folders.add(
+    folderOf(isAbsolute(pattern) ? withPath(base, fixedPart(pattern)) : within(base, fixedPart(pattern))),
+  );
+  if (known.length >= graphBounds.matches) {
+    look.notes.add(`Only the first ${graphBounds.matches} files of an include with wildcards are read.`);
+  }
+  return known.map(uri => sources.open(uri)?.text.uri ?? uri);
+}
+
+/**
+ * An absolute path that is not on this machine: perhaps the whole folder was copied, as for a repository of configurations.
+ * Where neither the file nor its folder is found, only the server knows.
+ */
+function elsewhere(look: Look, path: string): readonly string[] | undefined {
+  const moved = relocatedPath(folderOf(look.root), path);
+  if (moved !== undefined) {
+    return isPattern(path) ? matchesOf(look, withPath(look.root, '/'), moved) : existing(look, '', moved);
+  }
+  const folder = folderOf(withPath(look.root, fixedPart(path)));
+  const exists = look.sources.cache.hasFolder(folder);
+  if (exists instanceof Promise) {
+    look.pending.push(() => exists);
+    return undefined;
+  }
+  return exists ? [] : undefined;
+}
+
+/** A path up to its first wildcard. */
+function fixedPart(path: string): string {
+  return path.slice(0, path.search(/[*?[{]|$/));
+}
+
+function lookAtCompanion(look: Look, name: string, companions: Map<string, string | null>): void {
+  const canonical = within(folderOf(look.root), name);
+  const open = look.sources.open(canonical);
+  if (open !== undefined) {
+    companions.set(name, open.text.getText());
+    return;
+  }
+  const content = look.sources.cache.content(canonical);
+  if (content instanceof Promise) look.pending.push(() => content);
+  else if (content.kind === 'text') companions.set(name, content.text);
+  else if (content.kind === 'missing') companions.set(name, null);
+}

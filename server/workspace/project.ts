@@ -1,0 +1,85 @@
+import type { Language, Project } from '../languages/language.ts';
+import { type Gathered, gather, type Sources } from './graph.ts';
+import type { Settings } from './settings.ts';
+
+/** A project as it was at one moment, with its model. */
+export interface ProjectState {
+  readonly language: Language;
+  readonly project: Project<object>;
+  readonly model: object;
+  readonly settings: Settings;
+  readonly notes: readonly string[];
+  readonly folders: ReadonlySet<string>;
+  /** Grows whenever something that the diagnostics rest on has changed. */
+  readonly generation: number;
+}
+
+let generations = 0;
+
+/** A root with all it includes, and its model, which lives from change to change. */
+export class LoadedProject {
+  private state: ProjectState | undefined;
+
+  constructor(
+    readonly root: string,
+    readonly language: Language,
+    private readonly sources: Sources,
+  ) {}
+
+  /** Reads what is missing and brings the model up to date. Throws what the language throws. */
+  async update(settings: Settings): Promise<ProjectState> {
+    return this.take(await gatherWhole(this.root, this.language, this.sources), settings);
+  }
+
+  /** The latest state, perhaps older than the documents; undefined before the first update. */
+  get latest(): ProjectState | undefined {
+    return this.state;
+  }
+
+  /** Forgets the model, after a failure that may have left it half done. */
+  reset(): void {
+    this.state = undefined;
+  }
+
+  private take(gathered: Gathered, settings: Settings): ProjectState {
+    const { state, language } = this;
+    if (
+      state !== undefined &&
+      state.settings === settings &&
+      isSameProject(state.project, gathered.project)
+    ) {
+      return state;
+    }
+    this.state = undefined;
+    this.state = {
+      language,
+      settings,
+      project: gathered.project,
+      model: language.model(gathered.project, settings.language, state?.model),
+      notes: gathered.notes,
+      folders: gathered.folders,
+      generation: ++generations,
+    };
+    return this.state;
+  }
+}
+
+/** Follows all includes of a root, reading files as they turn up. */
+export async function gatherWhole(root: string, language: Language, sources: Sources): Promise<Gathered> {
+  for (;;) {
+    const gathered = gather(root, language, sources);
+    if (gathered.pending.length === 0) return gathered;
+    for (let from = 0; from < gathered.pending.length; from += readsAtOnce) {
+      await Promise.all(gathered.pending.slice(from, from + readsAtOnce).map(load => load()));
+    }
+  }
+}
+
+const readsAtOnce = 64;
+
+function isSameProject(a: Project<object>, b: Project<object>): boolean {
+  if (a.trees.size !== b.trees.size || a.companions.size !== b.companions.size) return false;
+  for (const [uri, tree] of b.trees) if (a.trees.get(uri) !== tree) return false;
+  for (const [name, text] of b.companions) if (a.companions.get(name) !== text) return false;
+  return true;
+}

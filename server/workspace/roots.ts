@@ -1,0 +1,70 @@
+import type { Language } from '../languages/language.ts';
+import type { Sources } from './graph.ts';
+import { baseName, canonicalUri, folderOf, hasNeighbours, isBelow, within } from './location.ts';
+import { gatherWhole } from './project.ts';
+
+/** Most files of one folder, and most folders upwards, in which a root is looked for. */
+const searchBounds = { files: 64, folders: 16 };
+
+/**
+ * The root of the project that a file belongs to: a file that includes it, directly or not, and that no other such file
+ * includes; the file itself when there is none. `live` are the roots in use; otherwise files of the language in the same folder
+ * and above it, up to the workspace folder, are tried.
+ */
+export async function findRoot(
+  uri: string,
+  language: Language,
+  sources: Sources,
+  live: Iterable<string>,
+  workspaceFolders: readonly string[],
+): Promise<string> {
+  if (language.includeBases?.length === 0 || !hasNeighbours(uri)) return uri;
+  const candidates = new Set(live);
+  for (const candidate of await neighbours(uri, language, sources, workspaceFolders))
+    candidates.add(candidate);
+  candidates.delete(uri);
+  const including = new Map<string, ReadonlySet<string>>();
+  for (const candidate of candidates) {
+    const { project } = await gatherWhole(candidate, language, sources);
+    if (project.trees.has(uri)) including.set(candidate, new Set(project.trees.keys()));
+  }
+  if (including.size === 0) return uri;
+  // Of files that include each other in a ring, the one with the first name speaks for all.
+  const own = (await gatherWhole(uri, language, sources)).project.trees;
+  for (const candidate of including.keys())
+    if (own.has(candidate) && uri < candidate) including.delete(candidate);
+  const isIncluded = (candidate: string): boolean =>
+    [...including].some(([other, trees]) => other < candidate && trees.has(candidate)) ||
+    [...including].some(
+      ([other, trees]) =>
+        other !== candidate && trees.has(candidate) && !including.get(candidate)?.has(other),
+    );
+  for (const candidate of including.keys()) if (!isIncluded(candidate)) return candidate;
+  return uri;
+}
+
+async function neighbours(
+  uri: string,
+  language: Language,
+  sources: Sources,
+  workspaceFolders: readonly string[],
+): Promise<string[]> {
+  const found: string[] = [];
+  let folder = folderOf(uri);
+  const top = workspaceFolders.find(candidate => isBelow(canonicalUri(uri), candidate));
+  for (let level = 0; level < searchBounds.folders; level++) {
+    const entries = (await sources.cache.list(folder)) ?? [];
+    const names = entries
+      .filter(entry => !entry.isFolder && entry.name !== baseName(uri) && language.recognizes(entry.name, ''))
+      .map(entry => entry.name)
+      .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+      .slice(0, searchBounds.files);
+    for (const name of names) {
+      const candidate = within(folder, name);
+      found.push(sources.open(candidate)?.text.uri ?? candidate);
+    }
+    if (top === undefined || folder === top || folderOf(folder) === folder) break;
+    folder = folderOf(folder);
+  }
+  return found;
+}

@@ -1,0 +1,181 @@
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import type { Language, View } from '../languages/language.ts';
+import { OpenDocument } from './documents.ts';
+import { FileCache } from './fileCache.ts';
+import type { FileSystem } from './files.ts';
+import type { Sources } from './graph.ts';
+import { canonicalUri } from './location.ts';
+import { LoadedProject, type ProjectState } from './project.ts';
+import { findRoot } from './roots.ts';
+import type { Settings } from './settings.ts';
+
+/** What the workspace needs from whoever runs it. */
+export interface Host {
+  readonly languages: readonly Language[];
+  readonly files: FileSystem;
+  /** Settings for a file; the same object until they change. */
+  readonly settings: (uri: string) => Promise<Settings>;
+  /** Tells the developers about a failure; never with text of a file. */
+  readonly report: (feature: string, error: unknown) => void;
+  /** Shows that something goes on when `task` takes long. */
+  readonly busy: <Value>(title: string, task: Promise<Value>) => Promise<Value>;
+}
+
+/** One file, ready to be asked about. */
+export interface Subject {
+  readonly language: Language;
+  readonly view: View<object, object>;
+  readonly state: ProjectState;
+  /** The open document; undefined for a file that was read from disk. */
+  readonly document: OpenDocument | undefined;
+}
+
+/** A change of a file on disk. */
+export interface FileChange {
+  readonly uri: string;
+  readonly kind: 'created' | 'changed' | 'deleted';
+}
+
+/** Everything that is open, the projects around it, and the files read for them. */
+export class Workspace {
+  /** URIs of the workspace folders, canonical, without a slash at the end. */
+  folders: readonly string[] = [];
+  private readonly documents = new Map<string, OpenDocument>();
+  private readonly projects = new Map<string, LoadedProject>();
+  /** The root of each file, as long as nothing that decides it has changed. */
+  private readonly roots = new Map<string, Promise<string>>();
+  private readonly sources: Sources;
+  private readonly cache: FileCache;
+
+  constructor(private readonly host: Host) {
+    this.cache = new FileCache(host.files);
+    this.sources = {
+      cache: this.cache,
+      open: uri => this.documents.get(uri),
+      patterns: new Map(),
+    };
+  }
+
+  open(uri: string, languageId: string, version: number, text: string): void {
+    const document = new OpenDocument(uri, languageId, version, text, this.host.languages, this.host.report);
+    this.documents.set(canonicalUri(uri), document);
+    this.roots.clear();
+  }
+
+  change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
+    this.document(uri)?.change(changes, version);
+  }
+
+  close(uri: string): void {
+    const canonical = canonicalUri(uri);
+    this.documents.delete(canonical);
+    // The editor may have written the file, and its watcher may tell so later or never.
+    this.cache.forget(canonical, true);
+    this.roots.clear();
+    if (this.documents.size === 0) this.forgetAll();
+  }
+
+  document(uri: string): OpenDocument | undefined {
+    return this.documents.get(canonicalUri(uri));
+  }
+
+  get openDocuments(): Iterable<OpenDocument> {
+    return this.documents.values();
+  }
+
+  /** Takes note of changes on disk; true when something that was read is stale now. */
+  filesChanged(changes: readonly FileChange[]): boolean {
+    let stale = false;
+    for (const { uri, kind } of changes) {
+      const canonical = canonicalUri(uri);
+      if (this.cache.forget(canonical, kind !== 'changed')) stale = true;
+    }
+    if (changes.some(change => change.kind !== 'changed')) this.sources.patterns.clear();
+    if (stale) this.roots.clear();
+    return stale;
+  }
+
+  /** What is known about a file; undefined when no language reads it. Throws what the language throws. */
+  async subject(uri: string): Promise<Subject | undefined> {
+    const document = this.document(uri);
+    const file = document?.text.uri ?? canonicalUri(uri);
+    const language = document === undefined ? this.languageOfFile(file) : document.language;
+    if (language === undefined || document?.refusal !== undefined) return undefined;
+    const state = await this.host.busy(
+      `Reading the files of ${language.title}`,
+      this.rootOf(file, language).then(root => this.stateOf(root, language)),
+    );
+    const tree = state.project.trees.get(file);
+    if (tree === undefined) return undefined;
+    return { language, view: { uri: file, tree, model: state.model }, state, document: this.document(uri) };
+  }
+
+  /** States of all projects that an open document belongs to. */
+  async states(): Promise<ProjectState[]> {
+    const states = new Map<string, ProjectState>();
+    for (const document of this.documents.values()) {
+      const { state } = (await this.subject(document.text.uri)) ?? {};
+      if (state !== undefined) states.set(state.project.root, state);
+    }
+    this.forgetAllBut(new Set(states.keys()));
+    return [...states.values()];
+  }
+
+  /** The state of the project of a root. */
+  async stateOf(root: string, language: Language): Promise<ProjectState> {
+    let project = this.projects.get(root);
+    if (project === undefined || project.language !== language) {
+      project = new LoadedProject(root, language, this.sources);
+      this.projects.set(root, project);
+    }
+    const before = project.latest?.project.trees;
+    const state = await project.update(await this.host.settings(root));
+    if (before !== undefined && !hasSameKeys(before, state.project.trees)) this.roots.clear();
+    return state;
+  }
+
+  /** Starts afresh with the models after a failure, lest a half-updated one answers for the rest of the day. */
+  resetModels(): void {
+    for (const project of this.projects.values()) project.reset();
+  }
+
+  private rootOf(uri: string, language: Language): Promise<string> {
+    let root = this.roots.get(uri);
+    if (root === undefined) {
+      const live = [...this.projects.values()]
+        .filter(project => project.language === language)
+        .map(project => project.root);
+      root = findRoot(uri, language, this.sources, live, this.folders);
+      this.roots.set(uri, root);
+      root.catch(() => this.roots.delete(uri));
+    }
+    return root;
+  }
+
+  /** The language of a file that is not open: that of a project which includes it. */
+  private languageOfFile(uri: string): Language | undefined {
+    for (const project of this.projects.values()) {
+      if (project.latest?.project.trees.has(uri)) return project.language;
+    }
+    return undefined;
+  }
+
+  private forgetAll(): void {
+    this.forgetAllBut(new Set());
+  }
+
+  private forgetAllBut(roots: ReadonlySet<string>): void {
+    const kept = new Set<string>();
+    for (const [root, project] of this.projects) {
+      if (roots.has(root)) for (const uri of project.latest?.project.trees.keys() ?? []) kept.add(uri);
+      else this.projects.delete(root);
+    }
+    if (roots.size === 0) this.cache.keepOnly(kept);
+  }
+}
+
+function hasSameKeys(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean {
+  if (a.size !== b.size) return false;
+  for (const key of b.keys()) if (!a.has(key)) return false;
+  return true;
+}
