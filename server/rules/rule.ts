@@ -24,6 +24,8 @@ export interface RuleInfo {
   readonly files?: Readonly<Record<string, string>>;
   /** The same file, mended: the rule is silent. */
   readonly good: string;
+  /** Version of the server that the examples are for; the newest one when absent. */
+  readonly exampleVersion?: string;
   /** `security` rules tell who gets in; the others how the server reads the file. */
   readonly family: string;
   /** Server versions it speaks for; all when absent. */

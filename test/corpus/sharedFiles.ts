@@ -2,8 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root =
-  process.env.SIP_WORKBENCH_SHARED ?? fileURLToPath(new URL('../../../shared', import.meta.url));
+const root = process.env.SIP_WORKBENCH_SHARED ?? fileURLToPath(new URL('../../../shared', import.meta.url));
 
 /** The folder of that name among the files that stand beside the repository; undefined when it is not there. */
 export function sharedFolder(name: string): string | undefined {

@@ -1,19 +1,33 @@
 import type { SipConfRule } from './rule.ts';
+import { accessListAdmitsEverybody } from './rules/access-list-admits-everybody.ts';
+import { accessListAdmitsNobody } from './rules/access-list-admits-nobody.ts';
+import { accessListGivesNameAway } from './rules/access-list-gives-name-away.ts';
 import { appendToMissingSection } from './rules/append-to-missing-section.ts';
+import { authNameMatchWithGuests } from './rules/auth-name-match-with-guests.ts';
+import { callerIdentityTrusted } from './rules/caller-identity-trusted.ts';
+import { callsToForeignDomains } from './rules/calls-to-foreign-domains.ts';
 import { chanSipRemoved } from './rules/chan-sip-removed.ts';
+import { clearTextSecret } from './rules/clear-text-secret.ts';
 import { deprecatedName } from './rules/deprecated-name.ts';
 import { detachedSectionOptions } from './rules/detached-section-options.ts';
+import { deviceWithoutSecret } from './rules/device-without-secret.ts';
+import { devicesCreatedByAnybody } from './rules/devices-created-by-anybody.ts';
 import { directMediaBehindNat } from './rules/direct-media-behind-nat.ts';
 import { directiveWithoutArgument } from './rules/directive-without-argument.ts';
 import { doubtfulHost } from './rules/doubtful-host.ts';
 import { duplicateSection } from './rules/duplicate-section.ts';
 import { emptyOptionName } from './rules/empty-option-name.ts';
+import { emptySectionName } from './rules/empty-section-name.ts';
+import { execDirective } from './rules/exec-directive.ts';
 import { externalAddressWithoutLocalnet } from './rules/external-address-without-localnet.ts';
 import { externalDomainsWithoutDomain } from './rules/external-domains-without-domain.ts';
 import { generatedCertificateInConflict } from './rules/generated-certificate-in-conflict.ts';
+import { guestCallsAllowed } from './rules/guest-calls-allowed.ts';
 import { includeNotFound } from './rules/include-not-found.ts';
 import { includeTooDeep } from './rules/include-too-deep.ts';
 import { includedFileCut } from './rules/included-file-cut.ts';
+import { insecureInvite } from './rules/insecure-invite.ts';
+import { insecurePort } from './rules/insecure-port.ts';
 import { invalidAccessList } from './rules/invalid-access-list.ts';
 import { invalidAuthLine } from './rules/invalid-auth-line.ts';
 import { invalidEscape } from './rules/invalid-escape.ts';
@@ -23,19 +37,26 @@ import { invalidRegisterLine } from './rules/invalid-register-line.ts';
 import { invalidValue } from './rules/invalid-value.ts';
 import { lineTooLong } from './rules/line-too-long.ts';
 import { lineWithoutEqualSign } from './rules/line-without-equal-sign.ts';
+import { md5secretNeverMatches } from './rules/md5secret-never-matches.ts';
+import { md5secretOfAnotherPassword } from './rules/md5secret-of-another-password.ts';
 import { missingType } from './rules/missing-type.ts';
+import { namesCanBeGuessed } from './rules/names-can-be-guessed.ts';
 import { natDiffersFromGeneral } from './rules/nat-differs-from-general.ts';
 import { noCodecLeft } from './rules/no-codec-left.ts';
 import { optionBeforeSection } from './rules/option-before-section.ts';
 import { optionInWrongSection } from './rules/option-in-wrong-section.ts';
 import { optionNotYetThere } from './rules/option-not-yet-there.ts';
+import { outdatedTls } from './rules/outdated-tls.ts';
 import { overriddenOption } from './rules/overridden-option.ts';
 import { portSetTwice } from './rules/port-set-twice.ts';
 import { portWithoutEffect } from './rules/port-without-effect.ts';
+import { redirectsToAnywhere } from './rules/redirects-to-anywhere.ts';
 import { removedOption } from './rules/removed-option.ts';
 import { secondGeneral } from './rules/second-general.ts';
 import { sectionNameTooLong } from './rules/section-name-too-long.ts';
+import { serverCertificateNotVerified } from './rules/server-certificate-not-verified.ts';
 import { silentlyReplacedValue } from './rules/silently-replaced-value.ts';
+import { storedSipCause } from './rules/stored-sip-cause.ts';
 import { textAfterSectionHeader } from './rules/text-after-section-header.ts';
 import { timersInConflict } from './rules/timers-in-conflict.ts';
 import { generalTransportNotEnabled, transportNotEnabled } from './rules/transport-not-enabled.ts';
@@ -47,24 +68,40 @@ import { unknownLaterType } from './rules/unknown-later-type.ts';
 import { unknownOption } from './rules/unknown-option.ts';
 import { unknownTemplate } from './rules/unknown-template.ts';
 import { unusedTemplate } from './rules/unused-template.ts';
+import { valueCutByComment } from './rules/value-cut-by-comment.ts';
+import { weakSecret } from './rules/weak-secret.ts';
 
 /** All rules of sip.conf, in the order in which the pages list them. */
 export const rules: readonly SipConfRule[] = [
+  accessListAdmitsEverybody,
+  accessListAdmitsNobody,
+  accessListGivesNameAway,
   appendToMissingSection,
+  authNameMatchWithGuests,
+  callerIdentityTrusted,
+  callsToForeignDomains,
   chanSipRemoved,
+  clearTextSecret,
   deprecatedName,
   detachedSectionOptions,
+  deviceWithoutSecret,
+  devicesCreatedByAnybody,
   directMediaBehindNat,
   directiveWithoutArgument,
   doubtfulHost,
   duplicateSection,
   emptyOptionName,
+  emptySectionName,
+  execDirective,
   externalAddressWithoutLocalnet,
   externalDomainsWithoutDomain,
   generatedCertificateInConflict,
+  guestCallsAllowed,
   includeNotFound,
   includeTooDeep,
   includedFileCut,
+  insecureInvite,
+  insecurePort,
   invalidAccessList,
   invalidAuthLine,
   invalidEscape,
@@ -74,19 +111,26 @@ export const rules: readonly SipConfRule[] = [
   invalidValue,
   lineTooLong,
   lineWithoutEqualSign,
+  md5secretNeverMatches,
+  md5secretOfAnotherPassword,
   missingType,
+  namesCanBeGuessed,
   natDiffersFromGeneral,
   noCodecLeft,
   optionBeforeSection,
   optionInWrongSection,
   optionNotYetThere,
+  outdatedTls,
   overriddenOption,
   portSetTwice,
   portWithoutEffect,
+  redirectsToAnywhere,
   removedOption,
   secondGeneral,
   sectionNameTooLong,
+  serverCertificateNotVerified,
   silentlyReplacedValue,
+  storedSipCause,
   textAfterSectionHeader,
   timersInConflict,
   transportNotEnabled,
@@ -99,4 +143,6 @@ export const rules: readonly SipConfRule[] = [
   unknownOption,
   unknownTemplate,
   unusedTemplate,
+  valueCutByComment,
+  weakSecret,
 ];

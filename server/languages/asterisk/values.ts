@@ -471,16 +471,6 @@ const callbackTimer: Check = value => {
 const never: Check = value =>
   whole(value, 'refused', 'is not supported by chan_sip', 'logs a warning and ignores the line');
 
-const deprecatedWhenTrue: Check = (value, at) =>
-  isTrue(value)
-    ? whole(
-        value,
-        'refused',
-        'uses SIP_CAUSE, which is deprecated',
-        'logs a warning each time it loads; use HANGUPCAUSE',
-      )
-    : boolean(value, at);
-
 const deviceTimer: Check = (value, at) =>
   at.scope === 'general'
     ? at.facts.name === 'timerb'
@@ -539,7 +529,6 @@ const checks: Readonly<Record<string, Check>> = {
   tcpenable: enabledUnlessFalse,
   shrinkcallerid: strictBoolean,
   subscribe_network_change_event: strictBoolean,
-  storesipcause: deprecatedWhenTrue,
   tlsverifyclient: never,
   dtmfmode: refusedWord,
   'session-timers': refusedWord,

@@ -11,6 +11,7 @@ export const optionNotYetThere: OptionRule = {
   fix: 'Take the line away, or set the target version to the one the server really runs.',
   bad: '[general]\nwebsocket_enabled=no\n',
   good: '[general]\n',
+  exampleVersion: '11',
   on: 'option',
   check(subject) {
     const { facts, option, model } = subject;

@@ -16,7 +16,7 @@ export const unknownOption: OptionRule = {
   check(subject) {
     const { option, facts } = subject;
     if (facts !== undefined || option.name === '') return undefined;
-    const near = nearest(option.key, namesHere(subject));
+    const near = oftenMeant[option.key] ?? nearest(option.key, namesHere(subject));
     const what = `"${option.name}" is no option of chan_sip.`;
     const why = 'The server skips the line without a message.';
     const todo =
@@ -34,3 +34,18 @@ function namesHere({ role, model }: OptionSubject): string[] {
     .filter(option => existsIn(option, model.branch) && scopesIn(option, model.branch).includes(scope))
     .flatMap(option => [option.name, ...(option.aliases ?? []).map(alias => alias.name)]);
 }
+
+/** Names that come from other servers, or that people expect, with what they mean here. */
+const oftenMeant: Readonly<Record<string, string>> = {
+  password: 'secret',
+  passwd: 'secret',
+  pass: 'secret',
+  dtmf: 'dtmfmode',
+  reinvite: 'directmedia',
+  codec: 'allow',
+  codecs: 'allow',
+  ip: 'host',
+  server: 'host',
+  'caller-id': 'callerid',
+  contexto: 'context',
+};

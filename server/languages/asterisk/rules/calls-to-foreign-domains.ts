@@ -1,0 +1,24 @@
+import { message } from '../../../rules/rule.ts';
+import { isTrue } from '../facts.ts';
+import { atName, type GeneralRule } from '../rule.ts';
+
+export const callsToForeignDomains: GeneralRule = {
+  code: 'sip-conf/calls-to-foreign-domains',
+  severity: 'hint',
+  family: 'security',
+  title: 'Own domains named, but calls to other ones taken as well',
+  why: '`domain` lines alone refuse nothing: a request for any other host is taken too, unless `allowexternaldomains=no`. Scanners call the bare IP address.',
+  fix: 'Add `allowexternaldomains=no`.',
+  bad: '[general]\ndomain=example.com\n',
+  good: '[general]\ndomain=example.com\nallowexternaldomains=no\n',
+  on: 'general',
+  *check(general) {
+    const [domain] = general.all('domain');
+    if (domain === undefined || !isTrue(general.last('allowexternaldomains')?.value ?? 'yes')) return;
+    const what = 'The list of domains refuses nothing by itself.';
+    yield {
+      ...atName(domain),
+      message: message(what, 'Calls to any other host are taken too.', 'Add allowexternaldomains=no.'),
+    };
+  },
+};

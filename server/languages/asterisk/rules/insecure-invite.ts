@@ -1,0 +1,44 @@
+import { message } from '../../../rules/rule.ts';
+import { restrictsAddresses } from '../access.ts';
+import { isAtLeast } from '../facts.ts';
+import { effective } from '../model.ts';
+import { atHeader, atValue, type DeviceRule } from '../rule.ts';
+
+export const insecureInvite: DeviceRule = {
+  code: 'sip-conf/insecure-invite',
+  severity: 'warning',
+  family: 'security',
+  title: 'Calls taken without a password from a device that anybody can pretend to be',
+  why: '`insecure=invite` asks for no password on calls. For `type=friend` and `type=user` the name in From is all it takes; for `host=dynamic` an address that once registered. It is meant for trunks: `type=peer` with a fixed host.',
+  fix: 'Make it a `type=peer` with a fixed host, or take `invite` out.',
+  bad: '[general]\n\n[trunk]\ntype=friend\nhost=192.0.2.10\nsecret=Kx7-pq9-Lw2\ninsecure=port,invite\n',
+  good: '[general]\n\n[trunk]\ntype=peer\nhost=192.0.2.10\nsecret=Kx7-pq9-Lw2\ninsecure=invite\n',
+  on: 'device',
+  reads: ['insecure', 'context'],
+  *check(device, general, model) {
+    const setting = effective(device, general, 'insecure');
+    const entry = device.entries.at(-1);
+    if (setting === undefined || entry === undefined) return;
+    const value = setting.value.toLowerCase();
+    const isOld = !isAtLeast(model.branch, '1.6.2');
+    if (!value.split(',').includes('invite') && !(isOld && value === 'very')) return;
+    // Up to 1.4 it only counted for devices found by address.
+    const byName = device.isUser && !isOld;
+    const isDynamic = device.last('host')?.value.toLowerCase() === 'dynamic';
+    if ((!byName && !isDynamic) || restrictsAddresses(device)) return;
+    const at = device.entries.includes(setting.entry) ? atValue(setting) : atHeader(entry);
+    const context = effective(device, general, 'context')?.value ?? 'default';
+    const who = byName
+      ? `writes "${device.name}" into From`
+      : `calls from the address that "${device.name}" registered from`;
+    const what = `Calls of "${device.name}" are taken without a password.`;
+    yield {
+      ...at,
+      message: message(
+        what,
+        `Anybody who ${who} reaches the context "${context}".`,
+        'Use type=peer with a fixed host.',
+      ),
+    };
+  },
+};
