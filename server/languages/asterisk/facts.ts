@@ -106,11 +106,15 @@ export function isFalse(value: string): boolean {
   return falseWords.has(value.toLowerCase());
 }
 
+/** Places of versions among the branches: asked for every line of a file. */
+const ranks = new Map<string, number>();
+
 function rank(version: string): number {
-  let at = -1;
-  branches.forEach((branch, position) => {
-    if (compareVersions(version, branch) >= 0) at = position;
-  });
+  let at = ranks.get(version);
+  if (at === undefined) {
+    at = branches.findLastIndex(branch => compareVersions(version, branch) >= 0);
+    ranks.set(version, at);
+  }
   return at;
 }
 
