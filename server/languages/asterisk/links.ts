@@ -1,4 +1,6 @@
+import type { DocumentLink } from 'vscode-languageserver-types';
 import type { Include } from '../language.ts';
+import type { SipConfView } from './cursor.ts';
 import type { ConfigTree } from './parser.ts';
 
 /** The include lines of a file that name something. */
@@ -21,4 +23,15 @@ export function includesOf(tree: ConfigTree): Include[] {
     });
   });
   return includes;
+}
+
+/** Include lines lead to their file; one that stands for several leads to the first. */
+export function linksOf(view: SipConfView): DocumentLink[] {
+  return includesOf(view.tree).flatMap(include => {
+    const files = view.model.project.resolve(view.uri, include.path) ?? [];
+    const [first] = files;
+    if (first === undefined) return [];
+    const tooltip = files.length === 1 ? undefined : `Opens the first of ${files.length} files`;
+    return [{ range: include.range, target: first, ...(tooltip === undefined ? {} : { tooltip }) }];
+  });
 }

@@ -1,0 +1,50 @@
+/**
+ * Text from files, made harmless for Markdown: no markup, no links, no images, no HTML, no line breaks. Characters that
+ * turn the writing direction or cannot be seen are replaced, so that what is shown is what stands there.
+ */
+export function escapeMarkdown(text: string): string {
+  return visible(text).replace(/[!-/:-@[-`{-~]/g, '\\$&');
+}
+
+/** Text from files as inline code; also for table cells. An empty text gives an empty string. */
+export function inlineCode(text: string): string {
+  const shown = visible(text);
+  if (shown === '') return '';
+  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(run => run[0].length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = shown.startsWith('`') || shown.endsWith('`') || shown.trim() === '' ? ' ' : '';
+  // A bar would end a table cell even inside code; the backslash before it is taken away by tables alone.
+  return shown.includes('|') ? escapeMarkdown(text) : `${fence}${pad}${shown}${pad}${fence}`;
+}
+
+/** Text from files as a block of code. */
+export function codeBlock(text: string, language = ''): string {
+  const shown = text
+    .split(/\r\n|\r|\n/)
+    .map(line => withoutHidden(line))
+    .join('\n');
+  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(run => run[0].length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${shown}\n${fence}`;
+}
+
+/** A table. Cells are Markdown already: text from files must have gone through one of the functions above. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+const LONGEST_SHOWN = 300;
+
+function visible(text: string): string {
+  const shown = withoutHidden(text.replace(/[\r\n\t]+/g, ' '));
+  return shown.length <= LONGEST_SHOWN ? shown : `${shown.slice(0, LONGEST_SHOWN)}…`;
+}
+
+/** Control characters, direction marks, zero-width characters and lone surrogates. */
+function withoutHidden(text: string): string {
+  return text.replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+    '\ufffd',
+  );
+}
