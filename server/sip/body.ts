@@ -36,7 +36,7 @@ export function utf8Length(text: string): number {
 }
 
 /** The offset, in UTF-16 units, of the byte number `count`; the length of the text when it has fewer bytes. */
-function offsetOfByte(text: string, count: number): number {
+export function offsetOfByte(text: string, count: number): number {
   let bytes = 0;
   for (let index = 0; index < text.length; index++) {
     if (bytes >= count) return index;

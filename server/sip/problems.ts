@@ -10,6 +10,7 @@ import {
   messageCSeq,
   type SipMessage,
 } from './message.ts';
+import { SIP_METHODS } from './methods.ts';
 import { afterQuoted, isQuoted, type Piece, type SyntaxProblem } from './piece.ts';
 import { parseUri } from './uri.ts';
 import { parseVia } from './via.ts';
@@ -80,25 +81,8 @@ function rawFirstLine(message: SipMessage): string {
   return text.slice(from, end < 0 ? undefined : from + end).slice(-2);
 }
 
-const METHODS = [
-  'ACK',
-  'BYE',
-  'CANCEL',
-  'INFO',
-  'INVITE',
-  'MESSAGE',
-  'NOTIFY',
-  'OPTIONS',
-  'PRACK',
-  'PUBLISH',
-  'REFER',
-  'REGISTER',
-  'SUBSCRIBE',
-  'UPDATE',
-];
-
 function isKnownMethodInOtherCase(method: string): boolean {
-  return !METHODS.includes(method) && METHODS.includes(method.toUpperCase());
+  return !SIP_METHODS.includes(method) && SIP_METHODS.includes(method.toUpperCase());
 }
 
 /** RFC 3261 section 8.1.1: every request has these six; a response has all but Max-Forwards (section 8.2.6.2). */
