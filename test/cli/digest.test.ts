@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { digestCommand } from '../../server/cli/digest.ts';
 import type { Io } from '../../server/cli/io.ts';
 import { runProgram } from '../../server/cli/program.ts';
+import { nodeFiles } from '../../server/workspace/nodeFiles.ts';
 import table from '../oracle/digest-vectors.json';
 
 interface Run {
@@ -38,6 +39,9 @@ async function run(
     },
     stdin: async () => new TextEncoder().encode(world.stdin ?? ''),
     environment: world.env ?? {},
+    files: nodeFiles,
+    directory: '/',
+    hasColours: false,
     readFile: async path => {
       const text = world.files?.[path];
       if (text === undefined) throw Object.assign(new Error(path), { code: 'ENOENT' });
@@ -322,6 +326,9 @@ describe('sip-workbench digest verify', () => {
       stderr: () => undefined,
       stdin: async () => bytes,
       environment: {},
+      files: nodeFiles,
+      directory: '/',
+      hasColours: false,
       readFile: async () => bytes,
       setExitCode: () => undefined,
     };
