@@ -55,7 +55,10 @@ export class SipConf {
 
   /** A device by its name in lower case; undefined when no section of that name becomes one. */
   device(key: string): Device | undefined {
-    if (!this.devices.has(key)) this.devices.set(key, deviceOf(this, key));
+    if (!this.devices.has(key)) {
+      if (this.devices.size >= MAX_KEPT) this.devices.clear();
+      this.devices.set(key, deviceOf(this, key));
+    }
     return this.devices.get(key);
   }
 
@@ -70,6 +73,7 @@ export class SipConf {
   settingsOf(entry: Entry): readonly Setting[] {
     let settings = this.settingsOfEntry.get(entry);
     if (settings === undefined) {
+      if (this.settingsOfEntry.size >= MAX_KEPT) this.settingsOfEntry.clear();
       settings = collect(this, entry);
       this.settingsOfEntry.set(entry, settings);
     }
@@ -246,6 +250,9 @@ export class SipConf {
     }
   }
 }
+
+/** Devices and sections whose lines are kept gathered. All of a huge file would not fit, and are seldom asked for twice. */
+const MAX_KEPT = 4096;
 
 /** The [general] section as far as devices and global rules look at it. */
 export interface General {

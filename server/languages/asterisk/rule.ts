@@ -12,6 +12,8 @@ export interface Finding extends LinePlace {
   readonly message: string;
   readonly related?: readonly Related[];
   readonly fixes?: readonly Fix[];
+  /** Makes a fix that costs too much to make for every finding; asked when somebody wants to see it. */
+  readonly lateFix?: () => Fix;
   readonly tag?: 'unnecessary' | 'deprecated';
 }
 

@@ -31,9 +31,11 @@ export const clearTextSecret: DeviceRule = {
       setting.value === option.value &&
       device.entries.length === 1;
     const realm = general.last('realm')?.value ?? 'asterisk';
-    const newText = `md5secret=${md5Secret(device.name, realm, setting.value)}`;
-    const edit = { place, line, start: option.nameStart, end: option.valueEnd, newText };
-    const fixes = isFixed ? [{ title: `Replace by md5secret for realm "${realm}"`, edits: [edit] }] : [];
-    yield { ...atValue(setting), message: text, fixes };
+    const lateFix = () => {
+      const newText = `md5secret=${md5Secret(device.name, realm, setting.value)}`;
+      const edit = { place, line, start: option.nameStart, end: option.valueEnd, newText };
+      return { title: `Replace by md5secret for realm "${realm}"`, edits: [edit] };
+    };
+    yield { ...atValue(setting), message: text, ...(isFixed ? { lateFix } : {}) };
   },
 };
