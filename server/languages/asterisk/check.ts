@@ -82,6 +82,8 @@ interface CheckState {
   >;
   readonly byName: Map<string, readonly Judged[]>;
   readonly byDevice: Map<string, readonly Judged[]>;
+  /** Names about which a rule that looks around has spoken. */
+  readonly lookedAround: Set<string>;
   global: readonly Judged[];
   generalValues: string;
   readonly rules: RulesByKind;
@@ -97,6 +99,7 @@ function stateOf(model: SipConf): CheckState {
       judgedSections: new WeakMap(),
       byName: new Map(),
       byDevice: new Map(),
+      lookedAround: new Set(),
       global: [],
       generalValues: '',
       rules: rulesFor(model),
@@ -108,12 +111,15 @@ function stateOf(model: SipConf): CheckState {
 
 function refresh(model: SipConf, state: CheckState): void {
   const changed = model.takeChanged();
+  if (changed === undefined) state.bySection.clear();
   const values = valuesRead(model, state.rules.device);
   const keys = changed ?? new Set([...model.names.keys(), ...state.byName.keys(), ...state.byDevice.keys()]);
+  const names =
+    changed === undefined || changed.size === 0 ? keys : new Set([...keys, ...state.lookedAround]);
   const devices =
     values === state.generalValues ? keys : new Set([...model.names.keys(), ...state.byDevice.keys()]);
   state.generalValues = values;
-  for (const key of keys) {
+  for (const key of names) {
     const entries = model.names.get(key) ?? [];
     keep(
       state.byName,
@@ -187,6 +193,8 @@ export function roleOf(model: SipConf, entry: Entry): Role {
 function judgeName(model: SipConf, state: CheckState, entries: readonly Entry[], key: string): Judged[] {
   const found: Judged[] = [];
   for (const rule of state.rules.name) collectFindings(rule, rule.check(entries, key, model), found);
+  if (found.some(({ rule }) => rule.on === 'name' && rule.looksAround === true)) state.lookedAround.add(key);
+  else state.lookedAround.delete(key);
   return found;
 }
 

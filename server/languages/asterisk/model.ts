@@ -162,11 +162,12 @@ export class SipConf {
     const news = entries.filter(entry => entry !== undefined);
     const olds = removed.filter(entry => entry !== undefined);
     if (olds.length !== removed.length) return false;
-    // In a file that is not the root, a line that the server stumbles over takes the rest of that file away.
-    if (!isRoot) {
-      if ([...olds, ...news].some(entry => isBroken(entry) || this.stopsOrSupports(entry))) return false;
-      if ([...replaced, ...added].some(hasStop)) return false;
-    }
+    // In an included file, a line that the server stumbles over takes the rest of that file away, and whether it stumbles
+    // depends on the names that came before.
+    if (this.project.trees.size > 1 && [...olds, ...news].some(entry => this.stopsOrSupports(entry)))
+      return false;
+    if (!isRoot && (olds.some(isBroken) || news.some(isBroken) || [...replaced, ...added].some(hasStop)))
+      return false;
 
     const { entries: all } = this.reading;
     all.splice(first, olds.length, ...news);
@@ -202,7 +203,9 @@ export class SipConf {
   }
 
   private stopsOrSupports(entry: Entry): boolean {
-    return entry.isAppend || entry.isTemplate || entry.parents.length > 0 || this.heirs.has(entry.key);
+    if (entry.isAppend || entry.isTemplate || entry.parents.length > 0 || this.heirs.has(entry.key))
+      return true;
+    return this.names.get(entry.key)?.some(other => other.isAppend) === true;
   }
 
   private enter(entry: Entry): void {

@@ -70,6 +70,8 @@ export interface LineRule extends RuleInfo {
 /** Judges all sections of one name together: parents, duplicates, templates. Asked again when one of them changes. */
 export interface NameRule extends RuleInfo {
   readonly on: 'name';
+  /** What it says depends on sections of other names too: where it spoke, it is asked again after every change. */
+  readonly looksAround?: boolean;
   check(entries: readonly Entry[], key: string, model: SipConf): Findings;
 }
 

@@ -12,7 +12,7 @@ export const duplicateSection: NameRule = {
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n\n[Alice]\ntype=peer\nhost=192.0.2.1\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n\n[bob]\ntype=peer\nhost=192.0.2.1\n',
   on: 'name',
-  *check(entries, key, model) {
+  *check(entries, key) {
     if (isSpecial(key)) return;
     const devices = entries.filter(entry => !entry.isTemplate && !entry.isAppend);
     const [first] = devices;
@@ -25,8 +25,7 @@ export const duplicateSection: NameRule = {
       const why = isOtherCase
         ? `It is then called "${devices.at(-1)?.header.name ?? ''}", and a request must spell it exactly so.`
         : 'The server applies this one on top of it: single options are replaced, lists add up.';
-      const line = model.lineOf({ place: first.place, line: 0 }) + 1;
-      const related = [{ ...atHeader(first), message: `The first one, on line ${line}.` }];
+      const related = [{ ...atHeader(first), message: 'The first one.' }];
       yield { ...atHeader(entry), message: message(what, why, 'Join them, or rename one.'), related };
     }
   },

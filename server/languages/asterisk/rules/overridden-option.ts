@@ -24,9 +24,8 @@ export const overriddenOption: NameRule = {
         const earlier = last.get(name);
         last.set(name, setting);
         if (earlier === undefined) continue;
-        const line = model.lineOf(setting) + 1;
         const related = [{ ...atLine(setting.place, setting.line), message: 'This line wins.' }];
-        const what = `Line ${line} sets "${setting.option.name}" again.`;
+        const what = `A later line sets "${setting.option.name}" again.`;
         const text = message(what, 'The last line wins, so this one does nothing.', 'Keep one of them.');
         const fixes = [removingLine('Remove this line', earlier)];
         yield { ...atName(earlier), message: text, related, fixes, tag: 'unnecessary' };
