@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { checkCommand } from './cli/check.ts';
 import { digestCommand } from './cli/digest.ts';
 import type { Io } from './cli/io.ts';
+import { lspCommand } from './cli/lsp.ts';
 import { type AddCommand, runProgram } from './cli/program.ts';
 import { nodeFiles } from './workspace/nodeFiles.ts';
 
 /** The sub-commands, one file each under cli/. */
-const commands: readonly AddCommand[] = [checkCommand, digestCommand];
+const commands: readonly AddCommand[] = [checkCommand, digestCommand, lspCommand];
 
 const io: Io = {
   stdout: text => process.stdout.write(text),

@@ -109,6 +109,12 @@ export interface Language<Tree extends object = object, Model extends object = o
   includes(tree: Tree): readonly Include[];
   /** Where relative include paths start, in the order tried: the folder of the root, that of the including file. */
   readonly includeBases?: readonly ('root' | 'includer')[];
+  /** Characters that ask for completion, signature help or formatting as they are typed. */
+  readonly triggers?: {
+    readonly completion?: readonly string[];
+    readonly signature?: readonly string[];
+    readonly format?: readonly string[];
+  };
   /** Base names of files beside the root that the rules read when they exist. */
   readonly companions: readonly string[];
   /** The model of a project; `previous` is the model of the same root before the latest change and may be updated in place. */

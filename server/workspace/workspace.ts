@@ -19,6 +19,8 @@ export interface Host {
   readonly report: (feature: string, error: unknown) => void;
   /** Shows that something goes on when `task` takes long. */
   readonly busy: <Value>(title: string, task: Promise<Value>) => Promise<Value>;
+  /** Names the folders in which changes on disk matter from now on. */
+  readonly watch?: (folders: ReadonlySet<string>) => void;
 }
 
 /** One file, ready to be asked about. */
@@ -130,13 +132,23 @@ export class Workspace {
     }
     const before = project.latest?.project.trees;
     const state = await project.update(await this.host.settings(root));
-    if (before !== undefined && !hasSameKeys(before, state.project.trees)) this.roots.clear();
+    if (before === undefined || !hasSameKeys(before, state.project.trees))
+      this.projectChanged(before !== undefined);
     return state;
   }
 
   /** Starts afresh with the models after a failure, lest a half-updated one answers for the rest of the day. */
   resetModels(): void {
     for (const project of this.projects.values()) project.reset();
+  }
+
+  /** The files of a project are others than before. */
+  private projectChanged(wasKnown: boolean): void {
+    if (wasKnown) this.roots.clear();
+    const folders = new Set<string>();
+    for (const project of this.projects.values())
+      for (const folder of project.latest?.folders ?? []) folders.add(folder);
+    this.host.watch?.(folders);
   }
 
   private rootOf(uri: string, language: Language): Promise<string> {

@@ -1,0 +1,51 @@
+import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
+import { defaultSettings, type Settings, settingsFrom } from '../workspace/settings.ts';
+
+/** The settings of the client: asked for where it can be asked, otherwise those that it sent last. */
+export class Configuration {
+  private readonly known = new Map<string, Promise<Settings>>();
+  private sent: Settings = defaultSettings;
+  private canAsk = false;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly report: (feature: string, error: unknown) => void,
+  ) {}
+
+  /** What `initialize` tells about settings. `section` is what an editor without configuration requests sends along. */
+  begin(canAsk: boolean, section: unknown): void {
+    this.canAsk = canAsk;
+    this.sent = settingsFrom(section);
+  }
+
+  /** Asks to be told about changes. */
+  async watch(): Promise<void> {
+    await this.connection.client.register(DidChangeConfigurationNotification.type, {
+      section: 'sipWorkbench',
+    });
+  }
+
+  /** Settings for a file; the same object until they change. */
+  of(uri: string): Promise<Settings> {
+    if (!this.canAsk) return Promise.resolve(this.sent);
+    let settings = this.known.get(uri);
+    if (settings === undefined) {
+      settings = this.connection.workspace
+        .getConfiguration({ scopeUri: uri, section: 'sipWorkbench' })
+        .then(settingsFrom)
+        .catch((error: unknown) => {
+          this.report('settings', error);
+          return defaultSettings;
+        });
+      this.known.set(uri, settings);
+    }
+    return settings;
+  }
+
+  /** Takes note of workspace/didChangeConfiguration. */
+  changed(settings: unknown): void {
+    this.known.clear();
+    if (this.canAsk || typeof settings !== 'object' || settings === null) return;
+    this.sent = settingsFrom('sipWorkbench' in settings ? settings.sipWorkbench : settings);
+  }
+}

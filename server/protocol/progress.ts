@@ -1,0 +1,29 @@
+import type { Connection } from 'vscode-languageserver';
+
+/** How long something may take before the user is told, in milliseconds. */
+const patience = 700;
+
+/** Shows work-done progress while a task takes long, to clients that can show it. */
+export function withProgress(
+  connection: Connection,
+  canShow: () => boolean,
+): <Value>(title: string, task: Promise<Value>) => Promise<Value> {
+  return async (title, task) => {
+    if (!canShow()) return task;
+    let shown: { done(): void } | undefined;
+    let isOver = false;
+    const timer = setTimeout(async () => {
+      const progress = await connection.window.createWorkDoneProgress();
+      progress.begin(title);
+      if (isOver) progress.done();
+      else shown = progress;
+    }, patience);
+    try {
+      return await task;
+    } finally {
+      isOver = true;
+      clearTimeout(timer);
+      shown?.done();
+    }
+  };
+}

@@ -1,0 +1,155 @@
+import type {
+  Connection,
+  InitializeParams,
+  InitializeResult,
+  ServerCapabilities,
+} from 'vscode-languageserver';
+import { version } from '../../package.json';
+import type { Language } from '../languages/language.ts';
+import { type FileSystem, noFiles } from '../workspace/files.ts';
+import { canonicalUri } from '../workspace/location.ts';
+import { Workspace } from '../workspace/workspace.ts';
+import { callHierarchy } from './callHierarchy.ts';
+import { clientFiles } from './clientFiles.ts';
+import { codeAction } from './codeAction.ts';
+import { codeLens } from './codeLens.ts';
+import { completion } from './completion.ts';
+import { Configuration } from './configuration.ts';
+import { type Context, describeFailure, type Feature } from './context.ts';
+import { definition } from './definition.ts';
+import { diagnostics } from './diagnostics.ts';
+import { documentHighlight } from './documentHighlight.ts';
+import { documentLink } from './documentLink.ts';
+import { documentSymbol } from './documentSymbol.ts';
+import { foldingRange } from './foldingRange.ts';
+import { formatting } from './formatting.ts';
+import { hover } from './hover.ts';
+import { inlayHint } from './inlayHint.ts';
+import { withProgress } from './progress.ts';
+import { references } from './references.ts';
+import { rename } from './rename.ts';
+import { selectionRange } from './selectionRange.ts';
+import { semanticTokens } from './semanticTokens.ts';
+import { signatureHelp } from './signatureHelp.ts';
+import { refresh, synchronization } from './synchronization.ts';
+import { typeHierarchy } from './typeHierarchy.ts';
+import { FolderWatch } from './watching.ts';
+import { workspaceSymbol } from './workspaceSymbol.ts';
+
+/** Every request of the server, one file each. */
+const features: readonly Feature[] = [
+  synchronization,
+  diagnostics,
+  hover,
+  completion,
+  signatureHelp,
+  documentSymbol,
+  workspaceSymbol,
+  foldingRange,
+  selectionRange,
+  documentHighlight,
+  definition,
+  references,
+  rename,
+  typeHierarchy,
+  callHierarchy,
+  documentLink,
+  semanticTokens,
+  inlayHint,
+  codeLens,
+  codeAction,
+  formatting,
+];
+
+/** Serves a connection. `ownFiles` reads `file:` URIs, for a server that can; all others are asked of the client. */
+export function startServer(
+  connection: Connection,
+  languages: readonly Language[],
+  ownFiles?: FileSystem,
+): void {
+  const report = (feature: string, error: unknown): void => {
+    try {
+      connection.console.error(`${feature}: ${describeFailure(error)}`);
+    } catch {
+      // The client is gone, and with it whoever would read this.
+    }
+  };
+  const client: Context['client'] = { capabilities: {}, sendsStatus: false };
+  const configuration = new Configuration(connection, report);
+  const watch = new FolderWatch(connection, report);
+  let askedFiles = noFiles;
+  const filesOf = (uri: string): FileSystem =>
+    uri.startsWith('file:') ? (ownFiles ?? askedFiles) : askedFiles;
+  const workspace = new Workspace({
+    languages,
+    files: { read: uri => filesOf(uri).read(uri), list: uri => filesOf(uri).list(uri) },
+    settings: uri => configuration.of(uri),
+    report,
+    busy: withProgress(connection, () => client.capabilities.window?.workDoneProgress === true),
+    watch: folders => {
+      const { didChangeWatchedFiles: watching } = client.capabilities.workspace ?? {};
+      if (watching?.dynamicRegistration && watching.relativePatternSupport) watch.watch(folders);
+    },
+  });
+  const context: Context = { connection, workspace, languages, client, report };
+
+  connection.onInitialize((params): InitializeResult => {
+    const options = optionsOf(params);
+    client.capabilities = params.capabilities;
+    client.sendsStatus = options.status;
+    if (options.files) askedFiles = clientFiles(connection);
+    configuration.begin(params.capabilities.workspace?.configuration === true, options.settings);
+    workspace.folders = foldersOf(params);
+    const capabilities: ServerCapabilities = { positionEncoding: 'utf-16' };
+    for (const feature of features) Object.assign(capabilities, feature.capabilities?.(languages));
+    capabilities.workspace = { workspaceFolders: { supported: true, changeNotifications: true } };
+    return { capabilities, serverInfo: { name: 'SIP Workbench', version } };
+  });
+
+  connection.onInitialized(() => {
+    const { workspace: announced } = client.capabilities;
+    if (announced?.didChangeConfiguration?.dynamicRegistration) {
+      configuration.watch().catch((error: unknown) => report('settings', error));
+    }
+    if (announced?.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(folder => folderUri(folder.uri)));
+        const kept = workspace.folders.filter(folder => !gone.has(folder));
+        workspace.folders = [...kept, ...added.map(folder => folderUri(folder.uri))];
+      });
+    }
+  });
+
+  connection.onDidChangeConfiguration(({ settings }) => {
+    configuration.changed(settings);
+    refresh(context);
+  });
+
+  for (const feature of features) feature.start(context);
+  connection.listen();
+}
+
+/** What our own client sends along: that it shows a status and reads files for us; settings, from those without requests. */
+function optionsOf({ initializationOptions: given }: InitializeParams): {
+  status: boolean;
+  files: boolean;
+  settings: unknown;
+} {
+  const options: unknown = given;
+  if (typeof options !== 'object' || options === null)
+    return { status: false, files: false, settings: undefined };
+  return {
+    status: 'status' in options && options.status === true,
+    files: 'files' in options && options.files === true,
+    settings: 'settings' in options ? options.settings : undefined,
+  };
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
+  const uris = workspaceFolders?.map(folder => folder.uri) ?? (rootUri ? [rootUri] : []);
+  return uris.map(folderUri);
+}
+
+function folderUri(uri: string): string {
+  return canonicalUri(uri).replace(/\/+$/, '');
+}

@@ -1,0 +1,33 @@
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type Disposable,
+  type FileSystemWatcher,
+} from 'vscode-languageserver';
+
+/** Asks the client to watch the folders of the projects in use, and only those. */
+export class FolderWatch {
+  private folders = '';
+  private registered: Promise<Disposable> | undefined;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly report: (feature: string, error: unknown) => void,
+  ) {}
+
+  /** Watches these folders from now on. */
+  watch(folders: ReadonlySet<string>): void {
+    const sorted = [...folders].sort();
+    const key = sorted.join('\n');
+    if (key === this.folders) return;
+    this.folders = key;
+    const before = this.registered;
+    const watchers = sorted.map((baseUri): FileSystemWatcher => ({ globPattern: { baseUri, pattern: '*' } }));
+    this.registered = this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    this.registered.catch((error: unknown) => this.report('watching files', error));
+    // The old watch ends after the new one began, so that no change falls between them.
+    void Promise.allSettled([this.registered, before]).then(([, old]) => {
+      if (old.status === 'fulfilled') old.value?.dispose();
+    });
+  }
+}

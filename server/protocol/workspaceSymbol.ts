@@ -1,0 +1,26 @@
+import type { SymbolInformation } from 'vscode-languageserver-types';
+import { type Feature, guarded, someLanguage, throwIfCancelled } from './context.ts';
+
+/** Most symbols that are sent; the editor asks again as the user types on. */
+const maxSymbols = 2000;
+
+/** workspace/symbol: the names in all projects with an open file */
+export const workspaceSymbol: Feature = {
+  start: context =>
+    context.connection.onWorkspaceSymbol(
+      guarded<{ query: string }, SymbolInformation[] | null>(
+        context,
+        'workspace symbols',
+        null,
+        async ({ query }, token) => {
+          const found: SymbolInformation[] = [];
+          for (const { language, model } of await context.workspace.states()) {
+            throwIfCancelled(token);
+            found.push(...(language.workspaceSymbols?.(model, query) ?? []));
+          }
+          return found.slice(0, maxSymbols);
+        },
+      ),
+    ),
+  capabilities: languages => ({ workspaceSymbolProvider: someLanguage(languages, 'workspaceSymbols') }),
+};
