@@ -31,12 +31,23 @@ export function judge(model: SipConf, file: string): readonly Judged[] {
   const add = (judged: readonly Judged[]): void => {
     for (const one of judged) if (one.finding.place.file === file) found.push(one);
   };
+  // Devices that share a line share what is wrong with it.
+  const said = new Set<string>();
+  const addOnce = (judged: readonly Judged[]): void => {
+    for (const one of judged) {
+      const { rule, finding } = one;
+      if (finding.place.file !== file) continue;
+      const key = `${finding.place.index}:${finding.line}:${finding.start}:${rule.code}:${finding.message}`;
+      if (!said.has(key)) found.push(one);
+      said.add(key);
+    }
+  };
   for (const [place, judged] of state.bySection) {
     if (isCurrent(model, place)) add(judged);
     else state.bySection.delete(place);
   }
   for (const judged of state.byName.values()) add(judged);
-  for (const judged of state.byDevice.values()) add(judged);
+  for (const judged of state.byDevice.values()) addOnce(judged);
   add(state.global);
   return found;
 }

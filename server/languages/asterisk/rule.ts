@@ -1,5 +1,5 @@
 import type { RuleInfo } from '../../rules/rule.ts';
-import type { Entry, LinePlace, SectionPlace } from './entry.ts';
+import type { Entry, LinePlace, SectionPlace, Setting } from './entry.ts';
 import type { OptionFacts } from './facts.ts';
 import type { ConfigLine, OptionLine } from './line.ts';
 import type { Device, General, SipConf } from './model.ts';
@@ -123,6 +123,18 @@ export function atLine(place: SectionPlace, line: number): Omit<Finding, 'messag
     return { place, line, start: 0, end: text?.text.trimEnd().length ?? 0 };
   }
   return { place, line, start: text.start, end: text.end };
+}
+
+/**
+ * Whom a line of a device is about, for messages at the line: the device, or all that share the line. A message made with
+ * it is the same for each of them, so it is shown once.
+ */
+export function whom(device: Device, setting: Setting): string {
+  if (device.entries.includes(setting.entry)) return `"${device.name}"`;
+  const { name } = setting.entry.header;
+  return setting.entry.key === 'general'
+    ? 'each device without a line of its own'
+    : `each device that copies from "${name}"`;
 }
 
 /** A fix that puts `newText` in the place of a range. */

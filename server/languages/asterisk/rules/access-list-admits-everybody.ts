@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import { accessSummary } from '../access.ts';
-import { atHeader, atValue, type DeviceRule } from '../rule.ts';
+import { atValue, type DeviceRule, whom } from '../rule.ts';
 
 export const accessListAdmitsEverybody: DeviceRule = {
   code: 'sip-conf/access-list-admits-everybody',
@@ -18,13 +18,10 @@ export const accessListAdmitsEverybody: DeviceRule = {
     const last = lines.at(-1);
     const hasPermit = lines.some(({ option, value }) => option.key === 'permit' && value !== '');
     if (last === undefined || !admitsStrangers || !hasPermit) return;
-    const entry = device.entries.at(-1);
-    if (entry === undefined) return;
-    const at = device.entries.includes(last.entry) ? atValue(last) : atHeader(entry);
     const what = lines.some(({ option }) => option.key === 'deny')
       ? 'This access list lets in every address that it does not name.'
       : 'Permit lines alone keep nobody out.';
-    const why = `"${device.name}" can be used from anywhere.`;
-    yield { ...at, message: message(what, why, 'Put deny=0.0.0.0/0 above the permit lines.') };
+    const why = `Requests as ${whom(device, last)} are taken from anywhere.`;
+    yield { ...atValue(last), message: message(what, why, 'Put deny=0.0.0.0/0 above the permit lines.') };
   },
 };

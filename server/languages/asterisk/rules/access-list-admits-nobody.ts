@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import { accessSummary } from '../access.ts';
-import { atHeader, atValue, type DeviceRule } from '../rule.ts';
+import { atValue, type DeviceRule, whom } from '../rule.ts';
 
 export const accessListAdmitsNobody: DeviceRule = {
   code: 'sip-conf/access-list-admits-nobody',
@@ -16,15 +16,13 @@ export const accessListAdmitsNobody: DeviceRule = {
   *check(device) {
     const { lines, admitsNobody } = accessSummary(device);
     const last = lines.at(-1);
-    const entry = device.entries.at(-1);
-    if (last === undefined || entry === undefined || !admitsNobody) return;
-    const at = device.entries.includes(last.entry) ? atValue(last) : atHeader(entry);
+    if (last === undefined || !admitsNobody) return;
     const what = 'This access list keeps everybody out.';
     yield {
-      ...at,
+      ...atValue(last),
       message: message(
         what,
-        `Every request of "${device.name}" is refused.`,
+        `Every request of ${whom(device, last)} is refused.`,
         'Put permit lines below the deny line.',
       ),
     };

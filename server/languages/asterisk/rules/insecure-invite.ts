@@ -2,7 +2,7 @@ import { message } from '../../../rules/rule.ts';
 import { restrictsAddresses } from '../access.ts';
 import { isAtLeast } from '../facts.ts';
 import { effective } from '../model.ts';
-import { atHeader, atValue, type DeviceRule } from '../rule.ts';
+import { atValue, type DeviceRule, whom } from '../rule.ts';
 
 export const insecureInvite: DeviceRule = {
   code: 'sip-conf/insecure-invite',
@@ -17,8 +17,7 @@ export const insecureInvite: DeviceRule = {
   reads: ['insecure', 'context'],
   *check(device, general, model) {
     const setting = effective(device, general, 'insecure');
-    const entry = device.entries.at(-1);
-    if (setting === undefined || entry === undefined) return;
+    if (setting === undefined) return;
     const value = setting.value.toLowerCase();
     const isOld = !isAtLeast(model.branch, '1.6.2');
     if (!value.split(',').includes('invite') && !(isOld && value === 'very')) return;
@@ -26,19 +25,10 @@ export const insecureInvite: DeviceRule = {
     const byName = device.isUser && !isOld;
     const isDynamic = device.last('host')?.value.toLowerCase() === 'dynamic';
     if ((!byName && !isDynamic) || restrictsAddresses(device)) return;
-    const at = device.entries.includes(setting.entry) ? atValue(setting) : atHeader(entry);
     const context = effective(device, general, 'context')?.value ?? 'default';
-    const who = byName
-      ? `writes "${device.name}" into From`
-      : `calls from the address that "${device.name}" registered from`;
-    const what = `Calls of "${device.name}" are taken without a password.`;
-    yield {
-      ...at,
-      message: message(
-        what,
-        `Anybody who ${who} reaches the context "${context}".`,
-        'Use type=peer with a fixed host.',
-      ),
-    };
+    const who = byName ? 'writes its name into From' : 'calls from the address that it registered from';
+    const what = `Calls of ${whom(device, setting)} are taken without a password.`;
+    const why = `Anybody who ${who} reaches the context "${context}".`;
+    yield { ...atValue(setting), message: message(what, why, 'Use type=peer with a fixed host.') };
   },
 };

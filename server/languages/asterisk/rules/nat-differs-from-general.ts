@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import { type Branch, isAtLeast, isTrue } from '../facts.ts';
-import { atHeader, atValue, type DeviceRule } from '../rule.ts';
+import { atValue, type DeviceRule, whom } from '../rule.ts';
 import { splitWords } from '../words.ts';
 
 export const natDiffersFromGeneral: DeviceRule = {
@@ -21,10 +21,9 @@ export const natDiffersFromGeneral: DeviceRule = {
     const here = forcesRport(own.value, model.branch);
     const there = forcesRport(general.last('nat')?.value, model.branch);
     if (here === there) return;
-    const at = device.entries.includes(own.entry) ? atValue(own) : atHeader(device.entries[0] ?? own.entry);
     const what = `"nat" ${here ? 'forces' : 'does not force'} rport here, while [general] ${there ? 'does' : 'does not'}.`;
-    const why = `Somebody who tries names can tell from the replies that "${device.name}" exists.`;
-    yield { ...at, message: message(what, why, 'Set nat in [general] only.') };
+    const why = `Somebody who tries names can tell from the replies that ${whom(device, own)} exists.`;
+    yield { ...atValue(own), message: message(what, why, 'Set nat in [general] only.') };
   },
 };
 

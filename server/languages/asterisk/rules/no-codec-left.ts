@@ -1,5 +1,5 @@
 import { message } from '../../../rules/rule.ts';
-import { atHeader, atValue, type DeviceRule } from '../rule.ts';
+import { atValue, type DeviceRule, whom } from '../rule.ts';
 
 export const noCodecLeft: DeviceRule = {
   code: 'sip-conf/no-codec-left',
@@ -27,9 +27,9 @@ export const noCodecLeft: DeviceRule = {
       lines.slice(cut + 1).some(({ option, value }) => option.key === 'allow' && value !== '')
     )
       return;
-    const range = device.entries.includes(at.entry) ? atValue(at) : atHeader(device.entries[0] ?? at.entry);
+    const range = atValue(at);
     const text = message(
-      `"${device.name}" allows no codec.`,
+      `No codec is left for ${whom(device, at)}.`,
       'Every call of it is refused with 488.',
       'Add allow lines behind this one.',
     );

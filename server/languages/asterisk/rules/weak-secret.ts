@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import { commonPasswords } from '../../../text/commonPasswords.ts';
-import { atHeader, atValue, type DeviceRule } from '../rule.ts';
+import { atValue, type DeviceRule, whom } from '../rule.ts';
 
 export const weakSecret: DeviceRule = {
   code: 'sip-conf/weak-secret',
@@ -19,12 +19,9 @@ export const weakSecret: DeviceRule = {
       return;
     const fault = faultOf(setting.value.toLowerCase(), device.key);
     if (fault === undefined) return;
-    const entry = device.entries.at(-1);
-    if (entry === undefined) return;
-    const at = device.entries.includes(setting.entry) ? atValue(setting) : atHeader(entry);
-    const what = `The secret of "${device.name}" ${fault}.`;
+    const what = `The secret of ${whom(device, setting)} ${fault}.`;
     yield {
-      ...at,
+      ...atValue(setting),
       message: message(
         what,
         'Scanners find it within minutes and call at your cost.',
