@@ -27,6 +27,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import type { RuleInfo, Severity } from '../rules/rule.ts';
+import type { DigestSettings } from '../sip/digestSettings.ts';
 
 export type LanguageId = 'sip-conf' | 'opensips-cfg' | 'flexisip-conf' | 'flexisip-users' | 'sip-trace';
 
@@ -120,6 +121,8 @@ export interface Language<Tree extends object = object, Model extends object = o
   /** The model of a project; `previous` is the model of the same root before the latest change and may be updated in place. */
   model(project: Project<Tree>, settings: LanguageSettings, previous: Model | undefined): Model;
 
+  /** What the file says about authentication, with the account at `position`: for the digest commands. */
+  digestSettings?(view: View<Tree, Model>, position: Position): DigestSettings | undefined;
   /** The diagnostics of one file of the project. */
   check(view: View<Tree, Model>): Diagnostic[];
   status?(view: View<Tree, Model>): LanguageStatus;

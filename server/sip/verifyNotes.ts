@@ -10,14 +10,8 @@ import {
 } from './authentication.ts';
 import { digestAlgorithm, hashOfAlgorithm, userHash } from './digest.ts';
 import { type DigestServer, serverRefusals } from './digestServers.ts';
-import {
-  firstHeader,
-  headerText,
-  messageCSeq,
-  messageMethod,
-  requestUri,
-  type SipMessage,
-} from './message.ts';
+import { messageMethod, requestUri, type SipMessage } from './message.ts';
+import { isSameRequest } from './transaction.ts';
 import { parseUriText, sameUri } from './uri.ts';
 
 /**
@@ -106,7 +100,7 @@ function reuseNotes(
   const nc = digestParameter(credentials, 'nc');
   const twice = before.some(
     other =>
-      !sameTransaction(other, message) &&
+      !isSameRequest(other, message) &&
       messageCredentials(other).some(
         found =>
           found.header.canonical === credentials.header.canonical &&
@@ -120,22 +114,12 @@ function reuseNotes(
 }
 
 function staleNotes(message: SipMessage, behind: readonly SipMessage[]): string[] {
-  const answer = behind.find(other => other.startLine.kind === 'status' && sameTransaction(other, message));
+  const answer = behind.find(other => other.startLine.kind === 'status' && isSameRequest(other, message));
   const stale = answer && messageChallenges(answer).some(found => readChallenge(found)?.stale === true);
   if (!stale) return [];
   return [
     'The server answered stale=true: the password was right, the nonce too old. The client must try the new one.',
   ];
-}
-
-function sameTransaction(a: SipMessage, b: SipMessage): boolean {
-  const left = messageCSeq(a);
-  const right = messageCSeq(b);
-  return (
-    left?.numberPiece.text === right?.numberPiece.text &&
-    left?.method.text === right?.method.text &&
-    headerText(firstHeader(a, 'Call-ID')) === headerText(firstHeader(b, 'Call-ID'))
-  );
 }
 
 function uriNotes(credentials: AuthenticationHeader, message: SipMessage): string[] {

@@ -1,5 +1,6 @@
 import type { Language } from '../language.ts';
 import { checkFile } from './check.ts';
+import { digestSettingsOf } from './digestSettings.ts';
 import { includesOf } from './links.ts';
 import { SipConf } from './model.ts';
 import { type ConfigTree, editConfig, parseConfig, printConfig } from './parser.ts';
@@ -24,6 +25,7 @@ export const sipConf: Language<ConfigTree, SipConf> = {
     previous.update(project);
     return previous;
   },
+  digestSettings: digestSettingsOf,
   check: view => checkFile(view.model, view.uri),
 };
 

@@ -1,0 +1,16 @@
+import { firstHeader, headerText, messageCSeq, type SipMessage } from './message.ts';
+
+/**
+ * True when two messages, request or response, belong to one request as a person tells it: the same Call-ID and the
+ * same CSeq, number and method. Branches are left aside: logs of different hops show different ones.
+ */
+export function isSameRequest(a: SipMessage, b: SipMessage): boolean {
+  const left = messageCSeq(a);
+  const right = messageCSeq(b);
+  if (left === undefined || right === undefined) return false;
+  return (
+    left.numberPiece.text === right.numberPiece.text &&
+    left.method.text === right.method.text &&
+    headerText(firstHeader(a, 'Call-ID')) === headerText(firstHeader(b, 'Call-ID'))
+  );
+}

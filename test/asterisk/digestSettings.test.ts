@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { sipConf } from '../../server/languages/asterisk/index.ts';
+import { projectOf, settings } from '../languages.ts';
+
+const FILE = `[general]
+realm=pbx.example
+domain=a.example,from-a
+[office](!)
+type=friend
+host=dynamic
+[1001](office)
+secret=hush
+[1002](office)
+md5secret=0123456789abcdef0123456789abcdef
+secret=unused
+[1003](office)
+`;
+
+function settingsAt(text: string, line: number) {
+  const project = projectOf(sipConf, { 'sip.conf': text }, 'sip.conf');
+  const model = sipConf.model(project, settings, undefined);
+  const tree = project.trees.get(project.root);
+  if (tree === undefined) throw new Error('no tree');
+  return sipConf.digestSettings?.({ uri: project.root, tree, model }, { line, character: 0 });
+}
+
+describe('what sip.conf says about digest', () => {
+  it('is its realm and its devices with what they store', () => {
+    expect(settingsAt(FILE, 7)).toEqual({
+      server: 'asterisk',
+      realms: ['pbx.example'],
+      algorithms: ['MD5'],
+      current: { username: '1001', realm: 'pbx.example', secret: { password: 'hush' } },
+      accounts: [
+        { username: '1001', realm: 'pbx.example', secret: { password: 'hush' } },
+        {
+          username: '1002',
+          realm: 'pbx.example',
+          secret: { ha1: '0123456789abcdef0123456789abcdef', algorithm: 'MD5' },
+        },
+        { username: '1003', realm: 'pbx.example', secret: null },
+      ],
+    });
+  });
+
+  it('has a default realm, and no device in [general]', () => {
+    expect(settingsAt('[general]\n', 0)).toEqual({
+      server: 'asterisk',
+      realms: ['asterisk'],
+      algorithms: ['MD5'],
+      current: undefined,
+      accounts: [],
+    });
+  });
+
+  it('offers the domains when they serve as realms', () => {
+    const text = FILE.replace('realm=', 'domainsasrealm=yes\nrealm=');
+    expect(settingsAt(text, 0)?.realms).toEqual(['pbx.example', 'a.example']);
+  });
+});
