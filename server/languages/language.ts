@@ -154,6 +154,7 @@ export interface Language<Tree extends object = object, Model extends object = o
   /** Semantic tokens of the lines of `range` (all when absent), in LSP's relative encoding with the legend of tokens.ts. */
   tokens?(view: View<Tree, Model>, range?: Range): number[];
   hints?(view: View<Tree, Model>, range: Range): InlayHint[];
+  /** A lens on places carries the command `sipWorkbench.showReferences` with the arguments uri, position, locations. */
   lenses?(view: View<Tree, Model>): CodeLens[];
   actions?(
     view: View<Tree, Model>,

@@ -1,13 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import type { FileContent, FileSystem, FolderEntry } from '../workspace/files.ts';
-
-/** `sipWorkbench/readFile` and `sipWorkbench/listFiles`: files that only the client can reach. */
-export interface FileRequest {
-  readonly uri: string;
-}
-
-export const readFileRequest = 'sipWorkbench/readFile';
-export const listFilesRequest = 'sipWorkbench/listFiles';
+import { type FileRequest, listFilesRequest, readFileRequest } from './fileRequests.ts';
 
 /** Files as the client sees them. */
 export function clientFiles(connection: Connection): FileSystem {

@@ -8,7 +8,7 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import { report } from '../rules/report.ts';
-import { canonicalUri } from '../workspace/location.ts';
+import { canonicalUri, isEarlierVersion } from '../workspace/location.ts';
 import type { ProjectState } from '../workspace/project.ts';
 import type { Subject, Workspace } from '../workspace/workspace.ts';
 import { type Context, type Feature, guarded, throwIfCancelled } from './context.ts';
@@ -29,6 +29,8 @@ export const diagnostics: Feature = {
       guarded(context, 'diagnostics', nothingFound, async (params, token) => {
         const subject = await workspace.subject(params.textDocument.uri);
         throwIfCancelled(token);
+        // Beside its present text, an earlier version of a file would show the same problems twice.
+        if (isEarlierVersion(params.textDocument.uri)) return nothingFound;
         if (subject === undefined) return refused(workspace, params.textDocument.uri);
         sendStatus(context, subject);
         const answer = answers.of(subject.state, subject.view.uri);

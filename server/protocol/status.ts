@@ -1,14 +1,6 @@
 import type { Subject } from '../workspace/workspace.ts';
 import type { Context } from './context.ts';
-
-/** `sipWorkbench/status`: what the language status item of the editor shows for a document. */
-export interface StatusParams {
-  readonly uri: string;
-  readonly language: string;
-  readonly label: string;
-  readonly detail: string;
-  readonly severity: 'information' | 'warning';
-}
+import { type StatusParams, statusNotification } from './statusNotification.ts';
 
 const lastSent = new WeakMap<Context, Map<string, string>>();
 
@@ -29,7 +21,7 @@ export function sendStatus(context: Context, { language, view, state }: Subject)
   lastSent.set(context, sent);
   if (sent.get(view.uri) === text) return;
   sent.set(view.uri, text);
-  void context.connection.sendNotification('sipWorkbench/status', params);
+  void context.connection.sendNotification(statusNotification, params);
 }
 
 /** A document that is opened again is told its status again. */

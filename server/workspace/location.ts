@@ -40,6 +40,11 @@ const lonelySchemes: ReadonlySet<string> = new Set([
   'stdin',
 ]);
 
+/** True for the other side of a comparison, as the version control of the editor shows it. */
+export function isEarlierVersion(uri: string): boolean {
+  return uri.startsWith('git:') || uri.startsWith('vscode-scm:');
+}
+
 /** True when a path begins at the root of a file system. */
 export function isAbsolute(path: string): boolean {
   return path.startsWith('/') || /^[a-z]:[\\/]/i.test(path);

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { registerRestartServer } from './commands/restartServer.ts';
+import { registerSelectVersion } from './commands/selectVersion.ts';
+import { registerShowOutput } from './commands/showOutput.ts';
+import { registerShowReferences } from './commands/showReferences.ts';
+import { answerFileRequests } from './files.ts';
+import { showStatus } from './statusItem.ts';
+
+/** Starts the client and everything around it that is the same in every editor. Reads no files. */
+export async function activateWith(
+  context: vscode.ExtensionContext,
+  create: (options: LanguageClientOptions) => BaseLanguageClient,
+  options: LanguageClientOptions & { readonly outputChannel: vscode.LogOutputChannel },
+): Promise<void> {
+  const client = create(options);
+  context.subscriptions.push(
+    options.outputChannel,
+    registerRestartServer(client),
+    registerSelectVersion(context),
+    registerShowOutput(options.outputChannel),
+    registerShowReferences(client),
+    ...answerFileRequests(client),
+    ...showStatus(client),
+    { dispose: () => void client.dispose() },
+  );
+  try {
+    await client.start();
+  } catch (error) {
+    const choice = await vscode.window.showErrorMessage(
+      `SIP Workbench could not start its language server: ${error instanceof Error ? error.message : error}`,
+      'Show Output',
+    );
+    if (choice !== undefined) options.outputChannel.show();
+  }
+}

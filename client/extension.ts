@@ -1,0 +1,16 @@
+import type * as vscode from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { activateWith } from './activate.ts';
+import { clientId, clientName, clientOptions } from './languageClient.ts';
+
+/** Starts the extension in a desktop editor, with the server in a process of its own. */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const module = context.asAbsolutePath('dist/server.js');
+  const run = { module, transport: TransportKind.ipc };
+  const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6029'] } };
+  await activateWith(
+    context,
+    options => new LanguageClient(clientId, clientName, { run, debug }, options),
+    clientOptions(context),
+  );
+}

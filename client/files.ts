@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { type FileRequest, listFilesRequest, readFileRequest } from '../server/protocol/fileRequests.ts';
+import {
+  contentOf,
+  type FileContent,
+  type FolderEntry,
+  maxFileBytes,
+  tooLarge,
+} from '../server/workspace/files.ts';
+
+/** Reads files for a server that cannot reach them: in a browser, or behind another scheme than `file:`. */
+export function answerFileRequests(client: BaseLanguageClient): vscode.Disposable[] {
+  return [
+    client.onRequest<FileContent, void>(readFileRequest, ({ uri }: FileRequest) =>
+      readFile(client.protocol2CodeConverter.asUri(uri)),
+    ),
+    client.onRequest<readonly FolderEntry[] | null, void>(listFilesRequest, ({ uri }: FileRequest) =>
+      listFiles(client.protocol2CodeConverter.asUri(uri)),
+    ),
+  ];
+}
+
+async function readFile(uri: vscode.Uri): Promise<FileContent> {
+  try {
+    const { size, type } = await vscode.workspace.fs.stat(uri);
+    if (isFolder(type)) return { kind: 'missing' };
+    if (size > maxFileBytes) return tooLarge(size);
+    return contentOf(await vscode.workspace.fs.readFile(uri));
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return { kind: 'missing' };
+    const reason = error instanceof vscode.FileSystemError ? error.code : 'unknown reason';
+    return { kind: 'unreadable', reason: `${uri.path} cannot be read: ${reason}.` };
+  }
+}
+
+async function listFiles(uri: vscode.Uri): Promise<readonly FolderEntry[] | null> {
+  try {
+    const entries = await vscode.workspace.fs.readDirectory(uri);
+    return entries.map(([name, type]) => ({ name, isFolder: isFolder(type) }));
+  } catch {
+    return null;
+  }
+}
+
+function isFolder(type: vscode.FileType): boolean {
+  // A link carries the bit of what it leads to as well.
+  return (type & vscode.FileType.Directory) !== 0;
+}

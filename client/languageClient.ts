@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import { type LanguageClientOptions, RevealOutputChannelOn } from 'vscode-languageclient';
+import { contributedLanguages } from './manifest.ts';
+
+/** Also the prefix of the setting that traces messages. */
+export const clientId = 'sipWorkbench';
+export const clientName = 'SIP Workbench';
+
+/** What the client tells the server, and which documents it hands over: those of the languages in the manifest. */
+export function clientOptions(
+  context: vscode.ExtensionContext,
+): LanguageClientOptions & { readonly outputChannel: vscode.LogOutputChannel } {
+  return {
+    documentSelector: contributedLanguages(context.extension).map(language => ({ language })),
+    initializationOptions: { status: true, files: true },
+    outputChannel: vscode.window.createOutputChannel(clientName, { log: true }),
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    diagnosticPullOptions: { onChange: true, onTabs: true },
+  };
+}

@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { type StatusParams, statusNotification } from '../server/protocol/statusNotification.ts';
+import { selectVersionCommand, versionSettings } from './commands/selectVersion.ts';
+
+/** Shows what the server says about the document in front: its version, how it was found, bounds that were reached. */
+export function showStatus(client: BaseLanguageClient): vscode.Disposable[] {
+  const byDocument = new Map<string, StatusParams>();
+  let item: vscode.LanguageStatusItem | undefined;
+  const show = (): void => {
+    const document = vscode.window.activeTextEditor?.document;
+    const status = document && byDocument.get(document.uri.toString());
+    if (document === undefined || status === undefined) {
+      item?.dispose();
+      item = undefined;
+      return;
+    }
+    item ??= vscode.languages.createLanguageStatusItem('sipWorkbench.version', {
+      language: document.languageId,
+    });
+    item.selector = { language: document.languageId };
+    item.name = 'SIP Workbench';
+    item.text = status.label;
+    item.detail = status.detail;
+    item.severity =
+      status.severity === 'warning'
+        ? vscode.LanguageStatusSeverity.Warning
+        : vscode.LanguageStatusSeverity.Information;
+    item.command = versionSettings.has(document.languageId)
+      ? { command: selectVersionCommand, title: 'Select Version' }
+      : undefined;
+  };
+  return [
+    client.onNotification(statusNotification, (status: StatusParams) => {
+      byDocument.set(client.protocol2CodeConverter.asUri(status.uri).toString(), status);
+      show();
+    }),
+    vscode.window.onDidChangeActiveTextEditor(show),
+    vscode.workspace.onDidCloseTextDocument(document => {
+      byDocument.delete(document.uri.toString());
+      show();
+    }),
+    { dispose: () => item?.dispose() },
+  ];
+}
