@@ -1,0 +1,54 @@
+import { message } from '../../../rules/rule.ts';
+import { existsIn, isSince, itemFacts } from '../facts.ts';
+import { atKey, removingLine, replacing, type SettingRule } from '../rule.ts';
+
+export const deprecatedKey: SettingRule = {
+  code: 'flexisip-conf/deprecated-key',
+  severity: 'warning',
+  family: 'keys',
+  title: 'Key that the server warns about',
+  why: 'The server logs a warning for it, still uses the value as far as the key has an effect at all, and a later release refuses the key.',
+  fix: 'Use the key that takes its place, or take the line away.',
+  bad: '[module::Authentication]\ndatasource=/etc/flexisip/users.txt\n',
+  good: '[module::Authentication]\nfile-path=/etc/flexisip/users.txt\n',
+  on: 'setting',
+  check(subject) {
+    const { item, version, section } = subject;
+    const { deprecated } = item;
+    if (deprecated === null || !isSince(version, deprecated.firstTag)) return undefined;
+    const { replacement } = deprecated;
+    const at = atKey(subject);
+    const name = section.header?.name ?? '';
+    const target = replacement === null ? undefined : itemFacts(name, replacement);
+    const isRename = target !== undefined && existsIn(target, version) && target.type === item.type;
+    const gone = item.removed === null ? '' : ` It is gone since ${item.removed}.`;
+    return [
+      {
+        ...at,
+        message: message(
+          `"${item.key}" is deprecated${deprecated.since === null ? '' : ` since ${deprecated.since}`}.`,
+          `The server logs a warning at every start.${gone}`,
+          replacement === null ? 'Take the line away.' : `Use ${quoted(replacement)}.`,
+        ),
+        tag: 'deprecated',
+        fixes:
+          isRename && replacement !== null
+            ? [
+                replacing(
+                  `Change to "${replacement}"`,
+                  at,
+                  replacement,
+                  item.key !== 'from-domains' && item.key !== 'to-domains',
+                ),
+              ]
+            : replacement === null
+              ? [removingLine('Take the line away', at)]
+              : [],
+      },
+    ];
+  },
+};
+
+function quoted(replacement: string): string {
+  return /^[\w:/-]+$/.test(replacement) ? `"${replacement}"` : replacement;
+}

@@ -1,0 +1,49 @@
+import { message } from '../../../rules/rule.ts';
+import { atValue, replacing, type SettingRule } from '../rule.ts';
+import { booleanOf } from '../values.ts';
+
+export const invalidBoolean: SettingRule = {
+  code: 'flexisip-conf/invalid-boolean',
+  severity: 'error',
+  family: 'values',
+  title: 'Value that is no Boolean',
+  why: 'The server knows exactly `true`, `false`, `1` and `0`, in lower case and with nothing behind them. Any other text stops the start.',
+  fix: 'Write `true` or `false`.',
+  bad: '[module::Authentication]\nenabled=yes\n',
+  good: '[module::Authentication]\nenabled=true\n',
+  on: 'setting',
+  check(subject) {
+    const { entry, type } = subject;
+    if (type !== 'Boolean' || booleanOf(entry.value) !== undefined) return undefined;
+    const at = atValue(subject);
+    if (entry.value.endsWith('\r') && booleanOf(entry.value.slice(0, -1)) !== undefined) {
+      const what = 'The carriage return at the end of this line is a part of the value.';
+      return [
+        { ...at, message: message(what, 'The server does not start.', 'Save the file with LF line ends.') },
+      ];
+    }
+    const meant = meaning(entry.value);
+    return [
+      {
+        ...at,
+        message: message(
+          'This is no Boolean.',
+          'The server knows exactly `true`, `false`, `1` and `0`, and does not start with anything else.',
+          meant === undefined ? 'Write `true` or `false`.' : `Write \`${meant}\`.`,
+        ),
+        ...(meant === undefined ? {} : { fixes: [replacing(`Change to "${meant}"`, at, meant, true)] }),
+      },
+    ];
+  },
+};
+
+function meaning(value: string): string | undefined {
+  const [word = ''] = value
+    .trim()
+    .toLowerCase()
+    .split(/[\s#;]/);
+  const bare = word.replace(/^["']|["']$/g, '');
+  if (['yes', 'on', 'true', 'enabled', 'y', '1'].includes(bare)) return 'true';
+  if (['no', 'off', 'false', 'disabled', 'n', '0'].includes(bare)) return 'false';
+  return undefined;
+}

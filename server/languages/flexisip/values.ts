@@ -1,0 +1,140 @@
+import type { ItemFacts, ItemType, Version } from './facts.ts';
+import { isSince } from './facts.ts';
+
+/** What the server makes of a value; `problem` says why it refuses it, in words that follow "The value". */
+export type ValueReading =
+  | { readonly ok: true; readonly number?: number; readonly list?: readonly string[]; readonly rest?: string }
+  | { readonly ok: false; readonly problem: string };
+
+/** Reads a value by its type (`ConfigBoolean::parse` and its siblings in configmanager.cc). Expressions are read elsewhere. */
+export function readValue(type: ItemType, value: string, version: Version): ValueReading {
+  switch (type) {
+    case 'Boolean':
+      return readBoolean(value);
+    case 'Integer':
+      return readInteger(value);
+    case 'IntegerRange':
+      return readRange(value);
+    case 'ByteSize':
+      return readByteSize(value);
+    case 'DurationMS':
+    case 'DurationS':
+    case 'DurationMIN':
+      return readDuration(type, value);
+    case 'StringList':
+      return { ok: true, list: words(value, version).map(word => word.text) };
+    case 'String':
+    case 'BooleanExpr':
+      return { ok: true };
+  }
+}
+
+/** `true` and `1`; anything that is not a Boolean of the server counts as undefined. */
+export function booleanOf(value: string): boolean | undefined {
+  if (value === 'true' || value === '1') return true;
+  if (value === 'false' || value === '0') return false;
+  return undefined;
+}
+
+export interface Word {
+  readonly text: string;
+  /** Offset in the value. */
+  readonly start: number;
+}
+
+/** The words of a list: a comma parts them up to 2.6.0-alpha, a tab never does (`ConfigStringList::parse`). */
+export function words(value: string, version: Version): Word[] {
+  const separator = commaSeparates(version) ? /[^ \n,]+/g : /[^ \n]+/g;
+  return [...value.matchAll(separator)].map(match => ({ text: match[0], start: match.index }));
+}
+
+export function commaSeparates(version: Version): boolean {
+  return !isSince(version, '2.6.0-beta');
+}
+
+/** Milliseconds of a duration without unit, for an item of this type. */
+export const unitMilliseconds: Readonly<Partial<Record<ItemType, number>>> = {
+  DurationMS: 1,
+  DurationS: 1000,
+  DurationMIN: 60_000,
+};
+
+/** Units of a duration with the milliseconds they stand for; `m` is a month. */
+export const durationUnits: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  m: 2_629_746_000,
+  y: 31_556_952_000,
+};
+
+/** The unit in which an item without unit counts, when it is known: durations of old releases are plain integers. */
+export function unitOf(item: ItemFacts): 'ms' | 's' | 'min' | undefined {
+  if (item.type === 'DurationMS') return 'ms';
+  if (item.type === 'DurationS') return 's';
+  if (item.type === 'DurationMIN') return 'min';
+  return undefined;
+}
+
+function readBoolean(value: string): ValueReading {
+  if (booleanOf(value) !== undefined) return { ok: true };
+  return { ok: false, problem: 'is no Boolean: the server knows exactly `true`, `false`, `1` and `0`' };
+}
+
+/** C++ `stoi`: blanks, a sign, digits; what follows is dropped. */
+export function readInteger(value: string): ValueReading {
+  const match = /^[ \t\n\v\f\r]*([+-]?\d+)/.exec(value);
+  if (match === null) return { ok: false, problem: 'holds no number' };
+  const number = Number(match[1]);
+  if (number > 2147483647 || number < -2147483648) {
+    return { ok: false, problem: 'does not fit a 32-bit number' };
+  }
+  const rest = value.slice(match[0].length);
+  return rest === '' ? { ok: true, number } : { ok: true, number, rest };
+}
+
+function readRange(value: string): ValueReading {
+  const dash = value.indexOf('-');
+  const parts = dash < 0 ? [value] : [value.slice(0, dash), value.slice(dash + 1)];
+  const numbers: number[] = [];
+  let rest = '';
+  for (const part of parts) {
+    const read = readInteger(part);
+    if (!read.ok) return { ok: false, problem: 'is no number and no range such as `10000-20000`' };
+    numbers.push(read.number ?? 0);
+    rest = read.rest ?? '';
+  }
+  const [min = 0, max = min] = numbers;
+  if (min > max) return { ok: true, number: min, rest: 'reversed' };
+  return rest === '' ? { ok: true, number: min } : { ok: true, number: min, rest };
+}
+
+function readByteSize(value: string): ValueReading {
+  const match = /^[ \t\n\v\f\r]*([+-]?\d+)/.exec(value);
+  if (match === null) return { ok: false, problem: 'holds no size such as `100M`' };
+  const factor = value.includes('K') ? 1e3 : value.includes('M') ? 1e6 : value.includes('G') ? 1e9 : 1;
+  const rest = value.slice(match[0].length).replace(/^[KMG]$/, '');
+  const number = Number(match[1]) * factor;
+  return rest === '' ? { ok: true, number } : { ok: true, number, rest };
+}
+
+function readDuration(type: ItemType, value: string): ValueReading {
+  const match = /^(\d+)(ms|s|min|h|d|m|y)?$/.exec(value);
+  if (match === null) {
+    return { ok: false, problem: 'is no duration: digits and at once one of `ms s min h d m y`, or no unit' };
+  }
+  const unit = match[2];
+  if (unit === 'ms' && type !== 'DurationMS') {
+    return {
+      ok: false,
+      problem: `has a unit that is finer than the item's own, ${type === 'DurationS' ? 'seconds' : 'minutes'}`,
+    };
+  }
+  if (unit === 's' && type === 'DurationMIN') {
+    return { ok: false, problem: "has a unit that is finer than the item's own, minutes" };
+  }
+  const factor = unit === undefined ? (unitMilliseconds[type] ?? 1) : (durationUnits[unit] ?? 1);
+  return { ok: true, number: Number(match[1]) * factor };
+}
