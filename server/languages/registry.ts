@@ -1,8 +1,9 @@
 import { sipConf } from './asterisk/index.ts';
+import { flexisipConf } from './flexisip/index.ts';
 import type { Language, LanguageId } from './language.ts';
 
 /** Every language of the workbench; the first one that recognizes a file gets it. */
-export const languages: readonly Language[] = [sipConf];
+export const languages: readonly Language[] = [sipConf, flexisipConf];
 
 /** The language of an id as the editor or the command line names it. */
 export function languageById(id: string, among: readonly Language[] = languages): Language | undefined {

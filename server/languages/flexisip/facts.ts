@@ -140,17 +140,6 @@ export function moduleOrder(version: Version): readonly string[] {
   return order;
 }
 
-/** A bit for each release line that has the item, the oldest line being the lowest bit. */
-export function lineMask(item: ItemFacts): number {
-  let mask = tables().masks.get(item);
-  if (mask === undefined) {
-    mask = 0;
-    for (const [index, line] of tables().lines.entries()) if (existsIn(item, line)) mask |= 1 << index;
-    tables().masks.set(item, mask);
-  }
-  return mask;
-}
-
 const constants: Readonly<Record<string, string>> = facts.constants;
 
 function historyAt(item: ItemFacts, version: Version): ItemFacts['history'][number] | undefined {
@@ -169,7 +158,6 @@ interface Tables {
   readonly sections: ReadonlyMap<string, SectionFacts>;
   readonly items: ReadonlyMap<string, ReadonlyMap<string, ItemFacts>>;
   readonly list: readonly ItemFacts[];
-  readonly masks: Map<ItemFacts, number>;
 }
 
 let cached: Tables | undefined;
@@ -199,7 +187,6 @@ function makeTables(): Tables {
     sections: new Map(facts.sections.map(section => [section.name.toLowerCase(), section])),
     items,
     list,
-    masks: new Map(),
   };
 }
 

@@ -7,7 +7,6 @@ import {
   isSince,
   itemFacts,
   itemsOf,
-  lineMask,
   masterVersion,
   releaseLines,
   type SectionFacts,
@@ -188,46 +187,41 @@ function chooseVersion(
   groups: ReadonlyMap<string, SectionGroup>,
   wanted: string,
 ): { version: Version; detection: Detection } {
-  const lines = releaseLines();
-  const unknown = unknownByLine(groups, lines.length);
   const chosen = wanted === 'auto' ? undefined : versionNamed(wanted);
   if (chosen !== undefined) {
-    return { version: chosen, detection: { by: 'settings', unknownKeys: unknownIn(groups, chosen) } };
+    return {
+      version: chosen,
+      detection: { by: 'settings', unknownKeys: Math.floor(misfit(groups, chosen)) },
+    };
   }
-  const fewest = Math.min(...unknown);
-  const master = unknownIn(groups, masterVersion());
-  if (master < fewest) {
-    return { version: masterVersion(), detection: { by: 'keys', unknownKeys: master } };
-  }
+  const candidates = [...releaseLines(), masterVersion()];
+  const misfits = candidates.map(version => misfit(groups, version));
+  const least = Math.min(...misfits);
+  const fitting = candidates.filter((_, index) => misfits[index] === least);
+  // The development branch is only chosen when no release fits as well.
+  const released = fitting.filter(version => version.label !== 'master');
   const named = headerVersion(tree);
-  const index = lines.findIndex((line, place) => line.label === named && unknown[place] === fewest);
-  const newest = index >= 0 ? index : unknown.lastIndexOf(fewest);
-  const version = lines[newest] ?? masterVersion();
-  return { version, detection: { by: index >= 0 ? 'header' : 'keys', unknownKeys: fewest } };
+  const header = released.find(version => version.label === named);
+  const version = header ?? released.at(-1) ?? fitting.at(-1) ?? masterVersion();
+  return {
+    version,
+    detection: { by: header === undefined ? 'keys' : 'header', unknownKeys: Math.floor(least) },
+  };
 }
 
-/** For each release line the number of keys that it does not know. */
-function unknownByLine(groups: ReadonlyMap<string, SectionGroup>, lines: number): number[] {
-  const unknown = new Array<number>(lines).fill(0);
-  for (const group of groups.values()) {
-    for (const [first] of group.settings.values()) {
-      if (first?.item === undefined) continue;
-      const mask = lineMask(first.item);
-      for (let line = 0; line < lines; line++)
-        if ((mask & (1 << line)) === 0) unknown[line] = (unknown[line] ?? 0) + 1;
+/**
+ * How badly a release fits the keys of a file: one for each key that it does not know, and next to nothing for each key
+ * of a section that it reads over.
+ */
+function misfit(groups: ReadonlyMap<string, SectionGroup>, version: Version): number {
+  let sum = 0;
+  for (const { facts, settings } of groups.values()) {
+    const isReadOver = facts != null && facts.deprecated !== null && !existsIn(facts, version);
+    for (const [first] of settings.values()) {
+      if (first?.item !== undefined && !existsIn(first.item, version)) sum += isReadOver ? 1e-4 : 1;
     }
   }
-  return unknown;
-}
-
-function unknownIn(groups: ReadonlyMap<string, SectionGroup>, version: Version): number {
-  let unknown = 0;
-  for (const group of groups.values()) {
-    for (const [first] of group.settings.values()) {
-      if (first?.item !== undefined && !existsIn(first.item, version)) unknown++;
-    }
-  }
-  return unknown;
+  return sum;
 }
 
 /** The release line that the first comment of a printed default names, as in `default Flexisip (v2.4.0-alpha-136-g…)`. */

@@ -3,6 +3,7 @@ import { addressNotOwn } from './rules/address-not-own.ts';
 import { anyDomainRegisters } from './rules/any-domain-registers.ts';
 import { byteOrderMark } from './rules/byte-order-mark.ts';
 import { carriageReturn } from './rules/carriage-return.ts';
+import { carriageReturnInText } from './rules/carriage-return-in-text.ts';
 import { clearTextSecret } from './rules/clear-text-secret.ts';
 import { commaInExpressionList } from './rules/comma-in-expression-list.ts';
 import { commaSeparatedList } from './rules/comma-separated-list.ts';
@@ -75,6 +76,7 @@ export const rules: readonly FlexisipRule[] = [
   addressNotOwn,
   anyDomainRegisters,
   byteOrderMark,
+  carriageReturnInText,
   carriageReturn,
   clearTextSecret,
   commaInExpressionList,

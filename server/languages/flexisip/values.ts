@@ -36,6 +36,11 @@ export function booleanOf(value: string): boolean | undefined {
   return undefined;
 }
 
+/** A value without the carriage return that a file with CR LF line ends leaves in it. */
+export function withoutCarriageReturn(value: string): string {
+  return value.endsWith('\r') ? value.slice(0, -1) : value;
+}
+
 export interface Word {
   readonly text: string;
   /** Offset in the value. */

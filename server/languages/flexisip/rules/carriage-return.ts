@@ -1,33 +1,29 @@
 import { message } from '../../../rules/rule.ts';
+import { settingWithCarriageReturn } from '../lineEnds.ts';
 import { atValue, type FileRule } from '../rule.ts';
 
 export const carriageReturn: FileRule = {
   code: 'flexisip-conf/carriage-return',
-  severity: 'warning',
+  severity: 'error',
   family: 'reading',
-  title: 'File with CR LF line ends',
-  why: 'The carriage return stays at the end of every value: Booleans and durations are then refused, and texts such as host names and paths are wrong.',
+  title: 'File with CR LF line ends that the server refuses',
+  why: 'The carriage return stays at the end of every value. Booleans, expressions and durations are then refused, and the server does not start.',
   fix: 'Save the file with LF line ends.',
-  bad: '[global]\r\ndefault-servers=proxy\r\n',
-  good: '[global]\ndefault-servers=proxy\n',
+  bad: '[global]\r\nauto-respawn=true\r\n',
+  good: '[global]\nauto-respawn=true\n',
   on: 'file',
   check(model) {
-    for (const group of model.groups.values()) {
-      for (const settings of group.settings.values()) {
-        const setting = settings.find(candidate => candidate.entry.value.endsWith('\r'));
-        if (setting === undefined) continue;
-        return [
-          {
-            ...atValue(setting),
-            message: message(
-              'This line ends in CR LF.',
-              'The server keeps the carriage return as a part of every value of the file.',
-              'Save the file with LF line ends.',
-            ),
-          },
-        ];
-      }
-    }
-    return undefined;
+    const setting = settingWithCarriageReturn(model, 'refused');
+    if (setting === undefined) return undefined;
+    return [
+      {
+        ...atValue(setting),
+        message: message(
+          'This line ends in CR LF, and the carriage return is a part of the value.',
+          'The server does not start: it refuses such a value here.',
+          'Save the file with LF line ends.',
+        ),
+      },
+    ];
   },
 };

@@ -1,8 +1,8 @@
 import { message } from '../../../rules/rule.ts';
-import { isSince, sectionFacts } from '../facts.ts';
-import { atHeader, type LineRule } from '../rule.ts';
+import { existsIn } from '../facts.ts';
+import { atHeader, type FileRule } from '../rule.ts';
 
-export const deprecatedSection: LineRule = {
+export const deprecatedSection: FileRule = {
   code: 'flexisip-conf/deprecated-section',
   severity: 'warning',
   family: 'keys',
@@ -11,17 +11,22 @@ export const deprecatedSection: LineRule = {
   fix: 'Move the settings to the program that reads them now.',
   bad: '[global]\nwatchdog-notify-interval=1s\n[conference-server]\nenabled=true\n',
   good: '[global]\nwatchdog-notify-interval=1s\n',
-  on: 'line',
-  check({ section, sectionIndex, line, version }) {
-    if (line !== 0 || section.header === undefined) return undefined;
-    const facts = sectionFacts(section.header.name);
-    if (facts?.deprecated == null || facts.removed === null || !isSince(version, facts.removed))
-      return undefined;
-    const text = message(
-      `[${facts.name}] is deprecated since ${facts.deprecated.since}.`,
-      'The server ignores all keys of this section.',
-      `They belong to the ${facts.deprecated.movedTo} now.`,
-    );
-    return [{ ...atHeader(sectionIndex, section), message: text, tag: 'deprecated' }];
+  on: 'file',
+  *check(model) {
+    // The program that took the section over reads a file of the same form, usually named after it.
+    if (/conference[^/]*$/i.test(model.uri)) return;
+    for (const { facts, parts } of model.groups.values()) {
+      if (facts?.deprecated == null || facts.removed === null || existsIn(facts, model.version)) continue;
+      for (const index of parts) {
+        const section = model.tree.sections[index];
+        if (section === undefined) continue;
+        const text = message(
+          `[${facts.name}] is deprecated since ${facts.deprecated.since}.`,
+          'The server ignores all keys of this section.',
+          `They belong to the ${facts.deprecated.movedTo} now.`,
+        );
+        yield { ...atHeader(index, section), message: text, tag: 'deprecated' };
+      }
+    }
   },
 };

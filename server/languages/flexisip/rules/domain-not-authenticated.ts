@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import { authenticationDomain } from '../domains.ts';
-import { isModuleOn, list, written } from '../model.ts';
+import { effective, isModuleOn, list, written } from '../model.ts';
 import { atValue, type FileRule, inValue, replacing } from '../rule.ts';
 
 export const domainNotAuthenticated: FileRule = {
@@ -15,6 +15,8 @@ export const domainNotAuthenticated: FileRule = {
   on: 'file',
   *check(model) {
     if (!isModuleOn(model, 'module::Authentication') || !isModuleOn(model, 'module::Registrar')) return;
+    // What a filter leaves out is not refused either.
+    if (effective(model, 'module::Authentication', 'filter').value !== '') return;
     const registered = written(model, 'module::Registrar', 'reg-domains');
     if (registered === undefined) return;
     const challenged = list(model, 'module::Authentication', 'auth-domains').map(word => word.text);

@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import { atValue, replacing, type SettingRule } from '../rule.ts';
-import { booleanOf } from '../values.ts';
+import { booleanOf, withoutCarriageReturn } from '../values.ts';
 
 export const invalidBoolean: SettingRule = {
   code: 'flexisip-conf/invalid-boolean',
@@ -9,19 +9,13 @@ export const invalidBoolean: SettingRule = {
   title: 'Value that is no Boolean',
   why: 'The server knows exactly `true`, `false`, `1` and `0`, in lower case and with nothing behind them. Any other text stops the start.',
   fix: 'Write `true` or `false`.',
-  bad: '[module::Authentication]\nenabled=yes\n',
-  good: '[module::Authentication]\nenabled=true\n',
+  bad: '[module::Registrar]\nenabled=yes\n',
+  good: '[module::Registrar]\nenabled=true\n',
   on: 'setting',
   check(subject) {
     const { entry, type } = subject;
-    if (type !== 'Boolean' || booleanOf(entry.value) !== undefined) return undefined;
+    if (type !== 'Boolean' || booleanOf(withoutCarriageReturn(entry.value)) !== undefined) return undefined;
     const at = atValue(subject);
-    if (entry.value.endsWith('\r') && booleanOf(entry.value.slice(0, -1)) !== undefined) {
-      const what = 'The carriage return at the end of this line is a part of the value.';
-      return [
-        { ...at, message: message(what, 'The server does not start.', 'Save the file with LF line ends.') },
-      ];
-    }
     const meant = meaning(entry.value);
     return [
       {

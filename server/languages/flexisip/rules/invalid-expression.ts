@@ -18,7 +18,8 @@ export const invalidExpression: SettingRule = {
     if (expression === undefined || (entry.value.endsWith('\r') && entry.value.trim() === ''))
       return undefined;
     const { failure } = expression;
-    if (failure === undefined) return undefined;
+    // `carriage-return` says this once for the whole file.
+    if (failure === undefined || entry.value[failure.start] === '\r') return undefined;
     const at = failure.end > failure.start ? inValue(subject, failure.start, failure.end) : atValue(subject);
     const why =
       failure.kind === 'uncaught'

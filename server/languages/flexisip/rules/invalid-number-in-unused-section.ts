@@ -2,7 +2,7 @@ import { message } from '../../../rules/rule.ts';
 import { existsIn, typeIn } from '../facts.ts';
 import { isReadAtStart } from '../readAtStart.ts';
 import { atValue, type FileRule } from '../rule.ts';
-import { readValue } from '../values.ts';
+import { readValue, withoutCarriageReturn } from '../values.ts';
 
 export const invalidNumberInUnusedSection: FileRule = {
   code: 'flexisip-conf/invalid-number-in-unused-section',
@@ -11,7 +11,7 @@ export const invalidNumberInUnusedSection: FileRule = {
   title: 'Wrong number in the section of a module that is off',
   why: 'Nobody reads the value as long as the module is off. The day it is switched on, the server does not start.',
   fix: 'Correct the value.',
-  bad: '[module::Authentication]\nwatchdog=\nnonce-expires=1 hour\n',
+  bad: '[module::Authentication]\nrealm=example.org\nnonce-expires=1 hour\n',
   good: '[module::Authentication]\nnonce-expires=1h\nrealm=example.org\n',
   on: 'file',
   *check(model) {
@@ -21,7 +21,7 @@ export const invalidNumberInUnusedSection: FileRule = {
         if (setting?.item === undefined || !existsIn(setting.item, model.version)) continue;
         const type = typeIn(setting.item, model.version);
         if (type === 'Boolean') continue;
-        const read = readValue(type, setting.entry.value, model.version);
+        const read = readValue(type, withoutCarriageReturn(setting.entry.value), model.version);
         if (read.ok) continue;
         const what = `This value ${read.problem}.`;
         const why = 'The server will not start once something reads this section.';

@@ -1,8 +1,8 @@
 import { message } from '../../../rules/rule.ts';
-import { existsIn, typeIn } from '../facts.ts';
+import { existsIn, type ItemFacts, isSince, typeIn, type Version } from '../facts.ts';
 import { isReadAtStart } from '../readAtStart.ts';
 import { atValue, type FileRule } from '../rule.ts';
-import { readValue } from '../values.ts';
+import { readValue, withoutCarriageReturn } from '../values.ts';
 
 export const invalidNumber: FileRule = {
   code: 'flexisip-conf/invalid-number',
@@ -23,13 +23,21 @@ export const invalidNumber: FileRule = {
           if (item === undefined || !existsIn(item, model.version)) continue;
           const type = typeIn(item, model.version);
           if (type === 'Boolean') continue;
-          const read = readValue(type, entry.value, model.version);
-          if (read.ok) continue;
+          const value = withoutCarriageReturn(entry.value);
+          const read = readValue(type, value, model.version);
+          if (read.ok || wasDefault(item, value, model.version)) continue;
           const what = `This value ${read.problem}.`;
-          const todo = entry.value.endsWith('\r') ? 'Save the file with LF line ends.' : 'Correct the value.';
-          yield { ...atValue(setting), message: message(what, 'The server does not start.', todo) };
+          yield {
+            ...atValue(setting),
+            message: message(what, 'The server does not start.', 'Correct the value.'),
+          };
         }
       }
     }
   },
 };
+
+/** Printed defaults of 2.4 hold values that its later releases refuse, such as `force-expires=-1`. */
+function wasDefault(item: ItemFacts, value: string, version: Version): boolean {
+  return !isSince(version, '2.5.0-alpha') && item.history.some(entry => entry.default === value);
+}

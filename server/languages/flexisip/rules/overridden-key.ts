@@ -9,8 +9,8 @@ export const overriddenKey: FileRule = {
   title: 'Key whose value is replaced further down',
   why: 'Up to 2.3 the last line of a key wins without a word, sections of one name counting as one. From 2.4 on the server does not start with such a file.',
   fix: 'Keep the line that is meant and take the other away.',
-  bad: '[global]\ndebug=true\ndebug=false\n',
-  good: '[global]\ndebug=false\n',
+  bad: '[global]\nlog-level=debug\nlog-level=error\n',
+  good: '[global]\nlog-level=error\n',
   until: DUPLICATES_REFUSED,
   on: 'file',
   *check(model) {

@@ -1,0 +1,25 @@
+import { holdsExpression } from './expressionSettings.ts';
+import { existsIn, typeIn } from './facts.ts';
+import type { FlexisipModel, Setting } from './model.ts';
+import { isReadAtStart } from './readAtStart.ts';
+
+/** The first setting whose value ends in a carriage return: any, or one with which the server does not start. */
+export function settingWithCarriageReturn(
+  model: FlexisipModel,
+  which: 'any' | 'refused',
+): Setting | undefined {
+  for (const group of model.groups.values()) {
+    for (const settings of group.settings.values()) {
+      const setting = settings.find(candidate => candidate.entry.value.endsWith('\r'));
+      if (setting !== undefined && (which === 'any' || isRefused(model, group.name, setting))) return setting;
+    }
+  }
+  return undefined;
+}
+
+function isRefused(model: FlexisipModel, section: string, { item }: Setting): boolean {
+  if (item === undefined || !existsIn(item, model.version)) return false;
+  const type = typeIn(item, model.version);
+  if (type === 'Boolean' || holdsExpression(item, type)) return true;
+  return type.startsWith('Duration') && isReadAtStart(model, section);
+}
