@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { installExtension, settings, startServer } from './editor.mjs';
 import { npm } from './npm.mjs';
@@ -39,10 +39,33 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 }
 child.once('exit', () => process.exit());
 
-const folder = encodeURIComponent(join(root, 'examples').replaceAll('\\', '/'));
-const address = `http://127.0.0.1:${listening}/?tkn=${key}&folder=${folder}`;
+const address = addressOf('examples', 'examples/asterisk/sip.conf');
 console.log(`\nSIP Workbench is open at\n\n  ${address}\n\nPress Ctrl+C to end it.`);
 if (values['no-open'] !== true && hasDesktop()) openBrowser(address);
+
+/**
+ * The page of the editor with a folder and, when it exists, a file of it open.
+ * @param {string} folder
+ * @param {string} file
+ */
+function addressOf(folder, file) {
+  const url = new URL(`http://127.0.0.1:${listening}/`);
+  url.searchParams.set('tkn', key);
+  url.searchParams.set('folder', decodeURIComponent(pathOf(folder)));
+  if (existsSync(join(root, file))) {
+    const payload = [['openFile', `vscode-remote://127.0.0.1:${listening}${pathOf(file)}`]];
+    url.searchParams.set('payload', JSON.stringify(payload));
+  }
+  return url.href;
+}
+
+/**
+ * The path in the form of a URL: with forward slashes, the first of which stands before a drive letter, too.
+ * @param {string} path from the root of the repository
+ */
+function pathOf(path) {
+  return pathToFileURL(join(root, path)).pathname;
+}
 
 /** True when the installed packages are those of the lock file. */
 function modulesAreFresh() {
