@@ -18,6 +18,7 @@ import { Configuration } from './configuration.ts';
 import { type Context, describeFailure, type Feature } from './context.ts';
 import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
+import { digestSettings } from './digestSettings.ts';
 import { documentHighlight } from './documentHighlight.ts';
 import { documentLink } from './documentLink.ts';
 import { documentSymbol } from './documentSymbol.ts';
@@ -59,6 +60,7 @@ const features: readonly Feature[] = [
   codeLens,
   codeAction,
   formatting,
+  digestSettings,
 ];
 
 /** Serves a connection. `ownFiles` reads `file:` URIs, for a server that can; all others are asked of the client. */
