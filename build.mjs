@@ -60,7 +60,7 @@ const bundles = [
     format: /** @type {const} */ ('iife'),
   },
   ...viewBundles(),
-].filter(({ entryPoints }) => existsSync(join(root, entryPoints[0] ?? '')));
+];
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 if (watch) {
@@ -75,7 +75,7 @@ if (watch) {
 
 /**
  * A web view is a folder of client/views: page.ts, which runs in the page, and style.css.
- * @returns {(import('esbuild').BuildOptions & { entryPoints: string[] })[]}
+ * @returns {import('esbuild').BuildOptions[]}
  */
 function viewBundles() {
   const views = join(root, 'client/views');
