@@ -5,6 +5,7 @@ import { includesOf } from './links.ts';
 import { SipConf } from './model.ts';
 import { type ConfigTree, editConfig, parseConfig, printConfig } from './parser.ts';
 import { rules } from './rules.ts';
+import { statusOf } from './status.ts';
 
 /** sip.conf of Asterisk's chan_sip. */
 export const sipConf: Language<ConfigTree, SipConf> = {
@@ -27,6 +28,7 @@ export const sipConf: Language<ConfigTree, SipConf> = {
   },
   digestSettings: digestSettingsOf,
   check: view => checkFile(view.model, view.uri),
+  status: view => statusOf(view.model),
 };
 
 /** A template or copy of sip.conf under another name, such as sip.conf.sample, that sets what only sip.conf has. */

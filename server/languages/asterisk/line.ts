@@ -137,77 +137,52 @@ function isPlainComment(text: string, at: number, begin: number): boolean {
   return !(at >= begin + 2 && text[at - 1] === '-' && text[at - 2] === '-');
 }
 
-const NUL = 0;
-const SEMICOLON = 59;
-const BACKSLASH = 92;
-const DASH = 45;
 const MAX_NESTED_COMMENTS = 128;
 
-/** The comment pass of config_text_file_load: it works in place on a buffer, and its oddities are kept. */
+/**
+ * The comment pass of config_text_file_load, oddities included: what is left of the line is the text outside of comments,
+ * glued together, without the backslashes of escaped semicolons.
+ */
 function readCommented(text: string, depthBefore: number, begin: number, end: number): ConfigLine {
+  const pieces: [from: number, until: number][] = [];
   let depth = depthBefore;
-  const codes: number[] = [];
-  const columns: number[] = [];
-  for (let column = begin; column < end; column++) {
-    codes.push(text.charCodeAt(column));
-    columns.push(column);
-  }
-  codes.push(NUL);
-  columns.push(end);
-  let code = depth === 0 ? 0 : -1;
-  let scan = 0;
+  /** Where the code that is being read began; undefined inside a comment. */
+  let code = depth === 0 ? begin : undefined;
+  /** The server never looks back beyond the place from which it searches on. */
+  let scan = begin;
+  const keep = (until: number): void => {
+    if (code !== undefined && until > code) pieces.push([code, until]);
+  };
   for (;;) {
-    const at = indexOfSemicolon(codes, scan);
-    if (at < 0) break;
-    if (at > scan && codes[at - 1] === BACKSLASH) {
-      codes.splice(at - 1, 1);
-      columns.splice(at - 1, 1);
-      scan = at;
-    } else if (codes[at + 1] === DASH && codes[at + 2] === DASH && codes[at + 3] !== DASH) {
-      if (depth >= MAX_NESTED_COMMENTS) {
-        scan = at + 3;
-        continue;
-      }
-      codes[at] = NUL;
+    const at = text.indexOf(';', scan);
+    if (at < 0 || at >= end) break;
+    if (at > scan && text[at - 1] === '\\') {
+      keep(at - 1);
+      if (code !== undefined) code = at;
+      scan = at + 1;
+    } else if (text.startsWith('--', at + 1) && text[at + 3] !== '-') {
       scan = at + 3;
+      if (depth >= MAX_NESTED_COMMENTS) continue;
+      keep(at);
+      code = undefined;
       depth++;
-    } else if (at >= scan + 2 && codes[at - 1] === DASH && codes[at - 2] === DASH) {
+    } else if (at >= scan + 2 && text.startsWith('--', at - 2)) {
       depth--;
       scan = at + 1;
-      if (depth === 0) {
-        if (code < 0) code = scan;
-        else {
-          let terminator = codes.indexOf(NUL, code);
-          if (terminator < 0 || terminator > scan) terminator = scan;
-          codes.splice(terminator, scan - terminator);
-          columns.splice(terminator, scan - terminator);
-          scan = terminator;
-        }
-      }
+      if (depth === 0) code = scan;
     } else if (depth === 0) {
-      codes[at] = NUL;
+      keep(at);
+      code = undefined;
       break;
     } else scan = at + 1;
   }
-  if (code < 0) return remark(text, depth, begin, end);
-  let stop = codes.indexOf(NUL, code);
-  if (stop < 0) stop = codes.length;
-  const first = columns[code] ?? end;
-  const unbroken = stop > code && (columns[stop - 1] ?? 0) - first === stop - 1 - code;
-  if (stop <= code) return remark(text, depth, begin, end);
-  if (unbroken) return readCode(text, depth, first, first + stop - code);
-  const map = columns.slice(code, stop);
-  const glued = String.fromCharCode(...codes.slice(code, stop));
-  return readGlued(text, depth, glued, map);
-}
-
-/** strchr: the next semicolon before the end of the string. */
-function indexOfSemicolon(codes: readonly number[], from: number): number {
-  for (let index = from; index < codes.length; index++) {
-    if (codes[index] === SEMICOLON) return index;
-    if (codes[index] === NUL) return -1;
-  }
-  return -1;
+  keep(end);
+  const [first] = pieces;
+  if (first === undefined) return remark(text, depth, begin, end);
+  if (pieces.length === 1) return readCode(text, depth, first[0], first[1]);
+  const map: number[] = [];
+  for (const [from, until] of pieces) for (let column = from; column < until; column++) map.push(column);
+  return readGlued(text, depth, pieces.map(([from, until]) => text.slice(from, until)).join(''), map);
 }
 
 function remark(text: string, depth: number, begin: number, end: number): BlankLine | CommentLine {

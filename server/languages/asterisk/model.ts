@@ -18,11 +18,16 @@ export class SipConf {
   readonly names = new Map<string, Entry[]>();
   /** Entries that copy from a name, by that name in lower case. */
   readonly heirs = new Map<string, Set<Entry>>();
+  /** All templates that exist for the server. */
+  readonly templates = new Set<Entry>();
   /** Names to be judged again since the last call of `takeChanged`; undefined stands for all of them. */
   private changed: Set<string> | undefined;
   private readonly devices = new Map<string, Device | undefined>();
   private readonly settingsOfEntry = new Map<Entry, readonly Setting[]>();
+  private readonly additions = new Map<string, Additions>();
   private globals: General | undefined;
+  /** Sections copy from each other so often that not all of it was followed. */
+  isCutShort = false;
 
   constructor(project: Project<ConfigTree>, settings: LanguageSettings) {
     const { branch, hasChanSip } = branchOf(settings.asteriskVersion);
@@ -88,17 +93,12 @@ export class SipConf {
 
   /** The section that a `(+)` section adds to. */
   appendTarget(entry: Entry): Entry | undefined {
-    const withTemplates =
-      !isAtLeast(this.branch, '13') ||
-      entry.header.options.some(option => /templates=(include|restrict)/i.test(option.text));
-    return this.names
-      .get(entry.key)
-      ?.find(
-        candidate =>
-          !candidate.isAppend &&
-          candidate.ordinal < entry.ordinal &&
-          (withTemplates || !candidate.isTemplate),
-      );
+    return this.additionsTo(entry.key).targets.get(entry);
+  }
+
+  /** The `(+)` sections that add to an entry, in reading order. */
+  appendedTo(entry: Entry): readonly Entry[] {
+    return this.additionsTo(entry.key).appended.get(entry) ?? [];
   }
 
   /** Number of a line from the top of its file. */
@@ -107,12 +107,25 @@ export class SipConf {
     return (tree?.starts[place.place.index] ?? 0) + place.line;
   }
 
+  private additionsTo(key: string): Additions {
+    const entries = this.names.get(key);
+    if (entries === undefined || entries.length < 2) return noAdditions;
+    let additions = this.additions.get(key);
+    if (additions === undefined) {
+      additions = additionsOf(entries, this.branch);
+      this.additions.set(key, additions);
+    }
+    return additions;
+  }
+
   private readAll(): Reading {
     const reading = readProject(this.project, !isAtLeast(this.branch, '13'));
     this.names.clear();
     this.heirs.clear();
+    this.templates.clear();
     this.devices.clear();
     this.settingsOfEntry.clear();
+    this.additions.clear();
     this.globals = undefined;
     this.changed = undefined;
     for (const entry of reading.entries) this.enter(entry);
@@ -210,6 +223,7 @@ export class SipConf {
 
   private enter(entry: Entry): void {
     if (entry.isLost) return;
+    if (entry.isTemplate && !entry.isAppend) this.templates.add(entry);
     const bucket = this.names.get(entry.key);
     if (bucket === undefined) this.names.set(entry.key, [entry]);
     else {
@@ -226,6 +240,7 @@ export class SipConf {
   }
 
   private leave(entry: Entry): void {
+    this.templates.delete(entry);
     const bucket = this.names.get(entry.key)?.filter(other => other !== entry) ?? [];
     if (bucket.length === 0) this.names.delete(entry.key);
     else this.names.set(entry.key, bucket);
@@ -247,6 +262,7 @@ export class SipConf {
       seen.add(key);
       this.changed?.add(key);
       this.devices.delete(key);
+      this.additions.delete(key);
       if (key === 'general') this.globals = undefined;
       for (const other of this.names.get(key) ?? []) this.settingsOfEntry.delete(other);
       for (const heir of this.heirs.get(key) ?? []) waiting.push(heir.key);
@@ -301,35 +317,68 @@ export function typeSetting(settings: readonly Setting[]): Setting | undefined {
   return settings.find(setting => setting.option.key === 'type');
 }
 
-/** Joined lists grow with every copy; the server has no bound, we do. */
+/** What the sections of one name add to each other with `(+)`. */
+interface Additions {
+  readonly targets: ReadonlyMap<Entry, Entry>;
+  readonly appended: ReadonlyMap<Entry, readonly Entry[]>;
+}
+
+const noAdditions: Additions = { targets: new Map(), appended: new Map() };
+
+/** A plain `(+)` adds to the first section that is no template (to 11: to the first of any kind). */
+function additionsOf(entries: readonly Entry[], branch: Branch): Additions {
+  const targets = new Map<Entry, Entry>();
+  const appended = new Map<Entry, Entry[]>();
+  let first: Entry | undefined;
+  let firstPlain: Entry | undefined;
+  for (const entry of entries) {
+    if (!entry.isAppend) {
+      first ??= entry;
+      if (!entry.isTemplate) firstPlain ??= entry;
+      continue;
+    }
+    const withTemplates =
+      !isAtLeast(branch, '13') ||
+      entry.header.options.some(option => /templates=(include|restrict)/i.test(option.text));
+    const target = withTemplates ? first : firstPlain;
+    if (target === undefined) continue;
+    targets.set(entry, target);
+    const list = appended.get(target);
+    if (list === undefined) appended.set(target, [entry]);
+    else list.push(entry);
+  }
+  return { targets, appended };
+}
+
+/** The server copies without a bound, also when every copy doubles; we stop here and say so. */
 const MAX_SETTINGS = 20_000;
+const MAX_SECTIONS_COPIED = 20_000;
+
+interface Gathering {
+  readonly settings: Setting[];
+  sections: number;
+}
 
 function collect(model: SipConf, entry: Entry): readonly Setting[] {
-  const settings: Setting[] = [];
-  gather(model, entry, Number.POSITIVE_INFINITY, settings);
-  return settings;
+  const gathering: Gathering = { settings: [], sections: 0 };
+  gather(model, entry, Number.POSITIVE_INFINITY, gathering);
+  return gathering.settings;
 }
 
 /** Adds the lines that `entry` has at the point in reading order where section number `before` begins. */
-function gather(model: SipConf, entry: Entry, before: number, settings: Setting[]): void {
+function gather(model: SipConf, entry: Entry, before: number, gathering: Gathering): void {
+  if (++gathering.sections > MAX_SECTIONS_COPIED || gathering.settings.length > MAX_SETTINGS) {
+    model.isCutShort = true;
+    return;
+  }
   for (const name of entry.parents) {
     const parent = model.parentOf(entry, name);
-    if (parent !== undefined && settings.length < MAX_SETTINGS)
-      gather(model, parent, entry.ordinal, settings);
+    if (parent !== undefined) gather(model, parent, entry.ordinal, gathering);
   }
-  for (const piece of entry.pieces) gatherPiece(piece, entry, settings);
+  for (const piece of entry.pieces) gatherPiece(piece, entry, gathering.settings);
   if (entry.isAppend) return;
-  const bucket = model.names.get(entry.key);
-  if (bucket === undefined || bucket.length === 1) return;
-  for (const other of bucket) {
-    if (
-      other.isAppend &&
-      other.ordinal < before &&
-      settings.length < MAX_SETTINGS &&
-      model.appendTarget(other) === entry
-    ) {
-      gather(model, other, other.ordinal, settings);
-    }
+  for (const other of model.appendedTo(entry)) {
+    if (other.ordinal < before) gather(model, other, other.ordinal, gathering);
   }
 }
 
@@ -384,9 +433,7 @@ function deviceOf(model: SipConf, key: string): Device | undefined {
 
 /** `[name](+,!)` takes a device away again. */
 export function isTurnedIntoTemplate(model: SipConf, entry: Entry): boolean {
-  const bucket = model.names.get(entry.key);
-  if (bucket === undefined || bucket.length === 1) return false;
-  return bucket.some(other => other.isAppend && other.isTemplate && model.appendTarget(other) === entry);
+  return model.appendedTo(entry).some(other => other.isTemplate);
 }
 
 export function isDeviceType(value: string | undefined): boolean {

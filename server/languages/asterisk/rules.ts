@@ -57,6 +57,7 @@ import { sectionNameTooLong } from './rules/section-name-too-long.ts';
 import { serverCertificateNotVerified } from './rules/server-certificate-not-verified.ts';
 import { silentlyReplacedValue } from './rules/silently-replaced-value.ts';
 import { storedSipCause } from './rules/stored-sip-cause.ts';
+import { syntaxNotYetThere } from './rules/syntax-not-yet-there.ts';
 import { textAfterSectionHeader } from './rules/text-after-section-header.ts';
 import { timersInConflict } from './rules/timers-in-conflict.ts';
 import { generalTransportNotEnabled, transportNotEnabled } from './rules/transport-not-enabled.ts';
@@ -131,6 +132,7 @@ export const rules: readonly SipConfRule[] = [
   serverCertificateNotVerified,
   silentlyReplacedValue,
   storedSipCause,
+  syntaxNotYetThere,
   textAfterSectionHeader,
   timersInConflict,
   transportNotEnabled,

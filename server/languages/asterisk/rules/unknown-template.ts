@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import { nearest } from '../../../text/spelling.ts';
-import type { Entry, SectionPlace } from '../entry.ts';
+import type { Entry } from '../entry.ts';
 import type { SectionOption } from '../line.ts';
 import type { SipConf } from '../model.ts';
 import { atHeader, type Finding, type NameRule, replacing } from '../rule.ts';
@@ -61,16 +61,21 @@ function judge(entry: Entry, option: SectionOption, model: SipConf): Finding {
     const related = [{ ...atHeader(later), message: `"${later.header.name}" begins here.` }];
     return { ...at, message: message(what, why, 'Move it above this section.'), related };
   }
-  const near = nearest(option.text, earlierNames(model, entry.place, entry.ordinal));
+  const near = nearest(option.text, earlierTemplates(model, entry.ordinal));
   const what = `There is no template or section "${option.text}".`;
   if (near === undefined) return { ...at, message: message(what, why, 'Define it above this section.') };
   const fixes = [replacing(`Change to "${near}"`, at, near)];
   return { ...at, message: message(what, why, `Did you mean "${near}"?`), fixes };
 }
 
-function* earlierNames(model: SipConf, _place: SectionPlace, ordinal: number): Generator<string> {
-  for (const entries of model.names.values()) {
-    const [first] = entries;
-    if (first !== undefined && first.ordinal < ordinal) yield first.header.name;
+/** Enough to find a misspelt name; a file of nothing but templates shall not make every mistake cost a search of it all. */
+const MAX_SUGGESTIONS = 500;
+
+function earlierTemplates(model: SipConf, ordinal: number): string[] {
+  const names: string[] = [];
+  for (const template of model.templates) {
+    if (names.length === MAX_SUGGESTIONS) break;
+    if (template.ordinal < ordinal) names.push(template.header.name);
   }
+  return names.sort();
 }
