@@ -47,7 +47,7 @@ export class OpenDocument {
   change(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
     for (const change of changes) {
       const edit = lineEditOf(this.document, change);
-      this.document = TextDocument.update(this.document, [change], version);
+      this.document = TextDocument.update(this.document, [wholeLines(this.document, edit)], version);
       for (const [language, tree] of this.trees) this.trees.set(language, this.edited(language, tree, edit));
     }
     if (changes.length === 0) this.document = TextDocument.update(this.document, [], version);
@@ -96,6 +96,19 @@ export function lineEditOf(document: TextDocument, change: TextDocumentContentCh
     removed: Math.min(last + 1, total) - line,
     lines: splitLines(before + change.text + after),
   };
+}
+
+/**
+ * The same change as one of whole lines, which is what TextDocument gets: its own table of lines goes wrong over a range
+ * beyond the text, and over a line feed that joins a carriage return.
+ */
+function wholeLines(
+  document: TextDocument,
+  { line, removed, lines }: LineEdit,
+): TextDocumentContentChangeEvent {
+  const end = document.offsetAt({ line: line + removed, character: 0 });
+  const range = { start: { line, character: 0 }, end: document.positionAt(end) };
+  return { range, text: lines.join('') };
 }
 
 function textBetween(document: TextDocument, start: number, end: number): string {

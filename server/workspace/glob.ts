@@ -35,7 +35,7 @@ async function walk(
 ): Promise<void> {
   const [segment, ...rest] = segments;
   if (segment === undefined) return;
-  if (segment === '..') return walk(list, within(folder, '..'), rest, files, limit);
+  if (rest.length > 0 && !isPattern(segment)) return walk(list, within(folder, segment), rest, files, limit);
   const entries = (await list(folder)) ?? [];
   const matches = matcher(segment);
   const names = entries
@@ -52,6 +52,7 @@ async function walk(
 function matcher(segment: string): (name: string) => boolean {
   if (!isPattern(segment)) return name => name === segment;
   return picomatch(segment, {
+    posix: true,
     nobrace: true,
     noextglob: true,
     noglobstar: true,

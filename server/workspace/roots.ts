@@ -29,18 +29,23 @@ export async function findRoot(
     if (project.trees.has(uri)) including.set(candidate, new Set(project.trees.keys()));
   }
   if (including.size === 0) return uri;
-  // Of files that include each other in a ring, the one with the first name speaks for all.
+  // Of files that include each other in a ring, the one with the shortest name speaks for all.
   const own = (await gatherWhole(uri, language, sources)).project.trees;
   for (const candidate of including.keys())
-    if (own.has(candidate) && uri < candidate) including.delete(candidate);
+    if (own.has(candidate) && comesFirst(uri, candidate)) including.delete(candidate);
   const isIncluded = (candidate: string): boolean =>
-    [...including].some(([other, trees]) => other < candidate && trees.has(candidate)) ||
+    [...including].some(([other, trees]) => comesFirst(other, candidate) && trees.has(candidate)) ||
     [...including].some(
       ([other, trees]) =>
         other !== candidate && trees.has(candidate) && !including.get(candidate)?.has(other),
     );
   for (const candidate of including.keys()) if (!isIncluded(candidate)) return candidate;
   return uri;
+}
+
+/** The shorter name is the more general one: sip.conf before sip_peers.conf. */
+function comesFirst(a: string, b: string): boolean {
+  return a.length === b.length ? a < b : a.length < b.length;
 }
 
 async function neighbours(
@@ -57,7 +62,7 @@ async function neighbours(
     const names = entries
       .filter(entry => !entry.isFolder && entry.name !== baseName(uri) && language.recognizes(entry.name, ''))
       .map(entry => entry.name)
-      .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+      .sort((a, b) => (comesFirst(a, b) ? -1 : 1))
       .slice(0, searchBounds.files);
     for (const name of names) {
       const candidate = within(folder, name);

@@ -9,10 +9,11 @@ export function memoryFiles(files: Map<string, string>, reads: string[] = []): F
       return text === undefined ? { kind: 'missing' } : { kind: 'text', text };
     },
     list: async folder => {
+      const base = folder.replace(/\/$/, '');
       const entries = new Map<string, boolean>();
       for (const uri of files.keys()) {
-        if (!uri.startsWith(`${folder}/`)) continue;
-        const [name = '', ...rest] = uri.slice(folder.length + 1).split('/');
+        if (!uri.startsWith(`${base}/`)) continue;
+        const [name = '', ...rest] = uri.slice(base.length + 1).split('/');
         entries.set(name, rest.length > 0);
       }
       if (entries.size === 0) return undefined;

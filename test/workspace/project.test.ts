@@ -1,0 +1,241 @@
+import { expect, test } from 'vitest';
+import type { Language } from '../../server/languages/language.ts';
+import { contentOf, maxFileBytes } from '../../server/workspace/files.ts';
+import { glob } from '../../server/workspace/glob.ts';
+import { graphBounds } from '../../server/workspace/graph.ts';
+import { relocatedPath } from '../../server/workspace/location.ts';
+import { defaultSettings, settingsFrom } from '../../server/workspace/settings.ts';
+import { Workspace } from '../../server/workspace/workspace.ts';
+import { wordList } from '../protocol/wordList.ts';
+import { memoryFiles } from './memoryFiles.ts';
+
+const etc = 'file:///etc/asterisk';
+
+interface Started {
+  readonly workspace: Workspace;
+  readonly files: Map<string, string>;
+  readonly reads: string[];
+  readonly watched: string[][];
+}
+
+function start(contents: Record<string, string>, language: Language = wordList(), folders = [etc]): Started {
+  const files = new Map(
+    Object.entries(contents).map(([name, text]) => [
+      name.startsWith('/') ? `file://${name}` : `${etc}/${name}`,
+      text,
+    ]),
+  );
+  const reads: string[] = [];
+  const watched: string[][] = [];
+  const workspace = new Workspace({
+    languages: [language],
+    files: memoryFiles(files, reads),
+    settings: async () => defaultSettings,
+    report: (feature, error) => {
+      throw new Error(feature, { cause: error });
+    },
+    busy: (_title, task) => task,
+    watch: folders => watched.push([...folders].sort()),
+  });
+  workspace.folders = folders;
+  return { workspace, files, reads, watched };
+}
+
+async function treesOf(workspace: Workspace, uri: string): Promise<string[]> {
+  const { state } = (await workspace.subject(uri)) ?? {};
+  return [...(state?.project.trees.keys() ?? [])].map(key => key.replace(`${etc}/`, ''));
+}
+
+function open(workspace: Workspace, name: string, text: string): string {
+  const uri = `${etc}/${name}`;
+  workspace.open(uri, '', 1, text);
+  return uri;
+}
+
+test('includes are followed in reading order, wildcards and braces as the shell sorts them', async () => {
+  const { workspace } = start({
+    'd/b.words': '',
+    'd/a.words': '',
+    'd/.hidden.words': '',
+    'd/sub/c.words': '',
+    'e/10.words': '',
+    'e/9.words': '',
+    'e/Z.words': '',
+  });
+  const uri = open(workspace, 'main.words', 'include d/*.words\ninclude {e,d/sub}/*.words\n');
+  expect(await treesOf(workspace, uri)).toEqual([
+    'main.words',
+    'd/a.words',
+    'd/b.words',
+    'e/10.words',
+    'e/9.words',
+    'e/Z.words',
+    'd/sub/c.words',
+  ]);
+});
+
+test('files that include each other are each read once', async () => {
+  const { workspace, reads } = start({
+    'other.words': 'include main.words\ninclude other.words\n',
+    'main.words': '',
+  });
+  const uri = open(workspace, 'main.words', 'include other.words\n');
+  expect(await treesOf(workspace, uri)).toEqual(['main.words', 'other.words']);
+  expect(reads.filter(read => read.endsWith('/other.words'))).toHaveLength(1);
+});
+
+test('a chain that is too long is cut, and the user is told', async () => {
+  const chain: Record<string, string> = {};
+  for (let level = 0; level < 100; level++) chain[`l${level}.words`] = `include l${level + 1}.words\n`;
+  const { workspace } = start(chain);
+  const uri = open(workspace, 'main.words', 'include l0.words\n');
+  expect(await treesOf(workspace, uri)).toHaveLength(graphBounds.depth + 1);
+  const { state } = (await workspace.subject(uri)) ?? {};
+  expect(state?.notes).toEqual(['Includes more than 64 levels deep are not followed.']);
+});
+
+test('the root of a file is what includes it, up to the workspace folder, and itself once nothing does', async () => {
+  const { workspace } = start({
+    'main.words': 'include sub/part.words\n',
+    'sub/part.words': 'include deep.words\n',
+    'deep.words': '',
+    'other.words': '',
+  });
+  const uri = open(workspace, 'deep.words', 'x\n');
+  expect((await workspace.subject(uri))?.state.project.root).toBe(`${etc}/main.words`);
+  const main = open(workspace, 'main.words', 'include nothing\n');
+  await workspace.subject(main);
+  expect((await workspace.subject(uri))?.state.project.root).toBe(uri);
+  workspace.change(main, 2, [{ text: 'include deep.words\n' }]);
+  await workspace.subject(main);
+  expect((await workspace.subject(uri))?.state.project.root).toBe(main);
+});
+
+test('nothing is looked for outside the workspace folder, or for a language without includes', async () => {
+  const outside = start({ '/etc/main.words': 'include asterisk/part.words\n' });
+  const part = open(outside.workspace, 'part.words', '');
+  expect((await outside.workspace.subject(part))?.state.project.root).toBe(part);
+  expect(outside.reads.filter(read => read.endsWith('main.words'))).toEqual([]);
+
+  const lone = start(
+    { 'main.words': 'include part.words\n' },
+    { ...wordList(), includeBases: [], companions: [] },
+  );
+  await lone.workspace.subject(open(lone.workspace, 'part.words', 'include main.words\n'));
+  expect(lone.reads).toEqual([]);
+});
+
+test('a model lives from change to change, and is not asked for twice without one', async () => {
+  const counts = { parsed: 0, edited: 0, modelled: 0 };
+  const { workspace } = start({}, wordList(counts));
+  const uri = open(workspace, 'main.words', 'x\n');
+  await workspace.subject(uri);
+  await workspace.subject(uri);
+  expect(counts.modelled).toBe(1);
+  const place = { line: 0, character: 0 };
+  workspace.change(uri, 2, [{ range: { start: place, end: place }, text: 'y' }]);
+  await workspace.subject(uri);
+  expect(counts).toEqual({ parsed: 1, edited: 1, modelled: 2 });
+});
+
+test('a missing file that appears is found, and so is one that a wildcard matches', async () => {
+  const { workspace, files } = start({ 'd/a.words': '' });
+  const uri = open(workspace, 'main.words', 'include late.words\ninclude d/*\n');
+  expect(await treesOf(workspace, uri)).toEqual(['main.words', 'd/a.words']);
+  files.set(`${etc}/late.words`, '');
+  files.set(`${etc}/d/b.words`, '');
+  const changes = ['late.words', 'd/b.words'].map(name => ({
+    uri: `${etc}/${name}`,
+    kind: 'created' as const,
+  }));
+  expect(workspace.filesChanged(changes)).toBe(true);
+  expect(await treesOf(workspace, uri)).toEqual(['main.words', 'late.words', 'd/a.words', 'd/b.words']);
+  expect(workspace.filesChanged([{ uri: `${etc}/unrelated/file`, kind: 'changed' }])).toBe(false);
+});
+
+test('the folders of a project are watched, those of missing files and wildcards too', async () => {
+  const { workspace, watched } = start({ 'd/a.words': '' });
+  await workspace.subject(open(workspace, 'main.words', 'include d/*.words\ninclude missing/x.words\n'));
+  expect(watched.at(-1)).toEqual([etc, `${etc}/d`, `${etc}/missing`]);
+});
+
+test('an absolute path of a copied folder is found in the copy; elsewhere only the server knows it', async () => {
+  const { workspace } = start({ '/home/me/etc/asterisk/sip.d/a.words': '' }, wordList(), ['file:///home/me']);
+  const uri = 'file:///home/me/etc/asterisk/main.words';
+  workspace.open(
+    uri,
+    '',
+    1,
+    'include /etc/asterisk/sip.d/*.words\ninclude /opt/x.words\ninclude /etc/asterisk/y.words\n',
+  );
+  const { state } = (await workspace.subject(uri)) ?? {};
+  expect(state?.project.resolve(uri, '/etc/asterisk/sip.d/*.words')).toEqual([
+    'file:///home/me/etc/asterisk/sip.d/a.words',
+  ]);
+  expect(state?.project.resolve(uri, '/opt/x.words')).toBeUndefined();
+  expect(state?.project.resolve(uri, '/etc/asterisk/y.words')).toEqual([]);
+  expect(relocatedPath('file:///etc/asterisk', '/etc/asterisk/x')).toBeUndefined();
+});
+
+test('text without neighbours is read alone', async () => {
+  const { workspace, reads } = start({ 'part.words': '' });
+  workspace.open('untitled:Untitled-1', 'sip-conf', 1, 'include part.words\n');
+  const { state } = (await workspace.subject('untitled:Untitled-1')) ?? {};
+  expect(state?.project.resolve('untitled:Untitled-1', 'part.words')).toBeUndefined();
+  expect(state?.project.companions.size).toBe(0);
+  expect(reads).toEqual([]);
+});
+
+test('closing the last document forgets every file', async () => {
+  const { workspace, reads, files } = start({ 'part.words': 'old\n' });
+  const uri = open(workspace, 'main.words', 'include part.words\n');
+  await workspace.subject(uri);
+  workspace.close(uri);
+  files.set(`${etc}/part.words`, 'new\n');
+  open(workspace, 'main.words', 'include part.words\n');
+  await workspace.subject(uri);
+  expect(reads.filter(read => read.endsWith('part.words'))).toHaveLength(2);
+});
+
+test('a pattern of a single name matches that name, and hidden files only by a dot', async () => {
+  const { list } = memoryFiles(
+    new Map([`${etc}/a.conf`, `${etc}/.b.conf`, `${etc}/[x].conf`].map(uri => [uri, ''])),
+  );
+  const names = async (pattern: string): Promise<string[]> =>
+    (await glob(list, etc, pattern, 100)).map(uri => decodeURIComponent(uri.slice(etc.length + 1)));
+  expect(await names('*.conf')).toEqual(['[x].conf', 'a.conf']);
+  expect(await names('.*.conf')).toEqual(['.b.conf']);
+  expect(await names('[!x].conf')).toEqual(['a.conf']);
+  expect(await names('{a,nothing}.conf')).toEqual(['a.conf']);
+  expect(await names('../asterisk/?.conf')).toEqual(['a.conf']);
+  expect(await glob(list, etc, '*.conf', 1)).toHaveLength(1);
+});
+
+test('what is no text is refused with a reason', () => {
+  expect(contentOf(new Uint8Array([0x61, 0, 0x62]))).toMatchObject({
+    kind: 'unreadable',
+    reason: expect.stringContaining('binary'),
+  });
+  expect(contentOf(new Uint8Array(maxFileBytes + 1).fill(97))).toMatchObject({
+    kind: 'unreadable',
+    reason: expect.stringContaining('65 MB'),
+  });
+  expect(contentOf(new TextEncoder().encode('\ufeffé'))).toEqual({ kind: 'text', text: '\ufeffé' });
+});
+
+test('settings of the wrong type count as not set', () => {
+  expect(settingsFrom(null)).toEqual(defaultSettings);
+  const settings = settingsFrom({
+    asterisk: { version: '13' },
+    opensips: 'x',
+    rules: { 'sip-conf/a': 'off', 'sip-conf/b': 'fatal' },
+    inlayHints: { enabled: true },
+  });
+  expect(settings.language).toMatchObject({
+    asteriskVersion: '13',
+    opensipsVersion: 'auto',
+    severities: { 'sip-conf/a': 'off' },
+  });
+  expect(settings.language.severities).not.toHaveProperty('sip-conf/b');
+  expect(settings.inlayHints).toBe(true);
+});
