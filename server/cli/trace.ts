@@ -1,0 +1,126 @@
+import { type Command, Option } from 'commander';
+import type { Diagnostic } from 'vscode-languageserver-types';
+import { captureAsTrace, isCapture, readCapture } from '../languages/trace/capture/capture.ts';
+import { checkTrace } from '../languages/trace/check.ts';
+import { ladderMermaid } from '../languages/trace/ladderMermaid.ts';
+import { ladderSvg } from '../languages/trace/ladderSvg.ts';
+import { type LadderOptions, ladderText, selectedMessages } from '../languages/trace/ladderText.ts';
+import { type Trace, traceOf } from '../languages/trace/model.ts';
+import { parseTrace } from '../languages/trace/parser.ts';
+import { printMessages } from '../languages/trace/printMessages.ts';
+import { decodeText, type Io, readBytes, UsageError } from './io.ts';
+
+/** `sip-workbench trace`: reads a text trace, a log or a capture and draws its call flows. */
+export function traceCommand(program: Command, io: Io): void {
+  program
+    .command('trace')
+    .description('read a SIP trace, a log or a capture, and draw its call flows')
+    .argument('<file>', 'trace, log, pcap or pcapng file; - for standard input')
+    .addOption(
+      new Option('--format <format>', 'what to print')
+        .choices(['text', 'json', 'mermaid', 'svg', 'messages'])
+        .default('text'),
+    )
+    .option('--call-id <id>', 'only the messages with this Call-ID')
+    .option('--ports', 'a lane for every port instead of one for every host', false)
+    .action(async (file: string, options: TraceOptions) => {
+      const bytes = await readBytes(io, file);
+      io.stdout(traceOutput(bytes, file, options, io));
+    });
+}
+
+interface TraceOptions {
+  readonly format: string;
+  readonly callId?: string;
+  readonly ports: boolean;
+}
+
+function traceOutput(bytes: Uint8Array, file: string, options: TraceOptions, io: Io): string {
+  let text: string;
+  let frames: readonly number[] | undefined;
+  if (isCapture(bytes)) {
+    const capture = readCapture(bytes);
+    if (capture.problem !== undefined) io.stderr(`sip-workbench: ${file}: ${capture.problem}\n`);
+    text = captureAsTrace(capture);
+    frames = capture.messages.map(message => message.frame);
+  } else text = decodeText(bytes);
+  const trace = traceOf(parseTrace(text));
+  if (options.callId !== undefined && !trace.flow.dialogs.some(dialog => dialog.callId === options.callId)) {
+    throw new UsageError(`${file}: no message has the Call-ID ${options.callId}`);
+  }
+  const ladder: LadderOptions = {
+    foldPorts: !options.ports,
+    ...(options.callId === undefined ? {} : { callIds: [options.callId] }),
+  };
+  switch (options.format) {
+    case 'json':
+      return `${JSON.stringify(traceJson(trace, ladder, frames))}\n`;
+    case 'mermaid':
+      return ladderMermaid(trace, ladder);
+    case 'svg':
+      return ladderSvg(trace, ladder);
+    case 'messages':
+      return printMessages(trace, ladder);
+    default:
+      return ladderText(trace, ladder);
+  }
+}
+
+/** The JSON of the contract. `line` counts from 0 and is null in a capture, whose messages have a `frame`. */
+function traceJson(trace: Trace, options: LadderOptions, frames: readonly number[] | undefined): object {
+  const problems = new Map<number, object[]>();
+  for (const { entry, diagnostic } of checkTrace(trace)) {
+    const list = problems.get(entry.index) ?? [];
+    list.push(problemJson(diagnostic));
+    problems.set(entry.index, list);
+  }
+  const selected = new Set(options.callIds ?? []);
+  return {
+    messages: selectedMessages(trace, options).flatMap(index => {
+      const entry = trace.entries[index];
+      const arrow = trace.flow.arrows[index];
+      if (entry === undefined || arrow === undefined) return [];
+      const { context, format, cut } = entry.message;
+      return {
+        index,
+        line: frames === undefined ? entry.line : null,
+        frame: frames?.[index] ?? null,
+        time: context.time ?? null,
+        source: context.source ?? null,
+        destination: context.destination ?? null,
+        transport: context.transport ?? null,
+        direction: context.direction ?? null,
+        format: format ?? null,
+        startLine: entry.facts.startLine,
+        method: entry.facts.method ?? null,
+        status: entry.facts.status ?? null,
+        callId: entry.facts.callId ?? null,
+        cseq: entry.facts.cseqText ?? null,
+        from: arrow.from,
+        to: arrow.to,
+        retransmissionOf: arrow.repeats ?? null,
+        cut: cut ?? null,
+        problems: problems.get(index) ?? [],
+      };
+    }),
+    dialogs: trace.flow.dialogs
+      .filter(dialog => options.callIds === undefined || selected.has(dialog.callId))
+      .map(dialog => ({
+        callId: dialog.callId,
+        method: dialog.method,
+        messages: dialog.messages,
+        authentication: dialog.authentication,
+        state: dialog.state,
+      })),
+  };
+}
+
+function problemJson(diagnostic: Diagnostic): object {
+  const names = ['error', 'warning', 'information', 'hint'];
+  return {
+    code: diagnostic.code,
+    severity: names[(diagnostic.severity ?? 1) - 1] ?? 'error',
+    message: diagnostic.message,
+    range: diagnostic.range,
+  };
+}

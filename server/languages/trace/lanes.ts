@@ -1,0 +1,59 @@
+import type { Flow } from './flow.ts';
+
+/** One vertical line of a call flow: a host, or one port of it. */
+export interface Lane {
+  readonly key: string;
+  readonly label: string;
+}
+
+/** The lanes that a set of arrows needs, and where each end of an arrow stands. */
+export interface Lanes {
+  readonly lanes: readonly Lane[];
+  /** The number of the lane of an `address:port`. */
+  readonly of: (endpoint: string) => number;
+}
+
+/**
+ * Makes the lanes in the order in which hosts appear. With `foldPorts` the ports of a host share a lane, unless the host
+ * talks to itself: then its ports stay apart.
+ */
+export function lanesOf(flow: Flow, indexes: readonly number[], foldPorts: boolean): Lanes {
+  const talksToItself = new Set<string>();
+  for (const index of indexes) {
+    const arrow = flow.arrows[index];
+    if (arrow !== undefined && hostOf(arrow.from) === hostOf(arrow.to)) talksToItself.add(hostOf(arrow.from));
+  }
+  const keyOf = (endpoint: string): string => {
+    const host = hostOf(endpoint);
+    return foldPorts && !talksToItself.has(host) ? host : endpoint;
+  };
+  const numbers = new Map<string, number>();
+  for (const index of indexes) {
+    const arrow = flow.arrows[index];
+    if (arrow === undefined) continue;
+    for (const endpoint of [arrow.from, arrow.to]) {
+      const key = keyOf(endpoint);
+      if (!numbers.has(key)) numbers.set(key, numbers.size);
+    }
+  }
+  return {
+    lanes: [...numbers.keys()].map(key => ({ key, label: key })),
+    of: endpoint => numbers.get(keyOf(endpoint)) ?? 0,
+  };
+}
+
+/** `192.0.2.1` of `192.0.2.1:5060`. */
+export function hostOf(endpoint: string): string {
+  return endpoint.replace(/:\d+$/, '');
+}
+
+/** What to call the host that wrote a log which names only the other side. */
+export function serverOfFormat(format: string | undefined): string {
+  if (format === undefined) return 'this host';
+  if (format.startsWith('Asterisk') || format.startsWith('PJSIP')) return 'Asterisk';
+  if (format.startsWith('FreeSWITCH')) return 'FreeSWITCH';
+  if (format.startsWith('Flexisip')) return 'Flexisip';
+  if (format.startsWith('Linphone')) return 'Linphone';
+  if (format.startsWith('SIPp')) return 'SIPp';
+  return 'this host';
+}

@@ -1,0 +1,60 @@
+import { message, type RuleInfo, type Severity } from '../../rules/rule.ts';
+import type { MessageFacts } from '../../sip/dialog.ts';
+import type { SipMessage } from '../../sip/message.ts';
+import type { SyntaxProblem } from '../../sip/piece.ts';
+import type { Trace, TraceEntry } from './model.ts';
+
+/** Something a rule found in one message. Offsets count in the text of the message. */
+export interface Finding {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+  /** When it differs from that of the rule. */
+  readonly severity?: Severity;
+  /** Another message that has to do with it, by its index. */
+  readonly related?: { readonly index: number; readonly message: string };
+}
+
+/** One message as the rules see it. */
+export interface MessageView {
+  readonly entry: TraceEntry;
+  readonly message: SipMessage;
+  readonly facts: MessageFacts;
+  /** What reading the message alone has shown to be wrong. */
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** Looks at one message alone. */
+export interface MessageRule extends RuleInfo {
+  readonly on: 'message';
+  check(view: MessageView): Iterable<Finding>;
+}
+
+/** Looks at all messages together. */
+export interface FlowRule extends RuleInfo {
+  readonly on: 'flow';
+  check(trace: Trace): Iterable<Finding & { readonly index: number }>;
+}
+
+export type TraceRule = MessageRule | FlowRule;
+
+/** A rule that gives reasons and advice for syntax problems that were found when the message was read. */
+export function* findingsOf(
+  view: MessageView,
+  codes: readonly string[],
+  why: string,
+  todo: string,
+  severity?: (problem: SyntaxProblem) => Severity | 'none' | undefined,
+): Generator<Finding> {
+  for (const problem of view.problems) {
+    if (!codes.includes(problem.code)) continue;
+    const level = severity?.(problem);
+    if (level === 'none') continue;
+    yield {
+      start: problem.start,
+      end: problem.end,
+      message: message(problem.message, why, todo),
+      ...(level === undefined ? {} : { severity: level }),
+    };
+  }
+}

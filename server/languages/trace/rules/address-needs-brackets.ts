@@ -1,0 +1,29 @@
+import { exampleMessage } from '../exampleMessage.ts';
+import { findingsOf, type MessageRule } from '../rule.ts';
+
+export const addressNeedsBrackets: MessageRule = {
+  code: 'sip-trace/address-needs-brackets',
+  severity: 'error',
+  family: 'syntax',
+  title: 'URI with a question mark outside angle brackets',
+  why: 'Without brackets nobody can tell whether what follows `?`, `,` or `;` belongs to the URI or to the header field (RFC 3261 section 20.10).',
+  fix: 'Put the URI in angle brackets.',
+  bad: exampleMessage({
+    startLine: 'REGISTER sip:example.com SIP/2.0',
+    headers: { CSeq: '1 REGISTER' },
+    add: ['Contact: sip:bob@example.com?Route=%3Csip:proxy.example.com%3E'],
+  }),
+  good: exampleMessage({
+    startLine: 'REGISTER sip:example.com SIP/2.0',
+    headers: { CSeq: '1 REGISTER' },
+    add: ['Contact: <sip:bob@example.com?Route=%3Csip:proxy.example.com%3E>'],
+  }),
+  on: 'message',
+  check: view =>
+    findingsOf(
+      view,
+      ['address-needs-brackets'],
+      'Servers answer 400 (RFC 3261 section 20.10).',
+      'Put the URI in angle brackets.',
+    ),
+};

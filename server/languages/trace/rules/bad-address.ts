@@ -1,0 +1,21 @@
+import { exampleMessage } from '../exampleMessage.ts';
+import { findingsOf, type MessageRule } from '../rule.ts';
+
+export const badAddress: MessageRule = {
+  code: 'sip-trace/bad-address',
+  severity: 'error',
+  family: 'syntax',
+  title: 'Address that does not follow the grammar',
+  why: 'From, To, Contact, Route and the like hold `"name" <uri>;parameters` (RFC 3261 section 20.10, 25.1).',
+  fix: 'Put the URI in angle brackets and parameters behind them.',
+  bad: exampleMessage({ headers: { To: '<sip:bob@example.com> bob' } }),
+  good: exampleMessage(),
+  on: 'message',
+  check: view =>
+    findingsOf(
+      view,
+      ['unclosed-bracket', 'name-without-address', 'text-after-address'],
+      'Servers answer 400 (RFC 3261 section 25.1).',
+      'Write "name" <uri>;parameters.',
+    ),
+};

@@ -1,0 +1,21 @@
+import { exampleMessage } from '../exampleMessage.ts';
+import { findingsOf, type MessageRule } from '../rule.ts';
+
+export const badDate: MessageRule = {
+  code: 'sip-trace/bad-date',
+  severity: 'error',
+  family: 'syntax',
+  title: 'Date that is not in GMT',
+  why: 'SIP dates end in `GMT`, whatever the local zone (RFC 3261 section 20.17).',
+  fix: 'Convert the date to GMT.',
+  bad: exampleMessage({ add: ['Date: Fri, 01 Jan 2010 16:00:00 EST'] }),
+  good: exampleMessage({ add: ['Date: Fri, 01 Jan 2010 21:00:00 GMT'] }),
+  on: 'message',
+  check: view =>
+    findingsOf(
+      view,
+      ['bad-date'],
+      'Receivers ignore it or answer 400 (RFC 3261 section 20.17).',
+      'Convert it to GMT.',
+    ),
+};

@@ -1,0 +1,21 @@
+import { exampleMessage } from '../exampleMessage.ts';
+import { findingsOf, type MessageRule } from '../rule.ts';
+
+export const badNumber: MessageRule = {
+  code: 'sip-trace/bad-number',
+  severity: 'error',
+  family: 'syntax',
+  title: 'Number outside its range',
+  why: 'A value that is no number, or too big for the field, is refused with 400 or overflows in the receiver (RFC 3261 section 20, RFC 4475 section 3.1.2.4).',
+  fix: 'Write a number in the range of the field.',
+  bad: exampleMessage({ headers: { 'Max-Forwards': '300' } }),
+  good: exampleMessage(),
+  on: 'message',
+  check: view =>
+    findingsOf(
+      view,
+      ['bad-number'],
+      'Servers answer 400 or take another value (RFC 3261 section 20).',
+      'Write a number in its range.',
+    ),
+};

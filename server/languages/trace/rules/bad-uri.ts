@@ -1,0 +1,31 @@
+import { exampleMessage } from '../exampleMessage.ts';
+import { isMasked } from '../masked.ts';
+import { findingsOf, type MessageRule } from '../rule.ts';
+
+export const badUri: MessageRule = {
+  code: 'sip-trace/bad-uri',
+  severity: 'error',
+  family: 'syntax',
+  title: 'URI that does not follow the grammar',
+  why: 'A URI that cannot be read cannot be routed: the server answers 400 or 416 (RFC 3261 section 19.1, 25.1).',
+  fix: 'Write `sip:user@host:port;parameters`; characters with a meaning of their own as `%xx`, an IPv6 address in brackets.',
+  bad: exampleMessage({ startLine: 'OPTIONS sip:2001:db8::10 SIP/2.0' }),
+  good: exampleMessage({ startLine: 'OPTIONS sip:[2001:db8::10] SIP/2.0' }),
+  on: 'message',
+  check: view =>
+    findingsOf(
+      view,
+      [
+        'uri-without-scheme',
+        'uri-empty-user',
+        'uri-without-host',
+        'uri-bad-host',
+        'uri-bad-port',
+        'uri-bad-character',
+        'uri-bad-number',
+      ],
+      'A server cannot route it (RFC 3261 section 19.1).',
+      'Correct the URI.',
+      problem => (isMasked(view.message.source.text.slice(problem.start, problem.end)) ? 'none' : undefined),
+    ),
+};

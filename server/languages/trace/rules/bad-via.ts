@@ -1,0 +1,28 @@
+import { exampleMessage } from '../exampleMessage.ts';
+import { isMasked } from '../masked.ts';
+import { findingsOf, type MessageRule } from '../rule.ts';
+
+export const badVia: MessageRule = {
+  code: 'sip-trace/bad-via',
+  severity: 'error',
+  family: 'syntax',
+  title: 'Via that does not follow the grammar',
+  why: 'Responses travel back along the Via headers (RFC 3261 section 18.2.2, 20.42): one that cannot be read loses the answer.',
+  fix: 'Write `SIP/2.0/UDP host:port;branch=z9hG4bK...`.',
+  bad: exampleMessage({ headers: { Via: 'SIP/2.0/UDP ;branch=z9hG4bK1' } }),
+  good: exampleMessage(),
+  on: 'message',
+  check: view =>
+    findingsOf(
+      view,
+      ['via-bad-protocol', 'via-without-host', 'via-bad-host', 'via-bad-port'],
+      'The response cannot find its way back (RFC 3261 section 18.2.2).',
+      'Write SIP/2.0/transport host:port;branch=...',
+      problem =>
+        isMasked(view.message.source.text.slice(problem.start, problem.end))
+          ? 'none'
+          : view.entry.message.cut === 'header' || view.message.brokenLines.length > 0
+            ? 'warning'
+            : undefined,
+    ),
+};

@@ -1,0 +1,30 @@
+import { message } from '../../../rules/rule.ts';
+import { viaHops } from '../../../sip/message.ts';
+import { exampleResponse } from '../exampleMessage.ts';
+import type { MessageRule } from '../rule.ts';
+
+export const broadcastVia: MessageRule = {
+  code: 'sip-trace/broadcast-via',
+  severity: 'warning',
+  family: 'routing',
+  title: 'Via with a broadcast address',
+  why: 'A response goes where the Via below the top one says. With a broadcast address there, one forged response becomes many (RFC 4475 section 3.3.10).',
+  fix: 'Drop such messages; find out who sends them.',
+  bad: exampleResponse('SIP/2.0 200 OK', { add: ['Via: SIP/2.0/UDP 255.255.255.255;branch=z9hG4bK1'] }),
+  good: exampleResponse('SIP/2.0 200 OK'),
+  on: 'message',
+  *check({ message: sip }) {
+    for (const hop of viaHops(sip)) {
+      if (hop.host.text !== '255.255.255.255') continue;
+      yield {
+        start: hop.host.start,
+        end: hop.host.end,
+        message: message(
+          'This Via names the broadcast address.',
+          'A response would go to everybody in the network (RFC 4475 section 3.3.10).',
+          'Find out who sends this.',
+        ),
+      };
+    }
+  },
+};

@@ -1,0 +1,21 @@
+import { exampleMessage } from '../exampleMessage.ts';
+import { findingsOf, type MessageRule } from '../rule.ts';
+
+export const cseqMethodMismatch: MessageRule = {
+  code: 'sip-trace/cseq-method-mismatch',
+  severity: 'error',
+  family: 'syntax',
+  title: 'CSeq names another method than the request line',
+  why: 'The method in CSeq must be that of the request (RFC 3261 section 8.1.1.5). Servers answer 400.',
+  fix: 'Write the same method in both places.',
+  bad: exampleMessage({ headers: { CSeq: '1 INVITE' } }),
+  good: exampleMessage(),
+  on: 'message',
+  check: view =>
+    findingsOf(
+      view,
+      ['cseq-method'],
+      'Servers answer 400 (RFC 3261 section 8.1.1.5).',
+      'Write the method of the request line.',
+    ),
+};

@@ -1,0 +1,21 @@
+import { exampleMessage } from '../exampleMessage.ts';
+import { findingsOf, type MessageRule } from '../rule.ts';
+
+export const displayNameNeedsQuotes: MessageRule = {
+  code: 'sip-trace/display-name-needs-quotes',
+  severity: 'error',
+  family: 'syntax',
+  title: 'Display name with special characters outside quotes',
+  why: 'Without quotes a display name is made of plain words; a comma, parenthesis or at sign ends it (RFC 3261 section 25.1, RFC 4475 section 3.1.2.15).',
+  fix: 'Put the display name in double quotes.',
+  bad: exampleMessage({ headers: { From: 'Bell, Alexander <sip:a.g.bell@example.com>;tag=43' } }),
+  good: exampleMessage({ headers: { From: '"Bell, Alexander" <sip:a.g.bell@example.com>;tag=43' } }),
+  on: 'message',
+  check: view =>
+    findingsOf(
+      view,
+      ['display-name-needs-quotes'],
+      'Servers may answer 400 (RFC 3261 section 25.1).',
+      'Put it in double quotes.',
+    ),
+};

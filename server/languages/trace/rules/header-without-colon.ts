@@ -1,0 +1,22 @@
+import { exampleMessage } from '../exampleMessage.ts';
+import { findingsOf, type MessageRule } from '../rule.ts';
+
+export const headerWithoutColon: MessageRule = {
+  code: 'sip-trace/header-without-colon',
+  severity: 'error',
+  family: 'syntax',
+  title: 'Line among the header fields without a colon',
+  why: 'Every line of the header is `Name: value` or, beginning with a space, continues the one above (RFC 3261 section 7.3.1). Servers drop the message or answer 400.',
+  fix: 'Complete the line, or take it away.',
+  bad: exampleMessage({ add: ['Subject; hello'] }),
+  good: exampleMessage({ add: ['Subject: hello'] }),
+  on: 'message',
+  check: view =>
+    findingsOf(
+      view,
+      ['header-without-colon'],
+      'Servers drop the message or answer 400 (RFC 3261 section 7.3.1).',
+      'Write "Name: value".',
+      () => (view.entry.message.format === undefined ? undefined : 'warning'),
+    ),
+};

@@ -1,0 +1,21 @@
+import { exampleMessage } from '../exampleMessage.ts';
+import { findingsOf, type MessageRule } from '../rule.ts';
+
+export const methodInLowerCase: MessageRule = {
+  code: 'sip-trace/method-in-lower-case',
+  severity: 'warning',
+  family: 'syntax',
+  title: 'Method in lower case',
+  why: 'Method names are case-sensitive (RFC 3261 section 7.1): `invite` is an unknown method, and a server answers 405 or 501.',
+  fix: 'Write the method in capitals.',
+  bad: exampleMessage({ startLine: 'options sip:bob@example.com SIP/2.0', headers: { CSeq: '1 options' } }),
+  good: exampleMessage(),
+  on: 'message',
+  check: view =>
+    findingsOf(
+      view,
+      ['method-case'],
+      'To a server this is an unknown method (RFC 3261 section 7.1).',
+      'Write it in capitals.',
+    ),
+};

@@ -1,0 +1,21 @@
+import { exampleMessage } from '../exampleMessage.ts';
+import { findingsOf, type MessageRule } from '../rule.ts';
+
+export const requestLineSpaces: MessageRule = {
+  code: 'sip-trace/request-line-spaces',
+  severity: 'error',
+  family: 'syntax',
+  title: 'More than one space in the request line',
+  why: 'RFC 3261 section 7.1 allows exactly one space between method, Request-URI and version, and none at the end. Strict parsers answer 400.',
+  fix: 'Leave one space between the parts.',
+  bad: exampleMessage({ startLine: 'OPTIONS  sip:bob@example.com  SIP/2.0' }),
+  good: exampleMessage(),
+  on: 'message',
+  check: view =>
+    findingsOf(
+      view,
+      ['request-line-spaces'],
+      'Strict parsers answer 400 (RFC 3261 section 7.1).',
+      'Leave exactly one space between the parts.',
+    ),
+};

@@ -1,0 +1,21 @@
+import { exampleMessage } from '../exampleMessage.ts';
+import { findingsOf, type MessageRule } from '../rule.ts';
+
+export const requestUriWithHeaders: MessageRule = {
+  code: 'sip-trace/request-uri-with-headers',
+  severity: 'error',
+  family: 'syntax',
+  title: 'Request-URI with header fields behind a question mark',
+  why: 'Header fields in a URI are for addresses that are clicked or referred to; a Request-URI must not have any (RFC 3261 section 19.1.1).',
+  fix: 'Take everything from `?` on away.',
+  bad: exampleMessage({ startLine: 'OPTIONS sip:bob@example.com?Route=%3Csip:example.com%3E SIP/2.0' }),
+  good: exampleMessage(),
+  on: 'message',
+  check: view =>
+    findingsOf(
+      view,
+      ['request-uri-headers'],
+      'Servers refuse it with 400.',
+      'Take everything from "?" on away.',
+    ),
+};

@@ -1,0 +1,28 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { checkTrace } from '../../server/languages/trace/check.ts';
+import { traceOf } from '../../server/languages/trace/model.ts';
+import { parseTrace } from '../../server/languages/trace/parser.ts';
+import { rules } from '../../server/languages/trace/rules.ts';
+
+const codesIn = (text: string) =>
+  checkTrace(traceOf(parseTrace(text))).map(({ diagnostic }) => diagnostic.code);
+
+describe('rules of traces', () => {
+  it('lists every rule file, under its own name', () => {
+    const files = readdirSync(new URL('../../server/languages/trace/rules', import.meta.url)).sort();
+    expect(files).toEqual(rules.map(rule => `${rule.code.slice('sip-trace/'.length)}.ts`).sort());
+  });
+
+  it.each(rules.map(rule => [rule.code, rule]))('%s', (code, rule) => {
+    expect(codesIn(rule.bad)).toContain(code);
+    expect(codesIn(rule.good)).not.toContain(code);
+  });
+
+  it.each(rules.map(rule => [rule.code, rule]))('the good example of %s has no error', (_code, rule) => {
+    const errors = checkTrace(traceOf(parseTrace(rule.good))).filter(
+      ({ diagnostic }) => diagnostic.severity === 1,
+    );
+    expect(errors.map(({ diagnostic }) => diagnostic.message)).toEqual([]);
+  });
+});
