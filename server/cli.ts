@@ -4,10 +4,11 @@ import { digestCommand } from './cli/digest.ts';
 import type { Io } from './cli/io.ts';
 import { lspCommand } from './cli/lsp.ts';
 import { type AddCommand, runProgram } from './cli/program.ts';
+import { traceCommand } from './cli/trace.ts';
 import { nodeFiles } from './workspace/nodeFiles.ts';
 
 /** The sub-commands, one file each under cli/. */
-const commands: readonly AddCommand[] = [checkCommand, digestCommand, lspCommand];
+const commands: readonly AddCommand[] = [checkCommand, digestCommand, lspCommand, traceCommand];
 
 const io: Io = {
   stdout: text => process.stdout.write(text),

@@ -8,7 +8,8 @@ import { type LadderOptions, ladderText, selectedMessages } from '../languages/t
 import { type Trace, traceOf } from '../languages/trace/model.ts';
 import { parseTrace } from '../languages/trace/parser.ts';
 import { printMessages } from '../languages/trace/printMessages.ts';
-import { decodeText, type Io, readBytes, UsageError } from './io.ts';
+import { decodeText } from '../text/decode.ts';
+import { type Io, readBytes, UsageError } from './io.ts';
 
 /** `sip-workbench trace`: reads a text trace, a log or a capture and draws its call flows. */
 export function traceCommand(program: Command, io: Io): void {

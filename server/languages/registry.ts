@@ -1,9 +1,10 @@
 import { sipConf } from './asterisk/index.ts';
 import { flexisipConf } from './flexisip/index.ts';
 import type { Language, LanguageId } from './language.ts';
+import { sipTrace } from './trace/index.ts';
 
 /** Every language of the workbench; the first one that recognizes a file gets it. */
-export const languages: readonly Language[] = [sipConf, flexisipConf];
+export const languages: readonly Language[] = [sipConf, flexisipConf, sipTrace];
 
 /** The language of an id as the editor or the command line names it. */
 export function languageById(id: string, among: readonly Language[] = languages): Language | undefined {

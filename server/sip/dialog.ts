@@ -36,8 +36,11 @@ export interface MessageFacts {
   readonly toUser: string | undefined;
   /** Of the topmost Via. */
   readonly branch: string | undefined;
-  /** sent-by of the topmost Via with `received` and `rport` applied, and how many Via there are. */
+  /** `host:port` of the topmost Via as its sender wrote it. */
   readonly sentBy: string | undefined;
+  /** `host:port` of the first Route. */
+  readonly route: string | undefined;
+  /** How many Via there are. */
   readonly hops: number;
   /** A request whose contacts all expire at once, as a REGISTER that removes them. */
   readonly removesBindings: boolean;
@@ -85,6 +88,7 @@ export function messageFacts(message: SipMessage): MessageFacts {
     toUser: to && decodedUser(to.uri),
     branch: top && viaBranch(top),
     sentBy: top && sentByOf(top),
+    route: routeOf(message),
     hops: hops.length,
     removesBindings: line.kind === 'request' && removesBindings(message),
     challenges: credentials(message, ['WWW-Authenticate', 'Proxy-Authenticate']),
@@ -402,9 +406,13 @@ function credentials(message: SipMessage, names: readonly string[]): Credentials
 }
 
 function sentByOf(top: ReturnType<typeof viaHops>[number]): string {
-  const received = parameterValue(top.parameters, 'received');
-  const rport = parameterValue(top.parameters, 'rport');
-  const host = received || top.host.text;
-  const port = rport || top.port?.text || (top.transport.text.toUpperCase() === 'TLS' ? '5061' : '5060');
-  return host.includes(':') && !host.startsWith('[') ? `[${host}]:${port}` : `${host}:${port}`;
+  const port = top.port?.text || (top.transport.text.toUpperCase() === 'TLS' ? '5061' : '5060');
+  return `${top.host.text}:${port}`;
+}
+
+/** Host and port of the first Route, where a request is sent (RFC 3261 section 8.1.2). */
+function routeOf(message: SipMessage): string | undefined {
+  const uri = firstAddress(message, 'Route')?.uri;
+  if (uri?.host === undefined) return undefined;
+  return `${uri.host.text}:${uri.port?.text || (uri.scheme === 'sips' ? '5061' : '5060')}`;
 }

@@ -127,6 +127,7 @@ function endpointsOf(entries: readonly TraceEntry[]): { from: string; to: string
       const to =
         destination ??
         (direction === 'received' ? local : undefined) ??
+        facts.route ??
         hostOfUri(facts.requestUri) ??
         UNKNOWN;
       const ends = { from, to };
