@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Diagnostic } from 'vscode-languageserver-types';
-import { URI } from 'vscode-uri';
+import { URI, Utils } from 'vscode-uri';
 import type { Language, LanguageId } from '../languages/language.ts';
 import { isLanguageId, languageById, languageOf, languages } from '../languages/registry.ts';
 import { report, severityName } from '../rules/report.ts';
 import type { Severity } from '../rules/rule.ts';
 import { headLength } from '../workspace/documents.ts';
 import { refusal } from '../workspace/files.ts';
-import { canonicalUri, isAbsolute } from '../workspace/location.ts';
+import { isAbsolute } from '../workspace/location.ts';
 import type { ProjectState } from '../workspace/project.ts';
 import { defaultSettings, type Settings } from '../workspace/settings.ts';
 import { Workspace } from '../workspace/workspace.ts';
@@ -172,9 +172,12 @@ function chosenLanguage({ language }: CheckOptions): Language | undefined {
 }
 
 function uriOf(path: string, io: Io): string {
-  return canonicalUri(
-    URI.file(isAbsolute(path) ? path : `${io.directory}/${path}`.replace(/\/(\.\/)+/g, '/')).toString(),
-  );
+  // A backslash is a letter of a name, except where drives have letters.
+  const isWindows = /^[a-z]:/i.test(io.directory);
+  const absolute = isWindows && isAbsolute(path) ? URI.file(path) : undefined;
+  return (
+    absolute ?? Utils.resolvePath(URI.file(io.directory), isWindows ? path.replaceAll('\\', '/') : path)
+  ).toString();
 }
 
 /** The projects of the roots; without those of files that another one includes already. */

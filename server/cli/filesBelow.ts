@@ -20,7 +20,10 @@ export async function filesBelow(
     if (here === undefined) break;
     const entries = [...((await files.list(here.folder)) ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const { name, isFolder } of entries) {
-      const below = { uri: within(here.folder, name), path: `${here.path}/${name}` };
+      const below = {
+        uri: within(here.folder, name),
+        path: here.path === '.' ? name : `${here.path}/${name}`,
+      };
       if (!isFolder) found.push({ name, ...below });
       else if (!skipped.test(name)) open.push({ folder: below.uri, path: below.path });
     }

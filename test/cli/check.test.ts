@@ -1,0 +1,157 @@
+import { expect, test } from 'vitest';
+import { runCli } from './fakeIo.ts';
+
+const broken = '[general]\ncontext=public\n\n[alice]\ntype=frend\nhost=dynamic\n';
+const fine = '[general]\ncontext=public\nallowguest=no\n';
+
+test('JSON has the form of the contract, and an error makes the status 1', async () => {
+  const { out, err, code } = await runCli(['check', 'sip.conf', '--format', 'json'], { 'sip.conf': broken });
+  const report: { files: { diagnostics: object[] }[]; summary: Record<string, number> } = JSON.parse(out);
+  expect(report).toMatchObject({
+    files: [{ file: 'sip.conf', language: 'sip-conf' }],
+    summary: { files: 1 },
+  });
+  expect(report.files[0]?.diagnostics).toContainEqual(
+    expect.objectContaining({
+      code: 'sip-conf/missing-type',
+      severity: 'error',
+      message: expect.stringContaining('frend'),
+      range: { start: { line: 4, character: 5 }, end: { line: 4, character: 10 } },
+      source: 'SIP Workbench',
+    }),
+  );
+  expect(report.summary.error).toBe(1);
+  expect(err).toBe('');
+  expect(code).toBe(1);
+});
+
+test('included files are reported under their own names, and a folder reports each file once', async () => {
+  const files = {
+    'sip.conf': `${fine}#include "sip.d/*.conf"\n`,
+    'sip.d/sip_a.conf': broken,
+    'sip.d/b.conf': '[b]\nhost=x\n',
+  };
+  const names = async (...args: string[]): Promise<string[]> => {
+    const { out } = await runCli(['check', '--format', 'json', ...args], files);
+    const { files: checked }: { files: { file: string }[] } = JSON.parse(out);
+    return checked.map(({ file }) => file);
+  };
+  expect(await names('sip.conf')).toEqual(['sip.conf', 'sip.d/b.conf', 'sip.d/sip_a.conf']);
+  expect(await names('/etc/asterisk/sip.conf')).toEqual([
+    '/etc/asterisk/sip.conf',
+    '/etc/asterisk/sip.d/b.conf',
+    '/etc/asterisk/sip.d/sip_a.conf',
+  ]);
+  expect(await names('.')).toEqual(['sip.conf', 'sip.d/b.conf', 'sip.d/sip_a.conf']);
+  expect(await names('sip.d/sip_a.conf', 'sip.conf')).toEqual([
+    'sip.conf',
+    'sip.d/b.conf',
+    'sip.d/sip_a.conf',
+  ]);
+});
+
+test('the language comes from the name, from --language, or is asked for', async () => {
+  expect(await runCli(['check', 'x.txt'], { 'x.txt': broken })).toMatchObject({
+    code: 2,
+    out: '',
+    err: 'sip-workbench: x.txt: neither name nor first lines tell the language; name it with --language\n',
+  });
+  expect((await runCli(['check', '--language', 'sip-conf', 'x.txt'], { 'x.txt': broken })).code).toBe(1);
+  expect((await runCli(['check', '--language', 'toml', 'x.txt'], { 'x.txt': broken })).code).toBe(2);
+});
+
+test('standard input is read under the name it stands for, with what lies beside it', async () => {
+  const files = { 'extra.conf': broken };
+  const { out, code } = await runCli(
+    ['check', '-', '--stdin-filename', 'sip.conf', '--format', 'json'],
+    files,
+    `${fine}#include extra.conf\n`,
+  );
+  expect(JSON.parse(out)).toMatchObject({
+    files: [{ file: 'sip.conf', diagnostics: [] }, { file: 'extra.conf' }],
+  });
+  expect(code).toBe(1);
+});
+
+test('a file that cannot be read or is no text is one line on standard error and status 2', async () => {
+  expect(await runCli(['check', 'gone.conf'])).toEqual({
+    out: '',
+    err: 'sip-workbench: gone.conf: no such file or folder\n',
+    code: 2,
+  });
+  const ran = await runCli(['check', 'sip.conf'], { 'sip.conf': 'a\u0000b' });
+  expect(ran.code).toBe(2);
+  expect(ran.err).toContain('sip.conf: This file is binary.');
+  const both = await runCli(['check', 'gone.conf', 'sip.conf'], { 'sip.conf': broken });
+  expect(both.code).toBe(2);
+  expect(both.out).toContain('missing-type');
+});
+
+test('wrong usage is status 2, help and version are status 0', async () => {
+  expect((await runCli(['check'])).code).toBe(2);
+  expect((await runCli(['check', 'sip.conf', '--format', 'xml'], { 'sip.conf': fine })).code).toBe(2);
+  expect((await runCli(['check', 'sip.conf', '--max-problems', 'x'], { 'sip.conf': fine })).code).toBe(2);
+  expect((await runCli(['chek'])).err).toContain("unknown command 'chek'");
+  expect((await runCli(['check', '--help'])).code).toBe(0);
+  expect((await runCli(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test('--max-problems limits what is listed and not what is counted', async () => {
+  const { out, code } = await runCli(['check', 'sip.conf', '--max-problems', '1', '--format', 'json'], {
+    'sip.conf': `${broken}[bob]\ntype=nobody\n`,
+  });
+  const report: { files: { diagnostics: object[] }[]; summary: { error: number } } = JSON.parse(out);
+  expect(report.files[0]?.diagnostics).toHaveLength(1);
+  expect(report.summary.error).toBe(2);
+  expect(code).toBe(1);
+});
+
+test('the version of the server decides', async () => {
+  const codes = async (version: string): Promise<string> =>
+    (await runCli(['check', 'sip.conf', '--asterisk', version, '--format', 'json'], { 'sip.conf': fine }))
+      .out;
+  expect(await codes('21')).not.toBe(await codes('20'));
+});
+
+test('the pretty report cannot be used to write to the terminal', async () => {
+  const { out } = await runCli(['check', 'sip.conf'], { 'sip.conf': '[a]\ntype=\u001b[2Jfriend\n' });
+  expect(out).not.toContain('\u001b');
+  expect(out).toMatch(/1 file checked: .*\.\n$/);
+});
+
+test('GitHub gets workflow commands, and no message can begin another', async () => {
+  const { out } = await runCli(['check', 'sip.conf', '--format', 'github'], { 'sip.conf': broken });
+  expect(out).toMatch(
+    /^::error file=sip\.conf,line=5,endLine=5,col=6,endColumn=11,title=sip-conf\/missing-type::/m,
+  );
+  for (const line of out.trimEnd().split('\n')) expect(line).toMatch(/^::(error|warning|notice) /);
+});
+
+test('SARIF names rules, places and levels', async () => {
+  const { out } = await runCli(['check', 'sip.conf', '--format', 'sarif'], { 'sip.conf': broken });
+  const log: {
+    version: string;
+    runs: {
+      tool: { driver: { rules: { id: string; helpUri: string }[] } };
+      results: { ruleId: string; ruleIndex: number }[];
+    }[];
+  } = JSON.parse(out);
+  const [run] = log.runs;
+  expect(log.version).toBe('2.1.0');
+  expect(run?.results).toContainEqual(
+    expect.objectContaining({
+      ruleId: 'sip-conf/missing-type',
+      level: 'error',
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: 'sip.conf' },
+            region: { startLine: 5, startColumn: 6, endLine: 5, endColumn: 11 },
+          },
+        },
+      ],
+    }),
+  );
+  for (const { ruleId, ruleIndex } of run?.results ?? [])
+    expect(run?.tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+});

@@ -1,0 +1,47 @@
+import { checkCommand } from '../../server/cli/check.ts';
+import type { Io } from '../../server/cli/io.ts';
+import { type AddCommand, runProgram } from '../../server/cli/program.ts';
+import { memoryFiles } from '../workspace/memoryFiles.ts';
+
+/** What a run of the command line left behind. */
+export interface Ran {
+  readonly out: string;
+  readonly err: string;
+  readonly code: number;
+}
+
+/** Runs the command line over files that exist in the test only, in the folder /etc/asterisk. */
+export async function runCli(
+  args: readonly string[],
+  files: Readonly<Record<string, string>> = {},
+  stdin = '',
+  commands: readonly AddCommand[] = [checkCommand],
+): Promise<Ran> {
+  const directory = '/etc/asterisk';
+  const stored = new Map(Object.entries(files).map(([name, text]) => [`file://${directory}/${name}`, text]));
+  const ran = { out: '', err: '', code: 0 };
+  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const io: Io = {
+    stdout: text => {
+      ran.out += text;
+    },
+    stderr: text => {
+      ran.err += text;
+    },
+    stdin: async () => encode(stdin),
+    environment: {},
+    readFile: async path => {
+      const text = stored.get(`file://${path.startsWith('/') ? path : `${directory}/${path}`}`);
+      if (text === undefined) throw Object.assign(new Error('gone'), { code: 'ENOENT' });
+      return encode(text);
+    },
+    files: memoryFiles(stored),
+    directory,
+    hasColours: false,
+    setExitCode: code => {
+      ran.code = code;
+    },
+  };
+  await runProgram(commands, args, io);
+  return ran;
+}
