@@ -1,11 +1,16 @@
 import type { Language } from '../language.ts';
 import { checkFile } from './check.ts';
 import { digestSettingsOf } from './digestSettings.ts';
-import { includesOf } from './links.ts';
+import { foldingOf } from './folding.ts';
+import { hoverAt } from './hover.ts';
+import { includesOf, linksOf } from './links.ts';
 import { SipConf } from './model.ts';
 import { type ConfigTree, editConfig, parseConfig, printConfig } from './parser.ts';
 import { rules } from './rules.ts';
+import { selectionRangesOf } from './selection.ts';
 import { statusOf } from './status.ts';
+import { symbolsOf, workspaceSymbolsOf } from './symbols.ts';
+import { tokensOf } from './tokens.ts';
 
 /** sip.conf of Asterisk's chan_sip. */
 export const sipConf: Language<ConfigTree, SipConf> = {
@@ -28,6 +33,13 @@ export const sipConf: Language<ConfigTree, SipConf> = {
   },
   digestSettings: digestSettingsOf,
   check: view => checkFile(view.model, view.uri),
+  hover: hoverAt,
+  symbols: symbolsOf,
+  workspaceSymbols: workspaceSymbolsOf,
+  folding: foldingOf,
+  selectionRanges: selectionRangesOf,
+  links: linksOf,
+  tokens: tokensOf,
   status: view => statusOf(view.model),
 };
 

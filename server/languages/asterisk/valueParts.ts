@@ -74,7 +74,8 @@ const register: Splitter = (value, branch) => {
     ...from('transport', line.transportPart),
     ...from('user', line.user),
     ...from('domain', line.domain),
-    ...from('port', line.domainPortPart),
+    // What is no port got here because a secret holds a colon.
+    ...from(line.domainPort === undefined ? 'secret' : 'port', line.domainPortPart),
     ...from('secret', line.secret),
     ...from('user', line.authuser),
     ...from('host', line.host),

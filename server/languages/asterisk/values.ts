@@ -488,7 +488,8 @@ const rtAutoClear: Check = value =>
     ? []
     : whole(value, 'silent', 'is neither yes, no nor a number of seconds', 'takes no', ['yes', 'no']);
 
-function keywords({ facts, branch }: Circumstances): readonly string[] {
+/** The keywords of an option that a branch knows. */
+export function keywords({ facts, branch }: Pick<Circumstances, 'facts' | 'branch'>): readonly string[] {
   const words = facts.keywordsByBranch?.[branch];
   const listed = facts.values ?? [];
   if (words === undefined) return listed;
