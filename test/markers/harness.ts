@@ -228,6 +228,11 @@ const checks: Readonly<Record<string, Check>> = {
     const folds = (language.folding?.(view) ?? []).filter(fold => fold.startLine === range.start.line);
     expect(folds.map(fold => [fold.endLine + 1, fold.kind].join(' ').trim())).toContain(argument);
   },
+  /** `FIRST` or `FIRST KIND`: the line, from 1, where a fold begins that ends here. */
+  'fold end'({ language, view }, { range, argument }) {
+    const folds = (language.folding?.(view) ?? []).filter(fold => fold.endLine === range.start.line);
+    expect(folds.map(fold => [fold.startLine + 1, fold.kind].join(' ').trim())).toContain(argument);
+  },
   'no fold'({ language, view }, { range }) {
     expect((language.folding?.(view) ?? []).map(fold => fold.startLine)).not.toContain(range.start.line);
   },

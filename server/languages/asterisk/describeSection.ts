@@ -67,22 +67,22 @@ export function heirsOf(
 ): { readonly devices: number; readonly templates: number } {
   const seen = new Set<Entry>();
   const waiting = [entry];
-  let devices = 0;
-  let templates = 0;
+  const devices = new Set<string>();
+  const templates = new Set<string>();
   for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
     for (const heir of model.heirs.get(parent.key) ?? []) {
       if (seen.has(heir) || !heir.parents.some(name => model.parentOf(heir, name) === parent)) continue;
       seen.add(heir);
       if (heir.isTemplate) {
-        templates++;
+        templates.add(heir.key);
         waiting.push(heir);
       } else {
-        devices++;
+        devices.add(heir.key);
         if (model.heirs.has(heir.key)) waiting.push(heir);
       }
     }
   }
-  return { devices, templates };
+  return { devices: devices.size, templates: templates.size };
 }
 
 function usersSentence(model: SipConf, entry: Entry): string {

@@ -2,10 +2,13 @@ import type { Language } from '../language.ts';
 import { checkFile } from './check.ts';
 import { digestSettingsOf } from './digestSettings.ts';
 import { foldingOf } from './folding.ts';
+import { prepareHierarchy, subtypesOf, supertypesOf } from './hierarchy.ts';
 import { hoverAt } from './hover.ts';
 import { includesOf, linksOf } from './links.ts';
 import { SipConf } from './model.ts';
+import { definitionAt, highlightsAt, referencesAt } from './navigation.ts';
 import { type ConfigTree, editConfig, parseConfig, printConfig } from './parser.ts';
+import { prepareRenameAt, renameAt } from './rename.ts';
 import { rules } from './rules.ts';
 import { selectionRangesOf } from './selection.ts';
 import { statusOf } from './status.ts';
@@ -38,6 +41,14 @@ export const sipConf: Language<ConfigTree, SipConf> = {
   workspaceSymbols: workspaceSymbolsOf,
   folding: foldingOf,
   selectionRanges: selectionRangesOf,
+  highlights: highlightsAt,
+  definition: definitionAt,
+  references: referencesAt,
+  prepareRename: prepareRenameAt,
+  rename: renameAt,
+  prepareTypeHierarchy: prepareHierarchy,
+  supertypes: supertypesOf,
+  subtypes: subtypesOf,
   links: linksOf,
   tokens: tokensOf,
   status: view => statusOf(view.model),
