@@ -1,0 +1,28 @@
+import type { Language } from '../language.ts';
+import { checkUsers } from './check.ts';
+import { buildUsersModel, type UsersModel } from './model.ts';
+import { editUsers, parseUsers, printUsers, type UsersTree } from './parser.ts';
+import { rules } from './rules.ts';
+
+/** The file of users and passwords that Flexisip's Authentication module reads. */
+export const flexisipUsers: Language<UsersTree, UsersModel> = {
+  id: 'flexisip-users',
+  title: 'Flexisip users',
+  rules,
+  commentPrefixes: ['#'],
+  recognizes: (name, head) => isUsersName(name) || /^version:\d[ \t]*(\r?\n|$)/i.test(head),
+  parse: parseUsers,
+  edit: editUsers,
+  print: printUsers,
+  includes: () => [],
+  companions: ['flexisip.conf'],
+  model: (project, settings, previous) => buildUsersModel(project, settings, previous),
+  check: view => checkUsers(view.model),
+};
+
+/** Usual names of the file; Asterisk has a users.conf of its own. */
+function isUsersName(name: string): boolean {
+  return (
+    !/\.conf$/i.test(name) && /^(flexisip[._-])?(users?|userdb|passwd)([._-][\w.-]*)?$/i.test(name)
+  );
+}
