@@ -22,7 +22,5 @@ export const flexisipUsers: Language<UsersTree, UsersModel> = {
 
 /** Usual names of the file; Asterisk has a users.conf of its own. */
 function isUsersName(name: string): boolean {
-  return (
-    !/\.conf$/i.test(name) && /^(flexisip[._-])?(users?|userdb|passwd)([._-][\w.-]*)?$/i.test(name)
-  );
+  return !/\.conf$/i.test(name) && /^(flexisip[._-])?(users?|userdb|passwd)([._-][\w.-]*)?$/i.test(name);
 }

@@ -1,4 +1,11 @@
-import { firstAddress, firstHeader, headerText, parseMessage, requestUri, type SipMessage } from '../../sip/message.ts';
+import {
+  firstAddress,
+  firstHeader,
+  headerText,
+  parseMessage,
+  requestUri,
+  type SipMessage,
+} from '../../sip/message.ts';
 import type { SipUri } from '../../sip/uri.ts';
 
 /**
