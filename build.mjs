@@ -2,7 +2,7 @@
 // node build.mjs [--production] [--watch]
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 
@@ -64,8 +64,9 @@ const bundles = [
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 if (watch) {
+  const announce = announcer();
   for (const options of bundles) {
-    const watched = await context({ ...options, plugins: [...(options.plugins ?? []), announce(options)] });
+    const watched = await context({ ...options, plugins: [...(options.plugins ?? []), announce()] });
     await watched.watch();
   }
 } else {
@@ -145,23 +146,26 @@ function factsOnDemand(kept) {
 }
 
 /**
- * Says when a bundle was made again, in the words that the problem matcher of .vscode/tasks.json waits for.
- * @param {import('esbuild').BuildOptions} options
- * @returns {import('esbuild').Plugin}
+ * Says when bundles are being made and when all are done, in the words that the problem matcher of .vscode/tasks.json
+ * waits for.
+ * @returns {() => import('esbuild').Plugin} one plugin for each bundle
  */
-function announce({ outfile = '' }) {
-  return {
+function announcer() {
+  let running = 0;
+  return () => ({
     name: 'announce',
     setup(build) {
-      build.onStart(() => console.log(`[watch] build started: ${basename(outfile)}`));
+      build.onStart(() => {
+        if (running++ === 0) console.log('[watch] building');
+      });
       build.onEnd(({ errors }) => {
         for (const { text, location } of errors) {
           console.log(`[watch] error ${location?.file}:${location?.line}:${location?.column}: ${text}`);
         }
-        console.log(`[watch] build finished: ${basename(outfile)}`);
+        if (--running === 0) console.log('[watch] ready');
       });
     },
-  };
+  });
 }
 
 /**

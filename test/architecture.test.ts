@@ -1,0 +1,174 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { Language } from '../server/languages/language.ts';
+import { languages } from '../server/languages/registry.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Folders whose code takes text and gives values, and so runs in Node, in a browser and in a test unchanged. */
+const pureFolders = ['server/languages/', 'server/sip/', 'server/text/', 'server/rules/', 'server/facts/'];
+
+/** Packages that neither read files nor know a connection. */
+const purePackages = ['vscode-languageserver-types', 'vscode-uri', 'ipaddr.js', 'picomatch', '@noble/hashes'];
+
+/** May read files. */
+const readers = ['server/workspace/', 'server/cli/', 'server/main.ts', 'server/cli.ts'];
+
+/** May hold a connection to an editor. */
+const connected = ['server/protocol/', 'server/main.ts', 'server/browser.ts', 'server/cli.ts', 'server/cli/'];
+
+const sources = [...filesBelow('client'), ...filesBelow('server')].filter(path => path.endsWith('.ts'));
+const imports = sources.flatMap(path => importsOf(path).map(target => ({ path, target })));
+
+describe('who may import what', () => {
+  it('finds the imports', () => {
+    expect(importsOf('server/main.ts')).toEqual(
+      expect.arrayContaining(['vscode-languageserver/node', 'server/languages/registry.ts']),
+    );
+  });
+
+  it('leaves the editor to client/', () => {
+    expect(where(path => !path.startsWith('client/'), isEditor)).toEqual([]);
+  });
+
+  it('keeps the client out of the server', () => {
+    expect(where(isIn(['server/']), isIn(['client/']))).toEqual([]);
+  });
+
+  it('keeps languages, SIP, text and rules free of files and connections', () => {
+    const allowed = (target: string) =>
+      isIn(pureFolders)(target) || purePackages.includes(packageOf(target)) || target === 'package.json';
+    expect(where(isIn(pureFolders), target => !allowed(target))).toEqual([]);
+  });
+
+  it('reads files in workspace and the entries only', () => {
+    const isNode = (target: string) => target.startsWith('node:');
+    expect(where(path => path.startsWith('server/') && !isIn(readers)(path), isNode)).toEqual([]);
+  });
+
+  it('leaves the connection to protocol and the entries', () => {
+    const isConnection = (target: string) =>
+      ['vscode-languageserver', 'vscode-languageserver-protocol', 'vscode-jsonrpc'].includes(
+        packageOf(target),
+      );
+    expect(where(path => path.startsWith('server/') && !isIn(connected)(path), isConnection)).toEqual([]);
+  });
+});
+
+describe('where things are', () => {
+  it('has the names of the design at the top', () => {
+    const design = ['client', 'server', 'syntaxes', 'test', 'bench', 'examples', 'docs', 'workbench'];
+    const pages = [
+      ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'LICENSE', 'DEVELOPERS.md'],
+    ];
+    const tools = [
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+      'biome.json',
+      'build.mjs',
+      'vitest.config.mts',
+    ];
+    const made = ['node_modules', 'dist', 'coverage'];
+    const known = new Set([...design, ...pages, ...tools, ...made]);
+    const unknown = readdirSync(root).filter(name => !name.startsWith('.') && !known.has(name));
+    expect(unknown).toEqual([]);
+  });
+
+  it('has no drawer for odds and ends', () => {
+    const drawers = /^(utils?|helpers?|common|misc)(\.|$)/;
+    expect(sources.filter(path => path.split('/').some(name => drawers.test(name)))).toEqual([]);
+  });
+
+  it.each(languages.map(language => [language.id, language] as const))(
+    'has the files of %s under their usual names',
+    (_, language) => {
+      const folder = `server/languages/${folders[language.id]}`;
+      const wanted = Object.entries(fileOfFeature)
+        .filter(([feature]) => feature in language)
+        .map(([, file]) => file);
+      const missing = ['parser.ts', 'model.ts', 'index.ts', ...wanted].filter(
+        file => !existsSync(join(root, folder, file)),
+      );
+      expect(missing).toEqual([]);
+    },
+  );
+
+  // A file may hold a rule and its sister for another kind of section.
+  it('keeps each rule in the file that its code names', () => {
+    const rules = sources.filter(path => /^server\/languages\/[^/]+\/rules\//.test(path));
+    expect(rules.length).toBeGreaterThan(0);
+    const astray = rules.filter(path => {
+      const codes = [...read(path).matchAll(/^ {2}code: '[^'/]+\/([^']+)'/gm)].map(match => match[1]);
+      return codes.length === 0 || codes.some(code => !code?.endsWith(basename(path, '.ts')));
+    });
+    expect(astray).toEqual([]);
+  });
+});
+
+const folders: Readonly<Record<Language['id'], string>> = {
+  'sip-conf': 'asterisk',
+  'opensips-cfg': 'opensips',
+  'flexisip-conf': 'flexisip',
+  'flexisip-users': 'flexisip',
+  'sip-trace': 'trace',
+};
+
+const fileOfFeature: Readonly<Partial<Record<keyof Language, string>>> = {
+  hover: 'hover.ts',
+  complete: 'completion.ts',
+  symbols: 'symbols.ts',
+  folding: 'folding.ts',
+  definition: 'navigation.ts',
+  references: 'navigation.ts',
+  links: 'links.ts',
+  tokens: 'tokens.ts',
+  hints: 'hints.ts',
+  actions: 'actions.ts',
+  format: 'format.ts',
+};
+
+/** The imports of files that `from` picks, of what `target` picks, one text each. */
+function where(from: (path: string) => boolean, target: (name: string) => boolean): string[] {
+  return imports
+    .filter(found => from(found.path) && target(found.target))
+    .map(found => `${found.path} imports ${found.target}`);
+}
+
+function isIn(places: readonly string[]): (path: string) => boolean {
+  return path => places.some(place => (place.endsWith('/') ? path.startsWith(place) : path === place));
+}
+
+function isEditor(target: string): boolean {
+  return target === 'vscode' || packageOf(target) === 'vscode-languageclient';
+}
+
+/** `@scope/name` or `name` of an imported module. */
+function packageOf(target: string): string {
+  return /^(?:@[^/]+\/)?[^/]+/.exec(target)?.[0] ?? target;
+}
+
+/** What a file imports: modules by name, files by their path from the root. */
+function importsOf(path: string): string[] {
+  const statements = read(path).matchAll(
+    /^(?:import|export)\s+(?:[\w\s{},*]+\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm,
+  );
+  return [...statements].map(match => {
+    const name = match[1] ?? match[2] ?? '';
+    return name.startsWith('.') ? posix.join(posix.dirname(path), name) : name;
+  });
+}
+
+function read(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+/** Paths from the root, with forward slashes. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap(entry => {
+    const path = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
+}

@@ -1,0 +1,62 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { listFiles, PackageManager } from '@vscode/vsce';
+import { describe, expect, it } from 'vitest';
+import manifest from '../package.json';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const isBuilt = existsSync(join(root, 'dist/server.js'));
+
+describe('the package', () => {
+  it.skipIf(!isBuilt)(
+    `holds what it needs and no more${isBuilt ? '' : ' (skipped: npm run build first)'}`,
+    async () => {
+      const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
+      const facts = files.filter(path => path.startsWith('dist/facts/'));
+      expect(facts).toContain('dist/facts/asterisk.json');
+      expect(facts.filter(path => !path.endsWith('.json'))).toEqual([]);
+      expect(files.filter(path => !facts.includes(path)).sort()).toEqual(
+        [
+          ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'docs/images/icon.png'],
+          ...['dist/browser.js', 'dist/extension.cjs', 'dist/server.js', 'dist/serverWorker.js'],
+          'dist/licenses.txt',
+          ...viewFiles(),
+          ...readdirSync(join(root, 'syntaxes')).map(name => `syntaxes/${name}`),
+        ].sort(),
+      );
+    },
+  );
+
+  it('finds every file that the manifest names', () => {
+    const { languages, grammars } = manifest.contributes;
+    const named = [
+      manifest.icon,
+      ...languages.flatMap(({ configuration }) => configuration),
+      ...grammars.map(({ path }) => path),
+    ];
+    expect(named.filter(path => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it('starts by itself for each of its languages and for nothing else', () => {
+    // A language makes the editor start the extension only if it has a configuration file.
+    expect(manifest.contributes.languages.filter(({ configuration }) => configuration === '')).toEqual([]);
+    expect(manifest.activationEvents).toEqual([]);
+  });
+
+  it('leaves files of other programs alone', () => {
+    const patterns = manifest.contributes.languages.flatMap(language => language.filenamePatterns ?? []);
+    expect(patterns.filter(pattern => /^\*+\.(conf|cfg|txt|log)$/.test(pattern))).toEqual([]);
+    expect(manifest.contributes.languages.filter(language => 'extensions' in language)).toEqual([]);
+  });
+});
+
+/** Script and style of each web view. */
+function viewFiles(): string[] {
+  const views = join(root, 'client/views');
+  if (!existsSync(views)) return [];
+  return readdirSync(views).flatMap(name => [
+    ...(existsSync(join(views, name, 'page.ts')) ? [`dist/views/${name}.js`] : []),
+    ...(existsSync(join(views, name, 'style.css')) ? [`dist/views/${name}.css`] : []),
+  ]);
+}
