@@ -4,17 +4,11 @@
  */
 export function splitLines(text: string): string[] {
   const lines: string[] = [];
-  let start = 0;
-  let lf = text.indexOf('\n');
-  let cr = text.indexOf('\r');
-  // Each search runs once per line break that it finds, never again over the same stretch.
-  while (start < text.length) {
-    let end = lf < 0 ? text.length : lf + 1;
-    if (cr >= 0 && cr < end - 1 && cr + 1 !== lf) end = cr + 1;
-    lines.push(text.slice(start, end));
-    start = end;
-    if (lf >= 0 && lf < start) lf = text.indexOf('\n', start);
-    if (cr >= 0 && cr < start) cr = text.indexOf('\r', start);
+  const end = text.includes('\r') ? endOfAnyLine : endOfLine;
+  for (let start = 0; start < text.length; ) {
+    const next = end(text, start);
+    lines.push(text.slice(start, next));
+    start = next;
   }
   return lines;
 }
@@ -29,3 +23,18 @@ export function lengthWithoutEol(line: string): number {
 
 const LF = 10;
 const CR = 13;
+
+function endOfLine(text: string, start: number): number {
+  const lf = text.indexOf('\n', start);
+  return lf < 0 ? text.length : lf + 1;
+}
+
+/** Looks at each character once: a search for the next CR would run to the end of the text again and again. */
+function endOfAnyLine(text: string, start: number): number {
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === LF) return at + 1;
+    if (code === CR) return text.charCodeAt(at + 1) === LF ? at + 2 : at + 1;
+  }
+  return text.length;
+}
