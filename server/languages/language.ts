@@ -123,8 +123,13 @@ export interface Language<Tree extends object = object, Model extends object = o
 
   /** What the file says about authentication, with the account at `position`: for the digest commands. */
   digestSettings?(view: View<Tree, Model>, position: Position): DigestSettings | undefined;
-  /** The diagnostics of one file of the project. */
-  check(view: View<Tree, Model>): Diagnostic[];
+  /**
+   * The diagnostics of one file of the project; with `limits`, a language that would have more of one severity may give as
+   * many as that.
+   */
+  check(view: View<Tree, Model>, limits?: Readonly<Record<Severity, number>>): Diagnostic[];
+  /** The lines that may hold ignore comments, with their numbers; absent where printing the tree costs little. */
+  markedLines?(tree: Tree): readonly { readonly line: number; readonly text: string }[];
   status?(view: View<Tree, Model>): LanguageStatus;
   hover?(view: View<Tree, Model>, position: Position): Hover | undefined;
   complete?(view: View<Tree, Model>, position: Position): CompletionList;

@@ -7,15 +7,16 @@ import {
   type UnchangedDocumentDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
-import { report } from '../rules/report.ts';
+import { report, severityName } from '../rules/report.ts';
+import type { Severity } from '../rules/rule.ts';
 import { canonicalUri, isEarlierVersion } from '../workspace/location.ts';
 import type { ProjectState } from '../workspace/project.ts';
 import type { Subject, Workspace } from '../workspace/workspace.ts';
 import { type Context, type Feature, guarded, throwIfCancelled } from './context.ts';
 import { sendStatus } from './status.ts';
 
-/** Most diagnostics of one file that are sent: editors show no more, and sending costs at every keystroke. */
-const maxDiagnostics = 1000;
+/** Most diagnostics of one severity and file that are sent: nobody reads more, and sending costs at every keystroke. */
+const limits: Readonly<Record<Severity, number>> = { error: 1000, warning: 500, information: 200, hint: 100 };
 
 /** Most files that are answered together with the document that was asked about. */
 const maxRelated = 200;
@@ -134,11 +135,10 @@ class Answers {
 function diagnosticsOf({ language, project, model, settings }: ProjectState, uri: string): Diagnostic[] {
   const tree = project.trees.get(uri);
   if (tree === undefined) return [];
-  const found = report(language, { uri, tree, model }, settings.language);
-  if (found.length <= maxDiagnostics) return found;
-  const worst = found.map((diagnostic, index) => ({ diagnostic, index }));
-  worst.sort((a, b) => (a.diagnostic.severity ?? 1) - (b.diagnostic.severity ?? 1) || a.index - b.index);
-  return worst.slice(0, maxDiagnostics).map(({ diagnostic }) => diagnostic);
+  const left = { ...limits };
+  return report(language, { uri, tree, model }, settings.language, limits).filter(
+    diagnostic => left[severityName(diagnostic)]-- > 0,
+  );
 }
 
 const noResult = 'none';

@@ -26,23 +26,47 @@ export const unusedIgnoreComment: RuleInfo = {
   family: 'workbench',
 };
 
+/** What every ignore comment holds. */
+const ignoreMarker = 'sip-workbench-ignore';
+
+/** A line with its number. */
+export interface NumberedLine {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** The lines of a text that may be ignore comments. Nearly every file has none, and this is asked at every keystroke. */
+export function markedLines(text: string): readonly NumberedLine[] {
+  if (!text.includes(ignoreMarker)) return [];
+  return splitLines(text)
+    .map((content, line) => ({ line, text: content }))
+    .filter(({ text: content }) => content.includes(ignoreMarker));
+}
+
 /**
- * The ignore comments of a text: `sip-workbench-ignore CODE, CODE: reason` in a comment silences its own line, or, alone on
+ * The ignore comments among the lines of a text that hold the marker: `sip-workbench-ignore CODE, CODE: reason` in a comment silences its own line, or, alone on
  * its line, the next line that is no such comment; `sip-workbench-ignore-file CODE` silences the file.
  */
-export function findIgnoreComments(text: string, commentPrefixes: readonly string[]): IgnoreComment[] {
-  // Nearly every file has none, and this is asked at every keystroke.
-  if (!text.includes(marker)) return [];
+export function findIgnoreComments(
+  lines: readonly NumberedLine[],
+  commentPrefixes: readonly string[],
+): IgnoreComment[] {
   const comments: IgnoreComment[] = [];
-  const waiting: IgnoreComment[] = [];
-  splitLines(text).forEach((line, number) => {
-    const comment = readComment(line, number, commentPrefixes);
-    if (comment === undefined) {
-      for (const above of waiting.splice(0)) comments.push({ ...above, target: number });
-    } else if (comment.isAlone && comment.target !== undefined) waiting.push(comment);
-    else comments.push(comment);
-  });
-  return [...comments, ...waiting].sort((a, b) => a.line - b.line);
+  let below: number | undefined;
+  for (const { line, text } of [...lines].reverse()) {
+    const comment = readComment(text, line, commentPrefixes);
+    if (comment === undefined) continue;
+    const isForNext = comment.isAlone && comment.target !== undefined;
+    // A block of such comments is about the line below all of them.
+    const target = isForNext
+      ? comments.at(-1)?.line === line + 1 && below !== undefined
+        ? below
+        : line + 1
+      : undefined;
+    below = target;
+    comments.push(isForNext ? { ...comment, target } : comment);
+  }
+  return comments.reverse();
 }
 
 /** Takes away what is silenced, and adds a hint for each comment that silenced nothing although its rules are on. */
@@ -63,8 +87,6 @@ export function applyIgnoreComments(
   }
   return kept;
 }
-
-const marker = 'sip-workbench-ignore';
 
 function silences(comment: IgnoreComment, diagnostic: Diagnostic): boolean {
   if (!comment.codes.includes(String(diagnostic.code))) return false;
@@ -92,12 +114,12 @@ function readComment(
   number: number,
   commentPrefixes: readonly string[],
 ): (IgnoreComment & { readonly isAlone: boolean }) | undefined {
-  const at = line.indexOf(marker);
+  const at = line.indexOf(ignoreMarker);
   if (at < 0) return undefined;
   const before = line.slice(0, at);
   const places = commentPrefixes.map(prefix => before.indexOf(prefix)).filter(place => place >= 0);
   if (places.length === 0) return undefined;
-  let start = at + marker.length;
+  let start = at + ignoreMarker.length;
   const isFile = line.startsWith('-file', start);
   if (isFile) start += '-file'.length;
   const list = line.slice(start, lengthWithoutEol(line)).replace(/:.*$/, '');

@@ -1,6 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
 import type { Language, LanguageSettings, View } from '../languages/language.ts';
-import { applyIgnoreComments, findIgnoreComments, type IgnoreComment } from './ignore.ts';
+import { applyIgnoreComments, findIgnoreComments, type IgnoreComment, markedLines } from './ignore.ts';
 import type { Severity } from './rule.ts';
 
 /**
@@ -11,8 +11,9 @@ export function report<Tree extends object, Model extends object>(
   language: Language<Tree, Model>,
   view: View<Tree, Model>,
   settings: LanguageSettings,
+  limits?: Readonly<Record<Severity, number>>,
 ): Diagnostic[] {
-  const found = language.check(view);
+  const found = language.check(view, limits);
   const comments = ignoreCommentsOf(language, view.tree);
   const heard = applyIgnoreComments(found, comments, code => settings.severities[code] === 'off');
   return applySeverities(heard, settings).map(withPage);
@@ -80,7 +81,8 @@ function ignoreCommentsOf<Tree extends object, Model extends object>(
   if (prefixes.length === 0) return [];
   let comments = commentsByTree.get(tree);
   if (comments === undefined) {
-    comments = findIgnoreComments(language.print(tree), prefixes);
+    const lines = language.markedLines?.(tree) ?? markedLines(language.print(tree));
+    comments = findIgnoreComments(lines, prefixes);
     commentsByTree.set(tree, comments);
   }
   return comments;

@@ -3,53 +3,33 @@ import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
 import type { Severity } from '../../rules/rule.ts';
 import type { Entry, LinePlace, SectionPlace } from './entry.ts';
 import { canonicalName, isAtLeast, optionFacts } from './facts.ts';
+import { Findings, type Judged } from './findings.ts';
 import { isSpecial, type SipConf } from './model.ts';
-import type { Section } from './parser.ts';
 import type { DeviceRule, Finding, LineRule, OptionRule, Role, SipConfRule } from './rule.ts';
 import { rules } from './rules.ts';
 
-/** A finding with the rule that made it. */
-export interface Judged {
-  readonly rule: SipConfRule;
-  readonly finding: Finding;
-}
-
-/** The diagnostics of one file. */
-export function checkFile(model: SipConf, file: string): Diagnostic[] {
-  return judge(model, file).map(judged => diagnosticOf(model, judged));
+/** The diagnostics of one file; with `limits`, at most so many of each severity. */
+export function checkFile(
+  model: SipConf,
+  file: string,
+  limits?: Readonly<Record<Severity, number>>,
+): Diagnostic[] {
+  return judge(model, file, limits).map(judged => diagnosticOf(model, judged));
 }
 
 /**
  * Everything the rules say about one file. Only what changed since the last call is judged again: the lines of changed
  * sections, the names they touch, and devices for which a value of [general] changed.
  */
-export function judge(model: SipConf, file: string): readonly Judged[] {
+export function judge(
+  model: SipConf,
+  file: string,
+  limits?: Readonly<Record<Severity, number>>,
+): readonly Judged[] {
   if (!model.hasChanSip) return judgeReading(model).filter(judged => judged.finding.place.file === file);
   const state = stateOf(model);
   refresh(model, state);
-  const found: Judged[] = [];
-  const add = (judged: readonly Judged[]): void => {
-    for (const one of judged) if (one.finding.place.file === file) found.push(one);
-  };
-  // Devices that share a line share what is wrong with it.
-  const said = new Set<string>();
-  const addOnce = (judged: readonly Judged[]): void => {
-    for (const one of judged) {
-      const { rule, finding } = one;
-      if (finding.place.file !== file) continue;
-      const key = `${finding.place.index}:${finding.line}:${finding.start}:${rule.code}:${finding.message}`;
-      if (!said.has(key)) found.push(one);
-      said.add(key);
-    }
-  };
-  for (const [place, judged] of state.bySection) {
-    if (isCurrent(model, place)) add(judged);
-    else state.bySection.delete(place);
-  }
-  for (const judged of state.byName.values()) add(judged);
-  for (const judged of state.byDevice.values()) addOnce(judged);
-  add(state.global);
-  return found;
+  return state.findings.of(file, limits);
 }
 
 /** Where a finding stands in its file. */
@@ -86,18 +66,18 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 /** What is known from the last check of a model. */
 interface CheckState {
-  readonly bySection: Map<SectionPlace, readonly Judged[]>;
-  readonly judgedSections: WeakMap<
-    Section,
-    { readonly place: SectionPlace; readonly role: Role | undefined }
-  >;
-  readonly byName: Map<string, readonly Judged[]>;
-  readonly byDevice: Map<string, readonly Judged[]>;
+  readonly findings: Findings;
+  /** The sections that belong to each name, as they were judged last. */
+  readonly sections: Map<string, readonly JudgedSection[]>;
   /** Names about which a rule that looks around has spoken. */
   readonly lookedAround: Set<string>;
-  global: readonly Judged[];
   generalValues: string;
   readonly rules: RulesByKind;
+}
+
+interface JudgedSection {
+  readonly place: SectionPlace;
+  readonly role: Role | undefined;
 }
 
 const states = new WeakMap<SipConf, CheckState>();
@@ -106,12 +86,9 @@ function stateOf(model: SipConf): CheckState {
   let state = states.get(model);
   if (state === undefined) {
     state = {
-      bySection: new Map(),
-      judgedSections: new WeakMap(),
-      byName: new Map(),
-      byDevice: new Map(),
+      findings: new Findings(),
+      sections: new Map(),
       lookedAround: new Set(),
-      global: [],
       generalValues: '',
       rules: rulesFor(model),
     };
@@ -122,35 +99,36 @@ function stateOf(model: SipConf): CheckState {
 
 function refresh(model: SipConf, state: CheckState): void {
   const changed = model.takeChanged();
-  if (changed === undefined) state.bySection.clear();
+  if (changed === undefined) {
+    state.findings.clear();
+    state.sections.clear();
+    state.lookedAround.clear();
+  }
   const values = valuesRead(model, state.rules.device);
-  const keys = changed ?? new Set([...model.names.keys(), ...state.byName.keys(), ...state.byDevice.keys()]);
   const names =
-    changed === undefined || changed.size === 0 ? keys : new Set([...keys, ...state.lookedAround]);
-  const devices =
-    values === state.generalValues ? keys : new Set([...model.names.keys(), ...state.byDevice.keys()]);
-  state.generalValues = values;
+    changed === undefined
+      ? new Set([...model.names.keys(), ...model.heirs.keys()])
+      : changed.size === 0
+        ? changed
+        : new Set([...changed, ...state.lookedAround]);
   for (const key of names) {
     const entries = model.names.get(key) ?? [];
-    keep(
-      state.byName,
-      key,
-      entries.length === 0 && !model.heirs.has(key) ? [] : judgeName(model, state, entries, key),
-    );
-    for (const entry of entries) judgeSections(model, state, entry);
+    state.findings.put(`name ${key}`, judgeName(model, state, entries, key));
+    judgeSections(model, state, entries, key);
   }
-  for (const key of devices) keep(state.byDevice, key, judgeDevice(model, state, key));
+  const devices = values === state.generalValues ? names : new Set([...model.names.keys(), ...names]);
+  state.generalValues = values;
+  for (const key of devices) state.findings.put(`device ${key}`, judgeDevice(model, state, key));
   if (changed === undefined) {
-    for (const entry of model.reading.entries) if (entry.isLost) judgeSections(model, state, entry);
+    const lost = model.reading.entries.filter(entry => entry.isLost);
+    judgeSections(model, state, lost, 'lost');
   }
   const { preamble } = model.reading;
-  if (preamble !== undefined) judgeSection(model, state, preamble, undefined);
-  state.global = [...judgeReading(model), ...judgeGeneral(model, state)];
-}
-
-function keep(map: Map<string, readonly Judged[]>, key: string, judged: readonly Judged[]): void {
-  if (judged.length === 0) map.delete(key);
-  else map.set(key, judged);
+  state.findings.put(
+    'preamble',
+    preamble === undefined ? [] : judgeSection(model, state, preamble, undefined),
+  );
+  state.findings.put('global', [...judgeReading(model), ...judgeGeneral(model, state)]);
 }
 
 /** The values of [general] that device rules look at, as one text. */
@@ -159,20 +137,32 @@ function valuesRead(model: SipConf, deviceRules: readonly DeviceRule[]): string 
   return [...names].map(name => model.general.last(name)?.value ?? '\u0000').join('\n');
 }
 
-function isCurrent(model: SipConf, place: SectionPlace): boolean {
-  if (model.reading.preamble === place) return true;
-  return model.project.trees.get(place.file)?.sections[place.index] === place.section;
+/** Judges the lines of all sections of a name, except those that stand as they stood. */
+function judgeSections(model: SipConf, state: CheckState, entries: readonly Entry[], key: string): void {
+  const before = state.sections.get(key);
+  const sections: JudgedSection[] = [];
+  const seen = new Set<SectionPlace>();
+  for (const entry of entries) {
+    const role = roleOf(model, entry);
+    for (const { place } of entry.pieces) {
+      if (seen.has(place)) continue;
+      seen.add(place);
+      sections.push({ place, role });
+      const isKnown = before?.some(judged => judged.place === place && judged.role === role) === true;
+      if (!isKnown) state.findings.put(place, judgeSection(model, state, place, role));
+    }
+  }
+  for (const { place } of before ?? []) if (!seen.has(place)) state.findings.drop(place);
+  if (sections.length === 0) state.sections.delete(key);
+  else state.sections.set(key, sections);
 }
 
-function judgeSections(model: SipConf, state: CheckState, entry: Entry): void {
-  const role = roleOf(model, entry);
-  for (const piece of entry.pieces) judgeSection(model, state, piece.place, role);
-}
-
-function judgeSection(model: SipConf, state: CheckState, place: SectionPlace, role: Role | undefined): void {
-  const earlier = state.judgedSections.get(place.section);
-  if (earlier !== undefined && earlier.role === role && earlier.place === place) return;
-  state.judgedSections.set(place.section, { place, role });
+function judgeSection(
+  model: SipConf,
+  state: CheckState,
+  place: SectionPlace,
+  role: Role | undefined,
+): readonly Judged[] {
   const found: Judged[] = [];
   const { lines } = place.section;
   const { line: lineRules, option: optionRules, byOption } = state.rules;
@@ -187,8 +177,7 @@ function judgeSection(model: SipConf, state: CheckState, place: SectionPlace, ro
     for (const rule of optionRules) collectFindings(rule, rule.check(subject), found);
     for (const rule of byOption.get(name) ?? []) collectFindings(rule, rule.check(subject), found);
   }
-  if (found.length === 0) state.bySection.delete(place);
-  else state.bySection.set(place, found);
+  return found;
 }
 
 /** What kind of section an entry is for the server. */

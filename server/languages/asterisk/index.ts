@@ -7,7 +7,7 @@ import { hoverAt } from './hover.ts';
 import { includesOf, linksOf } from './links.ts';
 import { SipConf } from './model.ts';
 import { definitionAt, highlightsAt, referencesAt } from './navigation.ts';
-import { type ConfigTree, editConfig, parseConfig, printConfig } from './parser.ts';
+import { type ConfigTree, editConfig, markedLines, parseConfig, printConfig } from './parser.ts';
 import { prepareRenameAt, renameAt } from './rename.ts';
 import { rules } from './rules.ts';
 import { selectionRangesOf } from './selection.ts';
@@ -35,7 +35,8 @@ export const sipConf: Language<ConfigTree, SipConf> = {
     return previous;
   },
   digestSettings: digestSettingsOf,
-  check: view => checkFile(view.model, view.uri),
+  check: (view, limits) => checkFile(view.model, view.uri, limits),
+  markedLines,
   hover: hoverAt,
   symbols: symbolsOf,
   workspaceSymbols: workspaceSymbolsOf,

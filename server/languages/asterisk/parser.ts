@@ -14,6 +14,8 @@ export interface ConfigTree {
 export interface Section {
   readonly lines: readonly ConfigLine[];
   readonly hasDirectives: boolean;
+  /** Some line holds a comment for this program. */
+  readonly isMarked: boolean;
 }
 
 /** Reads a whole file. */
@@ -97,6 +99,21 @@ export function lineAt(file: ConfigTree, line: number): ConfigLine | undefined {
   return file.sections[index]?.lines[line - (file.starts[index] ?? 0)];
 }
 
+/** The lines that hold a mark of this program, with their numbers from the top. */
+export function markedLines(file: ConfigTree): { readonly line: number; readonly text: string }[] {
+  const found: { line: number; text: string }[] = [];
+  file.sections.forEach((section, index) => {
+    if (!section.isMarked) return;
+    section.lines.forEach(({ text }, offset) => {
+      if (text.includes(mark)) found.push({ line: (file.starts[index] ?? 0) + offset, text });
+    });
+  });
+  return found;
+}
+
+/** What begins every comment that is meant for this program. */
+const mark = 'sip-workbench-';
+
 function tree(sections: readonly Section[]): ConfigTree {
   const starts: number[] = [];
   let line = 0;
@@ -112,17 +129,20 @@ function sectionsOf(lines: readonly ConfigLine[], withPreamble: boolean): Sectio
   const sections: Section[] = [];
   let current: ConfigLine[] = [];
   let hasDirectives = false;
+  let isMarked = false;
   let open = withPreamble;
   for (const line of lines) {
     if (line.kind === 'header') {
-      if (open) sections.push({ lines: current, hasDirectives });
+      if (open) sections.push({ lines: current, hasDirectives, isMarked });
       current = [];
       hasDirectives = false;
+      isMarked = false;
       open = true;
     } else if (line.kind === 'directive') hasDirectives = true;
+    if (line.text.includes(mark)) isMarked = true;
     current.push(line);
   }
-  if (open) sections.push({ lines: current, hasDirectives });
+  if (open) sections.push({ lines: current, hasDirectives, isMarked });
   return sections;
 }
 
