@@ -1,5 +1,6 @@
 import type { Language } from '../language.ts';
 import { checkFile } from './check.ts';
+import { completeAt, resolveItem } from './completion.ts';
 import { digestSettingsOf } from './digestSettings.ts';
 import { foldingOf } from './folding.ts';
 import { prepareHierarchy, subtypesOf, supertypesOf } from './hierarchy.ts';
@@ -35,9 +36,13 @@ export const sipConf: Language<ConfigTree, SipConf> = {
     return previous;
   },
   digestSettings: digestSettingsOf,
+  check: view => checkFile(view.model, view.uri),
+  triggers: { completion: ['=', '(', ',', '#', '[', '@', '/', '?'], format: [']'] },
   check: (view, limits) => checkFile(view.model, view.uri, limits),
   markedLines,
   hover: hoverAt,
+  complete: completeAt,
+  resolveCompletion: resolveItem,
   symbols: symbolsOf,
   workspaceSymbols: workspaceSymbolsOf,
   folding: foldingOf,

@@ -355,7 +355,7 @@ const cos: Check = (value, at) => {
 };
 
 /** dscp_pool1 of main/acl.c. */
-const dscpNames = [
+export const dscpNames = [
   'cs0',
   'cs1',
   'cs2',
@@ -401,7 +401,7 @@ const domain: Check = value =>
     : [];
 
 /** Countries of the sample indications.conf; a server may define others. */
-const toneZones =
+export const toneZones =
   'at au bg br be ch cl cn cz de dk ee es fi fr gr hu id il in it lt jp mx my nl no nz ph pl pt ru se sg th uk us tw ve za'.split(
     ' ',
   );
@@ -422,7 +422,7 @@ const assignment: Check = value =>
     ? []
     : whole(value, 'silent', 'has no `=` between name and value', 'silently ignores the line');
 
-const methods = [
+export const methods = [
   'INVITE',
   'ACK',
   'BYE',
