@@ -36,7 +36,6 @@ export const sipConf: Language<ConfigTree, SipConf> = {
     return previous;
   },
   digestSettings: digestSettingsOf,
-  check: view => checkFile(view.model, view.uri),
   triggers: { completion: ['=', '(', ',', '#', '[', '@', '/', '?'], format: [']'] },
   check: (view, limits) => checkFile(view.model, view.uri, limits),
   markedLines,
