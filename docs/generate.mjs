@@ -1,0 +1,36 @@
+// Writes docs/rules from the rules. node docs/generate.mjs
+
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const target = join(root, 'docs/rules');
+
+const { outputFiles } = await build({
+  absWorkingDir: root,
+  stdin: {
+    contents: `import { languages } from './server/languages/registry.ts';
+      import { rulePages } from './server/rules/pages.ts';
+      export const pages = rulePages(languages);`,
+    resolveDir: root,
+  },
+  bundle: true,
+  write: false,
+  format: 'esm',
+  platform: 'node',
+});
+const [bundle] = outputFiles;
+/** @type {{ pages: ReadonlyMap<string, string> }} */
+const { pages } = await import(
+  `data:text/javascript;base64,${Buffer.from(bundle?.contents ?? '').toString('base64')}`
+);
+
+rmSync(target, { recursive: true, force: true });
+for (const [name, text] of pages) {
+  const path = join(target, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+console.log(`${pages.size} pages in docs/rules`);
