@@ -77,7 +77,7 @@ export interface NameRule extends RuleInfo {
 
 /**
  * Judges a device as the server builds it. `reads` names the options of [general] that the answer depends on: it is asked
- * again when one of their values changes.
+ * again when one of their values changes, so it must not point at lines of [general], which move without that.
  */
 export interface DeviceRule extends RuleInfo {
   readonly on: 'device';
@@ -131,10 +131,7 @@ export function atLine(place: SectionPlace, line: number): Omit<Finding, 'messag
  */
 export function whom(device: Device, setting: Setting): string {
   if (device.entries.includes(setting.entry)) return `"${device.name}"`;
-  const { name } = setting.entry.header;
-  return setting.entry.key === 'general'
-    ? 'each device without a line of its own'
-    : `each device that copies from "${name}"`;
+  return `each device that copies from "${setting.entry.header.name}"`;
 }
 
 /** A fix that puts `newText` in the place of a range. */

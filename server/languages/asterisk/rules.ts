@@ -27,6 +27,7 @@ import { includeNotFound } from './rules/include-not-found.ts';
 import { includeTooDeep } from './rules/include-too-deep.ts';
 import { includedFileCut } from './rules/included-file-cut.ts';
 import { insecureInvite } from './rules/insecure-invite.ts';
+import { insecureInviteForAll } from './rules/insecure-invite-for-all.ts';
 import { insecurePort } from './rules/insecure-port.ts';
 import { invalidAccessList } from './rules/invalid-access-list.ts';
 import { invalidAuthLine } from './rules/invalid-auth-line.ts';
@@ -101,6 +102,7 @@ export const rules: readonly SipConfRule[] = [
   includeNotFound,
   includeTooDeep,
   includedFileCut,
+  insecureInviteForAll,
   insecureInvite,
   insecurePort,
   invalidAccessList,

@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import { restrictsAddresses } from '../access.ts';
-import { isAtLeast } from '../facts.ts';
+import { type Branch, isAtLeast } from '../facts.ts';
 import { effective } from '../model.ts';
 import { atValue, type DeviceRule, whom } from '../rule.ts';
 
@@ -14,13 +14,12 @@ export const insecureInvite: DeviceRule = {
   bad: '[general]\n\n[trunk]\ntype=friend\nhost=192.0.2.10\nsecret=Kx7-pq9-Lw2\ninsecure=port,invite\n',
   good: '[general]\n\n[trunk]\ntype=peer\nhost=192.0.2.10\nsecret=Kx7-pq9-Lw2\ninsecure=invite\n',
   on: 'device',
-  reads: ['insecure', 'context'],
+  reads: ['context'],
   *check(device, general, model) {
-    const setting = effective(device, general, 'insecure');
+    const setting = device.last('insecure');
     if (setting === undefined) return;
-    const value = setting.value.toLowerCase();
+    if (!skipsPassword(setting.value, model.branch)) return;
     const isOld = !isAtLeast(model.branch, '1.6.2');
-    if (!value.split(',').includes('invite') && !(isOld && value === 'very')) return;
     // Up to 1.4 it only counted for devices found by address.
     const byName = device.isUser && !isOld;
     const isDynamic = device.last('host')?.value.toLowerCase() === 'dynamic';
@@ -32,3 +31,9 @@ export const insecureInvite: DeviceRule = {
     yield { ...atValue(setting), message: message(what, why, 'Use type=peer with a fixed host.') };
   },
 };
+
+/** set_insecure_flags: whether calls are taken without a password. */
+export function skipsPassword(value: string, branch: Branch): boolean {
+  const words = value.toLowerCase().split(',');
+  return words.includes('invite') || (words[0] === 'very' && !isAtLeast(branch, '1.6.2'));
+}
