@@ -1,8 +1,8 @@
 // Makes dist/: both clients, both servers, the command line and the pages of the web views.
 // node build.mjs [--production] [--watch]
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 
@@ -23,41 +23,48 @@ const shared = {
 };
 
 /** @type {import('esbuild').BuildOptions} */
-const node = {
-  ...shared,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  mainFields: ['module', 'main'],
-  plugins: [factsOnDemand('files')],
-};
+const node = { ...shared, platform: 'node', target: 'node20', mainFields: ['module', 'main'] };
 
 /** @type {import('esbuild').BuildOptions} */
-const browser = { ...shared, platform: 'browser', plugins: [factsOnDemand('strings')] };
+const browser = { ...shared, platform: 'browser' };
 
-/** One bundle each. Everything for Node is CommonJS: the editors fork and require it, whatever their version. */
+/** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
-  { ...node, entryPoints: ['client/extension.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
-  { ...node, entryPoints: ['server/main.ts'], outfile: 'dist/server.js' },
+  // The editors load extensions as CommonJS, those in a browser nothing else.
   {
     ...node,
-    entryPoints: ['server/cli.ts'],
-    outfile: 'dist/cli.js',
-    banner: { js: '#!/usr/bin/env node' },
-  },
-  // The editor's web worker loads extensions as CommonJS only.
-  {
-    ...browser,
-    entryPoints: ['client/browser.ts'],
-    outfile: 'dist/browser.js',
-    format: /** @type {const} */ ('cjs'),
+    entryPoints: ['client/extension.ts'],
+    outfile: 'dist/extension.cjs',
+    format: 'cjs',
     external: ['vscode'],
   },
   {
     ...browser,
-    entryPoints: ['server/browser.ts'],
-    outfile: 'dist/serverWorker.js',
-    format: /** @type {const} */ ('iife'),
+    entryPoints: ['client/browser.ts'],
+    outfile: 'dist/browser.js',
+    format: 'cjs',
+    external: ['vscode'],
+  },
+  // One file for Node and for a web worker, as nearly all of it is the same. Only one of the two entries is ever evaluated,
+  // so that nothing asks for a module of Node in a worker.
+  {
+    ...node,
+    stdin: {
+      contents: `if (typeof importScripts === 'function') import('./browser.ts'); else import('./main.ts');`,
+      resolveDir: join(root, 'server'),
+    },
+    outfile: 'dist/server.js',
+    format: 'iife',
+    conditions: ['node', 'browser'],
+    plugins: [factsOnDemand()],
+  },
+  {
+    ...node,
+    entryPoints: ['server/cli.ts'],
+    outfile: 'dist/cli.js',
+    format: 'cjs',
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [factsOnDemand()],
   },
   ...viewBundles(),
 ];
@@ -98,13 +105,11 @@ function viewBundles() {
 }
 
 /**
- * Facts are read when the first of their keys is asked for: an import of server/facts/*.json becomes an object of getters.
- * In Node they stand beside the bundle in dist/facts; a worker cannot read files, so there they are strings in the bundle.
- * @param {'files' | 'strings'} kept
+ * Facts are parsed when the first of their keys is asked for: an import of server/facts/*.json becomes an object of getters
+ * over a text. The text stands in the bundle, since a worker can read no files.
  * @returns {import('esbuild').Plugin}
  */
-function factsOnDemand(kept) {
-  const facts = join(root, 'server/facts');
+function factsOnDemand() {
   return {
     name: 'facts-on-demand',
     setup(build) {
@@ -113,32 +118,18 @@ function factsOnDemand(kept) {
         if (value === null || typeof value !== 'object' || Array.isArray(value)) {
           throw new Error(`${path}: facts must be a JSON object, so that it can be read key by key`);
         }
-        const text = JSON.stringify(value);
-        const name = relative(facts, path).split(sep).join('/');
-        if (kept === 'files') {
-          const target = join(root, 'dist/facts', name);
-          mkdirSync(dirname(target), { recursive: true });
-          writeFileSync(target, text);
-        }
-        const source =
-          kept === 'files'
-            ? `readFileSync(join(__dirname, 'facts', ${JSON.stringify(name)}), 'utf8')`
-            : JSON.stringify(text);
         const getters = Object.keys(value).map(key => {
           const quoted = JSON.stringify(key);
           return `get [${quoted}]() { return read()[${quoted}]; }`;
         });
         return {
           contents: [
-            ...(kept === 'files'
-              ? [`import { readFileSync } from 'node:fs';`, `import { join } from 'node:path';`]
-              : []),
+            `const text = ${JSON.stringify(JSON.stringify(value))};`,
             'let facts;',
-            `const read = () => (facts ??= JSON.parse(${source}));`,
+            'const read = () => (facts ??= JSON.parse(text));',
             `export default { ${getters.join(', ')} };`,
           ].join('\n'),
           loader: 'js',
-          watchFiles: [path],
         };
       });
     },

@@ -5,7 +5,7 @@ import { clientId, clientName, clientOptions } from './languageClient.ts';
 
 /** Starts the extension in an editor that runs in a browser, with the server in a worker. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const script = vscode.Uri.joinPath(context.extensionUri, 'dist/serverWorker.js').toString(true);
+  const script = vscode.Uri.joinPath(context.extensionUri, 'dist/server.js').toString(true);
   await activateWith(
     context,
     options => new LanguageClient(clientId, clientName, async () => new Worker(script), options),
