@@ -112,7 +112,7 @@ const folders: Readonly<Record<Language['id'], string>> = {
   'sip-conf': 'asterisk',
   'opensips-cfg': 'opensips',
   'flexisip-conf': 'flexisip',
-  'flexisip-users': 'flexisip',
+  'flexisip-users': 'flexisip-users',
   'sip-trace': 'trace',
 };
 
