@@ -5,6 +5,7 @@ import { registerSelectVersion } from './commands/selectVersion.ts';
 import { registerShowOutput } from './commands/showOutput.ts';
 import { registerShowReferences } from './commands/showReferences.ts';
 import { answerFileRequests } from './files.ts';
+import { recognizeIncludedFiles } from './includedFiles.ts';
 import { showStatus } from './statusItem.ts';
 
 /** Starts the client and everything around it that is the same in every editor. Reads no files. */
@@ -22,6 +23,7 @@ export async function activateWith(
     registerShowReferences(client),
     ...answerFileRequests(client),
     ...showStatus(client),
+    recognizeIncludedFiles(client),
     { dispose: () => void client.dispose() },
   );
   try {

@@ -55,6 +55,7 @@ export const diagnostics: Feature = {
             items.push({ uri, version, ...(isKnown ? unchanged(answer.resultId) : full(answer)) });
           }
         }
+        answers.keepOnly(new Set(items.map(({ uri }) => uri)));
         // What no project reads any more must not keep its squiggles.
         for (const [uri, value] of previous) {
           if (value !== noResult)
@@ -112,6 +113,11 @@ class Answers {
     const answer = { resultId, items, generation: state.generation, text };
     this.last.set(uri, answer);
     return answer;
+  }
+
+  /** Forgets files that no project reads any more. */
+  keepOnly(kept: ReadonlySet<string>): void {
+    for (const uri of this.last.keys()) if (!kept.has(uri)) this.last.delete(uri);
   }
 
   /** Files of the same project that no editor shows, if they changed since they were told last. */

@@ -25,6 +25,7 @@ import { documentSymbol } from './documentSymbol.ts';
 import { foldingRange } from './foldingRange.ts';
 import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
+import { includedLanguage } from './includedLanguage.ts';
 import { inlayHint } from './inlayHint.ts';
 import { withProgress } from './progress.ts';
 import { references } from './references.ts';
@@ -60,6 +61,7 @@ const features: readonly Feature[] = [
   codeLens,
   codeAction,
   formatting,
+  includedLanguage,
   digestSettings,
 ];
 

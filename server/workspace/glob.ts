@@ -9,7 +9,8 @@ export function isPattern(path: string): boolean {
 
 /**
  * URIs of the files below `folder` that a pattern stands for, as glob(3) with braces gives them: sorted by code unit for each
- * alternative of a brace. `list` answers undefined for a folder that does not exist. At most `limit` files.
+ * alternative of a brace. `list` answers undefined for a folder that does not exist. At most `limit` files, found in at most
+ * `maxFolders` folders.
  */
 export async function glob(
   list: (folder: string) => Promise<readonly FolderEntry[] | undefined>,
@@ -18,13 +19,17 @@ export async function glob(
   limit: number,
 ): Promise<string[]> {
   const files: string[] = [];
+  const budget = { folders: maxFolders };
   for (const alternative of expandBraces(pattern)) {
     const segments = alternative.split('/').filter(segment => segment !== '' && segment !== '.');
-    await walk(list, folder, segments, files, limit);
+    await walk(list, folder, segments, files, limit, budget);
     if (files.length >= limit) break;
   }
   return files;
 }
+
+/** A pattern such as that of all folders of a disk ends here. */
+const maxFolders = 2_000;
 
 async function walk(
   list: (folder: string) => Promise<readonly FolderEntry[] | undefined>,
@@ -32,10 +37,13 @@ async function walk(
   segments: readonly string[],
   files: string[],
   limit: number,
+  budget: { folders: number },
 ): Promise<void> {
   const [segment, ...rest] = segments;
   if (segment === undefined) return;
-  if (rest.length > 0 && !isPattern(segment)) return walk(list, within(folder, segment), rest, files, limit);
+  if (rest.length > 0 && !isPattern(segment))
+    return walk(list, within(folder, segment), rest, files, limit, budget);
+  if (--budget.folders < 0) return;
   const entries = (await list(folder)) ?? [];
   const matches = matcher(segment);
   const names = entries
@@ -45,7 +53,7 @@ async function walk(
   for (const name of names) {
     if (files.length >= limit) return;
     if (rest.length === 0) files.push(within(folder, name));
-    else await walk(list, within(folder, name), rest, files, limit);
+    else await walk(list, within(folder, name), rest, files, limit, budget);
   }
 }
 

@@ -125,7 +125,9 @@ function noteUnreadable(look: Look, canonical: string): void {
 }
 
 /** URIs that a path stands for; undefined when nobody can know. */
-function resolveInclude(look: Look, from: string, path: string): readonly string[] | undefined {
+function resolveInclude(look: Look, from: string, written: string): readonly string[] | undefined {
+  // Two slashes would name another machine on Windows, and nothing is read over a network.
+  const path = written.replace(/^\/{2,}/, '/');
   if (path === '' || !hasNeighbours(look.root)) return undefined;
   const bases = isAbsolute(path)
     ? [withPath(look.root, '/')]

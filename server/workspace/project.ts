@@ -19,6 +19,7 @@ let generations = 0;
 /** A root with all it includes, and its model, which lives from change to change. */
 export class LoadedProject {
   private state: ProjectState | undefined;
+  private revision = -1;
 
   constructor(
     readonly root: string,
@@ -26,9 +27,16 @@ export class LoadedProject {
     private readonly sources: Sources,
   ) {}
 
-  /** Reads what is missing and brings the model up to date. Throws what the language throws. */
-  async update(settings: Settings): Promise<ProjectState> {
-    return this.take(await gatherWhole(this.root, this.language, this.sources), settings);
+  /**
+   * Reads what is missing and brings the model up to date, unless it is known to be. `revision` grows with every change of a
+   * document or file. Throws what the language throws.
+   */
+  async update(settings: Settings, revision: () => number): Promise<ProjectState> {
+    if (this.state?.settings === settings && this.revision === revision()) return this.state;
+    const gathered = await gatherWhole(this.root, this.language, this.sources);
+    // Nothing is awaited between the last look at the files and here.
+    this.revision = revision();
+    return this.take(gathered, settings);
   }
 
   /** The latest state, perhaps older than the documents; undefined before the first update. */

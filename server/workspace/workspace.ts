@@ -48,6 +48,8 @@ export class Workspace {
   private readonly roots = new Map<string, Promise<string>>();
   private readonly sources: Sources;
   private readonly cache: FileCache;
+  /** Grows with every change of a document or file. */
+  private revision = 0;
 
   constructor(private readonly host: Host) {
     this.cache = new FileCache(host.files);
@@ -61,15 +63,18 @@ export class Workspace {
   open(uri: string, languageId: string, version: number, text: string): void {
     const document = new OpenDocument(uri, languageId, version, text, this.host.languages, this.host.report);
     this.documents.set(canonicalUri(uri), document);
+    this.revision++;
     this.roots.clear();
   }
 
   change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
+    this.revision++;
     this.document(uri)?.change(changes, version);
   }
 
   close(uri: string): void {
     const canonical = canonicalUri(uri);
+    this.revision++;
     this.documents.delete(canonical);
     // The editor may have written the file, and its watcher may tell so later or never.
     this.cache.forget(canonical, true);
@@ -88,6 +93,7 @@ export class Workspace {
   /** Takes note of changes on disk; true when something that was read is stale now. */
   filesChanged(changes: readonly FileChange[]): boolean {
     let stale = false;
+    this.revision++;
     for (const { uri, kind } of changes) {
       const canonical = canonicalUri(uri);
       if (this.cache.forget(canonical, kind !== 'changed')) stale = true;
@@ -112,6 +118,18 @@ export class Workspace {
     return { language, view: { uri: file, tree, model: state.model }, state, document: this.document(uri) };
   }
 
+  /** The language of a file that a root includes, known or in a folder from there upwards; undefined for all others. */
+  async languageOfIncluded(uri: string): Promise<Language | undefined> {
+    const canonical = canonicalUri(uri);
+    const known = this.languageOfFile(canonical);
+    if (known !== undefined) return known;
+    for (const language of this.host.languages) {
+      if ((await findRoot(canonical, language, this.sources, [], this.folders)) !== canonical)
+        return language;
+    }
+    return undefined;
+  }
+
   /** States of all projects that an open document belongs to. */
   async states(): Promise<ProjectState[]> {
     const states = new Map<string, ProjectState>();
@@ -131,7 +149,7 @@ export class Workspace {
       this.projects.set(root, project);
     }
     const before = project.latest?.project.trees;
-    const state = await project.update(await this.host.settings(root));
+    const state = await project.update(await this.host.settings(root), () => this.revision);
     if (before === undefined || !hasSameKeys(before, state.project.trees))
       this.projectChanged(before !== undefined);
     return state;

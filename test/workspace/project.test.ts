@@ -177,6 +177,28 @@ test('an absolute path of a copied folder is found in the copy; elsewhere only t
   expect(relocatedPath('file:///etc/asterisk', '/etc/asterisk/x')).toBeUndefined();
 });
 
+test('a file of any name has the language of what includes it, and no other', async () => {
+  const { workspace } = start({ 'main.words': 'include d/*\n', 'd/customers.conf': '', 'other.conf': '' });
+  expect((await workspace.languageOfIncluded(`${etc}/d/customers.conf`))?.id).toBe('sip-conf');
+  expect(await workspace.languageOfIncluded(`${etc}/other.conf`)).toBeUndefined();
+});
+
+test('a pattern over the whole disk comes to an end', async () => {
+  let lists = 0;
+  const endless = async () => {
+    lists++;
+    return Array.from({ length: 10 }, (_, index) => ({ name: `d${index}`, isFolder: true }));
+  };
+  expect(await glob(endless, 'file:///', '/*/*/*/*/*/*.conf', 100)).toEqual([]);
+  expect(lists).toBeLessThanOrEqual(2_000);
+});
+
+test('a path with two slashes in front names no other machine', async () => {
+  const { workspace } = start({ 'part.words': '' });
+  const uri = open(workspace, 'main.words', 'include //etc/asterisk/part.words\n');
+  expect(await treesOf(workspace, uri)).toEqual(['main.words', 'part.words']);
+});
+
 test('text without neighbours is read alone', async () => {
   const { workspace, reads } = start({ 'part.words': '' });
   workspace.open('untitled:Untitled-1', 'sip-conf', 1, 'include part.words\n');

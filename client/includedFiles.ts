@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import {
+  type IncludedLanguageParams,
+  includedLanguageRequest,
+} from '../server/protocol/includedLanguageRequest.ts';
+
+/** Languages that editors give to files of which they know nothing but a general ending. */
+const generalLanguages: ReadonlySet<string> = new Set([
+  'plaintext',
+  'ini',
+  'properties',
+  'conf',
+  'dosini',
+  'toml',
+]);
+
+/**
+ * Gives an opened file the language of the configuration that includes it: a file such as customers.conf belongs to sip.conf
+ * only then. Done once for each file, so that whoever chooses another language keeps it.
+ */
+export function recognizeIncludedFiles(client: BaseLanguageClient): vscode.Disposable {
+  const asked = new Set<string>();
+  return vscode.workspace.onDidOpenTextDocument(async document => {
+    const uri = document.uri.toString();
+    if (!generalLanguages.has(document.languageId) || document.uri.scheme === 'untitled' || asked.has(uri))
+      return;
+    if (!client.isRunning()) return;
+    const params: IncludedLanguageParams = { uri };
+    const language = await client.sendRequest<string | null>(includedLanguageRequest, params);
+    if (language === null || document.isClosed) return;
+    asked.add(uri);
+    await vscode.languages.setTextDocumentLanguage(document, language);
+  });
+}
