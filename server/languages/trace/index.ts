@@ -1,9 +1,19 @@
 import type { Language } from '../language.ts';
+import { actionsAt } from './actions.ts';
 import { checkTrace } from './check.ts';
+import { completionAt } from './completion.ts';
+import { traceOfView } from './cursor.ts';
+import { formatTrace } from './format.ts';
+import { hoverAt } from './hover.ts';
+import { linksOf } from './links.ts';
 import { type TraceModel, traceModel } from './model.ts';
+import { definitionAt, highlightsAt, prepareRenameAt, referencesAt, renameAt } from './navigation.ts';
 import { editTrace, parseTrace, printTrace, type TraceTree } from './parser.ts';
 import { isTraceFile } from './recognition.ts';
 import { rules } from './rules.ts';
+import { statusOf } from './status.ts';
+import { foldingOf, symbolsOf } from './symbols.ts';
+import { tokensOf } from './tokens.ts';
 
 /** SIP messages, alone or in the logs of programs that write them down. */
 export const sipTrace: Language<TraceTree, TraceModel> = {
@@ -15,10 +25,25 @@ export const sipTrace: Language<TraceTree, TraceModel> = {
   edit: editTrace,
   print: printTrace,
   includes: () => [],
+  triggers: { completion: [';', ' ', ','] },
   companions: [],
   model: (project, _settings, previous) => traceModel(project, previous),
   check: view => {
-    const trace = view.model.traces.get(view.uri);
+    const trace = traceOfView(view);
     return trace === undefined ? [] : checkTrace(trace, view.uri).map(({ diagnostic }) => diagnostic);
   },
+  status: statusOf,
+  hover: hoverAt,
+  complete: completionAt,
+  symbols: symbolsOf,
+  folding: foldingOf,
+  highlights: highlightsAt,
+  definition: definitionAt,
+  references: referencesAt,
+  prepareRename: prepareRenameAt,
+  rename: renameAt,
+  links: linksOf,
+  tokens: tokensOf,
+  actions: actionsAt,
+  format: formatTrace,
 };

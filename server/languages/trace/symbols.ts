@@ -1,0 +1,80 @@
+import {
+  type DocumentSymbol,
+  type FoldingRange,
+  FoldingRangeKind,
+  SymbolKind,
+} from 'vscode-languageserver-types';
+import { type TraceView, traceOfView } from './cursor.ts';
+import { arrowLabel, dialogTitle } from './describe.ts';
+import type { TraceEntry } from './model.ts';
+import { linesOf, rangeOf, wholeRange } from './place.ts';
+
+/** More symbols than this make an outline useless and an editor slow. */
+const MOST_SYMBOLS = 20_000;
+
+/**
+ * The outline by dialog: one symbol for each Call-ID that reaches over its messages. A dialog whose messages are mixed
+ * with those of others stands where its first message stands, as ranges of an outline must not cross.
+ */
+export function symbolsOf(view: TraceView): DocumentSymbol[] {
+  const trace = traceOfView(view);
+  if (trace === undefined) return [];
+  const symbols: DocumentSymbol[] = [];
+  let count = 0;
+  for (const dialog of trace.flow.dialogs) {
+    const entries = dialog.messages.flatMap(index => trace.entries[index] ?? []);
+    const first = entries[0];
+    const last = entries.at(-1);
+    if (first === undefined || last === undefined || count > MOST_SYMBOLS) continue;
+    count += entries.length + 1;
+    symbols.push({
+      name: dialogTitle(dialog, trace.entries),
+      detail: dialog.callId,
+      kind: SymbolKind.Event,
+      range: { start: wholeRange(first).start, end: wholeRange(last).end },
+      selectionRange: startLineRange(first),
+      children: entries.map(messageSymbol),
+    });
+  }
+  for (const entry of trace.entries) {
+    if (entry.facts.callId === undefined && count++ <= MOST_SYMBOLS) symbols.push(messageSymbol(entry));
+  }
+  return symbols;
+}
+
+/** Every message folds away behind its start line, and every body behind its first line. */
+export function foldingOf(view: TraceView): FoldingRange[] {
+  const ranges: FoldingRange[] = [];
+  for (const entry of traceOfView(view)?.entries ?? []) {
+    const { first, last } = linesOf(entry);
+    const end = lastFullLine(entry, last);
+    if (end <= first) continue;
+    ranges.push({ startLine: first, endLine: end, kind: FoldingRangeKind.Region });
+    const { slices } = entry.message;
+    const empty = slices.findIndex(slice => slice.text.trim() === '');
+    const body = empty < 0 ? undefined : slices[empty + 1];
+    if (body !== undefined && entry.blockLine + body.line < end) {
+      ranges.push({ startLine: entry.blockLine + body.line, endLine: end });
+    }
+  }
+  return ranges;
+}
+
+function lastFullLine(entry: TraceEntry, last: number): number {
+  const full = entry.message.slices.findLast(slice => slice.text.trim() !== '');
+  return full === undefined ? last : entry.blockLine + full.line;
+}
+
+function messageSymbol(entry: TraceEntry): DocumentSymbol {
+  return {
+    name: `${entry.index} ${arrowLabel(entry)}`,
+    detail: entry.message.context.time ?? entry.facts.cseqText ?? '',
+    kind: entry.facts.method === undefined ? SymbolKind.Field : SymbolKind.Method,
+    range: wholeRange(entry),
+    selectionRange: startLineRange(entry),
+  };
+}
+
+function startLineRange(entry: TraceEntry): ReturnType<typeof rangeOf> {
+  return rangeOf(entry, { start: 0, end: Math.max(1, entry.facts.startLine.length) });
+}
