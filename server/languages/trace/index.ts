@@ -3,6 +3,7 @@ import { actionsAt } from './actions.ts';
 import { checkTrace } from './check.ts';
 import { completionAt } from './completion.ts';
 import { traceOfView } from './cursor.ts';
+import { foldingOf } from './folding.ts';
 import { formatTrace } from './format.ts';
 import { hoverAt } from './hover.ts';
 import { linksOf } from './links.ts';
@@ -12,7 +13,7 @@ import { editTrace, parseTrace, printTrace, type TraceTree } from './parser.ts';
 import { isTraceFile } from './recognition.ts';
 import { rules } from './rules.ts';
 import { statusOf } from './status.ts';
-import { foldingOf, symbolsOf } from './symbols.ts';
+import { symbolsOf } from './symbols.ts';
 import { tokensOf } from './tokens.ts';
 
 /** SIP messages, alone or in the logs of programs that write them down. */

@@ -1,13 +1,8 @@
-import {
-  type DocumentSymbol,
-  type FoldingRange,
-  FoldingRangeKind,
-  SymbolKind,
-} from 'vscode-languageserver-types';
+import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
 import { type TraceView, traceOfView } from './cursor.ts';
 import { arrowLabel, dialogTitle } from './describe.ts';
 import type { TraceEntry } from './model.ts';
-import { linesOf, rangeOf, wholeRange } from './place.ts';
+import { rangeOf, wholeRange } from './place.ts';
 
 /** More symbols than this make an outline useless and an editor slow. */
 const MOST_SYMBOLS = 20_000;
@@ -40,29 +35,6 @@ export function symbolsOf(view: TraceView): DocumentSymbol[] {
     if (entry.facts.callId === undefined && count++ <= MOST_SYMBOLS) symbols.push(messageSymbol(entry));
   }
   return symbols;
-}
-
-/** Every message folds away behind its start line, and every body behind its first line. */
-export function foldingOf(view: TraceView): FoldingRange[] {
-  const ranges: FoldingRange[] = [];
-  for (const entry of traceOfView(view)?.entries ?? []) {
-    const { first, last } = linesOf(entry);
-    const end = lastFullLine(entry, last);
-    if (end <= first) continue;
-    ranges.push({ startLine: first, endLine: end, kind: FoldingRangeKind.Region });
-    const { slices } = entry.message;
-    const empty = slices.findIndex(slice => slice.text.trim() === '');
-    const body = empty < 0 ? undefined : slices[empty + 1];
-    if (body !== undefined && entry.blockLine + body.line < end) {
-      ranges.push({ startLine: entry.blockLine + body.line, endLine: end });
-    }
-  }
-  return ranges;
-}
-
-function lastFullLine(entry: TraceEntry, last: number): number {
-  const full = entry.message.slices.findLast(slice => slice.text.trim() !== '');
-  return full === undefined ? last : entry.blockLine + full.line;
 }
 
 function messageSymbol(entry: TraceEntry): DocumentSymbol {
