@@ -4,9 +4,32 @@ import { editFlexisip, parseFlexisip, printFlexisip } from '../../server/languag
 import { splitLines } from '../../server/text/lines.ts';
 
 const fragment = fc.constantFrom(
-  '[global]', '[ module::Router ]', '[a', '[]', '\t[b]', '#', ' # c', ';k=v', 'k', 'k=', 'k= ', 'k = v ', '=', ' ',
-  '\t', '\r', '\n', '\r\n', '\0', '\uFEFF', 'é', '😀', ']', 'x=1\n', '[s]\n',
-); // biome-ignore format: one list of fragments
+  '[global]',
+  '[ module::Router ]',
+  '[a',
+  '[]',
+  '\t[b]',
+  '#',
+  ' # c',
+  ';k=v',
+  'k',
+  'k=',
+  'k= ',
+  'k = v ',
+  '=',
+  ' ',
+  '\t',
+  '\r',
+  '\n',
+  '\r\n',
+  '\0',
+  '\uFEFF',
+  'é',
+  '😀',
+  ']',
+  'x=1\n',
+  '[s]\n',
+);
 const text = fc.array(fragment, { maxLength: 30 }).map(parts => parts.join(''));
 
 describe('parser of flexisip.conf', () => {

@@ -1,8 +1,19 @@
 import type { Language } from '../language.ts';
+import { actionsOf } from './actions.ts';
 import { checkFile } from './check.ts';
+import { completeAt, resolveCompletion } from './completion.ts';
+import { foldingOf } from './folding.ts';
+import { formatFlexisip } from './format.ts';
+import { hintsOf } from './hints.ts';
+import { hoverAt } from './hover.ts';
+import { linksOf } from './links.ts';
 import { buildModel, type FlexisipModel, statusOf } from './model.ts';
+import { definitionsAt, highlightsAt, referencesAt } from './navigation.ts';
 import { editFlexisip, type FlexisipTree, parseFlexisip, printFlexisip } from './parser.ts';
 import { rules } from './rules.ts';
+import { selectionRangesOf } from './selection.ts';
+import { symbolsOf, workspaceSymbolsOf } from './symbols.ts';
+import { tokensOf } from './tokens.ts';
 
 /** flexisip.conf, the configuration of the Flexisip proxy and its companion servers. */
 export const flexisipConf: Language<FlexisipTree, FlexisipModel> = {
@@ -15,10 +26,26 @@ export const flexisipConf: Language<FlexisipTree, FlexisipModel> = {
   edit: editFlexisip,
   print: printFlexisip,
   includes: () => [],
+  triggers: { completion: ['[', '=', "'", ' '] },
   companions: [],
   model: (project, settings) => buildModel(project, settings),
   check: view => checkFile(view.model),
   status: view => statusOf(view.model),
+  hover: hoverAt,
+  complete: completeAt,
+  resolveCompletion,
+  symbols: symbolsOf,
+  workspaceSymbols: workspaceSymbolsOf,
+  folding: foldingOf,
+  selectionRanges: selectionRangesOf,
+  highlights: highlightsAt,
+  definition: definitionsAt,
+  references: referencesAt,
+  links: linksOf,
+  tokens: tokensOf,
+  hints: hintsOf,
+  actions: actionsOf,
+  format: (view, _options, range) => formatFlexisip(view, range),
 };
 
 /** A printed default, or sections that no other server has. */
