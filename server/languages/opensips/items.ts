@@ -102,7 +102,7 @@ function parseModuleParameter(cursor: Cursor): ModuleParameter {
     const last = cursor.previous();
     const next = cursor.peek();
     if (last !== undefined && next.line > last.endLine && next.kind !== 'string') {
-      cursor.report('syntax-error', last, 'The `)` of this modparam is missing.', {
+      cursor.report('syntax-error', next, 'The `)` of the modparam before this line is missing.', {
         fix: {
           title: 'Insert )',
           text: ')',

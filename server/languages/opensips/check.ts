@@ -1,0 +1,322 @@
+import {
+  type Diagnostic,
+  type DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  DiagnosticTag,
+} from 'vscode-languageserver-types';
+import type { Severity } from '../../rules/rule.ts';
+import type { Place, PlacedRoute, ScriptModel } from './model.ts';
+import { routeKey } from './model.ts';
+import { fragmentOf, rangeOf } from './parser.ts';
+import type {
+  Finding,
+  LocalFinding,
+  NamesOfScript,
+  OpensipsRule,
+  RouteBody,
+  RouteRule,
+  RouteSubject,
+  ScriptAnalysis,
+  SyntaxRule,
+} from './rule.ts';
+import { missingDependency } from './rules/missing-dependency.ts';
+import { missingSemicolon } from './rules/missing-semicolon.ts';
+import { oldSyntax } from './rules/old-syntax.ts';
+import { syntaxError } from './rules/syntax-error.ts';
+import { unclosedText } from './rules/unclosed-text.ts';
+import { rules } from './rules.ts';
+import type { SyntaxCode, SyntaxProblem } from './syntax.ts';
+import { stringValue } from './token.ts';
+import { usesOf } from './uses.ts';
+import { existsIn, isAtLeast } from './versions.ts';
+import { worldOf } from './world.ts';
+
+/** A finding with the rule that made it. */
+export interface Judged {
+  readonly rule: OpensipsRule;
+  readonly finding: Finding;
+}
+
+/** The diagnostics of one file, in the order of its lines. */
+export function checkFile(model: ScriptModel, uri: string): Diagnostic[] {
+  return judge(model)
+    .filter(judged => judged.finding.place.uri === uri)
+    .map(diagnosticOf)
+    .sort(
+      (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
+    );
+}
+
+const verdicts = new WeakMap<ScriptModel, readonly Judged[]>();
+
+/** Everything the rules say about a script. */
+export function judge(model: ScriptModel): readonly Judged[] {
+  const known = verdicts.get(model);
+  if (known !== undefined) return known;
+  const active = activeRules(model);
+  const found = [
+    ...judgeSyntax(model, active),
+    ...judgeItems(model, active),
+    ...judgeRoutes(model, active),
+    ...judgeScript(model, active),
+  ];
+  const told = withoutEchoes(found);
+  const tolerant = isTemplate(model.project.root)
+    ? told.filter(judged => judged.rule.severity !== 'error' || judged.rule.family !== 'syntax')
+    : told;
+  verdicts.set(model, tolerant);
+  return tolerant;
+}
+
+/**
+ * OpenSIPS looks for the modules that others need only when it has understood the whole script. Where a call or a
+ * parameter already tells that a module is missing, the others that need it would only repeat it.
+ */
+function withoutEchoes(found: readonly Judged[]): readonly Judged[] {
+  const told = new Set<string>();
+  for (const { rule, finding } of found)
+    if (rule !== missingDependency) for (const module of finding.missingModules ?? []) told.add(module);
+  if (told.size === 0) return found;
+  return found.filter(
+    ({ rule, finding }) =>
+      rule !== missingDependency || finding.missingModules?.some(module => told.has(module)) !== true,
+  );
+}
+
+/** A template is filled in before OpenSIPS reads it, so what stands there is not what the server sees. */
+function isTemplate(uri: string): boolean {
+  return /\.(m4|in|j2|tpl|tmpl|erb|template)$/i.test(uri);
+}
+
+function activeRules(model: ScriptModel): readonly OpensipsRule[] {
+  return rules.filter(
+    rule =>
+      model.settings.severities[rule.code] !== 'off' &&
+      existsIn(model.version, { since: rule.since, removed: rule.until }),
+  );
+}
+
+const syntaxRules: Readonly<Record<SyntaxCode, SyntaxRule>> = {
+  'syntax-error': syntaxError,
+  'missing-semicolon': missingSemicolon,
+  'unclosed-text': unclosedText,
+  'old-syntax': oldSyntax,
+};
+
+function judgeSyntax(model: ScriptModel, active: readonly OpensipsRule[]): Judged[] {
+  const found: Judged[] = [];
+  const add = (problem: SyntaxProblem, place: Place) => {
+    if (problem.since !== undefined && !isAtLeast(model.version, problem.since)) return;
+    if (problem.until !== undefined && isAtLeast(model.version, problem.until)) return;
+    const rule = syntaxRules[problem.code];
+    if (!active.includes(rule)) return;
+    const { fix } = problem;
+    found.push({
+      rule,
+      finding: {
+        place,
+        span: problem.span,
+        message: syntaxMessage(problem, model),
+        ...(fix === undefined
+          ? {}
+          : {
+              fixes: [{ title: fix.title, edits: [{ span: fix.span, text: fix.text }], isPreferred: true }],
+            }),
+      },
+    });
+  };
+  for (const [uri, tree] of model.project.trees) {
+    if (model.fragments.has(uri)) {
+      for (const problem of fragmentOf(tree).problems) add(problem, { uri, start: 0 });
+      continue;
+    }
+    tree.blocks.forEach((block, index) => {
+      if (block.problems.length === 0) return;
+      const place = { uri, start: tree.starts[index] ?? 0 };
+      for (const problem of block.problems) add(problem, place);
+    });
+  }
+  return found;
+}
+
+function syntaxMessage(problem: SyntaxProblem, model: ScriptModel): string {
+  if (problem.code === 'old-syntax') return `${problem.text} OpenSIPS ${model.version} refuses the file.`;
+  return problem.code === 'syntax-error'
+    ? `${problem.text} OpenSIPS does not start with it.`
+    : `${problem.text} OpenSIPS does not start without it.`;
+}
+
+function judgeItems(model: ScriptModel, active: readonly OpensipsRule[]): Judged[] {
+  const found: Judged[] = [];
+  const globals = active.filter(rule => rule.on === 'global');
+  const loads = active.filter(rule => rule.on === 'loadmodule');
+  const parameters = active.filter(rule => rule.on === 'modparam');
+  const loaded: string[] = [];
+  for (const placed of model.items) {
+    const { item, place } = placed;
+    switch (item.type) {
+      case 'global':
+        for (const rule of globals) collect(found, rule, rule.check(item, model), place);
+        break;
+      case 'loadmodule':
+        for (const rule of loads) collect(found, rule, rule.check(item, placed, model), place);
+        if (item.path !== undefined) loaded.push(nameOfModule(stringValue(item.path)));
+        break;
+      case 'modparam':
+        for (const rule of parameters) collect(found, rule, rule.check(item, loaded, model), place);
+        break;
+      default:
+    }
+  }
+  return found;
+}
+
+function nameOfModule(path: string): string {
+  return path.replace(/^.*\//, '').replace(/\.so$/, '');
+}
+
+/** What was said about statements, for the world and the names they were judged in. */
+interface KeptVerdict {
+  readonly key: string;
+  readonly found: readonly { readonly rule: RouteRule; readonly finding: LocalFinding }[];
+}
+
+const keptVerdicts = new WeakMap<object, KeptVerdict>();
+
+function judgeRoutes(model: ScriptModel, active: readonly OpensipsRule[]): Judged[] {
+  const routeRules = active.filter(rule => rule.on === 'route');
+  const names = namesOf(model);
+  const nameKey = [...model.routesByName.keys()].sort().join('\n');
+  const found: Judged[] = [];
+  for (const body of bodiesOf(model)) {
+    const { route, statements, place } = body;
+    const key = [
+      model.version,
+      route.kind,
+      route.name,
+      route.loadedBefore,
+      names.isPartial,
+      nameKey,
+      routeRules.length,
+    ].join('\n');
+    let kept = keptVerdicts.get(statements);
+    if (kept === undefined || kept.key !== key) {
+      const subject: RouteSubject = {
+        statements,
+        uses: body.uses,
+        kind: route.kind,
+        name: route.name,
+        keyword: route.place === place ? route.route.keyword : undefined,
+        world: worldOf(model.version, route.loadedBefore),
+        names,
+      };
+      kept = {
+        key,
+        found: routeRules.flatMap(rule =>
+          [...(rule.check(subject) ?? [])].map(finding => ({ rule, finding })),
+        ),
+      };
+      keptVerdicts.set(statements, kept);
+    }
+    for (const { rule, finding } of kept.found) found.push({ rule, finding: { ...finding, place } });
+  }
+  return found;
+}
+
+const nameSets = new WeakMap<ScriptModel, NamesOfScript>();
+
+/** The names that route blocks of a script can use. */
+export function namesOf(model: ScriptModel): NamesOfScript {
+  const known = nameSets.get(model);
+  if (known !== undefined) return known;
+  const sets = new Map<string, Set<string>>();
+  for (const route of model.routes) {
+    const set = sets.get(route.kind);
+    if (set === undefined) sets.set(route.kind, new Set([route.name]));
+    else set.add(route.name);
+  }
+  const names: NamesOfScript = {
+    routes: kind => sets.get(kind) ?? new Set(),
+    isPartial: model.isPartial,
+  };
+  nameSets.set(model, names);
+  return names;
+}
+
+const bodies = new WeakMap<ScriptModel, readonly RouteBody[]>();
+
+/** The statements of every route block, those of files included inside them apart. */
+export function bodiesOf(model: ScriptModel): readonly RouteBody[] {
+  const known = bodies.get(model);
+  if (known !== undefined) return known;
+  const found: RouteBody[] = [];
+  const seen = new Set<string>();
+  const add = (body: RouteBody, depth: number) => {
+    found.push(body);
+    for (const include of body.uses.includes) {
+      for (const uri of model.project.resolve(body.place.uri, include.text) ?? []) {
+        const tree = model.project.trees.get(uri);
+        const mark = `${routeKey(body.route.kind, '')}${uri}`;
+        if (tree === undefined || depth > 50 || seen.has(mark)) continue;
+        seen.add(mark);
+        const { statements } = fragmentOf(tree);
+        add({ place: { uri, start: 0 }, route: body.route, statements, uses: usesOf(statements) }, depth + 1);
+      }
+    }
+  };
+  for (const route of model.routes) {
+    const statements = route.route.body;
+    add({ place: route.place, route, statements, uses: usesOf(statements) }, 0);
+  }
+  bodies.set(model, found);
+  return found;
+}
+
+function judgeScript(model: ScriptModel, active: readonly OpensipsRule[]): Judged[] {
+  const found: Judged[] = [];
+  const analysis: ScriptAnalysis = {
+    bodies: bodiesOf(model),
+    worldOf: (route: PlacedRoute) => worldOf(model.version, route.loadedBefore),
+  };
+  for (const rule of active) {
+    if (rule.on !== 'script') continue;
+    for (const finding of rule.check(model, analysis) ?? []) found.push({ rule, finding });
+  }
+  return found;
+}
+
+function collect(
+  found: Judged[],
+  rule: OpensipsRule,
+  findings: Iterable<LocalFinding> | undefined,
+  place: Place,
+): void {
+  for (const finding of findings ?? []) found.push({ rule, finding: { ...finding, place } });
+}
+
+function diagnosticOf({ rule, finding }: Judged): Diagnostic {
+  const related = finding.related?.map(
+    (other): DiagnosticRelatedInformation => ({
+      location: { uri: other.place.uri, range: rangeOf(other.span, other.place.start) },
+      message: other.message,
+    }),
+  );
+  return {
+    range: rangeOf(finding.span, finding.place.start),
+    severity: severities[rule.severity],
+    code: rule.code,
+    source: 'SIP Workbench',
+    message: finding.message,
+    ...(related === undefined ? {} : { relatedInformation: related }),
+    ...(finding.tag === undefined
+      ? {}
+      : { tags: [finding.tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary] }),
+  };
+}
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};

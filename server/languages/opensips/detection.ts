@@ -1,0 +1,114 @@
+import { coreFunction, globalFacts, moduleFacts, modulesWithFunction } from './facts.ts';
+import type { PlacedItem } from './model.ts';
+import { keywordCommands } from './reserved.ts';
+import type { Block } from './syntax.ts';
+import { stringValue } from './token.ts';
+import { usesOf } from './uses.ts';
+import { existsIn, isAtLeast, newestVersion, type Version, versions } from './versions.ts';
+
+/**
+ * The branch a script was written for: the newest one that knows all its forms, or the one that knows most of them.
+ * Among equals the newest wins. `previous` is kept as long as no other branch fits better, so that a half-typed line does not
+ * change the branch.
+ */
+export function detectVersion(items: readonly PlacedItem[], previous: Version | undefined): Version {
+  const misfits = new Map<Version, number>(versions.map(version => [version, 0]));
+  const seen = new Set<Block>();
+  for (const { block } of items) {
+    if (seen.has(block)) continue;
+    seen.add(block);
+    for (const [version, count] of misfitsOf(block))
+      misfits.set(version, (misfits.get(version) ?? 0) + count);
+  }
+  let best: Version = newestVersion;
+  for (const version of versions) {
+    if ((misfits.get(version) ?? 0) <= (misfits.get(best) ?? 0)) best = version;
+  }
+  if (
+    previous !== undefined &&
+    (misfits.get(previous) ?? 0) === (misfits.get(best) ?? 0) &&
+    previous !== best
+  ) {
+    return isAtLeast(best, previous) ? best : previous;
+  }
+  return best;
+}
+
+const known = new WeakMap<Block, ReadonlyMap<Version, number>>();
+
+/** How many forms of a block each branch refuses; branches that refuse none are absent. */
+function misfitsOf(block: Block): ReadonlyMap<Version, number> {
+  const kept = known.get(block);
+  if (kept !== undefined) return kept;
+  const counts = new Map<Version, number>();
+  const missIn = (fits: (version: Version) => boolean, weight = 1) => {
+    for (const version of versions)
+      if (!fits(version)) counts.set(version, (counts.get(version) ?? 0) + weight);
+  };
+  for (const problem of block.problems) {
+    if (problem.since === undefined && problem.until === undefined) continue;
+    missIn(
+      version =>
+        (problem.since !== undefined && !isAtLeast(version, problem.since)) ||
+        (problem.until !== undefined && isAtLeast(version, problem.until)),
+    );
+  }
+  for (const item of block.items) {
+    if (item.type === 'global') {
+      const facts = globalFacts(item.name.text);
+      if (facts !== undefined) missIn(version => existsIn(version, facts));
+    } else if (item.type === 'loadmodule' && item.path !== undefined) {
+      const name = stringValue(item.path).replace(/^.*\//, '').replace(/\.so$/, '');
+      const facts = moduleFacts(name);
+      if (facts !== undefined) missIn(version => existsIn(version, facts));
+    } else if (item.type === 'route') {
+      for (const { call, within } of usesOf(item.body).calls) {
+        const name = call.name.text;
+        if (keywordCommands.has(name)) continue;
+        const core = coreFunction(name);
+        if (core !== undefined && within === undefined) {
+          missIn(version => existsIn(version, core));
+          // Since 3.0 arguments are typed: numbers stand without quotes.
+          const wantsNumber = core.params?.some((parameter, at) => {
+            const argument = call.args[at];
+            return (
+              parameter.type === 'int' &&
+              argument?.kind === 'string' &&
+              argument.token?.text.includes('$') !== true
+            );
+          });
+          if (wantsNumber === true) missIn(version => !isAtLeast(version, '3.0'));
+          continue;
+        }
+        const owners = modulesWithFunction(name);
+        if (owners.length === 0) continue;
+        missIn(version =>
+          owners.some(owner => {
+            const facts = moduleFacts(owner);
+            const own = facts?.functions?.find(one => one.name === name);
+            return (
+              facts !== undefined && own !== undefined && existsIn(version, facts) && existsIn(version, own)
+            );
+          }),
+        );
+        if (owners.length > 1) continue;
+        const own = moduleFacts(owners[0] ?? '')?.functions?.find(one => one.name === name);
+        const typed = own?.params?.some((parameter, at) => {
+          const argument = call.args[at];
+          return (
+            parameter.type === 'int' &&
+            argument?.kind === 'string' &&
+            argument.token?.text.includes('$') !== true
+          );
+        });
+        if (typed === true) missIn(version => !isAtLeast(version, '3.0'));
+        const untyped = call.args.some(
+          argument => argument.kind === 'number' || argument.kind === 'variable',
+        );
+        if (untyped) missIn(version => isAtLeast(version, '3.0'));
+      }
+    }
+  }
+  known.set(block, counts);
+  return counts;
+}

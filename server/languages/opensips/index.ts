@@ -1,0 +1,40 @@
+import type { Language } from '../language.ts';
+import { checkFile } from './check.ts';
+import { modelOf, type ScriptModel } from './model.ts';
+import { edit, includes, parse, print, type ScriptTree } from './parser.ts';
+import { rules } from './rules.ts';
+
+/** The script of an OpenSIPS server. */
+export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
+  id: 'opensips-cfg',
+  title: 'OpenSIPS opensips.cfg',
+  rules,
+  commentPrefixes: ['#', '/*'],
+  recognizes: (name, head) => hasScriptName(name) || isScriptHead(name, head),
+  parse,
+  edit,
+  print,
+  includes,
+  companions: [],
+  model: modelOf,
+  check: view => checkFile(view.model, view.uri),
+  status: ({ model }) => ({
+    label: `OpenSIPS ${model.version}`,
+    detail:
+      model.versionFrom === 'setting'
+        ? 'The version is set in the settings.'
+        : `The version was found from the file: ${model.version} is the newest one whose forms fit it best.`,
+    severity: model.isPartial ? 'warning' : 'information',
+  }),
+};
+
+function hasScriptName(name: string): boolean {
+  return /^(.*[._-])?opensips([._-].*)?\.cfg(\.(m4|in))?$/i.test(name) || /\.opensips\.cfg$/i.test(name);
+}
+
+/** A .cfg file of another name that says what it is, or loads modules as only such scripts do. */
+function isScriptHead(name: string, head: string): boolean {
+  if (!/\.cfg(\.(m4|in|j2))?$/i.test(name)) return false;
+  if (/kamailio|^\s*#!(?:KAMAILIO|SER|MAXCOMPAT)/im.test(head)) return false;
+  return /opensips/i.test(head) || /^\s*loadmodule\s+"[^"]*\.so"/m.test(head);
+}

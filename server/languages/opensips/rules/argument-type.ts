@@ -1,0 +1,104 @@
+import { message } from '../../../rules/rule.ts';
+import type { FunctionParameter } from '../facts.ts';
+import { readString } from '../inside.ts';
+import { regexFault } from '../regex.ts';
+import { type LocalFinding, type RouteRule, type RouteSubject, replacing } from '../rule.ts';
+import type { Argument, Call } from '../syntax.ts';
+import { stringValue } from '../token.ts';
+import { resolvedCalls } from '../typecheck.ts';
+import { readFormat, readVariable } from '../variable.ts';
+
+export const argumentType: RouteRule = {
+  code: 'opensips-cfg/argument-type',
+  severity: 'error',
+  family: 'types',
+  title: 'Argument of the wrong type',
+  why: 'Since 3.0 a function takes numbers without quotes, strings in quotes, and where it gives something back, a variable. With another type the server does not start.',
+  fix: 'Give the type that the message names.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nroute {\n\tsl_send_reply("404", "Not Found");\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nroute {\n\tsl_send_reply(404, "Not Found");\n}\n',
+  since: '3.0',
+  on: 'route',
+  *check(subject) {
+    for (const { use, verdict } of resolvedCalls(subject)) {
+      if (verdict.kind !== 'found' || verdict.params === undefined) continue;
+      for (const [at, argument] of use.call.args.entries()) {
+        const parameter = verdict.params[at];
+        if (parameter === undefined || argument.kind === 'omitted') continue;
+        const finding = judge(use.call, argument, parameter, at, subject);
+        if (finding !== undefined) yield finding;
+      }
+    }
+  },
+};
+
+function judge(
+  call: Call,
+  argument: Argument,
+  parameter: FunctionParameter,
+  at: number,
+  subject: RouteSubject,
+): LocalFinding | undefined {
+  const { token } = argument;
+  if (token === undefined) return undefined;
+  const named = `The argument ${at + 1}${parameter.name === undefined ? '' : ` (${parameter.name})`} of \`${call.name.text}\``;
+  const finding = (
+    wanted: string,
+    todo: string,
+    fix?: { readonly title: string; readonly text: string },
+  ): LocalFinding => ({
+    span: token,
+    message: message(`${named} is ${wanted}.`, 'OpenSIPS does not start.', todo),
+    ...(fix === undefined ? {} : { fixes: [replacing(fix.title, token, fix.text, true)] }),
+  });
+  switch (parameter.type) {
+    case 'int':
+      if (argument.kind === 'string') {
+        const value = stringValue(token);
+        const plain = /^-?\d+$/.test(value) || /^\$(\w|\.)+(\([^()]*\))?$/.test(value);
+        return finding(
+          'a number or a variable',
+          'Write it without quotes.',
+          plain ? { title: 'Remove the quotes', text: value } : undefined,
+        );
+      }
+      return undefined;
+    case 'var':
+      if (argument.kind !== 'variable')
+        return finding('a variable', 'Write a variable such as `$var(x)`, without quotes.');
+      if (parameter.out === true) {
+        const read = readVariable(token.text, subject.world);
+        if (read.fault === undefined && read.shape?.writable === false)
+          return finding('a variable that can be written', 'Give one such as `$var(x)` or `$avp(x)`.');
+      }
+      return undefined;
+    case 'regex':
+    case 'str': {
+      if (argument.kind === 'number')
+        return finding('a string or a variable', `Put it in quotes: "${token.text}".`, {
+          title: `Put "${token.text}" in quotes`,
+          text: `"${token.text}"`,
+        });
+      if (argument.kind === 'variable')
+        return parameter.const === true
+          ? finding('a constant string', 'Variables are not looked at here.')
+          : undefined;
+      if (argument.kind !== 'string') return undefined;
+      const text = readString(token);
+      if (parameter.type === 'regex') {
+        const fault = regexFault(text.value);
+        return fault === undefined
+          ? undefined
+          : finding('a regular expression', `This one is refused: ${fault}.`);
+      }
+      if (parameter.const === true && parameter.noExpand !== true && text.value.includes('$')) {
+        const format = readFormat(text.value, subject.world);
+        if (format.fault === undefined && format.variables.length > 0)
+          return finding('a constant string', 'Variables are not looked at here.');
+      }
+      return undefined;
+    }
+    default:
+      return undefined;
+  }
+}

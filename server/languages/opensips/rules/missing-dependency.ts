@@ -1,0 +1,134 @@
+import { message } from '../../../rules/rule.ts';
+import { coreFacts, type Dependency, moduleFacts, moduleNames } from '../facts.ts';
+import type { ScriptModel } from '../model.ts';
+import { parameterValues } from '../parameters.ts';
+import type { ScriptRule } from '../rule.ts';
+import type { Span } from '../token.ts';
+import { existsIn } from '../versions.ts';
+
+export const missingDependency: ScriptRule = {
+  code: 'opensips-cfg/missing-dependency',
+  severity: 'error',
+  family: 'modules',
+  title: 'Module without another module that it needs',
+  why: 'Many modules work only together with others: a dialog needs transactions, a table needs a database driver. When one is missing the server does not start.',
+  fix: 'Load the module that is missing, or do not use what needs it.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/dialog.so"\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/dialog.so"\n',
+  on: 'script',
+  *check(model) {
+    if (model.isPartial) return;
+    for (const need of needsOf(model)) {
+      if (need.dependency.mode !== 'required' || isMet(model, need.dependency)) continue;
+      yield {
+        place: need.place,
+        span: need.span,
+        ...(need.dependency.module === undefined ? {} : { missingModules: [need.dependency.module] }),
+        message: message(
+          `The module \`${need.module}\` needs ${wanted(need.dependency)}${need.because}.`,
+          'It is not loaded, so OpenSIPS does not start.',
+          need.dependency.module === undefined
+            ? `Load ${examples(need.dependency.class ?? '', model)}.`
+            : `Add \`loadmodule "${need.dependency.module}.so"\`.`,
+        ),
+      };
+    }
+  },
+};
+
+export interface Need {
+  readonly module: string;
+  readonly dependency: Dependency;
+  readonly place: { readonly uri: string; readonly start: number };
+  readonly span: Span;
+  readonly because: string;
+}
+
+/** What the loaded modules ask for, with the parameters as they are set. */
+export function* needsOf(model: ScriptModel): Generator<Need> {
+  for (const loaded of model.modules.values()) {
+    if (loaded.facts === undefined || !existsIn(model.version, loaded.facts)) continue;
+    const told = new Set<string>();
+    for (const dependency of loaded.facts.depends ?? []) {
+      if (!existsIn(model.version, dependency)) continue;
+      const target = dependency.module ?? `class ${dependency.class ?? ''}`;
+      if (told.has(target)) continue;
+      if (dependency.param === undefined) {
+        if (dependency.module !== undefined && !existsIn(model.version, moduleFacts(dependency.module) ?? {}))
+          continue;
+        told.add(target);
+        yield { module: loaded.name, dependency, place: loaded.place, span: loaded.path, because: '' };
+        continue;
+      }
+      const setting = parameterValues(model, loaded.name, dependency.param).find(one =>
+        asksFor(loaded.name, dependency, one.value),
+      );
+      const place = setting === undefined ? undefined : model.items[setting.position]?.place;
+      if (setting === undefined || place === undefined) continue;
+      told.add(target);
+      yield {
+        module: loaded.name,
+        dependency,
+        place,
+        span: setting.item.name ?? setting.item,
+        because: `, because \`${dependency.param}\` is set`,
+      };
+    }
+  }
+}
+
+export function isMet(model: ScriptModel, dependency: Dependency): boolean {
+  if (dependency.module !== undefined) return model.modules.has(dependency.module);
+  for (const { facts } of model.modules.values()) if (facts?.class === dependency.class) return true;
+  // A module that nobody knows may be a driver.
+  return [...model.modules.values()].some(loaded => loaded.facts === undefined);
+}
+
+/** Whether a value of a parameter makes the module ask for the dependency, as the module's own function decides. */
+function asksFor(module: string, dependency: Dependency, value: string | number): boolean {
+  const text = String(value);
+  switch (dependency.param) {
+    case 'working_mode_preset':
+      return dependency.class === 'sqldb' ? text.includes('sql-') : text.includes('cachedb');
+    case 'cluster_mode':
+      return dependency.class === 'sqldb' ? text.includes('sql-') : text.includes('cachedb');
+    case 'restart_persistency':
+      return text.toLowerCase() === 'load-from-sql';
+    case 'restore_mode':
+      return text !== '' && text !== 'none';
+    case 'disable_dialog_support_for_sca':
+      return value === 0;
+    case 'trace_id':
+      return dependency.module === 'proto_hep'
+        ? /uri\s*=\s*hep/i.test(text)
+        : /uri\s*=\s*\w+:\/\//i.test(text) && !/uri\s*=\s*(hep|syslog|file)/i.test(text);
+    case 'db_mode':
+      return module === 'dialog' ? [1, 2, 3].includes(Number(value)) : Number(value) !== 0;
+    case 'aaa_url':
+      return module !== 'auth_aaa' && text !== '';
+    default:
+      return typeof value === 'number' ? value > 0 : text !== '';
+  }
+}
+
+function wanted(dependency: Dependency): string {
+  if (dependency.module !== undefined) return `the module \`${dependency.module}\``;
+  return classNames[dependency.class ?? ''] ?? `a module of the class ${dependency.class ?? ''}`;
+}
+
+const classNames: Readonly<Record<string, string>> = {
+  sqldb: 'a database driver',
+  cachedb: 'a cache module',
+  aaa: 'a module for AAA (RADIUS or Diameter)',
+};
+
+function examples(cls: string, model: ScriptModel): string {
+  const names = moduleNames().filter(name => {
+    const facts = moduleFacts(name);
+    return facts?.class === cls && existsIn(model.version, facts);
+  });
+  const preferred = ['db_mysql', 'db_postgres', 'cachedb_local', 'cachedb_redis', 'aaa_radius'].filter(name =>
+    names.includes(name),
+  );
+  return `one, such as \`${preferred[0] ?? names[0] ?? coreFacts.routes[0]?.name ?? ''}\``;
+}

@@ -1,0 +1,99 @@
+import type { FunctionFacts, FunctionParameter } from './facts.ts';
+import { signatureIn } from './facts.ts';
+import { keywordCommands } from './reserved.ts';
+import type { RouteSubject } from './rule.ts';
+import type { Argument, Call, RouteKind } from './syntax.ts';
+import type { CallUse } from './uses.ts';
+import { isAtLeast, type Version } from './versions.ts';
+import type { FunctionOwner, World } from './world.ts';
+
+/** What OpenSIPS makes of a call: which function it is, or why it is none. */
+export type CallVerdict =
+  | { readonly kind: 'keyword' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'wrong-route'; readonly owner: FunctionOwner; readonly routes: readonly RouteKind[] }
+  | {
+      readonly kind: 'found';
+      readonly owner: FunctionOwner;
+      /** Undefined when the types of this branch are not known. */
+      readonly params: readonly FunctionParameter[] | undefined;
+    };
+
+const verdicts = new WeakMap<
+  Call,
+  { readonly world: World; readonly kind: RouteKind; readonly verdict: CallVerdict }
+>();
+
+/** Finds the function of a call as find_cmd_export_t does: by name and kind of route, core first. */
+export function resolveCall(
+  use: CallUse,
+  subject: { readonly world: World; readonly kind: RouteKind },
+): CallVerdict {
+  const { call, within } = use;
+  const known = verdicts.get(call);
+  if (known !== undefined && known.world === subject.world && known.kind === subject.kind)
+    return known.verdict;
+  const verdict = resolve(call, within !== undefined, subject.world, subject.kind);
+  verdicts.set(call, { world: subject.world, kind: subject.kind, verdict });
+  return verdict;
+}
+
+function resolve(call: Call, async: boolean, world: World, kind: RouteKind): CallVerdict {
+  const name = call.name.text;
+  if (keywordCommands.has(name)) return { kind: 'keyword' };
+  const owners = async ? world.asyncFunctions(name) : world.functions(name);
+  const first = owners[0];
+  if (first === undefined) return { kind: 'unknown' };
+  let best: FunctionOwner | undefined;
+  const allowed = new Set<RouteKind>();
+  for (const owner of owners) {
+    const { routes } = signatureIn(owner.facts, world.version);
+    if (async || routes === undefined || routes === 'all' || routes.includes(kind)) {
+      best = owner;
+      break;
+    }
+    for (const route of routes) allowed.add(route);
+  }
+  if (best === undefined) return { kind: 'wrong-route', owner: first, routes: [...allowed] };
+  return { kind: 'found', owner: best, params: parametersOf(best.facts, world.version, call.args.length) };
+}
+
+/** The types of a function in a branch; before 3.0 every argument was a string, so there are none. */
+export function parametersOf(
+  facts: FunctionFacts,
+  version: Version,
+  count: number,
+): readonly FunctionParameter[] | undefined {
+  if (!isAtLeast(version, '3.0')) return undefined;
+  const { params } = signatureIn(facts, version);
+  if (params === undefined) return undefined;
+  if (fits(params, count)) return params;
+  return facts.overloads?.find(overload => fits(overload, count)) ?? params;
+}
+
+function fits(params: readonly FunctionParameter[], count: number): boolean {
+  return count >= requiredCount(params) && count <= params.length;
+}
+
+/** Optional arguments before a required one have to be left out explicitly, so they count. */
+export function requiredCount(params: readonly FunctionParameter[]): number {
+  let required = 0;
+  params.forEach((parameter, at) => {
+    if (parameter.optional !== true) required = at + 1;
+  });
+  return required;
+}
+
+/** The arguments that OpenSIPS sees: `f(,)` has two that are left out, `f()` none. */
+export function argumentsOf(call: Call): readonly Argument[] {
+  return call.args;
+}
+
+/** Calls with the function they resolve to, those of keywords left out. */
+export function* resolvedCalls(
+  subject: RouteSubject,
+): Generator<{ readonly use: CallUse; readonly verdict: CallVerdict }> {
+  for (const use of subject.uses.calls) {
+    if (!keywordCommands.has(use.call.name.text)) yield { use, verdict: resolveCall(use, subject) };
+  }
+}
