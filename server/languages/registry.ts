@@ -2,10 +2,11 @@ import { sipConf } from './asterisk/index.ts';
 import { flexisipConf } from './flexisip/index.ts';
 import { flexisipUsers } from './flexisip-users/index.ts';
 import type { Language, LanguageId } from './language.ts';
+import { opensipsCfg } from './opensips/index.ts';
 import { sipTrace } from './trace/index.ts';
 
 /** Every language of the workbench; the first one that recognizes a file gets it. */
-export const languages: readonly Language[] = [sipConf, flexisipUsers, flexisipConf, sipTrace];
+export const languages: readonly Language[] = [sipConf, flexisipUsers, flexisipConf, sipTrace, opensipsCfg];
 
 /** The language of an id as the editor or the command line names it. */
 export function languageById(id: string, among: readonly Language[] = languages): Language | undefined {

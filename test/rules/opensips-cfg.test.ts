@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { DiagnosticSeverity } from 'vscode-languageserver-types';
+import { opensipsCfg } from '../../server/languages/opensips/index.ts';
+import { rules } from '../../server/languages/opensips/rules.ts';
+import { versions } from '../../server/languages/opensips/versions.ts';
+import { checkAll } from '../languages.ts';
+
+/** The newest branch for which a rule speaks. */
+function versionFor(rule: { readonly until?: string; readonly exampleVersion?: string }): string {
+  if (rule.exampleVersion !== undefined) return rule.exampleVersion;
+  const end = versions.findIndex(version => version === rule.until);
+  return versions[end < 0 ? versions.length - 1 : end - 1] ?? '4.0';
+}
+
+describe('the examples of the rules of opensips.cfg', () => {
+  it.each(rules.map(rule => [rule.code, rule] as const))('%s', (code, rule) => {
+    const options = { opensipsVersion: versionFor(rule) };
+    const check = (text: string) =>
+      [...checkAll(opensipsCfg, { ...rule.files, 'opensips.cfg': text }, 'opensips.cfg', options).values()].flat();
+    const codes = (text: string) => check(text).map(diagnostic => diagnostic.code);
+    expect(codes(rule.bad)).toContain(code);
+    expect(codes(rule.good)).not.toContain(code);
+    const errors = check(rule.good).filter(diagnostic => diagnostic.severity === DiagnosticSeverity.Error);
+    expect(errors).toEqual([]);
+  });
+});
