@@ -14,6 +14,8 @@ export function lspCommand(program: Command, io: Io): void {
     .option('--clientProcessId <id>', 'process that the server must not outlive; sent by some editors')
     .action(({ stdio }: { stdio?: boolean }) => {
       if (stdio !== true) throw new UsageError('lsp needs --stdio');
-      startServer(createConnection(ProposedFeatures.all, process.stdin, process.stdout), languages, io.files);
+      const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+      const report = startServer(connection, languages, io.files);
+      process.on('unhandledRejection', error => report('server', error));
     });
 }

@@ -131,6 +131,7 @@ export function startServer(
 
   for (const feature of features) feature.start(context);
   connection.listen();
+  return report;
 }
 
 /** What our own client sends along: that it shows a status and reads files for us; settings, from those without requests. */

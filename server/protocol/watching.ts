@@ -26,8 +26,10 @@ export class FolderWatch {
     this.registered = this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     this.registered.catch((error: unknown) => this.report('watching files', error));
     // The old watch ends after the new one began, so that no change falls between them.
-    void Promise.allSettled([this.registered, before]).then(([, old]) => {
-      if (old.status === 'fulfilled') old.value?.dispose();
-    });
+    Promise.allSettled([this.registered, before])
+      .then(([, old]) => {
+        if (old.status === 'fulfilled') old.value?.dispose();
+      })
+      .catch((error: unknown) => this.report('watching files', error));
   }
 }
