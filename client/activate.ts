@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { registerAnswerChallenge } from './commands/answerChallenge.ts';
+import { registerCheckAuthorization } from './commands/checkAuthorization.ts';
+import { registerComputeDigestHashes } from './commands/computeDigestHashes.ts';
 import { registerRestartServer } from './commands/restartServer.ts';
 import { registerSelectVersion } from './commands/selectVersion.ts';
 import { registerShowOutput } from './commands/showOutput.ts';
@@ -21,6 +24,9 @@ export async function activateWith(
     registerSelectVersion(context),
     registerShowOutput(options.outputChannel),
     registerShowReferences(client),
+    registerComputeDigestHashes(client),
+    registerAnswerChallenge(client),
+    registerCheckAuthorization(client),
     ...answerFileRequests(client),
     ...showStatus(client),
     recognizeIncludedFiles(client),

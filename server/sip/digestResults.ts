@@ -1,3 +1,4 @@
+import type { DigestValues } from './digest.ts';
 import type { DigestServer } from './digestServers.ts';
 import type { StoredForms } from './storedForms.ts';
 
@@ -10,6 +11,8 @@ export interface DigestResult {
   /** True when it stands on a line of its own. */
   readonly isLine: boolean;
   readonly server?: DigestServer;
+  /** Heading of results that belong to no server; `Hashes` when absent. */
+  readonly group?: string;
 }
 
 /** The stored forms as a list; those of `first`, the server whose file is open, on top. */
@@ -78,4 +81,24 @@ function text(
   if (value === null) return [];
   const result = { label, detail, value, isLine: false };
   return [server === undefined ? result : { ...result, server }];
+}
+
+/** The header of an answer and the hashes in it. */
+export function answerResults(
+  headerName: string,
+  answer: { header: string; values: DigestValues },
+): DigestResult[] {
+  const group = 'Answer';
+  const value = (label: string, detail: string, found: string): DigestResult => ({
+    label,
+    detail,
+    value: found,
+    isLine: false,
+    group,
+  });
+  return [
+    { ...value(headerName, 'the whole header field', `${headerName}: ${answer.header}`), isLine: true },
+    value('response', 'hash in the header', answer.values.response),
+    value('rspauth', 'what the server proves itself with in Authentication-Info', answer.values.rspauth),
+  ];
 }

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import {
+  DIGEST_SETTINGS_REQUEST,
+  type DigestSettingsParams,
+} from '../../server/protocol/digestSettingsRequest.ts';
+import type { DigestSettings } from '../../server/sip/digestSettings.ts';
+import { type Conversation, conversationAt } from './conversation.ts';
+import type { Offers } from './questions.ts';
+
+/** What the digest commands take from the editor. */
+export interface EditorSources {
+  readonly editor: vscode.TextEditor | undefined;
+  readonly selection: string;
+  /** Of the file in front, or of an open configuration when that has none. */
+  readonly settings: DigestSettings | undefined;
+  readonly offers: Offers;
+}
+
+/** Languages whose files say something about authentication. */
+const CONFIGURATIONS = ['sip-conf', 'opensips-cfg', 'flexisip-conf', 'flexisip-users'];
+
+export async function readSources(client: BaseLanguageClient): Promise<EditorSources> {
+  const editor = vscode.window.activeTextEditor;
+  const selection = editor === undefined ? '' : editor.document.getText(editor.selection);
+  const others = vscode.workspace.textDocuments.filter(
+    document => document !== editor?.document && CONFIGURATIONS.includes(document.languageId),
+  );
+  const documents = [...(editor === undefined ? [] : [editor.document]), ...others];
+  for (const document of documents) {
+    const position = document === editor?.document ? editor.selection.active : new vscode.Position(0, 0);
+    const settings = await settingsOf(client, document, position);
+    if (settings !== undefined) return { editor, selection, settings, offers: offersOf(settings, document) };
+  }
+  const none = { usernames: [], realms: [], accounts: [], file: '' };
+  return { editor, selection, settings: undefined, offers: none };
+}
+
+/** The messages of the selection, or those around the cursor. */
+export function readConversation({ editor, selection }: EditorSources): Conversation | undefined {
+  if (editor === undefined) return undefined;
+  return conversationAt(editor.document.getText(), editor.selection.active.line, selection);
+}
+
+/** True when the file in front is a configuration, whose own text is no message. */
+export function isConfiguration(editor: vscode.TextEditor | undefined): boolean {
+  return editor !== undefined && CONFIGURATIONS.includes(editor.document.languageId);
+}
+
+async function settingsOf(
+  client: BaseLanguageClient,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<DigestSettings | undefined> {
+  if (!CONFIGURATIONS.includes(document.languageId) || !client.isRunning()) return undefined;
+  const convert = client.code2ProtocolConverter;
+  const params: DigestSettingsParams = {
+    textDocument: convert.asTextDocumentIdentifier(document),
+    position: convert.asPosition(position),
+  };
+  const settings = await client.sendRequest<DigestSettings | null>(DIGEST_SETTINGS_REQUEST, params);
+  return settings ?? undefined;
+}
+
+function offersOf(settings: DigestSettings, document: vscode.TextDocument): Offers {
+  const { current, accounts } = settings;
+  return {
+    usernames: current === undefined ? [] : [current.username],
+    realms: settings.realms,
+    accounts: current === undefined ? accounts : [current, ...accounts],
+    file: document.uri.path.split('/').at(-1) ?? document.uri.path,
+  };
+}
