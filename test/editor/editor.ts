@@ -147,12 +147,12 @@ const testSettings = {
   'workbench.reduceMotion': 'on',
 };
 
-const browserFlags = [
+export const browserFlags = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
   ...['--disable-background-networking', '--disable-component-update'],
 ];
 
-function findBrowser(): string | undefined {
+export function findBrowser(): string | undefined {
   const candidates = [
     process.env.CHROMIUM,
     '/usr/bin/chromium',
