@@ -65,12 +65,15 @@ const features: readonly Feature[] = [
   digestSettings,
 ];
 
-/** Serves a connection. `ownFiles` reads `file:` URIs, for a server that can; all others are asked of the client. */
+/**
+ * Serves a connection. `ownFiles` reads `file:` URIs, for a server that can; all others are asked of the client. Gives the
+ * function that reports a failure which no request caught.
+ */
 export function startServer(
   connection: Connection,
   languages: readonly Language[],
   ownFiles?: FileSystem,
-): void {
+): (feature: string, error: unknown) => void {
   const report = (feature: string, error: unknown): void => {
     try {
       connection.console.error(`${feature}: ${describeFailure(error)}`);
