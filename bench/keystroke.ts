@@ -6,7 +6,7 @@ import { startEditor } from '../test/protocol/editor.ts';
  * From a keystroke to its diagnostics, over the protocol, in a sip.conf of 1,000 and one of 100,000 lines. Prints the median of
  * each, and how much longer the large file takes.
  */
-async function main(): Promise<void> {
+export async function run(): Promise<void> {
   for (const hasHints of [false, true]) {
     console.log(hasHints ? 'with a hint for each device' : 'with few diagnostics');
     const small = await keystroke(1_000, hasHints);
@@ -82,5 +82,3 @@ function print(name: string, { open, median, worst }: Times): void {
   const ms = (time: number): string => `${time.toFixed(1)} ms`;
   console.log(`  ${name}: opened in ${ms(open)}, keystroke ${ms(median)} (median), ${ms(worst)} (worst)`);
 }
-
-await main();
