@@ -61,17 +61,6 @@ export function storedForms(account: Account): StoredForms {
   };
 }
 
-/** The value of Asterisk's `md5secret` for a device of that name: 32 lower-case digits. */
-export function md5secret(name: string, realm: string, password: string): string {
-  return computeHa1('MD5', name, realm, password);
-}
-
-/** The two hashes that stand in place of `clrtxt:` in a Flexisip users file; the domain of the line is the realm. */
-export function flexisipHashes(username: string, domain: string, password: string): string {
-  const md5 = computeHa1('MD5', username, domain, password);
-  return `md5:${md5} sha256:${computeHa1('SHA-256', username, domain, password)}`;
-}
-
 function ha1Forms({ username, realm, secret }: Account): Ha1Forms {
   const form = (hash: HashName) =>
     'password' in secret ? computeHa1(hash, username, realm, secret.password) : (secret.ha1[hash] ?? null);

@@ -1,5 +1,6 @@
 import type { Language } from '../language.ts';
 import { checkUsers } from './check.ts';
+import { digestSettingsOf } from './digestSettings.ts';
 import { buildUsersModel, type UsersModel } from './model.ts';
 import { editUsers, parseUsers, printUsers, type UsersTree } from './parser.ts';
 import { rules } from './rules.ts';
@@ -17,6 +18,7 @@ export const flexisipUsers: Language<UsersTree, UsersModel> = {
   includes: () => [],
   companions: ['flexisip.conf'],
   model: (project, settings, previous) => buildUsersModel(project, settings, previous),
+  digestSettings: digestSettingsOf,
   check: view => checkUsers(view.model),
 };
 

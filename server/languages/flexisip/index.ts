@@ -2,6 +2,7 @@ import type { Language } from '../language.ts';
 import { actionsOf } from './actions.ts';
 import { checkFile } from './check.ts';
 import { completeAt, resolveCompletion } from './completion.ts';
+import { digestSettingsOf } from './digestSettings.ts';
 import { foldingOf } from './folding.ts';
 import { formatFlexisip } from './format.ts';
 import { hintsOf } from './hints.ts';
@@ -29,6 +30,7 @@ export const flexisipConf: Language<FlexisipTree, FlexisipModel> = {
   triggers: { completion: ['[', '=', "'", ' '] },
   companions: [],
   model: (project, settings) => buildModel(project, settings),
+  digestSettings: digestSettingsOf,
   check: view => checkFile(view.model),
   status: view => statusOf(view.model),
   hover: hoverAt,

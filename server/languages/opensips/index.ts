@@ -1,5 +1,6 @@
 import type { Language } from '../language.ts';
 import { checkFile } from './check.ts';
+import { digestSettingsOf } from './digestSettings.ts';
 import { modelOf, type ScriptModel } from './model.ts';
 import { edit, includes, parse, print, type ScriptTree } from './parser.ts';
 import { rules } from './rules.ts';
@@ -17,6 +18,7 @@ export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
   includes,
   companions: [],
   model: modelOf,
+  digestSettings: digestSettingsOf,
   check: view => checkFile(view.model, view.uri),
   status: ({ model }) => ({
     label: `OpenSIPS ${model.version}`,
