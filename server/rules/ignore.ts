@@ -76,9 +76,11 @@ export function applyIgnoreComments(
   isOff: (code: string) => boolean,
 ): Diagnostic[] {
   if (comments.length === 0) return [...diagnostics];
+  const byTarget = groupByTarget(comments);
   const used = new Set<IgnoreComment>();
   const kept = diagnostics.filter(diagnostic => {
-    const silencing = comments.filter(comment => silences(comment, diagnostic));
+    const near = [...(byTarget.get(diagnostic.range.start.line) ?? []), ...(byTarget.get(undefined) ?? [])];
+    const silencing = near.filter(comment => comment.codes.includes(String(diagnostic.code)));
     for (const comment of silencing) used.add(comment);
     return silencing.length === 0;
   });
@@ -88,9 +90,15 @@ export function applyIgnoreComments(
   return kept;
 }
 
-function silences(comment: IgnoreComment, diagnostic: Diagnostic): boolean {
-  if (!comment.codes.includes(String(diagnostic.code))) return false;
-  return comment.target === undefined || comment.target === diagnostic.range.start.line;
+/** The comments by the line that they silence; undefined stands for the whole file. */
+function groupByTarget(comments: readonly IgnoreComment[]): ReadonlyMap<number | undefined, IgnoreComment[]> {
+  const groups = new Map<number | undefined, IgnoreComment[]>();
+  for (const comment of comments) {
+    const group = groups.get(comment.target);
+    if (group === undefined) groups.set(comment.target, [comment]);
+    else group.push(comment);
+  }
+  return groups;
 }
 
 function unusedHint(comment: IgnoreComment): Diagnostic {

@@ -1,4 +1,4 @@
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import { type CodeDescription, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
 import type { Language, LanguageSettings, View } from '../languages/language.ts';
 import { applyIgnoreComments, findIgnoreComments, type IgnoreComment, markedLines } from './ignore.ts';
 import type { Severity } from './rule.ts';
@@ -13,8 +13,9 @@ export function report<Tree extends object, Model extends object>(
   settings: LanguageSettings,
   limits?: Readonly<Record<Severity, number>>,
 ): Diagnostic[] {
-  const found = language.check(view, limits);
   const comments = ignoreCommentsOf(language, view.tree);
+  // Whether a comment silences anything can be told from all findings only.
+  const found = language.check(view, comments.length === 0 ? limits : undefined);
   const heard = applyIgnoreComments(found, comments, code => settings.severities[code] === 'off');
   return applySeverities(heard, settings).map(withPage);
 }
@@ -68,8 +69,16 @@ const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 function withPage(diagnostic: Diagnostic): Diagnostic {
   if (typeof diagnostic.code !== 'string' || diagnostic.codeDescription !== undefined) return diagnostic;
-  return { ...diagnostic, codeDescription: { href: rulePage(diagnostic.code) } };
+  let codeDescription = pagesByCode.get(diagnostic.code);
+  if (codeDescription === undefined) {
+    codeDescription = { href: rulePage(diagnostic.code) };
+    pagesByCode.set(diagnostic.code, codeDescription);
+  }
+  return { ...diagnostic, codeDescription };
 }
+
+/** One object for each code: a large file has the same few codes a hundred thousand times. */
+const pagesByCode = new Map<string, CodeDescription>();
 
 const commentsByTree = new WeakMap<object, readonly IgnoreComment[]>();
 
