@@ -1,3 +1,4 @@
+import type { Conversation } from '../../server/languages/trace/conversation.ts';
 import { type Challenge, preferredChallenge, readChallenge } from '../../server/sip/answer.ts';
 import {
   type AuthenticationHeader,
@@ -7,7 +8,6 @@ import {
 import { firstAddress, messageMethod, requestUri, type SipMessage } from '../../server/sip/message.ts';
 import { isSameRequest } from '../../server/sip/transaction.ts';
 import { decodedUser } from '../../server/sip/uri.ts';
-import type { Conversation } from './conversation.ts';
 
 /** A challenge that can be answered, with what the text around it tells about the request to come. */
 export interface ChallengeSeed {

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
+import { pastedMessages } from '../languages/trace/conversation.ts';
 import { checkPassword } from '../sip/digestInput.ts';
 import { DIGEST_SERVERS, type DigestServer } from '../sip/digestServers.ts';
-import { type Secret, type Verification, verifyText } from '../sip/verify.ts';
+import { type Secret, type Verification, verifyMessages } from '../sip/verify.ts';
 import { notesOrRefusal, secretOption } from './digestOptions.ts';
 import { type Io, readBytes, readPassword, UsageError } from './io.ts';
 
@@ -21,7 +22,7 @@ export function addVerifyCommand(digest: Command, io: Io): void {
   digest
     .command('verify')
     .description('Checks the Authorization headers of a message, and says why one does not match.')
-    .argument('<message>', 'file with one SIP message or several; - is standard input')
+    .argument('<message>', 'file with a SIP message, several, or a log of them; - is standard input')
     .addOption(secretOption('--password <password>', 'the password (seen by others on this machine)'))
     .addOption(secretOption('--password-stdin', 'read the password from standard input'))
     .addOption(secretOption('--password-env <name>', 'read the password from an environment variable'))
@@ -38,7 +39,7 @@ export function addVerifyCommand(digest: Command, io: Io): void {
       const text = await readMessage(io, path);
       const { username, server, realm } = options;
       const realms = realm === undefined || typeof realm === 'string' ? undefined : realm;
-      const headers = verifyText(text, { secret, username, server, realms });
+      const headers = verifyMessages(pastedMessages(text), { secret, username, server, realms });
       if (headers.length === 0) {
         io.stderr('sip-workbench: the message holds no Authorization and no Proxy-Authorization header\n');
       }

@@ -6,10 +6,10 @@ import {
   messageCredentials,
   qopValues,
 } from './authentication.ts';
+import { declaredBody } from './body.ts';
 import { type DigestAlgorithm, digestAlgorithm, hashOfAlgorithm, hexLength } from './digest.ts';
 import type { DigestServer } from './digestServers.ts';
 import { messageMethod, type SipMessage } from './message.ts';
-import { splitMessages } from './messages.ts';
 import { SIP_METHODS } from './methods.ts';
 import { type Assumption, computeResponse } from './verifyAssumption.ts';
 import { explainMismatch } from './verifyExplanation.ts';
@@ -52,9 +52,8 @@ export interface Verification {
   readonly end: number;
 }
 
-/** Checks every Authorization and Proxy-Authorization of a text with one message or several. */
-export function verifyText(text: string, options: VerifyOptions): Verification[] {
-  const messages = splitMessages(text);
+/** Checks every Authorization and Proxy-Authorization of messages that follow one another. */
+export function verifyMessages(messages: readonly SipMessage[], options: VerifyOptions): Verification[] {
   return messages.flatMap((message, index) => verifyMessage(message, options, messages, index));
 }
 
@@ -155,7 +154,7 @@ function whatTheHeaderSays(
     qop: qop === 'auth' || qop === 'auth-int' ? qop : undefined,
     nc: digestParameter(credentials, 'nc') ?? '',
     cnonce: digestParameter(credentials, 'cnonce') ?? '',
-    body: message.body.text,
+    body: declaredBody(message).text,
     latin1: false,
     upperCaseHa1: false,
   };

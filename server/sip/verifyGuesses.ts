@@ -1,4 +1,5 @@
 import { type AuthenticationHeader, credentialsUsername } from './authentication.ts';
+import { contentLength, offsetOfByte } from './body.ts';
 import { computeHa1, DIGEST_ALGORITHMS, hashOfAlgorithm, hexLength, isSessionAlgorithm } from './digest.ts';
 import { firstAddress, requestUri, type SipMessage } from './message.ts';
 import { SIP_METHODS } from './methods.ts';
@@ -28,7 +29,7 @@ export function allGuesses(assumption: Assumption, received: string, sources: Gu
     ...('password' in assumption.secret
       ? [...usernameGuesses(assumption, sources), ...realmGuesses(assumption, sources)]
       : []),
-    ...qopGuesses(assumption),
+    ...qopGuesses(assumption, sources),
     ...uriGuesses(assumption, sources),
     ...algorithmGuesses(assumption, received),
     ...secretGuesses(assumption),
@@ -125,7 +126,7 @@ function hostsOf(message: SipMessage): string[] {
   return [...new Set(uris.flatMap(uri => uri?.host?.text ?? []))];
 }
 
-function qopGuesses(assumption: Assumption): Guess[] {
+function qopGuesses(assumption: Assumption, { message }: GuessSources): Guess[] {
   const { qop, body, nc, cnonce } = assumption;
   const guesses: Guess[] = [];
   const add = (what: string, advice: string, change: Partial<Assumption>) =>
@@ -143,7 +144,7 @@ function qopGuesses(assumption: Assumption): Guess[] {
     add('qop=auth in place of auth-int', 'The client left the body out of the hash.', { qop: 'auth' });
   }
   if (qop === 'auth-int') {
-    for (const [other, name] of bodyForms(body)) {
+    for (const [other, name] of bodyForms(body, message)) {
       const advice =
         'The body was changed on the way, or by the editor or log that shows it: auth-int breaks then.';
       add(name, advice, { body: other });
@@ -155,18 +156,26 @@ function qopGuesses(assumption: Assumption): Guess[] {
   return guesses;
 }
 
-function bodyForms(body: string): (readonly [string, string])[] {
+function bodyForms(body: string, message: SipMessage): (readonly [string, string])[] {
+  const whole = message.body.text;
+  const wire = withLineEnds(whole, '\r\n');
+  const onWire = 'CR LF at the ends of line of the body';
   const forms: (readonly [string, string])[] = [
-    [body.replace(/\r\n|\r|\n/g, '\r\n'), 'CR LF at the ends of line of the body'],
-    [body.replace(/\r\n|\r|\n/g, '\n'), 'LF at the ends of line of the body'],
-    [
-      `${body.replace(/\r\n|\r|\n/g, '\r\n').replace(/(?:\r\n)+$/, '')}\r\n`,
-      'one CR LF at the end of the body',
-    ],
-    [body.replace(/[\r\n]+$/, ''), 'no end of line at the end of the body'],
+    [wire.slice(0, offsetOfByte(wire, contentLength(message) ?? Number.POSITIVE_INFINITY)), onWire],
+    [wire, onWire],
+    [withLineEnds(body, '\n'), 'LF at the ends of line of the body'],
+    [`${wire.replace(/(?:\r\n)+$/, '')}\r\n`, 'one CR LF at the end of the body'],
+    [wire.replace(/(?:\r\n)+$/, ''), 'no end of line at the end of the body'],
+    [whole, 'all that follows the header fields as the body'],
     ['', 'an empty body'],
   ];
-  return forms.filter(([form]) => form !== body);
+  return forms.filter(
+    ([form], index) => form !== body && forms.findIndex(([other]) => other === form) === index,
+  );
+}
+
+function withLineEnds(text: string, end: string): string {
+  return text.replace(/\r\n|\r|\n/g, end);
 }
 
 function uriGuesses({ uri, realm }: Assumption, { message }: GuessSources): Guess[] {

@@ -94,6 +94,27 @@ describe('sip-workbench digest', () => {
     expect(verified.code).toBe(0);
   });
 
+  it.each(table.vectors.filter(vector => vector.response && !/[( ]/.test(vector.algorithm)))(
+    'computes $id from its HA1',
+    async vector => {
+      const args = ['--username', vector.username, '--realm', vector.realm, '--ha1', vector.ha1 ?? ''];
+      const request = [
+        '--method',
+        vector.method ?? '',
+        '--uri',
+        vector.uri ?? '',
+        '--nonce',
+        vector.nonce ?? '',
+      ];
+      const withQop = vector.qop
+        ? ['--qop', vector.qop, '--nc', vector.nc ?? '', '--cnonce', vector.cnonce ?? '', '--body', 'body']
+        : [];
+      const files = { body: vector.entityBody ?? '' };
+      const all = [...args, ...request, ...withQop, '--algorithm', vector.algorithm, '--format', 'json'];
+      expect((await run(all, { files })).json.response).toBe(vector.response);
+    },
+  );
+
   it('prints the stored forms without a nonce', async () => {
     const { json, code } = await run([
       '--username',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { conversationAt, pastedMessages } from '../../client/digest/conversation.ts';
 import { challengeSeeds, indexWithCredentials, unanswerable } from '../../client/digest/seed.ts';
+import { conversationAt, pastedMessages } from '../../server/languages/trace/conversation.ts';
 import { verifyMessage } from '../../server/sip/verify.ts';
 
 const CHALLENGE = 'Digest algorithm=MD5, realm="asterisk", nonce="4a1b2c3d"';
@@ -52,7 +52,7 @@ describe('the challenge that is meant', () => {
     ['a header line', `WWW-Authenticate: ${CHALLENGE}`],
     ['a quoted header line of a log', `2026-11-21 10:00 DEBUG > WWW-Authenticate: ${CHALLENGE}`],
     ['a folded value', CHALLENGE.replace(', nonce', ',\n   nonce')],
-    ['an indented message', `    SIP/2.0 401 No\n    WWW-Authenticate: ${CHALLENGE}\n`],
+    ['an indented message', `    SIP/2.0 401 No\n    Via: SIP/2.0/UDP a\n    To: <sip:a@b>\n    WWW-Authenticate: ${CHALLENGE}\n`],
   ])('is found in a selection that is %s', (_what, text) => {
     const conversation = conversationAt('', 0, text);
     expect(conversation && challengeSeeds(conversation)).toMatchObject([
@@ -97,6 +97,11 @@ describe('the credentials that are meant', () => {
     expect(message && verifyMessage(message, { secret: { password: 's3cret' } })).toMatchObject([
       { verdict: 'match', method: 'REGISTER' },
     ]);
+  });
+
+  it('keep the body of a pasted message byte for byte', () => {
+    const text = 'MESSAGE sip:a SIP/2.0\r\nCSeq: 1 MESSAGE\r\n\r\nline\r\n\r\nline\n';
+    expect(pastedMessages(text).map(message => message.body.text)).toEqual(['line\r\n\r\nline\n']);
   });
 
   it('are those behind the cursor when the message there has none', () => {

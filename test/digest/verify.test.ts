@@ -19,7 +19,7 @@ import {
 import { parseMessage } from '../../server/sip/message.ts';
 import { splitMessages } from '../../server/sip/messages.ts';
 import { wholePiece } from '../../server/sip/piece.ts';
-import { verifyText } from '../../server/sip/verify.ts';
+import { verifyMessages } from '../../server/sip/verify.ts';
 
 interface Made {
   readonly algorithm?: DigestAlgorithm;
@@ -83,7 +83,7 @@ function only(header: string) {
 }
 
 const check = (text: string, options = {}) =>
-  verifyText(text, { secret: { password: FACTS.password }, ...options });
+  verifyMessages(splitMessages(text), { secret: { password: FACTS.password }, ...options });
 
 describe('credentials that are right', () => {
   it.each(DIGEST_ALGORITHMS)('match with %s, each qop, password and HA1', algorithm => {
@@ -190,6 +190,15 @@ describe('credentials that are wrong', () => {
     expect(found?.computed).toMatch(/^[0-9a-f]{32}$/);
   });
 
+  it('with auth-int match when Content-Length tells where the body ends', () => {
+    const body = 'v=0\r\ns=-\r\n';
+    const header = credentials({ qop: 'auth-int', body });
+    const withLength = request(header, { body }).replace('CSeq', `Content-Length: ${body.length}\r\nCSeq`);
+    expect(check(`${withLength}\r\n<------------->\r\n`)).toMatchObject([{ verdict: 'match' }]);
+    const inEditor = `${withLength}\n<------------->\n`.replaceAll('\r\n', '\n');
+    expect(check(inEditor)[0]?.reasons).toEqual([expect.stringContaining('CR LF')]);
+  });
+
   it('are explained by realms of an open file and by the user the server knows', () => {
     expect(check(request(lyingHeader({ realm: 'acme' })), { realms: ['acme'] })[0]?.reasons[0]).toContain(
       '“acme”',
@@ -205,14 +214,14 @@ describe('credentials that are wrong', () => {
     const latin1 = Uint8Array.from('jürgen:asterisk:pässword', letter => letter.charCodeAt(0));
     const ha1 = hashHex('MD5', latin1);
     const text = request(credentials({ username: 'jürgen', ha1 }));
-    const [found] = verifyText(text, { secret: { password: 'pässword' } });
+    const [found] = verifyMessages(splitMessages(text), { secret: { password: 'pässword' } });
     expect(found?.reasons[0]).toContain('Latin-1');
   });
 
   it('tell no password in any text', () => {
     for (const password of ['hunter2', ' hunter2', 'hunter2%20', 'hünter2']) {
       for (const made of [{ password: 'x' }, { password }, { realm: 'x', password }]) {
-        const found = verifyText(request(lyingHeader(made)), { secret: { password } });
+        const found = verifyMessages(splitMessages(request(lyingHeader(made))), { secret: { password } });
         expect(JSON.stringify(found)).not.toContain('nter2');
       }
     }
@@ -371,7 +380,9 @@ describe('an answer', () => {
           const found = messageCredentials(parseMessage(request(header)))[0];
           expect(found && credentialsUsername(found)).toBe(username);
           expect(found && digestParameter(found, 'realm')).toBe(realm);
-          expect(verifyText(request(header), { secret: { password } })).toMatchObject([{ verdict: 'match' }]);
+          expect(verifyMessages(splitMessages(request(header)), { secret: { password } })).toMatchObject([
+            { verdict: 'match' },
+          ]);
         },
       ),
     );

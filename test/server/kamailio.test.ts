@@ -3,8 +3,9 @@ import { answerQop, formatAnswer, preferredChallenge, readChallenge } from '../.
 import { messageChallenges } from '../../server/sip/authentication.ts';
 import { hashOfAlgorithm } from '../../server/sip/digest.ts';
 import { firstHeader, headerText, parseMessage, type SipMessage } from '../../server/sip/message.ts';
+import { splitMessages } from '../../server/sip/messages.ts';
 import { storedForms } from '../../server/sip/storedForms.ts';
-import { verifyText } from '../../server/sip/verify.ts';
+import { verifyMessages } from '../../server/sip/verify.ts';
 import { exchange, hasKamailio, type Registrar, startKamailio } from './kamailio.ts';
 
 const PASSWORDS: Readonly<Record<string, string>> = {
@@ -58,7 +59,9 @@ describe.skipIf(!hasKamailio())('Kamailio accepts our answers', () => {
       // The server proves with rspauth that it knows the hash too.
       const proof = headerText(firstHeader(welcome, 'Authentication-Info'));
       expect(proof).toContain(`rspauth="${right.values.rspauth}"`);
-      const verdicts = verifyText(challenged + refused + accepted, { secret: { password } });
+      const verdicts = verifyMessages(splitMessages(challenged + refused + accepted), {
+        secret: { password },
+      });
       expect(verdicts).toMatchObject([{ verdict: 'match', notes: [] }]);
     });
   });

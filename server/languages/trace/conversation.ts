@@ -1,6 +1,6 @@
-import { parseTrace } from '../../server/languages/trace/parser.ts';
-import { isStartLine, parseMessage, type SipMessage } from '../../server/sip/message.ts';
-import { splitMessages } from '../../server/sip/messages.ts';
+import { isStartLine, parseMessage, type SipMessage } from '../../sip/message.ts';
+import { splitMessages } from '../../sip/messages.ts';
+import { parseTrace } from './parser.ts';
 
 /** The messages of a text, and the one that is meant. */
 export interface Conversation {
@@ -25,6 +25,9 @@ export function conversationAt(text: string, line: number, selection: string): C
 /** A pasted text: one message or several, header lines without a start line, or only the value of one header field. */
 export function pastedMessages(text: string): SipMessage[] {
   const found = traceMessages(text);
+  const direct = isStartLine(/^[\r\n]*(\S.*)/.exec(text)?.[1] ?? '') ? splitMessages(text) : [];
+  // What is a message from its first line on is taken byte for byte: auth-int hashes the body.
+  if (direct.length > 0 && direct.length >= found.length) return direct;
   if (found.length > 0) return found.map(({ message }) => message);
   const lines = text.split(/\r\n|\r|\n/).map(line => line.trim());
   if (lines.some(isStartLine)) return splitMessages(lines.join('\n'));
