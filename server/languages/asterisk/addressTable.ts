@@ -1,0 +1,147 @@
+import { canonicalAddress, type DeviceHost, deviceHost, droppingLine } from './deviceState.ts';
+import type { Entry } from './entry.ts';
+import type { MatchingInput, Registration } from './matchingInput.ts';
+import type { Device, SipConf } from './model.ts';
+import { isSpecial } from './model.ts';
+
+/** A device in the row of an address. */
+export interface AddressedDevice {
+  readonly device: Device;
+  readonly host: DeviceHost;
+  readonly port: number;
+  /** The registration that brought it there; undefined for a static host. */
+  readonly registration: Registration | undefined;
+}
+
+/** A device as it was loaded; undefined when there is none, or when the server dropped it. */
+export function loadedDevice(model: SipConf, key: string): Device | undefined {
+  const device = model.device(key);
+  return device === undefined || droppingLine(device, model) !== undefined ? undefined : device;
+}
+
+/**
+ * The devices that have an address, in the order in which the server finds them: static ones in the order of the file, then
+ * registered ones in the order of their latest registration. Only devices whose type includes peer.
+ */
+export function devicesAt(address: string, model: SipConf, input: MatchingInput): AddressedDevice[] {
+  const wanted = canonicalAddress(address) ?? address;
+  const row: AddressedDevice[] = [];
+  for (const key of candidates(model).get(wanted) ?? []) addStatic(row, key, wanted, model, input);
+  // Names that a caller of the workbench knows the address of, and localhost.
+  for (const key of candidates(model).get('') ?? []) addStatic(row, key, wanted, model, input);
+  row.sort((a, b) => orderOf(a.device) - orderOf(b.device));
+  for (const registration of latestRegistrations(input.registrations)) {
+    if (canonicalAddress(registration.address) !== wanted) continue;
+    const device = loadedDevice(model, registration.name.toLowerCase());
+    if (device === undefined || device.name !== registration.name || !device.isPeer) continue;
+    const host = deviceHost(device, model, input.hosts);
+    if (!host.isDynamic) continue;
+    row.push({ device, host, port: registration.port, registration });
+  }
+  return row;
+}
+
+/** The registration in force of a device, if it is known. */
+export function registrationOf(device: Device, input: MatchingInput): Registration | undefined {
+  return input.registrations.findLast(registration => registration.name === device.name);
+}
+
+/** The last registration of each name, in the order in which those were made. */
+function latestRegistrations(registrations: readonly Registration[]): Registration[] {
+  return registrations.filter(
+    (registration, index) => !registrations.slice(index + 1).some(later => later.name === registration.name),
+  );
+}
+
+function addStatic(
+  row: AddressedDevice[],
+  key: string,
+  wanted: string,
+  model: SipConf,
+  input: MatchingInput,
+): void {
+  const device = loadedDevice(model, key);
+  if (device === undefined || !device.isPeer) return;
+  const host = deviceHost(device, model, input.hosts);
+  if (host.address === wanted) row.push({ device, host, port: host.port, registration: undefined });
+}
+
+function orderOf(device: Device): number {
+  return device.entries.at(-1)?.ordinal ?? 0;
+}
+
+type Candidates = ReadonlyMap<string, readonly string[]>;
+
+const indexes = new WeakMap<object, Candidates>();
+
+/**
+ * Names, in lower case, of devices that may be at an address because of a `host` line of theirs, a parent's or an appended
+ * section's; under '' those with a host name. One quick look at all lines, kept until the files change.
+ */
+function candidates(model: SipConf): Candidates {
+  let index = indexes.get(model.project);
+  if (index === undefined) {
+    index = buildIndex(model);
+    indexes.set(model.project, index);
+  }
+  return index;
+}
+
+function buildIndex(model: SipConf): Candidates {
+  const index = new Map<string, string[]>();
+  const known = new Map<Entry, ReadonlySet<string>>();
+  for (const [key, bucket] of model.names) {
+    if (isSpecial(key)) continue;
+    const hosts = new Set<string>();
+    for (const entry of bucket) for (const host of hostsOf(entry, model, known, 0)) hosts.add(host);
+    for (const host of hosts) {
+      const row = index.get(host);
+      if (row === undefined) index.set(host, [key]);
+      else row.push(key);
+    }
+  }
+  return index;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Deeper inheritance than this is followed by nobody. */
+const MAX_DEPTH = 64;
+
+function hostsOf(
+  entry: Entry,
+  model: SipConf,
+  known: Map<Entry, ReadonlySet<string>>,
+  depth: number,
+): ReadonlySet<string> {
+  let hosts: Set<string> | undefined;
+  for (const { place, from, until } of entry.pieces) {
+    const { lines } = place.section;
+    for (let index = from; index < until; index++) {
+      const line = lines[index];
+      if (line?.kind !== 'option' || line.key !== 'host') continue;
+      const value = line.value.toLowerCase();
+      if (value === 'dynamic' || value === '') continue;
+      hosts ??= new Set();
+      hosts.add(canonicalAddress(value.split(';')[0] ?? '') ?? '');
+    }
+  }
+  if (depth < MAX_DEPTH) {
+    for (const name of entry.parents) {
+      const parent = model.parentOf(entry, name);
+      if (parent === undefined) continue;
+      for (const family of model.names.get(parent.key) ?? []) {
+        let inherited = known.get(family);
+        if (inherited === undefined) {
+          // Against sections that inherit from each other in a circle.
+          known.set(family, NONE);
+          inherited = hostsOf(family, model, known, depth + 1);
+          known.set(family, inherited);
+        }
+        hosts ??= new Set();
+        for (const host of inherited) hosts.add(host);
+      }
+    }
+  }
+  return hosts ?? NONE;
+}

@@ -1,0 +1,210 @@
+import type { SipMessage } from '../../sip/message.ts';
+import { firstHeader, headerText } from '../../sip/message.ts';
+import { lookUpExtension } from './dialplan.ts';
+import { domainOf, type ServerDomains } from './domains.ts';
+import { isTrue } from './facts.ts';
+import { isPedantic, knownSchemes } from './lookupName.ts';
+import { type Device, effective, type SipConf } from './model.ts';
+import { decodeEscapes, hostOf, inBrackets, readServerUri, terminated } from './serverUri.ts';
+import type { Trail } from './trail.ts';
+
+/** Where a call goes, or why it goes nowhere. */
+export interface Destination {
+  /** The reply: 100 when the dialplan takes the call. */
+  readonly code: 100 | 403 | 404 | 416 | 484;
+  readonly context: string | null;
+  readonly exten: string | null;
+}
+
+/** get_destination: domain, context and extension of an INVITE that was let in. `device` undefined: a guest. */
+export function findDestination(
+  message: SipMessage,
+  device: Device | undefined,
+  callerId: string,
+  domains: ServerDomains,
+  model: SipConf,
+  trail: Trail,
+): Destination {
+  const requestUri = message.startLine.kind === 'request' ? message.startLine.uri.text : '';
+  const called = readCalled(requestUri, model);
+  const from = readCalled(inBrackets(headerText(firstHeader(message, 'From')) ?? ''), model);
+  for (const [header, part] of [
+    ['Request-URI', called],
+    ['From', from],
+  ] as const) {
+    if (part.hasScheme) continue;
+    const detail = `The ${header} has no scheme that the server reads (${knownSchemes(model).join(' ')}): 416 Unsupported URI scheme.`;
+    trail.add('Scheme', 'failed', detail, { header: header === 'From' ? 'From' : undefined });
+    return { code: 416, context: null, exten: null };
+  }
+  const domain = domainOf(called.host, domains);
+  if (domains.domains.length > 0 && domain === undefined) {
+    const { externalLine } = domains;
+    if (!domains.allowsExternal) {
+      if (domains.hasUnknown)
+        trail.assume(
+          'The host name of the server, which autodomain adds to the list, stands in no file: it was taken to differ from the host that is called.',
+        );
+      const detail = `"${called.host}" is none of the domains of this server, and allowexternaldomains=no: 403 Forbidden, without a line in the log.`;
+      trail.add('Domain', 'failed', detail, {
+        lines: [externalLine, ...domains.domains.map(({ line }) => line)],
+      });
+      return { code: 403, context: null, exten: null };
+    }
+    trail.add(
+      'Domain',
+      'passed',
+      `"${called.host}" is none of the domains of this server, but calls to others are allowed.`,
+      {
+        lines: [externalLine],
+      },
+    );
+  } else if (domain !== undefined) {
+    trail.add('Domain', 'passed', `"${called.host}" is a domain of this server.`, { lines: [domain.line] });
+  } else if (domains.isExternalReset) {
+    const detail =
+      'allowexternaldomains=no has no effect without a `domain` line: the server sets it back to yes while it loads.';
+    trail.add('Domain', 'passed', detail, { lines: [domains.externalLine] });
+  }
+  const context = contextOf(device, domain, model, trail);
+  return findExtension(requestUri, called.user, context, callerId, device, model, trail);
+}
+
+interface Called {
+  readonly hasScheme: boolean;
+  readonly user: string;
+  readonly host: string;
+}
+
+function readCalled(uri: string, model: SipConf): Called {
+  const legacy = isTrue(model.general.last('legacy_useroption_parsing')?.value ?? 'no');
+  const parts = readServerUri(inBrackets(uri), knownSchemes(model), legacy);
+  const decode = isPedantic(model) ? decodeEscapes : (text: string): string => text;
+  return {
+    hasScheme: parts.hasScheme,
+    user: decode(parts.user),
+    host: parts.isTel ? '' : hostOf(decode(parts.hostPort)),
+  };
+}
+
+function contextOf(
+  device: Device | undefined,
+  domain: ReturnType<typeof domainOf>,
+  model: SipConf,
+  trail: Trail,
+): string {
+  const own = device?.last('context');
+  const general = model.general.last('context');
+  const title = 'Context';
+  if (own === undefined && domain !== undefined && domain.context !== '') {
+    trail.add(title, 'passed', `The domain "${domain.name}" brings its own context: ${domain.context}.`, {
+      lines: [domain.line],
+    });
+    return domain.context;
+  }
+  if (own !== undefined && own.value !== '') {
+    trail.add(title, 'passed', `The device's own context: ${own.value}.`, { lines: [own] });
+    return own.value;
+  }
+  const context = general === undefined || general.value === '' ? 'default' : general.value;
+  const who = device === undefined ? 'Guests go' : 'The device has no context of its own and goes';
+  const where = general === undefined ? 'the built-in context' : 'the context of [general]';
+  trail.add(title, 'passed', `${who} to ${where}: ${context}.`, { lines: [own, general] });
+  return context;
+}
+
+function findExtension(
+  requestUri: string,
+  user: string,
+  context: string,
+  callerId: string,
+  device: Device | undefined,
+  model: SipConf,
+  trail: Trail,
+): Destination {
+  const title = 'Extension';
+  const exten = user === '' ? 's' : user;
+  const decoded = decodeEscapes(exten);
+  for (const candidate of exten === decoded ? [exten] : [exten, decoded]) {
+    const answer = lookUpExtension(model, context, candidate, callerId);
+    if (answer.kind === 'unknown') {
+      trail.assume(`${answer.reason} The extension was taken to exist.`);
+      trail.add(
+        title,
+        'decided',
+        `Extension "${candidate}" is looked up in context "${context}": taken to exist. ${answer.reason}`,
+      );
+      return { code: 100, context, exten: candidate };
+    }
+    if (answer.kind === 'found') {
+      const as = answer.pattern === candidate ? '' : `, as ${answer.pattern}`;
+      trail.add(
+        title,
+        'decided',
+        `Extension "${candidate}" exists in context "${context}"${as}. What happens now is up to the dialplan.`,
+        {
+          beside: answer.config,
+        },
+      );
+      return { code: 100, context, exten: candidate };
+    }
+  }
+  if (decoded === PICKUP_EXTENSION) {
+    trail.add(title, 'decided', `"${decoded}" picks up a ringing call, whatever the context.`);
+    return { code: 100, context, exten: decoded };
+  }
+  return notFound(requestUri, decoded, exten, context, callerId, device, model, trail);
+}
+
+/** The default of features.conf. */
+const PICKUP_EXTENSION = '*8';
+
+function notFound(
+  requestUri: string,
+  decoded: string,
+  exten: string,
+  context: string,
+  callerId: string,
+  device: Device | undefined,
+  model: SipConf,
+  trail: Trail,
+): Destination {
+  const title = 'Extension';
+  const answer = lookUpExtension(model, context, exten, callerId);
+  const other = lookUpExtension(model, context, decoded, callerId);
+  const partial = [answer, other].find(candidate => candidate.kind === 'partial');
+  const isPartial = partial !== undefined || PICKUP_EXTENSION.startsWith(decoded);
+  const general = model.general.last('allowoverlap');
+  const line = device === undefined ? general : effective(device, model.general, 'allowoverlap');
+  const allowsOverlap = (value: string | undefined): boolean =>
+    value === undefined || isTrue(value) || value.toLowerCase() === 'dtmf';
+  const isYes = line === undefined || isTrue(line.value);
+  const config = 'config' in answer ? answer.config : [];
+  if (isPartial && isYes && allowsOverlap(general?.value)) {
+    const pattern = partial?.kind === 'partial' ? partial.pattern : PICKUP_EXTENSION;
+    const detail = `"${exten}" does not exist in context "${context}" but could become ${pattern} with more digits: 484 Address Incomplete.`;
+    trail.add(title, 'failed', detail, {
+      beside: partial?.kind === 'partial' ? partial.config : [],
+      lines: [line],
+    });
+    return { code: 484, context: null, exten: null };
+  }
+  const shown = decodeEscapes(loggedExtension(requestUri));
+  const missing =
+    answer.kind === 'no-context'
+      ? `There is no context "${context}"`
+      : `Context "${context}" has no extension "${exten}"`;
+  const contextLine = device?.last('context') ?? model.general.last('context');
+  trail.add(title, 'failed', `${missing}: 404 Not Found.`, {
+    beside: config,
+    lines: answer.kind === 'no-context' ? [contextLine] : isPartial ? [line] : [],
+  });
+  return { code: 404, context, exten: shown };
+}
+
+/** What the log calls the extension: all between the scheme and the `@`. */
+function loggedExtension(requestUri: string): string {
+  const uri = terminated(requestUri).replace(/^(sip|sips|tel):/i, '');
+  const at = uri.indexOf('@');
+  return at < 0 ? uri : uri.slice(0, at);
+}

@@ -1,0 +1,103 @@
+import { digestParameter, parseAuthentications } from '../../sip/authentication.ts';
+import { firstHeader, headerText, type SipMessage } from '../../sip/message.ts';
+import { isAtLeast, isTrue } from './facts.ts';
+import type { SipConf } from './model.ts';
+import {
+  decodeEscapes,
+  hostOf,
+  inBrackets,
+  readServerUri,
+  withoutDisplayName,
+  withoutParameters,
+} from './serverUri.ts';
+
+/** The name under which a device is looked for, and what its header carried. */
+export interface LookupName {
+  /** Undefined: the header names no host, and the server refuses it. */
+  readonly name: string | undefined;
+  readonly host: string;
+  /** True when the header had no user part, so that the host stands for the name. */
+  readonly isHost: boolean;
+  /** False: no scheme that the server knows. */
+  readonly hasScheme: boolean;
+  /** The name was taken from credentials, not from From. */
+  readonly header: 'From' | 'To' | 'Authorization' | 'Proxy-Authorization';
+  readonly displayName: string;
+  /** What the user part looked like before escapes were resolved, where that differs. */
+  readonly raw: string;
+}
+
+/** True when the server checks more strictly and resolves `%xx` escapes in names. */
+export function isPedantic(model: SipConf): boolean {
+  const line = model.general.last('pedantic');
+  return line === undefined ? isAtLeast(model.branch, '1.8') : isTrue(line.value);
+}
+
+/** Schemes that the server takes off in From. */
+export function knownSchemes(model: SipConf): readonly string[] {
+  if (isAtLeast(model.branch, '13')) return ['sip:', 'sips:', 'tel:'];
+  return isAtLeast(model.branch, '1.6.2') ? ['sip:', 'sips:'] : ['sip:'];
+}
+
+/** check_user_full: the name that an INVITE is looked up with. `credentials` replaces the message's own header. */
+export function inviteLookupName(
+  message: SipMessage,
+  model: SipConf,
+  credentials: string | undefined,
+): LookupName {
+  const value = headerText(firstHeader(message, 'From')) ?? '';
+  const isOld = !isAtLeast(model.branch, '1.6.2');
+  const { rest, name: displayName } = withoutDisplayName(
+    isOld && isPedantic(model) ? decodeEscapes(value) : value,
+  );
+  const found = nameOf(inBrackets(rest), model, knownSchemes(model));
+  const from: LookupName = { ...found, header: 'From', displayName };
+  if (from.name === undefined || !isTrue(model.general.last('match_auth_username')?.value ?? 'no'))
+    return from;
+  if (!isAtLeast(model.branch, '1.6.2')) return from;
+  const authenticated = credentials ?? credentialsName(message);
+  if (authenticated === undefined) return from;
+  const header = firstHeader(message, 'Authorization') === undefined && credentials === undefined;
+  return {
+    ...from,
+    name: authenticated,
+    raw: authenticated,
+    isHost: false,
+    header: header ? 'Proxy-Authorization' : 'Authorization',
+  };
+}
+
+/** register_verify: the name that a REGISTER is looked up with. */
+export function registerLookupName(message: SipMessage, model: SipConf): LookupName {
+  const value = headerText(firstHeader(message, 'To')) ?? '';
+  const schemes = isAtLeast(model.branch, '1.6.2') ? ['sip:', 'sips:'] : ['sip:'];
+  const found = nameOf(withoutParameters(inBrackets(value)), model, schemes);
+  return { ...found, header: 'To', displayName: '' };
+}
+
+function nameOf(
+  uri: string,
+  model: SipConf,
+  schemes: readonly string[],
+): Pick<LookupName, 'name' | 'host' | 'isHost' | 'hasScheme' | 'raw'> {
+  const legacy = isTrue(model.general.last('legacy_useroption_parsing')?.value ?? 'no');
+  const parts = readServerUri(uri, schemes, legacy);
+  const decode = isPedantic(model) ? decodeEscapes : (text: string): string => text;
+  const user = decode(parts.user);
+  const host = hostOf(decode(parts.hostPort));
+  const isHost = user === '';
+  return {
+    name: host === '' ? undefined : isHost ? host : user,
+    host,
+    isHost,
+    hasScheme: parts.hasScheme,
+    raw: parts.user,
+  };
+}
+
+/** The text behind `username="` in the credentials, whatever their worth. */
+function credentialsName(message: SipMessage): string | undefined {
+  const header = firstHeader(message, 'Authorization') ?? firstHeader(message, 'Proxy-Authorization');
+  const [found] = header === undefined ? [] : parseAuthentications(header.value);
+  return found === undefined ? undefined : digestParameter(found, 'username');
+}

@@ -1,0 +1,73 @@
+import { explainMatching } from '../../server/languages/asterisk/matching.ts';
+import type { MatchingExplanation } from '../../server/languages/asterisk/matchingExplanation.ts';
+import type {
+  ClientAnswer,
+  PacketSource,
+  Registration,
+  SipTransport,
+} from '../../server/languages/asterisk/matchingInput.ts';
+import { SipConf } from '../../server/languages/asterisk/model.ts';
+import { type ConfigTree, parseConfig } from '../../server/languages/asterisk/parser.ts';
+import { parseMessage } from '../../server/sip/message.ts';
+
+export const folder = 'file:///etc/asterisk/';
+
+/** The model of a sip.conf with the files beside it; files that are not given do not exist. */
+export function modelOf(
+  sipConf: string,
+  files: Readonly<Record<string, string>> = {},
+  asteriskVersion = '20',
+): SipConf {
+  const trees = new Map<string, ConfigTree>([[`${folder}sip.conf`, parseConfig(sipConf)]]);
+  for (const [name, text] of Object.entries(files)) trees.set(folder + name, parseConfig(text));
+  return new SipConf(
+    {
+      root: `${folder}sip.conf`,
+      trees,
+      resolve: (_from, path) => (trees.has(folder + path) ? [folder + path] : []),
+      companions: new Map([
+        ['extensions.conf', files['extensions.conf'] ?? null],
+        ['acl.conf', files['acl.conf'] ?? null],
+      ]),
+    },
+    { asteriskVersion, opensipsVersion: 'auto', flexisipVersion: '2.5', severities: {} },
+  );
+}
+
+export interface CaseInput {
+  readonly message: string;
+  readonly source: PacketSource;
+  readonly registrations?: readonly Registration[];
+  readonly answer?: ClientAnswer | undefined;
+}
+
+export function explain(model: SipConf, input: CaseInput): MatchingExplanation {
+  return explainMatching(model, {
+    message: parseMessage(input.message),
+    source: input.source,
+    registrations: input.registrations ?? [],
+    answer: input.answer,
+  });
+}
+
+/** `192.0.2.1:5060`, with `/tcp` behind it if it is not UDP. */
+export function from(place: string): PacketSource {
+  const match = /^(.*):(\d+)(?:\/(\w+))?$/.exec(place);
+  return {
+    address: match?.[1] ?? '',
+    port: Number(match?.[2] ?? 0),
+    transport: transportOf(match?.[3] ?? 'udp'),
+  };
+}
+
+export function transportOf(word: string): SipTransport {
+  return word === 'tcp' || word === 'tls' || word === 'ws' || word === 'wss' ? word : 'udp';
+}
+
+/** Contexts of the server on which the oracles were made: all of them take every extension but `limited`. */
+export const oracleDialplan = [
+  ...'default internal phones trunks trunk-a trunk-b public guests from-local sales carrier office lab'
+    .split(' ')
+    .map(name => `[${name}]\nexten => _.,1,Answer()\n same => n,Hangup()\n`),
+  '[limited]\nexten => 100,1,Answer()\nexten => _2XX,1,Answer()\n',
+].join('\n');
