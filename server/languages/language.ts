@@ -107,6 +107,8 @@ export interface Language<Tree extends object = object, Model extends object = o
   edit(tree: Tree, edit: LineEdit): Tree;
   /** The text of the tree, byte for byte. */
   print(tree: Tree): string;
+  /** A line with its end of line; absent where the tree does not keep lines. */
+  lineOf?(tree: Tree, line: number): string | undefined;
   includes(tree: Tree): readonly Include[];
   /** Where relative include paths start, in the order tried: the folder of the root, that of the including file. */
   readonly includeBases?: readonly ('root' | 'includer')[];

@@ -48,7 +48,7 @@ export const diagnostics: Feature = {
         for (const state of await workspace.states()) {
           for (const uri of state.project.trees.keys()) {
             throwIfCancelled(token);
-            const version = workspace.document(uri)?.text.version ?? null;
+            const version = workspace.document(uri)?.version ?? null;
             const answer = answers.of(state, uri);
             const isKnown = previous.get(uri) === answer.resultId;
             previous.delete(uri);
@@ -80,7 +80,7 @@ export async function pushDiagnostics(context: Context, pushed: Set<string>): Pr
   pushed.clear();
   for (const state of await context.workspace.states()) {
     for (const uri of state.project.trees.keys()) {
-      const version = context.workspace.document(uri)?.text.version;
+      const version = context.workspace.document(uri)?.version;
       await context.connection.sendDiagnostics({
         uri,
         diagnostics: diagnosticsOf(state, uri),

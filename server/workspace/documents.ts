@@ -1,16 +1,24 @@
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import type { Language, LineEdit } from '../languages/language.ts';
 import { languageById, languageOf } from '../languages/registry.ts';
-import { splitLines } from '../text/lines.ts';
+import { lengthWithoutEol, splitLines } from '../text/lines.ts';
 import { refusal } from './files.ts';
 import { baseName } from './location.ts';
 
-/** A document that an editor holds open, with its trees; every change reaches the trees as an edit of lines. */
+/**
+ * A document that an editor holds open, with its trees; every change reaches the trees as an edit of lines. The text in one
+ * piece is put together only when somebody asks for it: that costs as much as the whole document, a keystroke must not.
+ */
 export class OpenDocument {
   /** The language that the editor named, or that the name and first lines show; undefined for other texts. */
   readonly language: Language | undefined;
+  readonly uri: string;
   private document: TextDocument;
+  private latestVersion: number;
+  /** Edits that the trees have seen and the text in one piece has not. */
+  private readonly pending: LineEdit[] = [];
   private readonly trees = new Map<Language, object>();
+  private knownRefusal: { readonly message: string | undefined } | undefined;
 
   constructor(
     uri: string,
@@ -20,48 +28,104 @@ export class OpenDocument {
     languages: readonly Language[],
     private readonly onFailure: (feature: string, error: unknown) => void,
   ) {
+    this.uri = uri;
+    this.latestVersion = version;
     this.document = TextDocument.create(uri, languageId, version, text);
     this.language =
       languageById(languageId, languages) ?? languageOf(baseName(uri), text.slice(0, headLength), languages);
   }
 
+  get version(): number {
+    return this.latestVersion;
+  }
+
   get text(): TextDocument {
+    const edits = this.pending.splice(0);
+    const tree = this.language === undefined ? undefined : this.trees.get(this.language);
+    if (edits.length > fewEdits && tree !== undefined && this.language !== undefined) {
+      const text = this.language.print(tree);
+      this.document = TextDocument.create(this.uri, this.document.languageId, this.latestVersion, text);
+    } else {
+      for (const edit of edits) {
+        const change = wholeLines(this.document, edit);
+        this.document = TextDocument.update(this.document, [change], this.latestVersion);
+      }
+    }
+    if (this.document.version !== this.latestVersion) {
+      this.document = TextDocument.update(this.document, [], this.latestVersion);
+    }
     return this.document;
   }
 
   /** Why this text is not read, as a sentence; undefined when it is. */
   get refusal(): string | undefined {
-    return refusal(this.document.getText());
+    this.knownRefusal ??= { message: refusal(this.text.getText()) };
+    return this.knownRefusal.message;
   }
 
   /** The tree of the text as it is now, read as one language. */
   tree(language: Language): object {
     let tree = this.trees.get(language);
     if (tree === undefined) {
-      tree = language.parse(this.document.getText());
+      tree = language.parse(this.text.getText());
       this.trees.set(language, tree);
     }
     return tree;
   }
 
   change(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
+    this.latestVersion = version;
     for (const change of changes) {
-      const edit = lineEditOf(this.document, change);
-      this.document = TextDocument.update(this.document, [wholeLines(this.document, edit)], version);
-      for (const [language, tree] of this.trees) this.trees.set(language, this.edited(language, tree, edit));
+      // Only a text that was refused, or that grows by a lot or by something odd, can have another answer than before.
+      if (this.knownRefusal?.message !== undefined || mayBeRefused(change.text))
+        this.knownRefusal = undefined;
+      const edit = this.lineEditOfTree(change) ?? lineEditOf(this.text, change);
+      this.pending.push(edit);
+      for (const [language, tree] of [...this.trees])
+        this.trees.set(language, this.edited(language, tree, edit));
     }
-    if (changes.length === 0) this.document = TextDocument.update(this.document, [], version);
+  }
+
+  /** The edit that a change means, from the lines of the tree; undefined where it takes the whole text to tell. */
+  private lineEditOfTree(change: TextDocumentContentChangeEvent): LineEdit | undefined {
+    const { language } = this;
+    const tree = language === undefined ? undefined : this.trees.get(language);
+    if (!('range' in change) || tree === undefined || language?.lineOf === undefined) return undefined;
+    const { start, end } = change.range;
+    const first = language.lineOf(tree, start.line);
+    const last = language.lineOf(tree, end.line);
+    if (first === undefined || last === undefined || change.text.includes('\r')) return undefined;
+    if (end.line < start.line || (end.line === start.line && end.character < start.character))
+      return undefined;
+    if (!isWithin(first, start.character) || !isWithin(last, end.character)) return undefined;
+    // What ends in a lone carriage return, or begins with a line feed, may join its neighbour.
+    const text = first.slice(0, start.character) + change.text + last.slice(end.character);
+    if (text.startsWith('\n') || text.includes('\r') || !text.endsWith('\n')) return undefined;
+    return { line: start.line, removed: end.line - start.line + 1, lines: splitLines(text) };
   }
 
   private edited(language: Language, tree: object, edit: LineEdit): object {
     try {
       return language.edit(tree, edit);
     } catch (error) {
-      // Typing must go on whatever an incremental parser got wrong.
+      // Typing must go on whatever an incremental parser got wrong. Its tree is of no more use for the text either.
       this.onFailure(`${language.id} edit`, error);
-      return language.parse(this.document.getText());
+      this.trees.delete(language);
+      return language.parse(this.text.getText());
     }
   }
+}
+
+/** So many edits are put into the text one by one; for more it is printed afresh. */
+const fewEdits = 3;
+
+/** A column before the end of line of a line. */
+function isWithin(line: string, character: number): boolean {
+  return character <= lengthWithoutEol(line);
+}
+
+function mayBeRefused(text: string): boolean {
+  return text.length > 1_000_000 || text.includes('\0');
 }
 
 /** How many UTF-16 units of a text its language is told from. */

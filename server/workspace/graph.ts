@@ -143,7 +143,7 @@ function existing(look: Look, base: string, path: string): readonly string[] | u
   const canonical = isAbsolute(path) ? withPath(look.root, path) : within(base, path);
   look.folders.add(folderOf(canonical));
   const open = look.sources.open(canonical);
-  if (open !== undefined) return [open.text.uri];
+  if (open !== undefined) return [open.uri];
   const content = look.sources.cache.content(canonical);
   if (content instanceof Promise) {
     look.pending.push(() => content);
@@ -171,7 +171,7 @@ function matchesOf(look: Look, base: string, pattern: string): readonly string[]
   if (known.length >= graphBounds.matches) {
     look.notes.add(`Only the first ${graphBounds.matches} files of an include with wildcards are read.`);
   }
-  return known.map(uri => sources.open(uri)?.text.uri ?? uri);
+  return known.map(uri => sources.open(uri)?.uri ?? uri);
 }
 
 /**

@@ -66,7 +66,7 @@ async function neighbours(
       .slice(0, searchBounds.files);
     for (const name of names) {
       const candidate = within(folder, name);
-      found.push(sources.open(candidate)?.text.uri ?? candidate);
+      found.push(sources.open(candidate)?.uri ?? candidate);
     }
     if (top === undefined || folder === top || folderOf(folder) === folder) break;
     folder = folderOf(folder);

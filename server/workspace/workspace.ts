@@ -106,7 +106,7 @@ export class Workspace {
   /** What is known about a file; undefined when no language reads it. Throws what the language throws. */
   async subject(uri: string): Promise<Subject | undefined> {
     const document = this.document(uri);
-    const file = document?.text.uri ?? canonicalUri(uri);
+    const file = document?.uri ?? canonicalUri(uri);
     const language = document === undefined ? this.languageOfFile(file) : document.language;
     if (language === undefined || document?.refusal !== undefined) return undefined;
     const state = await this.host.busy(
@@ -134,7 +134,7 @@ export class Workspace {
   async states(): Promise<ProjectState[]> {
     const states = new Map<string, ProjectState>();
     for (const document of this.documents.values()) {
-      const { state } = (await this.subject(document.text.uri)) ?? {};
+      const { state } = (await this.subject(document.uri)) ?? {};
       if (state !== undefined) states.set(state.project.root, state);
     }
     this.forgetAllBut(new Set(states.keys()));

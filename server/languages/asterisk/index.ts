@@ -8,7 +8,7 @@ import { hoverAt } from './hover.ts';
 import { includesOf, linksOf } from './links.ts';
 import { SipConf } from './model.ts';
 import { definitionAt, highlightsAt, referencesAt } from './navigation.ts';
-import { type ConfigTree, editConfig, markedLines, parseConfig, printConfig } from './parser.ts';
+import { type ConfigTree, editConfig, lineAt, markedLines, parseConfig, printConfig } from './parser.ts';
 import { prepareRenameAt, renameAt } from './rename.ts';
 import { rules } from './rules.ts';
 import { selectionRangesOf } from './selection.ts';
@@ -26,6 +26,7 @@ export const sipConf: Language<ConfigTree, SipConf> = {
   parse: parseConfig,
   edit: editConfig,
   print: printConfig,
+  lineOf: (tree, line) => lineAt(tree, line)?.text,
   includes: includesOf,
   companions: ['extensions.conf', 'acl.conf'],
   model: (project, settings, previous) => {
