@@ -66,15 +66,16 @@ function itemsAt(at: CompletionPlace): CompletionItem[] {
   if (comment !== undefined) return completeComment(at, comment);
   switch (line.kind) {
     case 'header':
-      return completeHeader(at, line);
+      return column > line.start ? completeHeader(at, line) : [];
     case 'directive':
-      return column <= line.wordEnd ? directives(at, line.start, line.wordEnd) : [];
+      return column > line.start && column <= line.wordEnd ? directives(at, line.start, line.wordEnd) : [];
     case 'option':
-      return column <= line.operatorStart
-        ? completeName(at, line.nameStart, line.nameEnd)
-        : completeValue(at, line);
-    case 'stray':
-      return completeName(at, line.start, Math.max(line.start, wordEnd(text, line.start)));
+      if (column > line.operatorStart) return completeValue(at, line);
+      return column >= line.nameStart ? completeName(at, line.nameStart, Math.max(column, line.nameEnd)) : [];
+    case 'stray': {
+      const end = wordEnd(text, line.start);
+      return column >= line.start && column <= end ? completeName(at, line.start, end) : [];
+    }
     case 'blank':
       return completeName(at, column, column);
     default:

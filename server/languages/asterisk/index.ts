@@ -1,10 +1,14 @@
 import type { Language } from '../language.ts';
+import { actionsAt } from './actions.ts';
 import { checkFile } from './check.ts';
 import { completeAt, resolveItem } from './completion.ts';
 import { digestSettingsOf } from './digestSettings.ts';
 import { foldingOf } from './folding.ts';
+import { formatAfterTyping, formatFile } from './format.ts';
 import { prepareHierarchy, subtypesOf, supertypesOf } from './hierarchy.ts';
+import { hintsIn } from './hints.ts';
 import { hoverAt } from './hover.ts';
+import { lensesOf } from './lenses.ts';
 import { includesOf, linksOf } from './links.ts';
 import { SipConf } from './model.ts';
 import { definitionAt, highlightsAt, referencesAt } from './navigation.ts';
@@ -37,7 +41,7 @@ export const sipConf: Language<ConfigTree, SipConf> = {
     return previous;
   },
   digestSettings: digestSettingsOf,
-  triggers: { completion: ['=', '(', ',', '#', '[', '@', '/', '?'], format: [']'] },
+  triggers: { completion: ['=', '(', ',', '#', '[', '@', '/', '?'], format: ['\n'] },
   check: (view, limits) => checkFile(view.model, view.uri, limits),
   markedLines,
   hover: hoverAt,
@@ -57,6 +61,11 @@ export const sipConf: Language<ConfigTree, SipConf> = {
   subtypes: subtypesOf,
   links: linksOf,
   tokens: tokensOf,
+  hints: hintsIn,
+  lenses: lensesOf,
+  actions: actionsAt,
+  format: formatFile,
+  formatOnType: formatAfterTyping,
   status: view => statusOf(view.model),
 };
 

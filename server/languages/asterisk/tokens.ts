@@ -1,9 +1,9 @@
 import type { Range } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../text/lines.ts';
 import { encodeTokens, type Token, type TokenModifier, type TokenType } from '../tokens.ts';
-import type { SipConfView } from './cursor.ts';
+import { type SipConfView, valueColumns } from './cursor.ts';
 import { type Branch, existsIn, optionFacts } from './facts.ts';
-import { type ConfigLine, commentStart, type HeaderLine, type OptionLine, valueColumn } from './line.ts';
+import { type ConfigLine, commentStart, type HeaderLine, type OptionLine } from './line.ts';
 import { isSpecial } from './model.ts';
 import { sectionAt } from './parser.ts';
 import { type ValuePartKind, valueParts } from './valueParts.ts';
@@ -54,18 +54,33 @@ function piecesOf(line: ConfigLine, branch: Branch): Piece[] {
       return [{ start, end: lengthWithoutEol(line.text), type: 'comment' }];
     }
     case 'header':
-      return [...headerPieces(line), ...commentPieces(line)].sort((a, b) => a.start - b.start);
+      return withComments(line, headerPieces(line));
     case 'directive':
-      return [
+      return withComments(line, [
         { start: line.start, end: line.wordEnd, type: 'macro' },
         { start: line.argumentStart, end: line.argumentEnd, type: 'string' },
-        ...commentPieces(line),
-      ];
+      ]);
     case 'option':
-      return [...optionPieces(line, branch), ...commentPieces(line)].sort((a, b) => a.start - b.start);
+      return withComments(line, optionPieces(line, branch));
     case 'stray':
       return commentPieces(line);
   }
+}
+
+/** Adds the comments of a line, and takes those inside its code out of the other pieces. */
+function withComments(line: ConfigLine, pieces: readonly Piece[]): Piece[] {
+  const comments = commentPieces(line);
+  let split = [...pieces];
+  for (const comment of comments) {
+    split = split.flatMap(piece => {
+      if (piece.end <= comment.start || piece.start >= comment.end) return [piece];
+      return [
+        { ...piece, end: comment.start },
+        { ...piece, start: comment.end },
+      ].filter(part => part.end > part.start);
+    });
+  }
+  return [...split, ...comments].sort((a, b) => a.start - b.start);
 }
 
 function headerPieces(line: HeaderLine): Piece[] {
@@ -101,7 +116,7 @@ function optionPieces(line: OptionLine, branch: Branch): Piece[] {
     // Parts of a damaged register line can overlap; tokens must not.
     if (type === undefined || part.start < behind) continue;
     behind = part.end;
-    pieces.push(...runs(line, part.start, part.end, type));
+    pieces.push({ ...valueColumns(line, part.start, part.end), type });
   }
   return pieces;
 }
@@ -128,19 +143,6 @@ const types: Readonly<Partial<Record<ValuePartKind, TokenType>>> = {
   variable: 'variable',
   text: 'string',
 };
-
-/** The stretches of a part of a value that are not interrupted by a block comment. */
-function runs(line: OptionLine, start: number, end: number, type: TokenType): Piece[] {
-  if (line.map === undefined) return [{ start: line.valueStart + start, end: line.valueStart + end, type }];
-  const pieces: { start: number; end: number; type: TokenType }[] = [];
-  for (let index = start; index < end; index++) {
-    const column = valueColumn(line, index);
-    const open = pieces.at(-1);
-    if (open !== undefined && open.end === column) open.end++;
-    else pieces.push({ start: column, end: column + 1, type });
-  }
-  return pieces;
-}
 
 /** The comment at the end of a line, and block comments inside its code. */
 function commentPieces(line: ConfigLine): Piece[] {

@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Position } from 'vscode-languageserver-types';
+import { sipConf } from '../../server/languages/asterisk/index.ts';
+import type { View } from '../../server/languages/language.ts';
+import { RenameError } from '../../server/languages/rename.ts';
+import { splitLines } from '../../server/text/lines.ts';
+import { folder, projectOf, settings } from '../languages.ts';
+import { applyEdits, decodeTokens } from '../markers/harness.ts';
+
+const piece = fc.constantFrom(
+  '[general]',
+  '[alice](tpl)',
+  '[Alice]',
+  '[tpl](!)',
+  '[tpl](!,tpl2)',
+  '[x](+)',
+  '[alice](+,!)',
+  '[broken',
+  '[b](',
+  '[]',
+  '[authentication]',
+  'type=friend',
+  'type=peer',
+  'host=dynamic',
+  'host=192.0.2.7:1',
+  'secret = a;b',
+  'a\\;b=c',
+  'register => ',
+  'p?tls://u@d:s:a@h:5/e~1',
+  'register=>a"b:c@',
+  'auth=u#m@r',
+  'mwi=>a:b:c@h:1/2',
+  'context=phones',
+  'domain=a,phones',
+  'allow=!all,ulaw:20|alaw',
+  'permit=10.0.0.0/8,!::1/33',
+  'acl=office',
+  'insecure=port, invite',
+  'nat',
+  'nat=',
+  'setvar=a=b=c',
+  'md5secret=AB',
+  ';--',
+  '--;',
+  ';---',
+  '; sip-workbench-ignore ',
+  ' ',
+  '\t',
+  '\n',
+  '\n',
+  '\n',
+  '\r\n',
+  '\r',
+  '=',
+  '=>',
+  '+=',
+  '#include "sip_more.conf"',
+  '#include ',
+  '#tryinclude x',
+  '#exec y',
+  '\\',
+  '\uFEFF',
+  'ä',
+  '😀',
+  '\ud800',
+  '@',
+  '/',
+  '~',
+  '?',
+  ',',
+  '(',
+  ')',
+  '|',
+  '`',
+  '\u0000',
+  '__proto__=1',
+  '[__proto__](constructor)',
+  'constructor=1',
+  'toString=1',
+  'hasOwnProperty=x',
+);
+const text = fc.array(piece, { maxLength: 40 }).map(pieces => pieces.join(''));
+const companions = fc.record(
+  { 'extensions.conf': text, 'acl.conf': text, 'sip_more.conf': text },
+  { requiredKeys: [] },
+);
+const version = fc.constantFrom('1.4', '1.6.2', '1.8', '11', '13', '20', '21');
+
+/** Calls every feature, and checks what must hold for any answer. */
+function useEverything(view: View<object, object>, source: string, position: Position): void {
+  const language: typeof anyLanguage = anyLanguage;
+  const range = { start: { line: Math.max(0, position.line - 2), character: 0 }, end: position };
+  const diagnostics = language.check(view);
+  language.hover?.(view, position);
+  for (const item of language.complete?.(view, position).items ?? []) {
+    const { documentation } = language.resolveCompletion?.(item) ?? item;
+    expect(documentation === undefined || typeof documentation === 'object').toBe(true);
+    if (item.textEdit !== undefined && 'range' in item.textEdit) {
+      const { start, end } = item.textEdit.range;
+      expect(start.line).toBe(position.line);
+      expect(start.character).toBeLessThanOrEqual(position.character);
+      const length = splitLines(source)[position.line]?.length ?? 0;
+      expect(end.character).toBeGreaterThanOrEqual(Math.min(position.character, length - 2));
+    }
+  }
+  language.symbols?.(view);
+  language.workspaceSymbols?.(view.model, 'al');
+  for (const fold of language.folding?.(view) ?? []) expect(fold.endLine).toBeGreaterThan(fold.startLine);
+  for (
+    let one = language.selectionRanges?.(view, [position])[0];
+    one?.parent !== undefined;
+    one = one.parent
+  ) {
+    expect(one.parent.range).not.toEqual(one.range);
+  }
+  language.highlights?.(view, position);
+  language.definition?.(view, position);
+  language.references?.(view, position, true);
+  const item = language.prepareTypeHierarchy?.(view, position)[0];
+  if (item !== undefined) {
+    language.supertypes?.(view.model, item);
+    language.subtypes?.(view.model, item);
+  }
+  if (language.prepareRename?.(view, position) !== undefined) {
+    try {
+      language.rename?.(view, position, 'renamed');
+    } catch (error) {
+      expect(error).toBeInstanceOf(RenameError);
+    }
+  }
+  language.links?.(view);
+  const lines = splitLines(source);
+  let end = { line: 0, character: 0 };
+  for (const token of decodeTokens(language.tokens?.(view) ?? [])) {
+    const isBehind = token.line > end.line || token.character >= end.character;
+    expect(isBehind, 'tokens overlap').toBe(true);
+    end = { line: token.line, character: token.character + token.length };
+    expect(end.character).toBeLessThanOrEqual(lines[token.line]?.length ?? 0);
+  }
+  language.tokens?.(view, range);
+  language.hints?.(view, range);
+  language.lenses?.(view);
+  for (const kind of [undefined, ['source.fixAll'], ['quickfix']]) {
+    for (const action of language.actions?.(view, range, diagnostics, kind) ?? []) {
+      const edits = action.edit?.changes?.[view.uri];
+      if (edits !== undefined) applyEdits(source, edits);
+    }
+  }
+  language.format?.(view, { tabSize: 2, insertSpaces: true }, range);
+  language.formatOnType?.(view, position, '\n', { tabSize: 2, insertSpaces: true });
+  language.status?.(view);
+}
+
+const anyLanguage: import('../../server/languages/language.ts').Language = sipConf;
+
+describe('the features of sip.conf', () => {
+  it('answer at every place of every text', () => {
+    fc.assert(
+      fc.property(
+        text,
+        companions,
+        version,
+        fc.nat(20),
+        fc.nat(30),
+        (source, others, branch, line, character) => {
+          const files = { ...others, 'sip.conf': source };
+          const project = projectOf(anyLanguage, files, 'sip.conf');
+          const model = anyLanguage.model(project, { ...settings, asteriskVersion: branch }, undefined);
+          for (const [uri, tree] of project.trees) {
+            const own = uri === `${folder}sip.conf` ? source : (others['sip_more.conf'] ?? '');
+            useEverything({ uri, tree, model }, own, { line, character });
+          }
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+});
