@@ -1,4 +1,5 @@
 import { escapeMarkdown, inlineCode, table } from '../../text/markdown.ts';
+import { codecsInForce } from './codecsInForce.ts';
 import { dialplanContexts } from './contexts.ts';
 import { effectiveValue, maskedValue, originOf } from './effective.ts';
 import type { Entry, Setting } from './entry.ts';
@@ -87,11 +88,14 @@ function generalRows(model: SipConf, own: ReadonlySet<string>, entry: Entry): st
   const names = new Set(general.settings.map(setting => canonicalName(setting.option.key)));
   for (const name of names) {
     const facts = optionFacts(name);
-    const setting = general.last(name);
-    if (facts === undefined || setting === undefined || own.has(name)) continue;
+    // Codecs of [general] count before the own lines of a device; everything else is replaced by them.
+    if (facts === undefined || (own.has(name) && facts.valueType !== 'codec-list')) continue;
     const scopes = scopesIn(facts, model.branch);
     if (!scopes.includes('device') || !scopes.includes('general')) continue;
-    rows.push([inlineCode(name), valueWords(setting), originWords(model, setting, entry)]);
+    const lines = general.all(name);
+    for (const setting of facts.repeatable === true ? lines : lines.slice(-1)) {
+      rows.push([inlineCode(name), valueWords(setting), originWords(model, setting, entry)]);
+    }
   }
   return rows;
 }
@@ -123,6 +127,7 @@ export function matchingSentences(model: SipConf, device: Device, entry: Entry):
     registrationSentence(device, isDynamic),
     authenticationSentence(device, name, insecure.includes('invite') || isVery),
     ...accessSentences(device),
+    codecSentence(model, device),
     contextSentence(model, value('context')),
   ];
 }
@@ -144,6 +149,9 @@ function addressSentence(
   const { host, isDynamic, transport } = address;
   if (host === undefined || host === '') {
     return '**By address:** never, because it has no `host`.';
+  }
+  if (!isDynamic && /[,\s/@]|^[^:]*:\d*$/.test(host)) {
+    return `**By address:** never, because ${inlineCode(host)} is neither one address nor one name, so the lookup fails.`;
   }
   const words = (transport ?? 'udp').toLowerCase();
   const usual = words.startsWith('tls') ? '5061' : '5060';
@@ -201,6 +209,13 @@ function accessSentences(device: Device): string[] {
   if (named.length > 0)
     sentences.push(`**Named access lists:** ${named.join(', ')}; each one must allow the address.`);
   return sentences;
+}
+
+function codecSentence(model: SipConf, device: Device): string {
+  const codecs = codecsInForce(model, device);
+  if (codecs.length === 0) return '**Codecs:** none, so every call is refused with 488.';
+  if (codecs.includes('all')) return '**Codecs:** all that the server has.';
+  return `**Codecs:** ${codecs.slice(0, 20).map(inlineCode).join(', ')}.`;
 }
 
 function contextSentence(model: SipConf, context: string | undefined): string {

@@ -80,7 +80,7 @@ function inheritedLabel(model: SipConf, entry: Entry, device: Device): string | 
       case 'general':
         return setting === undefined ? [] : [`${name}=${short(setting.value)} (general)`];
       case 'default':
-        return name === 'context' || name === 'transport' ? [`${name}=${facts.default} (default)`] : [];
+        return name === 'context' ? [`${name}=${facts.default} (default)`] : [];
       default:
         return [];
     }

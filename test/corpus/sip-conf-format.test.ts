@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sipConf } from '../../server/languages/asterisk/index.ts';
+import { parseConfig } from '../../server/languages/asterisk/parser.ts';
+import { folder, projectOf, settings } from '../languages.ts';
+import { applyEdits } from '../markers/harness.ts';
+
+const shared = process.env.SIP_WORKBENCH_SHARED ?? '../shared';
+const corpus = join(shared, 'corpus', 'sip.conf');
+
+describe.skipIf(!existsSync(corpus))('the formatter on files of other people', () => {
+  const names = existsSync(corpus) ? readdirSync(corpus) : [];
+
+  it.each(names)('%s: names and values stay, and a second run changes nothing', name => {
+    const source = readFileSync(join(corpus, name), 'utf8');
+    const once = formatted(source);
+    expect(reading(once)).toEqual(reading(source));
+    expect(formatted(once)).toBe(once);
+  });
+});
+
+function formatted(source: string): string {
+  const project = projectOf(sipConf, { 'sip.conf': source }, 'sip.conf');
+  const view = {
+    uri: `${folder}sip.conf`,
+    tree: parseConfig(source),
+    model: sipConf.model(project, settings, undefined),
+  };
+  return applyEdits(source, sipConf.format?.(view, { tabSize: 2, insertSpaces: true }) ?? []);
+}
+
+function reading(source: string): unknown[] {
+  return parseConfig(source).sections.flatMap(section =>
+    section.lines.flatMap((line): unknown[] => {
+      if (line.kind === 'option') return [[line.name, line.operator, line.value]];
+      if (line.kind === 'header') return [[line.name, line.options.map(option => option.text), line.fault]];
+      return line.kind === 'directive' ? [[line.word, line.argument]] : [];
+    }),
+  );
+}
