@@ -16,7 +16,7 @@ import { type Context, type Feature, guarded, throwIfCancelled } from './context
 import { sendStatus } from './status.ts';
 
 /** Most diagnostics of one severity and file that are sent: nobody reads more, and sending costs at every keystroke. */
-const limits: Readonly<Record<Severity, number>> = { error: 1000, warning: 500, information: 200, hint: 100 };
+const limits: Readonly<Record<Severity, number>> = { error: 1000, warning: 500, information: 200, hint: 50 };
 
 /** Most files that are answered together with the document that was asked about. */
 const maxRelated = 200;
