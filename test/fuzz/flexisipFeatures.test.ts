@@ -197,3 +197,37 @@ function settingsIn(source: string): unknown {
       ),
     ]);
 }
+
+test('the first group is found as the engine of this machine finds it', () => {
+  const piece = fc.constantFrom(
+    'a',
+    'b',
+    '.',
+    '(a|b)',
+    '(.*)',
+    '(.*?)',
+    '(a+)',
+    'a*',
+    'b??',
+    '(?:ab)?',
+    '^',
+    '$',
+    '\\w',
+  );
+  fc.assert(
+    fc.property(
+      fc.array(piece, { maxLength: 5 }),
+      fc.array(fc.constantFrom('a', 'b', ' ')),
+      (parts, letters) => {
+        const pattern = parts.join('');
+        const subject = letters.join('');
+        const compiled = compileRegexp(pattern);
+        if (typeof compiled === 'string') throw new Error(compiled);
+        const match = new RegExp(pattern).exec(subject);
+        const expected = match === null ? undefined : match.length > 1 ? match[1] : match[0];
+        expect(compiled.search(subject)).toBe(expected);
+      },
+    ),
+    { numRuns: 3000 },
+  );
+});

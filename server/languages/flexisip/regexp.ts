@@ -5,6 +5,8 @@
 export interface Regexp {
   /** Does the whole text fit? */
   matchesWhole(text: string): boolean;
+  /** The first group of the leftmost match, or the whole match when the pattern has no group; undefined without match. */
+  search(text: string): string | undefined;
 }
 
 /** The matcher, or what is wrong with the pattern in a few words. */
@@ -16,7 +18,11 @@ export function compileRegexp(pattern: string): Regexp | string {
     const program: Instruction[] = [];
     emit(node, program);
     program.push({ kind: 'match' });
-    return { matchesWhole: text => runs(program, text) };
+    const hasGroup = parser.groups > 0;
+    return {
+      matchesWhole: (text: string) => run(program, text, 0, true),
+      search: (text: string) => searchGroup(program, text, hasGroup),
+    };
   } catch (error) {
     if (error instanceof PatternError) return error.message;
     throw error;
@@ -31,7 +37,15 @@ type Test = (code: number) => boolean;
 type Node =
   | { readonly kind: 'test'; readonly test: Test }
   | { readonly kind: 'sequence' | 'choice'; readonly parts: readonly Node[] }
-  | { readonly kind: 'repeat'; readonly part: Node; readonly min: number; readonly max: number }
+  | {
+      readonly kind: 'repeat';
+      readonly part: Node;
+      readonly min: number;
+      readonly max: number;
+      /** Takes as little as possible; only matters for what a group holds. */
+      readonly isLazy: boolean;
+    }
+  | { readonly kind: 'firstGroup'; readonly part: Node }
   | { readonly kind: 'begin' | 'end' }
   | { readonly kind: 'boundary'; readonly negated: boolean }
   | { readonly kind: 'look'; readonly part: Node; readonly negated: boolean };
@@ -40,7 +54,7 @@ type Instruction =
   | { readonly kind: 'test'; readonly test: Test }
   | { readonly kind: 'split'; first: number; second: number }
   | { readonly kind: 'jump'; to: number }
-  | { readonly kind: 'begin' | 'end' | 'match' }
+  | { readonly kind: 'begin' | 'end' | 'match' | 'open' | 'close' }
   | { readonly kind: 'boundary'; readonly negated: boolean }
   | { readonly kind: 'look'; readonly program: readonly Instruction[]; readonly negated: boolean };
 
@@ -105,11 +119,14 @@ function readAtom(parser: Parser): Node {
   parser.at++;
   switch (character) {
     case '(': {
-      if (parser.pattern.startsWith('?:', parser.at)) parser.at += 2;
+      const isPlain = parser.pattern.startsWith('?:', parser.at);
+      if (isPlain) parser.at += 2;
       else if (parser.pattern[parser.at] === '?') throw new PatternError('an unknown kind of group');
-      const inner = readAlternatives(parser);
+      else parser.groups++;
+      const isFirst = !isPlain && parser.groups === 1;
+      const part = readAlternatives(parser);
       closeGroup(parser);
-      return inner;
+      return isFirst ? { kind: 'firstGroup', part } : part;
     }
     case '[':
       return { kind: 'test', test: readClass(parser) };
@@ -141,10 +158,11 @@ function readRepeats(parser: Parser, atom: Node): Node {
   for (;;) {
     const limits = readLimits(parser);
     if (limits === undefined) return node;
-    if (parser.pattern[parser.at] === '?') parser.at++;
+    const isLazy = parser.pattern[parser.at] === '?';
+    if (isLazy) parser.at++;
     parser.size += Math.max(limits.min, limits.max === Number.POSITIVE_INFINITY ? 1 : limits.max);
     if (parser.size > MAX_STATES) throw new PatternError('too many repeats');
-    node = { kind: 'repeat', part: node, ...limits };
+    node = { kind: 'repeat', part: node, ...limits, isLazy };
   }
 }
 
@@ -312,7 +330,12 @@ function emit(node: Node, program: Instruction[]): void {
       emitChoice(node.parts, program);
       return;
     case 'repeat':
-      emitRepeat(node.part, node.min, node.max, program);
+      emitRepeat(node, program);
+      return;
+    case 'firstGroup':
+      program.push({ kind: 'open' });
+      emit(node.part, program);
+      program.push({ kind: 'close' });
       return;
     case 'look': {
       const inner: Instruction[] = [];
@@ -344,29 +367,32 @@ function emitChoice(parts: readonly Node[], program: Instruction[]): void {
   for (const jump of jumps) jump.to = program.length;
 }
 
-function emitRepeat(part: Node, min: number, max: number, program: Instruction[]): void {
+function emitRepeat(
+  { part, min, max, isLazy }: Extract<Node, { kind: 'repeat' }>,
+  program: Instruction[],
+): void {
   for (let count = 0; count < min; count++) emit(part, program);
-  if (max === Number.POSITIVE_INFINITY) {
-    const split: Instruction = { kind: 'split', first: program.length + 1, second: 0 };
-    const start = program.length;
+  const optional = (): (() => void) => {
+    const split: Instruction = { kind: 'split', first: 0, second: 0 };
     program.push(split);
+    const inside = program.length;
     emit(part, program);
+    // The first way of a split is preferred.
+    return () => {
+      split.first = isLazy ? program.length : inside;
+      split.second = isLazy ? inside : program.length;
+    };
+  };
+  if (max === Number.POSITIVE_INFINITY) {
+    const start = program.length;
+    const finish = optional();
     program.push({ kind: 'jump', to: start });
-    split.second = program.length;
+    finish();
     return;
   }
-  const splits: Extract<Instruction, { kind: 'split' }>[] = [];
-  for (let count = min; count < max; count++) {
-    const split: Instruction = { kind: 'split', first: program.length + 1, second: 0 };
-    splits.push(split);
-    program.push(split);
-    emit(part, program);
-  }
-  for (const split of splits) split.second = program.length;
-}
-
-function runs(program: readonly Instruction[], text: string): boolean {
-  return run(program, text, 0, true);
+  const pending: (() => void)[] = [];
+  for (let count = min; count < max; count++) pending.push(optional());
+  for (const finish of pending) finish();
 }
 
 /** `whole`: the match must end where the text ends; otherwise any match from `from` on counts. */
@@ -402,14 +428,17 @@ function closure(
     if (instruction === undefined) continue;
     if (instruction.kind === 'jump') pending.push(instruction.to);
     else if (instruction.kind === 'split') pending.push(instruction.first, instruction.second);
-    else if (holds(instruction, text, at)) pending.push(state + 1);
+    else if (isPassed(instruction, text, at)) pending.push(state + 1);
   }
   return [...seen];
 }
 
-/** True for an assertion that holds at this place; false for instructions that read a character. */
-function holds(instruction: Instruction, text: string, at: number): boolean {
+/** True for an assertion that holds at this place and for group marks; false for what reads a character. */
+function isPassed(instruction: Instruction, text: string, at: number): boolean {
   switch (instruction.kind) {
+    case 'open':
+    case 'close':
+      return true;
     case 'begin':
       return at === 0;
     case 'end':
@@ -423,5 +452,68 @@ function holds(instruction: Instruction, text: string, at: number): boolean {
       return run(instruction.program, text, at, false) !== instruction.negated;
     default:
       return false;
+  }
+}
+
+/** One way through the program, with where its match and its first group begin and end. */
+interface Thread {
+  readonly state: number;
+  readonly start: number;
+  readonly open: number;
+  readonly close: number;
+}
+
+/** Follows all ways at once in the order in which they are preferred (a Pike machine). */
+function searchGroup(program: readonly Instruction[], text: string, hasGroup: boolean): string | undefined {
+  let threads: Thread[] = [];
+  let seen = new Set<number>();
+  let found: string | undefined;
+  for (let at = 0; at <= text.length; at++) {
+    if (found === undefined) {
+      addThread(program, threads, seen, { state: 0, start: at, open: -1, close: -1 }, text, at);
+    }
+    const next: Thread[] = [];
+    const nextSeen = new Set<number>();
+    for (const thread of threads) {
+      const instruction = program[thread.state];
+      if (instruction?.kind === 'match') {
+        found = hasGroup
+          ? text.slice(Math.max(thread.open, 0), Math.max(thread.close, 0))
+          : text.slice(thread.start, at);
+        break;
+      }
+      if (instruction?.kind === 'test' && at < text.length && instruction.test(text.charCodeAt(at))) {
+        addThread(program, next, nextSeen, { ...thread, state: thread.state + 1 }, text, at + 1);
+      }
+    }
+    threads = next;
+    seen = nextSeen;
+    if (found !== undefined && threads.length === 0) break;
+  }
+  return found;
+}
+
+function addThread(
+  program: readonly Instruction[],
+  threads: Thread[],
+  seen: Set<number>,
+  first: Thread,
+  text: string,
+  at: number,
+): void {
+  const pending = [first];
+  for (let thread = pending.pop(); thread !== undefined; thread = pending.pop()) {
+    if (seen.has(thread.state)) continue;
+    seen.add(thread.state);
+    const instruction = program[thread.state];
+    if (instruction === undefined) continue;
+    const { kind } = instruction;
+    if (kind === 'jump') pending.push({ ...thread, state: instruction.to });
+    else if (kind === 'split') {
+      pending.push({ ...thread, state: instruction.second }, { ...thread, state: instruction.first });
+    } else if (kind === 'open') pending.push({ ...thread, state: thread.state + 1, open: at });
+    else if (kind === 'close') pending.push({ ...thread, state: thread.state + 1, close: at });
+    else if (kind === 'match' || kind === 'test') threads.push(thread);
+    else if (isPassed(instruction, text, at)) pending.push({ ...thread, state: thread.state + 1 });
   }
 }

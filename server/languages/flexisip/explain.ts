@@ -1,0 +1,75 @@
+import { firstAddress, messageMethod, type SipMessage } from '../../sip/message.ts';
+import { checkFile } from './check.ts';
+import { type AuthenticationResult, authenticate } from './explainAuthentication.ts';
+import { type RegistrarResult, register } from './explainRegistrar.ts';
+import { type FlexisipExplanation, type FlexisipQuestion, Trail } from './explanation.ts';
+import { isModuleOn } from './model.ts';
+
+/**
+ * What the modules Authentication and Registrar do with one request, in the order in which they decide, with the lines
+ * of the configuration and the header that decided. Nothing is sent, resolved or looked up outside of what is given.
+ */
+export function explainFlexisip(question: FlexisipQuestion): FlexisipExplanation {
+  const { model, message } = question;
+  const trail = new Trail(question);
+  const method = messageMethod(message) ?? null;
+  const base = {
+    server: 'flexisip' as const,
+    version: model.version.label,
+    method,
+    domain: null,
+    realm: null,
+    authenticatedBy: null,
+    lookup: null,
+    challenge: null,
+    finalCode: null,
+    steps: trail.steps,
+  };
+  if (message.startLine.kind !== 'request' || firstAddress(message, 'From') === undefined) {
+    trail.add('failed', 'Request', whyNoRequest(message));
+    return { ...base, outcome: 'not-a-request' };
+  }
+  if (!starts(question, trail)) return { ...base, outcome: 'server-does-not-start' };
+  const authentication = authenticate(question, trail);
+  const known = { ...base, ...settled(authentication) };
+  if (authentication.outcome !== 'passed') return { ...known, outcome: authentication.outcome };
+  if (isModuleOn(model, 'module::Authorization')) {
+    trail.add(
+      'skipped',
+      'Authorization module',
+      'It is switched on as well, and refuses requests that carry no Bearer result and come from no trusted host. This is not followed here.',
+    );
+  }
+  if (method !== 'REGISTER') {
+    trail.add('decided', 'Next modules', 'The request goes on to the modules behind, above all the Router.');
+    return { ...known, outcome: 'passed' };
+  }
+  const registrar: RegistrarResult = register(question, trail);
+  return { ...known, ...registrar };
+}
+
+function settled(result: AuthenticationResult) {
+  const { domain, realm, authenticatedBy, lookup, challenge, finalCode } = result;
+  return { domain, realm, authenticatedBy, lookup, challenge, finalCode };
+}
+
+function whyNoRequest(message: SipMessage): string {
+  return message.startLine.kind === 'request'
+    ? 'The message has no From header that can be read.'
+    : 'This is no SIP request: paste a REGISTER, an INVITE or another request with its headers.';
+}
+
+/** With an error in its file the server does not run, so that nothing else can be said. */
+function starts({ model, file }: FlexisipQuestion, trail: Trail): boolean {
+  const errors = checkFile(model).filter(diagnostic => diagnostic.severity === 1);
+  if (errors.length === 0) return true;
+  const config = errors.map(({ range }) => ({ file, line: range.start.line }));
+  const [first] = errors;
+  trail.addLines(
+    'decided',
+    'Start of the server',
+    `The server does not start with this file. ${first?.message ?? ''}`,
+    config,
+  );
+  return false;
+}
