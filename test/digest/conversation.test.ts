@@ -52,7 +52,10 @@ describe('the challenge that is meant', () => {
     ['a header line', `WWW-Authenticate: ${CHALLENGE}`],
     ['a quoted header line of a log', `2026-11-21 10:00 DEBUG > WWW-Authenticate: ${CHALLENGE}`],
     ['a folded value', CHALLENGE.replace(', nonce', ',\n   nonce')],
-    ['an indented message', `    SIP/2.0 401 No\n    Via: SIP/2.0/UDP a\n    To: <sip:a@b>\n    WWW-Authenticate: ${CHALLENGE}\n`],
+    [
+      'an indented message',
+      `    SIP/2.0 401 No\n    Via: SIP/2.0/UDP a\n    To: <sip:a@b>\n    WWW-Authenticate: ${CHALLENGE}\n`,
+    ],
   ])('is found in a selection that is %s', (_what, text) => {
     const conversation = conversationAt('', 0, text);
     expect(conversation && challengeSeeds(conversation)).toMatchObject([

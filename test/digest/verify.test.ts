@@ -419,6 +419,17 @@ describe('an answer', () => {
   });
 });
 
+describe('a log with the same mistake in every message', () => {
+  it('is searched for two mistakes at once in the first hundred only, for one in all', () => {
+    const two = request(lyingHeader({ realm: 'asterisk', method: 'INVITE' }, { realm: 'pbx' }));
+    const found = check(two.repeat(102));
+    const isFound = found.map(({ reasons }) => reasons.join().includes('INVITE'));
+    expect(isFound.indexOf(false)).toBe(100);
+    const one = check(request(lyingHeader({ method: 'INVITE' })).repeat(102));
+    expect(one.every(({ reasons }) => reasons.join().includes('INVITE'))).toBe(true);
+  });
+});
+
 describe('several messages in one text', () => {
   it('begin at start lines outside bodies', () => {
     const fragment = 'SIP/2.0 100 Trying\r\n';
