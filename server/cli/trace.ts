@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { captureAsTrace, isCapture, readCapture } from '../languages/trace/capture/capture.ts';
 import { checkTrace } from '../languages/trace/check.ts';
+import { explainDialog } from '../languages/trace/explain.ts';
 import { ladderMermaid } from '../languages/trace/ladderMermaid.ts';
 import { ladderSvg } from '../languages/trace/ladderSvg.ts';
 import { type LadderOptions, ladderText, selectedMessages } from '../languages/trace/ladderText.ts';
@@ -112,6 +113,7 @@ function traceJson(trace: Trace, options: LadderOptions, frames: readonly number
         messages: dialog.messages,
         authentication: dialog.authentication,
         state: dialog.state,
+        explanation: explainDialog(trace, dialog).steps,
       })),
   };
 }

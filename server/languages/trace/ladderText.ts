@@ -1,4 +1,5 @@
 import { arrowLabel, dialogTitle, gapLabel, mediaLabel, outcomeInWords } from './describe.ts';
+import { failureInBrief } from './explain.ts';
 import type { TraceDialog } from './flow.ts';
 import { lanesOf } from './lanes.ts';
 import type { Trace } from './model.ts';
@@ -52,6 +53,8 @@ function dialogLadder(trace: Trace, dialog: TraceDialog, foldPorts: boolean): st
       `  challenge #${round.challenge}${answer}${realm}${who}: ${outcomeInWords(round)}. ${printable(round.reason)}`,
     );
   }
+  const failure = failureInBrief(trace, dialog);
+  if (failure !== undefined) lines.push(`  why: ${printable(failure)}`);
   return `${lines.join('\n')}\n${ladder(trace, dialog.messages, foldPorts)}`;
 }
 
