@@ -11,6 +11,11 @@ export function isSameRequest(a: SipMessage, b: SipMessage): boolean {
   return (
     left.numberPiece.text === right.numberPiece.text &&
     left.method.text === right.method.text &&
-    headerText(firstHeader(a, 'Call-ID')) === headerText(firstHeader(b, 'Call-ID'))
+    isSameCall(a, b)
   );
+}
+
+/** True when two messages have the same Call-ID, or neither has one. */
+export function isSameCall(a: SipMessage, b: SipMessage): boolean {
+  return headerText(firstHeader(a, 'Call-ID')) === headerText(firstHeader(b, 'Call-ID'));
 }

@@ -11,7 +11,7 @@ import {
 import { digestAlgorithm, hashOfAlgorithm, userHash } from './digest.ts';
 import { type DigestServer, serverRefusals } from './digestServers.ts';
 import { messageMethod, requestUri, type SipMessage } from './message.ts';
-import { isSameRequest } from './transaction.ts';
+import { isSameCall, isSameRequest } from './transaction.ts';
 import { parseUriText, sameUri } from './uri.ts';
 
 /**
@@ -27,10 +27,11 @@ export function credentialsNotes(
 ): string[] {
   const message = messages[index];
   if (message === undefined) return [];
+  const before = messages.slice(Math.max(0, index - MOST_AROUND), index);
   return [
-    ...challengeNotes(credentials, messages.slice(0, index)),
-    ...reuseNotes(credentials, message, messages.slice(0, index)),
-    ...staleNotes(message, messages.slice(index + 1)),
+    ...challengeNotes(credentials, message, before),
+    ...reuseNotes(credentials, message, before),
+    ...staleNotes(message, messages.slice(index + 1, index + MOST_AROUND)),
     ...uriNotes(credentials, message),
     ...userhashNotes(credentials, username),
     ...quotingNotes(credentials),
@@ -38,8 +39,15 @@ export function credentialsNotes(
   ];
 }
 
+/** So many messages before and behind are looked at, so that a long log takes time in proportion. */
+const MOST_AROUND = 500;
+
 /** The challenge with the same nonce, compared with the answer. */
-function challengeNotes(credentials: AuthenticationHeader, before: readonly SipMessage[]): string[] {
+function challengeNotes(
+  credentials: AuthenticationHeader,
+  message: SipMessage,
+  before: readonly SipMessage[],
+): string[] {
   const nonce = digestParameter(credentials, 'nonce');
   const word = digestParameter(credentials, 'algorithm');
   const offered = before
@@ -49,8 +57,12 @@ function challengeNotes(credentials: AuthenticationHeader, before: readonly SipM
     offered.find(found => sameAlgorithm(digestParameter(found, 'algorithm'), word)) ?? offered[0];
   const challenge = fitting && readChallenge(fitting);
   if (fitting === undefined || challenge === undefined) {
-    const other = before.flatMap(messageChallenges).at(-1);
-    return other === undefined ? [] : ['The nonce is not that of the challenge before it.'];
+    const realm = digestParameter(credentials, 'realm');
+    const isOther = before
+      .filter(other => isSameCall(other, message))
+      .flatMap(messageChallenges)
+      .some(found => digestParameter(found, 'realm') === realm);
+    return isOther ? ['The nonce is not that of the challenge before it.'] : [];
   }
   const notes: string[] = [];
   if (!sameAlgorithm(challenge.algorithmWord, word)) {

@@ -294,6 +294,12 @@ describe('what stands around credentials', () => {
     expect(notes(text)).toMatch(note);
   });
 
+  it('does not take the challenge of another call or realm for its own', () => {
+    const other = CHALLENGE.replace('4a1b', 'ffff');
+    expect(notes(other.replace('Call-ID: 1', 'Call-ID: 2') + request(credentials({})))).toBe('');
+    expect(notes(other.replace('"asterisk"', '"second.proxy"') + request(credentials({})))).toBe('');
+  });
+
   it('does not call a retransmission a reuse', () => {
     expect(notes(request(credentials({})) + request(credentials({})))).toBe('');
   });
