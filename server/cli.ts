@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { checkCommand } from './cli/check.ts';
 import { digestCommand } from './cli/digest.ts';
+import { explainCommand } from './cli/explain.ts';
 import type { Io } from './cli/io.ts';
 import { lspCommand } from './cli/lsp.ts';
 import { type AddCommand, runProgram } from './cli/program.ts';
@@ -8,7 +9,13 @@ import { traceCommand } from './cli/trace.ts';
 import { nodeFiles } from './workspace/nodeFiles.ts';
 
 /** The sub-commands, one file each under cli/. */
-const commands: readonly AddCommand[] = [checkCommand, digestCommand, lspCommand, traceCommand];
+const commands: readonly AddCommand[] = [
+  checkCommand,
+  digestCommand,
+  explainCommand,
+  lspCommand,
+  traceCommand,
+];
 
 const io: Io = {
   stdout: text => process.stdout.write(text),

@@ -1,13 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Diagnostic } from 'vscode-languageserver-types';
-import { URI, Utils } from 'vscode-uri';
 import type { Language, LanguageId } from '../languages/language.ts';
 import { isLanguageId, languageById, languageOf, languages } from '../languages/registry.ts';
 import { report, severityName } from '../rules/report.ts';
 import type { Severity } from '../rules/rule.ts';
 import { headLength } from '../workspace/documents.ts';
 import { refusal } from '../workspace/files.ts';
-import { isAbsolute } from '../workspace/location.ts';
 import type { ProjectState } from '../workspace/project.ts';
 import { defaultSettings, type Settings } from '../workspace/settings.ts';
 import { Workspace } from '../workspace/workspace.ts';
@@ -17,6 +15,7 @@ import { jsonFormat } from './formats/json.ts';
 import { prettyFormat } from './formats/pretty.ts';
 import { sarifFormat } from './formats/sarif.ts';
 import { type Io, readText, UsageError } from './io.ts';
+import { displayedPath, uriOf } from './paths.ts';
 
 /** What was found in one file. */
 export interface CheckedFile {
@@ -171,15 +170,6 @@ function chosenLanguage({ language }: CheckOptions): Language | undefined {
   return language !== undefined && isLanguageId(language) ? languageById(language) : undefined;
 }
 
-function uriOf(path: string, io: Io): string {
-  // A backslash is a letter of a name, except where drives have letters.
-  const isWindows = /^[a-z]:/i.test(io.directory);
-  const absolute = isWindows && isAbsolute(path) ? URI.file(path) : undefined;
-  return (
-    absolute ?? Utils.resolvePath(URI.file(io.directory), isWindows ? path.replaceAll('\\', '/') : path)
-  ).toString();
-}
-
 /** The projects of the roots; without those of files that another one includes already. */
 async function rootStates(
   tasks: readonly Task[],
@@ -211,13 +201,6 @@ function checkFile(state: ProjectState, uri: string, file: string): CheckedFile 
       (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
     );
   return { file, language: language.id, diagnostics: sorted };
-}
-
-function displayedPath(uri: string, rootPath: string, root: string, io: Io): string {
-  if (uri === root) return rootPath;
-  const path = URI.parse(uri).fsPath;
-  const below = `${io.directory}/`;
-  return !isAbsolute(rootPath) && path.startsWith(below) ? path.slice(below.length) : path;
 }
 
 function reportOf(files: readonly CheckedFile[], maxProblems = Number.POSITIVE_INFINITY): CheckReport {
