@@ -2,15 +2,17 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Locator, type Page } from 'playwright-core';
 import { describe } from 'vitest';
 import { installExtension, settings, startServer } from '../../workbench/editor.mjs';
 import { type Bridge, listenForBridge } from './bridge.ts';
+import { serveFiles } from './fileServer.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const vsix = join(here, '../../dist/sip-workbench.vsix');
+const root = join(here, '../..');
+const vsix = join(root, 'dist/sip-workbench.vsix');
 
 /** A VS Code workbench in a headless browser, with the packaged extension installed and a folder of its own open. */
 export interface Editor {
@@ -25,6 +27,10 @@ export interface Editor {
   runCommand(title: string): Promise<void>;
   /** Opens a file of the folder by its path. */
   open(path: string): Promise<void>;
+  /** The codes of the problems that the editor shows for a file of the folder. */
+  problems(path: string): Promise<string[]>;
+  /** Replaces the first place where a text stands in the editor in front; fails when it is not there. */
+  replace(text: string, by: string): Promise<void>;
   /** The line of the open editor that shows this text. */
   line(text: string): Locator;
   /** Puts a picture into screenshots/. */
@@ -38,6 +44,8 @@ export interface EditorOptions {
   /** A folder whose files are copied in first. */
   readonly copyOf?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Runs the extension in a web worker of the page, as an editor without a server does. */
+  readonly inBrowser?: boolean;
 }
 
 /** A suite that needs the editor; without a browser for it, it is skipped and its title says why. */
@@ -55,7 +63,7 @@ export function describeInEditor(title: string, suite: () => void): void {
 
 export async function openEditor(options: EditorOptions): Promise<Editor> {
   const home = await mkdtemp(join(tmpdir(), 'sip-workbench-editor-'));
-  const folder = join(home, 'folder');
+  const folder = join(home, basename(options.copyOf ?? 'folder'));
   const folders = { data: join(home, 'server'), extensions: join(home, 'extensions') };
   await writeFiles(home, {
     'server/data/User/settings.json': JSON.stringify({ ...settings, ...testSettings, ...options.settings }),
@@ -71,12 +79,16 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
     LANG: 'C.UTF-8',
     EDITOR_TEST_BRIDGE: String(bridge.port),
   };
-  await installExtension(folders, vsix, environment);
+  if (options.inBrowser !== true) await installExtension(folders, vsix, environment);
+  const files = options.inBrowser === true ? await serveFiles(root) : undefined;
   const flags = ['--without-connection-token', '--disable-workspace-trust', '--enable-smoke-test-driver'];
   const { child, port, log } = await startServer(folders, { port: 0, flags, environment });
 
   const browser = await chromium.launch({ executablePath: findBrowser() ?? '', args: browserFlags });
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  const page = await browser.newPage({
+    viewport: { width: 1400, height: 900 },
+    bypassCSP: files !== undefined,
+  });
   const foreignOrigins = watchOrigins(page);
   // The smoke test driver calls these, whether anybody listens or not.
   await page.exposeFunction('codeAutomationLog', () => {});
@@ -88,6 +100,7 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
     'payload',
     JSON.stringify([['extensionDevelopmentPath', remote(join(here, 'bridge'))]]),
   );
+  if (files !== undefined) await addExtensionOfPage(page, files.address);
 
   const editor: Editor = {
     page,
@@ -109,15 +122,35 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
         join(folder, path),
       );
     },
-    line: text =>
-      // The editor shows every blank as a non-breaking one.
-      page.locator('.editor-group-container.active .view-line', { hasText: text }).first(),
+    problems: path =>
+      bridge.evaluate(
+        (vscode, file) =>
+          vscode.languages
+            .getDiagnostics(vscode.Uri.file(file))
+            .map(({ code }) => String(typeof code === 'object' ? code.value : code)),
+        join(folder, path),
+      ),
+    replace: (text, by) =>
+      bridge.evaluate(
+        async (vscode, from, to) => {
+          const active = vscode.window.activeTextEditor;
+          const at = active?.document.getText().indexOf(from) ?? -1;
+          if (active === undefined || at < 0) throw new Error(`"${from}" is not in the editor`);
+          const { document } = active;
+          const range = new vscode.Range(document.positionAt(at), document.positionAt(at + from.length));
+          await active.edit(edit => edit.replace(range, to));
+        },
+        text,
+        by,
+      ),
+    line: text => page.locator('.editor-group-container.active .view-line', { hasText: text }).first(),
     async screenshot(name) {
       await page.screenshot({ path: join(here, 'screenshots', `${name}.png`) });
     },
     async close() {
       await browser.close();
       bridge.close();
+      files?.close();
       if (child.exitCode === null && child.signalCode === null) {
         child.kill('SIGTERM');
         await once(child, 'exit');
@@ -144,10 +177,14 @@ const testSettings = {
   'editor.hover.delay': 100,
   'files.autoSave': 'off',
   'git.enabled': false,
+  'window.commandCenter': false,
+  'window.title': 'SIP Workbench',
   'workbench.reduceMotion': 'on',
 };
 
 export const browserFlags = [
+  // A page that a test has changed on its way counts as one from elsewhere, which may not talk to this machine.
+  '--disable-features=LocalNetworkAccessChecks',
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
   ...['--disable-background-networking', '--disable-component-update'],
 ];
@@ -172,6 +209,23 @@ function watchOrigins(page: Page): ReadonlySet<string> {
     if (protocol.startsWith('http') && !local) origins.add(origin);
   });
   return origins;
+}
+
+/** Has the page load an extension from an address, which only the configuration inside the page can ask for. */
+async function addExtensionOfPage(page: Page, address: string): Promise<void> {
+  const { protocol, host } = new URL(address);
+  const extension = { scheme: protocol.slice(0, -1), authority: host, path: '/' };
+  await page.route(
+    ({ pathname }) => pathname === '/',
+    async route => {
+      const response = await route.fetch();
+      const body = await response.text();
+      const start = 'data-settings="{';
+      const added = `"additionalBuiltinExtensions":[${JSON.stringify(extension)}],`.replaceAll('"', '&quot;');
+      if (!body.includes(start)) throw new Error('the page has no configuration');
+      await route.fulfill({ response, body: body.replace(start, () => start + added) });
+    },
+  );
 }
 
 async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {

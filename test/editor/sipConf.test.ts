@@ -26,6 +26,65 @@ describeInEditor('sip.conf in the editor', () => {
     expect(await problem.innerText()).toContain('sip-conf/invalid-value');
     await editor.screenshot('problems');
   });
+
+  it('explains an option under the pointer', async () => {
+    const { page } = editor;
+    await editor.line('alwaysauthreject').locator('span span').first().hover();
+    const hover = page.locator('.monaco-hover:visible', { hasText: 'Default' });
+    await hover.waitFor();
+    expect(await hover.innerText()).toContain('In force for this section: no');
+    await editor.screenshot('hover');
+    await page.keyboard.press('Escape');
+  });
+
+  it('completes options', async () => {
+    const { page } = editor;
+    await editor.line('realm=').click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('allowg');
+    const row = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'allowguest' }).first();
+    await row.waitFor();
+    await editor.screenshot('completion');
+    await row.click();
+    await editor.line('allowguest').waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('takes a problem back once it is mended', async () => {
+    await expect.poll(() => editor.problems('sip.conf')).toContain('sip-conf/port-set-twice');
+    await editor.replace('bindport=', ';bindport=');
+    await expect.poll(() => editor.problems('sip.conf')).not.toContain('sip-conf/port-set-twice');
+  });
+
+  it('reads an included file with what stands around it in the editor, saved or not', async () => {
+    const phones = () => editor.problems('sip_phones.conf');
+    await expect.poll(phones).toContain('sip-conf/transport-not-enabled');
+    await editor.replace('tcpenable=no', 'tcpenable=yes');
+    await expect.poll(phones).not.toContain('sip-conf/transport-not-enabled');
+  });
+
+  it('says when the chosen version has no chan_sip', async () => {
+    const choose = async (version: string) => {
+      await editor.runCommand('SIP: Select Server Version');
+      await editor.page.locator('.quick-input-list .monaco-list-row', { hasText: version }).click();
+    };
+    await choose('Asterisk 22');
+    await expect.poll(() => editor.problems('sip.conf')).toEqual(['sip-conf/chan-sip-removed']);
+    await editor.screenshot('version');
+    await choose('Asterisk 20');
+    await expect.poll(() => editor.problems('sip.conf')).toContain('sip-conf/invalid-value');
+  });
+
+  it('starts again when asked', async () => {
+    await editor.runCommand('SIP: Restart Language Server');
+    await editor.replace('srvlookup=yes', 'srvlokup=yes');
+    await expect.poll(() => editor.problems('sip.conf')).toContain('sip-conf/unknown-option');
+  });
+
+  it('asks nothing of other machines', () => {
+    expect([...editor.foreignOrigins]).toEqual([]);
+  });
 });
 
 it('makes a package of less than 1 MB', () => {

@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeInEditor, type Editor, openEditor } from './editor.ts';
+
+describeInEditor('the extension in a web worker', () => {
+  let editor: Editor;
+
+  beforeAll(async () => {
+    editor = await openEditor({
+      files: {
+        'sip.conf': '[general]\nallowguest=no\n#include "sip_phones.conf"\n',
+        'sip_phones.conf': '[100]\ntype=freind\nhost=dynamic\nsecret=kW9-qqz-2Lp-77x\n',
+      },
+      inBrowser: true,
+    });
+    await editor.open('sip.conf');
+  });
+  afterAll(() => editor?.close());
+
+  it('runs in the browser', async () => {
+    const kind = await editor.evaluate(vscode => {
+      const extension = vscode.extensions.getExtension('sip-workbench.sip-workbench');
+      return extension === undefined ? 'not in Node' : 'in Node';
+    });
+    expect(kind).toBe('not in Node');
+  });
+
+  it('checks files and what they include without Node', async () => {
+    await expect.poll(() => editor.page.locator('.statusbar').innerText()).toContain('Asterisk');
+    await editor.runCommand('Problems: Focus on Problems View');
+    await editor.page.locator('.markers-panel .monaco-list-row', { hasText: 'freind' }).first().waitFor();
+    await editor.screenshot('web-worker');
+  });
+});
