@@ -1,23 +1,24 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sipConf } from '../../server/languages/asterisk/index.ts';
 import { parseConfig } from '../../server/languages/asterisk/parser.ts';
 import { folder, projectOf, settings } from '../languages.ts';
 import { applyEdits } from '../markers/harness.ts';
+import { filesIn, sharedFolder } from './sharedFiles.ts';
 
-const shared = process.env.SIP_WORKBENCH_SHARED ?? '../shared';
-const corpus = join(shared, 'corpus', 'sip.conf');
+const corpus = sharedFolder('corpus/sip.conf');
 
-describe.skipIf(!existsSync(corpus))('the formatter on files of other people', () => {
-  const names = existsSync(corpus) ? readdirSync(corpus) : [];
-
-  it.each(names)('%s: names and values stay, and a second run changes nothing', name => {
-    const source = readFileSync(join(corpus, name), 'utf8');
-    const once = formatted(source);
-    expect(reading(once)).toEqual(reading(source));
-    expect(formatted(once)).toBe(once);
-  });
+describe.skipIf(corpus === undefined)('the formatter on files of other people', () => {
+  it.each(filesIn(corpus).map(file => [basename(file), file]))(
+    '%s: names and values stay, and a second run changes nothing',
+    (_name, file) => {
+      const source = readFileSync(file, 'utf8');
+      const once = formatted(source);
+      expect(reading(once)).toEqual(reading(source));
+      expect(formatted(once)).toBe(once);
+    },
+  );
 });
 
 function formatted(source: string): string {

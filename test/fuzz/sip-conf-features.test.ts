@@ -177,3 +177,99 @@ describe('the features of sip.conf', () => {
     );
   });
 });
+
+const line = fc.constantFrom(
+  '[general]',
+  '[alice]',
+  '[Alice]',
+  '[alice](+)',
+  '[phone](!)',
+  '[phone](!,base)',
+  '[base](!)',
+  '[bob](phone)',
+  '[bob](phone,base)',
+  '[carol](alice)',
+  'type=friend',
+  'type=peer',
+  'host=dynamic',
+  'secret=abc',
+  'nat=no',
+  'context=internal',
+  'register => bob?u:p@carol',
+  'disallow=all',
+  'allow=alaw',
+  'context+=x',
+  '#include "other.conf"',
+  '; note',
+  ';-- x',
+  '--;',
+  '',
+);
+const lines = fc.array(line, { maxLength: 25 });
+const edit = fc.tuple(fc.boolean(), fc.nat(28), fc.nat(3), fc.array(line, { maxLength: 3 }));
+
+describe('the features of sip.conf after edits', () => {
+  it('answer as they would for the whole text afresh', () => {
+    fc.assert(
+      fc.property(lines, lines, fc.array(edit, { maxLength: 6 }), fc.nat(28), (root, other, edits, at) => {
+        const files: Record<string, string[]> = { 'sip.conf': [...root], 'other.conf': [...other] };
+        const project = () =>
+          projectOf(
+            anyLanguage,
+            Object.fromEntries(
+              Object.entries(files).map(([name, all]) => [name, all.map(one => `${one}\n`).join('')]),
+            ),
+            'sip.conf',
+          );
+        const first = project();
+        const trees = new Map<string, object>();
+        for (const [name, all] of Object.entries(files)) {
+          trees.set(folder + name, anyLanguage.parse(all.map(one => `${one}\n`).join('')));
+        }
+        const kept = (state: ReturnType<typeof project>) => ({
+          ...state,
+          trees: new Map([...state.trees.keys()].map(uri => [uri, trees.get(uri) ?? anyLanguage.parse('')])),
+        });
+        let model = anyLanguage.model(kept(first), settings, undefined);
+        for (const [inOther, place, count, inserted] of edits) {
+          const name = inOther ? 'other.conf' : 'sip.conf';
+          const all = files[name] ?? [];
+          const from = Math.min(place, all.length);
+          const removed = Math.min(count, all.length - from);
+          all.splice(from, removed, ...inserted);
+          const old = trees.get(folder + name) ?? {};
+          const added = inserted.map(one => `${one}\n`);
+          trees.set(folder + name, anyLanguage.edit(old, { line: from, removed, lines: added }));
+          model = anyLanguage.model(kept(project()), settings, model);
+        }
+        const state = kept(project());
+        const fresh = anyLanguage.model(state, settings, undefined);
+        for (const [uri, tree] of state.trees) {
+          const position = { line: at, character: 2 };
+          expect(answers({ uri, tree, model }, position)).toEqual(
+            answers({ uri, tree, model: fresh }, position),
+          );
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+});
+
+function answers(view: View<object, object>, position: Position): unknown[] {
+  const all = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+  const item = anyLanguage.prepareTypeHierarchy?.(view, position)[0];
+  return [
+    anyLanguage.hover?.(view, position),
+    anyLanguage.complete?.(view, position),
+    anyLanguage.symbols?.(view),
+    anyLanguage.workspaceSymbols?.(view.model, ''),
+    anyLanguage.definition?.(view, position),
+    anyLanguage.references?.(view, position, true),
+    anyLanguage.prepareRename?.(view, position),
+    item === undefined ? [] : anyLanguage.subtypes?.(view.model, item),
+    anyLanguage.hints?.(view, all),
+    anyLanguage.lenses?.(view),
+    anyLanguage.actions?.(view, all, [], undefined),
+  ];
+}

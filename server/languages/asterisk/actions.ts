@@ -31,32 +31,31 @@ export function actionsAt(
 
 function quickFixes(view: SipConfView, range: Range, diagnostics: readonly Diagnostic[]): CodeAction[] {
   const { model } = view;
-  const actions: CodeAction[] = [];
-  for (const judged of judge(model, view.uri)) {
-    const fixes = judged.finding.fixes ?? [];
-    if (fixes.length === 0) continue;
-    const place = rangeOf(model, judged.finding);
-    if (!touches(place, range)) continue;
+  const found = judge(model, view.uri)
+    .filter(judged => (judged.finding.fixes ?? []).length > 0)
+    .map(judged => ({ judged, place: rangeOf(model, judged.finding) }))
+    .filter(({ place }) => touches(place, range))
+    .sort(
+      (a, b) => compare(a.place.start, b.place.start) || compareTexts(a.judged.rule.code, b.judged.rule.code),
+    );
+  return found.flatMap(({ judged, place }) => {
     const shown = diagnosticOf(judged, place, diagnostics);
-    for (const fix of fixes) {
-      actions.push({
-        title: fix.title,
-        kind: CodeActionKind.QuickFix,
-        ...(shown === undefined ? {} : { diagnostics: [shown] }),
-        ...(fix.isPreferred === true ? { isPreferred: true } : {}),
-        edit: { changes: changesOf(model, fix) },
-      });
-    }
-  }
-  return actions;
+    return (judged.finding.fixes ?? []).map(fix => ({
+      title: fix.title,
+      kind: CodeActionKind.QuickFix,
+      ...(shown === undefined ? {} : { diagnostics: [shown] }),
+      ...(fix.isPreferred === true ? { isPreferred: true } : {}),
+      edit: { changes: changesOf(model, fix) },
+    }));
+  });
 }
 
 /** All preferred fixes of the file that do not stand in each other's way. */
 function fixAll(view: SipConfView): CodeAction[] {
   const { model, uri } = view;
   const taken: TextEdit[] = [];
-  for (const { finding } of judge(model, uri)) {
-    const fix = finding.fixes?.find(candidate => candidate.isPreferred === true);
+  for (const { judged } of mendable(view, candidate => candidate.isPreferred === true)) {
+    const fix = judged.finding.fixes?.find(candidate => candidate.isPreferred === true);
     if (fix === undefined) continue;
     const changes = changesOf(model, fix);
     const edits = changes[uri] ?? [];
@@ -68,6 +67,19 @@ function fixAll(view: SipConfView): CodeAction[] {
   if (taken.length === 0) return [];
   const kind = CodeActionKind.SourceFixAll;
   return [{ title: 'Fix all problems that can be mended safely', kind, edit: { changes: { [uri]: taken } } }];
+}
+
+/** What the rules found and can mend in a wanted way, in the order of the text. */
+function mendable(
+  { model, uri }: SipConfView,
+  isWanted: (fix: Fix) => boolean,
+): { readonly judged: Judged; readonly place: Range }[] {
+  return judge(model, uri)
+    .filter(({ finding }) => finding.fixes?.some(isWanted) === true)
+    .map(judged => ({ judged, place: rangeOf(model, judged.finding) }))
+    .sort(
+      (a, b) => compare(a.place.start, b.place.start) || compareTexts(a.judged.rule.code, b.judged.rule.code),
+    );
 }
 
 function diagnosticOf(
@@ -110,6 +122,10 @@ type Place = Range['start'];
 
 function compare(a: Place, b: Place): number {
   return a.line - b.line || a.character - b.character;
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function touches(a: Range, b: Range): boolean {
