@@ -122,7 +122,8 @@ function functionArgument(cursor: Cursor, name: Token): Argument | undefined {
   }
   const number = parseSigned(cursor);
   if (number !== undefined) return numberArgument(number);
-  if (token.kind === 'word' && keywordFunctionsBefore31.has(name.text)) {
+  const isOldName = token.kind === 'word' || token.kind === 'ip';
+  if (isOldName && keywordFunctionsBefore31.has(name.text)) {
     const next = cursor.peek(1);
     const simple = next.kind === 'sign' && (next.text === ')' || next.text === ',');
     const word = cursor.take();

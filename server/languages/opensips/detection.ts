@@ -1,4 +1,4 @@
-import { coreFunction, globalFacts, moduleFacts, modulesWithFunction } from './facts.ts';
+import { coreFunction, globalFacts, moduleFacts, modulesWithFunction, parameterFacts } from './facts.ts';
 import type { PlacedItem } from './model.ts';
 import { keywordCommands } from './reserved.ts';
 import type { Block } from './syntax.ts';
@@ -57,6 +57,11 @@ function misfitsOf(block: Block): ReadonlyMap<Version, number> {
     if (item.type === 'global') {
       const facts = globalFacts(item.name.text);
       if (facts !== undefined) missIn(version => existsIn(version, facts));
+    } else if (item.type === 'modparam' && item.module !== undefined && item.name !== undefined) {
+      const facts = moduleFacts(stringValue(item.module));
+      const own = facts === undefined ? undefined : parameterFacts(facts, stringValue(item.name));
+      if (facts !== undefined && own !== undefined)
+        missIn(version => existsIn(version, facts) && existsIn(version, own));
     } else if (item.type === 'loadmodule' && item.path !== undefined) {
       const name = stringValue(item.path).replace(/^.*\//, '').replace(/\.so$/, '');
       const facts = moduleFacts(name);

@@ -71,9 +71,13 @@ export interface TransformationFacts extends Lifetime {
   readonly description?: string;
 }
 
+export type ModuleParameterType = 'str' | 'int' | 'int|str';
+
 export interface ModuleParameterFacts extends Lifetime {
   readonly name: string;
-  readonly type: 'str' | 'int' | 'int|str';
+  readonly type: ModuleParameterType;
+  /** What it took up to a branch, where that differs. */
+  readonly typeUpTo?: { readonly upTo: string; readonly type: ModuleParameterType };
   readonly default?: unknown;
   readonly handler?: boolean;
   readonly undocumented?: boolean;
@@ -150,6 +154,12 @@ export function moduleNames(): readonly string[] {
 
 export function parameterFacts(module: ModuleFacts, name: string): ModuleParameterFacts | undefined {
   return table(`params ${module.name}`, () => byName(module.params ?? [])).get(name);
+}
+
+/** The type that a module parameter has in a branch. */
+export function parameterTypeIn(facts: ModuleParameterFacts, version: Version): ModuleParameterType {
+  const { typeUpTo } = facts;
+  return typeUpTo !== undefined && isAtLeast(typeUpTo.upTo, version) ? typeUpTo.type : facts.type;
 }
 
 export function functionOf(module: ModuleFacts, name: string): FunctionFacts | undefined {

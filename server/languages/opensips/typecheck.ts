@@ -1,6 +1,6 @@
 import type { FunctionFacts, FunctionParameter } from './facts.ts';
 import { signatureIn } from './facts.ts';
-import { keywordCommands } from './reserved.ts';
+import { keywordCommands, keywordFunctionsBefore31 } from './reserved.ts';
 import type { RouteSubject } from './rule.ts';
 import type { Argument, Call, RouteKind } from './syntax.ts';
 import type { CallUse } from './uses.ts';
@@ -65,6 +65,8 @@ export function parametersOf(
   count: number,
 ): readonly FunctionParameter[] | undefined {
   if (!isAtLeast(version, '3.0')) return undefined;
+  // Until 3.0 the grammar itself knew the arguments of these.
+  if (!isAtLeast(version, '3.1') && keywordFunctionsBefore31.has(facts.name)) return undefined;
   const { params } = signatureIn(facts, version);
   if (params === undefined) return undefined;
   if (fits(params, count)) return params;

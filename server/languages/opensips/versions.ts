@@ -30,7 +30,7 @@ export function versionOf(setting: string): Version | undefined {
 }
 
 /** True when `version` is `other` or newer. `other` may be written `<=1.11`, which every branch fulfils. */
-export function isAtLeast(version: Version, other: string): boolean {
+export function isAtLeast(version: string, other: string): boolean {
   return other.startsWith('<') || versionNumber(version) >= versionNumber(other);
 }
 

@@ -1,4 +1,5 @@
 import { message } from '../../../rules/rule.ts';
+import { parameterTypeIn } from '../facts.ts';
 import { targetsOf } from '../parameters.ts';
 import { type ModuleParameterRule, replacing } from '../rule.ts';
 import { stringValue } from '../token.ts';
@@ -18,16 +19,17 @@ export const parameterType: ModuleParameterRule = {
     if (first === undefined || item.name === undefined) return;
     const isNumber = item.number !== undefined;
     for (const { facts, module } of targetsOf(item, loaded, model.version)) {
-      if (facts === undefined || facts.type === 'int|str') continue;
-      if (facts.type === (isNumber ? 'int' : 'str')) continue;
+      if (facts === undefined) continue;
+      const type = parameterTypeIn(facts, model.version);
+      if (type === 'int|str' || type === (isNumber ? 'int' : 'str')) continue;
       const value = stringValue(first);
       const canUnquote = !isNumber && /^-?\d+$/.test(value);
       yield {
         span: first,
         message: message(
-          `The parameter \`${facts.name}\` of \`${module}\` is ${facts.type === 'int' ? 'a number' : 'a string'}.`,
+          `The parameter \`${facts.name}\` of \`${module}\` is ${type === 'int' ? 'a number' : 'a string'}.`,
           'With a value of the other type OpenSIPS does not start.',
-          facts.type === 'int' ? 'Write a number, without quotes.' : 'Put the value in quotes.',
+          type === 'int' ? 'Write a number, without quotes.' : 'Put the value in quotes.',
         ),
         ...(isNumber
           ? { fixes: [replacing(`Put "${first.text}" in quotes`, first, `"${first.text}"`, true)] }
