@@ -16,7 +16,9 @@ describe('the examples of the rules of opensips.cfg', () => {
   it.each(rules.map(rule => [rule.code, rule] as const))('%s', (code, rule) => {
     const options = { opensipsVersion: versionFor(rule) };
     const check = (text: string) =>
-      [...checkAll(opensipsCfg, { ...rule.files, 'opensips.cfg': text }, 'opensips.cfg', options).values()].flat();
+      [
+        ...checkAll(opensipsCfg, { ...rule.files, 'opensips.cfg': text }, 'opensips.cfg', options).values(),
+      ].flat();
     const codes = (text: string) => check(text).map(diagnostic => diagnostic.code);
     expect(codes(rule.bad)).toContain(code);
     expect(codes(rule.good)).not.toContain(code);

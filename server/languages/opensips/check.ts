@@ -62,7 +62,7 @@ export function judge(model: ScriptModel): readonly Judged[] {
   ];
   const told = withoutEchoes(found);
   const tolerant = isTemplate(model.project.root)
-    ? told.filter(judged => judged.rule.severity !== 'error' || judged.rule.family !== 'syntax')
+    ? told.filter(judged => judged.rule.severity !== 'error' || plainFamilies.has(judged.rule.family))
     : told;
   verdicts.set(model, tolerant);
   return tolerant;
@@ -82,6 +82,9 @@ function withoutEchoes(found: readonly Judged[]): readonly Judged[] {
       rule !== missingDependency || finding.missingModules?.some(module => told.has(module)) !== true,
   );
 }
+
+/** What a template says about types and values it says whatever is filled in elsewhere. */
+const plainFamilies = new Set(['types', 'values']);
 
 /** A template is filled in before OpenSIPS reads it, so what stands there is not what the server sees. */
 function isTemplate(uri: string): boolean {

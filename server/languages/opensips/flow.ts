@@ -1,0 +1,106 @@
+import type { Call, Expression, Statement } from './syntax.ts';
+import { isAnd } from './uses.ts';
+
+/** True when nothing behind the statement is reached: it ends the route or the script on every path. */
+export function endsHere(statement: Statement): boolean {
+  switch (statement.type) {
+    case 'call':
+      return isEnd(statement);
+    case 'break':
+      return true;
+    case 'if':
+      return statement.otherwise !== undefined && listEnds(statement.body) && listEnds(statement.otherwise);
+    case 'block':
+      return listEnds(statement.body);
+    default:
+      return false;
+  }
+}
+
+export function listEnds(statements: readonly Statement[]): boolean {
+  return statements.some(endsHere);
+}
+
+/** `exit`, `drop` and `return`; `async` leaves the route too, since it goes on in its resume route. */
+export function isEnd(call: Call): boolean {
+  return ['exit', 'drop', 'return', 'async'].includes(call.name.text);
+}
+
+/** Calls `visit` for every statement with the conditions that hold when it is reached, outer ones first. */
+export function walkWithConditions(
+  statements: readonly Statement[],
+  visit: (statement: Statement, conditions: readonly Condition[]) => void,
+  conditions: readonly Condition[] = [],
+): void {
+  let known = conditions;
+  for (const statement of statements) {
+    visit(statement, known);
+    switch (statement.type) {
+      case 'if': {
+        const { condition } = statement;
+        const yes = condition === undefined ? known : [...known, { expression: condition, holds: true }];
+        const no = condition === undefined ? known : [...known, { expression: condition, holds: false }];
+        walkWithConditions(statement.body, visit, yes);
+        if (statement.otherwise !== undefined) walkWithConditions(statement.otherwise, visit, no);
+        // Behind `if (!ok) exit;` the condition is known not to hold.
+        if (listEnds(statement.body)) known = no;
+        else if (statement.otherwise !== undefined && listEnds(statement.otherwise)) known = yes;
+        break;
+      }
+      case 'while':
+      case 'for':
+      case 'block':
+        walkWithConditions(statement.body, visit, known);
+        break;
+      case 'switch':
+        for (const one of statement.cases) walkWithConditions(one.body, visit, known);
+        break;
+      default:
+    }
+  }
+}
+
+export interface Condition {
+  readonly expression: Expression;
+  readonly holds: boolean;
+}
+
+/** The parts of a condition that are known to hold or not to hold when the whole does. */
+export function partsOf(condition: Condition): readonly Condition[] {
+  const { expression, holds } = condition;
+  switch (expression.type) {
+    case 'group':
+      return partsOf({ expression: expression.inner, holds });
+    case 'not':
+      return partsOf({ expression: expression.operand, holds: !holds });
+    case 'logic':
+      return isAnd(expression.operator) === holds
+        ? [
+            ...partsOf({ expression: expression.left, holds }),
+            ...partsOf({ expression: expression.right, holds }),
+          ]
+        : [condition];
+    default:
+      return [condition];
+  }
+}
+
+/** Every call inside an expression. */
+export function callsIn(expression: Expression): readonly Call[] {
+  switch (expression.type) {
+    case 'call':
+      return [expression];
+    case 'not':
+      return callsIn(expression.operand);
+    case 'group':
+      return callsIn(expression.inner);
+    case 'logic':
+    case 'compare':
+    case 'arithmetic':
+      return [...callsIn(expression.left), ...callsIn(expression.right)];
+    case 'assign':
+      return callsIn(expression.value);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,38 @@
+import { message } from '../../../rules/rule.ts';
+import { routeKey } from '../model.ts';
+import type { ScriptRule } from '../rule.ts';
+
+export const missingMaxForwardsCheck: ScriptRule = {
+  code: 'opensips-cfg/missing-max-forwards-check',
+  severity: 'warning',
+  family: 'security',
+  title: 'Requests sent on without counting hops',
+  why: 'A request that comes back to the server is sent on again, as often as it takes. Anybody can start such a circle on purpose, and a wrong route starts one by mistake; only the hop count ends it.',
+  fix: 'Begin the main route with `if (!mf_process_maxfwd_header(10)) { send_reply(483, "Too Many Hops"); exit; }`.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_relay();\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/maxfwd.so"\nroute {\n\tif (!mf_process_maxfwd_header(10))\n\t\texit;\n\tt_relay();\n}\n',
+  on: 'script',
+  *check(model, { bodies }) {
+    const main = model.routesByName.get(routeKey('request', '0'))?.[0];
+    if (main === undefined || model.isPartial) return;
+    let relays = false;
+    for (const { uses } of bodies) {
+      for (const { call } of uses.calls) {
+        if (/^(mf_process_maxfwd_header|is_maxfwd_lt|is_maxfwd_eq|b2b_init_request)$/.test(call.name.text))
+          return;
+        if (call.name.text === 't_relay' || call.name.text === 'forward') relays = true;
+      }
+      if (uses.variables.some(({ token }) => /hdr\(max-forwards\)/i.test(token.text))) return;
+    }
+    if (!relays) return;
+    yield {
+      place: main.place,
+      span: main.route.keyword,
+      message: message(
+        'Nothing counts the hops of a request.',
+        'A request that comes back is sent on again and again; anybody can start such a circle.',
+        'Begin with mf_process_maxfwd_header.',
+      ),
+    };
+  },
+};
