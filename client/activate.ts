@@ -3,8 +3,12 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import { registerAnswerChallenge } from './commands/answerChallenge.ts';
 import { registerCheckAuthorization } from './commands/checkAuthorization.ts';
 import { registerComputeDigestHashes } from './commands/computeDigestHashes.ts';
+import { registerNewTrace } from './commands/newTrace.ts';
+import { registerOpenCapture } from './commands/openCapture.ts';
+import { registerRedactTrace } from './commands/redactTrace.ts';
 import { registerRestartServer } from './commands/restartServer.ts';
 import { registerSelectVersion } from './commands/selectVersion.ts';
+import { registerShowCallFlow } from './commands/showCallFlow.ts';
 import { registerShowOutput } from './commands/showOutput.ts';
 import { registerShowReferences } from './commands/showReferences.ts';
 import { answerFileRequests } from './files.ts';
@@ -24,6 +28,10 @@ export async function activateWith(
     registerSelectVersion(context),
     registerShowOutput(options.outputChannel),
     registerShowReferences(client),
+    registerShowCallFlow(context, client),
+    registerOpenCapture(),
+    registerNewTrace(),
+    registerRedactTrace(),
     registerComputeDigestHashes(client),
     registerAnswerChallenge(client),
     registerCheckAuthorization(client),

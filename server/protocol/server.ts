@@ -9,6 +9,7 @@ import type { Language } from '../languages/language.ts';
 import { type FileSystem, noFiles } from '../workspace/files.ts';
 import { canonicalUri } from '../workspace/location.ts';
 import { Workspace } from '../workspace/workspace.ts';
+import { callFlow } from './callFlow.ts';
 import { callHierarchy } from './callHierarchy.ts';
 import { clientFiles } from './clientFiles.ts';
 import { codeAction } from './codeAction.ts';
@@ -63,6 +64,7 @@ const features: readonly Feature[] = [
   formatting,
   includedLanguage,
   digestSettings,
+  callFlow,
 ];
 
 /**

@@ -312,9 +312,9 @@ function mediaProblem(
   media: NonNullable<ReturnType<typeof sessionDescription>>['media'][number],
   host: string,
 ): string | undefined {
+  if (media.port === 0) return undefined;
   const isAddress = /^[\d.]+$|:/.test(host);
   if (
-    media.port !== 0 &&
     media.address !== undefined &&
     isAddress &&
     isPrivateAddress(media.address) &&

@@ -55,7 +55,7 @@ export const DIALOG_STYLES = 8;
 /** A picture of more arrows than this is of no use and too heavy for a page: the first ones are shown. */
 export const MOST_ARROWS = 5000;
 
-const LEFT = 150;
+const LEFT = 96;
 const RIGHT = 190;
 const TOP = 56;
 const ROW = 40;

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { captureAsTrace, isCapture, readCapture } from '../../server/languages/trace/capture/capture.ts';
+
+const scheme = 'sip-capture';
+
+/** "SIP: Open Capture": shows the SIP messages of a pcap or pcapng file as a trace that cannot be edited. */
+export function registerOpenCapture(): vscode.Disposable {
+  const provider: vscode.TextDocumentContentProvider = {
+    provideTextDocumentContent: uri => traceOfCapture(vscode.Uri.parse(uri.query, true)),
+  };
+  return vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(scheme, provider),
+    vscode.commands.registerCommand('sipWorkbench.openCapture', async (chosen?: unknown) => {
+      const capture = chosen instanceof vscode.Uri ? chosen : await askForCapture();
+      if (capture !== undefined) await openCapture(capture);
+    }),
+    vscode.window.registerCustomEditorProvider('sipWorkbench.capture', {
+      openCustomDocument: uri => ({ uri, dispose: () => undefined }),
+      resolveCustomEditor: async (document, panel) => {
+        panel.webview.html =
+          '<!DOCTYPE html><title>Capture</title><p>The messages of this capture open as a trace.</p>';
+        await openCapture(document.uri);
+        panel.dispose();
+      },
+    }),
+  );
+}
+
+async function openCapture(capture: vscode.Uri): Promise<void> {
+  const uri = vscode.Uri.from({ scheme, path: `${capture.path}.siptrace`, query: capture.toString(true) });
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document, { preview: false });
+}
+
+async function askForCapture(): Promise<vscode.Uri | undefined> {
+  const [chosen] =
+    (await vscode.window.showOpenDialog({
+      title: 'Capture with SIP messages',
+      filters: { Captures: ['pcap', 'pcapng', 'cap'], 'All files': ['*'] },
+    })) ?? [];
+  return chosen;
+}
+
+async function traceOfCapture(uri: vscode.Uri): Promise<string> {
+  const data = await vscode.workspace.fs.readFile(uri);
+  if (!isCapture(data)) throw new Error('This is neither a pcap nor a pcapng file.');
+  const capture = readCapture(data);
+  if (capture.problem !== undefined) void vscode.window.showWarningMessage(capture.problem);
+  if (capture.messages.length === 0) {
+    void vscode.window.showInformationMessage(`None of the ${capture.frames} frames holds a SIP message.`);
+  }
+  return captureAsTrace(capture);
+}

@@ -1,0 +1,15 @@
+import * as vscode from 'vscode';
+import { traceOf } from '../../server/languages/trace/model.ts';
+import { parseTrace } from '../../server/languages/trace/parser.ts';
+import { redactTrace } from '../../server/languages/trace/redact.ts';
+
+/** "SIP: Redact Trace": opens a copy that can be posted in public; the trace itself is not changed. */
+export function registerRedactTrace(): vscode.Disposable {
+  return vscode.commands.registerCommand('sipWorkbench.redactTrace', async () => {
+    const document = vscode.window.activeTextEditor?.document;
+    if (document === undefined) return;
+    const content = redactTrace(traceOf(parseTrace(document.getText())));
+    const copy = await vscode.workspace.openTextDocument({ language: 'sip-trace', content });
+    await vscode.window.showTextDocument(copy, { viewColumn: vscode.ViewColumn.Beside });
+  });
+}

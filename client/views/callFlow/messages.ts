@@ -1,0 +1,57 @@
+import type { CallFlow, CallFlowFilter, ExportFormat } from '../../../server/languages/trace/callFlow.ts';
+
+/** From the extension to the page. */
+export type ToPage =
+  | { readonly type: 'flow'; readonly flow: CallFlow; readonly filter: CallFlowFilter }
+  /** The cursor of the editor stands in this line. */
+  | { readonly type: 'cursor'; readonly line: number }
+  /** Draw this SVG as a PNG and send it back. */
+  | { readonly type: 'rasterize'; readonly svg: string };
+
+/** From the page to the extension. The page shows text of strangers, so the extension checks what comes from it. */
+export type FromPage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'select'; readonly line: number }
+  | { readonly type: 'filter'; readonly filter: CallFlowFilter }
+  | { readonly type: 'export'; readonly format: ExportFormat | 'png' }
+  /** A PNG in base64. */
+  | { readonly type: 'png'; readonly data: string };
+
+const FORMATS: readonly string[] = ['svg', 'mermaid', 'text', 'messages', 'sipp', 'redacted', 'png'];
+
+/** True when a value from the page is a message that the extension may act on. */
+export function isFromPage(value: unknown): value is FromPage {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return false;
+  switch (value.type) {
+    case 'ready':
+      return true;
+    case 'select':
+      return (
+        'line' in value &&
+        typeof value.line === 'number' &&
+        Number.isSafeInteger(value.line) &&
+        value.line >= 0
+      );
+    case 'filter':
+      return 'filter' in value && isFilter(value.filter);
+    case 'export':
+      return 'format' in value && typeof value.format === 'string' && FORMATS.includes(value.format);
+    case 'png':
+      return 'data' in value && typeof value.data === 'string' && /^[A-Za-z0-9+/=]*$/.test(value.data);
+    default:
+      return false;
+  }
+}
+
+function isFilter(value: unknown): value is CallFlowFilter {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'foldPorts' in value &&
+    typeof value.foldPorts === 'boolean' &&
+    'callId' in value &&
+    typeof value.callId === 'string' &&
+    'search' in value &&
+    typeof value.search === 'string'
+  );
+}

@@ -1,0 +1,159 @@
+import type { CallFlow, CallFlowFilter } from '../../../server/languages/trace/callFlow.ts';
+import type { LaidArrow } from '../../../server/languages/trace/ladderLayout.ts';
+import { drawCallFlow } from './draw.ts';
+import type { FromPage, ToPage } from './messages.ts';
+
+declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
+
+const editor = acquireVsCodeApi();
+const picture = byId('picture', HTMLElement);
+const status = byId('status', HTMLElement);
+const explanation = byId('explanation', HTMLElement);
+const call = byId('call', HTMLSelectElement);
+const search = byId('search', HTMLInputElement);
+const ports = byId('ports', HTMLInputElement);
+let arrows: readonly LaidArrow[] = [];
+let selected = -1;
+
+window.addEventListener('message', (event: MessageEvent<ToPage>) => {
+  const message = event.data;
+  if (message.type === 'flow') show(message.flow, message.filter);
+  else if (message.type === 'cursor') follow(message.line);
+  else if (message.type === 'rasterize') void rasterize(message.svg);
+});
+call.addEventListener('change', sendFilter);
+ports.addEventListener('change', sendFilter);
+search.addEventListener('input', sendFilter);
+picture.addEventListener('keydown', onKey);
+for (const button of document.querySelectorAll('button[data-format]')) {
+  button.addEventListener('click', () => {
+    const format = button.getAttribute('data-format');
+    if (
+      format === 'svg' ||
+      format === 'png' ||
+      format === 'mermaid' ||
+      format === 'text' ||
+      format === 'sipp'
+    ) {
+      editor.postMessage({ type: 'export', format });
+    }
+  });
+}
+editor.postMessage({ type: 'ready' });
+
+function sendFilter(): void {
+  const filter: CallFlowFilter = { foldPorts: !ports.checked, callId: call.value, search: search.value };
+  editor.postMessage({ type: 'filter', filter });
+}
+
+function show(flow: CallFlow, filter: CallFlowFilter): void {
+  const line = arrows[selected]?.line;
+  arrows = flow.layout.arrows;
+  selected = -1;
+  picture.replaceChildren(drawCallFlow(document, flow.layout, select));
+  const all = new Option('All calls', '');
+  call.replaceChildren(all, ...flow.dialogs.map(dialog => new Option(dialog.title, dialog.callId)));
+  call.value = filter.callId;
+  ports.checked = !filter.foldPorts;
+  status.textContent =
+    flow.total === 0
+      ? 'No SIP message was found in this file.'
+      : `${flow.shown} of ${flow.total} messages${flow.isCut ? '; the picture ends here, filter to see others' : ''}`;
+  showExplanations(flow);
+  if (line !== undefined) follow(line);
+  else focusable(0);
+}
+
+function showExplanations(flow: CallFlow): void {
+  const parts = flow.explanations.map(found => {
+    const section = document.createElement('section');
+    const title = document.createElement('h2');
+    const dialog = flow.layout.dialogs.find(candidate => candidate.callId === found.callId);
+    title.textContent = dialog?.title ?? found.callId;
+    const list = document.createElement('ul');
+    for (const step of found.steps) {
+      const item = document.createElement('li');
+      item.className = `verdict ${step.verdict}`;
+      const where = step.message;
+      if (where !== null) {
+        const link = document.createElement('button');
+        link.textContent = `#${where}`;
+        link.className = 'link';
+        link.addEventListener('click', () => {
+          const arrow = arrows.find(candidate => candidate.index === where);
+          if (arrow !== undefined) select(arrow);
+        });
+        item.append(link, ' ');
+      }
+      const name = document.createElement('strong');
+      name.textContent = step.title;
+      item.append(name, document.createTextNode(`: ${step.detail}`));
+      list.append(item);
+    }
+    section.append(title, list);
+    return section;
+  });
+  explanation.replaceChildren(...parts);
+}
+
+function onKey(event: KeyboardEvent): void {
+  const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
+  const move = moves[event.key];
+  if (move !== undefined) mark(Math.min(arrows.length - 1, Math.max(0, selected + move)), true);
+  else if (event.key === 'Home') mark(0, true);
+  else if (event.key === 'End') mark(arrows.length - 1, true);
+  else if (event.key === 'Enter' || event.key === ' ') {
+    const arrow = arrows[selected];
+    if (arrow !== undefined) select(arrow);
+  } else return;
+  event.preventDefault();
+}
+
+function select(arrow: LaidArrow): void {
+  mark(arrows.indexOf(arrow), true);
+  editor.postMessage({ type: 'select', line: arrow.line });
+}
+
+/** Marks the message that holds a line of the file. */
+function follow(line: number): void {
+  mark(
+    arrows.findLastIndex(arrow => arrow.line <= line),
+    false,
+  );
+}
+
+function mark(place: number, takeFocus: boolean): void {
+  const groups = picture.querySelectorAll('g.arrow');
+  groups[selected]?.setAttribute('aria-selected', 'false');
+  selected = place;
+  focusable(Math.max(0, place));
+  const group = groups[place];
+  group?.setAttribute('aria-selected', 'true');
+  group?.scrollIntoView({ block: 'nearest' });
+  if (takeFocus && group instanceof SVGElement) group.focus();
+}
+
+/** One arrow takes part in the tab order; the arrow keys move between them. */
+function focusable(place: number): void {
+  picture.querySelectorAll('g.arrow').forEach((group, index) => {
+    group.setAttribute('tabindex', index === place ? '0' : '-1');
+  });
+}
+
+async function rasterize(svg: string): Promise<void> {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = image.width * 2;
+  canvas.height = image.height * 2;
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  const data = canvas.toDataURL('image/png').replace(/^data:image\/png;base64,/, '');
+  editor.postMessage({ type: 'png', data });
+}
+
+function byId<Kind extends HTMLElement>(id: string, kind: abstract new () => Kind): Kind {
+  const found = document.getElementById(id);
+  if (!(found instanceof kind)) throw new Error(`The page has no #${id}.`);
+  return found;
+}

@@ -1,0 +1,53 @@
+import { RequestType } from 'vscode-languageserver';
+import {
+  type CallFlow,
+  type CallFlowFilter,
+  callFlowOf,
+  type ExportedFiles,
+  type ExportFormat,
+  exportCallFlow,
+  traceInModel,
+} from '../languages/trace/callFlow.ts';
+import { aboutFile, type Feature } from './context.ts';
+
+export const CALL_FLOW_REQUEST = 'sipWorkbench/callFlow';
+export const EXPORT_CALL_FLOW_REQUEST = 'sipWorkbench/exportCallFlow';
+
+export interface CallFlowParams {
+  readonly textDocument: { readonly uri: string };
+  readonly filter: CallFlowFilter;
+}
+
+export interface ExportCallFlowParams extends CallFlowParams {
+  readonly format: ExportFormat;
+}
+
+const flowRequest = new RequestType<CallFlowParams, CallFlow | null, void>(CALL_FLOW_REQUEST);
+const exportRequest = new RequestType<ExportCallFlowParams, ExportedFiles | null, void>(
+  EXPORT_CALL_FLOW_REQUEST,
+);
+
+/** `sipWorkbench/callFlow` and `sipWorkbench/exportCallFlow`: the picture of a trace, and what it is saved as. */
+export const callFlow: Feature = {
+  start: context => {
+    context.connection.onRequest(
+      flowRequest,
+      aboutFile<CallFlowParams, CallFlow | null>(context, 'call flow', null, ({ view }, { filter }) => {
+        const trace = traceInModel(view.model, view.uri);
+        return trace && callFlowOf(trace, filter);
+      }),
+    );
+    context.connection.onRequest(
+      exportRequest,
+      aboutFile<ExportCallFlowParams, ExportedFiles | null>(
+        context,
+        'call flow export',
+        null,
+        ({ view }, { filter, format }) => {
+          const trace = traceInModel(view.model, view.uri);
+          return trace && exportCallFlow(trace, filter, format);
+        },
+      ),
+    );
+  },
+};
