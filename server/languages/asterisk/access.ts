@@ -19,6 +19,8 @@ export function accessSummary(device: Device): AccessSummary {
   for (const { option, value } of lines) {
     if (value === '') continue;
     for (const item of parseAcl(value, true)) {
+      // A line that the server cannot read drops the device, so there is nothing to add up.
+      if (item.fault !== undefined) return { lines: [], admitsStrangers: true, admitsNobody: false };
       const isPermit = (option.key === 'permit') !== item.isNegated;
       const isEverybody = item.bits === 0;
       if (isEverybody) {

@@ -15,7 +15,7 @@ export const unknownOption: OptionRule = {
   on: 'option',
   check(subject) {
     const { option, facts } = subject;
-    if (facts !== undefined || option.name === '') return undefined;
+    if (facts !== undefined || option.name === '' || option.backslash === 'invalid') return undefined;
     const near = oftenMeant[option.key] ?? nearest(option.key, namesHere(subject));
     const what = `"${option.name}" is no option of chan_sip.`;
     const why = 'The server skips the line without a message.';
