@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { computeDigest, computeHa1 } from '../../server/sip/digest.ts';
 import { describeInEditor, type Editor, openEditor } from './editor.ts';
 
 const PASSWORD = 'correct horse';
@@ -41,6 +42,16 @@ const ANSWER =
 
 const ANSWERED = `ACK sip:192.0.2.10 SIP/2.0\nCall-ID: c1\nCSeq: 2 ACK\n${ANSWER}\n\n`;
 
+const PROXY_CHALLENGE = [
+  'SIP/2.0 407 Proxy Authentication Required',
+  'From: <sip:bob@example.com>;tag=1',
+  'CSeq: 7 INVITE',
+  'Proxy-Authenticate: Digest realm="example.com", nonce="n1", algorithm=SHA-256, qop="auth"',
+  'Proxy-Authenticate: Digest realm="example.com", nonce="n2", algorithm=MD5',
+  '',
+  '',
+].join('\n');
+
 describeInEditor('the digest commands', () => {
   let editor: Editor;
   let page: Page;
@@ -51,6 +62,7 @@ describeInEditor('the digest commands', () => {
         'sip.conf': SIP_CONF,
         'challenge.txt': CHALLENGE,
         'answered.txt': ANSWERED,
+        'proxy.txt': PROXY_CHALLENGE,
         'note.txt': 'nothing to see\n',
       },
     });
@@ -130,6 +142,50 @@ describeInEditor('the digest commands', () => {
     await editor.screenshot('digest-answer');
     await page.keyboard.press('Enter');
     await expect.poll(() => clipboard(editor)).toBe(ANSWER);
+  });
+
+  it('answer the challenge that is chosen among several, for a uri that is typed', async () => {
+    await openAt(editor, 'proxy.txt', 3);
+    await editor.runCommand('SIP: Answer This Challenge');
+    await row(page, 'the topmost').waitFor();
+    await choose(page, 'MD5');
+    await choose(page, 'bob');
+    await passwordField(page).fill('zanzibar');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => textField(page).inputValue()).toBe('sip:example.com');
+    await type(page, 'sip:alice@example.com');
+    await page.keyboard.press('Enter');
+    await row(page, 'the whole header field').waitFor();
+    await page.keyboard.press('Enter');
+    const ha1 = computeHa1('MD5', 'bob', 'example.com', 'zanzibar');
+    const request = {
+      algorithm: 'MD5',
+      method: 'INVITE',
+      uri: 'sip:alice@example.com',
+      nonce: 'n2',
+    } as const;
+    const { response } = computeDigest(ha1, request);
+    await expect
+      .poll(() => clipboard(editor))
+      .toBe(
+        `Proxy-Authorization: Digest username="bob", realm="example.com", nonce="n2", uri="sip:alice@example.com", response="${response}", algorithm=MD5`,
+      );
+  });
+
+  it('compute hashes for the user and realm of a challenge, with the answer on top', async () => {
+    await openAt(editor, 'proxy.txt', 3);
+    await editor.runCommand('SIP: Compute Digest Hashes');
+    await choose(page, 'bob');
+    await choose(page, 'example.com');
+    await passwordField(page).fill('zanzibar');
+    await page.keyboard.press('Enter');
+    await row(page, 'Proxy-Authorization').waitFor();
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => clipboard(editor))
+      .toMatch(
+        /^Proxy-Authorization: Digest username="bob".*, algorithm=SHA-256, cnonce="[0-9a-f]{16}", qop=auth, nc=00000001$/,
+      );
   });
 
   it('check credentials and say why they do not match', async () => {
