@@ -104,6 +104,7 @@ function useEverything(view: View<object, object>, source: string, position: Pos
       expect(end.character).toBeGreaterThanOrEqual(Math.min(position.character, length - 2));
     }
   }
+  language.signatureHelp?.(view, position);
   language.symbols?.(view);
   language.workspaceSymbols?.(view.model, 'al');
   for (const fold of language.folding?.(view) ?? []) expect(fold.endLine).toBeGreaterThan(fold.startLine);

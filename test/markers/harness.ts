@@ -175,6 +175,14 @@ const checks: Readonly<Record<string, Check>> = {
     const value = typeof documentation === 'object' ? documentation.value : documentation;
     expect(value ?? '').toContain(text);
   },
+  /** The part of the signature that comes now; `-` for no signature. */
+  signature({ language, view }, { range, argument }) {
+    const help = language.signatureHelp?.(view, range.start);
+    const signature = help?.signatures[help.activeSignature ?? 0];
+    const label = signature?.parameters?.[help?.activeParameter ?? -1]?.label;
+    const text = typeof label === 'string' ? label : signature?.label.slice(label?.[0], label?.[1]);
+    expect(text ?? '-').toBe(argument);
+  },
   /** The lines that it leads to, from 1; lines of other files as `name:line`. `-` for none. */
   definition({ language, view }, { file, range, argument }) {
     const found = (language.definition?.(view, range.start) ?? []).map(link =>

@@ -24,7 +24,17 @@ export function describeValue(
   }
   const part = partAt(valueParts(facts, option.value, model.branch), offset);
   if (part === undefined) return { text: '', start: option.valueStart, end: option.valueEnd };
-  return { text: partText(model, facts, option, part), ...valueColumns(option, part.start, part.end) };
+  const own = partText(model, facts, option, part);
+  const text = own === '' ? '' : [own, ...optionSentences(facts)].join('\n\n');
+  return { text, ...valueColumns(option, part.start, part.end) };
+}
+
+/** What the option as a whole does, and the risk in it. */
+function optionSentences(facts: OptionFacts): string[] {
+  return [
+    ...(facts.description === undefined ? [] : [`**${facts.name}** — ${facts.description}`]),
+    ...(facts.risk === undefined ? [] : [`**Security:** ${facts.risk}`]),
+  ];
 }
 
 /** True for a register, auth or mwi line that the server does not take. */

@@ -16,6 +16,7 @@ import { type ConfigTree, editConfig, lineAt, markedLines, parseConfig, printCon
 import { prepareRenameAt, renameAt } from './rename.ts';
 import { rules } from './rules.ts';
 import { selectionRangesOf } from './selection.ts';
+import { signatureAt } from './signature.ts';
 import { statusOf } from './status.ts';
 import { symbolsOf, workspaceSymbolsOf } from './symbols.ts';
 import { tokensOf } from './tokens.ts';
@@ -41,12 +42,17 @@ export const sipConf: Language<ConfigTree, SipConf> = {
     return previous;
   },
   digestSettings: digestSettingsOf,
-  triggers: { completion: ['=', '(', ',', '#', '[', '@', '/', '?'], format: ['\n'] },
+  triggers: {
+    completion: ['=', '(', ',', '#', '[', '@', '/', '?'],
+    signature: [':', '@', '/', '?', '~'],
+    format: ['\n'],
+  },
   check: (view, limits) => checkFile(view.model, view.uri, limits),
   markedLines,
   hover: hoverAt,
   complete: completeAt,
   resolveCompletion: resolveItem,
+  signatureHelp: signatureAt,
   symbols: symbolsOf,
   workspaceSymbols: workspaceSymbolsOf,
   folding: foldingOf,
