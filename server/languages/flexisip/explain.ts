@@ -25,14 +25,18 @@ export function explainFlexisip(question: FlexisipQuestion): FlexisipExplanation
     finalCode: null,
     steps: trail.steps,
   };
+  const finish = (known: Omit<FlexisipExplanation, 'sentence'>): FlexisipExplanation => ({
+    ...known,
+    sentence: sentenceOf(known),
+  });
   if (message.startLine.kind !== 'request' || firstAddress(message, 'From') === undefined) {
     trail.add('failed', 'Request', whyNoRequest(message));
-    return { ...base, outcome: 'not-a-request' };
+    return finish({ ...base, outcome: 'not-a-request' });
   }
-  if (!starts(question, trail)) return { ...base, outcome: 'server-does-not-start' };
+  if (!starts(question, trail)) return finish({ ...base, outcome: 'server-does-not-start' });
   const authentication = authenticate(question, trail);
   const known = { ...base, ...settled(authentication) };
-  if (authentication.outcome !== 'passed') return { ...known, outcome: authentication.outcome };
+  if (authentication.outcome !== 'passed') return finish({ ...known, outcome: authentication.outcome });
   if (isModuleOn(model, 'module::Authorization')) {
     trail.add(
       'skipped',
@@ -42,10 +46,44 @@ export function explainFlexisip(question: FlexisipQuestion): FlexisipExplanation
   }
   if (method !== 'REGISTER') {
     trail.add('decided', 'Next modules', 'The request goes on to the modules behind, above all the Router.');
-    return { ...known, outcome: 'passed' };
+    return finish({ ...known, outcome: 'passed' });
   }
   const registrar: RegistrarResult = register(question, trail);
-  return { ...known, ...registrar };
+  return finish({ ...known, ...registrar });
+}
+
+function sentenceOf({
+  outcome,
+  method,
+  challenge,
+  finalCode,
+  realm,
+}: Omit<FlexisipExplanation, 'sentence'>): string {
+  const what = method ?? 'message';
+  switch (outcome) {
+    case 'not-a-request':
+      return 'This is no request that the server could judge.';
+    case 'server-does-not-start':
+      return 'The server does not start with this file.';
+    case 'challenged':
+      return `The server answers ${challenge?.status ?? 401} to the ${what} and asks for a password of the realm "${realm ?? ''}".`;
+    case 'challenged-again':
+      return `The server does not take the answer and sends a new ${challenge?.status ?? 401}.`;
+    case 'rejected':
+      return `The server refuses the ${what} with ${finalCode ?? 403}.`;
+    case 'server-error':
+      return `The server answers ${finalCode ?? 500} to the ${what}.`;
+    case 'cannot-check':
+      return 'Whether the password is right cannot be seen without it.';
+    case 'passed':
+      return `The ${what} passes authentication and goes on to the modules behind.`;
+    case 'registered':
+      return finalCode === null
+        ? 'The REGISTER is sent on to the server behind.'
+        : 'The registrar takes the REGISTER and answers 200.';
+    case 'not-registered':
+      return 'The REGISTER passes authentication, but the registrar does not take it.';
+  }
 }
 
 function settled(result: AuthenticationResult) {

@@ -5,6 +5,7 @@ import {
   isDigest,
   messageCredentials,
 } from '../../sip/authentication.ts';
+import { computeHa1 } from '../../sip/digest.ts';
 import type { ConfigurationLine } from '../../sip/explanation.ts';
 import { messageMethod } from '../../sip/message.ts';
 import { type Secret, verifyMessage } from '../../sip/verify.ts';
@@ -44,6 +45,9 @@ export function checkDigest(question: FlexisipQuestion, trail: Trail, identity: 
       : storedPassword(question.users, challengedDomains(question), lookup);
   const challenge = challengeOf(question, isRegister, identity.realm, stored);
   const base = { authenticatedBy: null, lookup, challenge, finalCode: challenge.status };
+  if (credentials === undefined && all.length === 0 && question.answer !== undefined) {
+    return judgeAnswer(question, trail, question.answer, identity, base, headerName);
+  }
   if (credentials === undefined) {
     const detail =
       all.length === 0
@@ -78,6 +82,58 @@ export function checkDigest(question: FlexisipQuestion, trail: Trail, identity: 
     headerName,
   );
   return judge(question, trail, { credentials, headerName, identity, lookup, stored, base });
+}
+
+/** What becomes of the answer that the client would give to the challenge. */
+function judgeAnswer(
+  question: FlexisipQuestion,
+  trail: Trail,
+  { username, password }: NonNullable<FlexisipQuestion['answer']>,
+  identity: Identity,
+  base: Omit<DigestOutcome, 'outcome'>,
+  headerName: string,
+): DigestOutcome {
+  const { challenge } = base;
+  const lookup = { user: identity.user, domain: identity.domain, authid: username };
+  const [algorithm = 'MD5'] = challenge?.algorithms ?? [];
+  const detail = `There is no ${headerName}: the answer is ${challenge?.status ?? 401}, and the client answers as "${username}" with ${algorithm}.`;
+  trail.add('passed', 'Credentials', detail, [algorithmSetting(question)], headerName);
+  const stored =
+    question.users === undefined || !isFileUsed(question)
+      ? undefined
+      : storedPassword(question.users, challengedDomains(question), lookup);
+  describeLookup(question, trail, { lookup, stored, identity });
+  const known = { ...base, lookup };
+  const answer = { base: known, headerName };
+  if (stored === undefined && question.users !== undefined && isFileUsed(question)) {
+    return refuse(question, trail, answer, 'The user is not known.');
+  }
+  const secret = question.secret ?? storedSecret(stored, algorithm);
+  const hash = algorithm === 'SHA-256' ? 'SHA-256' : 'MD5';
+  if (secret === undefined) {
+    trail.add('skipped', 'Response', 'What the server has stored is not known here.', [], headerName);
+    return { ...known, challenge: null, finalCode: null, outcome: 'cannot-check' };
+  }
+  const expected =
+    'ha1' in secret
+      ? secret.ha1.toLowerCase()
+      : computeHa1(hash, identity.user, identity.domain, secret.password);
+  const because = stored === undefined ? [] : [stored.line];
+  if (computeHa1(hash, username, identity.realm, password) === expected) {
+    trail.addLines(
+      'decided',
+      'Response',
+      `The response is right: "${username}" is authenticated.`,
+      because,
+      headerName,
+    );
+    return { ...known, challenge: null, finalCode: null, authenticatedBy: 'digest', outcome: 'passed' };
+  }
+  const why = mismatchText({ identity, lookup }, stored, [
+    'The stored hash is not that of user, realm and password.',
+  ]);
+  trail.addLines('failed', 'Response', `The response is wrong. ${why}`, because, headerName);
+  return refuse(question, trail, answer, 'The response is wrong.');
 }
 
 interface Answer {
@@ -160,7 +216,7 @@ function judge(question: FlexisipQuestion, trail: Trail, answer: Answer): Digest
 function refuse(
   question: FlexisipQuestion,
   trail: Trail,
-  { base, headerName }: Answer,
+  { base, headerName }: Pick<Answer, 'base' | 'headerName'>,
   why: string,
 ): DigestOutcome {
   const { model, message } = question;
@@ -223,7 +279,7 @@ function challengeOf(
 function describeLookup(
   question: FlexisipQuestion,
   trail: Trail,
-  { lookup, stored, identity }: Answer,
+  { lookup, stored, identity }: Pick<Answer, 'lookup' | 'stored' | 'identity'>,
 ): void {
   const { model, users } = question;
   const key = `user "${lookup.user}", domain "${lookup.domain}", digest user name "${lookup.authid}"`;
@@ -264,7 +320,7 @@ function describeLookup(
 }
 
 function mismatchText(
-  answer: Answer,
+  answer: Pick<Answer, 'identity' | 'lookup'>,
   stored: StoredPassword | undefined,
   reasons: readonly string[],
 ): string {

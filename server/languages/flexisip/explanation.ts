@@ -21,6 +21,8 @@ export interface FlexisipExplanation extends Explanation {
   readonly server: 'flexisip';
   readonly version: string;
   readonly outcome: FlexisipOutcome;
+  /** The outcome in a sentence. */
+  readonly sentence: string;
   readonly method: string | null;
   /** Host that decides: that of From, or of P-Preferred-Identity. */
   readonly domain: string | null;
@@ -49,8 +51,10 @@ export interface FlexisipQuestion {
   readonly users?: { readonly file: string; readonly tree: UsersTree } | undefined;
   /** Address that the message came from; the top Via says it when absent. */
   readonly source?: string | undefined;
-  /** What the client is supposed to know, in place of the users file. */
+  /** What the server knows of the user, in place of the users file. */
   readonly secret?: Secret | undefined;
+  /** What the client answers to a challenge, for a message without credentials. */
+  readonly answer?: { readonly username: string; readonly password: string } | undefined;
 }
 
 /** Collects the steps, and the answers of the questions that the last step settles. */
