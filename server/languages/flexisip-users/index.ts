@@ -1,9 +1,14 @@
 import type { Language } from '../language.ts';
+import { usersActionsOf } from './actions.ts';
 import { checkUsers } from './check.ts';
+import { completeUsersAt } from './completion.ts';
 import { digestSettingsOf } from './digestSettings.ts';
+import { usersHoverAt } from './hover.ts';
 import { buildUsersModel, type UsersModel } from './model.ts';
 import { editUsers, parseUsers, printUsers, type UsersTree } from './parser.ts';
 import { rules } from './rules.ts';
+import { usersSymbolsOf } from './symbols.ts';
+import { usersTokensOf } from './tokens.ts';
 
 /** The file of users and passwords that Flexisip's Authentication module reads. */
 export const flexisipUsers: Language<UsersTree, UsersModel> = {
@@ -17,9 +22,15 @@ export const flexisipUsers: Language<UsersTree, UsersModel> = {
   print: printUsers,
   includes: () => [],
   companions: ['flexisip.conf'],
+  triggers: { completion: ['@', ' '] },
   model: (project, settings, previous) => buildUsersModel(project, settings, previous),
   digestSettings: digestSettingsOf,
   check: view => checkUsers(view.model),
+  hover: usersHoverAt,
+  complete: completeUsersAt,
+  symbols: usersSymbolsOf,
+  tokens: usersTokensOf,
+  actions: usersActionsOf,
 };
 
 /** Usual names of the file; Asterisk has a users.conf of its own. */
