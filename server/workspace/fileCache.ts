@@ -32,6 +32,12 @@ export class FileCache {
     return tree;
   }
 
+  /** The length of a text that was read, in UTF-16 units; 0 for all else. */
+  lengthOf(uri: string): number {
+    const content = this.files.get(uri)?.loading.arrived?.value;
+    return content?.kind === 'text' ? content.text.length : 0;
+  }
+
   /** What is in a folder; undefined when nobody knows. */
   async list(folder: string): Promise<readonly FolderEntry[] | undefined> {
     return this.folder(folder).promise;

@@ -33,7 +33,7 @@ export interface Gathered {
 }
 
 /** Bounds of the include graph. The deepest server of the four reads 50 levels. */
-export const graphBounds = { files: 10_000, depth: 64, matches: 10_000 };
+export const graphBounds = { files: 10_000, depth: 64, matches: 10_000, characters: 256 * 1024 * 1024 };
 
 /** Follows the includes of a root as far as files are known, without waiting. */
 export function gather(root: string, language: Language, sources: Sources): Gathered {
@@ -44,6 +44,7 @@ export function gather(root: string, language: Language, sources: Sources): Gath
   const notes = new Set<string>();
   const folders = new Set([folderOf(root)]);
   const look = { root, language, sources, pending, notes, folders };
+  let characters = 0;
   const queue = [{ uri: root, depth: 0 }];
   const seen = new Set([root]);
   for (let next = 0; next < queue.length; next++) {
@@ -51,6 +52,13 @@ export function gather(root: string, language: Language, sources: Sources): Gath
     const tree = treeOf(look, uri);
     if (tree === undefined) continue;
     trees.set(uri, tree);
+    characters += sources.cache.lengthOf(canonicalUri(uri));
+    if (characters > graphBounds.characters) {
+      notes.add(
+        `The included files are more than ${graphBounds.characters / 1024 / 1024} MB together; the rest is not read.`,
+      );
+      break;
+    }
     if (language.includeBases?.length === 0) continue;
     for (const include of includesOf(language, tree)) {
       const key = `${uri}\n${include.path}`;

@@ -34,21 +34,48 @@ test('a change of a document is the same change of its lines, whatever the range
   );
 });
 
-test('a document and its tree hold the same text after any changes', () => {
-  const language: Language = wordList();
-  fc.assert(
-    fc.property(text, fc.array(fc.array(change, { maxLength: 3 }), { maxLength: 6 }), (before, rounds) => {
-      const document = new OpenDocument('file:///x.words', '', 1, before, [language], () => {});
-      document.tree(language);
-      rounds.forEach((changes, round) => {
-        document.change(changes, round + 2);
-        expect(language.print(document.tree(language))).toBe(document.text.getText());
-        expect(document.text.version).toBe(round + 2);
-      });
-    }),
-    { numRuns: 1000 },
-  );
-});
+const words = wordList();
+const languages: readonly (readonly [string, Language])[] = [
+  ['that keeps no lines', words],
+  [
+    'that keeps lines',
+    { ...words, lineOf: (tree, line) => splitLines(words.print({ lines: [], ...tree }))[line] },
+  ],
+];
+
+test.each(languages)(
+  'a document and its tree, in a language %s, hold the same text after any changes',
+  (_, language) => {
+    fc.assert(
+      fc.property(
+        text,
+        fc.array(fc.array(change, { maxLength: 3 }), { maxLength: 6 }),
+        fc.array(fc.boolean()),
+        (before, rounds, asksForText) => {
+          let expected = before;
+          const document = new OpenDocument('file:///x.words', '', 1, before, [language], () => {});
+          document.tree(language);
+          rounds.forEach((changes, round) => {
+            document.change(changes, round + 2);
+            for (const change of changes) {
+              expected = TextDocument.update(
+                TextDocument.create('file:///x', '', 1, expected),
+                [change],
+                2,
+              ).getText();
+            }
+            expect(document.version).toBe(round + 2);
+            expect(language.print(document.tree(language))).toBe(expected);
+            if (!asksForText[round]) return;
+            expect(document.text.getText()).toBe(expected);
+            expect(document.text.version).toBe(round + 2);
+          });
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  },
+);
 
 test('a replacement of the whole text touches only the lines that differ', () => {
   const document = TextDocument.create('file:///x', 'x', 1, 'one\ntwo\nthree\nfour\n');

@@ -94,6 +94,16 @@ test('a chain that is too long is cut, and the user is told', async () => {
   expect(state?.notes).toEqual(['Includes more than 64 levels deep are not followed.']);
 });
 
+test('files that are too much together are cut, and the user is told', async () => {
+  const big = `${'x'.repeat(1_000_000)}\n`;
+  const parts = Object.fromEntries(Array.from({ length: 300 }, (_, part) => [`d/${part}.words`, big]));
+  const { workspace } = start(parts);
+  const uri = open(workspace, 'main.words', 'include d/*\n');
+  const { state } = (await workspace.subject(uri)) ?? {};
+  expect(state?.notes).toEqual(['The included files are more than 256 MB together; the rest is not read.']);
+  expect(state?.project.trees.size).toBeLessThan(300);
+});
+
 test('the root of a file is what includes it, up to the workspace folder, and itself once nothing does', async () => {
   const { workspace } = start({
     'main.words': 'include sub/part.words\n',
