@@ -12,6 +12,11 @@ export class FileCache {
 
   constructor(private readonly system: FileSystem) {}
 
+  /** True when a file was asked for already. */
+  knows(uri: string): boolean {
+    return this.files.has(uri);
+  }
+
   /** The content of a file by its canonical URI. */
   content(uri: string): FileContent | Promise<unknown> {
     const { loading } = this.file(uri);

@@ -118,6 +118,7 @@ function treeOf(look: Look, uri: string): object | undefined {
     return undefined;
   }
   if (!hasNeighbours(uri)) return undefined;
+  if (mustWait(look, canonical)) return undefined;
   const tree = look.sources.cache.tree(canonical, look.language);
   if (tree instanceof Promise) {
     look.pending.push(() => tree);
@@ -126,6 +127,14 @@ function treeOf(look: Look, uri: string): object | undefined {
   if (tree === undefined) noteUnreadable(look, canonical);
   return tree;
 }
+
+/** True for a file that was not asked for yet while enough others are on their way: it is asked for at the next look. */
+function mustWait({ pending, sources }: Look, canonical: string): boolean {
+  return pending.length >= readsAtOnce && !sources.cache.knows(canonical);
+}
+
+/** A process may hold some thousand files open at most, often fewer. */
+const readsAtOnce = 64;
 
 function noteUnreadable(look: Look, canonical: string): void {
   const content = look.sources.cache.content(canonical);
@@ -152,6 +161,7 @@ function existing(look: Look, base: string, path: string): readonly string[] | u
   look.folders.add(folderOf(canonical));
   const open = look.sources.open(canonical);
   if (open !== undefined) return [open.uri];
+  if (mustWait(look, canonical)) return undefined;
   const content = look.sources.cache.content(canonical);
   if (content instanceof Promise) {
     look.pending.push(() => content);

@@ -77,13 +77,9 @@ export async function gatherWhole(root: string, language: Language, sources: Sou
   for (;;) {
     const gathered = gather(root, language, sources);
     if (gathered.pending.length === 0) return gathered;
-    for (let from = 0; from < gathered.pending.length; from += readsAtOnce) {
-      await Promise.all(gathered.pending.slice(from, from + readsAtOnce).map(load => load()));
-    }
+    await Promise.all(gathered.pending.map(load => load()));
   }
 }
-
-const readsAtOnce = 64;
 
 function isSameProject(a: Project<object>, b: Project<object>): boolean {
   if (a.trees.size !== b.trees.size || a.companions.size !== b.companions.size) return false;

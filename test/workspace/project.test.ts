@@ -16,6 +16,8 @@ interface Started {
   readonly files: Map<string, string>;
   readonly reads: string[];
   readonly watched: string[][];
+  /** The largest number of files that were read at the same time. */
+  readonly busiest: () => number;
 }
 
 function start(contents: Record<string, string>, language: Language = wordList(), folders = [etc]): Started {
@@ -27,9 +29,20 @@ function start(contents: Record<string, string>, language: Language = wordList()
   );
   const reads: string[] = [];
   const watched: string[][] = [];
+  const stored = memoryFiles(files, reads);
+  let reading = 0;
+  let most = 0;
   const workspace = new Workspace({
     languages: [language],
-    files: memoryFiles(files, reads),
+    files: {
+      list: stored.list,
+      read: async uri => {
+        most = Math.max(most, ++reading);
+        await new Promise(done => setTimeout(done));
+        reading--;
+        return stored.read(uri);
+      },
+    },
     settings: async () => defaultSettings,
     report: (feature, error) => {
       throw new Error(feature, { cause: error });
@@ -38,7 +51,7 @@ function start(contents: Record<string, string>, language: Language = wordList()
     watch: folders => watched.push([...folders].sort()),
   });
   workspace.folders = folders;
-  return { workspace, files, reads, watched };
+  return { workspace, files, reads, watched, busiest: () => most };
 }
 
 async function treesOf(workspace: Workspace, uri: string): Promise<string[]> {
@@ -92,6 +105,14 @@ test('a chain that is too long is cut, and the user is told', async () => {
   expect(await treesOf(workspace, uri)).toHaveLength(graphBounds.depth + 1);
   const { state } = (await workspace.subject(uri)) ?? {};
   expect(state?.notes).toEqual(['Includes more than 64 levels deep are not followed.']);
+});
+
+test('many files are read a few at a time', async () => {
+  const parts = Object.fromEntries(Array.from({ length: 1000 }, (_, part) => [`d/${part}.words`, 'x\n']));
+  const { workspace, busiest } = start(parts);
+  const uri = open(workspace, 'main.words', 'include d/*\n');
+  expect(await treesOf(workspace, uri)).toHaveLength(1001);
+  expect(busiest()).toBeLessThanOrEqual(64);
 });
 
 test('files that are too much together are cut, and the user is told', async () => {
