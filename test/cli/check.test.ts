@@ -50,6 +50,16 @@ test('included files are reported under their own names, and a folder reports ea
   ]);
 });
 
+test('OpenSIPS looks for an included file beside the one that names it as well', async () => {
+  const { out } = await runCli(['check', 'opensips.cfg', '--format', 'json'], {
+    'opensips.cfg': 'include_file "routes/all.cfg"\n',
+    'routes/all.cfg': 'include_file "one.cfg"\n',
+    'routes/one.cfg': 'route { exit; }\n',
+  });
+  const { files }: { files: { file: string }[] } = JSON.parse(out);
+  expect(files.map(({ file }) => file)).toEqual(['opensips.cfg', 'routes/all.cfg', 'routes/one.cfg']);
+});
+
 test('the language comes from the name, from --language, or is asked for', async () => {
   expect(await runCli(['check', 'x.txt'], { 'x.txt': broken })).toMatchObject({
     code: 2,

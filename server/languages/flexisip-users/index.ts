@@ -21,6 +21,7 @@ export const flexisipUsers: Language<UsersTree, UsersModel> = {
   edit: editUsers,
   print: printUsers,
   includes: () => [],
+  includeBases: [],
   companions: ['flexisip.conf'],
   triggers: { completion: ['@', ' '] },
   model: (project, settings, previous) => buildUsersModel(project, settings, previous),

@@ -28,6 +28,7 @@ export const flexisipConf: Language<FlexisipTree, FlexisipModel> = {
   print: printFlexisip,
   includes: () => [],
   triggers: { completion: ['[', '=', "'", ' '] },
+  includeBases: [],
   companions: [],
   model: (project, settings) => buildModel(project, settings),
   digestSettings: digestSettingsOf,

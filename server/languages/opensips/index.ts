@@ -16,6 +16,7 @@ export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
   edit,
   print,
   includes,
+  includeBases: ['root', 'includer'],
   companions: [],
   model: modelOf,
   digestSettings: digestSettingsOf,

@@ -27,6 +27,7 @@ export const sipTrace: Language<TraceTree, TraceModel> = {
   print: printTrace,
   includes: () => [],
   triggers: { completion: [';', ' ', ','] },
+  includeBases: [],
   companions: [],
   model: (project, _settings, previous) => traceModel(project, previous),
   check: view => {
