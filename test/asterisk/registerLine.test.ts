@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parseAuthLine, parseMwiLine } from '../../server/languages/asterisk/credentialLines.ts';
 import { readLine } from '../../server/languages/asterisk/line.ts';
-import { parseAuthLine, parseMwiLine, parseRegister } from '../../server/languages/asterisk/registerLine.ts';
+import { parseRegister } from '../../server/languages/asterisk/registerLine.ts';
 
 interface MeasuredLine {
   readonly id: string;

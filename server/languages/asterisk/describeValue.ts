@@ -1,6 +1,7 @@
 import { escapeMarkdown, inlineCode } from '../../text/markdown.ts';
 import { parseAcl } from './address.ts';
 import { readDialplan } from './contexts.ts';
+import { parseAuthLine, parseMwiLine } from './credentialLines.ts';
 import { valueColumns } from './cursor.ts';
 import { describeAddress } from './describeAddress.ts';
 import { valueMeaning } from './describeOption.ts';
@@ -8,7 +9,8 @@ import { isAtLeast, type OptionFacts } from './facts.ts';
 import type { OptionLine } from './line.ts';
 import type { SipConf } from './model.ts';
 import { namedAcls } from './namedAcls.ts';
-import { type LinePart, parseAuthLine, parseMwiLine, parseRegister } from './registerLine.ts';
+import { parseRegister } from './registerLine.ts';
+import type { LinePart } from './serverBuffer.ts';
 import { partAt, type ValuePart, valueParts } from './valueParts.ts';
 
 /** What the part of a value at an offset means (Markdown; empty when there is nothing to say), and its columns. */

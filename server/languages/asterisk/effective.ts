@@ -1,7 +1,8 @@
+import { parseAuthLine, parseMwiLine } from './credentialLines.ts';
 import type { Entry, Setting } from './entry.ts';
 import { canonicalName, type OptionFacts, optionFacts, scopesIn } from './facts.ts';
 import type { Device, SipConf } from './model.ts';
-import { parseAuthLine, parseMwiLine, parseRegister } from './registerLine.ts';
+import { parseRegister } from './registerLine.ts';
 import { valueParts } from './valueParts.ts';
 
 /** Where the value of an option comes from, seen from one section. */

@@ -1,24 +1,20 @@
 import { type Branch, isAtLeast } from './facts.ts';
-
-/** A stretch of the value of a line, and what the server keeps of it. Offsets are UTF-16 units in the value. */
-export interface LinePart {
-  /** Without surrounding double quotes and blanks. */
-  readonly value: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface LineProblem {
-  readonly code:
-    | 'not-understood'
-    | 'transport-unknown'
-    | 'port-bad'
-    | 'domain-port-bad'
-    | 'expiry-bad'
-    | 'too-long';
-  readonly start: number;
-  readonly end: number;
-}
+import {
+  bufferOf,
+  endOf,
+  isEmpty,
+  type LinePart,
+  type LineProblem,
+  lastIndexOf,
+  leadingInteger,
+  NUL,
+  part,
+  portNumber,
+  raw,
+  type ServerBuffer,
+  separate,
+  separatePlainly,
+} from './serverBuffer.ts';
 
 /** A `register` line as sip_parse_register_line takes it apart. A part that is not written is undefined. */
 export interface RegisterLine {
@@ -123,86 +119,6 @@ export function parseRegister(value: string, branch: Branch = '20'): RegisterLin
   };
 }
 
-/** An `auth` line: `user[:secret]@realm` or `user#md5secret@realm`. */
-export interface AuthLine {
-  readonly accepted: boolean;
-  readonly user: LinePart | undefined;
-  readonly secret: LinePart | undefined;
-  readonly md5secret: LinePart | undefined;
-  readonly realm: LinePart | undefined;
-  readonly problems: readonly LineProblem[];
-}
-
-/** Takes the value of an `auth` line apart as add_realm_authentication does: no quoting, no trimming. */
-export function parseAuthLine(value: string): AuthLine {
-  const at = value.lastIndexOf('@');
-  const until = at < 0 ? value.length : at;
-  const realm = at < 0 ? undefined : cut(value, at + 1, value.length);
-  const colon = indexBefore(value, ':', 0, until);
-  const hash = colon < 0 ? indexBefore(value, '#', 0, until) : -1;
-  const separator = colon >= 0 ? colon : hash;
-  const accepted = at > 0 && realm?.value !== '';
-  return {
-    accepted,
-    user: cut(value, 0, separator < 0 ? until : separator),
-    secret: colon < 0 ? undefined : cut(value, colon + 1, until),
-    md5secret: hash < 0 ? undefined : cut(value, hash + 1, until),
-    realm,
-    // The server skips an empty line silently.
-    problems: accepted || value === '' ? [] : [{ code: 'not-understood', start: 0, end: value.length }],
-  };
-}
-
-/** An `mwi` line: `user[:secret[:authuser]]@host[:port]/mailbox`. */
-export interface MwiLine {
-  readonly accepted: boolean;
-  readonly user: LinePart | undefined;
-  readonly secret: LinePart | undefined;
-  readonly authuser: LinePart | undefined;
-  readonly host: LinePart | undefined;
-  readonly portPart: LinePart | undefined;
-  readonly port: number | undefined;
-  readonly mailbox: LinePart | undefined;
-  readonly problems: readonly LineProblem[];
-}
-
-/** Takes the value of an `mwi` line apart as sip_subscribe_mwi does. */
-export function parseMwiLine(value: string): MwiLine {
-  const { limit } = bufferOf(value);
-  const text = value.slice(0, limit);
-  const at = text.lastIndexOf('@');
-  const userEnd = at < 0 ? limit : at;
-  const colon = indexBefore(text, ':', 0, userEnd);
-  const second = colon < 0 ? -1 : indexBefore(text, ':', colon + 1, userEnd);
-  const slash = at < 0 ? -1 : indexBefore(text, '/', at + 1, limit);
-  const hostEnd = slash < 0 ? limit : slash;
-  const portColon = at < 0 ? -1 : indexBefore(text, ':', at + 1, hostEnd);
-  const portPart = portColon < 0 ? undefined : cut(text, portColon + 1, hostEnd);
-  const port = portPart === undefined ? undefined : leadingInteger(portPart.value);
-  const user = cut(text, 0, colon < 0 ? userEnd : colon);
-  // The server looks at the host before it cuts the port off, so a port alone is enough for it.
-  const hasHost = at >= 0 && hostEnd > at + 1;
-  const mailbox = slash < 0 ? undefined : cut(text, slash + 1, limit);
-  const isComplete = user.value !== '' && hasHost && mailbox !== undefined && mailbox.value !== '';
-  const problems: LineProblem[] = [];
-  if (limit < value.length) problems.push({ code: 'too-long', start: limit, end: value.length });
-  if (!isComplete) problems.push({ code: 'not-understood', start: 0, end: value.length });
-  else if (portPart !== undefined && port === 0) {
-    problems.push({ code: 'port-bad', start: portPart.start, end: portPart.end });
-  }
-  return {
-    accepted: isComplete && port !== 0,
-    user,
-    secret: colon < 0 ? undefined : cut(text, colon + 1, second < 0 ? userEnd : second),
-    authuser: second < 0 ? undefined : cut(text, second + 1, userEnd),
-    host: at < 0 ? undefined : cut(text, at + 1, portColon < 0 ? hostEnd : portColon),
-    portPart,
-    port,
-    mailbox,
-    problems,
-  };
-}
-
 const nothing: RegisterLine = {
   accepted: false,
   peer: undefined,
@@ -241,7 +157,7 @@ interface Split {
 
 /** The splitting of 1.6.2 and later; undefined when the line is refused. */
 function splitWithQuotes(
-  buffer: Buffer,
+  buffer: ServerBuffer,
   userPart: number,
   hostPart: number,
   branch: Branch,
@@ -280,149 +196,10 @@ function splitWithQuotes(
 }
 
 /** The splitting of 1.4, which knows neither quotes nor peer, transport, domain and expiry. */
-function splitPlainly(buffer: Buffer, userPart: number, hostPart: number): Split {
+function splitPlainly(buffer: ServerBuffer, userPart: number, hostPart: number): Split {
   const [user, rest] = separatePlainly(buffer, userPart, ':');
   const [secret, authuser] = separatePlainly(buffer, rest, ':');
   const [hostAndPort, extension] = separatePlainly(buffer, hostPart, '/');
   const [host, port] = separatePlainly(buffer, hostAndPort, ':');
   return { user, secret, authuser, host, port, extension };
-}
-
-/** The server's copy of a value: it cuts by writing NUL into it, so one cut may reach into what lies behind. */
-interface Buffer {
-  readonly codes: number[];
-  readonly text: string;
-  /** How many UTF-16 units of the value fit. */
-  readonly limit: number;
-}
-
-const NUL = 0;
-const BUFFER_BYTES = 255;
-
-function bufferOf(value: string): Buffer {
-  const codes: number[] = [];
-  let bytes = 0;
-  for (let index = 0; index < value.length; index++) {
-    const code = value.charCodeAt(index);
-    const isSurrogate = code >= 0xd800 && code <= 0xdfff;
-    bytes += code < 0x80 ? 1 : code < 0x800 || isSurrogate ? 2 : 3;
-    if (bytes > BUFFER_BYTES) return { codes, text: value, limit: index };
-    codes.push(code);
-  }
-  return { codes, text: value, limit: value.length };
-}
-
-function codeAt(buffer: Buffer, index: number): number {
-  return buffer.codes[index] ?? NUL;
-}
-
-function endOf(buffer: Buffer, start: number): number {
-  let end = start;
-  while (codeAt(buffer, end) !== NUL) end++;
-  return end;
-}
-
-function isEmpty(buffer: Buffer, start: number | undefined): boolean {
-  return start === undefined || codeAt(buffer, start) === NUL;
-}
-
-function lastIndexOf(buffer: Buffer, character: string): number | undefined {
-  const end = endOf(buffer, 0);
-  const index = buffer.text.slice(0, end).lastIndexOf(character);
-  return index < 0 ? undefined : index;
-}
-
-/** __ast_app_separate_args without removing characters. */
-function separate(
-  buffer: Buffer,
-  start: number | undefined,
-  delimiter: string,
-  limit: number,
-): (number | undefined)[] {
-  const pieces: (number | undefined)[] = [];
-  if (start === undefined) return pieces;
-  const delimiterCode = delimiter.charCodeAt(0);
-  let parentheses = 0;
-  let brackets = 0;
-  let isQuoted = false;
-  let delimited = -1;
-  let scan = start;
-  while (codeAt(buffer, scan) !== NUL && pieces.length < limit - 1) {
-    pieces.push(scan);
-    for (; codeAt(buffer, scan) !== NUL; scan++) {
-      const code = codeAt(buffer, scan);
-      if (code === 40) parentheses++;
-      else if (code === 41) parentheses = Math.max(0, parentheses - 1);
-      else if (code === 91) brackets++;
-      else if (code === 93) brackets = Math.max(0, brackets - 1);
-      else if (code === 34) isQuoted = !isQuoted;
-      else if (code === 92) scan++;
-      else if (code === delimiterCode && parentheses === 0 && brackets === 0 && !isQuoted) {
-        delimited = scan;
-        buffer.codes[scan++] = NUL;
-        break;
-      }
-    }
-  }
-  if (codeAt(buffer, scan) !== NUL || (scan > start && scan - 1 === delimited)) pieces.push(scan);
-  return pieces;
-}
-
-function separatePlainly(
-  buffer: Buffer,
-  start: number | undefined,
-  delimiter: string,
-): [number | undefined, number | undefined] {
-  if (start === undefined) return [undefined, undefined];
-  for (let scan = start; codeAt(buffer, scan) !== NUL; scan++) {
-    if (codeAt(buffer, scan) !== delimiter.charCodeAt(0)) continue;
-    buffer.codes[scan] = NUL;
-    return [start, scan + 1];
-  }
-  return [start, undefined];
-}
-
-/** The piece that begins at `start`, as ast_strip_quoted leaves it. */
-function part(buffer: Buffer, start: number | undefined): LinePart | undefined {
-  if (start === undefined) return undefined;
-  let from = Math.min(start, buffer.limit);
-  let until = endOf(buffer, from);
-  while (from < until && codeAt(buffer, from) <= 32) from++;
-  while (until > from && codeAt(buffer, until - 1) <= 32) until--;
-  if (codeAt(buffer, from) === 34 && from < until && codeAt(buffer, until - 1) === 34) {
-    from++;
-    until = Math.max(from, until - 1);
-  }
-  return cut(buffer.text, from, until);
-}
-
-function raw(buffer: Buffer, start: number | undefined): LinePart | undefined {
-  if (start === undefined) return undefined;
-  const from = Math.min(start, buffer.limit);
-  return cut(buffer.text, from, endOf(buffer, from));
-}
-
-function cut(text: string, start: number, end: number): LinePart {
-  return { value: text.slice(start, end), start, end };
-}
-
-function indexBefore(text: string, character: string, from: number, until: number): number {
-  const index = text.indexOf(character, from);
-  return index < until ? index : -1;
-}
-
-/** port_str2int: undefined when there is no number between 1 and 65535 at the start. */
-function portNumber(text: string): number | undefined {
-  const port = leadingInteger(text.slice(0, 31));
-  return port >= 1 && port <= 65535 ? port : undefined;
-}
-
-/** atoi: the number at the start of a text, cut down to 32 bits; 0 when there is none. */
-function leadingInteger(text: string): number {
-  const digits = /^[ \t-\r]*([+-]?\d+)/.exec(text)?.[1];
-  if (digits === undefined) return 0;
-  const number = BigInt(digits.replace('+', ''));
-  const limit = 2n ** 63n;
-  const long = number >= limit ? limit - 1n : number < -limit ? -limit : number;
-  return Number(BigInt.asIntN(32, long));
 }

@@ -1,6 +1,8 @@
 import { parseAcl } from './address.ts';
+import { parseAuthLine, parseMwiLine } from './credentialLines.ts';
 import { type Branch, isAtLeast, type OptionFacts } from './facts.ts';
-import { type LinePart, parseAuthLine, parseMwiLine, parseRegister } from './registerLine.ts';
+import { parseRegister } from './registerLine.ts';
+import type { LinePart } from './serverBuffer.ts';
 import { splitWords } from './words.ts';
 
 export type ValuePartKind =

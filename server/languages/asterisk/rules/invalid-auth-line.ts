@@ -1,5 +1,5 @@
 import { message } from '../../../rules/rule.ts';
-import { parseAuthLine, parseMwiLine } from '../registerLine.ts';
+import { parseAuthLine, parseMwiLine } from '../credentialLines.ts';
 import { atValue, type OptionRule } from '../rule.ts';
 
 export const invalidAuthLine: OptionRule = {

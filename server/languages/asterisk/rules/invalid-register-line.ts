@@ -1,7 +1,8 @@
 import { message } from '../../../rules/rule.ts';
 import { valueColumn } from '../line.ts';
-import { type LineProblem, parseRegister } from '../registerLine.ts';
+import { parseRegister } from '../registerLine.ts';
 import { atValue, type Finding, type OptionRule, type OptionSubject } from '../rule.ts';
+import type { LineProblem } from '../serverBuffer.ts';
 
 export const invalidRegisterLine: OptionRule = {
   code: 'sip-conf/invalid-register-line',
