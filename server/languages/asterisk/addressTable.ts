@@ -53,6 +53,23 @@ function latestRegistrations(registrations: readonly Registration[]): Registrati
   );
 }
 
+/** Peers whose host is a name that leads to no known address, in the order of the file. */
+export function devicesWithHostNames(
+  model: SipConf,
+  input: MatchingInput,
+  most: number,
+): { readonly device: Device; readonly host: DeviceHost }[] {
+  const found: { device: Device; host: DeviceHost }[] = [];
+  for (const key of candidates(model).get('') ?? []) {
+    if (found.length >= most) break;
+    const device = loadedDevice(model, key);
+    if (device === undefined || !device.isPeer) continue;
+    const host = deviceHost(device, model, input.hosts);
+    if (host.unknownName !== undefined) found.push({ device, host });
+  }
+  return found;
+}
+
 function addStatic(
   row: AddressedDevice[],
   key: string,
