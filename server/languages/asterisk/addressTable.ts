@@ -1,3 +1,4 @@
+import { splitHostPort } from './address.ts';
 import { canonicalAddress, type DeviceHost, deviceHost, droppingLine } from './deviceState.ts';
 import type { Entry } from './entry.ts';
 import type { MatchingInput, Registration } from './matchingInput.ts';
@@ -53,10 +54,11 @@ function latestRegistrations(registrations: readonly Registration[]): Registrati
   );
 }
 
-/** Peers whose host is a name that leads to no known address, in the order of the file. */
-export function devicesWithHostNames(
+/** Peers whose host is a name of unknown address, or begins with `address` and leads nowhere, in the order of the file. */
+export function devicesWithoutAddress(
   model: SipConf,
   input: MatchingInput,
+  address: string,
   most: number,
 ): { readonly device: Device; readonly host: DeviceHost }[] {
   const found: { device: Device; host: DeviceHost }[] = [];
@@ -65,7 +67,9 @@ export function devicesWithHostNames(
     const device = loadedDevice(model, key);
     if (device === undefined || !device.isPeer) continue;
     const host = deviceHost(device, model, input.hosts);
-    if (host.unknownName !== undefined) found.push({ device, host });
+    const isMeant =
+      host.address === undefined && splitHostPort(host.hostLine?.value.split('/')[0] ?? '').host === address;
+    if (host.unknownName !== undefined || isMeant) found.push({ device, host });
   }
   return found;
 }

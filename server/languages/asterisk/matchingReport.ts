@@ -15,13 +15,13 @@ export function matchingMarkdown(explanation: MatchingExplanation, show: ShowPla
   const places = (lines: readonly ConfigurationLine[]): string =>
     lines.length === 0 ? '' : ` (${lines.map(place).join(', ')})`;
   const sections = [
-    `# ${escapeMarkdown(explanation.sentence)}`,
+    `# ${prose(explanation.sentence)}`,
     facts(explanation),
     '## Steps',
     steps
       .map(
         (step, index) =>
-          `${index + 1}. ${MARKS[step.verdict]} **${escapeMarkdown(step.title)}** (${step.verdict}): ${escapeMarkdown(step.detail)}${step.header === null ? '' : ` Header: ${inlineCode(step.header)}.`}${places(step.config)}`,
+          `${index + 1}. ${MARKS[step.verdict]} **${prose(step.title)}** (${step.verdict}): ${prose(step.detail)}${step.header === null ? '' : ` Header: ${inlineCode(step.header)}.`}${places(step.config)}`,
       )
       .join('\n'),
   ];
@@ -29,7 +29,7 @@ export function matchingMarkdown(explanation: MatchingExplanation, show: ShowPla
     sections.push(
       '## Almost matched',
       nearMisses
-        .map(miss => `- ${inlineCode(miss.device)}: ${escapeMarkdown(miss.reason)}${places(miss.config)}`)
+        .map(miss => `- ${inlineCode(miss.device)}: ${prose(miss.reason)}${places(miss.config)}`)
         .join('\n'),
     );
   if (changes.length > 0)
@@ -38,14 +38,14 @@ export function matchingMarkdown(explanation: MatchingExplanation, show: ShowPla
       changes
         .map(
           change =>
-            `- ${escapeMarkdown(change.title)}${places(change.edits.map(({ file, range }) => ({ file, line: range.start.line })))}. ${escapeMarkdown(change.effect)}${change.isRisky ? ' **This opens the server further.**' : ''}`,
+            `- ${prose(change.title)}${places(change.edits.map(({ file, range }) => ({ file, line: range.start.line })))}. ${prose(change.effect)}${change.isRisky ? ' **This opens the server further.**' : ''}`,
         )
         .join('\n'),
     );
   if (remarks.length > 0)
     sections.push(
       '## Security',
-      remarks.map(remark => `- ${escapeMarkdown(remark.text)}${places(remark.config)}`).join('\n'),
+      remarks.map(remark => `- ${prose(remark.text)}${places(remark.config)}`).join('\n'),
     );
   if (identities.length > 0)
     sections.push(
@@ -53,18 +53,23 @@ export function matchingMarkdown(explanation: MatchingExplanation, show: ShowPla
       table(
         ['Header', 'Carries', 'Value', 'What this server does with it'],
         identities.map(({ header, identity, value, use }) => [
-          escapeMarkdown(header),
+          prose(header),
           identity,
           inlineCode(value),
-          escapeMarkdown(use),
+          prose(use),
         ]),
       ),
     );
   if (assumptions.length > 0)
-    sections.push('## Assumed', assumptions.map(text => `- ${escapeMarkdown(text)}`).join('\n'));
+    sections.push('## Assumed', assumptions.map(text => `- ${prose(text)}`).join('\n'));
   if (codes.includes(200) && explanation.method === 'INVITE')
     sections.push('The 200 stands for an answer by the dialplan; what it really does is up to its lines.');
   return `${sections.join('\n\n')}\n`;
+}
+
+/** A sentence of ours with words from files in it: escaped, but for marks that no markup begins with. */
+function prose(text: string): string {
+  return escapeMarkdown(text).replace(/\\([.,:;](?=\s|$)|["'()=?])/g, '$1');
 }
 
 const MARKS: Readonly<Record<Verdict, string>> = { passed: '✓', failed: '✗', decided: '●', skipped: '–' };

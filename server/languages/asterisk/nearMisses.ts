@@ -1,4 +1,4 @@
-import { type AddressedDevice, devicesAt, devicesWithHostNames } from './addressTable.ts';
+import { type AddressedDevice, devicesAt, devicesWithoutAddress } from './addressTable.ts';
 import { deviceHost, deviceInsecure, deviceNat, deviceTransports, droppingLine } from './deviceState.ts';
 import type { Setting } from './entry.ts';
 import { isAtLeast } from './facts.ts';
@@ -16,7 +16,7 @@ const MOST_MISSES = 12;
 export function nearMisses(model: SipConf, input: MatchingInput, explanation: BareExplanation): NearMiss[] {
   const misses = nameMisses(model, input, explanation);
   if (explanation.method === 'INVITE' && explanation.by !== 'name')
-    misses.push(...addressMisses(model, input, explanation), ...hostNameMisses(model, input, explanation));
+    misses.push(...addressMisses(model, input, explanation), ...hostMisses(model, input, explanation));
   return misses.slice(0, MOST_MISSES);
 }
 
@@ -40,15 +40,9 @@ function nameMisses(
   if (device.name !== lookupName && isAtLeast(model.branch, '1.6.2'))
     return miss(`would match by name, but names are compared with case: the message says "${lookupName}"`);
   if (method === 'INVITE' && !device.isUser) {
-    const { isDynamic, address, hostLine } = deviceHost(device, model, input.hosts);
-    const where = isDynamic
-      ? 'it is not registered from'
-      : `its host${address === undefined ? ' does not lead to' : ` ${address} is not`}`;
-    return miss(
-      `has this name, but type=peer is matched by address only, and ${where} ${input.source.address}`,
-      lastTypeLine(device),
-      hostLine,
-    );
+    const { hostLine } = deviceHost(device, model, input.hosts);
+    const reason = 'has this name, but type=peer is matched by address only, never by the name of an INVITE';
+    return miss(reason, lastTypeLine(device), hostLine);
   }
   if (method === 'REGISTER' && !device.isPeer)
     return miss('has this name, but type=user cannot register', lastTypeLine(device));
@@ -130,12 +124,16 @@ function placesOf(
   ]);
 }
 
-/** Hosts that are names: only a name server could say whether one of them is that address. */
-function hostNameMisses(model: SipConf, input: MatchingInput, { matched }: BareExplanation): NearMiss[] {
+/** Hosts that are names, about which only a name server could tell; and hosts that lead nowhere as they are written. */
+function hostMisses(model: SipConf, input: MatchingInput, { matched }: BareExplanation): NearMiss[] {
   if (matched !== null) return [];
-  return devicesWithHostNames(model, input, MOST_MISSES).map(({ device, host }) => ({
+  const { address } = input.source;
+  return devicesWithoutAddress(model, input, address, MOST_MISSES).map(({ device, host }) => ({
     device: device.name,
-    reason: `matches by address if ${host.unknownName ?? ''} leads to ${input.source.address}; the workbench asks no name server`,
+    reason:
+      host.unknownName === undefined
+        ? `has host=${host.hostLine?.value ?? ''}, but a host line takes neither port nor mask, so it leads to no address`
+        : `matches by address if ${host.unknownName} leads to ${address}; the workbench asks no name server`,
     config: placesOf(model, device, [host.hostLine]),
   }));
 }
