@@ -17,6 +17,7 @@ import type { SipMessage } from '../sip/message.ts';
 import { viaSource } from '../sip/packetSource.ts';
 import { defaultSettings } from '../workspace/settings.ts';
 import { Workspace } from '../workspace/workspace.ts';
+import { explainWithFlexisip } from './explainFlexisip.ts';
 import { type Io, readPassword, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
 
@@ -84,11 +85,28 @@ export function explainCommand(program: Command, io: Io): void {
     .action(async (path: string, options: ExplainOptions) => {
       if (options.config !== undefined && options.flexisip !== undefined)
         throw new UsageError('--config and --flexisip exclude each other');
-      if (options.flexisip !== undefined) throw new UsageError('--flexisip is not there yet');
+      if (options.flexisip !== undefined) {
+        io.stdout(await explainFlexisipMessage(path, options.flexisip, options, io));
+        return;
+      }
       if (options.config === undefined)
         throw new UsageError('no configuration was named: add --config sip.conf or --flexisip flexisip.conf');
       io.stdout(await explainAsterisk(path, options.config, options, io));
     });
+}
+
+async function explainFlexisipMessage(
+  path: string,
+  flexisip: string,
+  options: ExplainOptions,
+  io: Io,
+): Promise<string> {
+  if (path === '-' && options.passwordStdin === true)
+    throw new UsageError('message and password cannot both come from standard input');
+  const { format, source } = options;
+  const answer = await answerOf(options, io);
+  const question = { flexisip, format, answer, source: source?.address };
+  return explainWithFlexisip(await readText(io, path), question, io);
 }
 
 async function explainAsterisk(
