@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { languages } from '../server/languages/registry.ts';
 import { startEditor } from '../test/protocol/editor.ts';
+import { sipConfOf } from './sources/sipConfOf.ts';
 
 /**
  * From a keystroke to its diagnostics, over the protocol, in a sip.conf of 1,000 and one of 100,000 lines. Prints the median of
@@ -27,7 +28,7 @@ async function keystroke(lines: number, hasHints: boolean): Promise<Times> {
   const editor = await startEditor({ languages });
   const uri = 'untitled:sip.conf';
   const begin = performance.now();
-  editor.open(uri, sipConf(lines, hasHints), 'sip-conf');
+  editor.open(uri, sipConfOf(lines, hasHints), 'sip-conf');
   let { resultId } = await editor.pull(uri);
   const open = performance.now() - begin;
   const times: number[] = [];
@@ -43,39 +44,6 @@ async function keystroke(lines: number, hasHints: boolean): Promise<Times> {
   editor.close();
   const sorted = times.slice(20).sort((a, b) => a - b);
   return { open, median: sorted[sorted.length >> 1] ?? 0, worst: sorted.at(-1) ?? 0 };
-}
-
-const md5 = '0123456789abcdef0123456789abcdef';
-
-/** Devices of ten lines each, with a mistake in every hundredth, and perhaps a hint in each. */
-function sipConf(lines: number, hasHints: boolean): string {
-  const text = [
-    '[general]',
-    'context=public',
-    'allowguest=no',
-    'alwaysauthreject=yes',
-    'bindaddr=0.0.0.0',
-    'udpbindaddr=0.0.0.0',
-    '',
-    '[template](!)',
-    'type=friend',
-    'host=dynamic',
-  ];
-  for (let device = 1; text.length < lines; device++) {
-    text.push(
-      `[device${device}](template)`,
-      hasHints ? `secret=uN8x${device}kQ2vLp7` : `md5secret=${md5}`,
-      'context=internal',
-      device % 100 === 0 ? 'insecure=very' : 'directmedia=no',
-      'disallow=all',
-      'allow=alaw,ulaw',
-      `callerid="Device ${device}" <${10_000 + device}>`,
-      `mailbox=${10_000 + device}@default`,
-      'qualify=yes',
-      '',
-    );
-  }
-  return `${text.join('\n')}\n`;
 }
 
 function print(name: string, { open, median, worst }: Times): void {

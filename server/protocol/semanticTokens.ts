@@ -3,28 +3,32 @@ import { tokenModifiers, tokenTypes } from '../languages/tokens.ts';
 import type { Subject } from '../workspace/workspace.ts';
 import { aboutFile, type Feature, someLanguage } from './context.ts';
 
-/** textDocument/semanticTokens: full, changes since the last answer, and a range */
+/**
+ * textDocument/semanticTokens: full, changes since the last answer, and a range. For a large document only ranges are answered:
+ * the editor then asks for what it shows, instead of for everything after every keystroke.
+ */
 export const semanticTokens: Feature = {
   start: context => {
     const { semanticTokens: requests } = context.connection.languages;
     const given = new Map<string, { readonly resultId: string; readonly data: readonly number[] }>();
     let answers = 0;
-    const remember = ({ language, view }: Subject): SemanticTokens => {
+    const remember = ({ language, view, document }: Subject): SemanticTokens | null => {
+      if (document?.isLarge === true) return null;
       const data = language.tokens?.(view) ?? [];
       for (const uri of given.keys()) if (context.workspace.document(uri) === undefined) given.delete(uri);
       const resultId = String(++answers);
       given.set(view.uri, { resultId, data });
       return { resultId, data };
     };
-    requests.on(aboutFile(context, 'semantic tokens', { data: [] }, remember));
+    requests.on(aboutFile(context, 'semantic tokens', null, remember));
     requests.onDelta(
       aboutFile<
         { textDocument: { uri: string }; previousResultId: string },
-        SemanticTokens | SemanticTokensDelta
-      >(context, 'semantic tokens delta', { data: [] }, (subject, { previousResultId }) => {
+        SemanticTokens | SemanticTokensDelta | null
+      >(context, 'semantic tokens delta', null, (subject, { previousResultId }) => {
         const before = given.get(subject.view.uri);
         const now = remember(subject);
-        if (before?.resultId !== previousResultId) return now;
+        if (now === null || before?.resultId !== previousResultId) return now;
         return {
           ...(now.resultId === undefined ? {} : { resultId: now.resultId }),
           edits: difference(before.data, now.data),
@@ -32,7 +36,7 @@ export const semanticTokens: Feature = {
       }),
     );
     requests.onRange(
-      aboutFile(context, 'semantic tokens of a range', { data: [] }, ({ language, view }, params) => ({
+      aboutFile(context, 'semantic tokens of a range', null, ({ language, view }, params) => ({
         data: language.tokens?.(view, params.range) ?? [],
       })),
     );

@@ -15,6 +15,7 @@ export class OpenDocument {
   readonly uri: string;
   private document: TextDocument;
   private latestVersion: number;
+  private mostCharacters: number;
   /** Edits that the trees have seen and the text in one piece has not. */
   private readonly pending: LineEdit[] = [];
   private readonly trees = new Map<Language, object>();
@@ -30,6 +31,7 @@ export class OpenDocument {
   ) {
     this.uri = uri;
     this.latestVersion = version;
+    this.mostCharacters = text.length;
     this.document = TextDocument.create(uri, languageId, version, text);
     this.language =
       languageById(languageId, languages) ?? languageOf(baseName(uri), text.slice(0, headLength), languages);
@@ -37,6 +39,11 @@ export class OpenDocument {
 
   get version(): number {
     return this.latestVersion;
+  }
+
+  /** True for a text of which no feature should look at every line at every keystroke. */
+  get isLarge(): boolean {
+    return this.mostCharacters > largeDocument;
   }
 
   get text(): TextDocument {
@@ -76,6 +83,7 @@ export class OpenDocument {
   change(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
     this.latestVersion = version;
     for (const change of changes) {
+      this.mostCharacters = 'range' in change ? this.mostCharacters + change.text.length : change.text.length;
       // Only a text that was refused, or that grows by a lot or by something odd, can have another answer than before.
       if (this.knownRefusal?.message !== undefined || mayBeRefused(change.text))
         this.knownRefusal = undefined;
@@ -115,6 +123,9 @@ export class OpenDocument {
     }
   }
 }
+
+/** About 10,000 lines, in UTF-16 units. */
+const largeDocument = 300_000;
 
 /** So many edits are put into the text one by one; for more it is printed afresh. */
 const fewEdits = 3;

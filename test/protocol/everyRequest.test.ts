@@ -123,6 +123,34 @@ test('a second server takes over where the first one ended', async () => {
   expect(before).not.toEqual([]);
 });
 
+test('semantic tokens: the changes alone after an edit, and ranges only in a large document', async () => {
+  editor = await startEditor({ languages, files: memoryFiles(new Map()) });
+  const uri = 'file:///etc/asterisk/sip.conf';
+  editor.open(uri, '[general]\ncontext=public\n', 'sip-conf');
+  const { resultId, data } = await editor.ask<{ resultId: string; data: number[] }>(
+    'textDocument/semanticTokens/full',
+    uri,
+  );
+  expect(data.length).toBeGreaterThan(0);
+  editor.type(uri, 1, 8, 'very');
+  const delta = await editor.ask<{ edits: { start: number; deleteCount: number; data: number[] }[] }>(
+    'textDocument/semanticTokens/full/delta',
+    uri,
+    { previousResultId: resultId },
+  );
+  for (const { start, deleteCount, data: added } of delta.edits) data.splice(start, deleteCount, ...added);
+  const whole = await editor.ask<{ data: number[] }>('textDocument/semanticTokens/full', uri);
+  expect(data).toEqual(whole.data);
+
+  const large = 'file:///etc/asterisk/sip_large.conf';
+  editor.open(large, `[general]\n${'context=public\n'.repeat(30_000)}`, 'sip-conf');
+  expect(await editor.ask('textDocument/semanticTokens/full', large)).toBeNull();
+  const range = { start: { line: 5, character: 0 }, end: { line: 6, character: 0 } };
+  expect(await editor.ask('textDocument/semanticTokens/range', large, { range })).toMatchObject({
+    data: expect.arrayContaining([5]),
+  });
+});
+
 test('completion of sip.conf is offered and explained', async () => {
   editor = await startEditor({ languages, files: memoryFiles(new Map()) });
   const uri = 'file:///etc/asterisk/sip.conf';
