@@ -166,6 +166,14 @@ const checks: Readonly<Record<string, Check>> = {
     const changed = splitLines(applyEdits(subject.lines.join(''), [edit]));
     expect(changed[range.start.line]?.trimEnd()).toBe(line);
   },
+  /** `LABEL => TEXT`: the text is still there behind what the item puts in. */
+  'accept keeps'({ language, view, lines }, { range, argument }) {
+    const [label, text] = pairOf(argument);
+    const item = language.complete?.(view, range.start).items.find(candidate => candidate.label === label);
+    const edit = item?.textEdit;
+    if (edit === undefined || !('range' in edit)) throw new Error(`no item ${label} with an edit`);
+    expect(lines[range.start.line]?.slice(edit.range.end.character)).toContain(text);
+  },
   /** The documentation of `LABEL` holds `TEXT`: `LABEL => TEXT`. */
   'complete documentation'({ language, view }, { range, argument }) {
     const [label, text] = pairOf(argument);

@@ -9,7 +9,8 @@ import { skeletons } from './skeletons.ts';
 export function completeHeader(at: CompletionPlace, header: HeaderLine): CompletionItem[] {
   const { column, text, number } = at;
   const close = text.indexOf(']', header.start);
-  if (close < 0 || column <= close) return [...specialNames(at, header), ...skeletons(at, header.start)];
+  if (close < 0 || column <= close)
+    return [...specialNames(at, header), ...skeletons(at, header.start, Math.max(column, header.end))];
   const open = close + 1;
   if (text[open] !== '(' || column <= open) return [];
   const end = text.indexOf(')', open);

@@ -20,7 +20,7 @@ export function completeName(at: CompletionPlace, start: number, end: number): C
   const { view, line, role, entry, text } = at;
   const { branch } = view.model;
   const scope = scopeOf(role);
-  const sections = line.kind === 'option' ? [] : skeletons(at, start);
+  const sections = line.kind === 'option' ? [] : skeletons(at, start, end);
   if (entry === undefined || scope === undefined) return sections;
   const isSet = namesSet(at);
   const glue = glueOf(at);

@@ -1,5 +1,6 @@
 import { escapeMarkdown, inlineCode } from '../../text/markdown.ts';
 import { parseAcl } from './address.ts';
+import { codecNames } from './codecs.ts';
 import { readDialplan } from './contexts.ts';
 import { parseAuthLine, parseMwiLine } from './credentialLines.ts';
 import { valueColumns } from './cursor.ts';
@@ -59,7 +60,7 @@ function partText(model: SipConf, facts: OptionFacts, option: OptionLine, part: 
       return meaning === undefined ? '' : `${word} — ${meaning}`;
     }
     case 'codec':
-      return codecText(facts, option.value, part);
+      return codecText(model, facts, option.value, part);
     case 'context':
       return contextText(model, facts, part.text);
     case 'named-acl':
@@ -71,7 +72,10 @@ function partText(model: SipConf, facts: OptionFacts, option: OptionLine, part: 
   }
 }
 
-function codecText(facts: OptionFacts, value: string, part: ValuePart): string {
+function codecText(model: SipConf, facts: OptionFacts, value: string, part: ValuePart): string {
+  if (!codecNames(model.branch).includes(part.text.toLowerCase())) {
+    return `Asterisk ${model.branch} knows no codec ${inlineCode(part.text)}: it warns and leaves it out.`;
+  }
   const isExcluded = /!\s*$/.test(value.slice(0, part.start)) || facts.name === 'disallow';
   const what = part.text.toLowerCase() === 'all' ? 'every codec' : `codec ${inlineCode(part.text)}`;
   return isExcluded

@@ -3,10 +3,14 @@ import type { CompletionPlace } from './completion.ts';
 import { lineRange } from './cursor.ts';
 import { isAtLeast } from './facts.ts';
 
-/** Whole sections to start from, put in place of what is typed since column `start`. */
-export function skeletons({ view, number, text }: CompletionPlace, start: number): CompletionItem[] {
+/** Whole sections to start from, put in place of what is typed between two columns. */
+export function skeletons(
+  { view, number, text }: CompletionPlace,
+  start: number,
+  end: number,
+): CompletionItem[] {
   const hasRemoteSecret = isAtLeast(view.model.branch, '1.6.2');
-  const range = lineRange(number, start, text.trimEnd().length > start ? text.trimEnd().length : start);
+  const range = lineRange(number, start, Math.max(start, end));
   const isBracket = text[start] === '[';
   return sections(hasRemoteSecret).map(({ label, detail, lines }) => ({
     label,
