@@ -3,6 +3,7 @@ import type { Severity } from '../../rules/rule.ts';
 import { parseMessage, type SipMessage } from '../../sip/message.ts';
 import { messageProblems } from '../../sip/problems.ts';
 import type { TraceMessage } from './block.ts';
+import type { DialogFlow } from './flow.ts';
 import type { Trace, TraceEntry } from './model.ts';
 import { messageText } from './parser.ts';
 import { rangeOf, wholeRange } from './place.ts';
@@ -15,19 +16,19 @@ export function checkTrace(
   uri = '',
 ): { readonly entry: TraceEntry; readonly diagnostic: Diagnostic }[] {
   const found: { entry: TraceEntry; diagnostic: Diagnostic }[] = [];
-  const offsets = new Map<number, Found[]>();
-  for (const rule of rules) {
-    if (rule.on !== 'flow') continue;
-    for (const finding of rule.check(trace)) {
-      const list = offsets.get(finding.index) ?? [];
-      list.push({ rule, finding });
-      offsets.set(finding.index, list);
+  const ofDialogs = new Map<number, readonly Found[]>();
+  for (const { own, messages } of trace.flow.dialogs) {
+    for (const one of ofDialog(own)) {
+      const index = messages[one.number] ?? 0;
+      const related = one.finding.related;
+      const other = related === undefined ? undefined : trace.entries[messages[related.number] ?? -1];
+      ofDialogs.set(index, [...(ofDialogs.get(index) ?? []), { ...one, other }]);
     }
   }
   for (const entry of trace.entries) {
-    for (const { rule, finding } of [...ofMessage(entry), ...(offsets.get(entry.index) ?? [])]) {
-      found.push({ entry, diagnostic: diagnosticOf(trace, uri, entry, rule, finding) });
-    }
+    for (const one of ofMessage(entry)) found.push({ entry, diagnostic: diagnosticOf(uri, entry, one) });
+    for (const one of ofDialogs.get(entry.index) ?? [])
+      found.push({ entry, diagnostic: diagnosticOf(uri, entry, one) });
   }
   return found;
 }
@@ -35,6 +36,24 @@ export function checkTrace(
 interface Found {
   readonly rule: TraceRule;
   readonly finding: Finding;
+  /** The message that `finding.related` is about. */
+  readonly other?: TraceEntry | undefined;
+}
+
+/** What the rules said about a dialog stays with it as long as its messages are the same. */
+const judgedDialogs = new WeakMap<DialogFlow, readonly (Found & { readonly number: number })[]>();
+
+function ofDialog(dialog: DialogFlow): readonly (Found & { readonly number: number })[] {
+  let known = judgedDialogs.get(dialog);
+  if (known === undefined) {
+    known = rules.flatMap(rule =>
+      rule.on === 'dialog'
+        ? [...rule.check(dialog)].map(finding => ({ rule, finding, number: finding.number }))
+        : [],
+    );
+    judgedDialogs.set(dialog, known);
+  }
+  return known;
 }
 
 /** What the rules said about a message stays with it: an edit elsewhere changes nothing. */
@@ -55,14 +74,7 @@ function ofMessage(entry: TraceEntry): readonly Found[] {
 
 const NOTHING: readonly Found[] = [];
 
-function diagnosticOf(
-  trace: Trace,
-  uri: string,
-  entry: TraceEntry,
-  rule: TraceRule,
-  finding: Finding,
-): Diagnostic {
-  const other = finding.related === undefined ? undefined : trace.entries[finding.related.index];
+function diagnosticOf(uri: string, entry: TraceEntry, { rule, finding, other }: Found): Diagnostic {
   return {
     range: rangeOf(entry, finding),
     severity: SEVERITIES[finding.severity ?? rule.severity],

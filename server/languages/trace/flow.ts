@@ -3,9 +3,11 @@ import {
   authenticationRounds,
   type DialogState,
   dialogState,
+  type MessageFacts,
   retransmissions,
   transactionKey,
 } from '../../sip/dialog.ts';
+import type { TraceMessage } from './block.ts';
 import { secondsOf } from './formats/timeStamp.ts';
 import { serverOfFormat } from './lanes.ts';
 import type { TraceEntry } from './model.ts';
@@ -37,6 +39,8 @@ export interface TraceDialog {
   readonly state: DialogState;
   /** Method of its first request, or of the request that its first response answers. */
   readonly method: string;
+  /** What was worked out from its messages alone; the same object as long as they are the same. */
+  readonly own: DialogFlow;
 }
 
 /** The messages of a trace as a conversation. */
@@ -45,75 +49,128 @@ export interface Flow {
   readonly dialogs: readonly TraceDialog[];
 }
 
-/** Works out who said what to whom; takes time linear in the number of messages. */
+/**
+ * A dialog seen by itself: its messages are numbered from 0, so that nothing changes when something is written above it.
+ */
+export interface DialogFlow {
+  readonly messages: readonly DialogMessage[];
+  readonly rounds: readonly AuthenticationRound[];
+  readonly state: DialogState;
+}
+
+export interface DialogMessage {
+  readonly message: TraceMessage;
+  readonly facts: MessageFacts;
+  readonly from: string;
+  readonly to: string;
+  /** Number of the message that this one repeats, and of the request that it answers. */
+  readonly repeats: number | undefined;
+  readonly answers: number | undefined;
+}
+
+/** Works out who said what to whom; takes time linear in the number of messages. Dialogs that did not change are kept. */
 export function flowOf(entries: readonly TraceEntry[]): Flow {
-  const sides = endpointsOf(entries);
-  const repeats = retransmissions(
-    entries.map((entry, index) => ({
-      facts: entry.facts,
-      from: entry.message.context.source ?? sides[index]?.from,
-      to: entry.message.context.destination ?? sides[index]?.to,
-    })),
-  );
-  const facts = entries.map(entry => entry.facts);
-  const byCall = new Map<string, number[]>();
+  const byCall = new Map<string | undefined, number[]>();
   for (const entry of entries) {
     const { callId } = entry.facts;
-    if (callId === undefined) continue;
     const list = byCall.get(callId);
     if (list === undefined) byCall.set(callId, [entry.index]);
     else list.push(entry.index);
   }
-  const dialogOf = new Map<number, number>();
-  const dialogs: TraceDialog[] = [...byCall].map(([callId, messages], number) => {
-    for (const index of messages) dialogOf.set(index, number);
-    const own = messages.flatMap(index => facts[index] ?? []);
-    const first = own[0];
-    return {
+  const arrows: Arrow[] = new Array(entries.length);
+  const dialogs: TraceDialog[] = [];
+  for (const [callId, messages] of byCall) {
+    const own = dialogFlow(entries, messages);
+    const dialog = callId === undefined ? undefined : dialogs.length;
+    own.messages.forEach((found, number) => {
+      const index = messages[number] ?? 0;
+      const { context } = found.message;
+      arrows[index] = {
+        index,
+        from: found.from,
+        to: found.to,
+        isFromGuessed: context.source === undefined,
+        isToGuessed: context.destination === undefined,
+        seconds: context.time === undefined ? undefined : secondsOf(context.time),
+        repeats: found.repeats === undefined ? undefined : messages[found.repeats],
+        answers: found.answers === undefined ? undefined : messages[found.answers],
+        dialog,
+      };
+    });
+    if (callId === undefined) continue;
+    const first = own.messages[0]?.facts;
+    const place = (number: number | null): number | null =>
+      number === null ? null : (messages[number] ?? null);
+    dialogs.push({
       callId,
       messages,
-      authentication: authenticationRounds(
-        facts,
-        messages.filter(index => repeats[index] === undefined),
-      ),
-      state: dialogState(own),
+      authentication: own.rounds.map(round => ({
+        ...round,
+        challenge: messages[round.challenge] ?? 0,
+        answer: place(round.answer),
+        settledBy: place(round.settledBy),
+      })),
+      state: own.state,
       method: first?.method ?? first?.cseqMethod ?? '',
-    };
-  });
-  const requests = requestsAnswered(entries);
-  const arrows = entries.map((entry, index) => {
-    const side = sides[index];
-    return {
-      index,
-      from: side?.from ?? '',
-      to: side?.to ?? '',
-      isFromGuessed: entry.message.context.source === undefined,
-      isToGuessed: entry.message.context.destination === undefined,
-      seconds: entry.message.context.time === undefined ? undefined : secondsOf(entry.message.context.time),
-      repeats: repeats[index],
-      answers: requests[index],
-      dialog: dialogOf.get(index),
-    };
-  });
+      own,
+    });
+  }
   return { arrows, dialogs };
 }
 
+const known = new WeakMap<TraceMessage, DialogFlow>();
+
+function dialogFlow(entries: readonly TraceEntry[], indexes: readonly number[]): DialogFlow {
+  const own = indexes.flatMap(index => entries[index] ?? []);
+  const first = own[0]?.message;
+  const old = first && known.get(first);
+  if (
+    old?.messages.length === own.length &&
+    old.messages.every((found, number) => found.message === own[number]?.message)
+  ) {
+    return old;
+  }
+  const facts = own.map(entry => entry.facts);
+  const ends = endpointsOf(own);
+  const repeats = retransmissions(
+    own.map((entry, number) => ({
+      facts: entry.facts,
+      from: entry.message.context.source ?? ends[number]?.from,
+      to: entry.message.context.destination ?? ends[number]?.to,
+    })),
+  );
+  const answers = requestsAnswered(facts);
+  const fresh = facts.map((_facts, number) => number).filter(number => repeats[number] === undefined);
+  const flow: DialogFlow = {
+    messages: own.map((entry, number) => ({
+      message: entry.message,
+      facts: entry.facts,
+      from: ends[number]?.from ?? '',
+      to: ends[number]?.to ?? '',
+      repeats: repeats[number],
+      answers: answers[number],
+    })),
+    rounds: authenticationRounds(facts, fresh),
+    state: dialogState(facts),
+  };
+  if (first !== undefined) known.set(first, flow);
+  return flow;
+}
+
 /** For every response the nearest earlier request of its transaction. */
-function requestsAnswered(entries: readonly TraceEntry[]): (number | undefined)[] {
+function requestsAnswered(messages: readonly MessageFacts[]): (number | undefined)[] {
   const latest = new Map<string, number>();
-  return entries.map((entry, index) => {
-    const key = transactionKey(entry.facts);
-    if (entry.facts.method !== undefined) {
-      if (entry.facts.method !== 'ACK') latest.set(key, index);
-      return undefined;
-    }
-    return latest.get(key);
+  return messages.map((facts, number) => {
+    const key = transactionKey(facts);
+    if (facts.method === undefined) return latest.get(key);
+    if (facts.method !== 'ACK') latest.set(key, number);
+    return undefined;
   });
 }
 
 /**
  * The two ends of every message. What the log says comes first. Else a request comes from its topmost Via and goes
- * to its Request-URI or first known receiver; a response goes the other way round than its request.
+ * to its first Route or its Request-URI; a response goes the other way round than its request.
  */
 function endpointsOf(entries: readonly TraceEntry[]): { from: string; to: string }[] {
   const ofRequest = new Map<string, { from: string; to: string }>();

@@ -2,7 +2,8 @@ import { message, type RuleInfo, type Severity } from '../../rules/rule.ts';
 import type { MessageFacts } from '../../sip/dialog.ts';
 import type { SipMessage } from '../../sip/message.ts';
 import type { SyntaxProblem } from '../../sip/piece.ts';
-import type { Trace, TraceEntry } from './model.ts';
+import type { DialogFlow } from './flow.ts';
+import type { TraceEntry } from './model.ts';
 
 /** Something a rule found in one message. Offsets count in the text of the message. */
 export interface Finding {
@@ -11,8 +12,8 @@ export interface Finding {
   readonly message: string;
   /** When it differs from that of the rule. */
   readonly severity?: Severity;
-  /** Another message that has to do with it, by its index. */
-  readonly related?: { readonly index: number; readonly message: string };
+  /** Another message of the dialog that has to do with it. */
+  readonly related?: { readonly number: number; readonly message: string };
 }
 
 /** One message as the rules see it. */
@@ -30,13 +31,13 @@ export interface MessageRule extends RuleInfo {
   check(view: MessageView): Iterable<Finding>;
 }
 
-/** Looks at all messages together. */
-export interface FlowRule extends RuleInfo {
-  readonly on: 'flow';
-  check(trace: Trace): Iterable<Finding & { readonly index: number }>;
+/** Looks at the messages of one dialog together; they are numbered from 0. */
+export interface DialogRule extends RuleInfo {
+  readonly on: 'dialog';
+  check(dialog: DialogFlow): Iterable<Finding & { readonly number: number }>;
 }
 
-export type TraceRule = MessageRule | FlowRule;
+export type TraceRule = MessageRule | DialogRule;
 
 /** A rule that gives reasons and advice for syntax problems that were found when the message was read. */
 export function* findingsOf(

@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import { exampleMessage, exampleResponse } from '../exampleMessage.ts';
-import type { FlowRule } from '../rule.ts';
+import type { DialogRule } from '../rule.ts';
 
 const challenge = (number: number, nonce: string): string =>
   exampleResponse('SIP/2.0 401 Unauthorized', {
@@ -17,7 +17,7 @@ const ok = exampleResponse('SIP/2.0 200 OK', {
   headers: { CSeq: '2 OPTIONS', Via: 'SIP/2.0/UDP 192.0.2.10;branch=z9hG4bK2' },
 });
 
-export const authenticationRefused: FlowRule = {
+export const authenticationRefused: DialogRule = {
   code: 'sip-trace/authentication-refused',
   severity: 'warning',
   family: 'authentication',
@@ -26,24 +26,22 @@ export const authenticationRefused: FlowRule = {
   fix: 'Compare user name and realm with the configuration of the server; check the password with **SIP: Check This Authorization**.',
   bad: challenge(1, '84a4cc6f') + answer + challenge(2, '11aa22bb'),
   good: challenge(1, '84a4cc6f') + answer + ok,
-  on: 'flow',
-  *check(trace) {
-    for (const dialog of trace.flow.dialogs) {
-      for (const round of dialog.authentication) {
-        const entry = round.answer === null ? undefined : trace.entries[round.answer];
-        if (entry === undefined || round.outcome !== 'refused') continue;
-        yield {
-          index: entry.index,
-          start: 0,
-          end: entry.facts.startLine.length,
-          message: message(
-            `The answer to the challenge of realm "${round.realm ?? ''}" is refused. ${round.reason}`,
-            'User name, realm, password or algorithm do not fit.',
-            'Check this authorization with the password.',
-          ),
-          related: { index: round.challenge, message: 'the challenge' },
-        };
-      }
+  on: 'dialog',
+  *check({ messages, rounds }) {
+    for (const round of rounds) {
+      const answer = round.answer === null ? undefined : messages[round.answer];
+      if (answer === undefined || round.answer === null || round.outcome !== 'refused') continue;
+      yield {
+        number: round.answer,
+        start: 0,
+        end: answer.facts.startLine.length,
+        message: message(
+          `The answer to the challenge of realm "${round.realm ?? ''}" is refused. ${round.reason}`,
+          'User name, realm, password or algorithm do not fit.',
+          'Check this authorization with the password.',
+        ),
+        related: { number: round.challenge, message: 'the challenge' },
+      };
     }
   },
 };

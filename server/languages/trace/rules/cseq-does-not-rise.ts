@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import { exampleMessage } from '../exampleMessage.ts';
-import type { FlowRule } from '../rule.ts';
+import type { DialogRule } from '../rule.ts';
 
 const FROM = '<sip:alice@example.com>;tag=1928301774';
 const TO = '<sip:bob@example.com>;tag=314159';
@@ -15,7 +15,7 @@ const request = (method: string, number: number, branch: string): string =>
     },
   });
 
-export const cseqDoesNotRise: FlowRule = {
+export const cseqDoesNotRise: DialogRule = {
   code: 'sip-trace/cseq-does-not-rise',
   severity: 'warning',
   family: 'dialogs',
@@ -24,34 +24,30 @@ export const cseqDoesNotRise: FlowRule = {
   fix: 'Nothing in the trace; the sender counts wrongly, or two programs share a dialog.',
   bad: request('INFO', 5, 'a') + request('INFO', 4, 'b'),
   good: request('INFO', 5, 'a') + request('INFO', 6, 'b'),
-  on: 'flow',
-  *check(trace) {
-    for (const dialog of trace.flow.dialogs) {
-      const highest = new Map<string, { cseq: number; index: number; branch: string | undefined }>();
-      for (const index of dialog.messages) {
-        const entry = trace.entries[index];
-        const facts = entry?.facts;
-        if (entry === undefined || facts?.method === undefined || facts.cseq === undefined) continue;
-        if (facts.toTag === undefined || facts.method === 'ACK' || facts.method === 'CANCEL') continue;
-        if (trace.flow.arrows[index]?.repeats !== undefined) continue;
-        // Each hop is looked at for itself: the same request passes several.
-        const key = `${facts.fromTag} ${facts.toTag} ${trace.flow.arrows[index]?.from} ${trace.flow.arrows[index]?.to}`;
-        const before = highest.get(key);
-        if (before !== undefined && facts.cseq <= before.cseq && facts.branch !== before.branch) {
-          const end = facts.startLine.length;
-          yield {
-            index,
-            start: 0,
-            end,
-            message: message(
-              `CSeq is ${facts.cseq}, but this side has already used ${before.cseq}.`,
-              'The other side answers 500 (RFC 3261 section 12.2.2).',
-              'Look for a sender that counts wrongly.',
-            ),
-            related: { index: before.index, message: `CSeq ${before.cseq} was used here` },
-          };
-        } else highest.set(key, { cseq: facts.cseq, index, branch: facts.branch });
+  on: 'dialog',
+  *check({ messages }) {
+    const highest = new Map<string, { cseq: number; number: number; branch: string | undefined }>();
+    for (const [number, { facts, from, to, repeats }] of messages.entries()) {
+      if (facts.method === undefined || facts.cseq === undefined || repeats !== undefined) continue;
+      if (facts.toTag === undefined || facts.method === 'ACK' || facts.method === 'CANCEL') continue;
+      // Each hop is looked at for itself: the same request passes several.
+      const key = `${facts.fromTag} ${facts.toTag} ${from} ${to}`;
+      const before = highest.get(key);
+      if (before === undefined || facts.cseq > before.cseq || facts.branch === before.branch) {
+        highest.set(key, { cseq: facts.cseq, number, branch: facts.branch });
+        continue;
       }
+      yield {
+        number,
+        start: 0,
+        end: facts.startLine.length,
+        message: message(
+          `CSeq is ${facts.cseq}, but this side has already used ${before.cseq}.`,
+          'The other side answers 500 (RFC 3261 section 12.2.2).',
+          'Look for a sender that counts wrongly.',
+        ),
+        related: { number: before.number, message: `CSeq ${before.cseq} was used here` },
+      };
     }
   },
 };

@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import { exampleMessage, exampleResponse } from '../exampleMessage.ts';
-import type { FlowRule } from '../rule.ts';
+import type { DialogRule } from '../rule.ts';
 
 const INVITE = exampleMessage({
   startLine: 'INVITE sip:bob@example.com SIP/2.0',
@@ -14,7 +14,7 @@ const ACK = exampleMessage({
   headers: { CSeq: '1 ACK', To: '<sip:bob@example.com>;tag=314159' },
 });
 
-export const missingAck: FlowRule = {
+export const missingAck: DialogRule = {
   code: 'sip-trace/missing-ack',
   severity: 'warning',
   family: 'dialogs',
@@ -23,38 +23,30 @@ export const missingAck: FlowRule = {
   fix: 'Look at the Contact and Record-Route of the answer: the ACK goes there. Behind NAT set the public address in the server.',
   bad: INVITE + OK + OK + OK,
   good: INVITE + OK + ACK,
-  on: 'flow',
-  *check(trace) {
-    for (const dialog of trace.flow.dialogs) {
-      const repeated = new Map<number, number>();
-      for (const index of dialog.messages) {
-        const entry = trace.entries[index];
-        const original = trace.flow.arrows[index]?.repeats;
-        if (original === undefined || entry?.facts.cseqMethod !== 'INVITE' || (entry.facts.status ?? 0) < 200)
-          continue;
-        repeated.set(original, (repeated.get(original) ?? 1) + 1);
-      }
-      for (const [index, times] of repeated) {
-        const entry = trace.entries[index];
-        if (entry === undefined || times < 3) continue;
-        const isAcknowledged = dialog.messages.some(
-          other =>
-            other > index &&
-            trace.entries[other]?.facts.method === 'ACK' &&
-            trace.entries[other]?.facts.cseq === entry.facts.cseq,
-        );
-        if (isAcknowledged) continue;
-        yield {
-          index,
-          start: 0,
-          end: entry.facts.startLine.length,
-          message: message(
-            `This answer is sent ${times} times and never acknowledged.`,
-            'The callee gives the call up after 32 seconds (RFC 3261 section 13.3.1.4).',
-            'Check where its Contact and Record-Route lead: the ACK goes there.',
-          ),
-        };
-      }
+  on: 'dialog',
+  *check({ messages }) {
+    const times = new Map<number, number>();
+    for (const { facts, repeats } of messages) {
+      if (repeats === undefined || facts.cseqMethod !== 'INVITE' || (facts.status ?? 0) < 200) continue;
+      times.set(repeats, (times.get(repeats) ?? 1) + 1);
+    }
+    for (const [number, sent] of times) {
+      const answer = messages[number];
+      if (answer === undefined || sent < 3) continue;
+      const isAcknowledged = messages.some(
+        ({ facts }, other) => other > number && facts.method === 'ACK' && facts.cseq === answer.facts.cseq,
+      );
+      if (isAcknowledged) continue;
+      yield {
+        number,
+        start: 0,
+        end: answer.facts.startLine.length,
+        message: message(
+          `This answer is sent ${sent} times and never acknowledged.`,
+          'The callee gives the call up after 32 seconds (RFC 3261 section 13.3.1.4).',
+          'Check where its Contact and Record-Route lead: the ACK goes there.',
+        ),
+      };
     }
   },
 };

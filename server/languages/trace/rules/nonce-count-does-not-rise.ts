@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import { exampleMessage } from '../exampleMessage.ts';
-import type { FlowRule } from '../rule.ts';
+import type { DialogRule } from '../rule.ts';
 
 const answer = (number: number, count: string): string =>
   exampleMessage({
@@ -10,7 +10,7 @@ const answer = (number: number, count: string): string =>
     ],
   });
 
-export const nonceCountDoesNotRise: FlowRule = {
+export const nonceCountDoesNotRise: DialogRule = {
   code: 'sip-trace/nonce-count-does-not-rise',
   severity: 'warning',
   family: 'authentication',
@@ -19,36 +19,34 @@ export const nonceCountDoesNotRise: FlowRule = {
   fix: 'Nothing in the trace; the client does not count. Servers that hand out one-time nonces avoid it.',
   bad: answer(1, '00000001') + answer(2, '00000001'),
   good: answer(1, '00000001') + answer(2, '00000002'),
-  on: 'flow',
-  *check(trace) {
-    const highest = new Map<string, { count: number; index: number; cseq: string | undefined }>();
-    for (const entry of trace.entries) {
-      const { facts, index } = entry;
+  on: 'dialog',
+  *check({ messages }) {
+    const highest = new Map<string, { count: number; number: number; cseq: string | undefined }>();
+    for (const [number, { facts, repeats }] of messages.entries()) {
       if (facts.method === undefined || facts.method === 'ACK' || facts.method === 'CANCEL') continue;
-      if (trace.flow.arrows[index]?.repeats !== undefined) continue;
+      if (repeats !== undefined) continue;
       for (const given of facts.answers) {
         if (given.nonce === undefined || given.qop === undefined || given.nc === undefined) continue;
         const count = Number.parseInt(given.nc, 16);
         if (Number.isNaN(count)) continue;
         const key = `${given.header} ${given.realm} ${given.username} ${given.nonce}`;
-        const cseq = `${facts.callId} ${facts.cseqText}`;
         const before = highest.get(key);
-        if (before === undefined) highest.set(key, { count, index, cseq });
-        else if (before.cseq === cseq) continue;
-        else if (count > before.count) highest.set(key, { count, index, cseq });
-        else {
-          yield {
-            index,
-            start: 0,
-            end: facts.startLine.length,
-            message: message(
-              `${given.header} uses a nonce again with nc=${given.nc}, which is not higher than before.`,
-              'A server that keeps count takes it for a replay and challenges again (RFC 7616 section 3.4).',
-              'The client has to count up.',
-            ),
-            related: { index: before.index, message: 'the nonce was used here' },
-          };
+        if (before?.cseq === facts.cseqText && before !== undefined) continue;
+        if (before === undefined || count > before.count) {
+          highest.set(key, { count, number, cseq: facts.cseqText });
+          continue;
         }
+        yield {
+          number,
+          start: 0,
+          end: facts.startLine.length,
+          message: message(
+            `${given.header} uses a nonce again with nc=${given.nc}, which is not higher than before.`,
+            'A server that keeps count takes it for a replay and challenges again (RFC 7616 section 3.4).',
+            'The client has to count up.',
+          ),
+          related: { number: before.number, message: 'the nonce was used here' },
+        };
       }
     }
   },

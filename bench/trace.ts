@@ -1,0 +1,96 @@
+import { performance } from 'node:perf_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { languages } from '../server/languages/registry.ts';
+import { checkTrace } from '../server/languages/trace/check.ts';
+import { traceOf } from '../server/languages/trace/model.ts';
+import { editTrace, parseTrace } from '../server/languages/trace/parser.ts';
+import { scenarioTrace } from '../server/languages/trace/scenario.ts';
+import { startEditor } from '../test/protocol/editor.ts';
+
+/** Size of the log, in characters. */
+const SIZE = 50_000_000;
+
+/** A log of 50 MB: reading, dialogs, all rules, an edit, memory; then the same through the protocol. */
+export async function run(): Promise<void> {
+  const text = asteriskLog(SIZE);
+  const before = usedMegabytes();
+  const { value: tree, seconds: reading } = timed(() => parseTrace(text));
+  const { value: trace, seconds: facts } = timed(() => traceOf(tree));
+  const { value: flow, seconds: dialogs } = timed(() => trace.flow);
+  const { value: found, seconds: rules } = timed(() => checkTrace(trace));
+  console.log(
+    `  ${Math.round(text.length / 1e6)} MB, ${trace.entries.length} messages, ${flow.dialogs.length} dialogs, ${found.length} problems`,
+  );
+  console.log(
+    `  read ${reading.toFixed(1)} s, facts ${facts.toFixed(1)} s, dialogs ${dialogs.toFixed(1)} s, rules ${rules.toFixed(1)} s`,
+  );
+  console.log(`  ${usedMegabytes() - before} MB in use beside the text`);
+  const line = Math.floor((tree.starts.at(-1) ?? 0) / 2);
+  const { seconds: edit } = timed(() =>
+    editTrace(tree, { line, removed: 1, lines: ['User-Agent: edited\n'] }),
+  );
+  console.log(`  one edit read again in ${(edit * 1000).toFixed(1)} ms`);
+  await throughProtocol(text, line);
+}
+
+async function throughProtocol(text: string, line: number): Promise<void> {
+  const editor = await startEditor({ languages });
+  const uri = 'untitled:big.sip.log';
+  const from = performance.now();
+  editor.open(uri, text, 'sip-trace');
+  let { resultId } = await editor.pull(uri);
+  console.log(`  opened, first diagnostics after ${((performance.now() - from) / 1000).toFixed(1)} s`);
+  const times: number[] = [];
+  for (let round = 0; round < 12; round++) {
+    const begin = performance.now();
+    if (round % 2 === 0) editor.type(uri, line, 0, 'x');
+    else editor.type(uri, line, 0, '', 1);
+    const report = await editor.pull(uri, resultId);
+    resultId = report.resultId ?? resultId;
+    times.push(performance.now() - begin);
+  }
+  editor.close();
+  const sorted = times.slice(2).sort((a, b) => a - b);
+  console.log(`  keystroke to diagnostics ${(sorted[sorted.length >> 1] ?? 0).toFixed(0)} ms`);
+}
+
+/** Calls and registrations as chan_sip writes them down, with lines of its own between them. */
+function asteriskLog(size: number): string {
+  const parts: string[] = [];
+  let length = 0;
+  for (let call = 0; length < size; call++) {
+    const id = call % 3 === 0 ? 'registration' : call % 3 === 1 ? 'invite' : 'hold';
+    const trace = scenarioTrace(id, {
+      caller: String(2000 + (call % 900)),
+      callee: '3001',
+      callerAddress: `192.0.2.${(call % 200) + 1}:5060`,
+      calleeAddress: '192.0.2.30:5060',
+      serverAddress: '192.0.2.250:5060',
+      domain: 'pbx.example.com',
+      password: 'x',
+    });
+    const own = trace
+      .replaceAll(/call-\d+-7f3a@/g, `call-${call}-7f3a@`)
+      .replaceAll('branch=z9hG4bK', `branch=z9hG4bK${call}x`)
+      .replaceAll('\r\n', '\n')
+      .replaceAll(/^# .* (\S+) => \S+$/gm, '<--- SIP read from UDP:$1 --->');
+    const block = `${own}[2026-01-01 00:00:00] VERBOSE[1234][C-0000${call}] pbx.c: Executing [3001@internal:1] Dial\n`;
+    parts.push(block);
+    length += block.length;
+  }
+  return parts.join('');
+}
+
+function timed<Value>(work: () => Value): { value: Value; seconds: number } {
+  const from = performance.now();
+  const value = work();
+  return { value, seconds: (performance.now() - from) / 1000 };
+}
+
+function usedMegabytes(): number {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect === 'function') collect();
+  return Math.round(process.memoryUsage().heapUsed / 1e6);
+}
