@@ -1,5 +1,6 @@
 import { type CodeDescription, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
 import type { Language, LanguageSettings, View } from '../languages/language.ts';
+import { severityNumbers } from './diagnostic.ts';
 import { applyIgnoreComments, findIgnoreComments, type IgnoreComment, markedLines } from './ignore.ts';
 import type { Severity } from './rule.ts';
 
@@ -59,13 +60,6 @@ export function rulePage(code: string): string {
 }
 
 const rulePages = 'https://github.com/sip-workbench/sip-workbench/blob/main/docs/rules/';
-
-const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-};
 
 function withPage(diagnostic: Diagnostic): Diagnostic {
   if (typeof diagnostic.code !== 'string' || diagnostic.codeDescription !== undefined) return diagnostic;

@@ -1,5 +1,5 @@
-import type { Diagnostic, DiagnosticRelatedInformation, Range } from 'vscode-languageserver-types';
-import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
+import type { Diagnostic, Range } from 'vscode-languageserver-types';
+import { diagnostic } from '../../rules/diagnostic.ts';
 import type { Severity } from '../../rules/rule.ts';
 import type { Entry, LinePlace, SectionPlace } from './entry.ts';
 import { canonicalName, isAtLeast, optionFacts } from './facts.ts';
@@ -39,30 +39,12 @@ export function rangeOf(model: SipConf, at: LinePlace & { start: number; end: nu
 }
 
 function diagnosticOf(model: SipConf, { rule, finding }: Judged): Diagnostic {
-  const related = finding.related?.map(
-    (other): DiagnosticRelatedInformation => ({
-      location: { uri: other.place.file, range: rangeOf(model, other) },
-      message: other.message,
-    }),
-  );
-  const tag = finding.tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary;
-  return {
-    range: rangeOf(model, finding),
-    severity: severities[rule.severity],
-    code: rule.code,
-    source: 'SIP Workbench',
-    message: finding.message,
-    ...(related === undefined ? {} : { relatedInformation: related }),
-    ...(finding.tag === undefined ? {} : { tags: [tag] }),
-  };
+  const related = finding.related?.map(other => ({
+    location: { uri: other.place.file, range: rangeOf(model, other) },
+    message: other.message,
+  }));
+  return diagnostic(rule, finding, rangeOf(model, finding), related);
 }
-
-const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-};
 
 /** What is known from the last check of a model. */
 interface CheckState {

@@ -1,5 +1,5 @@
-import { type Diagnostic, DiagnosticSeverity, DiagnosticTag, type Range } from 'vscode-languageserver-types';
-import type { Severity } from '../../rules/rule.ts';
+import type { Diagnostic, Range } from 'vscode-languageserver-types';
+import { diagnostic } from '../../rules/diagnostic.ts';
 import type { UsersModel } from './model.ts';
 import type { Finding, Place, UsersRule } from './rule.ts';
 import { rules } from './rules.ts';
@@ -42,21 +42,5 @@ function diagnosticOf(model: UsersModel, { rule, finding }: Judged): Diagnostic 
     location: { uri: model.uri, range: rangeOf(other) },
     message: other.message,
   }));
-  const tag = finding.tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary;
-  return {
-    range: rangeOf(finding),
-    severity: severities[rule.severity],
-    code: rule.code,
-    source: 'SIP Workbench',
-    message: finding.message,
-    ...(related === undefined ? {} : { relatedInformation: related }),
-    ...(finding.tag === undefined ? {} : { tags: [tag] }),
-  };
+  return diagnostic(rule, finding, rangeOf(finding), related);
 }
-
-const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-};

@@ -1,6 +1,5 @@
 import type { Diagnostic, Range } from 'vscode-languageserver-types';
-import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
-import type { Severity } from '../../rules/rule.ts';
+import { diagnostic } from '../../rules/diagnostic.ts';
 import { existsIn, isSince, itemFacts, sectionFacts, typeIn, type Version } from './facts.ts';
 import type { FlexisipModel } from './model.ts';
 import { lineOf } from './model.ts';
@@ -112,21 +111,5 @@ function diagnosticOf(model: FlexisipModel, { rule, finding }: Judged): Diagnost
     location: { uri: model.uri, range: rangeOf(model, other) },
     message: other.message,
   }));
-  const tag = finding.tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary;
-  return {
-    range: rangeOf(model, finding),
-    severity: severities[rule.severity],
-    code: rule.code,
-    source: 'SIP Workbench',
-    message: finding.message,
-    ...(related === undefined ? {} : { relatedInformation: related }),
-    ...(finding.tag === undefined ? {} : { tags: [tag] }),
-  };
+  return diagnostic(rule, finding, rangeOf(model, finding), related);
 }
-
-const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-};

@@ -1,10 +1,5 @@
-import {
-  type Diagnostic,
-  type DiagnosticRelatedInformation,
-  DiagnosticSeverity,
-  DiagnosticTag,
-} from 'vscode-languageserver-types';
-import type { Severity } from '../../rules/rule.ts';
+import type { Diagnostic } from 'vscode-languageserver-types';
+import { diagnostic } from '../../rules/diagnostic.ts';
 import type { Place, PlacedRoute, ScriptModel } from './model.ts';
 import { routeKey } from './model.ts';
 import { fragmentOf, rangeOf } from './parser.ts';
@@ -298,28 +293,9 @@ function collect(
 }
 
 function diagnosticOf({ rule, finding }: Judged): Diagnostic {
-  const related = finding.related?.map(
-    (other): DiagnosticRelatedInformation => ({
-      location: { uri: other.place.uri, range: rangeOf(other.span, other.place.start) },
-      message: other.message,
-    }),
-  );
-  return {
-    range: rangeOf(finding.span, finding.place.start),
-    severity: severities[rule.severity],
-    code: rule.code,
-    source: 'SIP Workbench',
-    message: finding.message,
-    ...(related === undefined ? {} : { relatedInformation: related }),
-    ...(finding.tag === undefined
-      ? {}
-      : { tags: [finding.tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary] }),
-  };
+  const related = finding.related?.map(other => ({
+    location: { uri: other.place.uri, range: rangeOf(other.span, other.place.start) },
+    message: other.message,
+  }));
+  return diagnostic(rule, finding, rangeOf(finding.span, finding.place.start), related);
 }
-
-const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-};

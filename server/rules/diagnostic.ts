@@ -1,0 +1,38 @@
+import {
+  type Diagnostic,
+  type DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Range,
+} from 'vscode-languageserver-types';
+import type { RuleInfo, Severity } from './rule.ts';
+
+/** Who says it, in every editor. */
+export const source = 'SIP Workbench';
+
+/** A severity as the protocol counts it. */
+export const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** A finding of a rule as a diagnostic. */
+export function diagnostic(
+  rule: Pick<RuleInfo, 'code' | 'severity'>,
+  finding: { readonly message: string; readonly tag?: 'unnecessary' | 'deprecated' },
+  range: Range,
+  related: readonly DiagnosticRelatedInformation[] = [],
+): Diagnostic {
+  const tag = finding.tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary;
+  return {
+    range,
+    severity: severityNumbers[rule.severity],
+    code: rule.code,
+    source,
+    message: finding.message,
+    ...(related.length === 0 ? {} : { relatedInformation: [...related] }),
+    ...(finding.tag === undefined ? {} : { tags: [tag] }),
+  };
+}
