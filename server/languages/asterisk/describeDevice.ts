@@ -29,8 +29,9 @@ export function settingsTable(model: SipConf, settings: readonly Setting[], entr
   const rows: string[][] = [];
   for (const name of names) {
     const facts = optionFacts(name);
+    if (facts === undefined) continue;
     const lines = settings.filter(setting => canonicalName(setting.option.key) === name);
-    for (const setting of facts?.repeatable === true ? lines : lines.slice(-1)) {
+    for (const setting of facts.repeatable === true ? lines : lines.slice(-1)) {
       rows.push([inlineCode(name), valueWords(setting), originWords(model, setting, entry)]);
     }
   }
@@ -43,8 +44,7 @@ export function settingsTable(model: SipConf, settings: readonly Setting[], entr
 
 /** A value as it may be shown: secrets hidden. Markdown. */
 export function valueWords(setting: Setting): string {
-  const { key } = setting.option;
-  const shown = maskedValue(optionFacts(key), key, setting.value);
+  const shown = maskedValue(optionFacts(setting.option.key), setting.value);
   return shown === '' ? '*empty*' : inlineCode(shown);
 }
 

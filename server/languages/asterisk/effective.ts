@@ -67,8 +67,9 @@ function deciding(
 }
 
 /** A value with everything secret in it replaced by dots. */
-export function maskedValue(facts: OptionFacts | undefined, key: string, value: string): string {
-  if (facts === undefined) return /secret|passw/i.test(key) && value !== '' ? dots : value;
+export function maskedValue(facts: OptionFacts | undefined, value: string): string {
+  // An unknown option may be a misspelt one, and its value a secret.
+  if (facts === undefined) return value === '' ? '' : dots;
   // Only these can hold a secret; the others are shown as they stand.
   if (!holdsSecret(facts)) return value;
   if (!isUnderstood(facts, value)) return value === '' ? '' : dots;

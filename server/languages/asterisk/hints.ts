@@ -60,7 +60,7 @@ function labelOf(
   if (decider === undefined) return undefined;
   const isOwn = entry.pieces.some(piece => piece.place.section === decider.place.section);
   if (isOwn && decider.line === offset) return undefined;
-  const shown = maskedValue(facts, line.key, decider.value);
+  const shown = maskedValue(facts, decider.value);
   return `overruled in line ${model.lineOf(decider) + 1}: ${short(shown)}`;
 }
 

@@ -1,7 +1,7 @@
 import { parseAcl } from './address.ts';
 import { parseAuthLine, parseMwiLine } from './credentialLines.ts';
 import { type Branch, isAtLeast, type OptionFacts } from './facts.ts';
-import { parseRegister } from './registerLine.ts';
+import { parseRegister, type RegisterLine } from './registerLine.ts';
 import type { LinePart } from './serverBuffer.ts';
 import { splitWords } from './words.ts';
 
@@ -69,6 +69,11 @@ function from(kind: ValuePartKind, part: LinePart | undefined): ValuePart[] {
   return part === undefined ? [] : [{ kind, text: part.value, start: part.start, end: part.end }];
 }
 
+/** True when what got into the place of the authentication user is, or ends, a secret that was meant to stand before it. */
+function isSecretInstead({ secret, authuser }: RegisterLine): boolean {
+  return authuser?.value.includes(':') === true || secret?.value.startsWith('//') === true;
+}
+
 const register: Splitter = (value, branch) => {
   const line = parseRegister(value, branch);
   return [
@@ -79,7 +84,7 @@ const register: Splitter = (value, branch) => {
     // What is no port got here because a secret holds a colon.
     ...from(line.domainPort === undefined ? 'secret' : 'port', line.domainPortPart),
     ...from('secret', line.secret),
-    ...from('user', line.authuser),
+    ...from(isSecretInstead(line) ? 'secret' : 'user', line.authuser),
     ...from('host', line.host),
     ...from('port', line.portPart),
     ...from('extension', line.extensionPart),
