@@ -1,9 +1,21 @@
 import type { Language } from '../language.ts';
+import { actionsAt } from './actions.ts';
 import { checkFile } from './check.ts';
+import { completionsAt, resolveCompletionItem } from './completion.ts';
 import { digestSettingsOf } from './digestSettings.ts';
+import { foldingOf, selectionRangesAt } from './folding.ts';
+import { formatEdits, formatOnTypeEdits } from './format.ts';
+import { incomingCallsOf, outgoingCallsOf, prepareCallHierarchyAt } from './hierarchy.ts';
+import { hintsIn } from './hints.ts';
+import { hoverAt } from './hover.ts';
+import { linksOf } from './links.ts';
 import { modelOf, type ScriptModel } from './model.ts';
+import { definitionsAt, highlightsAt, prepareRenameAt, referencesAt, renameAt } from './navigation.ts';
 import { edit, includes, parse, print, type ScriptTree } from './parser.ts';
 import { rules } from './rules.ts';
+import { signatureAt } from './signature.ts';
+import { symbolsOf, workspaceSymbolsOf } from './symbols.ts';
+import { tokensOf } from './tokens.ts';
 
 /** The script of an OpenSIPS server. */
 export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
@@ -15,9 +27,15 @@ export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
   parse,
   edit,
   print,
+  lineOf: (tree, line) => tree.lines[line],
   includes,
   includeBases: ['root', 'includer'],
   companions: [],
+  triggers: {
+    completion: ['$', '(', '{', '"', '.', '[', ','],
+    signature: ['(', ','],
+    format: ['}', ';'],
+  },
   model: modelOf,
   digestSettings: digestSettingsOf,
   check: view => checkFile(view.model, view.uri),
@@ -29,6 +47,28 @@ export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
         : `The version was found from the file: ${model.version} is the newest one whose forms fit it best.`,
     severity: model.isPartial ? 'warning' : 'information',
   }),
+  hover: hoverAt,
+  complete: completionsAt,
+  resolveCompletion: resolveCompletionItem,
+  signatureHelp: signatureAt,
+  symbols: symbolsOf,
+  workspaceSymbols: workspaceSymbolsOf,
+  folding: foldingOf,
+  selectionRanges: selectionRangesAt,
+  highlights: highlightsAt,
+  definition: definitionsAt,
+  references: referencesAt,
+  prepareRename: prepareRenameAt,
+  rename: renameAt,
+  prepareCallHierarchy: prepareCallHierarchyAt,
+  incomingCalls: incomingCallsOf,
+  outgoingCalls: outgoingCallsOf,
+  links: linksOf,
+  tokens: tokensOf,
+  hints: hintsIn,
+  actions: actionsAt,
+  format: formatEdits,
+  formatOnType: formatOnTypeEdits,
 };
 
 function hasScriptName(name: string): boolean {

@@ -1,0 +1,241 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { Position } from 'vscode-languageserver-types';
+import type { Language } from '../../server/languages/language.ts';
+import { opensipsCfg } from '../../server/languages/opensips/index.ts';
+import type { ScriptView } from '../../server/languages/opensips/view.ts';
+import { folder, projectOf, settings } from '../languages.ts';
+
+const shared = process.env.SIP_WORKBENCH_SHARED ?? fileURLToPath(new URL('../../../shared', import.meta.url));
+const corpus = join(shared, 'corpus/opensips.cfg');
+
+function open(
+  text: string,
+  options: { readonly version?: string; readonly files?: Record<string, string> } = {},
+): ScriptView {
+  const project = projectOf(opensipsCfg, { ...options.files, 'opensips.cfg': text }, 'opensips.cfg');
+  const uri = `${folder}opensips.cfg`;
+  const model = opensipsCfg.model(
+    project,
+    { ...settings, opensipsVersion: options.version ?? '3.6' },
+    undefined,
+  );
+  const tree = project.trees.get(uri);
+  if (tree === undefined) throw new Error('the file is not in its project');
+  return { uri, tree, model };
+}
+
+/** The text without its `|` and the position where that stood. */
+function at(text: string): { readonly text: string; readonly position: Position } {
+  const before = text.slice(0, text.indexOf('|'));
+  const lines = before.split('\n');
+  return {
+    text: text.replace('|', ''),
+    position: { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 },
+  };
+}
+
+const head =
+  'socket=udp:127.0.0.1:5060\nmpath="/modules/"\nloadmodule "proto_udp.so"\nloadmodule "sl.so"\nloadmodule "tm.so"\nloadmodule "registrar.so"\n';
+
+function hover(marked: string): string {
+  const { text, position } = at(marked);
+  const contents = opensipsCfg.hover?.(open(text), position)?.contents;
+  return typeof contents === 'object' && 'value' in contents ? contents.value : '';
+}
+
+function complete(marked: string): string[] {
+  const { text, position } = at(marked);
+  return opensipsCfg.complete?.(open(text), position).items.map(item => item.label) ?? [];
+}
+
+describe('hover', () => {
+  it('shows signature, routes and page of a function', () => {
+    const text = hover(`${head}route {\n\tt_re|lay();\n}\n`);
+    expect(text).toContain('t_relay([flags: string]');
+    expect(text).toContain('`failure_route`');
+    expect(text).toContain('https://opensips.org/html/docs/modules/3.6.x/tm.html');
+  });
+
+  it('shows type and default of parameters and globals', () => {
+    expect(hover(`${head}modparam("tm", "fr_ti|meout", 5)\n`)).toContain('`30`');
+    expect(hover(`log_le|vel=3\n${head}`)).toContain('global parameter');
+  });
+
+  it('knows variables, also inside texts, and transformations', () => {
+    expect(hover(`${head}route {\n\txlog("$r|u\\n");\n}\n`)).toContain('can be written');
+    expect(hover(`${head}route {\n\txlog("$(ru{uri.us|er})\\n");\n}\n`)).toContain('transformation');
+  });
+
+  it('makes names from the file harmless', () => {
+    expect(hover(`${head}route["<b>|x</b>"] {\n\texit;\n}\n`)).not.toContain('<b>');
+  });
+});
+
+describe('completion', () => {
+  it('offers modules, parameters, functions, variables and routes where they fit', () => {
+    expect(complete(`${head}loadmodule "dia|"\n`)).toContain('dialog.so');
+    expect(complete(`${head}modparam("tm", "|")\n`)).toContain('fr_timeout');
+    expect(complete(`${head}route {\n\tt_|\n}\n`)).toContain('t_relay');
+    expect(complete(`${head}route {\n\txlog("$r|\\n");\n}\n`)).toContain('ru');
+    expect(complete(`${head}route {\n\troute(|);\n}\nroute[relay] {\n\texit;\n}\n`)).toEqual(['relay']);
+    expect(complete(`${head}route {\n\tt_on_failure("|");\n}\nfailure_route[busy] {\n\texit;\n}\n`)).toEqual([
+      'busy',
+    ]);
+    expect(complete(`${head}route {\n\tsave("location", "|");\n}\n`)).toContain('memory-only');
+    expect(complete(`${head}route {\n\txlog("$(ru{|})");\n}\n`)).toContain('uri.user');
+    expect(complete(`${head}lo|`)).toContain('log_level');
+  });
+
+  it('offers only functions of the kind of route', () => {
+    expect(complete(`${head}onreply_route[a] {\n\t|\n}\n`)).not.toContain('t_newtran');
+  });
+
+  it('is silent in comments', () => {
+    expect(complete(`${head}# lo|\n`)).toEqual([]);
+  });
+});
+
+describe('signature help', () => {
+  it('marks the argument that is being written', () => {
+    const { text, position } = at(`${head}route {\n\tsl_send_reply(404, |);\n}\n`);
+    const help = opensipsCfg.signatureHelp?.(open(text), position);
+    expect(help?.signatures[0]?.label).toBe('sl_send_reply(code: number, reason: string)');
+    expect(help?.activeParameter).toBe(1);
+  });
+
+  it('helps with a call that has no end yet', () => {
+    const { text, position } = at(`${head}route {\n\tsl_send_reply(|\n}\n`);
+    expect(opensipsCfg.signatureHelp?.(open(text), position)?.activeParameter).toBe(0);
+  });
+});
+
+describe('names', () => {
+  const script = `${head}route {\n\t$var(x) = 1;\n\tt_on_failure("busy");\n\troute(next);\n\txlog("$var(x)\\n");\n}\nroute[next] {\n\texit;\n}\nfailure_route[busy] {\n\troute("next");\n}\n`;
+
+  it('lead from a call to the block', () => {
+    const { text, position } = at(script.replace('route(next)', 'route(ne|xt)'));
+    expect(opensipsCfg.definition?.(open(text), position)[0]?.targetSelectionRange.start.line).toBe(12);
+  });
+
+  it('are renamed in their own name space, texts included', () => {
+    const { text, position } = at(script.replace('$var(x) = 1', '$var(|x) = 1'));
+    const edits = opensipsCfg.rename?.(open(text), position, 'y')?.changes?.[`${folder}opensips.cfg`];
+    expect(edits?.map(edit => edit.range.start.line)).toEqual([7, 10]);
+  });
+
+  it('of routes are renamed with and without quotes', () => {
+    const { text, position } = at(script.replace('route[next]', 'route[ne|xt]'));
+    const edits = opensipsCfg.rename?.(open(text), position, 'go on')?.changes?.[`${folder}opensips.cfg`];
+    expect(edits?.map(edit => edit.newText)).toEqual(['"go on"', '"go on"', 'go on']);
+  });
+
+  it('that are taken are refused', () => {
+    const { text, position } = at(
+      `${script.replace('route[next]', 'route[ne|xt]')}route[other] {\n\texit;\n}\n`,
+    );
+    expect(() => opensipsCfg.rename?.(open(text), position, 'other')).toThrow('taken');
+  });
+
+  it('of routes have a call hierarchy', () => {
+    const { text, position } = at(script.replace('route[next]', 'route[ne|xt]'));
+    const view = open(text);
+    const item = opensipsCfg.prepareCallHierarchy?.(view, position)[0];
+    if (item === undefined) throw new Error('no item');
+    expect(opensipsCfg.incomingCalls?.(view.model, item).map(call => call.from.name)).toEqual([
+      'route',
+      'failure_route[busy]',
+    ]);
+  });
+});
+
+describe('actions', () => {
+  it('insert a missing semicolon', () => {
+    const view = open(`${head}route {\n\texit\n}\n`);
+    const range = { start: { line: 7, character: 4 }, end: { line: 7, character: 5 } };
+    const action = opensipsCfg.actions?.(view, range, opensipsCfg.check(view), undefined)[0];
+    expect(action?.title).toBe('Insert ;');
+    expect(action?.edit?.changes?.[view.uri]?.[0]).toEqual({
+      range: { start: { line: 7, character: 5 }, end: { line: 7, character: 5 } },
+      newText: ';',
+    });
+  });
+
+  it('migrate a script to the newest version as one edit', () => {
+    const view = open(
+      'listen=udp:127.0.0.1:5060\nlog_facility=LOG_LOCAL0\nmpath="/modules/"\nloadmodule "proto_udp.so"\nroute {\n\tappend_branch("sip:a@b");\n\txlog("$proto\\n");\n}\n',
+      { version: '3.2' },
+    );
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const migration = opensipsCfg
+      .actions?.(view, range, [], ['refactor.rewrite'])
+      .find(action => action.title.startsWith('Migrate to OpenSIPS 4.0'));
+    const texts = migration?.edit?.changes?.[view.uri]?.map(edit => edit.newText);
+    expect(texts?.sort()).toEqual(['append_msg_branch', 'socket', 'socket_in(proto)', 'syslog_facility']);
+  });
+});
+
+describe.skipIf(!existsSync(corpus))('scripts of other people', () => {
+  const names = existsSync(corpus) ? readdirSync(corpus) : [];
+
+  it.each(names)('%s: formatting changes nothing but white space, and only once', name => {
+    const text = readFileSync(join(corpus, name), 'utf8');
+    const once = formatted(text);
+    expect(once.replace(/\s+/g, '')).toBe(text.replace(/\s+/g, ''));
+    expect(formatted(once)).toBe(once);
+    expect(stringsOf(once)).toEqual(stringsOf(text));
+  });
+
+  it.each(names)('%s: every feature answers everywhere', name => {
+    const text = readFileSync(join(corpus, name), 'utf8');
+    const view = open(text, { version: 'auto' });
+    everyFeature(view, Math.max(1, Math.floor(view.tree.lines.length / 40)));
+  });
+});
+
+function formatted(text: string): string {
+  const view = open(text, { version: 'auto' });
+  const edits = opensipsCfg.format?.(view, { tabSize: 4, insertSpaces: false }) ?? [];
+  const lines = [...view.tree.lines];
+  for (const edit of [...edits].sort((a, b) => b.range.start.character - a.range.start.character)) {
+    const line = lines[edit.range.start.line] ?? '';
+    lines[edit.range.start.line] =
+      line.slice(0, edit.range.start.character) + edit.newText + line.slice(edit.range.end.character);
+  }
+  return lines.join('');
+}
+
+function stringsOf(text: string): string[] {
+  return opensipsCfg
+    .parse(text)
+    .blocks.flatMap(block => block.tokens.filter(token => token.kind === 'string').map(token => token.text));
+}
+
+function everyFeature(view: ScriptView, step: number): void {
+  const language: Language<ScriptView['tree'], ScriptView['model']> = opensipsCfg;
+  const whole = { start: { line: 0, character: 0 }, end: { line: view.tree.lines.length, character: 0 } };
+  language.symbols?.(view);
+  language.folding?.(view);
+  language.tokens?.(view);
+  language.links?.(view);
+  language.hints?.(view, whole);
+  language.actions?.(view, whole, language.check(view), undefined);
+  language.workspaceSymbols?.(view.model, 'r');
+  for (let line = 0; line < view.tree.lines.length; line += step) {
+    const position = { line, character: Math.floor((view.tree.lines[line]?.length ?? 0) / 2) };
+    language.hover?.(view, position);
+    language.complete?.(view, position);
+    language.signatureHelp?.(view, position);
+    language.definition?.(view, position);
+    language.references?.(view, position, true);
+    language.highlights?.(view, position);
+    language.prepareRename?.(view, position);
+    language.selectionRanges?.(view, [position]);
+    for (const item of language.prepareCallHierarchy?.(view, position) ?? []) {
+      language.incomingCalls?.(view.model, item);
+      language.outgoingCalls?.(view.model, item);
+    }
+  }
+}
