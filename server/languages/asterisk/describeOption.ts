@@ -1,6 +1,6 @@
 import { inlineCode } from '../../text/markdown.ts';
 import { type Branch, existsIn, type OptionFacts, scopesIn } from './facts.ts';
-import { keywords } from './values.ts';
+import { keywords } from './keywordChecks.ts';
 
 /** What an option does, as Markdown: description, values, default, scope, versions, risk and pjsip counterpart. */
 export function describeOption(facts: OptionFacts, key: string, branch: Branch): string {

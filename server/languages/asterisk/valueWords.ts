@@ -1,5 +1,6 @@
 import { type Branch, isAtLeast, type OptionFacts } from './facts.ts';
-import { dscpNames, keywords, methods, toneZones } from './values.ts';
+import { keywords, methods, toneZones } from './keywordChecks.ts';
+import { dscpNames } from './numberChecks.ts';
 
 /** Words that an option takes as its value in a branch, best first. */
 export function candidateWords(facts: OptionFacts, branch: Branch): readonly string[] {

@@ -3,7 +3,8 @@ import { nearest } from '../../../text/spelling.ts';
 import { existsIn, scopesIn } from '../facts.ts';
 import { valueColumn } from '../line.ts';
 import { atValue, type Finding, type OptionRule, type OptionSubject, replacing } from '../rule.ts';
-import { type ValueProblem, valueProblems } from '../values.ts';
+import type { ValueProblem } from '../valueCheck.ts';
+import { valueProblems } from '../values.ts';
 
 export const invalidValue: OptionRule = {
   code: 'sip-conf/invalid-value',
