@@ -21,7 +21,7 @@ import { isAtLeast, type Version, versions } from './versions.ts';
 export function pageOf(module: string, facts: ModuleFacts | undefined, version: Version): string {
   let branch: string = version;
   if (facts?.removed !== undefined && isAtLeast(version, facts.removed))
-    branch = versions[versions.indexOf(facts.removed) - 1] ?? version;
+    branch = versions.findLast(one => !isAtLeast(one, facts.removed ?? '')) ?? version;
   return `https://opensips.org/html/docs/modules/${branch}.x/${module}.html`;
 }
 
