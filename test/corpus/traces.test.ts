@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { captureAsTrace, readCapture } from '../../server/languages/trace/capture/capture.ts';
+import { hostOf } from '../../server/languages/trace/lanes.ts';
+import { traceOf } from '../../server/languages/trace/model.ts';
 import { messageText, parseTrace, printTrace } from '../../server/languages/trace/parser.ts';
 import { filesIn, sharedFolder } from './sharedFiles.ts';
 
@@ -34,6 +36,33 @@ function tsharkCount(file: string): number | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Source, destination and first line of every message as tshark sees them, in the order of time. */
+function tsharkLadder(file: string): string[] {
+  const fields = ['ip.src', 'ipv6.src', 'ip.dst', 'ipv6.dst', 'sip.Request-Line', 'sip.Status-Line'];
+  const printed = execFileSync(
+    'tshark',
+    [
+      '-r',
+      file,
+      '-Y',
+      'sip',
+      '-T',
+      'fields',
+      ...fields.flatMap(field => ['-e', field]),
+      '-E',
+      'occurrence=l',
+    ],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  return printed
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => {
+      const [source, source6, destination, destination6, request, status] = line.split('\t');
+      return `${source || source6} ${destination || destination6} ${(request || status || '').trim()}`;
+    });
 }
 
 const hasTshark = (() => {
@@ -71,6 +100,19 @@ describe.skipIf(folder === undefined)('traces of other people', () => {
       const capture = readCapture(readFileSync(file));
       expect(capture.problem).toBeUndefined();
       expect(capture.messages.length).toBe(tsharkCount(file));
+    },
+  );
+
+  it.skipIf(!hasTshark).each(captures.map(file => [basename(file), file]))(
+    'the ladder of %s is that of tshark',
+    (_name, file) => {
+      const trace = traceOf(parseTrace(captureAsTrace(readCapture(readFileSync(file)))));
+      const ours = trace.flow.arrows.map(arrow => {
+        const from = hostOf(arrow.from).replace(/^\[|\]$/g, '');
+        const to = hostOf(arrow.to).replace(/^\[|\]$/g, '');
+        return `${from} ${to} ${trace.entries[arrow.index]?.facts.startLine ?? ''}`;
+      });
+      expect(ours).toEqual(tsharkLadder(file));
     },
   );
 

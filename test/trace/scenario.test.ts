@@ -1,6 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkTrace } from '../../server/languages/trace/check.ts';
-import { explainDialog } from '../../server/languages/trace/explain.ts';
+import { explainDialog, failureInBrief } from '../../server/languages/trace/explain.ts';
 import { ladderMermaid } from '../../server/languages/trace/ladderMermaid.ts';
 import { ladderSvg } from '../../server/languages/trace/ladderSvg.ts';
 import { ladderText } from '../../server/languages/trace/ladderText.ts';
@@ -93,6 +94,24 @@ describe.each(scenarios.map(scenario => scenario.id))('the scenario %s', id => {
     expect(pair.caller).not.toContain('192.0.2.10');
     const steps = (text: string) => [...text.matchAll(/<(send|recv)\b/g)].map(match => match[1]);
     expect(steps(pair.callee)).toEqual(steps(pair.caller).map(step => (step === 'send' ? 'recv' : 'send')));
+  });
+});
+
+describe('the traces among the examples', () => {
+  const folder = new URL('../../examples/traces/', import.meta.url);
+  const wanted: Readonly<Record<string, string>> = {
+    'call-through-proxy.siptrace': 'terminated',
+    'missing-ack.siptrace': 'terminated',
+    'registration.siptrace': 'registered',
+    'wrong-password.sip.log': 'challenged',
+  };
+
+  it.each(readdirSync(folder))('%s', name => {
+    const trace = read(readFileSync(new URL(name, folder), 'utf8'));
+    expect(trace.flow.dialogs.map(dialog => dialog.state)).toEqual([wanted[name]]);
+    const errors = checkTrace(trace).filter(({ diagnostic }) => diagnostic.severity === 1);
+    expect(errors.map(({ diagnostic }) => diagnostic.message)).toEqual([]);
+    expect(ladderText(trace, { foldPorts: true })).toMatchSnapshot();
   });
 });
 
@@ -241,6 +260,14 @@ describe('why a call failed', () => {
   it('names a missing ACK', () => {
     const ok = message('SIP/2.0 200 OK', ['Contact: <sip:bob@10.0.0.1>'], '1 INVITE');
     expect(why(invite, ok, ok, ok).map(step => step.title)).toContain('No ACK');
+  });
+
+  it('blames the refused answer, not the challenge that follows it', () => {
+    const trace = read(
+      [register(1), challenge(1, 'x'), register(2, [answer('x')]), challenge(2, 'y')].join(''),
+    );
+    const [dialog] = trace.flow.dialogs;
+    expect(dialog && failureInBrief(trace, dialog)).toMatch(/answered and refused as "alice"/);
   });
 
   it('is silent about what went well', () => {

@@ -2,6 +2,7 @@ import { declaredBody } from '../../sip/body.ts';
 import type { AuthenticationRound, DialogState } from '../../sip/dialog.ts';
 import { firstHeader, headerText } from '../../sip/message.ts';
 import { parseSdp, type SessionDescription, sdpSummary } from '../../sip/sdp.ts';
+import type { TraceMessage } from './block.ts';
 import type { Flow, TraceDialog } from './flow.ts';
 import { sipMessage, type TraceEntry } from './model.ts';
 
@@ -15,17 +16,17 @@ export function arrowLabel(entry: TraceEntry): string {
 
 /** The media of a message's SDP in a few words; undefined when it carries none. */
 export function mediaLabel(entry: TraceEntry): string | undefined {
-  const description = sessionDescription(entry);
+  const description = sessionDescription(entry.message);
   const summary = description === undefined ? '' : sdpSummary(description);
   return summary === '' ? undefined : summary;
 }
 
 /** The session description in a message; undefined when it carries none. */
-export function sessionDescription(entry: TraceEntry): SessionDescription | undefined {
+export function sessionDescription(traced: TraceMessage): SessionDescription | undefined {
   // Most messages carry nothing: they need not be read for this.
-  const { slices } = entry.message;
+  const { slices } = traced;
   if (!slices.some(slice => /^m ?=/.test(slice.text))) return undefined;
-  const message = sipMessage(entry.message);
+  const message = sipMessage(traced);
   const type = headerText(firstHeader(message, 'Content-Type')) ?? '';
   if (type !== '' && !/application\/sdp|multipart\//i.test(type)) return undefined;
   return parseSdp(declaredBody(message));

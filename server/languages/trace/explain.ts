@@ -26,7 +26,9 @@ export function explainDialog(trace: Trace, dialog: TraceDialog): TraceExplanati
   const entries = dialog.messages.flatMap(index => trace.entries[index] ?? []);
   const steps = [
     ...requestSteps(trace, dialog, entries),
-    ...dialog.authentication.map(round => authenticationStep(round)),
+    ...dialog.authentication.map((round, number) =>
+      authenticationStep(round, dialog.authentication[number - 1]),
+    ),
     ...answerSteps(trace, dialog, entries),
     ...endSteps(trace, entries),
     ...mediaSteps(trace, entries),
@@ -86,7 +88,8 @@ function requestSteps(trace: Trace, dialog: TraceDialog, entries: readonly Trace
     : [];
 }
 
-function authenticationStep(round: AuthenticationRound): TraceStep {
+function authenticationStep(round: AuthenticationRound, before: AuthenticationRound | undefined): TraceStep {
+  const isRepeated = before?.outcome === 'refused' && before.realm === round.realm;
   const verdict: Verdict =
     round.outcome === 'accepted'
       ? 'passed'
@@ -98,7 +101,9 @@ function authenticationStep(round: AuthenticationRound): TraceStep {
     accepted: '',
     refused: ' Compare user name and realm with the configuration of the server, then check the password.',
     stale: ' That is no refusal: the client answers the new nonce.',
-    unanswered: ' The client has no user name or password for this realm, or does not know the algorithm.',
+    unanswered: isRepeated
+      ? ' It follows a refused answer: the client gives up.'
+      : ' The client has no user name or password for this realm, or does not know the algorithm.',
     pending: '',
   }[round.outcome];
   return step(
@@ -232,7 +237,7 @@ function hintFor(
 }
 
 function offeredCodecs(request: TraceEntry | undefined): string[] {
-  const description = request && sessionDescription(request);
+  const description = request && sessionDescription(request.message);
   const media = description?.media.filter(stream => stream.port !== 0) ?? [];
   return [...new Set(media.flatMap(speechCodecs))];
 }
@@ -298,7 +303,7 @@ function mediaSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
   for (const entry of entries) {
     if (entry.facts.cseqMethod !== 'INVITE' && entry.facts.cseqMethod !== 'ACK') continue;
     const host = hostOf(trace.flow.arrows[entry.index]?.from ?? '').replace(/^\[|\]$/g, '');
-    for (const media of sessionDescription(entry)?.media ?? []) {
+    for (const media of sessionDescription(entry.message)?.media ?? []) {
       const problem = mediaProblem(media, host);
       if (problem === undefined || seen.has(problem)) continue;
       seen.add(problem);
@@ -328,20 +333,20 @@ function mediaProblem(
   return undefined;
 }
 
-/** One sentence about a dialog that did not come to what it was for; undefined when it did. */
+/** One sentence about what went wrong in a dialog; undefined when nothing did. */
 export function failureInBrief(trace: Trace, dialog: TraceDialog): string | undefined {
-  if (
+  const isGood =
     /^(?:established|terminated|registered|unregistered|subscribed|answered|cancelled|ringing|unknown)$/.test(
       dialog.state,
-    )
-  ) {
-    return undefined;
-  }
-  const explanation = explainDialog(trace, dialog);
-  const decisive =
-    explanation.steps.find(found => found.verdict === 'decided') ??
-    explanation.steps.findLast(found => found.verdict === 'failed');
-  return decisive === undefined
-    ? `The request was ${stateInWords(dialog.state)}.`
-    : `${decisive.title}: ${decisive.detail}`;
+    );
+  const { steps } = explainDialog(trace, dialog);
+  const failed = steps.filter(found => found.verdict === 'failed');
+  if (isGood) return failed[0] && inBrief(failed[0]);
+  const refused = failed.find(found => found.header === 'Authorization');
+  const decisive = steps.find(found => found.verdict === 'decided') ?? refused ?? failed.at(-1);
+  return decisive === undefined ? `The request was ${stateInWords(dialog.state)}.` : inBrief(decisive);
+}
+
+function inBrief(found: TraceStep): string {
+  return `${found.title}: ${found.detail}`;
 }

@@ -216,7 +216,7 @@ function uriDescription(uri: SipUri, offset: number, meaning: string): Described
 }
 
 function describeSdp(cursor: Cursor): Described | undefined {
-  const description = sessionDescription(cursor.entry);
+  const description = sessionDescription(cursor.entry.message);
   const line = description?.lines.find(candidate => contains(candidate.source, cursor.offset));
   if (line === undefined) return undefined;
   const meaning = sdpLineMeaning(line.type);

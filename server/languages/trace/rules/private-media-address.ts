@@ -3,7 +3,7 @@ import { isPrivateAddress } from '../../../sip/sdp.ts';
 import { sessionDescription } from '../describe.ts';
 import { EXAMPLE_SDP, exampleMessage } from '../exampleMessage.ts';
 import { hostOf } from '../lanes.ts';
-import type { Finding, MessageRule } from '../rule.ts';
+import type { DialogRule } from '../rule.ts';
 
 const ABOVE = '# 2026-01-01T00:00:00.000000Z UDP 198.51.100.7:5060 => 203.0.113.5:5060\n';
 const invite = (address: string): string =>
@@ -14,7 +14,7 @@ const invite = (address: string): string =>
     body: EXAMPLE_SDP.map(line => line.replace(/IP4 .*/, `IP4 ${address}`)),
   });
 
-export const privateMediaAddress: MessageRule = {
+export const privateMediaAddress: DialogRule = {
   code: 'sip-trace/private-media-address',
   severity: 'warning',
   family: 'media',
@@ -23,26 +23,32 @@ export const privateMediaAddress: MessageRule = {
   fix: 'Behind NAT set the public address in the sender (`externaddr` and `localnet` in sip.conf), or let the server relay the media (`directmedia=no`, `nat=force_rport,comedia`, rtpproxy, rtpengine).',
   bad: invite('192.168.1.20'),
   good: invite('198.51.100.7'),
-  on: 'message',
-  *check({ entry }) {
-    const source = entry.message.context.source;
-    const host = source === undefined ? undefined : hostOf(source).replace(/^\[|\]$/g, '');
-    if (host === undefined || !/[.:]/.test(host) || isPrivateAddress(host)) return;
-    const destination = entry.message.context.destination;
-    if (destination !== undefined && isPrivateAddress(hostOf(destination).replace(/^\[|\]$/g, ''))) return;
-    for (const media of sessionDescription(entry)?.media ?? []) {
-      if (media.address === undefined || !isPrivateAddress(media.address) || media.port === 0) continue;
-      if (media.attributes.some(attribute => attribute.name === 'candidate')) continue;
-      const finding: Finding = {
-        start: media.line.source.start,
-        end: media.line.source.end,
-        message: message(
-          `The ${media.kind} is wanted at ${media.address}, a private address, but the message comes from ${host}.`,
-          'Media sent there is lost: one side hears nothing.',
-          'Set the public address in the sender, or let the server relay the media.',
-        ),
-      };
-      yield finding;
+  on: 'dialog',
+  *check({ messages }) {
+    for (const [number, { message: traced, repeats }] of messages.entries()) {
+      const { source, destination } = traced.context;
+      const host = source === undefined ? '' : bareHost(source);
+      if (repeats !== undefined || !/[.:]/.test(host) || isPrivateAddress(host)) continue;
+      if (destination !== undefined && isPrivateAddress(bareHost(destination))) continue;
+      const description = sessionDescription(traced);
+      for (const media of description?.media ?? []) {
+        if (media.address === undefined || !isPrivateAddress(media.address) || media.port === 0) continue;
+        if (media.attributes.some(attribute => attribute.name === 'candidate')) continue;
+        yield {
+          number,
+          start: media.line.source.start,
+          end: media.line.source.end,
+          message: message(
+            `The ${media.kind} is wanted at ${media.address}, a private address, but the message comes from ${host}.`,
+            'Media sent there is lost: one side hears nothing.',
+            'Set the public address in the sender, or let the server relay the media.',
+          ),
+        };
+      }
     }
   },
 };
+
+function bareHost(endpoint: string): string {
+  return hostOf(endpoint).replace(/^\[|\]$/g, '');
+}

@@ -17,7 +17,7 @@ export const sdpSyntax: MessageRule = {
   on: 'message',
   *check({ entry }) {
     if (entry.message.cut !== undefined) return;
-    const description = sessionDescription(entry);
+    const description = sessionDescription(entry.message);
     const first = description?.lines[0];
     if (description === undefined || first === undefined) return;
     const missing = ['v', 'o', 's', 't'].filter(type => !description.lines.some(line => line.type === type));
