@@ -1,5 +1,5 @@
 import { inlineCode } from '../../text/markdown.ts';
-import { type Branch, existsIn, type OptionFacts, scopesIn } from './facts.ts';
+import { type Branch, defaultIn, existsIn, type OptionFacts, scopesIn } from './facts.ts';
 import { keywords } from './keywordChecks.ts';
 
 /** What an option does, as Markdown: description, values, default, scope, versions, risk and pjsip counterpart. */
@@ -69,7 +69,8 @@ function factLines(facts: OptionFacts, branch: Branch): string[] {
   const { since, removedIn, replacement } = facts;
   const lines: string[] = [];
   if (facts.valueSyntax !== undefined) lines.push(`**Form:** ${inlineCode(facts.valueSyntax)}`);
-  if (facts.default !== undefined) lines.push(`**Default:** ${facts.default}`);
+  const standard = defaultIn(facts, branch);
+  if (standard !== undefined) lines.push(`**Default:** ${standard}`);
   lines.push(
     facts.repeatable === true
       ? '**Several lines** add up, in the order in which they stand.'

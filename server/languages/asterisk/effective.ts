@@ -1,6 +1,6 @@
 import { parseAuthLine, parseMwiLine } from './credentialLines.ts';
 import type { Entry, Setting } from './entry.ts';
-import { canonicalName, type OptionFacts, optionFacts, scopesIn } from './facts.ts';
+import { canonicalName, defaultIn, type OptionFacts, optionFacts, scopesIn } from './facts.ts';
 import type { Device, SipConf } from './model.ts';
 import { parseRegister } from './registerLine.ts';
 import { valueParts } from './valueParts.ts';
@@ -28,7 +28,11 @@ export function effectiveValue(
   name: string,
 ): EffectiveValue {
   const facts = optionFacts(name);
-  const result = { name, facts, default: facts?.default };
+  const result = {
+    name,
+    facts,
+    default: facts === undefined ? undefined : defaultIn(facts, model.branch),
+  };
   const settings = device === undefined ? model.settingsOf(entry) : device.settings;
   const own = deciding(settings, name, facts);
   const decider = own.at(-1);
@@ -38,7 +42,7 @@ export function effectiveValue(
     const general = deciding(model.general.settings, name, facts);
     if (general.length > 0) return { ...result, settings: general, origin: 'general' };
   }
-  return { ...result, settings: [], origin: facts?.default === undefined ? 'none' : 'default' };
+  return { ...result, settings: [], origin: result.default === undefined ? 'none' : 'default' };
 }
 
 /** The device that a section belongs to; undefined for templates and sections that become no device. */

@@ -22,7 +22,10 @@ export interface OptionFacts {
   /** Keyword values, in the order in which they are best offered. */
   readonly values?: readonly string[];
   readonly valueSyntax?: string;
+  /** In the newest branch that has the option. */
   readonly default?: string;
+  /** In branches where the default was another one. */
+  readonly defaultsByBranch?: Readonly<Partial<Record<Branch, string>>>;
   readonly since?: Branch;
   readonly removedIn?: Branch;
   readonly replacement?: string;
@@ -67,6 +70,11 @@ export function existsIn(option: OptionFacts, branch: Branch, key: string = opti
   const since = alias?.since ?? option.since;
   if (since !== undefined && !isAtLeast(branch, since)) return false;
   return option.removedIn === undefined || !isAtLeast(branch, option.removedIn);
+}
+
+/** What counts in a branch when no line sets the option. */
+export function defaultIn(option: OptionFacts, branch: Branch): string | undefined {
+  return option.defaultsByBranch?.[branch] ?? option.default;
 }
 
 /** The kinds of section in which the option counts in this branch. */

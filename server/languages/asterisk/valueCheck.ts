@@ -1,4 +1,4 @@
-import type { Branch, OptionFacts } from './facts.ts';
+import { type Branch, defaultIn, type OptionFacts } from './facts.ts';
 import type { Word } from './words.ts';
 
 /** Something wrong with a value, as chan_sip reacts to it. */
@@ -37,8 +37,9 @@ export function whole(
   ];
 }
 
-export function fallback({ facts }: Circumstances): string {
-  return facts.default === undefined ? 'ignores the line' : `takes the default (${facts.default})`;
+export function fallback({ facts, branch }: Circumstances): string {
+  const standard = defaultIn(facts, branch);
+  return standard === undefined ? 'ignores the line' : `takes the default (${standard})`;
 }
 
 export function unknownWord(
