@@ -23,15 +23,7 @@ describeInEditor('files that belong together', () => {
     if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
   });
 
-  /** Codes of the problems that the editor knows of a file, open or not. */
-  const codes = (path: string): Promise<string[]> =>
-    editor.evaluate(
-      (vscode, file) => {
-        const found = vscode.languages.getDiagnostics(vscode.Uri.file(file));
-        return found.map(({ code }) => String(typeof code === 'object' ? code.value : code));
-      },
-      join(editor.folder, path),
-    );
+  const codes = (path: string): Promise<string[]> => editor.problems(path);
 
   const languageOfActive = (): Promise<string | undefined> =>
     editor.evaluate(vscode => vscode.window.activeTextEditor?.document.languageId);

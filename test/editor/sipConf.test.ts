@@ -5,7 +5,7 @@ import { describeInEditor, type Editor, openEditor } from './editor.ts';
 
 const examples = fileURLToPath(new URL('../../examples/asterisk', import.meta.url));
 
-describeInEditor('sip.conf in the editor', () => {
+describeInEditor('sip.conf before the eyes of a user', () => {
   let editor: Editor;
 
   beforeAll(async () => {
@@ -57,29 +57,22 @@ describeInEditor('sip.conf in the editor', () => {
     await expect.poll(() => editor.problems('sip.conf')).not.toContain('sip-conf/port-set-twice');
   });
 
+  it('mends a line with the fix it offers', async () => {
+    const { page } = editor;
+    await editor.line('allow=alaw,ulow').getByText('ulow').click();
+    await page.keyboard.press('Control+.');
+    const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'ulaw' }).first();
+    await fix.waitFor();
+    await editor.screenshot('quick-fix');
+    await fix.click();
+    await editor.line('allow=alaw,ulaw').waitFor();
+  });
+
   it('reads an included file with what stands around it in the editor, saved or not', async () => {
     const phones = () => editor.problems('sip_phones.conf');
     await expect.poll(phones).toContain('sip-conf/transport-not-enabled');
     await editor.replace('tcpenable=no', 'tcpenable=yes');
     await expect.poll(phones).not.toContain('sip-conf/transport-not-enabled');
-  });
-
-  it('says when the chosen version has no chan_sip', async () => {
-    const choose = async (version: string) => {
-      await editor.runCommand('SIP: Select Server Version');
-      await editor.page.locator('.quick-input-list .monaco-list-row', { hasText: version }).click();
-    };
-    await choose('Asterisk 22');
-    await expect.poll(() => editor.problems('sip.conf')).toEqual(['sip-conf/chan-sip-removed']);
-    await editor.screenshot('version');
-    await choose('Asterisk 20');
-    await expect.poll(() => editor.problems('sip.conf')).toContain('sip-conf/invalid-value');
-  });
-
-  it('starts again when asked', async () => {
-    await editor.runCommand('SIP: Restart Language Server');
-    await editor.replace('srvlookup=yes', 'srvlokup=yes');
-    await expect.poll(() => editor.problems('sip.conf')).toContain('sip-conf/unknown-option');
   });
 
   it('asks nothing of other machines', () => {
