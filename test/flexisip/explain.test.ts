@@ -357,6 +357,13 @@ describe('decisions of Authentication and Registrar', () => {
       {},
       { outcome: 'server-does-not-start' },
     ],
+    [
+      'a filter that crashes the server',
+      `${byFile}[module::Authentication]\nfilter=in 'a'\n`,
+      request({}),
+      {},
+      { outcome: 'server-crashes', filter: 'crash' },
+    ],
     ['a response', byFile, 'SIP/2.0 200 OK\r\n\r\n', {}, { outcome: 'not-a-request' }],
     [
       'a user of a domain that the file database drops',

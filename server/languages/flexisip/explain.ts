@@ -3,7 +3,9 @@ import { checkFile } from './check.ts';
 import { type AuthenticationResult, authenticate } from './explainAuthentication.ts';
 import { type RegistrarResult, register } from './explainRegistrar.ts';
 import { type FlexisipExplanation, type FlexisipQuestion, Trail } from './explanation.ts';
-import { isModuleOn } from './model.ts';
+import { evaluate, type Outcome, parseExpression } from './expression.ts';
+import { messageVariables } from './expressionMessage.ts';
+import { effective, isModuleOn } from './model.ts';
 
 /**
  * What the modules Authentication and Registrar do with one request, in the order in which they decide, with the lines
@@ -20,6 +22,7 @@ export function explainFlexisip(question: FlexisipQuestion): FlexisipExplanation
     domain: null,
     realm: null,
     authenticatedBy: null,
+    filter: filterOf(question),
     lookup: null,
     challenge: null,
     finalCode: null,
@@ -73,6 +76,8 @@ function sentenceOf({
       return `The server refuses the ${what} with ${finalCode ?? 403}.`;
     case 'server-error':
       return `The server answers ${finalCode ?? 500} to the ${what}.`;
+    case 'server-crashes':
+      return 'The server crashes when it evaluates a filter on this message.';
     case 'cannot-check':
       return 'Whether the password is right cannot be seen without it.';
     case 'passed':
@@ -84,6 +89,13 @@ function sentenceOf({
     case 'not-registered':
       return 'The REGISTER passes authentication, but the registrar does not take it.';
   }
+}
+
+/** The filter on this message, whether the module is on or not; null when there is none. */
+function filterOf({ model, message }: FlexisipQuestion): Outcome | null {
+  const { value } = effective(model, 'module::Authentication', 'filter');
+  if (value === '' || message.startLine.kind === 'unknown') return null;
+  return evaluate(parseExpression(value), messageVariables(message));
 }
 
 function settled(result: AuthenticationResult) {
@@ -99,7 +111,10 @@ function whyNoRequest(message: SipMessage): string {
 
 /** With an error in its file the server does not run, so that nothing else can be said. */
 function starts({ model, file }: FlexisipQuestion, trail: Trail): boolean {
-  const errors = checkFile(model).filter(diagnostic => diagnostic.severity === 1);
+  const errors = checkFile(model).filter(
+    // Such an expression is read without complaint, and ends the server when a message comes.
+    ({ severity, code }) => severity === 1 && code !== 'flexisip-conf/crashing-expression',
+  );
   if (errors.length === 0) return true;
   const config = errors.map(({ range }) => ({ file, line: range.start.line }));
   const [first] = errors;

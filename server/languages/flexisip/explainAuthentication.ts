@@ -28,6 +28,11 @@ export function authenticate(question: FlexisipQuestion, trail: Trail): Authenti
     trail.add('skipped', 'Authentication module', offText(question), entrance.settings);
     return passed('nothing');
   }
+  if (entrance.reason === 'broken') {
+    const detail = 'The server reads this filter, but crashes when it evaluates it.';
+    trail.add('decided', 'Filter of the Authentication module', detail, entrance.settings);
+    return { ...nothing, outcome: 'server-crashes' };
+  }
   if (!entrance.enters) {
     trail.add(
       'skipped',

@@ -10,7 +10,7 @@ import { ownAddresses } from './transports.ts';
 import { readValue } from './values.ts';
 
 export interface RegistrarResult {
-  readonly outcome: 'registered' | 'not-registered' | 'rejected';
+  readonly outcome: 'registered' | 'not-registered' | 'rejected' | 'server-crashes';
   readonly finalCode: number | null;
 }
 
@@ -20,6 +20,15 @@ const section = 'module::Registrar';
 export function register(question: FlexisipQuestion, trail: Trail): RegistrarResult {
   const { model, message } = question;
   const entrance = entranceOf(model, section, messageVariables(message));
+  if (entrance.reason === 'broken') {
+    trail.add(
+      'decided',
+      'Filter of the Registrar module',
+      'The server crashes when it evaluates it.',
+      entrance.settings,
+    );
+    return { outcome: 'server-crashes', finalCode: null };
+  }
   if (!entrance.enters) {
     const why = entrance.reason === 'off' ? 'It is switched off' : 'Its filter is false for this message';
     trail.add(

@@ -2,12 +2,14 @@ import type { ConfigurationLine, Explanation, Step, Verdict } from '../../sip/ex
 import type { SipMessage } from '../../sip/message.ts';
 import type { Secret } from '../../sip/verify.ts';
 import type { UsersTree } from '../flexisip-users/parser.ts';
+import type { Outcome } from './expression.ts';
 import { type FlexisipModel, lineOf, type Setting } from './model.ts';
 
 /** What the server did with a message, as far as Authentication and Registrar decide it. */
 export type FlexisipOutcome =
   | 'not-a-request'
   | 'server-does-not-start'
+  | 'server-crashes'
   | 'challenged'
   | 'challenged-again'
   | 'rejected'
@@ -29,6 +31,8 @@ export interface FlexisipExplanation extends Explanation {
   readonly realm: string | null;
   /** How the message passed authentication. */
   readonly authenticatedBy: 'nothing' | 'filter' | 'method' | 'trusted-peer' | 'digest' | null;
+  /** What the filter of the Authentication module gives for the message; null when it has none. */
+  readonly filter: Outcome | null;
   /** Keys of the password look-up. */
   readonly lookup: { readonly user: string; readonly domain: string; readonly authid: string } | null;
   readonly challenge: {

@@ -111,6 +111,18 @@ export function list(model: FlexisipModel, section: string, key: string): Word[]
   return words(effective(model, section, key).value, model.version);
 }
 
+/** All settings of items that the release knows, in the order of their sections. */
+export function* knownSettings(model: FlexisipModel): Generator<Setting & { readonly item: ItemFacts }> {
+  for (const group of model.groups.values()) {
+    for (const settings of group.settings.values()) {
+      for (const setting of settings) {
+        const { item } = setting;
+        if (item !== undefined && existsIn(item, model.version)) yield { ...setting, item };
+      }
+    }
+  }
+}
+
 /** Is a module switched on? Modules that the release lacks are not. */
 export function isModuleOn(model: FlexisipModel, module: string): boolean {
   const facts = sectionFacts(module);

@@ -11,7 +11,7 @@ export function isReadAtStart(model: FlexisipModel, section: string): boolean {
   if (server !== undefined)
     return list(model, 'global', 'default-servers').some(word => word.text === server);
   if (hasSwitch.has(name)) return flag(model, section, 'enabled');
-  return name === 'global';
+  return alwaysRead.has(name);
 }
 
 /** The word of `default-servers` that starts the server of a section. */
@@ -32,3 +32,5 @@ const hasSwitch: ReadonlySet<string> = new Set([
   'cluster',
   'monitor',
 ]);
+
+const alwaysRead: ReadonlySet<string> = new Set(['global', 'global::flexiapi', 'inter-domain-connections']);

@@ -47,10 +47,12 @@ import { openRegistrar } from './rules/open-registrar.ts';
 import { overriddenKey } from './rules/overridden-key.ts';
 import { passwordWithoutAlgorithm } from './rules/password-without-algorithm.ts';
 import { portInDomain } from './rules/port-in-domain.ts';
+import { presenceWithoutDecision } from './rules/presence-without-decision.ts';
 import { quotedValue } from './rules/quoted-value.ts';
 import { rateLimitOff } from './rules/rate-limit-off.ts';
 import { realmSetTwice } from './rules/realm-set-twice.ts';
 import { redisSettings } from './rules/redis-settings.ts';
+import { refusedValue } from './rules/refused-value.ts';
 import { regexpWithoutPattern } from './rules/regexp-without-pattern.ts';
 import { sociPlaceholders } from './rules/soci-placeholders.ts';
 import { tabBeforeSection } from './rules/tab-before-section.ts';
@@ -121,10 +123,12 @@ export const rules: readonly FlexisipRule[] = [
   overriddenKey,
   passwordWithoutAlgorithm,
   portInDomain,
+  presenceWithoutDecision,
   quotedValue,
   rateLimitOff,
   realmSetTwice,
   redisSettings,
+  refusedValue,
   regexpWithoutPattern,
   sociPlaceholders,
   tabBeforeSection,

@@ -1,8 +1,11 @@
 import { message } from '../../../rules/rule.ts';
-import { atValue, type SettingRule } from '../rule.ts';
+import { typeIn } from '../facts.ts';
+import { knownSettings } from '../model.ts';
+import { isRefused } from '../refusals.ts';
+import { atValue, type FileRule } from '../rule.ts';
 import { readInteger } from '../values.ts';
 
-export const numberOutOfRange: SettingRule = {
+export const numberOutOfRange: FileRule = {
   code: 'flexisip-conf/number-out-of-range',
   severity: 'warning',
   family: 'values',
@@ -11,27 +14,30 @@ export const numberOutOfRange: SettingRule = {
   fix: 'Write a number between the limits.',
   bad: '[module::PushNotification]\nregister-wakeup-threshold=150\n',
   good: '[module::PushNotification]\nregister-wakeup-threshold=50\n',
-  on: 'setting',
-  check(subject) {
-    const [min, max] = limits(subject);
-    if (min === undefined || max === undefined || !subject.type.startsWith('Integer')) return undefined;
-    const outside = subject.entry.value.split(subject.type === 'IntegerRange' ? '-' : '\n').find(part => {
-      const read = readInteger(part);
-      return read.ok && read.number !== undefined && (read.number < min || read.number > max);
-    });
-    if (outside === undefined) return undefined;
-    const what = `This number is not between ${min} and ${max}.`;
-    return [
-      {
-        ...atValue(subject),
+  on: 'file',
+  *check(model) {
+    for (const setting of knownSettings(model)) {
+      const { item, entry } = setting;
+      const [min, max] = limits(item);
+      const type = typeIn(item, model.version);
+      if (min === undefined || max === undefined || !type.startsWith('Integer')) continue;
+      const parts = type === 'IntegerRange' ? entry.value.split('-') : [entry.value];
+      const isOutside = parts.some(part => {
+        const read = readInteger(part);
+        return read.ok && read.number !== undefined && (read.number < min || read.number > max);
+      });
+      if (!isOutside || isRefused(model, item.section, item.key)) continue;
+      const what = `This number is not between ${min} and ${max}.`;
+      yield {
+        ...atValue(setting),
         message: message(what, 'The item makes no sense beyond.', 'Correct the number.'),
-      },
-    ];
+      };
+    }
   },
 };
 
 /** Limits from the facts; keys that hold ports are limited by nature. */
-function limits({ item }: { item: { key: string; range: readonly number[] } }): readonly number[] {
+function limits(item: { readonly key: string; readonly range: readonly number[] }): readonly number[] {
   if (item.range.length === 2) return item.range;
   return /(^|-)port(-range)?(-min|-max)?$/.test(item.key) ? [0, 65535] : [];
 }

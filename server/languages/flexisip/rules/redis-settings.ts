@@ -7,7 +7,7 @@ export const redisSettings: FileRule = {
   severity: 'warning',
   family: 'settings',
   title: 'Settings of Redis that are half given',
-  why: 'Redis is only used with `db-implementation=redis`. A user without password is ignored. TLS needs `redis-connection`, and `tls-mutual` needs certificate and key.',
+  why: 'Redis is only used with `db-implementation=redis`. A user without password is ignored. TLS needs `redis-connection`.',
   fix: 'Complete the settings, or take them away.',
   bad: '[module::Registrar]\nredis-server-domain=redis.example.org\n',
   good: '[module::Registrar]\ndb-implementation=redis\nredis-server-domain=redis.example.org\n',
@@ -69,15 +69,6 @@ function* judgeUser(model: FlexisipModel): Generator<Finding> {
 function* judgeTls(model: FlexisipModel): Generator<Finding> {
   if (!isKnown(model, section, 'redis-connection')) return;
   const connection = effective(model, section, 'redis-connection');
-  const has = (key: string): boolean => effective(model, section, key).value !== '';
-  if (connection.value === 'tls-mutual' && connection.setting !== undefined) {
-    const missing = ['redis-tls-certificate', 'redis-tls-key'].filter(key => !has(key));
-    if (missing.length > 0) {
-      const what = `${missing.map(key => `\`${key}\``).join(' and ')} must be set with \`tls-mutual\`.`;
-      const why = 'The proxy has nothing to prove itself with.';
-      yield { ...atValue(connection.setting), message: message(what, why, 'Name the files.') };
-    }
-  }
   if (connection.value !== 'tcp') return;
   for (const key of ['redis-tls-certificate', 'redis-tls-key', 'redis-tls-cafile']) {
     const setting = written(model, section, key);
