@@ -3,6 +3,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import { registerAnswerChallenge } from './commands/answerChallenge.ts';
 import { registerCheckAuthorization } from './commands/checkAuthorization.ts';
 import { registerComputeDigestHashes } from './commands/computeDigestHashes.ts';
+import { registerExplainMatching } from './commands/explainMatching.ts';
 import { registerNewTrace } from './commands/newTrace.ts';
 import { registerOpenCapture } from './commands/openCapture.ts';
 import { registerRedactTrace } from './commands/redactTrace.ts';
@@ -35,6 +36,7 @@ export async function activateWith(
     registerComputeDigestHashes(client),
     registerAnswerChallenge(client),
     registerCheckAuthorization(client),
+    registerExplainMatching(context, client),
     ...answerFileRequests(client),
     ...showStatus(client),
     recognizeIncludedFiles(client),

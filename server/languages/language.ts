@@ -28,6 +28,7 @@ import type {
 } from 'vscode-languageserver-types';
 import type { RuleInfo, Severity } from '../rules/rule.ts';
 import type { DigestSettings } from '../sip/digestSettings.ts';
+import type { ExplainAnswer, ExplainQuestion } from './asterisk/explainRequest.ts';
 
 export type LanguageId = 'sip-conf' | 'opensips-cfg' | 'flexisip-conf' | 'flexisip-users' | 'sip-trace';
 
@@ -125,6 +126,8 @@ export interface Language<Tree extends object = object, Model extends object = o
 
   /** What the file says about authentication, with the account at `position`: for the digest commands. */
   digestSettings?(view: View<Tree, Model>, position: Position): DigestSettings | undefined;
+  /** What the server with this configuration does with one message. */
+  explain?(view: View<Tree, Model>, question: ExplainQuestion): ExplainAnswer;
   /**
    * The diagnostics of one file of the project; with `limits`, a language that would have more of one severity may give as
    * many as that.

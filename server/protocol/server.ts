@@ -23,6 +23,7 @@ import { digestSettings } from './digestSettings.ts';
 import { documentHighlight } from './documentHighlight.ts';
 import { documentLink } from './documentLink.ts';
 import { documentSymbol } from './documentSymbol.ts';
+import { explain } from './explain.ts';
 import { foldingRange } from './foldingRange.ts';
 import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
@@ -64,6 +65,7 @@ const features: readonly Feature[] = [
   formatting,
   includedLanguage,
   digestSettings,
+  explain,
   callFlow,
 ];
 

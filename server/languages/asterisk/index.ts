@@ -3,6 +3,7 @@ import { actionsAt } from './actions.ts';
 import { checkFile } from './check.ts';
 import { completeAt, resolveItem } from './completion.ts';
 import { digestSettingsOf } from './digestSettings.ts';
+import { explainMessage } from './explain.ts';
 import { foldingOf } from './folding.ts';
 import { formatAfterTyping, formatFile } from './format.ts';
 import { prepareHierarchy, subtypesOf, supertypesOf } from './hierarchy.ts';
@@ -42,6 +43,7 @@ export const sipConf: Language<ConfigTree, SipConf> = {
     return previous;
   },
   digestSettings: digestSettingsOf,
+  explain: explainMessage,
   triggers: {
     completion: ['=', '(', ',', '#', '[', '@', '/', '?'],
     signature: [':', '@', '/', '?', '~'],

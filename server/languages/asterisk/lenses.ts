@@ -5,7 +5,10 @@ import type { Entry } from './entry.ts';
 import { directHeirs } from './hierarchy.ts';
 import { isSpecial, type SipConf } from './model.ts';
 
-/** Above templates: how many devices use them. Above a name that has several sections: how many. */
+/**
+ * Above templates: how many devices use them. Above a name that has several sections: how many. Above devices: what would
+ * match them.
+ */
 export function lensesOf(view: SipConfView): CodeLens[] {
   const { model, uri } = view;
   const lenses: CodeLens[] = [];
@@ -16,8 +19,28 @@ export function lensesOf(view: SipConfView): CodeLens[] {
     if (same.length > 1 && !entry.isAppend && !isSpecial(entry.key)) {
       lenses.push(lens(model, entry, `${same.length} sections named ${entry.header.name}`, same));
     }
+    if (isDeviceHeader(model, entry)) lenses.push(matchLens(model, entry));
   }
   return lenses;
+}
+
+/** A line above every device would be too much for a file of thousands, for the editor and for its reader. */
+const MOST_DEVICES = 3000;
+
+/** The last section of a name is the one that names the device. Whether it is loaded is found out when somebody asks. */
+function isDeviceHeader(model: SipConf, entry: Entry): boolean {
+  if (entry.isTemplate || entry.isAppend || isSpecial(entry.key)) return false;
+  if (model.reading.entries.length > MOST_DEVICES) return false;
+  return model.names.get(entry.key)?.findLast(other => !other.isAppend && !other.isTemplate) === entry;
+}
+
+function matchLens(model: SipConf, entry: Entry): CodeLens {
+  const { uri, range } = headerLocation(model, entry);
+  const title = 'What would match me?';
+  return {
+    range,
+    command: { title, command: 'sipWorkbench.explainDevice', arguments: [uri, entry.header.name] },
+  };
 }
 
 /** The editor shows a list of places; it need not hold all users of a template that thousands use. */

@@ -6,6 +6,7 @@ import { traceOfView } from './cursor.ts';
 import { foldingOf } from './folding.ts';
 import { formatTrace } from './format.ts';
 import { hoverAt } from './hover.ts';
+import { lensesOf } from './lenses.ts';
 import { linksOf } from './links.ts';
 import { type TraceModel, traceModel } from './model.ts';
 import { definitionAt, highlightsAt, prepareRenameAt, referencesAt, renameAt } from './navigation.ts';
@@ -45,6 +46,7 @@ export const sipTrace: Language<TraceTree, TraceModel> = {
   prepareRename: prepareRenameAt,
   rename: renameAt,
   links: linksOf,
+  lenses: lensesOf,
   tokens: tokensOf,
   actions: actionsAt,
   format: formatTrace,

@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { provideReports, showMatching } from '../views/matching/panel.ts';
+import { chooseConfiguration, chooseMessage, messageIn } from '../views/matching/questions.ts';
+
+/**
+ * "SIP: Explain Message Matching": what chan_sip does with the INVITE or REGISTER that is selected, stands at the cursor, is
+ * named by a code lens, or lies on the clipboard. And the lens above a device: what would match it.
+ */
+export function registerExplainMatching(
+  context: vscode.ExtensionContext,
+  client: BaseLanguageClient,
+): vscode.Disposable {
+  return vscode.Disposable.from(
+    provideReports(),
+    vscode.commands.registerCommand('sipWorkbench.explainMatching', async (uri?: unknown, line?: unknown) => {
+      const document =
+        typeof uri === 'string' && typeof line === 'number'
+          ? await vscode.workspace.openTextDocument(client.protocol2CodeConverter.asUri(uri))
+          : undefined;
+      const editor = vscode.window.activeTextEditor;
+      const subject =
+        document !== undefined && typeof line === 'number'
+          ? messageIn(document, new vscode.Range(line, 0, line, 0))
+          : editor === undefined || editor.document.languageId === 'sip-conf'
+            ? undefined
+            : messageIn(editor.document, editor.selection);
+      const chosen = subject ?? (await chooseMessage());
+      if (chosen === undefined) return;
+      const configuration = await chooseConfiguration();
+      if (configuration !== undefined) showMatching(context, client, configuration, chosen);
+    }),
+    vscode.commands.registerCommand('sipWorkbench.explainDevice', (uri: unknown, name: unknown) => {
+      if (typeof uri !== 'string' || typeof name !== 'string') return;
+      const configuration = client.protocol2CodeConverter.asUri(uri);
+      const subject = {
+        kind: 'device',
+        name,
+        source: undefined,
+        registrations: [],
+        nonce: undefined,
+      } as const;
+      showMatching(context, client, configuration, subject);
+    }),
+  );
+}

@@ -1,0 +1,81 @@
+import type { Step } from '../../../server/sip/explanation.ts';
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+const WIDTH = 560;
+const ROW = 54;
+const BOX = 40;
+const LEFT = 34;
+
+/** Signs that tell verdicts apart without colour. */
+export const MARKS: Readonly<Record<Step['verdict'], string>> = {
+  passed: '✓',
+  failed: '✗',
+  decided: '●',
+  skipped: '–',
+};
+
+/**
+ * Draws the path of decisions: a box for each step, from the message at the top to the reply at the bottom. Text reaches
+ * the page through `textContent` and `aria-label` only.
+ */
+export function drawPath(
+  document: Document,
+  steps: readonly Step[],
+  codes: readonly number[],
+  select: (index: number) => void,
+): SVGSVGElement {
+  const element = <Name extends keyof SVGElementTagNameMap>(
+    name: Name,
+    attributes: Readonly<Record<string, string | number>>,
+    text?: string,
+  ): SVGElementTagNameMap[Name] => {
+    const made = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+    if (text !== undefined) made.textContent = text;
+    return made;
+  };
+  const height = (steps.length + 1) * ROW + 8;
+  const svg = element('svg', {
+    viewBox: `0 0 ${WIDTH} ${height}`,
+    role: 'listbox',
+    'aria-label': 'Steps of the decision, in order',
+  });
+  steps.forEach((step, index) => {
+    const y = 4 + index * ROW;
+    const group = element('g', {
+      class: `step ${step.verdict}`,
+      role: 'option',
+      tabindex: index === 0 ? 0 : -1,
+      'aria-selected': 'false',
+      'aria-label': `${step.title}, ${step.verdict}. ${step.detail}`,
+    });
+    group.append(
+      element('line', { x1: LEFT, x2: LEFT, y1: y + BOX, y2: y + ROW, class: 'path' }),
+      element('rect', { x: 2, y, width: WIDTH - 4, height: BOX, rx: 4, class: 'box' }),
+      element('circle', { cx: LEFT, cy: y + BOX / 2, r: 12, class: 'badge' }),
+      element('text', { x: LEFT, y: y + BOX / 2 + 5, class: 'mark' }, MARKS[step.verdict]),
+      element('text', { x: 58, y: y + 17, class: 'title' }, short(step.title, 48)),
+      element('text', { x: 58, y: y + 33, class: 'detail' }, short(step.detail, 82)),
+      element('title', {}, step.detail),
+    );
+    group.addEventListener('click', () => select(index));
+    svg.append(group);
+  });
+  const y = 4 + steps.length * ROW;
+  const reply = codes.length === 0 ? 'No reply' : codes.join(', then ');
+  svg.append(
+    element('rect', { x: 2, y, width: WIDTH - 4, height: BOX, rx: 20, class: `reply ${replyClass(codes)}` }),
+    element('text', { x: WIDTH / 2, y: y + 26, class: 'codes' }, reply),
+  );
+  return svg;
+}
+
+function replyClass(codes: readonly number[]): string {
+  const last = codes.at(-1) ?? 0;
+  return last >= 200 && last < 300 ? 'good' : last === 401 || last === 407 ? 'open' : 'bad';
+}
+
+function short(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}

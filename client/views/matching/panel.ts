@@ -1,0 +1,272 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { canonicalAddress } from '../../../server/languages/asterisk/deviceState.ts';
+import type { ClientAnswer, PacketSource } from '../../../server/languages/asterisk/matchingInput.ts';
+import { SIP_TRANSPORTS } from '../../../server/languages/asterisk/matchingInput.ts';
+import { matchingMarkdown } from '../../../server/languages/asterisk/matchingReport.ts';
+import {
+  EXPLAIN_REQUEST,
+  type ExplainAnswer,
+  type ExplainParams,
+} from '../../../server/protocol/explainRequest.ts';
+import type { ConfigurationLine } from '../../../server/sip/explanation.ts';
+import { matchingHtml } from './html.ts';
+import { type FromPage, isFromPage, type ToPage } from './messages.ts';
+import { askAnswer, askRegistrations, type ChosenMessage, chooseMessage } from './questions.ts';
+
+let current: MatchingPanel | undefined;
+
+/** Explains a message, or what would match a device, in the view beside the editor; one view for all. */
+export function showMatching(
+  context: vscode.ExtensionContext,
+  client: BaseLanguageClient,
+  configuration: vscode.Uri,
+  subject: ChosenMessage,
+): void {
+  current ??= new MatchingPanel(context, client, () => {
+    current = undefined;
+  });
+  void current.explain(configuration, subject);
+}
+
+/** Registrations that somebody told, by configuration, until the window closes. */
+const toldRegistrations = new Map<string, ExplainParams['registrations']>();
+
+class MatchingPanel {
+  private readonly panel: vscode.WebviewPanel;
+  private readonly client: BaseLanguageClient;
+  private readonly subscriptions: vscode.Disposable[] = [];
+  private configuration: vscode.Uri | undefined;
+  private subject: ChosenMessage | undefined;
+  private source: PacketSource | undefined;
+  private clientAnswer: ClientAnswer | undefined;
+  private answer: ExplainAnswer | undefined;
+  private isReady = false;
+
+  constructor(context: vscode.ExtensionContext, client: BaseLanguageClient, onClose: () => void) {
+    this.client = client;
+    const views = vscode.Uri.joinPath(context.extensionUri, 'dist/views');
+    this.panel = vscode.window.createWebviewPanel(
+      'sipWorkbench.matching',
+      'Message Matching',
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false },
+      { enableScripts: true, localResourceRoots: [views], retainContextWhenHidden: true },
+    );
+    const { webview } = this.panel;
+    this.subscriptions.push(
+      webview.onDidReceiveMessage((message: unknown) => {
+        if (isFromPage(message)) void this.receive(message);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.languageId === 'sip-conf') void this.refresh();
+      }),
+    );
+    this.panel.onDidDispose(() => {
+      for (const subscription of this.subscriptions) subscription.dispose();
+      this.clientAnswer = undefined;
+      onClose();
+    });
+    webview.html = matchingHtml({
+      script: webview.asWebviewUri(vscode.Uri.joinPath(views, 'matching.js')).toString(),
+      style: webview.asWebviewUri(vscode.Uri.joinPath(views, 'matching.css')).toString(),
+      origin: webview.cspSource,
+      nonce: nonce(),
+    });
+  }
+
+  async explain(configuration: vscode.Uri, subject: ChosenMessage): Promise<void> {
+    this.configuration = configuration;
+    this.subject = subject;
+    this.source = subject.source;
+    this.panel.reveal(undefined, false);
+    await this.refresh();
+  }
+
+  private async refresh(): Promise<void> {
+    const { configuration, subject, clientAnswer } = this;
+    if (configuration === undefined || subject === undefined || !this.isReady) return;
+    // The server reads open documents only; the editor closes those that nobody looks at.
+    await vscode.workspace.openTextDocument(configuration);
+    const told = toldRegistrations.get(configuration.toString()) ?? [];
+    const params: ExplainParams = {
+      textDocument: { uri: configuration.toString() },
+      registrations: [...subject.registrations, ...told],
+      ...(subject.kind === 'device' ? { device: subject.name } : { text: subject.text }),
+      ...(this.source === undefined ? {} : { source: this.source }),
+      ...(clientAnswer === undefined ? {} : { answer: clientAnswer }),
+      ...(subject.nonce === undefined ? {} : { nonce: subject.nonce }),
+    };
+    const answer = (await this.client.sendRequest<ExplainAnswer | null>(EXPLAIN_REQUEST, params)) ?? {
+      kind: 'obstacle' as const,
+      reason: `${baseName(configuration)} cannot be read as a sip.conf.`,
+      config: [],
+    };
+    this.answer = answer;
+    const isExplained = answer.kind === 'explained';
+    this.post({
+      type: 'state',
+      state: {
+        answer,
+        configuration: baseName(configuration),
+        text: isExplained ? answer.text : subject.kind === 'message' ? subject.text : '',
+        source: isExplained ? answer.source : this.source,
+        registrations: isExplained ? answer.registrations : params.registrations,
+        answerUser: clientAnswer?.username,
+        fileNames: Object.fromEntries(
+          linesOf(answer).map(({ file }) => [file, baseName(vscode.Uri.parse(file))]),
+        ),
+      },
+    });
+  }
+
+  private async receive(message: FromPage): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.isReady = true;
+        return this.refresh();
+      case 'line': {
+        // The page may only ask for lines that it was given.
+        const isGiven = linesOf(this.answer).some(
+          ({ file, line }) => file === message.file && line === message.line,
+        );
+        if (isGiven) await showLine(vscode.Uri.parse(message.file), message.line);
+        return;
+      }
+      case 'header':
+        return this.showHeader(message.name);
+      case 'change':
+        return this.applyChange(message.index);
+      case 'source':
+        return this.changeSource(message.text);
+      case 'ask':
+        return this.ask(message.what);
+    }
+  }
+
+  private async ask(what: Extract<FromPage, { type: 'ask' }>['what']): Promise<void> {
+    const { configuration } = this;
+    if (configuration === undefined) return;
+    if (what === 'report') return this.showReport();
+    if (what === 'message') {
+      const chosen = await chooseMessage();
+      if (chosen !== undefined) await this.explain(configuration, chosen);
+      return;
+    }
+    if (what === 'registrations') {
+      const key = configuration.toString();
+      const told = await askRegistrations(toldRegistrations.get(key) ?? []);
+      if (told === undefined) return;
+      toldRegistrations.set(key, told);
+    } else {
+      const matched = this.answer?.kind === 'explained' ? this.answer.explanation.matched : null;
+      const asked = await askAnswer(matched ?? this.clientAnswer?.username ?? '');
+      if (asked === undefined) return;
+      this.clientAnswer = asked === 'none' ? undefined : asked;
+    }
+    await this.refresh();
+  }
+
+  private async changeSource(text: string): Promise<void> {
+    const match = /^\s*(?:\[([^\]]+)\]|([^[\]/]+?)):(\d{1,5})(?:\/(\w+))?\s*$/.exec(text);
+    const address = canonicalAddress(match?.[1] ?? match?.[2] ?? '');
+    const port = Number(match?.[3] ?? 0);
+    const transport = SIP_TRANSPORTS.find(known => known === (match?.[4] ?? 'udp').toLowerCase());
+    if (address === undefined || transport === undefined || port < 1 || port > 65_535) {
+      await vscode.window.showWarningMessage(
+        'A source is an address, a port and a transport, such as 192.0.2.10:5060/udp.',
+      );
+      return this.refresh();
+    }
+    this.source = { address, port, transport };
+    return this.refresh();
+  }
+
+  private async showHeader(name: string): Promise<void> {
+    const place = this.subject?.kind === 'message' ? this.subject.place : undefined;
+    if (place === undefined || this.subject?.kind !== 'message') return;
+    const lines = this.subject.text.split(/\r\n|\r|\n/);
+    const index =
+      name === 'Request-URI'
+        ? 0
+        : lines.findIndex(line => line.toLowerCase().startsWith(`${name.toLowerCase()}:`));
+    if (index >= 0) await showLine(place.uri, place.line + index);
+  }
+
+  private async applyChange(index: number): Promise<void> {
+    const change = this.answer?.kind === 'explained' ? this.answer.explanation.changes[index] : undefined;
+    const [first] = change?.edits ?? [];
+    if (change === undefined || first === undefined) return;
+    const edit = new vscode.WorkspaceEdit();
+    for (const { file, range, newText } of change.edits) {
+      const { start, end } = range;
+      const place = new vscode.Range(start.line, start.character, end.line, end.character);
+      edit.replace(vscode.Uri.parse(file), place, newText);
+    }
+    if (await vscode.workspace.applyEdit(edit))
+      await showLine(
+        vscode.Uri.parse(first.file),
+        first.range.start.line + (first.newText.includes('\n') ? 1 : 0),
+      );
+  }
+
+  private async showReport(): Promise<void> {
+    if (this.answer?.kind !== 'explained') return;
+    const text = matchingMarkdown(this.answer.explanation, ({ file, line }) => ({
+      label: `${baseName(vscode.Uri.parse(file))}:${line + 1}`,
+      target: `${encodeURI(file)}#L${line + 1}`,
+    }));
+    await showReport(text);
+  }
+
+  private post(message: ToPage): void {
+    void this.panel.webview.postMessage(message);
+  }
+}
+
+function linesOf(answer: ExplainAnswer | undefined): readonly ConfigurationLine[] {
+  if (answer === undefined) return [];
+  if (answer.kind === 'obstacle') return answer.config;
+  const { steps, nearMisses, remarks } = answer.explanation;
+  return [...steps, ...nearMisses, ...remarks].flatMap(({ config }) => config);
+}
+
+async function showLine(uri: vscode.Uri, line: number): Promise<void> {
+  const visible = vscode.window.visibleTextEditors.find(
+    ({ document }) => document.uri.toString() === uri.toString(),
+  );
+  const editor = await vscode.window.showTextDocument(
+    visible?.document ?? (await vscode.workspace.openTextDocument(uri)),
+    { viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One, preserveFocus: true },
+  );
+  const range = editor.document.lineAt(Math.min(line, editor.document.lineCount - 1)).range;
+  editor.selection = new vscode.Selection(range.start, range.end);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+const REPORT_SCHEME = 'sip-workbench-report';
+const reports = new Map<string, string>();
+
+/** Shows reports as documents that nobody can change. */
+export function provideReports(): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(REPORT_SCHEME, {
+    provideTextDocumentContent: uri => reports.get(uri.toString()) ?? '',
+  });
+}
+
+async function showReport(text: string): Promise<void> {
+  // A new name each time: the editor keeps what it has read under a name.
+  const uri = vscode.Uri.from({ scheme: REPORT_SCHEME, path: `Message Matching ${reports.size + 1}.md` });
+  reports.set(uri.toString(), text);
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document, { preview: false });
+}
+
+function baseName(uri: vscode.Uri): string {
+  return uri.path.replace(/^.*\//, '');
+}
+
+function nonce(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+}
