@@ -62,7 +62,7 @@ function pcap(file: Bytes, little: boolean, nano: boolean): { frames: Frame[]; p
 interface Interface {
   readonly linkType: number;
   /** Units of a time stamp in a second. */
-  readonly resolution: number;
+  readonly resolution: bigint;
   readonly offset: number;
 }
 
@@ -119,20 +119,20 @@ function packet(
   const index = type === 6 ? u32(block, 8, little) : u16(block, 8, little);
   const found = interfaces[index];
   if (found === undefined) return undefined;
-  const units = u32(block, 12, little) * 0x100000000 + u32(block, 16, little);
-  const seconds = Math.floor(units / found.resolution);
-  const rest = units - seconds * found.resolution;
+  // Nanoseconds since 1970 do not fit a double.
+  const units = (BigInt(u32(block, 12, little)) << 32n) | BigInt(u32(block, 16, little));
+  const seconds = units / found.resolution;
   return {
     number,
-    seconds: seconds + found.offset,
-    microseconds: Math.floor((rest * 1_000_000) / found.resolution),
+    seconds: Number(seconds) + found.offset,
+    microseconds: Number(((units - seconds * found.resolution) * 1_000_000n) / found.resolution),
     linkType: found.linkType,
     bytes: part(block, 28, 28 + u32(block, 20, little)),
   };
 }
 
 function interfaceOf(block: Bytes, little: boolean): Interface {
-  let resolution = 1_000_000;
+  let resolution = 1_000_000n;
   let offset = 0;
   let at = 16;
   while (at + 4 <= block.data.length - 4) {
@@ -141,7 +141,7 @@ function interfaceOf(block: Bytes, little: boolean): Interface {
     if (code === 0) break;
     if (code === 9) {
       const value = block.data[at + 4] ?? 6;
-      resolution = value & 0x80 ? 2 ** (value & 0x7f) : 10 ** value;
+      resolution = value & 0x80 ? 2n ** BigInt(value & 0x7f) : 10n ** BigInt(value);
     }
     if (code === 14) offset = u32(block, little ? at + 4 : at + 8, little);
     at += 4 + Math.ceil(length / 4) * 4;
