@@ -20,11 +20,11 @@ import { oldSyntax } from './rules/old-syntax.ts';
 import { syntaxError } from './rules/syntax-error.ts';
 import { unclosedText } from './rules/unclosed-text.ts';
 import { rules } from './rules.ts';
-import type { SyntaxCode, SyntaxProblem } from './syntax.ts';
+import type { RouteKind, SyntaxCode, SyntaxProblem } from './syntax.ts';
 import { stringValue } from './token.ts';
 import { usesOf } from './uses.ts';
 import { existsIn, isAtLeast } from './versions.ts';
-import { worldOf } from './world.ts';
+import { type World, worldOf } from './world.ts';
 
 /** A finding with the rule that made it. */
 export interface Judged {
@@ -175,7 +175,11 @@ function nameOfModule(path: string): string {
 
 /** What was said about statements, for the world and the names they were judged in. */
 interface KeptVerdict {
-  readonly key: string;
+  readonly world: World;
+  readonly nameKey: string;
+  readonly kind: RouteKind;
+  readonly name: string;
+  readonly ruleCount: number;
   readonly found: readonly { readonly rule: RouteRule; readonly finding: LocalFinding }[];
 }
 
@@ -184,32 +188,36 @@ const keptVerdicts = new WeakMap<object, KeptVerdict>();
 function judgeRoutes(model: ScriptModel, active: readonly OpensipsRule[]): Judged[] {
   const routeRules = active.filter(rule => rule.on === 'route');
   const names = namesOf(model);
-  const nameKey = [...model.routesByName.keys()].sort().join('\n');
+  const nameKey = interned(`${names.isPartial} ${[...model.routesByName.keys()].sort().join('\n')}`);
   const found: Judged[] = [];
   for (const body of bodiesOf(model)) {
     const { route, statements, place } = body;
-    const key = [
-      model.version,
-      route.kind,
-      route.name,
-      route.loadedBefore,
-      names.isPartial,
-      nameKey,
-      routeRules.length,
-    ].join('\n');
+    const { kind, name } = route;
+    const world = worldOf(model.version, route.loadedBefore);
     let kept = keptVerdicts.get(statements);
-    if (kept === undefined || kept.key !== key) {
+    if (
+      kept === undefined ||
+      kept.world !== world ||
+      kept.nameKey !== nameKey ||
+      kept.kind !== kind ||
+      kept.name !== name ||
+      kept.ruleCount !== routeRules.length
+    ) {
       const subject: RouteSubject = {
         statements,
         uses: body.uses,
-        kind: route.kind,
-        name: route.name,
+        kind,
+        name,
         keyword: route.place === place ? route.route.keyword : undefined,
-        world: worldOf(model.version, route.loadedBefore),
+        world,
         names,
       };
       kept = {
-        key,
+        world,
+        nameKey,
+        kind,
+        name,
+        ruleCount: routeRules.length,
         found: routeRules.flatMap(rule =>
           [...(rule.check(subject) ?? [])].map(finding => ({ rule, finding })),
         ),
@@ -219,6 +227,14 @@ function judgeRoutes(model: ScriptModel, active: readonly OpensipsRule[]): Judge
     for (const { rule, finding } of kept.found) found.push({ rule, finding: { ...finding, place } });
   }
   return found;
+}
+
+let lastKey = '';
+
+/** The same string object for the same names as last time, so that comparing it costs nothing. */
+function interned(key: string): string {
+  if (key !== lastKey) lastKey = key;
+  return lastKey;
 }
 
 const nameSets = new WeakMap<ScriptModel, NamesOfScript>();

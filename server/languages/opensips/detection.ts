@@ -1,4 +1,11 @@
-import { coreFunction, globalFacts, moduleFacts, modulesWithFunction, parameterFacts } from './facts.ts';
+import {
+  coreFunction,
+  type FunctionParameter,
+  globalFacts,
+  moduleFacts,
+  modulesWithFunction,
+  parameterFacts,
+} from './facts.ts';
 import type { PlacedItem } from './model.ts';
 import { keywordCommands } from './reserved.ts';
 import type { Block } from './syntax.ts';
@@ -70,35 +77,12 @@ function misfitsOf(block: Block): ReadonlyMap<Version, number> {
       for (const { call, within } of usesOf(item.body).calls) {
         const name = call.name.text;
         if (keywordCommands.has(name)) continue;
-        const core = coreFunction(name);
-        if (core !== undefined && within === undefined) {
-          missIn(version => existsIn(version, core));
-          // Since 3.0 arguments are typed: numbers stand without quotes.
-          const wantsNumber = core.params?.some((parameter, at) => {
-            const argument = call.args[at];
-            return (
-              parameter.type === 'int' &&
-              argument?.kind === 'string' &&
-              argument.token?.text.includes('$') !== true
-            );
-          });
-          if (wantsNumber === true) missIn(version => !isAtLeast(version, '3.0'));
-          continue;
-        }
-        const owners = modulesWithFunction(name);
-        if (owners.length === 0) continue;
-        missIn(version =>
-          owners.some(owner => {
-            const facts = moduleFacts(owner);
-            const own = facts?.functions?.find(one => one.name === name);
-            return (
-              facts !== undefined && own !== undefined && existsIn(version, facts) && existsIn(version, own)
-            );
-          }),
-        );
-        if (owners.length > 1) continue;
-        const own = moduleFacts(owners[0] ?? '')?.functions?.find(one => one.name === name);
-        const typed = own?.params?.some((parameter, at) => {
+        const facts = lifeOf(name, within !== undefined);
+        for (const version of facts.absent) counts.set(version, (counts.get(version) ?? 0) + 1);
+        const { params } = facts;
+        if (params === undefined) continue;
+        // Since 3.0 arguments are typed: numbers stand without quotes, and variables alone.
+        const isOld = params.some((parameter, at) => {
           const argument = call.args[at];
           return (
             parameter.type === 'int' &&
@@ -106,14 +90,50 @@ function misfitsOf(block: Block): ReadonlyMap<Version, number> {
             argument.token?.text.includes('$') !== true
           );
         });
-        if (typed === true) missIn(version => !isAtLeast(version, '3.0'));
-        const untyped = call.args.some(
-          argument => argument.kind === 'number' || argument.kind === 'variable',
-        );
-        if (untyped) missIn(version => isAtLeast(version, '3.0'));
+        if (isOld) missIn(version => !isAtLeast(version, '3.0'));
+        if (facts.isOfModule && call.args.some(({ kind }) => kind === 'number' || kind === 'variable'))
+          missIn(version => isAtLeast(version, '3.0'));
       }
     }
   }
   known.set(block, counts);
   return counts;
+}
+
+interface FunctionLife {
+  /** The branches that do not have it; empty for a function that nobody knows. */
+  readonly absent: readonly Version[];
+  /** The types, when only core or one module has it. */
+  readonly params: readonly FunctionParameter[] | undefined;
+  readonly isOfModule: boolean;
+}
+
+const lives = new Map<string, FunctionLife>();
+const lifeLimit = 5000;
+
+function lifeOf(name: string, isAsync: boolean): FunctionLife {
+  const kept = lives.get(name);
+  if (kept !== undefined) return kept;
+  if (lives.size > lifeLimit) lives.clear();
+  const core = isAsync ? undefined : coreFunction(name);
+  const owners = core === undefined ? modulesWithFunction(name) : [];
+  const facts = owners.map(owner => {
+    const module = moduleFacts(owner);
+    return { module, own: module?.functions?.find(one => one.name === name) };
+  });
+  const isThere = (version: Version): boolean => {
+    if (core !== undefined) return existsIn(version, core);
+    if (owners.length === 0) return true;
+    return facts.some(
+      ({ module, own }) =>
+        module !== undefined && own !== undefined && existsIn(version, module) && existsIn(version, own),
+    );
+  };
+  const life: FunctionLife = {
+    absent: versions.filter(version => !isThere(version)),
+    params: core === undefined ? (facts.length === 1 ? facts[0]?.own?.params : undefined) : core.params,
+    isOfModule: core === undefined,
+  };
+  lives.set(name, life);
+  return life;
 }

@@ -214,16 +214,20 @@ export function moduleNameOf(path: string): string {
 /** Everything that a file includes, for the workspace to read. */
 export const includesOf = includes;
 
-const places = new Map<string, Place>();
+const places = new Map<string, Map<number, Place>>();
 
 /** Places are shared, so that they can be compared by identity. */
 function placeOf(uri: string, start: number): Place {
-  const key = `${start} ${uri}`;
-  let place = places.get(key);
+  let ofFile = places.get(uri);
+  if (ofFile === undefined) {
+    if (places.size > 1000) places.clear();
+    ofFile = new Map();
+    places.set(uri, ofFile);
+  }
+  let place = ofFile.get(start);
   if (place === undefined) {
-    if (places.size > 50_000) places.clear();
     place = { uri, start };
-    places.set(key, place);
+    ofFile.set(start, place);
   }
   return place;
 }

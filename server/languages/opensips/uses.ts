@@ -12,6 +12,8 @@ export interface Uses {
   readonly logic: readonly LogicUse[];
   readonly includes: readonly Token[];
   readonly ifs: readonly If[];
+  /** The names of all functions and keywords that are called. */
+  readonly callNames: ReadonlySet<string>;
 }
 
 export interface CallUse {
@@ -54,7 +56,7 @@ const known = new WeakMap<readonly Statement[], Uses>();
 export function usesOf(statements: readonly Statement[]): Uses {
   const kept = known.get(statements);
   if (kept !== undefined) return kept;
-  const uses: Collector = {
+  const collected: Collector = {
     calls: [],
     variables: [],
     texts: [],
@@ -64,7 +66,8 @@ export function usesOf(statements: readonly Statement[]): Uses {
     includes: [],
     ifs: [],
   };
-  collectStatements(uses, statements);
+  collectStatements(collected, statements);
+  const uses: Uses = { ...collected, callNames: new Set(collected.calls.map(({ call }) => call.name.text)) };
   known.set(statements, uses);
   return uses;
 }
@@ -96,7 +99,7 @@ export function bodiesOf(statement: Statement): readonly (readonly Statement[])[
   }
 }
 
-type Collector = { [Key in keyof Uses]: Uses[Key][number][] };
+type Collector = { [Key in Exclude<keyof Uses, 'callNames'>]: Uses[Key][number][] };
 
 function collectStatements(uses: Collector, statements: readonly Statement[]): void {
   for (const statement of statements) collectStatement(uses, statement);

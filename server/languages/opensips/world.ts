@@ -32,17 +32,21 @@ export interface FunctionOwner {
   readonly module: string | undefined;
 }
 
-const worlds = new Map<string, World>();
+const worlds = new Map<Version, Map<string, World>>();
 const worldLimit = 200;
 
 /** The world after loading modules; `loaded` are their names, each with a comma behind it. */
 export function worldOf(version: Version, loaded: string): World {
-  const key = `${version} ${loaded}`;
-  const known = worlds.get(key);
+  let ofVersion = worlds.get(version);
+  if (ofVersion === undefined) {
+    ofVersion = new Map();
+    worlds.set(version, ofVersion);
+  }
+  const known = ofVersion.get(loaded);
   if (known !== undefined) return known;
-  if (worlds.size > worldLimit) worlds.clear();
+  if (ofVersion.size > worldLimit) ofVersion.clear();
   const world = createWorld(version, loaded);
-  worlds.set(key, world);
+  ofVersion.set(loaded, world);
   return world;
 }
 

@@ -5,6 +5,7 @@ import { routeKey, routeNameOf } from '../model.ts';
 import { keywordCommands } from '../reserved.ts';
 import type { RouteBody, ScriptAnalysis, ScriptRule } from '../rule.ts';
 import type { RouteKind } from '../syntax.ts';
+import type { Uses } from '../uses.ts';
 import { keywordOf } from './function-in-wrong-route.ts';
 
 export const functionInWrongRouteThroughCall: ScriptRule = {
@@ -24,6 +25,7 @@ export const functionInWrongRouteThroughCall: ScriptRule = {
       if (body.route.kind !== 'request') continue;
       const kinds = reached.get(body.route);
       if (kinds === undefined) continue;
+      if (kinds.size === 1 && kinds.has('request')) continue;
       const world = analysis.worldOf(body.route);
       for (const { call, within } of body.uses.calls) {
         if (within !== undefined || keywordCommands.has(call.name.text)) continue;
@@ -90,14 +92,32 @@ export function kindsReached(
   return reached;
 }
 
+const calledNames = new WeakMap<Uses, readonly string[]>();
+
 /** The request routes that a body calls by name. */
 export function routesCalled(model: ScriptModel, body: RouteBody): readonly PlacedRoute[] {
+  let names = calledNames.get(body.uses);
+  if (names === undefined) {
+    names = namesCalled(body.uses);
+    calledNames.set(body.uses, names);
+  }
   const found: PlacedRoute[] = [];
-  for (const { call } of body.uses.calls) {
-    const argument = call.args[0];
-    if (call.name.text !== 'route' || argument?.token === undefined || argument.kind === 'variable') continue;
-    const target = model.routesByName.get(routeKey('request', routeNameOf(argument.token)))?.[0];
+  for (const name of names) {
+    const target = model.routesByName.get(name)?.[0];
     if (target !== undefined) found.push(target);
   }
   return found;
+}
+
+function namesCalled(uses: Uses): readonly string[] {
+  const names = new Set<string>();
+  if (uses.callNames.has('route')) {
+    for (const { call } of uses.calls) {
+      const argument = call.args[0];
+      if (call.name.text !== 'route' || argument?.token === undefined || argument.kind === 'variable')
+        continue;
+      names.add(routeKey('request', routeNameOf(argument.token)));
+    }
+  }
+  return [...names];
 }

@@ -15,6 +15,10 @@ export const identityNotChecked: ScriptRule = {
   on: 'script',
   *check(model, { bodies }) {
     if (model.isPartial) return;
+    const asks = bodies.some(
+      ({ uses }) => uses.callNames.has('www_authorize') || uses.callNames.has('proxy_authorize'),
+    );
+    if (!asks) return;
     const isCompared = bodies.some(
       ({ uses }) =>
         uses.calls.some(({ call }) =>

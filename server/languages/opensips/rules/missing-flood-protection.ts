@@ -16,14 +16,9 @@ export const missingFloodProtection: ScriptRule = {
     const main = model.routesByName.get(routeKey('request', '0'))?.[0];
     if (main === undefined || model.isPartial) return;
     if (['pike', 'ratelimit', 'fraud_detection', 'apiban'].some(name => model.modules.has(name))) return;
-    const calls = bodies.flatMap(({ uses }) => uses.calls);
-    if (!calls.some(({ call }) => /_authorize$/.test(call.name.text))) return;
-    if (
-      calls.some(({ call }) =>
-        /^(check_address|check_source_address|cache_add|check_blacklist)$/.test(call.name.text),
-      )
-    )
-      return;
+    const calls = (name: string) => bodies.some(({ uses }) => uses.callNames.has(name));
+    if (!bodies.some(({ uses }) => [...uses.callNames].some(name => name.endsWith('_authorize')))) return;
+    if (['check_address', 'check_source_address', 'cache_add', 'check_blacklist'].some(calls)) return;
     yield {
       place: main.place,
       span: main.route.keyword,

@@ -1,6 +1,8 @@
 import { message } from '../../../rules/rule.ts';
 import type { ScriptRule } from '../rule.ts';
 
+const following = ['loose_route', 'topology_hiding_match', 'match_dialog', 'validate_dialog'];
+
 export const missingLooseRoute: ScriptRule = {
   code: 'opensips-cfg/missing-loose-route',
   severity: 'warning',
@@ -13,13 +15,10 @@ export const missingLooseRoute: ScriptRule = {
   on: 'script',
   *check(model, { bodies }) {
     if (model.isPartial) return;
-    const follows = bodies.some(({ uses }) =>
-      uses.calls.some(({ call }) =>
-        /^(loose_route|topology_hiding_match|match_dialog|validate_dialog)$/.test(call.name.text),
-      ),
-    );
+    const follows = bodies.some(({ uses }) => following.some(name => uses.callNames.has(name)));
     if (follows) return;
     for (const { uses, place } of bodies) {
+      if (!uses.callNames.has('record_route') && !uses.callNames.has('record_route_preset')) continue;
       const recording = uses.calls.find(({ call }) => /^record_route(_preset)?$/.test(call.name.text));
       if (recording === undefined) continue;
       yield {

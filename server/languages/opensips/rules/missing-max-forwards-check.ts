@@ -2,6 +2,9 @@ import { message } from '../../../rules/rule.ts';
 import { routeKey } from '../model.ts';
 import type { ScriptRule } from '../rule.ts';
 
+/** Functions that count hops, or take the request for a call of their own. */
+const counting = ['mf_process_maxfwd_header', 'is_maxfwd_lt', 'is_maxfwd_eq', 'b2b_init_request'];
+
 export const missingMaxForwardsCheck: ScriptRule = {
   code: 'opensips-cfg/missing-max-forwards-check',
   severity: 'warning',
@@ -17,11 +20,8 @@ export const missingMaxForwardsCheck: ScriptRule = {
     if (main === undefined || model.isPartial) return;
     let relays = false;
     for (const { uses } of bodies) {
-      for (const { call } of uses.calls) {
-        if (/^(mf_process_maxfwd_header|is_maxfwd_lt|is_maxfwd_eq|b2b_init_request)$/.test(call.name.text))
-          return;
-        if (call.name.text === 't_relay' || call.name.text === 'forward') relays = true;
-      }
+      if (counting.some(name => uses.callNames.has(name))) return;
+      relays ||= uses.callNames.has('t_relay') || uses.callNames.has('forward');
       if (uses.variables.some(({ token }) => /hdr\(max-forwards\)/i.test(token.text))) return;
     }
     if (!relays) return;

@@ -12,8 +12,8 @@ export const registrationWithoutAuthentication: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/usrloc.so"\nloadmodule "/modules/registrar.so"\nroute {\n\tsave("location");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/auth_db.so"\nloadmodule "/modules/usrloc.so"\nloadmodule "/modules/registrar.so"\nroute {\n\tif (!www_authorize("", "subscriber")) {\n\t\twww_challenge("", "auth");\n\t\texit;\n\t}\n\tif (!db_is_to_authorized("subscriber"))\n\t\texit;\n\tsave("location");\n}\n',
   on: 'script',
-  *check(model) {
-    if (model.isPartial) return;
+  *check(model, { bodies }) {
+    if (model.isPartial || !bodies.some(({ uses }) => uses.callNames.has('save'))) return;
     for (const { call, place, conditions } of journeyOf(model)) {
       if (asksWho(call)) return;
       if (call.name.text !== 'save' || looksAtSource(conditions)) continue;

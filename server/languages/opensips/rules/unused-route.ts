@@ -3,6 +3,7 @@ import { routeNameOf } from '../model.ts';
 import type { ScriptRule } from '../rule.ts';
 import type { RouteKind } from '../syntax.ts';
 import { stringValue } from '../token.ts';
+import type { Uses } from '../uses.ts';
 import { keywordOf } from './function-in-wrong-route.ts';
 import { armingFunctions } from './undefined-route.ts';
 
@@ -23,34 +24,17 @@ export const unusedRoute: ScriptRule = {
     if (model.isPartial) return;
     const named = new Set<string>();
     for (const { uses } of bodies) {
-      for (const { call } of uses.calls) {
-        const keyword = call.name.text;
-        const first = call.args[0];
-        if (keyword === 'route' && first?.token !== undefined) {
-          // A computed name may be any.
-          if (first.kind === 'variable' || first.token.text.includes('$')) return;
-          named.add(`request ${routeNameOf(first.token)}`);
-        } else if (keyword === 'async' || keyword === 'launch') {
-          const resume = call.args[1]?.token;
-          if (resume !== undefined) named.add(`request ${routeNameOf(resume)}`);
-        } else if (Object.hasOwn(armingFunctions, keyword) && first?.token !== undefined) {
-          if (first.kind !== 'string' || first.token.text.includes('$')) return;
-          named.add(`${armingFunctions[keyword] ?? ''} ${stringValue(first.token)}`);
-        } else {
-          // Other functions take names of routes as strings too.
-          for (const { kind, token } of call.args)
-            if (kind === 'string' && token !== undefined)
-              for (const route of namedKinds) named.add(`${route} ${stringValue(token)}`);
-        }
-      }
+      const here = namesUsed(uses);
+      // A computed name may be any.
+      if (here === undefined) return;
+      for (const name of here) named.add(name);
     }
     for (const { item } of model.items)
       if (item.type === 'modparam')
-        for (const token of item.value)
-          if (token.kind === 'string')
-            for (const kind of namedKinds) named.add(`${kind} ${stringValue(token)}`);
+        for (const token of item.value) if (token.kind === 'string') named.add(`any ${stringValue(token)}`);
     for (const { route, kind, name, place } of model.routes) {
-      if (!namedKinds.includes(kind) || name === '0' || named.has(`${kind} ${name}`)) continue;
+      if (!namedKinds.includes(kind) || name === '0') continue;
+      if (named.has(`${kind} ${name}`) || named.has(`any ${name}`)) continue;
       yield {
         place,
         span: route.name ?? route.keyword,
@@ -64,3 +48,38 @@ export const unusedRoute: ScriptRule = {
     }
   },
 };
+
+const known = new WeakMap<Uses, ReadonlySet<string> | null>();
+
+/** The routes that statements name, with their kind; `any` before strings that may name one. Undefined for a computed name. */
+function namesUsed(uses: Uses): ReadonlySet<string> | undefined {
+  let names = known.get(uses);
+  if (names === undefined) {
+    names = collectNames(uses) ?? null;
+    known.set(uses, names);
+  }
+  return names ?? undefined;
+}
+
+function collectNames(uses: Uses): ReadonlySet<string> | undefined {
+  const named = new Set<string>();
+  for (const { call } of uses.calls) {
+    const keyword = call.name.text;
+    const first = call.args[0];
+    if (keyword === 'route' && first?.token !== undefined) {
+      if (first.kind === 'variable' || first.token.text.includes('$')) return undefined;
+      named.add(`request ${routeNameOf(first.token)}`);
+    } else if (keyword === 'async' || keyword === 'launch') {
+      const resume = call.args[1]?.token;
+      if (resume !== undefined) named.add(`request ${routeNameOf(resume)}`);
+    } else if (Object.hasOwn(armingFunctions, keyword) && first?.token !== undefined) {
+      if (first.kind !== 'string' || first.token.text.includes('$')) return undefined;
+      named.add(`${armingFunctions[keyword] ?? ''} ${stringValue(first.token)}`);
+    } else if (keyword !== 'xlog') {
+      // Other functions take names of routes as strings too.
+      for (const { kind, token } of call.args)
+        if (kind === 'string' && token !== undefined) named.add(`any ${stringValue(token)}`);
+    }
+  }
+  return named;
+}
