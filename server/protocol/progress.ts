@@ -12,12 +12,14 @@ export function withProgress(
     if (!canShow()) return task;
     let shown: { done(): void } | undefined;
     let isOver = false;
-    const timer = setTimeout(async () => {
+    const show = async (): Promise<void> => {
       const progress = await connection.window.createWorkDoneProgress();
       progress.begin(title);
       if (isOver) progress.done();
       else shown = progress;
-    }, patience);
+    };
+    // That nobody shows the progress does not matter to what goes on.
+    const timer = setTimeout(() => void show().catch(() => undefined), patience);
     try {
       return await task;
     } finally {

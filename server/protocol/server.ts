@@ -35,7 +35,7 @@ import { rename } from './rename.ts';
 import { selectionRange } from './selectionRange.ts';
 import { semanticTokens } from './semanticTokens.ts';
 import { signatureHelp } from './signatureHelp.ts';
-import { refresh, synchronization } from './synchronization.ts';
+import { canWatch, refresh, synchronization } from './synchronization.ts';
 import { typeHierarchy } from './typeHierarchy.ts';
 import { FolderWatch } from './watching.ts';
 import { workspaceSymbol } from './workspaceSymbol.ts';
@@ -98,8 +98,11 @@ export function startServer(
     report,
     busy: withProgress(connection, () => client.capabilities.window?.workDoneProgress === true),
     watch: folders => {
-      const { didChangeWatchedFiles: watching } = client.capabilities.workspace ?? {};
-      if (watching?.dynamicRegistration && watching.relativePatternSupport) watch.watch(folders);
+      if (!canWatch(context)) return;
+      watch.watch(
+        folders,
+        client.capabilities.workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
+      );
     },
   });
   const context: Context = { connection, workspace, languages, client, report };

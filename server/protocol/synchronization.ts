@@ -6,11 +6,12 @@ import { forgetStatus } from './status.ts';
 /** How long typing must rest before diagnostics are pushed to a client that cannot ask for them, in milliseconds. */
 const pushDelay = 200;
 
-/** textDocument/didOpen, didChange, didClose and workspace/didChangeWatchedFiles */
+/** textDocument/didOpen, didChange, didSave, didClose and workspace/didChangeWatchedFiles */
 export const synchronization: Feature = {
   start: context => {
     const { connection, workspace } = context;
     const push = pusher(context);
+    pushers.set(context, push);
     const listen = <Params>(feature: string, work: (params: Params) => void) => {
       return (params: Params): void => {
         try {
@@ -25,6 +26,7 @@ export const synchronization: Feature = {
     connection.onDidOpenTextDocument(
       listen('open', ({ textDocument: { uri, languageId, version, text } }) => {
         forgetStatus(context, uri);
+        if (!canWatch(context)) workspace.forgetFiles();
         workspace.open(uri, languageId, version, text);
       }),
     );
@@ -35,6 +37,11 @@ export const synchronization: Feature = {
     );
     connection.onDidCloseTextDocument(
       listen('close', ({ textDocument }) => workspace.close(textDocument.uri)),
+    );
+    connection.onDidSaveTextDocument(
+      listen('save', () => {
+        if (!canWatch(context)) workspace.forgetFiles();
+      }),
     );
     connection.onDidChangeWatchedFiles(
       listen('watched files', ({ changes }) => {
@@ -49,12 +56,14 @@ export const synchronization: Feature = {
     );
   },
   capabilities: () => ({
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   }),
 };
 
 /** Asks the client to ask again, after something that it cannot know of has changed. */
-export function refresh({ connection, client }: Context): void {
+export function refresh(context: Context): void {
+  const { connection, client } = context;
+  pushers.get(context)?.();
   const { diagnostics, semanticTokens, inlayHint, codeLens } = client.capabilities.workspace ?? {};
   const refreshed = [
     diagnostics?.refreshSupport === true ? connection.languages.diagnostics.refresh() : undefined,
@@ -65,6 +74,13 @@ export function refresh({ connection, client }: Context): void {
   // A client that goes away while it is asked is no failure.
   void Promise.allSettled(refreshed);
 }
+
+/** True when the client tells of changes on disk. Without that, files are read again when a document is opened or saved. */
+export function canWatch({ client }: Context): boolean {
+  return client.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+}
+
+const pushers = new WeakMap<Context, () => void>();
 
 /** Pushes diagnostics once typing rests; nothing for clients that pull. */
 function pusher(context: Context): () => void {

@@ -4,6 +4,7 @@ import {
   type Disposable,
   type FileSystemWatcher,
 } from 'vscode-languageserver';
+import { URI } from 'vscode-uri';
 
 /** Asks the client to watch the folders of the projects in use, and only those. */
 export class FolderWatch {
@@ -15,14 +16,18 @@ export class FolderWatch {
     private readonly report: (feature: string, error: unknown) => void,
   ) {}
 
-  /** Watches these folders from now on. */
-  watch(folders: ReadonlySet<string>): void {
+  /** Watches these folders from now on; by their paths where the client knows no patterns relative to a folder. */
+  watch(folders: ReadonlySet<string>, knowsRelative: boolean): void {
     const sorted = [...folders].sort();
     const key = sorted.join('\n');
     if (key === this.folders) return;
     this.folders = key;
     const before = this.registered;
-    const watchers = sorted.map((baseUri): FileSystemWatcher => ({ globPattern: { baseUri, pattern: '*' } }));
+    const watchers = sorted.map(
+      (baseUri): FileSystemWatcher => ({
+        globPattern: knowsRelative ? { baseUri, pattern: '*' } : `${URI.parse(baseUri).path}/*`,
+      }),
+    );
     this.registered = this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     this.registered.catch((error: unknown) => this.report('watching files', error));
     // The old watch ends after the new one began, so that no change falls between them.

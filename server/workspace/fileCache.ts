@@ -60,6 +60,11 @@ export class FileCache {
     return (cameOrWent && this.folders.delete(folderOf(uri))) || knewFile;
   }
 
+  clear(): void {
+    this.files.clear();
+    this.folders.clear();
+  }
+
   /** Drops every file that is not kept. */
   keepOnly(kept: ReadonlySet<string>): void {
     for (const uri of this.files.keys()) if (!kept.has(uri)) this.files.delete(uri);

@@ -103,6 +103,14 @@ export class Workspace {
     return stale;
   }
 
+  /** Takes everything that was read from disk for stale. */
+  forgetFiles(): void {
+    this.revision++;
+    this.cache.clear();
+    this.sources.patterns.clear();
+    this.roots.clear();
+  }
+
   /** What is known about a file; undefined when no language reads it. Throws what the language throws. */
   async subject(uri: string): Promise<Subject | undefined> {
     const document = this.document(uri);

@@ -254,6 +254,34 @@ test('an editor that cannot ask for diagnostics is sent them', async () => {
     ]);
 });
 
+test('an editor that tells nothing of the disk has files read again when it saves', async () => {
+  const { files } = await start({ 'part.words': 'bad\n' }, { capabilities: {} });
+  editor.open(main, 'include part.words\n');
+  const published = (): unknown[] =>
+    editor.notifications.flatMap(({ method, params }) =>
+      method === 'textDocument/publishDiagnostics' ? [params] : [],
+    );
+  await expect
+    .poll(() => published().at(-1))
+    .toMatchObject({ uri: part, diagnostics: [{ message: 'bad!' }] });
+  files.set(part, 'good\n');
+  void editor.connection.sendNotification('textDocument/didSave', { textDocument: { uri: main } });
+  await expect.poll(() => published().at(-1)).toMatchObject({ uri: part, diagnostics: [] });
+});
+
+test('settings that change are heard by an editor that cannot ask for diagnostics', async () => {
+  await start({}, { capabilities: {} });
+  editor.open(main, 'bad\n');
+  const published = (): unknown[] =>
+    editor.notifications.flatMap(({ method, params }) =>
+      method === 'textDocument/publishDiagnostics' ? [params] : [],
+    );
+  await expect.poll(() => published().at(-1)).toMatchObject({ diagnostics: [{ message: 'bad!' }] });
+  const settings = { sipWorkbench: { rules: { 'sip-conf/bad-word': 'off' } } };
+  void editor.connection.sendNotification('workspace/didChangeConfiguration', { settings });
+  await expect.poll(() => published().at(-1)).toMatchObject({ diagnostics: [] });
+});
+
 test('files that only the client can reach are asked of the client', async () => {
   const uri = 'vscode-vfs://github/words/main.words';
   const asked: unknown[] = [];
