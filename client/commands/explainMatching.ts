@@ -1,10 +1,15 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { provideReports, showMatching } from '../views/matching/panel.ts';
-import { chooseConfiguration, chooseMessage, messageIn } from '../views/matching/questions.ts';
+import {
+  chooseConfiguration,
+  chooseMessage,
+  isConfiguration,
+  messageIn,
+} from '../views/matching/questions.ts';
 
 /**
- * "SIP: Explain Message Matching": what chan_sip does with the INVITE or REGISTER that is selected, stands at the cursor, is
+ * "SIP: Explain Message Matching": what chan_sip or Flexisip does with the INVITE or REGISTER that is selected, stands at the cursor, is
  * named by a code lens, or lies on the clipboard. And the lens above a device: what would match it.
  */
 export function registerExplainMatching(
@@ -22,7 +27,7 @@ export function registerExplainMatching(
       const subject =
         document !== undefined && typeof line === 'number'
           ? messageIn(document, new vscode.Range(line, 0, line, 0))
-          : editor === undefined || editor.document.languageId === 'sip-conf'
+          : editor === undefined || isConfiguration(editor.document)
             ? undefined
             : messageIn(editor.document, editor.selection);
       const chosen = subject ?? (await chooseMessage());

@@ -24,6 +24,7 @@ export function drawPath(
   steps: readonly Step[],
   codes: readonly number[],
   select: (index: number) => void,
+  withoutReply = 'No reply',
 ): SVGSVGElement {
   const element = <Name extends keyof SVGElementTagNameMap>(
     name: Name,
@@ -63,7 +64,7 @@ export function drawPath(
     svg.append(group);
   });
   const y = 4 + steps.length * ROW;
-  const reply = codes.length === 0 ? 'No reply' : codes.join(', then ');
+  const reply = codes.length === 0 ? withoutReply : codes.join(', then ');
   svg.append(
     element('rect', { x: 2, y, width: WIDTH - 4, height: BOX, rx: 20, class: `reply ${replyClass(codes)}` }),
     element('text', { x: WIDTH / 2, y: y + 26, class: 'codes' }, reply),

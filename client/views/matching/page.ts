@@ -40,6 +40,15 @@ function show(state: MatchingState): void {
     words.replaceChildren(paragraph(answer.reason), ...places(answer.config, state));
     return;
   }
+  if (answer.kind === 'explained-by-flexisip') {
+    const { explanation } = answer;
+    steps = explanation.steps;
+    sentence.textContent = explanation.sentence;
+    const codes = explanation.finalCode === null ? [] : [explanation.finalCode];
+    picture.replaceChildren(drawPath(document, steps, codes, select, 'No reply of these modules'));
+    words.replaceChildren(stepsSection(steps, state), messageSection(state.text));
+    return;
+  }
   const { explanation } = answer;
   steps = explanation.steps;
   sentence.textContent = explanation.sentence;
@@ -64,13 +73,7 @@ function bracketed(address: string): string {
 
 function sections(explanation: MatchingExplanation, state: MatchingState): HTMLElement[] {
   const { nearMisses, changes, remarks, identities, assumptions } = explanation;
-  const made = [
-    section(
-      'Steps',
-      'ol',
-      explanation.steps.map((step, index) => stepItem(step, index, state)),
-    ),
-  ];
+  const made = [stepsSection(explanation.steps, state)];
   const add = (title: string, items: HTMLElement[]): void => {
     if (items.length > 0) made.push(section(title, 'ul', items));
   };
@@ -106,6 +109,14 @@ function sections(explanation: MatchingExplanation, state: MatchingState): HTMLE
   );
   made.push(messageSection(state.text));
   return made;
+}
+
+function stepsSection(shown: readonly Step[], state: MatchingState): HTMLElement {
+  return section(
+    'Steps',
+    'ol',
+    shown.map((step, index) => stepItem(step, index, state)),
+  );
 }
 
 function section(title: string, kind: 'ol' | 'ul', items: readonly HTMLElement[]): HTMLElement {

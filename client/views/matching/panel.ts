@@ -4,6 +4,7 @@ import { canonicalAddress } from '../../../server/languages/asterisk/deviceState
 import type { ClientAnswer, PacketSource } from '../../../server/languages/asterisk/matchingInput.ts';
 import { SIP_TRANSPORTS } from '../../../server/languages/asterisk/matchingInput.ts';
 import { matchingMarkdown } from '../../../server/languages/asterisk/matchingReport.ts';
+import { flexisipMarkdown } from '../../../server/languages/flexisip/explanationReport.ts';
 import {
   EXPLAIN_REQUEST,
   type ExplainAnswer,
@@ -12,7 +13,13 @@ import {
 import type { ConfigurationLine } from '../../../server/sip/explanation.ts';
 import { matchingHtml } from './html.ts';
 import { type FromPage, isFromPage, type ToPage } from './messages.ts';
-import { askAnswer, askRegistrations, type ChosenMessage, chooseMessage } from './questions.ts';
+import {
+  askAnswer,
+  askRegistrations,
+  type ChosenMessage,
+  chooseMessage,
+  isConfiguration,
+} from './questions.ts';
 
 let current: MatchingPanel | undefined;
 
@@ -58,7 +65,7 @@ class MatchingPanel {
         if (isFromPage(message)) void this.receive(message);
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document.languageId === 'sip-conf') void this.refresh();
+        if (isConfiguration(document)) void this.refresh();
       }),
     );
     this.panel.onDidDispose(() => {
@@ -98,11 +105,11 @@ class MatchingPanel {
     };
     const answer = (await this.client.sendRequest<ExplainAnswer | null>(EXPLAIN_REQUEST, params)) ?? {
       kind: 'obstacle' as const,
-      reason: `${baseName(configuration)} cannot be read as a sip.conf.`,
+      reason: `${baseName(configuration)} cannot be read as a configuration.`,
       config: [],
     };
     this.answer = answer;
-    const isExplained = answer.kind === 'explained';
+    const isExplained = answer.kind !== 'obstacle';
     this.post({
       type: 'state',
       state: {
@@ -110,7 +117,7 @@ class MatchingPanel {
         configuration: baseName(configuration),
         text: isExplained ? answer.text : subject.kind === 'message' ? subject.text : '',
         source: isExplained ? answer.source : this.source,
-        registrations: isExplained ? answer.registrations : params.registrations,
+        registrations: answer.kind === 'explained' ? answer.registrations : params.registrations,
         answerUser: clientAnswer?.username,
         fileNames: Object.fromEntries(
           linesOf(answer).map(({ file }) => [file, baseName(vscode.Uri.parse(file))]),
@@ -210,12 +217,14 @@ class MatchingPanel {
   }
 
   private async showReport(): Promise<void> {
-    if (this.answer?.kind !== 'explained') return;
-    const text = matchingMarkdown(this.answer.explanation, ({ file, line }) => ({
+    const show = ({ file, line }: ConfigurationLine) => ({
       label: `${baseName(vscode.Uri.parse(file))}:${line + 1}`,
       target: `${encodeURI(file)}#L${line + 1}`,
-    }));
-    await showReport(text);
+    });
+    if (this.answer?.kind === 'explained') await showReport(matchingMarkdown(this.answer.explanation, show));
+    if (this.answer?.kind === 'explained-by-flexisip') {
+      await showReport(flexisipMarkdown(this.answer.explanation, show));
+    }
   }
 
   private post(message: ToPage): void {
@@ -226,6 +235,8 @@ class MatchingPanel {
 function linesOf(answer: ExplainAnswer | undefined): readonly ConfigurationLine[] {
   if (answer === undefined) return [];
   if (answer.kind === 'obstacle') return answer.config;
+  if (answer.kind === 'explained-by-flexisip')
+    return answer.explanation.steps.flatMap(({ config }) => config);
   const { steps, nearMisses, remarks } = answer.explanation;
   return [...steps, ...nearMisses, ...remarks].flatMap(({ config }) => config);
 }

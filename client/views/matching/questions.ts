@@ -78,28 +78,33 @@ export async function chooseMessage(): Promise<ChosenMessage | undefined> {
   return undefined;
 }
 
-/** The sip.conf in front, an open one, or one of the folder. Undefined when there is none, or nobody chose. */
+/** Can the server of this file be asked about a message? */
+export function isConfiguration({ languageId }: vscode.TextDocument): boolean {
+  return languageId === 'sip-conf' || languageId === 'flexisip-conf';
+}
+
+/** The sip.conf or flexisip.conf in front, an open one, or one of the folder. Undefined when there is none, or nobody chose. */
 export async function chooseConfiguration(): Promise<vscode.Uri | undefined> {
   const active = vscode.window.activeTextEditor?.document;
-  if (active?.languageId === 'sip-conf') return active.uri;
-  const open = vscode.workspace.textDocuments.filter(({ languageId }) => languageId === 'sip-conf');
+  if (active !== undefined && isConfiguration(active)) return active.uri;
+  const open = vscode.workspace.textDocuments.filter(isConfiguration);
   const found =
     open.length > 0
       ? open.map(({ uri }) => uri)
-      : await vscode.workspace.findFiles('**/sip.conf', undefined, 50);
+      : await vscode.workspace.findFiles('**/{sip,flexisip}.conf', undefined, 50);
   // Files that others include are open as often as their root.
-  const roots = found.filter(uri => /\/sip\.conf$/.test(uri.path));
+  const roots = found.filter(uri => /\/(sip|flexisip[^/]*)\.conf$/.test(uri.path));
   const choices = roots.length > 0 ? roots : found;
   if (choices.length <= 1) {
     if (choices.length === 0)
       await vscode.window.showWarningMessage(
-        'No sip.conf was found: open the one that is to be asked, or its folder.',
+        'No sip.conf and no flexisip.conf was found: open the one that is to be asked, or its folder.',
       );
     return choices[0];
   }
   const picked = await vscode.window.showQuickPick(
     choices.map(uri => ({ label: vscode.workspace.asRelativePath(uri), uri })),
-    { title: 'Explain Message Matching', placeHolder: 'Which sip.conf?' },
+    { title: 'Explain Message Matching', placeHolder: 'Which configuration?' },
   );
   return picked?.uri;
 }

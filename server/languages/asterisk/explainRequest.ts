@@ -1,4 +1,5 @@
 import type { ConfigurationLine } from '../../sip/explanation.ts';
+import type { FlexisipExplanation } from '../flexisip/explanation.ts';
 import type { MatchingExplanation } from './matchingExplanation.ts';
 import type { ClientAnswer, PacketSource, Registration } from './matchingInput.ts';
 
@@ -24,4 +25,10 @@ export type ExplainAnswer =
       readonly text: string;
       readonly source: PacketSource;
       readonly registrations: readonly Registration[];
+    }
+  | {
+      readonly kind: 'explained-by-flexisip';
+      readonly explanation: FlexisipExplanation;
+      readonly text: string;
+      readonly source: PacketSource | undefined;
     };

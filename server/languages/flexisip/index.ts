@@ -3,6 +3,7 @@ import { actionsOf } from './actions.ts';
 import { checkFile } from './check.ts';
 import { completeAt, resolveCompletion } from './completion.ts';
 import { digestSettingsOf } from './digestSettings.ts';
+import { explainQuestion } from './explainQuestion.ts';
 import { foldingOf } from './folding.ts';
 import { formatFlexisip } from './format.ts';
 import { hintsOf } from './hints.ts';
@@ -29,9 +30,11 @@ export const flexisipConf: Language<FlexisipTree, FlexisipModel> = {
   includes: () => [],
   triggers: { completion: ['[', '=', "'", ' '] },
   includeBases: [],
-  companions: [],
+  // Usual names of the users file: only an explanation reads it.
+  companions: ['users.txt', 'users.db', 'users.db.txt', 'userdb.txt', 'userdb.conf', 'passwd'],
   model: (project, settings) => buildModel(project, settings),
   digestSettings: digestSettingsOf,
+  explain: explainQuestion,
   check: view => checkFile(view.model),
   status: view => statusOf(view.model),
   hover: hoverAt,

@@ -56,6 +56,8 @@ export interface FlexisipModel {
   /** By name in lower case. */
   readonly groups: ReadonlyMap<string, SectionGroup>;
   readonly settings: LanguageSettings;
+  /** Texts of files beside the configuration, by name; null for one that does not exist. */
+  readonly companions: ReadonlyMap<string, string | null>;
 }
 
 /** What the server works with for one item. */
@@ -67,13 +69,19 @@ export interface Effective {
 }
 
 export function buildModel(project: Project<FlexisipTree>, settings: LanguageSettings): FlexisipModel {
-  return modelOf(project.root, project.trees.get(project.root) ?? { sections: [] }, settings);
+  const tree = project.trees.get(project.root) ?? { sections: [] };
+  return modelOf(project.root, tree, settings, project.companions);
 }
 
-export function modelOf(uri: string, tree: FlexisipTree, settings: LanguageSettings): FlexisipModel {
+export function modelOf(
+  uri: string,
+  tree: FlexisipTree,
+  settings: LanguageSettings,
+  companions: ReadonlyMap<string, string | null> = new Map(),
+): FlexisipModel {
   const groups = groupSections(tree);
   const { version, detection } = chooseVersion(tree, groups, settings.flexisipVersion);
-  return { uri, tree, starts: sectionStarts(tree), version, detection, groups, settings };
+  return { uri, tree, starts: sectionStarts(tree), version, detection, groups, settings, companions };
 }
 
 /** The line of a setting in the file. */
