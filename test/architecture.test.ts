@@ -37,6 +37,19 @@ describe('who may import what', () => {
     expect(where(isIn(['server/']), isIn(['client/']))).toEqual([]);
   });
 
+  it('keeps what only the server needs out of the bundles of the client', () => {
+    const reached = new Set<string>();
+    const waiting = sources.filter(path => path.startsWith('client/'));
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      if (reached.has(path)) continue;
+      reached.add(path);
+      if (path.endsWith('.ts') && !path.endsWith('.d.ts') && existsSync(join(root, path)))
+        waiting.push(...importsOf(path, 'values'));
+    }
+    const heavy = /^(server\/languages\/registry\.ts$|vscode-languageserver(\/.*)?$)/;
+    expect([...reached].filter(path => heavy.test(path))).toEqual([]);
+  });
+
   it('keeps languages, SIP, text and rules free of files and connections', () => {
     const allowed = (target: string) =>
       isIn(pureFolders)(target) || purePackages.includes(packageOf(target)) || target === 'package.json';
@@ -150,12 +163,15 @@ function packageOf(target: string): string {
   return /^(?:@[^/]+\/)?[^/]+/.exec(target)?.[0] ?? target;
 }
 
-/** What a file imports: modules by name, files by their path from the root. */
-function importsOf(path: string): string[] {
+/** What a file imports: modules by name, files by their path from the root. `values` leaves out what is only a type. */
+function importsOf(path: string, kind: 'all' | 'values' = 'all'): string[] {
   const statements = read(path).matchAll(
     /^(?:import|export)\s+(?:[\w\s{},*]+\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm,
   );
-  return [...statements].map(match => {
+  const wanted = [...statements].filter(
+    ([text]) => kind === 'all' || !/^(import|export)\s+type\b/.test(text),
+  );
+  return wanted.map(match => {
     const name = match[1] ?? match[2] ?? '';
     return name.startsWith('.') ? posix.join(posix.dirname(path), name) : name;
   });

@@ -1,26 +1,18 @@
 import { RequestType } from 'vscode-languageserver';
 import {
   type CallFlow,
-  type CallFlowFilter,
   callFlowOf,
   type ExportedFiles,
-  type ExportFormat,
   exportCallFlow,
   traceInModel,
 } from '../languages/trace/callFlow.ts';
+import {
+  CALL_FLOW_REQUEST,
+  type CallFlowParams,
+  EXPORT_CALL_FLOW_REQUEST,
+  type ExportCallFlowParams,
+} from './callFlowRequest.ts';
 import { aboutFile, type Feature } from './context.ts';
-
-export const CALL_FLOW_REQUEST = 'sipWorkbench/callFlow';
-export const EXPORT_CALL_FLOW_REQUEST = 'sipWorkbench/exportCallFlow';
-
-export interface CallFlowParams {
-  readonly textDocument: { readonly uri: string };
-  readonly filter: CallFlowFilter;
-}
-
-export interface ExportCallFlowParams extends CallFlowParams {
-  readonly format: ExportFormat;
-}
 
 const flowRequest = new RequestType<CallFlowParams, CallFlow | null, void>(CALL_FLOW_REQUEST);
 const exportRequest = new RequestType<ExportCallFlowParams, ExportedFiles | null, void>(

@@ -11,7 +11,7 @@ import {
   type CallFlowParams,
   EXPORT_CALL_FLOW_REQUEST,
   type ExportCallFlowParams,
-} from '../../../server/protocol/callFlow.ts';
+} from '../../../server/protocol/callFlowRequest.ts';
 import { callFlowHtml } from './html.ts';
 import { type FromPage, isFromPage, type ToPage } from './messages.ts';
 

@@ -1,0 +1,16 @@
+import type { CallFlowFilter, ExportFormat } from '../languages/trace/callFlow.ts';
+
+/** The picture of a trace: a `CallFlow`, or null for a document that is no trace. */
+export const CALL_FLOW_REQUEST = 'sipWorkbench/callFlow';
+
+/** What the picture is saved as: `ExportedFiles`, or null. */
+export const EXPORT_CALL_FLOW_REQUEST = 'sipWorkbench/exportCallFlow';
+
+export interface CallFlowParams {
+  readonly textDocument: { readonly uri: string };
+  readonly filter: CallFlowFilter;
+}
+
+export interface ExportCallFlowParams extends CallFlowParams {
+  readonly format: ExportFormat;
+}
