@@ -45,10 +45,12 @@ export async function activateWith(
   try {
     await client.start();
   } catch (error) {
-    const choice = await vscode.window.showErrorMessage(
-      `SIP Workbench could not start its language server: ${error instanceof Error ? error.message : error}`,
-      'Show Output',
-    );
-    if (choice !== undefined) options.outputChannel.show();
+    const text = error instanceof Error ? error.message : String(error);
+    // Not awaited: an extension that waits for an answer counts as not activated.
+    void vscode.window
+      .showErrorMessage(`SIP Workbench could not start its language server: ${text}`, 'Show Output')
+      .then(choice => {
+        if (choice !== undefined) options.outputChannel.show();
+      });
   }
 }
