@@ -40,8 +40,7 @@ export interface FileChange {
 
 /** Everything that is open, the projects around it, and the files read for them. */
 export class Workspace {
-  /** URIs of the workspace folders, canonical, without a slash at the end. */
-  folders: readonly string[] = [];
+  private workspaceFolders: readonly string[] = [];
   private readonly documents = new Map<string, OpenDocument>();
   private readonly projects = new Map<string, LoadedProject>();
   /** The root of each file, as long as nothing that decides it has changed. */
@@ -58,6 +57,16 @@ export class Workspace {
       open: uri => this.documents.get(uri),
       patterns: new Map(),
     };
+  }
+
+  /** URIs of the workspace folders, canonical, without a slash at the end. */
+  get folders(): readonly string[] {
+    return this.workspaceFolders;
+  }
+
+  set folders(folders: readonly string[]) {
+    this.workspaceFolders = folders;
+    this.roots.clear();
   }
 
   open(uri: string, languageId: string, version: number, text: string): void {

@@ -156,6 +156,14 @@ test('nothing is looked for outside the workspace folder, or for a language with
   expect(lone.reads).toEqual([]);
 });
 
+test('a workspace folder that is added widens the search', async () => {
+  const { workspace } = start({ '/etc/main.words': 'include asterisk/part.words\n' });
+  const part = open(workspace, 'part.words', '');
+  expect((await workspace.subject(part))?.state.project.root).toBe(part);
+  workspace.folders = ['file:///etc'];
+  expect((await workspace.subject(part))?.state.project.root).toBe('file:///etc/main.words');
+});
+
 test('a model lives from change to change, and is not asked for twice without one', async () => {
   const counts = { parsed: 0, edited: 0, modelled: 0 };
   const { workspace } = start({}, wordList(counts));
