@@ -10,7 +10,7 @@ export interface Settings {
 }
 
 export const defaultSettings: Settings = {
-  language: { asteriskVersion: '20', opensipsVersion: 'auto', flexisipVersion: '2.5', severities: {} },
+  language: { asteriskVersion: '20', opensipsVersion: 'auto', flexisipVersion: 'auto', severities: {} },
   inlayHints: false,
   codeLens: true,
 };
