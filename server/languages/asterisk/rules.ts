@@ -10,6 +10,7 @@ import { chanSipRemoved } from './rules/chan-sip-removed.ts';
 import { clearTextSecret } from './rules/clear-text-secret.ts';
 import { deprecatedName } from './rules/deprecated-name.ts';
 import { detachedSectionOptions } from './rules/detached-section-options.ts';
+import { deviceOptionWithoutEffect } from './rules/device-option-without-effect.ts';
 import { deviceWithoutSecret } from './rules/device-without-secret.ts';
 import { devicesCreatedByAnybody } from './rules/devices-created-by-anybody.ts';
 import { directMediaBehindNat } from './rules/direct-media-behind-nat.ts';
@@ -21,6 +22,7 @@ import { emptySectionName } from './rules/empty-section-name.ts';
 import { execDirective } from './rules/exec-directive.ts';
 import { externalAddressWithoutLocalnet } from './rules/external-address-without-localnet.ts';
 import { externalDomainsWithoutDomain } from './rules/external-domains-without-domain.ts';
+import { generalOptionWithoutEffect } from './rules/general-option-without-effect.ts';
 import { generatedCertificateInConflict } from './rules/generated-certificate-in-conflict.ts';
 import { guestCallsAllowed } from './rules/guest-calls-allowed.ts';
 import { includeNotFound } from './rules/include-not-found.ts';
@@ -50,7 +52,6 @@ import { optionNotYetThere } from './rules/option-not-yet-there.ts';
 import { outdatedTls } from './rules/outdated-tls.ts';
 import { overriddenOption } from './rules/overridden-option.ts';
 import { portSetTwice } from './rules/port-set-twice.ts';
-import { portWithoutEffect } from './rules/port-without-effect.ts';
 import { redirectsToAnywhere } from './rules/redirects-to-anywhere.ts';
 import { removedOption } from './rules/removed-option.ts';
 import { secondGeneral } from './rules/second-general.ts';
@@ -86,6 +87,7 @@ export const rules: readonly SipConfRule[] = [
   clearTextSecret,
   deprecatedName,
   detachedSectionOptions,
+  deviceOptionWithoutEffect,
   deviceWithoutSecret,
   devicesCreatedByAnybody,
   directMediaBehindNat,
@@ -97,6 +99,7 @@ export const rules: readonly SipConfRule[] = [
   execDirective,
   externalAddressWithoutLocalnet,
   externalDomainsWithoutDomain,
+  generalOptionWithoutEffect,
   generatedCertificateInConflict,
   guestCallsAllowed,
   includeNotFound,
@@ -126,7 +129,6 @@ export const rules: readonly SipConfRule[] = [
   outdatedTls,
   overriddenOption,
   portSetTwice,
-  portWithoutEffect,
   redirectsToAnywhere,
   removedOption,
   secondGeneral,
