@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { opensipsCfg } from '../../server/languages/opensips/index.ts';
 import {
   edit,
   fragmentOf,
@@ -9,6 +10,7 @@ import {
   type ScriptTree,
 } from '../../server/languages/opensips/parser.ts';
 import { splitLines } from '../../server/text/lines.ts';
+import { settings } from '../languages.ts';
 
 /** Pieces of scripts, well formed and not, so that random joins meet every state of the lexer and the parser. */
 const pieces = [
@@ -105,6 +107,40 @@ describe('the parser of opensips.cfg', () => {
         expect(summary(after)).toEqual(summary(parse(whole)));
       }),
       { numRuns: 2500 },
+    );
+  });
+
+  it('leaves a text that every rule and every feature of the editor can read', () => {
+    fc.assert(
+      fc.property(anything, fc.nat(), fc.nat(40), (text, atLine, character) => {
+        const uri = 'file:///opensips.cfg';
+        const tree = opensipsCfg.parse(text);
+        const project = {
+          root: uri,
+          trees: new Map([[uri, tree]]),
+          resolve: () => [uri],
+          companions: new Map(),
+        };
+        const model = opensipsCfg.model(project, { ...settings, opensipsVersion: 'auto' }, undefined);
+        const view = { uri, tree, model };
+        const position = { line: atLine % (tree.lines.length + 1), character };
+        const whole = { start: { line: 0, character: 0 }, end: { line: tree.lines.length, character: 0 } };
+        const diagnostics = opensipsCfg.check(view);
+        opensipsCfg.actions?.(view, whole, diagnostics, undefined);
+        opensipsCfg.hover?.(view, position);
+        opensipsCfg.complete?.(view, position);
+        opensipsCfg.signatureHelp?.(view, position);
+        opensipsCfg.references?.(view, position, true);
+        opensipsCfg.selectionRanges?.(view, [position]);
+        opensipsCfg.prepareCallHierarchy?.(view, position);
+        opensipsCfg.symbols?.(view);
+        opensipsCfg.folding?.(view);
+        opensipsCfg.tokens?.(view);
+        opensipsCfg.hints?.(view, whole);
+        opensipsCfg.links?.(view);
+        opensipsCfg.format?.(view, { tabSize: 4, insertSpaces: true });
+      }),
+      { numRuns: 600 },
     );
   });
 

@@ -181,9 +181,9 @@ function parenthesised(cursor: Cursor, context: StatementContext): Expression | 
   if (condition !== undefined) {
     if (cursor.takeIf(')') !== undefined) return condition;
     unexpected(cursor, 'an operator or the `)` of the condition is expected');
-    if (startsBody(cursor.peek())) return condition;
   }
-  repairString(cursor, before, mark);
+  const isRepaired = repairString(cursor, before, mark);
+  if (!isRepaired && condition !== undefined && startsBody(cursor.peek())) return condition;
   skipCondition(cursor);
   return condition;
 }

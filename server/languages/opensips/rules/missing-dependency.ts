@@ -1,9 +1,9 @@
 import { message } from '../../../rules/rule.ts';
 import { coreFacts, type Dependency, moduleFacts, moduleNames } from '../facts.ts';
 import type { ScriptModel } from '../model.ts';
-import { parameterValues } from '../parameters.ts';
+import { parameterValue, parameterValues } from '../parameters.ts';
 import type { ScriptRule } from '../rule.ts';
-import type { Span } from '../token.ts';
+import { type Span, stringValue } from '../token.ts';
 import { existsIn } from '../versions.ts';
 
 export const missingDependency: ScriptRule = {
@@ -18,8 +18,35 @@ export const missingDependency: ScriptRule = {
   on: 'script',
   *check(model) {
     if (model.isPartial) return;
+    const signaling = model.modules.get('signaling');
+    if (signaling !== undefined && !model.modules.has('tm') && !model.modules.has('sl'))
+      yield {
+        place: signaling.place,
+        span: signaling.path,
+        message: message(
+          'The module `signaling` needs the module `sl` or the module `tm`.',
+          'Neither is loaded, so OpenSIPS does not start.',
+          'Add `loadmodule "sl.so"`.',
+        ),
+      };
+    const toldDrivers = new Set<string>();
     for (const need of needsOf(model)) {
-      if (need.dependency.mode !== 'required' || isMet(model, need.dependency)) continue;
+      if (need.dependency.mode !== 'required') continue;
+      if (isMet(model, need.dependency)) {
+        const driver = need.dependency.class === 'sqldb' ? missingDriver(model, need.module) : undefined;
+        if (driver === undefined || toldDrivers.has(need.module)) continue;
+        toldDrivers.add(need.module);
+        yield {
+          place: need.place,
+          span: need.span,
+          message: message(
+            `The database URL of \`${need.module}\` needs the driver \`${driver}\`.`,
+            'It is not loaded, so OpenSIPS does not start.',
+            `Add \`loadmodule "${driver}.so"\`.`,
+          ),
+        };
+        continue;
+      }
       yield {
         place: need.place,
         span: need.span,
@@ -35,6 +62,35 @@ export const missingDependency: ScriptRule = {
     }
   },
 };
+
+/** Drivers by the scheme of a database URL. */
+const drivers: Readonly<Record<string, string>> = {
+  mysql: 'db_mysql',
+  postgres: 'db_postgres',
+  sqlite: 'db_sqlite',
+  text: 'db_text',
+  unixodbc: 'db_unixodbc',
+  oracle: 'db_oracle',
+  berkeley: 'db_berkeley',
+  http: 'db_http',
+  https: 'db_http',
+  virtual: 'db_virtual',
+  flatstore: 'db_flatstore',
+};
+
+/** The driver that the database URL of a module asks for and that is not loaded. */
+function missingDriver(model: ScriptModel, module: string): string | undefined {
+  const own = parameterValue(model, module, 'db_url')?.value;
+  const global = model.items.findLast(
+    ({ item }) => item.type === 'global' && item.name.text === 'db_default_url',
+  )?.item;
+  const shared =
+    global?.type === 'global' && global.values[0] !== undefined ? stringValue(global.values[0]) : undefined;
+  const scheme = /^\s*(?:\d+\s+)?(\w+):/.exec(String(own ?? shared ?? ''))?.[1]?.toLowerCase() ?? '';
+  const driver = Object.hasOwn(drivers, scheme) ? drivers[scheme] : undefined;
+  if (driver === undefined || model.modules.has(driver)) return undefined;
+  return [...model.modules.values()].some(loaded => loaded.facts === undefined) ? undefined : driver;
+}
 
 export interface Need {
   readonly module: string;

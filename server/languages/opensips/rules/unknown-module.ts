@@ -13,8 +13,8 @@ export const unknownModule: LoadModuleRule = {
   title: 'Module that this version does not have',
   why: 'A module file that cannot be loaded stops the start of the server.',
   fix: 'Correct the name, or load what took its place.',
-  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/singaling.so"\n',
-  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/signaling.so"\n',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/maxfwrd.so"\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/maxfwd.so"\n',
   on: 'loadmodule',
   *check(item, _, model) {
     if (item.path === undefined) return;
