@@ -1,12 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkTrace } from '../../server/languages/trace/check.ts';
+import { checkOtherLines, checkTrace } from '../../server/languages/trace/check.ts';
 import { traceOf } from '../../server/languages/trace/model.ts';
 import { parseTrace } from '../../server/languages/trace/parser.ts';
 import { rules } from '../../server/languages/trace/rules.ts';
 
-const codesIn = (text: string) =>
-  checkTrace(traceOf(parseTrace(text))).map(({ diagnostic }) => diagnostic.code);
+const codesIn = (text: string) => {
+  const trace = traceOf(parseTrace(text));
+  const found = [...checkTrace(trace).map(({ diagnostic }) => diagnostic), ...checkOtherLines(trace)];
+  return found.map(({ code }) => code);
+};
 
 describe('rules of traces', () => {
   it('lists every rule file, under its own name', () => {

@@ -311,15 +311,17 @@ const verdicts: Readonly<Record<string, string | undefined>> = {
   lwsruri: 'bad-uri',
   trws: 'request-line-spaces',
   badcseq: 'bad-cseq',
+  // RFC 5118 section 4.2
+  'ipv6-bad': 'bad-uri',
 };
 
-describe.skipIf(folder === undefined)('the messages of RFC 4475 themselves', () => {
+describe.skipIf(folder === undefined)('the messages of RFC 4475 and RFC 5118 themselves', () => {
   it.each(
     filesIn(folder)
-      .filter(file => file.endsWith('.dat'))
+      .filter(file => /\.dat$|-ersip-/.test(file))
       .map(file => [basename(file), file]),
   )('%s', (name, file) => {
-    const verdict = verdicts[/-([a-z0-9]+)\.dat$/.exec(name)?.[1] ?? ''];
+    const verdict = verdicts[/-([a-z0-9]+)\.dat$|-ersip-(.*)$/.exec(name)?.slice(1).find(Boolean) ?? ''];
     const errors = errorsIn(readFileSync(file, 'utf8'));
     if (verdict === undefined) expect(errors).toEqual([]);
     else expect(errors).toContain(`sip-trace/${verdict}`);

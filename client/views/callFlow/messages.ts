@@ -12,6 +12,8 @@ export type ToPage =
 export type FromPage =
   | { readonly type: 'ready' }
   | { readonly type: 'select'; readonly line: number }
+  /** Explain what a server does with the request in this line. */
+  | { readonly type: 'explain'; readonly line: number }
   | { readonly type: 'filter'; readonly filter: CallFlowFilter }
   | { readonly type: 'export'; readonly format: ExportFormat | 'png' }
   /** A PNG in base64. */
@@ -26,6 +28,7 @@ export function isFromPage(value: unknown): value is FromPage {
     case 'ready':
       return true;
     case 'select':
+    case 'explain':
       return (
         'line' in value &&
         typeof value.line === 'number' &&

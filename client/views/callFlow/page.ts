@@ -91,6 +91,15 @@ function showExplanations(flow: CallFlow): void {
       list.append(item);
     }
     section.append(title, list);
+    const request = arrows.find(
+      arrow => arrow.callId === found.callId && /^(?:INVITE|REGISTER)$/.test(arrow.label),
+    );
+    if (request !== undefined) {
+      const explain = document.createElement('button');
+      explain.textContent = 'Explain with a configuration';
+      explain.addEventListener('click', () => editor.postMessage({ type: 'explain', line: request.line }));
+      section.append(explain);
+    }
     return section;
   });
   explanation.replaceChildren(...parts);

@@ -108,6 +108,13 @@ class CallFlowPanel {
         return this.refreshSoon();
       case 'select':
         return this.select(message.line);
+      case 'explain':
+        await vscode.commands.executeCommand(
+          'sipWorkbench.explainMatching',
+          this.document.uri.toString(),
+          message.line,
+        );
+        return;
       case 'export':
         return message.format === 'png' ? this.rasterize() : this.export(message.format);
       case 'png':

@@ -2,12 +2,12 @@ import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types
 import type { Severity } from '../../rules/rule.ts';
 import { parseMessage, type SipMessage } from '../../sip/message.ts';
 import { messageProblems } from '../../sip/problems.ts';
-import type { TraceMessage } from './block.ts';
+import type { Block, TraceMessage } from './block.ts';
 import type { DialogFlow } from './flow.ts';
 import type { Trace, TraceEntry } from './model.ts';
 import { messageText } from './parser.ts';
 import { rangeOf, wholeRange } from './place.ts';
-import type { Finding, TraceRule } from './rule.ts';
+import type { Finding, LineFinding, TraceRule } from './rule.ts';
 import { rules } from './rules.ts';
 
 /** The diagnostics of a trace, each with the message that it is about, in the order of the file. */
@@ -31,6 +31,43 @@ export function checkTrace(
       found.push({ entry, diagnostic: diagnosticOf(uri, entry, one) });
   }
   return found;
+}
+
+/** The diagnostics of lines that belong to no message. */
+export function checkOtherLines(trace: Trace): Diagnostic[] {
+  const { blocks, starts } = trace.tree;
+  return blocks.flatMap((block, number) => {
+    if (block.messages.length > 0) return [];
+    const top = starts[number] ?? 0;
+    return ofLines(block).map(({ rule, finding }) => ({
+      range: {
+        start: { line: top + finding.line, character: finding.start },
+        end: { line: top + finding.line, character: finding.end },
+      },
+      severity: SEVERITIES[rule.severity],
+      code: rule.code,
+      source: 'SIP Workbench',
+      message: finding.message,
+    }));
+  });
+}
+
+interface FoundLine {
+  readonly rule: TraceRule;
+  readonly finding: LineFinding;
+}
+
+const judgedLines = new WeakMap<Block, readonly FoundLine[]>();
+
+function ofLines(block: Block): readonly FoundLine[] {
+  let known = judgedLines.get(block);
+  if (known === undefined) {
+    known = rules.flatMap(rule =>
+      rule.on === 'lines' ? [...rule.check(block.lines)].map(finding => ({ rule, finding })) : [],
+    );
+    judgedLines.set(block, known);
+  }
+  return known;
 }
 
 interface Found {

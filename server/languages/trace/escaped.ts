@@ -61,6 +61,8 @@ export function jsonContext(text: string): LogContext {
 }
 
 const MOST_MESSAGES = 20_000;
+/** So far from the message other fields of its object are looked for. */
+const OBJECT_REACH = 4000;
 
 interface Field {
   readonly start: number;
@@ -103,8 +105,8 @@ function endOfString(line: string, from: number): number {
 
 /** The text of the object that holds the field, without the message itself. */
 function objectAround(line: string, field: Field): string {
-  const before = line.slice(field.from, field.start);
-  const behind = line.slice(field.end, field.to);
+  const before = line.slice(Math.max(field.from, field.start - OBJECT_REACH), field.start);
+  const behind = line.slice(field.end, Math.min(field.to, field.end + OBJECT_REACH));
   const boundary = /\}\s*,\s*\{(?![\s\S]*\}\s*,\s*\{)/.exec(before);
   const close = /\}\s*(?:,\s*\{|\])/.exec(behind);
   return `${boundary === null ? before : before.slice(boundary.index)} ${close === null ? behind : behind.slice(0, close.index)}`;

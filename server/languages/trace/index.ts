@@ -1,6 +1,6 @@
 import type { Language } from '../language.ts';
 import { actionsAt } from './actions.ts';
-import { checkTrace } from './check.ts';
+import { checkOtherLines, checkTrace } from './check.ts';
 import { completionAt } from './completion.ts';
 import { traceOfView } from './cursor.ts';
 import { foldingOf } from './folding.ts';
@@ -33,7 +33,9 @@ export const sipTrace: Language<TraceTree, TraceModel> = {
   model: (project, _settings, previous) => traceModel(project, previous),
   check: view => {
     const trace = traceOfView(view);
-    return trace === undefined ? [] : checkTrace(trace, view.uri).map(({ diagnostic }) => diagnostic);
+    if (trace === undefined) return [];
+    const found = checkTrace(trace, view.uri).map(({ diagnostic }) => diagnostic);
+    return [...found, ...checkOtherLines(trace)];
   },
   status: statusOf,
   hover: hoverAt,

@@ -37,7 +37,21 @@ export interface DialogRule extends RuleInfo {
   check(dialog: DialogFlow): Iterable<Finding & { readonly number: number }>;
 }
 
-export type TraceRule = MessageRule | DialogRule;
+/** Looks at lines of a log that belong to no message, and the line below them. */
+export interface LineRule extends RuleInfo {
+  readonly on: 'lines';
+  check(lines: readonly string[]): Iterable<LineFinding>;
+}
+
+/** A part of a line; lines are counted from the first one that the rule was given. */
+export interface LineFinding {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+}
+
+export type TraceRule = MessageRule | DialogRule | LineRule;
 
 /** A rule that gives reasons and advice for syntax problems that were found when the message was read. */
 export function* findingsOf(

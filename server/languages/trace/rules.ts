@@ -19,6 +19,7 @@ import { digestParameters } from './rules/digest-parameters.ts';
 import { displayNameNeedsQuotes } from './rules/display-name-needs-quotes.ts';
 import { emptyParameter } from './rules/empty-parameter.ts';
 import { headerWithoutColon } from './rules/header-without-colon.ts';
+import { headersWithoutStartLine } from './rules/headers-without-start-line.ts';
 import { messageCut } from './rules/message-cut.ts';
 import { methodInLowerCase } from './rules/method-in-lower-case.ts';
 import { missingAck } from './rules/missing-ack.ts';
@@ -61,6 +62,7 @@ export const rules: readonly TraceRule[] = [
   displayNameNeedsQuotes,
   emptyParameter,
   headerWithoutColon,
+  headersWithoutStartLine,
   messageCut,
   methodInLowerCase,
   missingAck,

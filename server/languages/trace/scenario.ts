@@ -44,6 +44,8 @@ const SCRIPTS: Readonly<Record<ScenarioId, (story: Story) => void>> = {
       story.request(dialog, 'REGISTER', uri, 'caller', 'server', [contact, 'Expires: 3600', ...headers]);
     const refused = register([]);
     story.respond(refused, 401, 'Unauthorized', [story.challenge('WWW-Authenticate')]);
+    // A registration makes no dialog: the answer's tag is not taken over.
+    dialog.toTag = undefined;
     story.next(dialog);
     story.respond(register([story.answer('Authorization', 'REGISTER', uri)]), 200, 'OK', [
       `${contact};expires=3600`,

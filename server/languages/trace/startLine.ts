@@ -11,10 +11,12 @@ export interface StartLine {
 export function startLineIn(line: string, binaryPrefix: boolean): StartLine | undefined {
   const version = line.indexOf('SIP/');
   if (version < 0 || line.length > LONGEST) return undefined;
-  const inPacket = binaryPrefix ? PACKET.exec(line) : null;
+  // Looked at first, because it is cheap: the patterns below search for a beginning that goes with this end.
+  const endsRequest = REQUEST_END.test(line.slice(-40));
+  const inPacket = binaryPrefix ? (endsRequest ? PACKET_REQUEST : PACKET_STATUS).exec(line) : null;
   if (inPacket !== null) return { prefix: line.slice(0, inPacket.index) };
-  if (REQUEST.test(line) || (version === 0 && STATUS.test(line))) return { prefix: '' };
-  const request = PREFIXED_REQUEST.exec(line);
+  if ((endsRequest && REQUEST.test(line)) || (version === 0 && STATUS.test(line))) return { prefix: '' };
+  const request = endsRequest ? PREFIXED_REQUEST.exec(line) : null;
   if (request !== null) return { prefix: line.slice(0, line.length - (request[1]?.length ?? 0)) };
   const status = PREFIXED_STATUS.exec(line);
   return status === null ? undefined : { prefix: line.slice(0, line.length - (status[1]?.length ?? 0)) };
@@ -35,6 +37,6 @@ const STATUS = /^SIP\/\d+\.\d+[ \t]+\d{3,}(?:[ \t.]|$)/;
 const PREFIXED_REQUEST =
   /[\s\]|>"']([A-Z][A-Z0-9-]{2,24}[ \t]+<?(?:sips?|tel|urn|im|pres):\S.*[ \t]SIP\/\d\.\d[ \t]*\.?)$/;
 const PREFIXED_STATUS = /(?:^|[\s\]|>"'])(SIP\/\d\.\d[ \t]+\d{3}(?:[ \t.].*)?)$/;
-const PACKET = new RegExp(
-  `(?:${KNOWN}) <?[A-Za-z][A-Za-z0-9+.-]*:\\S.* SIP/\\d\\.\\d\\.?$|SIP/\\d\\.\\d \\d{3}(?: .*)?$`,
-);
+const PACKET_REQUEST = new RegExp(`(?:${KNOWN}) <?[A-Za-z][A-Za-z0-9+.-]*:\\S.* SIP/\\d\\.\\d\\.?$`);
+const PACKET_STATUS = /SIP\/\d\.\d \d{3}(?: .*)?$/;
+const REQUEST_END = /[ \t]SIP\/\d+\.\d+[ \t]*\.?$/;
