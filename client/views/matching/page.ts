@@ -100,7 +100,7 @@ function sections(explanation: MatchingExplanation, state: MatchingState): HTMLE
   add(
     'Identities',
     identities.map(({ header, identity, value, use }) =>
-      item([headerButton(header), ` carries the ${identity} `, code(value), ` ${use}`]),
+      item([headerButton(header), ` carries the ${identity} `, code(value), `: ${use}`]),
     ),
   );
   add(
@@ -203,7 +203,7 @@ function markHeader(name: string): void {
 function onKey(event: KeyboardEvent): void {
   const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
   const move = moves[event.key];
-  if (move !== undefined) mark(Math.min(steps.length - 1, Math.max(0, selected + move)));
+  if (move !== undefined) mark(Math.min(steps.length - 1, Math.max(0, Math.max(0, selected) + move)));
   else if (event.key === 'Home') mark(0);
   else if (event.key === 'End') mark(steps.length - 1);
   else if (event.key === 'Enter' || event.key === ' ') select(Math.max(selected, 0));

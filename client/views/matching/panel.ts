@@ -85,6 +85,8 @@ class MatchingPanel {
     this.configuration = configuration;
     this.subject = subject;
     this.source = subject.source;
+    // What one client answers says nothing about another.
+    this.clientAnswer = undefined;
     this.panel.reveal(undefined, false);
     await this.refresh();
   }

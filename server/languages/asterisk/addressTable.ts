@@ -113,15 +113,24 @@ function buildIndex(model: SipConf): Candidates {
   const known = new Map<Entry, ReadonlySet<string>>();
   for (const [key, bucket] of model.names) {
     if (isSpecial(key)) continue;
-    const hosts = new Set<string>();
-    for (const entry of bucket) for (const host of hostsOf(entry, model, known, 0)) hosts.add(host);
-    for (const host of hosts) {
+    for (const host of hostsOfAll(bucket, model, known)) {
       const row = index.get(host);
       if (row === undefined) index.set(host, [key]);
       else row.push(key);
     }
   }
   return index;
+}
+
+/** Most names have one section, and most sections have no address: those cost nothing. */
+function hostsOfAll(
+  bucket: readonly Entry[],
+  model: SipConf,
+  known: Map<Entry, ReadonlySet<string>>,
+): ReadonlySet<string> {
+  const [only] = bucket;
+  if (only !== undefined && bucket.length === 1) return hostsOf(only, model, known, 0);
+  return new Set(bucket.flatMap(entry => [...hostsOf(entry, model, known, 0)]));
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -159,6 +168,7 @@ function hostsOf(
           inherited = hostsOf(family, model, known, depth + 1);
           known.set(family, inherited);
         }
+        if (inherited.size === 0) continue;
         hosts ??= new Set();
         for (const host of inherited) hosts.add(host);
       }

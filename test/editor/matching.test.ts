@@ -1,0 +1,192 @@
+import { join } from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { describeInEditor, type Editor, openEditor } from './editor.ts';
+
+const SIP_CONF = `[general]
+context=public
+allowguest=no
+
+[phone](!)
+type=friend
+host=dynamic
+context=internal
+
+[1001](phone)
+secret=s3cret
+
+[trunk-b]
+type=peer
+host=192.0.2.20
+context=from-trunk
+`;
+
+const EXTENSIONS = `[internal]
+exten => _1XX,1,Dial(SIP/\${EXTEN})
+[from-trunk]
+exten => _X.,1,Goto(internal,\${EXTEN},1)
+`;
+
+const invite = (user: string, source: string): string =>
+  [
+    'INVITE sip:100@192.0.2.1 SIP/2.0',
+    `Via: SIP/2.0/UDP ${source};branch=z9hG4bK${user}`,
+    `From: "Somebody" <sip:${user}@192.0.2.1>;tag=1`,
+    'To: <sip:100@192.0.2.1>',
+    `Call-ID: ${user}`,
+    'CSeq: 1 INVITE',
+    'Content-Length: 0',
+    '',
+    '',
+  ].join('\n');
+
+const TRACE = invite('1001', '192.0.2.30:5062') + invite('somebody', '192.0.2.20:5070');
+
+describeInEditor('the explanation of message matching', () => {
+  let editor: Editor;
+
+  beforeAll(async () => {
+    editor = await openEditor({
+      files: { 'sip.conf': SIP_CONF, 'extensions.conf': EXTENSIONS, 'calls.siptrace': TRACE },
+    });
+  });
+
+  afterAll(() => editor?.close());
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
+  });
+
+  const view = (): FrameLocator =>
+    editor.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
+
+  it('is asked for by keyboard, and each step leads to its line', async () => {
+    await openTrace(editor, 2);
+    await editor.runCommand('SIP: Explain Message Matching');
+    const sentence = view().locator('#sentence');
+    await expect.poll(() => sentence.textContent()).toContain('401: friend 1001 was found by name');
+    // The view has the focus: the picture comes behind the toolbar.
+    const steps = view().locator('g.step');
+    await steps.first().focus();
+    await editor.page.keyboard.press('ArrowDown');
+    await editor.page.keyboard.press('Enter');
+    await expect.poll(() => selectedLine(editor)).toBe('sip.conf: [1001](phone)');
+    expect(await view().locator('g.step[aria-selected=true]').getAttribute('aria-label')).toContain(
+      'Device by name, decided',
+    );
+    await editor.page.keyboard.press('End');
+    expect(await view().locator('g.step[aria-selected=true]').count()).toBe(1);
+  });
+
+  it('asks what the client answers without showing the password', async () => {
+    await view().locator('button[data-ask=answer]').focus();
+    await editor.page.keyboard.press('Enter');
+    const input = editor.page.locator('.quick-input-widget input.input:visible');
+    await expect.poll(() => input.inputValue()).toBe('1001');
+    await editor.page.keyboard.press('Enter');
+    await expect.poll(() => input.getAttribute('type')).toBe('password');
+    await editor.page.keyboard.type('s3cret');
+    await editor.page.keyboard.press('Enter');
+    await expect.poll(() => view().locator('#sentence').textContent()).toContain('Accepted: friend 1001');
+    expect(await view().locator('body').textContent()).not.toContain('s3cret');
+    await expect.poll(() => view().locator('.reply.good').count()).toBe(1);
+  });
+
+  it('names the near miss, and a change mends it', async () => {
+    await openTrace(editor, 12);
+    await editor.runCommand('SIP: Explain Message Matching');
+    await expect
+      .poll(() => view().locator('#words').textContent())
+      .toContain('would match by address, but the source port 5070 is not 5060 and insecure=port is not set');
+    await view().getByRole('button', { name: 'Set port=5070 in [trunk-b]' }).focus();
+    await editor.screenshot('matching-near-miss');
+    await editor.page.keyboard.press('Enter');
+    await expect.poll(() => view().locator('#sentence').textContent()).toContain('Accepted: peer trunk-b');
+    await expect.poll(() => selectedLine(editor)).toBe('sip.conf: port=5070');
+  });
+
+  it('takes another source', async () => {
+    await view().locator('#source').fill('203.0.113.9:5060/udp');
+    await view().locator('#source').press('Enter');
+    await expect.poll(() => view().locator('#sentence').textContent()).toContain('no device matches');
+  });
+
+  it('is a report as well, which nobody can change', async () => {
+    await view().locator('button[data-ask=report]').focus();
+    await editor.page.keyboard.press('Enter');
+    await expect
+      .poll(() =>
+        editor.evaluate(vscode => vscode.window.activeTextEditor?.document.getText().split('\n')[0] ?? ''),
+      )
+      .toMatch(/^# \d+: no device matches/);
+    expect(await editor.evaluate(vscode => vscode.window.activeTextEditor?.document.uri.scheme)).toBe(
+      'sip-workbench-report',
+    );
+  });
+
+  it('answers "what would match me?" above a device', async () => {
+    await editor.open('sip.conf');
+    await expect
+      .poll(() => editor.page.locator('.codelens-decoration a', { hasText: 'What would match me?' }).count())
+      .toBeGreaterThan(0);
+    await editor.page.locator('.codelens-decoration a', { hasText: 'What would match me?' }).last().click();
+    await expect
+      .poll(() => view().locator('#sentence').textContent())
+      .toContain('peer trunk-b was found by address');
+  });
+
+  it('stands above each message of a trace', async () => {
+    await editor.open('calls.siptrace');
+    await expect
+      .poll(() =>
+        editor.page.locator('.codelens-decoration a', { hasText: 'Explain message matching' }).count(),
+      )
+      .toBe(2);
+  });
+
+  it.each([
+    ['dark', 'Default Dark Modern'],
+    ['light', 'Default Light Modern'],
+    ['high-contrast', 'Default High Contrast'],
+    ['high-contrast-light', 'Default High Contrast Light'],
+  ])('can be read in %s', async (name, theme) => {
+    await editor.evaluate(
+      (vscode, value) => vscode.workspace.getConfiguration().update('workbench.colorTheme', value, true),
+      theme,
+    );
+    await openTrace(editor, 2);
+    await editor.runCommand('SIP: Explain Message Matching');
+    await expect.poll(() => view().locator('#sentence').textContent()).toContain('1001');
+    await view().locator('g.step').nth(1).focus();
+    await editor.screenshot(`matching-${name}`);
+    expect(await view().locator('g.step .title').first().isVisible()).toBe(true);
+  });
+});
+
+/** Puts the cursor into the trace, in the first group of editors. */
+async function openTrace(editor: Editor, line: number): Promise<void> {
+  await editor.evaluate(
+    async (vscode, file, at) => {
+      const document = await vscode.workspace.openTextDocument(file);
+      const shown = await vscode.window.showTextDocument(document, {
+        preview: false,
+        viewColumn: vscode.ViewColumn.One,
+      });
+      const position = new vscode.Position(at, 0);
+      shown.selection = new vscode.Selection(position, position);
+    },
+    join(editor.folder, 'calls.siptrace'),
+    line,
+  );
+}
+
+function selectedLine(editor: Editor): Promise<string> {
+  return editor.evaluate(vscode => {
+    const shown = vscode.window.visibleTextEditors.find(({ document }) =>
+      document.uri.path.endsWith('.conf'),
+    );
+    if (shown === undefined) return '';
+    const name = shown.document.uri.path.replace(/^.*\//, '');
+    return `${name}: ${shown.document.lineAt(shown.selection.start.line).text}`;
+  });
+}
