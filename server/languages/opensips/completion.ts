@@ -249,7 +249,7 @@ function* insideString(view: ScriptView, position: Position, line: string): Gene
       const facts = moduleFacts(name);
       if (facts === undefined || !existsIn(version, facts) || view.model.modules.has(name)) continue;
       yield item(`${name}.so`, CompletionItemKind.Module, range, {
-        detail: 'module',
+        detail: facts.purpose ?? 'module',
         data: { of: 'module', name, version },
       });
     }

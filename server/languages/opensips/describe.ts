@@ -1,14 +1,12 @@
 import { escapeMarkdown, inlineCode, table } from '../../text/markdown.ts';
 import {
-  coreFunction,
-  coreTransformation,
-  coreVariable,
   type FunctionFacts,
   type GlobalFacts,
   type Lifetime,
   type ModuleFacts,
   type ModuleParameterFacts,
   parameterTypeIn,
+  routeFacts,
   signatureIn,
   statementFacts,
   type TransformationFacts,
@@ -58,6 +56,7 @@ export function describeModule(name: string, facts: ModuleFacts | undefined, ver
   const needs = (facts?.depends ?? []).filter(one => one.mode === 'required' && one.param === undefined);
   return paragraphs(
     `**${escapeMarkdown(name)}** (module${facts === undefined ? ' that the workbench does not know' : ''})`,
+    facts?.purpose,
     facts?.description,
     facts === undefined
       ? undefined
@@ -132,7 +131,9 @@ export function describeFunction(
   return paragraphs(
     `\`\`\`opensips-cfg\n${signatureText(facts, version)}\n\`\`\``,
     facts.description,
-    module === undefined ? 'Function of core.' : `Function of the module ${inlineCode(module.name)}.`,
+    module === undefined
+      ? 'Function of core.'
+      : `Function of the module ${inlineCode(module.name)}${module.purpose === undefined ? '.' : `: ${module.purpose}`}`,
     routes === undefined
       ? undefined
       : `Allowed in: ${routes === 'all' ? 'every route' : routes.map(kind => inlineCode(keywordOf(kind))).join(', ')}`,
@@ -192,6 +193,17 @@ export function describeTransformation(facts: TransformationFacts, version: Vers
   );
 }
 
+/** A kind of route block. */
+export function describeRouteKind(keyword: string, version: Version): string | undefined {
+  const facts = routeFacts(keyword);
+  if (facts === undefined) return undefined;
+  return paragraphs(
+    `**${escapeMarkdown(keyword)}** (route block)`,
+    facts.description,
+    source('Routes', manualPage('Routes', version)),
+  );
+}
+
 export function describeKeyword(name: string, version: Version): string | undefined {
   const facts = statementFacts(name);
   if (facts === undefined) return undefined;
@@ -200,23 +212,4 @@ export function describeKeyword(name: string, version: Version): string | undefi
     facts.description,
     source('Statements', manualPage('Statements', version)),
   );
-}
-
-/** The facts of a name wherever it belongs to; used by completion when an item is looked at. */
-export function describeByKey(key: string, version: Version): string | undefined {
-  const [kind, name = ''] = key.split(' ');
-  if (kind === 'core-function') {
-    const facts = coreFunction(name);
-    return facts === undefined ? undefined : describeFunction(facts, undefined, version);
-  }
-  if (kind === 'core-variable') {
-    const facts = coreVariable(name);
-    return facts === undefined ? undefined : describeVariable(facts, undefined, version);
-  }
-  if (kind === 'transformation') {
-    const dot = name.indexOf('.');
-    const facts = coreTransformation(name.slice(0, dot), name.slice(dot + 1));
-    return facts === undefined ? undefined : describeTransformation(facts, version);
-  }
-  return undefined;
 }

@@ -1,7 +1,7 @@
 import core from '../../facts/opensips/core.json';
 import { moduleFactsByName } from '../../facts/opensips/index.ts';
 import type { RouteKind } from './syntax.ts';
-import { existsIn, isAtLeast, type Version } from './versions.ts';
+import { isAtLeast, type Version } from './versions.ts';
 
 /** When something came and went; a missing `since` stands for "as long as its module". */
 export interface Lifetime {
@@ -103,6 +103,8 @@ export interface EventFacts extends Lifetime {
 
 export interface ModuleFacts extends Lifetime {
   readonly name: string;
+  /** What it is for, in one line. */
+  readonly purpose?: string;
   readonly class?: string;
   readonly depends?: readonly Dependency[];
   readonly params?: readonly ModuleParameterFacts[];
@@ -142,6 +144,11 @@ export function globalFacts(name: string): GlobalFacts | undefined {
 
 export function statementFacts(name: string) {
   return table('statements', () => byName(coreFacts.statements)).get(name);
+}
+
+/** The facts of a kind of route block, by its keyword. */
+export function routeFacts(keyword: string) {
+  return table('routes', () => byName(coreFacts.routes)).get(keyword);
 }
 
 export function moduleFacts(name: string): ModuleFacts | undefined {
@@ -203,11 +210,6 @@ export function modulesWithVariable(name: string): readonly string[] {
 
 export function modulesWithParameter(name: string): readonly string[] {
   return index('params').get(name) ?? [];
-}
-
-/** Loaded in a branch: the module itself exists there. */
-export function moduleExists(module: ModuleFacts, version: Version): boolean {
-  return existsIn(version, module);
 }
 
 /** The parameters and route kinds of a function as they are in a branch. */

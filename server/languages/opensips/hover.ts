@@ -6,6 +6,7 @@ import {
   describeKeyword,
   describeModule,
   describeParameter,
+  describeRouteKind,
   describeTransformation,
   describeVariable,
 } from './describe.ts';
@@ -104,7 +105,9 @@ function textOf(
     case 'branch-flag':
       return `${kind === 'flag' ? 'Message flag' : 'Branch flag'} ${inlineCode(key)}, ${usesText(view, kind, key)}`;
     case 'keyword':
-      return describeKeyword(key, version);
+      return key.startsWith('block ')
+        ? describeRouteKind(key.slice('block '.length), version)
+        : describeKeyword(key, version);
     default:
       return undefined;
   }

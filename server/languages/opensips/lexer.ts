@@ -261,12 +261,6 @@ export function createLexer(lines: readonly string[], first: number, firstColumn
   };
 }
 
-/** The path of an `include_file` line, or undefined when the line is none. */
-export function includedPath(line: string): string | undefined {
-  const include = includeLine.exec(line);
-  return include?.[1] ?? include?.[2];
-}
-
 function isBlank(character: string | undefined): boolean {
   return character === ' ' || character === '\t' || character === '\b' || character === '\r';
 }

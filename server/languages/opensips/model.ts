@@ -1,9 +1,9 @@
 import type { LanguageSettings, Project } from '../language.ts';
 import { detectVersion } from './detection.ts';
 import { type ModuleFacts, moduleFacts } from './facts.ts';
-import { fragmentOf, includes, type ScriptTree } from './parser.ts';
+import { fragmentOf, type ScriptTree } from './parser.ts';
 import { type Block, type Item, type Route, type RouteKind, routeKinds, type Statement } from './syntax.ts';
-import { type Span, stringValue, type Token } from './token.ts';
+import { stringValue, type Token } from './token.ts';
 import { usesOf } from './uses.ts';
 import { type Version, versionOf } from './versions.ts';
 
@@ -65,12 +65,6 @@ export interface IncludeFault {
   readonly place: Place;
   readonly path: Token;
   readonly kind: 'missing' | 'too-deep' | 'unknown';
-}
-
-/** A span with the place it counts from. */
-export interface PlacedSpan {
-  readonly place: Place;
-  readonly span: Span;
 }
 
 /** OpenSIPS follows includes this deep. */
@@ -210,9 +204,6 @@ export function routeNameOf(token: Token | undefined): string {
 export function moduleNameOf(path: string): string {
   return path.replace(/^.*\//, '').replace(/\.so$/, '');
 }
-
-/** Everything that a file includes, for the workspace to read. */
-export const includesOf = includes;
 
 const places = new Map<string, Map<number, Place>>();
 

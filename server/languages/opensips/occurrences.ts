@@ -143,7 +143,7 @@ function collectRoute(found: Occurrence[], route: Route): void {
   const kind = routeKinds[route.keyword.text] ?? 'request';
   found.push({
     kind: 'keyword',
-    key: route.keyword.text,
+    key: `block ${route.keyword.text}`,
     role: 'use',
     span: route.keyword,
     token: route.keyword,

@@ -2,7 +2,7 @@ import type { FunctionFacts, FunctionParameter } from './facts.ts';
 import { signatureIn } from './facts.ts';
 import { keywordCommands, keywordFunctionsBefore31 } from './reserved.ts';
 import type { RouteSubject } from './rule.ts';
-import type { Argument, Call, RouteKind } from './syntax.ts';
+import type { Call, RouteKind } from './syntax.ts';
 import type { CallUse } from './uses.ts';
 import { isAtLeast, type Version } from './versions.ts';
 import type { FunctionOwner, World } from './world.ts';
@@ -84,11 +84,6 @@ export function requiredCount(params: readonly FunctionParameter[]): number {
     if (parameter.optional !== true) required = at + 1;
   });
   return required;
-}
-
-/** The arguments that OpenSIPS sees: `f(,)` has two that are left out, `f()` none. */
-export function argumentsOf(call: Call): readonly Argument[] {
-  return call.args;
 }
 
 /** Calls with the function they resolve to, those of keywords left out. */

@@ -72,17 +72,6 @@ export function usesOf(statements: readonly Statement[]): Uses {
   return uses;
 }
 
-/** Calls `visit` for every statement, outer ones first. */
-export function walkStatements(
-  statements: readonly Statement[],
-  visit: (statement: Statement) => void,
-): void {
-  for (const statement of statements) {
-    visit(statement);
-    for (const body of bodiesOf(statement)) walkStatements(body, visit);
-  }
-}
-
 /** The statement lists inside a statement. */
 export function bodiesOf(statement: Statement): readonly (readonly Statement[])[] {
   switch (statement.type) {

@@ -4,7 +4,7 @@ import type { Place, PlacedRoute, ScriptModel } from './model.ts';
 import { type Occurrence, occurrencesOf } from './occurrences.ts';
 import { fragmentOf, rangeOf, type ScriptTree } from './parser.ts';
 import type { Block, Call, Item } from './syntax.ts';
-import type { Span, Token } from './token.ts';
+import type { Span } from './token.ts';
 import { usesOf } from './uses.ts';
 
 export type ScriptView = View<ScriptTree, ScriptModel>;
@@ -59,11 +59,6 @@ export function occurrenceAt(
 
 function size(span: Span): number {
   return (span.endLine - span.line) * 10_000 + span.end - span.start;
-}
-
-export function tokenAt(at: PlacedBlock, position: Position): Token | undefined {
-  const inside = positionIn(at.place, position);
-  return at.block.tokens.find(token => holds(token, inside));
 }
 
 export function itemAt(at: PlacedBlock, position: Position): Item | undefined {
