@@ -31,6 +31,8 @@ export interface Editor {
   problems(path: string): Promise<string[]>;
   /** Replaces the first place where a text stands in the editor in front; fails when it is not there. */
   replace(text: string, by: string): Promise<void>;
+  /** Puts the cursor behind the first place where a text stands in the editor in front; fails when it is not there. */
+  putCursorBehind(text: string): Promise<void>;
   /** The line of the open editor that shows this text. */
   line(text: string): Locator;
   /** Puts a picture into screenshots/. */
@@ -143,6 +145,17 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
         text,
         by,
       ),
+    async putCursorBehind(text) {
+      await bridge.evaluate(async (vscode, wanted) => {
+        const active = vscode.window.activeTextEditor;
+        const at = active?.document.getText().indexOf(wanted) ?? -1;
+        if (active === undefined || at < 0) throw new Error(`"${wanted}" is not in the editor`);
+        const position = active.document.positionAt(at + wanted.length);
+        active.selection = new vscode.Selection(position, position);
+        active.revealRange(active.selection, vscode.TextEditorRevealType.InCenter);
+        await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+      }, text);
+    },
     line: text => page.locator('.editor-group-container.active .view-line', { hasText: text }).first(),
     async screenshot(name) {
       await page.screenshot({ path: join(here, 'screenshots', `${name}.png`) });

@@ -39,8 +39,7 @@ describeInEditor('sip.conf before the eyes of a user', () => {
 
   it('completes options', async () => {
     const { page } = editor;
-    await editor.line('realm=').click();
-    await page.keyboard.press('End');
+    await editor.putCursorBehind('realm=voipfields.example');
     await page.keyboard.press('Enter');
     await page.keyboard.type('allowg');
     const row = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'allowguest' }).first();
@@ -59,7 +58,7 @@ describeInEditor('sip.conf before the eyes of a user', () => {
 
   it('mends a line with the fix it offers', async () => {
     const { page } = editor;
-    await editor.line('allow=alaw,ulow').getByText('ulow').click();
+    await editor.putCursorBehind('allow=alaw,ulow');
     await page.keyboard.press('Control+.');
     const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'ulaw' }).first();
     await fix.waitFor();
