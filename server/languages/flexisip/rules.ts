@@ -5,6 +5,7 @@ import { byteOrderMark } from './rules/byte-order-mark.ts';
 import { carriageReturn } from './rules/carriage-return.ts';
 import { carriageReturnInText } from './rules/carriage-return-in-text.ts';
 import { clearTextSecret } from './rules/clear-text-secret.ts';
+import { commaBeforeUpgrade } from './rules/comma-before-upgrade.ts';
 import { commaInExpressionList } from './rules/comma-in-expression-list.ts';
 import { commaSeparatedList } from './rules/comma-separated-list.ts';
 import { commentInValue } from './rules/comment-in-value.ts';
@@ -81,6 +82,7 @@ export const rules: readonly FlexisipRule[] = [
   carriageReturnInText,
   carriageReturn,
   clearTextSecret,
+  commaBeforeUpgrade,
   commaInExpressionList,
   commaSeparatedList,
   commentInValue,

@@ -1,5 +1,5 @@
 import { message } from '../../../rules/rule.ts';
-import { isModuleOn, list, written } from '../model.ts';
+import { flag, isModuleOn, list, written } from '../model.ts';
 import { type FileRule, inValue } from '../rule.ts';
 
 export const anyDomainRegisters: FileRule = {
@@ -15,6 +15,8 @@ export const anyDomainRegisters: FileRule = {
   check(model) {
     const setting = written(model, 'module::Registrar', 'reg-domains');
     if (setting === undefined || !isModuleOn(model, 'module::Registrar')) return undefined;
+    // Then the server behind decides who may register.
+    if (flag(model, 'module::Registrar', 'reg-on-response')) return undefined;
     return list(model, 'module::Registrar', 'reg-domains')
       .filter(word => word.text.startsWith('*'))
       .map(word => ({
