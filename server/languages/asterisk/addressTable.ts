@@ -1,9 +1,10 @@
 import { splitHostPort } from './address.ts';
 import { canonicalAddress, type DeviceHost, deviceHost, droppingLine } from './deviceState.ts';
 import type { Entry } from './entry.ts';
+import { isAtLeast } from './facts.ts';
 import type { MatchingInput, Registration } from './matchingInput.ts';
 import type { Device, SipConf } from './model.ts';
-import { isSpecial } from './model.ts';
+import { isSpecial, lookups, typeSetting } from './model.ts';
 
 /** A device in the row of an address. */
 export interface AddressedDevice {
@@ -21,6 +22,27 @@ export function loadedDevice(model: SipConf, key: string): Device | undefined {
 }
 
 /**
+ * The device as one of the two kinds. In 1.4 users and peers are two tables, so sections of one name that are not of the same
+ * kind have nothing to do with each other; later they are one device. Undefined when it is not of that kind.
+ */
+export function devicePart(
+  device: Device | undefined,
+  kind: 'user' | 'peer',
+  model: SipConf,
+): Device | undefined {
+  if (device === undefined) return undefined;
+  const isOfKind = kind === 'user' ? device.isUser : device.isPeer;
+  if (!isOfKind) return undefined;
+  if (isAtLeast(model.branch, '1.6.2') || device.entries.length === 1) return device;
+  const entries = device.entries.filter(entry => {
+    const type = typeSetting(model.settingsOf(entry))?.value.toLowerCase();
+    return type === kind || type === 'friend';
+  });
+  const settings = entries.flatMap(entry => [...model.settingsOf(entry)]);
+  return { ...device, entries, settings, ...lookups(settings) };
+}
+
+/**
  * The devices that have an address, in the order in which the server finds them: static ones in the order of the file, then
  * registered ones in the order of their latest registration. Only devices whose type includes peer.
  */
@@ -33,12 +55,14 @@ export function devicesAt(address: string, model: SipConf, input: MatchingInput)
   row.sort((a, b) => orderOf(a.device) - orderOf(b.device));
   for (const registration of latestRegistrations(input.registrations)) {
     if (canonicalAddress(registration.address) !== wanted) continue;
-    const device = loadedDevice(model, registration.name.toLowerCase());
-    if (device === undefined || device.name !== registration.name || !device.isPeer) continue;
+    const device = devicePart(loadedDevice(model, registration.name.toLowerCase()), 'peer', model);
+    if (device === undefined || device.name !== registration.name) continue;
     const host = deviceHost(device, model, input.hosts);
     if (!host.isDynamic) continue;
     row.push({ device, host, port: registration.port, registration });
   }
+  // In 1.4 there is one list of all devices, and each new one is put in front.
+  if (!isAtLeast(model.branch, '1.6.2')) row.sort((a, b) => orderOf(b.device) - orderOf(a.device));
   return row;
 }
 
@@ -81,8 +105,8 @@ function addStatic(
   model: SipConf,
   input: MatchingInput,
 ): void {
-  const device = loadedDevice(model, key);
-  if (device === undefined || !device.isPeer) return;
+  const device = devicePart(loadedDevice(model, key), 'peer', model);
+  if (device === undefined) return;
   const host = deviceHost(device, model, input.hosts);
   if (host.address === wanted) row.push({ device, host, port: host.port, registration: undefined });
 }

@@ -1,5 +1,5 @@
 import { firstHeader, type SipMessage } from '../../sip/message.ts';
-import { type AddressedDevice, devicesAt, loadedDevice } from './addressTable.ts';
+import { type AddressedDevice, devicePart, devicesAt, loadedDevice } from './addressTable.ts';
 import { deviceAccess, deviceInsecure, deviceNat, deviceTransports } from './deviceState.ts';
 import type { Setting } from './entry.ts';
 import { isAtLeast } from './facts.ts';
@@ -47,7 +47,8 @@ function findByName(
   trail: Trail,
 ): Device | undefined {
   const title = 'Device by name';
-  const device = deviceNamed(name, model);
+  const found = deviceNamed(name, model);
+  const device = devicePart(found, 'user', model) ?? found;
   if (device === undefined) {
     const other = model.device(name.toLowerCase());
     if (other === undefined) {

@@ -441,7 +441,8 @@ export function isDeviceType(value: string | undefined): boolean {
   return type === 'peer' || type === 'user' || type === 'friend';
 }
 
-function lookups(settings: readonly Setting[]): Pick<Device, 'last' | 'all'> {
+/** The two ways to ask for lines of a list. */
+export function lookups(settings: readonly Setting[]): Pick<Device, 'last' | 'all'> {
   return {
     last: name => settings.findLast(setting => canonicalName(setting.option.key) === name),
     all: name => settings.filter(setting => canonicalName(setting.option.key) === name),

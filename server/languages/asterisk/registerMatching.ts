@@ -1,7 +1,7 @@
 import { firstHeader, headersNamed, headerText, type SipMessage } from '../../sip/message.ts';
 import { applyAccessLists } from './accessList.ts';
 import { leadingInteger, splitHostPort } from './address.ts';
-import { loadedDevice, registrationOf } from './addressTable.ts';
+import { devicePart, loadedDevice, registrationOf } from './addressTable.ts';
 import {
   type Credentials,
   challengeOf,
@@ -138,7 +138,7 @@ function verify(request: Request, name: string): RegisterCourse {
   const { model, input, trail } = request;
   const header = 'To';
   const named = deviceNamed(name, model);
-  const device = named?.isPeer === true ? named : undefined;
+  const device = devicePart(named, 'peer', model);
   if (device === undefined) {
     const other = loadedDevice(model, name.toLowerCase());
     const detail =

@@ -93,7 +93,7 @@ export function inBrackets(text: string): string {
       const close = text.indexOf('>', open);
       return close < 0 ? text : text.slice(open + 1, close);
     }
-    const closing = closingQuote(text, quote + 1);
+    const closing = simpleClosingQuote(text, quote + 1);
     if (closing < 0) return text;
     from = closing + 1;
   }
@@ -128,6 +128,12 @@ function closingQuote(text: string, from: number): number {
     if (text[at] === '\\') at++;
     else if (text[at] === '"') return at;
   }
+  return -1;
+}
+
+/** find_closing_quote: any quote that has no backslash right before it. */
+function simpleClosingQuote(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) if (text[at] === '"' && text[at - 1] !== '\\') return at;
   return -1;
 }
 

@@ -1,0 +1,400 @@
+import { describe, expect, it } from 'vitest';
+import type { MatchingExplanation } from '../../server/languages/asterisk/matchingExplanation.ts';
+import type { ClientAnswer, Registration } from '../../server/languages/asterisk/matchingInput.ts';
+import { md5Secret } from '../../server/languages/asterisk/md5Secret.ts';
+import { explain, from, modelOf } from './matchingCase.ts';
+
+interface Question {
+  readonly conf: string;
+  readonly version?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly uri?: string;
+  readonly via?: string;
+  readonly source?: string;
+  readonly method?: 'INVITE' | 'REGISTER';
+  readonly headers?: readonly string[];
+  readonly body?: string;
+  readonly answer?: string;
+  readonly registered?: readonly Registration[];
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+function ask(question: Question): MatchingExplanation {
+  const { conf, version = '20', method = 'INVITE', source = '192.0.2.9:5060', body = '' } = question;
+  const transport = from(source).transport.toUpperCase();
+  const message = [
+    `${method} ${question.uri ?? 'sip:100@192.0.2.1'} SIP/2.0`,
+    `Via: SIP/2.0/${transport} ${question.via ?? source.replace(/\/.*/, '')};branch=z9hG4bK1`,
+    `From: ${question.from ?? '<sip:x@192.0.2.1>;tag=1'}`,
+    `To: ${question.to ?? '<sip:100@192.0.2.1>'}`,
+    'Call-ID: 1',
+    `CSeq: 1 ${method}`,
+    ...(question.headers ?? []),
+    '',
+    body,
+  ].join('\r\n');
+  const [username = '', password = ''] = question.answer?.split(':') ?? [];
+  const answer: ClientAnswer | undefined = question.answer === undefined ? undefined : { username, password };
+  return explain(modelOf(conf, question.files ?? {}, version), {
+    message,
+    source: from(source),
+    registrations: question.registered ?? [],
+    answer,
+  });
+}
+
+const open = '[general]\ncontext=public\n';
+const closed = '[general]\nallowguest=no\n';
+const friend = (name: string, more = ''): string => `[${name}]\ntype=friend\nhost=dynamic\n${more}`;
+const peer = (name: string, more = ''): string => `[${name}]\ntype=peer\nhost=192.0.2.9\n${more}`;
+
+describe('the name that is looked up', () => {
+  it.each([
+    ['a quoted display name with a bracket', '"<sip:bob@x>" <sip:alice@h>', 'alice'],
+    ['a quote with backslashes', '"a\\"b" <sip:alice@h>', 'alice'],
+    ['no brackets', 'sip:alice@h;tag=1', 'alice'],
+    ['a password', '<sip:alice:secret@h>', 'alice'],
+    ['parameters of the user', '<sip:alice;x=y@h>', 'alice;x=y'],
+    ['escapes', '<sip:%61lice@h>', 'alice'],
+    ['a zero byte', '<sip:alice%00bob@h>', 'alice'],
+    ['no user', '<sip:alice.example>', 'alice.example'],
+    ['no user but a port', '<sip:192.0.2.7:5060;transport=udp>', '192.0.2.7'],
+    ['IPv6 as host', '<sip:[2001:db8::1]:5060>', '2001:db8::1'],
+    ['sips in capitals', '<SIPS:alice@h>', 'alice'],
+    ['tel with context', '<tel:100;phone-context=example.com>', '100'],
+    ['tel with plus', '<tel:+49;x=1>', '+49'],
+    ['another scheme', '<http://alice@h>', 'http'],
+    ['an unterminated quote', '"Alice <sip:alice@h>', '"Alice <sip'],
+  ])('%s', (_title, value, name) => {
+    expect(ask({ conf: open, from: value }).lookupName).toBe(name);
+  });
+
+  it('loses the parameters of the user when the option says so', () => {
+    const conf = `${open}legacy_useroption_parsing=yes\n`;
+    expect(ask({ conf, from: '<sip:alice;x=y@h>' }).lookupName).toBe('alice');
+  });
+
+  it('keeps escapes without pedantic', () => {
+    expect(ask({ conf: `${open}pedantic=no\n`, from: '<sip:%61lice@h>' }).lookupName).toBe('%61lice');
+  });
+
+  it.each(['<sip:alice@>', '<sip:>', '<tel:100>', '<sip:alice@;x=y>'])('refuses %s with 503', value => {
+    expect(ask({ conf: closed, from: value })).toMatchObject({
+      lookupName: null,
+      by: null,
+      outcome: 'rejected',
+      authResult: 'dont-know',
+      codes: [503],
+    });
+  });
+});
+
+describe('Request-URIs', () => {
+  const conf = `${open}${friend('x', 'secret=s\n')}`;
+
+  it.each(['tel:+100', 'http://100@h', 'SIP:100@h'])('%s never lets a client answer', uri => {
+    expect(ask({ conf, uri, answer: 'x:s' })).toMatchObject({
+      outcome: 'challenged',
+      codes: [401, 401],
+      matched: 'x',
+    });
+  });
+
+  it('of every kind are answered without pedantic', () => {
+    const lax = conf.replace('context=public', 'context=public\npedantic=no');
+    expect(ask({ conf: lax, uri: 'tel:+100', answer: 'x:s' })).toMatchObject({
+      codes: [401, 100, 200],
+      exten: '+100',
+    });
+    expect(ask({ conf: lax, uri: 'http://100@h', answer: 'x:s' })).toMatchObject({
+      codes: [401, 416],
+      exten: null,
+    });
+  });
+
+  it('without a user part call s', () => {
+    expect(ask({ conf: open, uri: 'sip:192.0.2.1' })).toMatchObject({ exten: 's', codes: [100, 200] });
+  });
+
+  it('ask for a callback extension before everything else', () => {
+    const two = `${closed}${peer('exact')}${peer('wanted', 'port=5099\ninsecure=port\ncallbackextension=4711\n')}`;
+    expect(ask({ conf: two, uri: 'sip:4711@h' })).toMatchObject({ matched: 'wanted', by: 'callback-ip' });
+    expect(ask({ conf: two, uri: 'sip:4712@h' })).toMatchObject({ matched: 'exact', by: 'ip-port' });
+    expect(ask({ conf: two, uri: 'sip:4711@h', source: '192.0.2.9:5099' })).toMatchObject({
+      by: 'callback-ip-port',
+    });
+  });
+});
+
+describe('devices', () => {
+  it('of type user are never found by address', () => {
+    const conf = `${open}[u]\ntype=user\nhost=192.0.2.9\n`;
+    expect(ask({ conf })).toMatchObject({ matched: null, outcome: 'accepted-guest' });
+  });
+
+  it('take insecure, and a transport, from [general]', () => {
+    expect(
+      ask({ conf: `${closed}insecure=port,invite\n${peer('p', 'secret=s\n')}`, source: '192.0.2.9:999' }),
+    ).toMatchObject({
+      matched: 'p',
+      by: 'ip',
+      codes: [100, 200],
+    });
+    const tcp = `${closed}tcpenable=yes\ntransport=tcp\n${peer('p')}`;
+    expect(ask({ conf: tcp, source: '192.0.2.9:999/tcp' })).toMatchObject({ matched: 'p', by: 'ip' });
+    expect(ask({ conf: tcp })).toMatchObject({ by: 'fake' });
+  });
+
+  it('that registered come behind static ones, the latest last', () => {
+    const conf = `${closed}${friend('a')}${friend('b')}${peer('static')}`;
+    const registered = [
+      { name: 'b', address: '192.0.2.9', port: 5060 },
+      { name: 'a', address: '192.0.2.9', port: 5060 },
+    ];
+    expect(ask({ conf, registered })).toMatchObject({ matched: 'static' });
+    expect(ask({ conf: conf.replace('192.0.2.9', '192.0.2.8'), registered })).toMatchObject({ matched: 'b' });
+  });
+
+  it('with a bad line are dropped', () => {
+    expect(ask({ conf: `${closed}${friend('x', 'permit=nonsense\n')}` })).toMatchObject({ by: 'fake' });
+  });
+
+  it('lose the port of an earlier section when a later one names a host', () => {
+    const conf = `${closed}${peer('p', 'port=5070\n')}${peer('p')}`;
+    expect(ask({ conf })).toMatchObject({ matched: 'p', by: 'ip-port' });
+  });
+
+  it('that are dynamic and behind forced rport need their port, also over TCP', () => {
+    const conf = `${closed}tcpenable=yes\n${friend('a', 'transport=tcp\nnat=force_rport\n')}`;
+    const registered = [{ name: 'a', address: '192.0.2.9', port: 4000 }];
+    expect(ask({ conf, registered, source: '192.0.2.9:4001/tcp' })).toMatchObject({ by: 'fake' });
+    expect(
+      ask({ conf: conf.replace('force_rport', 'no'), registered, source: '192.0.2.9:4001/tcp' }),
+    ).toMatchObject({ by: 'ip' });
+  });
+});
+
+describe('secrets', () => {
+  const hash = md5Secret('x', 'asterisk', 's');
+
+  it.each([
+    ['a hash in capitals never fits', `md5secret=${hash.toUpperCase()}\n`, [401, 403]],
+    ['a hash beats a secret', `secret=other\nmd5secret=${hash}\n`, [401, 100, 200]],
+    ['an empty secret is none', 'secret=\n', [100, 200]],
+    ['a remote secret is none', 'remotesecret=s\n', [100, 200]],
+    ['a secret in quotes has them', 'secret="s"\n', [401, 403]],
+  ])('%s', (_title, more, codes) => {
+    expect(ask({ conf: `${open}${friend('x', more)}`, answer: 'x:s' }).codes).toEqual(codes);
+  });
+
+  it('are asked for under the name of the section only', () => {
+    const conf = `${open}${friend('x', 'secret=s\ndefaultuser=y\n')}`;
+    expect(ask({ conf, answer: 'y:s' })).toMatchObject({
+      authResult: 'username-mismatch',
+      codes: [401, 403],
+    });
+  });
+
+  it('may lead from a challenge to a guest, when names come from credentials', () => {
+    const conf = `${open}match_auth_username=yes\n${friend('x', 'secret=s\n')}`;
+    expect(ask({ conf, answer: 'nobody:s' })).toMatchObject({
+      outcome: 'accepted-guest',
+      codes: [401, 100, 200],
+    });
+  });
+});
+
+describe('what follows', () => {
+  const sdp = (codecs: string): Pick<Question, 'headers' | 'body'> => ({
+    headers: ['Content-Type: application/sdp'],
+    body: `v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\nm=audio 4000 RTP/AVP ${codecs}\r\na=rtpmap:111 opus/48000/2\r\n`,
+  });
+
+  it('488 without a common codec', () => {
+    const conf = `${open}${friend('x', 'disallow=all\nallow=alaw\n')}`;
+    expect(ask({ conf, ...sdp('0 111') })).toMatchObject({
+      outcome: 'passed-auth-then-refused',
+      codes: [488],
+      context: null,
+    });
+    expect(ask({ conf, ...sdp('0 8') })).toMatchObject({ codes: [100, 200] });
+    expect(ask({ conf: open, ...sdp('111') })).toMatchObject({ codes: [488], matched: null });
+    expect(ask({ conf: `${open}${friend('x', 'allow=!all,opus\n')}`, ...sdp('111') })).toMatchObject({
+      codes: [100, 200],
+    });
+  });
+
+  it('420 for a required extension', () => {
+    expect(ask({ conf: open, headers: ['Require: timer'] }).codes).toEqual([100, 200]);
+    expect(ask({ conf: open, headers: ['Require: 100rel'] }).codes).toEqual([420]);
+  });
+
+  it('allowexternaldomains=no without a domain has no effect', () => {
+    const conf = `${open}allowexternaldomains=no\nautodomain=yes\nbindaddr=192.0.2.1\n`;
+    expect(ask({ conf, uri: 'sip:100@elsewhere' }).codes).toEqual([100, 200]);
+    expect(ask({ conf: `${conf}domain=here\n`, uri: 'sip:100@elsewhere' }).codes).toEqual([403]);
+    expect(ask({ conf: `${conf}domain=here\n`, uri: 'sip:100@HERE' }).codes).toEqual([100, 200]);
+  });
+
+  it('extensions are looked for in included contexts, by pattern and by caller', () => {
+    const files = {
+      'extensions.conf':
+        '[public]\ninclude => more\nexten => 1/555,1,A()\n[more](!)\n[more]\nexten => _[1-3]00!,1,A()\nexten => _9X.,n,A()\nexten => s,1,A()\nexten => 42-43,1,A()\n',
+    };
+    const codesOf = (user: string, caller = 'x'): readonly number[] =>
+      ask({ conf: open, files, uri: `sip:${user}@h`, from: `<sip:${caller}@h>` }).codes;
+    expect(codesOf('200')).toEqual([100, 200]);
+    expect(codesOf('20077')).toEqual([100, 200]);
+    expect(codesOf('400')).toEqual([404]);
+    expect(codesOf('912')).toEqual([404]);
+    expect(codesOf('4243')).toEqual([100, 200]);
+    expect(codesOf('1', '555')).toEqual([100, 200]);
+    expect(codesOf('1')).toEqual([484]);
+    expect(codesOf('20')).toEqual([484]);
+  });
+});
+
+describe('registrations', () => {
+  const register = (conf: string, more: Partial<Question> = {}): MatchingExplanation =>
+    ask({
+      conf,
+      method: 'REGISTER',
+      to: '<sip:x@192.0.2.1>',
+      headers: ['Contact: <sip:x@192.0.2.77:5099>', 'Expires: 300'],
+      ...more,
+    });
+
+  it.each([
+    ['the contact', '', '192.0.2.9:5060', '192.0.2.77:5099'],
+    ['the packet when NAT is forced', 'nat=force_rport\n', '192.0.2.9:5060', '192.0.2.9:5060'],
+    ['the packet when the Via differs', '', '10.0.0.1:5060', '192.0.2.9:5060'],
+    ['the contact in spite of that with nat=no', 'nat=no\n', '10.0.0.1:5060', '192.0.2.77:5099'],
+    ['the packet when the Via asks', 'nat=no\n', '192.0.2.9:5060;rport', '192.0.2.9:5060'],
+  ])('store %s', (_title, more, via, stored) => {
+    expect(register(`${open}${friend('x', more)}`, { via }).registration?.addressAfter).toBe(stored);
+  });
+
+  it('create devices where that is allowed', () => {
+    expect(register(`${open}autocreatepeer=yes\n`)).toMatchObject({
+      matched: null,
+      codes: [200],
+      registration: { deviceExistsAfter: true },
+    });
+  });
+
+  it('need host=dynamic, and hide that they do', () => {
+    expect(register(`${open}${peer('x')}`, { answer: 'x:s' })).toMatchObject({
+      by: 'fake',
+      codes: [401, 403],
+    });
+    expect(register('[general]\nalwaysauthreject=no\n[x]\ntype=friend\nhost=192.0.2.9\n')).toMatchObject({
+      codes: [403],
+    });
+  });
+
+  it('are kept away from static addresses', () => {
+    const conf = `[general]\ndynamic_exclude_static=yes\n${friend('x')}[s]\ntype=peer\nhost=192.0.2.77\n`;
+    expect(register(conf)).toMatchObject({ codes: [603] });
+  });
+
+  it('get no reply to a To of another scheme', () => {
+    expect(register(`${open}${friend('x')}`, { to: '<tel:100>' })).toMatchObject({
+      codes: [],
+      outcome: 'no-reply',
+    });
+  });
+
+  it('only ask without Contact and Expires', () => {
+    expect(register(`${open}${friend('x')}`, { headers: [] })).toMatchObject({ codes: [200] });
+  });
+});
+
+describe('older branches', () => {
+  it.each<readonly [string, Question, Partial<Record<keyof MatchingExplanation, unknown>>]>([
+    [
+      '1.4 compares names without case',
+      { version: '1.4', conf: `${closed}${friend('X')}` },
+      { matched: 'X', by: 'name' },
+    ],
+    [
+      '1.6.2 does not',
+      { version: '1.6.2', conf: `${closed}${friend('X')}` },
+      { matched: null, codes: [403] },
+    ],
+    [
+      '1.4 goes on to addresses when the list of a user refuses',
+      { version: '1.4', conf: `${closed}[x]\ntype=user\ndeny=0.0.0.0/0\n${peer('p')}` },
+      { matched: 'p', codes: [100, 200] },
+    ],
+    [
+      '1.6.2 refuses then',
+      { version: '1.6.2', conf: `${closed}[x]\ntype=user\ndeny=0.0.0.0/0\n${peer('p')}` },
+      { matched: 'x', codes: [403] },
+    ],
+    [
+      '1.4 asks no list of a peer',
+      { version: '1.4', conf: `${closed}${peer('p', 'deny=0.0.0.0/0\n')}` },
+      { matched: 'p', codes: [100, 200] },
+    ],
+    [
+      '1.4 finds the last peer of the file',
+      { version: '1.4', conf: `${closed}${peer('p')}${peer('q')}` },
+      { matched: 'q' },
+    ],
+    [
+      '1.4 knows insecure=very',
+      { version: '1.4', conf: `${closed}${peer('p', 'secret=s\ninsecure=very\n')}`, source: '192.0.2.9:99' },
+      { matched: 'p', codes: [100, 200] },
+    ],
+    [
+      '1.4 asks friends for a password in spite of insecure=invite',
+      { version: '1.4', conf: `${closed}${friend('x', 'secret=s\ninsecure=invite\n')}` },
+      { codes: [407] },
+    ],
+    [
+      '1.4 challenges as a proxy',
+      { version: '1.4', conf: `${closed}${friend('x', 'secret=s\n')}`, answer: 'x:s' },
+      { codes: [407, 100, 200], challenge: expect.objectContaining({ header: 'Proxy-Authenticate' }) },
+    ],
+    [
+      '1.4 keeps users and peers apart',
+      {
+        version: '1.4',
+        conf: `${closed}[x]\ntype=user\nsecret=s\n[x]\ntype=peer\nhost=192.0.2.9\n`,
+        answer: 'x:s',
+      },
+      { codes: [407, 100, 200], by: 'name' },
+    ],
+    ['1.6.2 tells names apart', { version: '1.6.2', conf: closed }, { codes: [403], by: null }],
+    ['1.8 hides them', { version: '1.8', conf: closed }, { codes: [401], by: 'fake' }],
+    [
+      '1.8 takes no escapes for letters unless told',
+      { version: '1.6.2', conf: open, from: '<sip:%61@h>' },
+      { lookupName: '%61' },
+    ],
+    [
+      '11 looks at no port over TCP',
+      {
+        version: '11',
+        conf: `${closed}tcpenable=yes\n${friend('a', 'transport=tcp\nnat=force_rport\n')}`,
+        source: '192.0.2.9:99/tcp',
+        registered: [{ name: 'a', address: '192.0.2.9', port: 5060 }],
+      },
+      { matched: 'a', by: 'ip-port' },
+    ],
+    ['11 reads no tel', { version: '11', conf: open, from: '<tel:+1>' }, { lookupName: 'tel' }],
+    [
+      '1.8 knows no callback extension here',
+      { version: '1.8', conf: `${closed}${peer('a')}${peer('b', 'callbackextension=100\n')}` },
+      { matched: 'a' },
+    ],
+    [
+      '1.8 reads no named lists',
+      { version: '1.8', conf: `${closed}${friend('x', 'acl=none\n')}`, files: { 'acl.conf': '' } },
+      { codes: [100, 200] },
+    ],
+  ])('%s', (_title, question, expected) => {
+    expect(ask(question)).toMatchObject(expected);
+  });
+});
