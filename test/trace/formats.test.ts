@@ -102,6 +102,22 @@ const cases: Case[] = [
     ],
   },
   {
+    name: 'ngrep, wrapped',
+    text: wire([
+      'U 2019/08/27 17:26:38.890031 192.0.2.1:5060 -> 192.0.2.2:5060 #1',
+      ...(`${request.join('..')}..`.match(/.{1,60}/g) ?? []).map(piece => `  ${piece.padEnd(60)}`),
+      '',
+    ]),
+    contexts: [
+      {
+        time: '2019/08/27 17:26:38.890031',
+        source: '192.0.2.1:5060',
+        destination: '192.0.2.2:5060',
+        transport: 'UDP',
+      },
+    ],
+  },
+  {
     name: 'sngrep text',
     text: wire(['2019/08/27 17:26:38.890031 192.0.2.1:5060 -> 192.0.2.2:5060', ...request, '']),
     contexts: [

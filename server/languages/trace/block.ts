@@ -4,6 +4,7 @@ import type { LogContext, LogFormat } from './formats/format.ts';
 import { type Announcement, announcementOf, endsMessage } from './formats/formats.ts';
 import { timeStampIn } from './formats/timeStamp.ts';
 import { jsonBlock, opensJsonObject } from './jsonBlock.ts';
+import { readWrappedPacket } from './ngrepPacket.ts';
 import { readMessage } from './readMessage.ts';
 import { looksLikeHeader, type StartLine, startLineIn } from './startLine.ts';
 import { readDissection } from './wiresharkMessage.ts';
@@ -105,8 +106,7 @@ function announced(
   let reach = at + format.reach;
   while (at < lines.length && at < from + MOST_LINES) {
     const line = lineText(lines, at) ?? '';
-    const dissection =
-      format.name === 'Wireshark text export' ? readDissection(lines, from, at, context) : undefined;
+    const dissection = readPrinted(lines, from, at, context, format);
     if (dissection !== undefined) {
       messages.push(dissection.message);
       at = dissection.next;
@@ -130,6 +130,18 @@ function announced(
     at++;
   }
   return { block: { lines: lines.slice(from, at), messages }, next: at };
+}
+
+/** Formats that do not print a message line by line. */
+function readPrinted(
+  lines: readonly string[],
+  origin: number,
+  at: number,
+  context: LogContext,
+  format: LogFormat,
+): { message: TraceMessage; next: number } | undefined {
+  if (format.name === 'Wireshark text export') return readDissection(lines, origin, at, context);
+  return format.name === 'ngrep' ? readWrappedPacket(lines, origin, at, context) : undefined;
 }
 
 /** tcpdump -v -A shows a packet twice, dissected and raw: the raw one stays. */

@@ -114,8 +114,10 @@ function placesOf(cursor: Cursor, name: Identifier): Range[] {
   for (const entry of cursor.trace.entries) {
     if (!entry.message.slices.some(slice => slice.text.includes(name.piece.text))) continue;
     for (const found of identifiersIn(entry)) {
-      if (found.kind === name.kind && found.piece.text === name.piece.text)
-        ranges.push(rangeOf(entry, found.piece));
+      if (found.kind !== name.kind || found.piece.text !== name.piece.text) continue;
+      const range = rangeOf(entry, found.piece);
+      // Where the log shows the text in another form, or broken over lines, it has no range of its own.
+      if (range.end.character - range.start.character === found.piece.text.length) ranges.push(range);
     }
   }
   return ranges;
