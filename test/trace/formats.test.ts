@@ -63,6 +63,11 @@ const cases: Case[] = [
     ],
   },
   {
+    name: 'Asterisk 1.2',
+    text: wire(['<-- SIP read from 192.0.2.1:5061: ', ...request, '', '--- (6 headers 0 lines)---']),
+    contexts: [{ source: '192.0.2.1:5061', transport: 'UDP', direction: 'received' }],
+  },
+  {
     name: 'PJSIP logger',
     text: wire([
       '[2024-05-01 10:00:00] VERBOSE[11] res_pjsip_logger.c: <--- Received SIP request (400 bytes) from TLS:[2001:db8::1]:5061 --->',

@@ -212,7 +212,18 @@ describe('why a call failed', () => {
     `Authorization: Digest username="alice", realm="r", nonce="${nonce}", uri="sip:example.com", response="${'0'.repeat(32)}"`;
 
   it.each([
-    ['no answer', [invite, invite, invite], /nothing comes back/, 0],
+    [
+      'no answer',
+      [
+        invite,
+        invite,
+        invite,
+        message('SIP/2.0 200 OK', [], '1 OPTIONS').replace('Call-ID: one', 'Call-ID: two'),
+      ],
+      /3 times, and nothing comes back/,
+      0,
+    ],
+    ['a log of one direction', [invite], /one direction only/, 0],
     ['403', [invite, message('SIP/2.0 403 Forbidden', [], '1 INVITE')], /No credentials were involved/, 1],
     [
       '404',

@@ -65,12 +65,22 @@ function requestSteps(trace: Trace, dialog: TraceDialog, entries: readonly Trace
   const isAnswered = trace.flow.arrows.some(
     other => other.dialog === arrow?.dialog && (trace.entries[other.index]?.facts.status ?? 0) > 0,
   );
+  if (trace.entries.every(entry => entry.facts.status === undefined)) {
+    return [
+      step(
+        'One direction',
+        'skipped',
+        'No message of this trace is an answer: it may have been recorded in one direction only.',
+        first.index,
+      ),
+    ];
+  }
   if (!isAnswered) {
     return [
       step(
         'No answer',
         'decided',
-        `${dialog.method} goes to ${arrow?.to ?? 'the server'}${times > 1 ? ` ${times} times` : ''}, and nothing comes back. The address is wrong, the server does not run, or a firewall drops the packets. What the other side sends back may also go to a wrong place: look at Via and its rport.`,
+        `${dialog.method} goes to ${arrow?.to ?? 'the server'}${times > 1 ? ` ${times} times` : ''}, and nothing comes back in this trace. The address is wrong, the server does not run, or a firewall drops the packets. What the other side sends back may also go to a wrong place: look at Via and its rport.`,
         first.index,
         'Via',
       ),

@@ -6,7 +6,7 @@ export const asterisk: LogFormat = {
   name: 'Asterisk sip set debug',
   reach: 3,
   announces(line) {
-    const read = /<--- SIP read from (?:([A-Za-z]+):)?(\S+) --->/.exec(line);
+    const read = /<--+ SIP read from (?:([A-Za-z]+):)?(\S+?)(?: -+>|:\s*$)/.exec(line);
     if (read !== null) {
       return logContext({
         time: timeStampIn(line.slice(0, read.index)),

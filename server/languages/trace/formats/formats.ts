@@ -68,4 +68,4 @@ export function endsMessage(line: string): boolean {
 }
 
 const LIKELY =
-  /^# |<---|ransmitting|bytes|->|=>| > | IP6? |^={20}|^-{20}|^[A-Z]{2,4} message |SIP message|sent to|[Ss]ending|Forwarding|^Frame \d|\bSIP\b.* \d+ /;
+  /^# |<--|ransmitting|bytes|->|=>| > | IP6? |^={20}|^-{20}|^[A-Z]{2,4} message |SIP message|sent to|[Ss]ending|Forwarding|^Frame \d|\bSIP\b.* \d+ /;
