@@ -23,8 +23,7 @@ import {
 } from './facts.ts';
 import { allOccurrences } from './occurrences.ts';
 import { targetsOf } from './parameters.ts';
-import { keywordOf } from './rules/function-in-wrong-route.ts';
-import type { RouteKind } from './syntax.ts';
+import { routeKinds } from './syntax.ts';
 import { stringValue } from './token.ts';
 import { loadedAt, occurrenceAt, type ScriptView } from './view.ts';
 import { worldOf } from './world.ts';
@@ -136,18 +135,15 @@ function variableText(
 }
 
 function routeText(view: ScriptView, key: string): string {
-  const [kind, ...rest] = key.split(' ');
-  const name = rest.join(' ');
-  const block = view.model.routes.find(route => route.kind === kind && route.name === name);
-  const title = name === '0' ? keywordOf(kindOf(kind)) : `${keywordOf(kindOf(kind))}[${name}]`;
-  const uses = usesText(view, 'route', key);
-  return [`**${escapeMarkdown(title)}**`, block === undefined ? 'Not defined in this script.' : uses].join(
-    '\n\n',
-  );
-}
-
-function kindOf(text: string | undefined): RouteKind {
-  return text === undefined ? 'request' : (text as RouteKind);
+  const at = key.indexOf(' ');
+  const name = key.slice(at + 1);
+  const block = view.model.routesByName.get(key)?.[0];
+  const keyword = Object.keys(routeKinds).find(one => routeKinds[one] === key.slice(0, at)) ?? 'route';
+  const title = name === '0' ? keyword : `${keyword}[${name}]`;
+  return [
+    `**${escapeMarkdown(title)}**`,
+    block === undefined ? 'Not defined in this script.' : usesText(view, 'route', key),
+  ].join('\n\n');
 }
 
 function usesText(view: ScriptView, kind: string, key: string): string {

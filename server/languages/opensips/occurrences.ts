@@ -1,7 +1,7 @@
 import { readString, spanInside } from './inside.ts';
 import type { Place, ScriptModel } from './model.ts';
 import { moduleNameOf, routeNameOf } from './model.ts';
-import { fragmentOf, type ScriptTree } from './parser.ts';
+import { type Fragment, fragmentOf, type ScriptTree } from './parser.ts';
 import { keywordCommands } from './reserved.ts';
 import { armingFunctions } from './rules/undefined-route.ts';
 import { type Block, type Route, type RouteKind, routeKinds, type Statement } from './syntax.ts';
@@ -135,8 +135,12 @@ function collect(block: Block): Occurrence[] {
       default:
     }
   }
-  if ('statements' in block) collectStatements(found, block.statements as readonly Statement[]);
+  if (isFragment(block)) collectStatements(found, block.statements);
   return found;
+}
+
+function isFragment(block: Block): block is Fragment {
+  return 'statements' in block;
 }
 
 function collectRoute(found: Occurrence[], route: Route): void {

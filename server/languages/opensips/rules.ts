@@ -26,6 +26,7 @@ import { moduleLoadedTwice } from './rules/module-loaded-twice.ts';
 import { modulePathMissing } from './rules/module-path-missing.ts';
 import { moduleWithoutExtension } from './rules/module-without-extension.ts';
 import { noSocket } from './rules/no-socket.ts';
+import { oldFlagLetters } from './rules/old-flag-letters.ts';
 import { oldSyntax } from './rules/old-syntax.ts';
 import { openManagementInterface } from './rules/open-management-interface.ts';
 import { optionalDependency } from './rules/optional-dependency.ts';
@@ -81,6 +82,7 @@ export const rules: readonly OpensipsRule[] = [
   modulePathMissing,
   moduleWithoutExtension,
   noSocket,
+  oldFlagLetters,
   oldSyntax,
   openManagementInterface,
   optionalDependency,

@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import { nearest } from '../../../text/spelling.ts';
-import { valueFault, valuesOf } from '../flagWords.ts';
+import { isOldFlags, valueFault, valuesOf } from '../flagWords.ts';
 import { readString } from '../inside.ts';
 import { type RouteRule, replacing } from '../rule.ts';
 import { resolvedCalls } from '../typecheck.ts';
@@ -26,6 +26,8 @@ export const argumentValue: RouteRule = {
         if (values === undefined) continue;
         const text = argument.kind === 'string' ? readString(token) : undefined;
         if (text?.value.includes('$') === true) continue;
+        // Another rule speaks about the letters of older branches.
+        if (values.kind === 'words' && text !== undefined && isOldFlags(text.value)) continue;
         const fault = valueFault(values, text?.value ?? argument.number ?? 0);
         if (fault === undefined) continue;
         const offset = text?.value.indexOf(fault.wrong) ?? 0;
