@@ -306,7 +306,19 @@ describe('registrations', () => {
   });
 
   it('only ask without Contact and Expires', () => {
-    expect(register(`${open}${friend('x')}`, { headers: [] })).toMatchObject({ codes: [200] });
+    expect(register(`${open}${friend('x')}`, { headers: [] })).toMatchObject({
+      codes: [200],
+      registration: { expiresGranted: '120', contactInResponse: '<>;expires=120', addressAfter: '(null)' },
+    });
+  });
+
+  it('are refused when Contact leads to no address', () => {
+    const headers = ['Contact: <sip:x@nowhere.invalid>', 'Expires: 60'];
+    expect(register(`${open}${friend('x')}`, { headers })).toMatchObject({ codes: [400] });
+    expect(register(`${open}${friend('x', 'nat=force_rport\n')}`, { headers })).toMatchObject({
+      codes: [200],
+    });
+    expect(register(`${open}${friend('x')}`, { headers: ['Expires: 60'] })).toMatchObject({ codes: [400] });
   });
 });
 

@@ -32,11 +32,15 @@ export function findInviteDevice(
   return findByAddress(model, input, trail);
 }
 
+/** Names are copied into a buffer of 80 bytes before they are compared. */
+const NAME_LENGTH = 79;
+
 /** The device of a name that may make calls: exact case, except in 1.4. */
 export function deviceNamed(name: string, model: SipConf): Device | undefined {
-  const device = loadedDevice(model, name.toLowerCase());
+  const shown = name.slice(0, NAME_LENGTH);
+  const device = loadedDevice(model, shown.toLowerCase());
   if (device === undefined) return undefined;
-  return device.name === name || !isAtLeast(model.branch, '1.6.2') ? device : undefined;
+  return device.name === shown || !isAtLeast(model.branch, '1.6.2') ? device : undefined;
 }
 
 function findByName(

@@ -466,7 +466,8 @@ function storeContact(
         device,
         'OK',
         String(expiry.seconds),
-        null,
+        // The Contact of a registration is not known, but that of none is empty.
+        current === undefined ? `<>;expires=${expiry.seconds}` : null,
         current === undefined ? '(null)' : joinAddress(current.address, current.port),
       ),
     };
@@ -601,11 +602,15 @@ function storedAddress(request: Request, device: Device | undefined, uri: string
     canonicalAddress(host) ??
     (host.toLowerCase() === 'localhost' ? '127.0.0.1' : input.hosts?.get(host.toLowerCase()));
   if (literal === undefined) {
-    if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host)) return undefined;
-    request.trail.assume(`The address of ${host} in Contact is not known here.`);
+    // As with hosts in sip.conf, what only a name server knows counts as unknown.
+    if (host !== '')
+      request.trail.assume(
+        `The host name ${host} in Contact was taken to lead to no address: no name server was asked.`,
+      );
+    return undefined;
   }
   return {
-    address: literal ?? host,
+    address: literal,
     port: leadingInteger(port ?? '') ?? (transport === 'tls' ? 5061 : 5060),
     isContact: true,
     reason: 'the address in Contact; neither the device nor the Via speaks of NAT',
