@@ -125,6 +125,13 @@ describe('the formatter of sip.conf', () => {
     );
   });
 
+  it('joins no lone carriage return with the line feed of a line that it empties', () => {
+    for (const source of ['a\r\t\n\n\n[general]\n', 'a\n\n\r\t\n\n[general]\n', 'a\n\r\r\n\nb']) {
+      const once = formatted(source);
+      expect(formatted(once)).toBe(once);
+    }
+  });
+
   it('leaves the lines outside of a range alone', () => {
     fc.assert(
       fc.property(text, fc.nat(12), fc.nat(6), (source, start, count) => {

@@ -16,8 +16,11 @@ export function formatFile(view: SipConfView, options: FormattingOptions, range?
   const first = range?.start.line ?? 0;
   const last = lastLineOf(range) ?? lines.length;
   const lastCode = lines.findLastIndex(line => !isRemovable(line));
+  // Where a lone carriage return ends a line, a line feed that comes to stand behind it would be swallowed.
+  const keepsBlankLines = lines.some(line => line.text.endsWith('\r'));
   const edits: TextEdit[] = [];
   for (let number = first; number < lines.length && number <= last; number++) {
+    if (keepsBlankLines && lines[number]?.kind === 'blank') continue;
     const edit =
       removal(lines, number, lastCode) ?? parted(lines, number, glue) ?? lineEdit(lines, number, glue);
     if (edit !== undefined) edits.push(edit);
