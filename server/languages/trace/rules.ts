@@ -1,5 +1,7 @@
 import type { TraceRule } from './rule.ts';
 import { addressNeedsBrackets } from './rules/address-needs-brackets.ts';
+import { answerWithoutChallenge } from './rules/answer-without-challenge.ts';
+import { answerWithoutContact } from './rules/answer-without-contact.ts';
 import { authenticationRefused } from './rules/authentication-refused.ts';
 import { badAddress } from './rules/bad-address.ts';
 import { badCseq } from './rules/bad-cseq.ts';
@@ -28,6 +30,7 @@ import { missingTag } from './rules/missing-tag.ts';
 import { noHopsLeft } from './rules/no-hops-left.ts';
 import { nonceCountDoesNotRise } from './rules/nonce-count-does-not-rise.ts';
 import { nonceOfAnotherChallenge } from './rules/nonce-of-another-challenge.ts';
+import { nonceReused } from './rules/nonce-reused.ts';
 import { privateMediaAddress } from './rules/private-media-address.ts';
 import { repeatedHeader } from './rules/repeated-header.ts';
 import { requestLineSpaces } from './rules/request-line-spaces.ts';
@@ -43,6 +46,8 @@ import { unknownUriScheme } from './rules/unknown-uri-scheme.ts';
 /** All rules of SIP traces, in the order in which the pages list them. */
 export const rules: readonly TraceRule[] = [
   addressNeedsBrackets,
+  answerWithoutChallenge,
+  answerWithoutContact,
   authenticationRefused,
   badAddress,
   badCseq,
@@ -71,6 +76,7 @@ export const rules: readonly TraceRule[] = [
   noHopsLeft,
   nonceCountDoesNotRise,
   nonceOfAnotherChallenge,
+  nonceReused,
   privateMediaAddress,
   repeatedHeader,
   requestLineSpaces,
