@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { flexisipUsers } from '../../server/languages/flexisip-users/index.ts';
 import {
   editUsers,
   parseUsers,
   printUsers,
   statementAt,
+  type UsersTree,
 } from '../../server/languages/flexisip-users/parser.ts';
 import { splitLines } from '../../server/text/lines.ts';
+import { settings } from '../languages.ts';
 
 const fragment = fc.constantFrom(
   'version:1',
@@ -56,4 +59,47 @@ describe("parser of Flexisip's users file", () => {
       }),
     );
   });
+
+  test('a chain of edits gives the diagnostics of a fresh check', () => {
+    const line = fc.constantFrom(
+      'version:1\n',
+      'u@d clrtxt:a ;\n',
+      'u@d md5:b ;\n',
+      'v@d MD5:b ;\r\n',
+      '# c\r\n',
+      ' x\n',
+      ' x\r\n',
+      '\n',
+      'u@d ;',
+      '# (\n',
+    );
+    const edit = fc.record({ from: fc.nat(), count: fc.nat(3), added: fc.array(line, { maxLength: 3 }) });
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 8 }), fc.array(edit, { maxLength: 5 }), (first, edits) => {
+        let lines = splitLines(first.join(''));
+        let tree = parseUsers(lines.join(''));
+        let model = flexisipUsers.model(projectWith(tree), settings, undefined);
+        for (const { from, count, added } of edits) {
+          const at = from % (lines.length + 1);
+          const removed = Math.min(count, lines.length - at);
+          const after = [...lines.slice(0, at), ...added, ...lines.slice(at + removed)];
+          if (splitLines(after.join('')).join('|') !== after.join('|')) continue;
+          lines = after;
+          tree = flexisipUsers.edit(tree, { line: at, removed, lines: added });
+          model = flexisipUsers.model(projectWith(tree), settings, model);
+          const fresh = parseUsers(lines.join(''));
+          const freshModel = flexisipUsers.model(projectWith(fresh), settings, undefined);
+          expect(flexisipUsers.check({ uri: 'u', tree, model })).toEqual(
+            flexisipUsers.check({ uri: 'u', tree: fresh, model: freshModel }),
+          );
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });
+
+function projectWith(tree: UsersTree) {
+  const companions = new Map([['flexisip.conf', '[module::Authentication]\nauth-domains=d\n']]);
+  return { root: 'u', trees: new Map([['u', tree]]), resolve: () => undefined, companions };
+}

@@ -80,7 +80,8 @@ export function statementAt(tree: UsersTree, line: number): UserStatement {
   if (statement.kind === 'version') {
     return unreadable('is a second version line', 0, text.trimEnd().length);
   }
-  if (!/^[ \t]/.test(text) || statement.kind === 'blank' || !isContinuedComment(tree, line - 1))
+  const first = text.charCodeAt(0);
+  if ((first !== 32 && first !== 9) || statement.kind === 'blank' || !isContinuedComment(tree, line - 1))
     return statement;
   const wrong = wrongCommentCharacter(text);
   return wrong ?? { kind: 'comment' };

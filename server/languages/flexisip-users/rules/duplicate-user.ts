@@ -13,6 +13,7 @@ export const duplicateUser: FileRule = {
   good: 'version:1\nbob@a.org md5:97ffb1c6af18e5687bf26cdf35e45d30 ;\n',
   on: 'file',
   *check(model) {
+    if (model.memory.repeated === 0) return;
     const seen = new Map<string, { line: number; start: number; end: number }>();
     for (let line = model.statements.length - 1; line >= 0; line--) {
       const entry = model.statements[line];
