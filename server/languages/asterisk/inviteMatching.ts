@@ -1,25 +1,25 @@
-import type { SipMessage } from '../../sip/message.ts';
-import {
-  type Credentials,
-  challengeOf,
-  challengeRealm,
-  credentialsHeader,
-  deviceSecret,
-  judge,
-  messageCredentials,
-} from './credentials.ts';
-import { findDestination } from './destination.ts';
-import { deviceAccess, deviceInsecure } from './deviceState.ts';
-import { type ServerDomains, serverDomains } from './domains.ts';
+import { type Credentials, challengeRealm, messageCredentials } from './credentials.ts';
+import { deviceAccess } from './deviceState.ts';
+import { serverDomains } from './domains.ts';
 import { isAtLeast, isTrue } from './facts.ts';
 import { type DeviceSearch, findInviteDevice } from './findDevice.ts';
+import { goOn } from './inviteAcceptance.ts';
+import { authenticate } from './inviteAuthentication.ts';
 import { declaredNames } from './inviteRequest.ts';
+import {
+  allowsGuests,
+  canBeCompared,
+  describe,
+  hidesNames,
+  type Round,
+  type RoundResult,
+  type RoundState,
+  stopped,
+} from './inviteRound.ts';
 import { inviteLookupName, isPedantic, type LookupName } from './lookupName.ts';
 import type { AuthResult, ChallengeSent, FoundBy, MatchingOutcome } from './matchingExplanation.ts';
 import type { MatchingInput } from './matchingInput.ts';
-import { judgeOffer } from './mediaOffer.ts';
 import type { Device, SipConf } from './model.ts';
-import { replyStep } from './replyAddress.ts';
 import type { Trail } from './trail.ts';
 
 /** What came of one INVITE, or of one and its repetition with credentials. */
@@ -84,11 +84,6 @@ export function followInvite(model: SipConf, input: MatchingInput, trail: Trail)
   return courseOf(answered, first, result.codes, challenge);
 }
 
-/** sip_uri_cmp gives up on every other scheme, capital letters included. */
-export function canBeCompared(message: SipMessage): boolean {
-  return message.startLine.kind === 'request' && /^sips?:./.test(message.startLine.uri.text);
-}
-
 /** The second lookup can only differ when credentials take part in it. */
 function isSameLookup(model: SipConf): boolean {
   return !isTrue(model.general.last('match_auth_username')?.value ?? 'no');
@@ -96,28 +91,6 @@ function isSameLookup(model: SipConf): boolean {
 
 /** Option tags of RFC 3261 and others that chan_sip supports (sip_options of sip/include/sip.h). */
 const SUPPORTED: ReadonlySet<string> = new Set(['replaces', 'replace', 'timer']);
-
-interface Round {
-  readonly model: SipConf;
-  readonly input: MatchingInput;
-  readonly trail: Trail;
-  readonly domains: ServerDomains;
-  readonly realm: string;
-  readonly realmLines: ReturnType<typeof challengeRealm>['lines'];
-  readonly realmHeader: string | undefined;
-}
-
-interface RoundResult {
-  readonly search: DeviceSearch;
-  readonly lookup: LookupName;
-  readonly outcome: MatchingOutcome;
-  readonly sentence: string;
-  readonly authResult: AuthResult;
-  readonly codes: readonly number[];
-  readonly challenge: ChallengeSent | null;
-  readonly context: string | null;
-  readonly exten: string | null;
-}
 
 function courseOf(
   result: RoundResult,
@@ -171,11 +144,6 @@ function followRound(round: Round, credentials: Credentials, before: RoundResult
   return authenticate(state, credentials, before !== undefined);
 }
 
-interface RoundState extends Round {
-  readonly lookup: LookupName;
-  readonly search: DeviceSearch;
-}
-
 function explainName(lookup: LookupName, isRepeated: boolean, trail: Trail, model: SipConf): void {
   const title = isRepeated ? 'Name looked up, with credentials' : 'Name looked up';
   const { header } = lookup;
@@ -197,17 +165,6 @@ function explainName(lookup: LookupName, isRepeated: boolean, trail: Trail, mode
     parts.push(`Written as "${lookup.raw}"; escapes are resolved.`);
   if (!lookup.isHost) parts.push(`The host "${lookup.host}" and the display name play no role.`);
   trail.add(title, 'passed', parts.join(' '), { header });
-}
-
-function allowsGuests(model: SipConf): boolean {
-  const line = model.general.last('allowguest');
-  return line === undefined || isTrue(line.value);
-}
-
-/** True when an unknown name gets the same answers as a known one. */
-export function hidesNames(model: SipConf): boolean {
-  const line = model.general.last('alwaysauthreject');
-  return line === undefined ? isAtLeast(model.branch, '1.8') : isTrue(line.value);
 }
 
 function withFake(search: DeviceSearch, { model }: Round): DeviceSearch {
@@ -239,228 +196,4 @@ function refuseGuest(state: RoundState): RoundResult {
 function refuseByAccessList(state: RoundState, device: Device): RoundResult {
   const sentence = `403: ${describe(state.search, device)}, but its access list refuses ${state.input.source.address}.`;
   return stopped(state, 'rejected', sentence, 'acl-failed', 403);
-}
-
-function stopped(
-  state: RoundState,
-  outcome: MatchingOutcome,
-  sentence: string,
-  authResult: AuthResult,
-  code: number,
-): RoundResult {
-  return {
-    search: state.search,
-    lookup: state.lookup,
-    outcome,
-    sentence,
-    authResult,
-    codes: [code],
-    challenge: null,
-    context: null,
-    exten: null,
-  };
-}
-
-function describe({ by }: DeviceSearch, device: Device): string {
-  const kind = device.isUser && device.isPeer ? 'friend' : device.isUser ? 'user' : 'peer';
-  const how =
-    by === 'name'
-      ? 'by name'
-      : by === 'ip' || by === 'callback-ip'
-        ? 'by address alone'
-        : 'by address and port';
-  return `${kind} ${device.name} was found ${how}`;
-}
-
-/** check_auth, and what comes of its result. */
-function authenticate(state: RoundState, credentials: Credentials, isRepeated: boolean): RoundResult {
-  const { model, input, trail, search, realm } = state;
-  const { device } = search;
-  if (device === undefined) {
-    if (!isRepeated) {
-      const detail =
-        'No device matches, guests are refused, and names are hidden (alwaysauthreject): the caller is challenged like a known device, but no answer is ever right.';
-      trail.add('Guests', 'decided', detail, {
-        lines: [model.general.last('allowguest'), model.general.last('alwaysauthreject')],
-      });
-    }
-  } else if (!isRepeated) {
-    const free = freeOfAuthentication(state, device);
-    if (free) return goOn(state);
-  }
-  const judgement = judge(credentials, device, realm, input.message);
-  const header = credentialsHeader(input.message, model);
-  const who = device === undefined ? 'the device that nobody is' : device.name;
-  const secretLine = device === undefined ? undefined : deviceSecret(device).line;
-  if (judgement === 'challenge' || judgement === 'stale')
-    return challengeClient(state, credentials, judgement);
-  if (judgement === 'username-mismatch') {
-    const detail = `The user name in ${header} must be exactly "${who}", the name of the section; \`defaultuser\` and \`fromuser\` do not help: 403.`;
-    trail.add('Answer', 'failed', detail, { entry: device?.entries.at(-1), header });
-    const sentence = `403: the client answered the challenge under another name than ${who}.`;
-    return stopped(state, 'rejected', sentence, 'username-mismatch', 403);
-  }
-  if (judgement === 'secret-failed') {
-    const why =
-      device === undefined
-        ? 'There is no such device, so no answer is right'
-        : `The answer does not fit the ${deviceSecret(device).isHash ? 'md5secret' : 'secret'} of "${who}" in the realm "${realm}"`;
-    trail.add('Answer', 'failed', `${why}: 403. No other device and no guest access is tried then.`, {
-      lines: [secretLine],
-      header,
-    });
-    const sentence =
-      device === undefined
-        ? '403: no device matches; the challenge only hides that.'
-        : `403: ${describe(search, device)}, but the answer to the challenge is wrong.`;
-    return stopped(state, 'rejected', sentence, 'secret-failed', 403);
-  }
-  trail.add(
-    'Answer',
-    'passed',
-    `The answer fits the ${device !== undefined && deviceSecret(device).isHash ? 'md5secret' : 'secret'} of "${who}".`,
-    {
-      lines: [secretLine],
-      header,
-    },
-  );
-  return goOn(state);
-}
-
-/** True when the device gets in without a password; says why or why not. */
-function freeOfAuthentication({ model, trail, search }: RoundState, device: Device): boolean {
-  const title = 'Password needed?';
-  const insecure = deviceInsecure(device, model);
-  const counts = isAtLeast(model.branch, '1.6.2') || search.by !== 'name';
-  if (insecure.invite && counts) {
-    trail.add(
-      title,
-      'decided',
-      `insecure=${insecure.line?.value ?? ''} lets calls of this device in without a password.`,
-      {
-        lines: [insecure.line],
-      },
-    );
-    return true;
-  }
-  const secret = deviceSecret(device);
-  if (!secret.isSet) {
-    const remote = device.last('remotesecret');
-    const detail =
-      remote === undefined
-        ? 'The device has neither secret nor md5secret, so nothing is asked for.'
-        : 'The device has only a remotesecret, which is for outgoing calls; nothing is asked for.';
-    trail.add(title, 'decided', detail, { entry: device.entries.at(-1), lines: [secret.line, remote] });
-    return true;
-  }
-  const both =
-    secret.isHash && device.last('secret') !== undefined ? ' It beats the secret that is also set.' : '';
-  trail.add(
-    title,
-    'passed',
-    `The device has ${secret.isHash ? 'an md5secret' : 'a secret'}, so the caller must prove to know it.${both}`,
-    {
-      lines: [secret.line],
-    },
-  );
-  return false;
-}
-
-function challengeClient(
-  state: RoundState,
-  credentials: Credentials,
-  judgement: 'challenge' | 'stale',
-): RoundResult {
-  const { model, input, trail, search, realm, realmLines, realmHeader } = state;
-  const challenge = challengeOf(realm, input.message, model, judgement === 'stale');
-  const code = challenge.header === 'WWW-Authenticate' ? 401 : 407;
-  const why =
-    credentials.kind === 'message'
-      ? judgement === 'stale'
-        ? 'The credentials are right but answer an old nonce, so a new challenge is sent (stale=true).'
-        : 'The credentials in the message answer no challenge of this dialog, so they count for nothing.'
-      : 'The message holds no credentials yet.';
-  trail.add('Challenge', 'decided', `${why} ${code} with realm "${realm}", algorithm MD5, no qop.`, {
-    lines: realmLines,
-    header:
-      realmHeader ?? (credentials.kind === 'message' ? credentialsHeader(input.message, model) : undefined),
-  });
-  const { device } = search;
-  const sentence =
-    device === undefined
-      ? `${code}: no device matches; the caller is challenged for realm ${realm} only to hide that.`
-      : `${code}: ${describe(search, device)}; it must answer for realm ${realm}.`;
-  return { ...stopped(state, 'challenged', sentence, 'challenge-sent', code), challenge };
-}
-
-/** What follows once the caller is in. */
-function goOn(state: RoundState): RoundResult {
-  const { model, input, trail, search, domains, lookup } = state;
-  const { device } = search;
-  const who = device === undefined ? 'a guest' : describe(search, device);
-  const offer = judgeOffer(input.message, device, model);
-  const verdict = offer.kind === 'refused' ? 'failed' : offer.kind === 'none' ? 'skipped' : 'passed';
-  trail.add(
-    'Codecs',
-    verdict,
-    offer.kind === 'refused' ? `${offer.detail} 488 Not Acceptable Here.` : offer.detail,
-    {
-      lines: offer.lines,
-      header: 'Content-Type',
-    },
-  );
-  if (offer.kind === 'refused')
-    return stopped(
-      state,
-      'passed-auth-then-refused',
-      `488: ${who}, but the offered media do not fit.`,
-      'ok',
-      488,
-    );
-  const { code, context, exten } = findDestination(
-    input.message,
-    device,
-    callerNumber(lookup),
-    domains,
-    model,
-    trail,
-  );
-  if (code !== 100) {
-    const reasons = {
-      403: 'calls to foreign domains are refused',
-      404: `there is no extension ${exten ?? ''} in context ${context ?? ''}`,
-      416: 'the server does not read the scheme of a URI',
-      484: 'the extension needs more digits',
-    };
-    const result = stopped(
-      state,
-      'passed-auth-then-refused',
-      `${code}: ${who}, but ${reasons[code]}.`,
-      'ok',
-      code,
-    );
-    return { ...result, context, exten };
-  }
-  replyStep(device, model, input, trail);
-  const outcome = device === undefined ? 'accepted-guest' : 'accepted-device';
-  const sentence =
-    device === undefined
-      ? `Accepted as a guest: the call goes to ${exten ?? ''} in context ${context ?? ''} without any password.`
-      : `Accepted: ${who}; the call goes to ${exten ?? ''} in context ${context ?? ''}.`;
-  return {
-    search,
-    lookup,
-    outcome,
-    sentence,
-    authResult: 'ok',
-    codes: [100, 200],
-    challenge: null,
-    context,
-    exten,
-  };
-}
-
-/** Caller number as far as an extension may ask for it. */
-function callerNumber(lookup: LookupName): string {
-  return lookup.isHost ? '' : ((lookup.name ?? '').split(';')[0] ?? '');
 }

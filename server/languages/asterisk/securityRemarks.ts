@@ -3,7 +3,7 @@ import { deviceSecret } from './credentials.ts';
 import { deviceAccess, deviceInsecure } from './deviceState.ts';
 import { isTrue } from './facts.ts';
 import { deviceNamed } from './findDevice.ts';
-import { hidesNames } from './inviteMatching.ts';
+import { hidesNames } from './inviteRound.ts';
 import type { BareExplanation } from './matching.ts';
 import type { SecurityRemark } from './matchingExplanation.ts';
 import type { MatchingInput } from './matchingInput.ts';
