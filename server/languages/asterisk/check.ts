@@ -95,22 +95,23 @@ function refresh(model: SipConf, state: CheckState): void {
         : new Set([...changed, ...state.lookedAround]);
   for (const key of names) {
     const entries = model.names.get(key) ?? [];
-    state.findings.put(`name ${key}`, judgeName(model, state, entries, key));
+    state.findings.put('name', key, judgeName(model, state, entries, key));
     judgeSections(model, state, entries, key);
   }
   const devices = values === state.generalValues ? names : new Set([...model.names.keys(), ...names]);
   state.generalValues = values;
-  for (const key of devices) state.findings.put(`device ${key}`, judgeDevice(model, state, key));
+  for (const key of devices) state.findings.put('device', key, judgeDevice(model, state, key));
   if (changed === undefined) {
     const lost = model.reading.entries.filter(entry => entry.isLost);
     judgeSections(model, state, lost, 'lost');
   }
   const { preamble } = model.reading;
   state.findings.put(
+    'whole',
     'preamble',
     preamble === undefined ? [] : judgeSection(model, state, preamble, undefined),
   );
-  state.findings.put('global', [...judgeReading(model), ...judgeGeneral(model, state)]);
+  state.findings.put('whole', 'all', [...judgeReading(model), ...judgeGeneral(model, state)]);
 }
 
 /** The values of [general] that device rules look at, as one text. */
@@ -122,6 +123,15 @@ function valuesRead(model: SipConf, deviceRules: readonly DeviceRule[]): string 
 /** Judges the lines of all sections of a name, except those that stand as they stood. */
 function judgeSections(model: SipConf, state: CheckState, entries: readonly Entry[], key: string): void {
   const before = state.sections.get(key);
+  const [only] = entries;
+  if (before === undefined && entries.length === 1 && only?.pieces.length === 1) {
+    // By far the most names of a large file are first seen in this shape.
+    const { place } = only;
+    const role = roleOf(model, only);
+    state.sections.set(key, [{ place, role }]);
+    state.findings.put('section', place, judgeSection(model, state, place, role));
+    return;
+  }
   const sections: JudgedSection[] = [];
   const seen = new Set<SectionPlace>();
   for (const entry of entries) {
@@ -131,10 +141,10 @@ function judgeSections(model: SipConf, state: CheckState, entries: readonly Entr
       seen.add(place);
       sections.push({ place, role });
       const isKnown = before?.some(judged => judged.place === place && judged.role === role) === true;
-      if (!isKnown) state.findings.put(place, judgeSection(model, state, place, role));
+      if (!isKnown) state.findings.put('section', place, judgeSection(model, state, place, role));
     }
   }
-  for (const { place } of before ?? []) if (!seen.has(place)) state.findings.drop(place);
+  for (const { place } of before ?? []) if (!seen.has(place)) state.findings.drop('section', place);
   if (sections.length === 0) state.sections.delete(key);
   else state.sections.set(key, sections);
 }

@@ -8,20 +8,28 @@ export interface Judged {
   readonly finding: Finding;
 }
 
+/** What a finding belongs to: the sections of a name, a device, the lines of a section, or the whole. */
+export type OwnerKind = 'name' | 'device' | 'section' | 'whole';
+
 /**
  * All present findings, so kept that the worst ones of a file are at hand without looking at the rest. They are put and
- * taken away by owner: a name, a device, a section. The same finding of several owners is one, for as long as one of them
- * has it: devices that share a line share what is wrong with it.
+ * taken away by owner. The same finding of several owners is one, for as long as one of them has it: devices that share a
+ * line share what is wrong with it.
  */
 export class Findings {
-  private readonly byOwner = new Map<unknown, readonly Judged[]>();
+  private readonly byOwner: Readonly<Record<OwnerKind, Map<unknown, readonly Judged[]>>> = {
+    name: new Map(),
+    device: new Map(),
+    section: new Map(),
+    whole: new Map(),
+  };
   private readonly byFile = new Map<string, Record<Severity, Map<string, Shared>>>();
 
   /** Replaces what an owner has found. */
-  put(owner: unknown, found: readonly Judged[]): void {
-    this.drop(owner);
+  put(kind: OwnerKind, owner: unknown, found: readonly Judged[]): void {
+    this.drop(kind, owner);
     if (found.length === 0) return;
-    this.byOwner.set(owner, found);
+    this.byOwner[kind].set(owner, found);
     for (const judged of found) {
       const shelf = this.shelfOf(judged);
       const key = keyOf(judged);
@@ -31,26 +39,20 @@ export class Findings {
     }
   }
 
-  drop(owner: unknown): void {
-    for (const judged of this.byOwner.get(owner) ?? []) {
+  drop(kind: OwnerKind, owner: unknown): void {
+    const found = this.byOwner[kind].get(owner);
+    if (found === undefined) return;
+    for (const judged of found) {
       const shelf = this.shelfOf(judged);
       const key = keyOf(judged);
       const shared = shelf.get(key);
       if (shared !== undefined && --shared.owners === 0) shelf.delete(key);
     }
-    this.byOwner.delete(owner);
-  }
-
-  has(owner: unknown): boolean {
-    return this.byOwner.has(owner);
-  }
-
-  owners(): Iterable<unknown> {
-    return this.byOwner.keys();
+    this.byOwner[kind].delete(owner);
   }
 
   clear(): void {
-    this.byOwner.clear();
+    for (const owners of Object.values(this.byOwner)) owners.clear();
     this.byFile.clear();
   }
 

@@ -185,8 +185,11 @@ function readCommented(text: string, depthBefore: number, begin: number, end: nu
   return readGlued(text, depth, pieces.map(([from, until]) => text.slice(from, until)).join(''), map);
 }
 
+const emptyLine: BlankLine = { kind: 'blank', text: '\n', depth: 0 };
+
 function remark(text: string, depth: number, begin: number, end: number): BlankLine | CommentLine {
-  return isBlank(text, begin, end) ? { kind: 'blank', text, depth } : { kind: 'comment', text, depth };
+  if (!isBlank(text, begin, end)) return { kind: 'comment', text, depth };
+  return text === '\n' && depth === 0 ? emptyLine : { kind: 'blank', text, depth };
 }
 
 function readGlued(text: string, depth: number, glued: string, map: readonly number[]): ConfigLine {
@@ -332,15 +335,15 @@ function readOption(text: string, depth: number, start: number, end: number): Op
   let nameEnd = operatorStart;
   while (nameEnd > nameStart && text.charCodeAt(nameEnd - 1) <= 32) nameEnd--;
   const valueStart = skipBlanks(text, equals + (isArrow ? 2 : 1), end);
-  const name = text.slice(nameStart, nameEnd);
-  return {
+  const { name, key } = nameOf(text.slice(nameStart, nameEnd));
+  const line: OptionLine = {
     kind: 'option',
     text,
     depth,
     start,
     end,
     name,
-    key: lowerCase(name),
+    key,
     nameStart,
     nameEnd,
     operator: isAppend ? '+=' : isArrow ? '=>' : '=',
@@ -348,8 +351,8 @@ function readOption(text: string, depth: number, start: number, end: number): Op
     value: text.slice(valueStart, end),
     valueStart,
     valueEnd: end,
-    ...(backslash === undefined ? {} : { backslash }),
   };
+  return backslash === undefined ? line : { ...line, backslash };
 }
 
 function skipBlanks(text: string, from: number, until: number): number {
@@ -362,17 +365,17 @@ function isBlank(text: string, from: number, until: number): boolean {
   return skipBlanks(text, from, until) >= until;
 }
 
-/** Option names repeat by the hundred thousand: each spelling is put into lower case once. */
-const lowerCased = new Map<string, string>();
-const LOWER_CASED_LIMIT = 4096;
+/** Names repeat by the hundred thousand in a large file: each spelling is kept once. */
+const names = new Map<string, { readonly name: string; readonly key: string }>();
+const KEPT_SPELLINGS = 4096;
+const KEPT_LENGTH = 24;
 
-function lowerCase(name: string): string {
-  let lower = lowerCased.get(name);
-  if (lower === undefined) {
-    lower = name.toLowerCase();
-    if (lowerCased.size < LOWER_CASED_LIMIT && name.length < 64) lowerCased.set(name, lower);
-  }
-  return lower;
+function nameOf(spelling: string): { readonly name: string; readonly key: string } {
+  const known = names.get(spelling);
+  if (known !== undefined) return known;
+  const name = { name: spelling, key: spelling.toLowerCase() };
+  if (names.size < KEPT_SPELLINGS && spelling.length <= KEPT_LENGTH) names.set(spelling, name);
+  return name;
 }
 
 function byteLength(text: string): number {
