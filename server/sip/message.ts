@@ -119,14 +119,20 @@ export function parseMessage(text: string | Piece): SipMessage {
 
 /** Every header field of that name, whatever its spelling (`v`, `VIA` and `Via` are one name). */
 export function headersNamed(message: SipMessage, name: string): Header[] {
-  const canonical = canonicalHeaderName(name).toLowerCase();
-  return message.headers.filter(header => header.canonical.toLowerCase() === canonical);
+  return message.headers.filter(isNamed(name));
 }
 
 /** The first header field of that name. */
 export function firstHeader(message: SipMessage, name: string): Header | undefined {
-  const canonical = canonicalHeaderName(name).toLowerCase();
-  return message.headers.find(header => header.canonical.toLowerCase() === canonical);
+  return message.headers.find(isNamed(name));
+}
+
+/** A known name has one canonical spelling, so that only unknown ones must be compared without regard to case. */
+function isNamed(name: string): (header: Header) => boolean {
+  const facts = headerFacts(name);
+  if (facts !== undefined) return header => header.canonical === facts.name;
+  const lower = name.toLowerCase();
+  return header => header.canonical.toLowerCase() === lower;
 }
 
 /** The value as one line; undefined for an absent header. */

@@ -1,11 +1,9 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
 import type { Severity } from '../../rules/rule.ts';
-import { parseMessage, type SipMessage } from '../../sip/message.ts';
 import { messageProblems } from '../../sip/problems.ts';
 import type { Block, TraceMessage } from './block.ts';
 import type { DialogFlow } from './flow.ts';
-import type { Trace, TraceEntry } from './model.ts';
-import { messageText } from './parser.ts';
+import { sipMessage, type Trace, type TraceEntry } from './model.ts';
 import { rangeOf, wholeRange } from './place.ts';
 import type { Finding, LineFinding, TraceRule } from './rule.ts';
 import { rules } from './rules.ts';
@@ -99,7 +97,8 @@ const judged = new WeakMap<TraceMessage, readonly Found[]>();
 function ofMessage(entry: TraceEntry): readonly Found[] {
   let known = judged.get(entry.message);
   if (known === undefined) {
-    const message: SipMessage = parseMessage(messageText(entry.message));
+    // Kept for a moment, for the rules that look into the body.
+    const message = sipMessage(entry.message);
     const view = { entry, message, facts: entry.facts, problems: messageProblems(message) };
     known = rules.flatMap(rule =>
       rule.on === 'message' ? [...rule.check(view)].map(finding => ({ rule, finding })) : [],
