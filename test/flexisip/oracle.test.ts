@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate, parseExpression } from '../../server/languages/flexisip/expression.ts';
+import { parseExpression } from '../../server/languages/flexisip/expression.ts';
+import { evaluate } from '../../server/languages/flexisip/expressionEvaluation.ts';
 import { parsedVariables } from '../../server/languages/flexisip/expressionMessage.ts';
 import { modelOf } from '../../server/languages/flexisip/model.ts';
 import { parseFlexisip } from '../../server/languages/flexisip/parser.ts';

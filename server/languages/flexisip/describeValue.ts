@@ -1,8 +1,9 @@
 import { codeBlock, escapeMarkdown, inlineCode } from '../../text/markdown.ts';
 import type { Cursor } from './cursor.ts';
 import { durationInWords } from './durations.ts';
-import { type Condition, expressionOperators, expressionVariables, namedOperators } from './expression.ts';
 import { expressionOfEntry, holdsExpression } from './expressionSettings.ts';
+import type { Condition } from './expressionTree.ts';
+import { expressionOperators, expressionVariables, namedOperators } from './expressionVocabulary.ts';
 import type { ItemFacts, ItemType, Version } from './facts.ts';
 import { booleanOf, readValue, words } from './values.ts';
 

@@ -3,8 +3,10 @@ import { checkFile } from './check.ts';
 import { type AuthenticationResult, authenticate } from './explainAuthentication.ts';
 import { type RegistrarResult, register } from './explainRegistrar.ts';
 import { type FlexisipExplanation, type FlexisipQuestion, Trail } from './explanation.ts';
-import { evaluate, type Outcome, parseExpression } from './expression.ts';
+import { parseExpression } from './expression.ts';
+import { evaluate } from './expressionEvaluation.ts';
 import { messageVariables } from './expressionMessage.ts';
+import type { Outcome } from './expressionTree.ts';
 import { effective, isModuleOn } from './model.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { ConfigurationLine, Explanation, Step, Verdict } from '../../sip/ex
 import type { SipMessage } from '../../sip/message.ts';
 import type { Secret } from '../../sip/verify.ts';
 import type { UsersTree } from '../flexisip-users/parser.ts';
-import type { Outcome } from './expression.ts';
+import type { Outcome } from './expressionTree.ts';
 import { type FlexisipModel, lineOf, type Setting } from './model.ts';
 
 /** What the server did with a message, as far as Authentication and Registrar decide it. */

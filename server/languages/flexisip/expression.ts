@@ -1,125 +1,14 @@
-import { compileRegexp, type Regexp } from './regexp.ts';
-
-/** A text of an expression: a quoted constant or the name of a variable. Offsets count from the start of the expression. */
-export interface Operand {
-  readonly kind: 'constant' | 'variable';
-  /** Without the quotes. */
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-export type Comparison = '==' | '!=' | 'contains' | 'in' | 'notin';
-
-interface Extent {
-  readonly start: number;
-  readonly end: number;
-}
-
-export type Condition = Extent &
-  (
-    | { readonly kind: 'constant'; readonly value: boolean }
-    | { readonly kind: 'operator'; readonly name: string }
-    | {
-        readonly kind: 'comparison';
-        readonly operator: Comparison;
-        /** Undefined for `in` and `notin` without left side, which crash the server when they are evaluated. */
-        readonly left: Operand | undefined;
-        readonly right: Operand;
-      }
-    | {
-        readonly kind: 'regexp';
-        readonly left: Operand | undefined;
-        readonly right: Operand;
-        readonly regexp: Regexp;
-      }
-    | { readonly kind: 'defined' | 'numeric'; readonly operand: Operand }
-    | { readonly kind: 'not'; readonly operand: Condition }
-    | {
-        readonly kind: 'and' | 'or';
-        readonly left: Condition;
-        readonly right: Condition;
-        readonly operatorStart: number;
-      }
-    | { readonly kind: 'group'; readonly inner: Condition }
-  );
-
-/** Why the server cannot read an expression. `uncaught`: it throws what its caller does not catch. */
-export interface Failure extends Extent {
-  readonly kind: 'error' | 'uncaught';
-  readonly problem: string;
-}
-
-/** Something that is read but has no say: a condition that another one follows, or a text that nothing is done with. */
-export interface Discarded extends Extent {
-  readonly kind: 'condition' | 'operand';
-}
-
-export interface Expression {
-  /** Undefined when the server cannot read it. */
-  readonly condition: Condition | undefined;
-  readonly failure: Failure | undefined;
-  readonly discarded: readonly Discarded[];
-  /** Pieces with a meaning, for colours. */
-  readonly tokens: readonly Token[];
-}
-
-export interface Token extends Extent {
-  readonly kind: 'variable' | 'string' | 'operator' | 'keyword';
-}
-
-/** What became of an evaluation. `crash`: the server stops with a segmentation fault. */
-export type Outcome = boolean | 'error' | 'uncaught' | 'crash';
-
-/** The variables of SIP messages (sip-boolean-expressions.cc), with what they hold. */
-export const expressionVariables: Readonly<Record<string, string>> = {
-  direction: '`request` or `response`',
-  'request.method-name': 'Method of a request, such as `INVITE`',
-  'request.method': 'Method of a request, such as `INVITE`',
-  'request.uri.domain': 'Host of the request URI',
-  'request.uri.user': 'User part of the request URI',
-  'request.uri.params': 'Parameters of the request URI, as one text',
-  'from.uri.domain': 'Host of the From URI',
-  'from.uri.user': 'User part of the From URI',
-  'from.uri.params': 'Parameters of the From URI, as one text',
-  'to.uri.domain': 'Host of the To URI',
-  'to.uri.user': 'User part of the To URI',
-  'to.uri.params': 'Parameters of the To URI, as one text',
-  'contact.uri.domain': 'Host of the first Contact URI',
-  'contact.uri.user': 'User part of the first Contact URI',
-  'contact.uri.params': 'Parameters of the first Contact URI, as one text',
-  'user-agent': 'The User-Agent header',
-  'call-id': 'The Call-ID header',
-  'call-id.hash': 'A number made of the Call-ID, in decimal digits',
-  'status.phrase': 'Reason phrase of a response',
-  'status.code': 'Status code of a response, as text',
-  'content-type': 'Type of the body, such as `application/sdp`, without parameters',
-};
-
-/** Conditions with a name of their own. */
-export const namedOperators: Readonly<Record<string, string>> = {
-  is_request: 'True for requests',
-  is_response: 'True for responses',
-};
-
-/** Operators in words and signs, with what they do. */
-export const expressionOperators: Readonly<Record<string, string>> = {
-  '==': 'Both texts are equal, case included',
-  '!=': 'The texts differ; true as well when the message lacks the header',
-  contains: 'The left text holds the right one',
-  in: 'The left text is one of the words of the right text, which are parted by spaces',
-  nin: 'The left text is none of the words of the right text',
-  notin: 'The left text is none of the words of the right text',
-  regexp: 'The whole left text fits the regular expression (ECMAScript) in quotes',
-  regex: 'The whole left text fits the regular expression (ECMAScript) in quotes',
-  defined: 'The text is there and not empty',
-  numeric: 'The text holds nothing but digits; true for the empty text',
-  '!': 'Not: binds to the one condition that follows',
-  '&&': 'And: takes everything to its right as second side',
-  '||': 'Or: takes everything to its right as second side',
-  true: 'Always',
-  false: 'Never',
-};
+import type {
+  Comparison,
+  Condition,
+  Discarded,
+  Expression,
+  Failure,
+  Operand,
+  Token,
+} from './expressionTree.ts';
+import { expressionVariables, namedOperators } from './expressionVocabulary.ts';
+import { compileRegexp } from './regexp.ts';
 
 /**
  * Reads an expression as `BooleanExpressionBuilder::parseExpression` does (expressionparser-impl.cc), with its oddities:
@@ -137,49 +26,11 @@ export function parseExpression(text: string): Expression {
   return { condition: read.condition, failure: undefined, discarded, tokens };
 }
 
-/** Evaluates for a message given by its variables; a variable that the message lacks is the empty text. */
-export function evaluate(expression: Expression, variable: (name: string) => string): Outcome {
-  if (expression.failure !== undefined) return expression.failure.kind;
-  return expression.condition === undefined ? 'error' : evaluateCondition(expression.condition, variable);
-}
-
-/**
- * The places where `&&` took an `||` to its right as its second side without parentheses: `a && b || c` is read as
- * `a && (b || c)`, while most languages read `(a && b) || c`.
- */
-export function precedenceTraps(expression: Expression): PrecedenceTrap[] {
-  const traps: PrecedenceTrap[] = [];
-  let node = expression.condition;
-  const pending: Condition[] = [];
-  while (node !== undefined) {
-    if (node.kind === 'and' || node.kind === 'or') {
-      if (node.kind === 'and' && node.right.kind === 'or') {
-        traps.push({
-          and: node.operatorStart,
-          or: node.right.operatorStart,
-          left: node.left,
-          right: node.right,
-        });
-      }
-      pending.push(node.left, node.right);
-    } else if (node.kind === 'not') pending.push(node.operand);
-    else if (node.kind === 'group') pending.push(node.inner);
-    node = pending.pop();
-  }
-  return traps.sort((a, b) => a.and - b.and);
-}
-
-export interface PrecedenceTrap {
-  /** Offset of the `&&`. */
-  readonly and: number;
-  /** Offset of the `||` that is its second side. */
-  readonly or: number;
-  readonly left: Condition;
-  readonly right: Condition & { readonly kind: 'and' | 'or' };
-}
-
 /** How deep parentheses and operators may be nested before the workbench gives up on an expression. */
-const MAX_DEPTH = 500;
+const MAX_DEPTH = 1000;
+
+/** What is said then: the server itself would go on. */
+export const TOO_DEEP = 'is nested too deeply to be read here';
 
 interface Reader {
   readonly text: string;
@@ -192,7 +43,7 @@ type Level = { readonly condition: Condition; readonly next: number } | Failure;
 
 /** One run of the server's loop over `text[from, to)`; `neighbour`: stops at the first condition, for `!`. */
 function readLevel(reader: Reader, from: number, to: number, neighbour: boolean): Level {
-  if (reader.depth >= MAX_DEPTH) return failure(from, to, 'is nested too deeply to be read here');
+  if (reader.depth >= MAX_DEPTH) return failure(from, to, TOO_DEEP);
   reader.depth++;
   const level = readConditions(reader, from, to, neighbour);
   reader.depth--;
@@ -460,72 +311,4 @@ function closingParenthesis(text: string, from: number, to: number): number {
 
 function failure(start: number, end: number, problem: string, kind: Failure['kind'] = 'error'): Failure {
   return { kind, problem, start, end: Math.max(end, start) };
-}
-
-function evaluateCondition(condition: Condition, variable: (name: string) => string): Outcome {
-  const text = (operand: Operand): string =>
-    operand.kind === 'constant' ? operand.text : variable(operand.text);
-  switch (condition.kind) {
-    case 'constant':
-      return condition.value;
-    case 'operator': {
-      const isRequest = variable('direction') === 'request';
-      return condition.name === 'is_request' ? isRequest : !isRequest;
-    }
-    case 'defined':
-      return text(condition.operand) !== '';
-    case 'numeric':
-      return /^\d*$/.test(text(condition.operand));
-    case 'group':
-      return evaluateCondition(condition.inner, variable);
-    case 'not': {
-      const value = evaluateCondition(condition.operand, variable);
-      return typeof value === 'boolean' ? !value : value;
-    }
-    case 'and':
-    case 'or': {
-      const left = evaluateCondition(condition.left, variable);
-      if (typeof left !== 'boolean' || left === (condition.kind === 'or')) return left;
-      return evaluateCondition(condition.right, variable);
-    }
-    case 'regexp':
-      return condition.left === undefined ? 'crash' : condition.regexp.matchesWhole(text(condition.left));
-    case 'comparison':
-      return condition.left === undefined
-        ? 'crash'
-        : compare(condition.operator, text(condition.left), text(condition.right));
-  }
-}
-
-function compare(operator: Comparison, left: string, right: string): boolean {
-  switch (operator) {
-    case '==':
-      return left === right;
-    case '!=':
-      return left !== right;
-    case 'contains':
-      return left.includes(right);
-    case 'in':
-      return listElements(right).includes(left);
-    case 'notin':
-      return !listElements(right).includes(left);
-  }
-}
-
-/** `Variable::getAsList`: only spaces part; a text of spaces alone gives one empty-looking element of the last ones. */
-export function listElements(text: string): string[] {
-  const elements: string[] = [];
-  let from = 0;
-  let at = 0;
-  for (; at < text.length; at++) {
-    if (text[at] !== ' ') {
-      if (text[from] === ' ') from = at;
-    } else if (text[from] === ' ') from = at;
-    else {
-      elements.push(text.slice(from, at));
-      from = at;
-    }
-  }
-  if (from !== at) elements.push(text.slice(from, at));
-  return elements;
 }

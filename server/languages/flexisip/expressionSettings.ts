@@ -1,5 +1,5 @@
-import type { Condition, Expression } from './expression.ts';
 import { parseExpression } from './expression.ts';
+import type { Condition, Expression } from './expressionTree.ts';
 import type { ItemFacts, ItemType } from './facts.ts';
 import type { Entry } from './parser.ts';
 

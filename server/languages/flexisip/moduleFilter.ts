@@ -1,4 +1,6 @@
-import { evaluate, type Outcome, parseExpression } from './expression.ts';
+import { parseExpression } from './expression.ts';
+import { evaluate } from './expressionEvaluation.ts';
+import type { Outcome } from './expressionTree.ts';
 import { effective, type FlexisipModel, isModuleOn, type Setting, written } from './model.ts';
 
 /** Does a message enter a module, and which lines say so? */

@@ -1,8 +1,8 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Cursor, FlexisipView } from './cursor.ts';
 import { durationChoices, durationInWords } from './durations.ts';
-import { expressionOperators, expressionVariables, namedOperators } from './expression.ts';
 import { holdsExpression } from './expressionSettings.ts';
+import { expressionOperators, expressionVariables, namedOperators } from './expressionVocabulary.ts';
 import { defaultIn, type ItemFacts, type ItemType } from './facts.ts';
 import { list } from './model.ts';
 import type { Entry } from './parser.ts';

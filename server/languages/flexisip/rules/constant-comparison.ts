@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
-import type { Condition, Operand } from '../expression.ts';
 import { conditionsOf, expressionOf } from '../expressionSettings.ts';
+import type { Condition, Operand } from '../expressionTree.ts';
 import { inValue, type SettingRule } from '../rule.ts';
 
 export const constantComparison: SettingRule = {

@@ -1,4 +1,5 @@
 import { message } from '../../../rules/rule.ts';
+import { TOO_DEEP } from '../expression.ts';
 import { expressionOf } from '../expressionSettings.ts';
 import { atValue, inValue, type SettingRule } from '../rule.ts';
 
@@ -20,6 +21,7 @@ export const invalidExpression: SettingRule = {
     const { failure } = expression;
     // `carriage-return` says this once for the whole file.
     if (failure === undefined || entry.value[failure.start] === '\r') return undefined;
+    if (failure.problem === TOO_DEEP) return undefined;
     const at = failure.end > failure.start ? inValue(subject, failure.start, failure.end) : atValue(subject);
     const why =
       failure.kind === 'uncaught'

@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
-import { precedenceTraps } from '../expression.ts';
 import { expressionOf } from '../expressionSettings.ts';
+import { precedenceTraps } from '../precedenceTraps.ts';
 import { type Fix, inValue, type SettingRule } from '../rule.ts';
 
 export const missingParentheses: SettingRule = {
