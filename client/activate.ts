@@ -12,6 +12,7 @@ import { registerSelectVersion } from './commands/selectVersion.ts';
 import { registerShowCallFlow } from './commands/showCallFlow.ts';
 import { registerShowOutput } from './commands/showOutput.ts';
 import { registerShowReferences } from './commands/showReferences.ts';
+import { registerShowRouteMap } from './commands/showRouteMap.ts';
 import { answerFileRequests } from './files.ts';
 import { recognizeIncludedFiles } from './includedFiles.ts';
 import { showStatus } from './statusItem.ts';
@@ -30,6 +31,7 @@ export async function activateWith(
     registerShowOutput(options.outputChannel),
     registerShowReferences(client),
     registerShowCallFlow(context, client),
+    registerShowRouteMap(context, client),
     registerOpenCapture(),
     registerNewTrace(),
     registerRedactTrace(),

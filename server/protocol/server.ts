@@ -32,6 +32,7 @@ import { inlayHint } from './inlayHint.ts';
 import { withProgress } from './progress.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
+import { routeMap } from './routeMap.ts';
 import { selectionRange } from './selectionRange.ts';
 import { semanticTokens } from './semanticTokens.ts';
 import { signatureHelp } from './signatureHelp.ts';
@@ -67,6 +68,7 @@ const features: readonly Feature[] = [
   digestSettings,
   explain,
   callFlow,
+  routeMap,
 ];
 
 /**

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Position } from 'vscode-languageserver-types';
 import type { Language } from '../../server/languages/language.ts';
 import { opensipsCfg } from '../../server/languages/opensips/index.ts';
+import { routeMapOf } from '../../server/languages/opensips/routeMap.ts';
 import type { ScriptView } from '../../server/languages/opensips/view.ts';
 import { folder, projectOf, settings } from '../languages.ts';
 
@@ -239,3 +240,31 @@ function everyFeature(view: ScriptView, step: number): void {
     }
   }
 }
+
+describe('the route map', () => {
+  it('has a box for each block, with its ways out, and an arrow for each way between them', () => {
+    const view = open(
+      `${head}route {\n\troute(next);\n\troute(next);\n\tt_on_failure("busy");\n\tt_relay();\n}\nroute[next] {\n\tsl_send_reply(404, "Not Found");\n\tdrop;\n}\nroute[lost] {\n\texit;\n}\nfailure_route[busy] {\n\texit;\n}\n`,
+    );
+    const map = routeMapOf(view.model);
+    expect(map.nodes.map(({ title, exits, isReached, line }) => ({ title, exits, isReached, line }))).toEqual(
+      [
+        { title: 'route', exits: ['relay'], isReached: true, line: 6 },
+        { title: 'route[next]', exits: ['reply', 'drop'], isReached: true, line: 12 },
+        { title: 'route[lost]', exits: [], isReached: false, line: 16 },
+        { title: 'failure_route[busy]', exits: [], isReached: true, line: 19 },
+      ],
+    );
+    expect(map.edges.map(({ from, to, label, line }) => [from, to, label, line])).toEqual([
+      [0, 1, 'calls', 7],
+      [0, 3, 'on failure', 9],
+    ]);
+  });
+
+  it('puts no box over another', () => {
+    const text = `${head}route {\n${Array.from({ length: 20 }, (_, at) => `\troute(r${at});\n`).join('')}}\n${Array.from({ length: 20 }, (_, at) => `route[r${at}] {\n\troute(r${(at * 7) % 20});\n}\n`).join('')}`;
+    const { nodes } = routeMapOf(open(text).model);
+    for (const a of nodes)
+      for (const b of nodes) if (a !== b) expect(a.x === b.x && Math.abs(a.y - b.y) < a.height).toBe(false);
+  });
+});

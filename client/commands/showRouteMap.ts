@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { showRouteMap } from '../views/routeMap/panel.ts';
+
+/** "SIP: Show Route Map" of the OpenSIPS script in front */
+export function registerShowRouteMap(
+  context: vscode.ExtensionContext,
+  client: BaseLanguageClient,
+): vscode.Disposable {
+  return vscode.commands.registerCommand('sipWorkbench.showRouteMap', async () => {
+    const document = vscode.window.activeTextEditor?.document;
+    if (document?.languageId !== 'opensips-cfg') {
+      await vscode.window.showInformationMessage('Open an OpenSIPS script first.');
+      return;
+    }
+    showRouteMap(context, client, document);
+  });
+}
