@@ -108,6 +108,44 @@ describeInEditor('a SIP trace in the editor', () => {
     expect(copy).toContain('INVITE sip:');
   });
 
+  it('makes a trace from a scenario', async () => {
+    const { page } = editor;
+    await editor.runCommand('SIP: New Trace from Scenario');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'CANCEL' }).click();
+    const input = page.locator('.quick-input-widget input.input:visible');
+    for (let step = 1; step <= 7; step++) {
+      await page.locator('.quick-input-title', { hasText: `${step} of 7` }).waitFor();
+      if (step === 1) await input.fill('4711');
+      if (step === 7) await input.fill('never shown');
+      await page.keyboard.press('Enter');
+    }
+    const text = () => editor.evaluate(vscode => vscode.window.activeTextEditor?.document.getText() ?? '');
+    await expect.poll(text).toContain('CANCEL sip:3001@example.com SIP/2.0');
+    expect(await text()).toContain('Digest username="4711"');
+    expect(await text()).not.toContain('never shown');
+  });
+
+  it('draws a PNG in the page', async () => {
+    await editor.open('call-through-proxy.siptrace');
+    await editor.runCommand('SIP: Show Call Flow');
+    await expect.poll(() => flow().locator('g.arrow').count()).toBe(13);
+    await flow().locator('button[data-format="png"]').click();
+    const name = editor.page.locator('.quick-input-widget input.input:visible');
+    await name.waitFor();
+    expect(await name.inputValue()).toContain('call-through-proxy.png');
+    await editor.page.keyboard.press('Enter');
+    const size = () =>
+      editor.evaluate(async (vscode, folder) => {
+        const png = vscode.Uri.file(`${folder}/call-through-proxy.png`);
+        const data = await vscode.workspace.fs.readFile(png).then(
+          bytes => bytes,
+          () => new Uint8Array(8),
+        );
+        return String.fromCharCode(...data.slice(1, 4));
+      }, editor.folder);
+    await expect.poll(size).toBe('PNG');
+  });
+
   it('asks nobody outside', () => {
     expect([...editor.foreignOrigins]).toEqual([]);
   });
