@@ -21,6 +21,11 @@ export function lengthWithoutEol(line: string): number {
   return end;
 }
 
+/** The end of line that a new line beside `line` gets. */
+export function endOfLineLike(line: string | undefined): string {
+  return line?.endsWith('\r\n') === true ? '\r\n' : '\n';
+}
+
 const LF = 10;
 const CR = 13;
 

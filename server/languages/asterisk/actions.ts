@@ -32,7 +32,7 @@ export function actionsAt(
 function quickFixes(view: SipConfView, range: Range, diagnostics: readonly Diagnostic[]): CodeAction[] {
   const { model } = view;
   const found = judge(model, view.uri)
-    .filter(judged => (judged.finding.fixes ?? []).length > 0)
+    .filter(({ finding }) => finding.lateFix !== undefined || (finding.fixes ?? []).length > 0)
     .map(judged => ({ judged, place: rangeOf(model, judged.finding) }))
     .filter(({ place }) => touches(place, range))
     .sort(
@@ -40,7 +40,8 @@ function quickFixes(view: SipConfView, range: Range, diagnostics: readonly Diagn
     );
   return found.flatMap(({ judged, place }) => {
     const shown = diagnosticOf(judged, place, diagnostics);
-    return (judged.finding.fixes ?? []).map(fix => ({
+    const { fixes = [], lateFix } = judged.finding;
+    return [...fixes, ...(lateFix === undefined ? [] : [lateFix()])].map(fix => ({
       title: fix.title,
       kind: CodeActionKind.QuickFix,
       ...(shown === undefined ? {} : { diagnostics: [shown] }),

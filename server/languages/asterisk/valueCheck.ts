@@ -39,7 +39,7 @@ export function whole(
 
 export function fallback({ facts, branch }: Circumstances): string {
   const standard = defaultIn(facts, branch);
-  return standard === undefined ? 'ignores the line' : `takes the default (${standard})`;
+  return standard === undefined ? 'ignores the line' : `takes the default, ${standard}`;
 }
 
 export function unknownWord(

@@ -97,7 +97,9 @@ const codecs: Check = (value, at) => {
     }
     if (known.includes(name.toLowerCase())) return [];
     const what = name === '' ? 'has an empty codec name' : `has the unknown codec "${name}"`;
-    return [{ reaction: 'refused', ...range, what, effect, expected: known }];
+    // Nobody who misspells a codec means to have none.
+    const expected = known.filter(codec => codec !== 'none');
+    return [{ reaction: 'refused', ...range, what, effect, expected }];
   });
 };
 

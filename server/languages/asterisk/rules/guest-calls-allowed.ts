@@ -1,4 +1,5 @@
 import { message } from '../../../rules/rule.ts';
+import { endOfLineLike } from '../../../text/lines.ts';
 import { dialplanContexts } from '../contexts.ts';
 import { isTrue } from '../facts.ts';
 import { atHeader, atValue, type GeneralRule, replacing } from '../rule.ts';
@@ -33,12 +34,13 @@ export const guestCallsAllowed: GeneralRule = {
     }
     const { header, place } = general.entry;
     const end = header.text.length;
+    const eol = endOfLineLike(header.text);
     const edit = {
       place,
       line: 0,
       start: end,
       end,
-      newText: header.text.endsWith('\n') ? 'allowguest=no\n' : '\nallowguest=no',
+      newText: header.text.endsWith('\n') ? `allowguest=no${eol}` : `${eol}allowguest=no`,
     };
     yield {
       ...atHeader(general.entry),

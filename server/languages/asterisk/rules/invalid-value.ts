@@ -19,6 +19,9 @@ export const invalidValue: OptionRule = {
   check: subject => findingsOf(subject, 'refused'),
 };
 
+/** More words than these are not read in a message. */
+const shownWords = 12;
+
 /** The problems of one kind with the value of an option, where the option counts. */
 export function findingsOf(subject: OptionSubject, reaction: ValueProblem['reaction']): Finding[] {
   const { facts, role, option, model } = subject;
@@ -50,7 +53,9 @@ function findingOf(subject: OptionSubject, problem: ValueProblem): Finding {
       ? `Write "${near}".`
       : problem.expected === undefined
         ? 'Correct the value.'
-        : `Use one of: ${problem.expected.slice(0, 12).join(', ')}.`;
+        : problem.expected.length > shownWords
+          ? `Use another, such as ${problem.expected.slice(0, shownWords).join(', ')}.`
+          : `Use one of: ${problem.expected.join(', ')}.`;
   const fixes = near === undefined || isEmpty ? [] : [replacing(`Change to "${near}"`, range, near)];
   const what = `The value of "${option.name}" ${problem.what}.`;
   return { ...range, message: message(what, `The server ${problem.effect}.`, todo), fixes };

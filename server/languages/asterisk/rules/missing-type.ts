@@ -1,4 +1,5 @@
 import { message } from '../../../rules/rule.ts';
+import { endOfLineLike } from '../../../text/lines.ts';
 import { nearest } from '../../../text/spelling.ts';
 import type { Entry } from '../entry.ts';
 import { isDeviceType, isSpecial, isTurnedIntoTemplate, type SipConf, typeSetting } from '../model.ts';
@@ -17,6 +18,8 @@ export const missingType: NameRule = {
   *check(entries, key, model) {
     if (isSpecial(key)) return;
     for (const entry of entries) {
+      // The server stops at a header without its end; it never looks for a type.
+      if (entry.header.fault !== undefined) continue;
       if (entry.isTemplate || entry.isAppend || isTurnedIntoTemplate(model, entry)) continue;
       const finding = judge(entry, model);
       if (finding !== undefined) yield finding;
@@ -42,7 +45,7 @@ function judge(entry: Entry, model: SipConf): Finding | undefined {
       start: entry.header.text.length,
       end: entry.header.text.length,
     };
-    const eol = entry.header.text.endsWith('\r\n') ? '\r\n' : '\n';
+    const eol = endOfLineLike(entry.header.text);
     const newText = entry.header.text.endsWith('\n') ? `type=friend${eol}` : `${eol}type=friend`;
     const fixes = [{ title: 'Insert "type=friend"', edits: [{ ...behind, newText }] }];
     return {

@@ -1,5 +1,8 @@
 import { message } from '../../../rules/rule.ts';
-import { atLine, type ReadingRule } from '../rule.ts';
+import { endOfLineLike } from '../../../text/lines.ts';
+import type { SectionPlace } from '../entry.ts';
+import type { SipConf } from '../model.ts';
+import { atLine, type Fix, type ReadingRule } from '../rule.ts';
 
 export const optionBeforeSection: ReadingRule = {
   code: 'sip-conf/option-before-section',
@@ -11,7 +14,7 @@ export const optionBeforeSection: ReadingRule = {
   bad: 'allowguest=no\n[general]\n',
   good: '[general]\nallowguest=no\n',
   on: 'reading',
-  *check({ preamble }) {
+  *check({ preamble }, model) {
     if (preamble === undefined) return;
     const { lines } = preamble.section;
     for (let line = 0; line < lines.length; line++) {
@@ -23,14 +26,39 @@ export const optionBeforeSection: ReadingRule = {
           'The server refuses the whole file, and chan_sip does not load.',
           'Put [general] above it.',
         ),
-        fixes: [
-          {
-            title: 'Insert [general] above',
-            edits: [{ place: preamble, line, start: 0, end: 0, newText: '[general]\n' }],
-          },
-        ],
+        fixes: [fixOf(preamble, line, model)],
       };
       return;
     }
   },
 };
+
+/** A second [general] would be ignored, so the lines move below the header of the one that is there. */
+function fixOf(preamble: SectionPlace, first: number, model: SipConf): Fix {
+  const { lines } = preamble.section;
+  const eol = endOfLineLike(lines[first]?.text);
+  const general = model.names.get('general')?.find(entry => !entry.isAppend);
+  if (general === undefined || general.place.file !== preamble.file) {
+    const edit = { place: preamble, line: first, start: 0, end: 0, newText: `[general]${eol}` };
+    return { title: 'Insert [general] above', edits: [edit] };
+  }
+  const { header, place } = general;
+  const moved = lines.flatMap((line, index) => (line.kind === 'option' ? [{ text: line.text, index }] : []));
+  const added = moved.map(({ text }) => text.trimEnd()).join(eol);
+  const end = header.text.length;
+  const newText = header.text.endsWith('\n') ? `${added}${eol}` : `${eol}${added}`;
+  return {
+    title: 'Move below [general]',
+    edits: [
+      ...moved.map(({ index }) => ({
+        place: preamble,
+        line: index,
+        start: 0,
+        end: 0,
+        newText: '',
+        wholeLine: true,
+      })),
+      { place, line: 0, start: end, end, newText },
+    ],
+  };
+}

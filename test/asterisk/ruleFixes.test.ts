@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import { sipConf } from '../../server/languages/asterisk/index.ts';
+import { rules } from '../../server/languages/asterisk/rules.ts';
+import { folder, projectOf, settings } from '../languages.ts';
+import { applyEdits } from '../markers/harness.ts';
+
+interface Rule {
+  readonly code: string;
+  readonly bad: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly exampleVersion?: string;
+}
+
+function viewOf(rule: Rule, source: string) {
+  const project = projectOf(sipConf, { ...rule.files, 'sip.conf': source }, 'sip.conf');
+  const options =
+    rule.exampleVersion === undefined ? settings : { ...settings, asteriskVersion: rule.exampleVersion };
+  return {
+    uri: `${folder}sip.conf`,
+    tree: sipConf.parse(source),
+    model: sipConf.model(project, options, undefined),
+  };
+}
+
+function fixesOf(rule: Rule, source: string): { title: string; fixed: string; before: Diagnostic[] }[] {
+  const view = viewOf(rule, source);
+  const before = sipConf.check(view);
+  const all = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } };
+  return (sipConf.actions?.(view, all, before, ['quickfix']) ?? [])
+    .filter(action => action.diagnostics?.[0]?.code === rule.code)
+    .map(action => ({
+      title: action.title,
+      fixed: applyEdits(source, action.edit?.changes?.[view.uri] ?? []),
+      before,
+    }));
+}
+
+const count = (found: readonly Diagnostic[], code: string): number =>
+  found.filter(one => one.code === code).length;
+
+/** The ways to end a line, and a file that ends without. */
+const shapes: Readonly<Record<string, (text: string) => string>> = {
+  'line feeds': text => text,
+  'carriage returns': text => text.replace(/\r?\n/g, '\r\n'),
+  'no last end of line': text => text.replace(/\n$/, ''),
+};
+
+describe.each(Object.entries(shapes))(
+  'the quick fixes of a rule mend its example with %s',
+  (shape, shaped) => {
+    const examples = rules
+      .filter(rule => rule.bad !== '')
+      .flatMap(rule =>
+        fixesOf(rule, shaped(rule.bad)).map(
+          (fix, index) => [`${rule.code} ${index} ${fix.title}`, rule, fix] as const,
+        ),
+      );
+
+    it.each(examples)('%s', (_name, rule, { fixed, before }) => {
+      const after = sipConf.check(viewOf(rule, fixed));
+      expect(count(after, rule.code)).toBeLessThan(count(before, rule.code));
+      const errors = (found: readonly Diagnostic[]): unknown[] =>
+        found.filter(one => one.severity === DiagnosticSeverity.Error).map(one => one.code);
+      expect(errors(before)).toEqual(expect.arrayContaining(errors(after)));
+      if (shape === 'carriage returns') expect(fixed.replace(/\r\n/g, '')).not.toMatch(/[\r\n]/);
+    });
+  },
+);
+
+describe('a fix', () => {
+  const fixed = (code: string, source: string): string[] =>
+    fixesOf({ code, bad: source }, source).map(fix => `${fix.title}: ${fix.fixed}`);
+
+  it('puts a hash in the place of a password in clear', () => {
+    const source = '[general]\nrealm=example.com\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n';
+    const [title] = fixed('sip-conf/clear-text-secret', source);
+    expect(title).toContain('Replace by md5secret for realm "example.com"');
+    expect(title).toContain('md5secret=f7620c3026024fe12d5bfc6246a03c49\n');
+  });
+
+  it('does not make a second [general], which the server would ignore', () => {
+    expect(
+      fixed('sip-conf/option-before-section', 'allowguest=no\n; a\nrealm=b\n[general]\nrtptimeout=1'),
+    ).toEqual(['Move below [general]: ; a\n[general]\nallowguest=no\nrealm=b\nrtptimeout=1']);
+    expect(fixed('sip-conf/option-before-section', 'allowguest=no\n')).toEqual([
+      'Insert [general] above: [general]\nallowguest=no\n',
+    ]);
+  });
+});
+
+describe('of two messages about one mistake', () => {
+  const codesOf = (source: string) =>
+    sipConf.check(viewOf({ code: '', bad: '' }, source)).map(one => [one.code, one.range.start.line]);
+
+  it('only that of the server is given for an unclosed header', () => {
+    expect(codesOf('[general]\nallowguest=no\n[alice\nhost=dynamic\n').map(([code]) => code)).toEqual([
+      'sip-conf/unclosed-section-header',
+    ]);
+  });
+
+  it('only that of the server is given for an empty name before the first section', () => {
+    expect(codesOf('===\n[general]\nallowguest=no\n')).toEqual([['sip-conf/option-before-section', 0]]);
+  });
+});
+
+describe('a value that the server refuses', () => {
+  const messageOf = (source: string) =>
+    sipConf.check(viewOf({ code: '', bad: '' }, `[general]\nallowguest=no\n${source}\n`))[0]?.message;
+
+  it('is not mended with "none" when it is no codec', () => {
+    expect(messageOf('allow=one')).not.toContain('none');
+  });
+
+  it('is answered with some of many words as examples', () => {
+    expect(messageOf('allow=two')).toContain('Use another, such as all, ');
+    expect(messageOf('dtmfmode=two')).toContain('Use one of: rfc2833, ');
+  });
+});
