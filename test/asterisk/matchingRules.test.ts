@@ -225,6 +225,13 @@ describe('what follows', () => {
     });
   });
 
+  it('a note on an INVITE within a call', () => {
+    expect(ask({ conf: open, to: '<sip:100@h>;tag=9' }).assumptions.join()).toContain(
+      'The To header has a tag',
+    );
+    expect(ask({ conf: open }).assumptions.join()).not.toContain('tag');
+  });
+
   it('420 for a required extension', () => {
     expect(ask({ conf: open, headers: ['Require: timer'] }).codes).toEqual([100, 200]);
     expect(ask({ conf: open, headers: ['Require: 100rel'] }).codes).toEqual([420]);

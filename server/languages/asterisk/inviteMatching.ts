@@ -1,3 +1,5 @@
+import { addressTag } from '../../sip/address.ts';
+import { firstAddress } from '../../sip/message.ts';
 import { type Credentials, challengeRealm, messageCredentials } from './credentials.ts';
 import { deviceAccess } from './deviceState.ts';
 import { serverDomains } from './domains.ts';
@@ -44,6 +46,11 @@ export interface InviteCourse {
 /** handle_request_invite for a new call, twice when the client answers a challenge. */
 export function followInvite(model: SipConf, input: MatchingInput, trail: Trail): InviteCourse {
   const { message } = input;
+  const to = firstAddress(message, 'To');
+  if (to !== undefined && addressTag(to) !== undefined)
+    trail.assume(
+      'The To header has a tag: an INVITE within a call that is up is matched with that call, and no device is looked up. This one was explained as if it opened a call.',
+    );
   const domains = serverDomains(model);
   const { realm, lines, header } = challengeRealm(message, model, domains);
   const round: Round = { model, input, trail, domains, realm, realmLines: lines, realmHeader: header };
