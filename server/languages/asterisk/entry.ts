@@ -60,15 +60,32 @@ export function entryOf(
   ordinal: number,
   isLost: boolean,
 ): Entry {
+  const { options } = header;
+  const key = header.name.toLowerCase();
+  if (options.length === 0) {
+    return {
+      header,
+      place,
+      pieces,
+      key,
+      isTemplate: false,
+      isAppend: false,
+      parents: noParents,
+      isLost,
+      ordinal,
+    };
+  }
   return {
     header,
     place,
     pieces,
-    key: header.name.toLowerCase(),
-    isTemplate: header.options.some(option => option.kind === 'template'),
-    isAppend: header.options.some(option => option.kind === 'append'),
-    parents: header.options.filter(option => option.kind === 'parent').map(option => option.text),
+    key,
+    isTemplate: options.some(option => option.kind === 'template'),
+    isAppend: options.some(option => option.kind === 'append'),
+    parents: options.filter(option => option.kind === 'parent').map(option => option.text),
     isLost,
     ordinal,
   };
 }
+
+const noParents: readonly string[] = [];

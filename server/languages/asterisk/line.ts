@@ -270,24 +270,51 @@ function readCode(text: string, depth: number, from: number, until: number): Con
 }
 
 function readHeader(text: string, depth: number, start: number, end: number): HeaderLine {
-  const line = { kind: 'header', text, depth, start, end, nameStart: start + 1 } as const;
-  let nameEnd = text.indexOf(']', start);
+  const nameStart = start + 1;
+  const nameEnd = text.indexOf(']', nameStart);
   if (nameEnd < 0 || nameEnd >= end) {
-    const name = text.slice(start + 1, end).slice(0, SECTION_NAME_LENGTH);
-    return { ...line, name, nameEnd: end, options: [], fault: 'no-bracket' };
+    const name = text.slice(nameStart, Math.min(end, nameStart + SECTION_NAME_LENGTH));
+    return headerLine(text, depth, start, end, name, end, noOptions, 'no-bracket');
   }
-  const name = text.slice(start + 1, Math.min(nameEnd, start + 1 + SECTION_NAME_LENGTH));
+  const name = text.slice(nameStart, Math.min(nameEnd, nameStart + SECTION_NAME_LENGTH));
   const open = nameEnd + 1;
-  nameEnd = Math.min(nameEnd, end);
-  if (open >= end || text[open] !== '(') {
+  if (open >= end) return headerLine(text, depth, start, end, name, nameEnd, noOptions);
+  if (text[open] !== '(') {
+    const line = headerLine(text, depth, start, end, name, nameEnd, noOptions);
     const parenthesis = skipBlanks(text, open, end);
-    const detached = parenthesis < end && text[parenthesis] === '(' && parenthesis > open;
-    return { ...line, name, nameEnd, options: [], ...(detached ? { detachedOptions: parenthesis } : {}) };
+    return text[parenthesis] === '(' && parenthesis < end ? { ...line, detachedOptions: parenthesis } : line;
   }
   const close = text.indexOf(')', open);
   const isClosed = close >= 0 && close < end;
   const options = readSectionOptions(text, open + 1, isClosed ? close : end);
-  return { ...line, name, nameEnd, options, ...(isClosed ? {} : { fault: 'no-parenthesis' as const }) };
+  const fault = isClosed ? undefined : 'no-parenthesis';
+  return headerLine(text, depth, start, end, name, nameEnd, options, fault);
+}
+
+const noOptions: readonly SectionOption[] = [];
+
+function headerLine(
+  text: string,
+  depth: number,
+  start: number,
+  end: number,
+  name: string,
+  nameEnd: number,
+  options: readonly SectionOption[],
+  fault?: 'no-bracket' | 'no-parenthesis',
+): HeaderLine {
+  const line: HeaderLine = {
+    kind: 'header',
+    text,
+    depth,
+    start,
+    end,
+    name,
+    nameStart: start + 1,
+    nameEnd,
+    options,
+  };
+  return fault === undefined ? line : { ...line, fault };
 }
 
 function readSectionOptions(text: string, from: number, until: number): SectionOption[] {

@@ -179,7 +179,10 @@ export class SipConf {
     // depends on the names that came before.
     if (this.project.trees.size > 1 && [...olds, ...news].some(entry => this.stopsOrSupports(entry)))
       return false;
-    if (!isRoot && (olds.some(isBroken) || news.some(isBroken) || [...replaced, ...added].some(hasStop)))
+    if (
+      !isRoot &&
+      (olds.some(isBroken) || news.some(isBroken) || [...replaced, ...added].some(section => section.hasStop))
+    )
       return false;
 
     const { entries: all } = this.reading;
@@ -458,12 +461,6 @@ function newEntry(file: string, section: Section, index: number, ordinal: number
 
 function isBroken(entry: Entry): boolean {
   return entry.header.fault !== undefined || entry.isLost;
-}
-
-function hasStop(section: Section): boolean {
-  return section.lines.some(
-    line => (line.kind === 'option' || line.kind === 'stray') && line.backslash === 'invalid',
-  );
 }
 
 function isSameShape(a: Project<ConfigTree>, b: Project<ConfigTree>): boolean {

@@ -16,6 +16,8 @@ export interface Section {
   readonly hasDirectives: boolean;
   /** Some line holds a comment for this program. */
   readonly isMarked: boolean;
+  /** The server stops reading the file at some line of the section, below its header. */
+  readonly hasStop: boolean;
 }
 
 /** Reads a whole file. */
@@ -130,20 +132,28 @@ function sectionsOf(lines: readonly ConfigLine[], withPreamble: boolean): Sectio
   let current: ConfigLine[] = [];
   let hasDirectives = false;
   let isMarked = false;
+  let hasStop = false;
   let open = withPreamble;
   for (const line of lines) {
     if (line.kind === 'header') {
-      if (open) sections.push({ lines: current, hasDirectives, isMarked });
+      if (open) sections.push({ lines: current, hasDirectives, isMarked, hasStop });
       current = [];
       hasDirectives = false;
       isMarked = false;
+      hasStop = false;
       open = true;
     } else if (line.kind === 'directive') hasDirectives = true;
+    else if (isStop(line)) hasStop = true;
     if (line.text.includes(mark)) isMarked = true;
     current.push(line);
   }
-  if (open) sections.push({ lines: current, hasDirectives, isMarked });
+  if (open) sections.push({ lines: current, hasDirectives, isMarked, hasStop });
   return sections;
+}
+
+/** A backslash with nothing behind it at the start of a line ends the reading of a file. */
+export function isStop(line: ConfigLine): boolean {
+  return (line.kind === 'option' || line.kind === 'stray') && line.backslash === 'invalid';
 }
 
 function depthBefore(file: ConfigTree, line: number): number {

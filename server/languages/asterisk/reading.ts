@@ -1,7 +1,7 @@
 import type { Project } from '../language.ts';
 import { type Entry, entryOf, type LinePlace, type Piece, type SectionPlace } from './entry.ts';
 import type { DirectiveLine } from './line.ts';
-import type { ConfigTree } from './parser.ts';
+import { type ConfigTree, isStop } from './parser.ts';
 
 /** What the server meets when it reads a root file with its includes, in reading order. */
 export interface Reading {
@@ -132,11 +132,7 @@ export function readProject(project: Project<ConfigTree>, branchAllowsTemplateAp
         faultyIncludes.push({ place, line, directive, reason: 'cut', stop: inner });
       }
     }
-    const broken = lines.findIndex(
-      candidate =>
-        (candidate.kind === 'option' || candidate.kind === 'stray') && candidate.backslash === 'invalid',
-    );
-    if (broken >= 0) stop = halt(stop, { place, line: broken, reason: 'escape' });
+    if (place.section.hasStop) stop = halt(stop, { place, line: lines.findIndex(isStop), reason: 'escape' });
     add(lines.length);
     return stop;
   };
