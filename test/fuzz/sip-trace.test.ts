@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { callFlowOf, exportCallFlow } from '../../server/languages/trace/callFlow.ts';
+import { checkOtherLines, checkTrace } from '../../server/languages/trace/check.ts';
+import { sipTrace } from '../../server/languages/trace/index.ts';
+import { traceOf } from '../../server/languages/trace/model.ts';
 import { editTrace, parseTrace, printTrace } from '../../server/languages/trace/parser.ts';
 import { splitLines } from '../../server/text/lines.ts';
+import { folder, projectOf, settings } from '../languages.ts';
 
 const line = fc.constantFrom(
   'INVITE sip:bob@example.com SIP/2.0',
@@ -61,6 +66,25 @@ const text = fc
   .array(fc.tuple(line, eol), { maxLength: 40 })
   .map(pieces => pieces.map(([content, end]) => content + end).join(''));
 
+function messageOf(what: string, call: number, cseq: number): string {
+  const isAnswer = /^\d/.test(what);
+  const method = isAnswer ? 'INVITE' : what;
+  return [
+    isAnswer ? `SIP/2.0 ${what} Said` : `${what} sip:b@192.0.2.2 SIP/2.0`,
+    `Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK${call}${cseq}`,
+    'From: <sip:a@example.com>;tag=1',
+    `To: <sip:b@example.com>${isAnswer ? ';tag=2' : ''}`,
+    `Call-ID: call${call}`,
+    `CSeq: ${cseq} ${method}`,
+    what === '401' ? `WWW-Authenticate: Digest realm="r", nonce="${cseq}"` : 'Max-Forwards: 70',
+    cseq === 2
+      ? 'Authorization: Digest username="a", realm="r", nonce="1", uri="sip:b", response="0"'
+      : 'Subject: x',
+    '',
+    '',
+  ].join('\n');
+}
+
 describe('the reader of SIP traces', () => {
   it('prints every text back', () => {
     fc.assert(
@@ -95,6 +119,80 @@ describe('the reader of SIP traces', () => {
         },
       ),
       { numRuns: 3000 },
+    );
+  });
+
+  it('judges an edited text as it would judge it afresh', () => {
+    const judged = (tree: ReturnType<typeof parseTrace>) => {
+      const trace = traceOf(tree);
+      return {
+        arrows: trace.flow.arrows,
+        dialogs: trace.flow.dialogs.map(({ own: _own, ...dialog }) => dialog),
+        problems: [...checkTrace(trace).map(({ diagnostic }) => diagnostic), ...checkOtherLines(trace)],
+      };
+    };
+    const call = fc
+      .array(fc.tuple(fc.constantFrom('INVITE', 'ACK', '401', '200', 'BYE'), fc.nat(2), fc.nat(2)), {
+        maxLength: 8,
+      })
+      .map(steps => steps.map(([what, call, cseq]) => messageOf(what, call, cseq)).join(''));
+    fc.assert(
+      fc.property(
+        call,
+        fc.array(fc.tuple(fc.nat(60), fc.nat(4), call), { maxLength: 4 }),
+        (source, edits) => {
+          let tree = parseTrace(source);
+          let lines = splitLines(source);
+          judged(tree);
+          for (const [at, count, inserted] of edits) {
+            const first = Math.min(at, lines.length);
+            const removed = Math.min(count, lines.length - first);
+            const added = splitLines(inserted);
+            tree = editTrace(tree, { line: first, removed, lines: added });
+            lines = [...lines.slice(0, first), ...added, ...lines.slice(first + removed)];
+            expect(judged(tree)).toEqual(judged(parseTrace(lines.join(''))));
+          }
+        },
+      ),
+      { numRuns: 250 },
+    );
+  });
+
+  it('answers every request at every place without an exception', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(text, fc.string({ unit: 'binary' })),
+        fc.nat(40),
+        fc.nat(60),
+        (source, line, character) => {
+          const uri = `${folder}a.sip`;
+          const project = projectOf(sipTrace, { 'a.sip': source }, 'a.sip');
+          const tree = project.trees.get(uri);
+          if (tree === undefined) throw new Error('not read');
+          const view = { uri, tree, model: sipTrace.model(project, settings, undefined) };
+          const position = { line, character };
+          const range = { start: position, end: position };
+          const diagnostics = sipTrace.check(view);
+          sipTrace.hover?.(view, position);
+          sipTrace.complete?.(view, position);
+          sipTrace.definition?.(view, position);
+          sipTrace.references?.(view, position, true);
+          sipTrace.prepareRename?.(view, position);
+          sipTrace.symbols?.(view);
+          sipTrace.folding?.(view);
+          sipTrace.links?.(view);
+          sipTrace.tokens?.(view);
+          sipTrace.lenses?.(view);
+          sipTrace.actions?.(view, diagnostics[0]?.range ?? range, diagnostics, undefined);
+          sipTrace.format?.(view, { tabSize: 2, insertSpaces: true });
+          const trace = traceOf(tree);
+          callFlowOf(trace, { foldPorts: false, callId: '', search: 'a' });
+          for (const format of ['svg', 'mermaid', 'text', 'messages', 'sipp', 'redacted'] as const) {
+            exportCallFlow(trace, { foldPorts: true, callId: '', search: '' }, format);
+          }
+        },
+      ),
+      { numRuns: 400 },
     );
   });
 

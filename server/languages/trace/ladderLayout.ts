@@ -68,11 +68,10 @@ export function ladderLayout(trace: Trace, options: LadderOptions): LadderLayout
     const entry = trace.entries[index];
     return entry === undefined ? '' : arrowLabel(entry);
   });
-  const longest = Math.max(
-    10,
+  const longest = [
     ...labels.map(label => Math.min(label.length, 34)),
     ...lanes.map(lane => lane.label.length),
-  );
+  ].reduce((most, length) => Math.max(most, length), 10);
   const spacing = Math.max(150, longest * 7 + 40);
   const xs = lanes.map((_lane, number) => LEFT + spacing / 2 + number * spacing);
   const yOf = new Map(indexes.map((index, place) => [index, TOP + ROW * (place + 0.7)]));

@@ -70,10 +70,10 @@ function ladder(trace: Trace, indexes: readonly number[], foldPorts: boolean): s
       ? ''
       : cut(printable(arrowLabel(entry)) + (repeats === undefined ? '' : ` (again #${repeats})`));
   });
-  const longest = Math.max(
-    ...labels.map(label => label.length),
-    ...lanes.map(lane => lane.label.length - 6),
-    8,
+  if (lanes.length > MOST_LANES) return plainList(trace, indexes, labels);
+  const longest = labels.reduce(
+    (most, label) => Math.max(most, label.length),
+    Math.max(8, ...lanes.map(lane => lane.label.length - 6)),
   );
   const width = longest + 8;
   const centres = lanes.map((_lane, number) => MARGIN + Math.floor(width / 2) + number * width);
@@ -83,7 +83,7 @@ function ladder(trace: Trace, indexes: readonly number[], foldPorts: boolean): s
   const head = ' '.repeat(total).split('');
   lanes.forEach((lane, number) => {
     const at = Math.max(0, (centres[number] ?? 0) - Math.floor(lane.label.length / 2));
-    write(head, at, lane.label);
+    write(head, at, printable(lane.label));
   });
   lines.push(head.join('').trimEnd());
   let previous: number | undefined;
@@ -107,6 +107,17 @@ function ladder(trace: Trace, indexes: readonly number[], foldPorts: boolean): s
       lines.push(note.join('').trimEnd());
     }
     previous = index;
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+/** More lanes than this fit no screen. */
+const MOST_LANES = 24;
+
+function plainList(trace: Trace, indexes: readonly number[], labels: readonly string[]): string {
+  const lines = indexes.map((index, place) => {
+    const arrow = trace.flow.arrows[index];
+    return `#${index} ${printable(`${arrow?.from ?? ''} -> ${arrow?.to ?? ''}`)}: ${labels[place] ?? ''}`;
   });
   return `${lines.join('\n')}\n`;
 }

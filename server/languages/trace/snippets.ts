@@ -48,7 +48,7 @@ function dialogOf(trace: Trace, above: TraceEntry): DialogParts | undefined {
     to,
     callId: request.facts.callId ?? '',
     uri: request.facts.requestUri ?? 'sip:user@example.com',
-    cseq: Math.max(0, ...entries.map(entry => entry.facts.cseq ?? 0)),
+    cseq: entries.reduce((highest, entry) => Math.max(highest, entry.facts.cseq ?? 0), 0),
     method: request.facts.method ?? '',
   };
 }

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { traceCommand } from '../../server/cli/trace.ts';
+import { scenarioTrace } from '../../server/languages/trace/scenario.ts';
+import { runCli } from './fakeIo.ts';
+
+const parties = {
+  caller: '2001',
+  callee: '3001',
+  callerAddress: '192.0.2.10:5060',
+  calleeAddress: '192.0.2.30:5060',
+  serverAddress: '192.0.2.20:5060',
+  domain: 'example.com',
+  password: 'x',
+};
+const files = {
+  'a.sip': scenarioTrace('registration', parties),
+  'empty.log': 'nothing here\n',
+};
+const run = (...args: string[]) => runCli(['trace', ...args], files, files['a.sip'], [traceCommand]);
+
+test('JSON has the form of the contract', async () => {
+  const { out, err, code } = await run('a.sip', '--format', 'json');
+  const { messages, dialogs }: { messages: object[]; dialogs: object[] } = JSON.parse(out);
+  expect(messages).toHaveLength(4);
+  expect(messages[0]).toMatchObject({
+    index: 0,
+    line: 1,
+    time: '2026-01-01T00:00:00.000000Z',
+    source: '192.0.2.10:5060',
+    destination: '192.0.2.20:5060',
+    transport: 'UDP',
+    startLine: 'REGISTER sip:example.com SIP/2.0',
+    method: 'REGISTER',
+    status: null,
+    cseq: '1 REGISTER',
+    problems: [],
+  });
+  expect(messages[1]).toMatchObject({ method: null, status: 401, cseq: '1 REGISTER' });
+  expect(dialogs).toEqual([
+    expect.objectContaining({
+      callId: 'call-1-7f3a@192.0.2.10',
+      messages: [0, 1, 2, 3],
+      authentication: [expect.objectContaining({ challenge: 1, answer: 2, outcome: 'accepted' })],
+      state: 'registered',
+    }),
+  ]);
+  expect([err, code]).toEqual(['', 0]);
+});
+
+test('problems stand with their messages', async () => {
+  const broken = { 'b.sip': files['a.sip'].replace('CSeq: 1 REGISTER', 'CSeq: 1 INVITE') };
+  const { out } = await runCli(['trace', 'b.sip', '--format', 'json'], broken, '', [traceCommand]);
+  const { messages }: { messages: { problems: object[] }[] } = JSON.parse(out);
+  expect(messages[0]?.problems).toEqual([
+    expect.objectContaining({ code: 'sip-trace/cseq-method-mismatch', severity: 'error' }),
+  ]);
+});
+
+test('every format is written, and standard input is read', async () => {
+  expect((await run('a.sip')).out).toContain('|------ REGISTER ------>|');
+  expect((await run('a.sip', '--format', 'mermaid')).out).toMatch(/^sequenceDiagram\n/);
+  expect((await run('a.sip', '--format', 'svg')).out).toMatch(/^<svg xmlns/);
+  expect((await run('a.sip', '--format', 'messages')).out).toContain('# 2026-01-01T00:00:00.000000Z UDP');
+  expect((await run('-')).out).toBe((await run('a.sip')).out);
+});
+
+test('one Call-ID can be chosen', async () => {
+  expect((await run('a.sip', '--call-id', 'call-1-7f3a@192.0.2.10')).code).toBe(0);
+  const missing = await run('a.sip', '--call-id', 'none');
+  expect([missing.out, missing.err, missing.code]).toEqual([
+    '',
+    'sip-workbench: a.sip: no message has the Call-ID none\n',
+    2,
+  ]);
+});
+
+test('a log without messages gives empty lists; a missing file and a wrong format are wrong usage', async () => {
+  expect(JSON.parse((await run('empty.log', '--format', 'json')).out)).toEqual({ messages: [], dialogs: [] });
+  expect((await run('gone.sip')).code).toBe(2);
+  expect((await run('a.sip', '--format', 'pdf')).code).toBe(2);
+});
+
+test('a crowd of hosts is listed, not drawn', async () => {
+  const scan = Array.from(
+    { length: 60 },
+    (_none, host) =>
+      `# UDP 192.0.2.${host}:5060 => 198.51.100.1:5060\nOPTIONS sip:x@198.51.100.1 SIP/2.0\nVia: SIP/2.0/UDP h;branch=z9hG4bK${host}\n\n`,
+  ).join('');
+  const { out } = await runCli(['trace', 'scan.sip'], { 'scan.sip': scan }, '', [traceCommand]);
+  expect(out).toContain('#59 192.0.2.59:5060 -> 198.51.100.1:5060: OPTIONS');
+});
