@@ -61,6 +61,7 @@ describe('values with which the server does not start', () => {
     ['[module::PushNotification]\nretransmission-interval=0\n'],
     ['[module::MediaRelay]\nsdp-port-range=20000-20001\n'],
     ['[module::Registrar]\nredis-connection=tls-mutual\n'],
+    ['[module::MediaRelay]\nsdp-port-range-min=1024\nsdp-port-range-max=2048\n'],
     [
       '[global]\nunique-id=0123456789abcdef\ntransports=sip:*:5060 sips:*:5061;tls-verify-incoming=1;maddr=10.0.0.1\n',
     ],
