@@ -30,23 +30,19 @@ const browser = { ...shared, platform: 'browser' };
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
-  // The editors load extensions as CommonJS, those in a browser nothing else.
+  // One client and one server for Node and for a web worker, as nearly all of both is the same. Only one of the two entries is
+  // ever evaluated, so that nothing asks for a module of Node in a worker. Editors load extensions as CommonJS.
   {
     ...node,
-    entryPoints: ['client/extension.ts'],
-    outfile: 'dist/extension.cjs',
+    stdin: {
+      contents: `module.exports = typeof importScripts === 'function' ? require('./browser.ts') : require('./extension.ts');`,
+      resolveDir: join(root, 'client'),
+    },
+    outfile: 'dist/client.js',
     format: 'cjs',
+    conditions: ['node', 'browser'],
     external: ['vscode'],
   },
-  {
-    ...browser,
-    entryPoints: ['client/browser.ts'],
-    outfile: 'dist/browser.js',
-    format: 'cjs',
-    external: ['vscode'],
-  },
-  // One file for Node and for a web worker, as nearly all of it is the same. Only one of the two entries is ever evaluated,
-  // so that nothing asks for a module of Node in a worker.
   {
     ...node,
     stdin: {

@@ -16,7 +16,7 @@ describe('the package', () => {
       expect([...files].sort()).toEqual(
         [
           ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'docs/images/icon.png'],
-          ...['dist/browser.js', 'dist/extension.cjs', 'dist/server.js'],
+          ...['dist/client.js', 'dist/server.js'],
           'dist/licenses.txt',
           ...viewFiles(),
           ...readdirSync(join(root, 'syntaxes')).map(name => `syntaxes/${name}`),
