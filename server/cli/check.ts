@@ -16,6 +16,7 @@ import { prettyFormat } from './formats/pretty.ts';
 import { sarifFormat } from './formats/sarif.ts';
 import { type Io, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
+import { readVersion } from './version.ts';
 
 /** What was found in one file. */
 export interface CheckedFile {
@@ -64,9 +65,9 @@ export function checkCommand(program: Command, io: Io): void {
         languages.map(language => language.id),
       ),
     )
-    .option('--asterisk <version>', 'version of Asterisk')
-    .option('--opensips <version>', 'version of OpenSIPS')
-    .option('--flexisip <version>', 'version of Flexisip')
+    .option('--asterisk <version>', 'version of Asterisk', readVersion)
+    .option('--opensips <version>', 'version of OpenSIPS', readVersion)
+    .option('--flexisip <version>', 'version of Flexisip', readVersion)
     .addOption(
       new Option('--format <format>', 'form of the report').choices(Object.keys(formats)).default('pretty'),
     )
@@ -76,7 +77,7 @@ export function checkCommand(program: Command, io: Io): void {
       const found = await checkPaths(paths, options, io);
       for (const piece of (formats[options.format] ?? prettyFormat)(found.report, io.hasColours))
         io.stdout(piece);
-      for (const line of found.failures) io.stderr(`sip-workbench: ${line}\n`);
+      for (const line of [...found.notes, ...found.failures]) io.stderr(`sip-workbench: ${line}\n`);
       io.setExitCode(found.failures.length > 0 ? 2 : found.report.summary.error > 0 ? 1 : 0);
     });
 }
@@ -97,8 +98,9 @@ async function checkPaths(
   paths: readonly string[],
   options: CheckOptions,
   io: Io,
-): Promise<{ report: CheckReport; failures: readonly string[] }> {
+): Promise<{ report: CheckReport; failures: readonly string[]; notes: readonly string[] }> {
   const failures: string[] = [];
+  const notes: string[] = [];
   const settings = settingsOf(options);
   const workspace = new Workspace({
     languages,
@@ -110,7 +112,10 @@ async function checkPaths(
   const tasks: Task[] = [];
   for (const path of paths) {
     try {
-      tasks.push(...(await tasksOf(path, options, io, workspace)));
+      const ofPath = await tasksOf(path, options, io, workspace);
+      if (ofPath.length === 0)
+        notes.push(`${path}: no file in this folder has a name that tells its language`);
+      tasks.push(...ofPath);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       failures.push(error.message);
@@ -124,7 +129,7 @@ async function checkPaths(
     }
     failures.push(...state.notes.map(note => `${path}: ${note}`));
   }
-  return { report: reportOf([...checked.values()], options.maxProblems), failures };
+  return { report: reportOf([...checked.values()], options.maxProblems), failures, notes };
 }
 
 function settingsOf(options: CheckOptions): Settings {

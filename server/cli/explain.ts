@@ -20,6 +20,7 @@ import { Workspace } from '../workspace/workspace.ts';
 import { explainWithFlexisip } from './explainFlexisip.ts';
 import { type Io, readPassword, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
+import { readVersion } from './version.ts';
 
 interface ExplainOptions {
   readonly config?: string;
@@ -50,7 +51,7 @@ export function explainCommand(program: Command, io: Io): void {
       'the sip.conf; extensions.conf and acl.conf beside it are read when they exist',
     )
     .option('--flexisip <file>', 'a flexisip.conf in its place')
-    .option('--asterisk <version>', 'version of Asterisk')
+    .option('--asterisk <version>', 'version of Asterisk', readVersion)
     .option('--source <ip:port>', 'where the packet came from; the topmost Via when absent', readPlace)
     .addOption(
       new Option('--transport <transport>', 'transport; that of the topmost Via when absent').choices(

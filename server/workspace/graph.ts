@@ -3,6 +3,7 @@ import type { OpenDocument } from './documents.ts';
 import type { FileCache } from './fileCache.ts';
 import { glob, isPattern } from './glob.ts';
 import {
+  baseName,
   canonicalUri,
   folderOf,
   hasNeighbours,
@@ -114,7 +115,7 @@ function treeOf(look: Look, uri: string): object | undefined {
   if (open !== undefined) {
     const { refusal } = open;
     if (refusal === undefined) return open.tree(look.language);
-    look.notes.add(refusal);
+    noteReason(look, canonical, refusal);
     return undefined;
   }
   if (!hasNeighbours(uri)) return undefined;
@@ -138,7 +139,15 @@ const readsAtOnce = 64;
 
 function noteUnreadable(look: Look, canonical: string): void {
   const content = look.sources.cache.content(canonical);
-  if (!(content instanceof Promise) && content.kind === 'unreadable') look.notes.add(content.reason);
+  if (!(content instanceof Promise) && content.kind === 'unreadable')
+    noteReason(look, canonical, content.reason);
+}
+
+/** Notes belong to the root: one about another file says which. */
+function noteReason({ notes, root }: Look, canonical: string, reason: string): void {
+  const name = baseName(canonical);
+  const isNamed = canonical === canonicalUri(root) || reason.includes(name);
+  notes.add(isNamed ? reason : `${name}: ${reason}`);
 }
 
 /** URIs that a path stands for; undefined when nobody can know. */
@@ -167,7 +176,7 @@ function existing(look: Look, base: string, path: string): readonly string[] | u
     look.pending.push(() => content);
     return undefined;
   }
-  if (content.kind === 'unreadable') look.notes.add(content.reason);
+  if (content.kind === 'unreadable') noteReason(look, canonical, content.reason);
   return content.kind === 'missing' ? [] : [canonical];
 }
 

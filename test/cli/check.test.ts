@@ -165,3 +165,37 @@ test('SARIF names rules, places and levels', async () => {
   for (const { ruleId, ruleIndex } of run?.results ?? [])
     expect(run?.tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
 });
+
+test('a word that is no version is wrong usage', async () => {
+  for (const version of ['banana', '0', '-1', '20;']) {
+    const ran = await runCli(['check', 'sip.conf', `--asterisk=${version}`], { 'sip.conf': fine });
+    expect(ran.err).toContain('Write a version such as 20 or 1.8.');
+    expect(ran.code).toBe(2);
+  }
+  expect((await runCli(['check', 'sip.conf', '--asterisk=20.5.0-rc1'], { 'sip.conf': fine })).code).toBe(0);
+});
+
+test('a folder in which nothing can be checked is said to be so', async () => {
+  const ran = await runCli(['check', 'empty'], { 'empty/notes.txt': 'nothing' });
+  expect(ran).toMatchObject({ out: '', code: 0 });
+  expect(ran.err).toBe('sip-workbench: empty: no file in this folder has a name that tells its language\n');
+});
+
+test('an included file that is binary is named', async () => {
+  const ran = await runCli(['check', 'sip.conf'], {
+    'sip.conf': `${fine}#include "other.conf"\n`,
+    'other.conf': '\u0000',
+  });
+  expect(ran.err).toContain('sip.conf: other.conf: This file is binary.');
+  expect(ran.code).toBe(2);
+});
+
+test('files that include each other give each message once', async () => {
+  const ran = await runCli(['check', 'sip.conf', '--format', 'github'], {
+    'sip.conf': `${fine}#include "sip_b.conf"\n`,
+    'sip_b.conf': '#include "sip.conf"\n[phone](!)\n',
+  });
+  const lines = ran.out.trim().split('\n');
+  expect(lines.length).toBeGreaterThan(2);
+  expect(new Set(lines).size).toBe(lines.length);
+});

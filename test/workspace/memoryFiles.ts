@@ -1,4 +1,4 @@
-import type { FileSystem } from '../../server/workspace/files.ts';
+import { contentOf, type FileSystem } from '../../server/workspace/files.ts';
 
 /** Files by URI that exist in a test only; `reads` tells what was asked for. */
 export function memoryFiles(files: Map<string, string>, reads: string[] = []): FileSystem {
@@ -6,7 +6,7 @@ export function memoryFiles(files: Map<string, string>, reads: string[] = []): F
     read: async uri => {
       reads.push(uri);
       const text = files.get(uri);
-      return text === undefined ? { kind: 'missing' } : { kind: 'text', text };
+      return text === undefined ? { kind: 'missing' } : contentOf(new TextEncoder().encode(text));
     },
     list: async folder => {
       const base = folder.replace(/\/$/, '');

@@ -94,14 +94,15 @@ function keyOf({ rule, finding }: Judged): string {
   return `${placeNumber(finding.place)}:${finding.line}:${finding.start}:${rule.code}:${finding.message}`;
 }
 
-const placeNumbers = new WeakMap<SectionPlace, number>();
+/** By section, not by place: a file that is included several times says a thing once. */
+const placeNumbers = new WeakMap<SectionPlace['section'], number>();
 let placeCount = 0;
 
 function placeNumber(place: SectionPlace): number {
-  let number = placeNumbers.get(place);
+  let number = placeNumbers.get(place.section);
   if (number === undefined) {
     number = placeCount++;
-    placeNumbers.set(place, number);
+    placeNumbers.set(place.section, number);
   }
   return number;
 }
