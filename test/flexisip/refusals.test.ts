@@ -27,6 +27,7 @@ describe('values with which the server does not start', () => {
   it.each([
     ['[global]\nlog-level=warn\n'],
     ['[global]\nunique-id=12\n'],
+    ['[global]\nshow-body-for= \n'],
     ['[global]\nrtp-bind-address=0.0.0.0\n'],
     ['[global]\ntcp-max-read-size=0\n'],
     ['[global]\nlog-level=debug\nsofia-level=12\n'],
@@ -61,6 +62,9 @@ describe('values with which the server does not start', () => {
     ['[module::PushNotification]\nretransmission-interval=0\n'],
     ['[module::MediaRelay]\nsdp-port-range=20000-20001\n'],
     ['[module::Registrar]\nredis-connection=tls-mutual\n'],
+    ['[module::Authentication]\nno-403=x\n'],
+    ['[global]\ncontextual-log-filter=x\n'],
+    ['[module::Authentication]\nrealm=a.org\nrealm-regex=sip:.*@(.*)\n'],
     ['[module::MediaRelay]\nsdp-port-range-min=1024\nsdp-port-range-max=2048\n'],
     [
       '[global]\nunique-id=0123456789abcdef\ntransports=sip:*:5060 sips:*:5061;tls-verify-incoming=1;maddr=10.0.0.1\n',

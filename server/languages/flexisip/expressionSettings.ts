@@ -1,7 +1,9 @@
-import { parseExpression } from './expression.ts';
-import type { Condition, Expression } from './expressionTree.ts';
-import type { ItemFacts, ItemType } from './facts.ts';
+import { parseExpression, TOO_DEEP } from './expression.ts';
+import type { Condition, Expression, Failure } from './expressionTree.ts';
+import { type ItemFacts, type ItemType, typeIn } from './facts.ts';
+import { type FlexisipModel, knownSettings, type Setting } from './model.ts';
 import type { Entry } from './parser.ts';
+import { isReadAtStart } from './readAtStart.ts';
 
 /** The expression that a setting holds; undefined for items of other types. */
 export function expressionOf(subject: {
@@ -41,4 +43,44 @@ export function expressionOfEntry(entry: Entry): Expression {
     expressions.set(entry, expression);
   }
   return expression;
+}
+
+export interface BrokenExpression {
+  readonly setting: Setting & { readonly item: ItemFacts };
+  readonly failure: Failure;
+}
+
+/** Expressions of the file that cannot be read. What a carriage return breaks is said once for the whole file elsewhere. */
+export function* brokenExpressions(model: FlexisipModel): Generator<BrokenExpression> {
+  for (const setting of knownSettings(model)) {
+    const { item, entry } = setting;
+    const failure = expressionOf({ entry, item, type: typeIn(item, model.version) })?.failure;
+    if (failure === undefined || entry.value[failure.start] === '\r' || failure.problem === TOO_DEEP)
+      continue;
+    yield { setting, failure };
+  }
+}
+
+/**
+ * Does the server read an expression when it starts, and end when it cannot? It reads every `filter`, the others when
+ * their module is on, and goes on without a `contextual-log-filter` that it cannot read.
+ */
+export function stopsTheStart(model: FlexisipModel, { item }: { readonly item: ItemFacts }): boolean {
+  if (item.key === 'contextual-log-filter') return false;
+  return item.key === 'filter' || isReadAtStart(model, item.section);
+}
+
+/** `in`, `nin`, `notin` and `regexp` without left side: they are read, and crash the server when they are evaluated. */
+export function* crashingConditions(
+  model: FlexisipModel,
+): Generator<{ readonly setting: BrokenExpression['setting']; readonly condition: Condition }> {
+  for (const setting of knownSettings(model)) {
+    const { item, entry } = setting;
+    const expression = expressionOf({ entry, item, type: typeIn(item, model.version) });
+    if (expression === undefined) continue;
+    for (const condition of conditionsOf(expression)) {
+      const compares = condition.kind === 'comparison' || condition.kind === 'regexp';
+      if (compares && condition.left === undefined) yield { setting, condition };
+    }
+  }
 }

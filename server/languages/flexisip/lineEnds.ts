@@ -1,4 +1,4 @@
-import { holdsExpression } from './expressionSettings.ts';
+import { holdsExpression, stopsTheStart } from './expressionSettings.ts';
 import { existsIn, typeIn } from './facts.ts';
 import type { FlexisipModel, Setting } from './model.ts';
 import { isReadAtStart } from './readAtStart.ts';
@@ -20,6 +20,7 @@ export function settingWithCarriageReturn(
 function isRefused(model: FlexisipModel, section: string, { item }: Setting): boolean {
   if (item === undefined || !existsIn(item, model.version)) return false;
   const type = typeIn(item, model.version);
-  if (type === 'Boolean' || holdsExpression(item, type)) return true;
+  if (type === 'Boolean') return true;
+  if (holdsExpression(item, type)) return stopsTheStart(model, { item });
   return type.startsWith('Duration') && isReadAtStart(model, section);
 }

@@ -56,6 +56,12 @@ export const refusals: readonly Refusal[] = [
     problem: (value, model) =>
       words(value, model.version).length === 2 ? undefined : 'must hold two addresses, that of IPv4 first',
   },
+  {
+    section: 'global',
+    key: 'show-body-for',
+    since: '2.2.0',
+    problem: value => (value === '' ? 'must not be empty: write `true` or `false`' : undefined),
+  },
   { section: 'global', key: 'tcp-max-read-size', since: '2.3.5', problem: atLeast(1) },
   {
     section: 'global',

@@ -98,6 +98,14 @@ export function inValue(
   return { sectionIndex: at.sectionIndex, line: at.line, start: from, end: Math.min(base + end, last) };
 }
 
+/** The place in a value where its expression breaks; the whole value when it has no extent. */
+export function atFailure(
+  at: { sectionIndex: number; line: number; entry: Entry },
+  { start, end }: { readonly start: number; readonly end: number },
+): Place {
+  return end > start ? inValue(at, start, end) : atValue(at);
+}
+
 /** The name in the header of a section. */
 export function atHeader(sectionIndex: number, section: Section): Place {
   const { header } = section;

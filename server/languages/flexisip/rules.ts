@@ -26,6 +26,7 @@ import { fixedDatabase } from './rules/fixed-database.ts';
 import { fixedRealm } from './rules/fixed-realm.ts';
 import { foreignDomainRegistrations } from './rules/foreign-domain-registrations.ts';
 import { ignoredEmptyValue } from './rules/ignored-empty-value.ts';
+import { ignoredExpression } from './rules/ignored-expression.ts';
 import { invalidBoolean } from './rules/invalid-boolean.ts';
 import { invalidExpression } from './rules/invalid-expression.ts';
 import { invalidNumber } from './rules/invalid-number.ts';
@@ -103,6 +104,7 @@ export const rules: readonly FlexisipRule[] = [
   fixedRealm,
   foreignDomainRegistrations,
   ignoredEmptyValue,
+  ignoredExpression,
   invalidBoolean,
   invalidExpression,
   invalidNumberInUnusedSection,

@@ -1,25 +1,23 @@
 import { message } from '../../../rules/rule.ts';
-import { conditionsOf, expressionOf } from '../expressionSettings.ts';
-import type { Condition } from '../expressionTree.ts';
-import { inValue, type SettingRule } from '../rule.ts';
+import { crashingConditions } from '../expressionSettings.ts';
+import { isReadAtStart } from '../readAtStart.ts';
+import { type FileRule, inValue } from '../rule.ts';
 
-export const crashingExpression: SettingRule = {
+export const crashingExpression: FileRule = {
   code: 'flexisip-conf/crashing-expression',
   severity: 'error',
   family: 'expressions',
   title: 'Expression that crashes the server',
   why: '`in`, `nin`, `notin` and `regexp` without a left side are read without complaint, and end the server with a segmentation fault as soon as they are evaluated.',
   fix: 'Write the variable on the left.',
-  bad: "[module::Authentication]\nfilter=in 'example.org'\n",
-  good: "[module::Authentication]\nfilter=from.uri.domain in 'example.org'\n",
-  on: 'setting',
-  *check(subject) {
-    const expression = expressionOf(subject);
-    if (expression === undefined) return;
-    for (const condition of conditionsOf(expression)) {
-      if (!lacksLeftSide(condition)) continue;
+  bad: "[module::Registrar]\nfilter=in 'example.org'\n",
+  good: "[module::Registrar]\nfilter=from.uri.domain in 'example.org'\n",
+  on: 'file',
+  *check(model) {
+    for (const { setting, condition } of crashingConditions(model)) {
+      if (!isReadAtStart(model, setting.item.section)) continue;
       yield {
-        ...inValue(subject, condition.start, condition.end),
+        ...inValue(setting, condition.start, condition.end),
         message: message(
           'There is nothing on the left of this operator.',
           'The server crashes when it evaluates the expression.',
@@ -29,7 +27,3 @@ export const crashingExpression: SettingRule = {
     }
   },
 };
-
-function lacksLeftSide(condition: Condition): boolean {
-  return (condition.kind === 'comparison' || condition.kind === 'regexp') && condition.left === undefined;
-}

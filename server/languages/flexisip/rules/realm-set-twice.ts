@@ -1,5 +1,5 @@
 import { message } from '../../../rules/rule.ts';
-import { written } from '../model.ts';
+import { isModuleOn, written } from '../model.ts';
 import { atKey, type FileRule, removingLine } from '../rule.ts';
 
 export const realmSetTwice: FileRule = {
@@ -19,7 +19,7 @@ export const realmSetTwice: FileRule = {
       const pattern = written(model, section, 'realm-regex');
       if (realm === undefined || pattern === undefined) continue;
       if (realm.entry.value === '' || pattern.entry.value === '') continue;
-      if (written(model, section, 'enabled')?.entry.value.match(/^(true|1)$/) === null) continue;
+      if (!isModuleOn(model, section)) continue;
       yield {
         ...atKey(pattern),
         message: message(
