@@ -7,9 +7,9 @@ const patience = 700;
 export function withProgress(
   connection: Connection,
   canShow: () => boolean,
-): <Value>(title: string, task: Promise<Value>) => Promise<Value> {
-  return async (title, task) => {
-    if (!canShow()) return task;
+): <Value>(title: string, task: () => Promise<Value>, atOnce?: boolean) => Promise<Value> {
+  return async (title, task, atOnce = false) => {
+    if (!canShow()) return task();
     let shown: { done(): void } | undefined;
     let isOver = false;
     const show = async (): Promise<void> => {
@@ -19,9 +19,11 @@ export function withProgress(
       else shown = progress;
     };
     // That nobody shows the progress does not matter to what goes on.
-    const timer = setTimeout(() => void show().catch(() => undefined), patience);
+    const tryToShow = (): Promise<void> => show().catch(() => undefined);
+    if (atOnce) await tryToShow();
+    const timer = atOnce ? undefined : setTimeout(() => void tryToShow(), patience);
     try {
-      return await task;
+      return await task();
     } finally {
       isOver = true;
       clearTimeout(timer);

@@ -19,6 +19,8 @@ export class OpenDocument {
   /** Edits that the trees have seen and the text in one piece has not. */
   private readonly pending: LineEdit[] = [];
   private readonly trees = new Map<Language, object>();
+  /** While a large text is read for the first time: all who ask wait for the same. */
+  reading: Promise<unknown> | undefined;
   private knownRefusal: { readonly message: string | undefined } | undefined;
 
   constructor(
@@ -44,6 +46,11 @@ export class OpenDocument {
   /** True for a text of which no feature should look at every line at every keystroke. */
   get isLarge(): boolean {
     return this.mostCharacters > largeDocument;
+  }
+
+  /** True once the text has been read as its language. */
+  get isRead(): boolean {
+    return this.language !== undefined && this.trees.has(this.language);
   }
 
   get text(): TextDocument {

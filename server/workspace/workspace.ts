@@ -4,7 +4,7 @@ import { OpenDocument } from './documents.ts';
 import { FileCache } from './fileCache.ts';
 import type { FileSystem } from './files.ts';
 import type { Sources } from './graph.ts';
-import { canonicalUri } from './location.ts';
+import { baseName, canonicalUri } from './location.ts';
 import { LoadedProject, type ProjectState } from './project.ts';
 import { findRoot } from './roots.ts';
 import type { Settings } from './settings.ts';
@@ -17,8 +17,11 @@ export interface Host {
   readonly settings: (uri: string) => Promise<Settings>;
   /** Tells the developers about a failure; never with text of a file. */
   readonly report: (feature: string, error: unknown) => void;
-  /** Shows that something goes on when `task` takes long. */
-  readonly busy: <Value>(title: string, task: Promise<Value>) => Promise<Value>;
+  /**
+   * Shows that something goes on when `task` takes long; `atOnce`, before it begins, for a task that leaves no time to show
+   * anything once it runs.
+   */
+  readonly busy: <Value>(title: string, task: () => Promise<Value>, atOnce?: boolean) => Promise<Value>;
   /** Names the folders in which changes on disk matter from now on. */
   readonly watch?: (folders: ReadonlySet<string>) => void;
 }
@@ -126,13 +129,23 @@ export class Workspace {
     const file = document?.uri ?? canonicalUri(uri);
     const language = document === undefined ? this.languageOfFile(file) : document.language;
     if (language === undefined || document?.refusal !== undefined) return undefined;
-    const state = await this.host.busy(
-      `Reading the files of ${language.title}`,
-      this.rootOf(file, language).then(root => this.stateOf(root, language)),
-    );
+    const load = async (): Promise<ProjectState> => this.stateOf(await this.rootOf(file, language), language);
+    if (document?.isLarge === true && !document.isRead) {
+      // A long text is read and judged in one go, during which no progress could begin to be shown.
+      document.reading ??= this.host.busy(`Reading ${baseName(file)}`, () => this.judge(file, load), true);
+      await document.reading;
+    }
+    const state = await this.host.busy(`Reading the files of ${language.title}`, load);
     const tree = state.project.trees.get(file);
     if (tree === undefined) return undefined;
     return { language, view: { uri: file, tree, model: state.model }, state, document: this.document(uri) };
+  }
+
+  /** Has the language judge a file, so that those who ask next find the answer. */
+  private async judge(file: string, load: () => Promise<ProjectState>): Promise<void> {
+    const { language, project, model } = await load();
+    const tree = project.trees.get(file);
+    if (tree !== undefined) language.check({ uri: file, tree, model });
   }
 
   /** The language of a file that a root includes, known or in a folder from there upwards; undefined for all others. */
