@@ -117,3 +117,36 @@ describe('a value that the server refuses', () => {
     expect(messageOf('dtmfmode=two')).toContain('Use one of: rfc2833, ');
   });
 });
+
+describe('of versions, what differs between them', () => {
+  const messagesOf = (version: string, source: string) =>
+    sipConf
+      .check(viewOf({ code: '', bad: '', exampleVersion: version }, source))
+      .map(one => `${one.severity} ${one.code} ${one.message}`);
+  const device = '[general]\nallowguest=no\nalwaysauthreject=yes\n[a]\ntype=peer\nhost=192.0.2.1\n';
+
+  it('insecure=very works in 1.4 and is refused later', () => {
+    const [old] = messagesOf('1.4', `${device}insecure=very\n`);
+    expect(old).toContain('2 sip-conf/insecure-very "very" is an old spelling of "port,invite".');
+    const [late] = messagesOf('1.8', `${device}insecure=very\n`);
+    expect(late).toContain('1 sip-conf/invalid-value');
+  });
+
+  it('an unknown word in amaflags is refused up to 11 and taken for none later', () => {
+    expect(messagesOf('11', `${device}amaflags=bill\n`)[0]).toContain('1 sip-conf/invalid-value');
+    expect(messagesOf('13', `${device}amaflags=bill\n`)[0]).toContain('The server takes it for none');
+  });
+
+  it('a misspelt name is not taken for one that the version does not know', () => {
+    const source = '[general]\nallowguest=no\nalwaysauthreject=yes\n';
+    expect(messagesOf('1.4', `${source}careinvite=no\n`)[0]).toContain('Did you mean "canreinvite"?');
+    expect(messagesOf('1.4', `${source}reinvite=no\n`)[0]).toContain('Did you mean "canreinvite"?');
+    expect(messagesOf('20', `${source}reinvite=no\n`)[0]).toContain('Did you mean "directmedia"?');
+    expect(messagesOf('1.4', `${source}tcpbinaddr=::\n`)[0]).not.toContain('udpbindaddr');
+  });
+
+  it('a word that stands for no is said to', () => {
+    const [found] = messagesOf('20', `${device}sendrpid=maybe\n`);
+    expect(found).toContain('The server takes it for "no", without a message.');
+  });
+});

@@ -45,14 +45,32 @@ export const refusedWord: Check = (value, at) => {
       );
 };
 
+/** ast_cdr_amaflags2int refused unknown words up to 11; ast_channel_string2amaflag takes them for none. */
+export const amaFlags: Check = (value, at) => {
+  if (isAtLeast(at.branch, '13')) return silentWord(value, at);
+  const words = keywords(at);
+  if (words.includes(value.toLowerCase())) return [];
+  const effect = 'logs a warning and ignores the line';
+  return whole(value, 'refused', 'is not a word that this option knows', effect, words);
+};
+
 /** One word out of a list; for another word the server silently does something else. */
 export const silentWord: Check = (value, at) => {
   const words = keywords(at);
   if (words.includes(value.toLowerCase())) return [];
   if (words.includes('yes') && (isTrue(value) || isFalse(value))) return [];
   const effect = at.facts.onInvalid ?? 'ignores the line';
-  return whole(value, 'silent', 'is not a word that this option knows', describe(effect), words);
+  return whole(value, 'silent', 'is not a word that this option knows', silentEffect(effect), words);
 };
+
+/** What the facts note about other words, as the end of a sentence that begins with the server. */
+function silentEffect(noted: string): string {
+  if (noted.includes('treated as no')) return 'takes it for "no", without a message';
+  if (noted.includes('checked at call time'))
+    return 'keeps it, and finds nothing of that name when a call starts';
+  if (noted.includes('none')) return 'takes it for none, without a message';
+  return 'ignores the line without a message';
+}
 
 /** A word list in which a blank belongs to the word, so that `a, b` holds an unknown word. */
 export function wordList(
@@ -78,12 +96,8 @@ export const directMedia: Check = (value, at) => {
 export const insecure: Check = (value, at) => {
   if (value === '' || isFalse(value)) return [];
   const { branch } = at;
-  if (!isAtLeast(branch, '1.6.2') && (value.toLowerCase() === 'very' || isTrue(value))) {
-    return whole(value, 'refused', 'is an old spelling', 'logs that it is deprecated', [
-      'port,invite',
-      'port',
-    ]);
-  }
+  // Understood up to 1.4, with a warning that insecure-very tells of.
+  if (!isAtLeast(branch, '1.6.2') && (value.toLowerCase() === 'very' || isTrue(value))) return [];
   return wordList(
     () => ['port', 'invite'],
     'refused',
@@ -225,8 +239,4 @@ export function keywords({ facts, branch }: Pick<Circumstances, 'facts' | 'branc
   return listed
     .filter(word => known.has(word) || !byBranch.has(word))
     .concat([...known].filter(word => !listed.includes(word)));
-}
-
-export function describe(effect: string): string {
-  return `does this: ${effect}`;
 }

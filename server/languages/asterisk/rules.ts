@@ -31,6 +31,7 @@ import { includedFileCut } from './rules/included-file-cut.ts';
 import { insecureInvite } from './rules/insecure-invite.ts';
 import { insecureInviteForAll } from './rules/insecure-invite-for-all.ts';
 import { insecurePort } from './rules/insecure-port.ts';
+import { insecureVery } from './rules/insecure-very.ts';
 import { invalidAccessList } from './rules/invalid-access-list.ts';
 import { invalidAuthLine } from './rules/invalid-auth-line.ts';
 import { invalidEscape } from './rules/invalid-escape.ts';
@@ -108,6 +109,7 @@ export const rules: readonly SipConfRule[] = [
   insecureInviteForAll,
   insecureInvite,
   insecurePort,
+  insecureVery,
   invalidAccessList,
   invalidAuthLine,
   invalidEscape,

@@ -2,6 +2,7 @@ import { isAddressWithPort, leadingInteger, parsePort } from './address.ts';
 import { codecNames } from './codecs.ts';
 import { type Branch, isFalse, isTrue, type OptionFacts } from './facts.ts';
 import {
+  amaFlags,
   boolean,
   callerPresentation,
   directMedia,
@@ -138,6 +139,7 @@ const checksByType: Readonly<Record<string, Check>> = {
 const checks: Readonly<Record<string, Check>> = {
   // Whole sections depend on `type`, `host` and the access lists: they have rules of their own.
   type: () => [],
+  amaflags: amaFlags,
   tcpenable: enabledUnlessFalse,
   shrinkcallerid: strictBoolean,
   subscribe_network_change_event: strictBoolean,

@@ -16,7 +16,9 @@ export const unknownOption: OptionRule = {
   check(subject) {
     const { option, facts } = subject;
     if (facts !== undefined || option.name === '' || option.backslash === 'invalid') return undefined;
-    const near = oftenMeant[option.key] ?? nearest(option.key, namesHere(subject));
+    const names = namesHere(subject);
+    const meant = oftenMeant[option.key]?.find(name => names.includes(name));
+    const near = meant ?? nearest(option.key, names);
     const what = `"${option.name}" is no option of chan_sip.`;
     const why = 'The server skips the line without a message.';
     const todo =
@@ -31,21 +33,25 @@ export const unknownOption: OptionRule = {
 function namesHere({ role, model }: OptionSubject): string[] {
   const scope = role === 'general' || role === 'authentication' ? role : 'device';
   return allOptions()
-    .filter(option => existsIn(option, model.branch) && scopesIn(option, model.branch).includes(scope))
-    .flatMap(option => [option.name, ...(option.aliases ?? []).map(alias => alias.name)]);
+    .filter(option => scopesIn(option, model.branch).includes(scope))
+    .flatMap(option =>
+      [option.name, ...(option.aliases ?? []).map(alias => alias.name)].filter(name =>
+        existsIn(option, model.branch, name),
+      ),
+    );
 }
 
 /** Names that come from other servers, or that people expect, with what they mean here. */
-const oftenMeant: Readonly<Record<string, string>> = {
-  password: 'secret',
-  passwd: 'secret',
-  pass: 'secret',
-  dtmf: 'dtmfmode',
-  reinvite: 'directmedia',
-  codec: 'allow',
-  codecs: 'allow',
-  ip: 'host',
-  server: 'host',
-  'caller-id': 'callerid',
-  contexto: 'context',
+const oftenMeant: Readonly<Record<string, readonly string[]>> = {
+  password: ['secret'],
+  passwd: ['secret'],
+  pass: ['secret'],
+  dtmf: ['dtmfmode'],
+  reinvite: ['directmedia', 'canreinvite'],
+  codec: ['allow'],
+  codecs: ['allow'],
+  ip: ['host'],
+  server: ['host'],
+  'caller-id': ['callerid'],
+  contexto: ['context'],
 };
