@@ -1,187 +1,190 @@
-import { bodiesOf } from './check.ts';
-import type { PlacedRoute, ScriptModel } from './model.ts';
-import { occurrencesOf } from './occurrences.ts';
-import { keywordOf } from './rules/function-in-wrong-route.ts';
-import type { RouteKind } from './syntax.ts';
-import { holds } from './view.ts';
+import type { ScriptModel } from './model.ts';
+import type { CodePlace, EdgeKind, ExitKind, RouteEdge, RouteGraph, RouteNode } from './routeGraph.ts';
+import { MOST_NODES, routeGraphOf } from './routeGraph.ts';
+import { type BoxSize, type LaidBox, type LaidLine, routeLayoutOf } from './routeLayout.ts';
 
-/** The route blocks of a script with their ways out, laid out in columns from left to right. Lengths are pixels. */
+/** Everything that the route map shows: the view, the SVG file and the tests read the same. Plain data. */
 export interface RouteMap {
-  readonly nodes: readonly RouteNode[];
-  readonly edges: readonly RouteEdge[];
   readonly width: number;
   readonly height: number;
+  readonly boxes: readonly MapBox[];
+  readonly arrows: readonly MapArrow[];
+  /** Where in the code things stand; boxes, exits and arrows name them by index. */
+  readonly places: readonly CodePlace[];
+  /** What a reader should know about the picture as a whole; empty when it shows everything. */
+  readonly notes: readonly string[];
 }
 
-export interface RouteNode {
+export interface MapBox extends LaidBox {
+  /** Short enough for the box. */
   readonly title: string;
-  readonly kind: RouteKind;
-  /** Where the block stands. */
-  readonly uri: string;
-  readonly line: number;
-  /** How a message leaves the script here. */
-  readonly exits: readonly RouteExit[];
-  /** Runs by itself; other blocks are called or armed. */
+  readonly subtitle: string | undefined;
   readonly isEntry: boolean;
-  readonly isReached: boolean;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
+  readonly state: RouteNode['state'];
+  readonly kind: RouteNode['kind'];
+  readonly exits: readonly MapExit[];
+  readonly place: number;
+  /** The sentence that a screen reader says. */
+  readonly description: string;
 }
 
-export type RouteExit = 'relay' | 'reply' | 'drop';
+export interface MapExit {
+  readonly kind: ExitKind;
+  readonly label: string;
+  readonly description: string;
+  /** Middle of its row. */
+  readonly y: number;
+  readonly places: readonly number[];
+}
 
-export interface RouteEdge {
-  /** Places in `nodes`. */
+export interface MapArrow extends LaidLine {
+  /** Indexes of boxes. */
   readonly from: number;
   readonly to: number;
-  /** `calls`, or what has to happen first. */
+  readonly kind: EdgeKind;
+  /** Empty for plain calls, which are most. */
   readonly label: string;
-  readonly isArmed: boolean;
-  /** Where the first of these calls stands. */
-  readonly uri: string;
-  readonly line: number;
+  readonly description: string;
+  readonly places: readonly number[];
 }
 
-const nodeWidth = 180;
-const nodeHeight = 46;
-const columnGap = 90;
-const rowGap = 18;
-const margin = 16;
-/** More blocks than this make no picture that anybody reads. */
-const nodeLimit = 400;
+const LETTER = 7.2;
+const PADDING = 12;
+const LONGEST = 34;
+export const TITLE_ROW = 26;
+export const SUBTITLE_ROW = 16;
+export const EXIT_ROW = 17;
 
-export function routeMapOf(model: ScriptModel): RouteMap {
-  const routes = model.routes.slice(0, nodeLimit);
-  const indexes = new Map<PlacedRoute, number>(routes.map((route, index) => [route, index]));
-  const edges = edgesOf(model, indexes);
-  const columns = columnsOf(routes, edges);
-  const rows = new Map<number, number>();
-  const exits = exitsOf(model);
-  const nodes = routes.map((route, index): RouteNode => {
-    const column = columns[index] ?? -1;
-    const row = rows.get(column) ?? 0;
-    rows.set(column, row + 1);
+/** The map of a script; undefined for a model of another language. */
+export function routeMapOf(model: object): RouteMap | undefined {
+  if (!isScriptModel(model)) return undefined;
+  const graph = routeGraphOf(model);
+  const notes: string[] = [];
+  if (graph.nodes.length === 0) notes.push('The script has no route block.');
+  if (graph.nodes.length >= MOST_NODES) notes.push(`Only the first ${MOST_NODES} route blocks are shown.`);
+  if (model.isPartial) notes.push('An included file was not read; its blocks are missing here.');
+  return mapOf(graph, notes);
+}
+
+export function mapOf(graph: RouteGraph, notes: readonly string[] = []): RouteMap {
+  const layout = routeLayoutOf(graph, graph.nodes.map(sizeOf));
+  const places: CodePlace[] = [];
+  const placed = (place: CodePlace) => places.push(place) - 1;
+  const boxes = graph.nodes.map((node, index): MapBox => {
+    const box = layout.boxes[index] ?? { x: 0, y: 0, width: 0, height: 0, layer: 0 };
+    const subtitle = subtitleOf(node);
+    const top = box.y + TITLE_ROW + (subtitle === undefined ? 0 : SUBTITLE_ROW);
     return {
-      title:
-        route.route.name === undefined ? keywordOf(route.kind) : `${keywordOf(route.kind)}[${route.name}]`,
-      kind: route.kind,
-      uri: route.place.uri,
-      line: route.place.start + route.route.line,
-      exits: exits.get(route) ?? [],
-      isEntry: isEntry(route),
-      isReached: column >= 0,
-      x: margin + Math.max(0, column) * (nodeWidth + columnGap),
-      y: margin + row * (nodeHeight + rowGap),
-      width: nodeWidth,
-      height: nodeHeight,
+      ...box,
+      title: short(node.title),
+      subtitle: subtitle === undefined ? undefined : short(subtitle),
+      isEntry: node.entry !== undefined,
+      state: node.state,
+      kind: node.kind,
+      place: placed(node.place),
+      exits: node.exits.map((exit, row) => ({
+        kind: exit.kind,
+        label: short(exitLabel(exit.kind, exit.label, exit.places.length)),
+        description: exitSentence(exit.kind, exit.label),
+        y: top + EXIT_ROW * (row + 0.5),
+        places: exit.places.map(placed),
+      })),
+      description: describe(node, graph, index),
     };
   });
-  const placed = withUnreachedBelow(nodes);
+  const arrows = graph.edges.map((edge, index): MapArrow => {
+    const line = layout.lines[index] ?? { points: [], isBackward: false };
+    return {
+      ...line,
+      from: edge.from,
+      to: edge.to,
+      kind: edge.kind,
+      label: arrowLabels[edge.kind],
+      description: sentenceOf(edge, graph),
+      places: edge.places.map(placed),
+    };
+  });
+  return { width: layout.width, height: layout.height, boxes, arrows, places, notes };
+}
+
+/** Signs that tell exits apart without colour. */
+export const EXIT_SIGNS: Readonly<Record<ExitKind, string>> = {
+  relay: '→',
+  reply: '↩',
+  drop: '✕',
+  exit: '■',
+};
+
+const arrowLabels: Readonly<Record<EdgeKind, string>> = {
+  call: '',
+  reply: 'on reply',
+  failure: 'on failure',
+  branch: 'each branch',
+  resume: 'resume',
+  dialog: 'dialog',
+  event: 'event',
+};
+
+const arrowVerbs: Readonly<Record<EdgeKind, string>> = {
+  call: 'calls',
+  reply: 'arms for replies',
+  failure: 'arms for failures',
+  branch: 'arms for branches',
+  resume: 'resumes in',
+  dialog: 'arms for the dialog',
+  event: 'raises the event of',
+};
+
+function subtitleOf({ entry, state }: RouteNode): string | undefined {
+  if (state === 'missing') return 'not found';
+  return entry ?? (state === 'unused' ? 'nothing names it' : undefined);
+}
+
+function sizeOf(node: RouteNode): BoxSize {
+  const subtitle = subtitleOf(node);
+  const texts = [
+    node.title,
+    subtitle ?? '',
+    ...node.exits.map(exit => `  ${exitLabel(exit.kind, exit.label, exit.places.length)}`),
+  ];
+  const letters = Math.max(12, ...texts.map(text => Math.min(text.length, LONGEST)));
+  const rows = (subtitle === undefined ? 0 : SUBTITLE_ROW) + EXIT_ROW * node.exits.length;
   return {
-    nodes: placed,
-    edges,
-    width: margin + Math.max(0, ...placed.map(node => node.x + node.width)),
-    height: margin + Math.max(0, ...placed.map(node => node.y + node.height)),
+    width: Math.ceil(letters * LETTER + PADDING * 2),
+    height: TITLE_ROW + rows + (rows === 0 ? 4 : 6),
   };
 }
 
-/** The model of a script, when a model of any language is one. */
-export function scriptInModel(model: object): ScriptModel | undefined {
-  return isScriptModel(model) ? model : undefined;
+function exitLabel(kind: ExitKind, label: string, count: number): string {
+  const what = kind === label ? label : `${kind} ${label}`;
+  return count > 1 && !label.includes(',') ? `${what} ×${count}` : what;
+}
+
+function exitSentence(kind: ExitKind, label: string): string {
+  if (kind === label) return `${kind}s`;
+  return kind === 'relay' ? `relays with ${label}` : `replies ${label}`;
+}
+
+function sentenceOf(edge: RouteEdge, graph: RouteGraph): string {
+  const from = graph.nodes[edge.from]?.title ?? '';
+  return `${from} ${arrowVerbs[edge.kind]} ${graph.nodes[edge.to]?.title ?? ''}`;
+}
+
+function describe(node: RouteNode, graph: RouteGraph, index: number): string {
+  const sentences = [node.title];
+  if (node.state === 'missing') sentences.push('does not exist in the files that were read');
+  if (node.entry !== undefined) sentences.push(`runs for: ${node.entry}`);
+  if (node.state === 'unused') sentences.push('nothing names it');
+  for (const edge of graph.edges)
+    if (edge.from === index) sentences.push(`${arrowVerbs[edge.kind]} ${graph.nodes[edge.to]?.title ?? ''}`);
+  for (const exit of node.exits) sentences.push(exitSentence(exit.kind, exit.label));
+  return `${sentences.join('; ')}.`;
+}
+
+function short(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }
 
 function isScriptModel(model: object): model is ScriptModel {
-  return 'routesByName' in model && 'versionFrom' in model && 'items' in model;
-}
-
-function isEntry(route: PlacedRoute): boolean {
-  if (route.kind === 'failure' || route.kind === 'branch') return false;
-  return route.name === '0' || (route.kind !== 'request' && route.kind !== 'onreply');
-}
-
-function edgesOf(model: ScriptModel, indexes: ReadonlyMap<PlacedRoute, number>): RouteEdge[] {
-  const edges = new Map<string, RouteEdge>();
-  for (const [route, from] of indexes) {
-    for (const one of occurrencesOf(route.block)) {
-      if (one.kind !== 'route' || one.role !== 'use') continue;
-      if (!holds(route.route, { line: one.span.line, column: one.span.start })) continue;
-      const target = model.routesByName.get(one.key)?.[0];
-      const to = target === undefined ? undefined : indexes.get(target);
-      if (target === undefined || to === undefined || edges.has(`${from} ${to}`)) continue;
-      edges.set(`${from} ${to}`, {
-        from,
-        to,
-        label: labels[target.kind] ?? 'calls',
-        isArmed: target.kind !== 'request',
-        uri: route.place.uri,
-        line: route.place.start + one.span.line,
-      });
-    }
-  }
-  return [...edges.values()];
-}
-
-const labels: Readonly<Partial<Record<RouteKind, string>>> = {
-  failure: 'on failure',
-  onreply: 'on reply',
-  branch: 'each branch',
-};
-
-/** For each route how many steps it is from the nearest entry; -1 when nothing leads to it. */
-function columnsOf(routes: readonly PlacedRoute[], edges: readonly RouteEdge[]): number[] {
-  const columns = routes.map(() => -1);
-  const targets = new Map<number, number[]>();
-  for (const { from, to } of edges) targets.set(from, [...(targets.get(from) ?? []), to]);
-  let open = routes.flatMap((route, index) => (isEntry(route) ? [index] : []));
-  for (let column = 0; open.length > 0; column++) {
-    const next: number[] = [];
-    for (const index of open) {
-      if ((columns[index] ?? 0) >= 0) continue;
-      columns[index] = column;
-      next.push(...(targets.get(index) ?? []));
-    }
-    open = next;
-  }
-  return columns;
-}
-
-const exitFunctions: Readonly<Record<string, RouteExit>> = {
-  t_relay: 'relay',
-  forward: 'relay',
-  t_replicate: 'relay',
-  send: 'relay',
-  b2b_init_request: 'relay',
-  send_reply: 'reply',
-  sl_send_reply: 'reply',
-  sl_reply_error: 'reply',
-  t_reply: 'reply',
-  t_reply_with_body: 'reply',
-  send_reply_with_body: 'reply',
-  www_challenge: 'reply',
-  proxy_challenge: 'reply',
-  save: 'reply',
-  options_reply: 'reply',
-  drop: 'drop',
-};
-
-function exitsOf(model: ScriptModel): ReadonlyMap<PlacedRoute, readonly RouteExit[]> {
-  const found = new Map<PlacedRoute, RouteExit[]>();
-  for (const { route, uses } of bodiesOf(model)) {
-    const exits = found.get(route) ?? [];
-    for (const name of uses.callNames) {
-      const exit = Object.hasOwn(exitFunctions, name) ? exitFunctions[name] : undefined;
-      if (exit !== undefined && !exits.includes(exit)) exits.push(exit);
-    }
-    found.set(route, exits);
-  }
-  return found;
-}
-
-/** Blocks that nothing leads to stand below all others. */
-function withUnreachedBelow(nodes: readonly RouteNode[]): RouteNode[] {
-  const reached = nodes.filter(node => node.isReached);
-  const below = reached.length === 0 ? 0 : Math.max(...reached.map(node => node.y + node.height)) + rowGap;
-  return nodes.map(node => (node.isReached ? node : { ...node, y: node.y + below }));
+  return 'routesByName' in model && model.routesByName instanceof Map;
 }

@@ -1,0 +1,321 @@
+import type { RouteGraph } from './routeGraph.ts';
+
+/** Where the boxes and arrows of a graph stand: layers from left to right, as a request walks. In pixels. */
+export interface RouteLayout {
+  readonly width: number;
+  readonly height: number;
+  /** In the order of the nodes of the graph. */
+  readonly boxes: readonly LaidBox[];
+  /** In the order of the edges of the graph. */
+  readonly lines: readonly LaidLine[];
+}
+
+export interface LaidBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** From 0; the boxes of one layer stand below each other. */
+  readonly layer: number;
+}
+
+/** The points that an arrow goes through; between two of them it bends like an S. The last one is its tip. */
+export interface LaidLine {
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+  /** It leads to a layer before: a way around in a circle. */
+  readonly isBackward: boolean;
+}
+
+export interface BoxSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+const MARGIN = 24;
+const BETWEEN_LAYERS = 72;
+const BETWEEN_BOXES = 18;
+const BETWEEN_LINES = 8;
+/** Rounds of putting the boxes of each layer into a better order, and of moving them towards their neighbours. */
+const ROUNDS = 12;
+/** Beyond this many bends, long arrows go straight: a picture of that size is no longer read as a whole. */
+const MOST_BENDS = 4000;
+
+/** What stands in a layer: a box, or the place where a longer arrow passes through. */
+interface Slot {
+  /** Index of the box; undefined for an arrow that passes. */
+  readonly box: number | undefined;
+  readonly layer: number;
+  readonly height: number;
+  readonly before: number[];
+  readonly behind: number[];
+}
+
+/**
+ * Layers by the longest way from a beginning, with the edges of circles turned around; then the order inside the layers by
+ * the median of the neighbours, kept when it crosses fewer edges; then heights, as near to the neighbours as their order
+ * allows.
+ */
+export function routeLayoutOf(graph: RouteGraph, sizes: readonly BoxSize[]): RouteLayout {
+  const backward = circlesOf(graph);
+  const layers = layersOf(graph, backward);
+  const { slots, ways } = slotsOf(graph, backward, layers, sizes);
+  const order = orderOf(slots, Math.max(0, ...layers) + 1);
+  const ys = heightsOf(slots, order);
+
+  const widths = order.map(layer =>
+    Math.max(
+      0,
+      ...layer.map(slot => {
+        const box = slots[slot]?.box;
+        return box === undefined ? 0 : (sizes[box]?.width ?? 0);
+      }),
+    ),
+  );
+  const xs: number[] = [];
+  let right = MARGIN;
+  for (const width of widths) {
+    xs.push(right);
+    right += width + BETWEEN_LAYERS;
+  }
+  const boxes = graph.nodes.map((_, index): LaidBox => {
+    const { width, height } = sizes[index] ?? { width: 0, height: 0 };
+    const layer = layers[index] ?? 0;
+    return { x: xs[layer] ?? 0, y: (ys[index] ?? 0) - height / 2, width, height, layer };
+  });
+  const lines = graph.edges.map((edge, index): LaidLine => {
+    const from = boxes[edge.from];
+    const to = boxes[edge.to];
+    const isBackward = backward.has(index);
+    if (from === undefined || to === undefined) return { points: [], isBackward };
+    if (edge.from === edge.to) return { points: [], isBackward };
+    const start = { x: isBackward ? from.x : from.x + from.width, y: from.y + from.height / 2 };
+    const end = { x: isBackward ? to.x + to.width : to.x, y: to.y + to.height / 2 };
+    const passed = (ways[index] ?? []).flatMap(slot => {
+      const layer = slots[slot]?.layer ?? 0;
+      const left = xs[layer] ?? 0;
+      const y = ys[slot] ?? 0;
+      // Straight through the layer, so that the bends lie between the boxes.
+      return [
+        { x: left, y },
+        { x: left + (widths[layer] ?? 0), y },
+      ];
+    });
+    return { points: [start, ...(isBackward ? passed.reverse() : passed), end], isBackward };
+  });
+  const bottom = slots.map((slot, index) => (ys[index] ?? 0) + slot.height / 2);
+  return {
+    width: Math.max(MARGIN * 2, right - BETWEEN_LAYERS + MARGIN),
+    height: Math.max(0, ...bottom) + MARGIN,
+    boxes,
+    lines,
+  };
+}
+
+/** The edges that lead back to a block on the way to them, by index. Without them the graph has no circles. */
+function circlesOf(graph: RouteGraph): ReadonlySet<number> {
+  const outgoing: number[][] = graph.nodes.map(() => []);
+  const isReached = graph.nodes.map(() => false);
+  graph.edges.forEach((edge, index) => {
+    outgoing[edge.from]?.push(index);
+    if (edge.from !== edge.to) isReached[edge.to] = true;
+  });
+  const backward = new Set<number>();
+  const state = graph.nodes.map((): 'new' | 'open' | 'done' => 'new');
+  const indexes = graph.nodes.map((_, index) => index);
+  const starts = [
+    ...indexes.filter(index => graph.nodes[index]?.entry !== undefined),
+    ...indexes.filter(index => isReached[index] === false),
+    ...indexes,
+  ];
+  for (const start of starts) {
+    if (state[start] !== 'new') continue;
+    state[start] = 'open';
+    const path = [{ node: start, next: 0 }];
+    for (let step = path.at(-1); step !== undefined; step = path.at(-1)) {
+      const edge = outgoing[step.node]?.[step.next++];
+      if (edge === undefined) {
+        state[step.node] = 'done';
+        path.pop();
+        continue;
+      }
+      const to = graph.edges[edge]?.to ?? 0;
+      if (state[to] === 'open') backward.add(edge);
+      else if (state[to] === 'new') {
+        state[to] = 'open';
+        path.push({ node: to, next: 0 });
+      }
+    }
+  }
+  return backward;
+}
+
+/** The layer of each node: one behind the last of those before it. */
+function layersOf(graph: RouteGraph, backward: ReadonlySet<number>): number[] {
+  const following: number[][] = graph.nodes.map(() => []);
+  const waiting = graph.nodes.map(() => 0);
+  graph.edges.forEach((edge, index) => {
+    if (edge.from === edge.to) return;
+    const [from, to] = backward.has(index) ? [edge.to, edge.from] : [edge.from, edge.to];
+    following[from]?.push(to);
+    waiting[to] = (waiting[to] ?? 0) + 1;
+  });
+  const layers = graph.nodes.map(() => 0);
+  const ready = graph.nodes.map((_, index) => index).filter(index => waiting[index] === 0);
+  for (let node = ready.pop(); node !== undefined; node = ready.pop()) {
+    for (const to of following[node] ?? []) {
+      layers[to] = Math.max(layers[to] ?? 0, (layers[node] ?? 0) + 1);
+      waiting[to] = (waiting[to] ?? 0) - 1;
+      if (waiting[to] === 0) ready.push(to);
+    }
+  }
+  return layers;
+}
+
+/** A slot for each node, with its number, and one for each layer that an edge passes. */
+function slotsOf(
+  graph: RouteGraph,
+  backward: ReadonlySet<number>,
+  layers: readonly number[],
+  sizes: readonly BoxSize[],
+): { readonly slots: readonly Slot[]; readonly ways: readonly (readonly number[])[] } {
+  const slots: Slot[] = graph.nodes.map((_, box) => ({
+    ...{ box, layer: layers[box] ?? 0, height: sizes[box]?.height ?? 0 },
+    ...{ before: [], behind: [] },
+  }));
+  const link = (from: number, to: number) => {
+    slots[from]?.behind.push(to);
+    slots[to]?.before.push(from);
+  };
+  const ways = graph.edges.map((edge, index) => {
+    if (edge.from === edge.to) return [];
+    const [first, last] = backward.has(index) ? [edge.to, edge.from] : [edge.from, edge.to];
+    const way: number[] = [];
+    let at = first;
+    for (let layer = (layers[first] ?? 0) + 1; layer < (layers[last] ?? 0); layer++) {
+      if (slots.length - graph.nodes.length >= MOST_BENDS) break;
+      slots.push({ box: undefined, layer, height: 0, before: [], behind: [] });
+      way.push(slots.length - 1);
+      link(at, slots.length - 1);
+      at = slots.length - 1;
+    }
+    // A way that was cut short would link layers that are far apart, which the order cannot use.
+    if ((slots[at]?.layer ?? 0) + 1 === layers[last]) link(at, last);
+    return way;
+  });
+  return { slots, ways };
+}
+
+/** The slots of each layer from top to bottom. */
+function orderOf(slots: readonly Slot[], count: number): readonly (readonly number[])[] {
+  let layers: number[][] = Array.from({ length: count }, () => []);
+  slots.forEach((slot, index) => {
+    layers[slot.layer]?.push(index);
+  });
+  let best = layers.map(layer => [...layer]);
+  let fewest = crossingsOf(slots, best);
+  for (let round = 0; round < ROUNDS && fewest > 0; round++) {
+    const place = new Array<number>(slots.length).fill(0);
+    for (const layer of layers)
+      layer.forEach((slot, at) => {
+        place[slot] = at;
+      });
+    const isForward = round % 2 === 0;
+    const sorted = layers.map(layer => [...layer]);
+    for (const layer of isForward ? sorted : [...sorted].reverse()) {
+      const wanted = new Map(
+        layer.map(slot => {
+          const neighbours = (isForward ? slots[slot]?.before : slots[slot]?.behind) ?? [];
+          return [slot, median(neighbours.map(other => place[other] ?? 0)) ?? place[slot] ?? 0];
+        }),
+      );
+      layer.sort((a, b) => (wanted.get(a) ?? 0) - (wanted.get(b) ?? 0));
+      layer.forEach((slot, at) => {
+        place[slot] = at;
+      });
+    }
+    layers = sorted;
+    const crossings = crossingsOf(slots, layers);
+    if (crossings < fewest) {
+      fewest = crossings;
+      best = layers.map(layer => [...layer]);
+    }
+  }
+  return best;
+}
+
+function median(values: readonly number[]): number | undefined {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  if (sorted.length % 2 === 1) return sorted[middle];
+  const [low, high] = [sorted[middle - 1], sorted[middle]];
+  return low === undefined || high === undefined ? undefined : (low + high) / 2;
+}
+
+/** How often edges between neighbouring layers cross: the inversions of their ends, counted with a tree of sums. */
+function crossingsOf(slots: readonly Slot[], layers: readonly (readonly number[])[]): number {
+  let crossings = 0;
+  for (let index = 1; index < layers.length; index++) {
+    const right = layers[index] ?? [];
+    const place = new Map(right.map((slot, at) => [slot, at]));
+    const ends = (layers[index - 1] ?? []).flatMap(slot =>
+      (slots[slot]?.behind ?? []).map(to => place.get(to) ?? 0).sort((a, b) => a - b),
+    );
+    const sums = new Array<number>(right.length + 1).fill(0);
+    ends.forEach((end, seen) => {
+      let below = 0;
+      for (let at = end + 1; at > 0; at -= at & -at) below += sums[at] ?? 0;
+      crossings += seen - below;
+      for (let at = end + 1; at <= right.length; at += at & -at) sums[at] = (sums[at] ?? 0) + 1;
+    });
+  }
+  return crossings;
+}
+
+/** The middle of each slot. */
+function heightsOf(slots: readonly Slot[], layers: readonly (readonly number[])[]): readonly number[] {
+  const ys = new Array<number>(slots.length).fill(0);
+  const gap = (upper: number, lower: number) => {
+    const [first, second] = [slots[upper], slots[lower]];
+    const isBox = first?.box !== undefined || second?.box !== undefined;
+    return ((first?.height ?? 0) + (second?.height ?? 0)) / 2 + (isBox ? BETWEEN_BOXES : BETWEEN_LINES);
+  };
+  for (const layer of layers) place(layer, () => 0);
+  for (let round = 0; round < ROUNDS; round++) {
+    const isForward = round % 2 === 0;
+    for (const layer of isForward ? layers : [...layers].reverse()) {
+      place(layer, slot => {
+        const neighbours = (isForward ? slots[slot]?.before : slots[slot]?.behind) ?? [];
+        return median(neighbours.map(other => ys[other] ?? 0)) ?? ys[slot] ?? 0;
+      });
+    }
+  }
+  const top = Math.min(...slots.map((slot, index) => (ys[index] ?? 0) - slot.height / 2));
+  return ys.map(y => y - top + MARGIN);
+
+  /**
+   * Puts the slots of a layer as near as can be (least squares) to where they want to be, in their order and with their
+   * gaps: neighbours that would overlap become one group around the mean of their wishes.
+   */
+  function place(layer: readonly number[], wish: (slot: number) => number): void {
+    const groups: { sum: number; count: number }[] = [];
+    const offsets: number[] = [];
+    layer.forEach((slot, at) => {
+      const above = layer[at - 1];
+      offsets.push(above === undefined ? 0 : (offsets[at - 1] ?? 0) + gap(above, slot));
+      let group = { sum: wish(slot) - (offsets[at] ?? 0), count: 1 };
+      for (let last = groups.at(-1); last !== undefined; last = groups.at(-1)) {
+        if (last.sum / last.count <= group.sum / group.count) break;
+        groups.pop();
+        group = { sum: last.sum + group.sum, count: last.count + group.count };
+      }
+      groups.push(group);
+    });
+    let at = 0;
+    for (const { sum, count } of groups) {
+      for (let member = 0; member < count; member++, at++) {
+        const slot = layer[at];
+        if (slot !== undefined) ys[slot] = sum / count + (offsets[at] ?? 0);
+      }
+    }
+  }
+}
