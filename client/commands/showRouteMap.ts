@@ -9,10 +9,7 @@ export function registerShowRouteMap(
 ): vscode.Disposable {
   return vscode.commands.registerCommand('sipWorkbench.showRouteMap', async () => {
     const document = vscode.window.activeTextEditor?.document;
-    if (document?.languageId !== 'opensips-cfg') {
-      await vscode.window.showInformationMessage('Open an OpenSIPS script first.');
-      return;
-    }
-    showRouteMap(context, client, document);
+    if (document?.languageId === 'opensips-cfg') showRouteMap(context, client, document);
+    else await vscode.window.showInformationMessage('Open an OpenSIPS script first.');
   });
 }

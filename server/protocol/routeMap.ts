@@ -1,19 +1,37 @@
 import { RequestType } from 'vscode-languageserver';
-import { type RouteMap, routeMapOf, scriptInModel } from '../languages/opensips/routeMap.ts';
+import { type RouteMap, routeMapOf } from '../languages/opensips/routeMap.ts';
+import { exportRouteMap } from '../languages/opensips/routeMapExport.ts';
 import { aboutFile, type Feature } from './context.ts';
-import { ROUTE_MAP_REQUEST, type RouteMapParams } from './routeMapRequest.ts';
+import {
+  EXPORT_ROUTE_MAP_REQUEST,
+  type ExportRouteMapParams,
+  ROUTE_MAP_REQUEST,
+  type RouteMapParams,
+} from './routeMapRequest.ts';
 
-const request = new RequestType<RouteMapParams, RouteMap | null, void>(ROUTE_MAP_REQUEST);
+const mapRequest = new RequestType<RouteMapParams, RouteMap | null, void>(ROUTE_MAP_REQUEST);
+const exportRequest = new RequestType<ExportRouteMapParams, string | null, void>(EXPORT_ROUTE_MAP_REQUEST);
 
-/** `sipWorkbench/routeMap`: the picture of the route blocks of an OpenSIPS script. */
+/** `sipWorkbench/routeMap` and `sipWorkbench/exportRouteMap`: the route blocks of a script, and what they are saved as. */
 export const routeMap: Feature = {
   start: context => {
     context.connection.onRequest(
-      request,
-      aboutFile<RouteMapParams, RouteMap | null>(context, 'route map', null, ({ view }) => {
-        const model = scriptInModel(view.model);
-        return model === undefined ? null : routeMapOf(model);
-      }),
+      mapRequest,
+      aboutFile<RouteMapParams, RouteMap | null>(context, 'route map', null, ({ view }) =>
+        routeMapOf(view.model),
+      ),
+    );
+    context.connection.onRequest(
+      exportRequest,
+      aboutFile<ExportRouteMapParams, string | null>(
+        context,
+        'route map export',
+        null,
+        ({ view }, { format }) => {
+          const map = routeMapOf(view.model);
+          return map && exportRouteMap(map, format);
+        },
+      ),
     );
   },
 };

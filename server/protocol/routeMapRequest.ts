@@ -1,6 +1,15 @@
-/** The route blocks of a script and how they call each other: a `RouteMap`, or null for a document that is no script. */
+import type { RouteMapFormat } from '../languages/opensips/routeMapExport.ts';
+
+/** The route blocks of the script that a file belongs to: a `RouteMap`, or null for a document that is no script. */
 export const ROUTE_MAP_REQUEST = 'sipWorkbench/routeMap';
+
+/** What the picture is saved as: its text, or null. */
+export const EXPORT_ROUTE_MAP_REQUEST = 'sipWorkbench/exportRouteMap';
 
 export interface RouteMapParams {
   readonly textDocument: { readonly uri: string };
+}
+
+export interface ExportRouteMapParams extends RouteMapParams {
+  readonly format: RouteMapFormat;
 }

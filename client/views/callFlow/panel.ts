@@ -12,6 +12,8 @@ import {
   EXPORT_CALL_FLOW_REQUEST,
   type ExportCallFlowParams,
 } from '../../../server/protocol/callFlowRequest.ts';
+import { nonce } from '../nonce.ts';
+import { saveBeside } from '../saveBeside.ts';
 import { callFlowHtml } from './html.ts';
 import { type FromPage, isFromPage, type ToPage } from './messages.ts';
 
@@ -118,7 +120,7 @@ class CallFlowPanel {
       case 'export':
         return message.format === 'png' ? this.rasterize() : this.export(message.format);
       case 'png':
-        return save(this.document.uri, '.png', bytesOfBase64(message.data));
+        return saveBeside(this.document.uri, '.png', bytesOfBase64(message.data), 'Save call flow');
     }
   }
 
@@ -144,7 +146,7 @@ class CallFlowPanel {
   private async export(format: ExportFormat): Promise<void> {
     const files = await this.exported(format);
     for (const [ending, text] of Object.entries(files ?? {})) {
-      await save(this.document.uri, ending, new TextEncoder().encode(text));
+      await saveBeside(this.document.uri, ending, new TextEncoder().encode(text), 'Save call flow');
     }
   }
 
@@ -162,25 +164,6 @@ class CallFlowPanel {
   }
 }
 
-/** Asks where to save, with a name beside the trace. */
-async function save(trace: vscode.Uri, ending: string, content: Uint8Array): Promise<void> {
-  const path = trace.path.replace(/\.[^./]*$/, '') + ending;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const isFile = trace.scheme === 'file' || folder === undefined;
-  const suggested = isFile ? trace.with({ path }) : vscode.Uri.joinPath(folder, path.replace(/^.*\//, ''));
-  const target = await vscode.window.showSaveDialog({
-    defaultUri: suggested,
-    title: `Save call flow (${ending})`,
-  });
-  if (target !== undefined) await vscode.workspace.fs.writeFile(target, content);
-}
-
 function bytesOfBase64(data: string): Uint8Array {
   return Uint8Array.from(atob(data), character => character.charCodeAt(0));
-}
-
-function nonce(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
 }

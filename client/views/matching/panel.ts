@@ -11,6 +11,7 @@ import {
   type ExplainParams,
 } from '../../../server/protocol/explainRequest.ts';
 import type { ConfigurationLine } from '../../../server/sip/explanation.ts';
+import { nonce } from '../nonce.ts';
 import { matchingHtml } from './html.ts';
 import { type FromPage, isFromPage, type ToPage } from './messages.ts';
 import {
@@ -276,10 +277,4 @@ async function showReport(text: string): Promise<void> {
 
 function baseName(uri: vscode.Uri): string {
   return uri.path.replace(/^.*\//, '');
-}
-
-function nonce(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
 }

@@ -1,107 +1,98 @@
-import type {
-  RouteEdge,
-  RouteExit,
-  RouteMap,
-  RouteNode,
-} from '../../../server/languages/opensips/routeMap.ts';
+import { EXIT_SIGNS, linePath, selfPath, tipOf } from '../../../server/languages/opensips/routeDrawing.ts';
+import type { MapArrow, MapBox, RouteMap } from '../../../server/languages/opensips/routeMap.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** Signs that tell the ways out apart without colour. */
-const SIGNS: Readonly<Record<RouteExit, string>> = { relay: '→ relay', reply: '↩ reply', drop: '✗ drop' };
+type Make = <Name extends keyof SVGElementTagNameMap>(
+  name: Name,
+  attributes: Readonly<Record<string, string | number>>,
+  text?: string,
+) => SVGElementTagNameMap[Name];
 
 /**
- * Draws the map: a box for each route block, an arrow for each way from one to another. Names of the script reach the page
- * through `textContent` and `aria-label` only.
+ * Draws a route map as SVG elements. Text of the script reaches the page through `textContent` and `aria-label` only;
+ * nothing of it becomes markup, a style or an address. `go` gets the place of what was clicked.
  */
-export function drawRouteMap(
-  document: Document,
-  map: RouteMap,
-  select: (type: 'node' | 'edge', index: number) => void,
-): SVGSVGElement {
-  const element = <Name extends keyof SVGElementTagNameMap>(
-    name: Name,
-    attributes: Readonly<Record<string, string | number>>,
-    text?: string,
-  ): SVGElementTagNameMap[Name] => {
+export function drawRouteMap(document: Document, map: RouteMap, go: (place: number) => void): SVGSVGElement {
+  const element: Make = (name, attributes, text) => {
     const made = document.createElementNS(SVG, name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
     if (text !== undefined) made.textContent = text;
     return made;
   };
   const svg = element('svg', {
-    viewBox: `0 0 ${map.width} ${map.height}`,
     width: map.width,
     height: map.height,
-    role: 'list',
+    viewBox: `0 0 ${map.width} ${map.height}`,
+    role: 'listbox',
     'aria-label': 'Route blocks',
   });
-  const marker = element('marker', {
-    id: 'arrow',
-    viewBox: '0 0 8 8',
-    refX: 8,
-    refY: 4,
-    markerWidth: 7,
-    markerHeight: 7,
-    orient: 'auto',
-  });
-  marker.append(element('path', { d: 'M0 0 L8 4 L0 8 z', class: 'head' }));
-  const definitions = element('defs', {});
-  definitions.append(marker);
-  svg.append(definitions);
-  map.edges.forEach((edge, index) => {
-    const from = map.nodes[edge.from];
-    const to = map.nodes[edge.to];
-    if (from === undefined || to === undefined) return;
-    const group = element('g', { class: edge.isArmed ? 'edge armed' : 'edge' });
-    group.append(
-      element('path', { d: pathOf(edge, from, to), class: 'line', 'marker-end': 'url(#arrow)' }),
-      element('title', {}, `${from.title} ${edge.label} ${to.title}`),
-    );
-    group.addEventListener('click', () => select('edge', index));
-    svg.append(group);
-  });
-  map.nodes.forEach((node, index) => {
-    const exits = node.exits.map(exit => SIGNS[exit]).join('  ');
-    const group = element('g', {
-      class: `node ${node.kind}${node.isEntry ? ' entry' : ''}${node.isReached ? '' : ' unreached'}`,
-      role: 'listitem',
-      tabindex: 0,
-      'data-index': index,
-      'aria-label': `${node.title}${node.isReached ? '' : ', nothing leads here'}. ${exits}`,
-    });
-    group.append(
-      element('rect', { x: node.x, y: node.y, width: node.width, height: node.height, rx: 5, class: 'box' }),
-      element('text', { x: node.x + 8, y: node.y + 19, class: 'title' }, short(node.title, 25)),
-      element(
-        'text',
-        { x: node.x + 8, y: node.y + 37, class: 'exits' },
-        node.isReached ? exits : 'nothing leads here',
-      ),
-      element('title', {}, node.title),
-    );
-    group.addEventListener('click', () => select('node', index));
-    group.addEventListener('keydown', event => {
-      if (event.key === 'Enter' || event.key === ' ') select('node', index);
-    });
-    svg.append(group);
-  });
+  for (const arrow of map.arrows) svg.append(drawArrow(arrow, map, element, go));
+  for (const box of map.boxes) svg.append(drawBox(box, element, go));
   return svg;
 }
 
-function pathOf(edge: RouteEdge, from: RouteNode, to: RouteNode): string {
-  const y1 = from.y + from.height / 2;
-  const y2 = to.y + to.height / 2;
-  if (edge.from === edge.to || to.x <= from.x) {
-    // Back to the left, or within a column: round the outside.
-    const x = Math.max(from.x + from.width, to.x + to.width) + 26;
-    return `M${from.x + from.width} ${y1} C${x} ${y1} ${x} ${y2} ${to.x + to.width} ${y2}`;
+/** The arrows are told with the boxes that they leave, and once more in the list. */
+function drawArrow(arrow: MapArrow, map: RouteMap, element: Make, go: (place: number) => void): SVGGElement {
+  const group = element('g', { class: `edge ${arrow.kind}`, 'aria-hidden': 'true' });
+  const from = map.boxes[arrow.from];
+  if (from === undefined) return group;
+  const isSelf = arrow.from === arrow.to;
+  const path = isSelf ? selfPath(from) : linePath(arrow);
+  const { points, at } = tipOf(isSelf ? undefined : arrow, from);
+  group.append(
+    element('path', { d: path, class: 'reach' }),
+    element('path', { d: path, class: 'line' }),
+    element('polygon', { points, class: 'tip' }),
+    element('title', {}, arrow.description),
+  );
+  if (arrow.label !== '') {
+    group.append(element('text', { x: at.x, y: at.y, class: `word ${at.anchor}` }, arrow.label));
   }
-  const x1 = from.x + from.width;
-  const middle = (x1 + to.x) / 2;
-  return `M${x1} ${y1} C${middle} ${y1} ${middle} ${y2} ${to.x} ${y2}`;
+  const [place] = arrow.places;
+  if (place !== undefined) group.addEventListener('click', () => go(place));
+  return group;
 }
 
-function short(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+function drawBox(box: MapBox, element: Make, go: (place: number) => void): SVGGElement {
+  const classes = ['box', box.state, box.kind];
+  if (box.isEntry) classes.push('entry');
+  const group = element('g', {
+    class: classes.join(' '),
+    role: 'option',
+    tabindex: -1,
+    'aria-selected': 'false',
+    'aria-label': box.description,
+  });
+  const x = box.x + 12;
+  group.append(
+    element('rect', {
+      ...{ x: box.x, y: box.y, width: box.width, height: box.height },
+      ...{ rx: box.isEntry ? 14 : 3, class: 'frame' },
+    }),
+    element('text', { x, y: box.y + 18, class: 'title' }, box.title),
+    element('title', {}, box.description),
+  );
+  if (box.subtitle !== undefined) {
+    group.append(element('text', { x, y: box.y + 34, class: 'subtitle' }, box.subtitle));
+  }
+  for (const exit of box.exits) {
+    const row = element('g', { class: `exit ${exit.kind}` });
+    row.append(
+      element('rect', {
+        ...{ x: box.x + 6, y: exit.y - 8, width: box.width - 12, height: 16 },
+        ...{ rx: 2, class: 'row' },
+      }),
+      element('text', { x, y: exit.y + 4 }, `${EXIT_SIGNS[exit.kind]} ${exit.label}`),
+      element('title', {}, exit.description),
+    );
+    row.addEventListener('click', event => {
+      event.stopPropagation();
+      const [place] = exit.places;
+      if (place !== undefined) go(place);
+    });
+    group.append(row);
+  }
+  group.addEventListener('click', () => go(box.place));
+  return group;
 }

@@ -24,8 +24,23 @@ export function routeMapHtml(sources: PageSources): string {
 <title>Route Map</title>
 </head>
 <body>
-<p id="status" role="status"></p>
+<header role="toolbar" aria-label="Route map">
+<label>Route <input id="search" type="search"></label>
+<button id="smaller" aria-label="Smaller">−</button>
+<button id="fit">Fit</button>
+<button id="larger" aria-label="Larger">+</button>
+<button data-format="svg">SVG</button>
+<button data-format="mermaid">Mermaid</button>
+<span id="status" role="status"></span>
+</header>
+<main>
 <div id="picture"></div>
+<p id="legend">Rounded: where OpenSIPS begins. Lines: calls. Broken lines: armed for later. → relay, ↩ reply, ✕ drop, ■ exit.</p>
+<details id="list" open>
+<summary>As a list</summary>
+<ul id="routes"></ul>
+</details>
+</main>
 <script nonce="${sources.nonce}" src="${sources.script}"></script>
 </body>
 </html>

@@ -1,28 +1,35 @@
 import type { RouteMap } from '../../../server/languages/opensips/routeMap.ts';
+import type { RouteMapFormat } from '../../../server/languages/opensips/routeMapExport.ts';
 
 /** From the extension to the page. */
 export type ToPage =
   | { readonly type: 'map'; readonly map: RouteMap }
-  /** The cursor of the editor stands in this line of this file. */
-  | { readonly type: 'cursor'; readonly uri: string; readonly line: number };
+  /** The cursor of the editor stands in this box, by index. */
+  | { readonly type: 'cursor'; readonly box: number };
 
-/** From the page to the extension. The page shows names of strangers, so the extension checks what comes from it. */
+/** From the page to the extension. The page shows text of strangers, so the extension checks what comes from it. */
 export type FromPage =
   | { readonly type: 'ready' }
-  /** Show the block with this place in the map. */
-  | { readonly type: 'node'; readonly index: number }
-  /** Show where one block calls the other. */
-  | { readonly type: 'edge'; readonly index: number };
+  /** Show this place of the map, by index. */
+  | { readonly type: 'select'; readonly place: number }
+  | { readonly type: 'export'; readonly format: RouteMapFormat };
 
 /** True when a value from the page is a message that the extension may act on. */
 export function isFromPage(value: unknown): value is FromPage {
   if (typeof value !== 'object' || value === null || !('type' in value)) return false;
-  if (value.type === 'ready') return true;
-  if (value.type !== 'node' && value.type !== 'edge') return false;
-  return (
-    'index' in value &&
-    typeof value.index === 'number' &&
-    Number.isSafeInteger(value.index) &&
-    value.index >= 0
-  );
+  switch (value.type) {
+    case 'ready':
+      return true;
+    case 'select':
+      return (
+        'place' in value &&
+        typeof value.place === 'number' &&
+        Number.isSafeInteger(value.place) &&
+        value.place >= 0
+      );
+    case 'export':
+      return 'format' in value && (value.format === 'svg' || value.format === 'mermaid');
+    default:
+      return false;
+  }
 }

@@ -1,44 +1,155 @@
-import type { RouteMap } from '../../../server/languages/opensips/routeMap.ts';
+import type { MapBox, RouteMap } from '../../../server/languages/opensips/routeMap.ts';
 import { drawRouteMap } from './draw.ts';
+import { listOf } from './list.ts';
 import type { FromPage, ToPage } from './messages.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
 
 const editor = acquireVsCodeApi();
-const picture = byId('picture');
-const status = byId('status');
-let shown: RouteMap | undefined;
+const picture = byId('picture', HTMLElement);
+const status = byId('status', HTMLElement);
+const routes = byId('routes', HTMLElement);
+const search = byId('search', HTMLInputElement);
+let map: RouteMap | undefined;
+let selected = -1;
+/** How large the picture is drawn; undefined while it fits itself to the width of the page. */
+let scale: number | undefined;
 
 window.addEventListener('message', (event: MessageEvent<ToPage>) => {
   const message = event.data;
   if (message.type === 'map') show(message.map);
-  else follow(message.uri, message.line);
+  else if (message.type === 'cursor') mark(message.box, false);
 });
+window.addEventListener('resize', resize);
+picture.addEventListener('keydown', onKey);
+search.addEventListener('input', find);
+search.addEventListener('keydown', event => {
+  if (event.key === 'Enter') mark(selected, true);
+});
+byId('smaller', HTMLElement).addEventListener('click', () => zoom(currentScale() / 1.25));
+byId('larger', HTMLElement).addEventListener('click', () => zoom(currentScale() * 1.25));
+byId('fit', HTMLElement).addEventListener('click', () => zoom(undefined));
+for (const button of document.querySelectorAll('button[data-format]')) {
+  button.addEventListener('click', () => {
+    const format = button.getAttribute('data-format');
+    if (format === 'svg' || format === 'mermaid') editor.postMessage({ type: 'export', format });
+  });
+}
 editor.postMessage({ type: 'ready' });
 
-function show(map: RouteMap): void {
-  shown = map;
-  const unreached = map.nodes.filter(node => !node.isReached).length;
-  status.textContent =
-    map.nodes.length === 0
-      ? 'The script has no route blocks.'
-      : `${map.nodes.length} route blocks${unreached === 0 ? '' : `, ${unreached} of them never reached`}`;
-  picture.replaceChildren(drawRouteMap(document, map, (type, index) => editor.postMessage({ type, index })));
+function show(next: RouteMap): void {
+  const before = map?.boxes[selected]?.title;
+  const hadFocus = picture.contains(document.activeElement);
+  map = next;
+  picture.replaceChildren(drawRouteMap(document, next, go));
+  routes.replaceChildren(...listOf(document, next, go));
+  const blocks = next.boxes.length === 1 ? '1 route block' : `${next.boxes.length} route blocks`;
+  status.textContent = [blocks, ...next.notes].join('. ');
+  resize();
+  selected = -1;
+  mark(before === undefined ? -1 : next.boxes.findIndex(box => box.title === before), hadFocus);
 }
 
-/** Marks the block in which the cursor of the editor stands: the last one that begins at or before its line. */
-function follow(uri: string, line: number): void {
-  let current = -1;
-  shown?.nodes.forEach((node, index) => {
-    if (node.uri !== uri || node.line > line) return;
-    if (current < 0 || node.line >= (shown?.nodes[current]?.line ?? 0)) current = index;
+function go(place: number): void {
+  const box = map?.boxes.findIndex(
+    candidate => candidate.place === place || candidate.exits.some(exit => exit.places.includes(place)),
+  );
+  if (box !== undefined && box >= 0) mark(box, true);
+  editor.postMessage({ type: 'select', place });
+}
+
+/** Arrow keys go as the picture stands: along the arrows to the sides, inside a layer up and down. */
+function onKey(event: KeyboardEvent): void {
+  if (map === undefined) return;
+  const box = map.boxes[selected];
+  if (event.key === 'Enter' || event.key === ' ') {
+    if (box !== undefined) go(box.place);
+  } else if (event.key === 'Home') mark(0, true);
+  else if (event.key === 'End') mark(map.boxes.length - 1, true);
+  else {
+    const next = box === undefined ? 0 : neighbour(map, box, event.key);
+    if (next === undefined) return;
+    mark(next, true);
+  }
+  event.preventDefault();
+}
+
+/** The box that an arrow key leads to: the box itself where there is none, undefined for other keys. */
+function neighbour({ boxes, arrows }: RouteMap, box: MapBox, key: string): number | undefined {
+  const here = boxes.indexOf(box);
+  const near = (candidates: readonly number[]) =>
+    candidates.toSorted((a, b) => distance(boxes[a], box) - distance(boxes[b], box))[0] ?? here;
+  const indexes = boxes.map((_, index) => index);
+  const layer = (index: number) => boxes[index]?.layer ?? 0;
+  switch (key) {
+    case 'ArrowRight':
+    case 'ArrowLeft': {
+      const sign = key === 'ArrowRight' ? 1 : -1;
+      const linked = arrows.flatMap(arrow =>
+        arrow.from === here ? [arrow.to] : arrow.to === here ? [arrow.from] : [],
+      );
+      return near(linked.filter(index => (layer(index) - box.layer) * sign > 0));
+    }
+    case 'ArrowDown':
+      return near(indexes.filter(index => layer(index) === box.layer && (boxes[index]?.y ?? 0) > box.y));
+    case 'ArrowUp':
+      return near(indexes.filter(index => layer(index) === box.layer && (boxes[index]?.y ?? 0) < box.y));
+    default:
+      return undefined;
+  }
+}
+
+function distance(a: MapBox | undefined, b: MapBox): number {
+  if (a === undefined) return Number.POSITIVE_INFINITY;
+  return Math.abs(a.layer - b.layer) * 10_000 + Math.abs(a.y + a.height / 2 - b.y - b.height / 2);
+}
+
+function find(): void {
+  const wanted = search.value.trim().toLowerCase();
+  if (wanted === '') return;
+  const found = map?.boxes.findIndex(box => box.title.toLowerCase().includes(wanted));
+  if (found !== undefined && found >= 0) mark(found, false);
+}
+
+/** Selects a box and shows what it is linked to. */
+function mark(box: number, takeFocus: boolean): void {
+  const groups = picture.querySelectorAll('g.box');
+  groups[selected]?.setAttribute('aria-selected', 'false');
+  selected = box;
+  const group = groups[box];
+  group?.setAttribute('aria-selected', 'true');
+  groups.forEach((each, index) => {
+    each.setAttribute('tabindex', index === Math.max(0, box) ? '0' : '-1');
   });
-  for (const node of picture.querySelectorAll('.node'))
-    node.classList.toggle('current', node.getAttribute('data-index') === String(current));
+  picture.querySelectorAll('g.edge').forEach((each, index) => {
+    const arrow = map?.arrows[index];
+    each.classList.toggle('near', box >= 0 && (arrow?.from === box || arrow?.to === box));
+  });
+  picture.classList.toggle('focused', group !== undefined);
+  group?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  if (takeFocus && group instanceof SVGElement) group.focus();
 }
 
-function byId(id: string): HTMLElement {
+function zoom(next: number | undefined): void {
+  scale = next === undefined ? undefined : Math.min(4, Math.max(0.1, next));
+  resize();
+}
+
+/** Fitted, the picture is never larger than drawn, nor so small that nobody can read it. */
+function currentScale(): number {
+  const width = map?.width ?? 1;
+  return scale ?? Math.min(1, Math.max(0.6, picture.clientWidth / width));
+}
+
+function resize(): void {
+  const svg = picture.querySelector('svg');
+  if (svg === null || map === undefined) return;
+  svg.setAttribute('width', String(map.width * currentScale()));
+  svg.setAttribute('height', String(map.height * currentScale()));
+}
+
+function byId<Kind extends HTMLElement>(id: string, kind: abstract new () => Kind): Kind {
   const found = document.getElementById(id);
-  if (found === null) throw new Error(`the page has no ${id}`);
+  if (!(found instanceof kind)) throw new Error(`The page has no #${id}.`);
   return found;
 }

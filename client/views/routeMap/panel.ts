@@ -1,12 +1,22 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { RouteMap } from '../../../server/languages/opensips/routeMap.ts';
-import { ROUTE_MAP_REQUEST, type RouteMapParams } from '../../../server/protocol/routeMapRequest.ts';
+import type { RouteMapFormat } from '../../../server/languages/opensips/routeMapExport.ts';
+import {
+  EXPORT_ROUTE_MAP_REQUEST,
+  type ExportRouteMapParams,
+  ROUTE_MAP_REQUEST,
+  type RouteMapParams,
+} from '../../../server/protocol/routeMapRequest.ts';
+import { nonce } from '../nonce.ts';
+import { saveBeside } from '../saveBeside.ts';
 import { routeMapHtml } from './html.ts';
 import { type FromPage, isFromPage, type ToPage } from './messages.ts';
 
 /** Typing goes on while the picture waits for a pause of this length. */
 const PAUSE = 250;
+
+const endings: Readonly<Record<RouteMapFormat, string>> = { svg: '.svg', mermaid: '.mmd' };
 
 const panels = new Map<string, RouteMapPanel>();
 
@@ -19,13 +29,13 @@ export function showRouteMap(
   const key = document.uri.toString();
   const open = panels.get(key);
   if (open !== undefined) open.reveal();
-  else panels.set(key, new RouteMapPanel(context, client, document, () => panels.delete(key)));
+  else panels.set(key, new RouteMapPanel(context, client, document.uri, () => panels.delete(key)));
 }
 
 class RouteMapPanel {
   private readonly panel: vscode.WebviewPanel;
   private readonly client: BaseLanguageClient;
-  private readonly document: vscode.TextDocument;
+  private readonly script: vscode.Uri;
   private readonly subscriptions: vscode.Disposable[] = [];
   private map: RouteMap | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -33,43 +43,42 @@ class RouteMapPanel {
   constructor(
     context: vscode.ExtensionContext,
     client: BaseLanguageClient,
-    document: vscode.TextDocument,
+    script: vscode.Uri,
     onClose: () => void,
   ) {
     this.client = client;
-    this.document = document;
+    this.script = script;
     const views = vscode.Uri.joinPath(context.extensionUri, 'dist/views');
     this.panel = vscode.window.createWebviewPanel(
       'sipWorkbench.routeMap',
-      `Route Map ${document.uri.path.replace(/^.*\//, '')}`,
+      `Route Map ${script.path.replace(/^.*\//, '')}`,
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
       { enableScripts: true, localResourceRoots: [views], retainContextWhenHidden: true },
     );
     const { webview } = this.panel;
-    webview.html = routeMapHtml({
-      script: webview.asWebviewUri(vscode.Uri.joinPath(views, 'routeMap.js')).toString(),
-      style: webview.asWebviewUri(vscode.Uri.joinPath(views, 'routeMap.css')).toString(),
-      origin: webview.cspSource,
-      nonce: nonce(),
-    });
     this.subscriptions.push(
       webview.onDidReceiveMessage((message: unknown) => {
         if (isFromPage(message)) void this.receive(message);
       }),
-      vscode.workspace.onDidChangeTextDocument(({ document: changed }) => {
-        if (changed.languageId === 'opensips-cfg') this.refreshSoon();
+      // The script may include any of the open files.
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (document.languageId === 'opensips-cfg' && contentChanges.length > 0) this.refreshSoon();
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
         const line = selections[0]?.active.line;
-        const { document: shown } = textEditor;
-        if (shown.languageId === 'opensips-cfg' && line !== undefined)
-          this.post({ type: 'cursor', uri: shown.uri.toString(), line });
+        if (line !== undefined) this.follow(textEditor.document.uri, line);
       }),
     );
     this.panel.onDidDispose(() => {
       clearTimeout(this.timer);
       for (const subscription of this.subscriptions) subscription.dispose();
       onClose();
+    });
+    webview.html = routeMapHtml({
+      script: webview.asWebviewUri(vscode.Uri.joinPath(views, 'routeMap.js')).toString(),
+      style: webview.asWebviewUri(vscode.Uri.joinPath(views, 'routeMap.css')).toString(),
+      origin: webview.cspSource,
+      nonce: nonce(),
     });
   }
 
@@ -83,7 +92,7 @@ class RouteMapPanel {
   }
 
   private async refresh(): Promise<void> {
-    const params: RouteMapParams = { textDocument: { uri: this.document.uri.toString() } };
+    const params: RouteMapParams = { textDocument: { uri: this.script.toString() } };
     const map = await this.client.sendRequest<RouteMap | null>(ROUTE_MAP_REQUEST, params);
     if (map === null) return;
     this.map = map;
@@ -91,28 +100,62 @@ class RouteMapPanel {
   }
 
   private async receive(message: FromPage): Promise<void> {
-    if (message.type === 'ready') return this.refresh();
-    // The page may only ask for places that it was given.
-    const target = message.type === 'node' ? this.map?.nodes[message.index] : this.map?.edges[message.index];
-    if (target === undefined) return;
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri));
-    const visible = vscode.window.visibleTextEditors.find(editor => editor.document === document);
-    const position = new vscode.Position(Math.min(target.line, document.lineCount - 1), 0);
-    const editor = await vscode.window.showTextDocument(document, {
-      viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One,
-      preserveFocus: true,
-    });
+    switch (message.type) {
+      case 'ready':
+        return this.refresh();
+      case 'select':
+        return this.select(message.place);
+      case 'export':
+        return this.export(message.format);
+    }
+  }
+
+  private async select(index: number): Promise<void> {
+    const place = this.map?.places[index];
+    if (place === undefined) return;
+    const uri = this.client.protocol2CodeConverter.asUri(place.uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const shown = vscode.window.visibleTextEditors.find(editor => editor.document === document);
+    const editor =
+      shown ??
+      (await vscode.window.showTextDocument(document, {
+        viewColumn: vscode.ViewColumn.One,
+        preserveFocus: true,
+      }));
+    const position = document.validatePosition(new vscode.Position(place.line, place.column));
     editor.selection = new vscode.Selection(position, position);
-    editor.revealRange(new vscode.Range(position, position), vscode.TextEditorRevealType.AtTop);
+    editor.revealRange(
+      new vscode.Range(position, position),
+      vscode.TextEditorRevealType.InCenterIfOutsideViewport,
+    );
+  }
+
+  /** Marks the block that the cursor stands in. */
+  private follow(uri: vscode.Uri, line: number): void {
+    const { map } = this;
+    if (map === undefined) return;
+    const wanted = uri.toString();
+    const box = map.boxes.findIndex(({ place, state }) => {
+      const found = map.places[place];
+      return (
+        state !== 'missing' &&
+        found !== undefined &&
+        found.line <= line &&
+        line <= found.endLine &&
+        this.client.protocol2CodeConverter.asUri(found.uri).toString() === wanted
+      );
+    });
+    if (box >= 0) this.post({ type: 'cursor', box });
+  }
+
+  private async export(format: RouteMapFormat): Promise<void> {
+    const params: ExportRouteMapParams = { textDocument: { uri: this.script.toString() }, format };
+    const text = await this.client.sendRequest<string | null>(EXPORT_ROUTE_MAP_REQUEST, params);
+    if (text === null) return;
+    await saveBeside(this.script, endings[format], new TextEncoder().encode(text), 'Save route map');
   }
 
   private post(message: ToPage): void {
     void this.panel.webview.postMessage(message);
   }
-}
-
-function nonce(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
 }

@@ -107,14 +107,6 @@ export function mapOf(graph: RouteGraph, notes: readonly string[] = []): RouteMa
   return { width: layout.width, height: layout.height, boxes, arrows, places, notes };
 }
 
-/** Signs that tell exits apart without colour. */
-export const EXIT_SIGNS: Readonly<Record<ExitKind, string>> = {
-  relay: '→',
-  reply: '↩',
-  drop: '✕',
-  exit: '■',
-};
-
 const arrowLabels: Readonly<Record<EdgeKind, string>> = {
   call: '',
   reply: 'on reply',

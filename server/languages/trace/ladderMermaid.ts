@@ -1,3 +1,4 @@
+import { escapedForMermaid } from '../../text/markup.ts';
 import { arrowLabel, mediaLabel, outcomeInWords } from './describe.ts';
 import { type LadderOptions, selectedMessages } from './ladderText.ts';
 import { lanesOf } from './lanes.ts';
@@ -9,7 +10,7 @@ export function ladderMermaid(trace: Trace, options: LadderOptions): string {
   const { lanes, of } = lanesOf(trace.flow, indexes, options.foldPorts);
   const lines = ['sequenceDiagram'];
   lanes.forEach((lane, number) => {
-    lines.push(`    participant h${number} as ${escaped(lane.label)}`);
+    lines.push(`    participant h${number} as ${escapedForMermaid(lane.label)}`);
   });
   const rounds = new Map(
     trace.flow.dialogs.flatMap(dialog => dialog.authentication).map(round => [round.challenge, round]),
@@ -22,20 +23,13 @@ export function ladderMermaid(trace: Trace, options: LadderOptions): string {
     const to = `h${of(arrow.to)}`;
     const line = entry.facts.method === undefined ? '-->>' : '->>';
     const again = arrow.repeats === undefined ? '' : ' (retransmission)';
-    lines.push(`    ${from}${line}${to}: ${escaped(arrowLabel(entry) + again)}`);
+    lines.push(`    ${from}${line}${to}: ${escapedForMermaid(arrowLabel(entry) + again)}`);
     const media = mediaLabel(entry);
-    if (media !== undefined) lines.push(`    Note over ${from},${to}: ${escaped(media)}`);
+    if (media !== undefined) lines.push(`    Note over ${from},${to}: ${escapedForMermaid(media)}`);
     const round = rounds.get(index);
     if (round !== undefined) {
-      lines.push(`    Note over ${to}: ${escaped(`challenge ${outcomeInWords(round)}`)}`);
+      lines.push(`    Note over ${to}: ${escapedForMermaid(`challenge ${outcomeInWords(round)}`)}`);
     }
   }
   return `${lines.join('\n')}\n`;
-}
-
-/** Mermaid takes `#` and `;` as its own, and the page that shows it takes HTML: everything doubtful becomes an entity. */
-function escaped(text: string): string {
-  return text
-    .replace(/[\u0000-\u001f\u007f]/g, ' ')
-    .replace(/[#;<>&"'`{}\\%[\]()|]/g, character => `#${character.charCodeAt(0)};`);
 }

@@ -1,3 +1,4 @@
+import { escapedForXml } from '../../text/markup.ts';
 import { type LaidArrow, type LaidBrace, ladderLayout } from './ladderLayout.ts';
 import type { LadderOptions } from './ladderText.ts';
 import type { Trace } from './model.ts';
@@ -26,7 +27,7 @@ export function ladderSvg(trace: Trace, options: LadderOptions): string {
   for (const lane of layout.lanes) {
     parts.push(
       `<line x1="${lane.x}" y1="40" x2="${lane.x}" y2="${layout.height - 8}" stroke="#9e9e9e"/>`,
-      `<text x="${lane.x}" y="26" text-anchor="middle" font-weight="bold">${escaped(lane.label)}</text>`,
+      `<text x="${lane.x}" y="26" text-anchor="middle" font-weight="bold">${escapedForXml(lane.label)}</text>`,
     );
   }
   for (const arrow of layout.arrows) parts.push(arrowSvg(arrow));
@@ -49,35 +50,22 @@ function arrowSvg(arrow: LaidArrow): string {
   const tail = isSelf ? 1 : -sign;
   const decoration = arrow.isRetransmission ? ' text-decoration="line-through"' : '';
   return [
-    `<g><title>${escaped(arrow.description)}</title>`,
+    `<g><title>${escapedForXml(arrow.description)}</title>`,
     `${line} stroke="${colour}" stroke-width="${arrow.isRetransmission ? 1 : 1.6}"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}/>`,
     `<polygon points="${tip},${tipY} ${tip + tail * 8},${tipY - 4} ${tip + tail * 8},${tipY + 4}" fill="${colour}"/>`,
-    `<text x="${middle}" y="${arrow.y - 5}" text-anchor="${isSelf ? 'start' : 'middle'}" fill="${arrow.isFailure ? '#b00020' : '#1a1a1a'}"${decoration}>${escaped(short(arrow.label))}${arrow.isRetransmission ? ' (retransmission)' : ''}</text>`,
+    `<text x="${middle}" y="${arrow.y - 5}" text-anchor="${isSelf ? 'start' : 'middle'}" fill="${arrow.isFailure ? '#b00020' : '#1a1a1a'}"${decoration}>${escapedForXml(short(arrow.label))}${arrow.isRetransmission ? ' (retransmission)' : ''}</text>`,
     arrow.media === undefined
       ? ''
-      : `<text x="${middle}" y="${arrow.y + 13}" text-anchor="middle" font-size="10" fill="#555555">${escaped(short(arrow.media, 60))}</text>`,
-    `<text x="8" y="${arrow.y + 4}" font-size="10" fill="#555555">#${arrow.index} ${escaped(arrow.gap)}</text></g>`,
+      : `<text x="${middle}" y="${arrow.y + 13}" text-anchor="middle" font-size="10" fill="#555555">${escapedForXml(short(arrow.media, 60))}</text>`,
+    `<text x="8" y="${arrow.y + 4}" font-size="10" fill="#555555">#${arrow.index} ${escapedForXml(arrow.gap)}</text></g>`,
   ].join('');
 }
 
 function braceSvg(brace: LaidBrace): string {
   const middle = (brace.fromY + brace.toY) / 2;
-  return `<path d="M${brace.x} ${brace.fromY} h8 V${brace.toY} h-8" fill="none" stroke="#555555"/><text x="${brace.x + 14}" y="${middle + 4}" font-size="10" fill="${brace.outcome === 'accepted' ? '#1b5e20' : '#b00020'}">${escaped(short(brace.label, 28))}</text>`;
+  return `<path d="M${brace.x} ${brace.fromY} h8 V${brace.toY} h-8" fill="none" stroke="#555555"/><text x="${brace.x + 14}" y="${middle + 4}" font-size="10" fill="${brace.outcome === 'accepted' ? '#1b5e20' : '#b00020'}">${escapedForXml(short(brace.label, 28))}</text>`;
 }
 
 function short(text: string, most = 34): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
-}
-
-/** Text for SVG; characters that XML does not allow become question marks. */
-function escaped(text: string): string {
-  return text
-    .replace(
-      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-      '?',
-    )
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;');
 }
