@@ -1,0 +1,98 @@
+import { fileURLToPath } from 'node:url';
+import type { FrameLocator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { describeInEditor, type Editor, openEditor } from './editor.ts';
+
+const examples = fileURLToPath(new URL('../../examples/opensips', import.meta.url));
+
+describeInEditor('the route map in the editor', () => {
+  let editor: Editor;
+
+  beforeAll(async () => {
+    const routes = Array.from({ length: 60 }, (_, index) => {
+      const calls = [2 * index + 1, 2 * index + 2, index + 7].filter(other => other < 60);
+      const body = calls.map(other => `\troute(step_${other});\n`).join('');
+      const name = index === 0 ? 'route' : `route[step_${index}]`;
+      return `${name} {\n${body}\t${index % 3 === 0 ? 't_relay();' : 'send_reply(404, "No");'}\n\texit;\n}\n`;
+    });
+    editor = await openEditor({ copyOf: examples, files: { 'opensips-large.cfg': routes.join('\n') } });
+  });
+  afterAll(() => editor?.close());
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
+  });
+
+  /** The page of the route map, inside the two frames that a web view is made of. */
+  const map = (): FrameLocator =>
+    editor.page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
+  const boxNamed = (title: string) => map().locator('g.box', { hasText: title }).first();
+  const selectedLine = () =>
+    editor.evaluate(vscode => (vscode.window.visibleTextEditors[0]?.selection.active.line ?? -1) + 1);
+  const lineOf = (text: string) =>
+    editor.evaluate((vscode, wanted) => {
+      const lines = vscode.window.visibleTextEditors[0]?.document.getText().split('\n') ?? [];
+      return lines.findIndex(line => line.includes(wanted)) + 1;
+    }, text);
+
+  it('stands beside the script, with entries, exits and arrows', async () => {
+    await editor.open('opensips.cfg');
+    await editor.runCommand('SIP: Show Route Map');
+    await expect.poll(() => map().locator('g.box').count()).toBe(18);
+    expect(await map().locator('g.box.entry').count()).toBe(6);
+    expect(await boxNamed('route[relay]').locator('.exit').allTextContents()).toEqual([
+      '→ relay t_relayrelays with t_relay',
+      '↩ reply 500replies 500',
+      '■ exitexits',
+    ]);
+    expect(await map().locator('g.edge.failure').count()).toBe(3);
+    expect(await boxNamed('route[emergency]').getAttribute('class')).toContain('unused');
+    await editor.screenshot('route map');
+  });
+
+  it('goes from a block, an exit and an arrow to their lines', async () => {
+    await boxNamed('route[relay]').locator('.title').click();
+    await expect.poll(selectedLine).toBe(await lineOf('route[relay] {'));
+    await boxNamed('route[relay]').locator('.exit').nth(1).click();
+    await expect.poll(selectedLine).toBe(await lineOf('send_reply(500'));
+    await map()
+      .getByRole('listitem')
+      .filter({ hasText: /^route calls route\[register\]/ })
+      .getByRole('button')
+      .click();
+    await expect.poll(selectedLine).toBe(await lineOf('route(register);'));
+  });
+
+  it('can be walked with the keyboard', async () => {
+    await map().locator('g.box').first().focus();
+    await map().locator('g.box').first().press('Home');
+    await map().locator('g.box:focus').press('ArrowRight');
+    const focused = map().locator('g.box:focus');
+    const name = await focused.locator('text.title').textContent();
+    expect(name).not.toBe('route');
+    await focused.press('Enter');
+    await expect.poll(selectedLine).toBe(await lineOf(`${name} {`));
+    await focused.press('ArrowLeft');
+    await expect.poll(() => map().locator('g.box:focus text.title').textContent()).toBe('route');
+  });
+
+  it('follows the cursor and what is typed', async () => {
+    await editor.open('opensips.cfg');
+    await editor.putCursorBehind('t_newtran');
+    await expect.poll(() => boxNamed('route[to_subscriber]').getAttribute('aria-selected')).toBe('true');
+    await editor.replace('route[emergency] {', 'route[ambulance] {');
+    await expect.poll(() => boxNamed('route[ambulance]').count()).toBe(1);
+    await editor.replace('\troute(to_subscriber);', '\troute(ambulance);\n\troute(to_subscriber);');
+    await expect.poll(() => boxNamed('route[ambulance]').getAttribute('class')).not.toContain('unused');
+  });
+
+  it('stays readable with 60 blocks', async () => {
+    await editor.open('opensips-large.cfg');
+    await editor.runCommand('SIP: Show Route Map');
+    await expect.poll(() => map().locator('g.box').count()).toBe(60);
+    await editor.screenshot('route map of 60 blocks');
+  });
+
+  it('asks nobody outside', () => {
+    expect([...editor.foreignOrigins]).toEqual([]);
+  });
+});
