@@ -247,24 +247,31 @@ describe('the route map', () => {
       `${head}route {\n\troute(next);\n\troute(next);\n\tt_on_failure("busy");\n\tt_relay();\n}\nroute[next] {\n\tsl_send_reply(404, "Not Found");\n\tdrop;\n}\nroute[lost] {\n\texit;\n}\nfailure_route[busy] {\n\texit;\n}\n`,
     );
     const map = routeMapOf(view.model);
-    expect(map.nodes.map(({ title, exits, isReached, line }) => ({ title, exits, isReached, line }))).toEqual(
-      [
-        { title: 'route', exits: ['relay'], isReached: true, line: 6 },
-        { title: 'route[next]', exits: ['reply', 'drop'], isReached: true, line: 12 },
-        { title: 'route[lost]', exits: [], isReached: false, line: 16 },
-        { title: 'failure_route[busy]', exits: [], isReached: true, line: 19 },
-      ],
-    );
-    expect(map.edges.map(({ from, to, label, line }) => [from, to, label, line])).toEqual([
-      [0, 1, 'calls', 7],
-      [0, 3, 'on failure', 9],
+    const lineOf = (place: number | undefined) => map?.places[place ?? -1]?.line;
+    expect(
+      map?.boxes.map(({ title, exits, state, place }) => ({
+        title,
+        exits: exits.map(({ kind }) => kind),
+        state,
+        line: lineOf(place),
+      })),
+    ).toEqual([
+      { title: 'route', exits: ['relay'], state: 'used', line: 6 },
+      { title: 'route[next]', exits: ['reply', 'drop'], state: 'used', line: 12 },
+      { title: 'route[lost]', exits: ['exit'], state: 'unused', line: 16 },
+      { title: 'failure_route[busy]', exits: ['exit'], state: 'used', line: 19 },
+    ]);
+    expect(map?.arrows.map(({ from, to, kind, places }) => [from, to, kind, lineOf(places[0])])).toEqual([
+      [0, 1, 'call', 7],
+      [0, 3, 'failure', 9],
     ]);
   });
 
   it('puts no box over another', () => {
     const text = `${head}route {\n${Array.from({ length: 20 }, (_, at) => `\troute(r${at});\n`).join('')}}\n${Array.from({ length: 20 }, (_, at) => `route[r${at}] {\n\troute(r${(at * 7) % 20});\n}\n`).join('')}`;
-    const { nodes } = routeMapOf(open(text).model);
-    for (const a of nodes)
-      for (const b of nodes) if (a !== b) expect(a.x === b.x && Math.abs(a.y - b.y) < a.height).toBe(false);
+    const boxes = routeMapOf(open(text).model)?.boxes ?? [];
+    expect(boxes.length).toBe(21);
+    for (const a of boxes)
+      for (const b of boxes) if (a !== b) expect(a.x === b.x && Math.abs(a.y - b.y) < a.height).toBe(false);
   });
 });

@@ -100,7 +100,9 @@ describe('the graph of route blocks', () => {
         .nodes.filter(({ state }) => state !== 'used')
         .map(({ title, state, place }) => `${title} ${state} ${place.line + 1}`);
     expect(states(script)).toEqual(['route[gone] missing 24']);
-    expect(states('route {\n exit;\n}\nroute[left] {\n exit;\n}\n')).toEqual(['route[left] unused 4']);
+    const left = 'route {\n exit;\n}\nroute[left] {\n route(next);\n}\nroute[next] {\n exit;\n}\n';
+    expect(states(left)).toEqual(['route[left] unused 4', 'route[next] unreached 7']);
+    expect(states(left.replace('exit;', 'route($var(any));'))).toEqual([]);
   });
 
   it('takes the routes that parameters of modules name as entries', () => {

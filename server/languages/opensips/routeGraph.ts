@@ -23,8 +23,11 @@ export interface RouteNode {
   readonly kind: RouteKind;
   /** When OpenSIPS itself runs the block, in words such as `every request`; undefined for one that has to be named. */
   readonly entry: string | undefined;
-  /** `unused`: nothing names it. `missing`: it is named, but not in the files that were read. */
-  readonly state: 'used' | 'unused' | 'missing';
+  /**
+   * `unused`: nothing names it. `unreached`: only blocks that never run name it. `missing`: it is named, but not in the files
+   * that were read.
+   */
+  readonly state: 'used' | 'unused' | 'unreached' | 'missing';
   /** The block; for a missing one, the first place that names it. */
   readonly place: CodePlace;
   readonly exits: readonly RouteExit[];
@@ -134,7 +137,43 @@ export function routeGraphOf(model: ScriptModel): RouteGraph {
     }),
   );
   const absent = [...missing.values()].map(({ index: _, ...node }): RouteNode => node);
-  return { nodes: [...nodes, ...absent], edges: [...edges.values()] };
+  const graph = { nodes: [...nodes, ...absent], edges: [...edges.values()] };
+  return model.isPartial || computesNames(model) ? graph : withUnreached(graph);
+}
+
+/** Marks the blocks that no way from an entry leads to. What nobody seems to name may be named as a text: it counts as one. */
+function withUnreached({ nodes, edges }: RouteGraph): RouteGraph {
+  const following: number[][] = nodes.map(() => []);
+  const isNamed = nodes.map(() => false);
+  for (const { from, to } of edges) {
+    following[from]?.push(to);
+    if (from !== to) isNamed[to] = true;
+  }
+  const reached = new Set<number>();
+  const open = nodes.flatMap(({ entry, state }, index) =>
+    entry !== undefined || (isNamed[index] === false && state === 'used') ? [index] : [],
+  );
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    if (reached.has(index)) continue;
+    reached.add(index);
+    open.push(...(following[index] ?? []));
+  }
+  const judged = nodes.map(
+    (node, index): RouteNode =>
+      node.state === 'used' && !reached.has(index) ? { ...node, state: 'unreached' } : node,
+  );
+  return { nodes: judged, edges };
+}
+
+/** True when a name is made while the script runs: it may be that of any block. */
+function computesNames(model: ScriptModel): boolean {
+  return bodiesOf(model).some(({ uses }) =>
+    uses.calls.some(
+      ({ call }) =>
+        (call.name.text === 'route' || Object.hasOwn(armingFunctions, call.name.text)) &&
+        call.args[0]?.token?.text.includes('$') === true,
+    ),
+  );
 }
 
 const exitOrder: readonly ExitKind[] = ['relay', 'reply', 'drop', 'exit'];

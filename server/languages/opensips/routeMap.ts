@@ -129,8 +129,13 @@ const arrowVerbs: Readonly<Record<EdgeKind, string>> = {
 
 function subtitleOf({ entry, state }: RouteNode): string | undefined {
   if (state === 'missing') return 'not found';
-  return entry ?? (state === 'unused' ? 'nothing names it' : undefined);
+  return entry ?? unreachedWords[state];
 }
+
+const unreachedWords: Readonly<Partial<Record<RouteNode['state'], string>>> = {
+  unused: 'nothing names it',
+  unreached: 'nothing leads here',
+};
 
 function sizeOf(node: RouteNode): BoxSize {
   const subtitle = subtitleOf(node);
@@ -166,7 +171,8 @@ function describe(node: RouteNode, graph: RouteGraph, index: number): string {
   const sentences = [node.title];
   if (node.state === 'missing') sentences.push('does not exist in the files that were read');
   if (node.entry !== undefined) sentences.push(`runs for: ${node.entry}`);
-  if (node.state === 'unused') sentences.push('nothing names it');
+  const unreached = unreachedWords[node.state];
+  if (unreached !== undefined) sentences.push(unreached);
   for (const edge of graph.edges)
     if (edge.from === index) sentences.push(`${arrowVerbs[edge.kind]} ${graph.nodes[edge.to]?.title ?? ''}`);
   for (const exit of node.exits) sentences.push(exitSentence(exit.kind, exit.label));
