@@ -132,7 +132,7 @@ describeInEditor('a SIP trace in the editor', () => {
     await flow().locator('button[data-format="png"]').click();
     const name = editor.page.locator('.quick-input-widget input.input:visible');
     await name.waitFor();
-    expect(await name.inputValue()).toContain('call-through-proxy.png');
+    await expect.poll(() => name.inputValue()).toContain('call-through-proxy.png');
     await editor.page.keyboard.press('Enter');
     const size = () =>
       editor.evaluate(async (vscode, folder) => {

@@ -108,11 +108,16 @@ function showExplanations(flow: CallFlow): void {
 function onKey(event: KeyboardEvent): void {
   const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
   const move = moves[event.key];
-  if (move !== undefined) mark(Math.min(arrows.length - 1, Math.max(0, selected + move)), true);
+  // The editor may have moved the mark meanwhile; what the user sees and means is the arrow with the focus.
+  const focused = [...picture.querySelectorAll('g.arrow')].findIndex(
+    group => group === document.activeElement,
+  );
+  const here = focused >= 0 ? focused : selected;
+  if (move !== undefined) mark(Math.min(arrows.length - 1, Math.max(0, here + move)), true);
   else if (event.key === 'Home') mark(0, true);
   else if (event.key === 'End') mark(arrows.length - 1, true);
   else if (event.key === 'Enter' || event.key === ' ') {
-    const arrow = arrows[selected];
+    const arrow = arrows[here];
     if (arrow !== undefined) select(arrow);
   } else return;
   event.preventDefault();
