@@ -109,9 +109,8 @@ function onKey(event: KeyboardEvent): void {
   const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
   const move = moves[event.key];
   // The editor may have moved the mark meanwhile; what the user sees and means is the arrow with the focus.
-  const focused = [...picture.querySelectorAll('g.arrow')].findIndex(
-    group => group === document.activeElement,
-  );
+  const groups: (Element | null)[] = [...picture.querySelectorAll('g.arrow')];
+  const focused = groups.indexOf(document.activeElement);
   const here = focused >= 0 ? focused : selected;
   if (move !== undefined) mark(Math.min(arrows.length - 1, Math.max(0, here + move)), true);
   else if (event.key === 'Home') mark(0, true);
