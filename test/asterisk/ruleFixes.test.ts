@@ -99,6 +99,18 @@ describe('of two messages about one mistake', () => {
     ]);
   });
 
+  it('only that of the server is given for an unknown template, which may bring the type', () => {
+    expect(codesOf('[general]\nallowguest=no\n[alice](phnoe)\nhost=dynamic\n').map(([code]) => code)).toEqual(
+      ['sip-conf/unknown-template'],
+    );
+  });
+
+  it('only that of the server is given for a domain line without a domain', () => {
+    expect(codesOf('[general]\nallowguest=no\ndomain=\n').map(([code]) => code)).toEqual([
+      'sip-conf/invalid-value',
+    ]);
+  });
+
   it('only that of the server is given for an empty name before the first section', () => {
     expect(codesOf('===\n[general]\nallowguest=no\n')).toEqual([['sip-conf/option-before-section', 0]]);
   });
@@ -148,5 +160,17 @@ describe('of versions, what differs between them', () => {
   it('a word that stands for no is said to', () => {
     const [found] = messagesOf('20', `${device}sendrpid=maybe\n`);
     expect(found).toContain('The server takes it for "no", without a message.');
+  });
+});
+
+describe('a template', () => {
+  it('may have an empty name, as the server never makes a device of it', () => {
+    const found = sipConf.check(viewOf({ code: '', bad: '' }, '[general]\n[](!)\nhost=dynamic\n'));
+    expect(found.map(one => one.code)).not.toContain('sip-conf/empty-section-name');
+  });
+
+  it('that copies from itself is not to be moved above itself', () => {
+    const [found] = sipConf.check(viewOf({ code: '', bad: '' }, '[a](!,a)\nhost=dynamic\n'));
+    expect(found?.message).toMatch(/cannot copy from itself\..* Take the name out of the parentheses\./);
   });
 });

@@ -54,7 +54,9 @@ function resultsOf({ files }: CheckReport, ruleIndexes: ReadonlyMap<string, numb
       locations: [
         {
           physicalLocation: {
-            artifactLocation: { uri: encodeURI(file.replaceAll('\\', '/')) },
+            artifactLocation: {
+              uri: encodeURI(file.replaceAll('\\', '/')).replace(/[?#]/g, encodeURIComponent),
+            },
             region: {
               startLine: diagnostic.range.start.line + 1,
               startColumn: diagnostic.range.start.character + 1,

@@ -13,7 +13,7 @@ export const callsToForeignDomains: GeneralRule = {
   good: '[general]\ndomain=example.com\nallowexternaldomains=no\n',
   on: 'general',
   *check(general) {
-    const [domain] = general.all('domain');
+    const domain = general.all('domain').find(({ value }) => value !== '' && !value.startsWith(','));
     if (domain === undefined || !isTrue(general.last('allowexternaldomains')?.value ?? 'yes')) return;
     const what = 'The list of domains refuses nothing by itself.';
     yield {

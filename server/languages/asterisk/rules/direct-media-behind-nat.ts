@@ -1,7 +1,7 @@
 import { message } from '../../../rules/rule.ts';
 import { isAtLeast, isTrue } from '../facts.ts';
 import { effective } from '../model.ts';
-import { atHeader, atValue, type DeviceRule } from '../rule.ts';
+import { atValue, type DeviceRule } from '../rule.ts';
 
 export const directMediaBehindNat: DeviceRule = {
   code: 'sip-conf/direct-media-behind-nat',
@@ -23,10 +23,9 @@ export const directMediaBehindNat: DeviceRule = {
     if (!isBehind) return;
     const own = [media, nat].find(setting => device.entries.includes(setting.entry));
     if (own === undefined) return;
-    const at = own === media ? atValue(media) : atHeader(own.entry);
     const what = `"${device.name}" is behind NAT and has direct media as well.`;
     yield {
-      ...at,
+      ...atValue(own),
       message: message(
         what,
         'Phones then send sound to addresses that cannot be reached.',

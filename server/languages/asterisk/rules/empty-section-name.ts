@@ -13,7 +13,8 @@ export const emptySectionName: NameRule = {
   on: 'name',
   *check(entries) {
     for (const entry of entries) {
-      if (entry.key !== '' || entry.header.fault !== undefined) continue;
+      // A template is never loaded as a device, whatever it is called.
+      if (entry.key !== '' || entry.header.fault !== undefined || entry.isTemplate) continue;
       yield {
         ...atLine(entry.place, 0),
         message: message('This section has no name.', 'The server cannot make a device of it.', 'Write one.'),

@@ -18,14 +18,20 @@ export const missingType: NameRule = {
   *check(entries, key, model) {
     if (isSpecial(key)) return;
     for (const entry of entries) {
-      // The server stops at a header without its end; it never looks for a type.
-      if (entry.header.fault !== undefined) continue;
+      // The server stops at such a header and never looks for a type, which the right template may bring.
+      if (entry.header.fault !== undefined || namesUnknownParent(entry, model)) continue;
       if (entry.isTemplate || entry.isAppend || isTurnedIntoTemplate(model, entry)) continue;
       const finding = judge(entry, model);
       if (finding !== undefined) yield finding;
     }
   },
 };
+
+function namesUnknownParent(entry: Entry, model: SipConf): boolean {
+  return entry.header.options.some(
+    ({ kind, text }) => kind === 'parent' && model.parentOf(entry, text) === undefined,
+  );
+}
 
 function judge(entry: Entry, model: SipConf): Finding | undefined {
   const setting = typeSetting(model.settingsOf(entry));

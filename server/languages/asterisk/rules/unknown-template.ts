@@ -59,7 +59,8 @@ function judge(entry: Entry, option: SectionOption, model: SipConf): Finding {
         ? `"${option.text}" cannot copy from itself.`
         : `"${option.text}" is defined further down, after it is used here.`;
     const related = [{ ...atHeader(later), message: `"${later.header.name}" begins here.` }];
-    return { ...at, message: message(what, why, 'Move it above this section.'), related };
+    const todo = later === entry ? 'Take the name out of the parentheses.' : 'Move it above this section.';
+    return { ...at, message: message(what, why, todo), related };
   }
   const near = nearest(option.text, earlierTemplates(model, entry.ordinal));
   const what = `There is no template or section "${option.text}".`;
