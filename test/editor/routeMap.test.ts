@@ -86,6 +86,10 @@ describeInEditor('the route map in the editor', () => {
   });
 
   it('stays readable with 60 blocks', async () => {
+    await editor.evaluate(async vscode => {
+      await vscode.commands.executeCommand('workbench.action.files.saveFiles');
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    });
     await editor.open('opensips-large.cfg');
     await editor.runCommand('SIP: Show Route Map');
     await expect.poll(() => map().locator('g.box').count()).toBe(60);

@@ -138,7 +138,7 @@ function zoom(next: number | undefined): void {
 /** Fitted, the picture is never larger than drawn, nor so small that nobody can read it. */
 function currentScale(): number {
   const width = map?.width ?? 1;
-  return scale ?? Math.min(1, Math.max(0.6, picture.clientWidth / width));
+  return scale ?? Math.min(1, Math.max(0.8, picture.clientWidth / width));
 }
 
 function resize(): void {

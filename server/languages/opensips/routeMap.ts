@@ -48,7 +48,9 @@ export interface MapArrow extends LaidLine {
   readonly places: readonly number[];
 }
 
-const LETTER = 7.2;
+const LETTER = 6.6;
+/** Titles are bold, and often in capitals. */
+const TITLE_LETTER = 8.2;
 const PADDING = 12;
 const LONGEST = 34;
 export const TITLE_ROW = 26;
@@ -139,15 +141,16 @@ const unreachedWords: Readonly<Partial<Record<RouteNode['state'], string>>> = {
 
 function sizeOf(node: RouteNode): BoxSize {
   const subtitle = subtitleOf(node);
-  const texts = [
-    node.title,
-    subtitle ?? '',
-    ...node.exits.map(exit => `  ${exitLabel(exit.kind, exit.label, exit.places.length)}`),
-  ];
-  const letters = Math.max(12, ...texts.map(text => Math.min(text.length, LONGEST)));
+  const widthOf = (text: string, letter: number) => Math.min(text.length, LONGEST) * letter;
+  const exits = node.exits.map(exit => `  ${exitLabel(exit.kind, exit.label, exit.places.length)}`);
+  const width = Math.max(
+    80,
+    widthOf(node.title, TITLE_LETTER),
+    ...[subtitle ?? '', ...exits].map(text => widthOf(text, LETTER)),
+  );
   const rows = (subtitle === undefined ? 0 : SUBTITLE_ROW) + EXIT_ROW * node.exits.length;
   return {
-    width: Math.ceil(letters * LETTER + PADDING * 2),
+    width: Math.ceil(width + PADDING * 2),
     height: TITLE_ROW + rows + (rows === 0 ? 4 : 6),
   };
 }
