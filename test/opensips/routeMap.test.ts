@@ -222,6 +222,20 @@ describe('the layout', () => {
     expect(lines[3]?.points.length).toBe(6);
   });
 
+  it('leads arrows past wider boxes of their layer', () => {
+    const graph = graphWith(3, [
+      [0, 2],
+      [2, 0],
+    ]);
+    const { boxes, lines } = routeLayoutOf(
+      graph,
+      [50, 200, 50].map(width => ({ width, height: 40 })),
+    );
+    const right = (boxes[1]?.x ?? 0) + 200;
+    expect(lines[0]?.points[1]).toEqual({ x: right, y: lines[0]?.points[0]?.y });
+    expect(lines[1]?.points.at(-2)).toEqual({ x: right, y: lines[1]?.points.at(-1)?.y });
+  });
+
   it('keeps boxes apart and inside the picture, with 3 and with 60 blocks', () => {
     for (const count of [1, 3, 60]) {
       const edges = Array.from({ length: count * 2 }, (_, index): readonly [number, number] => [

@@ -12,7 +12,7 @@ const routes = byId('routes', HTMLElement);
 const search = byId('search', HTMLInputElement);
 let map: RouteMap | undefined;
 let selected = -1;
-/** How large the picture is drawn; undefined while it fits itself to the width of the page. */
+/** How large the picture is drawn; undefined until somebody chooses. */
 let scale: number | undefined;
 
 window.addEventListener('message', (event: MessageEvent<ToPage>) => {
@@ -28,7 +28,7 @@ search.addEventListener('keydown', event => {
 });
 byId('smaller', HTMLElement).addEventListener('click', () => zoom(currentScale() / 1.25));
 byId('larger', HTMLElement).addEventListener('click', () => zoom(currentScale() * 1.25));
-byId('fit', HTMLElement).addEventListener('click', () => zoom(undefined));
+byId('fit', HTMLElement).addEventListener('click', () => zoom(picture.clientWidth / (map?.width ?? 1)));
 for (const button of document.querySelectorAll('button[data-format]')) {
   button.addEventListener('click', () => {
     const format = button.getAttribute('data-format');
@@ -130,12 +130,12 @@ function mark(box: number, takeFocus: boolean): void {
   if (takeFocus && group instanceof SVGElement) group.focus();
 }
 
-function zoom(next: number | undefined): void {
-  scale = next === undefined ? undefined : Math.min(4, Math.max(0.1, next));
+function zoom(next: number): void {
+  scale = Math.min(4, Math.max(0.1, next));
   resize();
 }
 
-/** Fitted, the picture is never larger than drawn, nor so small that nobody can read it. */
+/** By itself the picture is as wide as the page, but never larger than drawn, nor so small that its words cannot be read. */
 function currentScale(): number {
   const width = map?.width ?? 1;
   return scale ?? Math.min(1, Math.max(0.8, picture.clientWidth / width));

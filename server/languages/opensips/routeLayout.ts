@@ -82,12 +82,12 @@ export function routeLayoutOf(graph: RouteGraph, sizes: readonly BoxSize[]): Rou
     const layer = layers[index] ?? 0;
     return { x: xs[layer] ?? 0, y: (ys[index] ?? 0) - height / 2, width, height, layer };
   });
-  const lines = graph.edges.map((edge, index): LaidLine => {
-    const from = boxes[edge.from];
-    const to = boxes[edge.to];
+  const lines = graph.edges.map((link, index): LaidLine => {
+    const from = boxes[link.from];
+    const to = boxes[link.to];
     const isBackward = backward.has(index);
     if (from === undefined || to === undefined) return { points: [], isBackward };
-    if (edge.from === edge.to) return { points: [], isBackward };
+    if (link.from === link.to) return { points: [], isBackward };
     const start = { x: isBackward ? from.x : from.x + from.width, y: from.y + from.height / 2 };
     const end = { x: isBackward ? to.x + to.width : to.x, y: to.y + to.height / 2 };
     const passed = (ways[index] ?? []).flatMap(slot => {
@@ -100,7 +100,14 @@ export function routeLayoutOf(graph: RouteGraph, sizes: readonly BoxSize[]): Rou
         { x: left + (widths[layer] ?? 0), y },
       ];
     });
-    return { points: [start, ...(isBackward ? passed.reverse() : passed), end], isBackward };
+    const way = isBackward ? passed.reverse() : passed;
+    // Out of its layer an arrow goes straight, past wider boxes above and below.
+    const narrow = isBackward ? to : from;
+    const edge = (xs[narrow.layer] ?? 0) + (widths[narrow.layer] ?? 0);
+    const isNarrow = narrow.x + narrow.width < edge;
+    const out = isNarrow ? [{ x: edge, y: narrow.y + narrow.height / 2 }] : [];
+    const points = isBackward ? [start, ...way, ...out, end] : [start, ...out, ...way, end];
+    return { points, isBackward };
   });
   const bottom = slots.map((slot, index) => (ys[index] ?? 0) + slot.height / 2);
   return {
