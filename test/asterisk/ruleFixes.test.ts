@@ -174,3 +174,21 @@ describe('a template', () => {
     expect(found?.message).toMatch(/cannot copy from itself\..* Take the name out of the parentheses\./);
   });
 });
+
+describe('a message', () => {
+  const messagesOf = (source: string) =>
+    sipConf.check(viewOf({ code: '', bad: '' }, source)).map(one => one.message);
+
+  it('about two names of one option says that they are one', () => {
+    const found = messagesOf('[general]\nallowguest=no\nbindaddr=192.0.2.1\nudpbindaddr=192.0.2.2\n');
+    expect(found[0]).toContain('A later line sets "udpbindaddr", another name of the same option.');
+  });
+
+  it('about a line that devices share reads well', () => {
+    const shared = '[phone](!)\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\npermit=192.0.2.0/24\n';
+    const found = messagesOf(`[general]\nallowguest=no\n${shared}[a](phone)\n[b](phone)\n`);
+    expect(found).toContain(
+      'Permit lines alone keep nobody out. Requests as any device that copies from "phone" are taken from anywhere. Put deny=0.0.0.0/0 above the permit lines.',
+    );
+  });
+});

@@ -199,3 +199,8 @@ test('files that include each other give each message once', async () => {
   expect(lines.length).toBeGreaterThan(2);
   expect(new Set(lines).size).toBe(lines.length);
 });
+
+test('signs that end the path of a URI are written as codes in SARIF', async () => {
+  const { out } = await runCli(['check', 'sip_a#1.conf', '--format', 'sarif'], { 'sip_a#1.conf': broken });
+  expect(out).toContain('"uri": "sip_a%231.conf"');
+});

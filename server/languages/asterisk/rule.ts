@@ -131,7 +131,7 @@ export function atLine(place: SectionPlace, line: number): Omit<Finding, 'messag
  */
 export function whom(device: Device, setting: Setting): string {
   if (device.entries.includes(setting.entry)) return `"${device.name}"`;
-  return `each device that copies from "${setting.entry.header.name}"`;
+  return `any device that copies from "${setting.entry.header.name}"`;
 }
 
 /** A fix that puts `newText` in the place of a range. */

@@ -25,7 +25,10 @@ export const overriddenOption: NameRule = {
         last.set(name, setting);
         if (earlier === undefined) continue;
         const related = [{ ...atLine(setting.place, setting.line), message: 'This line wins.' }];
-        const what = `A later line sets "${setting.option.name}" again.`;
+        const isSameWord = setting.option.key === earlier.option.key;
+        const what = isSameWord
+          ? `A later line sets "${setting.option.name}" again.`
+          : `A later line sets "${setting.option.name}", another name of the same option.`;
         const text = message(what, 'The last line wins, so this one does nothing.', 'Keep one of them.');
         const fixes = [removingLine('Remove this line', earlier)];
         yield { ...atName(earlier), message: text, related, fixes, tag: 'unnecessary' };
