@@ -105,6 +105,12 @@ describe('of two messages about one mistake', () => {
     );
   });
 
+  it('only that of the server is given for an unclosed list of templates', () => {
+    expect(codesOf('[general]\nallowguest=no\n[alice](phone,\nhost=dynamic\n').map(([code]) => code)).toEqual(
+      ['sip-conf/unclosed-section-header'],
+    );
+  });
+
   it('only that of the server is given for a domain line without a domain', () => {
     expect(codesOf('[general]\nallowguest=no\ndomain=\n').map(([code]) => code)).toEqual([
       'sip-conf/invalid-value',

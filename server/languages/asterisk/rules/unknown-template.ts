@@ -18,6 +18,8 @@ export const unknownTemplate: NameRule = {
   looksAround: true,
   *check(entries, _key, model) {
     for (const entry of entries) {
+      // The server stops at an unclosed header before it looks at any name in it.
+      if (entry.header.fault !== undefined) continue;
       for (const option of entry.header.options) {
         if (option.kind === 'parent' && model.parentOf(entry, option.text) === undefined)
           yield judge(entry, option, model);
