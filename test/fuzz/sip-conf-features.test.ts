@@ -156,6 +156,18 @@ function useEverything(view: View<object, object>, source: string, position: Pos
 const anyLanguage: import('../../server/languages/language.ts').Language = sipConf;
 
 describe('the features of sip.conf', () => {
+  it('take names that every object has for ordinary text', () => {
+    for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf']) {
+      const source = `[general]\n${name}=1\nallow=${name}\n[${name}](!)\n[a](${name})\n${name}=x\ninsecure=${name}\n`;
+      const project = projectOf(anyLanguage, { 'sip.conf': source }, 'sip.conf');
+      const model = anyLanguage.model(project, settings, undefined);
+      for (const [uri, tree] of project.trees)
+        source.split('\n').forEach((text, line) => {
+          useEverything({ uri, tree, model }, source, { line, character: text.length });
+        });
+    }
+  });
+
   it('answer at every place of every text', () => {
     fc.assert(
       fc.property(

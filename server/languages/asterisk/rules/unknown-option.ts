@@ -17,7 +17,7 @@ export const unknownOption: OptionRule = {
     const { option, facts } = subject;
     if (facts !== undefined || option.name === '' || option.backslash === 'invalid') return undefined;
     const names = namesHere(subject);
-    const meant = oftenMeant[option.key]?.find(name => names.includes(name));
+    const meant = oftenMeant.get(option.key)?.find(name => names.includes(name));
     const near = meant ?? nearest(option.key, names);
     const what = `"${option.name}" is no option of chan_sip.`;
     const why = 'The server skips the line without a message.';
@@ -42,16 +42,16 @@ function namesHere({ role, model }: OptionSubject): string[] {
 }
 
 /** Names that come from other servers, or that people expect, with what they mean here. */
-const oftenMeant: Readonly<Record<string, readonly string[]>> = {
-  password: ['secret'],
-  passwd: ['secret'],
-  pass: ['secret'],
-  dtmf: ['dtmfmode'],
-  reinvite: ['directmedia', 'canreinvite'],
-  codec: ['allow'],
-  codecs: ['allow'],
-  ip: ['host'],
-  server: ['host'],
-  'caller-id': ['callerid'],
-  contexto: ['context'],
-};
+const oftenMeant: ReadonlyMap<string, readonly string[]> = new Map([
+  ['password', ['secret']],
+  ['passwd', ['secret']],
+  ['pass', ['secret']],
+  ['dtmf', ['dtmfmode']],
+  ['reinvite', ['directmedia', 'canreinvite']],
+  ['codec', ['allow']],
+  ['codecs', ['allow']],
+  ['ip', ['host']],
+  ['server', ['host']],
+  ['caller-id', ['callerid']],
+  ['contexto', ['context']],
+]);
