@@ -80,9 +80,13 @@ function candidates(
       ),
     ];
   }
-  return candidateWords(facts, model.branch)
-    .filter(label => !word.others.has(label))
-    .map(label => ({ label, kind: CompletionItemKind.EnumMember, data: data(label) }));
+  return (
+    candidateWords(facts, model.branch)
+      .filter(label => !word.others.has(label))
+      // "no" is understood alone only: as one word of several the server refuses it.
+      .filter(label => facts.name !== 'insecure' || label !== 'no' || word.others.size === 0)
+      .map(label => ({ label, kind: CompletionItemKind.EnumMember, data: data(label) }))
+  );
 }
 
 function wordAt({ text, column }: CompletionPlace, option: OptionLine, facts: OptionFacts): WordAt {
