@@ -1,4 +1,5 @@
 import { codeBlock, escapeMarkdown, inlineCode } from '../../text/markdown.ts';
+import { entryOf } from '../../text/table.ts';
 import type { Cursor } from './cursor.ts';
 import { durationInWords } from './durations.ts';
 import { expressionOfEntry, holdsExpression } from './expressionSettings.ts';
@@ -70,7 +71,7 @@ function describeWord(item: ItemFacts, word: string): string {
       MD5: 'The weak algorithm that every client knows.',
       'SHA-256': 'The strong algorithm of RFC 8760.',
     };
-    return `${shown}: ${known[word] ?? 'not known to the server, which does not start with it.'}`;
+    return `${shown}: ${entryOf(known, word) ?? 'not known to the server, which does not start with it.'}`;
   }
   if (item.key === 'trusted-hosts') {
     return /^\$\{/.test(word)
@@ -104,7 +105,8 @@ function describeExpression({ entry, offset }: Cursor): ValueDescription | undef
         ? ''
         : `The server reads:\n\n${codeBlock(withParentheses(expression.condition))}`;
   const word = token === undefined ? '' : entry.value.slice(token.start, token.end);
-  const about = expressionVariables[word] ?? namedOperators[word] ?? expressionOperators[word];
+  const about =
+    entryOf(expressionVariables, word) ?? entryOf(namedOperators, word) ?? entryOf(expressionOperators, word);
   if (token !== undefined && about !== undefined) {
     return { markdown: `${inlineCode(word)} — ${about}.\n\n${reading}`, start: token.start, end: token.end };
   }

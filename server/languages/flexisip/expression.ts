@@ -1,3 +1,4 @@
+import { entryOf } from '../../text/table.ts';
 import type {
   Comparison,
   Condition,
@@ -293,7 +294,7 @@ function unreadable(character: string): string {
 }
 
 function unknownWord(word: string): string {
-  const sign = { and: '&&', or: '||', not: '!' }[word.toLowerCase()];
+  const sign = entryOf({ and: '&&', or: '||', not: '!' }, word.toLowerCase());
   if (sign !== undefined) return `has the word \`${word}\`, which is no operator: write \`${sign}\``;
   return `has the word \`${word}\`, which is no variable and no operator`;
 }

@@ -1,4 +1,5 @@
 import { message } from '../../../rules/rule.ts';
+import { entryOf } from '../../../text/table.ts';
 import { isSince } from '../facts.ts';
 import { type FlexisipModel, isKnown, type Setting, written } from '../model.ts';
 import { type FileRule, type Finding, inValue } from '../rule.ts';
@@ -41,7 +42,10 @@ function faultOf(model: FlexisipModel, text: string): { what: string; todo: stri
       tcp: 'sip:…;transport=tcp',
       udp: 'sip:…;transport=udp',
     };
-    return { what: `"${text}" is no SIP URI.`, todo: `Write \`${other[scheme ?? ''] ?? 'sip:*:5060'}\`.` };
+    return {
+      what: `"${text}" is no SIP URI.`,
+      todo: `Write \`${entryOf(other, scheme ?? '') ?? 'sip:*:5060'}\`.`,
+    };
   }
   if (scheme === 'sip') {
     if (!/;transport=tls(;|$)/i.test(text)) return undefined;

@@ -1,5 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import { nearest } from '../../../text/spelling.ts';
+import { entryOf } from '../../../text/table.ts';
 import { existsIn, isSince } from '../facts.ts';
 import { type FlexisipModel, isModuleOn, type Setting, written } from '../model.ts';
 import { type FileRule, type Finding, inValue, replacing } from '../rule.ts';
@@ -39,7 +40,7 @@ function* judgeWords(
     if (known.includes(part.text) || (known.includes('redis') && part.text.startsWith('redis'))) continue;
     const text = part.text.replace(/\r$/, '');
     const at = inValue(setting, part.start, part.start + text.length);
-    const near = spelt[text.toLowerCase()] ?? nearest(text, known);
+    const near = entryOf(spelt, text.toLowerCase()) ?? nearest(text, known);
     yield {
       ...at,
       message: message(
