@@ -14,5 +14,5 @@ it('proposes no part of an object for a word of flexisip.conf', () => {
   const text = `[global]\ntransports=${word}:1.2.3.4\n[module::Authentication]\nenabled=true\nfilter=__proto__ a\navailable-algorithms=${word}\n`;
   const found = checkAll(flexisipConf, { 'flexisip.conf': text }, 'flexisip.conf').get('flexisip.conf') ?? [];
   expect(found.length).toBeGreaterThan(0);
-  expect(found.filter(({ message }) => /native code|\[object/.test(message))).toEqual([]);
+  expect(found.filter(({ message }) => /native code|\[object/.test(JSON.stringify(message)))).toEqual([]);
 });
