@@ -13,7 +13,7 @@ import { detachedSectionOptions } from './rules/detached-section-options.ts';
 import { deviceOptionWithoutEffect } from './rules/device-option-without-effect.ts';
 import { deviceWithoutSecret } from './rules/device-without-secret.ts';
 import { devicesCreatedByAnybody } from './rules/devices-created-by-anybody.ts';
-import { directMediaBehindNat } from './rules/direct-media-behind-nat.ts';
+import { directMediaBehindNat, generalDirectMediaBehindNat } from './rules/direct-media-behind-nat.ts';
 import { directiveWithoutArgument } from './rules/directive-without-argument.ts';
 import { doubtfulHost } from './rules/doubtful-host.ts';
 import { duplicateSection } from './rules/duplicate-section.ts';
@@ -92,6 +92,7 @@ export const rules: readonly SipConfRule[] = [
   deviceWithoutSecret,
   devicesCreatedByAnybody,
   directMediaBehindNat,
+  generalDirectMediaBehindNat,
   directiveWithoutArgument,
   doubtfulHost,
   duplicateSection,
