@@ -1,31 +1,11 @@
-/** Where the page gets its script and style, and what it may load. */
-export interface PageSources {
-  readonly script: string;
-  readonly style: string;
-  /** What the editor calls the origin of local resources. */
-  readonly origin: string;
-  /** Unpredictable; only the script with it runs. */
-  readonly nonce: string;
-}
+import { type PageSources, pageHtml } from '../pageHtml.ts';
 
 /** The page of the call flow view: nothing in it comes from a trace. */
 export function callFlowHtml(sources: PageSources): string {
-  const policy = [
-    "default-src 'none'",
-    'img-src data:',
-    `style-src ${sources.origin}`,
-    `script-src 'nonce-${sources.nonce}'`,
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<link rel="stylesheet" href="${sources.style}">
-<title>Call Flow</title>
-</head>
-<body>
-<header role="toolbar" aria-label="Call flow">
+  return pageHtml(sources, 'Call Flow', body, 'data:');
+}
+
+const body = `<header role="toolbar" aria-label="Call flow">
 <label>Call <select id="call"></select></label>
 <label>Number, host or Call-ID <input id="search" type="search"></label>
 <label><input id="ports" type="checkbox"> A lane for every port</label>
@@ -39,9 +19,4 @@ export function callFlowHtml(sources: PageSources): string {
 <main>
 <div id="picture"></div>
 <div id="explanation"></div>
-</main>
-<script nonce="${sources.nonce}" src="${sources.script}"></script>
-</body>
-</html>
-`;
-}
+</main>`;

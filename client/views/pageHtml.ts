@@ -1,0 +1,36 @@
+/** Where a page gets its script and style, and what it may load. */
+export interface PageSources {
+  readonly script: string;
+  readonly style: string;
+  /** What the editor calls the origin of local resources. */
+  readonly origin: string;
+  /** Unpredictable; only the script with it runs. */
+  readonly nonce: string;
+}
+
+/**
+ * The page of a web view: only its own script and style may load, so nothing that stands in a file can run. `body` is our own
+ * text; whatever comes from files is put in by the script, as text. `images`: what pictures may come from, besides nothing.
+ */
+export function pageHtml(sources: PageSources, title: string, body: string, images?: string): string {
+  const policy = [
+    "default-src 'none'",
+    ...(images === undefined ? [] : [`img-src ${images}`]),
+    `style-src ${sources.origin}`,
+    `script-src 'nonce-${sources.nonce}'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<link rel="stylesheet" href="${sources.style}">
+<title>${title}</title>
+</head>
+<body>
+${body}
+<script nonce="${sources.nonce}" src="${sources.script}"></script>
+</body>
+</html>
+`;
+}
