@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Locator, type Page } from 'playwright-core';
-import { describe } from 'vitest';
+import { describe, expect } from 'vitest';
 import { installExtension, settings, startServer } from '../../workbench/editor.mjs';
 import { type Bridge, listenForBridge } from './bridge.ts';
 import { serveFiles } from './fileServer.ts';
@@ -25,6 +25,8 @@ export interface Editor {
   readonly foreignOrigins: ReadonlySet<string>;
   /** Runs a command of the palette by its title. */
   runCommand(title: string): Promise<void>;
+  /** Answers the question that the editor asks in its input box. */
+  answer(text: string): Promise<void>;
   /** Opens a file of the folder by its path. */
   open(path: string): Promise<void>;
   /** The codes of the problems that the editor shows for a file of the folder. */
@@ -35,6 +37,8 @@ export interface Editor {
   putCursorBehind(text: string): Promise<void>;
   /** The line of the open editor that shows this text. */
   line(text: string): Locator;
+  /** Comes back once the editor notices what is written into the folder; when it begins to watch is its own affair. */
+  watchesFolder(): Promise<void>;
   /** Puts a picture into screenshots/. */
   screenshot(name: string): Promise<void>;
   close(): Promise<void>;
@@ -104,6 +108,7 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   );
   if (files !== undefined) await addExtensionOfPage(page, files.address);
 
+  const input = page.locator('.quick-input-widget input.input:visible');
   const editor: Editor = {
     page,
     folder,
@@ -111,9 +116,19 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
     foreignOrigins,
     async runCommand(title) {
       await page.keyboard.press('F1');
-      await page.locator('.quick-input-widget input.input:visible').fill(`>${title}`);
+      await input.fill(`>${title}`);
       await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
-      await page.keyboard.press('Enter');
+      await input.press('Enter');
+    },
+    async answer(text) {
+      // A box that follows another one gets its value and the focus a moment after it is shown.
+      await expect
+        .poll(async () => {
+          await input.fill(text);
+          return input.inputValue();
+        })
+        .toBe(text);
+      await input.press('Enter');
     },
     async open(path) {
       await bridge.evaluate(
@@ -157,6 +172,22 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
       }, text);
     },
     line: text => page.locator('.editor-group-container.active .view-line', { hasText: text }).first(),
+    watchesFolder: () =>
+      bridge.evaluate(
+        async (vscode, file) => {
+          const watcher = vscode.workspace.createFileSystemWatcher(`**/${file.split('/').at(-1)}`);
+          const uri = vscode.Uri.file(file);
+          const write = () => void vscode.workspace.fs.writeFile(uri, new Uint8Array());
+          const timer = setInterval(write, 250);
+          await new Promise<void>(resolve => {
+            watcher.onDidCreate(() => resolve());
+            watcher.onDidChange(() => resolve());
+          });
+          clearInterval(timer);
+          watcher.dispose();
+        },
+        join(folder, 'watched'),
+      ),
     async screenshot(name) {
       await page.screenshot({ path: join(here, 'screenshots', `${name}.png`) });
     },
@@ -177,7 +208,12 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   try {
     await page.goto(url.href);
     await page.locator('.monaco-workbench').waitFor();
-    await bridge.evaluate(() => {});
+    // An extension of the page comes when it likes; a file opened before it would have another language for good.
+    await bridge.evaluate(async vscode => {
+      while (!(await vscode.languages.getLanguages()).includes('sip-conf')) {
+        await new Promise(resolve => setTimeout(resolve, 100));
+      }
+    });
     return editor;
   } catch (error) {
     await editor.screenshot('failed-start');

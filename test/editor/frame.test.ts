@@ -46,6 +46,7 @@ describeInEditor('files that belong together', () => {
   });
 
   it('takes in what other programs write', async () => {
+    await editor.watchesFolder();
     await writeFile(join(editor.folder, 'sip.d/more.conf'), '[bob](phone)\ninsecure=port\n');
     await expect
       .poll(() => codes('sip.d/more.conf'), { timeout: 20_000 })

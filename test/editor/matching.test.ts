@@ -83,10 +83,9 @@ describeInEditor('the explanation of message matching', () => {
     await editor.page.keyboard.press('Enter');
     const input = editor.page.locator('.quick-input-widget input.input:visible');
     await expect.poll(() => input.inputValue()).toBe('1001');
-    await editor.page.keyboard.press('Enter');
+    await input.press('Enter');
     await expect.poll(() => input.getAttribute('type')).toBe('password');
-    await editor.page.keyboard.type('s3cret');
-    await editor.page.keyboard.press('Enter');
+    await editor.answer('s3cret');
     await expect.poll(() => view().locator('#sentence').textContent()).toContain('Accepted: friend 1001');
     expect(await view().locator('body').textContent()).not.toContain('s3cret');
     await expect.poll(() => view().locator('.reply.good').count()).toBe(1);

@@ -115,9 +115,9 @@ describeInEditor('a SIP trace in the editor', () => {
     const input = page.locator('.quick-input-widget input.input:visible');
     for (let step = 1; step <= 7; step++) {
       await page.locator('.quick-input-title', { hasText: `${step} of 7` }).waitFor();
-      if (step === 1) await input.fill('4711');
-      if (step === 7) await input.fill('never shown');
-      await page.keyboard.press('Enter');
+      if (step === 1) await editor.answer('4711');
+      else if (step === 7) await editor.answer('never shown');
+      else await input.press('Enter');
     }
     const text = () => editor.evaluate(vscode => vscode.window.activeTextEditor?.document.getText() ?? '');
     await expect.poll(text).toContain('CANCEL sip:3001@example.com SIP/2.0');

@@ -50,6 +50,7 @@ class MatchingPanel {
   private clientAnswer: ClientAnswer | undefined;
   private answer: ExplainAnswer | undefined;
   private isReady = false;
+  private asked = 0;
 
   constructor(context: vscode.ExtensionContext, client: BaseLanguageClient, onClose: () => void) {
     this.client = client;
@@ -95,6 +96,7 @@ class MatchingPanel {
   private async refresh(): Promise<void> {
     const { configuration, subject, clientAnswer } = this;
     if (configuration === undefined || subject === undefined || !this.isReady) return;
+    const turn = ++this.asked;
     // The server reads open documents only; the editor closes those that nobody looks at.
     await vscode.workspace.openTextDocument(configuration);
     const told = toldRegistrations.get(configuration.toString()) ?? [];
@@ -111,6 +113,8 @@ class MatchingPanel {
       reason: `${baseName(configuration)} cannot be read as a configuration.`,
       config: [],
     };
+    // Answers may overtake each other; only that to the last question counts.
+    if (turn !== this.asked) return;
     this.answer = answer;
     const isExplained = answer.kind !== 'obstacle';
     this.post({
