@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type * as vscode from 'vscode';
@@ -25,25 +25,33 @@ export async function listenForBridge(): Promise<Bridge> {
   await once(server, 'listening');
   const waiting = new Map<number, { answer(line: string): void; reject(error: Error): void }>();
   let last = 0;
-  const socket = new Promise<Socket>(resolve => {
-    server.once('connection', connection => {
-      createInterface(connection).on('line', line => {
-        const { id }: { id: number } = JSON.parse(line);
-        waiting.get(id)?.answer(line);
-        waiting.delete(id);
-      });
-      connection.on('error', () => {});
-      connection.on('close', () => {
-        for (const { reject } of waiting.values()) reject(new Error('the extension host has ended'));
-        waiting.clear();
-      });
-      resolve(connection);
+  let current: Socket | undefined;
+  const arrivals = new EventEmitter();
+  const drop = (connection: Socket): void => {
+    if (connection !== current) return;
+    current = undefined;
+    for (const { reject } of waiting.values()) reject(new ExtensionHostEnded('the extension host has ended'));
+    waiting.clear();
+    connection.destroy();
+  };
+  server.on('connection', connection => {
+    // An editor that starts may end its extension host and start another one.
+    if (current !== undefined) drop(current);
+    current = connection;
+    createInterface(connection).on('line', line => {
+      const { id }: { id: number } = JSON.parse(line);
+      waiting.get(id)?.answer(line);
+      waiting.delete(id);
     });
+    connection.on('error', () => {});
+    connection.on('close', () => drop(connection));
+    arrivals.emit('arrival');
   });
   return {
     port: portOf(server.address()),
     async evaluate(call, ...args) {
-      const connection = await socket;
+      while (current === undefined) await once(arrivals, 'arrival');
+      const connection = current;
       const id = ++last;
       return new Promise((resolve, reject) => {
         const answer = (line: string) => {
@@ -57,10 +65,13 @@ export async function listenForBridge(): Promise<Bridge> {
     },
     close() {
       server.close();
-      void socket.then(connection => connection.destroy());
+      if (current !== undefined) drop(current);
     },
   };
 }
+
+/** What was asked of an extension host that ended before it answered. */
+export class ExtensionHostEnded extends Error {}
 
 function portOf(address: AddressInfo | string | null): number {
   if (address === null || typeof address === 'string') throw new Error('the bridge has no port');

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Locator, type Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { installExtension, settings, startServer } from '../../workbench/editor.mjs';
-import { type Bridge, listenForBridge } from './bridge.ts';
+import { type Bridge, ExtensionHostEnded, listenForBridge } from './bridge.ts';
 import { serveFiles } from './fileServer.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -208,17 +208,29 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   try {
     await page.goto(url.href);
     await page.locator('.monaco-workbench').waitFor();
-    // An extension of the page comes when it likes; a file opened before it would have another language for good.
-    await bridge.evaluate(async vscode => {
-      while (!(await vscode.languages.getLanguages()).includes('sip-conf')) {
-        await new Promise(resolve => setTimeout(resolve, 100));
-      }
-    });
+    await knowsLanguages(bridge);
     return editor;
   } catch (error) {
     await editor.screenshot('failed-start');
     await editor.close();
     throw new Error(`The editor did not start.\n${log()}`, { cause: error });
+  }
+}
+
+/**
+ * Comes back once the editor knows our languages: an extension of the page comes when it likes, and a file opened before it
+ * would have another language for good. Meanwhile the editor may start its extension host anew.
+ */
+async function knowsLanguages(bridge: Bridge): Promise<void> {
+  try {
+    await bridge.evaluate(async vscode => {
+      while (!(await vscode.languages.getLanguages()).includes('sip-conf')) {
+        await new Promise(resolve => setTimeout(resolve, 100));
+      }
+    });
+  } catch (error) {
+    if (!(error instanceof ExtensionHostEnded)) throw error;
+    await knowsLanguages(bridge);
   }
 }
 

@@ -1,6 +1,5 @@
 import type { LadderLayout, LaidArrow, LaidBrace } from '../../../server/languages/trace/ladderLayout.ts';
-
-const SVG = 'http://www.w3.org/2000/svg';
+import { type MakeSvg, short, svgMaker } from '../svg.ts';
 
 /**
  * Draws a call flow as SVG elements. Text of the trace reaches the page through `textContent` and `aria-label` only;
@@ -11,16 +10,7 @@ export function drawCallFlow(
   layout: LadderLayout,
   select: (arrow: LaidArrow) => void,
 ): SVGSVGElement {
-  const element = <Name extends keyof SVGElementTagNameMap>(
-    name: Name,
-    attributes: Readonly<Record<string, string | number>>,
-    text?: string,
-  ): SVGElementTagNameMap[Name] => {
-    const made = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-    if (text !== undefined) made.textContent = text;
-    return made;
-  };
+  const element = svgMaker(document);
   const svg = element('svg', {
     width: layout.width,
     height: layout.height,
@@ -39,16 +29,10 @@ export function drawCallFlow(
   return svg;
 }
 
-type Make = <Name extends keyof SVGElementTagNameMap>(
-  name: Name,
-  attributes: Readonly<Record<string, string | number>>,
-  text?: string,
-) => SVGElementTagNameMap[Name];
-
 function drawArrow(
   arrow: LaidArrow,
   layout: LadderLayout,
-  element: Make,
+  element: MakeSvg,
   select: (arrow: LaidArrow) => void,
 ): SVGGElement {
   const classes = ['arrow', `style${arrow.style}`];
@@ -98,7 +82,7 @@ function drawArrow(
   return group;
 }
 
-function drawBrace(brace: LaidBrace, element: Make): SVGElement[] {
+function drawBrace(brace: LaidBrace, element: MakeSvg): SVGElement[] {
   return [
     element('path', { d: `M${brace.x} ${brace.fromY} h8 V${brace.toY} h-8`, class: 'brace' }),
     element(
@@ -107,8 +91,4 @@ function drawBrace(brace: LaidBrace, element: Make): SVGElement[] {
       short(brace.label, 30),
     ),
   ];
-}
-
-function short(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }

@@ -1,4 +1,5 @@
 import type { CallFlow, CallFlowFilter, ExportFormat } from '../../../server/languages/trace/callFlow.ts';
+import { isCount } from '../fromPage.ts';
 
 /** From the extension to the page. */
 export type ToPage =
@@ -29,12 +30,7 @@ export function isFromPage(value: unknown): value is FromPage {
       return true;
     case 'select':
     case 'explain':
-      return (
-        'line' in value &&
-        typeof value.line === 'number' &&
-        Number.isSafeInteger(value.line) &&
-        value.line >= 0
-      );
+      return 'line' in value && isCount(value.line);
     case 'filter':
       return 'filter' in value && isFilter(value.filter);
     case 'export':

@@ -12,13 +12,12 @@ import {
   EXPORT_CALL_FLOW_REQUEST,
   type ExportCallFlowParams,
 } from '../../../server/protocol/callFlowRequest.ts';
-import { nonce } from '../nonce.ts';
+import { afterPause } from '../pause.ts';
 import { saveBeside } from '../saveBeside.ts';
+import { showRange } from '../showRange.ts';
+import { openWebView, type WebView } from '../webView.ts';
 import { callFlowHtml } from './html.ts';
 import { type FromPage, isFromPage, type ToPage } from './messages.ts';
-
-/** Typing goes on while the picture waits for a pause of this length. */
-const PAUSE = 250;
 
 const panels = new Map<string, CallFlowPanel>();
 
@@ -35,12 +34,11 @@ export function showCallFlow(
 }
 
 class CallFlowPanel {
-  private readonly panel: vscode.WebviewPanel;
+  private readonly view: WebView<ToPage>;
   private readonly client: BaseLanguageClient;
   private readonly document: vscode.TextDocument;
-  private readonly subscriptions: vscode.Disposable[] = [];
+  private readonly pause = afterPause(() => void this.refresh());
   private filter: CallFlowFilter = { foldPorts: true, callId: '', search: '' };
-  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     context: vscode.ExtensionContext,
@@ -50,46 +48,29 @@ class CallFlowPanel {
   ) {
     this.client = client;
     this.document = document;
-    const views = vscode.Uri.joinPath(context.extensionUri, 'dist/views');
-    this.panel = vscode.window.createWebviewPanel(
-      'sipWorkbench.callFlow',
-      `Call Flow ${document.uri.path.replace(/^.*\//, '')}`,
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-      { enableScripts: true, localResourceRoots: [views], retainContextWhenHidden: true },
-    );
-    const { webview } = this.panel;
-    webview.html = callFlowHtml({
-      script: webview.asWebviewUri(vscode.Uri.joinPath(views, 'callFlow.js')).toString(),
-      style: webview.asWebviewUri(vscode.Uri.joinPath(views, 'callFlow.css')).toString(),
-      origin: webview.cspSource,
-      nonce: nonce(),
+    this.view = openWebView(context, {
+      name: 'callFlow',
+      title: `Call Flow ${document.uri.path.replace(/^.*\//, '')}`,
+      takesFocus: false,
+      html: callFlowHtml,
+      isFromPage,
+      receive: message => this.receive(message),
+      onClose,
     });
-    this.subscriptions.push(
-      webview.onDidReceiveMessage((message: unknown) => {
-        if (isFromPage(message)) void this.receive(message);
-      }),
+    this.view.own(
+      this.pause,
       vscode.workspace.onDidChangeTextDocument(({ document: changed }) => {
-        if (changed === document) this.refreshSoon();
+        if (changed === document) this.pause.restart();
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
         const line = selections[0]?.active.line;
-        if (textEditor.document === document && line !== undefined) this.post({ type: 'cursor', line });
+        if (textEditor.document === document && line !== undefined) this.view.post({ type: 'cursor', line });
       }),
     );
-    this.panel.onDidDispose(() => {
-      clearTimeout(this.timer);
-      for (const subscription of this.subscriptions) subscription.dispose();
-      onClose();
-    });
   }
 
   reveal(): void {
-    this.panel.reveal(undefined, true);
-  }
-
-  private refreshSoon(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.refresh(), PAUSE);
+    this.view.reveal();
   }
 
   private async refresh(): Promise<void> {
@@ -98,7 +79,7 @@ class CallFlowPanel {
       filter: this.filter,
     };
     const flow = await this.client.sendRequest<CallFlow | null>(CALL_FLOW_REQUEST, params);
-    if (flow !== null) this.post({ type: 'flow', flow, filter: this.filter });
+    if (flow !== null) this.view.post({ type: 'flow', flow, filter: this.filter });
   }
 
   private async receive(message: FromPage): Promise<void> {
@@ -107,7 +88,7 @@ class CallFlowPanel {
         return this.refresh();
       case 'filter':
         this.filter = message.filter;
-        return this.refreshSoon();
+        return this.pause.restart();
       case 'select':
         return this.select(message.line);
       case 'explain':
@@ -124,23 +105,15 @@ class CallFlowPanel {
     }
   }
 
-  private async select(line: number): Promise<void> {
-    const position = new vscode.Position(Math.min(line, this.document.lineCount - 1), 0);
-    const visible = vscode.window.visibleTextEditors.find(editor => editor.document === this.document);
-    const editor =
-      visible ??
-      (await vscode.window.showTextDocument(this.document, {
-        viewColumn: vscode.ViewColumn.One,
-        preserveFocus: true,
-      }));
-    editor.selection = new vscode.Selection(position, position);
-    editor.revealRange(new vscode.Range(position, position), vscode.TextEditorRevealType.AtTop);
+  private select(line: number): Promise<void> {
+    const start = new vscode.Position(line, 0);
+    return showRange(this.document, new vscode.Range(start, start), vscode.TextEditorRevealType.AtTop);
   }
 
   private async rasterize(): Promise<void> {
     const files = await this.exported('svg');
     const svg = files?.['.svg'];
-    if (svg !== undefined) this.post({ type: 'rasterize', svg });
+    if (svg !== undefined) this.view.post({ type: 'rasterize', svg });
   }
 
   private async export(format: ExportFormat): Promise<void> {
@@ -157,10 +130,6 @@ class CallFlowPanel {
       format,
     };
     return this.client.sendRequest<ExportedFiles | null>(EXPORT_CALL_FLOW_REQUEST, params);
-  }
-
-  private post(message: ToPage): void {
-    void this.panel.webview.postMessage(message);
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Step } from '../../../server/sip/explanation.ts';
-
-const SVG = 'http://www.w3.org/2000/svg';
+import { short, svgMaker } from '../svg.ts';
 
 const WIDTH = 560;
 const ROW = 54;
@@ -26,16 +25,7 @@ export function drawPath(
   select: (index: number) => void,
   withoutReply = 'No reply',
 ): SVGSVGElement {
-  const element = <Name extends keyof SVGElementTagNameMap>(
-    name: Name,
-    attributes: Readonly<Record<string, string | number>>,
-    text?: string,
-  ): SVGElementTagNameMap[Name] => {
-    const made = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-    if (text !== undefined) made.textContent = text;
-    return made;
-  };
+  const element = svgMaker(document);
   const height = (steps.length + 1) * ROW + 8;
   const svg = element('svg', {
     viewBox: `0 0 ${WIDTH} ${height}`,
@@ -75,8 +65,4 @@ export function drawPath(
 function replyClass(codes: readonly number[]): string {
   const last = codes.at(-1) ?? 0;
   return last >= 200 && last < 300 ? 'good' : last === 401 || last === 407 ? 'open' : 'bad';
-}
-
-function short(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }

@@ -1,5 +1,6 @@
 import type { ExplainAnswer } from '../../../server/languages/asterisk/explainRequest.ts';
 import type { PacketSource, Registration } from '../../../server/languages/asterisk/matchingInput.ts';
+import { isCount } from '../fromPage.ts';
 
 /** What the page shows besides the answer. */
 export interface MatchingState {
@@ -51,8 +52,4 @@ export function isFromPage(value: unknown): value is FromPage {
     default:
       return false;
   }
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

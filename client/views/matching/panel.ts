@@ -11,7 +11,8 @@ import {
   type ExplainParams,
 } from '../../../server/protocol/explainRequest.ts';
 import type { ConfigurationLine } from '../../../server/sip/explanation.ts';
-import { nonce } from '../nonce.ts';
+import { showRange } from '../showRange.ts';
+import { openWebView, type WebView } from '../webView.ts';
 import { matchingHtml } from './html.ts';
 import { type FromPage, isFromPage, type ToPage } from './messages.ts';
 import {
@@ -41,9 +42,8 @@ export function showMatching(
 const toldRegistrations = new Map<string, ExplainParams['registrations']>();
 
 class MatchingPanel {
-  private readonly panel: vscode.WebviewPanel;
+  private readonly view: WebView<ToPage>;
   private readonly client: BaseLanguageClient;
-  private readonly subscriptions: vscode.Disposable[] = [];
   private configuration: vscode.Uri | undefined;
   private subject: ChosenMessage | undefined;
   private source: PacketSource | undefined;
@@ -54,33 +54,23 @@ class MatchingPanel {
 
   constructor(context: vscode.ExtensionContext, client: BaseLanguageClient, onClose: () => void) {
     this.client = client;
-    const views = vscode.Uri.joinPath(context.extensionUri, 'dist/views');
-    this.panel = vscode.window.createWebviewPanel(
-      'sipWorkbench.matching',
-      'Message Matching',
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false },
-      { enableScripts: true, localResourceRoots: [views], retainContextWhenHidden: true },
-    );
-    const { webview } = this.panel;
-    this.subscriptions.push(
-      webview.onDidReceiveMessage((message: unknown) => {
-        if (isFromPage(message)) void this.receive(message);
-      }),
+    this.view = openWebView(context, {
+      name: 'matching',
+      title: 'Message Matching',
+      takesFocus: true,
+      html: matchingHtml,
+      isFromPage,
+      receive: message => this.receive(message),
+      onClose: () => {
+        this.clientAnswer = undefined;
+        onClose();
+      },
+    });
+    this.view.own(
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (isConfiguration(document)) void this.refresh();
       }),
     );
-    this.panel.onDidDispose(() => {
-      for (const subscription of this.subscriptions) subscription.dispose();
-      this.clientAnswer = undefined;
-      onClose();
-    });
-    webview.html = matchingHtml({
-      script: webview.asWebviewUri(vscode.Uri.joinPath(views, 'matching.js')).toString(),
-      style: webview.asWebviewUri(vscode.Uri.joinPath(views, 'matching.css')).toString(),
-      origin: webview.cspSource,
-      nonce: nonce(),
-    });
   }
 
   async explain(configuration: vscode.Uri, subject: ChosenMessage): Promise<void> {
@@ -89,7 +79,7 @@ class MatchingPanel {
     this.source = subject.source;
     // What one client answers says nothing about another.
     this.clientAnswer = undefined;
-    this.panel.reveal(undefined, false);
+    this.view.reveal();
     await this.refresh();
   }
 
@@ -117,7 +107,7 @@ class MatchingPanel {
     if (turn !== this.asked) return;
     this.answer = answer;
     const isExplained = answer.kind !== 'obstacle';
-    this.post({
+    this.view.post({
       type: 'state',
       state: {
         answer,
@@ -233,10 +223,6 @@ class MatchingPanel {
       await showReport(flexisipMarkdown(this.answer.explanation, show));
     }
   }
-
-  private post(message: ToPage): void {
-    void this.panel.webview.postMessage(message);
-  }
 }
 
 function linesOf(answer: ExplainAnswer | undefined): readonly ConfigurationLine[] {
@@ -249,16 +235,9 @@ function linesOf(answer: ExplainAnswer | undefined): readonly ConfigurationLine[
 }
 
 async function showLine(uri: vscode.Uri, line: number): Promise<void> {
-  const visible = vscode.window.visibleTextEditors.find(
-    ({ document }) => document.uri.toString() === uri.toString(),
-  );
-  const editor = await vscode.window.showTextDocument(
-    visible?.document ?? (await vscode.workspace.openTextDocument(uri)),
-    { viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One, preserveFocus: true },
-  );
-  const range = editor.document.lineAt(Math.min(line, editor.document.lineCount - 1)).range;
-  editor.selection = new vscode.Selection(range.start, range.end);
-  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  const document = await vscode.workspace.openTextDocument(uri);
+  const range = document.lineAt(Math.min(line, document.lineCount - 1)).range;
+  await showRange(document, range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 const REPORT_SCHEME = 'sip-workbench-report';

@@ -1,25 +1,13 @@
 import { EXIT_SIGNS, linePath, selfPath, tipOf } from '../../../server/languages/opensips/routeDrawing.ts';
 import type { MapArrow, MapBox, RouteMap } from '../../../server/languages/opensips/routeMap.ts';
-
-const SVG = 'http://www.w3.org/2000/svg';
-
-type Make = <Name extends keyof SVGElementTagNameMap>(
-  name: Name,
-  attributes: Readonly<Record<string, string | number>>,
-  text?: string,
-) => SVGElementTagNameMap[Name];
+import { type MakeSvg, svgMaker } from '../svg.ts';
 
 /**
  * Draws a route map as SVG elements. Text of the script reaches the page through `textContent` and `aria-label` only;
  * nothing of it becomes markup, a style or an address. `go` gets the place of what was clicked.
  */
 export function drawRouteMap(document: Document, map: RouteMap, go: (place: number) => void): SVGSVGElement {
-  const element: Make = (name, attributes, text) => {
-    const made = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-    if (text !== undefined) made.textContent = text;
-    return made;
-  };
+  const element = svgMaker(document);
   const svg = element('svg', {
     width: map.width,
     height: map.height,
@@ -33,7 +21,12 @@ export function drawRouteMap(document: Document, map: RouteMap, go: (place: numb
 }
 
 /** The arrows are told with the boxes that they leave, and once more in the list. */
-function drawArrow(arrow: MapArrow, map: RouteMap, element: Make, go: (place: number) => void): SVGGElement {
+function drawArrow(
+  arrow: MapArrow,
+  map: RouteMap,
+  element: MakeSvg,
+  go: (place: number) => void,
+): SVGGElement {
   const group = element('g', { class: `edge ${arrow.kind}`, 'aria-hidden': 'true' });
   const from = map.boxes[arrow.from];
   if (from === undefined) return group;
@@ -54,7 +47,7 @@ function drawArrow(arrow: MapArrow, map: RouteMap, element: Make, go: (place: nu
   return group;
 }
 
-function drawBox(box: MapBox, element: Make, go: (place: number) => void): SVGGElement {
+function drawBox(box: MapBox, element: MakeSvg, go: (place: number) => void): SVGGElement {
   const classes = ['box', box.state, box.kind];
   if (box.isEntry) classes.push('entry');
   const group = element('g', {

@@ -1,5 +1,6 @@
 import type { RouteMap } from '../../../server/languages/opensips/routeMap.ts';
 import type { RouteMapFormat } from '../../../server/languages/opensips/routeMapExport.ts';
+import { isCount } from '../fromPage.ts';
 
 /** From the extension to the page. */
 export type ToPage =
@@ -21,12 +22,7 @@ export function isFromPage(value: unknown): value is FromPage {
     case 'ready':
       return true;
     case 'select':
-      return (
-        'place' in value &&
-        typeof value.place === 'number' &&
-        Number.isSafeInteger(value.place) &&
-        value.place >= 0
-      );
+      return 'place' in value && isCount(value.place);
     case 'export':
       return 'format' in value && (value.format === 'svg' || value.format === 'mermaid');
     default:

@@ -8,13 +8,12 @@ import {
   ROUTE_MAP_REQUEST,
   type RouteMapParams,
 } from '../../../server/protocol/routeMapRequest.ts';
-import { nonce } from '../nonce.ts';
+import { afterPause } from '../pause.ts';
 import { saveBeside } from '../saveBeside.ts';
+import { showRange } from '../showRange.ts';
+import { openWebView, type WebView } from '../webView.ts';
 import { routeMapHtml } from './html.ts';
 import { type FromPage, isFromPage, type ToPage } from './messages.ts';
-
-/** Typing goes on while the picture waits for a pause of this length. */
-const PAUSE = 250;
 
 const endings: Readonly<Record<RouteMapFormat, string>> = { svg: '.svg', mermaid: '.mmd' };
 
@@ -33,12 +32,11 @@ export function showRouteMap(
 }
 
 class RouteMapPanel {
-  private readonly panel: vscode.WebviewPanel;
+  private readonly view: WebView<ToPage>;
   private readonly client: BaseLanguageClient;
   private readonly script: vscode.Uri;
-  private readonly subscriptions: vscode.Disposable[] = [];
+  private readonly pause = afterPause(() => void this.refresh());
   private map: RouteMap | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     context: vscode.ExtensionContext,
@@ -48,47 +46,30 @@ class RouteMapPanel {
   ) {
     this.client = client;
     this.script = script;
-    const views = vscode.Uri.joinPath(context.extensionUri, 'dist/views');
-    this.panel = vscode.window.createWebviewPanel(
-      'sipWorkbench.routeMap',
-      `Route Map ${script.path.replace(/^.*\//, '')}`,
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-      { enableScripts: true, localResourceRoots: [views], retainContextWhenHidden: true },
-    );
-    const { webview } = this.panel;
-    this.subscriptions.push(
-      webview.onDidReceiveMessage((message: unknown) => {
-        if (isFromPage(message)) void this.receive(message);
-      }),
+    this.view = openWebView(context, {
+      name: 'routeMap',
+      title: `Route Map ${script.path.replace(/^.*\//, '')}`,
+      takesFocus: false,
+      html: routeMapHtml,
+      isFromPage,
+      receive: message => this.receive(message),
+      onClose,
+    });
+    this.view.own(
+      this.pause,
       // The script may include any of the open files.
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (document.languageId === 'opensips-cfg' && contentChanges.length > 0) this.refreshSoon();
+        if (document.languageId === 'opensips-cfg' && contentChanges.length > 0) this.pause.restart();
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
         const line = selections[0]?.active.line;
         if (line !== undefined) this.follow(textEditor.document.uri, line);
       }),
     );
-    this.panel.onDidDispose(() => {
-      clearTimeout(this.timer);
-      for (const subscription of this.subscriptions) subscription.dispose();
-      onClose();
-    });
-    webview.html = routeMapHtml({
-      script: webview.asWebviewUri(vscode.Uri.joinPath(views, 'routeMap.js')).toString(),
-      style: webview.asWebviewUri(vscode.Uri.joinPath(views, 'routeMap.css')).toString(),
-      origin: webview.cspSource,
-      nonce: nonce(),
-    });
   }
 
   reveal(): void {
-    this.panel.reveal(undefined, true);
-  }
-
-  private refreshSoon(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.refresh(), PAUSE);
+    this.view.reveal();
   }
 
   private async refresh(): Promise<void> {
@@ -96,7 +77,7 @@ class RouteMapPanel {
     const map = await this.client.sendRequest<RouteMap | null>(ROUTE_MAP_REQUEST, params);
     if (map === null) return;
     this.map = map;
-    this.post({ type: 'map', map });
+    this.view.post({ type: 'map', map });
   }
 
   private async receive(message: FromPage): Promise<void> {
@@ -115,17 +96,10 @@ class RouteMapPanel {
     if (place === undefined) return;
     const uri = this.client.protocol2CodeConverter.asUri(place.uri);
     const document = await vscode.workspace.openTextDocument(uri);
-    const shown = vscode.window.visibleTextEditors.find(editor => editor.document === document);
-    const editor =
-      shown ??
-      (await vscode.window.showTextDocument(document, {
-        viewColumn: vscode.ViewColumn.One,
-        preserveFocus: true,
-      }));
-    const position = document.validatePosition(new vscode.Position(place.line, place.column));
-    editor.selection = new vscode.Selection(position, position);
-    editor.revealRange(
-      new vscode.Range(position, position),
+    const start = new vscode.Position(place.line, place.column);
+    await showRange(
+      document,
+      new vscode.Range(start, start),
       vscode.TextEditorRevealType.InCenterIfOutsideViewport,
     );
   }
@@ -145,7 +119,7 @@ class RouteMapPanel {
         this.client.protocol2CodeConverter.asUri(found.uri).toString() === wanted
       );
     });
-    if (box >= 0) this.post({ type: 'cursor', box });
+    if (box >= 0) this.view.post({ type: 'cursor', box });
   }
 
   private async export(format: RouteMapFormat): Promise<void> {
@@ -153,9 +127,5 @@ class RouteMapPanel {
     const text = await this.client.sendRequest<string | null>(EXPORT_ROUTE_MAP_REQUEST, params);
     if (text === null) return;
     await saveBeside(this.script, endings[format], new TextEncoder().encode(text), 'Save route map');
-  }
-
-  private post(message: ToPage): void {
-    void this.panel.webview.postMessage(message);
   }
 }

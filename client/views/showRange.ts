@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+
+/** Selects a range where its document is shown, or else in the first group of editors; the page keeps the focus. */
+export async function showRange(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  reveal: vscode.TextEditorRevealType,
+): Promise<void> {
+  const shown = vscode.window.visibleTextEditors.find(editor => editor.document === document);
+  const editor = await vscode.window.showTextDocument(document, {
+    viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
+    preserveFocus: true,
+  });
+  const valid = document.validateRange(range);
+  editor.selection = new vscode.Selection(valid.start, valid.end);
+  editor.revealRange(valid, reveal);
+}

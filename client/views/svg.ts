@@ -1,0 +1,22 @@
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** Makes an SVG element. Text of files becomes content or the value of an attribute, never markup. */
+export type MakeSvg = <Name extends keyof SVGElementTagNameMap>(
+  name: Name,
+  attributes: Readonly<Record<string, string | number>>,
+  text?: string,
+) => SVGElementTagNameMap[Name];
+
+export function svgMaker(document: Document): MakeSvg {
+  return (name, attributes, text) => {
+    const made = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+    if (text !== undefined) made.textContent = text;
+    return made;
+  };
+}
+
+/** A text of at most so many characters, with a sign where it is cut. */
+export function short(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
