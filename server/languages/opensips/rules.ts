@@ -1,5 +1,6 @@
 import type { OpensipsRule } from './rule.ts';
 import { andOrMixed } from './rules/and-or-mixed.ts';
+import { anyAddressGroup } from './rules/any-address-group.ts';
 import { argumentCount } from './rules/argument-count.ts';
 import { argumentType } from './rules/argument-type.ts';
 import { argumentValue } from './rules/argument-value.ts';
@@ -56,6 +57,7 @@ import { unusedRoute } from './rules/unused-route.ts';
 /** All rules of opensips.cfg, in the order in which the pages list them. */
 export const rules: readonly OpensipsRule[] = [
   andOrMixed,
+  anyAddressGroup,
   argumentCount,
   argumentType,
   argumentValue,
