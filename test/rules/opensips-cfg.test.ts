@@ -8,7 +8,8 @@ import { checkAll } from '../languages.ts';
 /** The newest branch for which a rule speaks. */
 function versionFor(rule: { readonly until?: string; readonly exampleVersion?: string }): string {
   if (rule.exampleVersion !== undefined) return rule.exampleVersion;
-  const end = versions.findIndex(version => version === rule.until);
+  const known: readonly string[] = versions;
+  const end = rule.until === undefined ? -1 : known.indexOf(rule.until);
   return versions[end < 0 ? versions.length - 1 : end - 1] ?? '4.0';
 }
 
