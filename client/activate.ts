@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { registerAnswerChallenge } from './commands/answerChallenge.ts';
 import { registerCheckAuthorization } from './commands/checkAuthorization.ts';
+import { registerCheckWithOpensips } from './commands/checkWithOpensips.ts';
 import { registerComputeDigestHashes } from './commands/computeDigestHashes.ts';
 import { registerExplainMatching } from './commands/explainMatching.ts';
 import { registerNewTrace } from './commands/newTrace.ts';
@@ -15,13 +16,18 @@ import { registerShowReferences } from './commands/showReferences.ts';
 import { registerShowRouteMap } from './commands/showRouteMap.ts';
 import { answerFileRequests } from './files.ts';
 import { recognizeIncludedFiles } from './includedFiles.ts';
+import { provideServerCheck, type RunOpensips } from './serverCheck.ts';
 import { showStatus } from './statusItem.ts';
 
-/** Starts the client and everything around it that is the same in every editor. Reads no files. */
+/**
+ * Starts the client and everything around it that is the same in every editor. Reads no files. `runOpensips` is there where
+ * programs can be run.
+ */
 export async function activateWith(
   context: vscode.ExtensionContext,
   create: (options: LanguageClientOptions) => BaseLanguageClient,
   options: LanguageClientOptions & { readonly outputChannel: vscode.LogOutputChannel },
+  runOpensips?: RunOpensips,
 ): Promise<void> {
   const client = create(options);
   context.subscriptions.push(
@@ -39,6 +45,8 @@ export async function activateWith(
     registerAnswerChallenge(client),
     registerCheckAuthorization(client),
     registerExplainMatching(context, client),
+    registerCheckWithOpensips(client, runOpensips !== undefined),
+    provideServerCheck(client, runOpensips),
     ...answerFileRequests(client),
     ...showStatus(client),
     recognizeIncludedFiles(client),

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { activateWith } from './activate.ts';
 import { clientId, clientName, clientOptions } from './languageClient.ts';
+import { runOpensips } from './runOpensips.ts';
 
 /** Starts the extension in a desktop editor, with the server in a process of its own. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
@@ -12,5 +13,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     context,
     options => new LanguageClient(clientId, clientName, { run, debug }, options),
     clientOptions(context),
+    runOpensips,
   );
 }

@@ -61,6 +61,14 @@ describe('who may import what', () => {
     expect(where(path => path.startsWith('server/') && !isIn(readers)(path), isNode)).toEqual([]);
   });
 
+  it('starts processes in one place of the client, which no web worker reaches', () => {
+    const startsProcesses = (target: string) =>
+      /^(?:node:)?(?:child_process|cluster|worker_threads)$/.test(target);
+    expect(where(() => true, startsProcesses)).toEqual(['client/runOpensips.ts imports node:child_process']);
+    const users = imports.filter(({ target }) => target === 'client/runOpensips.ts').map(({ path }) => path);
+    expect(users).toEqual(['client/extension.ts']);
+  });
+
   it('leaves the connection to protocol and the entries', () => {
     const isConnection = (target: string) =>
       ['vscode-languageserver', 'vscode-languageserver-protocol', 'vscode-jsonrpc'].includes(
@@ -141,6 +149,7 @@ const fileOfFeature: Readonly<Partial<Record<keyof Language, string>>> = {
   hints: 'hints.ts',
   actions: 'actions.ts',
   format: 'format.ts',
+  serverCheck: 'serverCheck.ts',
 };
 
 /** The imports of files that `from` picks, of what `target` picks, one text each. */

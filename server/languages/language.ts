@@ -29,6 +29,7 @@ import type {
 import type { RuleInfo, Severity } from '../rules/rule.ts';
 import type { DigestSettings } from '../sip/digestSettings.ts';
 import type { ExplainAnswer, ExplainQuestion } from './asterisk/explainRequest.ts';
+import type { ServerCheck } from './serverCheck.ts';
 
 export type LanguageId = 'sip-conf' | 'opensips-cfg' | 'flexisip-conf' | 'flexisip-users' | 'sip-trace';
 
@@ -136,6 +137,8 @@ export interface Language<Tree extends object = object, Model extends object = o
   /** The lines that may hold ignore comments, with their numbers; absent where printing the tree costs little. */
   markedLines?(tree: Tree): readonly { readonly line: number; readonly text: string }[];
   status?(view: View<Tree, Model>): LanguageStatus;
+  /** The check that the server has built in, for users who have the server at hand. */
+  readonly serverCheck?: ServerCheck<Tree, Model>;
   hover?(view: View<Tree, Model>, position: Position): Hover | undefined;
   complete?(view: View<Tree, Model>, position: Position): CompletionList;
   /** Adds the documentation to an item that `complete` gave. */

@@ -9,11 +9,14 @@ import {
 import type { Language } from '../languages/language.ts';
 import { languageById } from '../languages/registry.ts';
 import type { Subject, Workspace } from '../workspace/workspace.ts';
+import type { ServerChecks } from './serverChecks.ts';
 
 /** What every request file gets. */
 export interface Context {
   readonly connection: Connection;
   readonly workspace: Workspace;
+  /** What the user's own server says, where the client may run it. */
+  readonly checks: ServerChecks;
   readonly languages: readonly Language[];
   /** What the client announced. Empty before `initialize`. */
   readonly client: { capabilities: ClientCapabilities; sendsStatus: boolean };

@@ -25,7 +25,7 @@ const maxRelated = 200;
 export const diagnostics: Feature = {
   start: context => {
     const { connection, workspace } = context;
-    const answers = new Answers();
+    const answers = new Answers(context);
     connection.languages.diagnostics.on(
       guarded(context, 'diagnostics', nothingFound, async (params, token) => {
         const subject = await workspace.subject(params.textDocument.uri);
@@ -83,7 +83,7 @@ export async function pushDiagnostics(context: Context, pushed: Set<string>): Pr
       const version = context.workspace.document(uri)?.version;
       await context.connection.sendDiagnostics({
         uri,
-        diagnostics: diagnosticsOf(state, uri),
+        diagnostics: diagnosticsOf(context, state, uri),
         ...(version === undefined ? {} : { version }),
       });
       pushed.add(uri);
@@ -98,19 +98,29 @@ interface Answer {
   readonly items: Diagnostic[];
 }
 
+/** What an answer rests on: the state of the project, and what the user's server said. */
+interface Basis {
+  readonly generation: number;
+  readonly revision: number;
+}
+
 /** What was last found in each file. A result keeps its id as long as it says the same. */
 class Answers {
-  private readonly last = new Map<string, Answer & { readonly generation: number; readonly text: string }>();
+  private readonly last = new Map<string, Answer & Basis & { readonly text: string }>();
   private readonly toldWithOthers = new Map<string, string>();
   private count = 0;
 
+  constructor(private readonly context: Context) {}
+
   of(state: ProjectState, uri: string): Answer {
     const before = this.last.get(uri);
-    if (before?.generation === state.generation) return before;
-    const items = diagnosticsOf(state, uri);
+    const { generation } = state;
+    const revision = this.context.checks.revisionOf(state.project.root);
+    if (before?.generation === generation && before.revision === revision) return before;
+    const items = diagnosticsOf(this.context, state, uri);
     const text = JSON.stringify(items);
     const resultId = before?.text === text ? before.resultId : String(++this.count);
-    const answer = { resultId, items, generation: state.generation, text };
+    const answer = { resultId, items, generation, revision, text };
     this.last.set(uri, answer);
     return answer;
   }
@@ -138,13 +148,13 @@ class Answers {
   }
 }
 
-function diagnosticsOf({ language, project, model, settings }: ProjectState, uri: string): Diagnostic[] {
+function diagnosticsOf({ checks }: Context, state: ProjectState, uri: string): Diagnostic[] {
+  const { language, project, model, settings } = state;
   const tree = project.trees.get(uri);
   if (tree === undefined) return [];
   const left = { ...limits };
-  return report(language, { uri, tree, model }, settings.language, limits).filter(
-    diagnostic => left[severityName(diagnostic)]-- > 0,
-  );
+  const found = report(language, { uri, tree, model }, settings.language, limits);
+  return checks.merged(state, uri, found).filter(diagnostic => left[severityName(diagnostic)]-- > 0);
 }
 
 const noResult = 'none';

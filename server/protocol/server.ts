@@ -35,8 +35,11 @@ import { rename } from './rename.ts';
 import { routeMap } from './routeMap.ts';
 import { selectionRange } from './selectionRange.ts';
 import { semanticTokens } from './semanticTokens.ts';
+import { serverCheck } from './serverCheck.ts';
+import { runServerCheckRequest } from './serverCheckRequests.ts';
+import { ServerChecks } from './serverChecks.ts';
 import { signatureHelp } from './signatureHelp.ts';
-import { canWatch, refresh, synchronization } from './synchronization.ts';
+import { canWatch, refresh, refreshDiagnostics, synchronization } from './synchronization.ts';
 import { typeHierarchy } from './typeHierarchy.ts';
 import { FolderWatch } from './watching.ts';
 import { workspaceSymbol } from './workspaceSymbol.ts';
@@ -69,6 +72,7 @@ const features: readonly Feature[] = [
   explain,
   callFlow,
   routeMap,
+  serverCheck,
 ];
 
 /**
@@ -93,9 +97,10 @@ export function startServer(
   let askedFiles = noFiles;
   const filesOf = (uri: string): FileSystem =>
     uri.startsWith('file:') ? (ownFiles ?? askedFiles) : askedFiles;
+  const files: FileSystem = { read: uri => filesOf(uri).read(uri), list: uri => filesOf(uri).list(uri) };
   const workspace = new Workspace({
     languages,
-    files: { read: uri => filesOf(uri).read(uri), list: uri => filesOf(uri).list(uri) },
+    files,
     settings: uri => configuration.of(uri),
     report,
     busy: withProgress(connection, () => client.capabilities.window?.workDoneProgress === true),
@@ -107,7 +112,14 @@ export function startServer(
       );
     },
   });
-  const context: Context = { connection, workspace, languages, client, report };
+  const checks = new ServerChecks({
+    workspace,
+    files,
+    run: (params, token) => connection.sendRequest(runServerCheckRequest, params, token),
+    changed: () => refreshDiagnostics(context),
+    report,
+  });
+  const context: Context = { connection, workspace, checks, languages, client, report };
 
   connection.onInitialize((params): InitializeResult => {
     const options = optionsOf(params);

@@ -8,13 +8,17 @@ const lastSent = new WeakMap<Context, Map<string, string>>();
 export function sendStatus(context: Context, { language, view, state }: Subject): void {
   if (!context.client.sendsStatus) return;
   const status = language.status?.(view);
-  const detail = [status?.detail ?? '', ...state.notes].filter(text => text !== '').join(' ');
+  const check = context.checks.noteOf(state);
+  const detail = [status?.detail ?? '', ...state.notes, check?.text ?? '']
+    .filter(text => text !== '')
+    .join(' ');
   const params: StatusParams = {
     uri: view.uri,
     language: language.id,
     label: status?.label ?? language.title,
     detail,
-    severity: state.notes.length > 0 ? 'warning' : (status?.severity ?? 'information'),
+    severity:
+      state.notes.length > 0 || check?.isProblem === true ? 'warning' : (status?.severity ?? 'information'),
   };
   const text = JSON.stringify(params);
   const sent = lastSent.get(context) ?? new Map<string, string>();

@@ -28,19 +28,24 @@ export const synchronization: Feature = {
         forgetStatus(context, uri);
         if (!canWatch(context)) workspace.forgetFiles();
         workspace.open(uri, languageId, version, text);
+        context.checks.check(uri);
       }),
     );
     connection.onDidChangeTextDocument(
       listen('change', ({ textDocument: { uri, version }, contentChanges }) => {
-        workspace.change(uri, version, contentChanges);
+        context.checks.edited(uri, workspace.change(uri, version, contentChanges));
       }),
     );
     connection.onDidCloseTextDocument(
-      listen('close', ({ textDocument }) => workspace.close(textDocument.uri)),
+      listen('close', ({ textDocument }) => {
+        workspace.close(textDocument.uri);
+        context.checks.closed(textDocument.uri);
+      }),
     );
     connection.onDidSaveTextDocument(
-      listen('save', () => {
+      listen('save', ({ textDocument }) => {
         if (!canWatch(context)) workspace.forgetFiles();
+        context.checks.check(textDocument.uri);
       }),
     );
     connection.onDidChangeWatchedFiles(
@@ -52,6 +57,7 @@ export const synchronization: Feature = {
         } as const;
         if (workspace.filesChanged(changes.map(({ uri, type }) => ({ uri, kind: kinds[type] }))))
           refresh(context);
+        context.checks.filesChanged(changes.map(({ uri }) => uri));
       }),
     );
   },
@@ -63,16 +69,23 @@ export const synchronization: Feature = {
 /** Asks the client to ask again, after something that it cannot know of has changed. */
 export function refresh(context: Context): void {
   const { connection, client } = context;
-  pushers.get(context)?.();
-  const { diagnostics, semanticTokens, inlayHint, codeLens } = client.capabilities.workspace ?? {};
+  refreshDiagnostics(context);
+  const { semanticTokens, inlayHint, codeLens } = client.capabilities.workspace ?? {};
   const refreshed = [
-    diagnostics?.refreshSupport === true ? connection.languages.diagnostics.refresh() : undefined,
     semanticTokens?.refreshSupport === true ? connection.languages.semanticTokens.refresh() : undefined,
     inlayHint?.refreshSupport === true ? connection.languages.inlayHint.refresh() : undefined,
     codeLens?.refreshSupport === true ? connection.sendRequest('workspace/codeLens/refresh') : undefined,
   ];
   // A client that goes away while it is asked is no failure.
   void Promise.allSettled(refreshed);
+}
+
+/** As `refresh`, after something that changes what is found and nothing else. */
+export function refreshDiagnostics(context: Context): void {
+  pushers.get(context)?.();
+  if (context.client.capabilities.workspace?.diagnostics?.refreshSupport !== true) return;
+  // A client that goes away while it is asked is no failure.
+  context.connection.languages.diagnostics.refresh().catch(() => undefined);
 }
 
 /** True when the client tells of changes on disk. Without that, files are read again when a document is opened or saved. */

@@ -87,8 +87,10 @@ export class OpenDocument {
     return tree;
   }
 
-  change(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
+  /** Applies changes, and gives the edits that they mean, in order. */
+  change(changes: readonly TextDocumentContentChangeEvent[], version: number): readonly LineEdit[] {
     this.latestVersion = version;
+    const edits: LineEdit[] = [];
     for (const change of changes) {
       this.mostCharacters = 'range' in change ? this.mostCharacters + change.text.length : change.text.length;
       // Only a text that was refused, or that grows by a lot or by something odd, can have another answer than before.
@@ -96,9 +98,11 @@ export class OpenDocument {
         this.knownRefusal = undefined;
       const edit = this.lineEditOfTree(change) ?? lineEditOf(this.text, change);
       this.pending.push(edit);
+      edits.push(edit);
       for (const [language, tree] of [...this.trees])
         this.trees.set(language, this.edited(language, tree, edit));
     }
+    return edits;
   }
 
   /** The edit that a change means, from the lines of the tree; undefined where it takes the whole text to tell. */

@@ -1,5 +1,5 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
-import type { Language, View } from '../languages/language.ts';
+import type { Language, LineEdit, View } from '../languages/language.ts';
 import { OpenDocument } from './documents.ts';
 import { FileCache } from './fileCache.ts';
 import type { FileSystem } from './files.ts';
@@ -79,9 +79,14 @@ export class Workspace {
     this.roots.clear();
   }
 
-  change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
+  /** Applies changes to an open document, and gives the edits of lines that they mean. */
+  change(
+    uri: string,
+    version: number,
+    changes: readonly TextDocumentContentChangeEvent[],
+  ): readonly LineEdit[] {
     this.revision++;
-    this.document(uri)?.change(changes, version);
+    return this.document(uri)?.change(changes, version) ?? [];
   }
 
   close(uri: string): void {

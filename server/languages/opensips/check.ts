@@ -82,7 +82,7 @@ function withoutEchoes(found: readonly Judged[]): readonly Judged[] {
 const plainFamilies = new Set(['types', 'values']);
 
 /** A template is filled in before OpenSIPS reads it, so what stands there is not what the server sees. */
-function isTemplate(uri: string): boolean {
+export function isTemplate(uri: string): boolean {
   return /\.(m4|in|j2|tpl|tmpl|erb|template)$/i.test(uri);
 }
 

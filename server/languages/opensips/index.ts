@@ -13,6 +13,7 @@ import { modelOf, type ScriptModel } from './model.ts';
 import { definitionsAt, highlightsAt, prepareRenameAt, referencesAt, renameAt } from './navigation.ts';
 import { edit, includes, parse, print, type ScriptTree } from './parser.ts';
 import { rules } from './rules.ts';
+import { serverCheck } from './serverCheck.ts';
 import { signatureAt } from './signature.ts';
 import { symbolsOf, workspaceSymbolsOf } from './symbols.ts';
 import { tokensOf } from './tokens.ts';
@@ -47,6 +48,7 @@ export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
         : `The version was found from the file: ${model.version} is the newest one whose forms fit it best.`,
     severity: model.isPartial ? 'warning' : 'information',
   }),
+  serverCheck,
   hover: hoverAt,
   complete: completionsAt,
   resolveCompletion: resolveCompletionItem,

@@ -1,0 +1,172 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { readVersionOutput } from '../server/languages/opensips/checkOutput.ts';
+import type { ServerCheckResult } from '../server/protocol/serverCheckRequests.ts';
+
+export interface OpensipsCheck {
+  /** Path of the program, or its name. */
+  readonly command: string;
+  /** Path of the script. */
+  readonly file: string;
+  /** Ends the run. */
+  readonly signal: AbortSignal;
+  readonly bounds?: Bounds;
+}
+
+interface Bounds {
+  readonly milliseconds: number;
+  /** Of what is kept of the output. */
+  readonly bytes: number;
+}
+
+const usualBounds: Bounds = { milliseconds: 10_000, bytes: 1024 * 1024 };
+
+/** Runs `opensips -C` on a script, in the folder of the script, without a shell and within bounds. Never throws. */
+export async function runOpensips(check: OpensipsCheck): Promise<ServerCheckResult> {
+  const { command, file, bounds = usualBounds } = check;
+  const program = await findProgram(command);
+  if (program === undefined) return failed(`The program ${command} was not found, or may not be run.`);
+  const deadline = Date.now() + bounds.milliseconds;
+  const run = (args: readonly string[]): Promise<Ended> =>
+    runProgram(program, args, dirname(file), check.signal, deadline, bounds.bytes);
+  // Any other program might do anything with these arguments.
+  const told = await run(['-V']);
+  const version = readVersionOutput(told.output);
+  if (version === undefined)
+    return failed(reasonOf(told, program, bounds) ?? `${program} does not say that it is OpenSIPS.`);
+  const ended = await run(['-C', '-f', file]);
+  const reason = reasonOf(ended, program, bounds);
+  if (reason !== undefined || ended.status === null)
+    return failed(reason ?? `${program} ended without a status.`);
+  return { kind: 'ran', status: ended.status, output: ended.output, version };
+}
+
+/** How a program ended; `status` is null when it was ended from outside or never began. */
+interface Ended {
+  readonly status: number | null;
+  readonly output: string;
+  readonly cause: 'ended' | 'not started' | 'too slow' | 'given up' | 'crashed';
+}
+
+function reasonOf({ cause }: Ended, program: string, { milliseconds }: Bounds): string | undefined {
+  switch (cause) {
+    case 'not started':
+      return `${program} could not be started.`;
+    case 'too slow':
+      return `${program} did not end within ${milliseconds / 1000} seconds and was stopped.`;
+    case 'given up':
+      return 'The check was given up.';
+    case 'crashed':
+      return `${program} crashed.`;
+    case 'ended':
+      return undefined;
+  }
+}
+
+/** A program with all that it has started is a process group of its own, so that nothing of it outlives the check. */
+function runProgram(
+  program: string,
+  args: readonly string[],
+  folder: string,
+  signal: AbortSignal,
+  deadline: number,
+  mostBytes: number,
+): Promise<Ended> {
+  return new Promise(resolve => {
+    if (signal.aborted) return resolve({ status: null, output: '', cause: 'given up' });
+    const child = start(program, args, folder);
+    if (child === undefined) return resolve({ status: null, output: '', cause: 'not started' });
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const keep = (chunk: Buffer): void => {
+      const kept = chunk.subarray(0, Math.max(0, mostBytes - bytes));
+      if (kept.length > 0) chunks.push(kept);
+      bytes += kept.length;
+    };
+    let cause: Ended['cause'] = 'ended';
+    const stop = (why: Ended['cause']): void => {
+      cause = why;
+      kill(child.pid);
+      end(null);
+    };
+    const giveUp = (): void => stop('given up');
+    const timer = setTimeout(() => stop('too slow'), Math.max(0, deadline - Date.now()));
+    const end = (status: number | null): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', giveUp);
+      child.stdout.destroy();
+      child.stderr.destroy();
+      resolve({ status, output: Buffer.concat(chunks).toString('utf8'), cause });
+    };
+    signal.addEventListener('abort', giveUp);
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.on('error', () => {
+      cause = 'not started';
+      end(null);
+    });
+    child.on('close', (status, killer) => {
+      if (killer !== null && cause === 'ended') cause = 'crashed';
+      end(status);
+    });
+  });
+}
+
+function start(program: string, args: readonly string[], cwd: string) {
+  try {
+    return spawn(program, args, {
+      cwd,
+      shell: false,
+      detached: canGroup,
+      windowsHide: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  } catch {
+    // Some paths no program can be given, such as those with a NUL character.
+    return undefined;
+  }
+}
+
+const canGroup = process.platform !== 'win32';
+
+function kill(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(canGroup ? -pid : pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/**
+ * The program that a name or path stands for. Looked up here, as the lookup of the system might begin in the folder of the
+ * script; a path that is not absolute would begin there in any case.
+ */
+async function findProgram(command: string): Promise<string | undefined> {
+  if (isAbsolute(command)) return (await isProgram(command)) ? command : undefined;
+  if (/[\\/]/.test(command) || command === '') return undefined;
+  const folders = [...(process.env.PATH ?? '').split(delimiter), ...serverFolders];
+  for (const folder of folders.filter(isAbsolute)) {
+    const path = join(folder, command);
+    if (await isProgram(path)) return path;
+  }
+  return undefined;
+}
+
+/** Where servers are installed; the PATH of a user often leaves these out. */
+const serverFolders = ['/usr/local/sbin', '/usr/sbin'];
+
+async function isProgram(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function failed(reason: string): ServerCheckResult {
+  return { kind: 'failed', reason };
+}

@@ -1,0 +1,109 @@
+import type { LineEdit } from '../languages/language.ts';
+import type { CheckRun, PlacedAnswer, ServerAnswer } from '../languages/serverCheck.ts';
+import { lengthWithoutEol } from '../text/lines.ts';
+import { canonicalUri, folderOf, isAbsolute, within, withPath } from './location.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/**
+ * What the server said about the files of one root. The answers move with the lines that they are about; one whose line was
+ * changed is gone until the next run, and so is what was said about the whole.
+ */
+export class ServerAnswers {
+  private readonly first: ReadonlyMap<string, readonly AnchoredAnswer[]>;
+  private readonly whole: readonly PlacedAnswer[];
+  private readonly moved = new Map<string, readonly AnchoredAnswer[]>();
+  /** What was shown by itself while the text was the one of the run. */
+  private readonly alone = new Set<ServerAnswer>();
+
+  constructor(
+    readonly run: CheckRun,
+    root: string,
+    snapshot: Snapshot,
+    answers: readonly ServerAnswer[],
+  ) {
+    const first = new Map<string, AnchoredAnswer[]>();
+    const whole: PlacedAnswer[] = [];
+    for (const answer of answers) {
+      const at = answer.place && placeIn(root, snapshot, answer.place);
+      if (at === undefined) whole.push({ answer: withoutPlace(answer), line: undefined });
+      else first.set(at.uri, [...(first.get(at.uri) ?? []), { answer, line: at.line, text: at.text }]);
+    }
+    this.first = first;
+    this.whole = whole;
+  }
+
+  /** The answers about a file, where they stand now. */
+  of(uri: string): readonly PlacedAnswer[] {
+    if (this.isCurrent) return [...this.whole, ...(this.first.get(uri) ?? [])];
+    // What agreed with a finding of ours would stay behind when the reason for both is mended in another line.
+    return (this.moved.get(uri) ?? this.first.get(uri) ?? []).map(({ answer, line }) => ({
+      answer: this.alone.has(answer) ? answer : { ...answer, kind: 'consequence' },
+      line,
+    }));
+  }
+
+  /** Takes note of the answers that were shown by themselves. */
+  shownAlone(answers: Iterable<ServerAnswer>): void {
+    if (this.isCurrent) for (const answer of answers) this.alone.add(answer);
+  }
+
+  edited(uri: string, edits: readonly LineEdit[]): void {
+    let answers = this.moved.get(uri) ?? this.first.get(uri) ?? [];
+    for (const edit of edits) answers = answers.flatMap(answer => movedBy(answer, edit));
+    this.moved.set(uri, answers);
+  }
+
+  /** The file is again what the server has read. */
+  restored(uri: string): void {
+    this.moved.delete(uri);
+  }
+
+  private get isCurrent(): boolean {
+    return this.moved.size === 0;
+  }
+}
+
+/** An answer with the text of its line, by which the line is found again among lines put in its place. */
+interface AnchoredAnswer {
+  readonly answer: ServerAnswer;
+  readonly line: number;
+  readonly text: string;
+}
+
+function movedBy(anchored: AnchoredAnswer, { line, removed, lines }: LineEdit): AnchoredAnswer[] {
+  if (anchored.line < line) return [anchored];
+  if (anchored.line >= line + removed) return [{ ...anchored, line: anchored.line + lines.length - removed }];
+  const kept = lines.findIndex(text => withoutEol(text) === anchored.text);
+  return kept < 0 ? [] : [{ ...anchored, line: line + kept }];
+}
+
+function placeIn(
+  root: string,
+  snapshot: Snapshot,
+  { file, line }: NonNullable<ServerAnswer['place']>,
+): { readonly uri: string; readonly line: number; readonly text: string } | undefined {
+  // The server runs in the folder of the root, where relative names begin.
+  const wanted = canonicalUri(isAbsolute(file) ? withPath(root, file) : within(folderOf(root), file));
+  for (const [uri, lines] of snapshot) {
+    if (canonicalUri(uri) !== wanted || lines.length === 0) continue;
+    const at = Math.min(lineAfterFeeds(lines, line - 1), lines.length - 1);
+    return { uri, line: at, text: withoutEol(lines[at] ?? '') };
+  }
+  return undefined;
+}
+
+/** Servers count line feeds; an editor ends a line at a lone carriage return, too. */
+function lineAfterFeeds(lines: readonly string[], feeds: number): number {
+  let line = 0;
+  for (let left = feeds; left > 0 && line < lines.length; line++) if (lines[line]?.endsWith('\n')) left--;
+  return line;
+}
+
+function withoutPlace(answer: ServerAnswer): ServerAnswer {
+  const { place, ...rest } = answer;
+  return place === undefined ? answer : { ...rest, text: `${place.file}:${place.line}: ${answer.text}` };
+}
+
+function withoutEol(line: string): string {
+  return line.slice(0, lengthWithoutEol(line));
+}
