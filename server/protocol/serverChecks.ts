@@ -95,7 +95,7 @@ export class ServerChecks {
     if (answers === undefined || tree === undefined || language.serverCheck === undefined) return found;
     const view = { uri, tree, model };
     const { diagnostics, alone } = language.serverCheck.merge(view, found, answers.of(uri), answers.run);
-    answers.shownAlone(alone);
+    answers.shownAlone(uri, alone);
     return diagnostics;
   }
 

@@ -12,8 +12,9 @@ export class ServerAnswers {
   private readonly first: ReadonlyMap<string, readonly AnchoredAnswer[]>;
   private readonly whole: readonly PlacedAnswer[];
   private readonly moved = new Map<string, readonly AnchoredAnswer[]>();
-  /** What was shown by itself while the text was the one of the run. */
+  /** What was shown by itself when the answers about its file were first looked at. */
   private readonly alone = new Set<ServerAnswer>();
+  private readonly seen = new Set<string>();
 
   constructor(
     readonly run: CheckRun,
@@ -34,17 +35,21 @@ export class ServerAnswers {
 
   /** The answers about a file, where they stand now. */
   of(uri: string): readonly PlacedAnswer[] {
-    if (this.isCurrent) return [...this.whole, ...(this.first.get(uri) ?? [])];
+    const answers = this.moved.get(uri) ?? this.first.get(uri) ?? [];
+    if (this.isCurrent) return [...this.whole, ...answers];
+    if (!this.seen.has(uri)) return answers;
     // What agreed with a finding of ours would stay behind when the reason for both is mended in another line.
-    return (this.moved.get(uri) ?? this.first.get(uri) ?? []).map(({ answer, line }) => ({
+    return answers.map(({ answer, line }) => ({
       answer: this.alone.has(answer) ? answer : { ...answer, kind: 'consequence' },
       line,
     }));
   }
 
-  /** Takes note of the answers that were shown by themselves. */
-  shownAlone(answers: Iterable<ServerAnswer>): void {
-    if (this.isCurrent) for (const answer of answers) this.alone.add(answer);
+  /** Takes note of the answers about a file that were shown by themselves. */
+  shownAlone(uri: string, answers: Iterable<ServerAnswer>): void {
+    if (!this.isCurrent && this.seen.has(uri)) return;
+    this.seen.add(uri);
+    for (const answer of answers) this.alone.add(answer);
   }
 
   edited(uri: string, edits: readonly LineEdit[]): void {

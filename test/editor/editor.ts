@@ -52,6 +52,8 @@ export interface EditorOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Runs the extension in a web worker of the page, as an editor without a server does. */
   readonly inBrowser?: boolean;
+  /** Opens the folder as one that nobody has said to trust. */
+  readonly isUntrusted?: boolean;
 }
 
 /** A suite that needs the editor; without a browser for it, it is skipped and its title says why. */
@@ -72,7 +74,12 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   const folder = join(home, basename(options.copyOf ?? 'folder'));
   const folders = { data: join(home, 'server'), extensions: join(home, 'extensions') };
   await writeFiles(home, {
-    'server/data/User/settings.json': JSON.stringify({ ...settings, ...testSettings, ...options.settings }),
+    'server/data/User/settings.json': JSON.stringify({
+      ...settings,
+      ...testSettings,
+      ...(options.isUntrusted === true ? untrustedSettings : {}),
+      ...options.settings,
+    }),
   });
   await mkdir(folder);
   if (options.copyOf !== undefined) await cp(options.copyOf, folder, { recursive: true });
@@ -87,7 +94,8 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   };
   if (options.inBrowser !== true) await installExtension(folders, vsix, environment);
   const files = options.inBrowser === true ? await serveFiles(root) : undefined;
-  const flags = ['--without-connection-token', '--disable-workspace-trust', '--enable-smoke-test-driver'];
+  const flags = ['--without-connection-token', '--enable-smoke-test-driver'];
+  if (options.isUntrusted !== true) flags.push('--disable-workspace-trust');
   const { child, port, log } = await startServer(folders, { port: 0, flags, environment });
 
   const browser = await chromium.launch({ executablePath: findBrowser() ?? '', args: browserFlags });
@@ -241,6 +249,12 @@ const testSettings = {
   'window.commandCenter': false,
   'window.title': 'SIP Workbench',
   'workbench.reduceMotion': 'on',
+};
+
+/** Asks nobody, so that the folder stays as it is. */
+const untrustedSettings = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
 };
 
 export const browserFlags = [

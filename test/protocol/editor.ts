@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import {
+  type CancellationToken,
   type ClientCapabilities,
   createConnection,
   type DocumentDiagnosticReport,
@@ -38,7 +39,7 @@ export interface EditorOptions {
   readonly folders?: readonly string[];
   readonly initializationOptions?: object;
   /** Answers to requests of the server, by method. */
-  readonly answers?: Readonly<Record<string, (params: unknown) => unknown>>;
+  readonly answers?: Readonly<Record<string, (params: unknown, token: CancellationToken) => unknown>>;
 }
 
 export async function startEditor(options: EditorOptions): Promise<Editor> {
@@ -60,9 +61,9 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     notifications.push({ method, params });
     if (method === 'window/logMessage' && isMessage(params)) log.push(params.message);
   });
-  connection.onRequest((method, params) => {
+  connection.onRequest((method, params, token) => {
     if (method === 'workspace/configuration') return [options.settings?.() ?? {}];
-    return options.answers?.[method]?.(params) ?? null;
+    return options.answers?.[method]?.(params, token) ?? null;
   });
   connection.listen();
   const initialized: InitializeResult = await connection.sendRequest('initialize', {

@@ -85,9 +85,9 @@ describe('the answers of a server', () => {
     const first = answer('opensips.cfg', 1);
     const second = answer('opensips.cfg', 2);
     const answers = answersFor('one\ntwo\nthree\n', [first, second]);
-    answers.shownAlone([second]);
+    answers.shownAlone(root, [second]);
     answers.edited(root, [{ line: 2, removed: 1, lines: [] }]);
-    answers.shownAlone([first]);
+    answers.shownAlone(root, [first]);
     expect(answers.of(root).map(one => one.answer.kind)).toEqual(['consequence', 'finding']);
   });
 });

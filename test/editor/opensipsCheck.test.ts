@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { describeInEditor, type Editor, openEditor } from './editor.ts';
+
+const script = [
+  'socket=udp:127.0.0.1:5060',
+  'loadmodule "/modules/proto_udp.so"',
+  'route {',
+  '\t# refused by the program of this test',
+  '\texit;',
+  '}',
+  '',
+].join('\n');
+
+/** Says that it is OpenSIPS, refuses the line with "refused", and leaves a trace of having run. */
+const program = `#!/bin/sh
+touch "$0.used"
+if [ "$1" = "-V" ]; then echo "version: opensips 3.4.2 (x86_64/linux)"; exit 0; fi
+line=$(grep -n refused "$3" | cut -d: -f1)
+if [ -z "$line" ]; then exit 0; fi
+echo "CRITICAL:core:yyerror: parse error in $3:$line:2-3: not this line" >&2
+exit 255
+`;
+
+let editor: Editor;
+let folder: string;
+
+async function begin(isUntrusted: boolean): Promise<void> {
+  folder = await mkdtemp(join(tmpdir(), 'sip-workbench-opensips-'));
+  await writeFile(join(folder, 'opensips'), program);
+  await chmod(join(folder, 'opensips'), 0o755);
+  editor = await openEditor({ files: { 'opensips.cfg': script }, isUntrusted });
+  await editor.open('opensips.cfg');
+}
+
+async function end(): Promise<void> {
+  await editor?.close();
+  await rm(folder, { recursive: true, force: true });
+}
+
+const set = (name: string, value: string | boolean) =>
+  editor.evaluate(
+    async (vscode, setting, wanted) => {
+      const configuration = vscode.workspace.getConfiguration('sipWorkbench.opensips.check');
+      await configuration.update(setting, wanted, vscode.ConfigurationTarget.Global);
+    },
+    name,
+    value,
+  );
+
+const said = () =>
+  editor.evaluate(vscode => {
+    const document = vscode.window.activeTextEditor?.document;
+    const diagnostics = document === undefined ? [] : vscode.languages.getDiagnostics(document.uri);
+    return diagnostics
+      .filter(({ source }) => source === 'opensips -C')
+      .map(({ range, message }) => `${range.start.line + 1}: ${message}`);
+  });
+
+/** Waits for a notification. The test driver of the editor keeps toasts away. */
+async function notified(text: string): Promise<void> {
+  await editor.runCommand('Notifications: Show Notifications');
+  await editor.page.locator('.notifications-center').getByText(text).first().waitFor();
+  await editor.runCommand('Notifications: Hide Notifications');
+  await editor.open('opensips.cfg');
+}
+
+const wasRun = (): boolean => existsSync(join(folder, 'opensips.used'));
+
+describeInEditor('the check with the own OpenSIPS in the editor', () => {
+  beforeAll(() => begin(false));
+  afterAll(end);
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
+  });
+
+  it('runs nothing before the user has turned it on', async () => {
+    await set('command', join(folder, 'opensips'));
+    await editor.runCommand('SIP: Check with OpenSIPS');
+    await notified('The check with your own OpenSIPS is off');
+    expect(wasRun()).toBe(false);
+    expect(await said()).toEqual([]);
+  });
+
+  it('shows what OpenSIPS refuses', async () => {
+    await set('enabled', true);
+    await expect
+      .poll(said)
+      .toEqual(['4: OpenSIPS 3.4.2 refuses this line: “not this line”. It does not start with it.']);
+    expect(wasRun()).toBe(true);
+    await editor.screenshot('check with OpenSIPS');
+  });
+
+  it('runs again on saving, and on request', async () => {
+    await editor.replace('refused by', 'accepted by');
+    await expect.poll(said).toEqual([]);
+    await editor.evaluate(async vscode => void (await vscode.window.activeTextEditor?.document.save()));
+    await editor.runCommand('SIP: Check with OpenSIPS');
+    await notified('OpenSIPS 3.4.2 accepts this script.');
+  });
+
+  it('warns about a program that is missing', async () => {
+    await set('command', join(folder, 'nothing'));
+    await notified('was not found');
+  });
+});
+
+describeInEditor('the check with the own OpenSIPS in a workspace that nobody trusts', () => {
+  beforeAll(() => begin(true));
+  afterAll(end);
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
+  });
+
+  it('runs nothing, whatever the settings are', async () => {
+    expect(await editor.evaluate(vscode => vscode.workspace.isTrusted)).toBe(false);
+    await set('command', join(folder, 'opensips'));
+    await set('enabled', true);
+    await editor.replace('exit;', 'no_such_function();');
+    await editor.evaluate(async vscode => void (await vscode.window.activeTextEditor?.document.save()));
+    // All else goes on.
+    await expect.poll(() => editor.problems('opensips.cfg')).toEqual(['opensips-cfg/unknown-function']);
+    await editor.runCommand('SIP: Check with OpenSIPS');
+    await notified('OpenSIPS is run in trusted workspaces only');
+    expect(wasRun()).toBe(false);
+  });
+});
