@@ -41,6 +41,18 @@ describe('the package', () => {
     expect(manifest.activationEvents).toEqual([]);
   });
 
+  it('lets no workspace say which program is run, nor that one is', () => {
+    const { properties } = manifest.contributes.configuration;
+    const enabled = properties['sipWorkbench.opensips.check.enabled'];
+    expect(enabled).toMatchObject({ default: false, scope: 'machine' });
+    expect(properties['sipWorkbench.opensips.check.command']).toMatchObject({ scope: 'machine' });
+    const checks = Object.keys(properties).filter(name => name.startsWith('sipWorkbench.opensips.check.'));
+    expect(manifest.capabilities.untrustedWorkspaces).toMatchObject({
+      supported: 'limited',
+      restrictedConfigurations: checks,
+    });
+  });
+
   it('leaves files of other programs alone', () => {
     const patterns = manifest.contributes.languages.flatMap(language => language.filenamePatterns ?? []);
     expect(patterns.filter(pattern => /^\*+\.(conf|cfg|txt|log)$/.test(pattern))).toEqual([]);

@@ -127,4 +127,12 @@ describeInEditor('the check with the own OpenSIPS in a workspace that nobody tru
     await notified('OpenSIPS is run in trusted workspaces only');
     expect(wasRun()).toBe(false);
   });
+
+  it('begins when the user trusts it', async () => {
+    await editor.runCommand('Workspaces: Manage Workspace Trust');
+    await editor.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).click();
+    await expect.poll(() => editor.evaluate(vscode => vscode.workspace.isTrusted)).toBe(true);
+    await editor.open('opensips.cfg');
+    await expect.poll(said).toHaveLength(1);
+  });
 });

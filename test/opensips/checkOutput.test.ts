@@ -159,6 +159,11 @@ describe('the output of opensips -C', () => {
     ]);
   });
 
+  it('takes no address for a file with a line', () => {
+    const [answer] = readCheckOutput('ERROR:core:udp_init: cannot bind at 127.0.0.1:5060, in use', true);
+    expect(answer).toEqual({ ...error, text: 'cannot bind at 127.0.0.1:5060, in use' });
+  });
+
   it('knows what only the check complains about', () => {
     const output = [
       'ERROR:core:check_actions: script function "t_check_trans" (types=65) does not support route type (2)',
@@ -198,6 +203,18 @@ describe('the output of opensips -C', () => {
     const [answer] = readCheckOutput(output, true);
     expect(JSON.stringify(answer)).not.toContain('hunter2');
     expect(answer?.details[0]).toBe('cannot connect to mysql://opensips:***@localhost/opensips');
+  });
+
+  it('keeps to what somebody reads', () => {
+    const url = `${'x'.repeat(480)} mysql://opensips:${'hunter2'.repeat(10)}@localhost`;
+    const [long] = readCheckOutput(`CRITICAL:core:yyerror: parse error in a.cfg:3:1-2: ${url}`, true);
+    expect(long?.text.length).toBeLessThanOrEqual(501);
+    expect(long?.text).not.toContain('hunter2');
+    const many = Array.from(
+      { length: 5000 },
+      (_, line) => `CRITICAL:core:yyerror: parse error in a.cfg:${line}:1-2: no`,
+    );
+    expect(readCheckOutput(many.join('\n'), true)).toHaveLength(1000);
   });
 
   it.each(['', '\n', 'no log at all', 'CRITICAL:', '{', '{}', '[]', 'ERROR:core:main:', '\0\uFFFD\r\r\n'])(

@@ -86,11 +86,15 @@ interface Located {
 
 /** The messages that tell of problems, one a line; dprint.h says how a line begins. */
 function messagesOf(output: string): Message[] {
-  return output.split(/\r?\n/).flatMap(line => {
+  const messages = output.split(/\r?\n/).flatMap(line => {
     const message = line.startsWith('{') ? fromJson(line) : fromPlain(line);
     return message === undefined || !problemLevels.has(message.level) ? [] : [message];
   });
+  return messages.slice(0, mostMessages);
 }
+
+/** Nobody reads more. */
+const mostMessages = 1000;
 
 const problemLevels: ReadonlySet<string> = new Set(['ALERT', 'CRITICAL', 'ERROR', 'WARNING']);
 
@@ -98,7 +102,7 @@ const problemLevels: ReadonlySet<string> = new Set(['ALERT', 'CRITICAL', 'ERROR'
 function fromPlain(line: string): Message | undefined {
   const [, level, text] =
     /^(?:\w{3} [ \d]\d [\d:]{8} \[-?\d+\] (?:\S*:)??)?([A-Z]+):[\w.+-]+:[\w.~-]+: ?(.*)$/.exec(line) ?? [];
-  return level === undefined || text === undefined ? undefined : { level, text: masked(text.trim()) };
+  return level === undefined || text === undefined ? undefined : { level, text: shown(text.trim()) };
 }
 
 /** `stderror_log_format` of 3.4 and later: `json` has the keys level, module and message, `json_cee` pri, subsys and msg. */
@@ -116,7 +120,7 @@ function fromJson(line: string): Message | undefined {
   const module = values.get('module') ?? values.get('subsys');
   // Lines of the script come without a module.
   if (typeof level !== 'string' || typeof text !== 'string' || module === undefined) return undefined;
-  return { level, text: masked(text.trim()) };
+  return { level, text: shown(text.trim()) };
 }
 
 /** What names a file and a line: the parser (yyerror and warn of cfg.y, cfg.lex), and the fixups of route.c. */
@@ -124,12 +128,12 @@ function locate({ level, text }: Message): Located | undefined {
   const parsed = fromParser.map(pattern => pattern.exec(text)?.groups).find(groups => groups !== undefined);
   const groups = parsed ?? fromFixups.exec(text)?.groups;
   if (groups?.file === undefined) return undefined;
-  const said = (groups.text ?? text).trim();
+  const said = (groups.text ?? '').trim();
   return {
     level,
     file: groups.file,
     line: Number(groups.line),
-    text: parsed === undefined ? withoutPlace(text) : said,
+    text: said,
     isFromParser: parsed !== undefined,
     isSyntaxError: parsed !== undefined && plainSyntaxError.test(said),
     kind: 'finding',
@@ -147,11 +151,8 @@ const fromParser = [
 ];
 
 /** `check failed for function <name>, file:line`, `fixing failed (code=-1) at file:line`, `error at file line 3` */
-const fromFixups = /(?:,| at| in) (?<file>[^\s,:][^,:]*?)(?::|,? line )(?<line>\d+)\b/;
-
-function withoutPlace(text: string): string {
-  return text.replace(fromFixups, '').trim();
-}
+const fromFixups =
+  /^(?<text>check failed for function <[^>]*>|fixing failed \(code=-?\d+\)|error|too many action elements)(?:,| at| in) (?<file>.+?)(?::| line )(?<line>\d+)\b/;
 
 /** What check_rls says of functions in routes: only `-C` follows the calls of routes, a start does not. */
 function isChecked({ text }: Message): boolean {
@@ -181,9 +182,16 @@ function answerWithoutPlace(messages: readonly Message[], kind: ServerAnswer['ki
   };
 }
 
-/** Addresses of databases and the like are repeated in messages, with the passwords in them. */
-function masked(text: string): string {
-  return text
+/** A message as it may be shown: short, and without the passwords in addresses of databases and the like. */
+function shown(text: string): string {
+  // Masked before it is cut, so that no password stands at the end without what tells that it is one.
+  const masked = text
+    .slice(0, mostRead)
     .replace(/(:\/\/[^\s/:@]*:)[^\s@]+@/g, '$1***@')
     .replace(/((?:pass(?:word|wd)?|secret|pwd)\s*[=:]\s*)(?:"[^"]*"|'[^']*'|[^\s;,&>)]+)/gi, '$1***');
+  return masked.length > mostShown ? `${masked.slice(0, mostShown)}…` : masked;
 }
+
+/** In UTF-16 units. */
+const mostRead = 4000;
+const mostShown = 500;
