@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
-import { readVersionOutput } from '../server/languages/opensips/checkOutput.ts';
+import { problemLog, readVersionOutput } from '../server/languages/opensips/checkOutput.ts';
 import type { ServerCheckResult } from '../server/protocol/serverCheckRequests.ts';
 
 export interface OpensipsCheck {
@@ -40,7 +40,7 @@ export async function runOpensips(check: OpensipsCheck): Promise<ServerCheckResu
   const reason = reasonOf(ended, program, bounds);
   if (reason !== undefined || ended.status === null)
     return failed(reason ?? `${program} ended without a status.`);
-  return { kind: 'ran', status: ended.status, output: ended.output, version };
+  return { kind: 'ran', status: ended.status, output: problemLog(ended.output), version };
 }
 
 /** How a program ended; `status` is null when it was ended from outside or never began. */

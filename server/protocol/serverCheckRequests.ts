@@ -18,6 +18,7 @@ export interface RunServerCheckParams {
   readonly isAsked: boolean;
 }
 
+/** `output` holds the messages about problems alone, one a line, without secrets. */
 export type ServerCheckResult =
   | { readonly kind: 'ran'; readonly status: number; readonly output: string; readonly version: string }
   /** `reason` is a sentence for the user. */

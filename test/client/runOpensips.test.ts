@@ -52,7 +52,7 @@ const pids = (): number[] => {
 
 describe.skipIf(process.platform === 'win32')('running OpenSIPS', () => {
   it('gives its version, its status and what it wrote', async () => {
-    const command = await program('echo "ERROR:core:main: no" >&2; exit 255');
+    const command = await program('echo "route { # hunter2" >&2; echo "ERROR:core:main: no" >&2; exit 255');
     expect(await run(command)).toEqual({
       kind: 'ran',
       status: 255,
@@ -64,9 +64,12 @@ describe.skipIf(process.platform === 'win32')('running OpenSIPS', () => {
   });
 
   it('hands over the script as one argument, in the folder of the script', async () => {
-    const command = await program('pwd; for argument in "$@"; do echo "<$argument>"; done');
+    const command = await program(
+      'for argument in "$(pwd)" "$@"; do echo "ERROR:core:main: <$argument>"; done',
+    );
     const file = join(folder, 'a b;$(touch made).cfg');
-    expect(await run(command, { file })).toMatchObject({ output: `${folder}\n<-C>\n<-f>\n<${file}>\n` });
+    const told = [folder, '-C', '-f', file].map(argument => `ERROR:core:main: <${argument}>\n`);
+    expect(await run(command, { file })).toMatchObject({ output: told.join('') });
     expect(existsSync(join(folder, 'made'))).toBe(false);
   });
 
@@ -109,7 +112,9 @@ describe.skipIf(process.platform === 'win32')('running OpenSIPS', () => {
     const command = await program('yes "ERROR:core:main: again" | head -c 3000000 >&2; exit 3');
     const result = await run(command, { bounds: { milliseconds: 60_000, bytes: 1000 } });
     expect(result).toMatchObject({ kind: 'ran', status: 3 });
-    expect(result.kind === 'ran' && result.output.length).toBe(1000);
+    const length = result.kind === 'ran' ? result.output.length : 0;
+    expect(length).toBeGreaterThan(900);
+    expect(length).toBeLessThan(1100);
   });
 
   it('stops what takes too long, with all that it has started', async () => {

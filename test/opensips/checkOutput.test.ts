@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readCheckOutput, readVersionOutput } from '../../server/languages/opensips/checkOutput.ts';
+import {
+  problemLog,
+  readCheckOutput,
+  readVersionOutput,
+} from '../../server/languages/opensips/checkOutput.ts';
 
 const at = (file: string, line: number) => ({ place: { file, line } });
 const error = { severity: 'error', kind: 'finding', details: [] } as const;
@@ -224,6 +228,28 @@ describe('the output of opensips -C', () => {
       expect(readCheckOutput(output, true).filter(({ place }) => place !== undefined)).toEqual([]);
     },
   );
+});
+
+describe('what the editor hands on of the output', () => {
+  it.each([
+    [
+      'Nov 27 02:26:37 [1] edge:CRITICAL:core:yyerror: parse error in a.cfg:3:1-2: cannot use mysql://a:hunter2@b',
+      'Nov 27 02:26:37 [1] edge:CRITICAL:modparam("usrloc", "db_url", "mysql://a:hunter2@b")',
+      'Nov 27 02:26:37 [1] edge:NOTICE:core:main: Exiting....',
+    ],
+    [
+      '{"level": "CRITICAL", "module": "core", "function": "yyerror", "message": "parse error in a.cfg:3:1-2: cannot use mysql://a:hunter2@b\\n"}',
+      '{"level": "CRITICAL", "message": "modparam(\\"usrloc\\", \\"db_url\\", \\"mysql://a:hunter2@b\\")"}',
+    ],
+  ])('is what it says, and nothing that it shows of the script', (...lines) => {
+    const output = lines.join('\n');
+    const log = problemLog(output);
+    expect(log).not.toMatch(/hunter2|modparam|Exiting/);
+    expect(readCheckOutput(log, true)).toEqual(readCheckOutput(output, true));
+    expect(readCheckOutput(log, true)).toMatchObject([
+      { text: 'cannot use mysql://a:***@b', ...at('a.cfg', 3) },
+    ]);
+  });
 });
 
 describe('the output of opensips -V', () => {

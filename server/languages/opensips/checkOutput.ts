@@ -63,6 +63,16 @@ function isConsequence(
   );
 }
 
+/**
+ * The messages about problems alone, one a line, as `readCheckOutput` reads them: without the lines of the script around them,
+ * and without secrets, so that what goes between editor and server can be logged.
+ */
+export function problemLog(output: string): string {
+  return messagesOf(output)
+    .map(({ level, origin, text }) => `${level}:${origin}: ${text.replace(/\s+/g, ' ')}\n`)
+    .join('');
+}
+
 /** The version that `opensips -V` tells; undefined for the output of another program. */
 export function readVersionOutput(output: string): string | undefined {
   return /^version: opensips (\d+\.\d+[\w.-]*)/m.exec(output)?.[1];
@@ -70,6 +80,8 @@ export function readVersionOutput(output: string): string | undefined {
 
 interface Message {
   readonly level: string;
+  /** Module and function, with a colon between them. */
+  readonly origin: string;
   readonly text: string;
 }
 
@@ -100,9 +112,10 @@ const problemLevels: ReadonlySet<string> = new Set(['ALERT', 'CRITICAL', 'ERROR'
 
 /** `Nov 27 02:26:37 [1882] CRITICAL:core:yyerror: text`, with the log_prefix of the script before the level since 3.3. */
 function fromPlain(line: string): Message | undefined {
-  const [, level, text] =
-    /^(?:\w{3} [ \d]\d [\d:]{8} \[-?\d+\] (?:\S*:)??)?([A-Z]+):[\w.+-]+:[\w.~-]+: ?(.*)$/.exec(line) ?? [];
-  return level === undefined || text === undefined ? undefined : { level, text: shown(text.trim()) };
+  const [, level, origin, text] =
+    /^(?:\w{3} [ \d]\d [\d:]{8} \[-?\d+\] (?:\S*:)??)?([A-Z]+):([\w.+-]+:[\w.~-]+): ?(.*)$/.exec(line) ?? [];
+  if (level === undefined || origin === undefined || text === undefined) return undefined;
+  return { level, origin, text: shown(text.trim()) };
 }
 
 /** `stderror_log_format` of 3.4 and later: `json` has the keys level, module and message, `json_cee` pri, subsys and msg. */
@@ -120,7 +133,7 @@ function fromJson(line: string): Message | undefined {
   const module = values.get('module') ?? values.get('subsys');
   // Lines of the script come without a module.
   if (typeof level !== 'string' || typeof text !== 'string' || module === undefined) return undefined;
-  return { level, text: shown(text.trim()) };
+  return { level, origin: `${String(module)}:json`, text: shown(text.trim()) };
 }
 
 /** What names a file and a line: the parser (yyerror and warn of cfg.y, cfg.lex), and the fixups of route.c. */
