@@ -163,6 +163,14 @@ describe('the output of opensips -C', () => {
     ]);
   });
 
+  it('leaves out warnings about the machine', () => {
+    const warning = 'WARNING:core:main: could not open /dev/urandom (2)';
+    expect(readCheckOutput(warning, true)).toEqual([]);
+    expect(
+      readCheckOutput(`${warning}\nCRITICAL:core:yyerror: parse error in a.cfg:3:1-2: no`, true),
+    ).toEqual([{ ...error, text: 'no', ...at('a.cfg', 3) }]);
+  });
+
   it('takes no address for a file with a line', () => {
     const [answer] = readCheckOutput('ERROR:core:udp_init: cannot bind at 127.0.0.1:5060, in use', true);
     expect(answer).toEqual({ ...error, text: 'cannot bind at 127.0.0.1:5060, in use' });

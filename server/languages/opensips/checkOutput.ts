@@ -20,20 +20,20 @@ export function readCheckOutput(output: string, isRefused: boolean): ServerAnswe
       else if (!isSummary(message)) before.push(message);
       continue;
     }
-    const details = before.map(({ text }) => text);
+    const details = before.filter(isError).map(({ text }) => text);
     before = [];
     if (open !== undefined && continues(open, located)) {
       open = joined(open, { ...located, details });
-      continue;
+    } else {
+      close();
+      const kind = isConsequence(located, details, doubt) ? 'consequence' : 'finding';
+      if (located.text !== '') open = { ...located, details, kind };
     }
-    close();
-    if (located.text === '') continue;
-    open = { ...located, details, kind: isConsequence(located, details, doubt) ? 'consequence' : 'finding' };
     doubt.isLost ||= located.isSyntaxError;
     doubt.lacksModule ||= /^failed to load module/.test(located.text);
   }
   close();
-  if (isRefused && before.length > 0) answers.push(answerWithoutPlace(before, 'finding'));
+  if (isRefused && before.some(isError)) answers.push(answerWithoutPlace(before, 'finding'));
   return answers;
 }
 
@@ -69,7 +69,7 @@ function isConsequence(
  */
 export function problemLog(output: string): string {
   return messagesOf(output)
-    .map(({ level, origin, text }) => `${level}:${origin}: ${text.replace(/\s+/g, ' ')}\n`)
+    .map(({ level, origin, text }) => `${level}:${origin}: ${text}\n`)
     .join('');
 }
 
@@ -167,6 +167,10 @@ const fromParser = [
 const fromFixups =
   /^(?<text>check failed for function <[^>]*>|fixing failed \(code=-?\d+\)|error|too many action elements)(?:,| at| in) (?<file>.+?)(?::| line )(?<line>\d+)\b/;
 
+function isError({ level }: Message): boolean {
+  return level !== 'WARNING';
+}
+
 /** What check_rls says of functions in routes: only `-C` follows the calls of routes, a start does not. */
 function isChecked({ text }: Message): boolean {
   return /does not support route type/.test(text);
@@ -186,7 +190,7 @@ function answerAt({ level, file, line, text, kind, details }: Located, isRefused
 
 /** The first error tells the cause; what the callers of the function that met it add follows. */
 function answerWithoutPlace(messages: readonly Message[], kind: ServerAnswer['kind']): ServerAnswer {
-  const cause = messages.find(({ level }) => level !== 'WARNING') ?? messages[0];
+  const cause = messages.find(isError) ?? messages[0];
   return {
     severity: kind === 'check-only' ? 'warning' : 'error',
     text: cause?.text ?? '',
@@ -200,6 +204,7 @@ function shown(text: string): string {
   // Masked before it is cut, so that no password stands at the end without what tells that it is one.
   const masked = text
     .slice(0, mostRead)
+    .replace(/\s+/g, ' ')
     .replace(/(:\/\/[^\s/:@]*:)[^\s@]+@/g, '$1***@')
     .replace(/((?:pass(?:word|wd)?|secret|pwd)\s*[=:]\s*)(?:"[^"]*"|'[^']*'|[^\s;,&>)]+)/gi, '$1***');
   return masked.length > mostShown ? `${masked.slice(0, mostShown)}…` : masked;
