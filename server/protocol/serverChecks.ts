@@ -76,11 +76,16 @@ export class ServerChecks {
     }
   }
 
-  /** Files were changed on disk, perhaps by the editor, which may not have read them again yet. */
-  filesChanged(uris: readonly string[]): void {
+  /**
+   * Files were changed on disk, perhaps by the editor, which may not have read them again yet. `isStale` says that something
+   * was read from them before, were it only that they do not exist.
+   */
+  filesChanged(uris: readonly string[], isStale: boolean): void {
     const changed = new Set(uris.map(canonicalUri));
-    for (const [root, { done }] of this.roots)
-      if ([...(done?.snapshot.keys() ?? [])].some(file => changed.has(canonicalUri(file)))) this.check(root);
+    for (const [root, { running, done }] of this.roots) {
+      const files = [...((running ?? done)?.snapshot.keys() ?? [])];
+      if (isStale || files.some(file => changed.has(canonicalUri(file)))) this.check(root);
+    }
   }
 
   /** Another number when `merged` may give something else for the files of a root. */

@@ -55,9 +55,12 @@ export const synchronization: Feature = {
           [FileChangeType.Changed]: 'changed',
           [FileChangeType.Deleted]: 'deleted',
         } as const;
-        if (workspace.filesChanged(changes.map(({ uri, type }) => ({ uri, kind: kinds[type] }))))
-          refresh(context);
-        context.checks.filesChanged(changes.map(({ uri }) => uri));
+        const isStale = workspace.filesChanged(changes.map(({ uri, type }) => ({ uri, kind: kinds[type] })));
+        if (isStale) refresh(context);
+        context.checks.filesChanged(
+          changes.map(({ uri }) => uri),
+          isStale,
+        );
       }),
     );
   },

@@ -270,6 +270,20 @@ test('a change on disk runs it again, when the editor has read it too', async ()
   await nextRun(2);
 });
 
+test('an included file that comes into being is checked with the others', async () => {
+  const more = script.replace('routes.cfg', 'more.cfg');
+  await start({ [root]: more });
+  await allow(true);
+  open(root, more);
+  await end(await nextRun(0), refused(['/etc/opensips/opensips.cfg', 5, 'route part is not defined']));
+  files.set(`${folder}/more.cfg`, routes);
+  await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {
+    changes: [{ uri: `${folder}/more.cfg`, type: 1 }],
+  });
+  await end(await nextRun(1), accepted);
+  expect(await said(root)).toEqual([]);
+});
+
 test('a run that fails is told in the status, with what was said before dropped', async () => {
   await start();
   await allow(true);
