@@ -30,7 +30,7 @@ export async function runOpensips(check: OpensipsCheck): Promise<ServerCheckResu
   if (program === undefined) return failed(`The program ${command} was not found, or may not be run.`);
   const deadline = Date.now() + bounds.milliseconds;
   const run = (args: readonly string[]): Promise<Ended> =>
-    runProgram(program, args, dirname(file), check.signal, deadline, bounds.bytes);
+    runProgram({ program, args, folder: dirname(file), signal: check.signal, deadline, bytes: bounds.bytes });
   // Any other program might do anything with these arguments.
   const told = await run(['-V']);
   const version = readVersionOutput(told.output);
@@ -65,25 +65,27 @@ function reasonOf({ cause }: Ended, program: string, { milliseconds }: Bounds): 
   }
 }
 
-/** A program with all that it has started is a process group of its own, so that nothing of it outlives the check. */
-function runProgram(
-  program: string,
-  args: readonly string[],
-  folder: string,
-  signal: AbortSignal,
-  deadline: number,
-  mostBytes: number,
-): Promise<Ended> {
+interface Run {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  /** When it is stopped, as `Date.now` counts. */
+  readonly deadline: number;
+  readonly bytes: number;
+}
+
+function runProgram(run: Run): Promise<Ended> {
+  const { signal } = run;
   return new Promise(resolve => {
     if (signal.aborted) return resolve({ status: null, output: '', cause: 'given up' });
-    const child = start(program, args, folder);
+    const child = start(run);
     if (child === undefined) return resolve({ status: null, output: '', cause: 'not started' });
     const chunks: Buffer[] = [];
-    let bytes = 0;
+    let left = run.bytes;
     const keep = (chunk: Buffer): void => {
-      const kept = chunk.subarray(0, Math.max(0, mostBytes - bytes));
-      if (kept.length > 0) chunks.push(kept);
-      bytes += kept.length;
+      if (left > 0) chunks.push(chunk.subarray(0, left));
+      left -= chunk.length;
     };
     let cause: Ended['cause'] = 'ended';
     const stop = (why: Ended['cause']): void => {
@@ -92,7 +94,7 @@ function runProgram(
       end(null);
     };
     const giveUp = (): void => stop('given up');
-    const timer = setTimeout(() => stop('too slow'), Math.max(0, deadline - Date.now()));
+    const timer = setTimeout(() => stop('too slow'), Math.max(0, run.deadline - Date.now()));
     const end = (status: number | null): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', giveUp);
@@ -114,11 +116,12 @@ function runProgram(
   });
 }
 
-function start(program: string, args: readonly string[], cwd: string) {
+function start({ program, args, folder }: Run) {
   try {
     return spawn(program, args, {
-      cwd,
+      cwd: folder,
       shell: false,
+      // With all that it starts it is a group of its own, which can be stopped as a whole.
       detached: canGroup,
       windowsHide: true,
       stdio: ['ignore', 'pipe', 'pipe'],
