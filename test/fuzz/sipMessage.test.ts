@@ -75,10 +75,12 @@ describe('the message parser', () => {
   });
 
   it('takes time that grows with the length, not with its square', () => {
+    // The time of the processor, in microseconds: what else the machine does is of no concern.
     const steps = (text: string) => {
-      const started = process.hrtime.bigint();
+      const started = process.cpuUsage();
       messageProblems(parseMessage(text));
-      return Number(process.hrtime.bigint() - started);
+      const { user, system } = process.cpuUsage(started);
+      return user + system;
     };
     for (const part of ['"', '<', ',', ';', ' \r\n', 'a: b\r\n', ' x\r\n', '\\', '%41', ' ', '\r']) {
       const head = 'OPTIONS sip:a SIP/2.0\r\nTo: ';
@@ -86,7 +88,7 @@ describe('the message parser', () => {
       const short = Math.min(...[1, 2, 3, 4, 5].map(() => steps(head + part.repeat(20_000))));
       const long = Math.min(...[1, 2, 3, 4, 5].map(() => steps(head + part.repeat(160_000))));
       // Eight times the text: 64 times the time would be quadratic.
-      expect(long / Math.max(short, 200_000), part).toBeLessThan(32);
+      expect(long / Math.max(short, 200), part).toBeLessThan(32);
     }
   });
 });
