@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type LanguageClientOptions, RevealOutputChannelOn } from 'vscode-languageclient';
+import { type LanguageClientOptions, type Middleware, RevealOutputChannelOn } from 'vscode-languageclient';
 import { contributedLanguages } from './manifest.ts';
 
 /** Also the prefix of the setting that traces messages. */
@@ -16,5 +16,16 @@ export function clientOptions(
     outputChannel: vscode.window.createOutputChannel(clientName, { log: true }),
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticPullOptions: { onChange: true, onTabs: true },
+    middleware: { didChange: onceEach() },
+  };
+}
+
+/** The client tells of a change once for each selector that fits: those of our languages, and those the server asked for. */
+function onceEach(): NonNullable<Middleware['didChange']> {
+  let latest: vscode.TextDocumentChangeEvent | undefined;
+  return async (event, next) => {
+    if (event === latest) return;
+    latest = event;
+    await next(event);
   };
 }

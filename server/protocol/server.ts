@@ -14,6 +14,7 @@ import { callHierarchy } from './callHierarchy.ts';
 import { clientFiles } from './clientFiles.ts';
 import { codeAction } from './codeAction.ts';
 import { codeLens } from './codeLens.ts';
+import { CompanionSync } from './companionSync.ts';
 import { completion } from './completion.ts';
 import { Configuration } from './configuration.ts';
 import { type Context, describeFailure, type Feature } from './context.ts';
@@ -39,7 +40,7 @@ import { serverCheck } from './serverCheck.ts';
 import { runServerCheckRequest } from './serverCheckRequests.ts';
 import { ServerChecks } from './serverChecks.ts';
 import { signatureHelp } from './signatureHelp.ts';
-import { canWatch, refresh, refreshDiagnostics, synchronization } from './synchronization.ts';
+import { canRegister, canWatch, refresh, refreshDiagnostics, synchronization } from './synchronization.ts';
 import { typeHierarchy } from './typeHierarchy.ts';
 import { FolderWatch } from './watching.ts';
 import { workspaceSymbol } from './workspaceSymbol.ts';
@@ -94,6 +95,7 @@ export function startServer(
   const client: Context['client'] = { capabilities: {}, sendsStatus: false };
   const configuration = new Configuration(connection, report);
   const watch = new FolderWatch(connection, report);
+  const companionSync = new CompanionSync(connection, report);
   let askedFiles = noFiles;
   const filesOf = (uri: string): FileSystem =>
     uri.startsWith('file:') ? (ownFiles ?? askedFiles) : askedFiles;
@@ -110,6 +112,9 @@ export function startServer(
         folders,
         client.capabilities.workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
       );
+    },
+    follow: companions => {
+      if (canRegister(context)) companionSync.follow(companions);
     },
   });
   const checks = new ServerChecks({

@@ -3,8 +3,8 @@ import type { Context, Feature } from './context.ts';
 import { pushDiagnostics } from './diagnostics.ts';
 import { forgetStatus } from './status.ts';
 
-/** How long typing must rest before diagnostics are pushed to a client that cannot ask for them, in milliseconds. */
-const pushDelay = 200;
+/** How long typing must rest before a client is told, unasked, of what that changed elsewhere, in milliseconds. */
+const restDelay = 200;
 
 /** textDocument/didOpen, didChange, didSave, didClose and workspace/didChangeWatchedFiles */
 export const synchronization: Feature = {
@@ -12,6 +12,7 @@ export const synchronization: Feature = {
     const { connection, workspace } = context;
     const push = pusher(context);
     pushers.set(context, push);
+    const refreshOthers = refresherOfOthers(context);
     const listen = <Params>(feature: string, work: (params: Params) => void) => {
       return (params: Params): void => {
         try {
@@ -29,17 +30,20 @@ export const synchronization: Feature = {
         if (!canWatch(context)) workspace.forgetFiles();
         workspace.open(uri, languageId, version, text);
         context.checks.check(uri);
+        refreshOthers(uri);
       }),
     );
     connection.onDidChangeTextDocument(
       listen('change', ({ textDocument: { uri, version }, contentChanges }) => {
         context.checks.edited(uri, workspace.change(uri, version, contentChanges));
+        refreshOthers(uri);
       }),
     );
     connection.onDidCloseTextDocument(
-      listen('close', ({ textDocument }) => {
-        workspace.close(textDocument.uri);
-        context.checks.closed(textDocument.uri);
+      listen('close', ({ textDocument: { uri } }) => {
+        workspace.close(uri);
+        context.checks.closed(uri);
+        refreshOthers(uri);
       }),
     );
     connection.onDidSaveTextDocument(
@@ -96,6 +100,21 @@ export function canWatch({ client }: Context): boolean {
   return client.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
 }
 
+/** True when the client can be asked for documents beyond those of its own choice. */
+export function canRegister({ client }: Context): boolean {
+  return client.capabilities.textDocument?.synchronization?.dynamicRegistration === true;
+}
+
+/** Once typing rests in a companion: has the client ask again about the files of the project, in which it sees no change. */
+function refresherOfOthers(context: Context): (uri: string) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return uri => {
+    if (!context.workspace.isCompanion(uri)) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => refresh(context), restDelay);
+  };
+}
+
 const pushers = new WeakMap<Context, () => void>();
 
 /** Pushes diagnostics once typing rests; nothing for clients that pull. */
@@ -107,6 +126,6 @@ function pusher(context: Context): () => void {
     clearTimeout(timer);
     timer = setTimeout(() => {
       pushDiagnostics(context, pushed).catch((error: unknown) => context.report('pushed diagnostics', error));
-    }, pushDelay);
+    }, restDelay);
   };
 }

@@ -79,7 +79,7 @@ export function gather(root: string, language: Language, sources: Sources): Gath
       }
     }
   }
-  if (hasNeighbours(root)) for (const name of language.companions) lookAtCompanion(look, name, companions);
+  for (const [name, uri] of companionsOf(root, language)) lookAtCompanion(look, name, uri, companions);
   const project: Project<object> = {
     root,
     trees,
@@ -87,6 +87,12 @@ export function gather(root: string, language: Language, sources: Sources): Gath
     resolve: (from, path) => resolved.get(`${from}\n${path}`),
   };
   return { project, pending, folders, notes: [...notes] };
+}
+
+/** URIs of the files that the server keeps beside a root, by their names. */
+export function companionsOf(root: string, language: Language): ReadonlyMap<string, string> {
+  if (!hasNeighbours(root)) return new Map();
+  return new Map(language.companions.map(name => [name, within(folderOf(root), name)]));
 }
 
 interface Look {
@@ -224,8 +230,12 @@ function fixedPart(path: string): string {
   return path.slice(0, path.search(/[*?[{]|$/));
 }
 
-function lookAtCompanion(look: Look, name: string, companions: Map<string, string | null>): void {
-  const canonical = within(folderOf(look.root), name);
+function lookAtCompanion(
+  look: Look,
+  name: string,
+  canonical: string,
+  companions: Map<string, string | null>,
+): void {
   const open = look.sources.open(canonical);
   if (open !== undefined) {
     companions.set(name, open.text.getText());

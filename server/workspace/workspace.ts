@@ -3,7 +3,7 @@ import type { Language, LineEdit, View } from '../languages/language.ts';
 import { OpenDocument } from './documents.ts';
 import { FileCache } from './fileCache.ts';
 import type { FileSystem } from './files.ts';
-import type { Sources } from './graph.ts';
+import { companionsOf, type Sources } from './graph.ts';
 import { baseName, canonicalUri } from './location.ts';
 import { LoadedProject, type ProjectState } from './project.ts';
 import { findRoot } from './roots.ts';
@@ -24,6 +24,8 @@ export interface Host {
   readonly busy: <Value>(title: string, task: () => Promise<Value>, atOnce?: boolean) => Promise<Value>;
   /** Names the folders in which changes on disk matter from now on. */
   readonly watch?: (folders: ReadonlySet<string>) => void;
+  /** Names the companions of which the text in an editor matters from now on, whatever language the editor gives them. */
+  readonly follow?: (companions: ReadonlySet<string>) => void;
 }
 
 /** One file, ready to be asked about. */
@@ -101,6 +103,11 @@ export class Workspace {
 
   document(uri: string): OpenDocument | undefined {
     return this.documents.get(canonicalUri(uri));
+  }
+
+  /** True for a file that the server of some project in use keeps beside the root. */
+  isCompanion(uri: string): boolean {
+    return this.companionsInUse().has(canonicalUri(uri));
   }
 
   get openDocuments(): Iterable<OpenDocument> {
@@ -202,6 +209,12 @@ export class Workspace {
     for (const project of this.projects.values())
       for (const folder of project.latest?.folders ?? []) folders.add(folder);
     this.host.watch?.(folders);
+    this.host.follow?.(this.companionsInUse());
+  }
+
+  private companionsInUse(): ReadonlySet<string> {
+    const projects = [...this.projects.values()];
+    return new Set(projects.flatMap(({ root, language }) => [...companionsOf(root, language).values()]));
   }
 
   private rootOf(uri: string, language: Language): Promise<string> {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Language } from '../../server/languages/language.ts';
 import { memoryFiles } from '../workspace/memoryFiles.ts';
-import { type Editor, type EditorOptions, startEditor } from './editor.ts';
+import { type Editor, type EditorOptions, pulling, startEditor } from './editor.ts';
 import { type WordCounts, wordList } from './wordList.ts';
 
 let editor: Editor;
@@ -319,4 +319,61 @@ test('the status of a file is sent once, and again when it changes', async () =>
   await editor.problems(main);
   const sent = editor.notifications.filter(({ method }) => method === 'sipWorkbench/status');
   expect(sent).toMatchObject([{ params: { uri: main, label: 'Word list', severity: 'information' } }]);
+});
+
+test('companions are followed in the editor too, whatever language it gives them', async () => {
+  const asked: unknown[] = [];
+  let refreshed = 0;
+  await start(
+    { 'forbidden.txt': 'old\n' },
+    {
+      capabilities: {
+        ...pulling,
+        textDocument: { ...pulling.textDocument, synchronization: { dynamicRegistration: true } },
+      },
+      answers: {
+        'client/registerCapability': params => void asked.push(params),
+        'workspace/diagnostic/refresh': () => ++refreshed,
+      },
+    },
+  );
+  const companion = `${folder}/forbidden.txt`;
+  editor.open(main, 'old\nnew\n');
+  expect(await editor.problems(main)).toEqual(['0:0 sip-conf/bad-word old!']);
+  const documentSelector = [{ scheme: 'file', pattern: '**/words/forbidden.txt' }];
+  expect(asked).toContainEqual({
+    registrations: [
+      {
+        id: expect.any(String),
+        method: 'textDocument/didChange',
+        registerOptions: { documentSelector, syncKind: 2 },
+      },
+      { id: expect.any(String), method: 'textDocument/didClose', registerOptions: { documentSelector } },
+      { id: expect.any(String), method: 'textDocument/didOpen', registerOptions: { documentSelector } },
+    ],
+  });
+  editor.open(companion, 'old\n', 'ini');
+  editor.type(companion, 0, 0, 'new', 3);
+  expect(await editor.problems(main)).toEqual(['1:0 sip-conf/bad-word new!']);
+  await expect.poll(() => refreshed).toBe(1);
+  expect(await editor.problems(companion)).toEqual([]);
+  expect(
+    await editor.ask('textDocument/hover', companion, { position: { line: 0, character: 0 } }),
+  ).toBeNull();
+  void editor.connection.sendNotification('textDocument/didClose', { textDocument: { uri: companion } });
+  expect(await editor.problems(main)).toEqual(['0:0 sip-conf/bad-word old!']);
+  await expect.poll(() => refreshed).toBe(2);
+});
+
+test('a companion is asked for by a pattern that fits no other folder', async () => {
+  const asked: string[] = [];
+  await start(
+    {},
+    {
+      capabilities: { textDocument: { synchronization: { dynamicRegistration: true } } },
+      answers: { 'client/registerCapability': params => void asked.push(JSON.stringify(params)) },
+    },
+  );
+  editor.open('file:///c%3A/a%20%5Bb%5D/main.words', 'x\n');
+  await expect.poll(() => asked.join()).toContain('"pattern":"**/a ?b?/forbidden.txt"');
 });
