@@ -1,6 +1,15 @@
-import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import {
+  type ChangeAnnotation,
+  LSPErrorCodes,
+  MessageType,
+  ResponseError,
+  ShowMessageNotification,
+  type ShowMessageParams,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import { RenameError } from '../languages/rename.ts';
-import { aboutFile, type Feature, someLanguage } from './context.ts';
+import { aboutFile, type Context, type Feature, someLanguage } from './context.ts';
 
 /** textDocument/prepareRename and textDocument/rename */
 export const rename: Feature = {
@@ -13,7 +22,8 @@ export const rename: Feature = {
     context.connection.onRenameRequest(
       aboutFile(context, 'rename', null, ({ language, view }, params) => {
         try {
-          return language.rename?.(view, params.position, params.newName);
+          const edit = language.rename?.(view, params.position, params.newName);
+          return edit === undefined ? undefined : forClient(context, edit);
         } catch (error) {
           // A refusal is an answer: the editor shows its sentence.
           if (error instanceof RenameError)
@@ -28,3 +38,28 @@ export const rename: Feature = {
     return { renameProvider: { prepareProvider: someLanguage(languages, 'prepareRename') } };
   },
 };
+
+/** A client that knows no annotations of edits gets the edits alone, and what the annotations say as messages. */
+function forClient({ client, connection }: Context, edit: WorkspaceEdit): WorkspaceEdit {
+  const { documentChanges, changeAnnotations } = edit;
+  const { workspaceEdit } = client.capabilities.workspace ?? {};
+  if (documentChanges === undefined || changeAnnotations === undefined) return edit;
+  if (workspaceEdit?.documentChanges === true && workspaceEdit.changeAnnotationSupport !== undefined)
+    return edit;
+  for (const annotation of Object.values(changeAnnotations)) {
+    const params: ShowMessageParams = { type: MessageType.Warning, message: sentenceOf(annotation) };
+    void connection.sendNotification(ShowMessageNotification.method, params);
+  }
+  const changes: Record<string, TextEdit[]> = {};
+  for (const change of documentChanges) {
+    if (!('edits' in change)) continue;
+    changes[change.textDocument.uri] = change.edits
+      .filter(one => 'newText' in one)
+      .map(({ range, newText }) => ({ range, newText }));
+  }
+  return { changes };
+}
+
+function sentenceOf({ label, description }: ChangeAnnotation): string {
+  return description === undefined ? label : `${label}. ${description}`;
+}

@@ -74,6 +74,17 @@ describeInEditor('sip.conf before the eyes of a user', () => {
     await expect.poll(phones).not.toContain('sip-conf/transport-not-enabled');
   });
 
+  it('counts what is typed into the dialplan beside it, saved or not, and says nothing in there', async () => {
+    const phones = () => editor.problems('sip_phones.conf');
+    expect(await phones()).not.toContain('sip-conf/undefined-context');
+    await editor.open('extensions.conf');
+    await editor.replace('[internal]', '[inside]');
+    await expect.poll(phones).toContain('sip-conf/undefined-context');
+    expect(await editor.problems('extensions.conf')).toEqual([]);
+    await editor.replace('[inside]', '[internal]');
+    await expect.poll(phones).not.toContain('sip-conf/undefined-context');
+  });
+
   it('asks nothing of other machines', () => {
     expect([...editor.foreignOrigins]).toEqual([]);
   });

@@ -221,6 +221,13 @@ const checks: Readonly<Record<string, Check>> = {
     expect(prepared?.range).toEqual(range);
     expect(changedLines(files, language.rename?.(view, range.start, name)).join(' | ')).toBe(changed);
   },
+  /** `NEW => TEXT`, which stands in what the user has to confirm; `-` for nothing. */
+  'rename warns'({ language, view }, { range, argument }) {
+    const [name, text] = pairOf(argument);
+    const annotations = Object.values(language.rename?.(view, range.start, name)?.changeAnnotations ?? {});
+    const said = annotations.filter(one => one.needsConfirmation).map(one => one.description);
+    expect(said.join(' ') || '-').toContain(text);
+  },
   /** `NEW => MESSAGE`. */
   'rename refused'({ language, view }, { range, argument }) {
     const [name, message] = pairOf(argument);
@@ -387,7 +394,7 @@ export function changedLines(
   edit: WorkspaceEdit | undefined,
 ): string[] {
   const changed: string[] = [];
-  for (const [uri, edits] of Object.entries(edit?.changes ?? {})) {
+  for (const [uri, edits] of editsByFile(edit)) {
     const name = uri.slice(folder.length);
     const before = splitLines(files[name] ?? '');
     const after = splitLines(applyEdits(before.join(''), edits));
@@ -409,6 +416,13 @@ export function changedLines(
     changed.push(lines.length === 0 ? '(removed)' : lines.join(' | '));
   }
   return changed;
+}
+
+function editsByFile(edit: WorkspaceEdit | undefined): [string, TextEdit[]][] {
+  if (edit?.documentChanges === undefined) return Object.entries(edit?.changes ?? {});
+  return edit.documentChanges.flatMap(change =>
+    'edits' in change ? [[change.textDocument.uri, change.edits.filter(one => 'newText' in one)]] : [],
+  );
 }
 
 /** A text with edits applied; throws when they overlap. */

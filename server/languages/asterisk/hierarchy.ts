@@ -57,9 +57,12 @@ function itemOf(model: SipConf, { place, header, isTemplate }: Entry): TypeHiera
   };
 }
 
+/** The section that an item was made of: the nearest one of its name, as the lines above may have changed since. */
 function entryOf(model: SipConf, item: TypeHierarchyItem): Entry | undefined {
   const { line } = item.selectionRange.start;
+  const distance = ({ place }: Entry): number => Math.abs(model.lineOf({ place, line: 0 }) - line);
   return model.names
     .get(item.name.toLowerCase())
-    ?.find(({ place }) => place.file === item.uri && model.lineOf({ place, line: 0 }) === line);
+    ?.filter(({ place, isAppend }) => place.file === item.uri && !isAppend)
+    .sort((a, b) => distance(a) - distance(b))[0];
 }

@@ -7,6 +7,7 @@ import {
   type Range,
 } from 'vscode-languageserver-types';
 import { cursorAt, lineRange, type SipConfView } from './cursor.ts';
+import { contextPlaces } from './dialplanPlaces.ts';
 import type { Entry } from './entry.ts';
 import type { SipConf } from './model.ts';
 import { locationOf, type Named, namedAt, occurrencesOf, siblingOf } from './occurrences.ts';
@@ -32,8 +33,9 @@ export function referencesAt(view: SipConfView, position: Position, includeDecla
   const places = occurrencesOf(view.model, found.named)
     .filter(occurrence => includeDeclaration || !occurrence.isDeclaration)
     .map(locationOf);
-  if (!includeDeclaration || found.named.kind === 'section') return places;
-  return [...companionHeader(view.model, found.named), ...places];
+  if (found.named.kind === 'section') return places;
+  const headers = includeDeclaration ? companionHeader(view.model, found.named) : [];
+  return [...headers, ...dialplanUses(view.model, found.named), ...places];
 }
 
 /** The places of the name at a position in the same file. */
@@ -77,6 +79,16 @@ function companionHeader(model: SipConf, named: Named): Location[] {
   if (typeof text !== 'string') return [];
   const range = headerRange(text, named.name);
   return range === undefined ? [] : [{ uri: siblingOf(model, file), range }];
+}
+
+function dialplanUses(model: SipConf, named: Named): Location[] {
+  const text = model.project.companions.get('extensions.conf');
+  if (named.kind !== 'context' || typeof text !== 'string') return [];
+  const uri = siblingOf(model, 'extensions.conf');
+  return contextPlaces(text, named.name).uses.map(({ line, start, end }) => ({
+    uri,
+    range: lineRange(line, start, end),
+  }));
 }
 
 function headerRange(text: string, name: string): Range | undefined {

@@ -1,9 +1,19 @@
-import type { Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
+import type {
+  AnnotatedTextEdit,
+  ChangeAnnotation,
+  Position,
+  Range,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver-types';
 import { RenameError } from '../rename.ts';
 import { lineRange, type SipConfView } from './cursor.ts';
+import { contextPlaces } from './dialplanPlaces.ts';
 import { optionFacts } from './facts.ts';
+import { md5Secret } from './md5Secret.ts';
 import { isSpecial, type SipConf } from './model.ts';
-import { locationOf, type Named, namedAt, type Occurrence, occurrencesOf } from './occurrences.ts';
+import { locationOf, type Named, namedAt, type Occurrence, occurrencesOf, siblingOf } from './occurrences.ts';
+import { fixedRealm } from './realm.ts';
 import { valueParts } from './valueParts.ts';
 
 /** What would be renamed at a position: a section that is not special, or a context named in sip.conf. */
@@ -19,7 +29,8 @@ export function prepareRenameAt(
 
 /**
  * Renames a section with all headers of its name, the parentheses that name it and register lines, or a context in all
- * sip.conf files. Throws `RenameError` for a name that the server would not read back.
+ * sip.conf files and in the extensions.conf beside them. What the new name breaks elsewhere is said in annotations of the
+ * edits. Throws `RenameError` for a name that the server would not read back.
  */
 export function renameAt(view: SipConfView, position: Position, newName: string): WorkspaceEdit | undefined {
   const found = namedAt(view, position);
@@ -28,16 +39,103 @@ export function renameAt(view: SipConfView, position: Position, newName: string)
   const { named } = found;
   if (named.kind === 'section') refuseSectionName(model, named.key, newName);
   else refuseContextName(newName);
-  const changes: Record<string, TextEdit[]> = {};
+  const changes: Changes = { edits: new Map(), annotations: {} };
   for (const occurrence of occurrencesOf(model, named)) {
     if (isHostName(occurrence)) continue;
     refuseUnreadable(model, occurrence, newName);
     const { uri, range } = locationOf(occurrence);
-    const edits = changes[uri] ?? [];
-    edits.push({ range, newText: newName });
-    changes[uri] = edits;
+    addEdit(changes, uri, { range, newText: newName });
   }
-  return { changes };
+  if (named.kind === 'section') renameHash(model, named.key, newName, changes);
+  else if (named.kind === 'context') renameInDialplan(model, named.name, newName, changes);
+  return workspaceEdit(changes);
+}
+
+interface Changes {
+  readonly edits: Map<string, (TextEdit | AnnotatedTextEdit)[]>;
+  readonly annotations: Record<string, ChangeAnnotation>;
+}
+
+function addEdit({ edits }: Changes, uri: string, edit: TextEdit | AnnotatedTextEdit): void {
+  const ofFile = edits.get(uri);
+  if (ofFile === undefined) edits.set(uri, [edit]);
+  else ofFile.push(edit);
+}
+
+/** Puts an annotation to all edits of a file that have none. */
+function annotate({ edits, annotations }: Changes, uri: string, id: string, text: Annotation): void {
+  annotations[id] = { ...text, needsConfirmation: true };
+  const annotated = (edits.get(uri) ?? []).map(edit =>
+    'annotationId' in edit ? edit : { ...edit, annotationId: id },
+  );
+  edits.set(uri, annotated);
+}
+
+type Annotation = Pick<ChangeAnnotation, 'label' | 'description'>;
+
+function workspaceEdit({ edits, annotations }: Changes): WorkspaceEdit {
+  if (Object.keys(annotations).length === 0) return { changes: Object.fromEntries(edits) };
+  const documentChanges = [...edits].map(([uri, ofFile]) => ({
+    textDocument: { uri, version: null },
+    edits: ofFile,
+  }));
+  return { documentChanges, changeAnnotations: annotations };
+}
+
+/** The name of a device is part of what its md5secret is the hash of. */
+function renameHash(model: SipConf, key: string, newName: string, changes: Changes): void {
+  const device = model.device(key);
+  const hash = device?.last('md5secret');
+  if (device === undefined || hash === undefined || hash.value === '' || device.name === newName) return;
+  const realm = fixedRealm(model.general);
+  const password = device.last('secret')?.value ?? '';
+  if (realm !== undefined && password !== '' && device.entries.includes(hash.entry)) {
+    if (hash.value === md5Secret(device.name, realm, password)) {
+      const { option, place } = hash;
+      const range = lineRange(model.lineOf(hash), option.valueStart, option.valueEnd);
+      addEdit(changes, place.file, { range, newText: md5Secret(newName, realm, password) });
+      return;
+    }
+  }
+  const entry = device.entries.at(-1);
+  if (entry === undefined) return;
+  annotate(changes, entry.place.file, 'md5secret', {
+    label: 'md5secret belongs to the old name',
+    description: `md5secret is the hash of name, realm and password. As "${newName}" the device cannot log in until you make the hash anew.`,
+  });
+}
+
+/** Follows a context into extensions.conf, where that file has it. */
+function renameInDialplan(model: SipConf, name: string, newName: string, changes: Changes): void {
+  const text = model.project.companions.get('extensions.conf');
+  if (typeof text !== 'string' || name === newName) return;
+  const { headers, uses, unclear } = contextPlaces(text, name);
+  if (headers.length === 0) return;
+  refuseDialplanName(text, newName);
+  const uri = siblingOf(model, 'extensions.conf');
+  for (const { line, start, end } of [...headers, ...uses])
+    addEdit(changes, uri, { range: lineRange(line, start, end), newText: newName });
+  if (unclear.length === 0) return;
+  const lines = unclear.slice(0, MOST_LINES_NAMED).map(line => line + 1);
+  const more = unclear.length > lines.length ? ' and more' : '';
+  annotate(changes, uri, 'extensions.conf', {
+    label: 'Other places may mean the context',
+    description: `${lines.length === 1 ? 'Line' : 'Lines'} ${lines.join(', ')}${more} of extensions.conf ${lines.length === 1 ? 'names' : 'name'} "${name}" in another way and ${lines.length === 1 ? 'stays' : 'stay'} as ${lines.length === 1 ? 'it is' : 'they are'}.`,
+  });
+}
+
+const MOST_LINES_NAMED = 10;
+
+function refuseDialplanName(text: string, name: string): void {
+  if (/^(general|globals)$/i.test(name))
+    throw new RenameError(`[${name}] of extensions.conf holds settings and is no context.`);
+  if (name.includes(']'))
+    throw new RenameError('A section name ends at the first "]", so the context cannot hold one.');
+  if (contextPlaces(text, name).headers.length > 0) {
+    throw new RenameError(
+      `extensions.conf has a context "${name}" already. The server would make one of both.`,
+    );
+  }
 }
 
 function isRenamable(model: SipConf, named: Named): boolean {

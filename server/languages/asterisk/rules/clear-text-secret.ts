@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
-import { isTrue } from '../facts.ts';
 import { md5Secret } from '../md5Secret.ts';
+import { fixedRealm } from '../realm.ts';
 import { atValue, type DeviceRule } from '../rule.ts';
 
 export const clearTextSecret: DeviceRule = {
@@ -26,16 +26,17 @@ export const clearTextSecret: DeviceRule = {
       'Replace it by md5secret.',
     );
     // With realms that follow the domain of a request, one hash cannot serve them all.
-    const isFixed =
-      !isTrue(general.last('domainsasrealm')?.value ?? 'no') &&
-      setting.value === option.value &&
-      device.entries.length === 1;
-    const realm = general.last('realm')?.value ?? 'asterisk';
-    const lateFix = () => {
+    const isAlone = setting.value === option.value && device.entries.length === 1;
+    const lateFix = (realm: string) => () => {
       const newText = `md5secret=${md5Secret(device.name, realm, setting.value)}`;
       const edit = { place, line, start: option.nameStart, end: option.valueEnd, newText };
       return { title: `Replace by md5secret for realm "${realm}"`, edits: [edit] };
     };
-    yield { ...atValue(setting), message: text, ...(isFixed ? { lateFix } : {}) };
+    const realm = isAlone ? fixedRealm(general) : undefined;
+    yield {
+      ...atValue(setting),
+      message: text,
+      ...(realm === undefined ? {} : { lateFix: lateFix(realm) }),
+    };
   },
 };

@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
-import { isTrue } from '../facts.ts';
 import { md5Secret } from '../md5Secret.ts';
+import { fixedRealm } from '../realm.ts';
 import { atHeader, atValue, type DeviceRule, replacing } from '../rule.ts';
 
 export const md5secretOfAnotherPassword: DeviceRule = {
@@ -18,8 +18,8 @@ export const md5secretOfAnotherPassword: DeviceRule = {
     const secret = device.last('secret');
     const hash = device.last('md5secret');
     if (secret === undefined || hash === undefined || secret.value === '' || hash.value === '') return;
-    if (isTrue(general.last('domainsasrealm')?.value ?? 'no')) return;
-    const realm = general.last('realm')?.value ?? 'asterisk';
+    const realm = fixedRealm(general);
+    if (realm === undefined) return;
     const right = md5Secret(device.name, realm, secret.value);
     if (right === hash.value) return;
     const isOwn = device.entries.includes(hash.entry);
