@@ -4,8 +4,10 @@ import type { Language, LanguageId } from '../languages/language.ts';
 import { isLanguageId, languageById, languageOf, languages } from '../languages/registry.ts';
 import { report, severityName } from '../rules/report.ts';
 import type { Severity } from '../rules/rule.ts';
+import { visibleText } from '../text/visible.ts';
 import { headLength } from '../workspace/documents.ts';
 import { refusal } from '../workspace/files.ts';
+import { baseName } from '../workspace/location.ts';
 import type { ProjectState } from '../workspace/project.ts';
 import { defaultSettings, type Settings } from '../workspace/settings.ts';
 import { Workspace } from '../workspace/workspace.ts';
@@ -22,6 +24,7 @@ import { readVersion } from './version.ts';
 export interface CheckedFile {
   /** As the user wrote it, or in the same way for files that it includes. */
   readonly file: string;
+  readonly uri: string;
   readonly language: LanguageId;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -30,6 +33,8 @@ export interface CheckedFile {
 export interface CheckReport {
   /** With at most `--max-problems` diagnostics in all. */
   readonly files: readonly CheckedFile[];
+  /** URI of the folder where relative paths start. */
+  readonly directory: string;
   /** Counts everything that was found, shown or not. */
   readonly summary: { readonly files: number } & Readonly<Record<Severity, number>>;
 }
@@ -77,7 +82,8 @@ export function checkCommand(program: Command, io: Io): void {
       const found = await checkPaths(paths, options, io);
       for (const piece of (formats[options.format] ?? prettyFormat)(found.report, io.hasColours))
         io.stdout(piece);
-      for (const line of [...found.notes, ...found.failures]) io.stderr(`sip-workbench: ${line}\n`);
+      for (const line of [...found.notes, ...found.failures])
+        io.stderr(`sip-workbench: ${visibleText(line)}\n`);
       io.setExitCode(found.failures.length > 0 ? 2 : found.report.summary.error > 0 ? 1 : 0);
     });
 }
@@ -129,7 +135,8 @@ async function checkPaths(
     }
     failures.push(...state.notes.map(note => `${path}: ${note}`));
   }
-  return { report: reportOf([...checked.values()], options.maxProblems), failures, notes };
+  const directory = uriOf('.', io);
+  return { report: reportOf([...checked.values()], directory, options.maxProblems), failures, notes };
 }
 
 function settingsOf(options: CheckOptions): Settings {
@@ -159,14 +166,13 @@ async function tasksOf(path: string, options: CheckOptions, io: Io, workspace: W
   const text = await readText(io, path);
   const name = path === '-' ? (options.stdinFilename ?? '') : path;
   const shown = name === '' ? '<stdin>' : name;
+  const uri = uriOf(name === '' ? '<stdin>' : name, io);
   const refused = refusal(text);
   if (refused !== undefined) throw new UsageError(`${shown}: ${refused}`);
-  const base = name.replace(/^.*[\\/]/, '');
-  const language = chosenLanguage(options) ?? languageOf(base, text.slice(0, headLength));
+  const language = chosenLanguage(options) ?? languageOf(baseName(uri), text.slice(0, headLength));
   if (language === undefined) {
     throw new UsageError(`${shown}: neither name nor first lines tell the language; name it with --language`);
   }
-  const uri = uriOf(name === '' ? '<stdin>' : name, io);
   workspace.open(uri, language.id, 1, text);
   return [{ path: shown, uri, language }];
 }
@@ -198,17 +204,21 @@ async function rootStates(
 function checkFile(state: ProjectState, uri: string, file: string): CheckedFile {
   const { language, project, model, settings } = state;
   const tree = project.trees.get(uri);
-  if (tree === undefined) return { file, language: language.id, diagnostics: [] };
+  if (tree === undefined) return { file, uri, language: language.id, diagnostics: [] };
   const diagnostics = report(language, { uri, tree, model }, settings.language);
   const sorted = diagnostics
     .map(diagnostic => diagnostic)
     .sort(
       (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
     );
-  return { file, language: language.id, diagnostics: sorted };
+  return { file, uri, language: language.id, diagnostics: sorted };
 }
 
-function reportOf(files: readonly CheckedFile[], maxProblems = Number.POSITIVE_INFINITY): CheckReport {
+function reportOf(
+  files: readonly CheckedFile[],
+  directory: string,
+  maxProblems = Number.POSITIVE_INFINITY,
+): CheckReport {
   const summary = { files: files.length, error: 0, warning: 0, information: 0, hint: 0 };
   let left = maxProblems;
   const shown = files.map(file => {
@@ -217,5 +227,5 @@ function reportOf(files: readonly CheckedFile[], maxProblems = Number.POSITIVE_I
     left -= diagnostics.length;
     return { ...file, diagnostics };
   });
-  return { files: shown, summary };
+  return { files: shown, directory, summary };
 }

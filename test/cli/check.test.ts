@@ -200,7 +200,60 @@ test('files that include each other give each message once', async () => {
   expect(new Set(lines).size).toBe(lines.length);
 });
 
-test('signs that end the path of a URI are written as codes in SARIF', async () => {
-  const { out } = await runCli(['check', 'sip_a#1.conf', '--format', 'sarif'], { 'sip_a#1.conf': broken });
-  expect(out).toContain('"uri": "sip_a%231.conf"');
+test('a file is a relative URI in SARIF below the folder of the run, and a whole one elsewhere', async () => {
+  const names = {
+    'sip_a#1?.conf': 'sip_a%231%3F.conf',
+    'sip-a:b.conf': 'sip-a%3Ab.conf',
+    'sip_100%.conf': 'sip_100%25.conf',
+    'sip_\\[é].conf': 'sip_%5C%5B%C3%A9%5D.conf',
+    'a b/sip.conf': 'a%20b/sip.conf',
+    '/etc/asterisk/sip.conf': 'sip.conf',
+    '/srv/sip.conf': 'file:///srv/sip.conf',
+  };
+  for (const [name, uri] of Object.entries(names)) {
+    const files = { [name]: broken };
+    const { out } = await runCli(['check', name, '--format', 'sarif'], files);
+    const uris = [...out.matchAll(/"uri": "(.*)"/g)].map(match => match[1]);
+    expect(new Set(uris)).toEqual(new Set([uri]));
+  }
+});
+
+test('SARIF tells where the other place of a duplicate is, and what every rule says', async () => {
+  const { out } = await runCli(['check', 'sip.conf', '--format', 'sarif'], {
+    'sip.conf': `${fine}; sip-workbench-ignore sip-conf/no-such-rule: old\n[general]\nbindport=5061\n`,
+  });
+  const [run] = JSON.parse(out).runs;
+  expect(run.columnKind).toBe('utf16CodeUnits');
+  expect(run.results).toContainEqual(
+    expect.objectContaining({
+      ruleId: 'sip-conf/second-general',
+      relatedLocations: [
+        {
+          id: 0,
+          message: { text: expect.any(String) },
+          physicalLocation: {
+            artifactLocation: { uri: 'sip.conf' },
+            region: { startLine: 1, startColumn: 2, endLine: 1, endColumn: 9 },
+          },
+        },
+      ],
+    }),
+  );
+  for (const rule of run.tool.driver.rules) {
+    expect(rule).toEqual({
+      id: expect.stringMatching(/^(sip-conf|workbench)\//),
+      shortDescription: { text: expect.any(String) },
+      fullDescription: { text: expect.any(String), markdown: expect.any(String) },
+      help: { text: expect.any(String), markdown: expect.any(String) },
+      helpUri: expect.stringMatching(/^https:.*\.md$/),
+      defaultConfiguration: { level: expect.stringMatching(/^(error|warning|note)$/) },
+      properties: { tags: [expect.any(String)] },
+    });
+  }
+});
+
+test('a name of a file is one line on standard error whatever is in it', async () => {
+  const { err, code } = await runCli(['check', 'a\nb\u001b.conf']);
+  expect(err).toBe('sip-workbench: a b\\u001b.conf: no such file or folder\n');
+  expect(code).toBe(2);
 });

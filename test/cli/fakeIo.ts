@@ -18,7 +18,12 @@ export async function runCli(
   commands: readonly AddCommand[] = [checkCommand],
 ): Promise<Ran> {
   const directory = '/etc/asterisk';
-  const stored = new Map(Object.entries(files).map(([name, text]) => [`file://${directory}/${name}`, text]));
+  const stored = new Map(
+    Object.entries(files).map(([name, text]) => [
+      `file://${name.startsWith('/') ? '' : `${directory}/`}${name}`,
+      text,
+    ]),
+  );
   const ran = { out: '', err: '', code: 0 };
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   const io: Io = {

@@ -1,6 +1,7 @@
-import type { Diagnostic } from 'vscode-languageserver-types';
+import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import { version } from '../../../package.json';
 import { languages } from '../../languages/registry.ts';
+import { unusedIgnoreComment } from '../../rules/ignore.ts';
 import { messageText, rulePage, severityName } from '../../rules/report.ts';
 import type { CheckReport, ReportFormat } from '../check.ts';
 
@@ -31,43 +32,57 @@ export const sarifFormat: ReportFormat = function* (report) {
 const levels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
 
 function describe(code: string): object {
-  const rule = languages.flatMap(language => language.rules).find(candidate => candidate.code === code);
+  const rules = [unusedIgnoreComment, ...languages.flatMap(language => language.rules)];
+  const rule = rules.find(candidate => candidate.code === code);
   if (rule === undefined) return { id: code };
   return {
     id: code,
     shortDescription: { text: rule.title },
-    fullDescription: { text: rule.why },
-    help: { text: rule.fix },
+    fullDescription: { text: rule.why, markdown: rule.why },
+    help: { text: rule.fix, markdown: rule.fix },
     helpUri: rulePage(code),
     defaultConfiguration: { level: levels[rule.severity] },
     properties: { tags: [rule.family] },
   };
 }
 
-function resultsOf({ files }: CheckReport, ruleIndexes: ReadonlyMap<string, number>): object[] {
-  return files.flatMap(({ file, diagnostics }) =>
-    diagnostics.map(diagnostic => ({
-      ruleId: codeOf(diagnostic),
-      ruleIndex: ruleIndexes.get(codeOf(diagnostic)),
-      level: levels[severityName(diagnostic)],
-      message: { text: messageText(diagnostic) },
-      locations: [
-        {
-          physicalLocation: {
-            artifactLocation: {
-              uri: encodeURI(file.replaceAll('\\', '/')).replace(/[?#]/g, encodeURIComponent),
-            },
-            region: {
-              startLine: diagnostic.range.start.line + 1,
-              startColumn: diagnostic.range.start.character + 1,
-              endLine: diagnostic.range.end.line + 1,
-              endColumn: diagnostic.range.end.character + 1,
-            },
-          },
-        },
-      ],
-    })),
+function resultsOf({ files, directory }: CheckReport, ruleIndexes: ReadonlyMap<string, number>): object[] {
+  return files.flatMap(({ uri, diagnostics }) =>
+    diagnostics.map(diagnostic => {
+      const related = diagnostic.relatedInformation?.map(({ location, message }, id) => ({
+        id,
+        message: { text: withoutLinks(message) },
+        physicalLocation: physicalLocation(location.uri, location.range, directory),
+      }));
+      return {
+        ruleId: codeOf(diagnostic),
+        ruleIndex: ruleIndexes.get(codeOf(diagnostic)),
+        level: levels[severityName(diagnostic)],
+        message: { text: withoutLinks(messageText(diagnostic)) },
+        locations: [{ physicalLocation: physicalLocation(uri, diagnostic.range, directory) }],
+        ...(related === undefined ? {} : { relatedLocations: related }),
+      };
+    }),
   );
+}
+
+/** Files below the folder of the run by their path from there, as services want it that know only a repository. */
+function physicalLocation(uri: string, { start, end }: Range, directory: string): object {
+  const base = `${directory.replace(/\/$/, '')}/`;
+  return {
+    artifactLocation: { uri: uri.startsWith(base) ? uri.slice(base.length) : uri },
+    region: {
+      startLine: start.line + 1,
+      startColumn: start.character + 1,
+      endLine: end.line + 1,
+      endColumn: end.character + 1,
+    },
+  };
+}
+
+/** Text in brackets before text in parentheses, such as a header with its templates, would be a link. */
+function withoutLinks(text: string): string {
+  return text.replace(/\[(?=[^\]]*\]\()/g, '\\[');
 }
 
 function codeOf(diagnostic: Diagnostic): string {
