@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Language, LanguageId } from '../languages/language.ts';
 import { isLanguageId, languageById, languageOf, languages } from '../languages/registry.ts';
+import { unusedIgnoreComment } from '../rules/ignore.ts';
 import { report, severityName } from '../rules/report.ts';
 import type { Severity } from '../rules/rule.ts';
 import { visibleText } from '../text/visible.ts';
@@ -57,6 +58,7 @@ interface CheckOptions {
   readonly format: string;
   readonly maxProblems?: number;
   readonly stdinFilename?: string;
+  readonly rule?: Readonly<Record<string, Severity | 'off'>>;
 }
 
 /** `sip-workbench check`: the diagnostics of files and folders. */
@@ -77,6 +79,11 @@ export function checkCommand(program: Command, io: Io): void {
       new Option('--format <format>', 'form of the report').choices(Object.keys(formats)).default('pretty'),
     )
     .option('--max-problems <number>', 'show at most so many problems', readCount)
+    .option(
+      '--rule <code=severity>',
+      `severity of a rule: ${ruleSeverities.join(', ')}; may be given again for other rules`,
+      readRule,
+    )
     .option('--stdin-filename <name>', 'name that the text on standard input stands for')
     .action(async (paths: string[], options: CheckOptions) => {
       const found = await checkPaths(paths, options, io);
@@ -92,6 +99,21 @@ function readCount(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is no whole number.');
   return Number(text);
 }
+
+/** `sip-conf/clear-text-secret=off` */
+function readRule(text: string, before: CheckOptions['rule'] = {}): CheckOptions['rule'] {
+  const [code = '', written] = text.split('=');
+  const severity = ruleSeverities.find(candidate => candidate === written);
+  if (severity === undefined)
+    throw new InvalidArgumentError(`Write CODE=SEVERITY with one of ${ruleSeverities.join(', ')}.`);
+  const isKnown =
+    code === unusedIgnoreComment.code ||
+    languages.some(language => language.rules.some(rule => rule.code === code));
+  if (!isKnown) throw new InvalidArgumentError(`There is no rule ${code}.`);
+  return { ...before, [code]: severity };
+}
+
+const ruleSeverities = ['error', 'warning', 'information', 'hint', 'off'] as const;
 
 /** A root to be checked. */
 interface Task {
@@ -148,6 +170,7 @@ function settingsOf(options: CheckOptions): Settings {
       asteriskVersion: options.asterisk ?? language.asteriskVersion,
       opensipsVersion: options.opensips ?? language.opensipsVersion,
       flexisipVersion: options.flexisip ?? language.flexisipVersion,
+      severities: options.rule ?? {},
     },
   };
 }

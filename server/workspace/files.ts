@@ -27,14 +27,16 @@ export const maxFileBytes = 64 * 1024 * 1024;
 export function contentOf(bytes: Uint8Array): FileContent {
   if (bytes.length > maxFileBytes) return tooLarge(bytes.length);
   // No configuration file and no text trace holds a NUL byte; captures and archives do at once.
-  if (bytes.subarray(0, 8192).includes(0)) return binary;
+  const head = bytes.subarray(0, headLength);
+  if (head.includes(0)) return withNul(decodeText(head));
   return { kind: 'text', text: decodeText(bytes) };
 }
 
 /** Why a text that came from an editor is not read; undefined when it is. */
 export function refusal(text: string): string | undefined {
   if (text.length > maxFileBytes) return tooLarge(text.length).reason;
-  return text.slice(0, 8192).includes('\u0000') ? binary.reason : undefined;
+  const head = text.slice(0, headLength);
+  return head.includes('\u0000') ? withNul(head).reason : undefined;
 }
 
 export function tooLarge(size: number): FileContent & { kind: 'unreadable' } {
@@ -44,6 +46,19 @@ export function tooLarge(size: number): FileContent & { kind: 'unreadable' } {
     reason: `This file has ${megabytes} MB. SIP Workbench reads files of up to ${maxFileBytes / 1024 / 1024} MB, so this one is not checked.`,
   };
 }
+
+/** How much of a file is looked at for signs that it is no text. */
+const headLength = 8192;
+
+function withNul(head: string): FileContent & { kind: 'unreadable' } {
+  // Every other byte of UTF-16 is NUL for what configurations begin with; its byte order mark is no UTF-8.
+  return /^\uFFFD{0,2}(?:\u0000[^\u0000]|[^\u0000]\u0000){4}/.test(head) ? utf16 : binary;
+}
+
+const utf16: FileContent & { kind: 'unreadable' } = {
+  kind: 'unreadable',
+  reason: 'This file is UTF-16, which no SIP server reads, so it is not checked. Save it as UTF-8.',
+};
 
 const binary: FileContent & { kind: 'unreadable' } = {
   kind: 'unreadable',

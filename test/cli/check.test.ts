@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { contentOf } from '../../server/workspace/files.ts';
 import { runCli } from './fakeIo.ts';
 
 const broken = '[general]\ncontext=public\n\n[alice]\ntype=frend\nhost=dynamic\n';
@@ -256,4 +257,47 @@ test('a name of a file is one line on standard error whatever is in it', async (
   const { err, code } = await runCli(['check', 'a\nb\u001b.conf']);
   expect(err).toBe('sip-workbench: a b\\u001b.conf: no such file or folder\n');
   expect(code).toBe(2);
+});
+
+test('rules have the severity that the command line gives them', async () => {
+  const codes = async (...rules: string[]): Promise<string> => {
+    const options = rules.flatMap(rule => ['--rule', rule]);
+    const { out, code } = await runCli(['check', 'sip.conf', '--format', 'json', ...options], {
+      'sip.conf': broken,
+    });
+    const { files }: { files: { diagnostics: { code: string; severity: string }[] }[] } = JSON.parse(out);
+    const found = files.flatMap(({ diagnostics }) => diagnostics);
+    return [...found.map(one => `${one.code} ${one.severity}`), code].join(' | ');
+  };
+  const guests = 'sip-conf/guest-calls-allowed';
+  const type = 'sip-conf/missing-type';
+  expect(await codes()).toBe(`${guests} warning | ${type} error | 1`);
+  expect(await codes(`${type}=hint`, `${guests}=off`)).toBe(`${type} hint | 0`);
+  expect(await codes(`${type}=warning`, `${guests}=error`, `${type}=off`)).toBe(`${guests} error | 1`);
+});
+
+test('a rule or severity that does not exist is wrong usage', async () => {
+  for (const [rule, reason] of [
+    ['sip-conf/no-such-rule=off', 'There is no rule sip-conf/no-such-rule.'],
+    ['sip-conf/missing-type', 'Write CODE=SEVERITY with one of error, warning, information, hint, off.'],
+    ['sip-conf/missing-type=loud', 'Write CODE=SEVERITY'],
+  ]) {
+    const ran = await runCli(['check', 'sip.conf', `--rule=${rule}`], { 'sip.conf': broken });
+    expect(ran.err).toContain(reason);
+    expect(ran.code).toBe(2);
+  }
+});
+
+test('a text in UTF-16 is told from a binary file', async () => {
+  for (const mark of ['', '\uFEFF']) {
+    const bytes = [...`${mark}${fine}`].flatMap(sign => [sign.charCodeAt(0) & 255, sign.charCodeAt(0) >> 8]);
+    const swapped = bytes.map((_, index) => bytes[index ^ 1] ?? 0);
+    for (const text of [bytes, swapped]) {
+      const content = contentOf(new Uint8Array(text));
+      expect(content).toEqual({ kind: 'unreadable', reason: expect.stringContaining('UTF-16') });
+    }
+  }
+  expect(contentOf(new Uint8Array([1, 0, 0, 0, 2, 0, 0, 0]))).toMatchObject({
+    reason: expect.stringContaining('binary'),
+  });
 });
