@@ -11,6 +11,7 @@ import {
 import {
   checkAlgorithm,
   checkHa1,
+  checkMethod,
   checkNonceCount,
   checkPassword,
   checkRealm,
@@ -90,6 +91,7 @@ export async function readDigestRequest(
   notes.push(
     ...secret.notes,
     ...(options.nc === undefined ? [] : notesOrRefusal(checkNonceCount(options.nc))),
+    ...(options.method === undefined ? [] : notesOrRefusal(checkMethod(options.method))),
   );
   const nonce = options.nonce ?? challenge?.nonce;
   if (nonce !== undefined) requireTarget(options, chosen);
@@ -165,7 +167,8 @@ function requireTarget(options: DigestOptions, algorithm: DigestAlgorithm): void
 function readChallengeOption(text: string | undefined, algorithm: string | undefined): Challenge | undefined {
   if (text === undefined) return undefined;
   const values = text
-    .split(/\r\n|\r|\n/)
+    // A line that begins with a space or tab goes on with the one above.
+    .split(/\r\n(?![ \t])|\r(?![\n \t])|\n(?![ \t])/)
     .map(line => line.replace(/^\s*(?:WWW|Proxy)-Authenticate\s*:/i, ''));
   const challenges = values
     .flatMap(value => parseAuthentications(wholePiece(value)))

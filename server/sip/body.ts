@@ -39,8 +39,10 @@ export function utf8Length(text: string): number {
 export function offsetOfByte(text: string, count: number): number {
   let bytes = 0;
   for (let index = 0; index < text.length; index++) {
-    if (bytes >= count) return index;
-    bytes += bytesAt(text, index);
+    const width = bytesAt(text, index);
+    // A pair of surrogates is not cut in two: its second half has no bytes of its own.
+    if (bytes >= count && width > 0) return index;
+    bytes += width;
   }
   return text.length;
 }

@@ -1,4 +1,5 @@
 import { type DigestAlgorithm, digestAlgorithm, HASH_NAMES, hashOfAlgorithm, hexLength } from './digest.ts';
+import { SIP_METHODS } from './methods.ts';
 
 /** Something about what a person typed: an `error` cannot be used, a `note` is good to know. No secret stands in it. */
 export interface InputProblem {
@@ -9,7 +10,14 @@ export interface InputProblem {
 /** A user name: hashed as it stands between the quotes of the header. */
 export function checkUsername(username: string): InputProblem[] {
   if (username === '') return [error('The user name is empty.')];
-  return [...checkQuotedText('user name', username), ...checkAscii('user name', username)];
+  const colon = username.includes(':')
+    ? [
+        note(
+          'The user name holds a colon, which also separates it from the realm: auth= of Asterisk cannot hold such a name, and other servers may cut it.',
+        ),
+      ]
+    : [];
+  return [...checkQuotedText('user name', username), ...colon, ...checkAscii('user name', username)];
 }
 
 /** A realm: hashed as it stands between the quotes of the challenge. */
@@ -57,6 +65,13 @@ export function checkAlgorithm(word: string): InputProblem[] {
   if (digestAlgorithm(word) !== undefined) return [];
   const known = 'MD5, SHA-256 and SHA-512-256, each also with -sess';
   return [error(`The algorithm ${quoted(word)} is not known to SIP digest; it knows ${known}.`)];
+}
+
+/** A method is hashed as it stands, with its case. */
+export function checkMethod(method: string): InputProblem[] {
+  const upper = method.toUpperCase();
+  if (method === upper || !SIP_METHODS.includes(upper)) return [];
+  return [note(`The method is hashed as given, and SIP writes ${upper} in upper case.`)];
 }
 
 /** The counter `nc`; other forms than eight hexadecimal digits are hashed as they are. */

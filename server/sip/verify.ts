@@ -4,12 +4,13 @@ import {
   digestParameter,
   isDigest,
   messageCredentials,
+  parseAuthentications,
   qopValues,
 } from './authentication.ts';
 import { declaredBody } from './body.ts';
 import { type DigestAlgorithm, digestAlgorithm, hashOfAlgorithm, hexLength } from './digest.ts';
 import type { DigestServer } from './digestServers.ts';
-import { messageMethod, type SipMessage } from './message.ts';
+import { headersNamed, messageMethod, type SipMessage } from './message.ts';
 import { SIP_METHODS } from './methods.ts';
 import { type Assumption, computeResponse } from './verifyAssumption.ts';
 import { explainMismatch } from './verifyExplanation.ts';
@@ -78,12 +79,35 @@ export function verifyMessage(
   conversation: readonly SipMessage[] = [message],
   index = 0,
 ): Verification[] {
-  return messageCredentials(message).map(credentials => ({
+  const found = messageCredentials(message).map(credentials => ({
     ...verifyCredentials(credentials, message, options),
     notes: credentialsNotes(credentials, conversation, index, options.server, options.username),
     start: credentials.header.start,
     end: credentials.header.end,
   }));
+  return [...found, ...withoutScheme(message)].sort((a, b) => a.start - b.start);
+}
+
+/** Header fields that hold no credentials at all: without the word Digest nobody knows what the rest means. */
+function withoutScheme(message: SipMessage): Verification[] {
+  return ['Authorization', 'Proxy-Authorization']
+    .flatMap(name => headersNamed(message, name))
+    .filter(({ value }) => parseAuthentications(value).length === 0)
+    .map(({ canonical, start, end }) => ({
+      header: canonical,
+      username: null,
+      realm: null,
+      algorithm: 'MD5',
+      method: messageMethod(message) ?? null,
+      uri: null,
+      verdict: 'cannot-check',
+      computed: null,
+      received: '',
+      reasons: ['The header names no scheme: it has to begin with the word Digest.'],
+      notes: [],
+      start,
+      end,
+    }));
 }
 
 type Outcome = Omit<Verification, 'notes' | 'start' | 'end'>;
@@ -126,6 +150,7 @@ const NOTHING_FITS =
 
 function lengthReasons(algorithm: DigestAlgorithm, received: string): string[] {
   const digits = hexLength(hashOfAlgorithm(algorithm));
+  if (received.startsWith('"')) return ['The quote before the response is not closed.'];
   if (!/^[0-9a-f]*$/i.test(received)) return ['The response holds other characters than hexadecimal digits.'];
   if (received.length === digits) return [];
   return [`The response has ${received.length} digits; ${algorithm} gives ${digits}.`];

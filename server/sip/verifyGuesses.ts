@@ -51,13 +51,13 @@ function methodGuesses({ method }: Assumption): Guess[] {
 
 function methodAdvice(method: string, other: string): string {
   if (other === 'INVITE' && (method === 'ACK' || method === 'CANCEL')) {
-    return `${article(method)} repeats the credentials of its INVITE, made for the method INVITE: that is usual, and servers cannot challenge ${article(method).toLowerCase()}.`;
+    return `${withArticle(method)} repeats the credentials of its INVITE, made for the method INVITE: that is usual, and servers can challenge no ${method}.`;
   }
   if (other === '') return 'That is the form of rspauth, which a server sends in Authentication-Info.';
   return 'The client hashed another method than the one it sent.';
 }
 
-function article(method: string): string {
+function withArticle(method: string): string {
   return /^[AEIO]/.test(method) ? `An ${method}` : `A ${method}`;
 }
 

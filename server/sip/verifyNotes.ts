@@ -35,6 +35,7 @@ export function credentialsNotes(
     ...uriNotes(credentials, message),
     ...userhashNotes(credentials, username),
     ...quotingNotes(credentials),
+    ...repetitionNotes(credentials),
     ...serverNotes(credentials, server),
   ];
 }
@@ -164,6 +165,15 @@ function quotingNotes(credentials: AuthenticationHeader): string[] {
   return [
     `The value of ${quoted.join(' and ')} stands in quotes; the grammar has none there, and strict servers refuse it.`,
   ];
+}
+
+function repetitionNotes({ parameters }: AuthenticationHeader): string[] {
+  const names = parameters.map(({ name }) => name.text.toLowerCase());
+  const repeated = new Set(names.filter((name, index) => names.indexOf(name) < index));
+  return [...repeated].map(
+    name =>
+      `The parameter ${name.slice(0, 40)} stands there twice; the first one was taken, servers may take the other.`,
+  );
 }
 
 function serverNotes(credentials: AuthenticationHeader, server: DigestServer | undefined): string[] {

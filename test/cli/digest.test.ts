@@ -166,6 +166,18 @@ describe('sip-workbench digest', () => {
     expect(second.json.header).not.toBe(first.json.header);
   });
 
+  it('reads a challenge that goes on in the next line, and one line after another', async () => {
+    const answer = async (challenge: string): Promise<string> => {
+      const who = ['--username', 'u', '--password', 'p', '--method', 'REGISTER', '--uri', 'sip:h'];
+      return (await run([...who, '--challenge', challenge, '--format', 'json'])).json.header;
+    };
+    const folded = await answer('Proxy-Authenticate: Digest realm="r",\r\n\tnonce="n"');
+    expect(folded).toContain('Proxy-Authorization: Digest username="u", realm="r", nonce="n"');
+    const two =
+      'WWW-Authenticate: Digest realm="r", nonce="a", algorithm=X\nWWW-Authenticate: Digest realm="r", nonce="b"';
+    expect(await answer(two)).toContain('nonce="b"');
+  });
+
   it('takes the topmost challenge it knows', async () => {
     const challenge =
       'Digest realm="r", nonce="1", algorithm=SHA3\nWWW-Authenticate: Digest realm="r", nonce="2", algorithm=SHA-512-256\nDigest realm="r", nonce="3"';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   checkAlgorithm,
   checkHa1,
+  checkMethod,
   checkNonceCount,
   checkPassword,
   checkRealm,
@@ -92,6 +93,8 @@ describe('typed input', () => {
     [checkPassword('a '), 'note', 'space'],
     [checkPassword('ä'), 'note', 'UTF-8'],
     [checkNonceCount('1'), 'note', 'eight'],
+    [checkUsername('a:b'), 'note', 'colon'],
+    [checkMethod('register'), 'note', 'REGISTER in upper case'],
   ] as const)('case %#: %j', (problems, severity, words) => {
     expect(problems).toEqual([{ severity, message: expect.stringContaining(words) }]);
   });
@@ -104,6 +107,8 @@ describe('typed input', () => {
       ...checkUsername('bob'),
       ...checkPassword('a"\\:b'),
       ...checkNonceCount('0000000A'),
+      ...checkMethod('REGISTER'),
+      ...checkMethod('x-own'),
     ]).toEqual([]);
     for (const problem of [...checkPassword('hünter2 '), ...checkHa1('hunter2', 'MD5')]) {
       expect(problem.message).not.toContain('nter2');

@@ -181,6 +181,7 @@ describe('credentials that are wrong', () => {
       /method INVITE.* and the realm “asterisk”/,
     ],
     ['a bare counter', request(lyingHeader({ qop: 'auth', nc: '1' }, { qop: 'auth' })), /nc “1”/],
+    ['an open quote', request(credentials({}).replace(/(response="[^"]*)"/, '$1')), /quote .* is not closed/],
     ['a short response', request(credentials({}).replace(/response="../, 'response="')), /30 digits/],
     ['another password', request(credentials({ password: 'other' })), /most likely the password/],
   ])('%s', (_title, text, reason) => {
@@ -188,6 +189,27 @@ describe('credentials that are wrong', () => {
     expect(found).toMatchObject({ verdict: 'mismatch' });
     expect(found?.reasons.join('\n')).toMatch(reason);
     expect(found?.computed).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('cannot be checked without a scheme', () => {
+    const bare = request(credentials({}).replace('Digest ', ''));
+    expect(check(bare)).toMatchObject([
+      { header: 'Authorization', verdict: 'cannot-check', reasons: [expect.stringContaining('word Digest')] },
+    ]);
+    const both = bare.replace(
+      '\r\nAuthorization',
+      `\r\nProxy-Authorization: ${credentials({})}\r\nAuthorization`,
+    );
+    expect(check(both).map(found => `${found.header} ${found.verdict}`)).toEqual([
+      'Proxy-Authorization match',
+      'Authorization cannot-check',
+    ]);
+  });
+
+  it('match by the first of two parameters of a name, and say so', () => {
+    const [found] = check(request(`${credentials({})}, REALM="other"`));
+    expect(found).toMatchObject({ verdict: 'match' });
+    expect(found?.notes).toContainEqual(expect.stringContaining('realm stands there twice'));
   });
 
   it('with auth-int match when Content-Length tells where the body ends', () => {

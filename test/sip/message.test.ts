@@ -145,6 +145,14 @@ describe('a body', () => {
   it('is cut at Content-Length, in bytes of UTF-8', () => {
     const message = parseMessage('MESSAGE sip:a SIP/2.0\r\nl: 5\r\n\r\nä€rest');
     expect(declaredBody(message).text).toBe('ä€');
+    for (const [length, text] of [
+      [4, '😀'],
+      [5, '😀x'],
+      [3, '😀'],
+    ] as const) {
+      const cut = parseMessage(`MESSAGE sip:a SIP/2.0\r\nl: ${length}\r\n\r\n😀x`);
+      expect(declaredBody(cut).text).toBe(text);
+    }
     expect(utf8Length('ä€😀x')).toBe(2 + 3 + 4 + 1);
     expect(utf8Length('\ud83d')).toBe(3);
   });
