@@ -2,7 +2,7 @@ import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import { diagnostic } from '../../rules/diagnostic.ts';
 import type { Severity } from '../../rules/rule.ts';
 import type { Entry, LinePlace, SectionPlace } from './entry.ts';
-import { canonicalName, isAtLeast, optionFacts } from './facts.ts';
+import { canonicalName, existsIn, isAtLeast, optionFacts } from './facts.ts';
 import { Findings, type Judged } from './findings.ts';
 import { isSpecial, type SipConf } from './model.ts';
 import type { DeviceRule, Finding, LineRule, OptionRule, Role, SipConfRule } from './rule.ts';
@@ -167,6 +167,8 @@ function judgeSection(
     const name = canonicalName(text.key);
     const subject = { place, line, option: text, name, facts: optionFacts(text.key), role, model };
     for (const rule of optionRules) collectFindings(rule, rule.check(subject), found);
+    // An option that the target version does not know is skipped by the server, whatever it would do.
+    if (subject.facts !== undefined && !existsIn(subject.facts, model.branch, text.key)) continue;
     for (const rule of byOption.get(name) ?? []) collectFindings(rule, rule.check(subject), found);
   }
   return found;

@@ -26,6 +26,7 @@ import { generalOptionWithoutEffect } from './rules/general-option-without-effec
 import { generatedCertificateInConflict } from './rules/generated-certificate-in-conflict.ts';
 import { guestCallsAllowed } from './rules/guest-calls-allowed.ts';
 import { includeNotFound } from './rules/include-not-found.ts';
+import { includeNotRead } from './rules/include-not-read.ts';
 import { includeTooDeep } from './rules/include-too-deep.ts';
 import { includedFileCut } from './rules/included-file-cut.ts';
 import { insecureInvite } from './rules/insecure-invite.ts';
@@ -105,6 +106,7 @@ export const rules: readonly SipConfRule[] = [
   generatedCertificateInConflict,
   guestCallsAllowed,
   includeNotFound,
+  includeNotRead,
   includeTooDeep,
   includedFileCut,
   insecureInviteForAll,

@@ -1,6 +1,7 @@
 import { message } from '../../../rules/rule.ts';
 import { accessSummary } from '../access.ts';
 import { atValue, type DeviceRule, whom } from '../rule.ts';
+import { isDeviceWhole } from '../unread.ts';
 
 export const accessListAdmitsEverybody: DeviceRule = {
   code: 'sip-conf/access-list-admits-everybody',
@@ -13,15 +14,20 @@ export const accessListAdmitsEverybody: DeviceRule = {
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndeny=0.0.0.0/0\npermit=192.168.0.0/16\n',
   on: 'device',
   reads: [],
-  *check(device) {
-    const { lines, admitsStrangers } = accessSummary(device);
-    const last = lines.at(-1);
+  *check(device, _general, model) {
+    const { lines, admitsStrangers, opening } = accessSummary(device);
     const hasPermit = lines.some(({ option, value }) => option.key === 'permit' && value !== '');
-    if (last === undefined || !admitsStrangers || !hasPermit) return;
+    const last = opening ?? lines.at(-1);
+    if (last === undefined || !admitsStrangers || !hasPermit || !isDeviceWhole(model, device)) return;
+    const why = `Requests as ${whom(device, last)} are taken from anywhere.`;
+    if (opening !== undefined) {
+      const what = 'This line lets every address in, whatever the lines above it deny.';
+      yield { ...atValue(last), message: message(what, why, 'Name the networks that may come in.') };
+      return;
+    }
     const what = lines.some(({ option }) => option.key === 'deny')
       ? 'This access list lets in every address that it does not name.'
       : 'Permit lines alone keep nobody out.';
-    const why = `Requests as ${whom(device, last)} are taken from anywhere.`;
     yield { ...atValue(last), message: message(what, why, 'Put deny=0.0.0.0/0 above the permit lines.') };
   },
 };

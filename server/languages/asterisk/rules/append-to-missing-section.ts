@@ -1,6 +1,7 @@
 import { message } from '../../../rules/rule.ts';
 import { isAtLeast } from '../facts.ts';
 import { atHeader, type NameRule } from '../rule.ts';
+import { mayFollowUnread } from '../unread.ts';
 
 export const appendToMissingSection: NameRule = {
   code: 'sip-conf/append-to-missing-section',
@@ -14,7 +15,8 @@ export const appendToMissingSection: NameRule = {
   on: 'name',
   *check(entries, _key, model) {
     for (const entry of entries) {
-      if (!entry.isAppend || model.appendTarget(entry) !== undefined) continue;
+      if (!entry.isAppend || model.appendTarget(entry) !== undefined || mayFollowUnread(model, entry))
+        continue;
       if (entry.header.options.some(option => option.text.includes('=') && !/templates=/i.test(option.text)))
         continue;
       const template = entries.find(

@@ -1,6 +1,7 @@
 import { message } from '../../../rules/rule.ts';
 import { isTrue } from '../facts.ts';
 import { atValue, type GeneralRule } from '../rule.ts';
+import { isGeneralWhole } from '../unread.ts';
 
 export const authNameMatchWithGuests: GeneralRule = {
   code: 'sip-conf/auth-name-match-with-guests',
@@ -13,14 +14,11 @@ export const authNameMatchWithGuests: GeneralRule = {
   good: '[general]\nmatch_auth_username=yes\nallowguest=no\n',
   since: '1.6.2',
   on: 'general',
-  *check(general) {
+  *check(general, model) {
     const setting = general.last('match_auth_username');
-    if (
-      setting === undefined ||
-      !isTrue(setting.value) ||
-      !isTrue(general.last('allowguest')?.value ?? 'yes')
-    )
-      return;
+    if (setting === undefined || !isTrue(setting.value)) return;
+    const guests = general.last('allowguest');
+    if (guests === undefined ? !isGeneralWhole(model) : !isTrue(guests.value)) return;
     const what = 'The Auth-ID is only looked at when a request carries it, and guests are let in without.';
     yield {
       ...atValue(setting),

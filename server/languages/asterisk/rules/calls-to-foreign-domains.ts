@@ -1,6 +1,7 @@
 import { message } from '../../../rules/rule.ts';
 import { isTrue } from '../facts.ts';
 import { atName, type GeneralRule } from '../rule.ts';
+import { isGeneralWhole } from '../unread.ts';
 
 export const callsToForeignDomains: GeneralRule = {
   code: 'sip-conf/calls-to-foreign-domains',
@@ -12,13 +13,15 @@ export const callsToForeignDomains: GeneralRule = {
   bad: '[general]\ndomain=example.com\n',
   good: '[general]\ndomain=example.com\nallowexternaldomains=no\n',
   on: 'general',
-  *check(general) {
+  *check(general, model) {
     const domain = general.all('domain').find(({ value }) => value !== '' && !value.startsWith(','));
-    if (domain === undefined || !isTrue(general.last('allowexternaldomains')?.value ?? 'yes')) return;
+    const external = general.last('allowexternaldomains');
+    if (domain === undefined) return;
+    if (external === undefined ? !isGeneralWhole(model) : !isTrue(external.value)) return;
     const what = 'The list of domains refuses nothing by itself.';
     yield {
       ...atName(domain),
-      message: message(what, 'Calls to any other host are taken too.', 'Add allowexternaldomains=no.'),
+      message: message(what, 'Calls to any other host are taken too.', 'Set allowexternaldomains=no.'),
     };
   },
 };

@@ -1,4 +1,5 @@
 import { message } from '../../../rules/rule.ts';
+import { logsInWithSecret } from '../access.ts';
 import { md5Secret } from '../md5Secret.ts';
 import { fixedRealm } from '../realm.ts';
 import { atValue, type DeviceRule } from '../rule.ts';
@@ -18,7 +19,7 @@ export const clearTextSecret: DeviceRule = {
     const setting = device.last('secret');
     if (setting === undefined || setting.value === '' || (device.last('md5secret')?.value ?? '') !== '')
       return;
-    if (!device.entries.includes(setting.entry)) return;
+    if (!device.entries.includes(setting.entry) || logsInWithSecret(device)) return;
     const { option, place, line } = setting;
     const text = message(
       'This password can be read by everybody who sees the file.',

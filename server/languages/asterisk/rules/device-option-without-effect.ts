@@ -1,6 +1,7 @@
 import { message } from '../../../rules/rule.ts';
 import type { Device, General } from '../model.ts';
 import { atName, type DeviceRule, removingLine, whom } from '../rule.ts';
+import { isDeviceWhole, isGeneralWhole } from '../unread.ts';
 
 export const deviceOptionWithoutEffect: DeviceRule = {
   code: 'sip-conf/device-option-without-effect',
@@ -13,7 +14,8 @@ export const deviceOptionWithoutEffect: DeviceRule = {
   good: '[general]\n\n[alice]\ntype=friend\nhost=192.0.2.7\nsecret=Kx7-pq9-Lw2\nport=5070\n',
   on: 'device',
   reads: ['regcontext'],
-  *check(device, general) {
+  *check(device, general, model) {
+    if (!isDeviceWhole(model, device) || !isGeneralWhole(model)) return;
     for (const { name, isIdle, reason } of dependencies) {
       const setting = device.last(name);
       if (setting === undefined || setting.value === '' || !isIdle(device, general)) continue;

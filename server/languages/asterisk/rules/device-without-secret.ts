@@ -1,7 +1,8 @@
 import { message } from '../../../rules/rule.ts';
-import { restrictsAddresses } from '../access.ts';
+import { canLogIn, restrictsAddresses } from '../access.ts';
 import { effective } from '../model.ts';
 import { atHeader, type DeviceRule } from '../rule.ts';
+import { isDeviceWhole } from '../unread.ts';
 
 export const deviceWithoutSecret: DeviceRule = {
   code: 'sip-conf/device-without-secret',
@@ -14,11 +15,10 @@ export const deviceWithoutSecret: DeviceRule = {
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   on: 'device',
   reads: ['context'],
-  *check(device, general) {
+  *check(device, general, model) {
     if ((device.last('secret')?.value ?? '') !== '' || (device.last('md5secret')?.value ?? '') !== '') return;
-    const isDynamic = device.isPeer && device.last('host')?.value.toLowerCase() === 'dynamic';
-    if (!device.isUser && !isDynamic) return;
-    if (restrictsAddresses(device)) return;
+    if (!canLogIn(device)) return;
+    if (restrictsAddresses(device) || !isDeviceWhole(model, device)) return;
     const entry = device.entries.at(-1);
     if (entry === undefined) return;
     const context = effective(device, general, 'context')?.value ?? 'default';

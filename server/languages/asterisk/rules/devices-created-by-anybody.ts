@@ -1,5 +1,5 @@
 import { message } from '../../../rules/rule.ts';
-import { isTrue } from '../facts.ts';
+import { isAtLeast, isTrue } from '../facts.ts';
 import { atValue, type OptionRule, replacing } from '../rule.ts';
 
 export const devicesCreatedByAnybody: OptionRule = {
@@ -15,7 +15,8 @@ export const devicesCreatedByAnybody: OptionRule = {
   options: ['autocreatepeer'],
   check(subject) {
     const { value } = subject.option;
-    if (subject.role !== 'general' || !(isTrue(value) || value.toLowerCase() === 'persist')) return undefined;
+    const isPersistent = value.toLowerCase() === 'persist' && isAtLeast(subject.model.branch, '11');
+    if (subject.role !== 'general' || !(isTrue(value) || isPersistent)) return undefined;
     const at = atValue(subject);
     const text = message(
       'Any unknown name may register without a password.',

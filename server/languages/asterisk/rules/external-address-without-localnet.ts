@@ -1,5 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import { atName, type GeneralRule } from '../rule.ts';
+import { isGeneralWhole } from '../unread.ts';
 
 export const externalAddressWithoutLocalnet: GeneralRule = {
   code: 'sip-conf/external-address-without-localnet',
@@ -11,9 +12,10 @@ export const externalAddressWithoutLocalnet: GeneralRule = {
   bad: '[general]\nexternaddr=203.0.113.5\n',
   good: '[general]\nexternaddr=203.0.113.5\nlocalnet=192.168.0.0/16\n',
   on: 'general',
-  *check(general) {
+  *check(general, model) {
     const external = general.last('externaddr') ?? general.last('externhost');
     if (external === undefined || external.value === '' || general.last('localnet') !== undefined) return;
+    if (!isGeneralWhole(model)) return;
     const what = `"${external.option.name}" is set, but there is no "localnet".`;
     const text = message(
       what,

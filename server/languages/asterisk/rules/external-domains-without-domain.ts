@@ -1,6 +1,7 @@
 import { message } from '../../../rules/rule.ts';
 import { isTrue } from '../facts.ts';
 import { atValue, type GeneralRule } from '../rule.ts';
+import { isGeneralWhole } from '../unread.ts';
 
 export const externalDomainsWithoutDomain: GeneralRule = {
   code: 'sip-conf/external-domains-without-domain',
@@ -12,9 +13,9 @@ export const externalDomainsWithoutDomain: GeneralRule = {
   bad: '[general]\nallowexternaldomains=no\n',
   good: '[general]\nallowexternaldomains=no\ndomain=example.com\n',
   on: 'general',
-  *check(general) {
+  *check(general, model) {
     const setting = general.last('allowexternaldomains');
-    if (setting === undefined || isTrue(setting.value)) return;
+    if (setting === undefined || isTrue(setting.value) || !isGeneralWhole(model)) return;
     if (general.all('domain').some(domain => (domain.value.split(',')[0] ?? '') !== '')) return;
     const what = 'There is no "domain" line, so the server sets allowexternaldomains back to yes.';
     yield {

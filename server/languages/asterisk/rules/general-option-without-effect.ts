@@ -2,6 +2,7 @@ import { message } from '../../../rules/rule.ts';
 import { type Branch, isAtLeast, isTrue } from '../facts.ts';
 import type { General } from '../model.ts';
 import { atName, type GeneralRule, removingLine } from '../rule.ts';
+import { isGeneralWhole } from '../unread.ts';
 
 export const generalOptionWithoutEffect: GeneralRule = {
   code: 'sip-conf/general-option-without-effect',
@@ -14,6 +15,7 @@ export const generalOptionWithoutEffect: GeneralRule = {
   good: '[general]\ndomain=example.com\nallowexternaldomains=no\ndomainsasrealm=yes\n',
   on: 'general',
   *check(general, model) {
+    if (!isGeneralWhole(model)) return;
     for (const { name, isIdle, reason } of dependencies) {
       const setting = general.last(name);
       if (setting === undefined || !isIdle(general, model.branch)) continue;

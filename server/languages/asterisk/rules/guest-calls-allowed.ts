@@ -3,6 +3,7 @@ import { endOfLineLike } from '../../../text/lines.ts';
 import { dialplanContexts } from '../contexts.ts';
 import { isTrue } from '../facts.ts';
 import { atHeader, atValue, type GeneralRule, replacing } from '../rule.ts';
+import { isGeneralWhole } from '../unread.ts';
 
 export const guestCallsAllowed: GeneralRule = {
   code: 'sip-conf/guest-calls-allowed',
@@ -16,7 +17,8 @@ export const guestCallsAllowed: GeneralRule = {
   on: 'general',
   *check(general, model) {
     const setting = general.last('allowguest');
-    if (general.entry === undefined || (setting !== undefined && !isTrue(setting.value))) return;
+    if (general.entry === undefined) return;
+    if (setting === undefined ? !isGeneralWhole(model) : !isTrue(setting.value)) return;
     const context = general.last('context')?.value ?? 'default';
     const known = dialplanContexts(model.project.companions.get('extensions.conf'));
     if (known !== undefined && !known.has(context)) return;

@@ -17,7 +17,11 @@ export const md5secretOfAnotherPassword: DeviceRule = {
   *check(device, general) {
     const secret = device.last('secret');
     const hash = device.last('md5secret');
-    if (secret === undefined || hash === undefined || secret.value === '' || hash.value === '') return;
+    if (secret === undefined || hash === undefined || secret.value === '') return;
+    // A hash of another form never matches anything, which is said elsewhere.
+    if (!/^[0-9a-f]{32}$/.test(hash.value)) return;
+    // A hash of its own is how a device replaces the secret that its template has for all.
+    if (device.entries.includes(hash.entry) && !device.entries.includes(secret.entry)) return;
     const realm = fixedRealm(general);
     if (realm === undefined) return;
     const right = md5Secret(device.name, realm, secret.value);

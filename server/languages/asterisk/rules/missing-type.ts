@@ -4,6 +4,7 @@ import { nearest } from '../../../text/spelling.ts';
 import type { Entry } from '../entry.ts';
 import { isDeviceType, isSpecial, isTurnedIntoTemplate, type SipConf, typeSetting } from '../model.ts';
 import { atHeader, atValue, type Finding, type NameRule, replacing } from '../rule.ts';
+import { isSectionWhole } from '../unread.ts';
 
 export const missingType: NameRule = {
   code: 'sip-conf/missing-type',
@@ -36,6 +37,7 @@ function namesUnknownParent(entry: Entry, model: SipConf): boolean {
 function judge(entry: Entry, model: SipConf): Finding | undefined {
   const setting = typeSetting(model.settingsOf(entry));
   if (isDeviceType(setting?.value)) return undefined;
+  if (setting === undefined && !isSectionWhole(model, entry)) return undefined;
   const { name } = entry.header;
   const why = 'The server warns and skips the whole section.';
   if (setting === undefined) {

@@ -1,6 +1,7 @@
 import { message } from '../../../rules/rule.ts';
 import { isAtLeast, isTrue } from '../facts.ts';
 import { atHeader, atValue, type GeneralRule, replacing } from '../rule.ts';
+import { isGeneralWhole } from '../unread.ts';
 
 export const namesCanBeGuessed: GeneralRule = {
   code: 'sip-conf/names-can-be-guessed',
@@ -16,7 +17,7 @@ export const namesCanBeGuessed: GeneralRule = {
     const setting = general.last('alwaysauthreject');
     const isDefault = setting === undefined;
     if (isDefault ? isAtLeast(model.branch, '1.8') : isTrue(setting.value)) return;
-    if (general.entry === undefined) return;
+    if (general.entry === undefined || (isDefault && !isGeneralWhole(model))) return;
     const at = setting === undefined ? atHeader(general.entry) : atValue(setting);
     const what = isDefault
       ? '"alwaysauthreject" is not set, and its default is no in this version.'

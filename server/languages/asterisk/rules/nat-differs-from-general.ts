@@ -1,6 +1,7 @@
 import { message } from '../../../rules/rule.ts';
 import { type Branch, isAtLeast, isTrue } from '../facts.ts';
 import { atValue, type DeviceRule, whom } from '../rule.ts';
+import { isGeneralWhole } from '../unread.ts';
 import { splitWords } from '../words.ts';
 
 export const natDiffersFromGeneral: DeviceRule = {
@@ -19,7 +20,9 @@ export const natDiffersFromGeneral: DeviceRule = {
     const own = device.last('nat');
     if (own === undefined) return;
     const here = forcesRport(own.value, model.branch);
-    const there = forcesRport(general.last('nat')?.value, model.branch);
+    const shared = general.last('nat');
+    if (shared === undefined && !isGeneralWhole(model)) return;
+    const there = forcesRport(shared?.value, model.branch);
     if (here === there) return;
     const what = `"nat" ${here ? 'forces' : 'does not force'} rport here, while [general] ${there ? 'does' : 'does not'}.`;
     const why = `Somebody who tries names can tell from the replies that ${whom(device, own)} exists.`;

@@ -2,8 +2,9 @@ import { message } from '../../../rules/rule.ts';
 import type { Setting } from '../entry.ts';
 import { isFalse, isTrue } from '../facts.ts';
 import { valueColumn } from '../line.ts';
-import type { General } from '../model.ts';
+import type { General, SipConf } from '../model.ts';
 import { atValue, type DeviceRule, type Finding, type GeneralRule } from '../rule.ts';
+import { isGeneralWhole } from '../unread.ts';
 import { splitWords } from '../words.ts';
 
 const shared = {
@@ -22,8 +23,8 @@ export const transportNotEnabled: DeviceRule = {
   good: '[general]\ntcpenable=yes\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ntransport=tcp\n',
   on: 'device',
   reads: ['tcpenable', 'tlsenable'],
-  *check(device, general) {
-    for (const setting of device.all('transport')) yield* judge(setting, general);
+  *check(device, general, model) {
+    for (const setting of device.all('transport')) yield* judge(setting, general, model);
   },
 };
 
@@ -34,19 +35,20 @@ export const generalTransportNotEnabled: GeneralRule = {
   bad: '[general]\ntransport=tcp\n',
   good: '[general]\ntcpenable=yes\ntransport=tcp\n',
   on: 'general',
-  *check(general) {
+  *check(general, model) {
     const setting = general.last('transport');
-    if (setting !== undefined) yield* judge(setting, general);
+    if (setting !== undefined) yield* judge(setting, general, model);
   },
 };
 
-function* judge(setting: Setting, general: General): Generator<Finding> {
+function* judge(setting: Setting, general: General, model: SipConf): Generator<Finding> {
   const { option, place, line } = setting;
   for (const word of splitWords(setting.value)) {
     const transport = word.text.trim().toLowerCase().slice(0, 3);
     if (transport !== 'tcp' && transport !== 'tls') continue;
     const switchName = `${transport}enable`;
     const enabled = general.last(switchName)?.value;
+    if (enabled === undefined && !isGeneralWhole(model)) continue;
     if (enabled !== undefined && (transport === 'tcp' ? !isFalse(enabled) : isTrue(enabled))) continue;
     const range =
       setting.value === option.value

@@ -4,6 +4,7 @@ import type { Entry } from '../entry.ts';
 import type { SectionOption } from '../line.ts';
 import type { SipConf } from '../model.ts';
 import { atHeader, type Finding, type NameRule, replacing } from '../rule.ts';
+import { mayFollowUnread } from '../unread.ts';
 
 export const unknownTemplate: NameRule = {
   code: 'sip-conf/unknown-template',
@@ -21,8 +22,11 @@ export const unknownTemplate: NameRule = {
       // The server stops at an unclosed header before it looks at any name in it.
       if (entry.header.fault !== undefined) continue;
       for (const option of entry.header.options) {
-        if (option.kind === 'parent' && model.parentOf(entry, option.text) === undefined)
-          yield judge(entry, option, model);
+        if (option.kind !== 'parent' || model.parentOf(entry, option.text) !== undefined) continue;
+        // A name with blanks around it is a slip; any other may stand in a file that nobody could read.
+        if (option.text === option.text.trim() && option.text !== '' && mayFollowUnread(model, entry))
+          continue;
+        yield judge(entry, option, model);
       }
     }
   },

@@ -1,5 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import { atHeader, type NameRule } from '../rule.ts';
+import { isReadWhole } from '../unread.ts';
 
 export const unusedTemplate: NameRule = {
   code: 'sip-conf/unused-template',
@@ -12,7 +13,7 @@ export const unusedTemplate: NameRule = {
   good: '[general]\n\n[phone](!)\nhost=dynamic\n\n[alice](phone)\ntype=friend\nsecret=Kx7-pq9-Lw2\n',
   on: 'name',
   *check(entries, key, model) {
-    if (model.heirs.has(key)) return;
+    if (model.heirs.has(key) || !isReadWhole(model)) return;
     for (const entry of entries) {
       if (!entry.isTemplate || entry.isAppend) continue;
       const text = message(

@@ -1,5 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import { commonPasswords } from '../../../text/commonPasswords.ts';
+import { canLogIn } from '../access.ts';
 import { atValue, type DeviceRule, whom } from '../rule.ts';
 
 export const weakSecret: DeviceRule = {
@@ -17,6 +18,7 @@ export const weakSecret: DeviceRule = {
     const setting = device.last('secret');
     if (setting === undefined || setting.value === '' || (device.last('md5secret')?.value ?? '') !== '')
       return;
+    if (!canLogIn(device)) return;
     const fault = faultOf(setting.value.toLowerCase(), device.key);
     if (fault === undefined) return;
     const what = `The secret of ${whom(device, setting)} ${fault}.`;
