@@ -114,6 +114,23 @@ describeInEditor('what sip.conf answers to the editor', () => {
     expect(edits.sort()).toEqual(['sip.conf:3 desk', 'sip.conf:8 desk', 'sip_more.conf:0 desk']);
   });
 
+  it('rename of a context, in the dialplan beside it too', async () => {
+    const edits = await editor.evaluate(async (api, file) => {
+      const edit: vscode.WorkspaceEdit = await api.commands.executeCommand(
+        'vscode.executeDocumentRenameProvider',
+        api.Uri.file(file),
+        new api.Position(6, 10),
+        'office',
+      );
+      return edit
+        .entries()
+        .flatMap(([uri, changes]) =>
+          changes.map(({ range, newText }) => `${uri.path.split('/').pop()}:${range.start.line} ${newText}`),
+        );
+    }, path());
+    expect(edits.sort()).toEqual(['extensions.conf:0 office', 'sip.conf:6 office']);
+  });
+
   it('formatting', async () => {
     const count = await editor.evaluate(async (api, file) => {
       const uri = api.Uri.file(file);

@@ -16,11 +16,9 @@ export const outdatedTls: OptionRule = {
     const { value } = subject.option;
     if (subject.role !== 'general' || !['sslv2', 'sslv3', 'tlsv1'].includes(value.toLowerCase()))
       return undefined;
-    const text = message(
-      `Connections are limited to ${value}, which is broken.`,
-      'What goes over them can be read.',
-      'Leave the line out.',
-    );
+    const what = `"${value}" names a version of the protocol that is broken.`;
+    const why = 'Where OpenSSL still obeys the line, what goes over the connections can be read.';
+    const text = message(what, why, 'Leave the line out.');
     return [{ ...atValue(subject), message: text }];
   },
 };
