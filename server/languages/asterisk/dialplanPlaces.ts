@@ -52,7 +52,7 @@ function usesIn({ key, value }: OptionLine, name: string): { start: number; end:
       : [
           // Goto(context,exten,priority); the branches of GotoIf and its like begin behind ? and :.
           new RegExp(
-            `(?<=\\b(?:Goto|Gosub|GotoIf|GosubIf|GotoIfTime|ExecIfTime)\\((?:.*[?:])?\\s*)${written}(?=\\s*[,|][^,|:()]+[,|])`,
+            `(?<=\\b(?:Goto|Gosub|GotoIf|GosubIf|GotoIfTime|ExecIfTime)\\((?:.*[?:])?\\s*)${written}(?=\\s*[,|](?:\\$\\{[^}]*\\}|[^,|:()])+[,|])`,
             'gi',
           ),
           new RegExp(`(?<=\\bLocal/[^@,&|()]+@)${written}(?![\\w.-])`, 'g'),
