@@ -55,7 +55,12 @@ describe('what nobody could read', () => {
     );
   });
 
-  it('is nothing where all files were read or are known to be missing', () => {
+  it('is what a missing file holds, which is told once', () => {
+    const source = '[general]\n#include "gone.conf"\nallowexternaldomains=no\n[a](t)\nhost=dynamic\n';
+    expect(problems(source)).toEqual(['sip-conf/include-not-found 2']);
+  });
+
+  it('is nothing where all files were read or may be missing', () => {
     const source = '[general]\n#include "general.conf"\n#tryinclude "gone.conf"\n';
     expect(problems(source, { 'general.conf': 'bindport=5060\n' })).toEqual([
       'sip-conf/guest-calls-allowed 1',

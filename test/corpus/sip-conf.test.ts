@@ -41,10 +41,6 @@ const justified: Readonly<Record<string, { readonly fact: string; readonly place
     fact: 'a missing #include is fatal (measured include-missing); the files are not part of the collection',
     places: '020:30 020:48 020:49 023:96 023:114 028:1125 029:1059',
   },
-  'sip-conf/external-domains-without-domain': {
-    fact: 'no without any domain: warning and reset to yes',
-    places: '020:32',
-  },
 };
 
 const folder = sharedFolder('corpus/sip.conf');

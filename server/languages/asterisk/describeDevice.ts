@@ -5,6 +5,7 @@ import { effectiveValue, maskedValue, originOf } from './effective.ts';
 import type { Entry, Setting } from './entry.ts';
 import { canonicalName, isAtLeast, isFalse, isTrue, optionFacts, scopesIn } from './facts.ts';
 import type { Device, SipConf } from './model.ts';
+import { isDeviceWhole, isGeneralWhole } from './unread.ts';
 import { splitWords } from './words.ts';
 
 const MAX_ROWS = 40;
@@ -15,6 +16,7 @@ export function describeDevice(model: SipConf, device: Device, entry: Entry): st
   const parts = [
     `**${escapeMarkdown(device.name)}** — device, ${roles}`,
     mergeSentence(model, device),
+    unreadSentence(model, device),
     matchingSentences(model, device, entry)
       .map(sentence => `- ${sentence}`)
       .join('\n'),
@@ -104,6 +106,11 @@ function mergeSentence(model: SipConf, device: Device): string {
   if (device.entries.length < 2) return '';
   const places = device.entries.map(entry => `line ${model.lineOf({ place: entry.place, line: 0 }) + 1}`);
   return `The server makes one device of ${device.entries.length} sections (${places.join(', ')}): options add up, and the last value wins.`;
+}
+
+function unreadSentence(model: SipConf, device: Device): string {
+  if (isDeviceWhole(model, device) && isGeneralWhole(model)) return '';
+  return 'Further lines may stand in a file that could not be read; what follows leaves them out.';
 }
 
 /** How chan_sip decides about calls from a device (check_peer_ok and register_verify). Markdown sentences. */

@@ -3,8 +3,8 @@ import type { Device, SipConf } from './model.ts';
 import type { Reading } from './reading.ts';
 
 /**
- * Text that the server has and nobody here could read: included files of another machine, the output of `#exec`. What stands
- * in it is unknown, so nothing may be concluded from the absence of a line or section there.
+ * Text that the server has and nobody here could read: included files of another machine or missing ones, the output of
+ * `#exec`. What stands in it is unknown, so nothing may be concluded from the absence of a line or section there.
  */
 interface Unread {
   /** Sections that such text may add lines to: those in which it is named. */
@@ -98,16 +98,15 @@ function placesIn({ project }: SipConf, { place, from, until }: Piece): LinePlac
   if (!hasDirectives) return [];
   return lines.slice(from, until).flatMap((line, index) => {
     if (line.kind !== 'directive' || line.argument === undefined) return [];
-    const isUnread =
-      line.word === 'exec' || (isInclude(line.word) && !isWhole(project, place.file, line.argument));
-    return isUnread ? [{ place, line: from + index }] : [];
+    return isUnread(project, place.file, line.word, line.argument) ? [{ place, line: from + index }] : [];
   });
 }
 
-function isInclude(word: string): boolean {
-  return word === 'include' || word === 'tryinclude';
-}
-
-function isWhole(project: SipConf['project'], from: string, path: string): boolean {
-  return project.resolve(from, path)?.every(file => project.trees.has(file)) === true;
+function isUnread(project: SipConf['project'], from: string, word: string, argument: string): boolean {
+  if (word === 'exec') return true;
+  if (word !== 'include' && word !== 'tryinclude') return false;
+  const files = project.resolve(from, argument);
+  // A file that may be missing, and is, holds nothing.
+  if (files?.length === 0) return word === 'include';
+  return files?.every(file => project.trees.has(file)) !== true;
 }

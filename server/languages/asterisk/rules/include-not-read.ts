@@ -15,7 +15,9 @@ export const includeNotRead: ReadingRule = {
   *check(_reading, model) {
     for (const { place, line } of unreadPlaces(model)) {
       const text = place.section.lines[line];
-      if (text?.kind !== 'directive' || text.word === 'exec') continue;
+      if (text?.kind !== 'directive' || text.argument === undefined || text.word === 'exec') continue;
+      // That nothing is there is known, and told as a mistake.
+      if (model.project.resolve(place.file, text.argument)?.length === 0) continue;
       const what = `What "${text.argument}" holds is not known here.`;
       const why = 'What it may bring is not reported as missing.';
       yield {
