@@ -39,17 +39,20 @@ export const rename: Feature = {
   },
 };
 
-/** A client that knows no annotations of edits gets the edits alone, and what the annotations say as messages. */
+/**
+ * What annotations say is said in messages too: editors show annotations in a preview, if at all. A client that knows none gets
+ * the edits alone.
+ */
 function forClient({ client, connection }: Context, edit: WorkspaceEdit): WorkspaceEdit {
   const { documentChanges, changeAnnotations } = edit;
   const { workspaceEdit } = client.capabilities.workspace ?? {};
-  if (documentChanges === undefined || changeAnnotations === undefined) return edit;
-  if (workspaceEdit?.documentChanges === true && workspaceEdit.changeAnnotationSupport !== undefined)
-    return edit;
-  for (const annotation of Object.values(changeAnnotations)) {
+  for (const annotation of Object.values(changeAnnotations ?? {})) {
     const params: ShowMessageParams = { type: MessageType.Warning, message: sentenceOf(annotation) };
     void connection.sendNotification(ShowMessageNotification.method, params);
   }
+  if (documentChanges === undefined || changeAnnotations === undefined) return edit;
+  if (workspaceEdit?.documentChanges === true && workspaceEdit.changeAnnotationSupport !== undefined)
+    return edit;
   const changes: Record<string, TextEdit[]> = {};
   for (const change of documentChanges) {
     if (!('edits' in change)) continue;

@@ -163,8 +163,8 @@ export class Workspace {
   /** The language of a file that a root includes, known or in a folder from there upwards; undefined for all others. */
   async languageOfIncluded(uri: string): Promise<Language | undefined> {
     const canonical = canonicalUri(uri);
-    const known = this.languageOfFile(canonical);
-    if (known !== undefined) return known;
+    for (const { root, language, latest } of this.projects.values())
+      if (canonicalUri(root) !== canonical && latest?.project.trees.has(canonical)) return language;
     for (const language of this.host.languages) {
       if ((await findRoot(canonical, language, this.sources, [], this.folders)) !== canonical)
         return language;

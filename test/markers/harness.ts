@@ -221,11 +221,11 @@ const checks: Readonly<Record<string, Check>> = {
     expect(prepared?.range).toEqual(range);
     expect(changedLines(files, language.rename?.(view, range.start, name)).join(' | ')).toBe(changed);
   },
-  /** `NEW => TEXT`, which stands in what the user has to confirm; `-` for nothing. */
+  /** `NEW => TEXT`, which stands in what the user is told about the edits; `-` for nothing. */
   'rename warns'({ language, view }, { range, argument }) {
     const [name, text] = pairOf(argument);
     const annotations = Object.values(language.rename?.(view, range.start, name)?.changeAnnotations ?? {});
-    const said = annotations.filter(one => one.needsConfirmation).map(one => one.description);
+    const said = annotations.map(one => one.description);
     expect(said.join(' ') || '-').toContain(text);
   },
   /** `NEW => MESSAGE`. */

@@ -109,7 +109,7 @@ md5secret=0123456789abcdef0123456789abcdef
   'extensions.conf': '[phones]\nexten => 1,1,VoiceMail(1@phones)\n',
 };
 
-test('what a new name breaks has to be confirmed, where the editor can ask', async () => {
+test('what a new name breaks is said in annotations and messages, where the editor knows both', async () => {
   await start(hashed, {
     documentChanges: true,
     changeAnnotationSupport: { groupsOnLabel: true },
@@ -139,12 +139,14 @@ test('what a new name breaks has to be confirmed, where the editor can ask', asy
         edits: [{ range: at(0, 1, 7), newText: 'office', annotationId: 'extensions.conf' }],
       },
     ],
-    changeAnnotations: { 'extensions.conf': { needsConfirmation: true } },
+    changeAnnotations: {
+      'extensions.conf': { description: expect.stringContaining('Line 2 of extensions.conf') },
+    },
   });
-  expect(messages()).toEqual([]);
+  expect(messages()).toHaveLength(2);
 });
 
-test('what a new name breaks is said in a message, where the editor cannot ask', async () => {
+test('what a new name breaks is said in messages alone, where the editor knows no annotations', async () => {
   await start(hashed);
   expect(await renamed(2, 2, 'bob')).toEqual({
     changes: { [root]: [{ range: at(2, 1, 6), newText: 'bob' }] },

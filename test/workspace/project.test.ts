@@ -222,6 +222,17 @@ test('a file of any name has the language of what includes it, and no other', as
   expect(await workspace.languageOfIncluded(`${etc}/other.conf`)).toBeUndefined();
 });
 
+test('a file that had a language of ours for a while and is included by nothing has none any more', async () => {
+  const { workspace } = start({ 'other.conf': '' });
+  const uri = `${etc}/other.conf`;
+  workspace.open(`${etc}/main.words`, 'sip-conf', 1, 'word\n');
+  workspace.open(uri, 'sip-conf', 1, 'word\n');
+  expect((await workspace.subject(uri))?.view.uri).toBe(uri);
+  workspace.close(uri);
+  workspace.open(uri, 'plaintext', 1, 'word\n');
+  expect(await workspace.languageOfIncluded(uri)).toBeUndefined();
+});
+
 test('a pattern over the whole disk comes to an end', async () => {
   let lists = 0;
   const endless = async () => {

@@ -63,15 +63,13 @@ function addEdit({ edits }: Changes, uri: string, edit: TextEdit | AnnotatedText
 }
 
 /** Puts an annotation to all edits of a file that have none. */
-function annotate({ edits, annotations }: Changes, uri: string, id: string, text: Annotation): void {
-  annotations[id] = { ...text, needsConfirmation: true };
+function annotate({ edits, annotations }: Changes, uri: string, id: string, text: ChangeAnnotation): void {
+  annotations[id] = text;
   const annotated = (edits.get(uri) ?? []).map(edit =>
     'annotationId' in edit ? edit : { ...edit, annotationId: id },
   );
   edits.set(uri, annotated);
 }
-
-type Annotation = Pick<ChangeAnnotation, 'label' | 'description'>;
 
 function workspaceEdit({ edits, annotations }: Changes): WorkspaceEdit {
   if (Object.keys(annotations).length === 0) return { changes: Object.fromEntries(edits) };
@@ -101,6 +99,7 @@ function renameHash(model: SipConf, key: string, newName: string, changes: Chang
   if (entry === undefined) return;
   annotate(changes, entry.place.file, 'md5secret', {
     label: 'md5secret belongs to the old name',
+    needsConfirmation: true,
     description: `md5secret is the hash of name, realm and password. As "${newName}" the device cannot log in until you make the hash anew.`,
   });
 }
