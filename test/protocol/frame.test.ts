@@ -355,14 +355,15 @@ test('companions are followed in the editor too, whatever language it gives them
   editor.open(companion, 'old\n', 'ini');
   editor.type(companion, 0, 0, 'new', 3);
   expect(await editor.problems(main)).toEqual(['1:0 sip-conf/bad-word new!']);
-  await expect.poll(() => refreshed).toBe(1);
+  await expect.poll(() => refreshed).toBeGreaterThan(0);
   expect(await editor.problems(companion)).toEqual([]);
   expect(
     await editor.ask('textDocument/hover', companion, { position: { line: 0, character: 0 } }),
   ).toBeNull();
+  const before = refreshed;
   void editor.connection.sendNotification('textDocument/didClose', { textDocument: { uri: companion } });
   expect(await editor.problems(main)).toEqual(['0:0 sip-conf/bad-word old!']);
-  await expect.poll(() => refreshed).toBe(2);
+  await expect.poll(() => refreshed).toBeGreaterThan(before);
 });
 
 test('a companion is asked for by a pattern that fits no other folder', async () => {
