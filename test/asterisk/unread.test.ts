@@ -38,6 +38,14 @@ describe('what nobody could read', () => {
     expect(found).not.toEqual(expected);
   });
 
+  it('may hold the realm, without which no hash is right or wrong', () => {
+    const source = (more: string) =>
+      `${quiet}${more}[a]\n${phone}secret=Kx7-pq9-Lw2\nmd5secret=0123456789abcdef0123456789abcdef\n`;
+    const wrong = 'sip-conf/md5secret-of-another-password';
+    expect(problems(source('')).join()).toContain(wrong);
+    expect(problems(source('#include "/elsewhere/realm.conf"\n')).join()).not.toContain(wrong);
+  });
+
   it('may be the output of a command', () => {
     const source = '[general]\n#exec /usr/bin/settings\n[a](t)\n[b]\n#exec /usr/bin/b\n';
     expect(problems(source)).toEqual(['sip-conf/exec-directive 2', 'sip-conf/exec-directive 5']);

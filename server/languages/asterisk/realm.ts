@@ -1,8 +1,10 @@
 import { isTrue } from './facts.ts';
-import type { General } from './model.ts';
+import type { SipConf } from './model.ts';
+import { isGeneralWhole } from './unread.ts';
 
-/** The realm of every challenge; undefined where the domain of the request may take its place (domainsasrealm). */
-export function fixedRealm(general: Pick<General, 'last'>): string | undefined {
-  if (isTrue(general.last('domainsasrealm')?.value ?? 'no')) return undefined;
+/** The realm of every challenge; undefined where the domain of a request may take its place, or where it cannot be known. */
+export function fixedRealm(model: SipConf): string | undefined {
+  const { general } = model;
+  if (isTrue(general.last('domainsasrealm')?.value ?? 'no') || !isGeneralWhole(model)) return undefined;
   return general.last('realm')?.value ?? 'asterisk';
 }

@@ -85,7 +85,7 @@ function renameHash(model: SipConf, key: string, newName: string, changes: Chang
   const device = model.device(key);
   const hash = device?.last('md5secret');
   if (device === undefined || hash === undefined || hash.value === '' || device.name === newName) return;
-  const realm = fixedRealm(model.general);
+  const realm = fixedRealm(model);
   const password = device.last('secret')?.value ?? '';
   if (realm !== undefined && password !== '' && device.entries.includes(hash.entry)) {
     if (hash.value === md5Secret(device.name, realm, password)) {

@@ -15,7 +15,7 @@ export const clearTextSecret: DeviceRule = {
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nmd5secret=0123456789abcdef0123456789abcdef\n',
   on: 'device',
   reads: ['realm', 'domainsasrealm'],
-  *check(device, general) {
+  *check(device, _general, model) {
     const setting = device.last('secret');
     if (setting === undefined || setting.value === '' || (device.last('md5secret')?.value ?? '') !== '')
       return;
@@ -33,7 +33,7 @@ export const clearTextSecret: DeviceRule = {
       const edit = { place, line, start: option.nameStart, end: option.valueEnd, newText };
       return { title: `Replace by md5secret for realm "${realm}"`, edits: [edit] };
     };
-    const realm = isAlone ? fixedRealm(general) : undefined;
+    const realm = isAlone ? fixedRealm(model) : undefined;
     yield {
       ...atValue(setting),
       message: text,

@@ -14,7 +14,7 @@ export const md5secretOfAnotherPassword: DeviceRule = {
   good: '[general]\nrealm=example.com\n\n[alice]\ntype=friend\nhost=dynamic\nmd5secret=0123456789abcdef0123456789abcdef\n',
   on: 'device',
   reads: ['realm', 'domainsasrealm'],
-  *check(device, general) {
+  *check(device, _general, model) {
     const secret = device.last('secret');
     const hash = device.last('md5secret');
     if (secret === undefined || hash === undefined || secret.value === '') return;
@@ -22,7 +22,7 @@ export const md5secretOfAnotherPassword: DeviceRule = {
     if (!/^[0-9a-f]{32}$/.test(hash.value)) return;
     // A hash of its own is how a device replaces the secret that its template has for all.
     if (device.entries.includes(hash.entry) && !device.entries.includes(secret.entry)) return;
-    const realm = fixedRealm(general);
+    const realm = fixedRealm(model);
     if (realm === undefined) return;
     const right = md5Secret(device.name, realm, secret.value);
     if (right === hash.value) return;
