@@ -4,6 +4,7 @@ import { evaluate } from '../../server/languages/flexisip/expressionEvaluation.t
 import { parsedVariables } from '../../server/languages/flexisip/expressionMessage.ts';
 import { modelOf } from '../../server/languages/flexisip/model.ts';
 import { parseFlexisip } from '../../server/languages/flexisip/parser.ts';
+import { sofiaUri } from '../../server/languages/flexisip/sofiaUri.ts';
 import { parseUsers, statementAt } from '../../server/languages/flexisip-users/parser.ts';
 import { settings } from '../languages.ts';
 import cases from '../oracle/flexisip-cases.json';
@@ -39,6 +40,12 @@ describe('what the code of Flexisip made of made-up inputs', () => {
       expect(isReadable && tree.lines.length > 0).toBe(accepted);
     },
   );
+
+  it.each(measured.uri.map(({ uri, ...parts }) => [uri, parts] as const))('URI %s', (uri, parts) => {
+    const read = sofiaUri(uri);
+    const part = (name: string): string => read?.get(name) ?? '';
+    expect({ user: part('user'), domain: part('domain'), params: part('params') }).toEqual(parts);
+  });
 
   const variables = parsedVariables(cases.expression.message);
   it.each(measured.expression.map(({ expr, result }) => [expr, result] as const))(

@@ -64,7 +64,7 @@ export function changedStretch<Item>(
   return { start, end };
 }
 
-/** Reads the changed lines, and those behind them that a comment above may swallow. */
+/** Reads the changed lines, those behind them that a comment above may swallow, and the one in front, which may be such. */
 function update(memory: UsersMemory, tree: UsersTree): void {
   if (memory.tree === tree) return;
   const old = memory.statements;
@@ -73,7 +73,7 @@ function update(memory: UsersMemory, tree: UsersTree): void {
   let { end } = stretch;
   if (end > 0 && end === Math.min(old.length, tree.lines.length)) end--;
   while (end > 0 && /^[ \t]/.test(tree.lines[tree.lines.length - end]?.text ?? '')) end--;
-  const start = stretch.start <= 1 ? 0 : stretch.start;
+  const start = stretch.start <= 2 ? 0 : stretch.start - 1;
   const middle: UserStatement[] = [];
   for (let line = start; line < tree.lines.length - end; line++) middle.push(statementAt(tree, line));
   for (const statement of old.slice(start, old.length - end)) count(memory, statement, -1);

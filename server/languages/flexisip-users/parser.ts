@@ -80,11 +80,30 @@ export function statementAt(tree: UsersTree, line: number): UserStatement {
   if (statement.kind === 'version') {
     return unreadable('is a second version line', 0, text.trimEnd().length);
   }
-  const first = text.charCodeAt(0);
-  if ((first !== 32 && first !== 9) || statement.kind === 'blank' || !isContinuedComment(tree, line - 1))
+  if (statement.kind === 'comment') return blankBeforeEnd(tree, line) ?? statement;
+  if (!startsWithBlank(text) || statement.kind === 'blank' || !isContinuedComment(tree, line - 1))
     return statement;
-  const wrong = wrongCommentCharacter(text);
-  return wrong ?? { kind: 'comment' };
+  const comment: UserStatement = wrongCommentCharacter(text) ?? { kind: 'comment' };
+  const wrong = blankBeforeEnd(tree, line);
+  return wrong ?? (text.endsWith('\n') ? comment : withoutEnd(text));
+}
+
+/** In front of CR LF the grammar takes blanks for the start of a fold, and the next line has to go on with one. */
+function blankBeforeEnd(tree: UsersTree, line: number): UserStatement | undefined {
+  const text = tree.lines[line]?.text ?? '';
+  const blanks = /(?<=[^ \t])[ \t]+(?=\r\n$)/.exec(text);
+  if (blanks === null || startsWithBlank(tree.lines[line + 1]?.text ?? '')) return undefined;
+  const problem = 'is a comment with a blank in front of its CR LF line end';
+  return unreadable(problem, blanks.index, blanks.index + blanks[0].length);
+}
+
+function startsWithBlank(text: string): boolean {
+  return text.startsWith(' ') || text.startsWith('\t');
+}
+
+function withoutEnd(code: string): UserStatement {
+  const problem = 'has no end of line, which even the last line needs';
+  return unreadable(problem, Math.max(0, code.length - 1), code.length);
 }
 
 function isContinuedComment(tree: UsersTree, from: number): boolean {
@@ -92,7 +111,7 @@ function isContinuedComment(tree: UsersTree, from: number): boolean {
     const text = tree.lines[line]?.text ?? '';
     if (!text.endsWith('\r\n')) return false;
     if (text.startsWith('#')) return true;
-    if (!/^[ \t]/.test(text)) return false;
+    if (!startsWithBlank(text)) return false;
   }
   return false;
 }
@@ -118,11 +137,7 @@ function parseStatement(text: string): UserStatement {
           ? { kind: 'blank' }
           : parseEntry(code);
   if (isEnded || statement.kind === 'unreadable') return statement;
-  return unreadable(
-    'has no end of line, which even the last line needs',
-    Math.max(0, code.length - 1),
-    code.length,
-  );
+  return withoutEnd(code);
 }
 
 /** Comments take all but parentheses, backslashes and control characters. */

@@ -7,6 +7,7 @@ import {
   type SipMessage,
 } from '../../sip/message.ts';
 import type { SipUri } from '../../sip/uri.ts';
+import { sofiaUri } from './sofiaUri.ts';
 
 /**
  * The variables of an expression for one message (sip-boolean-expressions.cc over sofia-sip). What the message lacks is
@@ -44,7 +45,7 @@ export function messageVariables(message: SipMessage): (name: string) => string 
     }
     const [, which = '', part = ''] = /^(\w+)\.uri\.(domain|user|params)$/.exec(name) ?? [];
     const uri = uris[which]?.();
-    return uri === undefined ? '' : uriPart(uri, part);
+    return (uri === undefined ? undefined : sofiaUri(uri.source.text))?.get(part) ?? '';
   };
 }
 
@@ -52,19 +53,10 @@ export function parsedVariables(text: string): (name: string) => string {
   return messageVariables(parseMessage(text));
 }
 
-function uriPart(uri: SipUri, part: string): string {
-  if (part === 'domain') return uri.host?.text ?? '';
-  if (part === 'user') return uri.user?.text ?? '';
-  const [first] = uri.parameters;
-  const last = uri.parameters.at(-1);
-  if (first === undefined || last === undefined) return '';
-  return uri.source.text.slice(first.start - uri.source.start, last.end - uri.source.start);
-}
-
-/** The type without parameters and without blanks around the slash, as sofia-sip keeps it. */
+/** The type without parameters and without blanks around the slash, as sofia-sip keeps it; a lone word is no type. */
 function contentType(value: string): string {
-  const [type = ''] = value.split(';');
-  return type.replace(/\s+/g, '');
+  const [, type, subtype] = /^([^\s/;]+)\s*\/\s*([^\s/;]+)/.exec(value) ?? [];
+  return type === undefined || subtype === undefined ? '' : `${type}/${subtype}`;
 }
 
 /** `msg_hash_string` of sofia-sip, kept in 32 bits. */

@@ -16,9 +16,12 @@ export const unreadableLine: LineRule = {
     const length = model.tree.lines[line]?.text.trimEnd().length ?? 0;
     const start = Math.min(statement.start, Math.max(0, length - 1));
     const isPassword = statement.problem.includes('a password with');
+    const isComment = statement.problem.startsWith('is a comment');
     const todo = isPassword
       ? 'Store the password as `md5:` or `sha256:` hash.'
-      : 'Write `user@domain algorithm:value ;`.';
+      : isComment
+        ? 'Take it out of the comment.'
+        : 'Write `user@domain algorithm:value ;`.';
     const at = { line, start, end: Math.max(statement.end, start + 1) };
     const what = `This line ${statement.problem}.`;
     const why = 'The server cannot read the file and does not start.';
