@@ -19,7 +19,7 @@ import { prettyFormat } from './formats/pretty.ts';
 import { sarifFormat } from './formats/sarif.ts';
 import { type Io, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
-import { readVersion } from './version.ts';
+import { readFlexisipVersion, readVersion } from './version.ts';
 
 /** What was found in one file. */
 export interface CheckedFile {
@@ -74,7 +74,7 @@ export function checkCommand(program: Command, io: Io): void {
     )
     .option('--asterisk <version>', 'version of Asterisk', readVersion)
     .option('--opensips <version>', 'version of OpenSIPS', readVersion)
-    .option('--flexisip <version>', 'version of Flexisip', readVersion)
+    .option('--flexisip <version>', 'version of Flexisip', readFlexisipVersion)
     .addOption(
       new Option('--format <format>', 'form of the report').choices(Object.keys(formats)).default('pretty'),
     )

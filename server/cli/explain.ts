@@ -20,11 +20,12 @@ import { Workspace } from '../workspace/workspace.ts';
 import { explainWithFlexisip } from './explainFlexisip.ts';
 import { type Io, readPassword, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
-import { readVersion } from './version.ts';
+import { readFlexisipVersion, readVersion } from './version.ts';
 
 interface ExplainOptions {
   readonly config?: string;
   readonly flexisip?: string;
+  readonly flexisipVersion?: string;
   readonly asterisk?: string;
   readonly source?: { readonly address: string; readonly port: number };
   readonly transport?: SipTransport;
@@ -51,6 +52,11 @@ export function explainCommand(program: Command, io: Io): void {
       'the sip.conf; extensions.conf and acl.conf beside it are read when they exist',
     )
     .option('--flexisip <file>', 'a flexisip.conf in its place')
+    .option(
+      '--flexisip-version <version>',
+      'version of Flexisip; told from the keys of the file when absent',
+      readFlexisipVersion,
+    )
     .option('--asterisk <version>', 'version of Asterisk', readVersion)
     .option('--source <ip:port>', 'where the packet came from; the topmost Via when absent', readPlace)
     .addOption(
@@ -106,7 +112,7 @@ async function explainFlexisipMessage(
     throw new UsageError('message and password cannot both come from standard input');
   const { format, source } = options;
   const answer = await answerOf(options, io);
-  const question = { flexisip, format, answer, source: source?.address };
+  const question = { flexisip, version: options.flexisipVersion, format, answer, source: source?.address };
   return explainWithFlexisip(await readText(io, path), question, io);
 }
 

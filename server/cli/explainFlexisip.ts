@@ -11,6 +11,8 @@ import { type Io, readText } from './io.ts';
 export interface FlexisipExplainOptions {
   /** Path of the flexisip.conf. */
   readonly flexisip: string;
+  /** Release of the server; told from the keys of the file when absent. */
+  readonly version?: string | undefined;
   /** Address that the message came from. */
   readonly source?: string | undefined;
   /** What the client answers to a challenge, or answered. */
@@ -27,11 +29,11 @@ export async function explainWithFlexisip(
   options: FlexisipExplainOptions,
   io: Io,
 ): Promise<string> {
-  const model = modelOf(
-    options.flexisip,
-    parseFlexisip(await readText(io, options.flexisip)),
-    defaultSettings.language,
-  );
+  const { language } = defaultSettings;
+  const model = modelOf(options.flexisip, parseFlexisip(await readText(io, options.flexisip)), {
+    ...language,
+    flexisipVersion: options.version ?? language.flexisipVersion,
+  });
   const path = effective(model, 'module::Authentication', 'file-path').value.trim();
   const tree = path === '' ? undefined : await usersTree(path, options.flexisip, io);
   const explanation = explainFlexisip({

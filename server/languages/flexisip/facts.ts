@@ -27,16 +27,22 @@ export interface ItemFacts {
   readonly since: string | null;
   /** First release that has it no more. */
   readonly removed: string | null;
-  readonly deprecated: {
-    readonly since: string | null;
-    readonly firstTag: string;
-    readonly replacement: string | null;
-  } | null;
+  readonly deprecated: Deprecation | null;
   readonly deprecatedValue: { readonly value: string; readonly since: string } | null;
   readonly history: readonly { readonly from: string; readonly type: string; readonly default: string }[];
   readonly description: string;
   /** Who gets in, or what leaks, when it is badly set. */
   readonly security: string | null;
+}
+
+export interface Deprecation {
+  readonly since: string | null;
+  readonly firstTag: string;
+  readonly replacement: string | null;
+  /** The replacement takes the same value; absent when it wants something else. */
+  readonly renamed?: boolean;
+  /** The server reads the old key of a renamed item while the new one is absent (`setFallback`). */
+  readonly stillRead?: boolean;
 }
 
 export interface SectionFacts {
@@ -74,17 +80,28 @@ export function masterVersion(): Version {
   return { label: 'master', tag: 'master', rank: facts.tags.length };
 }
 
-/** The release for a setting such as `2.5`, `2.5.1` or `master`; undefined for text that names none. */
+/**
+ * The release for a setting such as `2.5`, `2.5.1` or `master`; for a number that no release has, the newest release line
+ * before it, or the oldest of all. Undefined for text that is no number.
+ */
 export function versionNamed(text: string): Version | undefined {
   const wanted = text.trim().replace(/^v/i, '');
   if (wanted === 'master') return masterVersion();
-  const line = tables().lines.find(candidate => candidate.label === wanted);
+  const { lines } = tables();
+  const line = lines.find(candidate => candidate.label === wanted);
   if (line !== undefined) return line;
   const rank = facts.tags.indexOf(wanted);
   if (rank >= 0) return { label: wanted, tag: wanted, rank };
-  const [, release] = /^(\d+\.\d+)(\.|-|$)/.exec(wanted) ?? [];
-  const near = tables().lines.find(candidate => candidate.label === release);
+  const number = releaseNumber(wanted);
+  if (number === undefined) return undefined;
+  const near = lines.findLast(candidate => (releaseNumber(candidate.label) ?? 0) <= number) ?? lines[0];
   return near === undefined ? undefined : { ...near, label: wanted };
+}
+
+/** `2.10.3` and `2.10` as a number that compares with those of other releases. */
+function releaseNumber(text: string): number | undefined {
+  const match = /^(\d+)(?:\.(\d+)(?:[.-].*)?)?$/.exec(text);
+  return match === null ? undefined : Number(match[1]) * 1000 + Number(match[2] ?? 999);
 }
 
 /** Is the version the named tag or a later one? A tag that is not known counts as later than all. */

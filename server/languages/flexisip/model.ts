@@ -95,8 +95,7 @@ export function effective(model: FlexisipModel, section: string, key: string): E
   const own = written(model, section, key);
   if (own !== undefined) return { value: own.entry.value, setting: own, item };
   for (const old of itemsOf(section)) {
-    // Two old keys may share a new one of another type; those are read on their own.
-    if (old.deprecated?.replacement !== key || old.type !== item?.type) continue;
+    if (old.deprecated?.replacement !== key || old.deprecated.stillRead !== true) continue;
     const earlier = written(model, section, old.key);
     if (earlier !== undefined) return { value: earlier.entry.value, setting: earlier, item };
   }

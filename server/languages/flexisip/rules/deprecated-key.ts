@@ -20,7 +20,7 @@ export const deprecatedKey: SettingRule = {
     const at = atKey(subject);
     const name = section.header?.name ?? '';
     const target = replacement === null ? undefined : itemFacts(name, replacement);
-    const isRename = target !== undefined && existsIn(target, version) && target.type === item.type;
+    const isRename = target !== undefined && existsIn(target, version) && deprecated.renamed === true;
     const gone = item.removed === null ? '' : ` It is gone since ${item.removed}.`;
     return [
       {
@@ -33,14 +33,7 @@ export const deprecatedKey: SettingRule = {
         tag: 'deprecated',
         fixes:
           isRename && replacement !== null
-            ? [
-                replacing(
-                  `Change to "${replacement}"`,
-                  at,
-                  replacement,
-                  item.key !== 'from-domains' && item.key !== 'to-domains',
-                ),
-              ]
+            ? [replacing(`Change to "${replacement}"`, at, replacement, true)]
             : replacement === null
               ? [removingLine('Take the line away', at)]
               : [],

@@ -56,7 +56,7 @@ function explained(
     const isGone = item.removed !== null && isSince(version, item.removed);
     const replacement = item.deprecated?.replacement ?? undefined;
     const fits =
-      replacement !== undefined && /^[a-z0-9-]+$/.test(replacement) && knows(section, replacement, version);
+      replacement !== undefined && item.deprecated?.renamed === true && knows(section, replacement, version);
     return {
       what: isGone
         ? `"${item.key}" is gone since Flexisip ${item.removed}.`
