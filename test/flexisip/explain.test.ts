@@ -298,6 +298,20 @@ describe('decisions of Authentication and Registrar', () => {
       { outcome: 'registered', authenticatedBy: 'filter' },
     ],
     [
+      'a filter of domains that leaves the domain out',
+      `${byFile}[module::Authentication]\nfrom-domains=b.org\n`,
+      request({}),
+      {},
+      { outcome: 'registered', authenticatedBy: 'filter' },
+    ],
+    [
+      'a filter of domains that is empty',
+      `${byFile}[module::Authentication]\nfrom-domains= \nto-domains=*\n`,
+      request({}),
+      {},
+      { outcome: 'challenged' },
+    ],
+    [
       'no password to check with',
       byFile,
       request({ headers: [answer({ password: 'secret' })] }),

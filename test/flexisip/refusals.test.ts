@@ -51,6 +51,9 @@ describe('values with which the server does not start', () => {
     ['[module::StatisticsCollector]\nenabled=true\ncollector-address=stats.example.org\n'],
     ['[module::MediaRelay]\nsdp-port-range=20001-20002\n'],
     ['[module::Transcoder]\nenabled=true\naudio-codecs=opus\n'],
+    ['[global]\ntls-certificates-file=/c\ntls-certificates-private-key= \n'],
+    ['[global]\ntls-certificates-file= \n'],
+    ['[global]\ntls-certificates-private-key= \n'],
   ])('%s', text => {
     expect(codes(text)).toContain('flexisip-conf/refused-value');
   });
@@ -59,6 +62,9 @@ describe('values with which the server does not start', () => {
     ['[global]\nlog-level=error\nsofia-level=12\n'],
     ['[event-logs]\nlogger=syslog\n'],
     ['[b2bua-server]\nmax-calls=0\n'],
+    ['[global]\ntls-certificates-file=/c\n'],
+    ['[global]\ntls-certificates-file= \ntls-certificates-private-key= \n'],
+    ['[global]\ndefault-servers=regevent\ntls-certificates-file= \n'],
     ['[module::PushNotification]\nretransmission-interval=0\n'],
     ['[module::MediaRelay]\nsdp-port-range=20000-20001\n'],
     ['[module::Registrar]\nredis-connection=tls-mutual\n'],
@@ -71,14 +77,5 @@ describe('values with which the server does not start', () => {
     ],
   ])('%s is not read, or will do', text => {
     expect(codes(text)).toEqual([]);
-  });
-
-  it.each([
-    ['sips:*:5061;tls-verify-incomming=1'],
-    ['sip:*:5061;transport=tls'],
-    ['sips:*:5061;tls-certificates-file=/c'],
-    ['tls:*:5061'],
-  ])('the transport %s', transport => {
-    expect(codes(`[global]\ntransports=${transport}\n`)).toContain('flexisip-conf/invalid-transport');
   });
 });

@@ -20,11 +20,8 @@ export function entranceOf(
   if (!isModuleOn(model, module)) {
     return { enters: false, reason: 'off', settings: [written(model, module, 'enabled')], outcome: false };
   }
-  const filter = effective(model, module, 'filter');
-  const domains = ['from-domains', 'to-domains'].map(key => effective(model, module, key));
-  const text = filter.value === '' ? filterOfDomains(domains.map(({ value }) => value)) : filter.value;
+  const { text, settings } = filterOf(model, module);
   if (text === '') return { enters: true, reason: 'always', settings: [], outcome: true };
-  const settings = filter.value === '' ? domains.map(({ setting }) => setting) : [filter.setting];
   const outcome = evaluate(parseExpression(text), variable);
   return {
     enters: outcome === true,
@@ -34,9 +31,23 @@ export function entranceOf(
   };
 }
 
-function filterOfDomains([from = '*', to = '*']: readonly string[]): string {
+/** The expression that leaves messages out of a module, and the lines that say so; empty when it takes all. */
+export function filterOf(
+  model: FlexisipModel,
+  module: string,
+): { readonly text: string; readonly settings: readonly (Setting | undefined)[] } {
+  const filter = effective(model, module, 'filter');
+  if (filter.value !== '') return { text: filter.value, settings: [filter.setting] };
+  const domains = ['from-domains', 'to-domains'].map(key => effective(model, module, key));
+  return {
+    text: filterOfDomains(domains.map(({ value }) => value)),
+    settings: domains.map(({ setting }) => setting),
+  };
+}
+
+function filterOfDomains([from = '', to = '']: readonly string[]): string {
   const parts = [];
-  if (from !== '*') parts.push(`from.uri.domain in '${from}'`);
-  if (to !== '*') parts.push(`to.uri.domain in '${to}'`);
+  if (from !== '' && from !== '*') parts.push(`from.uri.domain in '${from}'`);
+  if (to !== '' && to !== '*') parts.push(`to.uri.domain in '${to}'`);
   return parts.map(part => `(${part})`).join(' && ');
 }

@@ -1,5 +1,5 @@
 import { isSince, typeIn } from './facts.ts';
-import { effective, type FlexisipModel, flag, isKnown, isModuleOn } from './model.ts';
+import { effective, type FlexisipModel, flag, isKnown, isModuleOn, list } from './model.ts';
 import { isReadAtStart } from './readAtStart.ts';
 import { compileRegexp } from './regexp.ts';
 import { readInteger, readValue, withoutCarriageReturn, words } from './values.ts';
@@ -63,6 +63,8 @@ export const refusals: readonly Refusal[] = [
     problem: value => (value === '' ? 'must not be empty: write `true` or `false`' : undefined),
   },
   { section: 'global', key: 'tcp-max-read-size', since: '2.3.5', problem: atLeast(1) },
+  certificateAndKey('tls-certificates-file', 'tls-certificates-private-key'),
+  certificateAndKey('tls-certificates-private-key', 'tls-certificates-file'),
   {
     section: 'global',
     key: 'sofia-level',
@@ -277,6 +279,25 @@ const servers: ReadonlySet<string> = new Set([
   'voicemail',
   'conference',
 ]);
+
+/** Certificate and key of the proxy: both or none (`Agent::getTlsConfigInfo`). */
+function certificateAndKey(key: string, other: string): Refusal {
+  return {
+    section: 'global',
+    key,
+    since: '2.2.0',
+    applies: model => list(model, 'global', 'default-servers').some(({ text }) => text === 'proxy'),
+    problem: (value, model) => {
+      const pair = effective(model, 'global', other);
+      // Where both are written, one is blamed.
+      if ((value === '') === (pair.value === '') || (value === '' && pair.setting !== undefined))
+        return undefined;
+      return value === ''
+        ? `is empty, and \`${other}\` is not: the two belong together`
+        : `needs \`${other}\` as well`;
+    },
+  };
+}
 
 function oneOf(known: readonly string[]): (value: string) => string | undefined {
   return value =>

@@ -63,6 +63,7 @@ import { textAfterNumber } from './rules/text-after-number.ts';
 import { textAfterSection } from './rules/text-after-section.ts';
 import { tlsWithoutCertificate } from './rules/tls-without-certificate.ts';
 import { trailingTab } from './rules/trailing-tab.ts';
+import { transportOnOtherPort } from './rules/transport-on-other-port.ts';
 import { trustedGateway } from './rules/trusted-gateway.ts';
 import { unchallengedMessages } from './rules/unchallenged-messages.ts';
 import { uncheckedCertificates } from './rules/unchecked-certificates.ts';
@@ -141,6 +142,7 @@ export const rules: readonly FlexisipRule[] = [
   textAfterSection,
   tlsWithoutCertificate,
   trailingTab,
+  transportOnOtherPort,
   trustedGateway,
   unchallengedMessages,
   uncheckedCertificates,

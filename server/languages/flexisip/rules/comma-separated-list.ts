@@ -17,9 +17,14 @@ export const commaSeparatedList: SettingRule = {
     const { entry, type, item, version } = subject;
     // Regular expressions may hold commas.
     if (type !== 'StringList' || item.key.endsWith('-regex')) return undefined;
-    const joined = words(entry.value, version).filter(word => word.text.includes(','));
+    // A transport may hold a list of protocols or networks, which commas part.
+    const comma = item.key === 'transports' ? /,\s*sips?:/i : /,/;
+    const joined = words(entry.value, version).filter(word => comma.test(word.text));
     if (joined.length === 0) return undefined;
-    const mended = entry.value.split(/[, ]+/).filter(Boolean).join(' ');
+    const mended = entry.value
+      .split(item.key === 'transports' ? /,(?=sips?:)| +/i : /[, ]+/)
+      .filter(Boolean)
+      .join(' ');
     return joined.map(word => ({
       ...inValue(subject, word.start, word.start + word.text.length),
       message: message(

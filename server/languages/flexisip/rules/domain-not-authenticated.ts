@@ -1,6 +1,7 @@
 import { message } from '../../../rules/rule.ts';
 import { authenticationDomain } from '../domains.ts';
-import { effective, isModuleOn, list, written } from '../model.ts';
+import { isModuleOn, list, written } from '../model.ts';
+import { filterOf } from '../moduleFilter.ts';
 import { atValue, type FileRule, inValue, replacing } from '../rule.ts';
 
 export const domainNotAuthenticated: FileRule = {
@@ -16,7 +17,7 @@ export const domainNotAuthenticated: FileRule = {
   *check(model) {
     if (!isModuleOn(model, 'module::Authentication') || !isModuleOn(model, 'module::Registrar')) return;
     // What a filter leaves out is not refused either.
-    if (effective(model, 'module::Authentication', 'filter').value !== '') return;
+    if (filterOf(model, 'module::Authentication').text !== '') return;
     const registered = written(model, 'module::Registrar', 'reg-domains');
     if (registered === undefined) return;
     const challenged = list(model, 'module::Authentication', 'auth-domains').map(word => word.text);

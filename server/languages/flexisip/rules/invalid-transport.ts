@@ -1,8 +1,7 @@
 import { message } from '../../../rules/rule.ts';
-import { entryOf } from '../../../text/table.ts';
-import { isSince } from '../facts.ts';
 import { type FlexisipModel, isKnown, type Setting, written } from '../model.ts';
 import { type FileRule, type Finding, inValue } from '../rule.ts';
+import { transportFault } from '../transportFaults.ts';
 import { words } from '../values.ts';
 
 export const invalidTransport: FileRule = {
@@ -25,64 +24,11 @@ export const invalidTransport: FileRule = {
 
 function* judgeTransports(model: FlexisipModel, setting: Setting): Generator<Finding> {
   for (const { text, start } of words(setting.entry.value.replace(/\r$/, ''), model.version)) {
-    // A lone star and URIs in brackets are read as well; commas are another matter.
-    if (text === '*' || text.startsWith('<') || text.includes(',')) continue;
-    const at = inValue(setting, start, start + text.length);
-    const fault = faultOf(model, text);
+    // A star in front stands for any address; URIs in brackets are given the benefit of the doubt.
+    if (/^[*<]/.test(text)) continue;
+    const fault = transportFault(model, text);
     if (fault === undefined) continue;
+    const at = inValue(setting, start, start + text.length);
     yield { ...at, message: message(fault.what, 'The server does not start.', fault.todo) };
   }
 }
-
-function faultOf(model: FlexisipModel, text: string): { what: string; todo: string } | undefined {
-  const scheme = /^([a-z]+):/i.exec(text)?.[1]?.toLowerCase();
-  if (scheme !== 'sip' && scheme !== 'sips') {
-    const other: Readonly<Record<string, string>> = {
-      tls: 'sips:…',
-      tcp: 'sip:…;transport=tcp',
-      udp: 'sip:…;transport=udp',
-    };
-    return {
-      what: `"${text}" is no SIP URI.`,
-      todo: `Write \`${entryOf(other, scheme ?? '') ?? 'sip:*:5060'}\`.`,
-    };
-  }
-  if (scheme === 'sip') {
-    if (!/;transport=tls(;|$)/i.test(text)) return undefined;
-    return { what: '`transport=tls` is not understood here.', todo: 'Write `sips:` in front.' };
-  }
-  const names = text
-    .split(';')
-    .slice(1)
-    .map(part => part.split('=')[0] ?? '');
-  const unknown = names.find(name => name !== '' && !isTlsParameter(model, name));
-  if (unknown !== undefined) {
-    return { what: `"${unknown}" is no parameter of a \`sips:\` transport.`, todo: 'Correct or remove it.' };
-  }
-  const has = (name: string): boolean => names.some(candidate => candidate.toLowerCase() === name);
-  if (has('tls-certificates-file') === has('tls-certificates-private-key')) return undefined;
-  return {
-    what: 'Certificate and private key of a transport belong together.',
-    todo: 'Name both `tls-certificates-file` and `tls-certificates-private-key`.',
-  };
-}
-
-function isTlsParameter(model: FlexisipModel, name: string): boolean {
-  const lower = name.toLowerCase();
-  if (lower === 'tls-certificates-dir') return !isSince(model.version, '2.6.0-beta');
-  // A few more came later; an older release is given the benefit of the doubt.
-  return tlsParameters.has(lower);
-}
-
-const tlsParameters: ReadonlySet<string> = new Set([
-  'maddr',
-  'network',
-  'require-peer-certificate',
-  'tls-allow-missing-client-certificate',
-  'tls-certificates-ca-file',
-  'tls-certificates-file',
-  'tls-certificates-private-key',
-  'tls-client-connection',
-  'tls-verify-incoming',
-  'tls-verify-outgoing',
-]);

@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import { effective, isKnown, list, written } from '../model.ts';
-import { atKey, type FileRule, inValue } from '../rule.ts';
+import { type FileRule, inValue } from '../rule.ts';
 import { isTlsTransport } from '../transports.ts';
 
 export const tlsWithoutCertificate: FileRule = {
@@ -8,22 +8,14 @@ export const tlsWithoutCertificate: FileRule = {
   severity: 'warning',
   family: 'settings',
   title: 'TLS without a certificate',
-  why: 'A `sips:` transport needs the certificate of the server and its key. A key without certificate is refused.',
+  why: 'A `sips:` transport needs the certificate of the server and its key.',
   fix: 'Set `tls-certificates-file` and `tls-certificates-private-key`.',
-  bad: '[global]\nlog-level=error\ntransports=sips:*:5061\ntls-certificates-private-key=/etc/flexisip/tls/key.pem\ntls-certificates-file= \n',
+  bad: '[global]\nlog-level=error\ntransports=sips:*:5061\ntls-certificates-private-key= \ntls-certificates-file= \n',
   good: '[global]\ntransports=sips:*:5061\ntls-certificates-file=/etc/flexisip/tls/cert.pem\ntls-certificates-private-key=/etc/flexisip/tls/key.pem\n',
   since: '2.2.0-beta',
   on: 'file',
   *check(model) {
     const certificate = effective(model, 'global', 'tls-certificates-file').value;
-    const key = written(model, 'global', 'tls-certificates-private-key');
-    if (certificate === '' && key !== undefined && key.entry.value !== '') {
-      const what = '`tls-certificates-file` is not set.';
-      yield {
-        ...atKey(key),
-        message: message(what, 'The key is of no use without its certificate.', 'Name the certificate.'),
-      };
-    }
     const transports = written(model, 'global', 'transports');
     const directory = isKnown(model, 'global', 'tls-certificates-dir');
     if (certificate !== '' || transports === undefined || directory) return;
