@@ -67,6 +67,7 @@ describe("parser of Flexisip's users file", () => {
       'u@d md5:b ;\n',
       'v@d MD5:b ;\r\n',
       '# c\r\n',
+      '# c \r\n',
       ' x\n',
       ' x\r\n',
       '\n',
