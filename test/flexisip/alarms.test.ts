@@ -22,3 +22,47 @@ describe('a domain that may register is refused before', () => {
     },
   );
 });
+
+describe('a number', () => {
+  const rate = (value: string) => `[module::DoSProtection]\npacket-rate-limit=${value}\n`;
+  it.each([
+    ['2.3', 'abc', 'text-after-number'],
+    ['2.4', 'abc', 'text-after-number'],
+    ['2.5', 'abc', 'invalid-number'],
+    ['2.7', '', 'invalid-number'],
+    ['2.7', '99999999999', 'invalid-number'],
+    ['2.3', '10 s', 'text-after-number'],
+  ])('in %s written %j is judged by %s', (version, value, code) => {
+    expect(codes(rate(`${value} `), version)).toContain(code);
+  });
+
+  it.each([
+    ['2.3', '99999999999'],
+    ['2.3', '+5'],
+    ['2.7', '5'],
+  ])('in %s written %j will do', (version, value) => {
+    expect(codes(rate(value), version)).toEqual([]);
+  });
+});
+
+describe('an expression', () => {
+  const filter = (text: string) => `[module::Registrar]\nfilter=${text}\n`;
+  it.each([
+    ['1.0', "from.uri.host == 'a' && topvia.host in 'a b'"],
+    ['2.1', "contact.uri.user == 'a'"],
+    ['2.2', "content-type == 'a'"],
+    ['2.0', "user-agent regexp 'Linphone'"],
+  ])('in %s may be %s', (version, text) => {
+    expect(codes(filter(text), version)).toEqual([]);
+  });
+
+  it.each([
+    ['2.0', "from.uri.host == 'a'", 'invalid-expression'],
+    ['1.0', "(from.uri.host == 'a'", 'invalid-expression'],
+    ['2.1.0', "contact.uri.user == 'a'", 'invalid-expression'],
+    ['2.1', "content-type == 'a'", 'invalid-expression'],
+    ['2.1', "user-agent regexp 'Linphone'", 'regexp-without-pattern'],
+  ])('in %s is not %s', (version, text, code) => {
+    expect(codes(filter(text), version)).toContain(code);
+  });
+});

@@ -19,12 +19,12 @@ export function parseExpression(text: string): Expression {
   const reader: Reader = { text, discarded: [], tokens: [], depth: 0 };
   if (text === '') {
     const always: Condition = { kind: 'constant', value: true, start: 0, end: 0 };
-    return { condition: always, failure: undefined, discarded: [], tokens: [] };
+    return { text, condition: always, failure: undefined, discarded: [], tokens: [] };
   }
   const read = readLevel(reader, 0, text.length, false);
   const { discarded, tokens } = reader;
-  if ('problem' in read) return { condition: undefined, failure: read, discarded, tokens };
-  return { condition: read.condition, failure: undefined, discarded, tokens };
+  if ('problem' in read) return { text, condition: undefined, failure: read, discarded, tokens };
+  return { text, condition: read.condition, failure: undefined, discarded, tokens };
 }
 
 /** How deep parentheses and operators may be nested before the workbench gives up on an expression. */
@@ -281,7 +281,7 @@ function readElement(reader: Reader, from: number, to: number): StepRead | Failu
     reader.tokens.push({ kind: 'keyword', start, end });
     return { next: end, condition: { kind: 'operator', name: word, start, end } };
   }
-  return failure(start, end, unknownWord(word));
+  return { ...failure(start, end, unknownWord(word)), unknownWord: word };
 }
 
 function unreadable(character: string): string {

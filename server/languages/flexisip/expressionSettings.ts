@@ -1,6 +1,7 @@
 import { parseExpression, TOO_DEEP } from './expression.ts';
 import type { Condition, Expression, Failure } from './expressionTree.ts';
-import { type ItemFacts, type ItemType, typeIn } from './facts.ts';
+import { variableSince } from './expressionVocabulary.ts';
+import { type ItemFacts, type ItemType, isSince, typeIn, type Version } from './facts.ts';
 import { type FlexisipModel, knownSettings, type Setting } from './model.ts';
 import type { Entry } from './parser.ts';
 import { isReadAtStart } from './readAtStart.ts';
@@ -54,11 +55,27 @@ export interface BrokenExpression {
 export function* brokenExpressions(model: FlexisipModel): Generator<BrokenExpression> {
   for (const setting of knownSettings(model)) {
     const { item, entry } = setting;
-    const failure = expressionOf({ entry, item, type: typeIn(item, model.version) })?.failure;
+    const expression = expressionOf({ entry, item, type: typeIn(item, model.version) });
+    const failure = expression?.failure ?? newVariable(expression, model.version);
     if (failure === undefined || entry.value[failure.start] === '\r' || failure.problem === TOO_DEEP)
       continue;
+    // Any word was a variable once, and the server missed it only when a message came.
+    if (failure.unknownWord !== undefined && !isSince(model.version, '2.0.0-alpha')) continue;
     yield { setting, failure };
   }
+}
+
+/** A variable that came with a later release. */
+function newVariable(expression: Expression | undefined, version: Version): Failure | undefined {
+  for (const { kind, start, end } of expression?.tokens ?? []) {
+    if (kind !== 'variable') continue;
+    const name = expression?.text.slice(start, end) ?? '';
+    const since = variableSince(name);
+    if (isSince(version, since)) continue;
+    const problem = `has the variable \`${name}\`, which came with ${since}`;
+    return { kind: 'error', problem, unknownWord: name, start, end };
+  }
+  return undefined;
 }
 
 /**

@@ -48,6 +48,8 @@ export type Condition = Extent &
 export interface Failure extends Extent {
   readonly kind: 'error' | 'uncaught';
   readonly problem: string;
+  /** The word that is neither a variable nor an operator, when that is what is wrong. */
+  readonly unknownWord?: string;
 }
 
 /** Something that is read but has no say: a condition that another one follows, or a text that nothing is done with. */
@@ -56,6 +58,7 @@ export interface Discarded extends Extent {
 }
 
 export interface Expression {
+  readonly text: string;
   /** Undefined when the server cannot read it. */
   readonly condition: Condition | undefined;
   readonly failure: Failure | undefined;

@@ -23,6 +23,12 @@ export const expressionVariables: Readonly<Record<string, string>> = {
   'content-type': 'Type of the body, such as `application/sdp`, without parameters',
 };
 
+/** The first release that has a variable. */
+export function variableSince(name: string): string {
+  if (name === 'content-type') return '2.2.0';
+  return name.startsWith('contact.') ? '2.1.2' : '2.0.0-alpha';
+}
+
 /** Conditions with a name of their own. */
 export const namedOperators: Readonly<Record<string, string>> = {
   is_request: 'True for requests',

@@ -12,9 +12,9 @@ export function readValue(type: ItemType, value: string, version: Version): Valu
     case 'Boolean':
       return readBoolean(value);
     case 'Integer':
-      return readInteger(value);
+      return isSince(version, '2.5.0-alpha') ? readInteger(value) : readLaxInteger(value);
     case 'IntegerRange':
-      return readRange(value);
+      return readRange(value, isSince(version, '2.4.0') ? readInteger : readLaxInteger);
     case 'ByteSize':
       return readByteSize(value);
     case 'DurationMS':
@@ -88,9 +88,11 @@ function readBoolean(value: string): ValueReading {
   return { ok: false, problem: 'is no Boolean: the server knows exactly `true`, `false`, `1` and `0`' };
 }
 
+const INTEGER = /^[ \t\n\v\f\r]*([+-]?\d+)/;
+
 /** C++ `stoi`: blanks, a sign, digits; what follows is dropped. */
 export function readInteger(value: string): ValueReading {
-  const match = /^[ \t\n\v\f\r]*([+-]?\d+)/.exec(value);
+  const match = INTEGER.exec(value);
   if (match === null) return { ok: false, problem: 'holds no number' };
   const number = Number(match[1]);
   if (number > 2147483647 || number < -2147483648) {
@@ -100,13 +102,22 @@ export function readInteger(value: string): ValueReading {
   return rest === '' ? { ok: true, number } : { ok: true, number, rest };
 }
 
-function readRange(value: string): ValueReading {
+/** `atoi` of C, in releases before: it never fails. Text without digits is 0, and of a long number the lower bits are taken. */
+function readLaxInteger(value: string): ValueReading {
+  const read = readInteger(value);
+  if (read.ok) return read;
+  const digits = INTEGER.exec(value)?.[1];
+  if (digits === undefined) return { ok: true, number: 0, rest: value };
+  return { ok: true, number: Number(BigInt.asIntN(32, BigInt(digits))) };
+}
+
+function readRange(value: string, readNumber: (text: string) => ValueReading): ValueReading {
   const dash = value.indexOf('-');
   const parts = dash < 0 ? [value] : [value.slice(0, dash), value.slice(dash + 1)];
   const numbers: number[] = [];
   let rest = '';
   for (const part of parts) {
-    const read = readInteger(part);
+    const read = readNumber(part);
     if (!read.ok) return { ok: false, problem: 'is no number and no range such as `10000-20000`' };
     numbers.push(read.number ?? 0);
     rest = read.rest ?? '';
@@ -117,7 +128,7 @@ function readRange(value: string): ValueReading {
 }
 
 function readByteSize(value: string): ValueReading {
-  const match = /^[ \t\n\v\f\r]*([+-]?\d+)/.exec(value);
+  const match = INTEGER.exec(value);
   if (match === null) return { ok: false, problem: 'holds no size such as `100M`' };
   const factor = value.includes('K') ? 1e3 : value.includes('M') ? 1e6 : value.includes('G') ? 1e9 : 1;
   const rest = value.slice(match[0].length).replace(/^[KMG]$/, '');

@@ -11,6 +11,8 @@ export const regexpWithoutPattern: SettingRule = {
   fix: 'Use `contains`, or write `.*` where other text may stand.',
   bad: "[module::Authentication]\nfilter=user-agent regexp 'Linphone'\n",
   good: "[module::Authentication]\nfilter=user-agent contains 'Linphone'\n",
+  // Releases before had the regular expressions of POSIX, which may fit a part.
+  since: '2.1.0-beta',
   on: 'setting',
   *check(subject) {
     const expression = expressionOf(subject);

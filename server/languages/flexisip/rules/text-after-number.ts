@@ -26,6 +26,12 @@ export const textAfterNumber: SettingRule = {
       ];
     }
     if (read.rest.trim() === '') return undefined;
+    if (read.rest === value) {
+      const what = 'This value holds no number.';
+      return [
+        { ...atValue(subject), message: message(what, 'The server reads it as 0.', 'Write a number.') },
+      ];
+    }
     const first = readInteger(value);
     const digits = value.length - (first.ok ? (first.rest?.length ?? 0) : 0);
     const rest = type === 'Integer' ? digits : value.length - read.rest.length;
