@@ -119,16 +119,24 @@ export function list(model: FlexisipModel, section: string, key: string): Word[]
   return words(effective(model, section, key).value, model.version);
 }
 
+export type KnownSetting = Setting & { readonly item: ItemFacts };
+
+const knownOfModel = new WeakMap<FlexisipModel, readonly KnownSetting[]>();
+
 /** All settings of items that the release knows, in the order of their sections. */
-export function* knownSettings(model: FlexisipModel): Generator<Setting & { readonly item: ItemFacts }> {
-  for (const group of model.groups.values()) {
-    for (const settings of group.settings.values()) {
-      for (const setting of settings) {
-        const { item } = setting;
-        if (item !== undefined && existsIn(item, model.version)) yield { ...setting, item };
-      }
-    }
+export function knownSettings(model: FlexisipModel): readonly KnownSetting[] {
+  let known = knownOfModel.get(model);
+  if (known === undefined) {
+    known = [...model.groups.values()].flatMap(({ settings }) =>
+      [...settings.values()].flat().filter(setting => isOfKnownItem(setting, model.version)),
+    );
+    knownOfModel.set(model, known);
   }
+  return known;
+}
+
+function isOfKnownItem(setting: Setting, version: Version): setting is KnownSetting {
+  return setting.item !== undefined && existsIn(setting.item, version);
 }
 
 /** Is a module switched on? Modules that the release lacks are not. */
