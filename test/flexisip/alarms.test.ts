@@ -66,3 +66,18 @@ describe('an expression', () => {
     expect(codes(filter(text), version)).toContain(code);
   });
 });
+
+describe('a carriage return without line feed', () => {
+  it('ends no line: what follows is dropped', () => {
+    expect(codes('[global]\rauto-respawn=yes\r[module::Registrar]\rreg-domains=*\r')).toEqual([
+      'dropped-line',
+    ]);
+  });
+
+  it('is a part of the value', () => {
+    expect(codes('[global]\nauto-respawn=true\rlog-level=error\n')).toEqual([
+      'dropped-line',
+      'carriage-return',
+    ]);
+  });
+});

@@ -43,7 +43,13 @@ export interface Entry {
   readonly ignored: boolean;
 }
 
-export type DropReason = 'no-equals' | 'unclosed-bracket' | 'empty-brackets' | 'no-key';
+export type DropReason =
+  | 'no-equals'
+  | 'unclosed-bracket'
+  | 'empty-brackets'
+  | 'no-key'
+  /** It follows a carriage return without line feed, which ends no line for the server. */
+  | 'after-carriage-return';
 
 export interface ConfigurationLine {
   /** The line with its end of line. */
@@ -96,6 +102,11 @@ export function editFlexisip(tree: FlexisipTree, edit: LineEdit): FlexisipTree {
     ...edit.lines.map(parseLine),
     ...touched.slice(edit.line - start + edit.removed),
   ];
+  // No section but the last ends in a lone carriage return: it would go on.
+  while (endsInCarriageReturn(lines.at(-1)) && last + 1 < sections.length) {
+    last++;
+    lines.push(...(sections[last]?.lines ?? []));
+  }
   return {
     sections: [...sections.slice(0, first), ...group(lines, first === 0), ...sections.slice(last + 1)],
   };
@@ -266,7 +277,10 @@ function group(lines: readonly ConfigurationLine[], leading: boolean): Section[]
   let header: SectionHeader | undefined;
   let current: ConfigurationLine[] = [];
   let open = leading;
-  for (const line of lines) {
+  let before: ConfigurationLine | undefined;
+  for (const own of lines) {
+    const line = inPlace(own, before);
+    before = line;
     const found = headerOf(line);
     if (found !== undefined) {
       if (open) sections.push({ header, lines: current });
@@ -278,6 +292,22 @@ function group(lines: readonly ConfigurationLine[], leading: boolean): Section[]
   }
   if (open) sections.push({ header, lines: current });
   return sections;
+}
+
+/** A line as it reads behind another one: the server takes it for the rest of a line that ends in a lone carriage return. */
+function inPlace(line: ConfigurationLine, before: ConfigurationLine | undefined): ConfigurationLine {
+  const isRest = endsInCarriageReturn(before);
+  const { kind } = line.statement;
+  const wasRest = kind === 'dropped' && line.statement.reason === 'after-carriage-return';
+  if (isRest === wasRest) return line;
+  if (!isRest) return parseLine(line.text);
+  const [start, end] = trimmed(line.text, 0, line.text.length);
+  const statement: Statement = { kind: 'dropped', reason: 'after-carriage-return', start, end };
+  return { text: line.text, statement, overflow: [] };
+}
+
+function endsInCarriageReturn(line: ConfigurationLine | undefined): boolean {
+  return line?.text.endsWith('\r') === true;
 }
 
 /** The header that the rest of a too long line may open does not count: it cannot be told from a value by eye. */

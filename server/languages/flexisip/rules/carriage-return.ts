@@ -19,7 +19,7 @@ export const carriageReturn: FileRule = {
       {
         ...atValue(setting),
         message: message(
-          'This line ends in CR LF, and the carriage return is a part of the value.',
+          'This line ends in a carriage return, which is a part of the value.',
           'The server does not start: it refuses such a value here.',
           'Save the file with LF line ends.',
         ),

@@ -1,5 +1,5 @@
 import { message } from '../../../rules/rule.ts';
-import type { DropReason } from '../parser.ts';
+import type { ConfigurationLine, DropReason } from '../parser.ts';
 import { type Fix, type LineRule, type Place, replacing } from '../rule.ts';
 
 export const droppedLine: LineRule = {
@@ -12,16 +12,22 @@ export const droppedLine: LineRule = {
   bad: '[global]\nlog-level error\n',
   good: '[global]\nlog-level=error\n',
   on: 'line',
-  check({ source, sectionIndex, line }) {
+  check({ section, source, sectionIndex, line }) {
     const { statement, text } = source;
-    if (statement.kind !== 'dropped' || text.startsWith('\uFEFF') || /^\s*\[.*\]/.test(text))
-      return undefined;
+    if (statement.kind !== 'dropped') return undefined;
+    const isRest = statement.reason === 'after-carriage-return';
+    // Other rules speak of a byte order mark and of a tab in front of a section; of many rests the first is enough.
+    if (isRest ? isRestOfLine(section.lines[line - 1]) : /^\uFEFF|^\s*\[.*\]/.test(text)) return undefined;
     const at = { sectionIndex, line, start: statement.start, end: statement.end };
     const { what, why, todo } = reasons[statement.reason];
     const fixes = fixesFor(statement.reason, at, text);
     return [{ ...at, message: message(what, why, todo), ...(fixes.length === 0 ? {} : { fixes }) }];
   },
 };
+
+function isRestOfLine(line: ConfigurationLine | undefined): boolean {
+  return line?.statement.kind === 'dropped' && line.statement.reason === 'after-carriage-return';
+}
 
 const reasons: Readonly<Record<DropReason, { what: string; why: string; todo: string }>> = {
   'no-equals': {
@@ -43,6 +49,11 @@ const reasons: Readonly<Record<DropReason, { what: string; why: string; todo: st
     what: 'There is no key in front of this `=`.',
     why: 'The server drops the line without a word.',
     todo: 'Write the key.',
+  },
+  'after-carriage-return': {
+    what: 'The line above ends in a carriage return without line feed.',
+    why: 'That ends no line for the server: what follows is the rest of the line above.',
+    todo: 'Save the file with LF line ends.',
   },
 };
 
