@@ -16,7 +16,7 @@ export const flexisipUsers: Language<UsersTree, UsersModel> = {
   title: 'Flexisip users',
   rules,
   commentPrefixes: ['#'],
-  recognizes: (name, head) => isUsersName(name) || /^version:\d[ \t]*(\r?\n|$)/i.test(head),
+  recognizes: (name, head) => isUsersName(name) || isUsersHead(head),
   parse: parseUsers,
   edit: editUsers,
   print: printUsers,
@@ -37,4 +37,12 @@ export const flexisipUsers: Language<UsersTree, UsersModel> = {
 /** Usual names of the file; Asterisk has a users.conf of its own. */
 function isUsersName(name: string): boolean {
   return !/\.conf$/i.test(name) && /^(flexisip[._-])?(users?|userdb|passwd)([._-][\w.-]*)?$/i.test(name);
+}
+
+/** The version in the first line, or a line with a user and a password, where the version is forgotten. */
+function isUsersHead(head: string): boolean {
+  return (
+    /^\ufeff?version:\d[ \t]*(\r?\n|$)/i.test(head) ||
+    /^[^\s#@]+@\S+[ \t]+(clrtxt|md5|sha256):\S/im.test(head)
+  );
 }

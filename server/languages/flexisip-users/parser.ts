@@ -88,6 +88,16 @@ export function statementAt(tree: UsersTree, line: number): UserStatement {
   return wrong ?? (text.endsWith('\n') ? comment : withoutEnd(text));
 }
 
+/** The number of the first line with which the server cannot read the file, another version included. */
+export function unreadableLine(tree: UsersTree): number | undefined {
+  if (tree.lines.length === 0) return 0;
+  const line = tree.lines.findIndex((_, index) => {
+    const statement = statementAt(tree, index);
+    return statement.kind === 'unreadable' || (statement.kind === 'version' && statement.number !== '1');
+  });
+  return line < 0 ? undefined : line;
+}
+
 /** In front of CR LF the grammar takes blanks for the start of a fold, and the next line has to go on with one. */
 function blankBeforeEnd(tree: UsersTree, line: number): UserStatement | undefined {
   const text = tree.lines[line]?.text ?? '';

@@ -1,4 +1,5 @@
 import { firstAddress, messageMethod, type SipMessage } from '../../sip/message.ts';
+import { unreadableLine } from '../flexisip-users/parser.ts';
 import { checkFile } from './check.ts';
 import { type AuthenticationResult, authenticate } from './explainAuthentication.ts';
 import { type RegistrarResult, register } from './explainRegistrar.ts';
@@ -111,8 +112,12 @@ function whyNoRequest(message: SipMessage): string {
     : 'This is no SIP request: paste a REGISTER, an INVITE or another request with its headers.';
 }
 
-/** With an error in its file the server does not run, so that nothing else can be said. */
-function starts({ model, file }: FlexisipQuestion, trail: Trail): boolean {
+/** With an error in its files the server does not run, so that nothing else can be said. */
+function starts(question: FlexisipQuestion, trail: Trail): boolean {
+  return startsWithFile(question, trail) && startsWithUsers(question, trail);
+}
+
+function startsWithFile({ model, file }: FlexisipQuestion, trail: Trail): boolean {
   const errors = checkFile(model).filter(
     // Such an expression is read without complaint, and ends the server when a message comes.
     ({ severity, code }) => severity === 1 && code !== 'flexisip-conf/crashing-expression',
@@ -125,6 +130,23 @@ function starts({ model, file }: FlexisipQuestion, trail: Trail): boolean {
     'Start of the server',
     `The server does not start with this file. ${first?.message ?? ''}`,
     config,
+  );
+  return false;
+}
+
+/** One line that the grammar does not take makes the whole users file unreadable. */
+function startsWithUsers({ model, users }: FlexisipQuestion, trail: Trail): boolean {
+  const section = 'module::Authentication';
+  const isRead =
+    isModuleOn(model, section) && effective(model, section, 'db-implementation').value === 'file';
+  if (users === undefined || !isRead) return true;
+  const line = unreadableLine(users.tree);
+  if (line === undefined) return true;
+  trail.addLines(
+    'decided',
+    'Start of the server',
+    'The server does not start with this users file: it cannot read the line.',
+    [{ file: users.file, line }],
   );
   return false;
 }

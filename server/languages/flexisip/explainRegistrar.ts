@@ -99,18 +99,21 @@ function bind({ model, message }: FlexisipQuestion, trail: Trail): RegistrarResu
     trail.add('decided', 'Registration', detail, [onResponse.setting]);
     return { outcome: 'registered', finalCode: null };
   }
-  addExpiry(model, message, trail);
+  const isRemoval = addExpiry(model, message, trail) === 0;
   trail.add(
     'decided',
     'Registration',
-    'The contacts are stored: the answer is 200.',
+    isRemoval
+      ? 'The contacts are removed: the answer is 200.'
+      : 'The contacts are stored: the answer is 200.',
     [effective(model, section, 'enabled').setting],
     'Contact',
   );
   return { outcome: 'registered', finalCode: 200 };
 }
 
-function addExpiry(model: FlexisipModel, message: FlexisipQuestion['message'], trail: Trail): void {
+/** Says for how long the contacts are stored; 0 when they are taken away. */
+function addExpiry(model: FlexisipModel, message: FlexisipQuestion['message'], trail: Trail): number {
   const seconds = (key: string): number | undefined => {
     const { value, item } = effective(model, section, key);
     if (item === undefined || !isSince(model.version, item.since)) return undefined;
@@ -125,7 +128,7 @@ function addExpiry(model: FlexisipModel, message: FlexisipQuestion['message'], t
     trail.add('passed', 'Expiry', `${forced} seconds are granted, whatever the client wishes.`, [
       setting('force-expires'),
     ]);
-    return;
+    return forced;
   }
   const ofContact = addressesNamed(message, 'Contact').map(contact =>
     parameterValue(contact.parameters, 'expires'),
@@ -139,7 +142,7 @@ function addExpiry(model: FlexisipModel, message: FlexisipQuestion['message'], t
       [],
       ofContact === undefined ? 'Expires' : 'Contact',
     );
-    return;
+    return 0;
   }
   const [least = 0, most = Number.POSITIVE_INFINITY] = [seconds('min-expires'), seconds('max-expires')];
   const standard = seconds('default-expires');
@@ -149,6 +152,7 @@ function addExpiry(model: FlexisipModel, message: FlexisipQuestion['message'], t
     : [setting('min-expires'), setting('max-expires')];
   const header = ofContact === undefined ? 'Expires' : 'Contact';
   trail.add('passed', 'Expiry', `${granted} seconds are granted.`, settings, header);
+  return granted;
 }
 
 /** An IP address that is none of the server's own; false as long as those are not known. */
