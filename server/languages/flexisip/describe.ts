@@ -36,7 +36,12 @@ export function describeSection(section: SectionFacts, version: Version): string
     const order = moduleOrder(version);
     const place = order.indexOf(name);
     const enabled = itemsOf(section.name, version).find(item => item.key === 'enabled');
-    const state = enabled === undefined ? '' : `On by default: ${inlineCode(defaultIn(enabled, version))}. `;
+    const state =
+      enabled === undefined
+        ? ''
+        : defaultIn(enabled, version) === 'true'
+          ? 'On by default. '
+          : 'Off by default. ';
     const before = place > 0 ? ` after ${inlineCode(order[place - 1] ?? '')}` : '';
     const where =
       place < 0

@@ -2,8 +2,13 @@ import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Cursor, FlexisipView } from './cursor.ts';
 import { durationChoices, durationInWords } from './durations.ts';
 import { holdsExpression } from './expressionSettings.ts';
-import { expressionOperators, expressionVariables, namedOperators } from './expressionVocabulary.ts';
-import { defaultIn, type ItemFacts, type ItemType } from './facts.ts';
+import {
+  expressionOperators,
+  expressionVariables,
+  namedOperators,
+  variableSince,
+} from './expressionVocabulary.ts';
+import { defaultIn, type ItemFacts, type ItemType, isSince, type Version } from './facts.ts';
 import { list } from './model.ts';
 import type { Entry } from './parser.ts';
 import { readValue, words } from './values.ts';
@@ -28,7 +33,7 @@ export function valueChoices(
 ): Choice[] {
   const whole = { start: 0, end: entry.valueEnd - entry.valueStart };
   const standard = defaultIn(item, view.model.version);
-  if (holdsExpression(item, type)) return expressionChoices(cursor, entry);
+  if (holdsExpression(item, type)) return expressionChoices(cursor, entry, view.model.version);
   switch (type) {
     case 'Boolean':
       return ['true', 'false'].map(text => ({
@@ -147,7 +152,7 @@ function knownWords(
 }
 
 /** Variables, conditions and operators; nothing inside a quoted text. */
-function expressionChoices({ offset }: Cursor, entry: Entry): Choice[] {
+function expressionChoices({ offset }: Cursor, entry: Entry, version: Version): Choice[] {
   const before = entry.value.slice(0, offset);
   const quotes = before.split("'").length - 1;
   if (quotes % 2 === 1) return quotedChoices(before, entry, offset);
@@ -158,12 +163,15 @@ function expressionChoices({ offset }: Cursor, entry: Entry): Choice[] {
   const wantsOperator =
     /['\w.)-]$/.test(head) && !/\b(contains|in|nin|notin|regexp|regex|defined|numeric)$/.test(head);
   const wantsText = /(==|!=|\b(contains|in|nin|notin|regexp|regex))$/.test(head);
-  const variables = Object.entries(expressionVariables).map(([text, detail]) => ({
-    text,
-    detail: detail.replace(/`/g, ''),
-    kind: CompletionItemKind.Variable,
-    ...place,
-  }));
+  const variables = Object.entries(expressionVariables)
+    // The names of releases before 2.0 are not listed apart.
+    .filter(([text]) => isSince(version, variableSince(text)) || !isSince(version, '2.0.0-alpha'))
+    .map(([text, detail]) => ({
+      text,
+      detail: detail.replace(/`/g, ''),
+      kind: CompletionItemKind.Variable,
+      ...place,
+    }));
   if (wantsText)
     return [
       { text: "''", insert: "'$1'", detail: 'a text', kind: CompletionItemKind.Value, ...place },
