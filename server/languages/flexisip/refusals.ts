@@ -123,6 +123,24 @@ export const refusals: readonly Refusal[] = [
     problem: oneOf(['trenscrypter', 'sip-bridge']),
   },
   { section: 'b2bua-server', key: 'max-calls', since: '2.5.0', problem: atLeast(1) },
+  {
+    section: 'b2bua-server',
+    key: 'nat-addresses',
+    since: '2.6.0-beta',
+    problem: (value, model) =>
+      words(value, model.version).length > 0 && !flag(model, 'b2bua-server', 'enable-ice')
+        ? 'needs `enable-ice=true`'
+        : undefined,
+  },
+  {
+    section: 'b2bua-server',
+    key: 'user-agent',
+    since: '2.5.0',
+    problem: value =>
+      /^[\w\-.!%*+`'~]+(\/([\w\-.!%*+`'~]+|\{version\}))?$/.test(value)
+        ? undefined
+        : 'must have the form `name` or `name/version`',
+  },
   { section: 'b2bua-server', key: 'no-rtp-timeout', since: '2.5.0', problem: positive },
   { section: 'voicemail-server', key: 'max-calls', since: '2.6.0-beta', problem: atLeast(1) },
   {
@@ -131,6 +149,15 @@ export const refusals: readonly Refusal[] = [
     since: '2.0.0',
     problem: value => (/sips|transport=tls/.test(value) ? 'cannot use TLS' : undefined),
   },
+  {
+    section: 'module::Presence',
+    key: 'presence-server',
+    since: '2.3.5',
+    problem: value => (value === '' ? 'must not be empty' : isSipUri(value)),
+  },
+  { section: 'module::RegEvent', key: 'regevent-server', since: '2.5.0', problem: isSipUri },
+  { section: 'module::Router', key: 'fallback-route', since: '2.5.0', problem: isSipUri },
+  { section: 'module::Router', key: 'voicemail-server', since: '2.6.0-beta', problem: isSipUri },
   {
     section: 'module::NatHelper',
     key: 'fix-record-routes-policy',
@@ -327,6 +354,12 @@ function positive(value: string): string | undefined {
 
 function isHttps(value: string): string | undefined {
   return value === '' || /^https:/i.test(value) ? undefined : 'must be an `https` URL';
+}
+
+/** Scheme, host and port of a URI without brackets (`SipUri` over `url_make`); empty is none. */
+function isSipUri(value: string): string | undefined {
+  const form = /^sips?:([^@]*@)?(\[[^\]]+\]|[^:;?/]+)(:(\d*|\*))?([;?/].*)?$/i;
+  return value === '' || form.test(value) ? undefined : 'must be a SIP URI such as `sip:127.0.0.1:5060`';
 }
 
 function usesRedis(model: FlexisipModel): boolean {
