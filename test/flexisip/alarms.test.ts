@@ -81,3 +81,16 @@ describe('a carriage return without line feed', () => {
     ]);
   });
 });
+
+describe('a peer that does not resolve', () => {
+  it.each([
+    ['module::Authentication', 'trusted-hosts'],
+    ['module::DoSProtection', 'white-list'],
+    ['cluster', 'nodes'],
+  ])('in [%s] %s', (section, key) => {
+    expect(codes(`[${section}]\n${key}=10.0.0.0/8\n`)).toContain('unusable-trusted-host');
+    expect(codes(`[${section}]\n${key}=10.0.0.1 proxy.example.org [::1]\n`)).not.toContain(
+      'unusable-trusted-host',
+    );
+  });
+});

@@ -6,8 +6,8 @@ export const unusableTrustedHost: SettingRule = {
   code: 'flexisip-conf/unusable-trusted-host',
   severity: 'warning',
   family: 'settings',
-  title: 'Trusted peer that cannot be resolved',
-  why: 'Trusted peers are single addresses or host names. A network such as `10.0.0.0/8`, a port or a URI does not resolve: the entry is lost with an error in the log, and the server starts all the same.',
+  title: 'Peer of a list that cannot be resolved',
+  why: 'Trusted peers, nodes of a cluster and the white list against floods are single addresses or host names. A network such as `10.0.0.0/8`, a port or a URI does not resolve: the entry is lost with an error in the log, and the server starts all the same.',
   fix: 'List the addresses one by one.',
   bad: '[module::Authentication]\ntrusted-hosts=10.0.0.0/24\n',
   good: '[module::Authentication]\ntrusted-hosts=10.0.0.7\n',
@@ -15,7 +15,8 @@ export const unusableTrustedHost: SettingRule = {
   check(subject) {
     const { item, entry, version, sectionFacts } = subject;
     const name = `${sectionFacts.name}/${item.key}`;
-    if (item.key !== 'trusted-hosts' && name !== 'cluster/nodes') return undefined;
+    const isWhiteList = name === 'module::DoSProtection/white-list';
+    if (item.key !== 'trusted-hosts' && name !== 'cluster/nodes' && !isWhiteList) return undefined;
     return words(entry.value, version).flatMap(({ text, start }) => {
       const problem = problemOf(text);
       if (problem === undefined) return [];
@@ -26,7 +27,9 @@ export const unusableTrustedHost: SettingRule = {
           ...at,
           message: message(
             problem,
-            'The server does not trust anybody by this entry.',
+            isWhiteList
+              ? 'The server exempts nobody from the rate limit by this entry.'
+              : 'The server does not trust anybody by this entry.',
             'Write one address or name.',
           ),
           fixes: bare === undefined || bare === text ? [] : [replacing(`Change to "${bare}"`, at, bare)],
