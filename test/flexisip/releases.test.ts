@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { checkCommand } from '../../server/cli/check.ts';
-import { releaseLines, versionNamed } from '../../server/languages/flexisip/facts.ts';
+import {
+  allItems,
+  defaultIn,
+  existsIn,
+  masterVersion,
+  releaseLines,
+  sectionFacts,
+  versionNamed,
+} from '../../server/languages/flexisip/facts.ts';
+import { flexisipConf } from '../../server/languages/flexisip/index.ts';
 import { runCli } from '../cli/fakeIo.ts';
+import { checkAll } from '../languages.ts';
 
 describe('the name of a release', () => {
   it.each([
@@ -34,4 +44,23 @@ describe('the name of a release', () => {
     }
     expect(await check('newest')).toMatchObject({ code: 2 });
   });
+});
+
+describe('the defaults of a release, all written out', () => {
+  it.each([...releaseLines(), masterVersion()].map(version => [version.label, version] as const))(
+    'are taken by %s without error',
+    (label, version) => {
+      // Sections of plugins and of other builds do not exist everywhere; one of them has a misspelt default.
+      const items = allItems().filter(item => {
+        const section = sectionFacts(item.section);
+        return existsIn(item, version) && section?.plugin === false && section.build === null;
+      });
+      const text = items.map(item => `[${item.section}]\n${item.key}=${defaultIn(item, version)}\n`).join('');
+      expect(items.length).toBeGreaterThan(100);
+      const found = checkAll(flexisipConf, { f: text }, 'f', { flexisipVersion: label }).get('f') ?? [];
+      const lines = text.split('\n');
+      const errors = found.filter(({ severity }) => severity === 1);
+      expect(errors.map(({ range, message }) => `${lines[range.start.line]}: ${message}`)).toEqual([]);
+    },
+  );
 });
