@@ -70,6 +70,19 @@ describe('sip-workbench explain --flexisip', () => {
     }
   });
 
+  it('lists what the expressions give for the message', async () => {
+    const config = { 'flexisip.conf': `${flexisip}filter=from.uri.user == 'bob'\nfrom-domains=a\n` };
+    expect((await explain([], config)).out).toContain('[module::Registrar] filter: true  flexisip.conf:8');
+    expect((await explain(['--format', 'markdown'], config)).out).toContain(
+      '- `[module::Registrar] filter`: true (`flexisip.conf:8`)',
+    );
+  });
+
+  it('takes the release by name', async () => {
+    const { out } = await explain(['--flexisip-version', '2.3', '--format', 'json']);
+    expect(JSON.parse(out).version).toBe('2.3');
+  });
+
   it('says when the configuration is missing', async () => {
     const args = ['explain', '--flexisip', 'gone.conf', 'register.sip'];
     const { err, code } = await runCli(args, files, '', [explainCommand]);

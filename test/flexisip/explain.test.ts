@@ -426,6 +426,30 @@ describe('decisions of Authentication and Registrar', () => {
     expect(explain(config, message, more)).toMatchObject(expected);
   });
 
+  it('say what every expression of the file gives for the message', () => {
+    const config = `${byFile}filter=is_response\n[module::Router]\nfilter=in 'a'\n[module::Forward]\nfilter=x\n`;
+    expect(explain(config, request({ method: 'INVITE' })).expressions).toEqual([
+      {
+        section: 'module::Registrar',
+        key: 'filter',
+        outcome: false,
+        config: { file: 'flexisip.conf', line: 8 },
+      },
+      {
+        section: 'module::Router',
+        key: 'filter',
+        outcome: 'crash',
+        config: { file: 'flexisip.conf', line: 10 },
+      },
+      {
+        section: 'module::Forward',
+        key: 'filter',
+        outcome: 'error',
+        config: { file: 'flexisip.conf', line: 12 },
+      },
+    ]);
+  });
+
   it('never show a secret', () => {
     const shown = [
       explain(byFile, request({ headers: [answer({ password: 'x' })] }), { users: bob }),

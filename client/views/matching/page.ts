@@ -1,4 +1,6 @@
 import type { MatchingExplanation } from '../../../server/languages/asterisk/matchingExplanation.ts';
+import type { FlexisipExplanation } from '../../../server/languages/flexisip/explanation.ts';
+import { outcomeInWords } from '../../../server/languages/flexisip/expressionTree.ts';
 import type { ConfigurationLine, Step } from '../../../server/sip/explanation.ts';
 import { drawPath, MARKS } from './draw.ts';
 import type { FromPage, MatchingState, ToPage } from './messages.ts';
@@ -46,7 +48,11 @@ function show(state: MatchingState): void {
     sentence.textContent = explanation.sentence;
     const codes = explanation.finalCode === null ? [] : [explanation.finalCode];
     picture.replaceChildren(drawPath(document, steps, codes, select, 'No reply of these modules'));
-    words.replaceChildren(stepsSection(steps, state), messageSection(state.text));
+    words.replaceChildren(
+      stepsSection(steps, state),
+      ...expressionSections(explanation, state),
+      messageSection(state.text),
+    );
     return;
   }
   const { explanation } = answer;
@@ -109,6 +115,13 @@ function sections(explanation: MatchingExplanation, state: MatchingState): HTMLE
   );
   made.push(messageSection(state.text));
   return made;
+}
+
+function expressionSections({ expressions }: FlexisipExplanation, state: MatchingState): HTMLElement[] {
+  const items = expressions.map(({ section: name, key, outcome, config }) =>
+    item([strong(`[${name}] ${key}`), `: ${outcomeInWords(outcome)} `, ...places([config], state)]),
+  );
+  return items.length === 0 ? [] : [section('Expressions for This Message', 'ul', items)];
 }
 
 function stepsSection(shown: readonly Step[], state: MatchingState): HTMLElement {

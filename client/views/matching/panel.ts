@@ -228,8 +228,10 @@ class MatchingPanel {
 function linesOf(answer: ExplainAnswer | undefined): readonly ConfigurationLine[] {
   if (answer === undefined) return [];
   if (answer.kind === 'obstacle') return answer.config;
-  if (answer.kind === 'explained-by-flexisip')
-    return answer.explanation.steps.flatMap(({ config }) => config);
+  if (answer.kind === 'explained-by-flexisip') {
+    const { steps, expressions } = answer.explanation;
+    return [...steps.flatMap(({ config }) => config), ...expressions.map(({ config }) => config)];
+  }
   const { steps, nearMisses, remarks } = answer.explanation;
   return [...steps, ...nearMisses, ...remarks].flatMap(({ config }) => config);
 }

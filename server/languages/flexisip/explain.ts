@@ -7,6 +7,7 @@ import { type FlexisipExplanation, type FlexisipQuestion, Trail } from './explan
 import { parseExpression } from './expression.ts';
 import { evaluate } from './expressionEvaluation.ts';
 import { messageVariables } from './expressionMessage.ts';
+import { expressionResults } from './expressionResults.ts';
 import type { Outcome } from './expressionTree.ts';
 import { effective, isModuleOn } from './model.ts';
 
@@ -26,6 +27,7 @@ export function explainFlexisip(question: FlexisipQuestion): FlexisipExplanation
     realm: null,
     authenticatedBy: null,
     filter: filterOf(question),
+    expressions: expressionResults(model, question.file, message),
     lookup: null,
     challenge: null,
     finalCode: null,

@@ -2,6 +2,7 @@ import type { ConfigurationLine, Explanation, Step, Verdict } from '../../sip/ex
 import type { SipMessage } from '../../sip/message.ts';
 import type { Secret } from '../../sip/verify.ts';
 import type { UsersTree } from '../flexisip-users/parser.ts';
+import type { ExpressionResult } from './expressionResults.ts';
 import type { Outcome } from './expressionTree.ts';
 import { type FlexisipModel, lineOf, type Setting } from './model.ts';
 
@@ -33,6 +34,8 @@ export interface FlexisipExplanation extends Explanation {
   readonly authenticatedBy: 'nothing' | 'filter' | 'method' | 'trusted-peer' | 'digest' | null;
   /** What the filter of the Authentication module gives for the message; null when it has none. */
   readonly filter: Outcome | null;
+  /** What every expression of the file gives for the message. */
+  readonly expressions: readonly ExpressionResult[];
   /** Keys of the password look-up. */
   readonly lookup: { readonly user: string; readonly domain: string; readonly authid: string } | null;
   readonly challenge: {

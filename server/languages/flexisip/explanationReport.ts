@@ -1,6 +1,7 @@
 import type { ConfigurationLine, Verdict } from '../../sip/explanation.ts';
 import { escapeMarkdown, inlineCode } from '../../text/markdown.ts';
 import type { FlexisipExplanation } from './explanation.ts';
+import { outcomeInWords } from './expressionTree.ts';
 
 /** How a report names a place: the text of a link, and where it leads; no target for plain text. */
 export type ShowPlace = (line: ConfigurationLine) => { readonly label: string; readonly target?: string };
@@ -18,7 +19,13 @@ export function flexisipMarkdown(explanation: FlexisipExplanation, show: ShowPla
     return `${index + 1}. ${title}: ${escapeMarkdown(step.detail)}${header}${lines}`;
   });
   const facts = factsOf(explanation).map(([name, value]) => `- ${name}: ${inlineCode(value)}`);
-  return `${[`# ${escapeMarkdown(explanation.sentence)}`, facts.join('\n'), '## Steps', steps.join('\n')].join('\n\n')}\n`;
+  const parts = [`# ${escapeMarkdown(explanation.sentence)}`, facts.join('\n'), '## Steps', steps.join('\n')];
+  const results = explanation.expressions.map(
+    ({ section, key, outcome, config }) =>
+      `- ${inlineCode(`[${section}] ${key}`)}: ${outcomeInWords(outcome)} (${place(config)})`,
+  );
+  if (results.length > 0) parts.push('## Expressions for this message', results.join('\n'));
+  return `${parts.join('\n\n')}\n`;
 }
 
 /** An explanation for a terminal. */
@@ -31,6 +38,9 @@ export function flexisipText(explanation: FlexisipExplanation, show: ShowPlace):
     lines.push(`      ${step.detail}`);
     for (const line of step.config) lines.push(`        ${show(line).label}`);
   });
+  if (explanation.expressions.length > 0) lines.push('', 'Expressions for this message:');
+  for (const { section, key, outcome, config } of explanation.expressions)
+    lines.push(`  [${section}] ${key}: ${outcomeInWords(outcome)}  ${show(config).label}`);
   return `${lines.map(plain).join('\n')}\n`;
 }
 

@@ -73,3 +73,17 @@ export interface Token extends Extent {
 
 /** What became of an evaluation. `crash`: the server stops with a segmentation fault. */
 export type Outcome = boolean | 'error' | 'uncaught' | 'crash';
+
+/** An outcome in words. */
+export function outcomeInWords(outcome: Outcome): string {
+  switch (outcome) {
+    case 'error':
+      return 'cannot be read';
+    case 'uncaught':
+      return 'ends the server when it is read';
+    case 'crash':
+      return 'crashes the server';
+    default:
+      return String(outcome);
+  }
+}
