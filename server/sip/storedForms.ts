@@ -120,14 +120,23 @@ function flexisipForms(account: Account, ha1: Ha1Forms): FlexisipForms {
   const md5 = ha1.MD5;
   const sha256 = ha1['SHA-256'];
   const hashes = [...(md5 === null ? [] : [`md5:${md5}`]), ...(sha256 === null ? [] : [`sha256:${sha256}`])];
-  const fits = isFlexisipToken(user) && isFlexisipToken(domain) && hashes.length > 0;
+  const fits = user !== '' && isFlexisipToken(domain) && hashes.length > 0;
   return {
-    userdb: fits ? [`${user}@${domain} ${hashes.join(' ')} ;`] : [],
+    userdb: fits ? [`${escapedUser(user)}@${domain} ${hashes.join(' ')} ;`] : [],
     sql: [
       ...(md5 === null ? [] : [{ password: md5, algorithm: 'MD5' as const }]),
       ...(sha256 === null ? [] : [{ password: sha256, algorithm: 'SHA-256' as const }]),
     ],
   };
+}
+
+/** The server resolves escapes in the user, so that any user can be written (`AuthDbBackend::createPasswordKey`). */
+function escapedUser(user: string): string {
+  const escaped = (character: string): string =>
+    [...new TextEncoder().encode(character)]
+      .map(byte => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+      .join('');
+  return user.replace(/[^A-Za-z0-9\-.!*_+`'~:]/gu, escaped);
 }
 
 /** The characters that Flexisip's users file takes in names and values. */

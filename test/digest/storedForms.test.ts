@@ -65,11 +65,22 @@ describe('stored forms', () => {
     expect(forms.flexisip.userdb).toEqual(['1000@mydomain.com sha256:ab ;']);
   });
 
+  it.each([
+    ['jürgen', 'j%C3%BCrgen'],
+    ['a b', 'a%20b'],
+    ['a#(b)', 'a%23%28b%29'],
+    ['100%', '100%25'],
+    ['+33.1', '+33.1'],
+  ])('escape the user %s in the users file of Flexisip', (username, written) => {
+    const [line = ''] = storedForms({ ...ACCOUNT, username }).flexisip.userdb;
+    expect(line.slice(0, line.indexOf('@'))).toBe(written);
+  });
+
   it('write no line that its grammar cannot hold', () => {
     expect(storedForms({ ...ACCOUNT, username: 'a:b' }).asterisk.auth).toBeNull();
     expect(storedForms({ ...ACCOUNT, username: 'a#b' }).asterisk.auth).toBeNull();
-    expect(storedForms({ ...ACCOUNT, username: 'jürgen' }).flexisip.userdb).toEqual([]);
-    expect(storedForms({ ...ACCOUNT, username: 'a b' }).flexisip.userdb).toEqual([]);
+    expect(storedForms({ ...ACCOUNT, domain: 'a b' }).flexisip.userdb).toEqual([]);
+    expect(storedForms({ ...ACCOUNT, realm: 'jürgen.de' }).flexisip.userdb).toEqual([]);
     expect(storedForms({ ...ACCOUNT, username: "o'neil" }).opensips.sql.since32).toContain("'o''neil'");
     expect(storedForms({ ...ACCOUNT, username: 'a\\b' }).opensips.sql.since32).toBeNull();
   });

@@ -379,6 +379,16 @@ describe('decisions of Authentication and Registrar', () => {
       { outcome: 'server-crashes', filter: 'crash' },
     ],
     [
+      'a user whose name is escaped',
+      byFile,
+      request({
+        from: 'sip:j%C3%BCrgen%20b@a.org',
+        headers: [answer({ password: 'secret', username: 'jürgen b' })],
+      }),
+      { users: users('version:1\nj%C3%BCrgen%20b@a.org clrtxt:secret ;\n') },
+      { outcome: 'registered', lookup: { user: 'jürgen b', domain: 'a.org', authid: 'jürgen b' } },
+    ],
+    [
       'a users file that cannot be read',
       byFile,
       request({}),

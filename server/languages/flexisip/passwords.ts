@@ -1,5 +1,6 @@
 import { computeHa1 } from '../../sip/digest.ts';
 import type { ConfigurationLine } from '../../sip/explanation.ts';
+import { unescapeUri } from '../../sip/uri.ts';
 import { statementAt, type UserEntry, type UsersTree } from '../flexisip-users/parser.ts';
 
 export type FlexisipAlgorithm = 'MD5' | 'SHA-256';
@@ -24,7 +25,7 @@ export function storedPassword(
     if (!domains.includes(key.domain) && !domains.includes('*')) return;
     const user = entry.user?.text ?? '';
     const userId = entry.userId?.text ?? user;
-    if (unescaped(user) === key.user && unescaped(userId) === key.authid) found = { entry, line };
+    if (unescapeUri(user) === key.user && unescapeUri(userId) === key.authid) found = { entry, line };
   });
   if (found === undefined) return undefined;
   const { entry, line } = found;
@@ -36,14 +37,14 @@ export function hasUser(tree: UsersTree, user: string, domain: string): boolean 
   return tree.lines.some((_, line) => {
     const entry = statementAt(tree, line);
     return (
-      entry.kind === 'user' && entry.domain.text === domain && unescaped(entry.user?.text ?? '') === user
+      entry.kind === 'user' && entry.domain.text === domain && unescapeUri(entry.user?.text ?? '') === user
     );
   });
 }
 
 /** `parsePasswd`: clear text replaces what stands before it and yields both hashes, with the domain as realm. */
 function passwordsOf(entry: UserEntry): Pick<StoredPassword, 'hashes' | 'isClearText'> {
-  const user = unescaped(entry.user?.text ?? '');
+  const user = unescapeUri(entry.user?.text ?? '');
   let hashes: Partial<Record<FlexisipAlgorithm, string>> = {};
   let isClearText = false;
   for (const { algorithm, value } of entry.passwords) {
@@ -58,10 +59,4 @@ function passwordsOf(entry: UserEntry): Pick<StoredPassword, 'hashes' | 'isClear
     }
   }
   return { hashes, isClearText };
-}
-
-function unescaped(text: string): string {
-  return text.replace(/%([0-9A-Fa-f]{2})/g, (_, digits: string) =>
-    String.fromCharCode(Number.parseInt(digits, 16)),
-  );
 }
