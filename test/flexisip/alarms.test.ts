@@ -94,3 +94,22 @@ describe('a peer that does not resolve', () => {
     );
   });
 });
+
+describe('a list of domains', () => {
+  it.each([
+    ['global', 'aliases'],
+    ['module::Registrar', 'reg-domains'],
+    ['module::Authentication', 'auth-domains'],
+  ])('of [%s] %s holds hosts', (section, key) => {
+    expect(codes(`[${section}]\n${key}=a.org:5060\n`)).toContain('port-in-domain');
+    expect(codes(`[${section}]\n${key}=sip:a.org\n`)).toContain('port-in-domain');
+    expect(codes(`[${section}]\n${key}=a.org 192.0.2.1 [2001:db8::1]\n`)).not.toContain('port-in-domain');
+  });
+
+  it('of those that are challenged is not empty', () => {
+    const empty = '[module::Authentication]\nenabled=true\nfile-path=/u\nauth-domains= \n';
+    expect(codes(empty)).toContain('missing-setting');
+    expect(codes(empty.replace('auth-domains= ', 'auth-domains=a.org'))).not.toContain('missing-setting');
+    expect(codes(empty.replace('enabled=true', 'enabled=false'))).not.toContain('missing-setting');
+  });
+});

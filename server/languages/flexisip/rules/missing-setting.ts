@@ -50,6 +50,7 @@ function inModule(module: string, needed: string, why: string): Need {
 }
 
 const needs: readonly Need[] = [
+  inModule('Authentication', 'auth-domains', 'Every request gets `403 Domain forbidden`.'),
   inModule('GatewayAdapter', 'gateway', 'There is no gateway to register on.'),
   inModule('LoadBalancer', 'routes', 'There is nothing to spread requests over.'),
   inModule('Redirect', 'contact', 'There is nowhere to redirect to.'),

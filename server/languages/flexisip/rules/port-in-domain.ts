@@ -7,13 +7,15 @@ export const portInDomain: SettingRule = {
   severity: 'warning',
   family: 'domains',
   title: 'Port or URI in a list of domains',
-  why: 'Domains are compared with the host of the From URI, which has no port and no `sip:`. A word with either never fits.',
+  why: 'Domains are compared with the host of the From URI, and aliases with that of a route, which have no port and no `sip:`. A word with either never fits.',
   fix: 'Write the bare host name.',
   bad: '[module::Registrar]\nreg-domains=example.org:5060\n',
   good: '[module::Registrar]\nreg-domains=example.org\n',
   on: 'setting',
   check(subject) {
-    if (subject.item.key !== 'auth-domains' && subject.item.key !== 'reg-domains') return undefined;
+    const isAlias = subject.item.key === 'aliases';
+    if (!isAlias && subject.item.key !== 'auth-domains' && subject.item.key !== 'reg-domains')
+      return undefined;
     return words(subject.entry.value, subject.version).flatMap(word => {
       const match = /^(?:sips?:)?(?:[^@]*@)?([^:[\]/;]+)(?::\d+)?$/.exec(word.text);
       const host = match?.[1];
@@ -24,7 +26,9 @@ export const portInDomain: SettingRule = {
           ...at,
           message: message(
             `"${word.text}" is more than a host name.`,
-            'Domains are compared with the host of the From URI: this word never fits.',
+            isAlias
+              ? 'Aliases are compared with the host of a URI: this word never fits.'
+              : 'Domains are compared with the host of the From URI: this word never fits.',
             `Write "${host}".`,
           ),
           fixes: [replacing(`Change to "${host}"`, at, host, true)],
