@@ -149,6 +149,19 @@ describe('decisions of Authentication and Registrar', () => {
     ]);
   });
 
+  it('tell the first answer from the last when the client answers the challenge', () => {
+    const outcomes = ['secret', 'x'].map(password =>
+      explain(byFile, request({}), { users: bob, answer: { username: 'bob', password } }),
+    );
+    const challenge = { scheme: 'Digest', algorithm: 'MD5', realm: 'a.org' };
+    expect(outcomes).toMatchObject([
+      { outcome: 'registered', firstCode: 401, finalCode: 200, challenge },
+      { outcome: 'rejected', firstCode: 401, finalCode: 403, challenge },
+    ]);
+    expect(explain(byFile, request({}))).toMatchObject({ firstCode: 401, finalCode: 401 });
+    expect(explain(byFile, request({ method: 'BYE' }))).toMatchObject({ firstCode: null, finalCode: null });
+  });
+
   it('name the lines that decided', () => {
     const { steps } = explain(byFile, request({ from: 'sip:bob@b.org' }));
     expect(steps.at(-1)).toMatchObject({

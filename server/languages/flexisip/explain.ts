@@ -33,10 +33,13 @@ export function explainFlexisip(question: FlexisipQuestion): FlexisipExplanation
     finalCode: null,
     steps: trail.steps,
   };
-  const finish = (known: Omit<FlexisipExplanation, 'sentence'>): FlexisipExplanation => ({
-    ...known,
-    sentence: sentenceOf(known),
-  });
+  const finish = (
+    found: Omit<FlexisipExplanation, 'sentence' | 'firstCode'>,
+    first?: number,
+  ): FlexisipExplanation => {
+    const known = { ...found, firstCode: first ?? found.finalCode };
+    return { ...known, sentence: sentenceOf(known) };
+  };
   if (message.startLine.kind !== 'request' || firstAddress(message, 'From') === undefined) {
     trail.add('failed', 'Request', whyNoRequest(message));
     return finish({ ...base, outcome: 'not-a-request' });
@@ -44,7 +47,8 @@ export function explainFlexisip(question: FlexisipQuestion): FlexisipExplanation
   if (!starts(question, trail)) return finish({ ...base, outcome: 'server-does-not-start' });
   const authentication = authenticate(question, trail);
   const known = { ...base, ...settled(authentication) };
-  if (authentication.outcome !== 'passed') return finish({ ...known, outcome: authentication.outcome });
+  const { outcome, firstCode } = authentication;
+  if (outcome !== 'passed') return finish({ ...known, outcome }, firstCode);
   if (isModuleOn(model, 'module::Authorization')) {
     trail.add(
       'skipped',
@@ -54,10 +58,10 @@ export function explainFlexisip(question: FlexisipQuestion): FlexisipExplanation
   }
   if (method !== 'REGISTER') {
     trail.add('decided', 'Next modules', 'The request goes on to the modules behind, above all the Router.');
-    return finish({ ...known, outcome: 'passed' });
+    return finish({ ...known, outcome: 'passed' }, firstCode);
   }
   const registrar: RegistrarResult = register(question, trail);
-  return finish({ ...known, ...registrar });
+  return finish({ ...known, ...registrar }, firstCode);
 }
 
 function sentenceOf({

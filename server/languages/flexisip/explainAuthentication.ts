@@ -14,7 +14,10 @@ import { isSameHost, trustedPeers } from './trustedPeers.ts';
 export type AuthenticationResult = Pick<
   FlexisipExplanation,
   'domain' | 'realm' | 'authenticatedBy' | 'lookup' | 'challenge' | 'finalCode'
-> & { readonly outcome: Exclude<FlexisipOutcome, 'registered' | 'not-registered' | 'not-a-request'> };
+> & {
+  readonly firstCode?: number;
+  readonly outcome: Exclude<FlexisipOutcome, 'registered' | 'not-registered' | 'not-a-request'>;
+};
 
 const section = 'module::Authentication';
 

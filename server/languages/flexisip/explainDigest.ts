@@ -18,6 +18,8 @@ import { type FlexisipAlgorithm, hasUser, type StoredPassword, storedPassword } 
 
 type DigestOutcome = Pick<FlexisipExplanation, 'authenticatedBy' | 'lookup' | 'challenge' | 'finalCode'> & {
   readonly outcome: 'challenged' | 'challenged-again' | 'rejected' | 'passed' | 'cannot-check';
+  /** Status of the challenge that the client is taken to have answered. */
+  readonly firstCode?: number;
 };
 
 interface Identity {
@@ -47,7 +49,8 @@ export function checkDigest(question: FlexisipQuestion, trail: Trail, identity: 
   const challenge = challengeOf(question, isRegister, identity.realm, stored);
   const base = { authenticatedBy: null, lookup, challenge, finalCode: challenge.status };
   if (credentials === undefined && all.length === 0 && question.answer !== undefined) {
-    return judgeAnswer(question, trail, question.answer, identity, base, headerName);
+    const judged = judgeAnswer(question, trail, question.answer, identity, base, headerName);
+    return { ...judged, challenge, firstCode: challenge.status };
   }
   if (credentials === undefined) {
     const detail =
@@ -268,11 +271,14 @@ function challengeOf(
   const ofUser = available.filter(
     algorithm => stored === undefined || stored.hashes[algorithm] !== undefined,
   );
+  const algorithms = ofUser.length === 0 ? available : ofUser;
   return {
     status: isRegister ? 401 : 407,
     header: isRegister ? 'WWW-Authenticate' : 'Proxy-Authenticate',
+    scheme: 'Digest',
     realm,
-    algorithms: ofUser.length === 0 ? available : ofUser,
+    algorithm: algorithms[0] ?? 'MD5',
+    algorithms,
     qop: flag(question.model, section, 'disable-qop-auth') ? null : 'auth',
   };
 }

@@ -41,10 +41,15 @@ export interface FlexisipExplanation extends Explanation {
   readonly challenge: {
     readonly status: 401 | 407;
     readonly header: 'WWW-Authenticate' | 'Proxy-Authenticate';
+    readonly scheme: 'Digest';
     readonly realm: string;
+    /** The first of those that are offered. */
+    readonly algorithm: string;
     readonly algorithms: readonly string[];
     readonly qop: 'auth' | null;
   } | null;
+  /** Status of the first answer: that of the challenge when the client is taken to answer it. */
+  readonly firstCode: number | null;
   /** Status of the answer of this server; null when the request goes on to the modules behind. */
   readonly finalCode: number | null;
 }
