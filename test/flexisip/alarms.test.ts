@@ -7,6 +7,11 @@ function codes(text: string, flexisipVersion = '2.7'): string[] {
   return found.map(({ code }) => String(code).replace('flexisip-conf/', ''));
 }
 
+function messages(text: string): string[] {
+  const found = checkAll(flexisipConf, { f: text }, 'f', { flexisipVersion: '2.7' }).get('f') ?? [];
+  return found.filter(({ severity }) => severity === 1).map(({ message }) => String(message));
+}
+
 const authentication = '[module::Authentication]\nenabled=true\nfile-path=/u\nauth-domains=a.org\n';
 const registrar = '[module::Registrar]\nreg-domains=a.org b.org\n';
 
@@ -111,5 +116,21 @@ describe('a list of domains', () => {
     expect(codes(empty)).toContain('missing-setting');
     expect(codes(empty.replace('auth-domains= ', 'auth-domains=a.org'))).not.toContain('missing-setting');
     expect(codes(empty.replace('enabled=true', 'enabled=false'))).not.toContain('missing-setting');
+  });
+});
+
+describe('a name that does not fit', () => {
+  it.each([
+    ['[Authentication]\nenabled=true\n', 'Did you mean "module::Authentication"?'],
+    ['[module::Authentification]\nenabled=true\n', 'Did you mean "module::Authentication"?'],
+    ['[module::Registrar]\nreg_domains=a.org\n', 'Did you mean "reg-domains"?'],
+    [
+      '[module::Registrar]\nauth-domains=a.org\n',
+      'It belongs to [module::Authentication] or [module::ExternalAuthentication] or [module::Authorization].',
+    ],
+    ['[module::Registrar]\ntransports=sip:*\n', 'It belongs to [global] or [presence-server].'],
+    ['[global]\nenable=true\n', 'Take the line away, or look for the right name.'],
+  ])('%j is told what is near', (text, told) => {
+    expect(messages(text).join()).toContain(told);
   });
 });

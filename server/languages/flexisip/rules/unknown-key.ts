@@ -68,14 +68,16 @@ function explained(
       fixes: isGone && fits ? [replacing(`Change to "${replacement}"`, at, replacement, true)] : [],
     };
   }
+  // The same name elsewhere says more than a similar one here.
+  const homes = homesOf(key, version);
+  if (homes.length > 0 && homes.length <= 3) {
+    const places = homes.map(home => `[${home}]`).join(' or ');
+    return { what: `"${key}" is no key of [${section}].`, todo: `It belongs to ${places}.`, fixes: [] };
+  }
   const near = nearest(
     key,
     itemsOf(section, version).map(candidate => candidate.key),
   );
-  const elsewhere = homeOf(key, version);
-  if (near === undefined && elsewhere !== undefined) {
-    return { what: `"${key}" is no key of [${section}].`, todo: `It belongs to [${elsewhere}].`, fixes: [] };
-  }
   return {
     what: `"${key}" is no key of [${section}].`,
     todo: near === undefined ? 'Take the line away, or look for the right name.' : `Did you mean "${near}"?`,
@@ -88,9 +90,10 @@ function knows(section: string, key: string, version: Version): boolean {
   return item !== undefined && existsIn(item, version);
 }
 
-/** The one section that has this key. */
-function homeOf(key: string, version: Version): string | undefined {
+/** The sections that have this key. */
+function homesOf(key: string, version: Version): string[] {
   const lower = key.toLowerCase();
-  const homes = allItems().filter(item => item.key === lower && existsIn(item, version));
-  return homes.length === 1 ? homes[0]?.section : undefined;
+  return allItems()
+    .filter(item => item.key === lower && existsIn(item, version))
+    .map(item => item.section);
 }

@@ -46,11 +46,11 @@ function isDeclared(model: FlexisipModel, group: SectionGroup, hasPlugins: boole
 }
 
 function nearestSection(model: FlexisipModel, name: string): string | undefined {
-  const known = allSections().filter(section => existsIn(section, model.version));
-  return nearest(
-    name,
-    known.map(section => section.name),
-  );
+  const known = allSections()
+    .filter(section => existsIn(section, model.version))
+    .map(section => section.name);
+  const module = `module::${name}`.toLowerCase();
+  return known.find(candidate => candidate.toLowerCase() === module) ?? nearest(name, known);
 }
 
 function whatIsWrong(model: FlexisipModel, { facts, name }: SectionGroup): string {
