@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { CodeActionKind } from 'vscode-languageserver-types';
 import { flexisipConf } from '../../server/languages/flexisip/index.ts';
 import { effective, modelOf } from '../../server/languages/flexisip/model.ts';
 import { parseFlexisip } from '../../server/languages/flexisip/parser.ts';
@@ -27,7 +29,8 @@ describe('keys with a new name', () => {
     expect(read(`[${section}]\n${old}=/x\n`, section, key, version)).toBe(standard);
   });
 
-  const renamings = (text: string, line: number, flexisipVersion: string): string[] => {
+  /** The text after each action that a line offers. */
+  const mended = (text: string, line: number, flexisipVersion: string): Record<string, string> => {
     const project = projectOf(flexisipConf, { f: text }, 'f');
     const model = flexisipConf.model(project, { ...settings, flexisipVersion }, undefined);
     const tree = project.trees.get(project.root);
@@ -35,9 +38,19 @@ describe('keys with a new name', () => {
     const view = { uri: project.root, tree, model };
     const diagnostics = flexisipConf.check(view).filter(({ range }) => range.start.line === line);
     const range = { start: { line, character: 0 }, end: { line, character: 99 } };
-    const actions = flexisipConf.actions?.(view, range, diagnostics, undefined) ?? [];
-    return actions.map(action => action.title).filter(title => title.startsWith('Change to'));
+    const actions = flexisipConf.actions?.(view, range, diagnostics, [CodeActionKind.QuickFix]) ?? [];
+    const document = TextDocument.create(project.root, 'flexisip-conf', 1, text);
+    return Object.fromEntries(
+      actions
+        .filter(({ title }) => /^(Change to|Take the line away)/.test(title))
+        .map(({ title, edit }) => [
+          title,
+          TextDocument.applyEdits(document, edit?.changes?.[project.root] ?? []),
+        ]),
+    );
   };
+  const renamings = (text: string, line: number, flexisipVersion: string): string[] =>
+    Object.keys(mended(text, line, flexisipVersion)).filter(title => title.startsWith('Change to'));
 
   it('are offered where the value fits', () => {
     expect(renamings('[event-logs]\ndir=/x\n', 1, '2.6')).toEqual(['Change to "filesystem-directory"']);
@@ -46,5 +59,26 @@ describe('keys with a new name', () => {
     ]);
     expect(renamings('[global]\ntls-certificates-dir=/x\n', 1, '2.6')).toEqual([]);
     expect(renamings('[global]\ntls-certificates-dir=/x\n', 1, '2.5')).toEqual([]);
+  });
+
+  const ofModule = (lines: string): string => `[module::MediaRelay]\n${lines}`;
+  it.each([
+    ['from-domains=a b\n', 1, { 'Change to "filter"': "filter=from.uri.domain in 'a b'\n" }],
+    ['to-domains=a\n', 1, { 'Change to "filter"': "filter=to.uri.domain in 'a'\n" }],
+    ['from-domains=*\n', 1, { 'Take the line away': '' }],
+    ['from-domains=a\nto-domains=b\n', 1, {}],
+    ['from-domains=a\nfilter=true\n', 1, {}],
+    [
+      'sdp-port-range-min=1000\nsdp-port-range-max=2000\n',
+      2,
+      { 'Change to "sdp-port-range"': 'sdp-port-range=1000-2000\n' },
+    ],
+    ['sdp-port-range-min=2000\n', 1, { 'Change to "sdp-port-range"': 'sdp-port-range=2000-65535\n' }],
+    ['sdp-port-range-max=2000 # x\n', 1, {}],
+  ] as const)('%j is written anew', (lines, line, expected) => {
+    const found = mended(ofModule(lines), line, '2.7');
+    const inModule = Object.entries(expected).map(([title, text]) => [title, ofModule(text)]);
+    expect(found).toMatchObject(Object.fromEntries(inModule));
+    if (inModule.length === 0) expect(Object.keys(found)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { message } from '../../../rules/rule.ts';
-import { existsIn, isSince, itemFacts } from '../facts.ts';
-import { atKey, removingLine, replacing, type SettingRule } from '../rule.ts';
+import { modernForms } from '../deprecations.ts';
+import { isSince } from '../facts.ts';
+import { atKey, type SettingRule } from '../rule.ts';
 
 export const deprecatedKey: SettingRule = {
   code: 'flexisip-conf/deprecated-key',
@@ -13,14 +14,11 @@ export const deprecatedKey: SettingRule = {
   good: '[module::Authentication]\nfile-path=/etc/flexisip/users.txt\n',
   on: 'setting',
   check(subject) {
-    const { item, version, section } = subject;
+    const { item, version } = subject;
     const { deprecated } = item;
     if (deprecated === null || !isSince(version, deprecated.firstTag)) return undefined;
     const { replacement } = deprecated;
     const at = atKey(subject);
-    const name = section.header?.name ?? '';
-    const target = replacement === null ? undefined : itemFacts(name, replacement);
-    const isRename = target !== undefined && existsIn(target, version) && deprecated.renamed === true;
     const gone = item.removed === null ? '' : ` It is gone since ${item.removed}.`;
     return [
       {
@@ -31,12 +29,7 @@ export const deprecatedKey: SettingRule = {
           replacement === null ? 'Take the line away.' : `Use ${quoted(replacement)}.`,
         ),
         tag: 'deprecated',
-        fixes:
-          isRename && replacement !== null
-            ? [replacing(`Change to "${replacement}"`, at, replacement, true)]
-            : replacement === null
-              ? [removingLine('Take the line away', at)]
-              : [],
+        fixes: modernForms(subject),
       },
     ];
   },
