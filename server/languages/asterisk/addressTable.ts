@@ -4,7 +4,7 @@ import type { Entry } from './entry.ts';
 import { isAtLeast } from './facts.ts';
 import type { MatchingInput, Registration } from './matchingInput.ts';
 import type { Device, SipConf } from './model.ts';
-import { isSpecial, lookups, typeSetting } from './model.ts';
+import { deviceKinds, isSpecial, lookups, typeSetting } from './model.ts';
 
 /** A device in the row of an address. */
 export interface AddressedDevice {
@@ -15,10 +15,20 @@ export interface AddressedDevice {
   readonly registration: Registration | undefined;
 }
 
-/** A device as it was loaded; undefined when there is none, or when the server dropped it. */
+/**
+ * A device as it was loaded; undefined when there is none, or when the server dropped it. A line that drops a device takes
+ * away what the sections up to there made of it; a later section of the same name begins anew.
+ */
 export function loadedDevice(model: SipConf, key: string): Device | undefined {
   const device = model.device(key);
-  return device === undefined || droppingLine(device, model) !== undefined ? undefined : device;
+  if (device === undefined || droppingLine(device, model) === undefined) return device;
+  let kept: Device | undefined;
+  for (const entry of device.entries) {
+    const entries = [...(kept?.entries ?? []), entry];
+    const next = { ...deviceFrom(entries, model), name: device.name, key };
+    kept = droppingLine(next, model) === undefined ? next : undefined;
+  }
+  return kept;
 }
 
 /**
@@ -38,8 +48,13 @@ export function devicePart(
     const type = typeSetting(model.settingsOf(entry))?.value.toLowerCase();
     return type === kind || type === 'friend';
   });
+  return { ...device, ...deviceFrom(entries, model), isUser: device.isUser, isPeer: device.isPeer };
+}
+
+/** What some of the sections of a name add up to. */
+function deviceFrom(entries: readonly Entry[], model: SipConf): Omit<Device, 'name' | 'key'> {
   const settings = entries.flatMap(entry => [...model.settingsOf(entry)]);
-  return { ...device, entries, settings, ...lookups(settings) };
+  return { entries, settings, ...deviceKinds(settings), ...lookups(settings) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Authentication, digestParameter, parseAuthentications } from '../../sip/authentication.ts';
-import { computeHa1, computeHa2, hashHex } from '../../sip/digest.ts';
+import { offsetOfByte } from '../../sip/body.ts';
+import { computeHa1, hashHex } from '../../sip/digest.ts';
 import { firstHeader, headersNamed, headerText, type SipMessage } from '../../sip/message.ts';
 import { domainOf, type ServerDomains } from './domains.ts';
 import type { Setting } from './entry.ts';
@@ -7,6 +8,7 @@ import { isAtLeast, isTrue } from './facts.ts';
 import type { ChallengeSent } from './matchingExplanation.ts';
 import type { ClientAnswer, MatchingInput } from './matchingInput.ts';
 import type { Device, SipConf } from './model.ts';
+import { requestUriOf } from './requestUri.ts';
 import { realmDomain } from './serverUri.ts';
 
 /** What a request brings to prove who sent it. */
@@ -84,8 +86,11 @@ export function challengeRealm(
     }
   }
   const line = general.last('realm');
-  return { realm: line === undefined ? 'asterisk' : line.value, lines: [line] };
+  return { realm: line === undefined ? 'asterisk' : line.value.slice(0, REALM_LENGTH), lines: [line] };
 }
+
+/** MAXHOSTNAMELEN, with the byte at the end. */
+const REALM_LENGTH = 63;
 
 export function challengeOf(
   realm: string,
@@ -122,7 +127,9 @@ export function judge(
     if (device === undefined) return 'secret-failed';
     if (username !== device.name) return 'username-mismatch';
     const theirs = computeHa1('MD5', username, realm, credentials.answer.password);
-    return theirs === storedHa1(device, realm) ? 'ok' : 'secret-failed';
+    const isRight =
+      theirs === storedHa1(device, realm) && fits(`${methodOf(message)}:${requestUriOf(message)}`);
+    return isRight ? 'ok' : 'secret-failed';
   }
   // Without an earlier challenge in this dialog the server does not even look at what the header says.
   if (!credentials.isOurNonce && !credentials.isOurDialog) return 'challenge';
@@ -142,8 +149,8 @@ function hasRightResponse(
 ): boolean {
   const { startLine } = message;
   if (startLine.kind !== 'request') return false;
-  const uri = digestParameter(authentication, 'uri') || startLine.uri.text;
-  const ha2 = computeHa2('MD5', startLine.method.text, uri, undefined);
+  const uri = digestParameter(authentication, 'uri') || requestUriOf(message);
+  const ha2 = hashHex('MD5', cut(`${startLine.method.text}:${uri}`));
   const nonce = digestParameter(authentication, 'nonce') ?? '';
   const expected = hashHex('MD5', `${storedHa1(device, realm)}:${nonce}:${ha2}`);
   const received = digestParameter(authentication, 'response') ?? '';
@@ -153,5 +160,20 @@ function hasRightResponse(
 function storedHa1(device: Device, realm: string): string {
   const { line, isHash } = deviceSecret(device);
   const value = line?.value ?? '';
-  return isHash ? value : computeHa1('MD5', device.name, realm, value);
+  return isHash ? value : hashHex('MD5', cut(`${device.name}:${realm}:${value}`));
+}
+
+/** check_auth puts what it hashes together in buffers of 256 bytes; what does not fit is left out. */
+function cut(text: string): string {
+  return text.slice(0, offsetOfByte(text, HASHED_LENGTH));
+}
+
+const HASHED_LENGTH = 255;
+
+function fits(text: string): boolean {
+  return cut(text) === text;
+}
+
+function methodOf({ startLine }: SipMessage): string {
+  return startLine.kind === 'request' ? startLine.method.text : '';
 }

@@ -5,13 +5,14 @@ import { domainOf, type ServerDomains } from './domains.ts';
 import { isTrue } from './facts.ts';
 import { isPedantic, knownSchemes } from './lookupName.ts';
 import { type Device, effective, type SipConf } from './model.ts';
+import { requestUriOf } from './requestUri.ts';
 import { decodeEscapes, hostOf, inBrackets, readServerUri, terminated } from './serverUri.ts';
 import type { Trail } from './trail.ts';
 
 /** Where a call goes, or why it goes nowhere. */
 export interface Destination {
-  /** The reply: 100 when the dialplan takes the call. */
-  readonly code: 100 | 403 | 404 | 416 | 484;
+  /** The reply: 100 when the dialplan takes the call; `pickup` when the server itself does. */
+  readonly code: 100 | 403 | 404 | 416 | 484 | 'pickup';
   readonly context: string | null;
   readonly exten: string | null;
 }
@@ -25,8 +26,8 @@ export function findDestination(
   model: SipConf,
   trail: Trail,
 ): Destination {
-  const requestUri = message.startLine.kind === 'request' ? message.startLine.uri.text : '';
-  const called = readCalled(requestUri, model);
+  const requestUri = requestUriOf(message);
+  const called = readCalled(requestUri.slice(0, URI_LENGTH), model);
   const from = readCalled(inBrackets(headerText(firstHeader(message, 'From')) ?? ''), model);
   for (const [header, part] of [
     ['Request-URI', called],
@@ -100,18 +101,26 @@ function contextOf(
     trail.add(title, 'passed', `The domain "${domain.name}" brings its own context: ${domain.context}.`, {
       lines: [domain.line],
     });
-    return domain.context;
+    return domain.context.slice(0, CONTEXT_LENGTH);
   }
   if (own !== undefined && own.value !== '') {
     trail.add(title, 'passed', `The device's own context: ${own.value}.`, { lines: [own] });
     return own.value;
   }
-  const context = general === undefined || general.value === '' ? 'default' : general.value;
+  const context = general === undefined ? 'default' : general.value.slice(0, CONTEXT_LENGTH);
   const who = device === undefined ? 'Guests go' : 'The device has no context of its own and goes';
   const where = general === undefined ? 'the built-in context' : 'the context of [general]';
-  trail.add(title, 'passed', `${who} to ${where}: ${context}.`, { lines: [own, general] });
+  const which = context === '' ? 'which is empty, so that nothing is found in it' : context;
+  trail.add(title, 'passed', `${who} to ${where}: ${which}.`, { lines: [own, general] });
   return context;
 }
+
+/** AST_MAX_CONTEXT and AST_MAX_EXTENSION, with the byte at the end. */
+const CONTEXT_LENGTH = 79;
+const EXTENSION_LENGTH = 79;
+
+/** get_destination copies the Request-URI into a buffer of 256 bytes. */
+const URI_LENGTH = 255;
 
 function findExtension(
   requestUri: string,
@@ -126,6 +135,13 @@ function findExtension(
   const exten = user === '' ? 's' : user;
   const decoded = decodeEscapes(exten);
   for (const candidate of exten === decoded ? [exten] : [exten, decoded]) {
+    if (candidate === PICKUP_EXTENSION) {
+      const assumption = 'No call rings that the caller could pick up.';
+      trail.assume(assumption);
+      const detail = `"${candidate}" picks up a ringing call, whatever stands in the dialplan. ${assumption} So the server says 100 and then 403.`;
+      trail.add(title, 'decided', detail);
+      return { code: 'pickup', context: null, exten: null };
+    }
     const answer = lookUpExtension(model, context, candidate, callerId);
     if (answer.kind === 'unknown') {
       trail.assume(`${answer.reason} The extension was taken to exist.`);
@@ -134,7 +150,7 @@ function findExtension(
         'decided',
         `Extension "${candidate}" is looked up in context "${context}": taken to exist. ${answer.reason}`,
       );
-      return { code: 100, context, exten: candidate };
+      return { code: 100, context, exten: candidate.slice(0, EXTENSION_LENGTH) };
     }
     if (answer.kind === 'found') {
       const as = answer.pattern === candidate ? '' : `, as ${answer.pattern}`;
@@ -146,12 +162,8 @@ function findExtension(
           beside: answer.config,
         },
       );
-      return { code: 100, context, exten: candidate };
+      return { code: 100, context, exten: candidate.slice(0, EXTENSION_LENGTH) };
     }
-  }
-  if (decoded === PICKUP_EXTENSION) {
-    trail.add(title, 'decided', `"${decoded}" picks up a ringing call, whatever the context.`);
-    return { code: 100, context, exten: decoded };
   }
   return notFound(requestUri, decoded, exten, context, callerId, device, model, trail);
 }

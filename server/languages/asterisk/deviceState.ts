@@ -19,8 +19,8 @@ export interface DeviceHost {
 }
 
 /**
- * build_peer, section by section: a `host` line asks for the address anew and forgets the port of an earlier section of the
- * same name; `defaultip` does not count.
+ * build_peer, section by section: a `host` line that leads to an address forgets the port of an earlier section of the same
+ * name; `defaultip` does not count.
  */
 export function deviceHost(
   device: Device,
@@ -41,10 +41,13 @@ export function deviceHost(
       hostLine = host;
       isDynamic = host.value.toLowerCase() === 'dynamic';
       const resolved = isDynamic ? {} : resolve(host.value, hosts);
-      address = resolved.address;
       unknownName = resolved.unknownName;
-      port = undefined;
-      portLine = undefined;
+      // A lookup that fails leaves the address of an earlier section in force.
+      if (isDynamic || resolved.address !== undefined || unknownName !== undefined) {
+        address = resolved.address;
+        port = undefined;
+        portLine = undefined;
+      }
     }
     const value = portSetting === undefined ? undefined : parsePort(portSetting.value);
     if (value === undefined) continue;

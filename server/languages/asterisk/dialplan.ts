@@ -153,6 +153,8 @@ export function matchPattern(pattern: string, dialled: string): 'exact' | 'parti
     if (name === number) return 'exact';
     return name.startsWith(number) ? 'partial' : undefined;
   }
+  // A pattern that is dialled as it is written is found, too.
+  if (dialled.toLowerCase() === pattern.toLowerCase()) return 'exact';
   let at = 0;
   for (const test of patternTests(pattern.slice(1))) {
     if (test === '!') return 'exact';

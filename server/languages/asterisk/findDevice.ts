@@ -7,6 +7,7 @@ import type { LookupName } from './lookupName.ts';
 import type { FoundBy } from './matchingExplanation.ts';
 import type { MatchingInput } from './matchingInput.ts';
 import { type Device, type SipConf, typeSetting } from './model.ts';
+import { requestUriOf } from './requestUri.ts';
 import { readServerUri, terminated } from './serverUri.ts';
 import type { Trail } from './trail.ts';
 
@@ -232,8 +233,7 @@ function withCallback(
 
 /** The user part of the Request-URI as the search uses it: escapes stay, and it ends at the first semicolon. */
 export function calledUser(message: SipMessage): string {
-  if (message.startLine.kind !== 'request') return '';
-  return readServerUri(terminated(message.startLine.uri.text), ['sip:', 'sips:', 'tel:'], false).user;
+  return readServerUri(terminated(requestUriOf(message)), ['sip:', 'sips:', 'tel:'], false).user;
 }
 
 /** True when the transport of the packet is one that the device may use. */

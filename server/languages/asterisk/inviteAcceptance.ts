@@ -1,8 +1,12 @@
+import { firstHeader, headerText, type SipMessage } from '../../sip/message.ts';
 import { findDestination } from './destination.ts';
+import { isAtLeast } from './facts.ts';
 import { describe, type RoundResult, type RoundState, stopped } from './inviteRound.ts';
 import type { LookupName } from './lookupName.ts';
 import { judgeOffer } from './mediaOffer.ts';
+import type { SipConf } from './model.ts';
 import { replyStep } from './replyAddress.ts';
+import { refusedTimers } from './sessionTimers.ts';
 
 /** What follows once the caller is in. */
 export function goOn(state: RoundState): RoundResult {
@@ -10,23 +14,19 @@ export function goOn(state: RoundState): RoundResult {
   const { device } = search;
   const who = device === undefined ? 'a guest' : describe(search, device);
   const offer = judgeOffer(input.message, device, model);
+  const refusal = offerRefusal(input.message, model);
   const verdict = offer.kind === 'refused' ? 'failed' : offer.kind === 'none' ? 'skipped' : 'passed';
-  trail.add(
-    'Codecs',
-    verdict,
-    offer.kind === 'refused' ? `${offer.detail} 488 Not Acceptable Here.` : offer.detail,
-    {
-      lines: offer.lines,
-      header: 'Content-Type',
-    },
-  );
+  trail.add('Codecs', verdict, offer.kind === 'refused' ? `${offer.detail} ${refusal.text}` : offer.detail, {
+    lines: offer.lines,
+    header: 'Content-Type',
+  });
   if (offer.kind === 'refused')
     return stopped(
       state,
       'passed-auth-then-refused',
-      `488: ${who}, but the offered media do not fit.`,
+      `${refusal.code}: ${who}, but the offered media do not fit.`,
       'ok',
-      488,
+      refusal.code,
     );
   const { code, context, exten } = findDestination(
     input.message,
@@ -36,6 +36,18 @@ export function goOn(state: RoundState): RoundResult {
     model,
     trail,
   );
+  const timers = code === 100 || code === 'pickup' ? refusedTimers(input.message, device, model) : undefined;
+  if (timers !== undefined) {
+    const { detail, lines, header } = timers;
+    trail.add('Session timers', 'failed', detail, { lines, header });
+    const sentence = `${timers.code}: ${who}, but its session timers are refused.`;
+    return stopped(state, 'passed-auth-then-refused', sentence, 'ok', timers.code);
+  }
+  if (code === 'pickup') {
+    const sentence = `403: ${who}, and there is no ringing call to pick up.`;
+    const result = stopped(state, 'passed-auth-then-refused', sentence, 'ok', 403);
+    return { ...result, codes: [100, 403] };
+  }
   if (code !== 100) {
     const reasons = {
       403: 'calls to foreign domains are refused',
@@ -69,6 +81,17 @@ export function goOn(state: RoundState): RoundResult {
     context,
     exten,
   };
+}
+
+/** An encoded body is read like any other, and blamed when it does not fit. */
+function offerRefusal(
+  message: SipMessage,
+  model: SipConf,
+): { readonly code: 415 | 488; readonly text: string } {
+  const encoding = headerText(firstHeader(message, 'Content-Encoding')) ?? '';
+  return encoding !== '' && isAtLeast(model.branch, '1.8')
+    ? { code: 415, text: `The body has a Content-Encoding (${encoding}): 415 Unsupported Media Type.` }
+    : { code: 488, text: '488 Not Acceptable Here.' };
 }
 
 /** Caller number as far as an extension may ask for it. */

@@ -7,7 +7,7 @@ import { isAtLeast, isTrue } from './facts.ts';
 import { type DeviceSearch, findInviteDevice } from './findDevice.ts';
 import { goOn } from './inviteAcceptance.ts';
 import { authenticate } from './inviteAuthentication.ts';
-import { declaredNames } from './inviteRequest.ts';
+import { refusedEarly } from './inviteRefusal.ts';
 import {
   allowsGuests,
   canBeCompared,
@@ -54,20 +54,16 @@ export function followInvite(model: SipConf, input: MatchingInput, trail: Trail)
   const domains = serverDomains(model);
   const { realm, lines, header } = challengeRealm(message, model, domains);
   const round: Round = { model, input, trail, domains, realm, realmLines: lines, realmHeader: header };
-  const unsupported = declaredNames(message, 'Require').filter(name => !SUPPORTED.has(name.toLowerCase()));
-  if (unsupported.length > 0) {
-    const detail = `The message requires ${unsupported.join(', ')}, which this server does not support: 420 Bad Extension.`;
-    trail.add('Required extensions', 'failed', detail, { header: 'Require' });
+  const refusal = refusedEarly(message, model, trail);
+  if (refusal !== undefined) {
     const lookup = inviteLookupName(message, model, undefined);
     const nobody = { device: undefined, by: null, lookup };
     return {
       ...nobody,
+      ...refusal,
       lookup: { ...lookup, name: undefined },
       first: nobody,
-      outcome: 'rejected',
-      sentence: '420: the message requires an extension that Asterisk does not support.',
       authResult: 'dont-know',
-      codes: [420],
       challenge: null,
       context: null,
       exten: null,
@@ -95,9 +91,6 @@ export function followInvite(model: SipConf, input: MatchingInput, trail: Trail)
 function isSameLookup(model: SipConf): boolean {
   return !isTrue(model.general.last('match_auth_username')?.value ?? 'no');
 }
-
-/** Option tags of RFC 3261 and others that chan_sip supports (sip_options of sip/include/sip.h). */
-const SUPPORTED: ReadonlySet<string> = new Set(['replaces', 'replace', 'timer']);
 
 function courseOf(
   result: RoundResult,

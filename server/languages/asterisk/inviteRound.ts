@@ -7,11 +7,13 @@ import type { LookupName } from './lookupName.ts';
 import type { AuthResult, ChallengeSent, MatchingOutcome } from './matchingExplanation.ts';
 import type { MatchingInput } from './matchingInput.ts';
 import type { Device, SipConf } from './model.ts';
+import { requestUriOf } from './requestUri.ts';
+import { decodeEscapes } from './serverUri.ts';
 import type { Trail } from './trail.ts';
 
-/** sip_uri_cmp gives up on every other scheme, capital letters included. */
+/** sip_uri_cmp resolves escapes, and gives up on every other scheme, capital letters included. */
 export function canBeCompared(message: SipMessage): boolean {
-  return message.startLine.kind === 'request' && /^sips?:./.test(message.startLine.uri.text);
+  return /^sips?:./.test(decodeEscapes(requestUriOf(message)));
 }
 
 /** What stays the same from the first request to its repetition. */

@@ -1,4 +1,3 @@
-import { digestParameter, parseAuthentications } from '../../sip/authentication.ts';
 import { firstHeader, headerText, type SipMessage } from '../../sip/message.ts';
 import { isAtLeast, isTrue } from './facts.ts';
 import type { SipConf } from './model.ts';
@@ -55,16 +54,12 @@ export function inviteLookupName(
   if (from.name === undefined || !isTrue(model.general.last('match_auth_username')?.value ?? 'no'))
     return from;
   if (!isAtLeast(model.branch, '1.6.2')) return from;
-  const authenticated = credentials ?? credentialsName(message);
+  const isAnswered =
+    credentials !== undefined || (headerText(firstHeader(message, 'Authorization')) ?? '') !== '';
+  const header = isAnswered ? 'Authorization' : 'Proxy-Authorization';
+  const authenticated = credentials ?? credentialsName(message, header);
   if (authenticated === undefined) return from;
-  const header = firstHeader(message, 'Authorization') === undefined && credentials === undefined;
-  return {
-    ...from,
-    name: authenticated,
-    raw: authenticated,
-    isHost: false,
-    header: header ? 'Proxy-Authorization' : 'Authorization',
-  };
+  return { ...from, name: authenticated, raw: authenticated, isHost: false, header };
 }
 
 /** register_verify: the name that a REGISTER is looked up with. */
@@ -95,9 +90,8 @@ function nameOf(
   };
 }
 
-/** The text behind `username="` in the credentials, whatever their worth. */
-function credentialsName(message: SipMessage): string | undefined {
-  const header = firstHeader(message, 'Authorization') ?? firstHeader(message, 'Proxy-Authorization');
-  const [found] = header === undefined ? [] : parseAuthentications(header.value);
-  return found === undefined ? undefined : digestParameter(found, 'username');
+/** The text behind `username="` in the credentials, whatever their worth; case and quotes must be just these. */
+function credentialsName(message: SipMessage, header: string): string | undefined {
+  const value = headerText(firstHeader(message, header)) ?? '';
+  return /username="([^"]*)/.exec(value)?.[1];
 }

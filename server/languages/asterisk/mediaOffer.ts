@@ -1,10 +1,10 @@
-import { declaredBody } from '../../sip/body.ts';
-import { firstHeader, headerText, type SipMessage } from '../../sip/message.ts';
+import type { SipMessage } from '../../sip/message.ts';
 import { parseSdp, type SdpMedia } from '../../sip/sdp.ts';
 import { codecNames } from './codecs.ts';
 import type { Setting } from './entry.ts';
 import { isAtLeast, isTrue } from './facts.ts';
 import { type Device, effective, type SipConf } from './model.ts';
+import { offeredDescription } from './offeredDescription.ts';
 
 /** What the server says to the session description of an INVITE. */
 export interface OfferDecision {
@@ -16,16 +16,18 @@ export interface OfferDecision {
 
 /** process_sdp as far as it can refuse an offer: streams, encryption, common codecs. `device` undefined: a guest. */
 export function judgeOffer(message: SipMessage, device: Device | undefined, model: SipConf): OfferDecision {
-  const type = headerText(firstHeader(message, 'Content-Type'))?.toLowerCase() ?? '';
-  const body = declaredBody(message);
-  if (!type.startsWith('application/sdp') || body.text.trim() === '')
+  const description = offeredDescription(message);
+  if (description === undefined)
     return {
       kind: 'none',
       detail: 'The message holds no session description; the server will offer its own codecs.',
       lines: [],
     };
-  const { media, lines } = parseSdp(body);
+  const { media, lines } = parseSdp(description);
   if (media.length === 0) return refused('The session description has no m= line.');
+  const origin = lines.find(line => line.type === 'o' || line.type === 'm');
+  if (origin?.type === 'o' && !/^\S* \S* *[+-]?\d/.test(origin.value.text))
+    return refused('The o= line of the session description cannot be read.');
   const hasAddress = lines.some(line => line.type === 'c');
   const isOn = (option: string): boolean => isTrue(settingOf(option, device, model)?.value ?? 'no');
   const image = media.find(stream => stream.kind === 'image' && stream.port !== 0);
@@ -36,14 +38,14 @@ export function judgeOffer(message: SipMessage, device: Device | undefined, mode
     ...(isOn('videosupport') ? ['video'] : []),
     ...(isOn('textsupport') ? ['text'] : []),
   ];
-  const streams = media.filter(stream => kinds.includes(stream.kind) && stream.port !== 0);
+  const streams = takenStreams(media, kinds, model);
   if (!hasAddress) return refused('The session description names no address (c=).');
   if (streams.length === 0 && !hasFax)
     return refused(
       'The session description offers no stream that this device takes (port 0, or a kind that is not supported).',
     );
   const encryption = settingOf('encryption', device, model);
-  const secure = streams.filter(stream => /SAVP/.test(stream.protocol));
+  const secure = streams.filter(stream => isEncrypted(stream, model));
   const bare = secure.find(
     stream => !stream.attributes.some(({ name }) => name === 'crypto' || name === 'fingerprint'),
   );
@@ -61,6 +63,23 @@ export function judgeOffer(message: SipMessage, device: Device | undefined, mode
     `No codec in common: the offer has ${has}; allowed are ${[...codecs].join(', ') || 'none'}.`,
     codecLines,
   );
+}
+
+/** From 16 on keys are enough; before, an offer with keys and a plain profile is neither one nor the other. */
+function isEncrypted({ kind, protocol, attributes }: SdpMedia, model: SipConf): boolean {
+  if (/SAVP/.test(protocol)) return true;
+  const hasKeys = kind !== 'text' && attributes.some(({ name }) => name === 'crypto');
+  return hasKeys && isAtLeast(model.branch, '16');
+}
+
+/** Streams that are neither switched off nor of an unknown profile; from 11 on one of each kind. */
+function takenStreams(media: readonly SdpMedia[], kinds: readonly string[], model: SipConf): SdpMedia[] {
+  const usable = media.filter(
+    ({ kind, port, protocol }) =>
+      kinds.includes(kind) && port !== 0 && /^(UDP\/TLS\/)?RTP\/S?AVPF?$/.test(protocol),
+  );
+  if (!isAtLeast(model.branch, '11')) return usable;
+  return usable.filter((stream, index) => usable.findIndex(({ kind }) => kind === stream.kind) === index);
 }
 
 function refused(detail: string, lines: readonly Setting[] = []): OfferDecision {

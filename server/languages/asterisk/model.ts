@@ -412,8 +412,6 @@ function deviceOf(model: SipConf, key: string): Device | undefined {
   if (isSpecial(key)) return undefined;
   const entries: Entry[] = [];
   const settings: Setting[] = [];
-  let isUser = false;
-  let isPeer = false;
   for (const entry of model.names.get(key) ?? []) {
     if (entry.isTemplate || entry.isAppend) continue;
     if (isTurnedIntoTemplate(model, entry)) continue;
@@ -422,16 +420,23 @@ function deviceOf(model: SipConf, key: string): Device | undefined {
     entries.push(entry);
     settings.push(...lines);
   }
-  for (const setting of settings) {
-    if (setting.option.key !== 'type') continue;
-    const type = setting.value.toLowerCase();
-    isUser ||= type === 'user' || type === 'friend';
-    isPeer ||= type === 'peer' || type === 'friend';
-  }
   const name = entries.at(-1)?.header.name;
   return name === undefined
     ? undefined
-    : { name, key, entries, settings, isUser, isPeer, ...lookups(settings) };
+    : { name, key, entries, settings, ...deviceKinds(settings), ...lookups(settings) };
+}
+
+/** Every `type` line adds what it names. */
+export function deviceKinds(settings: readonly Setting[]): Pick<Device, 'isUser' | 'isPeer'> {
+  let isUser = false;
+  let isPeer = false;
+  for (const { option, value } of settings) {
+    if (option.key !== 'type') continue;
+    const type = value.toLowerCase();
+    isUser ||= type === 'user' || type === 'friend';
+    isPeer ||= type === 'peer' || type === 'friend';
+  }
+  return { isUser, isPeer };
 }
 
 /** `[name](+,!)` takes a device away again. */
