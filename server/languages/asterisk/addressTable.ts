@@ -123,6 +123,7 @@ function addStatic(
   const device = devicePart(loadedDevice(model, key), 'peer', model);
   if (device === undefined) return;
   const host = deviceHost(device, model, input.hosts);
+  if (host.isDynamic && registrationOf(device, input) !== undefined) return;
   if (host.address === wanted) row.push({ device, host, port: host.port, registration: undefined });
 }
 

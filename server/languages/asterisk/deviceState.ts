@@ -9,10 +9,13 @@ import { effective } from './model.ts';
 /** Where a device stands according to its `host` and `port`. */
 export interface DeviceHost {
   readonly isDynamic: boolean;
-  /** Undefined for dynamic devices, and for hosts that do not lead to an address. */
+  /** Undefined for hosts that do not lead to an address. */
   readonly address: string | undefined;
   readonly port: number;
+  /** The line that decides whether the device is dynamic. */
   readonly hostLine: Setting | undefined;
+  /** The line that brought the address; the same one as long as there is one only. */
+  readonly addressLine: Setting | undefined;
   readonly portLine: Setting | undefined;
   /** A host name, whose address only a name server knows. */
   readonly unknownName: string | undefined;
@@ -32,25 +35,36 @@ export function deviceHost(
   let unknownName: string | undefined;
   let port: number | undefined;
   let hostLine: Setting | undefined;
+  let addressLine: Setting | undefined;
   let portLine: Setting | undefined;
   for (const entry of device.entries) {
     const settings = model.settingsOf(entry);
-    const host = settings.findLast(setting => setting.option.key === 'host');
+    const hostLines = settings.filter(setting => setting.option.key === 'host');
     const portSetting = settings.findLast(setting => setting.option.key === 'port');
-    if (host !== undefined) {
-      hostLine = host;
-      isDynamic = host.value.toLowerCase() === 'dynamic';
-      const resolved = isDynamic ? {} : resolve(host.value, hosts);
+    const wasDynamic = isDynamic;
+    for (const line of hostLines) {
+      hostLine = line;
+      isDynamic = isDynamicHost(line);
+      if (!isDynamic || wasDynamic) continue;
+      address = undefined;
+      unknownName = undefined;
+      addressLine = undefined;
+      port = undefined;
+    }
+    // The section is read to its end before the name is looked up, so `host=dynamic` behind it does not take it back.
+    const looked = hostLines.findLast(line => !isDynamicHost(line));
+    const resolved = looked === undefined ? {} : resolve(looked.value, hosts);
+    // A lookup that fails leaves the address of an earlier section in force.
+    if (resolved.address !== undefined || resolved.unknownName !== undefined) {
+      address = resolved.address;
       unknownName = resolved.unknownName;
-      // A lookup that fails leaves the address of an earlier section in force.
-      if (isDynamic || resolved.address !== undefined || unknownName !== undefined) {
-        address = resolved.address;
-        port = undefined;
-        portLine = undefined;
-      }
+      addressLine = looked;
+      port = undefined;
+      portLine = undefined;
     }
     const value = portSetting === undefined ? undefined : parsePort(portSetting.value);
-    if (value === undefined) continue;
+    // The port of a dynamic device goes with its `defaultip`.
+    if (value === undefined || isDynamic) continue;
     portLine = portSetting;
     port = value;
   }
@@ -60,9 +74,14 @@ export function deviceHost(
     address,
     port: port ?? (primary === 'tls' ? 5061 : 5060),
     hostLine,
+    addressLine: addressLine ?? hostLine,
     portLine,
     unknownName,
   };
+}
+
+function isDynamicHost({ value }: Setting): boolean {
+  return value.toLowerCase() === 'dynamic';
 }
 
 /** An address literal in one spelling, so that equal addresses are equal texts; undefined for what is none. */

@@ -136,7 +136,7 @@ function findByAddress(model: SipConf, input: MatchingInput, trail: Trail): Devi
         'failed',
         `Of the devices at ${source.address} (${names}) none has ${pass.reason}.`,
         {
-          lines: eligible.slice(0, 5).flatMap(({ host }) => [host.hostLine, host.portLine]),
+          lines: eligible.slice(0, 5).flatMap(({ host }) => [host.addressLine, host.portLine]),
         },
       );
       continue;
@@ -154,7 +154,7 @@ function findByAddress(model: SipConf, input: MatchingInput, trail: Trail): Devi
       `[${device.name}] matches: ${place}, and it has ${pass.reason}.${first}`,
       {
         entry: device.entries.at(-1),
-        lines: [host.hostLine, ...pass.evidence(hit)],
+        lines: [registration === undefined ? host.addressLine : host.hostLine, ...pass.evidence(hit)],
       },
     );
     return { device, by: pass.by };

@@ -1,6 +1,8 @@
-import { firstHeader, headerText, type SipMessage } from '../../sip/message.ts';
+import { addressTag } from '../../sip/address.ts';
+import { firstAddress, firstHeader, headerText, type SipMessage } from '../../sip/message.ts';
 import { isAtLeast } from './facts.ts';
 import { declaredNames } from './inviteRequest.ts';
+import { isPedantic } from './lookupName.ts';
 import type { MatchingOutcome } from './matchingExplanation.ts';
 import type { SipConf } from './model.ts';
 import { requestUriOf } from './requestUri.ts';
@@ -16,6 +18,11 @@ export interface EarlyRefusal {
 /** What handle_request_invite looks at before check_user_full. */
 export function refusedEarly(message: SipMessage, model: SipConf, trail: Trail): EarlyRefusal | undefined {
   if (hasBrokenRequestLine(message)) return silentlyDropped(trail);
+  if (isMissing(message, 'From')) {
+    trail.add('From', 'failed', 'There is no From header: 400 Bad Request.');
+    return { outcome: 'rejected', sentence: '400: there is no From header.', codes: [400] };
+  }
+  assumeRest(message, model, trail);
   const unsupported = declaredNames(message, 'Require').filter(
     name => !supportedOptions(model).has(name.toLowerCase()),
   );
@@ -28,7 +35,7 @@ export function refusedEarly(message: SipMessage, model: SipConf, trail: Trail):
       codes: [420],
     };
   }
-  if ((headerText(firstHeader(message, 'Replaces')) ?? '') === '') return undefined;
+  if (isMissing(message, 'Replaces')) return undefined;
   const assumption = 'The call that Replaces names is none of this server.';
   trail.assume(assumption);
   const detail = `Replaces asks to take the place of a call that is up, and that call is looked for before any device. ${assumption} So: 481.`;
@@ -38,6 +45,24 @@ export function refusedEarly(message: SipMessage, model: SipConf, trail: Trail):
     sentence: '481: the call that Replaces names does not exist.',
     codes: [481],
   };
+}
+
+/** A message without these is often an excerpt, so the rest of it is taken to be there (find_call). */
+function assumeRest(message: SipMessage, model: SipConf, trail: Trail): void {
+  const missing = ['To', 'Call-ID', 'CSeq'].filter(name => isMissing(message, name));
+  if (missing.length > 0)
+    trail.assume(
+      `The message has no ${missing.join(', no ')}, and the server would answer 400. It was explained as if that were there.`,
+    );
+  const from = firstAddress(message, 'From');
+  if (isPedantic(model) && (from === undefined || addressTag(from) === undefined))
+    trail.assume(
+      'The From header has no tag, and with pedantic=yes the server would not reply at all. The message was explained as if the tag were there.',
+    );
+}
+
+export function isMissing(message: SipMessage, header: string): boolean {
+  return (headerText(firstHeader(message, header)) ?? '') === '';
 }
 
 /** determine_firstline_parts: behind the URI nothing but the version may stand. */

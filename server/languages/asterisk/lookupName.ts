@@ -64,11 +64,14 @@ export function inviteLookupName(
 
 /** register_verify: the name that a REGISTER is looked up with. */
 export function registerLookupName(message: SipMessage, model: SipConf): LookupName {
-  const value = headerText(firstHeader(message, 'To')) ?? '';
+  const value = (headerText(firstHeader(message, 'To')) ?? '').slice(0, TO_LENGTH);
   const schemes = isAtLeast(model.branch, '1.6.2') ? ['sip:', 'sips:'] : ['sip:'];
   const found = nameOf(withoutParameters(inBrackets(value)), model, schemes);
   return { ...found, header: 'To', displayName: '' };
 }
+
+/** register_verify copies To into a buffer of 256 bytes. */
+const TO_LENGTH = 255;
 
 function nameOf(
   uri: string,

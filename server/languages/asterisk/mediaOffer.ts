@@ -65,7 +65,7 @@ export function judgeOffer(message: SipMessage, device: Device | undefined, mode
   );
 }
 
-/** From 16 on keys are enough; before, an offer with keys and a plain profile is neither one nor the other. */
+/** From 16 on keys are enough; before, keys without a secure profile are passed over. */
 function isEncrypted({ kind, protocol, attributes }: SdpMedia, model: SipConf): boolean {
   if (/SAVP/.test(protocol)) return true;
   const hasKeys = kind !== 'text' && attributes.some(({ name }) => name === 'crypto');

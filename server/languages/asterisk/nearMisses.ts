@@ -73,7 +73,7 @@ function addressMisses(model: SipConf, input: MatchingInput, { matched }: BareEx
       {
         device: candidate.device.name,
         reason: `would match by address, but ${told}`,
-        config: placesOf(model, candidate.device, [candidate.host.hostLine, ...lines]),
+        config: placesOf(model, candidate.device, [candidate.host.addressLine, ...lines]),
       },
     ];
   });

@@ -3,7 +3,7 @@ import { applyAccessLists } from './accessList.ts';
 import { leadingInteger, splitHostPort } from './address.ts';
 import { loadedDevice, registrationOf } from './addressTable.ts';
 import { canonicalAddress, deviceHost, deviceNat, deviceTransports } from './deviceState.ts';
-import { isTrue } from './facts.ts';
+import { isAtLeast, isTrue } from './facts.ts';
 import type { AuthResult } from './matchingExplanation.ts';
 import type { MatchingInput } from './matchingInput.ts';
 import type { Device, SipConf } from './model.ts';
@@ -48,7 +48,7 @@ export function storeContact(
   }
   const contacts = headersNamed(input.message, 'Contact').map(field => headerText(field) ?? '');
   const expiry = grantedExpiry(input.message, contacts, model);
-  const uris = contacts.map(contact =>
+  const uris = withoutExpiry(contacts, expiry).map(contact =>
     inBrackets(contact.includes('<') ? contact : (contact.split(';')[0] ?? '')),
   );
   const [uri = ''] = uris;
@@ -128,15 +128,23 @@ export function storeContact(
     result: {
       finalReason: 'OK',
       expiresGranted: granted,
-      contactInResponse: `<${uri}>;expires=${granted}`,
+      contactInResponse: `${uri.includes('<') ? uri : `<${uri}>`};expires=${granted}`,
       deviceExistsAfter: true,
       addressAfter: shownAddress,
     },
   };
 }
 
+/** An expiry that is taken from the first Contact cuts that Contact off, wherever it stands in it. */
+function withoutExpiry(contacts: readonly string[], { isHeader }: Expiry): readonly string[] {
+  const [first, ...others] = contacts;
+  return isHeader || first === undefined ? contacts : [first.replace(/;expires=[\s\S]*$/i, ''), ...others];
+}
+
 interface Expiry {
   readonly seconds: number;
+  /** It stands in the header Expires. */
+  readonly isHeader: boolean;
   /** The message names an expiry at all. */
   readonly isWritten: boolean;
   readonly detail: string;
@@ -153,32 +161,36 @@ function grantedExpiry(message: SipMessage, contacts: readonly string[], model: 
   const standard = number('defaultexpiry', 120);
   const header = headerText(firstHeader(message, 'Expires')) ?? '';
   const parameter = /;expires=([^;]*)/i.exec(contacts[0] ?? '')?.[1];
-  const isWritten = header !== '' || parameter !== undefined;
-  const wanted =
-    header !== ''
-      ? (leadingInteger(header) ?? 0)
-      : parameter === undefined
-        ? standard
-        : (leadingInteger(parameter) ?? standard);
+  const isHeader = header !== '';
+  const isWritten = isHeader || parameter !== undefined;
+  const wanted = isHeader
+    ? (leadingInteger(header) ?? 0)
+    : parameter === undefined
+      ? standard
+      : (leadingInteger(parameter) ?? standard);
   const { general } = model;
-  if (wanted > maximum)
+  // The minimum has the last word, also over a smaller maximum.
+  if (wanted > maximum && maximum >= minimum)
     return {
       seconds: maximum,
+      isHeader,
       isWritten,
       detail: `${wanted} seconds are lowered to ${maximum} (maxexpiry).`,
       lines: [general.last('maxexpiry')],
     };
-  if (wanted < minimum && wanted !== 0)
+  if (Math.min(wanted, maximum) < minimum && wanted !== 0)
     return {
       seconds: minimum,
+      isHeader,
       isWritten,
-      detail: `${wanted} seconds are raised to ${minimum} (minexpiry).`,
+      detail: `${wanted} seconds become ${minimum} (minexpiry).`,
       lines: [general.last('minexpiry')],
     };
   const detail = isWritten
     ? `${wanted} seconds are granted as asked for.`
     : `No expiry is asked for; ${wanted} seconds are granted (defaultexpiry).`;
-  return { seconds: wanted, isWritten, detail, lines: isWritten ? [] : [general.last('defaultexpiry')] };
+  const lines = isWritten ? [] : [general.last('defaultexpiry')];
+  return { seconds: wanted, isHeader, isWritten, detail, lines };
 }
 
 interface StoredAddress {
@@ -208,17 +220,20 @@ function storedAddress(
   const transport = /;transport=([a-z]+)/i.exec(uri)?.[1]?.toLowerCase() ?? source.transport;
   if (transport === 'ws' || transport === 'wss') return packet('that is so with WebSocket');
   if (nat.isForced) return packet('nat=force_rport');
-  if (nat.isAutomatic && via.differs) return packet('the Via names another host than the packet came from');
+  // NAT is detected for devices that stand in the file only.
+  if (device !== undefined && nat.isAutomatic && via.differs)
+    return packet('the Via names another host than the packet came from');
   if (via.hasRport) return packet('the Via asks for it (rport)');
   const parts = readServerUri(uri, ['sip:', 'sips:'], false);
-  const { port } = splitHostPort(parts.hostPort);
+  const { port = '' } = splitHostPort(parts.hostPort);
   const host = hostOf(parts.hostPort);
   const literal =
     canonicalAddress(host) ??
     (host.toLowerCase() === 'localhost' ? '127.0.0.1' : input.hosts?.get(host.toLowerCase()));
-  if (literal === undefined) {
+  const isReadable = /^\d*$/.test(port) && (literal === undefined || canReach(literal, model));
+  if (literal === undefined || !isReadable) {
     // As with hosts in sip.conf, what only a name server knows counts as unknown.
-    if (host !== '')
+    if (literal === undefined && host !== '')
       request.trail.assume(
         `The host name ${host} in Contact was taken to lead to no address: no name server was asked.`,
       );
@@ -226,11 +241,20 @@ function storedAddress(
   }
   return {
     address: literal,
-    port: leadingInteger(port ?? '') ?? (transport === 'tls' ? 5061 : 5060),
+    port: Number(port) % 65_536 || (transport === 'tls' ? 5061 : 5060),
     isContact: true,
     reason: 'the address in Contact; neither the device nor the Via speaks of NAT',
     lines: [nat.line],
   };
+}
+
+/** get_address_family_filter: a server that is bound to one family of addresses resolves Contacts of that family only. */
+function canReach(address: string, model: SipConf): boolean {
+  const isIpv6 = address.includes(':');
+  if (!isAtLeast(model.branch, '1.8')) return !isIpv6;
+  const bound = model.general.last('udpbindaddr') ?? model.general.last('bindaddr');
+  const local = canonicalAddress(splitHostPort(bound?.value ?? '').host) ?? '0.0.0.0';
+  return local === '::' || local.includes(':') === isIpv6;
 }
 
 /** The contact lists of [general], then those of the device. */
@@ -263,7 +287,7 @@ function excludedAsStatic(
     return {
       isAllowed: false,
       detail: `dynamic_exclude_static=yes: ${address} belongs to the static device "${other?.name ?? ''}", so nobody may register from there.`,
-      lines: [line, ...(host.hostLine === undefined ? [] : [host.hostLine])],
+      lines: [line, ...(host.addressLine === undefined ? [] : [host.addressLine])],
       beside: [],
       hasList: true,
     };

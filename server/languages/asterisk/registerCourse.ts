@@ -91,6 +91,14 @@ export function resultOf(
   };
 }
 
+/** What the server shows of a device that the request left alone. */
+export function stateOf(
+  device: Device,
+  { model, input }: RegisterRequest,
+): Pick<RegistrationResult, 'deviceExistsAfter' | 'addressAfter'> {
+  return { deviceExistsAfter: true, addressAfter: addressNow(device, model, input) };
+}
+
 function addressNow(device: Device, model: SipConf, input: MatchingInput): string {
   const host = deviceHost(device, model, input.hosts);
   const registration = registrationOf(device, input);

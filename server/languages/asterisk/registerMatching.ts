@@ -1,16 +1,19 @@
+import { addressTag } from '../../sip/address.ts';
+import { firstAddress } from '../../sip/message.ts';
 import { devicePart, loadedDevice } from './addressTable.ts';
 import { challengeRealm } from './credentials.ts';
 import { deviceAccess, deviceHost } from './deviceState.ts';
 import { domainOf, serverDomains } from './domains.ts';
 import { isAtLeast, isTrue } from './facts.ts';
 import { deviceNamed, lastTypeLine } from './findDevice.ts';
+import { hasBrokenRequestLine, isMissing, silentlyDropped } from './inviteRefusal.ts';
 import { hidesNames } from './inviteRound.ts';
-import { registerLookupName } from './lookupName.ts';
+import { isPedantic, registerLookupName } from './lookupName.ts';
 import type { MatchingInput } from './matchingInput.ts';
 import type { Device, SipConf } from './model.ts';
 import { authenticate, fakeChallenge, refuse } from './registerAuthentication.ts';
 import { storeContact } from './registerContact.ts';
-import { ended, type RegisterCourse, type RegisterRequest } from './registerCourse.ts';
+import { ended, type RegisterCourse, type RegisterRequest, stateOf } from './registerCourse.ts';
 import type { Trail } from './trail.ts';
 
 /** register_verify, twice when the client answers a challenge. */
@@ -28,6 +31,8 @@ export function followRegister(model: SipConf, input: MatchingInput, trail: Trai
     realmHeader: header,
   };
   const name = lookup.name;
+  const refusal = refusedEarly(request);
+  if (refusal !== undefined) return refusal;
   if (!lookup.hasScheme) {
     trail.add(
       'Name looked up',
@@ -37,7 +42,7 @@ export function followRegister(model: SipConf, input: MatchingInput, trail: Trai
         header: 'To',
       },
     );
-    return silence(request);
+    return silence(request, 'No reply: the To header holds no sip: URI.');
   }
   if (name === undefined) {
     trail.add('Name looked up', 'failed', 'To names no host: 404.', { header: 'To' });
@@ -165,12 +170,39 @@ function createDevice(request: RegisterRequest, existing: Device | undefined, na
     `autocreatepeer=${line?.value ?? ''}: a device called "${name}" is created from the defaults of [general], without a password.${more}`,
     { lines: [line] },
   );
-  return storeContact(request, undefined, name, []);
+  const course = storeContact(request, undefined, name, []);
+  // The device of the file is found before the new one, which is gone with its registration.
+  if (existing?.isPeer === true)
+    return { ...course, result: { ...course.result, ...stateOf(existing, request) } };
+  return course.result.expiresGranted === '0'
+    ? { ...course, result: { ...course.result, deviceExistsAfter: false, addressAfter: null } }
+    : course;
 }
 
-function silence(request: RegisterRequest): RegisterCourse {
-  return {
-    ...ended(request, undefined, null, 'dont-know', [], '', 'No reply: the To header holds no sip: URI.'),
-    outcome: 'no-reply',
-  };
+function silence(request: RegisterRequest, sentence: string): RegisterCourse {
+  return { ...ended(request, undefined, null, 'dont-know', [], '', sentence), outcome: 'no-reply' };
+}
+
+/** What find_call and handle_incoming look at before register_verify. */
+function refusedEarly(request: RegisterRequest): RegisterCourse | undefined {
+  const { input, model, trail } = request;
+  const { message } = input;
+  if (hasBrokenRequestLine(message)) return silence(request, silentlyDropped(trail).sentence);
+  const header = 'To';
+  const end = (code: number, reason: string, sentence: string): RegisterCourse =>
+    ended(request, undefined, null, 'dont-know', [code], reason, sentence);
+  if (isMissing(message, header)) {
+    trail.add('To', 'failed', 'There is no To header: 400 Bad Request.');
+    return end(400, 'Bad Request', '400: there is no To header.');
+  }
+  const to = firstAddress(message, header);
+  if (!isPedantic(model) || to === undefined || addressTag(to) === undefined) return undefined;
+  const detail =
+    'To has a tag, so the message belongs to a dialog that the server does not know: 481 Call/Transaction Does Not Exist.';
+  trail.add('To', 'failed', detail, { header });
+  return end(
+    481,
+    'Call/Transaction Does Not Exist',
+    '481: the To header of a REGISTER that opens a dialog has no tag.',
+  );
 }
