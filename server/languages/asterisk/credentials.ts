@@ -15,7 +15,12 @@ import { realmDomain } from './serverUri.ts';
 export type Credentials =
   | { readonly kind: 'none' }
   /** What a client answers with a password: its response is right for its own HA1. */
-  | { readonly kind: 'answer'; readonly answer: ClientAnswer }
+  | {
+      readonly kind: 'answer';
+      readonly answer: ClientAnswer;
+      /** False: the server does not see that the request belongs to its challenge. */
+      readonly isRecognized: boolean;
+    }
   /** Credentials that stand in the message. */
   | {
       readonly kind: 'message';
@@ -124,6 +129,7 @@ export function judge(
       ? credentials.answer.username
       : (digestParameter(credentials.authentication, 'username') ?? '');
   if (credentials.kind === 'answer') {
+    if (!credentials.isRecognized) return 'challenge';
     if (device === undefined) return 'secret-failed';
     if (username !== device.name) return 'username-mismatch';
     const theirs = computeHa1('MD5', username, realm, credentials.answer.password);

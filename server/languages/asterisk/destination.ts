@@ -2,7 +2,7 @@ import type { SipMessage } from '../../sip/message.ts';
 import { firstHeader, headerText } from '../../sip/message.ts';
 import { lookUpExtension } from './dialplan.ts';
 import { domainOf, type ServerDomains } from './domains.ts';
-import { isTrue } from './facts.ts';
+import { isAtLeast, isTrue } from './facts.ts';
 import { isPedantic, knownSchemes } from './lookupName.ts';
 import { type Device, effective, type SipConf } from './model.ts';
 import { requestUriOf } from './requestUri.ts';
@@ -15,6 +15,8 @@ export interface Destination {
   readonly code: 100 | 403 | 404 | 416 | 484 | 'pickup';
   readonly context: string | null;
   readonly exten: string | null;
+  /** Why, where the code does not tell. */
+  readonly reason?: string;
 }
 
 /** get_destination: domain, context and extension of an INVITE that was let in. `device` undefined: a guest. */
@@ -26,6 +28,7 @@ export function findDestination(
   model: SipConf,
   trail: Trail,
 ): Destination {
+  const isStrict = isAtLeast(model.branch, '1.8');
   const requestUri = requestUriOf(message);
   const called = readCalled(requestUri.slice(0, URI_LENGTH), model);
   const from = readCalled(inBrackets(headerText(firstHeader(message, 'From')) ?? ''), model);
@@ -34,9 +37,11 @@ export function findDestination(
     ['From', from],
   ] as const) {
     if (part.hasScheme) continue;
-    const detail = `The ${header} has no scheme that the server reads (${knownSchemes(model).join(' ')}): 416 Unsupported URI scheme.`;
+    const reply = isStrict ? '416 Unsupported URI scheme' : '404 Not Found';
+    const detail = `The ${header} has no scheme that the server reads (${knownSchemes(model).join(' ')}): ${reply}.`;
     trail.add('Scheme', 'failed', detail, { header: header === 'From' ? 'From' : undefined });
-    return { code: 416, context: null, exten: null };
+    const reason = 'the server does not read the scheme of a URI';
+    return { code: isStrict ? 416 : 404, context: null, exten: null, reason };
   }
   const domain = domainOf(called.host, domains);
   if (domains.domains.length > 0 && domain === undefined) {
@@ -46,11 +51,13 @@ export function findDestination(
         trail.assume(
           'The host name of the server, which autodomain adds to the list, stands in no file: it was taken to differ from the host that is called.',
         );
-      const detail = `"${called.host}" is none of the domains of this server, and allowexternaldomains=no: 403 Forbidden, without a line in the log.`;
+      const reply = isStrict ? '403 Forbidden, without a line in the log' : '404 Not Found';
+      const detail = `"${called.host}" is none of the domains of this server, and allowexternaldomains=no: ${reply}.`;
       trail.add('Domain', 'failed', detail, {
         lines: [externalLine, ...domains.domains.map(({ line }) => line)],
       });
-      return { code: 403, context: null, exten: null };
+      const reason = 'calls to foreign domains are refused';
+      return { code: isStrict ? 403 : 404, context: null, exten: null, reason };
     }
     trail.add(
       'Domain',
@@ -78,6 +85,7 @@ interface Called {
 }
 
 function readCalled(uri: string, model: SipConf): Called {
+  if (!isAtLeast(model.branch, '1.8')) return readCalledOld(uri, model);
   const legacy = isTrue(model.general.last('legacy_useroption_parsing')?.value ?? 'no');
   const parts = readServerUri(inBrackets(uri), knownSchemes(model), legacy);
   const decode = isPedantic(model) ? decodeEscapes : (text: string): string => text;
@@ -86,6 +94,17 @@ function readCalled(uri: string, model: SipConf): Called {
     user: decode(parts.user),
     host: parts.isTel ? '' : hostOf(decode(parts.hostPort)),
   };
+}
+
+/** Escapes are resolved before all else; a password stays, parameters of the user do not. */
+function readCalledOld(uri: string, model: SipConf): Called {
+  const text = inBrackets(isPedantic(model) ? decodeEscapes(uri) : uri);
+  const scheme = knownSchemes(model).find(candidate => text.toLowerCase().startsWith(candidate));
+  const rest = text.slice(scheme?.length ?? 0);
+  const at = rest.indexOf('@');
+  const [host = ''] = rest.slice(at + 1).split(/[:;]/);
+  const [user = ''] = at < 0 ? [''] : rest.slice(0, at).split(';');
+  return { hasScheme: scheme !== undefined, user, host };
 }
 
 function contextOf(
@@ -97,7 +116,9 @@ function contextOf(
   const own = device?.last('context');
   const general = model.general.last('context');
   const title = 'Context';
-  if (own === undefined && domain !== undefined && domain.context !== '') {
+  // In 1.4 that is so for devices with a context of their own, too.
+  const isOpen = own === undefined || !isAtLeast(model.branch, '1.6.2');
+  if (isOpen && domain !== undefined && domain.context !== '') {
     trail.add(title, 'passed', `The domain "${domain.name}" brings its own context: ${domain.context}.`, {
       lines: [domain.line],
     });

@@ -125,7 +125,7 @@ function findByAddress(model: SipConf, input: MatchingInput, trail: Trail): Devi
           );
     // Without a single device that asks for this extension the two passes are not worth a step.
     if (callback !== undefined && eligible.length === 0) continue;
-    const hit = eligible.find(candidate => mayUse(candidate, model, input) && pass.accepts(candidate));
+    const hit = eligible.find(candidate => pass.accepts(candidate));
     if (hit === undefined) {
       const names = eligible
         .map(({ device }) => `"${device.name}"`)
@@ -170,7 +170,7 @@ function passesOf(model: SipConf, input: MatchingInput): Pass[] {
     registration === undefined ? [host.portLine] : [];
   const exact: Omit<Pass, 'by' | 'callback'> = {
     title: 'Device by address and port',
-    accepts: candidate => candidate.port === port,
+    accepts: candidate => candidate.port === port && mayUse(candidate, model, input),
     evidence: portLines,
     reason: `the port ${port} and may use ${transport.toUpperCase()}`,
   };
@@ -178,7 +178,7 @@ function passesOf(model: SipConf, input: MatchingInput): Pass[] {
     isStream ? [deviceTransports(device, model).line] : [deviceInsecure(device, model).line];
   const loose: Omit<Pass, 'by' | 'callback'> = {
     title: 'Device by address alone',
-    accepts: candidate => acceptsAnyPort(candidate, model, input),
+    accepts: candidate => mayUse(candidate, model, input) && acceptsAnyPort(candidate, model, input),
     evidence: insecureLine,
     reason: isStream
       ? `a source port that does not matter with ${transport.toUpperCase()}`
@@ -196,13 +196,27 @@ function passesOf(model: SipConf, input: MatchingInput): Pass[] {
       },
     ];
   }
-  if (!isAtLeast(model.branch, '13') && isStream) {
-    const any = {
+  if (!isAtLeast(model.branch, '13')) {
+    // The transports of the device only say whether its port counts.
+    const isFree = (candidate: AddressedDevice): boolean =>
+      (transport === 'tcp' || transport === 'tls') && allows(candidate, model, input);
+    const oldExact = {
       ...exact,
-      accepts: () => true,
-      reason: `the transport ${transport.toUpperCase()}, where ports do not matter`,
+      accepts: (candidate: AddressedDevice) => isFree(candidate) || candidate.port === port,
+      reason: isStream
+        ? `the transport ${transport.toUpperCase()}, where ports do not matter, or the port ${port}`
+        : `the port ${port}`,
     };
-    return withCallback(model, input.message, [{ ...any, kind: 'ip-port' }]);
+    const oldLoose = {
+      ...loose,
+      accepts: ({ device }: AddressedDevice) => deviceInsecure(device, model).port,
+      evidence: ({ device }: AddressedDevice) => [deviceInsecure(device, model).line],
+      reason: 'insecure=port, so that its source port does not matter',
+    };
+    return withCallback(model, input.message, [
+      { ...oldExact, kind: 'ip-port' },
+      { ...oldLoose, kind: 'ip' },
+    ]);
   }
   return withCallback(model, input.message, [
     { ...exact, kind: 'ip-port' },
@@ -236,8 +250,12 @@ export function calledUser(message: SipMessage): string {
   return readServerUri(terminated(requestUriOf(message)), ['sip:', 'sips:', 'tel:'], false).user;
 }
 
-/** True when the transport of the packet is one that the device may use. */
-export function mayUse({ device }: AddressedDevice, model: SipConf, input: MatchingInput): boolean {
+/** True when the transport of the packet does not keep the device from being found; up to 11 none does. */
+export function mayUse(candidate: AddressedDevice, model: SipConf, input: MatchingInput): boolean {
+  return !isAtLeast(model.branch, '13') || allows(candidate, model, input);
+}
+
+function allows({ device }: AddressedDevice, model: SipConf, input: MatchingInput): boolean {
   return deviceTransports(device, model).allowed.includes(input.source.transport);
 }
 

@@ -28,7 +28,7 @@ export function goOn(state: RoundState): RoundResult {
       'ok',
       refusal.code,
     );
-  const { code, context, exten } = findDestination(
+  const { code, context, exten, reason } = findDestination(
     input.message,
     device,
     callerNumber(lookup),
@@ -50,15 +50,15 @@ export function goOn(state: RoundState): RoundResult {
   }
   if (code !== 100) {
     const reasons = {
-      403: 'calls to foreign domains are refused',
+      403: 'calls there are refused',
       404: `there is no extension ${exten ?? ''} in context ${context ?? ''}`,
-      416: 'the server does not read the scheme of a URI',
+      416: 'the scheme of a URI is refused',
       484: 'the extension needs more digits',
     };
     const result = stopped(
       state,
       'passed-auth-then-refused',
-      `${code}: ${who}, but ${reasons[code]}.`,
+      `${code}: ${who}, but ${reason ?? reasons[code]}.`,
       'ok',
       code,
     );

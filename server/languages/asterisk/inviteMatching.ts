@@ -73,15 +73,16 @@ export function followInvite(model: SipConf, input: MatchingInput, trail: Trail)
   const first = { device: result.search.device, by: result.search.by, lookup: result.lookup };
   const challenge = result.challenge;
   if (challenge === null || input.answer === undefined) return courseOf(result, first, [], challenge);
-  if (isAtLeast(model.branch, '1.8') && isPedantic(model) && !canBeCompared(message)) {
+  const isRecognized = !isAtLeast(model.branch, '1.8') || !isPedantic(model) || canBeCompared(message);
+  if (!isRecognized) {
     const detail =
       'With pedantic=yes the repeated request belongs to the challenge only when its Request-URI compares equal, and one that does not begin with sip: or sips: never does. So every answer gets a new challenge.';
     trail.add('Answer', 'failed', detail, { lines: [model.general.last('pedantic')] });
-    return courseOf(result, first, result.codes, challenge);
+    if (isSameLookup(model)) return courseOf(result, first, result.codes, challenge);
   }
   const answered = followRound(
     round,
-    { kind: 'answer', answer: input.answer },
+    { kind: 'answer', answer: input.answer, isRecognized },
     isSameLookup(model) ? result : undefined,
   );
   return courseOf(answered, first, result.codes, challenge);

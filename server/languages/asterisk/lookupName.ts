@@ -44,12 +44,13 @@ export function inviteLookupName(
   model: SipConf,
   credentials: string | undefined,
 ): LookupName {
-  const value = headerText(firstHeader(message, 'From')) ?? '';
-  const isOld = !isAtLeast(model.branch, '1.6.2');
-  const { rest, name: displayName } = withoutDisplayName(
-    isOld && isPedantic(model) ? decodeEscapes(value) : value,
-  );
-  const found = nameOf(inBrackets(rest), model, knownSchemes(model));
+  const value = decodedWhole(headerText(firstHeader(message, 'From')) ?? '', model);
+  const { rest, name: displayName } = withoutDisplayName(value);
+  const uri = inBrackets(rest);
+  const schemes = knownSchemes(model);
+  const found = isAtLeast(model.branch, '1.6.2')
+    ? nameOf(uri, model, schemes)
+    : oldNameOf(uri, schemes, user => user.replace(/:.*$/s, ''));
   const from: LookupName = { ...found, header: 'From', displayName };
   if (from.name === undefined || !isTrue(model.general.last('match_auth_username')?.value ?? 'no'))
     return from;
@@ -64,33 +65,50 @@ export function inviteLookupName(
 
 /** register_verify: the name that a REGISTER is looked up with. */
 export function registerLookupName(message: SipMessage, model: SipConf): LookupName {
-  const value = (headerText(firstHeader(message, 'To')) ?? '').slice(0, TO_LENGTH);
+  const value = decodedWhole((headerText(firstHeader(message, 'To')) ?? '').slice(0, TO_LENGTH), model);
   const schemes = isAtLeast(model.branch, '1.6.2') ? ['sip:', 'sips:'] : ['sip:'];
-  const found = nameOf(withoutParameters(inBrackets(value)), model, schemes);
+  const uri = withoutParameters(inBrackets(value));
+  const found = isAtLeast(model.branch, '1.8')
+    ? nameOf(uri, model, schemes)
+    : { ...oldNameOf(uri, schemes, user => user.replace(/;.*$/s, '')), hasScheme: true };
   return { ...found, header: 'To', displayName: '' };
 }
 
 /** register_verify copies To into a buffer of 256 bytes. */
 const TO_LENGTH = 255;
 
-function nameOf(
-  uri: string,
-  model: SipConf,
-  schemes: readonly string[],
-): Pick<LookupName, 'name' | 'host' | 'isHost' | 'hasScheme' | 'raw'> {
-  const legacy = isTrue(model.general.last('legacy_useroption_parsing')?.value ?? 'no');
-  const parts = readServerUri(uri, schemes, legacy);
-  const decode = isPedantic(model) ? decodeEscapes : (text: string): string => text;
+type NameParts = Pick<LookupName, 'name' | 'host' | 'isHost' | 'hasScheme' | 'raw'>;
+
+function nameOf(uri: string, model: SipConf, schemes: readonly string[]): NameParts {
+  const isStrict = isAtLeast(model.branch, '1.8');
+  const cutsParameters = !isStrict || isTrue(model.general.last('legacy_useroption_parsing')?.value ?? 'no');
+  const parts = readServerUri(uri, schemes, cutsParameters);
+  const decode = isStrict && isPedantic(model) ? decodeEscapes : (text: string): string => text;
   const user = decode(parts.user);
   const host = hostOf(decode(parts.hostPort));
   const isHost = user === '';
   return {
-    name: host === '' ? undefined : isHost ? host : user,
+    name: host === '' && isStrict ? undefined : isHost ? host : user,
     host,
     isHost,
     hasScheme: parts.hasScheme,
     raw: parts.user,
   };
+}
+
+/** Without an @ the whole rest is the name in these branches, with port and all; and no host is no fault. */
+function oldNameOf(uri: string, schemes: readonly string[], shorten: (user: string) => string): NameParts {
+  const scheme = schemes.find(candidate => uri.toLowerCase().startsWith(candidate));
+  const rest = uri.slice(scheme?.length ?? 0);
+  const at = rest.indexOf('@');
+  const user = shorten(at < 0 ? rest : rest.slice(0, at));
+  const host = at < 0 ? '' : (rest.slice(at + 1).split(/[:;]/)[0] ?? '');
+  return { name: at < 0 ? rest : user, host, isHost: at < 0, hasScheme: scheme !== undefined, raw: user };
+}
+
+/** Up to 1.6.2 escapes are resolved in the whole header, before it is taken apart. */
+function decodedWhole(value: string, model: SipConf): string {
+  return isPedantic(model) && !isAtLeast(model.branch, '1.8') ? decodeEscapes(value) : value;
 }
 
 /** The text behind `username="` in the credentials, whatever their worth; case and quotes must be just these. */

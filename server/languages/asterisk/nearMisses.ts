@@ -2,7 +2,7 @@ import { type AddressedDevice, devicesAt, devicesWithoutAddress } from './addres
 import { deviceHost, deviceInsecure, deviceNat, deviceTransports, droppingLine } from './deviceState.ts';
 import type { Setting } from './entry.ts';
 import { isAtLeast } from './facts.ts';
-import { lastTypeLine } from './findDevice.ts';
+import { lastTypeLine, mayUse } from './findDevice.ts';
 import type { BareExplanation } from './matching.ts';
 import type { NearMiss } from './matchingExplanation.ts';
 import type { MatchingInput } from './matchingInput.ts';
@@ -88,13 +88,14 @@ function lackOf(
   const { port, transport } = input.source;
   const { device, host, registration } = candidate;
   const transports = deviceTransports(device, model);
-  if (!transports.allowed.includes(transport)) {
+  if (!mayUse(candidate, model, input)) {
     const reason = `it may use ${transports.allowed.join(', ').toUpperCase()} and the message came over ${transport.toUpperCase()}`;
     return { reason, lines: [transports.line] };
   }
   if (candidate.port === port) return { reason: undefined, lines: [] };
   const expected = registration === undefined ? `${candidate.port}` : `the registered ${candidate.port}`;
-  if (transport === 'udp') {
+  // Up to 11 a device that may not use the stream is compared by port, as with UDP.
+  if (transport === 'udp' || !transports.allowed.includes(transport)) {
     const insecure = deviceInsecure(device, model);
     if (insecure.port) return { reason: undefined, lines: [] };
     const reason = `the source port ${port} is not ${expected} and insecure=port is not set`;

@@ -151,7 +151,7 @@ export function authenticate(request: RegisterRequest, device: Device): Register
       outcome: 'challenged',
       challenge,
     };
-  const answer: Credentials = { kind: 'answer', answer: input.answer };
+  const answer: Credentials = { kind: 'answer', answer: input.answer, isRecognized: true };
   return { ...judged(request, device, judge(answer, device, realm, input.message), [401]), challenge };
 }
 

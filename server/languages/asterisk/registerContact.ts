@@ -7,7 +7,14 @@ import { isAtLeast, isTrue } from './facts.ts';
 import type { AuthResult } from './matchingExplanation.ts';
 import type { MatchingInput } from './matchingInput.ts';
 import type { Device, SipConf } from './model.ts';
-import { ended, joinAddress, type RegisterCourse, type RegisterRequest, resultOf } from './registerCourse.ts';
+import {
+  addressOf,
+  ended,
+  joinAddress,
+  type RegisterCourse,
+  type RegisterRequest,
+  resultOf,
+} from './registerCourse.ts';
 import { viaFacts } from './replyAddress.ts';
 import { hostOf, inBrackets, readServerUri } from './serverUri.ts';
 
@@ -79,7 +86,7 @@ export function storeContact(
         String(expiry.seconds),
         // The Contact of a registration is not known, but that of none is empty.
         current === undefined ? `<>;expires=${expiry.seconds}` : null,
-        current === undefined ? '(null)' : joinAddress(current.address, current.port),
+        device === undefined ? '(null)' : addressOf(device, request),
       ),
     };
   }

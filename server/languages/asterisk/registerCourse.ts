@@ -75,7 +75,7 @@ export function resultOf(
   contact: string | null,
   address: string | undefined,
 ): RegistrationResult {
-  const { model, input, lookup } = request;
+  const { model, lookup } = request;
   const named = deviceNamed(lookup.name ?? '', model);
   const known = device ?? (named?.isPeer === true ? named : undefined);
   const isCreated = device === undefined && address !== undefined;
@@ -85,21 +85,23 @@ export function resultOf(
     expiresGranted: expires,
     contactInResponse: contact,
     deviceExistsAfter: exists,
-    addressAfter: !exists
-      ? null
-      : (address ?? (known === undefined ? '(null)' : addressNow(known, model, input))),
+    addressAfter: !exists ? null : (address ?? (known === undefined ? '(null)' : addressOf(known, request))),
   };
 }
 
 /** What the server shows of a device that the request left alone. */
 export function stateOf(
   device: Device,
-  { model, input }: RegisterRequest,
+  request: RegisterRequest,
 ): Pick<RegistrationResult, 'deviceExistsAfter' | 'addressAfter'> {
-  return { deviceExistsAfter: true, addressAfter: addressNow(device, model, input) };
+  return { deviceExistsAfter: true, addressAfter: addressOf(device, request) };
 }
 
-function addressNow(device: Device, model: SipConf, input: MatchingInput): string {
+/** The address of a device before the request. */
+export function addressOf(
+  device: Device,
+  { model, input }: Pick<RegisterRequest, 'model' | 'input'>,
+): string {
   const host = deviceHost(device, model, input.hosts);
   const registration = registrationOf(device, input);
   if (host.isDynamic && registration !== undefined)
