@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { MatchingExplanation } from '../../server/languages/asterisk/matchingExplanation.ts';
+import type {
+  MatchingExplanation,
+  RegistrationResult,
+} from '../../server/languages/asterisk/matchingExplanation.ts';
 import type { ClientAnswer, Registration } from '../../server/languages/asterisk/matchingInput.ts';
 import { md5Secret } from '../../server/languages/asterisk/md5Secret.ts';
 import { explain, from, modelOf } from './matchingCase.ts';
@@ -101,6 +104,25 @@ describe('Request-URIs', () => {
     });
   });
 
+  it('that are not recognized still bring their name along', () => {
+    const conf = `${closed}match_auth_username=yes\n${friend('x', 'secret=s\n')}${friend('y')}`;
+    expect(ask({ conf, uri: 'tel:+100', answer: 'y:s' })).toMatchObject({
+      matched: 'y',
+      codes: [401, 100, 200],
+    });
+  });
+
+  it('with a blank get no reply', () => {
+    expect(ask({ conf: open, uri: 'sip:100 @h' })).toMatchObject({ codes: [], outcome: 'no-reply' });
+  });
+
+  it('in brackets lose the first of them', () => {
+    expect(ask({ conf, uri: '<sip:100@h>', answer: 'x:s' })).toMatchObject({
+      codes: [401, 100, 200],
+      exten: '100',
+    });
+  });
+
   it('of every kind are answered without pedantic', () => {
     const lax = conf.replace('context=public', 'context=public\npedantic=no');
     expect(ask({ conf: lax, uri: 'tel:+100', answer: 'x:s' })).toMatchObject({
@@ -154,6 +176,24 @@ describe('devices', () => {
     ];
     expect(ask({ conf, registered })).toMatchObject({ matched: 'static' });
     expect(ask({ conf: conf.replace('192.0.2.9', '192.0.2.8'), registered })).toMatchObject({ matched: 'b' });
+  });
+
+  it('begin anew behind a section with a bad line', () => {
+    const conf = `${closed}[x]\ntype=friend\nhost=dynamic\nsecret=s\n[x]\ntype=friend\ndeny=nowhere\n[x]\ntype=user\n`;
+    expect(ask({ conf })).toMatchObject({ matched: 'x', codes: [100, 200] });
+    expect(ask({ conf: conf.replace(/\[x\]\ntype=user\n$/, '') })).toMatchObject({ matched: null });
+  });
+
+  it('keep an address that a later section does not replace', () => {
+    const conf = `${closed}[p]\ntype=peer\nhost=192.0.2.9\nport=99\n[p]\ntype=peer\nhost=192.0.2.9:77\n`;
+    expect(ask({ conf, source: '192.0.2.9:99' })).toMatchObject({ matched: 'p', by: 'ip-port' });
+  });
+
+  it('that are dynamic keep the address of a line above in their section', () => {
+    const conf = `${closed}[t](!)\ntype=peer\nhost=192.0.2.9\n[p](t)\nhost=dynamic\nport=99\n`;
+    expect(ask({ conf })).toMatchObject({ matched: 'p', by: 'ip-port' });
+    const registered = [{ name: 'p', address: '192.0.2.8', port: 5060 }];
+    expect(ask({ conf, registered })).toMatchObject({ matched: null });
   });
 
   it('with a bad line are dropped', () => {
@@ -237,6 +277,70 @@ describe('what follows', () => {
     expect(ask({ conf: open, headers: ['Require: 100rel'] }).codes).toEqual([420]);
   });
 
+  it('481 for a call that Replaces names, before any device is looked for', () => {
+    const found = ask({ conf: closed, headers: ['Replaces: 1@h;to-tag=1;from-tag=2'] });
+    expect(found).toMatchObject({ codes: [481], lookupName: null, authResult: 'dont-know' });
+    expect(found.assumptions.join()).toContain('Replaces');
+  });
+
+  it.each<readonly [string, readonly string[], string, readonly number[]]>([
+    ['an interval that is too small', ['Supported: timer', 'Session-Expires: 89'], '', [422]],
+    ['one that is allowed', ['Supported: timer', 'Session-Expires: 90'], '', [100, 200]],
+    ['one that is too small for the device', ['k: timer', 'x: 90'], 'session-minse=300\n', [422]],
+    ['one that no number begins', ['Supported: timer', 'Session-Expires: soon'], '', [400]],
+    ['an unknown refresher', ['Supported: timer', 'Session-Expires: 900;refresher=us'], '', [400]],
+    ['a Min-SE that no number begins', ['Require: timer', 'Min-SE: soon'], '', [400]],
+    ['timers that nobody supports', ['Session-Expires: 10'], '', [100, 200]],
+    ['timers that are required and refused', ['Require: timer'], 'session-timers=refuse\n', [420]],
+    ['timers that are refused', ['Supported: timer', 'x: 10'], 'session-timers=refuse\n', [100, 200]],
+  ])('session timers: %s', (_title, headers, option, codes) => {
+    expect(ask({ conf: `${open}${friend('x', option)}`, headers }).codes).toEqual(codes);
+  });
+
+  it.each([
+    ['the first stream of a kind counts', '18\r\nm=audio 4002 RTP/AVP 0', [488]],
+    ['one of an unknown profile does not', '18\r\nm=audio 4002 TCP/X 0', [488]],
+    ['nor one that is switched off', '0\r\nm=audio 0 RTP/AVP 18', [100, 200]],
+  ])('of several streams %s', (_title, codecs, codes) => {
+    expect(ask({ conf: `${open}${friend('x')}`, ...sdp(codecs) }).codes).toEqual(codes);
+  });
+
+  it('a description is found among several parts', () => {
+    const part = (codecs: string): string =>
+      `--b\r\nContent-Type: application/sdp\r\n\r\n${sdp(codecs).body}--b--\r\n`;
+    const headers = ['Content-Type: multipart/mixed;boundary=b'];
+    expect(ask({ conf: open, headers, body: part('18') }).codes).toEqual([488]);
+    expect(ask({ conf: open, headers, body: part('0') }).codes).toEqual([100, 200]);
+  });
+
+  it('an encoding is blamed for a body that does not fit', () => {
+    const headers = ['Content-Type: application/sdp', 'Content-Encoding: gzip'];
+    expect(ask({ conf: open, headers, body: sdp('18').body ?? '' }).codes).toEqual([415]);
+    expect(ask({ conf: open, headers, body: sdp('0').body ?? '' }).codes).toEqual([100, 200]);
+  });
+
+  it('encryption is content with keys, whatever the profile', () => {
+    const conf = `${open}${friend('x', 'encryption=yes\n')}`;
+    const { headers = [], body = '' } = sdp('0');
+    const keys = `${body}a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:AAAA\r\n`;
+    expect(ask({ conf, headers, body }).codes).toEqual([488]);
+    expect(ask({ conf, headers, body: keys }).codes).toEqual([100, 200]);
+    expect(ask({ conf, headers, body: keys, version: '13' }).codes).toEqual([488]);
+  });
+
+  it('an empty context of [general] is none', () => {
+    expect(
+      ask({ conf: '[general]\ncontext=\n', files: { 'extensions.conf': '[default]\nexten => _.,1,A()\n' } }),
+    ).toMatchObject({
+      codes: [404],
+      context: '',
+    });
+  });
+
+  it('the pickup extension is not left to the dialplan', () => {
+    expect(ask({ conf: open, uri: 'sip:*8@h' })).toMatchObject({ codes: [100, 403], context: null });
+  });
+
   it('allowexternaldomains=no without a domain has no effect', () => {
     const conf = `${open}allowexternaldomains=no\nautodomain=yes\nbindaddr=192.0.2.1\n`;
     expect(ask({ conf, uri: 'sip:100@elsewhere' }).codes).toEqual([100, 200]);
@@ -303,6 +407,39 @@ describe('registrations', () => {
   it('are kept away from static addresses', () => {
     const conf = `[general]\ndynamic_exclude_static=yes\n${friend('x')}[s]\ntype=peer\nhost=192.0.2.77\n`;
     expect(register(conf)).toMatchObject({ codes: [603] });
+  });
+
+  it('are recognized by their Call-ID, whatever the Request-URI', () => {
+    const conf = `${open}${friend('x', 'secret=s\n')}`;
+    expect(register(conf, { uri: 'tel:1', answer: 'x:s' }).codes).toEqual([401, 200]);
+    expect(register(conf, { uri: 'tel:1', answer: 'x:s', version: '1.8' }).codes).toEqual([401, 401]);
+  });
+
+  it.each<readonly [string, string, Partial<RegistrationResult>]>([
+    ['a port that is no number', '<sip:x@192.0.2.7:abc>', { finalReason: 'Bad Request' }],
+    ['port 0', '<sip:x@192.0.2.7:0>', { addressAfter: '192.0.2.7:5060' }],
+    ['a port that is too large', '<sip:x@192.0.2.7:70000>', { addressAfter: '192.0.2.7:4464' }],
+    ['a family that the server is not bound to', '<sip:x@[2001:db8::1]>', { finalReason: 'Bad Request' }],
+    ['an expiry within a quoted name', '"a;expires=70" <sip:x@192.0.2.7>', { finalReason: 'Bad Request' }],
+    ['an expiry within the URI', '<sip:x@192.0.2.7;expires=70>', { expiresGranted: '70' }],
+  ])('read %s as the server does', (_title, contact, expected) => {
+    expect(
+      register(`${open}${friend('x')}`, { headers: [`Contact: ${contact}`] }).registration,
+    ).toMatchObject(expected);
+  });
+
+  it('let the minimum have the last word on the expiry', () => {
+    expect(register(`${open}maxexpiry=50\n${friend('x')}`).registration?.expiresGranted).toBe('60');
+  });
+
+  it('of a created device know no NAT detection', () => {
+    const found = register(`${open}autocreatepeer=yes\n`, { via: '10.0.0.1:5060' });
+    expect(found.registration?.addressAfter).toBe('192.0.2.77:5099');
+  });
+
+  it('without a To, or within a dialog, are refused', () => {
+    expect(register(open, { to: '' }).codes).toEqual([400]);
+    expect(register(open, { to: '<sip:x@h>;tag=1' }).codes).toEqual([481]);
   });
 
   it('get no reply to a To of another scheme', () => {
@@ -384,6 +521,64 @@ describe('older branches', () => {
         answer: 'x:s',
       },
       { codes: [407, 100, 200], by: 'name' },
+    ],
+    [
+      '1.4 takes all behind sip: for the name when there is no @',
+      { version: '1.4', conf: open, from: '<sip:192.0.2.7:5060;a=b>' },
+      { lookupName: '192.0.2.7:5060;a=b' },
+    ],
+    [
+      '1.6.2 minds no empty host',
+      { version: '1.6.2', conf: `${closed}${friend('x')}`, from: '<sip:x@>' },
+      { matched: 'x', codes: [100, 200] },
+    ],
+    [
+      '1.6.2 resolves escapes before it takes From apart',
+      { version: '1.6.2', conf: `${open}pedantic=yes\n`, from: '<sip:x%40y@h>' },
+      { lookupName: 'x' },
+    ],
+    [
+      '1.6.2 answers a foreign domain with 404',
+      { version: '1.6.2', conf: `${open}domain=here\nallowexternaldomains=no\n` },
+      { codes: [404] },
+    ],
+    [
+      '1.4 gives the context of a domain to devices with one of their own',
+      {
+        version: '1.4',
+        conf: `${open}domain=192.0.2.1,there\n${friend('x', 'context=own\n')}`,
+        files: { 'extensions.conf': '[there]\nexten => _.,1,A()\n[own]\nexten => _.,1,A()\n' },
+      },
+      { codes: [100, 200], context: 'there' },
+    ],
+    [
+      '1.6.2 compares no Request-URIs',
+      {
+        version: '1.6.2',
+        conf: `${open}pedantic=yes\n${friend('x', 'secret=s\n')}`,
+        uri: 'SIP:100@h',
+        answer: 'x:s',
+      },
+      { codes: [401, 100, 200] },
+    ],
+    [
+      '1.4 knows no session timers',
+      { version: '1.4', conf: open, headers: ['Require: timer'] },
+      { codes: [420] },
+    ],
+    [
+      '11 looks at no transport over UDP',
+      { version: '11', conf: `${closed}tcpenable=yes\n${peer('p', 'transport=tcp\n')}` },
+      { matched: 'p', by: 'ip-port' },
+    ],
+    [
+      '11 takes insecure=port over TCP where the device may not use it',
+      {
+        version: '11',
+        conf: `${closed}tcpenable=yes\n${peer('p', 'insecure=port\n')}`,
+        source: '192.0.2.9:99/tcp',
+      },
+      { matched: 'p', by: 'ip' },
     ],
     ['1.6.2 tells names apart', { version: '1.6.2', conf: closed }, { codes: [403], by: null }],
     ['1.8 hides them', { version: '1.8', conf: closed }, { codes: [401], by: 'fake' }],

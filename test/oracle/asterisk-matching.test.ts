@@ -40,13 +40,16 @@ interface MatchingCase {
   };
 }
 
-const cases: MatchingCase[] = readFileSync(new URL('asterisk-matching.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .map(line => JSON.parse(line));
+function casesOf(file: string): MatchingCase[] {
+  const lines = readFileSync(new URL(file, import.meta.url), 'utf8').trim().split('\n');
+  return lines.map(line => JSON.parse(line));
+}
 
-describe('what Asterisk 20 did with an INVITE', () => {
-  it.each(cases.map(one => [one.id, one] as const))('%s', (_id, one) => {
+describe.each([
+  ['asterisk-matching.jsonl'],
+  ['asterisk-matching-measured.jsonl'],
+])('what Asterisk 20 did with an INVITE: %s', file => {
+  it.each(casesOf(file).map(one => [one.id, one] as const))('%s', (_id, one) => {
     const model = modelOf(one.sipconf, { 'extensions.conf': oracleDialplan, ...one.files });
     const { result } = one;
     const found = explain(model, {

@@ -12,13 +12,16 @@ interface RegisterCase {
   readonly result: Readonly<Record<string, unknown>>;
 }
 
-const cases: RegisterCase[] = readFileSync(new URL('asterisk-register.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .map(line => JSON.parse(line));
+function casesOf(file: string): RegisterCase[] {
+  const lines = readFileSync(new URL(file, import.meta.url), 'utf8').trim().split('\n');
+  return lines.map(line => JSON.parse(line));
+}
 
-describe('what Asterisk 20 did with a REGISTER', () => {
-  it.each(cases.map(one => [one.id, one] as const))('%s', (_id, one) => {
+describe.each([
+  ['asterisk-register.jsonl'],
+  ['asterisk-register-measured.jsonl'],
+])('what Asterisk 20 did with a REGISTER: %s', file => {
+  it.each(casesOf(file).map(one => [one.id, one] as const))('%s', (_id, one) => {
     const found = explain(modelOf(one.sipconf, { 'acl.conf': '', ...one.files }), {
       message: one.request,
       source: { address: one.source.ip, port: one.source.port, transport: transportOf(one.source.transport) },

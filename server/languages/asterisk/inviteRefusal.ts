@@ -1,11 +1,9 @@
-import { addressTag } from '../../sip/address.ts';
-import { firstAddress, firstHeader, headerText, type SipMessage } from '../../sip/message.ts';
+import type { SipMessage } from '../../sip/message.ts';
 import { isAtLeast } from './facts.ts';
 import { declaredNames } from './inviteRequest.ts';
-import { isPedantic } from './lookupName.ts';
 import type { MatchingOutcome } from './matchingExplanation.ts';
 import type { SipConf } from './model.ts';
-import { requestUriOf } from './requestUri.ts';
+import { assumeRest, BROKEN_REQUEST_LINE, hasBrokenRequestLine, isMissing } from './requestShape.ts';
 import type { Trail } from './trail.ts';
 
 /** An INVITE that comes to its end before any device is looked for. */
@@ -17,12 +15,13 @@ export interface EarlyRefusal {
 
 /** What handle_request_invite looks at before check_user_full. */
 export function refusedEarly(message: SipMessage, model: SipConf, trail: Trail): EarlyRefusal | undefined {
-  if (hasBrokenRequestLine(message)) return silentlyDropped(trail);
+  if (hasBrokenRequestLine(message, trail))
+    return { outcome: 'no-reply', sentence: BROKEN_REQUEST_LINE, codes: [] };
   if (isMissing(message, 'From')) {
     trail.add('From', 'failed', 'There is no From header: 400 Bad Request.');
     return { outcome: 'rejected', sentence: '400: there is no From header.', codes: [400] };
   }
-  assumeRest(message, model, trail);
+  assumeRest(message, model, trail, ['To', 'Call-ID', 'CSeq', 'Via']);
   const unsupported = declaredNames(message, 'Require').filter(
     name => !supportedOptions(model).has(name.toLowerCase()),
   );
@@ -44,40 +43,6 @@ export function refusedEarly(message: SipMessage, model: SipConf, trail: Trail):
     outcome: 'rejected',
     sentence: '481: the call that Replaces names does not exist.',
     codes: [481],
-  };
-}
-
-/** A message without these is often an excerpt, so the rest of it is taken to be there (find_call). */
-function assumeRest(message: SipMessage, model: SipConf, trail: Trail): void {
-  const missing = ['To', 'Call-ID', 'CSeq'].filter(name => isMissing(message, name));
-  if (missing.length > 0)
-    trail.assume(
-      `The message has no ${missing.join(', no ')}, and the server would answer 400. It was explained as if that were there.`,
-    );
-  const from = firstAddress(message, 'From');
-  if (isPedantic(model) && (from === undefined || addressTag(from) === undefined))
-    trail.assume(
-      'The From header has no tag, and with pedantic=yes the server would not reply at all. The message was explained as if the tag were there.',
-    );
-}
-
-export function isMissing(message: SipMessage, header: string): boolean {
-  return (headerText(firstHeader(message, header)) ?? '') === '';
-}
-
-/** determine_firstline_parts: behind the URI nothing but the version may stand. */
-export function hasBrokenRequestLine(message: SipMessage): boolean {
-  return /\s/.test(requestUriOf(message).trim());
-}
-
-export function silentlyDropped(trail: Trail): EarlyRefusal {
-  const detail =
-    'A blank in the Request-URI: the server cannot read the first line and sends no reply at all.';
-  trail.add('First line', 'failed', detail);
-  return {
-    outcome: 'no-reply',
-    sentence: 'No reply: there is a blank in the Request-URI.',
-    codes: [],
   };
 }
 

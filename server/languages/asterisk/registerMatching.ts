@@ -6,7 +6,6 @@ import { deviceAccess, deviceHost } from './deviceState.ts';
 import { domainOf, serverDomains } from './domains.ts';
 import { isAtLeast, isTrue } from './facts.ts';
 import { deviceNamed, lastTypeLine } from './findDevice.ts';
-import { hasBrokenRequestLine, isMissing, silentlyDropped } from './inviteRefusal.ts';
 import { hidesNames } from './inviteRound.ts';
 import { isPedantic, registerLookupName } from './lookupName.ts';
 import type { MatchingInput } from './matchingInput.ts';
@@ -14,6 +13,7 @@ import type { Device, SipConf } from './model.ts';
 import { authenticate, fakeChallenge, refuse } from './registerAuthentication.ts';
 import { storeContact } from './registerContact.ts';
 import { ended, type RegisterCourse, type RegisterRequest, stateOf } from './registerCourse.ts';
+import { assumeRest, BROKEN_REQUEST_LINE, hasBrokenRequestLine, isMissing } from './requestShape.ts';
 import type { Trail } from './trail.ts';
 
 /** register_verify, twice when the client answers a challenge. */
@@ -187,7 +187,7 @@ function silence(request: RegisterRequest, sentence: string): RegisterCourse {
 function refusedEarly(request: RegisterRequest): RegisterCourse | undefined {
   const { input, model, trail } = request;
   const { message } = input;
-  if (hasBrokenRequestLine(message)) return silence(request, silentlyDropped(trail).sentence);
+  if (hasBrokenRequestLine(message, trail)) return silence(request, BROKEN_REQUEST_LINE);
   const header = 'To';
   const end = (code: number, reason: string, sentence: string): RegisterCourse =>
     ended(request, undefined, null, 'dont-know', [code], reason, sentence);
@@ -195,6 +195,7 @@ function refusedEarly(request: RegisterRequest): RegisterCourse | undefined {
     trail.add('To', 'failed', 'There is no To header: 400 Bad Request.');
     return end(400, 'Bad Request', '400: there is no To header.');
   }
+  assumeRest(message, model, trail, ['From', 'Call-ID', 'CSeq', 'Via']);
   const to = firstAddress(message, header);
   if (!isPedantic(model) || to === undefined || addressTag(to) === undefined) return undefined;
   const detail =
