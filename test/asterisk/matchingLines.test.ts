@@ -89,6 +89,16 @@ const expectations: readonly Expectation[] = [
   ['reg-transport-05', 'Transport', 'passed', ['transport=udp,tcp']],
   ['reg-contact-acl-02', 'Contact access list', 'failed', ['contactdeny=0.0.0.0/0']],
   ['reg-contact-acl-03', 'Contact access list', 'failed', ['contactdeny=127.0.0.30']],
+  ['domains-609', 'Extension', 'failed', [`domain=exa.org,${'c'.repeat(90)}`]],
+  ['headers-timers-accept-059', 'Session timers', 'failed', ['session-minse=100']],
+  ['headers-timers-refused-063', 'Session timers', 'failed', ['session-timers=refuse']],
+  ['address-row12-026', 'Device by address alone', 'failed', ['host=127.0.0.10', 'port=5070']],
+  ['registration-order-034', 'Device by address and port', 'decided', ['[d2]', 'host=dynamic']],
+  ['media-neg-016', 'Codecs', 'failed', ['allow=!all,gsm,ulaw:20']],
+  ['mixed-b1-020-001', 'Device by name', 'failed', ['[ALICE](tpl0)', 'type => user ; note']],
+  ['sections-329', 'Answer', 'failed', ['secret=out']],
+  ['mixed-a1-089-004', 'Access list', 'passed', ['permit=127.0.0.0/255.255.255.0']],
+  ['mixed-a1-089-004', 'Dynamic?', 'failed', ['host=127.0.0.20']],
 ];
 
 interface OracleCase {
@@ -103,7 +113,7 @@ interface OracleCase {
 }
 
 const cases = new Map(
-  ['matching', 'register']
+  ['matching', 'register', 'matching-measured', 'register-measured']
     .flatMap((kind): OracleCase[] =>
       readFileSync(new URL(`../oracle/asterisk-${kind}.jsonl`, import.meta.url), 'utf8')
         .trim()

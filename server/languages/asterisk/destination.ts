@@ -2,6 +2,7 @@ import type { SipMessage } from '../../sip/message.ts';
 import { firstHeader, headerText } from '../../sip/message.ts';
 import { lookUpExtension } from './dialplan.ts';
 import { domainOf, type ServerDomains } from './domains.ts';
+import type { Setting } from './entry.ts';
 import { isAtLeast, isTrue } from './facts.ts';
 import { isPedantic, knownSchemes } from './lookupName.ts';
 import { type Device, effective, type SipConf } from './model.ts';
@@ -107,12 +108,18 @@ function readCalledOld(uri: string, model: SipConf): Called {
   return { hasScheme: scheme !== undefined, user, host };
 }
 
+/** Where an extension is looked for, and the line that says so. */
+interface ChosenContext {
+  readonly name: string;
+  readonly line: Setting | undefined;
+}
+
 function contextOf(
   device: Device | undefined,
   domain: ReturnType<typeof domainOf>,
   model: SipConf,
   trail: Trail,
-): string {
+): ChosenContext {
   const own = device?.last('context');
   const general = model.general.last('context');
   const title = 'Context';
@@ -122,18 +129,18 @@ function contextOf(
     trail.add(title, 'passed', `The domain "${domain.name}" brings its own context: ${domain.context}.`, {
       lines: [domain.line],
     });
-    return domain.context.slice(0, CONTEXT_LENGTH);
+    return { name: domain.context.slice(0, CONTEXT_LENGTH), line: domain.line };
   }
   if (own !== undefined && own.value !== '') {
     trail.add(title, 'passed', `The device's own context: ${own.value}.`, { lines: [own] });
-    return own.value;
+    return { name: own.value, line: own };
   }
   const context = general === undefined ? 'default' : general.value.slice(0, CONTEXT_LENGTH);
   const who = device === undefined ? 'Guests go' : 'The device has no context of its own and goes';
   const where = general === undefined ? 'the built-in context' : 'the context of [general]';
   const which = context === '' ? 'which is empty, so that nothing is found in it' : context;
   trail.add(title, 'passed', `${who} to ${where}: ${which}.`, { lines: [own, general] });
-  return context;
+  return { name: context, line: own ?? general };
 }
 
 /** AST_MAX_CONTEXT and AST_MAX_EXTENSION, with the byte at the end. */
@@ -146,13 +153,14 @@ const URI_LENGTH = 255;
 function findExtension(
   requestUri: string,
   user: string,
-  context: string,
+  chosen: ChosenContext,
   callerId: string,
   device: Device | undefined,
   model: SipConf,
   trail: Trail,
 ): Destination {
   const title = 'Extension';
+  const context = chosen.name;
   const exten = user === '' ? 's' : user;
   const decoded = decodeEscapes(exten);
   for (const candidate of exten === decoded ? [exten] : [exten, decoded]) {
@@ -186,7 +194,7 @@ function findExtension(
       return { code: 100, context, exten: candidate.slice(0, EXTENSION_LENGTH) };
     }
   }
-  return notFound(requestUri, decoded, exten, context, callerId, device, model, trail);
+  return notFound(requestUri, decoded, exten, chosen, callerId, device, model, trail);
 }
 
 /** The default of features.conf. */
@@ -196,13 +204,14 @@ function notFound(
   requestUri: string,
   decoded: string,
   exten: string,
-  context: string,
+  chosen: ChosenContext,
   callerId: string,
   device: Device | undefined,
   model: SipConf,
   trail: Trail,
 ): Destination {
   const title = 'Extension';
+  const context = chosen.name;
   const answer = lookUpExtension(model, context, exten, callerId);
   const other = lookUpExtension(model, context, decoded, callerId);
   const partial = [answer, other].find(candidate => candidate.kind === 'partial');
@@ -227,10 +236,9 @@ function notFound(
     answer.kind === 'no-context'
       ? `There is no context "${context}"`
       : `Context "${context}" has no extension "${exten}"`;
-  const contextLine = device?.last('context') ?? model.general.last('context');
   trail.add(title, 'failed', `${missing}: 404 Not Found.`, {
     beside: config,
-    lines: answer.kind === 'no-context' ? [contextLine] : isPartial ? [line] : [],
+    lines: answer.kind === 'no-context' ? [chosen.line] : isPartial ? [line] : [],
   });
   return { code: 404, context, exten: shown };
 }
