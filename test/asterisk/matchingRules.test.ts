@@ -366,6 +366,36 @@ describe('what follows', () => {
   });
 });
 
+describe('extensions of a context', () => {
+  it.each<readonly [string, string, string, string]>([
+    ['1 with zeros and letters behind it', 'exten => 5,01x,A()', '5', 'found'],
+    ['1+1, which is 2', 'exten => 5,1+1,A()', '5', 'missing'],
+    ['a label', 'exten => 5,1(x),A()', '5', 'found'],
+    ['a label that is not closed', 'exten => 5,1(x,A()', '5', 'missing'],
+    ['a hint alone', 'exten => 5,hint,SIP/x', '5', 'missing'],
+    ['the same priority as the line above', 'exten => 4,1,A()\nexten => 5,s,A()', '5', 'found'],
+    ['the next one', 'exten => 4,1,A()\nexten => 5,n,A()', '5', 'missing'],
+    ['the next one without one above', 'exten => 5,n,A()', '5', 'missing'],
+    ['1 on a continued line', 'exten => 5,2,A()\n same => 1,A()', '5', 'found'],
+    ['an empty set', 'exten => _X[]X,1,A()', '55', 'found'],
+    ['a set that is not closed', 'exten => _5[5,1,A()', '5', 'missing'],
+    ['a blank in a pattern', 'exten => _ 5 X,1,A()', '55', 'found'],
+    ['a blank in a name', 'exten => 5 5,1,A()', '55', 'found'],
+    ['dashes', 'exten => 5-5,1,A()', '55', 'found'],
+    ['a pattern that is dialled', 'exten => _5X,1,A()', '_5x', 'found'],
+    ['a caller who has another number', 'exten => 5/12,1,A()', '5', 'missing'],
+    ['a caller whose number fits', 'exten => 5/_5XX,1,A()', '5', 'found'],
+    ['callers without a number', 'exten => 5/,1,A()', '5', 'missing'],
+    ['a global variable', 'exten => ${FIVE}5,1,A()', '55', 'found'],
+    ['a name that more digits make', 'exten => 55,1,A()', '5', 'partial'],
+    ['one that has no first priority', 'exten => 55,2,A()', '5', 'missing'],
+  ])('%s', (_title, lines, dialled, kind) => {
+    const files = { 'extensions.conf': `[globals]\nFIVE=5\n[public]\n${lines}\n` };
+    const { codes } = ask({ conf: open, files, uri: `sip:${dialled}@h`, from: '<sip:555@h>;tag=1' });
+    expect(codes).toEqual({ found: [100, 200], partial: [484], missing: [404] }[kind]);
+  });
+});
+
 describe('registrations', () => {
   const register = (conf: string, more: Partial<Question> = {}): MatchingExplanation =>
     ask({

@@ -1,6 +1,7 @@
 import type { ConfigurationLine } from '../../sip/explanation.ts';
 import { type CompanionConf, companionConf } from './companionConf.ts';
-import type { Setting } from './entry.ts';
+import { extensionsOf, globalVariables, type WrittenExtension } from './dialplanExtensions.ts';
+import { matchPattern } from './extensionPattern.ts';
 import type { SipConf } from './model.ts';
 
 /** What the dialplan says to an extension in a context. */
@@ -25,7 +26,8 @@ export function lookUpExtension(
   if (conf === undefined || conf === null) {
     return { kind: 'unknown', reason: 'No extensions.conf was found beside sip.conf.' };
   }
-  const search: Search = { conf, extension, callerId, seen: new Set(), isOpenEnded: false };
+  const globals = globalVariables(conf.sections.get('globals')?.settings ?? []);
+  const search: Search = { conf, extension, callerId, globals, seen: new Set(), isOpenEnded: false };
   const found = searchContext(search, context, 'exact');
   if (found !== undefined) return { kind: 'found', ...found };
   if (conf.sections.get(context) === undefined || isReserved(context)) {
@@ -52,6 +54,8 @@ interface Search {
   readonly conf: CompanionConf;
   readonly extension: string;
   readonly callerId: string;
+  /** Variables of [globals], which names of extensions may use. */
+  readonly globals: ReadonlyMap<string, string>;
   readonly seen: Set<string>;
   isOpenEnded: boolean;
 }
@@ -71,7 +75,7 @@ function searchContext(search: Search, name: string, mode: 'exact' | 'partial'):
     return undefined;
   }
   let best: { extension: WrittenExtension; rank: number } | undefined;
-  for (const extension of extensionsOf(section.settings)) {
+  for (const extension of extensionsOf(section.settings, search.globals)) {
     const rank = rankOf(extension, search, mode);
     if (rank !== undefined && (best === undefined || rank < best.rank)) best = { extension, rank };
   }
@@ -98,114 +102,17 @@ function isReserved(name: string): boolean {
   return /^(general|globals)$/i.test(name);
 }
 
-/** An extension with its first priority. */
-interface WrittenExtension {
-  readonly pattern: string;
-  readonly callerId: string;
-  readonly setting: Setting;
-}
-
-/** The extensions of a context that begin with priority 1; `same` lines continue the one above. */
-function extensionsOf(settings: readonly Setting[]): WrittenExtension[] {
-  const extensions: WrittenExtension[] = [];
-  let current = '';
-  for (const setting of settings) {
-    const { key } = setting.option;
-    if (key !== 'exten' && key !== 'same') continue;
-    const parts = setting.value.split(',');
-    const name = key === 'exten' ? (parts[0]?.trim() ?? '') : current;
-    const priority = (key === 'exten' ? parts[1] : parts[0])?.trim() ?? '';
-    if (key === 'exten') current = name;
-    // `n` without a priority before it is refused; `hint` is no priority.
-    if (!/^1(\(|\+|$)/.test(priority) || name === '') continue;
-    const slash = name.startsWith('_') ? slashOutsideBrackets(name) : name.indexOf('/');
-    const pattern = slash < 0 ? name : name.slice(0, slash);
-    extensions.push({ pattern, callerId: slash < 0 ? '' : name.slice(slash + 1), setting });
-  }
-  return extensions;
-}
-
-function slashOutsideBrackets(name: string): number {
-  let depth = 0;
-  for (let at = 0; at < name.length; at++) {
-    if (name[at] === '[') depth++;
-    else if (name[at] === ']') depth--;
-    else if (name[at] === '/' && depth <= 0) return at;
-  }
-  return -1;
-}
-
 /** Lower ranks win: a plain name before patterns, an exact length before an open end. Undefined: no match. */
 function rankOf(written: WrittenExtension, search: Search, mode: 'exact' | 'partial'): number | undefined {
-  if (written.callerId !== '' && matchPattern(written.callerId, search.callerId) !== 'exact')
-    return undefined;
+  if (!acceptsCaller(written, search.callerId)) return undefined;
   const result = matchPattern(written.pattern, search.extension);
   if (result === undefined || (mode === 'exact' && result === 'partial')) return undefined;
   if (!written.pattern.startsWith('_')) return 0;
   return /[.!]$/.test(written.pattern) ? 2 : 1;
 }
 
-/** Matches a dialled number against a name or a `_` pattern; `partial` when it fits so far and more digits are wanted. */
-export function matchPattern(pattern: string, dialled: string): 'exact' | 'partial' | undefined {
-  const number = withoutDashes(dialled);
-  if (!pattern.startsWith('_')) {
-    const name = withoutDashes(pattern);
-    if (name === number) return 'exact';
-    return name.startsWith(number) ? 'partial' : undefined;
-  }
-  // A pattern that is dialled as it is written is found, too.
-  if (dialled.toLowerCase() === pattern.toLowerCase()) return 'exact';
-  let at = 0;
-  for (const test of patternTests(pattern.slice(1))) {
-    if (test === '!') return 'exact';
-    if (test === '.') return at < number.length ? 'exact' : 'partial';
-    const character = number[at];
-    if (character === undefined) return 'partial';
-    if (!test.has(character)) return undefined;
-    at++;
-  }
-  return at === number.length ? 'exact' : undefined;
-}
-
-/** Dashes are there for the eye. */
-function withoutDashes(text: string): string {
-  return text.replaceAll('-', '');
-}
-
-function* patternTests(pattern: string): Generator<ReadonlySet<string> | '.' | '!'> {
-  for (let at = 0; at < pattern.length; at++) {
-    const character = pattern[at] ?? '';
-    if (character === '-' || character === ' ') continue;
-    if (character === '.' || character === '!') {
-      yield character;
-      return;
-    }
-    if (character === '[') {
-      const close = pattern.indexOf(']', at);
-      if (close < 0) return;
-      yield rangeOf(pattern.slice(at + 1, close));
-      at = close;
-      continue;
-    }
-    yield CLASSES.get(character.toUpperCase()) ?? new Set([character]);
-  }
-}
-
-const CLASSES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ['X', new Set('0123456789')],
-  ['Z', new Set('123456789')],
-  ['N', new Set('23456789')],
-]);
-
-/** `1-5a` and the like. */
-function rangeOf(text: string): ReadonlySet<string> {
-  const characters = new Set<string>();
-  for (let at = 0; at < text.length; at++) {
-    const from = text.charCodeAt(at);
-    const last = text[at + 1] === '-' && at + 2 < text.length ? text.charCodeAt(at + 2) : from;
-    if (last !== from) at += 2;
-    for (let code = from; code <= last && code - from < 256; code++)
-      characters.add(String.fromCharCode(code));
-  }
-  return characters;
+/** matchcid: an empty pattern is for callers without a number. */
+function acceptsCaller({ callerId }: WrittenExtension, caller: string): boolean {
+  if (callerId === undefined) return true;
+  return caller === '' ? callerId === '' : matchPattern(callerId, caller) === 'exact';
 }
