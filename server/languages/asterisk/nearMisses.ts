@@ -1,4 +1,4 @@
-import { type AddressedDevice, devicesAt, devicesWithoutAddress } from './addressTable.ts';
+import { type AddressedDevice, devicesAt, devicesWithoutAddress, loadedDevice } from './addressTable.ts';
 import { deviceHost, deviceInsecure, deviceNat, deviceTransports, droppingLine } from './deviceState.ts';
 import type { Setting } from './entry.ts';
 import { isAtLeast } from './facts.ts';
@@ -26,12 +26,14 @@ function nameMisses(
   { lookupName, matched, method }: BareExplanation,
 ): NearMiss[] {
   if (lookupName === null || matched === lookupName) return [];
-  const device = model.device(lookupName.toLowerCase());
-  if (device === undefined) return templateMiss(model, lookupName);
+  const written = model.device(lookupName.toLowerCase());
+  if (written === undefined) return templateMiss(model, lookupName);
+  const loaded = loadedDevice(model, lookupName.toLowerCase());
+  const device = loaded ?? written;
   const miss = (reason: string, ...lines: readonly (Setting | undefined)[]): NearMiss[] => [
     { device: device.name, reason, config: placesOf(model, device, lines) },
   ];
-  const dropping = droppingLine(device, model);
+  const dropping = loaded === undefined ? droppingLine(written, model) : undefined;
   if (dropping !== undefined)
     return miss(
       `would match by name, but the server dropped it while loading: ${dropping.option.name}=${dropping.value} is wrong`,
