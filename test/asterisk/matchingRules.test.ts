@@ -305,6 +305,15 @@ describe('what follows', () => {
     expect(ask({ conf: `${open}${friend('x')}`, ...sdp(codecs) }).codes).toEqual(codes);
   });
 
+  it.each([
+    ['1.4', [100, 200]],
+    ['1.8', [488]],
+    ['11', [488]],
+  ])('of two streams of a kind %s takes what it can', (version, codes) => {
+    const conf = `${open}${friend('x')}`;
+    expect(ask({ conf, version, ...sdp('18\r\nm=audio 4002 RTP/AVP 0') }).codes).toEqual(codes);
+  });
+
   it('a description is found among several parts', () => {
     const part = (codecs: string): string =>
       `--b\r\nContent-Type: application/sdp\r\n\r\n${sdp(codecs).body}--b--\r\n`;
@@ -590,6 +599,17 @@ describe('older branches', () => {
         answer: 'x:s',
       },
       { codes: [401, 100, 200] },
+    ],
+    [
+      '1.8 creates devices on yes only',
+      {
+        version: '1.8',
+        method: 'REGISTER',
+        conf: `${open}autocreatepeer=persist\n`,
+        to: '<sip:x@192.0.2.1>',
+        headers: ['Contact: <sip:x@192.0.2.9>'],
+      },
+      { codes: [401] },
     ],
     [
       '1.4 knows no session timers',

@@ -39,6 +39,8 @@ export function judgeOffer(message: SipMessage, device: Device | undefined, mode
     ...(isOn('textsupport') ? ['text'] : []),
   ];
   const streams = takenStreams(media, kinds, model);
+  if (model.branch === '1.8' && new Set(streams.map(({ kind }) => kind)).size < streams.length)
+    return refused('The session description offers two streams of one kind.');
   if (!hasAddress) return refused('The session description names no address (c=).');
   if (streams.length === 0 && !hasFax)
     return refused(
@@ -74,12 +76,17 @@ function isEncrypted({ kind, protocol, attributes }: SdpMedia, model: SipConf): 
 
 /** Streams that are neither switched off nor of an unknown profile; from 11 on one of each kind. */
 function takenStreams(media: readonly SdpMedia[], kinds: readonly string[], model: SipConf): SdpMedia[] {
+  const profile = knownProfiles(model);
   const usable = media.filter(
-    ({ kind, port, protocol }) =>
-      kinds.includes(kind) && port !== 0 && /^(UDP\/TLS\/)?RTP\/S?AVPF?$/.test(protocol),
+    ({ kind, port, protocol }) => kinds.includes(kind) && port !== 0 && profile.test(protocol),
   );
   if (!isAtLeast(model.branch, '11')) return usable;
   return usable.filter((stream, index) => usable.findIndex(({ kind }) => kind === stream.kind) === index);
+}
+
+function knownProfiles(model: SipConf): RegExp {
+  if (isAtLeast(model.branch, '11')) return /^(UDP\/TLS\/)?RTP\/S?AVPF?$/;
+  return isAtLeast(model.branch, '1.8') ? /^RTP\/S?AVP$/ : /^RTP\/AVP$/;
 }
 
 function refused(detail: string, lines: readonly Setting[] = []): OfferDecision {

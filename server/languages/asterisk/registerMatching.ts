@@ -156,7 +156,7 @@ function verify(request: RegisterRequest, name: string): RegisterCourse {
 
 function createsDevices(model: SipConf): boolean {
   const value = model.general.last('autocreatepeer')?.value ?? 'no';
-  return isTrue(value) || value.toLowerCase() === 'persist';
+  return isTrue(value) || (value.toLowerCase() === 'persist' && isAtLeast(model.branch, '11'));
 }
 
 /** temp_peer: a new device with the settings of [general], without any password. */
