@@ -178,6 +178,19 @@ describe('devices', () => {
     expect(ask({ conf: conf.replace('192.0.2.9', '192.0.2.8'), registered })).toMatchObject({ matched: 'b' });
   });
 
+  it.each<readonly [string, string, boolean]>([
+    ['directmediapermit=', '20', false],
+    ['permit=', '20', true],
+    ['defaultip=192.0.2.1:5060', '20', false],
+    ['defaultip=192.0.2.1', '20', true],
+    ['permit=192.0.2.300', '16', false],
+    ['permit=192.0.2.300', '13', true],
+    ['acl=a,a', '13', true],
+  ])('with %s are there in %s: %s', (line, version, isThere) => {
+    const conf = `${closed}${friend('x', `${line}\n`)}`;
+    expect(ask({ conf, version }).matched).toBe(isThere ? 'x' : null);
+  });
+
   it('begin anew behind a section with a bad line', () => {
     const conf = `${closed}[x]\ntype=friend\nhost=dynamic\nsecret=s\n[x]\ntype=friend\ndeny=nowhere\n[x]\ntype=user\n`;
     expect(ask({ conf })).toMatchObject({ matched: 'x', codes: [100, 200] });

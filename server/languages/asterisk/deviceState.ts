@@ -204,25 +204,33 @@ export function deviceInsecure(device: Device, model: SipConf): DeviceInsecure {
 
 /** A line for which chan_sip throws the whole device away while it loads; undefined when there is none. */
 export function droppingLine(device: Device, model: SipConf): Setting | undefined {
-  const isList = isAtLeast(model.branch, '11');
+  // Before 16 a bad line of an access list is passed over.
+  const isStrict = isAtLeast(model.branch, '16');
   const seen = new Set<string>();
   for (const setting of device.settings) {
     const { key } = setting.option;
     const { value } = setting;
     if (key === 'host' && value === '') return setting;
+    if (isStrict && isBadRule(key, value)) return setting;
     if (value === '') continue;
-    const isRule = /^(contact|directmedia)?(permit|deny)$/.test(key);
-    if (isRule && parseAcl(value, isList).some(item => item.fault !== undefined)) return setting;
-    if (isList && /^(contact|directmedia)?acl$/.test(key)) {
+    if (isStrict && /^(contact|directmedia)?acl$/.test(key)) {
       for (const name of value.split(',')) {
         const word = `${key} ${name.trimStart().toLowerCase()}`;
         if (seen.has(word)) return setting;
         seen.add(word);
       }
     }
-    if (key === 'defaultip' && /[\s,/]/.test(value)) return setting;
+    if (key === 'defaultip' && (/[\s,/]/.test(value) || splitHostPort(value).port !== undefined))
+      return setting;
   }
   return undefined;
+}
+
+/** An empty value is passed over, but not in the lists for direct media. */
+function isBadRule(key: string, value: string): boolean {
+  const kind = /^(contact|directmedia)?(permit|deny)$/.exec(key);
+  if (kind === null || (value === '' && kind[1] !== 'directmedia')) return false;
+  return parseAcl(value, true).some(item => item.fault !== undefined);
 }
 
 /** What the permit, deny and acl lines of a device say to an address. */

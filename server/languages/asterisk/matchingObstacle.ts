@@ -65,10 +65,12 @@ export function configurationObstacle(model: SipConf): ConfigurationObstacle | u
     const reason = `The server refuses this sip.conf at line ${(config[0]?.line ?? 0) + 1} (${STOPS[stop.reason]}). At a start chan_sip does not load at all, and nothing answers; at a reload the configuration from before stays in force, whatever stands in the file now.`;
     return { reason, config };
   }
+  // Before 16 such a line is passed over.
   const bad = model.general.settings.find(
     ({ option, value }) =>
+      isAtLeast(model.branch, '16') &&
       /^contact(permit|deny)$/.test(option.key) &&
-      parseAcl(value, isAtLeast(model.branch, '11')).some(item => item.fault !== undefined),
+      parseAcl(value, true).some(item => item.fault !== undefined),
   );
   if (bad === undefined) return undefined;
   const reason = `The address in ${bad.option.name}=${bad.value} of [general] is wrong. At a start chan_sip does not load at all, and nothing answers; at a reload all devices are gone afterwards.`;
