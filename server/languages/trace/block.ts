@@ -6,7 +6,9 @@ import { timeStampIn } from './formats/timeStamp.ts';
 import { jsonBlock, opensJsonObject } from './jsonBlock.ts';
 import { readWrappedPacket } from './ngrepPacket.ts';
 import { readMessage } from './readMessage.ts';
+import { isDisguised, shownLine } from './shownLine.ts';
 import { looksLikeHeader, type StartLine, startLineIn } from './startLine.ts';
+import { untangled } from './untangle.ts';
 import { readDissection } from './wiresharkMessage.ts';
 
 /**
@@ -30,6 +32,10 @@ export interface TraceMessage {
   readonly isExact: boolean;
   /** The message breaks off: before the end of its header, or before the end of its body. */
   readonly cut?: 'header' | 'body';
+  /** Another message begins in the middle of its header. */
+  readonly isCutByNext?: true;
+  /** It begins in the middle of the header of the message above it. */
+  readonly cutsAbove?: true;
 }
 
 /** A part of a line of the file that is a line of a message. */
@@ -45,13 +51,20 @@ export interface LineSlice {
 
 /** Reads the block that begins at line `from`; always at least one line. */
 export function readBlock(lines: readonly string[], from: number): { block: Block; next: number } {
-  const first = lineText(lines, from) ?? '';
-  if (hasEscapedMessage(first)) {
+  const run = readRun(lines, from);
+  return run.block.messages.length === 0 ? run : (untangled(lines, from, run.next, readRun) ?? run);
+}
+
+/** Reads a block of lines that one writer wrote one below the other. */
+function readRun(lines: readonly string[], from: number): { block: Block; next: number } {
+  const whole = rawText(lines, from) ?? '';
+  if (hasEscapedMessage(whole)) {
     return {
-      block: { lines: lines.slice(from, from + 1), messages: escapedMessages(first) },
+      block: { lines: lines.slice(from, from + 1), messages: escapedMessages(whole) },
       next: from + 1,
     };
   }
+  const first = lineText(lines, from) ?? '';
   if (opensJsonObject(first)) {
     const json = jsonBlock(lines, from);
     return { block: { lines: lines.slice(from, json.next), messages: json.messages }, next: json.next };
@@ -60,16 +73,21 @@ export function readBlock(lines: readonly string[], from: number): { block: Bloc
   if (announcement !== undefined) return announced(lines, from, announcement);
   const start = messageStart(lines, from, false);
   if (start !== undefined) {
-    const time = timeStampIn(start.prefix.slice(0, 200));
-    const read = readMessage(lines, from, from, start, time === undefined ? {} : { time }, undefined);
-    return { block: { lines: lines.slice(from, read.next), messages: [read.message] }, next: read.next };
+    return bare(lines, from, start);
   }
   const next = endOfOtherLines(lines, from);
   return { block: { lines: lines.slice(from, next), messages: [] }, next };
 }
 
-/** A line without its end of line; undefined behind the last one. */
+/** A line as its writer meant it, without its end of line; undefined behind the last one. */
 export function lineText(lines: readonly string[], index: number): string | undefined {
+  const line = lines[index];
+  if (line === undefined) return undefined;
+  return isDisguised(line) ? shownLine(line).text : line.slice(0, lengthWithoutEol(line));
+}
+
+/** A line without its end of line; undefined behind the last one. */
+export function rawText(lines: readonly string[], index: number): string | undefined {
   const line = lines[index];
   return line?.slice(0, lengthWithoutEol(line));
 }
@@ -94,6 +112,50 @@ export function messageStart(
 
 const MOST_LINES = 4096;
 
+/** Messages without announcement: one, or several where one begins before the header of the other has ended. */
+function bare(lines: readonly string[], from: number, first: StartLine): { block: Block; next: number } {
+  const messages: TraceMessage[] = [];
+  let at = from;
+  for (let start: StartLine | undefined = first; start !== undefined; ) {
+    const read = readMessage(lines, from, at, start, contextOfPrefix(start.prefix), undefined);
+    messages.push(read.message);
+    const isCut = read.message.cut === 'header' && read.next < from + MOST_LINES;
+    at = read.next;
+    start = isCut && lines[at] !== undefined ? messageStart(lines, at, false) : undefined;
+  }
+  return { block: { lines: lines.slice(from, at), messages: withCuts(messages) }, next: at };
+}
+
+/** What stands in front of a start line on its line: the announcement that a script wrote there, or a time. */
+function contextOfPrefix(prefix: string): LogContext {
+  if (prefix === '') return {};
+  const announced = announcementOf(prefix.trimEnd());
+  if (announced !== undefined) return announced.context;
+  const time = timeStampIn(prefix.slice(0, 200));
+  return time === undefined ? {} : { time };
+}
+
+/** Marks the messages that begin where the one above them is not finished. */
+function withCuts(messages: readonly TraceMessage[]): readonly TraceMessage[] {
+  if (messages.length < 2) return messages;
+  return messages.map((message, number): TraceMessage => {
+    const above = messages[number - 1];
+    const below = messages[number + 1];
+    const isCutByNext = message.cut === 'header' && below !== undefined && follows(message, below);
+    const cutsAbove = above?.cut === 'header' && follows(above, message);
+    if (!isCutByNext && !cutsAbove) return message;
+    return {
+      ...message,
+      ...(isCutByNext ? { isCutByNext: true } : {}),
+      ...(cutsAbove ? { cutsAbove: true } : {}),
+    };
+  });
+}
+
+function follows(above: TraceMessage, below: TraceMessage): boolean {
+  return (above.slices.at(-1)?.line ?? 0) + 1 === below.slices[0]?.line;
+}
+
 function announced(
   lines: readonly string[],
   from: number,
@@ -106,10 +168,10 @@ function announced(
   let reach = at + format.reach;
   while (at < lines.length && at < from + MOST_LINES) {
     const line = lineText(lines, at) ?? '';
-    const dissection = readPrinted(lines, from, at, context, format);
-    if (dissection !== undefined) {
-      messages.push(dissection.message);
-      at = dissection.next;
+    const printed = readPrinted(lines, from, at, context, format);
+    if (printed !== undefined) {
+      messages.push(...printed.messages);
+      at = printed.next;
       reach = at + 1;
       continue;
     }
@@ -129,7 +191,7 @@ function announced(
     else if (line.trim() !== '' && messages.length > 0 && format.hasBinaryPrefix !== true) break;
     at++;
   }
-  return { block: { lines: lines.slice(from, at), messages }, next: at };
+  return { block: { lines: lines.slice(from, at), messages: withCuts(messages) }, next: at };
 }
 
 /** Formats that do not print a message line by line. */
@@ -139,9 +201,20 @@ function readPrinted(
   at: number,
   context: LogContext,
   format: LogFormat,
-): { message: TraceMessage; next: number } | undefined {
-  if (format.name === 'Wireshark text export') return readDissection(lines, origin, at, context);
-  return format.name === 'ngrep' ? readWrappedPacket(lines, origin, at, context) : undefined;
+): { messages: readonly TraceMessage[]; next: number } | undefined {
+  const line = rawText(lines, at) ?? '';
+  if (hasEscapedMessage(line)) {
+    const found = escapedMessages(line, at - origin);
+    const messages = found.map(message => ({ ...message, context: { ...context, ...message.context } }));
+    return { messages, next: at + 1 };
+  }
+  const read =
+    format.name === 'Wireshark text export'
+      ? readDissection(lines, origin, at, context)
+      : format.name === 'ngrep'
+        ? readWrappedPacket(lines, origin, at, context)
+        : undefined;
+  return read === undefined ? undefined : { messages: [read.message], next: read.next };
 }
 
 /** tcpdump -v -A shows a packet twice, dissected and raw: the raw one stays. */
@@ -164,7 +237,12 @@ function endOfOtherLines(lines: readonly string[], from: number): number {
   while (at < lines.length) {
     if (isDivision(lines[at - 1] ?? '')) break;
     const line = lineText(lines, at) ?? '';
-    if (hasEscapedMessage(line) || opensJsonObject(line) || announcementOf(line) !== undefined) break;
+    if (
+      hasEscapedMessage(rawText(lines, at) ?? '') ||
+      opensJsonObject(line) ||
+      announcementOf(line) !== undefined
+    )
+      break;
     if (messageStart(lines, at, false) !== undefined) break;
     at++;
   }

@@ -1,31 +1,27 @@
 import type { LineSlice, TraceMessage } from './block.ts';
 import { endpoint, hostAndPort, type LogContext, logContext } from './formats/format.ts';
+import { announcementOf, endsMessage } from './formats/formats.ts';
 import { timeStampIn } from './formats/timeStamp.ts';
 import { startLineIn } from './startLine.ts';
+import { type Unescaped, unescapedDots, unescapedJson, unescapedSyslog } from './unescape.ts';
 
-/** True for a line that holds a whole message with its ends of line escaped: JSON, syslog (`#015#012`), ngrep (`..`). */
+/** True for a line that holds a whole message with its ends of line escaped: JSON, C, syslog (`#015#012`), ngrep (`..`). */
 export function hasEscapedMessage(line: string): boolean {
   if (!line.includes('SIP/')) return false;
-  return /SIP\/\d\.\d(?: \d{3} [^\\#"]{0,80})?(?:(?:\\r)?\\n|#015#012|#012|\^M#012)[A-Za-z]/.test(line);
+  return HAS_MESSAGE.test(line) || (!line.startsWith('  ') && HAS_DOTTED.test(line));
 }
 
 /** The messages of such a line, each with the context that the same JSON object or line gives. */
 export function escapedMessages(line: string, lineNumber = 0): TraceMessage[] {
   const messages: TraceMessage[] = [];
   for (const field of fieldsWithMessages(line)) {
-    const unescaped = field.isJson
-      ? unescapeJson(line, field.start, field.end)
-      : unescapeSyslog(line, field.start, field.end);
-    const slices = slicesOf(unescaped.text, unescaped.map, lineNumber);
+    const slices = slicesOf(unescaped(line, field), lineNumber);
     const first = slices[0]?.text.trimEnd() ?? '';
     if (startLineIn(first, false)?.prefix !== '') continue;
-    const context = field.isJson
-      ? jsonContext(objectAround(line, field))
-      : lineContext(line.slice(0, field.start));
     messages.push({
       slices,
-      context,
-      format: field.isJson ? 'JSON' : 'syslog',
+      context: contextOf(line, field),
+      format: FORMATS[field.kind],
       isExact: slices.slice(0, -1).every(slice => slice.text.endsWith('\r\n')),
     });
     if (messages.length >= MOST_MESSAGES) break;
@@ -46,7 +42,8 @@ export function jsonContext(text: string): LogContext {
   const micros = value('timeUseconds|time_usec|tv_usec');
   const time =
     seconds === undefined
-      ? (value('create_date|timestamp|time|date|@timestamp') ?? value('micro_ts'))
+      ? (value('create_date|timestamp|time|date|@timestamp') ??
+        value('micro_ts|__REALTIME_TIMESTAMP|_SOURCE_REALTIME_TIMESTAMP'))
       : `${seconds}.${(micros ?? '0').padStart(6, '0')}`;
   const protocol = value('protocol|proto|transport');
   return logContext({
@@ -61,29 +58,48 @@ export function jsonContext(text: string): LogContext {
 }
 
 const MOST_MESSAGES = 20_000;
+const HAS_MESSAGE = /SIP\/\d\.\d(?: \d{3} [^\\#"]{0,80})?(?:(?:\\r)?\\n|#015#012|#012|\^M#012)[A-Za-z]/;
+const HAS_DOTTED = /SIP\/\d\.\d(?: \d{3} [^"]{0,80}?)?\.\.[A-Za-z][A-Za-z-]* ?:/;
+/** The first end of line of a message, in each of the ways. */
+const END_OF_LINE = /(\\r)?\\n|#012|\.\.(?=[A-Za-z])/;
+const FORMATS = { json: 'JSON', c: 'escaped text', syslog: 'syslog', dots: 'ngrep' } as const;
+
 /** So far from the message other fields of its object are looked for. */
 const OBJECT_REACH = 4000;
 
 interface Field {
   readonly start: number;
   readonly end: number;
-  readonly isJson: boolean;
+  readonly kind: keyof typeof FORMATS;
+  /** Where the text begins that the message is a part of: its JSON string, or the line. */
+  readonly open: number;
   /** End of the field before, and start of the one behind: what lies between may belong to the same object. */
   readonly from: number;
   readonly to: number;
 }
 
-/** Places of the strings that hold a message. */
+/** Places of the texts that are a message. */
 function fieldsWithMessages(line: string): Field[] {
-  const places: { start: number; end: number; isJson: boolean }[] = [];
+  const places: Omit<Field, 'from' | 'to'>[] = [];
   const begin =
-    /(?:[A-Z][A-Z0-9-]{2,24} <?[A-Za-z][A-Za-z0-9+.-]*:[^"\s\\]{1,2000} SIP\/\d\.\d|SIP\/\d\.\d \d{3})(?=[^"]{0,120}?(?:\\n|#012))/g;
+    /(?:[A-Z][A-Z0-9-]{2,24} <?[A-Za-z][A-Za-z0-9+.-]*:[^"\s\\]{1,2000} SIP\/\d\.\d|SIP\/\d\.\d \d{3})(?=[^"]{0,120}?(?:\\n|#012|\.\.[A-Za-z]))/g;
   let found = begin.exec(line);
+  let open: number | undefined;
+  let at = 0;
   while (found !== null && places.length < MOST_MESSAGES) {
-    const isJson = /^[^#]*?(?:\\r)?\\n/.test(line.slice(found.index, found.index + 2200));
-    const end = isJson ? endOfString(line, found.index) : line.length;
-    places.push({ start: found.index, end, isJson });
-    begin.lastIndex = end;
+    const start = found.index;
+    // Whether a place is inside a JSON string is told by the quotes in front of it.
+    for (; at < start; at++) {
+      const code = line.charCodeAt(at);
+      if (code === 92) at++;
+      else if (code === 34) open = open === undefined ? at + 1 : undefined;
+    }
+    const first = END_OF_LINE.exec(line.slice(start, start + 2200))?.[0] ?? '';
+    const kind = first === '#012' ? 'syslog' : first === '..' ? 'dots' : open === undefined ? 'c' : 'json';
+    const end = kind === 'json' ? endOfString(line, start) : line.length;
+    places.push({ start, end, kind, open: open ?? 0 });
+    begin.lastIndex = Math.max(end, start + 1);
+    at = Math.max(at, end);
     found = begin.exec(line);
   }
   return places.map((place, index) => ({
@@ -112,16 +128,27 @@ function objectAround(line: string, field: Field): string {
   return `${boundary === null ? before : before.slice(boundary.index)} ${close === null ? behind : behind.slice(0, close.index)}`;
 }
 
-function lineContext(before: string): LogContext {
-  const pair =
-    /((?:\d+\.){3}\d+:\d+|\[[0-9a-fA-F:.]+\]:\d+) *-+> *((?:\d+\.){3}\d+:\d+|\[[0-9a-fA-F:.]+\]:\d+)/.exec(
-      before,
-    );
-  return logContext({
-    time: timeStampIn(before),
-    source: pair?.[1],
-    destination: pair?.[2],
-  });
+/** What the object around the message, or the text in front of it in the same string or line, says about it. */
+function contextOf(line: string, field: Field): LogContext {
+  const before = textBefore(line, field);
+  const announced = announcementOf(
+    before
+      .split(/[\r\n]+/)
+      .findLast(part => part.trim() !== '')
+      ?.trimEnd() ?? '',
+  );
+  const pair = PAIR.exec(before);
+  const written = logContext({ time: timeStampIn(before), source: pair?.[1], destination: pair?.[2] });
+  const said = { ...written, ...announced?.context };
+  return field.kind === 'json' ? { ...said, ...jsonContext(objectAround(line, field)) } : said;
+}
+
+const PAIR =
+  /((?:\d+\.){3}\d+:\d+|\[[0-9a-fA-F:.]+\]:\d+) *[-=]+> *(?:[a-z]{2,4}:)?((?:\d+\.){3}\d+:\d+|\[[0-9a-fA-F:.]+\]:\d+)/;
+
+function textBefore(line: string, field: Field): string {
+  const from = Math.max(field.open, field.start - OBJECT_REACH);
+  return unescaped(line, { ...field, start: from, end: field.start }).text;
 }
 
 function address(host: string, port: string | undefined): string {
@@ -133,66 +160,19 @@ function fromMicroseconds(digits: string): string {
   return `${seconds}.${digits.slice(10).padEnd(6, '0')}`;
 }
 
-interface Unescaped {
-  readonly text: string;
-  /** Column of every unit of the text, and, last, of its end. */
-  readonly map: readonly number[];
-}
-
-function unescapeJson(line: string, from: number, to: number): Unescaped {
-  const units: string[] = [];
-  const map: number[] = [];
-  let at = from;
-  while (at < to) {
-    map.push(at);
-    const code = line.charCodeAt(at);
-    if (code !== 92) {
-      units.push(line.charAt(at));
-      at++;
-      continue;
-    }
-    const next = line.charAt(at + 1);
-    if (next === 'u' && /^[0-9a-fA-F]{4}$/.test(line.slice(at + 2, at + 6))) {
-      units.push(String.fromCharCode(Number.parseInt(line.slice(at + 2, at + 6), 16)));
-      at += 6;
-      continue;
-    }
-    units.push(next === 'r' ? '\r' : next === 'n' ? '\n' : next === 't' ? '\t' : next);
-    at += 2;
-  }
-  map.push(to);
-  return { text: units.join(''), map };
-}
-
-function unescapeSyslog(line: string, from: number, to: number): Unescaped {
-  const units: string[] = [];
-  const map: number[] = [];
-  let at = from;
-  while (at < to) {
-    map.push(at);
-    const octal = /^#([0-3][0-7]{2})/.exec(line.slice(at, at + 4));
-    if (octal !== null) {
-      units.push(String.fromCharCode(Number.parseInt(octal[1] ?? '0', 8)));
-      at += 4;
-    } else if (line.startsWith('^M', at)) {
-      units.push('\r');
-      at += 2;
-    } else {
-      units.push(line.charAt(at));
-      at++;
-    }
-  }
-  map.push(to);
-  return { text: units.join(''), map };
+function unescaped(line: string, { start, end, kind }: Pick<Field, 'start' | 'end' | 'kind'>): Unescaped {
+  if (kind === 'syslog') return unescapedSyslog(line, start, end);
+  return kind === 'dots' ? unescapedDots(line, start, end) : unescapedJson(line, start, end);
 }
 
 /** The lines of an unescaped message. The cost of the map is bounded by the length of the line. */
-function slicesOf(text: string, map: readonly number[], line: number): LineSlice[] {
+function slicesOf({ text, map }: Unescaped, line: number): LineSlice[] {
   const slices: LineSlice[] = [];
   let start = 0;
   while (start < text.length && slices.length < 4000) {
     const lf = text.indexOf('\n', start);
     const end = lf < 0 ? text.length : lf + 1;
+    if (slices.length > 0 && endsMessage(text.slice(start, end).trimEnd())) break;
     slices.push({
       line,
       column: map[start] ?? 0,

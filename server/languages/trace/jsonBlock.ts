@@ -1,4 +1,4 @@
-import { lineText, messageStart, type TraceMessage } from './block.ts';
+import { messageStart, rawText, type TraceMessage } from './block.ts';
 import { escapedMessages, hasEscapedMessage, jsonContext } from './escaped.ts';
 import { announcementOf } from './formats/formats.ts';
 
@@ -22,7 +22,7 @@ export function jsonBlock(
   const around: string[] = [];
   const messages: TraceMessage[] = [];
   while (at < lines.length && at < from + MOST_LINES) {
-    const line = lineText(lines, at) ?? '';
+    const line = rawText(lines, at) ?? '';
     if (at > from && (opensJsonObject(line) || announcementOf(line) !== undefined)) break;
     if (hasEscapedMessage(line)) messages.push(...escapedMessages(line, at - from));
     else if (messageStart(lines, at, false) !== undefined) break;

@@ -21,15 +21,18 @@ const SHAPES_LIMIT = 256;
 function shapeOf(prefix: string): RegExp {
   const source = prefix
     .slice(0, 300)
-    .replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
-    .replace(/\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b/g, '[A-Z][a-z]{2}')
-    .replace(/ \d/g, ' [ \\d]')
-    .replace(/\d(?![\]}])/g, '\\d');
+    .replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+    .replace(MONTH, '\\p{Lu}\\p{L}\\p{L}')
+    // A number may have more digits on another line, where blanks in front of it give way.
+    .replace(/( *)(\d+)/g, (_whole, blanks: string) => (blanks === '' ? '\\d+' : ' *\\d+'));
   let shape = shapes.get(source);
   if (shape === undefined) {
-    shape = new RegExp(`^${source}`);
+    shape = new RegExp(`^${source}`, 'u');
     if (shapes.size >= SHAPES_LIMIT) shapes.clear();
     shapes.set(source, shape);
   }
   return shape;
 }
+
+/** A word of three letters that stands where a month stands, in any language. */
+const MONTH = /(?<!\p{L})\p{Lu}\p{L}{2}(?= +\d{1,2} )/gu;

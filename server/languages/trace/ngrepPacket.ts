@@ -1,5 +1,6 @@
-import { type LineSlice, lineText, type TraceMessage } from './block.ts';
+import { type LineSlice, rawText, type TraceMessage } from './block.ts';
 import type { LogContext } from './formats/format.ts';
+import { endOfDottedLine } from './unescape.ts';
 
 const MOST_LINES = 1000;
 
@@ -14,13 +15,13 @@ export function readWrappedPacket(
   at: number,
   context: LogContext,
 ): { message: TraceMessage; next: number } | undefined {
-  const first = lineText(lines, at) ?? '';
+  const first = rawText(lines, at) ?? '';
   if (!/^ {2}(?:[A-Z]{3,12} \S|SIP\/\d\.\d \d{3})/.test(first)) return undefined;
   let text = '';
   const places: { line: number; column: number }[] = [];
   let next = at;
   while (next < lines.length && next < at + MOST_LINES) {
-    const line = lineText(lines, next) ?? '';
+    const line = rawText(lines, next) ?? '';
     if (!/^ {2}/.test(line)) break;
     for (let column = 2; column < line.length; column++) places.push({ line: next - origin, column });
     text += line.slice(2);
@@ -31,10 +32,10 @@ export function readWrappedPacket(
   const slices: LineSlice[] = [];
   let start = 0;
   while (start < packet.length && slices.length < MOST_LINES) {
-    const end = endOfLine(packet, start);
+    const end = endOfDottedLine(packet, start);
     const content = packet.slice(start, end);
     const place = places[start] ?? { line: at - origin, column: 2 };
-    const width = (lineText(lines, origin + place.line) ?? '').length;
+    const width = (rawText(lines, origin + place.line) ?? '').length;
     const map: number[] = [];
     for (let index = 0; index <= content.length + 2; index++) {
       const own = places[start + index];
@@ -44,11 +45,4 @@ export function readWrappedPacket(
     start = end + 2;
   }
   return { message: { slices, context, format: 'ngrep', isExact: false }, next };
-}
-
-/** Two dots end a line when a header field, a line of SDP, another end of line or nothing follows. */
-function endOfLine(packet: string, start: number): number {
-  const end = /\.\.(?=\.\.|[A-Za-z][A-Za-z-]* ?:|[a-z]=|\s*$)/g;
-  end.lastIndex = start;
-  return end.exec(packet)?.index ?? packet.length;
 }

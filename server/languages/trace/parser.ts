@@ -1,6 +1,7 @@
 import { splitLines } from '../../text/lines.ts';
 import type { LineEdit } from '../language.ts';
 import { type Block, readBlock, type TraceMessage } from './block.ts';
+import { MOST_BETWEEN } from './untangle.ts';
 
 /** A trace or a log with SIP messages in it. Immutable; blocks that an edit does not touch survive it. */
 export interface TraceTree {
@@ -23,14 +24,14 @@ export function parseTrace(text: string): TraceTree {
 }
 
 /**
- * Reads again from two blocks before the edit (a block looks at up to two lines behind it) up to a place where a block of the old tree begins as well. A block depends
- * on nothing in front of it, so from there on everything is as it was.
+ * Reads again from a block that is too far above the edit to look at it, up to a place where a block of the old tree begins
+ * as well. A block depends on nothing in front of it, so from there on everything is as it was.
  */
 export function editTrace(old: TraceTree, edit: LineEdit): TraceTree {
   const total = old.starts[old.starts.length - 1] ?? 0;
   const from = Math.min(edit.line, total);
   const until = Math.min(edit.line + edit.removed, total);
-  const first = Math.max(0, blockAt(old, from) - 2);
+  const first = blockAt(old, Math.max(0, from - LOOK_AHEAD));
   const begin = old.starts[first] ?? 0;
   const added = edit.lines.map(detach);
   const shift = added.length - (until - from);
@@ -137,8 +138,11 @@ class LineWindow {
   }
 }
 
-/** A block looks at no more than its first following line, and that one may have to be confirmed by the one below it. */
-const LOOK_AHEAD = 4;
+/**
+ * How many lines behind its end a block may look at: up to ten lines of the same writer, each of which may have lines of others
+ * in front of it.
+ */
+const LOOK_AHEAD = 10 * (MOST_BETWEEN + 1);
 
 function tree(blocks: readonly Block[]): TraceTree {
   const starts: number[] = [];

@@ -1,8 +1,7 @@
-import { lengthWithoutEol } from '../../text/lines.ts';
 import type { LineSlice, TraceMessage } from './block.ts';
 import type { LogContext, LogFormat } from './formats/format.ts';
 import { announcementOf, endsMessage } from './formats/formats.ts';
-import { type LinePrefix, linePrefix } from './linePrefix.ts';
+import { isEmptyLine, type LineReader, lineReader, withoutEol } from './lineReader.ts';
 import { looksLikeHeader, type StartLine, startLineIn } from './startLine.ts';
 
 /** UDP carries no more; what is longer than this is no message. */
@@ -23,15 +22,21 @@ export function readMessage(
   const reader = lineReader(lines, origin, at, start);
   const slices: LineSlice[] = [reader.first];
   const binaryPrefix = format?.hasBinaryPrefix === true;
-  let next = at + 1;
+  let next = at + reader.step;
   let stray = 0;
   let isClosed = false;
   while (next < lines.length && next < at + MOST_LINES) {
     const slice = reader.read(next);
-    if (slice === undefined || endsHere(slice, binaryPrefix)) break;
+    if (slice === undefined) {
+      const resumed = reader.resumesAt(next, 'header');
+      if (resumed === undefined) break;
+      next = resumed;
+      continue;
+    }
+    if (endsHere(slice, binaryPrefix)) break;
     slices.push(slice);
-    next++;
-    if (isEmpty(slice)) {
+    next += reader.step;
+    if (isEmptyLine(slice, reader.read(next))) {
       isClosed = true;
       break;
     }
@@ -44,10 +49,12 @@ export function readMessage(
     const body = readBody(lines, next, at + MOST_LINES, reader, slices, binaryPrefix);
     next = body.next;
     if (body.isShort) cut = 'body';
-  } else if (next >= lines.length && slices.length > 1) {
-    // A message at the very end of a file has often lost its empty line with the file's last newline.
+  } else if (slices.length > 1 && (next >= lines.length || declaredLength(slices) === 0)) {
+    // A message at the very end of a file has often lost its empty line with the file's last newline, and one without a body
+    // loses it where people paste messages one below the other.
     cut = declaredLength(slices) === undefined ? 'header' : undefined;
   }
+  next = Math.min(next, lines.length);
   const isExact = slices.slice(0, headerEnd).every(slice => slice.text.endsWith('\r\n')) && headerEnd > 1;
   return {
     message: {
@@ -61,61 +68,6 @@ export function readMessage(
   };
 }
 
-interface Reader {
-  readonly first: LineSlice;
-  /** The line as a line of the message; undefined when it is none. */
-  readonly read: (index: number) => LineSlice | undefined;
-}
-
-function lineReader(lines: readonly string[], origin: number, at: number, start: StartLine): Reader {
-  // ngrep shows the CR of every line as a dot.
-  const isDotted = endsWithDot(lines[at]) && (lines[at + 1] === undefined || endsWithDot(lines[at + 1]));
-  const slice = (index: number, column: number): LineSlice => {
-    const line = lines[index] ?? '';
-    const end = lengthWithoutEol(line);
-    const hasDot = isDotted && end > column && line.charCodeAt(end - 1) === DOT;
-    const text = hasDot ? `${line.slice(column, end - 1)}\r\n` : line.slice(column);
-    return { line: index - origin, column, text };
-  };
-  const first = slice(at, start.prefix.length);
-  let prefix: LinePrefix | undefined;
-  return {
-    first,
-    read: index => {
-      const line = lines[index] ?? '';
-      const content = line.slice(0, lengthWithoutEol(line));
-      if (prefix === undefined) {
-        const whole = linePrefix(start.prefix);
-        const column = whole(content);
-        // Many logs write their prefix on the first line of a message only.
-        const isEveryLine =
-          column !== undefined &&
-          (column === content.length ||
-            !/^\s+$/.test(start.prefix) ||
-            looksLikeHeader(content.slice(column)));
-        prefix = isEveryLine ? whole : () => 0;
-      }
-      const column = prefix(content);
-      if (column === undefined) return undefined;
-      if (column === 0 && isLogLine(content) && !looksLikeHeader(content)) return undefined;
-      return slice(index, column);
-    },
-  };
-}
-
-const DOT = 46;
-
-function endsWithDot(line: string | undefined): boolean {
-  return line !== undefined && line.charCodeAt(lengthWithoutEol(line) - 1) === DOT;
-}
-
-/** A line that a program wrote between messages. */
-function isLogLine(line: string): boolean {
-  return /^\[?\d{4}[-/]\d\d[-/]\d\d[T \t]\d\d:\d\d:\d\d|^\[[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d\]|^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |CLI> ?$/.test(
-    line,
-  );
-}
-
 function endsHere(slice: LineSlice, binaryPrefix: boolean): boolean {
   const line = withoutEol(slice);
   if (line === '') return false;
@@ -126,14 +78,6 @@ function endsHere(slice: LineSlice, binaryPrefix: boolean): boolean {
 function isStart(line: string, binaryPrefix: boolean): boolean {
   const start = startLineIn(line, binaryPrefix);
   return start !== undefined && (start.prefix === '' || binaryPrefix);
-}
-
-function isEmpty(slice: LineSlice): boolean {
-  return withoutEol(slice) === '';
-}
-
-function withoutEol(slice: LineSlice): string {
-  return slice.text.slice(0, lengthWithoutEol(slice.text));
 }
 
 function isHeaderLine(slice: LineSlice): boolean {
@@ -154,7 +98,7 @@ function readBody(
   lines: readonly string[],
   from: number,
   limit: number,
-  reader: Reader,
+  reader: LineReader,
   slices: LineSlice[],
   binaryPrefix: boolean,
 ): BodyEnd {
@@ -175,9 +119,14 @@ function readBody(
   let lastFull = slices.length;
   while (next < lines.length && next < limit && units < MOST_UNITS) {
     const slice = reader.read(next);
-    if (slice === undefined) break;
-    const line = withoutEol(slice);
     const isInside = declared !== undefined && most < declared;
+    if (slice === undefined) {
+      const resumed = isInside ? reader.resumesAt(next, 'body') : undefined;
+      if (resumed === undefined) break;
+      next = resumed;
+      continue;
+    }
+    const line = withoutEol(slice);
     if (line !== '' && (endsMessage(line) || announcementOf(line) !== undefined)) break;
     if (line !== '' && isStart(line, binaryPrefix) && !(isInside && holdsMessages)) break;
     if (!isInside && declared !== undefined) {
@@ -189,7 +138,7 @@ function readBody(
     }
     if (declared === undefined && line === '' && (isSdp || beginsSdp)) break;
     slices.push(slice);
-    next++;
+    next += reader.step;
     const bytes = byteLength(line);
     fewest += bytes + (slice.text.endsWith('\r\n') ? 2 : 1);
     most += bytes + 2;

@@ -35,8 +35,8 @@ const REQUEST = new RegExp(
 );
 const STATUS = /^SIP\/\d+\.\d+[ \t]+\d{3,}(?:[ \t.]|$)/;
 const PREFIXED_REQUEST =
-  /[\s\]|>"']([A-Z][A-Z0-9-]{2,24}[ \t]+<?(?:sips?|tel|urn|im|pres):\S.*[ \t]SIP\/\d\.\d[ \t]*\.?)$/;
-const PREFIXED_STATUS = /(?:^|[\s\]|>"'])(SIP\/\d\.\d[ \t]+\d{3}(?:[ \t.].*)?)$/;
+  /[\s\]|>"'[(:]([A-Z][A-Z0-9-]{2,24}[ \t]+<?(?:sips?|tel|urn|im|pres):\S.*[ \t]SIP\/\d\.\d[ \t]*\.?)$/;
+const PREFIXED_STATUS = /(?:^|[\s\]|>"'[(:])(SIP\/\d\.\d[ \t]+\d{3}(?:[ \t.].*)?)$/;
 const PACKET_REQUEST = new RegExp(`(?:${KNOWN}) <?[A-Za-z][A-Za-z0-9+.-]*:\\S.* SIP/\\d\\.\\d\\.?$`);
 const PACKET_STATUS = /SIP\/\d\.\d \d{3}(?: .*)?$/;
 const REQUEST_END = /[ \t]SIP\/\d+\.\d+[ \t]*\.?$/;

@@ -1,4 +1,4 @@
-import { type LineSlice, lineText, type TraceMessage } from './block.ts';
+import { type LineSlice, rawText, type TraceMessage } from './block.ts';
 import type { LogContext } from './formats/format.ts';
 import { looksLikeHeader } from './startLine.ts';
 
@@ -14,14 +14,14 @@ export function readDissection(
   at: number,
   context: LogContext,
 ): { message: TraceMessage; next: number } | undefined {
-  const first = lineText(lines, at) ?? '';
+  const first = rawText(lines, at) ?? '';
   const label = /^( {4}|\t)(?:Request|Status)-Line: (?=\S)/.exec(first);
   if (label === null) return undefined;
   const slices: LineSlice[] = [written(first, at - origin, label[0].length)];
   let next = at + 1;
   let part: 'top' | 'header' | 'body' = 'top';
   while (next < lines.length && next < at + MOST_LINES) {
-    const line = lineText(lines, next) ?? '';
+    const line = rawText(lines, next) ?? '';
     if (line !== '' && !line.startsWith(' ') && !line.startsWith('\t')) break;
     const depth = /^ */.exec(line)?.[0].length ?? 0;
     if (depth === 4) {
@@ -41,7 +41,7 @@ export function readDissection(
     next++;
   }
   if (part !== 'body')
-    slices.push({ line: next - 1 - origin, column: (lineText(lines, next - 1) ?? '').length, text: '\r\n' });
+    slices.push({ line: next - 1 - origin, column: (rawText(lines, next - 1) ?? '').length, text: '\r\n' });
   return { message: { slices, context, format: 'Wireshark text export', isExact: false }, next };
 }
 

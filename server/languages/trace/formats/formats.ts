@@ -1,4 +1,5 @@
 import { asterisk } from './asterisk.ts';
+import { cisco } from './cisco.ts';
 import { flexisip } from './flexisip.ts';
 import type { LogContext, LogFormat } from './format.ts';
 import { freeswitch } from './freeswitch.ts';
@@ -29,6 +30,7 @@ export const formats: readonly LogFormat[] = [
   sipp,
   flexisip,
   linphone,
+  cisco,
   wireshark,
 ];
 
@@ -56,6 +58,8 @@ export function endsMessage(line: string): boolean {
       return /^<-{5,}>\s*$/.test(line);
     case 45:
       return /^-{20,}\s*$|^---\s*$|^--- \(\d+ headers|^--end msg--/.test(line);
+    case 96:
+      return /^```\s*$/.test(line);
     case 124:
       return /^\|{20}\s*$/.test(line);
     case 61:
@@ -68,4 +72,4 @@ export function endsMessage(line: string): boolean {
 }
 
 const LIKELY =
-  /^# |<--|ransmitting|bytes|->|=>| > | IP6? |^={20}|^-{20}|^[A-Z]{2,4} message |SIP message|sent to|[Ss]ending|Forwarding|^Frame \d|\bSIP\b.* \d+ /;
+  /^# |<--|ransmitting|bytes|->|=>| > | IP6? |^={20}|^-{20}|^[A-Z]{2,4} message |SIP message|sent to|[Ss]ending|Forwarding|^Frame \d|, ethertype |ccsipDisplayMsg|\bSIP\b.* \d+ /;

@@ -7,7 +7,7 @@ export const freeswitch: LogFormat = {
   reach: 3,
   announces(line) {
     const found =
-      /\b(recv|send|sent) \d+ bytes (?:from|to) ([a-z]+)\/\[?([^\]\s]+?)\]?:(\d+)(?: at (\d\d:\d\d:\d\d(?:\.\d+)?))?:?\s*$/.exec(
+      /\b(recv|send|sent) \d+ bytes (?:from|to) ([a-z]+)\/\[?([^\]\s]+?)\]?:(\d+)(?: at ((?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:\.\d+)?))?:?\s*$/.exec(
         line,
       );
     if (found === null) return undefined;

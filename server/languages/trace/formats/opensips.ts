@@ -19,7 +19,7 @@ export const opensips: LogFormat = {
       });
     }
     const script =
-      /\b(?:(udp|tcp|tls|ws|wss|sctp):)?((?:\d+\.){3}\d+:\d+|\[[0-9a-fA-F:.]+\]:\d+) -{1,3}> (?:(?:udp|tcp|tls|ws|wss|sctp):)?((?:\d+\.){3}\d+:\d+|\[[0-9a-fA-F:.]+\]:\d+):?\s*$/i.exec(
+      /\b(?:(udp|tcp|tls|ws|wss|sctp)[:/ ])?((?:\d+\.){3}\d+:\d+|\[[0-9a-fA-F:.]+\]:\d+) [-=]{1,3}> (?:(?:udp|tcp|tls|ws|wss|sctp)[:/ ])?((?:\d+\.){3}\d+:\d+|\[[0-9a-fA-F:.]+\]:\d+):?\s*$/i.exec(
         line,
       );
     if (script !== null) {

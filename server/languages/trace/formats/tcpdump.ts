@@ -7,7 +7,7 @@ export const tcpdump: LogFormat = {
   hasBinaryPrefix: true,
   announces(line) {
     const found =
-      /^((?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d\.\d+|\d{9,}\.\d+) (?:\S+ +(?:In|Out|B|M|P) +)?IP6? (.*)$/.exec(
+      /^((?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d\.\d+|\d{9,}\.\d+) (?:\S+ +(?:In|Out|B|M|P) +)?(?:IP6? |(?:[0-9a-f]{2}:){5}.*ethertype IPv[46](?: \(0x[0-9a-f]+\))?, (?:length \d+: )?)(.*)$/.exec(
         line,
       );
     if (found === null) return undefined;

@@ -14,7 +14,7 @@ export function secondsOf(stamp: string): number | undefined {
   const relative = /^[+-]?\d+\.\d+$/.exec(stamp);
   if (relative !== null) return Number(stamp);
   const full =
-    /^(\d{4})[-/](\d\d)[-/](\d\d)[ T\t]+(\d\d):(\d\d):(\d\d)(?:[.,:](\d+))?\s*(Z|[+-]\d\d:?\d\d)?/.exec(
+    /^(\d{4})[-/.](\d\d)[-/.](\d\d)[ T\t]+(\d\d):(\d\d):(\d\d)(?:[.,:](\d+))?\s*(Z|[+-]\d\d:?\d\d)?/.exec(
       stamp,
     );
   if (full !== null) {
@@ -22,10 +22,28 @@ export function secondsOf(stamp: string): number | undefined {
     const days = Date.UTC(Number(year), Number(month) - 1, Number(day)) / 1000;
     return days + ofDay(hour, minute, second, fraction) - zoneSeconds(zone);
   }
-  const named = /^([A-Z][a-z]{2}) +(\d{1,2}) (?:(\d{4}) )?(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?/.exec(stamp);
+  const milliseconds = /^\d{13}$/.exec(stamp);
+  if (milliseconds !== null) return Number(stamp) / 1000;
+  const dayFirst = DAY_FIRST.exec(stamp);
+  if (dayFirst !== null) {
+    const [, first, separator, second, year, hour, minute, secondOfMinute, fraction, half] = dayFirst;
+    const named = MONTHS.indexOf(second ?? '');
+    // With slashes and numbers alone, the month stands first where it can.
+    const isMonthFirst = named < 0 && separator === '/' && Number(first) <= 12;
+    const month = named >= 0 ? named : Number(isMonthFirst ? first : second) - 1;
+    const day = Number(isMonthFirst ? second : first);
+    const later = half === 'PM' && Number(hour) < 12 ? 12 : half === 'AM' && hour === '12' ? -12 : 0;
+    return (
+      Date.UTC(Number(year), month, day) / 1000 + later * 3600 + ofDay(hour, minute, secondOfMinute, fraction)
+    );
+  }
+  const named = /^(\p{Lu}\p{L}{2})\.? +(\d{1,2}) (?:(\d{4}) )?(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?/u.exec(
+    stamp,
+  );
   if (named !== null) {
     const month = MONTHS.indexOf(named[1] ?? '');
-    if (month < 0) return undefined;
+    // The name of a month in another language tells nothing but the time of day.
+    if (month < 0) return ofDay(named[4], named[5], named[6], named[7]);
     const days = Date.UTC(Number(named[3] ?? 1972), month, Number(named[2])) / 1000;
     return days + ofDay(named[4], named[5], named[6], named[7]);
   }
@@ -35,8 +53,21 @@ export function secondsOf(stamp: string): number | undefined {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-const TIME =
-  /\d{4}[-/]\d\d[-/]\d\d[ T\t]+\d\d:\d\d:\d\d(?:[.,:]\d+)?(?:Z|[+-]\d\d:?\d\d)?|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d(?:[.,]\d+)?|\b\d{9,10}\.\d+|\b\d\d:\d\d:\d\d(?:[.,]\d+)?/;
+const DAY_FIRST =
+  /^(\d{1,2})([-/. ])(\d{1,2}|\p{Lu}\p{L}{2})[-/. ](\d{4})[T :,]+(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?(?: ?([AP]M))?/u;
+
+const CLOCK = String.raw`\d\d:\d\d:\d\d(?:[.,]\d+)?`;
+const TIME = new RegExp(
+  [
+    String.raw`\d{4}[-/.]\d\d[-/.]\d\d[ T\t]+\d\d:\d\d:\d\d(?:[.,:]\d+)?(?:Z|[+-]\d\d:?\d\d)?`,
+    String.raw`\b\d{1,2}[-/. ](?:\d{1,2}|\p{Lu}\p{L}{2})[-/. ]\d{4}[T :,]+${CLOCK}(?: ?[AP]M)?`,
+    String.raw`(?<!\p{L})\p{Lu}\p{L}{2}\.? +\d{1,2} (?:\d{4} )?${CLOCK}`,
+    String.raw`\b\d{9,10}\.\d+`,
+    String.raw`\b1[4-9]\d{11}\b`,
+    String.raw`\b${CLOCK}`,
+  ].join('|'),
+  'u',
+);
 
 function ofDay(
   hour: string | undefined,

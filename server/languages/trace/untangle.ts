@@ -1,0 +1,157 @@
+import type { Block, TraceMessage } from './block.ts';
+import { announcementOf } from './formats/formats.ts';
+import { isDisguised, shownLine } from './shownLine.ts';
+import { startLineIn } from './startLine.ts';
+import { writerOf } from './writer.ts';
+
+/** So many lines of others may stand between two lines of one writer. */
+export const MOST_BETWEEN = 32;
+const MOST_LINES = 4096;
+
+type Read = (lines: readonly string[], from: number) => { block: Block; next: number };
+
+/**
+ * Reads a block of a log in which several processes or threads wrote at once, each line with its writer in front: the lines
+ * of every writer are read by themselves, with `read`. `end` is where the block would end if one writer had written all of it.
+ * Undefined when nothing is mixed.
+ */
+export function untangled(
+  lines: readonly string[],
+  from: number,
+  end: number,
+  read: Read,
+): { block: Block; next: number } | undefined {
+  const first = writerAt(lines, from);
+  if (first === undefined || !hasOthers(lines, from, Math.min(end + 1, lines.length), first))
+    return undefined;
+  const streams = new Streams(lines, from, first);
+  const own = streams.of(first);
+  const begun = readFrom(own, 0, read);
+  let next = begun.end;
+  if (next === end && !hasOthers(lines, from, end, first)) return undefined;
+  const found = new Found(from);
+  found.add(own, 0, begun);
+  const reached = new Map([[first, begun.next]]);
+  for (let isGrowing = true; isGrowing; ) {
+    isGrowing = false;
+    for (const writer of streams.writersIn(from, next)) {
+      const stream = streams.of(writer);
+      let at = reached.get(writer) ?? 0;
+      for (let line = stream.numbers[at]; line !== undefined && line < next; line = stream.numbers[at]) {
+        const piece = readFrom(stream, at, read);
+        if (piece.messages.length === 0) {
+          // Other lines of this writer belong here only as far as they stand among the messages.
+          at++;
+          while (at < piece.next && (stream.numbers[at] ?? next) < next) at++;
+          continue;
+        }
+        found.add(stream, at, piece);
+        at = piece.next;
+        if (piece.end > next) {
+          next = piece.end;
+          isGrowing = true;
+        }
+      }
+      reached.set(writer, at);
+    }
+  }
+  return { block: { lines: lines.slice(from, next), messages: found.inOrder() }, next };
+}
+
+/** The lines of one writer, with their numbers in the log. */
+interface Stream {
+  readonly lines: readonly string[];
+  readonly numbers: readonly number[];
+}
+
+interface Piece {
+  readonly messages: readonly TraceMessage[];
+  /** Where the stream is read on. */
+  readonly next: number;
+  /** Number of the line of the log behind its last one. */
+  readonly end: number;
+}
+
+function readFrom(stream: Stream, at: number, read: Read): Piece {
+  const { block, next } = read(stream.lines, at);
+  return { messages: block.messages, next, end: (stream.numbers[next - 1] ?? 0) + 1 };
+}
+
+class Found {
+  private readonly messages: TraceMessage[] = [];
+
+  constructor(private readonly from: number) {}
+
+  add(stream: Stream, at: number, piece: Piece): void {
+    for (const message of piece.messages) {
+      const slices = message.slices.map(slice => ({
+        ...slice,
+        line: (stream.numbers[at + slice.line] ?? this.from) - this.from,
+      }));
+      this.messages.push({ ...message, slices });
+    }
+  }
+
+  inOrder(): TraceMessage[] {
+    return this.messages.sort((a, b) => (a.slices[0]?.line ?? 0) - (b.slices[0]?.line ?? 0));
+  }
+}
+
+/** The lines of a log from one line on, told apart by their writers. */
+class Streams {
+  private readonly known = new Map<string, Stream>();
+  private readonly owners: string[] = [];
+
+  constructor(
+    private readonly lines: readonly string[],
+    private readonly from: number,
+    first: string,
+  ) {
+    let owner = first;
+    const until = Math.min(lines.length, from + MOST_LINES);
+    let last = from;
+    for (let number = from; number < until && number <= last + MOST_BETWEEN; number++) {
+      const writer = writerAt(lines, number);
+      // A line without writer goes on with what the last message-writing one wrote; a mere log line does not take over.
+      const line = writer ?? owner;
+      if (writer !== undefined && writer !== owner && beginsMessage(lines[number] ?? '')) owner = writer;
+      if (line === first) last = number;
+      this.owners.push(line);
+    }
+  }
+
+  of(writer: string): Stream {
+    let stream = this.known.get(writer);
+    if (stream === undefined) {
+      const numbers: number[] = [];
+      this.owners.forEach((owner, index) => {
+        if (owner === writer) numbers.push(this.from + index);
+      });
+      stream = { numbers, lines: numbers.map(number => this.lines[number] ?? '') };
+      this.known.set(writer, stream);
+    }
+    return stream;
+  }
+
+  writersIn(from: number, to: number): Set<string> {
+    return new Set(this.owners.slice(from - this.from, to - this.from));
+  }
+}
+
+function hasOthers(lines: readonly string[], from: number, to: number, writer: string): boolean {
+  for (let number = from + 1; number < to; number++) {
+    const other = writerAt(lines, number);
+    if (other !== undefined && other !== writer) return true;
+  }
+  return false;
+}
+
+function beginsMessage(line: string): boolean {
+  const { text } = shownLine(line);
+  return announcementOf(text) !== undefined || startLineIn(text, false) !== undefined;
+}
+
+function writerAt(lines: readonly string[], number: number): string | undefined {
+  const line = lines[number];
+  return line === undefined ? undefined : writerOf(isDisguised(line) ? shownLine(line).text : line);
+}
