@@ -60,6 +60,18 @@ const line = fc.constantFrom(
   'Jan  1 00:00:00 host kamailio: INVITE sip:a@example.com SIP/2.0#015#012To: <sip:a@example.com>#015#012',
   '# 2026-01-01T00:00:00Z UDP 192.0.2.1:5060 => 192.0.2.2:5060',
   'jaK',
+  'May  1 10:00:00 host kamailio[12]: INFO: INVITE sip:bob@example.com SIP/2.0',
+  'May  1 10:00:00 host kamailio[12]: INFO: To: <sip:a@example.com>',
+  'May  1 10:00:00 host kamailio[12]: INFO: ',
+  'May  1 10:00:00 host kamailio[13]: INFO: BYE sip:bob@example.com SIP/2.0',
+  'May  1 10:00:00 host kamailio[13]: INFO: Call-ID: 1#015',
+  'May  1 10:00:00 host kamailio[13]: recv 584 bytes from udp/[192.0.2.4]:5090 at 12:30:57.916812:',
+  'May  1 10:00:00 host kamailio[14]: nothing of interest',
+  '\u001b[1;32mBYE sip:bob@example.com SIP/2.0\u001b[0m',
+  '\u001b[0mCall-ID: 1^M',
+  '{"log":"BYE sip:bob@example.com SIP/2.0\\r\\n","stream":"stdout"}',
+  '{"log":"Call-ID: 1\\r\\n","stream":"stdout"}',
+  'U 192.0.2.1:5060 -> 192.0.2.2:5060 #1 BYE sip:bob@example.com SIP/2.0..Call-ID: 1....',
 );
 const eol = fc.constantFrom('\n', '\n', '\n', '\r\n', '\r');
 const text = fc
@@ -85,6 +97,21 @@ function messageOf(what: string, call: number, cseq: number): string {
   ].join('\n');
 }
 
+/** Lines of several writers, each of which writes whole messages. */
+const mixture = fc.array(fc.tuple(fc.nat(3), fc.nat(6)), { maxLength: 60 }).map(steps => {
+  const at = [0, 0, 0, 0];
+  return steps
+    .flatMap(([writer, count]) =>
+      Array.from({ length: count }, () => {
+        const lines = messageOf(writer % 2 === 0 ? 'INVITE' : '200', writer, 1).split('\n');
+        const number = at[writer] ?? 0;
+        at[writer] = number + 1;
+        return `May  1 10:00:00 host kamailio[1${writer}]: ${lines[number % lines.length] ?? ''}\n`;
+      }),
+    )
+    .join('');
+});
+
 describe('the reader of SIP traces', () => {
   it('prints every text back', () => {
     fc.assert(
@@ -98,8 +125,8 @@ describe('the reader of SIP traces', () => {
   it('reads an edited text as it would read it afresh', () => {
     fc.assert(
       fc.property(
-        text,
-        fc.array(fc.tuple(fc.nat(40), fc.nat(4), text), { maxLength: 6 }),
+        fc.oneof(text, text, mixture),
+        fc.array(fc.tuple(fc.nat(40), fc.nat(4), fc.oneof(text, text, mixture)), { maxLength: 6 }),
         (source, edits) => {
           let tree = parseTrace(source);
           let lines = splitLines(source);

@@ -8,7 +8,7 @@ import { readWrappedPacket } from './ngrepPacket.ts';
 import { readMessage } from './readMessage.ts';
 import { isDisguised, shownLine } from './shownLine.ts';
 import { looksLikeHeader, type StartLine, startLineIn } from './startLine.ts';
-import { untangled } from './untangle.ts';
+import { beginsMessage, lineBelow, untangled } from './untangle.ts';
 import { readDissection } from './wiresharkMessage.ts';
 
 /**
@@ -52,7 +52,8 @@ export interface LineSlice {
 /** Reads the block that begins at line `from`; always at least one line. */
 export function readBlock(lines: readonly string[], from: number): { block: Block; next: number } {
   const run = readRun(lines, from);
-  return run.block.messages.length === 0 ? run : (untangled(lines, from, run.next, readRun) ?? run);
+  const mayBegin = run.block.messages.length > 0 || beginsMessage(lines[from] ?? '');
+  return mayBegin ? (untangled(lines, from, run.next, readRun) ?? run) : run;
 }
 
 /** Reads a block of lines that one writer wrote one below the other. */
@@ -101,7 +102,7 @@ export function messageStart(
   const line = lineText(lines, at);
   const start = line === undefined ? undefined : startLineIn(line, binaryPrefix);
   if (start === undefined || start.prefix === '' || binaryPrefix) return start;
-  const below = lineText(lines, at + 1);
+  const below = lineText(lines, lineBelow(lines, at));
   if (below === undefined) return undefined;
   const first = /\S/.exec(below)?.index ?? 0;
   const isSame = looksLikeHeader(below.slice(Math.min(start.prefix.length, below.length)));

@@ -42,7 +42,7 @@ export function lineReader(
     accepts ??= prefixBelow(start.prefix, content);
     const column = accepts(content);
     if (column === undefined) return undefined;
-    if (column === 0 && isLogLine(content) && !looksLikeHeader(content)) return undefined;
+    if (column === 0 && isLogLine(content)) return undefined;
     return slice(index, column);
   };
   return {

@@ -18,7 +18,7 @@ const LOG_LINE = new RegExp(
     String.raw`^ ?\d+\(\d+\) [A-Z]+:`,
     String.raw`^(?:DEBUG|INFO|NOTICE|WARNING|ERROR|VERBOSE|DTMF)\[\d+\]`,
     String.raw`^ +(?:--|==|>) [A-Z]\S* `,
-    'CLI> ?$',
+    String.raw`^\S*CLI> ?$`,
   ].join('|'),
   'u',
 );

@@ -45,7 +45,9 @@ export function offsetAt(
 
 /** The message whose lines hold a line of the file, or the one above it. */
 export function entryAt(trace: Trace, line: number): TraceEntry | undefined {
-  return trace.entries[lastBefore(trace, line)];
+  const above = trace.entries[lastBefore(trace, line)];
+  if (above === undefined || linesOf(above).last >= line) return above;
+  return entriesNear(trace, line).find(entry => holds(entry, line)) ?? above;
 }
 
 /** First line of the message, and the line of its last character. */
@@ -67,16 +69,21 @@ export function wholeRange(entry: TraceEntry): Range {
   };
 }
 
+/** The messages that may hold a line, the nearest ones first: lines of several messages of a block can stand mixed. */
 function entriesNear(trace: Trace, line: number): TraceEntry[] {
   const found: TraceEntry[] = [];
-  // Several messages can stand on one line (JSON), and a block's messages follow one another.
-  for (let index = lastBefore(trace, line); index >= 0; index--) {
+  const first = lastBefore(trace, line);
+  const block = trace.entries[first]?.blockLine;
+  for (let index = first; index >= 0; index--) {
     const entry = trace.entries[index];
-    if (entry === undefined || linesOf(entry).last < line) break;
-    found.push(entry);
-    if (entry.line < line) break;
+    if (entry === undefined || entry.blockLine !== block) break;
+    if (linesOf(entry).last >= line) found.push(entry);
   }
   return found;
+}
+
+function holds(entry: TraceEntry, line: number): boolean {
+  return entry.message.slices.some(slice => entry.blockLine + slice.line === line);
 }
 
 function lastBefore(trace: Trace, line: number): number {

@@ -23,6 +23,7 @@ import { emptyParameter } from './rules/empty-parameter.ts';
 import { headerWithoutColon } from './rules/header-without-colon.ts';
 import { headersWithoutStartLine } from './rules/headers-without-start-line.ts';
 import { messageCut } from './rules/message-cut.ts';
+import { messagesMixed } from './rules/messages-mixed.ts';
 import { methodInLowerCase } from './rules/method-in-lower-case.ts';
 import { missingAck } from './rules/missing-ack.ts';
 import { missingHeader } from './rules/missing-header.ts';
@@ -69,6 +70,7 @@ export const rules: readonly TraceRule[] = [
   headerWithoutColon,
   headersWithoutStartLine,
   messageCut,
+  messagesMixed,
   methodInLowerCase,
   missingAck,
   missingHeader,

@@ -27,6 +27,7 @@ export function untangled(
   const streams = new Streams(lines, from, first);
   const own = streams.of(first);
   const begun = readFrom(own, 0, read);
+  if (begun.messages.length === 0) return undefined;
   let next = begun.end;
   if (next === end && !hasOthers(lines, from, end, first)) return undefined;
   const found = new Found(from);
@@ -56,6 +57,23 @@ export function untangled(
     }
   }
   return { block: { lines: lines.slice(from, next), messages: found.inOrder() }, next };
+}
+
+/** The next line of the one who wrote a line, or of nobody in particular; the next one of all when it does not tell. */
+export function lineBelow(lines: readonly string[], at: number): number {
+  const writer = writerAt(lines, at);
+  if (writer === undefined) return at + 1;
+  for (let below = at + 1; below <= at + MOST_BETWEEN && below < lines.length; below++) {
+    const other = writerAt(lines, below);
+    if (other === undefined || other === writer) return below;
+  }
+  return at + 1;
+}
+
+/** True for a line that announces a message, or holds what may be a start line. */
+export function beginsMessage(line: string): boolean {
+  const { text } = shownLine(line);
+  return announcementOf(text) !== undefined || startLineIn(text, false) !== undefined;
 }
 
 /** The lines of one writer, with their numbers in the log. */
@@ -144,11 +162,6 @@ function hasOthers(lines: readonly string[], from: number, to: number, writer: s
     if (other !== undefined && other !== writer) return true;
   }
   return false;
-}
-
-function beginsMessage(line: string): boolean {
-  const { text } = shownLine(line);
-  return announcementOf(text) !== undefined || startLineIn(text, false) !== undefined;
 }
 
 function writerAt(lines: readonly string[], number: number): string | undefined {

@@ -9,7 +9,7 @@ export function timeStampIn(text: string): string | undefined {
  * stamps of one log mean something.
  */
 export function secondsOf(stamp: string): number | undefined {
-  const epoch = /^\d{9,}(?:\.\d+)?$/.exec(stamp);
+  const epoch = /^\d{9,12}(?:\.\d+)?$/.exec(stamp);
   if (epoch !== null) return Number(stamp);
   const relative = /^[+-]?\d+\.\d+$/.exec(stamp);
   if (relative !== null) return Number(stamp);

@@ -14,6 +14,19 @@ export const messageCut: MessageRule = {
   on: 'message',
   *check({ entry, message: sip }) {
     if (entry.message.cut !== 'header') return;
+    const last = sip.headers.at(-1);
+    if (entry.message.isCutByNext && last !== undefined) {
+      yield {
+        start: last.start,
+        end: last.end,
+        message: message(
+          'This message breaks off here, where another one begins before its header has ended.',
+          'What is missing cannot be judged; it may stand below, mixed with the other message.',
+          'Record the log with a process or thread number on every line, so that the two can be told apart.',
+        ),
+      };
+      return;
+    }
     yield {
       start: sip.startLine.source.start,
       end: sip.startLine.source.end,
