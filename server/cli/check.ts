@@ -135,7 +135,7 @@ async function checkPaths(
     files: io.files,
     settings: async () => settings,
     report: (feature, error) => failures.push(`${feature} failed: ${error}`),
-    busy: (_title, task) => task(),
+    busy: (_title, task) => task(() => undefined),
   });
   const tasks: Task[] = [];
   for (const path of paths) {

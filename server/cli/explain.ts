@@ -169,7 +169,7 @@ async function loadSipConf(config: string, options: ExplainOptions, io: Io): Pro
     files: io.files,
     settings: async () => settings,
     report: (feature, error) => failures.push(`${feature} failed: ${error}`),
-    busy: (_title, task) => task(),
+    busy: (_title, task) => task(() => undefined),
   });
   const language = languageById('sip-conf');
   if (language === undefined) throw new UsageError('this program does not read sip.conf');

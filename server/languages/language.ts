@@ -105,6 +105,11 @@ export interface Language<Tree extends object = object, Model extends object = o
   /** True when a file of this base name, or with these first lines, is of this language. */
   recognizes(name: string, head: string): boolean;
   parse(text: string): Tree;
+  /**
+   * For long texts: the tree that `parse` gives, worked out in steps of some milliseconds with all that the first model and
+   * check need; after each step, how much is done, from 0 to 1. Between two steps other requests are answered.
+   */
+  readInSteps?(text: string): Generator<number, Tree>;
   /** The same tree as `parse` gives for the edited text; parts that the edit does not touch are kept. */
   edit(tree: Tree, edit: LineEdit): Tree;
   /** The text of the tree, byte for byte. */

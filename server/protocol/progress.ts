@@ -7,14 +7,19 @@ const patience = 700;
 export function withProgress(
   connection: Connection,
   canShow: () => boolean,
-): <Value>(title: string, task: () => Promise<Value>, atOnce?: boolean) => Promise<Value> {
+): <Value>(
+  title: string,
+  task: (report: (fraction: number) => void) => Promise<Value>,
+  atOnce?: boolean,
+) => Promise<Value> {
   return async (title, task, atOnce = false) => {
-    if (!canShow()) return task();
-    let shown: { done(): void } | undefined;
+    if (!canShow()) return task(() => undefined);
+    let shown: { report(percentage: number): void; done(): void } | undefined;
+    let percentage = 0;
     let isOver = false;
     const show = async (): Promise<void> => {
       const progress = await connection.window.createWorkDoneProgress();
-      progress.begin(title);
+      progress.begin(title, percentage);
       if (isOver) progress.done();
       else shown = progress;
     };
@@ -23,7 +28,11 @@ export function withProgress(
     if (atOnce) await tryToShow();
     const timer = atOnce ? undefined : setTimeout(() => void tryToShow(), patience);
     try {
-      return await task();
+      return await task(fraction => {
+        const next = Math.floor(fraction * 100);
+        if (next > percentage) shown?.report(next);
+        percentage = Math.max(percentage, next);
+      });
     } finally {
       isOver = true;
       clearTimeout(timer);

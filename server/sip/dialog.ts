@@ -1,18 +1,17 @@
-import { addressTag } from './address.ts';
+import { remembered } from '../text/remembered.ts';
+import { addressTag, parseAddress } from './address.ts';
 import {
   addressesNamed,
-  firstAddress,
   firstHeader,
   headersNamed,
   headerText,
   messageCSeq,
   type SipMessage,
-  viaHops,
 } from './message.ts';
 import { parameterValue, parseParameters } from './parameters.ts';
-import { slicePiece } from './piece.ts';
+import { slicePiece, splitPiece, wholePiece } from './piece.ts';
 import { decodedUser } from './uri.ts';
-import { viaBranch } from './via.ts';
+import { parseVia, type ViaHop, viaBranch } from './via.ts';
 
 /** What dialogs, transactions and authentication rounds need to know of a message. Absent parts are undefined. */
 export interface MessageFacts {
@@ -42,7 +41,7 @@ export interface MessageFacts {
   readonly route: string | undefined;
   /** How many Via there are. */
   readonly hops: number;
-  /** A request whose contacts all expire at once, as a REGISTER that removes them. */
+  /** A REGISTER whose contacts all expire at once. */
   readonly removesBindings: boolean;
   readonly challenges: readonly Credentials[];
   readonly answers: readonly Credentials[];
@@ -68,10 +67,10 @@ export interface Credentials {
 export function messageFacts(message: SipMessage): MessageFacts {
   const line = message.startLine;
   const cseq = messageCSeq(message);
-  const from = firstAddress(message, 'From');
-  const to = firstAddress(message, 'To');
-  const hops = viaHops(message);
-  const top = hops[0];
+  const from = partyIn(message, 'From');
+  const to = partyIn(message, 'To');
+  const hops = headersNamed(message, 'Via').map(header => hopsIn(header.value.text));
+  const top = hops.find(({ count }) => count > 0);
   return {
     startLine: line.source.text,
     method: line.kind === 'request' ? line.method.text : undefined,
@@ -82,15 +81,15 @@ export function messageFacts(message: SipMessage): MessageFacts {
     cseq: cseq?.number,
     cseqMethod: cseq?.method.text || undefined,
     cseqText: headerText(firstHeader(message, 'CSeq')),
-    fromTag: from && addressTag(from),
-    toTag: to && addressTag(to),
-    fromUser: from && decodedUser(from.uri),
-    toUser: to && decodedUser(to.uri),
-    branch: top && viaBranch(top),
-    sentBy: top && sentByOf(top),
+    fromTag: from?.tag,
+    toTag: to?.tag,
+    fromUser: from?.user,
+    toUser: to?.user,
+    branch: top?.branch,
+    sentBy: top?.sentBy,
     route: routeOf(message),
-    hops: hops.length,
-    removesBindings: line.kind === 'request' && removesBindings(message),
+    hops: hops.reduce((sum, { count }) => sum + count, 0),
+    removesBindings: line.kind === 'request' && line.method.text === 'REGISTER' && removesBindings(message),
     challenges: credentials(message, ['WWW-Authenticate', 'Proxy-Authenticate']),
     answers: credentials(message, ['Authorization', 'Proxy-Authorization']),
   };
@@ -382,7 +381,8 @@ function removesBindings(message: SipMessage): boolean {
   );
 }
 
-function credentials(message: SipMessage, names: readonly string[]): Credentials[] {
+function credentials(message: SipMessage, names: readonly string[]): readonly Credentials[] {
+  if (!message.headers.some(header => header.facts?.kind === 'authentication')) return NONE;
   return names.flatMap(name =>
     headersNamed(message, name).map(header => {
       const scheme = /^\S*/.exec(header.value.text)?.[0] ?? '';
@@ -405,14 +405,50 @@ function credentials(message: SipMessage, names: readonly string[]): Credentials
   );
 }
 
-function sentByOf(top: ReturnType<typeof viaHops>[number]): string {
+const NONE: readonly Credentials[] = [];
+
+interface Party {
+  readonly tag: string | undefined;
+  readonly user: string | undefined;
+}
+
+function partyIn(message: SipMessage, name: string): Party | undefined {
+  const header = firstHeader(message, name);
+  return header && party(header.value.text);
+}
+
+/** The values of From, To, Via and Route come again in every message of a dialog. */
+const party = remembered((value): Party => {
+  const address = parseAddress(wholePiece(value));
+  return { tag: addressTag(address), user: decodedUser(address.uri) };
+});
+
+interface Hops {
+  readonly count: number;
+  readonly branch: string | undefined;
+  readonly sentBy: string | undefined;
+}
+
+const hopsIn = remembered((value): Hops => {
+  const hops = splitPiece(wholePiece(value), ',').filter(hop => hop.text !== '');
+  const top = hops[0] && parseVia(hops[0]);
+  return { count: hops.length, branch: top && viaBranch(top), sentBy: top && sentByOf(top) };
+});
+
+function sentByOf(top: ViaHop): string {
   const port = top.port?.text || (top.transport.text.toUpperCase() === 'TLS' ? '5061' : '5060');
   return `${top.host.text}:${port}`;
 }
 
 /** Host and port of the first Route, where a request is sent (RFC 3261 section 8.1.2). */
 function routeOf(message: SipMessage): string | undefined {
-  const uri = firstAddress(message, 'Route')?.uri;
-  if (uri?.host === undefined) return undefined;
-  return `${uri.host.text}:${uri.port?.text || (uri.scheme === 'sips' ? '5061' : '5060')}`;
+  const header = firstHeader(message, 'Route');
+  return header && nextHop(header.value.text).endpoint;
 }
+
+const nextHop = remembered((value): { readonly endpoint: string | undefined } => {
+  const first = splitPiece(wholePiece(value), ',').find(route => route.text !== '');
+  const uri = first && parseAddress(first).uri;
+  if (uri?.host === undefined) return { endpoint: undefined };
+  return { endpoint: `${uri.host.text}:${uri.port?.text || (uri.scheme === 'sips' ? '5061' : '5060')}` };
+});

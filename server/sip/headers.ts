@@ -30,7 +30,7 @@ export interface HeaderFacts {
 
 /** The facts of a header field by any spelling or its compact form; undefined for an unknown name. */
 export function headerFacts(name: string): HeaderFacts | undefined {
-  return BY_NAME.get(name.toLowerCase());
+  return BY_NAME.get(name) ?? BY_NAME.get(name.toLowerCase());
 }
 
 /** The usual spelling: `v` and `VIA` become `Via`; an unknown name is returned as it is. */
@@ -143,7 +143,11 @@ const HEADERS: readonly HeaderFacts[] = [
 
 const BY_NAME: ReadonlyMap<string, HeaderFacts> = new Map(
   HEADERS.flatMap(facts => {
-    const names: [string, HeaderFacts][] = [[facts.name.toLowerCase(), facts]];
+    // The usual spelling, too: it is found without making another string of it.
+    const names: [string, HeaderFacts][] = [
+      [facts.name, facts],
+      [facts.name.toLowerCase(), facts],
+    ];
     if (facts.compact !== undefined) names.push([facts.compact, facts]);
     return names;
   }),

@@ -1,5 +1,5 @@
 import { type NameAddress, parseAddress } from './address.ts';
-import { canonicalHeaderName, headerFacts } from './headers.ts';
+import { type HeaderFacts, headerFacts } from './headers.ts';
 import {
   isToken,
   isWhite,
@@ -48,11 +48,17 @@ export interface Header {
   readonly name: Piece;
   /** The usual spelling of the name: compact forms expanded, case mended; unknown names as written. */
   readonly canonical: string;
+  /** What is known of the field by its name. */
+  readonly facts: HeaderFacts | undefined;
   /** The trimmed value; line folds are kept, so that offsets hold. `headerText` unfolds it. */
   readonly value: Piece;
   /** The whole field with its continuation lines and its end of line. */
   readonly start: number;
   readonly end: number;
+  /** What its value was read as, once somebody asked: a dozen rules ask for the same addresses. */
+  values?: readonly Piece[];
+  addresses?: readonly NameAddress[];
+  hops?: readonly ViaHop[];
 }
 
 /**
@@ -130,7 +136,7 @@ export function firstHeader(message: SipMessage, name: string): Header | undefin
 /** A known name has one canonical spelling, so that only unknown ones must be compared without regard to case. */
 function isNamed(name: string): (header: Header) => boolean {
   const facts = headerFacts(name);
-  if (facts !== undefined) return header => header.canonical === facts.name;
+  if (facts !== undefined) return header => header.facts === facts;
   const lower = name.toLowerCase();
   return header => header.canonical.toLowerCase() === lower;
 }
@@ -144,10 +150,27 @@ export function headerText(header: Header | undefined): string | undefined {
  * The values of a header field: split at commas where its grammar allows a list (RFC 3261 section 7.3.1), else the one
  * value. Empty values of a list are left out.
  */
-export function headerValues(header: Header): Piece[] {
-  const kind = headerFacts(header.canonical)?.kind;
-  if (kind !== 'addresses' && kind !== 'via' && kind !== 'list') return [header.value];
-  return splitPiece(header.value, ',').filter(value => value.text !== '');
+export function headerValues(header: Header): readonly Piece[] {
+  if (header.values === undefined) {
+    const kind = header.facts?.kind;
+    const isList = kind === 'addresses' || kind === 'via' || kind === 'list';
+    header.values = isList
+      ? splitPiece(header.value, ',').filter(value => value.text !== '')
+      : [header.value];
+  }
+  return header.values;
+}
+
+/** The addresses of one From, To, Contact, Route or the like, in order. */
+export function headerAddresses(header: Header): readonly NameAddress[] {
+  header.addresses ??= headerValues(header).map(parseAddress);
+  return header.addresses;
+}
+
+/** The hops of one Via header field. */
+export function headerHops(header: Header): readonly ViaHop[] {
+  header.hops ??= headerValues(header).map(parseVia);
+  return header.hops;
 }
 
 /** All values of all header fields of that name, in order. */
@@ -157,19 +180,18 @@ export function valuesNamed(message: SipMessage, name: string): Piece[] {
 
 /** The addresses of From, To, Contact, Route and the like, in order. */
 export function addressesNamed(message: SipMessage, name: string): NameAddress[] {
-  return valuesNamed(message, name).map(parseAddress);
+  return headersNamed(message, name).flatMap(headerAddresses);
 }
 
 /** The first address of a header field; undefined when the message has none. */
 export function firstAddress(message: SipMessage, name: string): NameAddress | undefined {
   const header = firstHeader(message, name);
-  const value = header && headerValues(header)[0];
-  return value && parseAddress(value);
+  return header && headerAddresses(header)[0];
 }
 
 /** The Via hops, topmost first. */
 export function viaHops(message: SipMessage): ViaHop[] {
-  return valuesNamed(message, 'Via').map(parseVia);
+  return headersNamed(message, 'Via').flatMap(headerHops);
 }
 
 /** Number and method of a CSeq; the number is undefined when it is not one below 2^31 (RFC 3261 section 8.1.1.5). */
@@ -242,9 +264,11 @@ function parseHeader(field: Piece): Header | undefined {
   if (colon <= 0) return undefined;
   const name = trimPiece(slicePiece(field, 0, colon));
   if (name.text === '' || /\s/.test(name.text)) return undefined;
+  const facts = headerFacts(name.text);
   return {
     name,
-    canonical: canonicalHeaderName(name.text),
+    canonical: facts?.name ?? name.text,
+    facts,
     value: trimPiece(slicePiece(field, colon + 1)),
     start: field.start,
     end: field.end,

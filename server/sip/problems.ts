@@ -1,25 +1,27 @@
-import { type NameAddress, parseAddress } from './address.ts';
 import { bodyLengths, contentLength } from './body.ts';
-import { headerFacts } from './headers.ts';
 import {
+  addressesNamed,
   firstHeader,
   type Header,
-  headersNamed,
+  headerAddresses,
+  headerHops,
   headerText,
-  headerValues,
   messageCSeq,
   type SipMessage,
 } from './message.ts';
 import { SIP_METHODS } from './methods.ts';
 import { afterQuoted, isQuoted, type Piece, type SyntaxProblem } from './piece.ts';
 import { parseUri } from './uri.ts';
-import { parseVia } from './via.ts';
 
 /**
  * What is wrong with one message by RFC 3261, in order of place: a stable code, one sentence, and where it stands.
- * The message is judged alone; dialogs and transactions are not known here.
+ * The message is judged alone; dialogs and transactions are not known here. `headers` are those whose values are looked at:
+ * all, unless some are known to be good.
  */
-export function messageProblems(message: SipMessage): SyntaxProblem[] {
+export function messageProblems(
+  message: SipMessage,
+  headers: readonly Header[] = message.headers,
+): SyntaxProblem[] {
   const problems: SyntaxProblem[] = [
     ...startLineProblems(message),
     ...message.brokenLines.map(line =>
@@ -27,7 +29,7 @@ export function messageProblems(message: SipMessage): SyntaxProblem[] {
     ),
     ...missingHeaders(message),
     ...repeatedHeaders(message),
-    ...message.headers.flatMap(valueProblems),
+    ...headers.flatMap(valueProblems),
     ...cseqProblems(message),
     ...contactProblems(message),
     ...lengthProblems(message),
@@ -99,7 +101,7 @@ function repeatedHeaders(message: SipMessage): SyntaxProblem[] {
   const seen = new Set<string>();
   const problems: SyntaxProblem[] = [];
   for (const header of message.headers) {
-    if (headerFacts(header.canonical)?.once !== true) continue;
+    if (header.facts?.once !== true) continue;
     if (seen.has(header.canonical)) {
       const what = `A message has only one ${header.canonical}; servers differ in which one they take.`;
       problems.push(problem('repeated-header', what, header.name));
@@ -110,11 +112,11 @@ function repeatedHeaders(message: SipMessage): SyntaxProblem[] {
 }
 
 function valueProblems(header: Header): SyntaxProblem[] {
-  const kind = headerFacts(header.canonical)?.kind;
+  const kind = header.facts?.kind;
   if (kind === 'address' || kind === 'addresses') {
-    return headerValues(header).flatMap(value => parseAddress(value).problems);
+    return headerAddresses(header).flatMap(address => address.problems);
   }
-  if (kind === 'via') return headerValues(header).flatMap(value => parseVia(value).problems);
+  if (kind === 'via') return headerHops(header).flatMap(hop => hop.problems);
   if (kind === 'authentication') return quoteProblems(header.value);
   const range = NUMBER_RANGES.get(header.canonical);
   if (range !== undefined) {
@@ -173,14 +175,13 @@ function cseqProblems(message: SipMessage): SyntaxProblem[] {
 
 /** RFC 3261 section 10.2.2: `*` stands alone, in a REGISTER, with Expires 0; section 8.1.1.8: INVITE has one Contact. */
 function contactProblems(message: SipMessage): SyntaxProblem[] {
-  const headers = headersNamed(message, 'Contact');
-  const contacts = headers.flatMap(headerValues).map(parseAddress);
+  const contacts = addressesNamed(message, 'Contact');
   const line = message.startLine;
   if (line.kind !== 'request') return [];
   if (line.method.text === 'INVITE' && contacts.length === 0) {
     return [problem('missing-header', 'An INVITE must carry a Contact.', line.source)];
   }
-  const star = contacts.find((contact: NameAddress) => contact.wildcard);
+  const star = contacts.find(contact => contact.wildcard);
   if (star === undefined || line.method.text !== 'REGISTER') return [];
   const expires = headerText(firstHeader(message, 'Expires'));
   if (contacts.length === 1 && expires !== undefined && Number(expires) === 0) return [];

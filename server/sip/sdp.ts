@@ -109,7 +109,7 @@ function mediaOf(
 ): SdpMedia {
   const [kind = '', port = '', protocol = '', ...formats] = line.value.text.trim().split(/\s+/);
   const attributes = attributesOf(rest);
-  const names = new Map(STATIC_PAYLOADS);
+  const names = new Map<string, string>();
   for (const attribute of attributes) {
     const map = attribute.name === 'rtpmap' ? /^(\S+)\s+(\S+)/.exec(attribute.value ?? '') : null;
     if (map !== null) names.set(map[1] ?? '', map[2] ?? '');
@@ -125,7 +125,10 @@ function mediaOf(
     direction: directionOf(attributes) ?? sessionDirection,
     attributes,
     codecs: /^RTP|^UDP\/TLS\/RTP/.test(protocol)
-      ? formats.map(payload => ({ payload, name: names.get(payload) ?? payload }))
+      ? formats.map(payload => ({
+          payload,
+          name: names.get(payload) ?? STATIC_PAYLOADS.get(payload) ?? payload,
+        }))
       : [],
   };
 }

@@ -19,6 +19,8 @@ export class OpenDocument {
   /** Edits that the trees have seen and the text in one piece has not. */
   private readonly pending: LineEdit[] = [];
   private readonly trees = new Map<Language, object>();
+  /** Edits since a reading in steps began. */
+  private meanwhile: LineEdit[] | undefined;
   /** While a large text is read for the first time: all who ask wait for the same. */
   reading: Promise<unknown> | undefined;
   private knownRefusal: { readonly message: string | undefined } | undefined;
@@ -87,6 +89,28 @@ export class OpenDocument {
     return tree;
   }
 
+  /** Reads the text as its language, in steps; undefined when the language cannot. Edits that come between steps are not lost. */
+  readInSteps(): Generator<number> | undefined {
+    const { language } = this;
+    return language?.readInSteps === undefined
+      ? undefined
+      : this.reads(language, language.readInSteps(this.text.getText()));
+  }
+
+  private *reads(language: Language, steps: Generator<number, object>): Generator<number> {
+    const meanwhile: LineEdit[] = [];
+    this.meanwhile = meanwhile;
+    let tree = yield* steps;
+    this.meanwhile = undefined;
+    try {
+      for (const edit of meanwhile) tree = language.edit(tree, edit);
+    } catch (error) {
+      this.onFailure(`${language.id} edit`, error);
+      tree = language.parse(this.text.getText());
+    }
+    this.trees.set(language, tree);
+  }
+
   /** Applies changes, and gives the edits that they mean, in order. */
   change(changes: readonly TextDocumentContentChangeEvent[], version: number): readonly LineEdit[] {
     this.latestVersion = version;
@@ -99,6 +123,7 @@ export class OpenDocument {
       const edit = this.lineEditOfTree(change) ?? lineEditOf(this.text, change);
       this.pending.push(edit);
       edits.push(edit);
+      this.meanwhile?.push(edit);
       for (const [language, tree] of [...this.trees])
         this.trees.set(language, this.edited(language, tree, edit));
     }

@@ -6,6 +6,7 @@ import type { FileSystem } from './files.ts';
 import { companionsOf, type Sources } from './graph.ts';
 import { baseName, canonicalUri } from './location.ts';
 import { LoadedProject, type ProjectState } from './project.ts';
+import { readInTurns } from './reading.ts';
 import { findRoot } from './roots.ts';
 import type { Settings } from './settings.ts';
 
@@ -21,7 +22,11 @@ export interface Host {
    * Shows that something goes on when `task` takes long; `atOnce`, before it begins, for a task that leaves no time to show
    * anything once it runs.
    */
-  readonly busy: <Value>(title: string, task: () => Promise<Value>, atOnce?: boolean) => Promise<Value>;
+  readonly busy: <Value>(
+    title: string,
+    task: (report: (fraction: number) => void) => Promise<Value>,
+    atOnce?: boolean,
+  ) => Promise<Value>;
   /** Names the folders in which changes on disk matter from now on. */
   readonly watch?: (folders: ReadonlySet<string>) => void;
   /** Names the companions of which the text in an editor matters from now on, whatever language the editor gives them. */
@@ -143,14 +148,26 @@ export class Workspace {
     if (language === undefined || document?.refusal !== undefined) return undefined;
     const load = async (): Promise<ProjectState> => this.stateOf(await this.rootOf(file, language), language);
     if (document?.isLarge === true && !document.isRead) {
-      // A long text is read and judged in one go, during which no progress could begin to be shown.
-      document.reading ??= this.host.busy(`Reading ${baseName(file)}`, () => this.judge(file, load), true);
+      document.reading ??= this.readFirst(document, file, load).finally(() => {
+        document.reading = undefined;
+      });
       await document.reading;
+      if (this.document(file) !== document) return undefined;
     }
     const state = await this.host.busy(`Reading the files of ${language.title}`, load);
     const tree = state.project.trees.get(file);
     if (tree === undefined) return undefined;
     return { language, view: { uri: file, tree, model: state.model }, state, document: this.document(uri) };
+  }
+
+  /** Reads a long text for the first time, and shows that it goes on. */
+  private readFirst(document: OpenDocument, file: string, load: () => Promise<ProjectState>): Promise<void> {
+    const read = async (report: (fraction: number) => void): Promise<void> => {
+      await readInTurns(document, () => this.document(file) === document, report);
+      // What is left is judged in one go, during which no progress could begin to be shown.
+      await this.judge(file, load);
+    };
+    return this.host.busy(`Reading ${baseName(file)}`, read, true);
   }
 
   /** Has the language judge a file, so that those who ask next find the answer. */

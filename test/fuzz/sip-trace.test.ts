@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { callFlowOf, exportCallFlow } from '../../server/languages/trace/callFlow.ts';
 import { checkOtherLines, checkTrace } from '../../server/languages/trace/check.ts';
 import { sipTrace } from '../../server/languages/trace/index.ts';
-import { traceOf } from '../../server/languages/trace/model.ts';
-import { editTrace, parseTrace, printTrace } from '../../server/languages/trace/parser.ts';
+import { type Trace, type TraceModel, traceModel, traceOf } from '../../server/languages/trace/model.ts';
+import { editTrace, parseTrace, printTrace, type TraceTree } from '../../server/languages/trace/parser.ts';
 import { splitLines } from '../../server/text/lines.ts';
 import { folder, projectOf, settings } from '../languages.ts';
 
@@ -150,13 +150,23 @@ describe('the reader of SIP traces', () => {
   });
 
   it('judges an edited text as it would judge it afresh', () => {
-    const judged = (tree: ReturnType<typeof parseTrace>) => {
-      const trace = traceOf(tree);
+    const judged = (trace: Trace) => {
       return {
         arrows: trace.flow.arrows,
         dialogs: trace.flow.dialogs.map(({ own: _own, ...dialog }) => dialog),
         problems: [...checkTrace(trace).map(({ diagnostic }) => diagnostic), ...checkOtherLines(trace)],
       };
+    };
+    const uri = `${folder}a.sip`;
+    const modelOf = (tree: TraceTree, previous: TraceModel | undefined): TraceModel =>
+      traceModel(
+        { root: uri, trees: new Map([[uri, tree]]), resolve: () => [], companions: new Map() },
+        previous,
+      );
+    const traceIn = (model: TraceModel): Trace => {
+      const trace = model.traces.get(uri);
+      if (trace === undefined) throw new Error('not there');
+      return trace;
     };
     const call = fc
       .array(fc.tuple(fc.constantFrom('INVITE', 'ACK', '401', '200', 'BYE'), fc.nat(2), fc.nat(2)), {
@@ -170,14 +180,16 @@ describe('the reader of SIP traces', () => {
         (source, edits) => {
           let tree = parseTrace(source);
           let lines = splitLines(source);
-          judged(tree);
+          let model = modelOf(tree, undefined);
+          judged(traceIn(model));
           for (const [at, count, inserted] of edits) {
             const first = Math.min(at, lines.length);
             const removed = Math.min(count, lines.length - first);
             const added = splitLines(inserted);
             tree = editTrace(tree, { line: first, removed, lines: added });
             lines = [...lines.slice(0, first), ...added, ...lines.slice(first + removed)];
-            expect(judged(tree)).toEqual(judged(parseTrace(lines.join(''))));
+            model = modelOf(tree, model);
+            expect(judged(traceIn(model))).toEqual(judged(traceOf(parseTrace(lines.join('')))));
           }
         },
       ),

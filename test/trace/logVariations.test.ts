@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { messageText } from '../../server/languages/trace/compact.ts';
 import type { LogContext } from '../../server/languages/trace/formats/format.ts';
 import { secondsOf } from '../../server/languages/trace/formats/timeStamp.ts';
 import { traceOf } from '../../server/languages/trace/model.ts';
-import { messageText, parseTrace, printTrace } from '../../server/languages/trace/parser.ts';
+import { parseTrace, printTrace } from '../../server/languages/trace/parser.ts';
 import { rangeOf } from '../../server/languages/trace/place.ts';
 
 const sdp = [

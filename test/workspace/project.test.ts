@@ -47,7 +47,7 @@ function start(contents: Record<string, string>, language: Language = wordList()
     report: (feature, error) => {
       throw new Error(feature, { cause: error });
     },
-    busy: (_title, task) => task(),
+    busy: (_title, task) => task(() => undefined),
     watch: folders => watched.push([...folders].sort()),
   });
   workspace.folders = folders;

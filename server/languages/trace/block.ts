@@ -1,4 +1,5 @@
 import { lengthWithoutEol } from '../../text/lines.ts';
+import { compact } from './compact.ts';
 import { escapedMessages, hasEscapedMessage } from './escaped.ts';
 import type { LogContext, LogFormat } from './formats/format.ts';
 import { type Announcement, announcementOf, endsMessage } from './formats/formats.ts';
@@ -36,6 +37,8 @@ export interface TraceMessage {
   readonly isCutByNext?: true;
   /** It begins in the middle of the header of the message above it. */
   readonly cutsAbove?: true;
+  /** Lines of others stand between its lines. */
+  readonly isApart?: true;
 }
 
 /** A part of a line of the file that is a line of a message. */
@@ -53,8 +56,13 @@ export interface LineSlice {
 export function readBlock(lines: readonly string[], from: number): { block: Block; next: number } {
   const run = readRun(lines, from);
   const mayBegin = run.block.messages.length > 0 || beginsMessage(lines[from] ?? '');
-  return mayBegin ? (untangled(lines, from, run.next, readRun) ?? run) : run;
+  const { block, next } = mayBegin ? (untangled(lines, from, run.next, readRun) ?? run) : run;
+  const messages =
+    block.messages.length === 0 ? NO_MESSAGES : block.messages.map(message => compact(message, block.lines));
+  return { block: { lines: block.lines, messages }, next };
 }
+
+const NO_MESSAGES: readonly TraceMessage[] = [];
 
 /** Reads a block of lines that one writer wrote one below the other. */
 function readRun(lines: readonly string[], from: number): { block: Block; next: number } {

@@ -3,6 +3,7 @@ import type { AuthenticationRound, DialogState } from '../../sip/dialog.ts';
 import { firstHeader, headerText } from '../../sip/message.ts';
 import { parseSdp, type SessionDescription, sdpSummary } from '../../sip/sdp.ts';
 import type { TraceMessage } from './block.ts';
+import { someLine } from './compact.ts';
 import type { Flow, TraceDialog } from './flow.ts';
 import { sipMessage, type TraceEntry } from './model.ts';
 
@@ -24,8 +25,7 @@ export function mediaLabel(entry: TraceEntry): string | undefined {
 /** The session description in a message; undefined when it carries none. */
 export function sessionDescription(traced: TraceMessage): SessionDescription | undefined {
   // Most messages carry nothing: they need not be read for this.
-  const { slices } = traced;
-  if (!slices.some(slice => /^m ?=/.test(slice.text))) return undefined;
+  if (!someLine(traced, line => line.startsWith('m') && /^m ?=/.test(line))) return undefined;
   const message = sipMessage(traced);
   const type = headerText(firstHeader(message, 'Content-Type')) ?? '';
   if (type !== '' && !/application\/sdp|multipart\//i.test(type)) return undefined;

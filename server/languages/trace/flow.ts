@@ -11,6 +11,7 @@ import type { TraceMessage } from './block.ts';
 import { secondsOf } from './formats/timeStamp.ts';
 import { serverOfFormat } from './lanes.ts';
 import type { TraceEntry } from './model.ts';
+import type { FoundInDialog } from './rule.ts';
 
 /** How one message goes from one host to another. */
 export interface Arrow {
@@ -43,10 +44,10 @@ export interface TraceDialog {
   readonly own: DialogFlow;
 }
 
-/** The messages of a trace as a conversation. */
+/** The messages of a trace as a conversation. It is brought up to date in place when the trace changes. */
 export interface Flow {
-  readonly arrows: readonly Arrow[];
-  readonly dialogs: readonly TraceDialog[];
+  readonly arrows: Arrow[];
+  readonly dialogs: TraceDialog[];
 }
 
 /**
@@ -56,6 +57,8 @@ export interface DialogFlow {
   readonly messages: readonly DialogMessage[];
   readonly rounds: readonly AuthenticationRound[];
   readonly state: DialogState;
+  /** What the rules said about it, once they were asked. */
+  judged: readonly FoundInDialog[] | undefined;
 }
 
 export interface DialogMessage {
@@ -68,62 +71,107 @@ export interface DialogMessage {
   readonly answers: number | undefined;
 }
 
-/** Works out who said what to whom; takes time linear in the number of messages. Dialogs that did not change are kept. */
-export function flowOf(entries: readonly TraceEntry[]): Flow {
-  const byCall = new Map<string | undefined, number[]>();
-  for (const entry of entries) {
-    const { callId } = entry.facts;
-    const list = byCall.get(callId);
-    if (list === undefined) byCall.set(callId, [entry.index]);
-    else list.push(entry.index);
+/**
+ * Works out who said what to whom; takes time linear in the number of messages. Dialogs of an earlier flow whose messages are
+ * the same are kept.
+ */
+export function flowOf(entries: readonly TraceEntry[], earlier?: Flow): Flow {
+  const building = buildFlow(entries, earlier);
+  for (;;) {
+    const step = building.next();
+    if (step.done === true) return step.value;
   }
-  const arrows: Arrow[] = new Array(entries.length);
-  const dialogs: TraceDialog[] = [];
-  for (const [callId, messages] of byCall) {
-    const own = dialogFlow(entries, messages);
-    const dialog = callId === undefined ? undefined : dialogs.length;
-    own.messages.forEach((found, number) => {
-      const index = messages[number] ?? 0;
-      const { context } = found.message;
-      arrows[index] = {
-        index,
-        from: found.from,
-        to: found.to,
-        isFromGuessed: context.source === undefined,
-        isToGuessed: context.destination === undefined,
-        seconds: context.time === undefined ? undefined : secondsOf(context.time),
-        repeats: found.repeats === undefined ? undefined : messages[found.repeats],
-        answers: found.answers === undefined ? undefined : messages[found.answers],
-        dialog,
-      };
-    });
-    if (callId === undefined) continue;
-    const first = own.messages[0]?.facts;
-    const place = (number: number | null): number | null =>
-      number === null ? null : (messages[number] ?? null);
-    dialogs.push({
-      callId,
-      messages,
-      authentication: own.rounds.map(round => ({
-        ...round,
-        challenge: messages[round.challenge] ?? 0,
-        answer: place(round.answer),
-        settledBy: place(round.settledBy),
-      })),
-      state: own.state,
-      method: first?.method ?? first?.cseqMethod ?? '',
-      own,
-    });
-  }
-  return { arrows, dialogs };
 }
 
-const known = new WeakMap<TraceMessage, DialogFlow>();
+/** As `flowOf`, in steps: after each a dialog is finished, and is given out. */
+export function* buildFlow(entries: readonly TraceEntry[], earlier?: Flow): Generator<DialogFlow, Flow> {
+  const byCall = new Map<string | undefined, number[]>();
+  for (const { facts, index } of entries) {
+    const list = byCall.get(facts.callId);
+    if (list === undefined) byCall.set(facts.callId, [index]);
+    else list.push(index);
+  }
+  const known = new Map(earlier?.dialogs.map(dialog => [dialog.callId, dialog.own]));
+  const flow: Flow = { arrows: new Array(entries.length), dialogs: [] };
+  for (const [callId, messages] of byCall) {
+    const own = dialogFlow(entries, messages, callId === undefined ? undefined : known.get(callId));
+    const number = callId === undefined ? undefined : flow.dialogs.length;
+    placeArrows(flow, messages, own, number);
+    if (callId !== undefined) flow.dialogs.push(dialogOf(callId, messages, own));
+    yield own;
+  }
+  return flow;
+}
 
-function dialogFlow(entries: readonly TraceEntry[], indexes: readonly number[]): DialogFlow {
+/**
+ * Brings a flow up to date, in place, after the texts of some messages have changed: `count` of them from number `from` on.
+ * False, with nothing changed, when one of them has moved to another dialog.
+ */
+export function updateFlow(flow: Flow, entries: readonly TraceEntry[], from: number, count: number): boolean {
+  const touched = new Set<number>();
+  for (let index = from; index < from + count; index++) {
+    const number = flow.arrows[index]?.dialog;
+    if (number === undefined || flow.dialogs[number]?.callId !== entries[index]?.facts.callId) return false;
+    touched.add(number);
+  }
+  for (const number of touched) {
+    const dialog = flow.dialogs[number];
+    if (dialog === undefined) continue;
+    const own = dialogFlow(entries, dialog.messages, dialog.own);
+    placeArrows(flow, dialog.messages, own, number);
+    flow.dialogs[number] = dialogOf(dialog.callId, dialog.messages, own);
+  }
+  return true;
+}
+
+function placeArrows(
+  flow: Flow,
+  messages: readonly number[],
+  own: DialogFlow,
+  dialog: number | undefined,
+): void {
+  own.messages.forEach((found, number) => {
+    const index = messages[number] ?? 0;
+    const { context } = found.message;
+    flow.arrows[index] = {
+      index,
+      from: found.from,
+      to: found.to,
+      isFromGuessed: context.source === undefined,
+      isToGuessed: context.destination === undefined,
+      seconds: context.time === undefined ? undefined : secondsOf(context.time),
+      repeats: found.repeats === undefined ? undefined : messages[found.repeats],
+      answers: found.answers === undefined ? undefined : messages[found.answers],
+      dialog,
+    };
+  });
+}
+
+function dialogOf(callId: string, messages: readonly number[], own: DialogFlow): TraceDialog {
+  const first = own.messages[0]?.facts;
+  const place = (number: number | null): number | null =>
+    number === null ? null : (messages[number] ?? null);
+  return {
+    callId,
+    messages,
+    authentication: own.rounds.map(round => ({
+      ...round,
+      challenge: messages[round.challenge] ?? 0,
+      answer: place(round.answer),
+      settledBy: place(round.settledBy),
+    })),
+    state: own.state,
+    method: first?.method ?? first?.cseqMethod ?? '',
+    own,
+  };
+}
+
+function dialogFlow(
+  entries: readonly TraceEntry[],
+  indexes: readonly number[],
+  old: DialogFlow | undefined,
+): DialogFlow {
   const own = indexes.flatMap(index => entries[index] ?? []);
-  const first = own[0]?.message;
-  const old = first && known.get(first);
   if (
     old?.messages.length === own.length &&
     old.messages.every((found, number) => found.message === own[number]?.message)
@@ -141,7 +189,7 @@ function dialogFlow(entries: readonly TraceEntry[], indexes: readonly number[]):
   );
   const answers = requestsAnswered(facts);
   const fresh = facts.map((_facts, number) => number).filter(number => repeats[number] === undefined);
-  const flow: DialogFlow = {
+  return {
     messages: own.map((entry, number) => ({
       message: entry.message,
       facts: entry.facts,
@@ -152,9 +200,8 @@ function dialogFlow(entries: readonly TraceEntry[], indexes: readonly number[]):
     })),
     rounds: authenticationRounds(facts, fresh),
     state: dialogState(facts),
+    judged: undefined,
   };
-  if (first !== undefined) known.set(first, flow);
-  return flow;
 }
 
 /** For every response the nearest earlier request of its transaction. */

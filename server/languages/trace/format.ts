@@ -1,8 +1,8 @@
 import type { FormattingOptions, Range, TextEdit } from 'vscode-languageserver-types';
 import { canonicalHeaderName } from '../../sip/headers.ts';
 import { parseMessage } from '../../sip/message.ts';
+import { messageText } from './compact.ts';
 import { type TraceView, traceOfView } from './cursor.ts';
-import { messageText } from './parser.ts';
 import { linesOf, rangeOf } from './place.ts';
 
 /**

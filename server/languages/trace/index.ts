@@ -8,9 +8,10 @@ import { formatTrace } from './format.ts';
 import { hoverAt } from './hover.ts';
 import { lensesOf } from './lenses.ts';
 import { linksOf } from './links.ts';
-import { type TraceModel, traceModel } from './model.ts';
+import { prepareEdited, type TraceModel, traceModel } from './model.ts';
 import { definitionAt, highlightsAt, prepareRenameAt, referencesAt, renameAt } from './navigation.ts';
-import { editTrace, parseTrace, printTrace, type TraceTree } from './parser.ts';
+import { editTrace, lineAt, parseTrace, printTrace, type TraceTree } from './parser.ts';
+import { readInSteps } from './reading.ts';
 import { isTraceFile } from './recognition.ts';
 import { rules } from './rules.ts';
 import { statusOf } from './status.ts';
@@ -24,17 +25,23 @@ export const sipTrace: Language<TraceTree, TraceModel> = {
   rules,
   recognizes: isTraceFile,
   parse: parseTrace,
-  edit: editTrace,
+  edit: (tree, edit) => {
+    const edited = editTrace(tree, edit);
+    prepareEdited(tree, edited);
+    return edited;
+  },
   print: printTrace,
+  lineOf: lineAt,
+  readInSteps,
   includes: () => [],
   triggers: { completion: [';', ' ', ','] },
   includeBases: [],
   companions: [],
   model: (project, _settings, previous) => traceModel(project, previous),
-  check: view => {
+  check: (view, limits) => {
     const trace = traceOfView(view);
     if (trace === undefined) return [];
-    const found = checkTrace(trace, view.uri).map(({ diagnostic }) => diagnostic);
+    const found = checkTrace(trace, view.uri, limits).map(({ diagnostic }) => diagnostic);
     return [...found, ...checkOtherLines(trace)];
   },
   status: statusOf,

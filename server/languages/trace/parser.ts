@@ -1,27 +1,43 @@
-import { splitLines } from '../../text/lines.ts';
+import { splitInSteps } from '../../text/lines.ts';
 import type { LineEdit } from '../language.ts';
-import { type Block, readBlock, type TraceMessage } from './block.ts';
+import { type Block, readBlock } from './block.ts';
 import { MOST_BETWEEN } from './untangle.ts';
 
 /** A trace or a log with SIP messages in it. Immutable; blocks that an edit does not touch survive it. */
 export interface TraceTree {
   readonly blocks: readonly Block[];
   /** Line number of the first line of each block, and, last, the number of lines. */
-  readonly starts: readonly number[];
+  readonly starts: Int32Array;
 }
 
 /** Reads a whole file. */
 export function parseTrace(text: string): TraceTree {
-  const lines = splitLines(text);
+  const parsing = parseInSteps(text);
+  for (;;) {
+    const step = parsing.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** Reads a whole file in steps; after each, how much of the text is read, from 0 to 1. */
+export function* parseInSteps(text: string): Generator<number, TraceTree> {
+  const lines: string[] = [];
+  for (const _count of splitInSteps(text, lines)) yield 0;
   const blocks: Block[] = [];
-  let at = 0;
-  while (at < lines.length) {
+  let told = 0;
+  for (let at = 0; at < lines.length; ) {
     const read = readBlock(lines, at);
     blocks.push(read.block);
     at = read.next;
+    if (at - told >= LINES_OF_STEP) {
+      told = at;
+      yield at / lines.length;
+    }
   }
-  return tree(blocks);
+  return { blocks, starts: startsOf(blocks) };
 }
+
+const LINES_OF_STEP = 2000;
 
 /**
  * Reads again from a block that is too far above the edit to look at it, up to a place where a block of the old tree begins
@@ -37,7 +53,7 @@ export function editTrace(old: TraceTree, edit: LineEdit): TraceTree {
   const shift = added.length - (until - from);
 
   const window = new LineWindow(old, first, from - begin, added, until);
-  const blocks: Block[] = old.blocks.slice(0, first);
+  const blocks = old.blocks.slice(0, first);
   let at = 0;
   let rest = old.blocks.length;
   while (window.has(at)) {
@@ -52,7 +68,16 @@ export function editTrace(old: TraceTree, edit: LineEdit): TraceTree {
     blocks.push(read.block);
     at = read.next;
   }
-  return tree([...blocks, ...old.blocks.slice(rest)]);
+  const fresh = startsOf(blocks.slice(first), begin);
+  const starts = new Int32Array(blocks.length + old.blocks.length - rest + 1);
+  starts.set(old.starts.subarray(0, first));
+  starts.set(fresh.subarray(0, fresh.length - 1), first);
+  starts.set(old.starts.subarray(rest), blocks.length);
+  const delta = (fresh[fresh.length - 1] ?? 0) - (old.starts[rest] ?? 0);
+  if (delta !== 0)
+    for (let index = blocks.length; index < starts.length; index++)
+      starts[index] = (starts[index] ?? 0) + delta;
+  return { blocks: rest === old.blocks.length ? blocks : blocks.concat(old.blocks.slice(rest)), starts };
 }
 
 /** The text of a file, byte for byte. */
@@ -78,13 +103,6 @@ export function blockAt(file: TraceTree, line: number): number {
 export function lineAt(file: TraceTree, line: number): string | undefined {
   const index = blockAt(file, line);
   return file.blocks[index]?.lines[line - (file.starts[index] ?? 0)];
-}
-
-/** The text of a message as it was on the wire. */
-export function messageText(message: TraceMessage): string {
-  let text = '';
-  for (const slice of message.slices) text += slice.text;
-  return text;
 }
 
 function startingAt(file: TraceTree, line: number): number | undefined {
@@ -144,15 +162,15 @@ class LineWindow {
  */
 const LOOK_AHEAD = 10 * (MOST_BETWEEN + 1);
 
-function tree(blocks: readonly Block[]): TraceTree {
-  const starts: number[] = [];
-  let line = 0;
-  for (const block of blocks) {
-    starts.push(line);
+function startsOf(blocks: readonly Block[], from = 0): Int32Array {
+  const starts = new Int32Array(blocks.length + 1);
+  let line = from;
+  blocks.forEach((block, number) => {
+    starts[number] = line;
     line += block.lines.length;
-  }
-  starts.push(line);
-  return { blocks, starts };
+  });
+  starts[blocks.length] = line;
+  return starts;
 }
 
 /** A copy of a string that shares no memory with the text it was cut from, so that old versions of a document can go. */

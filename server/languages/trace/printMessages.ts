@@ -1,7 +1,7 @@
+import { messageText } from './compact.ts';
 import { workbenchLine } from './formats/workbench.ts';
 import { type LadderOptions, selectedMessages } from './ladderText.ts';
 import type { Trace } from './model.ts';
-import { messageText } from './parser.ts';
 
 /** The messages alone, each below a line with its time, transport and addresses: a trace that the workbench reads again. */
 export function printMessages(trace: Trace, options: LadderOptions): string {

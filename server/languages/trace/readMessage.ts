@@ -25,11 +25,13 @@ export function readMessage(
   let next = at + reader.step;
   let stray = 0;
   let isClosed = false;
+  let isApart = false;
   while (next < lines.length && next < at + MOST_LINES) {
     const slice = reader.read(next);
     if (slice === undefined) {
       const resumed = reader.resumesAt(next, 'header');
       if (resumed === undefined) break;
+      isApart = true;
       next = resumed;
       continue;
     }
@@ -49,6 +51,7 @@ export function readMessage(
     const body = readBody(lines, next, at + MOST_LINES, reader, slices, binaryPrefix);
     next = body.next;
     if (body.isShort) cut = 'body';
+    isApart ||= body.isApart;
   } else if (slices.length > 1 && (next >= lines.length || declaredLength(slices) === 0)) {
     // A message at the very end of a file has often lost its empty line with the file's last newline, and one without a body
     // loses it where people paste messages one below the other.
@@ -63,6 +66,7 @@ export function readMessage(
       ...(format === undefined ? {} : { format: format.name }),
       isExact,
       ...(cut === undefined ? {} : { cut }),
+      ...(isApart ? { isApart: true } : {}),
     },
     next,
   };
@@ -88,6 +92,7 @@ function isHeaderLine(slice: LineSlice): boolean {
 interface BodyEnd {
   readonly next: number;
   readonly isShort: boolean;
+  readonly isApart: boolean;
 }
 
 /**
@@ -109,20 +114,23 @@ function readBody(
   const firstLine = reader.read(from);
   const beginsSdp = firstLine !== undefined && /^v ?=/.test(firstLine.text);
   if (declared === undefined && type === undefined && !beginsSdp) {
-    return { next: from, isShort: false };
+    return { next: from, isShort: false, isApart: false };
   }
-  if (declared !== undefined && declared <= 0 && !beginsSdp) return { next: from, isShort: false };
+  if (declared !== undefined && declared <= 0 && !beginsSdp)
+    return { next: from, isShort: false, isApart: false };
   let fewest = 0;
   let most = 0;
   let units = 0;
   let next = from;
   let lastFull = slices.length;
+  let isApart = false;
   while (next < lines.length && next < limit && units < MOST_UNITS) {
     const slice = reader.read(next);
     const isInside = declared !== undefined && most < declared;
     if (slice === undefined) {
       const resumed = isInside ? reader.resumesAt(next, 'body') : undefined;
       if (resumed === undefined) break;
+      isApart = true;
       next = resumed;
       continue;
     }
@@ -147,7 +155,7 @@ function readBody(
   }
   // Empty lines between this message and the next one are no part of it.
   if (declared === undefined) slices.length = lastFull;
-  return { next, isShort: declared !== undefined && most + 2 < declared };
+  return { next, isShort: declared !== undefined && most + 2 < declared, isApart };
 }
 
 function hasCarriageReturn(slice: LineSlice): boolean {

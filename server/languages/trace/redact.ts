@@ -2,8 +2,9 @@ import { declaredBody } from '../../sip/body.ts';
 import { canonicalHeaderName } from '../../sip/headers.ts';
 import { firstHeader, parseMessage } from '../../sip/message.ts';
 import { isPrivateAddress } from '../../sip/sdp.ts';
+import { messageText } from './compact.ts';
 import { type Trace, traceOf } from './model.ts';
-import { messageText, parseTrace, printTrace } from './parser.ts';
+import { parseTrace, printTrace } from './parser.ts';
 import { positionOf } from './place.ts';
 import { byteLength } from './readMessage.ts';
 

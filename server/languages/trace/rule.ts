@@ -1,6 +1,6 @@
 import { message, type RuleInfo, type Severity } from '../../rules/rule.ts';
 import type { MessageFacts } from '../../sip/dialog.ts';
-import type { SipMessage } from '../../sip/message.ts';
+import type { Header, SipMessage } from '../../sip/message.ts';
 import type { SyntaxProblem } from '../../sip/piece.ts';
 import type { DialogFlow } from './flow.ts';
 import type { TraceEntry } from './model.ts';
@@ -31,6 +31,15 @@ export interface MessageRule extends RuleInfo {
   check(view: MessageView): Iterable<Finding>;
 }
 
+/**
+ * Looks at one header field alone. What it finds must follow from the text of the field: a field that was found good once
+ * is not looked at again. Only about a message that breaks off it may say less.
+ */
+export interface HeaderRule extends RuleInfo {
+  readonly on: 'header';
+  check(header: Header, view: MessageView): Iterable<Finding>;
+}
+
 /** Looks at the messages of one dialog together; they are numbered from 0. */
 export interface DialogRule extends RuleInfo {
   readonly on: 'dialog';
@@ -51,25 +60,46 @@ export interface LineFinding {
   readonly message: string;
 }
 
-export type TraceRule = MessageRule | DialogRule | LineRule;
+export type TraceRule = MessageRule | HeaderRule | DialogRule | LineRule;
+
+/** What a rule found in a message, a dialog (with the number of the message), or other lines. */
+export interface Found {
+  readonly rule: TraceRule;
+  readonly finding: Finding;
+}
+
+export interface FoundInDialog {
+  readonly rule: TraceRule;
+  readonly finding: Finding & { readonly number: number };
+}
+
+export interface FoundLine {
+  readonly rule: TraceRule;
+  readonly finding: LineFinding;
+}
 
 /** A rule that gives reasons and advice for syntax problems that were found when the message was read. */
-export function* findingsOf(
+export function findingsOf(
   view: MessageView,
   codes: readonly string[],
   why: string,
   todo: string,
   severity?: (problem: SyntaxProblem) => Severity | 'none' | undefined,
-): Generator<Finding> {
+): readonly Finding[] {
+  if (view.problems.length === 0) return NOTHING;
+  const found: Finding[] = [];
   for (const problem of view.problems) {
     if (!codes.includes(problem.code)) continue;
     const level = severity?.(problem);
     if (level === 'none') continue;
-    yield {
+    found.push({
       start: problem.start,
       end: problem.end,
       message: message(problem.message, why, todo),
       ...(level === undefined ? {} : { severity: level }),
-    };
+    });
   }
+  return found;
 }
+
+const NOTHING: readonly Finding[] = [];

@@ -1,7 +1,7 @@
+import { messageText } from './compact.ts';
 import type { TraceDialog } from './flow.ts';
 import { hostOf } from './lanes.ts';
 import type { Trace, TraceEntry } from './model.ts';
-import { messageText } from './parser.ts';
 
 /** Two SIPp scenarios that replay a dialog: one plays the caller, the other the callee. */
 export interface SippPair {

@@ -1,5 +1,5 @@
+import { messageText } from './compact.ts';
 import type { Trace, TraceEntry } from './model.ts';
-import { messageText } from './parser.ts';
 
 /** A whole message to insert, in the syntax of snippets. */
 export interface MessageSnippet {

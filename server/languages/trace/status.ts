@@ -5,13 +5,20 @@ import { type TraceView, traceOfView } from './cursor.ts';
 export function statusOf(view: TraceView): LanguageStatus {
   const trace = traceOfView(view);
   const entries = trace?.entries ?? [];
-  const formats = [...new Set(entries.map(entry => entry.message.format ?? 'bare messages'))].slice(0, 4);
-  const cut = entries.filter(entry => entry.message.cut !== undefined).length;
+  const formats = new Set<string>();
+  let cut = 0;
+  let apart = 0;
+  for (const { message } of entries) {
+    formats.add(message.format ?? 'bare messages');
+    if (message.cut !== undefined) cut++;
+    if (message.isApart === true) apart++;
+  }
   return {
     label: `${entries.length} ${entries.length === 1 ? 'message' : 'messages'}`,
     detail: [
-      entries.length === 0 ? 'No SIP message was found.' : `Read as ${formats.join(', ')}.`,
+      entries.length === 0 ? 'No SIP message was found.' : `Read as ${[...formats].slice(0, 4).join(', ')}.`,
       ...(cut === 0 ? [] : [`${cut} of them break off.`]),
+      ...(apart === 0 ? [] : [`${apart} of them were taken out of lines that others wrote in between.`]),
     ].join(' '),
     severity: entries.length === 0 ? 'warning' : 'information',
   };

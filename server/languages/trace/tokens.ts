@@ -2,9 +2,9 @@ import type { Range } from 'vscode-languageserver-types';
 import { headerFacts } from '../../sip/headers.ts';
 import { parseMessage } from '../../sip/message.ts';
 import { encodeTokens, type Token, type TokenType } from '../tokens.ts';
+import { messageText } from './compact.ts';
 import { type TraceView, traceOfView } from './cursor.ts';
 import type { TraceEntry } from './model.ts';
-import { messageText } from './parser.ts';
 import { linesOf, positionOf } from './place.ts';
 
 /** Start lines, header names, header values that decide, and the letters of SDP lines. */

@@ -106,7 +106,9 @@ class Found {
         ...slice,
         line: (stream.numbers[at + slice.line] ?? this.from) - this.from,
       }));
-      this.messages.push({ ...message, slices });
+      const lines = (slices.at(-1)?.line ?? 0) - (slices[0]?.line ?? 0);
+      const isApart = lines >= slices.length || message.isApart === true;
+      this.messages.push({ ...message, slices, ...(isApart ? { isApart: true as const } : {}) });
     }
   }
 

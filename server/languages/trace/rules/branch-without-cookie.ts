@@ -15,7 +15,7 @@ export const branchWithoutCookie: MessageRule = {
   good: exampleMessage(),
   on: 'message',
   *check({ message: sip, facts }) {
-    if (facts.method === undefined) return;
+    if (facts.method === undefined || !facts.branch || /^z9hG4bK/i.test(facts.branch)) return;
     const top = viaHops(sip)[0];
     const branch = top && findParameter(top.parameters, 'branch');
     const value = branch?.value?.text;

@@ -1,10 +1,10 @@
 import { message } from '../../../rules/rule.ts';
-import { viaHops } from '../../../sip/message.ts';
+import { headerHops } from '../../../sip/message.ts';
 import { findParameter } from '../../../sip/parameters.ts';
 import { exampleMessage } from '../exampleMessage.ts';
-import type { MessageRule } from '../rule.ts';
+import type { HeaderRule } from '../rule.ts';
 
-export const branchWithoutIdentifier: MessageRule = {
+export const branchWithoutIdentifier: HeaderRule = {
   code: 'sip-trace/branch-without-identifier',
   severity: 'error',
   family: 'transactions',
@@ -13,9 +13,10 @@ export const branchWithoutIdentifier: MessageRule = {
   fix: 'Send a branch that begins with `z9hG4bK` and goes on with something unique.',
   bad: exampleMessage({ headers: { Via: 'SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK' } }),
   good: exampleMessage(),
-  on: 'message',
-  *check({ entry, message: sip }) {
-    for (const hop of viaHops(sip)) {
+  on: 'header',
+  *check(header, { entry, message: sip }) {
+    if (header.facts?.kind !== 'via') return;
+    for (const hop of headerHops(header)) {
       const branch = findParameter(hop.parameters, 'branch');
       if (branch === undefined || (branch.value !== undefined && !/^(?:z9hG4bK)?$/i.test(branch.value.text)))
         continue;

@@ -1,9 +1,9 @@
 import { message } from '../../../rules/rule.ts';
-import { viaHops } from '../../../sip/message.ts';
+import { headerHops } from '../../../sip/message.ts';
 import { exampleResponse } from '../exampleMessage.ts';
-import type { MessageRule } from '../rule.ts';
+import type { HeaderRule } from '../rule.ts';
 
-export const broadcastVia: MessageRule = {
+export const broadcastVia: HeaderRule = {
   code: 'sip-trace/broadcast-via',
   severity: 'warning',
   family: 'routing',
@@ -12,9 +12,10 @@ export const broadcastVia: MessageRule = {
   fix: 'Drop such messages; find out who sends them.',
   bad: exampleResponse('SIP/2.0 200 OK', { add: ['Via: SIP/2.0/UDP 255.255.255.255;branch=z9hG4bK1'] }),
   good: exampleResponse('SIP/2.0 200 OK'),
-  on: 'message',
-  *check({ message: sip }) {
-    for (const hop of viaHops(sip)) {
+  on: 'header',
+  *check(header) {
+    if (header.facts?.kind !== 'via') return;
+    for (const hop of headerHops(header)) {
       if (hop.host.text !== '255.255.255.255') continue;
       yield {
         start: hop.host.start,

@@ -1,16 +1,15 @@
 import { message } from '../../../rules/rule.ts';
-import { headersNamed } from '../../../sip/message.ts';
 import { findParameter, parameterValue, parseParameters } from '../../../sip/parameters.ts';
 import { slicePiece } from '../../../sip/piece.ts';
 import { exampleMessage } from '../exampleMessage.ts';
 import { isMasked } from '../masked.ts';
-import type { Finding, MessageRule } from '../rule.ts';
+import type { Finding, HeaderRule } from '../rule.ts';
 
 const ALGORITHMS = /^(?:MD5|SHA-256|SHA-512-256)(?:-sess)?$/i;
 const GOOD =
   'Authorization: Digest username="alice", realm="example.com", nonce="84a4cc6f", uri="sip:bob@example.com", response="7587245234b3434cc3412213e5f113a5"';
 
-export const digestParameters: MessageRule = {
+export const digestParameters: HeaderRule = {
   code: 'sip-trace/digest-parameters',
   severity: 'error',
   family: 'authentication',
@@ -19,59 +18,57 @@ export const digestParameters: MessageRule = {
   fix: 'Send all parameters, with the algorithm and qop that were offered.',
   bad: exampleMessage({ add: [GOOD.replace(', uri="sip:bob@example.com"', '')] }),
   good: exampleMessage({ add: [GOOD] }),
-  on: 'message',
-  *check({ entry, message: sip }) {
-    const names = ['Authorization', 'Proxy-Authorization', 'WWW-Authenticate', 'Proxy-Authenticate'];
-    for (const header of names.flatMap(name => headersNamed(sip, name))) {
-      const scheme = slicePiece(header.value, 0, /^\S*/.exec(header.value.text)?.[0].length ?? 0);
-      const isAnswer = header.canonical.endsWith('Authorization');
-      if (entry.message.cut === 'header' && header === sip.headers.at(-1)) continue;
-      if (!/^Digest$/i.test(scheme.text)) {
-        if (/^(?:Basic|Bearer|NTLM|Kerberos|TLS-DSK)$/i.test(scheme.text) || scheme.text === '') continue;
-        const finding: Finding = {
-          ...place(scheme),
-          severity: 'warning',
-          message: message(
-            `"${scheme.text}" is not an authentication scheme of SIP.`,
-            'Nobody answers or checks it (RFC 3261 section 22).',
-            'Use Digest.',
-          ),
-        };
-        yield finding;
-        continue;
-      }
-      const parameters = parseParameters(slicePiece(header.value, scheme.text.length), ',');
-      const needed = isAnswer ? ['username', 'realm', 'nonce', 'uri', 'response'] : ['realm', 'nonce'];
-      const missing = needed.filter(
-        name =>
-          parameterValue(parameters, name) === undefined &&
-          !(name === 'username' && findParameter(parameters, 'username*') !== undefined),
-      );
-      if (missing.length > 0) {
-        yield {
-          ...place(header.name),
-          message: message(
-            `${header.canonical} has no ${missing.join(', ')}.`,
-            isAnswer ? 'The server cannot check it and refuses the request.' : 'The client cannot answer it.',
-            'Add what is missing (RFC 3261 section 22.4).',
-          ),
-        };
-      }
-      const algorithm = findParameter(parameters, 'algorithm');
-      const word = parameterValue(parameters, 'algorithm');
-      if (algorithm !== undefined && word !== undefined && !ALGORITHMS.test(word)) {
-        yield {
-          ...place(algorithm),
-          severity: 'warning',
-          message: message(
-            `"${word}" is not the name of a digest algorithm.`,
-            'The other side ignores the challenge or refuses the answer (RFC 8760 section 2.1).',
-            'Write MD5, SHA-256 or SHA-512-256.',
-          ),
-        };
-      }
-      if (isAnswer) yield* answerFindings(parameters, header.name);
+  on: 'header',
+  *check(header, { entry, message: sip }) {
+    if (header.facts?.kind !== 'authentication') return;
+    const scheme = slicePiece(header.value, 0, /^\S*/.exec(header.value.text)?.[0].length ?? 0);
+    const isAnswer = header.canonical.endsWith('Authorization');
+    if (entry.message.cut === 'header' && header === sip.headers.at(-1)) return;
+    if (!/^Digest$/i.test(scheme.text)) {
+      if (/^(?:Basic|Bearer|NTLM|Kerberos|TLS-DSK)$/i.test(scheme.text) || scheme.text === '') return;
+      const finding: Finding = {
+        ...place(scheme),
+        severity: 'warning',
+        message: message(
+          `"${scheme.text}" is not an authentication scheme of SIP.`,
+          'Nobody answers or checks it (RFC 3261 section 22).',
+          'Use Digest.',
+        ),
+      };
+      yield finding;
+      return;
     }
+    const parameters = parseParameters(slicePiece(header.value, scheme.text.length), ',');
+    const needed = isAnswer ? ['username', 'realm', 'nonce', 'uri', 'response'] : ['realm', 'nonce'];
+    const missing = needed.filter(
+      name =>
+        parameterValue(parameters, name) === undefined &&
+        !(name === 'username' && findParameter(parameters, 'username*') !== undefined),
+    );
+    if (missing.length > 0) {
+      yield {
+        ...place(header.name),
+        message: message(
+          `${header.canonical} has no ${missing.join(', ')}.`,
+          isAnswer ? 'The server cannot check it and refuses the request.' : 'The client cannot answer it.',
+          'Add what is missing (RFC 3261 section 22.4).',
+        ),
+      };
+    }
+    const algorithm = findParameter(parameters, 'algorithm');
+    const word = parameterValue(parameters, 'algorithm');
+    if (algorithm !== undefined && word !== undefined && !ALGORITHMS.test(word)) {
+      yield {
+        ...place(algorithm),
+        severity: 'warning',
+        message: message(
+          `"${word}" is not the name of a digest algorithm.`,
+          'The other side ignores the challenge or refuses the answer (RFC 8760 section 2.1).',
+          'Write MD5, SHA-256 or SHA-512-256.',
+        ),
+      };
+    }
+    if (isAnswer) yield* answerFindings(parameters, header.name);
   },
 };
 

@@ -1,10 +1,9 @@
 import { message } from '../../../rules/rule.ts';
-import { headerFacts } from '../../../sip/headers.ts';
 import { afterQuoted } from '../../../sip/piece.ts';
 import { exampleMessage } from '../exampleMessage.ts';
-import type { MessageRule } from '../rule.ts';
+import type { HeaderRule } from '../rule.ts';
 
-export const emptyParameter: MessageRule = {
+export const emptyParameter: HeaderRule = {
   code: 'sip-trace/empty-parameter',
   severity: 'error',
   family: 'syntax',
@@ -13,24 +12,22 @@ export const emptyParameter: MessageRule = {
   fix: 'Take the semicolon or comma away.',
   bad: exampleMessage({ headers: { Via: 'SIP/2.0/UDP 192.0.2.15;;,;,,' } }),
   good: exampleMessage(),
-  on: 'message',
-  *check({ entry, message: sip }) {
-    for (const header of sip.headers) {
-      const kind = headerFacts(header.canonical)?.kind;
-      if (kind !== 'via' && kind !== 'address' && kind !== 'addresses') continue;
-      const at = emptyPart(header.value.text);
-      if (at === undefined || (entry.message.cut === 'header' && header === sip.headers.at(-1))) continue;
-      const start = header.value.start + at;
-      yield {
-        start,
-        end: start + 1,
-        message: message(
-          `Nothing stands behind this "${header.value.text[at]}" in ${header.canonical}.`,
-          'Strict parsers answer 400 (RFC 3261 section 25.1).',
-          'Take it away.',
-        ),
-      };
-    }
+  on: 'header',
+  *check(header, { entry, message: sip }) {
+    const kind = header.facts?.kind;
+    if (kind !== 'via' && kind !== 'address' && kind !== 'addresses') return;
+    const at = emptyPart(header.value.text);
+    if (at === undefined || (entry.message.cut === 'header' && header === sip.headers.at(-1))) return;
+    const start = header.value.start + at;
+    yield {
+      start,
+      end: start + 1,
+      message: message(
+        `Nothing stands behind this "${header.value.text[at]}" in ${header.canonical}.`,
+        'Strict parsers answer 400 (RFC 3261 section 25.1).',
+        'Take it away.',
+      ),
+    };
   },
 };
 

@@ -18,6 +18,7 @@ export const missingTag: MessageRule = {
     if (entry.message.cut === 'header') return;
     const sides = facts.status !== undefined && facts.status > 100 ? ['From', 'To'] : ['From'];
     for (const side of sides) {
+      if (side === 'From' ? facts.fromTag : facts.toTag) continue;
       const address = firstAddress(sip, side);
       if (address === undefined) continue;
       const tag = findParameter(address.parameters, 'tag');

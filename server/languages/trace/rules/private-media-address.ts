@@ -1,5 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import { isPrivateAddress } from '../../../sip/sdp.ts';
+import { someLine } from '../compact.ts';
 import { sessionDescription } from '../describe.ts';
 import { EXAMPLE_SDP, exampleMessage } from '../exampleMessage.ts';
 import { hostOf } from '../lanes.ts';
@@ -30,6 +31,7 @@ export const privateMediaAddress: DialogRule = {
       const host = source === undefined ? '' : bareHost(source);
       if (repeats !== undefined || !/[.:]/.test(host) || isPrivateAddress(host)) continue;
       if (destination !== undefined && isPrivateAddress(bareHost(destination))) continue;
+      if (!someLine(traced, namesPrivateAddress)) continue;
       const description = sessionDescription(traced);
       for (const media of description?.media ?? []) {
         if (media.address === undefined || !isPrivateAddress(media.address) || media.port === 0) continue;
@@ -48,6 +50,12 @@ export const privateMediaAddress: DialogRule = {
     }
   },
 };
+
+/** Looked at first: reading the whole message costs more. */
+function namesPrivateAddress(line: string): boolean {
+  const address = line.startsWith('c') ? /^c ?=\s*IN\s+IP[46]\s+([^\s/]+)/i.exec(line)?.[1] : undefined;
+  return address !== undefined && isPrivateAddress(address);
+}
 
 function bareHost(endpoint: string): string {
   return hostOf(endpoint).replace(/^\[|\]$/g, '');

@@ -1,4 +1,6 @@
 import { message } from '../../../rules/rule.ts';
+import type { SessionDescription } from '../../../sip/sdp.ts';
+import { notedTexts } from '../../../text/remembered.ts';
 import { sessionDescription } from '../describe.ts';
 import { EXAMPLE_SDP, exampleMessage } from '../exampleMessage.ts';
 import type { Finding, MessageRule } from '../rule.ts';
@@ -15,57 +17,67 @@ export const sdpSyntax: MessageRule = {
   bad: exampleMessage({ headers: TYPE, body: EXAMPLE_SDP.filter(line => !line.startsWith('c=')) }),
   good: exampleMessage({ headers: TYPE, body: EXAMPLE_SDP }),
   on: 'message',
-  *check({ entry }) {
-    if (entry.message.cut !== undefined) return;
+  check({ entry, message: sip }) {
+    const isShown = entry.message.format !== 'Wireshark text export';
+    if (entry.message.cut !== undefined || sip.body.text === '' || goodBodies.has(sip.body.text)) return [];
     const description = sessionDescription(entry.message);
-    const first = description?.lines[0];
-    if (description === undefined || first === undefined) return;
-    const missing = ['v', 'o', 's', 't'].filter(type => !description.lines.some(line => line.type === type));
-    if (missing.length > 0 && entry.message.format !== 'Wireshark text export') {
-      const finding: Finding = {
-        ...place(first.source),
-        message: message(
-          `The session description has no ${missing.map(type => `${type}=`).join(', ')} line.`,
-          'Strict programs answer 400 or 488 (RFC 8866 section 5).',
-          'Add it.',
-        ),
-      };
-      yield finding;
-    }
-    for (const line of description.lines) {
-      if (/^[a-z]=/.test(line.source.text) || line.source.text.startsWith('--')) continue;
-      yield {
-        ...place(line.source),
-        message: message(
-          'This line of the session description is not of the form "x=value".',
-          'Strict programs refuse the whole description (RFC 8866 section 5).',
-          'Write one small letter, an equal sign without spaces, and the value.',
-        ),
-      };
-    }
-    for (const media of description.media) {
-      if (media.port === undefined) {
-        yield {
-          ...place(media.line.source),
-          message: message(
-            'This media line has no usable port.',
-            'A port is a number from 0 to 65535 (RFC 8866 section 5.14).',
-            'Correct it.',
-          ),
-        };
-      } else if (media.port !== 0 && media.address === undefined) {
-        yield {
-          ...place(media.line.source),
-          message: message(
-            `No c= line gives the address of this ${media.kind} stream.`,
-            'The other side does not know where to send the media (RFC 8866 section 5.7).',
-            'Add a c= line.',
-          ),
-        };
-      }
-    }
+    const found = description === undefined ? [] : [...findings(description, isShown)];
+    if (description !== undefined && isShown && found.length === 0) goodBodies.add(sip.body.text);
+    return found;
   },
 };
+
+/** Descriptions in which nothing was found: they come again at every hop and in every retransmission. */
+const goodBodies = notedTexts(1024);
+
+function* findings(description: SessionDescription, isShown: boolean): Generator<Finding> {
+  const first = description.lines[0];
+  if (first === undefined) return;
+  const missing = ['v', 'o', 's', 't'].filter(type => !description.lines.some(line => line.type === type));
+  if (missing.length > 0 && isShown) {
+    const finding: Finding = {
+      ...place(first.source),
+      message: message(
+        `The session description has no ${missing.map(type => `${type}=`).join(', ')} line.`,
+        'Strict programs answer 400 or 488 (RFC 8866 section 5).',
+        'Add it.',
+      ),
+    };
+    yield finding;
+  }
+  for (const line of description.lines) {
+    if (/^[a-z]=/.test(line.source.text) || line.source.text.startsWith('--')) continue;
+    yield {
+      ...place(line.source),
+      message: message(
+        'This line of the session description is not of the form "x=value".',
+        'Strict programs refuse the whole description (RFC 8866 section 5).',
+        'Write one small letter, an equal sign without spaces, and the value.',
+      ),
+    };
+  }
+  for (const media of description.media) {
+    if (media.port === undefined) {
+      yield {
+        ...place(media.line.source),
+        message: message(
+          'This media line has no usable port.',
+          'A port is a number from 0 to 65535 (RFC 8866 section 5.14).',
+          'Correct it.',
+        ),
+      };
+    } else if (media.port !== 0 && media.address === undefined) {
+      yield {
+        ...place(media.line.source),
+        message: message(
+          `No c= line gives the address of this ${media.kind} stream.`,
+          'The other side does not know where to send the media (RFC 8866 section 5.7).',
+          'Add a c= line.',
+        ),
+      };
+    }
+  }
+}
 
 function place(piece: { readonly start: number; readonly end: number }): { start: number; end: number } {
   return { start: piece.start, end: piece.end };

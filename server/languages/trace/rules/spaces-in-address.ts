@@ -1,12 +1,11 @@
 import { message } from '../../../rules/rule.ts';
-import { headerFacts } from '../../../sip/headers.ts';
 import { exampleMessage } from '../exampleMessage.ts';
-import type { MessageRule } from '../rule.ts';
+import type { HeaderRule } from '../rule.ts';
 
 /** No sensible address is longer, and the search costs more than its length. */
 const LONGEST = 2000;
 
-export const spacesInAddress: MessageRule = {
+export const spacesInAddress: HeaderRule = {
   code: 'sip-trace/spaces-in-address',
   severity: 'error',
   family: 'syntax',
@@ -15,26 +14,24 @@ export const spacesInAddress: MessageRule = {
   fix: 'Take the spaces away.',
   bad: exampleMessage({ headers: { To: '"Watson, Thomas" < sip:t.watson@example.org >' } }),
   good: exampleMessage({ headers: { To: '"Watson, Thomas" <sip:t.watson@example.org>' } }),
-  on: 'message',
-  *check({ message: sip }) {
-    for (const header of sip.headers) {
-      const kind = headerFacts(header.canonical)?.kind;
-      if ((kind !== 'address' && kind !== 'addresses') || header.value.text.length > LONGEST) continue;
-      const withoutQuotes = header.value.text.replace(/"(?:[^"\\]|\\.)*"/g, quoted =>
-        '.'.repeat(quoted.length),
-      );
-      const found = /<\s+[^>]*>|<[^>]*?\s+>/.exec(withoutQuotes);
-      if (found === null) continue;
-      const start = header.value.start + found.index;
-      yield {
-        start,
-        end: start + found[0].length,
-        message: message(
-          `In ${header.canonical} a space stands between the angle bracket and the URI.`,
-          'Strict parsers answer 400 (RFC 3261 section 25.1).',
-          'Take the space away.',
-        ),
-      };
-    }
+  on: 'header',
+  *check(header) {
+    const kind = header.facts?.kind;
+    if ((kind !== 'address' && kind !== 'addresses') || header.value.text.length > LONGEST) return;
+    const withoutQuotes = header.value.text.replace(/"(?:[^"\\]|\\.)*"/g, quoted =>
+      '.'.repeat(quoted.length),
+    );
+    const found = /<\s+[^>]*>|<[^>]*?\s+>/.exec(withoutQuotes);
+    if (found === null) return;
+    const start = header.value.start + found.index;
+    yield {
+      start,
+      end: start + found[0].length,
+      message: message(
+        `In ${header.canonical} a space stands between the angle bracket and the URI.`,
+        'Strict parsers answer 400 (RFC 3261 section 25.1).',
+        'Take the space away.',
+      ),
+    };
   },
 };

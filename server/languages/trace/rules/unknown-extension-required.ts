@@ -1,5 +1,5 @@
 import { message } from '../../../rules/rule.ts';
-import { valuesNamed } from '../../../sip/message.ts';
+import { headerValues } from '../../../sip/message.ts';
 import { exampleMessage } from '../exampleMessage.ts';
 import type { MessageRule } from '../rule.ts';
 
@@ -22,7 +22,8 @@ export const unknownExtensionRequired: MessageRule = {
   on: 'message',
   *check({ message: sip, facts }) {
     if (facts.method === undefined) return;
-    for (const value of [...valuesNamed(sip, 'Require'), ...valuesNamed(sip, 'Proxy-Require')]) {
+    const requiring = sip.headers.filter(({ canonical }) => /^(?:Proxy-)?Require$/.test(canonical));
+    for (const value of requiring.flatMap(headerValues)) {
       if (KNOWN.has(value.text.toLowerCase())) continue;
       yield {
         start: value.start,

@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
-import { addressesNamed, requestUri } from '../../../sip/message.ts';
-import type { SipUri } from '../../../sip/uri.ts';
+import { headerAddresses, type SipMessage } from '../../../sip/message.ts';
+import { parseUri, type SipUri } from '../../../sip/uri.ts';
 import { exampleMessage } from '../exampleMessage.ts';
 import type { MessageRule } from '../rule.ts';
 
@@ -15,14 +15,8 @@ export const unknownUriScheme: MessageRule = {
   good: exampleMessage(),
   on: 'message',
   *check({ message: sip }) {
-    const uri = requestUri(sip);
-    const places: [string, SipUri][] = uri === undefined ? [] : [['Request-URI', uri]];
-    for (const name of ['From', 'To', 'Contact']) {
-      for (const address of addressesNamed(sip, name))
-        if (!address.wildcard) places.push([name, address.uri]);
-    }
-    for (const [name, found] of places) {
-      if (found.scheme === '' || /^(?:sips?|tel|urn|im|pres|mailto|https?)$/.test(found.scheme)) continue;
+    for (const [name, found] of urisOf(sip)) {
+      if (found.scheme === '' || ROUTED.test(found.scheme)) continue;
       yield {
         start: found.source.start,
         end: found.source.end,
@@ -35,3 +29,17 @@ export const unknownUriScheme: MessageRule = {
     }
   },
 };
+
+/** The Request-URI, and those of From, To and Contact; what begins with `sip` is not read again for this. */
+function* urisOf(sip: SipMessage): Generator<readonly [string, SipUri]> {
+  if (sip.startLine.kind === 'request' && !/^sips?:/i.test(sip.startLine.uri.text))
+    yield ['Request-URI', parseUri(sip.startLine.uri)];
+  for (const header of sip.headers) {
+    if (!/^(?:From|To|Contact)$/.test(header.canonical) || /^[^,:]*<?sips?:[^,]*$/i.test(header.value.text))
+      continue;
+    for (const address of headerAddresses(header))
+      if (!address.wildcard) yield [header.canonical, address.uri];
+  }
+}
+
+const ROUTED = /^(?:sips?|tel|urn|im|pres|mailto|https?)$/;
