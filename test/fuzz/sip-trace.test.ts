@@ -71,6 +71,8 @@ const line = fc.constantFrom(
   '\u001b[0mCall-ID: 1^M',
   '{"log":"BYE sip:bob@example.com SIP/2.0\\r\\n","stream":"stdout"}',
   '{"log":"Call-ID: 1\\r\\n","stream":"stdout"}',
+  '\t0x0000:  4259 4520 7369 703a 6120 5349 502f 322e  BYE.sip:a.SIP/2.',
+  '\t0x0010:  300d 0a0d 0a                             0....',
   'U 192.0.2.1:5060 -> 192.0.2.2:5060 #1 BYE sip:bob@example.com SIP/2.0..Call-ID: 1....',
 );
 const eol = fc.constantFrom('\n', '\n', '\n', '\r\n', '\r');

@@ -43,6 +43,24 @@ const packet = '192.0.2.10:5060 -> 192.0.2.20:5060';
 const dashes = `   ${'-'.repeat(72)}`;
 const received: LogContext = { source: '192.0.2.10:5060', transport: 'UDP', direction: 'received' };
 const both: LogContext = { source: '192.0.2.10:5060', destination: '192.0.2.20:5060' };
+/** Bytes in the ways of `tcpdump -X` and `ngrep -x`. */
+function dump(text: string, isTcpdump: boolean): string[] {
+  return (text.match(/[\s\S]{1,16}/g) ?? []).map((row, number) => {
+    const digits = Array.from(row, byte => byte.charCodeAt(0).toString(16).padStart(2, '0'));
+    const shown = row.replace(/[^ -~]/g, '.');
+    if (isTcpdump) {
+      const words =
+        digits
+          .join('')
+          .match(/.{1,4}/g)
+          ?.join(' ') ?? '';
+      return `\t0x${(number * 16).toString(16).padStart(4, '0')}:  ${words.padEnd(39)}  ${shown}`;
+    }
+    const halves = [digits.slice(0, 8).join(' '), digits.slice(8).join(' ')];
+    return `  ${halves.join('    ').trimEnd().padEnd(50)}    ${shown}`;
+  });
+}
+
 const syslog = { time: 'May  1 10:00:00' };
 
 const logs: readonly (readonly [string, string, LogContext])[] = [
@@ -167,6 +185,23 @@ const logs: readonly (readonly [string, string, LogContext])[] = [
     { ...both, transport: 'UDP', time: '10:00:00.000001' },
   ],
   [
+    'tcpdump -X',
+    each(message => [
+      `10:00:00.000001 IP 192.0.2.10.5060 > 192.0.2.20.5060: SIP: ${message[0]}`,
+      ...dump(`E..\0\0\n..............SIP/2.${message.join('\r\n')}\r\n`, true),
+    ]),
+    { ...both, transport: 'UDP', time: '10:00:00.000001' },
+  ],
+  [
+    'ngrep -x',
+    each(message => [
+      `U 2024/05/01 10:00:00.000001 ${packet} #1`,
+      ...dump(`${message.join('\r\n')}\r\n`, false),
+      '',
+    ]),
+    { ...both, transport: 'UDP', time: '2024/05/01 10:00:00.000001' },
+  ],
+  [
     'FreeSWITCH, indented by tabs',
     each(message => [siptrace, dashes, ...message.map(line => `\t${line}`), dashes]),
     { ...received, time: '10:00:00.123456' },
@@ -247,11 +282,13 @@ describe('logs with something around their lines', () => {
     for (const message of found) expect(message.context).toEqual(context);
   });
 
-  it.each(logs)('%s: positions are those of the file', (_name, text) => {
+  // What a dump shows of one word may stand on two of its lines.
+  const whole = logs.filter(([name]) => !/ -[xX]$/.test(name));
+
+  it.each(whole)('%s: positions are those of the file', (_name, text) => {
     const lines = text.split('\n');
     for (const entry of traceOf(parseTrace(text)).entries) {
-      const whole = messageText(entry.message);
-      const at = whole.indexOf('a84b4c76e66710');
+      const at = messageText(entry.message).indexOf('a84b4c76e66710');
       const { start, end } = rangeOf(entry, { start: at, end: at + 14 });
       expect(lines[start.line]?.slice(start.character, end.character)).toBe('a84b4c76e66710');
     }

@@ -4,6 +4,7 @@ import { escapedMessages, hasEscapedMessage } from './escaped.ts';
 import type { LogContext, LogFormat } from './formats/format.ts';
 import { type Announcement, announcementOf, endsMessage } from './formats/formats.ts';
 import { timeStampIn } from './formats/timeStamp.ts';
+import { readHexDump } from './hexDump.ts';
 import { jsonBlock, opensJsonObject } from './jsonBlock.ts';
 import { readWrappedPacket } from './ngrepPacket.ts';
 import { readMessage } from './readMessage.ts';
@@ -179,7 +180,7 @@ function announced(
     const line = lineText(lines, at) ?? '';
     const printed = readPrinted(lines, from, at, context, format);
     if (printed !== undefined) {
-      messages.push(...printed.messages);
+      for (const message of printed.messages) keep(messages, message, format);
       at = printed.next;
       reach = at + 1;
       continue;
@@ -217,13 +218,27 @@ function readPrinted(
     const messages = found.map(message => ({ ...message, context: { ...context, ...message.context } }));
     return { messages, next: at + 1 };
   }
-  const read =
-    format.name === 'Wireshark text export'
-      ? readDissection(lines, origin, at, context)
-      : format.name === 'ngrep'
-        ? readWrappedPacket(lines, origin, at, context)
-        : undefined;
+  const read = readPacket(lines, origin, at, context, format);
   return read === undefined ? undefined : { messages: [read.message], next: read.next };
+}
+
+function readPacket(
+  lines: readonly string[],
+  origin: number,
+  at: number,
+  context: LogContext,
+  { name }: LogFormat,
+): { message: TraceMessage; next: number } | undefined {
+  switch (name) {
+    case 'Wireshark text export':
+      return readDissection(lines, origin, at, context);
+    case 'ngrep':
+      return readWrappedPacket(lines, origin, at, context) ?? readHexDump(lines, origin, at, context, name);
+    case 'tcpdump':
+      return readHexDump(lines, origin, at, context, name);
+    default:
+      return undefined;
+  }
 }
 
 /** tcpdump -v -A shows a packet twice, dissected and raw: the raw one stays. */

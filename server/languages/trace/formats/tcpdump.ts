@@ -7,13 +7,15 @@ export const tcpdump: LogFormat = {
   hasBinaryPrefix: true,
   announces(line) {
     const found =
-      /^((?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d\.\d+|\d{9,}\.\d+) (?:\S+ +(?:In|Out|B|M|P) +)?(?:IP6? |(?:[0-9a-f]{2}:){5}.*ethertype IPv[46](?: \(0x[0-9a-f]+\))?, (?:length \d+: )?)(.*)$/.exec(
+      /^((?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d\.\d+|\d{9,}\.\d+) +(?:\S+ +(?:In|Out|B|M|P) +)?(?:IP6? |(?:(?:In|Out|B|M|P) +)?(?:[0-9a-f]{2}:){5}.*ethertype IPv[46](?: \(0x[0-9a-f]+\))?, (?:length \d+: )?)(.*)$/.exec(
         line,
       );
     if (found === null) return undefined;
     const rest = found[2] ?? '';
     const time = found[1];
-    return rest.startsWith('(') ? logContext({ time }) : addresses(rest, logContext({ time }));
+    // With -v the fields of the header come first; for IPv6 the addresses follow on the same line.
+    const behind = rest.startsWith('(') ? /\) (\S+ > \S+: .*)$/.exec(rest)?.[1] : rest;
+    return behind === undefined ? logContext({ time }) : addresses(behind, logContext({ time }));
   },
   adds(line, context) {
     return context.source === undefined && /^\s+\S+ > \S+: /.test(line)
