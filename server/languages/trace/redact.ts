@@ -15,7 +15,28 @@ import { byteLength } from './readMessage.ts';
 export function redactTrace(trace: Trace): string {
   const substitutes = substitutesOf(trace);
   const text = applied(printTrace(trace.tree), substitutes);
-  return withLengths(text);
+  return withLengths(withoutDevices(text));
+}
+
+/** Devices tell who they are by a UUID or a hardware address, in headers of any name and in log lines. */
+function withoutDevices(text: string): string {
+  const known = new Map<string, string>();
+  return text.replace(DEVICE, word => {
+    const key = word.toLowerCase();
+    const made = known.get(key) ?? deviceSubstitute(word, known.size + 1);
+    known.set(key, made);
+    return made;
+  });
+}
+
+const DEVICE =
+  /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|(?<![0-9a-f:-])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![0-9a-f:-])/gi;
+
+/** RFC 7042 section 2.1.2 keeps hardware addresses free for documentation. */
+function deviceSubstitute(word: string, count: number): string {
+  if (word.length > 17) return `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`;
+  const last = (count % 256).toString(16).padStart(2, '0');
+  return ['00', '00', '5e', '00', '53', last].join(word.charAt(2));
 }
 
 /** What a text stands for decides what it is replaced by. */
@@ -71,11 +92,17 @@ function substitutesOf(trace: Trace): Substitutes {
     for (const found of text.matchAll(/^a=(?:candidate:.*?|rtcp:\d+ IN IP[46] )((?:\d+\.){3}\d+)/gm))
       addHost(add, found[1]);
     for (const found of text.matchAll(
-      /^(?:From|To|Contact|f|t|m|P-Asserted-Identity|Remote-Party-ID|P-Preferred-Identity|Diversion)[ \t]*:[ \t]*"?([^"<\r\n]+?)"?[ \t]*</gim,
+      /(?:^[\w-]+[ \t]*:|,)[ \t]*(?:"((?:[^"\\\r\n]|\\.)+)"|([^\s"<>,:;@][^"<>,:;@\r\n]*?))[ \t]*<(?:sips?|tel):/gim,
     )) {
-      const name = found[1];
-      if (/^\+?[\d*#]+$/.test(name ?? '')) addUser(add, name);
+      const name = (found[1] ?? found[2] ?? '').trim();
+      if (/^\+?[\d*#]+$/.test(name)) addUser(add, name);
       else add('name', name);
+    }
+    for (const found of text.matchAll(/^(?:Proxy-)?Authorization[ \t]*:[ \t]*(?:Basic|Bearer)[ \t]+(\S+)/gim))
+      add('secret', found[1]);
+    for (const found of text.matchAll(/^e=(?:.*<)?([^@\s<>]+)@([\w.-]+)/gm)) {
+      addUser(add, found[1]);
+      addHost(add, found[2]);
     }
     for (const found of text.matchAll(
       /\b(realm|nonce|cnonce|opaque|response|username)="((?:[^"\\]|\\.)*)"/gi,
@@ -113,7 +140,12 @@ function addHost(add: Add, host: string | undefined, otherwise: Kind = 'host'): 
   if (/^(?:\d{1,3}\.){3}\d{1,3}$/.test(bare))
     add(isPrivateAddress(bare) ? 'private-address' : 'address', bare);
   else if (/^[0-9a-fA-F:]*:[0-9a-fA-F:.]*$/.test(bare)) add('address6', bare);
-  else add(otherwise, bare);
+  else {
+    add(otherwise, bare);
+    // The domain that a host is in says as much.
+    const domain = /^[\w-]+\.((?:[\w-]+\.)+[a-z][\w-]*)$/i.exec(bare)?.[1];
+    if (domain !== undefined) add('host', domain);
+  }
 }
 
 function substitute(kind: Kind, count: number, original: string): string {
@@ -161,6 +193,7 @@ function applied(text: string, substitutes: Substitutes): string {
       return `\uE000${placeholders.length - 1}\uE001`;
     });
   }
+  done = withoutWrittenNumbers(done, substitutes);
   const short = [...substitutes.users.keys()].sort((a, b) => b.length - a.length);
   if (short.length > 0) {
     const pattern = short.slice(0, 2000).map(escapePattern).join('|');
@@ -171,6 +204,23 @@ function applied(text: string, substitutes: Substitutes): string {
   }
   return done.replace(/\uE000(\d+)\uE001/g, (_all, number: string) => placeholders[Number(number)] ?? '');
 }
+
+/** A known number in another form: with blanks or dashes, or without the prefix of its country. */
+function withoutWrittenNumbers(text: string, substitutes: Substitutes): string {
+  const byEnd = new Map<string, string>();
+  for (const [word, made] of substitutes.everywhere) {
+    const digits = /^[+\d*#().-]+$/.test(word) ? word.replace(/\D/g, '') : '';
+    if (digits.length >= TELLING_DIGITS) byEnd.set(digits.slice(-TELLING_DIGITS), made);
+  }
+  if (byEnd.size === 0) return text;
+  return text.replace(/(?<![\w.:])[+(]?\d(?:[ ()/-]{0,2}\d){6,17}(?![\w:])/g, written => {
+    const made = byEnd.get(written.replace(/\D/g, '').slice(-TELLING_DIGITS));
+    return made ?? written;
+  });
+}
+
+/** So many last digits are the same only when it is the same number. */
+const TELLING_DIGITS = 7;
 
 function escapePattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
