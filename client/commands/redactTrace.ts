@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { traceOf } from '../../server/languages/trace/model.ts';
 import { parseTrace } from '../../server/languages/trace/parser.ts';
 import { redactTrace } from '../../server/languages/trace/redact.ts';
+import { traceInFront } from './traceInFront.ts';
 
 /** "SIP: Redact Trace": opens a copy that can be posted in public; the trace itself is not changed. */
 export function registerRedactTrace(): vscode.Disposable {
   return vscode.commands.registerCommand('sipWorkbench.redactTrace', async () => {
-    const document = vscode.window.activeTextEditor?.document;
+    const document = await traceInFront();
     if (document === undefined) return;
     const content = redactTrace(traceOf(parseTrace(document.getText())));
     const copy = await vscode.workspace.openTextDocument({ language: 'sip-trace', content });
