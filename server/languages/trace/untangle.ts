@@ -24,9 +24,31 @@ export function untangled(
   const first = writerAt(lines, from);
   if (first === undefined || !hasOthers(lines, from, Math.min(end + 1, lines.length), first))
     return undefined;
-  const streams = new Streams(lines, from, first);
+  for (const size of SIZES) {
+    const streams = new Streams(lines, from, first, size);
+    const found = untangledIn(streams, lines, from, end, first, read);
+    if (found !== 'short') return found;
+  }
+  return undefined;
+}
+
+/** So many lines are told apart at first, and more when a message reaches their end. */
+const SIZES = [128, 1024, MOST_LINES];
+/** Reading a block looks at no more than so many lines behind it. */
+const LOOK_AHEAD = 12;
+
+/** The same with the lines that are told apart; `short` when they are too few to tell where a message ends. */
+function untangledIn(
+  streams: Streams,
+  lines: readonly string[],
+  from: number,
+  end: number,
+  first: string,
+  read: Read,
+): { block: Block; next: number } | 'short' | undefined {
   const own = streams.of(first);
   const begun = readFrom(own, 0, read);
+  if (streams.isShort(own, begun.next)) return 'short';
   if (begun.messages.length === 0) return undefined;
   let next = begun.end;
   if (next === end && !hasOthers(lines, from, end, first)) return undefined;
@@ -44,8 +66,10 @@ export function untangled(
           // Other lines of this writer belong here only as far as they stand among the messages.
           at++;
           while (at < piece.next && (stream.numbers[at] ?? next) < next) at++;
+          if (streams.isShort(stream, at)) return 'short';
           continue;
         }
+        if (streams.isShort(stream, piece.next)) return 'short';
         found.add(stream, at, piece);
         at = piece.next;
         if (piece.end > next) {
@@ -121,16 +145,19 @@ class Found {
 class Streams {
   private readonly known = new Map<string, Stream>();
   private readonly owners: string[] = [];
+  private readonly isCut: boolean;
 
   constructor(
     private readonly lines: readonly string[],
     private readonly from: number,
     first: string,
+    size: number,
   ) {
     let owner = first;
-    const until = Math.min(lines.length, from + MOST_LINES);
+    const until = Math.min(lines.length, from + size);
     let last = from;
-    for (let number = from; number < until && number <= last + MOST_BETWEEN; number++) {
+    let number = from;
+    for (; number < until && number <= last + MOST_BETWEEN; number++) {
       const writer = writerAt(lines, number);
       // A line without writer goes on with what the last message-writing one wrote; a mere log line does not take over.
       const line = writer ?? owner;
@@ -138,6 +165,12 @@ class Streams {
       if (line === first) last = number;
       this.owners.push(line);
     }
+    this.isCut = number === from + size && number < lines.length && size < MOST_LINES;
+  }
+
+  /** True when a stream may go on behind the lines that were told apart, and what was read came near its end. */
+  isShort(stream: Stream, next: number): boolean {
+    return this.isCut && next + LOOK_AHEAD > stream.numbers.length;
   }
 
   of(writer: string): Stream {
