@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { leadingInteger } from './integers.ts';
 
 /** An address as getaddrinfo takes it with AI_NUMERICHOST: also `10.1` and `0x7f.1`, but no names and no blanks. */
 export function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
@@ -22,18 +23,6 @@ export function splitHostPort(text: string): { readonly host: string; readonly p
 export function isAddressWithPort(text: string): boolean {
   const { host, port } = splitHostPort(text);
   return parseAddress(host) !== undefined && (port === undefined || /^\d*$/.test(port));
-}
-
-/** A port as port_str2int takes it (leading digits, 1 to 65535); undefined for what it refuses. */
-export function parsePort(text: string): number | undefined {
-  const number = leadingInteger(text);
-  return number !== undefined && number >= 1 && number <= 65535 ? number : undefined;
-}
-
-/** sscanf with %d: blanks, a sign, digits; what follows is ignored. */
-export function leadingInteger(text: string): number | undefined {
-  const match = /^\s*([+-]?\d+)/.exec(text);
-  return match?.[1] === undefined ? undefined : Number.parseInt(match[1], 10);
 }
 
 /** One address of a permit or deny line, as append_ha_core of main/acl.c reads it. */

@@ -105,11 +105,11 @@ function refresh(model: SipConf, state: CheckState): void {
     const lost = model.reading.entries.filter(entry => entry.isLost);
     judgeSections(model, state, lost, 'lost');
   }
-  const { preamble } = model.reading;
+  const { preambles } = model.reading;
   state.findings.put(
     'whole',
     'preamble',
-    preamble === undefined ? [] : judgeSection(model, state, preamble, undefined),
+    preambles.flatMap(preamble => judgeSection(model, state, preamble, undefined)),
   );
   state.findings.put('whole', 'all', [...judgeReading(model), ...judgeGeneral(model, state)]);
 }

@@ -1,7 +1,8 @@
 import { applyAccessLists, plainAddress } from './accessList.ts';
-import { parseAcl, parseAddress, parsePort, splitHostPort } from './address.ts';
+import { parseAcl, parseAddress, splitHostPort } from './address.ts';
 import type { Setting } from './entry.ts';
 import { isAtLeast, isFalse, isTrue } from './facts.ts';
+import { parsePort } from './integers.ts';
 import type { SipTransport } from './matchingInput.ts';
 import type { Device, General, SipConf } from './model.ts';
 import { effective } from './model.ts';

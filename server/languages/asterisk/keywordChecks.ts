@@ -1,5 +1,5 @@
-import { leadingInteger } from './address.ts';
 import { type Branch, isAtLeast, isFalse, isTrue } from './facts.ts';
+import { leadingInteger } from './integers.ts';
 import {
   type Check,
   type Circumstances,

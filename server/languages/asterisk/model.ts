@@ -1,7 +1,8 @@
 import type { LanguageSettings, Project } from '../language.ts';
+import { appendReach } from './appending.ts';
 import { type Entry, entryOf, type LinePlace, type Piece, type SectionPlace, type Setting } from './entry.ts';
 import { type Branch, branchOf, canonicalName, isAtLeast, optionFacts } from './facts.ts';
-import type { ConfigTree, Section } from './parser.ts';
+import { type ConfigTree, endsInComment, type Section } from './parser.ts';
 import { type Reading, readProject } from './reading.ts';
 
 /**
@@ -87,7 +88,9 @@ export class SipConf {
 
   /** What a name between the parentheses of `entry` stands for at that place. */
   parentOf(entry: Entry, name: string): Entry | undefined {
-    const first = this.names.get(name.toLowerCase())?.find(candidate => !candidate.isAppend);
+    const isFirstOfAll = name === '' && isAtLeast(this.branch, '13');
+    const candidates = isFirstOfAll ? this.reading.entries : this.names.get(name.toLowerCase());
+    const first = candidates?.find(candidate => !candidate.isAppend && !candidate.isLost);
     return first !== undefined && first.ordinal < entry.ordinal ? first : undefined;
   }
 
@@ -119,7 +122,7 @@ export class SipConf {
   }
 
   private readAll(): Reading {
-    const reading = readProject(this.project, !isAtLeast(this.branch, '13'));
+    const reading = readProject(this.project, this.branch);
     this.names.clear();
     this.heirs.clear();
     this.templates.clear();
@@ -147,7 +150,11 @@ export class SipConf {
     if (ofFile === undefined || this.reading.entangled.has(file)) return false;
     const { from, oldUntil, newUntil } = difference(before.sections, after.sections);
     if (from === oldUntil && from === newUntil) return true;
+    // Sections that copy from the first of all, whichever that is.
+    if (this.heirs.has('')) return false;
     const isRoot = file === this.project.root;
+    // It may take files with it that match the same pattern.
+    if (!isRoot && (endsInComment(before) || endsInComment(after))) return false;
     if (from === 0)
       return (
         isRoot &&
@@ -168,6 +175,11 @@ export class SipConf {
     const added = after.sections.slice(from, newUntil);
     if ([...replaced, ...added].some(section => section.hasDirectives)) return false;
 
+    // The lines at the start of a file that was included behind them.
+    if (
+      [ofFile[from - 1], ...removed].some(entry => entry?.pieces.some(piece => piece.place !== entry.place))
+    )
+      return false;
     const first = removed[0]?.ordinal ?? this.ordinalBehind(ofFile, from);
     if (first === undefined) return false;
     const entries = added.map((section, offset) => newEntry(file, section, from + offset, first + offset));
@@ -208,7 +220,8 @@ export class SipConf {
     const section = after.sections[0];
     if (section === undefined || section.hasDirectives || before.sections[0]?.hasDirectives !== false)
       return false;
-    this.reading = { ...this.reading, preamble: { file, section, index: 0 } };
+    const preambles = this.reading.preambles.slice(1);
+    this.reading = { ...this.reading, preambles: [{ file, section, index: 0 }, ...preambles] };
     return true;
   }
 
@@ -340,11 +353,9 @@ function additionsOf(entries: readonly Entry[], branch: Branch): Additions {
       if (!entry.isTemplate) firstPlain ??= entry;
       continue;
     }
-    const withTemplates =
-      !isAtLeast(branch, '13') ||
-      entry.header.options.some(option => /templates=(include|restrict)/i.test(option.text));
-    const target = withTemplates ? first : firstPlain;
-    if (target === undefined) continue;
+    const reach = appendReach(entry, branch);
+    const target = reach === 'any' ? first : firstPlain;
+    if (target === undefined || reach === 'nothing') continue;
     targets.set(entry, target);
     const list = appended.get(target);
     if (list === undefined) appended.set(target, [entry]);

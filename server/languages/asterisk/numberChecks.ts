@@ -1,5 +1,5 @@
-import { leadingInteger, parsePort } from './address.ts';
 import { isFalse, isTrue } from './facts.ts';
+import { leadingInteger, parsePort } from './integers.ts';
 import { type Check, fallback, type ValueProblem, whole } from './valueCheck.ts';
 import { splitWords } from './words.ts';
 
@@ -12,7 +12,9 @@ export function number(minimum: number, maximum = Number.POSITIVE_INFINITY): Che
     if (parsed >= minimum && parsed <= maximum) return [];
     const range =
       maximum === Number.POSITIVE_INFINITY ? `at least ${minimum}` : `from ${minimum} to ${maximum}`;
-    return whole(value, 'refused', `must be ${range}`, `logs a warning and ${fallback(at)}`);
+    // The server keeps the lower 32 bits.
+    const what = Number.parseInt(value, 10) === parsed ? `must be ${range}` : 'is too large a number';
+    return whole(value, 'refused', what, `logs a warning and ${fallback(at)}`);
   };
 }
 

@@ -156,6 +156,11 @@ export function isStop(line: ConfigLine): boolean {
   return (line.kind === 'option' || line.kind === 'stray') && line.backslash === 'invalid';
 }
 
+/** A block comment is still open at the end of a file, or a `--;` that closes nothing made all of it comment. */
+export function endsInComment(file: ConfigTree | undefined): boolean {
+  return (file?.sections.at(-1)?.lines.at(-1)?.depth ?? 0) !== 0;
+}
+
 function depthBefore(file: ConfigTree, line: number): number {
   return line === 0 ? 0 : (lineAt(file, line - 1)?.depth ?? 0);
 }

@@ -19,6 +19,7 @@ import { doubtfulHost } from './rules/doubtful-host.ts';
 import { duplicateSection } from './rules/duplicate-section.ts';
 import { emptyOptionName } from './rules/empty-option-name.ts';
 import { emptySectionName } from './rules/empty-section-name.ts';
+import { emptyTemplateName } from './rules/empty-template-name.ts';
 import { execDirective } from './rules/exec-directive.ts';
 import { externalAddressWithoutLocalnet } from './rules/external-address-without-localnet.ts';
 import { externalDomainsWithoutDomain } from './rules/external-domains-without-domain.ts';
@@ -56,6 +57,7 @@ import { overriddenOption } from './rules/overridden-option.ts';
 import { portSetTwice } from './rules/port-set-twice.ts';
 import { redirectsToAnywhere } from './rules/redirects-to-anywhere.ts';
 import { removedOption } from './rules/removed-option.ts';
+import { repeatedInclude } from './rules/repeated-include.ts';
 import { secondGeneral } from './rules/second-general.ts';
 import { sectionNameTooLong } from './rules/section-name-too-long.ts';
 import { serverCertificateNotVerified } from './rules/server-certificate-not-verified.ts';
@@ -99,6 +101,7 @@ export const rules: readonly SipConfRule[] = [
   duplicateSection,
   emptyOptionName,
   emptySectionName,
+  emptyTemplateName,
   execDirective,
   externalAddressWithoutLocalnet,
   externalDomainsWithoutDomain,
@@ -136,6 +139,7 @@ export const rules: readonly SipConfRule[] = [
   portSetTwice,
   redirectsToAnywhere,
   removedOption,
+  repeatedInclude,
   secondGeneral,
   sectionNameTooLong,
   serverCertificateNotVerified,

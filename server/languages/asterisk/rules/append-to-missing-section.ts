@@ -1,4 +1,6 @@
 import { message } from '../../../rules/rule.ts';
+import { appendReach } from '../appending.ts';
+import type { Entry } from '../entry.ts';
 import { isAtLeast } from '../facts.ts';
 import { atHeader, type NameRule } from '../rule.ts';
 import { mayFollowUnread } from '../unread.ts';
@@ -17,8 +19,12 @@ export const appendToMissingSection: NameRule = {
     for (const entry of entries) {
       if (!entry.isAppend || model.appendTarget(entry) !== undefined || mayFollowUnread(model, entry))
         continue;
-      if (entry.header.options.some(option => option.text.includes('=') && !/templates=/i.test(option.text)))
+      // From 13 on an empty name stands for every section.
+      if (entry.key === '' && isAtLeast(model.branch, '13')) continue;
+      if (appendReach(entry, model.branch) === 'nothing') {
+        yield { ...atHeader(entry), message: unreachable(entry) };
         continue;
+      }
       const template = entries.find(
         other => other.isTemplate && !other.isAppend && other.ordinal < entry.ordinal,
       );
@@ -29,8 +35,23 @@ export const appendToMissingSection: NameRule = {
       const todo = isTemplate
         ? 'Write "(+TEMPLATES=include)".'
         : 'Move it below that section, or take the "+" away.';
-      const why = 'The server stops reading the file here and refuses a sip.conf as a whole.';
       yield { ...atHeader(entry), message: message(what, why, todo) };
     }
   },
 };
+
+const why = 'The server stops reading the file here and refuses a sip.conf as a whole.';
+
+function unreachable({ header }: Entry): string {
+  return header.isCut === true
+    ? message(
+        'The server looks for the whole name but keeps only 79 bytes of it.',
+        why,
+        'Use a shorter name.',
+      )
+    : message(
+        'What stands behind the "+" is no filter of the form name=value.',
+        why,
+        'Write "(+)", or "(+TEMPLATES=include)" for a template.',
+      );
+}
