@@ -94,6 +94,21 @@ export class SipConf {
     return first !== undefined && first.ordinal < entry.ordinal ? first : undefined;
   }
 
+  /** Some section that is no template copies from this name, directly or through templates. */
+  isCopied(key: string): boolean {
+    const waiting = [key];
+    const seen = new Set(waiting);
+    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+      for (const heir of this.heirs.get(name) ?? []) {
+        if (!heir.isTemplate) return true;
+        if (seen.has(heir.key)) continue;
+        seen.add(heir.key);
+        waiting.push(heir.key);
+      }
+    }
+    return false;
+  }
+
   /** The section that a `(+)` section adds to. */
   appendTarget(entry: Entry): Entry | undefined {
     return this.additionsTo(entry.key).targets.get(entry);
@@ -272,7 +287,15 @@ export class SipConf {
   private invalidate(entry: Entry): void {
     const waiting = [entry.key];
     const seen = new Set<string>();
-    for (const parent of entry.parents) this.changed?.add(parent.toLowerCase());
+    const above = entry.parents.map(parent => parent.toLowerCase());
+    for (let parent = above.pop(); parent !== undefined; parent = above.pop()) {
+      if (seen.has(parent)) continue;
+      seen.add(parent);
+      this.changed?.add(parent);
+      for (const other of this.names.get(parent) ?? [])
+        above.push(...other.parents.map(name => name.toLowerCase()));
+    }
+    seen.clear();
     for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
       if (seen.has(key)) continue;
       seen.add(key);
@@ -408,7 +431,8 @@ function gatherPiece(piece: Piece, entry: Entry, settings: Setting[]): void {
     if (old === undefined) settings.push(setting);
     else {
       const glue = option.text.slice(option.operatorStart + 2, option.valueStart);
-      settings[earlier] = { ...setting, value: `${old.value}${glue}${option.value}`.trim() };
+      const value = `${old.value}${glue}${option.value}`.trim();
+      settings[earlier] = { ...setting, value, joined: [...(old.joined ?? [old]), setting] };
     }
   }
 }

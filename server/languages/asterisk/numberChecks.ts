@@ -18,6 +18,26 @@ export function number(minimum: number, maximum = Number.POSITIVE_INFINITY): Che
   };
 }
 
+/** A number read by ast_parse_arg with PARSE_INT32: decimal, octal or hexadecimal, with nothing behind it. */
+export function wholeNumber(minimum: number): Check {
+  return (value, at) => {
+    const isWritten = /^[+-]?(0x[\da-f]+|0[0-7]*|[1-9]\d*)$/i.test(value);
+    const effect = `logs a warning and ${fallback(at)}`;
+    if (!isWritten) return whole(value, 'refused', 'is no whole number', effect);
+    const parsed = wholeNumberOf(value);
+    return parsed >= minimum && parsed <= 0x7fffffff
+      ? []
+      : whole(value, 'refused', `must be from ${minimum} to 2147483647`, effect);
+  };
+}
+
+function wholeNumberOf(text: string): number {
+  const digits = text.replace(/^[+-]/, '').toLowerCase();
+  const base = digits.startsWith('0x') ? 16 : digits.startsWith('0') ? 8 : 10;
+  const number = Number.parseInt(digits.replace(/^0x/, ''), base);
+  return text.startsWith('-') ? -number : number;
+}
+
 /** A number read by atoi, which takes 0 for what is no number. */
 export function silentNumber(minimum: number): Check {
   return (value, at) => {

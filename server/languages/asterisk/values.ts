@@ -32,6 +32,7 @@ import {
   rtAutoClear,
   silentNumber,
   tos,
+  wholeNumber,
 } from './numberChecks.ts';
 import { type Check, fallback, type ValueProblem, whole } from './valueCheck.ts';
 
@@ -201,8 +202,12 @@ const checks: Readonly<Record<string, Check>> = {
   'session-minse': number(90),
   externrefresh: number(Number.NEGATIVE_INFINITY),
   websocket_write_timeout: number(0),
-  tcpauthtimeout: number(1),
-  tcpauthlimit: number(1),
+  tcpauthtimeout: wholeNumber(1),
+  tcpauthlimit: wholeNumber(1),
+  mwi: value =>
+    value.includes('@')
+      ? []
+      : whole(value, 'silent', 'names no host behind an "@"', 'silently ignores the line'),
   bindport: number(Number.NEGATIVE_INFINITY),
   media_address: address,
   rtpbindaddr: address,
