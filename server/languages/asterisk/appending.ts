@@ -1,26 +1,69 @@
 import type { Entry } from './entry.ts';
 import { type Branch, isAtLeast } from './facts.ts';
 
-/** Which earlier sections of its name a `(+)` section finds. */
-export type AppendReach = 'any' | 'no-templates' | 'nothing';
+type ParentOf = (entry: Entry, name: string) => Entry | undefined;
 
 /**
- * Up to 11 a plus finds every section. From 13 on (category_get_sep, does_category_match) it finds no templates, unless a
- * filter behind it says so, and a filter word without an equal sign matches nothing. What other filter words match is taken
- * to be there. The name that is looked for is the one that is written, so one that was cut is not found.
+ * The section that a `(+)` section adds to, out of the earlier ones of its name. Up to 11 it is the first. From 13 on
+ * (category_get_sep, does_category_match) it is the first that is no template, or the first that a filter behind the plus
+ * lets through. The server looks for the name that is written, so it does not find one that it has cut.
  */
-export function appendReach(entry: Entry, branch: Branch): AppendReach {
-  if (entry.header.isCut === true) return 'nothing';
-  if (!isAtLeast(branch, '13')) return 'any';
-  const filters = entry.header.options.flatMap(({ kind, text }) =>
-    kind === 'append' ? [text.slice(1)] : [],
-  );
-  const words = filters.filter(filter => filter !== '').flatMap(filter => filter.split('&'));
-  if (words.some(word => !word.includes('='))) return 'nothing';
-  return words.some(isTemplateFilter) ? 'any' : 'no-templates';
+export function appendTarget(
+  entry: Entry,
+  earlier: readonly Entry[],
+  branch: Branch,
+  parentOf: ParentOf,
+): Entry | undefined {
+  if (entry.header.isCut === true) return undefined;
+  if (!isAtLeast(branch, '13')) return earlier[0];
+  let target: Entry | undefined;
+  for (const { kind, text } of entry.header.options) {
+    if (kind !== 'append') continue;
+    target = earlier.find(candidate => passes(candidate, text.slice(1), parentOf));
+    if (target === undefined) return undefined;
+  }
+  return target;
 }
 
-function isTemplateFilter(word: string): boolean {
-  const [name = '', value = ''] = word.split('=').map(part => part.trim());
-  return name === 'TEMPLATES' && ['include', 'restrict'].includes(value.toLowerCase());
+/** `name=value&name=value`: regular expressions for a line of the section; `TEMPLATES=` admits templates. */
+function passes(candidate: Entry, filter: string, parentOf: ParentOf): boolean {
+  let mayBeTemplate = false;
+  for (const word of filter === '' ? [] : filter.split('&')) {
+    const [name = '', value] = word.split('=').map(part => part.trim());
+    if (value === undefined) return false;
+    if (name === 'TEMPLATES') {
+      const mode = value.toLowerCase();
+      if (mode !== 'include' && !(mode === 'restrict' && candidate.isTemplate)) return false;
+      mayBeTemplate = true;
+    } else if (!hasLine(candidate, expression(name), expression(value), parentOf, 0)) return false;
+  }
+  return mayBeTemplate || !candidate.isTemplate;
+}
+
+/** Deeper inheritance than this is followed by nobody. */
+const MAX_DEPTH = 64;
+
+function hasLine(entry: Entry, name: RegExp, value: RegExp, parentOf: ParentOf, depth: number): boolean {
+  for (const { place, from, until } of entry.pieces) {
+    for (const line of place.section.lines.slice(from, until)) {
+      if (line.kind === 'option' && name.test(line.name) && value.test(line.value)) return true;
+    }
+  }
+  return (
+    depth < MAX_DEPTH &&
+    entry.parents.some(parent => {
+      const found = parentOf(entry, parent);
+      return found !== undefined && hasLine(found, name, value, parentOf, depth + 1);
+    })
+  );
+}
+
+const matchesNothing = /$^/;
+
+function expression(text: string): RegExp {
+  try {
+    return new RegExp(text);
+  } catch {
+    return matchesNothing;
+  }
 }

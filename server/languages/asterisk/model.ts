@@ -1,5 +1,5 @@
 import type { LanguageSettings, Project } from '../language.ts';
-import { appendReach } from './appending.ts';
+import { appendTarget } from './appending.ts';
 import { type Entry, entryOf, type LinePlace, type Piece, type SectionPlace, type Setting } from './entry.ts';
 import { type Branch, branchOf, canonicalName, isAtLeast, optionFacts } from './facts.ts';
 import { type ConfigTree, endsInComment, type Section } from './parser.ts';
@@ -130,7 +130,7 @@ export class SipConf {
     if (entries === undefined || entries.length < 2) return noAdditions;
     let additions = this.additions.get(key);
     if (additions === undefined) {
-      additions = additionsOf(entries, this.branch);
+      additions = additionsOf(this, entries);
       this.additions.set(key, additions);
     }
     return additions;
@@ -364,21 +364,17 @@ interface Additions {
 
 const noAdditions: Additions = { targets: new Map(), appended: new Map() };
 
-/** A plain `(+)` adds to the first section that is no template (to 11: to the first of any kind). */
-function additionsOf(entries: readonly Entry[], branch: Branch): Additions {
+function additionsOf(model: SipConf, entries: readonly Entry[]): Additions {
   const targets = new Map<Entry, Entry>();
   const appended = new Map<Entry, Entry[]>();
-  let first: Entry | undefined;
-  let firstPlain: Entry | undefined;
+  const earlier: Entry[] = [];
   for (const entry of entries) {
     if (!entry.isAppend) {
-      first ??= entry;
-      if (!entry.isTemplate) firstPlain ??= entry;
+      earlier.push(entry);
       continue;
     }
-    const reach = appendReach(entry, branch);
-    const target = reach === 'any' ? first : firstPlain;
-    if (target === undefined || reach === 'nothing') continue;
+    const target = appendTarget(entry, earlier, model.branch, (heir, name) => model.parentOf(heir, name));
+    if (target === undefined) continue;
     targets.set(entry, target);
     const list = appended.get(target);
     if (list === undefined) appended.set(target, [entry]);

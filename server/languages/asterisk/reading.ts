@@ -1,5 +1,5 @@
 import type { Project } from '../language.ts';
-import { appendReach } from './appending.ts';
+import { appendTarget } from './appending.ts';
 import { type Entry, entryOf, type LinePlace, type Piece, type SectionPlace } from './entry.ts';
 import { type Branch, isAtLeast } from './facts.ts';
 import type { DirectiveLine } from './line.ts';
@@ -47,7 +47,7 @@ export function readProject(project: Project<ConfigTree>, branch: Branch): Readi
   const faultyIncludes: FaultyInclude[] = [];
   const entangled = new Set<string>();
   const firstOfName = new Map<string, Entry>();
-  const firstPlainOfName = new Map<string, Entry>();
+  const laterOfName = new Map<string, Entry[]>();
   const preambles: SectionPlace[] = [];
   const includedAs = new Set<string>();
   /** The section begun last in any file: it gets the lines at the start of an included file. */
@@ -80,11 +80,7 @@ export function readProject(project: Project<ConfigTree>, branch: Branch): Readi
           if (reason !== undefined) stop = halt(stop, { place, line: 0, reason });
           if (stop === undefined || level === 1) {
             category = pieces;
-            if (!entry.isAppend) {
-              if (!firstOfName.has(entry.key)) firstOfName.set(entry.key, entry);
-              if (!entry.isTemplate && !firstPlainOfName.has(entry.key))
-                firstPlainOfName.set(entry.key, entry);
-            }
+            if (!entry.isAppend) enter(entry);
           }
         }
         current = pieces;
@@ -133,9 +129,9 @@ export function readProject(project: Project<ConfigTree>, branch: Branch): Readi
         stop = halt(stop, { place, line, reason: 'include' });
         continue;
       }
-      if (level >= MAX_INCLUDE_LEVEL || filesRead >= MAX_FILES_READ) {
+      if (level > MAX_INCLUDE_LEVEL || filesRead >= MAX_FILES_READ) {
         faultyIncludes.push({ place, line, directive, reason: 'deep' });
-        stop = halt(stop, { place, line, reason: 'depth' });
+        if (directive.word === 'include') stop = halt(stop, { place, line, reason: 'depth' });
         continue;
       }
       readIncluded(files, level + 1, { place, line, directive });
@@ -168,13 +164,26 @@ export function readProject(project: Project<ConfigTree>, branch: Branch): Readi
     if (entry.header.fault !== undefined) return 'header';
     for (const option of entry.header.options) {
       if (option.kind === 'parent' && !isKnownParent(option.text)) return 'parent';
-      if (option.kind !== 'append') continue;
-      const reach = appendReach(entry, branch);
-      const targets = reach === 'any' ? firstOfName : firstPlainOfName;
-      if (reach === 'nothing' || !targets.has(entry.key)) return 'append';
+      // From 13 on an empty name finds the first section of all here too.
+      if (option.kind !== 'append' || (entry.key === '' && isAtLeast(branch, '13'))) continue;
+      const first = firstOfName.get(entry.key);
+      const earlier = first === undefined ? [] : [first, ...(laterOfName.get(entry.key) ?? [])];
+      if (appendTarget(entry, earlier, branch, parentOf) === undefined) return 'append';
     }
     return undefined;
   };
+
+  const enter = (entry: Entry): void => {
+    if (!firstOfName.has(entry.key)) {
+      firstOfName.set(entry.key, entry);
+      return;
+    }
+    const later = laterOfName.get(entry.key);
+    if (later === undefined) laterOfName.set(entry.key, [entry]);
+    else later.push(entry);
+  };
+
+  const parentOf = (_entry: Entry, name: string): Entry | undefined => firstOfName.get(name.toLowerCase());
 
   /** From 13 on an empty name finds the first section of all. */
   const isKnownParent = (name: string): boolean => {

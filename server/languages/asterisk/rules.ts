@@ -38,7 +38,7 @@ import { invalidAccessList } from './rules/invalid-access-list.ts';
 import { invalidAuthLine } from './rules/invalid-auth-line.ts';
 import { invalidEscape } from './rules/invalid-escape.ts';
 import { invalidHost } from './rules/invalid-host.ts';
-import { invalidNamedAcl } from './rules/invalid-named-acl.ts';
+import { generalInvalidNamedAcl, invalidNamedAcl } from './rules/invalid-named-acl.ts';
 import { invalidRegisterLine } from './rules/invalid-register-line.ts';
 import { invalidValue } from './rules/invalid-value.ts';
 import { lineTooLong } from './rules/line-too-long.ts';
@@ -121,6 +121,7 @@ export const rules: readonly SipConfRule[] = [
   invalidEscape,
   invalidHost,
   invalidNamedAcl,
+  generalInvalidNamedAcl,
   invalidRegisterLine,
   invalidValue,
   lineTooLong,

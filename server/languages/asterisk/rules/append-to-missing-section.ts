@@ -1,6 +1,4 @@
 import { message } from '../../../rules/rule.ts';
-import { appendReach } from '../appending.ts';
-import type { Entry } from '../entry.ts';
 import { isAtLeast } from '../facts.ts';
 import { atHeader, type NameRule } from '../rule.ts';
 import { mayFollowUnread } from '../unread.ts';
@@ -21,8 +19,18 @@ export const appendToMissingSection: NameRule = {
         continue;
       // From 13 on an empty name stands for every section.
       if (entry.key === '' && isAtLeast(model.branch, '13')) continue;
-      if (appendReach(entry, model.branch) === 'nothing') {
-        yield { ...atHeader(entry), message: unreachable(entry) };
+      const { header } = entry;
+      const plain = entries.find(
+        other => !other.isAppend && other.ordinal < entry.ordinal && !other.isTemplate,
+      );
+      if (header.isCut === true) {
+        const what = 'The server looks for the whole name but keeps only 79 bytes of it.';
+        yield { ...atHeader(entry), message: message(what, why, 'Use a shorter name.') };
+        continue;
+      }
+      if (plain !== undefined) {
+        const what = `No section "${header.name}" above passes the filter behind the "+".`;
+        yield { ...atHeader(entry), message: message(what, why, 'Correct the filter, or write "(+)".') };
         continue;
       }
       const template = entries.find(
@@ -30,8 +38,8 @@ export const appendToMissingSection: NameRule = {
       );
       const isTemplate = template !== undefined && isAtLeast(model.branch, '13');
       const what = isTemplate
-        ? `"${entry.header.name}" is a template, and a plain "(+)" does not find templates.`
-        : `There is no section "${entry.header.name}" above this one to add to.`;
+        ? `"${header.name}" is a template, and a plain "(+)" does not find templates.`
+        : `There is no section "${header.name}" above this one to add to.`;
       const todo = isTemplate
         ? 'Write "(+TEMPLATES=include)".'
         : 'Move it below that section, or take the "+" away.';
@@ -41,17 +49,3 @@ export const appendToMissingSection: NameRule = {
 };
 
 const why = 'The server stops reading the file here and refuses a sip.conf as a whole.';
-
-function unreachable({ header }: Entry): string {
-  return header.isCut === true
-    ? message(
-        'The server looks for the whole name but keeps only 79 bytes of it.',
-        why,
-        'Use a shorter name.',
-      )
-    : message(
-        'What stands behind the "+" is no filter of the form name=value.',
-        why,
-        'Write "(+)", or "(+TEMPLATES=include)" for a template.',
-      );
-}

@@ -23,7 +23,8 @@ export const invalidHost: OptionRule = {
 
 function judge(subject: OptionSubject): Finding | undefined {
   const { option, name } = subject;
-  const { value } = option;
+  // The server looks up what stands before a semicolon.
+  const value = name === 'host' ? (option.value.split(';')[0] ?? '') : option.value;
   const at = atValue(subject);
   const effect =
     name === 'host'
