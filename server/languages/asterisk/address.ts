@@ -7,6 +7,13 @@ export function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefine
   return text.includes(':') && ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : undefined;
 }
 
+/** An IPv4 address mapped into IPv6 as the IPv4 address that it is. */
+export function plainAddress(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
+  return 'isIPv4MappedAddress' in address && address.isIPv4MappedAddress()
+    ? address.toIPv4Address()
+    : address;
+}
+
 /** What ast_sockaddr_split_hostport makes of a text: IPv6 in brackets or bare, or host and port. */
 export function splitHostPort(text: string): { readonly host: string; readonly port?: string } {
   if (text.startsWith('[')) {
@@ -58,14 +65,16 @@ function parseAclItem(text: string, start: number, mayNegate: boolean): AclItem 
   const item = { start, end: start + text.length, isNegated };
   const { host, port } = splitHostPort(address);
   if (port !== undefined) return { ...item, fault: 'port' };
-  const network = parseAddress(host);
-  if (network === undefined) return { ...item, fault: 'address' };
+  const parsedHost = parseAddress(host);
+  if (parsedHost === undefined) return { ...item, fault: 'address' };
+  const network = plainAddress(parsedHost);
   const width = network.kind() === 'ipv4' ? 32 : 128;
   if (slash < 0) return { ...item, network, bits: width };
   const mask = text.slice(slash + 1);
   if (/[.:]/.test(mask)) {
-    const parsed = parseAddress(mask);
-    if (parsed === undefined) return { ...item, fault: 'mask' };
+    const parsedMask = parseAddress(mask);
+    if (parsedMask === undefined) return { ...item, fault: 'mask' };
+    const parsed = plainAddress(parsedMask);
     if (parsed.kind() !== network.kind()) return { ...item, fault: 'family' };
     const bits = parsed.prefixLengthFromSubnetMask();
     return { ...item, network, mask: parsed, ...(bits === null ? {} : { bits }) };

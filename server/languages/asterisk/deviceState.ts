@@ -1,5 +1,5 @@
-import { applyAccessLists, plainAddress } from './accessList.ts';
-import { parseAcl, parseAddress, splitHostPort } from './address.ts';
+import { applyAccessLists } from './accessList.ts';
+import { parseAcl, parseAddress, plainAddress, splitHostPort } from './address.ts';
 import type { Setting } from './entry.ts';
 import { isAtLeast, isFalse, isTrue } from './facts.ts';
 import { parsePort } from './integers.ts';

@@ -90,7 +90,9 @@ export class SipConf {
   parentOf(entry: Entry, name: string): Entry | undefined {
     const isFirstOfAll = name === '' && isAtLeast(this.branch, '13');
     const candidates = isFirstOfAll ? this.reading.entries : this.names.get(name.toLowerCase());
-    const first = candidates?.find(candidate => !candidate.isAppend && !candidate.isLost);
+    const first = candidates?.find(
+      candidate => !candidate.isAppend && !candidate.isLost && !this.reading.refused.has(candidate),
+    );
     return first !== undefined && first.ordinal < entry.ordinal ? first : undefined;
   }
 
@@ -444,7 +446,7 @@ function deviceOf(model: SipConf, key: string): Device | undefined {
   const entries: Entry[] = [];
   const settings: Setting[] = [];
   for (const entry of model.names.get(key) ?? []) {
-    if (entry.isTemplate || entry.isAppend) continue;
+    if (entry.isTemplate || entry.isAppend || model.reading.refused.has(entry)) continue;
     if (isTurnedIntoTemplate(model, entry)) continue;
     const lines = model.settingsOf(entry);
     if (!isDeviceType(typeSetting(lines)?.value)) continue;

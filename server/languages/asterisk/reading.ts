@@ -10,6 +10,8 @@ export interface Reading {
   readonly entries: Entry[];
   /** The entry of every section of every file, by position; undefined for lines before the first header. */
   readonly byFile: Map<string, (Entry | undefined)[]>;
+  /** Sections of included files that do not come to be because of their header. */
+  readonly refused: ReadonlySet<Entry>;
   /** Lines at which the server stops reading the file they stand in. */
   readonly stops: readonly Stop[];
   /** Include lines with something wrong about them. */
@@ -49,6 +51,7 @@ export function readProject(project: Project<ConfigTree>, branch: Branch): Readi
   const firstOfName = new Map<string, Entry>();
   const laterOfName = new Map<string, Entry[]>();
   const preambles: SectionPlace[] = [];
+  const refused = new Set<Entry>();
   const includedAs = new Set<string>();
   /** The section begun last in any file: it gets the lines at the start of an included file. */
   let category: Piece[] | undefined;
@@ -77,7 +80,10 @@ export function readProject(project: Project<ConfigTree>, branch: Branch): Readi
         ofFile.push(entry);
         if (!isLost) {
           const reason = headerStop(entry);
-          if (reason !== undefined) stop = halt(stop, { place, line: 0, reason });
+          if (reason !== undefined) {
+            stop = halt(stop, { place, line: 0, reason });
+            if (level > 1) refused.add(entry);
+          }
           if (stop === undefined || level === 1) {
             category = pieces;
             if (!entry.isAppend) enter(entry);
@@ -192,5 +198,5 @@ export function readProject(project: Project<ConfigTree>, branch: Branch): Readi
   };
 
   readFile(project.root, 1);
-  return { entries, byFile, stops, faultyIncludes, preambles, entangled };
+  return { entries, byFile, refused, stops, faultyIncludes, preambles, entangled };
 }
