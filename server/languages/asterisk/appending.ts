@@ -15,7 +15,11 @@ export function appendTarget(
   parentOf: ParentOf,
 ): Entry | undefined {
   if (entry.header.isCut === true) return undefined;
-  if (!isAtLeast(branch, '13')) return earlier[0];
+  if (!isAtLeast(branch, '13')) {
+    // What begins with a plus is the name of a section to copy from.
+    const isPlain = entry.header.options.every(({ kind, text }) => kind !== 'append' || text === '+');
+    return isPlain ? earlier[0] : undefined;
+  }
   let target: Entry | undefined;
   for (const { kind, text } of entry.header.options) {
     if (kind !== 'append') continue;
