@@ -4,6 +4,7 @@ import { accessListAdmitsNobody } from './rules/access-list-admits-nobody.ts';
 import { accessListGivesNameAway } from './rules/access-list-gives-name-away.ts';
 import { appendToMissingSection } from './rules/append-to-missing-section.ts';
 import { authNameMatchWithGuests } from './rules/auth-name-match-with-guests.ts';
+import { callbackRegistrationNotUnderstood } from './rules/callback-registration-not-understood.ts';
 import { callerIdentityTrusted } from './rules/caller-identity-trusted.ts';
 import { callsToForeignDomains } from './rules/calls-to-foreign-domains.ts';
 import { chanSipRemoved } from './rules/chan-sip-removed.ts';
@@ -24,7 +25,10 @@ import { execDirective } from './rules/exec-directive.ts';
 import { externalAddressWithoutLocalnet } from './rules/external-address-without-localnet.ts';
 import { externalDomainsWithoutDomain } from './rules/external-domains-without-domain.ts';
 import { generalOptionWithoutEffect } from './rules/general-option-without-effect.ts';
-import { generatedCertificateInConflict } from './rules/generated-certificate-in-conflict.ts';
+import {
+  generalGeneratedCertificateInConflict,
+  generatedCertificateInConflict,
+} from './rules/generated-certificate-in-conflict.ts';
 import { guestCallsAllowed } from './rules/guest-calls-allowed.ts';
 import { includeNotFound } from './rules/include-not-found.ts';
 import { includeNotRead } from './rules/include-not-read.ts';
@@ -85,6 +89,7 @@ export const rules: readonly SipConfRule[] = [
   accessListGivesNameAway,
   appendToMissingSection,
   authNameMatchWithGuests,
+  callbackRegistrationNotUnderstood,
   callerIdentityTrusted,
   callsToForeignDomains,
   chanSipRemoved,
@@ -107,6 +112,7 @@ export const rules: readonly SipConfRule[] = [
   externalDomainsWithoutDomain,
   generalOptionWithoutEffect,
   generatedCertificateInConflict,
+  generalGeneratedCertificateInConflict,
   guestCallsAllowed,
   includeNotFound,
   includeNotRead,
