@@ -150,3 +150,42 @@ describe('sections that add to others', () => {
     expect(said({ 'sip.conf': text }, codes, '11')).toEqual(expected(before));
   });
 });
+
+describe('hosts', () => {
+  /** Host lines of a device, and the lines of them that the server fails to look up. */
+  const lines: readonly [text: string, refused: readonly number[]][] = [
+    ['host=192.0.2.0/24', [1]],
+    ['host=', [1]],
+    ['host=\nhost=192.0.2.1', []],
+    ['host=192.0.2.1\nhost=', [2]],
+    ['host=192.0.2.0/24\nhost=dynamic', [1]],
+    ['host=192.0.2.1\\;x', []],
+    ['defaultip=192.0.2.1:5060\ndefaultip=192.0.2.1', [1]],
+    ['defaultip=', []],
+  ];
+
+  it.each(lines)('%j', (text, refused) => {
+    const files = { 'sip.conf': `${general}[alice]\ntype=friend\nsecret=Kx7-pq9-Lw2\n${text}\n` };
+    expect(said(files, ['invalid-host'])).toEqual(
+      refused.map(line => `sip.conf:${line + 5} error invalid-host`),
+    );
+  });
+});
+
+describe('a callbackextension', () => {
+  /** Options of a device with a plain extension, and in which branches the register line made of them is understood. */
+  const devices: readonly [options: string, now: boolean, before: boolean][] = [
+    ['secret=Kx7\ncallbackextension=100', true, true],
+    ['secret=Kx7\ncallbackextension=100@x', false, false],
+    ['secret=K/x7\ncallbackextension=100', false, false],
+    ['secret=K@x7\ncallbackextension=100', true, true],
+    ['callbackextension=', true, true],
+  ];
+
+  it.each(devices)('%j', (options, now, before) => {
+    const files = { 'sip.conf': `${general}[t]\ntype=peer\nhost=192.0.2.1\ndefaultuser=u\n${options}\n` };
+    const codes = ['callback-registration-not-understood'];
+    expect(said(files, codes)).toHaveLength(now ? 0 : 1);
+    expect(said(files, codes, '11')).toHaveLength(before ? 0 : 1);
+  });
+});
