@@ -101,6 +101,18 @@ describe('included files', () => {
     ]);
   });
 
+  it('lose their first header to a byte order mark, unless they are the first of the pattern', () => {
+    const files = {
+      'sip.conf': `${general}#include "x-*.conf"\n`,
+      'x-1.conf': '\uFEFF[alice]\ntype=friend\nhost=dynamic\n',
+      'x-2.conf': '\uFEFF[t](!)\nqualify=yes\n[bob](t)\n',
+    };
+    expect(said(files, ['byte-order-mark-in-the-way', 'unknown-template'])).toEqual([
+      'x-2.conf:1 error byte-order-mark-in-the-way',
+      'x-2.conf:3 error unknown-template',
+    ]);
+  });
+
   it('hold options before any section only when the first of them comes before any header', () => {
     const files = { 'sip.conf': `#include "a.conf"\n${general}`, 'a.conf': 'qualify=yes\n' };
     expect(said(files, ['option-before-section', 'included-file-cut'])).toEqual([
@@ -187,5 +199,19 @@ describe('a callbackextension', () => {
     const codes = ['callback-registration-not-understood'];
     expect(said(files, codes)).toHaveLength(now ? 0 : 1);
     expect(said(files, codes, '11')).toHaveLength(before ? 0 : 1);
+  });
+});
+
+describe('lines', () => {
+  it.each([
+    [8190, '\n', 0],
+    [8191, '\n', 1],
+    [8190, '', 0],
+    [8191, '', 1],
+    [8189, '\r\n', 0],
+    [8190, '\r\n', 1],
+  ])('of %d bytes and %j as its end', (bytes, end, expected) => {
+    const files = { 'sip.conf': `${general};${'x'.repeat(bytes - 1)}${end}` };
+    expect(said(files, ['line-too-long'])).toHaveLength(expected);
   });
 });

@@ -101,11 +101,11 @@ export interface LongLine extends Line {
 
 const LINE_BYTES = 8191;
 const SECTION_NAME_BYTES = 79;
-const BYTE_ORDER_MARK = '\uFEFF';
+export const BYTE_ORDER_MARK = '\uFEFF';
 
 /** Reads one line that begins inside `depth` open block comments. `isFirst`: it is the first of its file. */
 export function readLine(text: string, depth: number, isFirst: boolean): ConfigLine {
-  if (text.length * 3 > LINE_BYTES && byteLength(text) > LINE_BYTES) return { kind: 'long', text, depth };
+  if (text.length * 3 >= LINE_BYTES && isTooLong(text)) return { kind: 'long', text, depth };
   const begin = isFirst && text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
   const end = lengthWithoutEol(text);
   const semicolon = text.indexOf(';', begin);
@@ -114,6 +114,12 @@ export function readLine(text: string, depth: number, isFirst: boolean): ConfigL
   }
   if (depth === 0 && isPlainComment(text, semicolon, begin)) return readCode(text, 0, begin, semicolon);
   return readCommented(text, depth, begin, end);
+}
+
+/** The server takes a full buffer without a line end for the beginning of a longer line, also at the end of the file. */
+function isTooLong(text: string): boolean {
+  const bytes = byteLength(text);
+  return bytes > LINE_BYTES || (bytes === LINE_BYTES && !text.endsWith('\n'));
 }
 
 /** Column in the line of the unit `index` of an option's value (`value.length` gives the column behind it). */

@@ -2,7 +2,7 @@ import type { Project } from '../language.ts';
 import { appendTarget } from './appending.ts';
 import { type Entry, entryOf, type LinePlace, type Piece, type SectionPlace } from './entry.ts';
 import { type Branch, isAtLeast } from './facts.ts';
-import type { DirectiveLine } from './line.ts';
+import { BYTE_ORDER_MARK, type DirectiveLine } from './line.ts';
 import { type ConfigTree, endsInComment, isStop } from './parser.ts';
 
 /** What the server meets when it reads a root file with its includes, in reading order. */
@@ -12,6 +12,8 @@ export interface Reading {
   readonly byFile: Map<string, (Entry | undefined)[]>;
   /** Sections of included files that do not come to be because of their header. */
   readonly refused: ReadonlySet<Entry>;
+  /** First lines of files that are not understood because of the byte order mark before them. */
+  readonly marked: readonly LinePlace[];
   /** Lines at which the server stops reading the file they stand in. */
   readonly stops: readonly Stop[];
   /** Include lines with something wrong about them. */
@@ -52,13 +54,17 @@ export function readProject(project: Project<ConfigTree>, branch: Branch): Readi
   const laterOfName = new Map<string, Entry[]>();
   const preambles: SectionPlace[] = [];
   const refused = new Set<Entry>();
+  const marked: LinePlace[] = [];
   const includedAs = new Set<string>();
   /** The section begun last in any file: it gets the lines at the start of an included file. */
   let category: Piece[] | undefined;
   let filesRead = 0;
 
-  /** `isUnread`: the server does not come to the file, so nothing in it counts. */
-  const readFile = (file: string, level: number, isUnread = false): Stop | undefined => {
+  /**
+   * `isUnread`: the server does not come to the file, so nothing in it counts. `isFurther`: it is not the first one of its
+   * pattern; the server goes on counting lines over all of them, and skips a byte order mark only in line 1.
+   */
+  const readFile = (file: string, level: number, isUnread = false, isFurther = false): Stop | undefined => {
     const tree = project.trees.get(file);
     if (tree === undefined) return undefined;
     filesRead++;
@@ -72,7 +78,10 @@ export function readProject(project: Project<ConfigTree>, branch: Branch): Readi
       if (section === undefined) continue;
       const place: SectionPlace = { file, section, index };
       const header = section.lines[0];
-      if (header?.kind === 'header') {
+      const isMarked =
+        isFurther && tree.starts[index] === 0 && header?.text.startsWith(BYTE_ORDER_MARK) === true;
+      if (isMarked && !isUnread) marked.push({ place, line: 0 });
+      if (header?.kind === 'header' && !isMarked) {
         const pieces: Piece[] = [];
         const isLost = isUnread || (stop !== undefined && level > 1);
         const entry = entryOf(header, place, pieces, entries.length, isLost);
@@ -151,7 +160,7 @@ export function readProject(project: Project<ConfigTree>, branch: Branch): Readi
   const readIncluded = (files: readonly string[], level: number, at: Omit<FaultyInclude, 'reason'>): void => {
     let isUnread = false;
     for (const [index, file] of files.entries()) {
-      const stop = readFile(file, level, isUnread);
+      const stop = readFile(file, level, isUnread, index > 0);
       const isLast = index === files.length - 1;
       if (stop !== undefined) {
         faultyIncludes.push({ ...at, reason: 'cut', stop, unread: files.slice(index + 1) });
@@ -198,5 +207,5 @@ export function readProject(project: Project<ConfigTree>, branch: Branch): Readi
   };
 
   readFile(project.root, 1);
-  return { entries, byFile, refused, stops, faultyIncludes, preambles, entangled };
+  return { entries, byFile, refused, marked, stops, faultyIncludes, preambles, entangled };
 }

@@ -4,6 +4,7 @@ import { accessListAdmitsNobody } from './rules/access-list-admits-nobody.ts';
 import { accessListGivesNameAway } from './rules/access-list-gives-name-away.ts';
 import { appendToMissingSection } from './rules/append-to-missing-section.ts';
 import { authNameMatchWithGuests } from './rules/auth-name-match-with-guests.ts';
+import { byteOrderMarkInTheWay } from './rules/byte-order-mark-in-the-way.ts';
 import { callbackRegistrationNotUnderstood } from './rules/callback-registration-not-understood.ts';
 import { callerIdentityTrusted } from './rules/caller-identity-trusted.ts';
 import { callsToForeignDomains } from './rules/calls-to-foreign-domains.ts';
@@ -89,6 +90,7 @@ export const rules: readonly SipConfRule[] = [
   accessListGivesNameAway,
   appendToMissingSection,
   authNameMatchWithGuests,
+  byteOrderMarkInTheWay,
   callbackRegistrationNotUnderstood,
   callerIdentityTrusted,
   callsToForeignDomains,

@@ -8,7 +8,7 @@ export const callbackRegistrationNotUnderstood: DeviceRule = {
   code: 'sip-conf/callback-registration-not-understood',
   severity: 'error',
   family: 'registration',
-  title: 'callbackextension that leads to no registration',
+  title: 'Registration by callbackextension that is not understood',
   why: 'From name, user, secret, host and callbackextension of the device the server writes a register line. An `@` in callbackextension, or a slash in a secret, makes it one that it does not understand itself: it logs a warning and does not register.',
   fix: 'Write a plain extension, or a `register` line with the secret in double quotes.',
   bad: '[general]\n\n[trunk]\ntype=peer\nhost=192.0.2.10\ndefaultuser=alice\nsecret=Kx7-pq9-Lw2\ncallbackextension=100@trunk\n',
