@@ -13,10 +13,12 @@ interface LoadCase {
   readonly devices: readonly { readonly name: string; readonly exists: boolean }[];
 }
 
-const cases: LoadCase[] = readFileSync(new URL('asterisk-load.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .map(line => JSON.parse(line));
+const cases: LoadCase[] = ['asterisk-load.jsonl', 'asterisk-load-more.jsonl'].flatMap(name =>
+  readFileSync(new URL(name, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line)),
+);
 
 describe('what Asterisk 20 logged while it loaded a sip.conf', () => {
   it.each(cases.map(one => [one.id, one] as const))('%s', (_id, one) => {

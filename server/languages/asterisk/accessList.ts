@@ -1,6 +1,6 @@
 import type ipaddr from 'ipaddr.js';
 import type { ConfigurationLine } from '../../sip/explanation.ts';
-import { type AclItem, parseAcl, parseAddress } from './address.ts';
+import { type AclItem, parseAcl, parseAddress, plainAddress } from './address.ts';
 import { type CompanionConf, companionConf } from './companionConf.ts';
 import type { Setting } from './entry.ts';
 import { isAtLeast } from './facts.ts';
@@ -145,13 +145,6 @@ function covers(item: AclItem, source: ipaddr.IPv4 | ipaddr.IPv6): boolean {
 function maskByte(bits: number, index: number): number {
   const left = Math.min(Math.max(bits - index * 8, 0), 8);
   return (0xff << (8 - left)) & 0xff;
-}
-
-/** An IPv4 address mapped into IPv6 as the IPv4 address that it is. */
-export function plainAddress(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
-  return 'isIPv4MappedAddress' in address && address.isIPv4MappedAddress()
-    ? address.toIPv4Address()
-    : address;
 }
 
 function shown(setting: Setting): string {

@@ -1,9 +1,17 @@
 import ipaddr from 'ipaddr.js';
+import { leadingInteger } from './integers.ts';
 
 /** An address as getaddrinfo takes it with AI_NUMERICHOST: also `10.1` and `0x7f.1`, but no names and no blanks. */
 export function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   if (ipaddr.IPv4.isValid(text)) return ipaddr.IPv4.parse(text);
   return text.includes(':') && ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : undefined;
+}
+
+/** An IPv4 address mapped into IPv6 as the IPv4 address that it is. */
+export function plainAddress(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
+  return 'isIPv4MappedAddress' in address && address.isIPv4MappedAddress()
+    ? address.toIPv4Address()
+    : address;
 }
 
 /** What ast_sockaddr_split_hostport makes of a text: IPv6 in brackets or bare, or host and port. */
@@ -22,18 +30,6 @@ export function splitHostPort(text: string): { readonly host: string; readonly p
 export function isAddressWithPort(text: string): boolean {
   const { host, port } = splitHostPort(text);
   return parseAddress(host) !== undefined && (port === undefined || /^\d*$/.test(port));
-}
-
-/** A port as port_str2int takes it (leading digits, 1 to 65535); undefined for what it refuses. */
-export function parsePort(text: string): number | undefined {
-  const number = leadingInteger(text);
-  return number !== undefined && number >= 1 && number <= 65535 ? number : undefined;
-}
-
-/** sscanf with %d: blanks, a sign, digits; what follows is ignored. */
-export function leadingInteger(text: string): number | undefined {
-  const match = /^\s*([+-]?\d+)/.exec(text);
-  return match?.[1] === undefined ? undefined : Number.parseInt(match[1], 10);
 }
 
 /** One address of a permit or deny line, as append_ha_core of main/acl.c reads it. */
@@ -69,14 +65,16 @@ function parseAclItem(text: string, start: number, mayNegate: boolean): AclItem 
   const item = { start, end: start + text.length, isNegated };
   const { host, port } = splitHostPort(address);
   if (port !== undefined) return { ...item, fault: 'port' };
-  const network = parseAddress(host);
-  if (network === undefined) return { ...item, fault: 'address' };
+  const parsedHost = parseAddress(host);
+  if (parsedHost === undefined) return { ...item, fault: 'address' };
+  const network = plainAddress(parsedHost);
   const width = network.kind() === 'ipv4' ? 32 : 128;
   if (slash < 0) return { ...item, network, bits: width };
   const mask = text.slice(slash + 1);
   if (/[.:]/.test(mask)) {
-    const parsed = parseAddress(mask);
-    if (parsed === undefined) return { ...item, fault: 'mask' };
+    const parsedMask = parseAddress(mask);
+    if (parsedMask === undefined) return { ...item, fault: 'mask' };
+    const parsed = plainAddress(parsedMask);
     if (parsed.kind() !== network.kind()) return { ...item, fault: 'family' };
     const bits = parsed.prefixLengthFromSubnetMask();
     return { ...item, network, mask: parsed, ...(bits === null ? {} : { bits }) };

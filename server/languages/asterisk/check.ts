@@ -3,7 +3,8 @@ import { diagnostic } from '../../rules/diagnostic.ts';
 import type { Severity } from '../../rules/rule.ts';
 import type { Entry, LinePlace, SectionPlace } from './entry.ts';
 import { canonicalName, existsIn, isAtLeast, optionFacts } from './facts.ts';
-import { Findings, type Judged } from './findings.ts';
+import { Findings, type Judged, severityOf } from './findings.ts';
+import { type Joins, joinsOf } from './joins.ts';
 import { isSpecial, type SipConf } from './model.ts';
 import type { DeviceRule, Finding, LineRule, OptionRule, Role, SipConfRule } from './rule.ts';
 import { rules } from './rules.ts';
@@ -38,12 +39,14 @@ export function rangeOf(model: SipConf, at: LinePlace & { start: number; end: nu
   return { start: { line, character: at.start }, end: { line, character: at.end } };
 }
 
-function diagnosticOf(model: SipConf, { rule, finding }: Judged): Diagnostic {
+function diagnosticOf(model: SipConf, judged: Judged): Diagnostic {
+  const { rule, finding } = judged;
   const related = finding.related?.map(other => ({
     location: { uri: other.place.file, range: rangeOf(model, other) },
     message: other.message,
   }));
-  return diagnostic(rule, finding, rangeOf(model, finding), related);
+  const { code } = rule;
+  return diagnostic({ code, severity: severityOf(judged) }, finding, rangeOf(model, finding), related);
 }
 
 /** What is known from the last check of a model. */
@@ -60,6 +63,9 @@ interface CheckState {
 interface JudgedSection {
   readonly place: SectionPlace;
   readonly role: Role | undefined;
+  /** What it says depends on other sections of the name too. */
+  readonly isJoined: boolean;
+  readonly isIdle: boolean;
 }
 
 const states = new WeakMap<SipConf, CheckState>();
@@ -105,11 +111,11 @@ function refresh(model: SipConf, state: CheckState): void {
     const lost = model.reading.entries.filter(entry => entry.isLost);
     judgeSections(model, state, lost, 'lost');
   }
-  const { preamble } = model.reading;
+  const { preambles } = model.reading;
   state.findings.put(
     'whole',
     'preamble',
-    preamble === undefined ? [] : judgeSection(model, state, preamble, undefined),
+    preambles.flatMap(preamble => judgeSection(model, state, preamble, undefined, false)),
   );
   state.findings.put('whole', 'all', [...judgeReading(model), ...judgeGeneral(model, state)]);
 }
@@ -124,12 +130,15 @@ function valuesRead(model: SipConf, deviceRules: readonly DeviceRule[]): string 
 function judgeSections(model: SipConf, state: CheckState, entries: readonly Entry[], key: string): void {
   const before = state.sections.get(key);
   const [only] = entries;
+  const joins = joinsOf(model, entries);
+  const isJoined = joins !== undefined;
   if (before === undefined && entries.length === 1 && only?.pieces.length === 1) {
     // By far the most names of a large file are first seen in this shape.
     const { place } = only;
     const role = roleOf(model, only);
-    state.sections.set(key, [{ place, role }]);
-    state.findings.put('section', place, judgeSection(model, state, place, role));
+    const isIdle = role === 'template' && !model.isCopied(key);
+    state.sections.set(key, [{ place, role, isJoined, isIdle }]);
+    state.findings.put('section', place, judgeSection(model, state, place, role, isIdle, joins));
     return;
   }
   const sections: JudgedSection[] = [];
@@ -139,9 +148,11 @@ function judgeSections(model: SipConf, state: CheckState, entries: readonly Entr
     for (const { place } of entry.pieces) {
       if (seen.has(place)) continue;
       seen.add(place);
-      sections.push({ place, role });
-      const isKnown = before?.some(judged => judged.place === place && judged.role === role) === true;
-      if (!isKnown) state.findings.put('section', place, judgeSection(model, state, place, role));
+      const isIdle = role === 'template' && !model.isCopied(key);
+      const section = { place, role, isJoined, isIdle };
+      sections.push(section);
+      if (before?.some(judged => isSameJudgement(judged, section)) === true) continue;
+      state.findings.put('section', place, judgeSection(model, state, place, role, isIdle, joins));
     }
   }
   for (const { place } of before ?? []) if (!seen.has(place)) state.findings.drop('section', place);
@@ -149,11 +160,18 @@ function judgeSections(model: SipConf, state: CheckState, entries: readonly Entr
   else state.sections.set(key, sections);
 }
 
+function isSameJudgement(a: JudgedSection, b: JudgedSection): boolean {
+  return a.place === b.place && a.role === b.role && a.isIdle === b.isIdle && !a.isJoined && !b.isJoined;
+}
+
+/** `isIdle`: the server never comes to judge the values, since no section copies from this template. */
 function judgeSection(
   model: SipConf,
   state: CheckState,
   place: SectionPlace,
   role: Role | undefined,
+  isIdle: boolean,
+  joins?: Joins,
 ): readonly Judged[] {
   const found: Judged[] = [];
   const { lines } = place.section;
@@ -164,14 +182,30 @@ function judgeSection(
     const at = { place, line };
     for (const rule of lineRules) collectFindings(rule, rule.check(text, at, model), found);
     if (text.kind !== 'option' || role === undefined || role === 'ignored') continue;
+    const option = joins?.has(text) === true ? joins.get(text) : text;
+    if (option === undefined) continue;
     const name = canonicalName(text.key);
-    const subject = { place, line, option: text, name, facts: optionFacts(text.key), role, model };
-    for (const rule of optionRules) collectFindings(rule, rule.check(subject), found);
+    const subject = { place, line, option, name, facts: optionFacts(text.key), role, model };
+    const judgeBy = (rule: OptionRule): void => {
+      const findings = rule.check(subject);
+      // A fix would put the value of several lines into one.
+      const fitting = option === text ? findings : withoutFixes(findings);
+      collectFindings(rule, isIdle && rule.severity === 'error' ? asWarnings(fitting) : fitting, found);
+    };
+    for (const rule of optionRules) judgeBy(rule);
     // An option that the target version does not know is skipped by the server, whatever it would do.
     if (subject.facts !== undefined && !existsIn(subject.facts, model.branch, text.key)) continue;
-    for (const rule of byOption.get(name) ?? []) collectFindings(rule, rule.check(subject), found);
+    for (const rule of byOption.get(name) ?? []) judgeBy(rule);
   }
   return found;
+}
+
+function* asWarnings(findings: Iterable<Finding> | undefined): Generator<Finding> {
+  for (const finding of findings ?? []) yield { ...finding, severity: 'warning' };
+}
+
+function* withoutFixes(findings: Iterable<Finding> | undefined): Generator<Finding> {
+  for (const { fixes: _fixes, lateFix: _lateFix, ...finding } of findings ?? []) yield finding;
 }
 
 /** What kind of section an entry is for the server. */

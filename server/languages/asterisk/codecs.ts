@@ -1,4 +1,5 @@
 import { type Branch, isAtLeast } from './facts.ts';
+import { splitWords } from './words.ts';
 
 /** Codec names that the server knows in every branch. */
 const always = [
@@ -52,4 +53,44 @@ const since: Readonly<Record<string, Branch>> = {
 export function codecNames(branch: Branch): readonly string[] {
   const later = Object.keys(since).filter(name => isAtLeast(branch, since[name] ?? '20'));
   return ['all', ...always, ...pictures, ...later, ...(isAtLeast(branch, '20') ? [] : ['testlaw'])];
+}
+
+/** One item of an `allow` or `disallow` line, `!name:packet`. Offsets in the value, of the item without the blanks around it. */
+export interface CodecWord {
+  readonly name: string;
+  /** Where the name begins. */
+  readonly nameStart: number;
+  /** `!` turns the sense of the line around for this item. */
+  readonly isNegated: boolean;
+  /** The text behind the last colon, meant as milliseconds. */
+  readonly packet: string | undefined;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The items of a value, as ast_parse_allow_disallow and, from 13 on, ast_format_cap_update_by_allow_disallow take them. */
+export function codecWords(value: string, branch: Branch): readonly CodecWord[] {
+  if (!isAtLeast(branch, '13')) {
+    return splitWords(value).map(({ text, start }) => codecWord(text, start, isAtLeast(branch, '11')));
+  }
+  const list = isWholeCodecList(value, branch) ? ` ${value.slice(1, -1)} ` : value;
+  return splitWords(list.replaceAll('|', ',')).map(({ text, start }) => {
+    const inner = text.trim();
+    return codecWord(inner, start + text.length - text.trimStart().length, true);
+  });
+}
+
+/** `(a|b)`, as the server prints its lists: first the contrary of the line is applied to all codecs. */
+export function isWholeCodecList(value: string, branch: Branch): boolean {
+  return isAtLeast(branch, '13') && value.length > 1 && value.startsWith('(') && value.endsWith(')');
+}
+
+function codecWord(text: string, start: number, mayNegate: boolean): CodecWord {
+  const isNegated = mayNegate && text.startsWith('!');
+  const nameStart = start + (isNegated ? 1 : 0);
+  const rest = isNegated ? text.slice(1) : text;
+  const colon = rest.lastIndexOf(':');
+  const name = colon < 0 ? rest : rest.slice(0, colon);
+  const packet = colon < 0 ? undefined : rest.slice(colon + 1);
+  return { name, nameStart, isNegated, packet, start, end: start + text.length };
 }

@@ -1,7 +1,7 @@
+import { codecWords, isWholeCodecList } from './codecs.ts';
 import type { Setting } from './entry.ts';
-import { canonicalName, optionFacts } from './facts.ts';
+import { type Branch, canonicalName, optionFacts } from './facts.ts';
 import type { Device, SipConf } from './model.ts';
-import { splitWords } from './words.ts';
 
 /**
  * The codecs that a device may use, in order of preference: the default, then the lines of [general], then its own, as
@@ -9,20 +9,21 @@ import { splitWords } from './words.ts';
  */
 export function codecsInForce(model: SipConf, device: Device): readonly string[] {
   let codecs = optionFacts('allow')?.default?.split(',') ?? [];
-  for (const setting of [...model.general.settings, ...device.settings]) codecs = applied(codecs, setting);
+  for (const setting of [...model.general.settings, ...device.settings]) {
+    codecs = applied(codecs, setting, model.branch);
+  }
   return codecs;
 }
 
-function applied(codecs: string[], { option, value }: Setting): string[] {
+function applied(codecs: string[], { option, value }: Setting, branch: Branch): string[] {
   const name = canonicalName(option.key);
   if (name !== 'allow' && name !== 'disallow') return codecs;
   let list = codecs;
-  for (const word of splitWords(value.replaceAll('|', ','))) {
-    const text = word.text.trim().toLowerCase();
-    const isNegated = text.startsWith('!');
-    const codec = text.replace(/^!/, '').replace(/:[^:]*$/, '');
+  if (isWholeCodecList(value, branch)) list = name === 'allow' ? [] : ['all'];
+  for (const word of codecWords(value, branch)) {
+    const codec = word.name.toLowerCase();
     if (codec === '') continue;
-    const takesAway = (name === 'disallow') !== isNegated;
+    const takesAway = (name === 'disallow') !== word.isNegated;
     const others = list.filter(other => other !== codec);
     if (codec === 'all') list = takesAway ? [] : ['all'];
     else if (takesAway) list = others;

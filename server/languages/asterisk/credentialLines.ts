@@ -1,11 +1,5 @@
-import {
-  bufferOf,
-  cut,
-  indexBefore,
-  type LinePart,
-  type LineProblem,
-  leadingInteger,
-} from './serverBuffer.ts';
+import { atoi } from './integers.ts';
+import { bufferOf, cut, indexBefore, type LinePart, type LineProblem } from './serverBuffer.ts';
 
 /** An `auth` line: `user[:secret]@realm` or `user#md5secret@realm`. */
 export interface AuthLine {
@@ -62,7 +56,7 @@ export function parseMwiLine(value: string): MwiLine {
   const hostEnd = slash < 0 ? limit : slash;
   const portColon = at < 0 ? -1 : indexBefore(text, ':', at + 1, hostEnd);
   const portPart = portColon < 0 ? undefined : cut(text, portColon + 1, hostEnd);
-  const port = portPart === undefined ? undefined : leadingInteger(portPart.value);
+  const port = portPart === undefined ? undefined : atoi(portPart.value);
   const user = cut(text, 0, colon < 0 ? userEnd : colon);
   // The server looks at the host before it cuts the port off, so a port alone is enough for it.
   const hasHost = at >= 0 && hostEnd > at + 1;

@@ -1,7 +1,8 @@
-import { applyAccessLists, plainAddress } from './accessList.ts';
-import { parseAcl, parseAddress, parsePort, splitHostPort } from './address.ts';
+import { applyAccessLists } from './accessList.ts';
+import { parseAcl, parseAddress, plainAddress, splitHostPort } from './address.ts';
 import type { Setting } from './entry.ts';
 import { isAtLeast, isFalse, isTrue } from './facts.ts';
+import { parsePort } from './integers.ts';
 import type { SipTransport } from './matchingInput.ts';
 import type { Device, General, SipConf } from './model.ts';
 import { effective } from './model.ts';
@@ -207,10 +208,13 @@ export function droppingLine(device: Device, model: SipConf): Setting | undefine
   // Before 16 a bad line of an access list is passed over.
   const isStrict = isAtLeast(model.branch, '16');
   const seen = new Set<string>();
+  const lookedUp = device.settings.findLast(
+    ({ option, value }) => option.key === 'host' && value.toLowerCase() !== 'dynamic',
+  );
   for (const setting of device.settings) {
     const { key } = setting.option;
     const { value } = setting;
-    if (key === 'host' && value === '') return setting;
+    if (setting === lookedUp && value === '') return setting;
     if (isStrict && isBadRule(key, value)) return setting;
     if (value === '') continue;
     if (isStrict && /^(contact|directmedia)?acl$/.test(key)) {

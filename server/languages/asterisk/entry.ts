@@ -49,6 +49,8 @@ export interface Setting extends LinePlace {
   readonly option: OptionLine;
   /** The value as the server holds it, `+=` joined. */
   readonly value: string;
+  /** The lines that `+=` joined to this value, in order; this one is the last. */
+  readonly joined?: readonly Setting[];
   /** The section in which the line stands: another one than the asking section when it was inherited. */
   readonly entry: Entry;
 }

@@ -71,15 +71,20 @@ export class Findings {
     return found;
   }
 
-  private shelfOf({ rule, finding }: Judged): Map<string, Shared> {
-    const { file } = finding.place;
+  private shelfOf(judged: Judged): Map<string, Shared> {
+    const { file } = judged.finding.place;
     let shelves = this.byFile.get(file);
     if (shelves === undefined) {
       shelves = { error: new Map(), warning: new Map(), information: new Map(), hint: new Map() };
       this.byFile.set(file, shelves);
     }
-    return shelves[rule.severity];
+    return shelves[severityOf(judged)];
   }
+}
+
+/** How grave a finding is. */
+export function severityOf({ rule, finding }: Judged): Severity {
+  return finding.severity ?? rule.severity;
 }
 
 interface Shared {

@@ -95,7 +95,7 @@ function describeDirective(
     parts.push('Includes are nested too deeply: the server does not follow this one.');
   if (fault?.reason === 'cut')
     parts.push('The server stops somewhere in the included file and skips its rest.');
-  parts.push('Options at its start belong to the section that is open here.');
+  parts.push('Options at its start belong to the section that was begun last, in whichever file.');
   return { text: parts.join('\n\n'), range };
 }
 

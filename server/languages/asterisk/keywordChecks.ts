@@ -1,5 +1,5 @@
-import { leadingInteger } from './address.ts';
 import { type Branch, isAtLeast, isFalse, isTrue } from './facts.ts';
+import { leadingInteger } from './integers.ts';
 import {
   type Check,
   type Circumstances,
@@ -72,25 +72,30 @@ function silentEffect(noted: string): string {
   return 'ignores the line without a message';
 }
 
-/** A word list in which a blank belongs to the word, so that `a, b` holds an unknown word. */
+/** A word list in which a blank belongs to the word, so that `a, b` holds an unknown word. `limit`: what the server reads of it. */
 export function wordList(
   words: (at: Circumstances) => readonly string[],
   reaction: ValueProblem['reaction'],
   effect: string,
+  limit = Number.POSITIVE_INFINITY,
 ): Check {
   return (value, at) => {
     const known = words(at);
-    return splitWords(value).flatMap(word => {
+    return splitWords(value.slice(0, limit)).flatMap(word => {
       if (known.includes(word.text.toLowerCase())) return [];
       return [unknownWord(word, known, reaction, effect)];
     });
   };
 }
 
+/** The server copies these values into 64 bytes; a word that is cut there is unknown, and what stands behind it is not read. */
+const BUFFER = 63;
+
 export const directMedia: Check = (value, at) => {
   if (isTrue(value) || isFalse(value)) return [];
   const words = keywords(at).filter(word => word !== 'yes' && word !== 'no');
-  return wordList(() => words, 'refused', 'logs a warning and leaves that word out')(value, at);
+  const effect = 'logs a warning and leaves that word out';
+  return wordList(() => words, 'refused', effect, BUFFER)(value, at);
 };
 
 export const insecure: Check = (value, at) => {
@@ -102,6 +107,7 @@ export const insecure: Check = (value, at) => {
     () => ['port', 'invite'],
     'refused',
     'logs a warning, and that word has no effect',
+    BUFFER,
   )(value, at);
 };
 

@@ -37,8 +37,10 @@ interface Code extends Line {
 /** `[name](options)`. */
 export interface HeaderLine extends Code {
   readonly kind: 'header';
-  /** As the server takes it: everything up to the first `]`, cut at 79 characters. */
+  /** As the server takes it: everything up to the first `]`, cut at 79 bytes. */
   readonly name: string;
+  /** The name is longer than the server keeps. */
+  readonly isCut?: true;
   readonly nameStart: number;
   readonly nameEnd: number;
   readonly options: readonly SectionOption[];
@@ -81,14 +83,14 @@ export interface OptionLine extends Code {
   readonly value: string;
   readonly valueStart: number;
   readonly valueEnd: number;
-  /** The line begins with a backslash that the server removes (11 and later); before a blank it ends the reading. */
+  /** The line begins with a backslash that the server removes (11 and later); before anything but visible ASCII it ends the reading. */
   readonly backslash?: 'name' | 'invalid';
 }
 
 /** A line without an equal sign: the server warns and skips it. */
 export interface StrayLine extends Code {
   readonly kind: 'stray';
-  /** The line begins with a backslash before a blank, which ends the reading of the file. */
+  /** The line begins with a backslash before something else than visible ASCII, which ends the reading of the file. */
   readonly backslash?: 'invalid';
 }
 
@@ -98,12 +100,12 @@ export interface LongLine extends Line {
 }
 
 const LINE_BYTES = 8191;
-const SECTION_NAME_LENGTH = 79;
-const BYTE_ORDER_MARK = '\uFEFF';
+const SECTION_NAME_BYTES = 79;
+export const BYTE_ORDER_MARK = '\uFEFF';
 
 /** Reads one line that begins inside `depth` open block comments. `isFirst`: it is the first of its file. */
 export function readLine(text: string, depth: number, isFirst: boolean): ConfigLine {
-  if (text.length * 3 > LINE_BYTES && byteLength(text) > LINE_BYTES) return { kind: 'long', text, depth };
+  if (text.length * 3 >= LINE_BYTES && isTooLong(text)) return { kind: 'long', text, depth };
   const begin = isFirst && text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
   const end = lengthWithoutEol(text);
   const semicolon = text.indexOf(';', begin);
@@ -112,6 +114,12 @@ export function readLine(text: string, depth: number, isFirst: boolean): ConfigL
   }
   if (depth === 0 && isPlainComment(text, semicolon, begin)) return readCode(text, 0, begin, semicolon);
   return readCommented(text, depth, begin, end);
+}
+
+/** The server takes a full buffer without a line end for the beginning of a longer line, also at the end of the file. */
+function isTooLong(text: string): boolean {
+  const bytes = byteLength(text);
+  return bytes > LINE_BYTES || (bytes === LINE_BYTES && !text.endsWith('\n'));
 }
 
 /** Column in the line of the unit `index` of an option's value (`value.length` gives the column behind it). */
@@ -273,14 +281,12 @@ function readHeader(text: string, depth: number, start: number, end: number): He
   const nameStart = start + 1;
   const nameEnd = text.indexOf(']', nameStart);
   if (nameEnd < 0 || nameEnd >= end) {
-    const name = text.slice(nameStart, Math.min(end, nameStart + SECTION_NAME_LENGTH));
-    return headerLine(text, depth, start, end, name, end, noOptions, 'no-bracket');
+    return headerLine(text, depth, start, end, end, noOptions, 'no-bracket');
   }
-  const name = text.slice(nameStart, Math.min(nameEnd, nameStart + SECTION_NAME_LENGTH));
   const open = nameEnd + 1;
-  if (open >= end) return headerLine(text, depth, start, end, name, nameEnd, noOptions);
+  if (open >= end) return headerLine(text, depth, start, end, nameEnd, noOptions);
   if (text[open] !== '(') {
-    const line = headerLine(text, depth, start, end, name, nameEnd, noOptions);
+    const line = headerLine(text, depth, start, end, nameEnd, noOptions);
     const parenthesis = skipBlanks(text, open, end);
     return text[parenthesis] === '(' && parenthesis < end ? { ...line, detachedOptions: parenthesis } : line;
   }
@@ -288,7 +294,7 @@ function readHeader(text: string, depth: number, start: number, end: number): He
   const isClosed = close >= 0 && close < end;
   const options = readSectionOptions(text, open + 1, isClosed ? close : end);
   const fault = isClosed ? undefined : 'no-parenthesis';
-  return headerLine(text, depth, start, end, name, nameEnd, options, fault);
+  return headerLine(text, depth, start, end, nameEnd, options, fault);
 }
 
 const noOptions: readonly SectionOption[] = [];
@@ -298,23 +304,39 @@ function headerLine(
   depth: number,
   start: number,
   end: number,
-  name: string,
   nameEnd: number,
   options: readonly SectionOption[],
   fault?: 'no-bracket' | 'no-parenthesis',
 ): HeaderLine {
+  const nameStart = start + 1;
+  const keptEnd = nameStart + keptLength(text, nameStart, nameEnd);
   const line: HeaderLine = {
     kind: 'header',
     text,
     depth,
     start,
     end,
-    name,
-    nameStart: start + 1,
+    name: text.slice(nameStart, keptEnd),
+    nameStart,
     nameEnd,
     options,
   };
-  return fault === undefined ? line : { ...line, fault };
+  if (fault === undefined && keptEnd === nameEnd) return line;
+  return {
+    ...line,
+    ...(fault === undefined ? {} : { fault }),
+    ...(keptEnd === nameEnd ? {} : { isCut: true as const }),
+  };
+}
+
+/** How many units of a name fit the server's buffer. */
+function keptLength(text: string, from: number, until: number): number {
+  const length = until - from;
+  if (length * 3 <= SECTION_NAME_BYTES) return length;
+  if (byteLength(text.slice(from, until)) <= SECTION_NAME_BYTES) return length;
+  let kept = Math.min(length, SECTION_NAME_BYTES);
+  while (byteLength(text.slice(from, from + kept)) > SECTION_NAME_BYTES) kept--;
+  return kept;
 }
 
 function readSectionOptions(text: string, from: number, until: number): SectionOption[] {
@@ -333,7 +355,7 @@ function readSectionOptions(text: string, from: number, until: number): SectionO
 
 function readDirective(text: string, depth: number, start: number, end: number): DirectiveLine {
   let wordEnd = start + 1;
-  while (wordEnd < end && text.charCodeAt(wordEnd) > 32) wordEnd++;
+  while (wordEnd < end && isVisible(text, wordEnd)) wordEnd++;
   const word = text.slice(start + 1, wordEnd).toLowerCase();
   let argumentStart = skipBlanks(text, wordEnd, end);
   let argumentEnd = end;
@@ -350,7 +372,7 @@ function readDirective(text: string, depth: number, start: number, end: number):
 
 function readOption(text: string, depth: number, start: number, end: number): OptionLine | StrayLine {
   const isEscaped = text[start] === '\\';
-  const backslash = isEscaped ? (text.charCodeAt(start + 1) > 32 ? 'name' : 'invalid') : undefined;
+  const backslash = isEscaped ? (isVisible(text, start + 1) ? 'name' : 'invalid') : undefined;
   const equals = text.indexOf('=', isEscaped ? start + 2 : start);
   if (equals < 0 || equals >= end) {
     return { kind: 'stray', text, depth, start, end, ...(backslash === 'invalid' ? { backslash } : {}) };
@@ -380,6 +402,12 @@ function readOption(text: string, depth: number, start: number, end: number): Op
     valueEnd: end,
   };
   return backslash === undefined ? line : { ...line, backslash };
+}
+
+/** The server compares signed characters here, so everything beyond ASCII counts as a blank. */
+function isVisible(text: string, column: number): boolean {
+  const code = text.charCodeAt(column);
+  return code > 32 && code < 128;
 }
 
 function skipBlanks(text: string, from: number, until: number): number {

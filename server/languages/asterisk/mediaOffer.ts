@@ -1,8 +1,8 @@
 import type { SipMessage } from '../../sip/message.ts';
 import { parseSdp, type SdpMedia } from '../../sip/sdp.ts';
-import { codecNames } from './codecs.ts';
+import { codecNames, codecWords } from './codecs.ts';
 import type { Setting } from './entry.ts';
-import { isAtLeast, isTrue } from './facts.ts';
+import { isTrue } from './facts.ts';
 import { type Device, effective, type SipConf } from './model.ts';
 import { offeredDescription } from './offeredDescription.ts';
 
@@ -109,13 +109,10 @@ export function allowedCodecs(
   const lines = settings.filter(({ option }) => option.key === 'allow' || option.key === 'disallow');
   const codecs = new Set(DEFAULT_CODECS);
   const known = codecNames(model.branch).filter(name => name !== 'all');
-  const isList = isAtLeast(model.branch, '11');
   for (const { option, value } of lines) {
-    for (const word of value.replaceAll('|', ',').split(',')) {
-      const text = word.trim().toLowerCase();
-      const isNegated = isList && text.startsWith('!');
-      const [name = ''] = text.replace(/^!/, '').split(':');
-      const isAllowed = (option.key === 'allow') !== isNegated;
+    for (const word of codecWords(value, model.branch)) {
+      const name = word.name.toLowerCase();
+      const isAllowed = (option.key === 'allow') !== word.isNegated;
       for (const codec of name === 'all' ? known : [CODEC_ALIASES.get(name) ?? name]) {
         if (!known.includes(codec)) continue;
         if (isAllowed) codecs.add(codec);

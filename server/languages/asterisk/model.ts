@@ -1,7 +1,8 @@
 import type { LanguageSettings, Project } from '../language.ts';
+import { appendTarget } from './appending.ts';
 import { type Entry, entryOf, type LinePlace, type Piece, type SectionPlace, type Setting } from './entry.ts';
 import { type Branch, branchOf, canonicalName, isAtLeast, optionFacts } from './facts.ts';
-import type { ConfigTree, Section } from './parser.ts';
+import { type ConfigTree, endsInComment, type Section } from './parser.ts';
 import { type Reading, readProject } from './reading.ts';
 
 /**
@@ -87,8 +88,27 @@ export class SipConf {
 
   /** What a name between the parentheses of `entry` stands for at that place. */
   parentOf(entry: Entry, name: string): Entry | undefined {
-    const first = this.names.get(name.toLowerCase())?.find(candidate => !candidate.isAppend);
+    const isFirstOfAll = name === '' && isAtLeast(this.branch, '13');
+    const candidates = isFirstOfAll ? this.reading.entries : this.names.get(name.toLowerCase());
+    const first = candidates?.find(
+      candidate => !candidate.isAppend && !candidate.isLost && !this.reading.refused.has(candidate),
+    );
     return first !== undefined && first.ordinal < entry.ordinal ? first : undefined;
+  }
+
+  /** Some section that is no template copies from this name, directly or through templates. */
+  isCopied(key: string): boolean {
+    const waiting = [key];
+    const seen = new Set(waiting);
+    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+      for (const heir of this.heirs.get(name) ?? []) {
+        if (!heir.isTemplate) return true;
+        if (seen.has(heir.key)) continue;
+        seen.add(heir.key);
+        waiting.push(heir.key);
+      }
+    }
+    return false;
   }
 
   /** The section that a `(+)` section adds to. */
@@ -112,14 +132,14 @@ export class SipConf {
     if (entries === undefined || entries.length < 2) return noAdditions;
     let additions = this.additions.get(key);
     if (additions === undefined) {
-      additions = additionsOf(entries, this.branch);
+      additions = additionsOf(this, entries);
       this.additions.set(key, additions);
     }
     return additions;
   }
 
   private readAll(): Reading {
-    const reading = readProject(this.project, !isAtLeast(this.branch, '13'));
+    const reading = readProject(this.project, this.branch);
     this.names.clear();
     this.heirs.clear();
     this.templates.clear();
@@ -147,7 +167,11 @@ export class SipConf {
     if (ofFile === undefined || this.reading.entangled.has(file)) return false;
     const { from, oldUntil, newUntil } = difference(before.sections, after.sections);
     if (from === oldUntil && from === newUntil) return true;
+    // Sections that copy from the first of all, whichever that is.
+    if (this.heirs.has('')) return false;
     const isRoot = file === this.project.root;
+    // It may take files with it that match the same pattern.
+    if (!isRoot && (endsInComment(before) || endsInComment(after))) return false;
     if (from === 0)
       return (
         isRoot &&
@@ -168,6 +192,11 @@ export class SipConf {
     const added = after.sections.slice(from, newUntil);
     if ([...replaced, ...added].some(section => section.hasDirectives)) return false;
 
+    // The lines at the start of a file that was included behind them.
+    if (
+      [ofFile[from - 1], ...removed].some(entry => entry?.pieces.some(piece => piece.place !== entry.place))
+    )
+      return false;
     const first = removed[0]?.ordinal ?? this.ordinalBehind(ofFile, from);
     if (first === undefined) return false;
     const entries = added.map((section, offset) => newEntry(file, section, from + offset, first + offset));
@@ -208,7 +237,8 @@ export class SipConf {
     const section = after.sections[0];
     if (section === undefined || section.hasDirectives || before.sections[0]?.hasDirectives !== false)
       return false;
-    this.reading = { ...this.reading, preamble: { file, section, index: 0 } };
+    const preambles = this.reading.preambles.slice(1);
+    this.reading = { ...this.reading, preambles: [{ file, section, index: 0 }, ...preambles] };
     return true;
   }
 
@@ -259,7 +289,15 @@ export class SipConf {
   private invalidate(entry: Entry): void {
     const waiting = [entry.key];
     const seen = new Set<string>();
-    for (const parent of entry.parents) this.changed?.add(parent.toLowerCase());
+    const above = entry.parents.map(parent => parent.toLowerCase());
+    for (let parent = above.pop(); parent !== undefined; parent = above.pop()) {
+      if (seen.has(parent)) continue;
+      seen.add(parent);
+      this.changed?.add(parent);
+      for (const other of this.names.get(parent) ?? [])
+        above.push(...other.parents.map(name => name.toLowerCase()));
+    }
+    seen.clear();
     for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
       if (seen.has(key)) continue;
       seen.add(key);
@@ -328,22 +366,16 @@ interface Additions {
 
 const noAdditions: Additions = { targets: new Map(), appended: new Map() };
 
-/** A plain `(+)` adds to the first section that is no template (to 11: to the first of any kind). */
-function additionsOf(entries: readonly Entry[], branch: Branch): Additions {
+function additionsOf(model: SipConf, entries: readonly Entry[]): Additions {
   const targets = new Map<Entry, Entry>();
   const appended = new Map<Entry, Entry[]>();
-  let first: Entry | undefined;
-  let firstPlain: Entry | undefined;
+  const earlier: Entry[] = [];
   for (const entry of entries) {
     if (!entry.isAppend) {
-      first ??= entry;
-      if (!entry.isTemplate) firstPlain ??= entry;
+      earlier.push(entry);
       continue;
     }
-    const withTemplates =
-      !isAtLeast(branch, '13') ||
-      entry.header.options.some(option => /templates=(include|restrict)/i.test(option.text));
-    const target = withTemplates ? first : firstPlain;
+    const target = appendTarget(entry, earlier, model.branch, (heir, name) => model.parentOf(heir, name));
     if (target === undefined) continue;
     targets.set(entry, target);
     const list = appended.get(target);
@@ -397,7 +429,8 @@ function gatherPiece(piece: Piece, entry: Entry, settings: Setting[]): void {
     if (old === undefined) settings.push(setting);
     else {
       const glue = option.text.slice(option.operatorStart + 2, option.valueStart);
-      settings[earlier] = { ...setting, value: `${old.value}${glue}${option.value}`.trim() };
+      const value = `${old.value}${glue}${option.value}`.trim();
+      settings[earlier] = { ...setting, value, joined: [...(old.joined ?? [old]), setting] };
     }
   }
 }
@@ -413,7 +446,7 @@ function deviceOf(model: SipConf, key: string): Device | undefined {
   const entries: Entry[] = [];
   const settings: Setting[] = [];
   for (const entry of model.names.get(key) ?? []) {
-    if (entry.isTemplate || entry.isAppend) continue;
+    if (entry.isTemplate || entry.isAppend || model.reading.refused.has(entry)) continue;
     if (isTurnedIntoTemplate(model, entry)) continue;
     const lines = model.settingsOf(entry);
     if (!isDeviceType(typeSetting(lines)?.value)) continue;

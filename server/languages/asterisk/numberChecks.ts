@@ -1,5 +1,5 @@
-import { leadingInteger, parsePort } from './address.ts';
 import { isFalse, isTrue } from './facts.ts';
+import { leadingInteger, parsePort } from './integers.ts';
 import { type Check, fallback, type ValueProblem, whole } from './valueCheck.ts';
 import { splitWords } from './words.ts';
 
@@ -12,8 +12,30 @@ export function number(minimum: number, maximum = Number.POSITIVE_INFINITY): Che
     if (parsed >= minimum && parsed <= maximum) return [];
     const range =
       maximum === Number.POSITIVE_INFINITY ? `at least ${minimum}` : `from ${minimum} to ${maximum}`;
-    return whole(value, 'refused', `must be ${range}`, `logs a warning and ${fallback(at)}`);
+    // The server keeps the lower 32 bits.
+    const what = Number.parseInt(value, 10) === parsed ? `must be ${range}` : 'is too large a number';
+    return whole(value, 'refused', what, `logs a warning and ${fallback(at)}`);
   };
+}
+
+/** A number read by ast_parse_arg with PARSE_INT32: decimal, octal or hexadecimal, with nothing behind it. */
+export function wholeNumber(minimum: number): Check {
+  return (value, at) => {
+    const isWritten = /^[+-]?(0x[\da-f]+|0[0-7]*|[1-9]\d*)$/i.test(value);
+    const effect = `logs a warning and ${fallback(at)}`;
+    if (!isWritten) return whole(value, 'refused', 'is no whole number', effect);
+    const parsed = wholeNumberOf(value);
+    return parsed >= minimum && parsed <= 0x7fffffff
+      ? []
+      : whole(value, 'refused', `must be from ${minimum} to 2147483647`, effect);
+  };
+}
+
+function wholeNumberOf(text: string): number {
+  const digits = text.replace(/^[+-]/, '').toLowerCase();
+  const base = digits.startsWith('0x') ? 16 : digits.startsWith('0') ? 8 : 10;
+  const number = Number.parseInt(digits.replace(/^0x/, ''), base);
+  return text.startsWith('-') ? -number : number;
 }
 
 /** A number read by atoi, which takes 0 for what is no number. */

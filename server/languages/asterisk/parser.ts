@@ -18,6 +18,8 @@ export interface Section {
   readonly isMarked: boolean;
   /** The server stops reading the file at some line of the section, below its header. */
   readonly hasStop: boolean;
+  /** Some line adds to the value of an earlier one. */
+  readonly hasJoin: boolean;
 }
 
 /** Reads a whole file. */
@@ -133,27 +135,35 @@ function sectionsOf(lines: readonly ConfigLine[], withPreamble: boolean): Sectio
   let hasDirectives = false;
   let isMarked = false;
   let hasStop = false;
+  let hasJoin = false;
   let open = withPreamble;
   for (const line of lines) {
     if (line.kind === 'header') {
-      if (open) sections.push({ lines: current, hasDirectives, isMarked, hasStop });
+      if (open) sections.push({ lines: current, hasDirectives, isMarked, hasStop, hasJoin });
       current = [];
       hasDirectives = false;
       isMarked = false;
       hasStop = false;
+      hasJoin = false;
       open = true;
     } else if (line.kind === 'directive') hasDirectives = true;
     else if (isStop(line)) hasStop = true;
+    if (line.kind === 'option' && line.operator === '+=') hasJoin = true;
     if (line.text.includes(mark)) isMarked = true;
     current.push(line);
   }
-  if (open) sections.push({ lines: current, hasDirectives, isMarked, hasStop });
+  if (open) sections.push({ lines: current, hasDirectives, isMarked, hasStop, hasJoin });
   return sections;
 }
 
 /** A backslash with nothing behind it at the start of a line ends the reading of a file. */
 export function isStop(line: ConfigLine): boolean {
   return (line.kind === 'option' || line.kind === 'stray') && line.backslash === 'invalid';
+}
+
+/** A block comment is still open at the end of a file, or a `--;` that closes nothing made all of it comment. */
+export function endsInComment(file: ConfigTree | undefined): boolean {
+  return (file?.sections.at(-1)?.lines.at(-1)?.depth ?? 0) !== 0;
 }
 
 function depthBefore(file: ConfigTree, line: number): number {

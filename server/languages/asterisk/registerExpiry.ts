@@ -1,5 +1,5 @@
 import { firstHeader, headerText, type SipMessage } from '../../sip/message.ts';
-import { leadingInteger } from './address.ts';
+import { leadingInteger } from './integers.ts';
 import type { Setting } from './entry.ts';
 import type { SipConf } from './model.ts';
 

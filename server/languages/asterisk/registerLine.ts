@@ -1,4 +1,5 @@
 import { type Branch, isAtLeast } from './facts.ts';
+import { atoi, parsePort } from './integers.ts';
 import {
   bufferOf,
   endOf,
@@ -6,10 +7,8 @@ import {
   type LinePart,
   type LineProblem,
   lastIndexOf,
-  leadingInteger,
   NUL,
   part,
-  portNumber,
   raw,
   type ServerBuffer,
   separate,
@@ -88,12 +87,12 @@ export function parseRegister(value: string, branch: Branch = '20'): RegisterLin
     expiryPart: part(buffer, split.expiry),
   };
 
-  const port = portPart === undefined ? undefined : portNumber(portPart.value);
+  const port = portPart === undefined ? undefined : parsePort(portPart.value);
   if (portPart !== undefined && port === undefined) {
     if (isPlain) return refused(parts);
     problems.push({ code: 'port-bad', start: portPart.start, end: portPart.end });
   }
-  const domainPort = domainPortPart === undefined ? undefined : portNumber(domainPortPart.value);
+  const domainPort = domainPortPart === undefined ? undefined : parsePort(domainPortPart.value);
   if (domainPortPart !== undefined && domainPort === undefined) {
     problems.push({ code: 'domain-port-bad', start: domainPortPart.start, end: domainPortPart.end });
   }
@@ -114,7 +113,7 @@ export function parseRegister(value: string, branch: Branch = '20'): RegisterLin
     domainPort,
     port: port ?? (transport === 'tls' ? 5061 : 5060),
     extension: extensionPart?.value ?? 's',
-    expiry: expiryPart === undefined ? undefined : leadingInteger(expiryPart.value),
+    expiry: expiryPart === undefined ? undefined : atoi(expiryPart.value),
     problems,
   };
 }

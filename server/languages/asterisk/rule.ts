@@ -1,4 +1,4 @@
-import type { RuleInfo } from '../../rules/rule.ts';
+import type { RuleInfo, Severity } from '../../rules/rule.ts';
 import type { Entry, LinePlace, SectionPlace, Setting } from './entry.ts';
 import type { OptionFacts } from './facts.ts';
 import type { ConfigLine, OptionLine } from './line.ts';
@@ -10,6 +10,8 @@ export interface Finding extends LinePlace {
   readonly start: number;
   readonly end: number;
   readonly message: string;
+  /** When it is less grave here than the rule says. */
+  readonly severity?: Severity;
   readonly related?: readonly Related[];
   readonly fixes?: readonly Fix[];
   /** Makes a fix that costs too much to make for every finding; asked when somebody wants to see it. */

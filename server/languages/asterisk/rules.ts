@@ -4,6 +4,8 @@ import { accessListAdmitsNobody } from './rules/access-list-admits-nobody.ts';
 import { accessListGivesNameAway } from './rules/access-list-gives-name-away.ts';
 import { appendToMissingSection } from './rules/append-to-missing-section.ts';
 import { authNameMatchWithGuests } from './rules/auth-name-match-with-guests.ts';
+import { byteOrderMarkInTheWay } from './rules/byte-order-mark-in-the-way.ts';
+import { callbackRegistrationNotUnderstood } from './rules/callback-registration-not-understood.ts';
 import { callerIdentityTrusted } from './rules/caller-identity-trusted.ts';
 import { callsToForeignDomains } from './rules/calls-to-foreign-domains.ts';
 import { chanSipRemoved } from './rules/chan-sip-removed.ts';
@@ -19,11 +21,15 @@ import { doubtfulHost } from './rules/doubtful-host.ts';
 import { duplicateSection } from './rules/duplicate-section.ts';
 import { emptyOptionName } from './rules/empty-option-name.ts';
 import { emptySectionName } from './rules/empty-section-name.ts';
+import { emptyTemplateName } from './rules/empty-template-name.ts';
 import { execDirective } from './rules/exec-directive.ts';
 import { externalAddressWithoutLocalnet } from './rules/external-address-without-localnet.ts';
 import { externalDomainsWithoutDomain } from './rules/external-domains-without-domain.ts';
 import { generalOptionWithoutEffect } from './rules/general-option-without-effect.ts';
-import { generatedCertificateInConflict } from './rules/generated-certificate-in-conflict.ts';
+import {
+  generalGeneratedCertificateInConflict,
+  generatedCertificateInConflict,
+} from './rules/generated-certificate-in-conflict.ts';
 import { guestCallsAllowed } from './rules/guest-calls-allowed.ts';
 import { includeNotFound } from './rules/include-not-found.ts';
 import { includeNotRead } from './rules/include-not-read.ts';
@@ -37,7 +43,7 @@ import { invalidAccessList } from './rules/invalid-access-list.ts';
 import { invalidAuthLine } from './rules/invalid-auth-line.ts';
 import { invalidEscape } from './rules/invalid-escape.ts';
 import { invalidHost } from './rules/invalid-host.ts';
-import { invalidNamedAcl } from './rules/invalid-named-acl.ts';
+import { generalInvalidNamedAcl, invalidNamedAcl } from './rules/invalid-named-acl.ts';
 import { invalidRegisterLine } from './rules/invalid-register-line.ts';
 import { invalidValue } from './rules/invalid-value.ts';
 import { lineTooLong } from './rules/line-too-long.ts';
@@ -56,6 +62,7 @@ import { overriddenOption } from './rules/overridden-option.ts';
 import { portSetTwice } from './rules/port-set-twice.ts';
 import { redirectsToAnywhere } from './rules/redirects-to-anywhere.ts';
 import { removedOption } from './rules/removed-option.ts';
+import { repeatedInclude } from './rules/repeated-include.ts';
 import { secondGeneral } from './rules/second-general.ts';
 import { sectionNameTooLong } from './rules/section-name-too-long.ts';
 import { serverCertificateNotVerified } from './rules/server-certificate-not-verified.ts';
@@ -83,6 +90,8 @@ export const rules: readonly SipConfRule[] = [
   accessListGivesNameAway,
   appendToMissingSection,
   authNameMatchWithGuests,
+  byteOrderMarkInTheWay,
+  callbackRegistrationNotUnderstood,
   callerIdentityTrusted,
   callsToForeignDomains,
   chanSipRemoved,
@@ -99,11 +108,13 @@ export const rules: readonly SipConfRule[] = [
   duplicateSection,
   emptyOptionName,
   emptySectionName,
+  emptyTemplateName,
   execDirective,
   externalAddressWithoutLocalnet,
   externalDomainsWithoutDomain,
   generalOptionWithoutEffect,
   generatedCertificateInConflict,
+  generalGeneratedCertificateInConflict,
   guestCallsAllowed,
   includeNotFound,
   includeNotRead,
@@ -118,6 +129,7 @@ export const rules: readonly SipConfRule[] = [
   invalidEscape,
   invalidHost,
   invalidNamedAcl,
+  generalInvalidNamedAcl,
   invalidRegisterLine,
   invalidValue,
   lineTooLong,
@@ -136,6 +148,7 @@ export const rules: readonly SipConfRule[] = [
   portSetTwice,
   redirectsToAnywhere,
   removedOption,
+  repeatedInclude,
   secondGeneral,
   sectionNameTooLong,
   serverCertificateNotVerified,

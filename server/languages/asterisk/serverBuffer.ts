@@ -140,19 +140,3 @@ export function indexBefore(text: string, character: string, from: number, until
   const index = text.indexOf(character, from);
   return index < until ? index : -1;
 }
-
-/** port_str2int: undefined when there is no number between 1 and 65535 at the start. */
-export function portNumber(text: string): number | undefined {
-  const port = leadingInteger(text.slice(0, 31));
-  return port >= 1 && port <= 65535 ? port : undefined;
-}
-
-/** atoi: the number at the start of a text, cut down to 32 bits; 0 when there is none. */
-export function leadingInteger(text: string): number {
-  const digits = /^[ \t-\r]*([+-]?\d+)/.exec(text)?.[1];
-  if (digits === undefined) return 0;
-  const number = BigInt(digits.replace('+', ''));
-  const limit = 2n ** 63n;
-  const long = number >= limit ? limit - 1n : number < -limit ? -limit : number;
-  return Number(BigInt.asIntN(32, long));
-}

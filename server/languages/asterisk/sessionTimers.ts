@@ -1,5 +1,5 @@
 import { firstHeader, headerText, type SipMessage } from '../../sip/message.ts';
-import { leadingInteger } from './address.ts';
+import { leadingInteger } from './integers.ts';
 import type { Setting } from './entry.ts';
 import { isAtLeast } from './facts.ts';
 import { declaredNames } from './inviteRequest.ts';

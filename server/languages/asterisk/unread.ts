@@ -79,11 +79,10 @@ function unreadOf(model: SipConf): Unread {
 }
 
 function findUnread(model: SipConf): Unread {
-  const { preamble, entries } = model.reading;
-  const top =
-    preamble === undefined
-      ? []
-      : placesIn(model, { place: preamble, from: 0, until: preamble.section.lines.length });
+  const { preambles, entries } = model.reading;
+  const top = preambles.flatMap(place =>
+    placesIn(model, { place, from: 0, until: place.section.lines.length }),
+  );
   const places = [...top];
   const sections = entries.filter(({ pieces }) => {
     const own = pieces.flatMap(piece => placesIn(model, piece));

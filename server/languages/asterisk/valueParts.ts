@@ -1,4 +1,5 @@
 import { parseAcl } from './address.ts';
+import { codecWords } from './codecs.ts';
 import { parseAuthLine, parseMwiLine } from './credentialLines.ts';
 import { type Branch, isAtLeast, type OptionFacts } from './facts.ts';
 import { parseRegister, type RegisterLine } from './registerLine.ts';
@@ -113,17 +114,11 @@ const mwi: Splitter = value => {
   ];
 };
 
-const codecs: Splitter = value =>
-  splitWords(value.replaceAll('|', ',')).flatMap(word => {
-    const name = /^(\s*!?\s*)([^:\s]*)(?:(:)(\d+))?/.exec(word.text);
-    const lead = name?.[1]?.length ?? 0;
-    const text = name?.[2] ?? '';
-    const start = word.start + lead;
-    const codec = { kind: 'codec' as const, text, start, end: start + text.length };
-    const packet = name?.[4];
-    if (packet === undefined) return [codec];
-    const at = codec.end + 1;
-    return [codec, { kind: 'number' as const, text: packet, start: at, end: at + packet.length }];
+const codecs: Splitter = (value, branch) =>
+  codecWords(value, branch).flatMap(({ name, nameStart, packet, end }) => {
+    const codec = { kind: 'codec' as const, text: name, start: nameStart, end: nameStart + name.length };
+    if (packet === undefined || !/^\d+$/.test(packet)) return [codec];
+    return [codec, { kind: 'number' as const, text: packet, start: end - packet.length, end }];
   });
 
 const addressList: Splitter = (value, branch) =>

@@ -1,6 +1,7 @@
-import { isAddressWithPort, leadingInteger, parsePort } from './address.ts';
-import { codecNames } from './codecs.ts';
-import { type Branch, isFalse, isTrue, type OptionFacts } from './facts.ts';
+import { isAddressWithPort, splitHostPort } from './address.ts';
+import { codecNames, codecWords } from './codecs.ts';
+import { type Branch, isAtLeast, isFalse, isTrue, type OptionFacts } from './facts.ts';
+import { atoi, leadingInteger, parsePort } from './integers.ts';
 import {
   amaFlags,
   boolean,
@@ -31,9 +32,9 @@ import {
   rtAutoClear,
   silentNumber,
   tos,
+  wholeNumber,
 } from './numberChecks.ts';
 import { type Check, fallback, type ValueProblem, whole } from './valueCheck.ts';
-import { splitWords } from './words.ts';
 
 /** What chan_sip would object to in a value; where it stands matters for a few options. */
 export function valueProblems(
@@ -51,23 +52,31 @@ const address: Check = value =>
     ? []
     : whole(value, 'refused', 'is no IP address', 'logs a warning and keeps what was set before');
 
+/** proxy_from_config and sip_parse_host: `[transport://][user@]host[:port][,force]`. */
 const outboundProxy: Check = value => {
-  const name = value.split(',')[0]?.trim() ?? '';
-  const host = name.includes('://') ? name.slice(name.indexOf('://') + 3) : name;
+  const name = value.split(',')[0]?.trimEnd() ?? '';
+  const scheme = name.indexOf('://');
+  const address = scheme < 0 ? name : name.slice(scheme + 3);
+  const { host, port } = splitHostPort(address.slice(address.lastIndexOf('@') + 1));
   if (host === '') return whole(value, 'refused', 'names no host', 'logs a warning and ignores the line');
-  const transport = name.includes('://') ? name.slice(0, 3).toLowerCase() : 'udp';
-  if (['udp', 'tcp', 'tls'].includes(transport)) return [];
-  const effect = 'logs a notice and uses udp';
-  return [
-    {
+  const problems: ValueProblem[] = [];
+  if (scheme >= 0 && !['udp', 'tcp', 'tls'].includes(name.slice(0, 3).toLowerCase())) {
+    const effect = 'logs a notice and uses udp';
+    problems.push({
       reaction: 'refused',
       start: 0,
-      end: name.indexOf('://'),
+      end: scheme,
       what: 'has an unknown transport',
       effect,
       expected: ['udp', 'tcp', 'tls'],
-    },
-  ];
+    });
+  }
+  if (port !== undefined && port !== '' && leadingInteger(port, 5) === undefined) {
+    const effect = 'logs a notice and takes the usual port';
+    const start = name.length - port.length;
+    problems.push({ reaction: 'refused', start, end: name.length, what: 'has a bad port', effect });
+  }
+  return problems;
 };
 
 const fromDomain: Check = value => {
@@ -78,31 +87,37 @@ const fromDomain: Check = value => {
 };
 
 const codecs: Check = (value, at) => {
-  if (value === '' && at.facts.name === 'disallow') return [];
+  if (value === '' && at.facts.name === 'disallow' && isAtLeast(at.branch, '11')) return [];
   const known = codecNames(at.branch);
-  return splitWords(value.replaceAll('|', ',')).flatMap((word): ValueProblem[] => {
-    const start = word.start + (word.text.length - word.text.trimStart().length);
-    const text = word.text.trim().replace(/^!/, '');
-    const [name = '', packet] = text.split(/:(?=[^:]*$)/);
-    const range = { start, end: start + word.text.trim().length };
-    const effect = 'logs a warning and leaves it out; the others count';
-    if (packet !== undefined && !((leadingInteger(packet) ?? -1) >= 0)) {
-      return [
-        {
-          reaction: 'refused',
-          ...range,
-          what: `has a packet length for ${name} that is no number of milliseconds`,
-          effect,
-        },
-      ];
+  return codecWords(value, at.branch).flatMap((word): ValueProblem[] => {
+    const { name, packet, start, end } = word;
+    if (packet !== undefined && !isPacketLength(packet, at.branch)) {
+      const what = `has a packet length for ${name} that is no number of milliseconds`;
+      const effect = isAtLeast(at.branch, '13')
+        ? 'logs a warning and leaves it out; the others count'
+        : 'logs a warning and takes the usual length';
+      return [{ reaction: 'refused', start, end, what, effect }];
     }
     if (known.includes(name.toLowerCase())) return [];
-    const what = name === '' ? 'has an empty codec name' : `has the unknown codec "${name}"`;
+    const isSpaced = known.includes(name.trim().toLowerCase());
+    const what = isSpaced
+      ? `has a blank beside "${name.trim()}", which the server takes as part of the name`
+      : name === ''
+        ? 'has an empty codec name'
+        : `has the unknown codec "${name}"`;
+    const effect = 'logs a warning and leaves it out; the others count';
     // Nobody who misspells a codec means to have none.
-    const expected = known.filter(codec => codec !== 'none');
-    return [{ reaction: 'refused', ...range, what, effect, expected }];
+    const expected = isSpaced ? [name.trim()] : known.filter(codec => codec !== 'none');
+    return [{ reaction: 'refused', start, end, what, effect, expected }];
   });
 };
+
+/** From 13 on the server insists on a number, though it takes nothing for 0; before, it only objects to what is below 0. */
+function isPacketLength(packet: string, branch: Branch): boolean {
+  if (!isAtLeast(branch, '1.6.2')) return true;
+  if (!isAtLeast(branch, '13')) return atoi(packet) >= 0;
+  return packet === '' || (leadingInteger(packet) ?? -1) >= 0;
+}
 
 const sdpOwner: Check = (value, at) =>
   value.includes(' ')
@@ -187,8 +202,12 @@ const checks: Readonly<Record<string, Check>> = {
   'session-minse': number(90),
   externrefresh: number(Number.NEGATIVE_INFINITY),
   websocket_write_timeout: number(0),
-  tcpauthtimeout: number(1),
-  tcpauthlimit: number(1),
+  tcpauthtimeout: wholeNumber(1),
+  tcpauthlimit: wholeNumber(1),
+  mwi: value =>
+    value.includes('@')
+      ? []
+      : whole(value, 'silent', 'names no host behind an "@"', 'silently ignores the line'),
   bindport: number(Number.NEGATIVE_INFINITY),
   media_address: address,
   rtpbindaddr: address,

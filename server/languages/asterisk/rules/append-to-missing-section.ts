@@ -17,20 +17,35 @@ export const appendToMissingSection: NameRule = {
     for (const entry of entries) {
       if (!entry.isAppend || model.appendTarget(entry) !== undefined || mayFollowUnread(model, entry))
         continue;
-      if (entry.header.options.some(option => option.text.includes('=') && !/templates=/i.test(option.text)))
+      // From 13 on an empty name stands for every section.
+      if (entry.key === '' && isAtLeast(model.branch, '13')) continue;
+      const { header } = entry;
+      const plain = entries.find(
+        other => !other.isAppend && other.ordinal < entry.ordinal && !other.isTemplate,
+      );
+      if (header.isCut === true) {
+        const what = 'The server looks for the whole name but keeps only 79 bytes of it.';
+        yield { ...atHeader(entry), message: message(what, why, 'Use a shorter name.') };
         continue;
+      }
+      if (plain !== undefined) {
+        const what = `No section "${header.name}" above passes the filter behind the "+".`;
+        yield { ...atHeader(entry), message: message(what, why, 'Correct the filter, or write "(+)".') };
+        continue;
+      }
       const template = entries.find(
         other => other.isTemplate && !other.isAppend && other.ordinal < entry.ordinal,
       );
       const isTemplate = template !== undefined && isAtLeast(model.branch, '13');
       const what = isTemplate
-        ? `"${entry.header.name}" is a template, and a plain "(+)" does not find templates.`
-        : `There is no section "${entry.header.name}" above this one to add to.`;
+        ? `"${header.name}" is a template, and a plain "(+)" does not find templates.`
+        : `There is no section "${header.name}" above this one to add to.`;
       const todo = isTemplate
         ? 'Write "(+TEMPLATES=include)".'
         : 'Move it below that section, or take the "+" away.';
-      const why = 'The server stops reading the file here and refuses a sip.conf as a whole.';
       yield { ...atHeader(entry), message: message(what, why, todo) };
     }
   },
 };
+
+const why = 'The server stops reading the file here and refuses a sip.conf as a whole.';

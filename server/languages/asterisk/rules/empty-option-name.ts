@@ -13,7 +13,7 @@ export const emptyOptionName: LineRule = {
   on: 'line',
   check(line, at, model) {
     // Before the first section the server stops at any option line; a rule of its own says so.
-    if (model.reading.preamble?.section === at.place.section) return undefined;
+    if (model.reading.preambles.some(({ section }) => section === at.place.section)) return undefined;
     if (line.kind !== 'option' || line.name !== '' || line.backslash === 'invalid') return undefined;
     const text = message(
       'There is no option name in front of the equal sign.',

@@ -13,7 +13,7 @@ export const includedFileCut: ReadingRule = {
   good: '[general]\n',
   on: 'reading',
   *check({ faultyIncludes }) {
-    for (const { place, line, directive, reason, stop } of faultyIncludes) {
+    for (const { place, line, directive, reason, stop, unread = [] } of faultyIncludes) {
       if (reason !== 'cut' || stop === undefined) continue;
       yield {
         place,
@@ -21,8 +21,12 @@ export const includedFileCut: ReadingRule = {
         start: directive.argumentStart,
         end: directive.argumentEnd,
         message: message(
-          'The server stops inside this file.',
-          'Everything below the faulty line there is lost, devices included.',
+          unread.length === 0
+            ? 'The server stops inside this file.'
+            : 'The server stops inside one of these files.',
+          unread.length === 0
+            ? 'Everything below the faulty line there is lost, devices included.'
+            : 'Everything below the faulty line there is lost, and so are the files that follow.',
           'Mend that line.',
         ),
         related: [{ ...atLine(stop.place, stop.line), message: 'Reading stops here.' }],

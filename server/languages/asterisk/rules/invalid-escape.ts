@@ -17,7 +17,7 @@ export const invalidEscape: LineRule = {
     if ((line.kind !== 'option' && line.kind !== 'stray') || line.backslash !== 'invalid') return undefined;
     if (!isAtLeast(model.branch, '11')) return undefined;
     const text = message(
-      'A backslash that begins a line must stand directly before a visible character.',
+      'A backslash that begins a line must stand directly before a visible ASCII character.',
       'The server stops reading the file at this line; a sip.conf is refused as a whole.',
       'Take the backslash away.',
     );

@@ -15,15 +15,25 @@ export const invalidHost: OptionRule = {
   on: 'option',
   options: ['host', 'defaultip'],
   check(subject) {
-    if (subject.role === 'general') return undefined;
+    if (subject.role === 'general' || isOverridden(subject)) return undefined;
     const finding = judge(subject);
     return finding === undefined ? undefined : [finding];
   },
 };
 
+/** Only the last host that is not `dynamic` is looked up; `defaultip` is, line by line. */
+function isOverridden({ name, place, line }: OptionSubject): boolean {
+  if (name !== 'host') return false;
+  const last = place.section.lines.findLastIndex(
+    other => other.kind === 'option' && other.key === 'host' && other.value.toLowerCase() !== 'dynamic',
+  );
+  return last > line;
+}
+
 function judge(subject: OptionSubject): Finding | undefined {
   const { option, name } = subject;
-  const { value } = option;
+  // The server looks up what stands before a semicolon.
+  const value = name === 'host' ? (option.value.split(';')[0] ?? '') : option.value;
   const at = atValue(subject);
   const effect =
     name === 'host'

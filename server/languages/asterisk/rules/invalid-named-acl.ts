@@ -1,8 +1,10 @@
 import { message } from '../../../rules/rule.ts';
+import type { Setting } from '../entry.ts';
+import { canonicalName } from '../facts.ts';
 import { valueColumn } from '../line.ts';
-import type { Device, SipConf } from '../model.ts';
+import type { SipConf } from '../model.ts';
 import { namedAcls } from '../namedAcls.ts';
-import { atValue, type DeviceRule, type Finding } from '../rule.ts';
+import { atValue, type DeviceRule, type Finding, type GeneralRule } from '../rule.ts';
 import { splitWords } from '../words.ts';
 
 export const invalidNamedAcl: DeviceRule = {
@@ -18,14 +20,40 @@ export const invalidNamedAcl: DeviceRule = {
   on: 'device',
   reads: [],
   *check(device, _general, model) {
-    for (const name of ['acl', 'contactacl', 'directmediaacl']) yield* judge(device, name, model);
+    const effect = `The server drops "${device.name}" because of it.`;
+    for (const kind of ['', 'contact', 'directmedia']) yield* judge(device.settings, kind, effect, model);
   },
 };
 
-function* judge(device: Device, name: string, model: SipConf): Generator<Finding> {
+export const generalInvalidNamedAcl: GeneralRule = {
+  code: 'sip-conf/general-invalid-named-acl',
+  severity: 'error',
+  family: 'access',
+  title: 'Named access list for all contacts that is missing or listed twice',
+  why: 'A name that acl.conf does not define refuses every contact. The same name twice keeps chan_sip from loading at all.',
+  fix: 'Define the list in acl.conf, or name each one once.',
+  bad: '[general]\ncontactacl=office,office\n',
+  good: '[general]\ncontactacl=office\n',
+  since: '11',
+  on: 'general',
+  check: ({ settings }, model) =>
+    judge(settings, 'contact', 'The server does not load chan_sip at all.', model),
+};
+
+/** ast_append_acl over the lines of one kind. */
+function* judge(
+  settings: readonly Setting[],
+  kind: string,
+  effect: string,
+  model: SipConf,
+): Generator<Finding> {
   const known = namedAcls(model.project.companions.get('acl.conf'));
   const seen = new Set<string>();
-  for (const setting of device.all(name)) {
+  for (const setting of settings) {
+    const name = canonicalName(setting.option.key);
+    // The list without a name, to which addresses are added.
+    if (setting.value !== '' && (name === `${kind}permit` || name === `${kind}deny`)) seen.add('');
+    if (name !== `${kind}acl`) continue;
     for (const word of splitWords(setting.value)) {
       const text = word.text.trimStart();
       const { option, place, line } = setting;
@@ -41,11 +69,7 @@ function* judge(device: Device, name: string, model: SipConf): Generator<Finding
       if (seen.has(text.toLowerCase())) {
         yield {
           ...range,
-          message: message(
-            `The list "${text}" is named twice.`,
-            `The server drops "${device.name}" because of it.`,
-            'Name it once.',
-          ),
+          message: message(`The list "${text}" is named twice.`, effect, 'Name it once.'),
         };
       } else if (known !== undefined && !known.has(text)) {
         yield {

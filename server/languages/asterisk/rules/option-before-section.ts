@@ -14,21 +14,19 @@ export const optionBeforeSection: ReadingRule = {
   bad: 'allowguest=no\n[general]\n',
   good: '[general]\nallowguest=no\n',
   on: 'reading',
-  *check({ preamble }, model) {
-    if (preamble === undefined) return;
-    const { lines } = preamble.section;
-    for (let line = 0; line < lines.length; line++) {
-      if (lines[line]?.kind !== 'option') continue;
+  *check({ preambles }, model) {
+    for (const preamble of preambles) {
+      const line = preamble.section.lines.findIndex(({ kind }) => kind === 'option');
+      if (line < 0) continue;
+      const effect =
+        preamble.file === model.project.root
+          ? 'The server refuses the whole file, and chan_sip does not load.'
+          : 'The server stops reading this file here; what stands below is lost.';
       yield {
         ...atLine(preamble, line),
-        message: message(
-          'This option stands before the first section.',
-          'The server refuses the whole file, and chan_sip does not load.',
-          'Put [general] above it.',
-        ),
+        message: message('This option stands before the first section.', effect, 'Put [general] above it.'),
         fixes: [fixOf(preamble, line, model)],
       };
-      return;
     }
   },
 };

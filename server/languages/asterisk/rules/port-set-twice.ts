@@ -1,5 +1,6 @@
 import { message } from '../../../rules/rule.ts';
-import { leadingInteger, splitHostPort } from '../address.ts';
+import { splitHostPort } from '../address.ts';
+import { leadingInteger } from '../integers.ts';
 import { atLine, atValue, type GeneralRule } from '../rule.ts';
 
 export const portSetTwice: GeneralRule = {
@@ -16,7 +17,8 @@ export const portSetTwice: GeneralRule = {
     const address = general.last('bindaddr');
     const port = general.last('bindport');
     if (address === undefined || port === undefined) return;
-    if ((splitHostPort(address.value).port ?? '') === '' || (leadingInteger(port.value) ?? 0) === 0) return;
+    if ((splitHostPort(address.value).port ?? '') === '' || (leadingInteger(port.value, 5) ?? 0) === 0)
+      return;
     const related = [{ ...atLine(address.place, address.line), message: 'The other port.' }];
     const text = message(
       'The port is set in "bindaddr" too.',

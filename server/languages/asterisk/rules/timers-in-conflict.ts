@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
-import { leadingInteger } from '../address.ts';
 import type { Setting } from '../entry.ts';
+import { atoi } from '../integers.ts';
 import { atValue, type GeneralRule } from '../rule.ts';
 
 export const timersInConflict: GeneralRule = {
@@ -31,5 +31,5 @@ export const timersInConflict: GeneralRule = {
 };
 
 function milliseconds(setting: Setting | undefined, otherwise: number): number {
-  return setting === undefined ? otherwise : (leadingInteger(setting.value) ?? 0);
+  return setting === undefined ? otherwise : atoi(setting.value);
 }

@@ -22,7 +22,12 @@ export const unknownTemplate: NameRule = {
       // The server stops at an unclosed header before it looks at any name in it.
       if (entry.header.fault !== undefined) continue;
       for (const option of entry.header.options) {
-        if (option.kind !== 'parent' || model.parentOf(entry, option.text) !== undefined) continue;
+        if (option.kind !== 'parent') continue;
+        const parent = model.parentOf(entry, option.text);
+        if (parent !== undefined) {
+          if (copiesFromItself(entry, option, parent, model)) yield endless(entry, option);
+          continue;
+        }
         // A name with blanks around it is a slip; any other may stand in a file that nobody could read.
         if (option.text === option.text.trim() && option.text !== '' && mayFollowUnread(model, entry))
           continue;
@@ -31,6 +36,24 @@ export const unknownTemplate: NameRule = {
     }
   },
 };
+
+/** Behind a plus the lines go to the section that is added to, also those that are copied from it. */
+function copiesFromItself(entry: Entry, option: SectionOption, parent: Entry, model: SipConf): boolean {
+  if (!entry.isAppend || model.appendTarget(entry) !== parent) return false;
+  const { options } = entry.header;
+  return options.findIndex(other => other.kind === 'append') < options.indexOf(option);
+}
+
+function endless(entry: Entry, option: SectionOption): Finding {
+  const what = `"${option.text}" copies from itself here.`;
+  return {
+    place: entry.place,
+    line: 0,
+    start: option.start,
+    end: option.end,
+    message: message(what, 'The server never comes to the end of it.', 'Take the name away.'),
+  };
+}
 
 function judge(entry: Entry, option: SectionOption, model: SipConf): Finding {
   const range = { place: entry.place, line: 0, start: option.start, end: option.end };

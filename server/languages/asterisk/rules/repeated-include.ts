@@ -1,0 +1,35 @@
+import { message } from '../../../rules/rule.ts';
+import type { ReadingRule } from '../rule.ts';
+
+export const repeatedInclude: ReadingRule = {
+  code: 'sip-conf/repeated-include',
+  severity: 'information',
+  family: 'includes',
+  title: 'Include of a file that was included before',
+  why: 'The server reads the file again and logs a warning each time: a program that saves the configuration through the server would write the second copy to another file.',
+  fix: 'Put the shared lines into a template and copy from it; otherwise live with the warning.',
+  bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n#include "phone.conf"\n\n[bob]\ntype=friend\nhost=dynamic\nsecret=Qm4-tz8-Rb6\n#include "phone.conf"\n',
+  good: '[general]\n\n[phone](!)\n#include "phone.conf"\n\n[alice](phone)\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
+  files: { 'phone.conf': 'qualify=yes\n' },
+  since: '1.6.2',
+  on: 'reading',
+  *check({ faultyIncludes }) {
+    const seen = new Set<string>();
+    for (const { place, line, directive, reason } of faultyIncludes) {
+      const key = `${place.file}:${place.index}:${line}`;
+      if (reason !== 'repeated' || seen.has(key)) continue;
+      seen.add(key);
+      yield {
+        place,
+        line,
+        start: directive.argumentStart,
+        end: directive.argumentEnd,
+        message: message(
+          'This file was included before.',
+          'The server reads it again and logs a warning.',
+          'Put the shared lines into a template instead.',
+        ),
+      };
+    }
+  },
+};
