@@ -188,7 +188,7 @@ const keptVerdicts = new WeakMap<object, KeptVerdict>();
 function judgeRoutes(model: ScriptModel, active: readonly OpensipsRule[]): Judged[] {
   const routeRules = active.filter(rule => rule.on === 'route');
   const names = namesOf(model);
-  const nameKey = interned(`${names.isPartial} ${[...model.routesByName.keys()].sort().join('\n')}`);
+  const nameKey = interned(`${names.isComplete} ${[...model.routesByName.keys()].sort().join('\n')}`);
   const found: Judged[] = [];
   for (const body of bodiesOf(model)) {
     const { route, statements, place } = body;
@@ -251,7 +251,7 @@ export function namesOf(model: ScriptModel): NamesOfScript {
   }
   const names: NamesOfScript = {
     routes: kind => sets.get(kind) ?? new Set(),
-    isPartial: model.isPartial,
+    isComplete: model.isComplete,
   };
   nameSets.set(model, names);
   return names;

@@ -3,7 +3,7 @@ import type { Cursor } from './cursor.ts';
 import { parseAddress, parseSigned, unexpected } from './expressions.ts';
 import { type GlobalFacts, globalFacts } from './facts.ts';
 import { keywordSince, topLevelKeywords } from './reserved.ts';
-import { parseHost, parseSocket } from './sockets.ts';
+import { parseHost, parseSocket, transportOf } from './sockets.ts';
 import { parseStatements, repairString, takeSkipped } from './statements.ts';
 import { type Global, type Item, type ModuleParameter, type Route, routeKinds } from './syntax.ts';
 import { isNumber, type Token } from './token.ts';
@@ -379,15 +379,25 @@ function parseAliases(cursor: Cursor, values: Token[]): boolean {
       cursor.take();
       return true;
     }
-    const next = cursor.peek(1);
-    if (token.kind === 'word' && next.kind === 'sign' && next.text === ':') {
+    const named = token.kind === 'word' && nextIs(cursor, ':');
+    if (named) {
       cursor.take();
       cursor.take();
+      if (token.text !== 'any' && transportOf(token.text) === undefined)
+        cursor.report('syntax-error', token, `\`${token.text}\` is no transport.`, { since: '2.1' });
     }
     const host = cursor.peek();
     if (parseHost(cursor) === undefined) return false;
     values.push(host);
-    if (cursor.takeIf(':') !== undefined) {
+    const colon = cursor.takeIf(':');
+    if (colon !== undefined) {
+      if (!named)
+        cursor.report(
+          'old-syntax',
+          colon,
+          'A port stands only behind `proto:host`; the protocol may be `any`.',
+          { since: '2.1' },
+        );
       if (!isNumber(cursor.peek()) && !cursor.at('any')) return expected(cursor, 'a port number is expected');
       cursor.take();
     }

@@ -45,8 +45,8 @@ export interface RouteSubject {
 export interface NamesOfScript {
   /** Names of the route blocks of a kind; undefined when not everything was read. */
   routes(kind: RouteKind): ReadonlySet<string>;
-  /** True when an include was not read, so that names may be defined there. */
-  readonly isPartial: boolean;
+  /** False when something was not read, so that names may be defined there. */
+  readonly isComplete: boolean;
 }
 
 /**

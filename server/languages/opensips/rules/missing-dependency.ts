@@ -17,7 +17,7 @@ export const missingDependency: ScriptRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/dialog.so"\n',
   on: 'script',
   *check(model) {
-    if (model.isPartial) return;
+    if (!model.isComplete) return;
     const signaling = model.modules.get('signaling');
     if (signaling !== undefined && !model.modules.has('tm') && !model.modules.has('sl'))
       yield {

@@ -1,5 +1,5 @@
 import { message } from '../../../rules/rule.ts';
-import { moduleNameOf } from '../model.ts';
+import { isCompiledIn, moduleNameOf } from '../model.ts';
 import type { Finding, ScriptRule } from '../rule.ts';
 import { stringValue } from '../token.ts';
 
@@ -15,7 +15,8 @@ export const moduleLoadedTwice: ScriptRule = {
   on: 'script',
   *check(model) {
     for (const { item, place } of model.items) {
-      if (item.type !== 'loadmodule' || item.path === undefined) continue;
+      if (item.type !== 'loadmodule' || item.path === undefined || isCompiledIn(stringValue(item.path)))
+        continue;
       const name = moduleNameOf(stringValue(item.path));
       const first = model.modules.get(name);
       if (first === undefined || first.path === item.path) continue;

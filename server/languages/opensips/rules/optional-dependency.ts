@@ -13,7 +13,7 @@ export const optionalDependency: ScriptRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/uac_auth.so"\nloadmodule "/modules/b2b_entities.so"\n',
   on: 'script',
   *check(model) {
-    if (model.isPartial) return;
+    if (!model.isComplete) return;
     for (const need of needsOf(model)) {
       if (need.dependency.mode !== 'warn' || isMet(model, need.dependency)) continue;
       const other =

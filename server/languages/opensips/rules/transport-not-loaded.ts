@@ -14,7 +14,7 @@ export const transportNotLoaded: ScriptRule = {
   since: '2.1',
   on: 'script',
   *check(model) {
-    if (model.isPartial) return;
+    if (!model.isComplete) return;
     for (const { item, place } of model.items) {
       if (item.type !== 'global' || item.socket === undefined) continue;
       const { protocol } = item.socket;

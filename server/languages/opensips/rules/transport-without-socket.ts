@@ -14,7 +14,7 @@ export const transportWithoutSocket: ScriptRule = {
   since: '4.0',
   on: 'script',
   *check(model) {
-    if (model.isPartial) return;
+    if (!model.isComplete) return;
     const used = new Set<string>();
     for (const { item } of model.items) {
       if (item.type !== 'global' || item.socket === undefined) continue;

@@ -27,7 +27,7 @@ export const undefinedRoute: RouteRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\troute(relay);\n}\nroute[relay] {\n\texit;\n}\n',
   on: 'route',
   *check(subject) {
-    if (subject.names.isPartial) return;
+    if (!subject.names.isComplete) return;
     for (const { call } of subject.uses.calls) {
       const name = call.name.text;
       const argument = call.args[0];
