@@ -31,6 +31,8 @@ export interface FunctionParameter {
   readonly optional?: boolean;
   /** A variable that the function writes. */
   readonly out?: boolean;
+  /** The variable is an `$avp(...)`. */
+  readonly avp?: boolean;
   /** The text is taken as it stands: `$` in it means nothing. */
   readonly noExpand?: boolean;
   /** No variable can be given, also not inside the text. */
@@ -87,6 +89,8 @@ export interface ModuleParameterFacts extends Lifetime {
 export interface Dependency {
   /** Only when this parameter is set to something. */
   readonly param?: string;
+  /** Only when the script calls this function. */
+  readonly function?: string;
   readonly module?: string;
   readonly class?: string;
   /** `required`: start refused; `warn`: a warning; `order`: only the order of initialisation. */

@@ -193,6 +193,7 @@ const entries: readonly Entry[] = [
     since: '3.0',
     values: { kind: 'range', least: 1, most: 256 },
   },
+  { functions: ['trace'], argument: 1, since: '3.2', values: { kind: 'letters', letters: 'mtdb ' } },
   { functions: ['is_method'], argument: 0, since: '3.0', values: { kind: 'methods' } },
 ];
 

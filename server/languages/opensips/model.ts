@@ -202,7 +202,7 @@ function isUnreadable(item: Item): boolean {
     case 'loadmodule':
       return item.path === undefined || item.path.endLine > item.path.line;
     case 'route':
-      return item.open === undefined;
+      return item.isMisread === true;
     default:
       return false;
   }

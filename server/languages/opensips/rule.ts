@@ -13,6 +13,8 @@ export interface LocalFinding {
   readonly tag?: 'unnecessary' | 'deprecated';
   /** The module whose absence is behind it: one missing `loadmodule` is told once. */
   readonly missingModules?: readonly string[];
+  /** The module that was probably meant where another is named. */
+  readonly meantModule?: string | undefined;
 }
 
 /** The same with its place in a file. */

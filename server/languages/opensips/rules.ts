@@ -44,6 +44,7 @@ import { transportNotLoaded } from './rules/transport-not-loaded.ts';
 import { transportWithoutSocket } from './rules/transport-without-socket.ts';
 import { unclosedComment } from './rules/unclosed-comment.ts';
 import { unclosedText } from './rules/unclosed-text.ts';
+import { undefinedName } from './rules/undefined-name.ts';
 import { undefinedRoute } from './rules/undefined-route.ts';
 import { unknownFunction } from './rules/unknown-function.ts';
 import { unknownGlobal } from './rules/unknown-global.ts';
@@ -101,6 +102,7 @@ export const rules: readonly OpensipsRule[] = [
   transportWithoutSocket,
   unclosedComment,
   unclosedText,
+  undefinedName,
   undefinedRoute,
   unknownFunction,
   unknownGlobal,

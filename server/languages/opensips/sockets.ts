@@ -120,19 +120,7 @@ function parseBond(cursor: Cursor): SocketValue | undefined {
 /** An address, a name in quotes, or a name of words joined by dots and hyphens; as text without quotes. */
 export function parseHost(cursor: Cursor): string | undefined {
   const address = parseAddress(cursor);
-  if (address !== undefined) {
-    if (
-      address.kind === 'ip' &&
-      address.text.includes('.') &&
-      address.text.split('.').some(part => Number(part) > 255)
-    )
-      cursor.report(
-        'syntax-error',
-        address,
-        `\`${address.text}\` is no IP address: each part is at most 255.`,
-      );
-    return address.text;
-  }
+  if (address !== undefined) return address.text;
   const token = cursor.peek();
   if (token.kind === 'string') {
     cursor.take();

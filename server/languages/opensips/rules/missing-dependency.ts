@@ -2,7 +2,7 @@ import { message } from '../../../rules/rule.ts';
 import { coreFacts, type Dependency, moduleFacts, moduleNames } from '../facts.ts';
 import type { ScriptModel } from '../model.ts';
 import { parameterValue, parameterValues } from '../parameters.ts';
-import type { ScriptRule } from '../rule.ts';
+import type { RouteBody, ScriptRule } from '../rule.ts';
 import { type Span, stringValue } from '../token.ts';
 import { existsIn } from '../versions.ts';
 
@@ -16,7 +16,7 @@ export const missingDependency: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/dialog.so"\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/dialog.so"\n',
   on: 'script',
-  *check(model) {
+  *check(model, { bodies }) {
     if (!model.isComplete) return;
     const signaling = model.modules.get('signaling');
     if (signaling !== undefined && !model.modules.has('tm') && !model.modules.has('sl'))
@@ -30,7 +30,7 @@ export const missingDependency: ScriptRule = {
         ),
       };
     const toldDrivers = new Set<string>();
-    for (const need of needsOf(model)) {
+    for (const need of needsOf(model, bodies)) {
       if (need.dependency.mode !== 'required') continue;
       if (isMet(model, need.dependency)) {
         const driver = need.dependency.class === 'sqldb' ? missingDriver(model, need.module) : undefined;
@@ -101,7 +101,7 @@ export interface Need {
 }
 
 /** What the loaded modules ask for, with the parameters as they are set. */
-export function* needsOf(model: ScriptModel): Generator<Need> {
+export function* needsOf(model: ScriptModel, bodies: readonly RouteBody[]): Generator<Need> {
   for (const loaded of model.modules.values()) {
     if (loaded.facts === undefined || !existsIn(model.version, loaded.facts)) continue;
     const told = new Set<string>();
@@ -109,11 +109,19 @@ export function* needsOf(model: ScriptModel): Generator<Need> {
       if (!existsIn(model.version, dependency)) continue;
       const target = dependency.module ?? `class ${dependency.class ?? ''}`;
       if (told.has(target)) continue;
+      const caller = dependency.function;
+      if (caller !== undefined && !bodies.some(({ uses }) => uses.callNames.has(caller))) continue;
       if (dependency.param === undefined) {
         if (dependency.module !== undefined && !existsIn(model.version, moduleFacts(dependency.module) ?? {}))
           continue;
         told.add(target);
-        yield { module: loaded.name, dependency, place: loaded.place, span: loaded.path, because: '' };
+        yield {
+          module: loaded.name,
+          dependency,
+          place: loaded.place,
+          span: loaded.path,
+          because: caller === undefined ? '' : `, because \`${caller}\` is called`,
+        };
         continue;
       }
       const setting = parameterValues(model, loaded.name, dependency.param).find(one =>
