@@ -84,6 +84,8 @@ export interface ModuleParameterFacts extends Lifetime {
   readonly handler?: boolean;
   readonly undocumented?: boolean;
   readonly description?: string;
+  /** The module refuses to start without it, unless one of these parameters of it, or globals, is set. */
+  readonly needed?: { readonly since: string; readonly unless?: readonly string[] };
 }
 
 export interface Dependency {
@@ -93,6 +95,8 @@ export interface Dependency {
   readonly function?: string;
   readonly module?: string;
   readonly class?: string;
+  /** One of these modules is enough. */
+  readonly anyOf?: readonly string[];
   /** `required`: start refused; `warn`: a warning; `order`: only the order of initialisation. */
   readonly mode: 'required' | 'warn' | 'order';
   readonly since?: string;

@@ -22,6 +22,7 @@ import { missingFloodProtection } from './rules/missing-flood-protection.ts';
 import { missingInclude } from './rules/missing-include.ts';
 import { missingLooseRoute } from './rules/missing-loose-route.ts';
 import { missingMaxForwardsCheck } from './rules/missing-max-forwards-check.ts';
+import { missingParameter } from './rules/missing-parameter.ts';
 import { missingSemicolon } from './rules/missing-semicolon.ts';
 import { moduleLoadedTwice } from './rules/module-loaded-twice.ts';
 import { modulePathMissing } from './rules/module-path-missing.ts';
@@ -80,6 +81,7 @@ export const rules: readonly OpensipsRule[] = [
   missingInclude,
   missingLooseRoute,
   missingMaxForwardsCheck,
+  missingParameter,
   missingSemicolon,
   moduleLoadedTwice,
   modulePathMissing,

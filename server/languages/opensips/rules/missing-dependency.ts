@@ -18,17 +18,6 @@ export const missingDependency: ScriptRule = {
   on: 'script',
   *check(model, { bodies }) {
     if (!model.isComplete) return;
-    const signaling = model.modules.get('signaling');
-    if (signaling !== undefined && !model.modules.has('tm') && !model.modules.has('sl'))
-      yield {
-        place: signaling.place,
-        span: signaling.path,
-        message: message(
-          'The module `signaling` needs the module `sl` or the module `tm`.',
-          'Neither is loaded, so OpenSIPS does not start.',
-          'Add `loadmodule "sl.so"`.',
-        ),
-      };
     const toldDrivers = new Set<string>();
     for (const need of needsOf(model, bodies)) {
       if (need.dependency.mode !== 'required') continue;
@@ -47,16 +36,17 @@ export const missingDependency: ScriptRule = {
         };
         continue;
       }
+      const [first] = modulesOf(need.dependency);
       yield {
         place: need.place,
         span: need.span,
-        ...(need.dependency.module === undefined ? {} : { missingModules: [need.dependency.module] }),
+        ...missingModulesOf(need.dependency),
         message: message(
           `The module \`${need.module}\` needs ${wanted(need.dependency)}${need.because}.`,
           'It is not loaded, so OpenSIPS does not start.',
-          need.dependency.module === undefined
+          first === undefined
             ? `Load ${examples(need.dependency.class ?? '', model)}.`
-            : `Add \`loadmodule "${need.dependency.module}.so"\`.`,
+            : `Add \`loadmodule "${first}.so"\`.`,
         ),
       };
     }
@@ -107,7 +97,7 @@ export function* needsOf(model: ScriptModel, bodies: readonly RouteBody[]): Gene
     const told = new Set<string>();
     for (const dependency of loaded.facts.depends ?? []) {
       if (!existsIn(model.version, dependency)) continue;
-      const target = dependency.module ?? `class ${dependency.class ?? ''}`;
+      const target = modulesOf(dependency).join() || `class ${dependency.class ?? ''}`;
       if (told.has(target)) continue;
       const caller = dependency.function;
       if (caller !== undefined && !bodies.some(({ uses }) => uses.callNames.has(caller))) continue;
@@ -142,7 +132,8 @@ export function* needsOf(model: ScriptModel, bodies: readonly RouteBody[]): Gene
 }
 
 export function isMet(model: ScriptModel, dependency: Dependency): boolean {
-  if (dependency.module !== undefined) return model.modules.has(dependency.module);
+  const names = modulesOf(dependency);
+  if (names.length > 0) return names.some(name => model.modules.has(name));
   for (const { facts } of model.modules.values()) if (facts?.class === dependency.class) return true;
   // A module that nobody knows may be a driver.
   return [...model.modules.values()].some(loaded => loaded.facts === undefined);
@@ -175,8 +166,19 @@ function asksFor(module: string, dependency: Dependency, value: string | number)
   }
 }
 
+/** The modules that fulfil a dependency by their name. */
+function modulesOf(dependency: Dependency): readonly string[] {
+  return dependency.anyOf ?? (dependency.module === undefined ? [] : [dependency.module]);
+}
+
+function missingModulesOf(dependency: Dependency): { readonly missingModules?: readonly string[] } {
+  const names = modulesOf(dependency);
+  return names.length === 0 ? {} : { missingModules: names };
+}
+
 function wanted(dependency: Dependency): string {
-  if (dependency.module !== undefined) return `the module \`${dependency.module}\``;
+  const names = modulesOf(dependency);
+  if (names.length > 0) return names.map(name => `the module \`${name}\``).join(' or ');
   return classNames[dependency.class ?? ''] ?? `a module of the class ${dependency.class ?? ''}`;
 }
 
