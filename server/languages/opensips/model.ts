@@ -219,14 +219,14 @@ export function routeNameOf(token: Token | undefined): string {
   return token.kind === 'number' ? String(Number(token.text)) : token.text;
 }
 
+/** load_static_module finds these two by their bare name: they are part of the server, and no file is looked for. */
+export function isCompiledIn(path: string): boolean {
+  return /^proto_(udp|tcp)(\.so)?$/.test(path);
+}
+
 /** `/usr/lib/opensips/modules/tm.so` as `tm`. A directory module, `tm/tm.so`, too. */
 export function moduleNameOf(path: string): string {
   return path.replace(/^.*\//, '').replace(/\.so$/, '');
-}
-
-/** Modules inside the server itself (load_static_module): no file, no extension, and a second load is only warned of. */
-export function isCompiledIn(path: string): boolean {
-  return /^proto_(?:udp|tcp)(?:\.so)?$/.test(path);
 }
 
 const places = new Map<string, Map<number, Place>>();

@@ -15,9 +15,11 @@ export const moduleLoadedTwice: ScriptRule = {
   on: 'script',
   *check(model) {
     for (const { item, place } of model.items) {
-      if (item.type !== 'loadmodule' || item.path === undefined || isCompiledIn(stringValue(item.path)))
-        continue;
-      const name = moduleNameOf(stringValue(item.path));
+      if (item.type !== 'loadmodule' || item.path === undefined) continue;
+      const path = stringValue(item.path);
+      // The server only warns of these.
+      if (isCompiledIn(path)) continue;
+      const name = moduleNameOf(path);
       const first = model.modules.get(name);
       if (first === undefined || first.path === item.path) continue;
       const finding: Finding = {
