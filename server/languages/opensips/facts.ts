@@ -84,7 +84,7 @@ export interface ModuleParameterFacts extends Lifetime {
   readonly handler?: boolean;
   readonly undocumented?: boolean;
   readonly description?: string;
-  /** The module refuses to start without it, unless one of these parameters of it, or globals, is set. */
+  /** The module refuses to start without it, measured since a branch, unless one of these parameters of it, or globals, is set. */
   readonly needed?: { readonly since: string; readonly unless?: readonly string[] };
 }
 

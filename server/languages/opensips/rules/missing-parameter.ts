@@ -14,7 +14,7 @@ export const missingParameter: ScriptRule = {
   fix: 'Set the parameter, or do not load the module.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/mi_datagram.so"\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/mi_datagram.so"\nmodparam("mi_datagram", "socket_name", "/run/opensips/mi.sock")\n',
-  since: '2.1',
+  since: '3.6',
   on: 'script',
   *check(model) {
     if (!model.isComplete || !isEveryParameterTaken(model)) return;
