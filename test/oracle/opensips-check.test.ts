@@ -16,10 +16,15 @@ interface Case {
   readonly cfg: string;
 }
 
-const cases: readonly Case[] = readFileSync(new URL('./opensips-check.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .map(line => JSON.parse(line));
+/** Whole scripts with one change each, and small scripts around single details. */
+const files = ['opensips-check.jsonl', 'opensips-details.jsonl'];
+
+function casesOf(file: string): Case[] {
+  return readFileSync(new URL(`./${file}`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
+}
 
 function check(one: Case): Diagnostic[] {
   const uri = 'file:///opensips.cfg';
@@ -35,9 +40,9 @@ function check(one: Case): Diagnostic[] {
   return opensipsCfg.check({ uri, tree, model });
 }
 
-const results = cases.map(one => ({ one, diagnostics: check(one) }));
+describe.each(files)('the verdict of a start in %s', file => {
+  const results = casesOf(file).map(one => ({ one, diagnostics: check(one) }));
 
-describe('the verdict of a start', () => {
   it('is the one of the real server on every case', () => {
     const wrong = results
       .filter(({ one, diagnostics }) => hasError(diagnostics) !== (one.startVerdict === 'error'))

@@ -6,6 +6,8 @@ import type { Token } from './token.ts';
 
 /** How many arguments are read; OpenSIPS allows fewer still. */
 const argumentLimit = 64;
+/** MAX_ACTION_ELEMS, less the name; more are refused when the server starts. */
+const routeParameterLimit = 8;
 
 /** The grammar's `cmd`. The next token is a word. Undefined after a syntax error, which is reported. */
 export function parseCall(cursor: Cursor): Call | undefined {
@@ -178,6 +180,13 @@ function routeArguments(cursor: Cursor): Argument[] | undefined {
     const value = plainArgument(cursor);
     if (value === undefined) return undefined;
     args.push(value);
+    if (args.length === routeParameterLimit + 2)
+      cursor.report(
+        'syntax-error',
+        value,
+        `\`route()\` takes at most ${routeParameterLimit} parameters behind the name.`,
+        { since: '3.0' },
+      );
   }
   return args;
 }

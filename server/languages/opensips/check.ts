@@ -18,6 +18,7 @@ import { missingDependency } from './rules/missing-dependency.ts';
 import { missingSemicolon } from './rules/missing-semicolon.ts';
 import { oldSyntax } from './rules/old-syntax.ts';
 import { syntaxError } from './rules/syntax-error.ts';
+import { transportNotLoaded } from './rules/transport-not-loaded.ts';
 import { unclosedText } from './rules/unclosed-text.ts';
 import { rules } from './rules.ts';
 import type { RouteKind, SyntaxCode, SyntaxProblem } from './syntax.ts';
@@ -63,18 +64,21 @@ export function judge(model: ScriptModel): readonly Judged[] {
   return tolerant;
 }
 
-/**
- * OpenSIPS looks for the modules that others need only when it has understood the whole script. Where a call or a
- * parameter already tells that a module is missing, the others that need it would only repeat it.
- */
+/** Rules for what OpenSIPS looks for only when it has understood the whole script. */
+const judgedLast: ReadonlySet<OpensipsRule> = new Set([missingDependency, transportNotLoaded]);
+
+/** Where a line already tells that a module is missing, others that need it would only repeat it. */
 function withoutEchoes(found: readonly Judged[]): readonly Judged[] {
   const told = new Set<string>();
-  for (const { rule, finding } of found)
-    if (rule !== missingDependency) for (const module of finding.missingModules ?? []) told.add(module);
+  for (const { rule, finding } of found) {
+    if (judgedLast.has(rule)) continue;
+    for (const module of finding.missingModules ?? []) told.add(module);
+    if (finding.meantModule !== undefined) told.add(finding.meantModule);
+  }
   if (told.size === 0) return found;
   return found.filter(
     ({ rule, finding }) =>
-      rule !== missingDependency || finding.missingModules?.some(module => told.has(module)) !== true,
+      !judgedLast.has(rule) || finding.missingModules?.some(module => told.has(module)) !== true,
   );
 }
 
@@ -188,7 +192,7 @@ const keptVerdicts = new WeakMap<object, KeptVerdict>();
 function judgeRoutes(model: ScriptModel, active: readonly OpensipsRule[]): Judged[] {
   const routeRules = active.filter(rule => rule.on === 'route');
   const names = namesOf(model);
-  const nameKey = interned(`${names.isPartial} ${[...model.routesByName.keys()].sort().join('\n')}`);
+  const nameKey = interned(`${names.isComplete} ${[...model.routesByName.keys()].sort().join('\n')}`);
   const found: Judged[] = [];
   for (const body of bodiesOf(model)) {
     const { route, statements, place } = body;
@@ -251,7 +255,7 @@ export function namesOf(model: ScriptModel): NamesOfScript {
   }
   const names: NamesOfScript = {
     routes: kind => sets.get(kind) ?? new Set(),
-    isPartial: model.isPartial,
+    isComplete: model.isComplete,
   };
   nameSets.set(model, names);
   return names;

@@ -230,14 +230,22 @@ export function parseSigned(
 /** An address or network, an IPv6 address also in brackets; takes nothing when there is none. */
 export function parseAddress(cursor: Cursor): Token | undefined {
   const token = cursor.peek();
-  if (token.kind === 'ip' || token.kind === 'net') return cursor.take();
+  if (token.kind === 'ip' || token.kind === 'net') return checkedAddress(cursor, cursor.take());
   if (cursor.at('[') && cursor.peek(1).kind === 'ip') {
     cursor.take();
-    const address = cursor.take();
+    const address = checkedAddress(cursor, cursor.take());
     if (cursor.takeIf(']') === undefined) unexpected(cursor, 'the bracket of the address is not closed');
     return address;
   }
   return undefined;
+}
+
+function checkedAddress(cursor: Cursor, address: Token): Token {
+  for (const part of address.text.split('/')) {
+    if (part.includes('.') && part.split('.').some(number => Number(number) > 255))
+      cursor.report('syntax-error', address, `\`${part}\` is no IP address: each part is at most 255.`);
+  }
+  return address;
 }
 
 export function isNull(token: Token): boolean {

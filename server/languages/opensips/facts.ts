@@ -31,6 +31,8 @@ export interface FunctionParameter {
   readonly optional?: boolean;
   /** A variable that the function writes. */
   readonly out?: boolean;
+  /** The variable is an `$avp(...)`. */
+  readonly avp?: boolean;
   /** The text is taken as it stands: `$` in it means nothing. */
   readonly noExpand?: boolean;
   /** No variable can be given, also not inside the text. */
@@ -82,13 +84,19 @@ export interface ModuleParameterFacts extends Lifetime {
   readonly handler?: boolean;
   readonly undocumented?: boolean;
   readonly description?: string;
+  /** The module refuses to start without it, measured since a branch, unless one of these parameters of it, or globals, is set. */
+  readonly needed?: { readonly since: string; readonly unless?: readonly string[] };
 }
 
 export interface Dependency {
   /** Only when this parameter is set to something. */
   readonly param?: string;
+  /** Only when the script calls this function. */
+  readonly function?: string;
   readonly module?: string;
   readonly class?: string;
+  /** One of these modules is enough. */
+  readonly anyOf?: readonly string[];
   /** `required`: start refused; `warn`: a warning; `order`: only the order of initialisation. */
   readonly mode: 'required' | 'warn' | 'order';
   readonly since?: string;

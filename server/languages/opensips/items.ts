@@ -3,8 +3,8 @@ import type { Cursor } from './cursor.ts';
 import { parseAddress, parseSigned, unexpected } from './expressions.ts';
 import { type GlobalFacts, globalFacts } from './facts.ts';
 import { keywordSince, topLevelKeywords } from './reserved.ts';
-import { parseHost, parseSocket } from './sockets.ts';
-import { parseStatements, repairString, takeSkipped } from './statements.ts';
+import { parseHost, parseSocket, transportOf } from './sockets.ts';
+import { parseStatements, repairString, takeSkipped, takeString } from './statements.ts';
 import { type Global, type Item, type ModuleParameter, type Route, routeKinds } from './syntax.ts';
 import { isNumber, type Token } from './token.ts';
 
@@ -21,7 +21,9 @@ export function parseItem(cursor: Cursor): Item {
     if (token.text === 'modparam') return parseModuleParameter(cursor);
     if (nextIs(cursor, '=') || globalFacts(token.text) !== undefined) return parseGlobal(cursor);
   }
-  const reported = cursor.problems.at(-1);
+  const reported = cursor.problems.findLast(
+    problem => problem.since === undefined && problem.until === undefined,
+  );
   if (reported === undefined || reported.span.endLine !== token.line)
     unexpected(
       cursor,
@@ -58,7 +60,7 @@ function skipToItem(cursor: Cursor): void {
 function parseLoadModule(cursor: Cursor): Item {
   const keyword = cursor.take();
   let path: Token | undefined;
-  if (cursor.peek().kind === 'string') path = cursor.take();
+  if (cursor.peek().kind === 'string') path = takeString(cursor);
   else {
     unexpected(cursor, 'the file of the module in quotes is expected');
     skipToItem(cursor);
@@ -191,13 +193,13 @@ function parseRoute(cursor: Cursor): Route {
     while (!cursor.at('{')) {
       const token = cursor.peek();
       if (token.kind === 'end' || token.kind === 'include' || topLevelKeywords.has(token.text))
-        return route({ keyword, name, interval, body: [] }, cursor);
+        return route({ keyword, name, interval, good, body: [] }, cursor);
       if (token.kind === 'sign' && (token.text === ';' || token.text === '}')) break;
       cursor.take();
     }
     if (!cursor.at('{')) {
       skipToItem(cursor);
-      return route({ keyword, name, interval, body: [] }, cursor);
+      return route({ keyword, name, interval, good, body: [] }, cursor);
     }
   }
   const open = cursor.take();
@@ -218,7 +220,7 @@ function parseRoute(cursor: Cursor): Route {
         },
       );
     cursor.take();
-    return route({ keyword, name, interval, open, close, body }, cursor);
+    return route({ keyword, name, interval, good, open, close, body }, cursor);
   }
   const reported = cursor.problems.at(-1);
   if (reported === undefined || reported.span !== close) {
@@ -230,7 +232,7 @@ function parseRoute(cursor: Cursor): Route {
         : `\`${close.text}\` cannot stand inside a route block: a \`}\` is missing before it.`,
     );
   }
-  return route({ keyword, name, interval, open, body }, cursor);
+  return route({ keyword, name, interval, good, open, body }, cursor);
 }
 
 function route(
@@ -238,13 +240,14 @@ function route(
     readonly keyword: Token;
     readonly name: Token | undefined;
     readonly interval: Token | undefined;
+    readonly good: boolean;
     readonly open?: Token;
     readonly close?: Token;
     readonly body: Route['body'];
   },
   cursor: Cursor,
 ): Route {
-  const { keyword, name, interval, open, close, body } = parts;
+  const { keyword, name, interval, good, open, close, body } = parts;
   return {
     type: 'route',
     keyword,
@@ -253,6 +256,7 @@ function route(
     ...(interval === undefined ? {} : { interval }),
     ...(open === undefined ? {} : { open }),
     ...(close === undefined ? {} : { close }),
+    ...(good ? {} : { isMisread: true }),
     ...cursor.from(keyword),
   };
 }
@@ -308,12 +312,12 @@ function parseGlobal(cursor: Cursor): Global {
     }
     if (type === 'host') return parseHost(cursor) !== undefined && take(token);
     if (type === 'host list') return parseAliases(cursor, values);
-    if (type === 'blacklist') return parseBlacklist(cursor);
+    if (type === 'blacklist') return take(token) && parseBlacklist(cursor);
     if (type === 'memory group') return parseMemoryGroup(cursor);
     if (type === 'auto-scaling profile') return parseScalingProfile(cursor);
     if (type === 'string list (colon separated)') {
       if (token.kind !== 'string') return expected(cursor, 'a directory in quotes is expected');
-      take(cursor.take());
+      take(takeString(cursor));
       while (cursor.at(':')) {
         const colon = cursor.take();
         cursor.report('old-syntax', colon, 'Several directories can be given only since 4.0.', {
@@ -327,7 +331,7 @@ function parseGlobal(cursor: Cursor): Global {
     const takesString = type.includes('string') || type === 'unknown';
     const takesWord = type.includes('id') || type === 'unknown' || type.includes('|');
     const takesNumber = type.startsWith('int') || type === 'unknown';
-    if (takesString && token.kind === 'string') return take(cursor.take());
+    if (takesString && token.kind === 'string') return take(takeString(cursor));
     if (takesNumber && isNumber(token)) {
       number = parseSigned(cursor)?.number;
       return take(token);
@@ -379,15 +383,25 @@ function parseAliases(cursor: Cursor, values: Token[]): boolean {
       cursor.take();
       return true;
     }
-    const next = cursor.peek(1);
-    if (token.kind === 'word' && next.kind === 'sign' && next.text === ':') {
+    const named = token.kind === 'word' && nextIs(cursor, ':');
+    if (named) {
       cursor.take();
       cursor.take();
+      if (token.text !== 'any' && transportOf(token.text) === undefined)
+        cursor.report('syntax-error', token, `\`${token.text}\` is no transport.`, { since: '2.1' });
     }
     const host = cursor.peek();
     if (parseHost(cursor) === undefined) return false;
     values.push(host);
-    if (cursor.takeIf(':') !== undefined) {
+    const colon = cursor.takeIf(':');
+    if (colon !== undefined) {
+      if (!named)
+        cursor.report(
+          'old-syntax',
+          colon,
+          'A port stands only behind `proto:host`; the protocol may be `any`.',
+          { since: '2.1' },
+        );
       if (!isNumber(cursor.peek()) && !cursor.at('any')) return expected(cursor, 'a port number is expected');
       cursor.take();
     }

@@ -172,6 +172,13 @@ export function createLexer(lines: readonly string[], first: number, firstColumn
     };
   };
 
+  /** Behind the last line that is there: the server counts no further. */
+  const end = (): Token => {
+    const last = Math.max(first, lines.length - 1);
+    const at = withoutEol(lines[last] ?? '');
+    return { kind: 'end', text: '', line: last - first, start: at, endLine: last - first, end: at };
+  };
+
   const match = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = column;
     return pattern.exec(text)?.[0];
@@ -179,7 +186,7 @@ export function createLexer(lines: readonly string[], first: number, firstColumn
 
   const scan = (): Token => {
     for (;;) {
-      if (row >= lines.length) return token('end', row - first, 0, '');
+      if (row >= lines.length) return end();
       if (column === 0) {
         const include = includeLine.exec(text);
         if (include !== null) {

@@ -26,6 +26,8 @@ export interface ScriptModel {
   readonly fragments: ReadonlySet<string>;
   /** True when an include was not read, so that what it defines is unknown. */
   readonly isPartial: boolean;
+  /** False when it is partial, or an item at the top cannot be understood: what seems to be missing may be there. */
+  readonly isComplete: boolean;
 }
 
 /** Where something stands: a file and the first line of the block whose positions it counts from. */
@@ -81,6 +83,7 @@ export function modelOf(
   const includeFaults: IncludeFault[] = [];
   const fragments = new Set<string>();
   let isPartial = false;
+  let isBroken = false;
   const read = (uri: string, depth: number, path: readonly string[]): void => {
     const tree = project.trees.get(uri);
     if (tree === undefined) return;
@@ -89,6 +92,7 @@ export function modelOf(
       for (const item of block.items) {
         if (items.length > itemLimit) return;
         items.push({ place, block, item });
+        if (isUnreadable(item)) isBroken = true;
         if (item.type === 'include') follow(place, item.path, uri, depth, path, false);
         if (item.type === 'route') followInside(place, item.body, uri, depth, path);
       }
@@ -186,7 +190,22 @@ export function modelOf(
     includeFaults,
     fragments,
     isPartial,
+    isComplete: !isPartial && !isBroken,
   };
+}
+
+/** True for an item whose module, route or setting cannot be told. */
+function isUnreadable(item: Item): boolean {
+  switch (item.type) {
+    case 'unknown':
+      return true;
+    case 'loadmodule':
+      return item.path === undefined || item.path.endLine > item.path.line;
+    case 'route':
+      return item.isMisread === true;
+    default:
+      return false;
+  }
 }
 
 export function routeKey(kind: RouteKind, name: string): string {
@@ -198,6 +217,11 @@ export function routeNameOf(token: Token | undefined): string {
   if (token === undefined) return '0';
   if (token.kind === 'string') return stringValue(token);
   return token.kind === 'number' ? String(Number(token.text)) : token.text;
+}
+
+/** load_static_module finds these two by their bare name: they are part of the server, and no file is looked for. */
+export function isCompiledIn(path: string): boolean {
+  return /^proto_(udp|tcp)(\.so)?$/.test(path);
 }
 
 /** `/usr/lib/opensips/modules/tm.so` as `tm`. A directory module, `tm/tm.so`, too. */

@@ -37,8 +37,10 @@ export function regexFault(pattern: string): string | undefined {
         break;
       case '{': {
         if (!canRepeat) return '`{` has nothing to repeat';
-        const interval = /^\{(\d*)(,\d*)?\}/.exec(pattern.slice(at));
+        const interval = /^\{(\d*)(?:,(\d*))?\}/.exec(pattern.slice(at));
         if (interval === null) return 'a `{` begins no interval such as `{2,5}`';
+        const [written, least = '', most = ''] = interval;
+        if (most !== '' && Number(least) > Number(most)) return `\`${written}\` ends before it begins`;
         at += interval[0].length - 1;
         break;
       }

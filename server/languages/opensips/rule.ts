@@ -13,6 +13,8 @@ export interface LocalFinding {
   readonly tag?: 'unnecessary' | 'deprecated';
   /** The module whose absence is behind it: one missing `loadmodule` is told once. */
   readonly missingModules?: readonly string[];
+  /** The module that was probably meant where another is named. */
+  readonly meantModule?: string | undefined;
 }
 
 /** The same with its place in a file. */
@@ -45,8 +47,8 @@ export interface RouteSubject {
 export interface NamesOfScript {
   /** Names of the route blocks of a kind; undefined when not everything was read. */
   routes(kind: RouteKind): ReadonlySet<string>;
-  /** True when an include was not read, so that names may be defined there. */
-  readonly isPartial: boolean;
+  /** False when something was not read, so that names may be defined there. */
+  readonly isComplete: boolean;
 }
 
 /**

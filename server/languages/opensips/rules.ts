@@ -22,6 +22,7 @@ import { missingFloodProtection } from './rules/missing-flood-protection.ts';
 import { missingInclude } from './rules/missing-include.ts';
 import { missingLooseRoute } from './rules/missing-loose-route.ts';
 import { missingMaxForwardsCheck } from './rules/missing-max-forwards-check.ts';
+import { missingParameter } from './rules/missing-parameter.ts';
 import { missingSemicolon } from './rules/missing-semicolon.ts';
 import { moduleLoadedTwice } from './rules/module-loaded-twice.ts';
 import { modulePathMissing } from './rules/module-path-missing.ts';
@@ -44,6 +45,7 @@ import { transportNotLoaded } from './rules/transport-not-loaded.ts';
 import { transportWithoutSocket } from './rules/transport-without-socket.ts';
 import { unclosedComment } from './rules/unclosed-comment.ts';
 import { unclosedText } from './rules/unclosed-text.ts';
+import { undefinedName } from './rules/undefined-name.ts';
 import { undefinedRoute } from './rules/undefined-route.ts';
 import { unknownFunction } from './rules/unknown-function.ts';
 import { unknownGlobal } from './rules/unknown-global.ts';
@@ -79,6 +81,7 @@ export const rules: readonly OpensipsRule[] = [
   missingInclude,
   missingLooseRoute,
   missingMaxForwardsCheck,
+  missingParameter,
   missingSemicolon,
   moduleLoadedTwice,
   modulePathMissing,
@@ -101,6 +104,7 @@ export const rules: readonly OpensipsRule[] = [
   transportWithoutSocket,
   unclosedComment,
   unclosedText,
+  undefinedName,
   undefinedRoute,
   unknownFunction,
   unknownGlobal,

@@ -24,6 +24,12 @@ export const transportModules: Readonly<Record<string, string>> = {
   ipsec: 'proto_ipsec',
 };
 
+/** The module of a transport, which may be written in any case. */
+export function transportOf(protocol: string): string | undefined {
+  const name = protocol.toLowerCase();
+  return Object.hasOwn(transportModules, name) ? transportModules[name] : undefined;
+}
+
 /** Flags of a socket, with the branch that brought each. */
 const flags: Readonly<Record<string, string>> = {
   anycast: '2.4',
@@ -46,7 +52,7 @@ export function parseSocket(cursor: Cursor): SocketValue | undefined {
   const named = protocol.kind === 'word' && !isNumber(protocol);
   if (!named || !nextIs(cursor, 1, ':')) return parseSocketWithoutProtocol(cursor);
   cursor.take();
-  if (!Object.hasOwn(transportModules, protocol.text.toLowerCase()))
+  if (transportOf(protocol.text) === undefined)
     cursor.report(
       'syntax-error',
       protocol,
@@ -114,19 +120,7 @@ function parseBond(cursor: Cursor): SocketValue | undefined {
 /** An address, a name in quotes, or a name of words joined by dots and hyphens; as text without quotes. */
 export function parseHost(cursor: Cursor): string | undefined {
   const address = parseAddress(cursor);
-  if (address !== undefined) {
-    if (
-      address.kind === 'ip' &&
-      address.text.includes('.') &&
-      address.text.split('.').some(part => Number(part) > 255)
-    )
-      cursor.report(
-        'syntax-error',
-        address,
-        `\`${address.text}\` is no IP address: each part is at most 255.`,
-      );
-    return address.text;
-  }
+  if (address !== undefined) return address.text;
   const token = cursor.peek();
   if (token.kind === 'string') {
     cursor.take();

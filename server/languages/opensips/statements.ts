@@ -119,7 +119,9 @@ function endOfStatement(cursor: Cursor): boolean {
     next.kind === 'word' ||
     next.kind === 'variable' ||
     (next.kind === 'sign' && next.text === '}');
-  if (last === undefined || !startsAnew) {
+  // A string over several lines, with text right behind it, rather lacks its closing quote.
+  const behindString = last?.kind === 'string' && last.line < last.endLine && next.line === last.endLine;
+  if (last === undefined || !startsAnew || behindString) {
     unexpected(cursor, 'a `;` is expected');
     return false;
   }
@@ -410,37 +412,52 @@ function startsStatement(cursor: Cursor, token: Token, parentheses: number): boo
 }
 
 /**
+ * Takes a string at the top of the file, where none runs on into a line that goes on behind it: with such text its closing
+ * quote is missing, and it ends with its first line.
+ */
+export function takeString(cursor: Cursor): Token {
+  const token = cursor.take();
+  const next = cursor.peek();
+  if (token.line === token.endLine || next.kind === 'end' || next.line !== token.endLine) return token;
+  const firstLine = token.text.split(/\r?\n/, 1)[0] ?? '';
+  closeAt(cursor, token, firstLine.replace(/\s*(?:#.*)?$/, '').length);
+  return cursor.previous() ?? token;
+}
+
+/**
  * A string that runs over line ends right before an error, and whose first line ends like a statement, lacks its closing
  * quote there: it is closed before what looks like the end of the call, and the text behind is read afresh.
  */
 export function repairString(cursor: Cursor, tokensBefore: number, mark: number): boolean {
   const tokens = cursor.lexed.tokens;
-  for (let index = tokens.length - 1; index >= Math.max(0, tokensBefore - 2); index--) {
-    const token = tokens[index];
-    if (token === undefined || token.kind !== 'string' || token.endLine === token.line) continue;
+  for (const token of tokens.slice(Math.max(0, tokensBefore - 2))) {
+    if (token.kind !== 'string' || token.endLine === token.line) continue;
     const firstLine = token.text.split(/\r?\n/, 1)[0] ?? '';
     const end = /(?:\)[\s)]*)?[;{}]?\s*(?:#.*)?$/.exec(firstLine);
     if (end === null || end.index < 1 || !/[;){}]/.test(end[0])) continue;
     cursor.problems.length = mark;
-    cursor.closeString(token, end.index);
-    cursor.report(
-      'unclosed-text',
-      { line: token.line, start: token.start, endLine: token.line, end: token.start + end.index },
-      `The closing quote (\`${token.text[0] ?? '"'}\`) of this string is missing: it would run on to the next quote, lines further down.`,
-      {
-        fix: {
-          title: 'Insert the closing quote',
-          text: token.text[0] ?? '"',
-          span: {
-            line: token.line,
-            start: token.start + end.index,
-            endLine: token.line,
-            end: token.start + end.index,
-          },
-        },
-      },
-    );
+    closeAt(cursor, token, end.index);
     return true;
   }
   return false;
+}
+
+/** Ends a string after so many characters of its first line, and says that its quote is missing there. */
+function closeAt(cursor: Cursor, token: Token, length: number): void {
+  const { line, start } = token;
+  const end = start + length;
+  const quote = token.text[0] ?? '"';
+  cursor.closeString(token, length);
+  cursor.report(
+    'unclosed-text',
+    { line, start, endLine: line, end },
+    `The closing quote (\`${quote}\`) of this string is missing: it would run on to the next quote, lines further down.`,
+    {
+      fix: {
+        title: 'Insert the closing quote',
+        text: quote,
+        span: { line, start: end, endLine: line, end },
+      },
+    },
+  );
 }

@@ -172,6 +172,8 @@ export interface Route extends Span {
   /** The braces, when they are there. */
   readonly open?: Token;
   readonly close?: Token;
+  /** The head is not understood, so that kind or name may be others. */
+  readonly isMisread?: boolean;
   readonly body: readonly Statement[];
 }
 

@@ -235,6 +235,21 @@ export function innerNamesOf(name: string): readonly string[] {
 /** Variables whose inner name may be a variable itself. */
 const takesVariableName = new Set(['avp', 'hdr', 'hdrcnt', 'param', 'return']);
 
+const headerName = {
+  pattern: /^[^\s:]+[ \t]*(?::|$)/,
+  text: 'the name of a header has no blank before or inside it',
+};
+
+/** Inner names that the owner of the variable reads when the script is parsed. */
+const innerForms: Readonly<Record<string, { readonly pattern: RegExp; readonly text: string }>> = {
+  hdr: headerName,
+  hdrcnt: headerName,
+  'cluster.sh_tag': {
+    pattern: /^[^/]*\/\s*\d+\s*$/,
+    text: 'it is written `tag/number of the cluster`, without quotes',
+  },
+};
+
 function innerFault(
   name: string,
   inside: string,
@@ -255,6 +270,14 @@ function innerFault(
     if (read.fault !== undefined) return { ...read.fault, offset: read.fault.offset + offset };
     return undefined;
   }
+  const form = Object.hasOwn(innerForms, name) ? innerForms[name] : undefined;
+  if (form !== undefined && !form.pattern.test(inside))
+    return {
+      kind: 'malformed',
+      text: `$${name}(${inside}) is refused: ${form.text}.`,
+      offset,
+      length: inside.length,
+    };
   if (name === 'return' && !/^\d+$/.test(inside))
     return { kind: 'malformed', text: '$return takes the number of a value.', offset, length: inside.length };
   return undefined;

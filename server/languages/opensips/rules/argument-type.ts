@@ -66,6 +66,8 @@ function judge(
     case 'var':
       if (argument.kind !== 'variable')
         return finding('a variable', 'Write a variable such as `$var(x)`, without quotes.');
+      if (parameter.avp === true && !token.text.startsWith('$avp(') && !token.text.startsWith('$(avp('))
+        return finding('an AVP', 'Give one such as `$avp(x)`.');
       if (parameter.out === true) {
         const read = readVariable(token.text, subject.world);
         if (read.fault === undefined && read.shape?.writable === false)

@@ -27,7 +27,8 @@ export const argumentValue: RouteRule = {
         const text = argument.kind === 'string' ? readString(token) : undefined;
         if (text?.value.includes('$') === true) continue;
         // Another rule speaks about the letters of older branches.
-        if (values.kind === 'words' && text !== undefined && isOldFlags(text.value)) continue;
+        if (values.kind === 'words' && values.wereLetters && text !== undefined && isOldFlags(text.value))
+          continue;
         const fault = valueFault(values, text?.value ?? argument.number ?? 0);
         if (fault === undefined) continue;
         const offset = text?.value.indexOf(fault.wrong) ?? 0;

@@ -2,7 +2,7 @@ import { message } from '../../../rules/rule.ts';
 import { coreFacts, type Dependency, moduleFacts, moduleNames } from '../facts.ts';
 import type { ScriptModel } from '../model.ts';
 import { parameterValue, parameterValues } from '../parameters.ts';
-import type { ScriptRule } from '../rule.ts';
+import type { RouteBody, ScriptRule } from '../rule.ts';
 import { type Span, stringValue } from '../token.ts';
 import { existsIn } from '../versions.ts';
 
@@ -16,21 +16,10 @@ export const missingDependency: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/dialog.so"\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/dialog.so"\n',
   on: 'script',
-  *check(model) {
-    if (model.isPartial) return;
-    const signaling = model.modules.get('signaling');
-    if (signaling !== undefined && !model.modules.has('tm') && !model.modules.has('sl'))
-      yield {
-        place: signaling.place,
-        span: signaling.path,
-        message: message(
-          'The module `signaling` needs the module `sl` or the module `tm`.',
-          'Neither is loaded, so OpenSIPS does not start.',
-          'Add `loadmodule "sl.so"`.',
-        ),
-      };
+  *check(model, { bodies }) {
+    if (!model.isComplete) return;
     const toldDrivers = new Set<string>();
-    for (const need of needsOf(model)) {
+    for (const need of needsOf(model, bodies)) {
       if (need.dependency.mode !== 'required') continue;
       if (isMet(model, need.dependency)) {
         const driver = need.dependency.class === 'sqldb' ? missingDriver(model, need.module) : undefined;
@@ -47,16 +36,17 @@ export const missingDependency: ScriptRule = {
         };
         continue;
       }
+      const [first] = modulesOf(need.dependency);
       yield {
         place: need.place,
         span: need.span,
-        ...(need.dependency.module === undefined ? {} : { missingModules: [need.dependency.module] }),
+        ...missingModulesOf(need.dependency),
         message: message(
           `The module \`${need.module}\` needs ${wanted(need.dependency)}${need.because}.`,
           'It is not loaded, so OpenSIPS does not start.',
-          need.dependency.module === undefined
+          first === undefined
             ? `Load ${examples(need.dependency.class ?? '', model)}.`
-            : `Add \`loadmodule "${need.dependency.module}.so"\`.`,
+            : `Add \`loadmodule "${first}.so"\`.`,
         ),
       };
     }
@@ -101,19 +91,27 @@ export interface Need {
 }
 
 /** What the loaded modules ask for, with the parameters as they are set. */
-export function* needsOf(model: ScriptModel): Generator<Need> {
+export function* needsOf(model: ScriptModel, bodies: readonly RouteBody[]): Generator<Need> {
   for (const loaded of model.modules.values()) {
     if (loaded.facts === undefined || !existsIn(model.version, loaded.facts)) continue;
     const told = new Set<string>();
     for (const dependency of loaded.facts.depends ?? []) {
       if (!existsIn(model.version, dependency)) continue;
-      const target = dependency.module ?? `class ${dependency.class ?? ''}`;
+      const target = modulesOf(dependency).join() || `class ${dependency.class ?? ''}`;
       if (told.has(target)) continue;
+      const caller = dependency.function;
+      if (caller !== undefined && !bodies.some(({ uses }) => uses.callNames.has(caller))) continue;
       if (dependency.param === undefined) {
         if (dependency.module !== undefined && !existsIn(model.version, moduleFacts(dependency.module) ?? {}))
           continue;
         told.add(target);
-        yield { module: loaded.name, dependency, place: loaded.place, span: loaded.path, because: '' };
+        yield {
+          module: loaded.name,
+          dependency,
+          place: loaded.place,
+          span: loaded.path,
+          because: caller === undefined ? '' : `, because \`${caller}\` is called`,
+        };
         continue;
       }
       const setting = parameterValues(model, loaded.name, dependency.param).find(one =>
@@ -134,7 +132,8 @@ export function* needsOf(model: ScriptModel): Generator<Need> {
 }
 
 export function isMet(model: ScriptModel, dependency: Dependency): boolean {
-  if (dependency.module !== undefined) return model.modules.has(dependency.module);
+  const names = modulesOf(dependency);
+  if (names.length > 0) return names.some(name => model.modules.has(name));
   for (const { facts } of model.modules.values()) if (facts?.class === dependency.class) return true;
   // A module that nobody knows may be a driver.
   return [...model.modules.values()].some(loaded => loaded.facts === undefined);
@@ -167,8 +166,19 @@ function asksFor(module: string, dependency: Dependency, value: string | number)
   }
 }
 
+/** The modules that fulfil a dependency by their name. */
+function modulesOf(dependency: Dependency): readonly string[] {
+  return dependency.anyOf ?? (dependency.module === undefined ? [] : [dependency.module]);
+}
+
+function missingModulesOf(dependency: Dependency): { readonly missingModules?: readonly string[] } {
+  const names = modulesOf(dependency);
+  return names.length === 0 ? {} : { missingModules: names };
+}
+
 function wanted(dependency: Dependency): string {
-  if (dependency.module !== undefined) return `the module \`${dependency.module}\``;
+  const names = modulesOf(dependency);
+  if (names.length > 0) return names.map(name => `the module \`${name}\``).join(' or ');
   return classNames[dependency.class ?? ''] ?? `a module of the class ${dependency.class ?? ''}`;
 }
 

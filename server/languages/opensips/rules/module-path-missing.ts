@@ -1,4 +1,5 @@
 import { message } from '../../../rules/rule.ts';
+import { isCompiledIn } from '../model.ts';
 import type { ScriptRule } from '../rule.ts';
 import { stringValue } from '../token.ts';
 
@@ -13,13 +14,13 @@ export const modulePathMissing: ScriptRule = {
   good: 'socket=udp:127.0.0.1:5060\nmpath="/usr/lib/x86_64-linux-gnu/opensips/modules/"\nloadmodule "tm.so"\nloadmodule "proto_udp.so"\n',
   on: 'script',
   *check(model) {
-    if (model.isPartial) return;
+    if (!model.isComplete) return;
     for (const { item, place } of model.items) {
       if (item.type === 'global' && item.name.text === 'mpath') return;
       if (item.type !== 'loadmodule' || item.path === undefined) continue;
       const path = stringValue(item.path);
-      // The transports are compiled in; a path with a slash is taken as it stands.
-      if (path.includes('/') || path === 'proto_udp.so' || path === 'proto_tcp.so') continue;
+      // A path with a slash is taken as it stands.
+      if (path.includes('/') || isCompiledIn(path)) continue;
       yield {
         place,
         span: item.path,

@@ -14,7 +14,7 @@ export const noSocket: ScriptRule = {
   on: 'script',
   *check(model) {
     const first = model.items[0];
-    if (first === undefined || model.isPartial) return;
+    if (first === undefined || !model.isComplete) return;
     for (const { item } of model.items)
       if (item.type === 'global' && (item.name.text === 'socket' || item.name.text === 'listen')) return;
     const anchor =

@@ -60,7 +60,7 @@ export const oldFlagLetters: RouteRule = {
         const { token } = argument;
         if (token === undefined || argument.kind !== 'string') continue;
         const values = valuesOf(name, at, subject.world.version);
-        if (values?.kind !== 'words') continue;
+        if (values?.kind !== 'words' || !values.wereLetters) continue;
         const { value, spanOf } = readString(token);
         if (!isOldFlags(value) || valueFault(values, value) === undefined) continue;
         const words = wordsFor(name, value);

@@ -17,7 +17,7 @@ export const parameterOfModuleNotLoaded: ModuleParameterRule = {
   on: 'modparam',
   *check(item, loaded, model) {
     if (item.module === undefined || item.name === undefined) return;
-    if (targetsOf(item, loaded, model.version).length > 0 || model.isPartial) return;
+    if (targetsOf(item, loaded, model.version).length > 0 || !model.isComplete) return;
     const pattern = stringValue(item.module);
     const later = model.modules.get(pattern);
     const guess =

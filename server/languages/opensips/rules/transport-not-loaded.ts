@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
 import type { ScriptRule } from '../rule.ts';
-import { transportModules } from '../sockets.ts';
+import { transportOf } from '../sockets.ts';
 
 export const transportNotLoaded: ScriptRule = {
   code: 'opensips-cfg/transport-not-loaded',
@@ -14,16 +14,16 @@ export const transportNotLoaded: ScriptRule = {
   since: '2.1',
   on: 'script',
   *check(model) {
-    if (model.isPartial) return;
+    if (!model.isComplete) return;
     for (const { item, place } of model.items) {
       if (item.type !== 'global' || item.socket === undefined) continue;
       const { protocol } = item.socket;
-      const name = protocol.text.toLowerCase();
-      const module = Object.hasOwn(transportModules, name) ? transportModules[name] : undefined;
+      const module = transportOf(protocol.text);
       if (module === undefined || model.modules.has(module)) continue;
       yield {
         place,
         span: protocol,
+        missingModules: [module],
         message: message(
           `The transport \`${protocol.text}\` needs the module \`${module}\`.`,
           'It is not loaded, so OpenSIPS does not start.',

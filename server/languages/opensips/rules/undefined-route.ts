@@ -6,6 +6,11 @@ import type { RouteKind } from '../syntax.ts';
 import { stringValue, type Token } from '../token.ts';
 import { keywordOf } from './function-in-wrong-route.ts';
 
+/** Functions that look for their routes of requests at other places than the first argument; counted from 0. */
+const routeArguments: Readonly<Record<string, readonly number[]>> = {
+  b2b_init_request: [2, 3],
+};
+
 /** Functions whose first argument names a route block, with its kind. */
 export const armingFunctions: Readonly<Record<string, RouteKind>> = {
   t_on_failure: 'failure',
@@ -27,9 +32,14 @@ export const undefinedRoute: RouteRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\troute(relay);\n}\nroute[relay] {\n\texit;\n}\n',
   on: 'route',
   *check(subject) {
-    if (subject.names.isPartial) return;
+    if (!subject.names.isComplete) return;
     for (const { call } of subject.uses.calls) {
       const name = call.name.text;
+      for (const at of Object.hasOwn(routeArguments, name) ? (routeArguments[name] ?? []) : []) {
+        const named = call.args[at];
+        if (named?.kind === 'string' && named.token !== undefined && !named.token.text.includes('$'))
+          yield* judge(named.token, stringValue(named.token), 'request', subject);
+      }
       const argument = call.args[0];
       const token = argument?.token;
       if (argument === undefined || token === undefined) continue;

@@ -45,7 +45,7 @@ export const unknownFunction: RouteRule = {
         );
       });
       const notLoaded = available.filter(owner => !world.modules.some(module => module.name === owner));
-      if (names.isPartial && notLoaded.length > 0) continue;
+      if (!names.isComplete && notLoaded.length > 0) continue;
       if (notLoaded.length > 0) {
         yield {
           span: name,

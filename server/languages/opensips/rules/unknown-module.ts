@@ -33,6 +33,7 @@ export const unknownModule: LoadModuleRule = {
       );
       yield {
         span: at,
+        meantModule: guess,
         message: message(
           `OpenSIPS ${model.version} has no module \`${name}\`.`,
           isOwnWork

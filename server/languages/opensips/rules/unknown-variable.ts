@@ -82,7 +82,7 @@ function* findings(
       existsIn(world.version, facts)
     );
   });
-  if (owners.length > 0 && names.isPartial) return;
+  if (owners.length > 0 && !names.isComplete) return;
   const history = historyOf(name, world);
   const core = coreVariable(name);
   const guess = name === '' ? undefined : nearest(name, variableNames(world));

@@ -21,7 +21,7 @@ export const unusedRoute: ScriptRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\troute(relay);\n}\nroute[relay] {\n\texit;\n}\n',
   on: 'script',
   *check(model, { bodies }) {
-    if (model.isPartial) return;
+    if (!model.isComplete) return;
     const named = new Set<string>();
     for (const { uses } of bodies) {
       const here = namesUsed(uses);
