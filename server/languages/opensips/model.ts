@@ -200,6 +200,11 @@ export function routeNameOf(token: Token | undefined): string {
   return token.kind === 'number' ? String(Number(token.text)) : token.text;
 }
 
+/** load_static_module finds these two by their bare name: they are part of the server, and no file is looked for. */
+export function isCompiledIn(path: string): boolean {
+  return /^proto_(udp|tcp)(\.so)?$/.test(path);
+}
+
 /** `/usr/lib/opensips/modules/tm.so` as `tm`. A directory module, `tm/tm.so`, too. */
 export function moduleNameOf(path: string): string {
   return path.replace(/^.*\//, '').replace(/\.so$/, '');

@@ -1,5 +1,5 @@
 import { message } from '../../../rules/rule.ts';
-import { moduleNameOf } from '../model.ts';
+import { isCompiledIn, moduleNameOf } from '../model.ts';
 import type { Finding, ScriptRule } from '../rule.ts';
 import { stringValue } from '../token.ts';
 
@@ -16,7 +16,10 @@ export const moduleLoadedTwice: ScriptRule = {
   *check(model) {
     for (const { item, place } of model.items) {
       if (item.type !== 'loadmodule' || item.path === undefined) continue;
-      const name = moduleNameOf(stringValue(item.path));
+      const path = stringValue(item.path);
+      // The server only warns of these.
+      if (isCompiledIn(path)) continue;
+      const name = moduleNameOf(path);
       const first = model.modules.get(name);
       if (first === undefined || first.path === item.path) continue;
       const finding: Finding = {

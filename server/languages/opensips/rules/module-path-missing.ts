@@ -1,4 +1,5 @@
 import { message } from '../../../rules/rule.ts';
+import { isCompiledIn } from '../model.ts';
 import type { ScriptRule } from '../rule.ts';
 import { stringValue } from '../token.ts';
 
@@ -18,8 +19,8 @@ export const modulePathMissing: ScriptRule = {
       if (item.type === 'global' && item.name.text === 'mpath') return;
       if (item.type !== 'loadmodule' || item.path === undefined) continue;
       const path = stringValue(item.path);
-      // The transports are compiled in; a path with a slash is taken as it stands.
-      if (path.includes('/') || path === 'proto_udp.so' || path === 'proto_tcp.so') continue;
+      // A path with a slash is taken as it stands.
+      if (path.includes('/') || isCompiledIn(path)) continue;
       yield {
         place,
         span: item.path,

@@ -1,4 +1,5 @@
 import { message } from '../../../rules/rule.ts';
+import { isCompiledIn } from '../model.ts';
 import { type LoadModuleRule, replacing } from '../rule.ts';
 import { stringValue } from '../token.ts';
 
@@ -15,7 +16,7 @@ export const moduleWithoutExtension: LoadModuleRule = {
   *check(item) {
     if (item.path === undefined) return;
     const path = stringValue(item.path);
-    if (path.endsWith('.so')) return;
+    if (path.endsWith('.so') || isCompiledIn(path)) return;
     const { text } = item.path;
     yield {
       span: item.path,
