@@ -52,7 +52,11 @@ const inRoute: readonly Measured[] = [
   },
   { modules: 'tm rr dialog', text: 'create_dialog("B");', accepted: '2.4 3.6', refused: '4.0' },
   { modules: 'nathelper', text: 'nat_uac_test(19);', accepted: '3.3', refused: '2.4 3.4' },
+  // The kinds of routes are asked for in all branches.
+  { modules: 'tm', text: 't_was_cancelled();', accepted: '3.1', refused: '2.4 3.0' },
+  { modules: 'tm uac_redirect', text: 'get_redirects("3:1");', refused: '1.11 2.4' },
   // The words that an index can be.
+  { modules: 'cgrates', text: '$var(x) = $(cgr(Account)[carrier]);', accepted: '2.4 3.4' },
   { text: '$(sdp.line(a=)[insert]) = "a=sendrecv";', accepted: '3.6 4.0' },
   { text: '$(sdp.line(a=)[insertAfter]) = "a=sendrecv";', accepted: '3.6 4.0' },
   { text: '$(sdp.line(a=)[after]) = "a=sendrecv";', refused: '3.6 4.0' },
