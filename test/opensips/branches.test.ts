@@ -73,6 +73,28 @@ const outside: readonly Measured[] = [
   { text: 'loadmodule "proto_udp"', accepted: '2.4 3.2 4.0' },
   { text: 'loadmodule "tm"', refused: '2.4 3.2 4.0' },
   { text: 'loadmodule "sl.so"\nloadmodule "sl.so"', refused: '2.4 3.2 4.0' },
+  // split_param_val of tls_mgm wants the name of a domain that is defined by then.
+  {
+    text: 'loadmodule "tls_mgm.so"\nmodparam("tls_mgm", "server_domain", "self")\nmodparam("tls_mgm", "verify_cert", "[self]1")',
+    accepted: '3.0 3.4 4.0',
+  },
+  {
+    text: 'loadmodule "tls_mgm.so"\nmodparam("tls_mgm", "client_domain", "c")\nmodparam("tls_mgm", "verify_cert", " [c]1")',
+    accepted: '3.0 3.4 4.0',
+  },
+  {
+    text: 'loadmodule "tls_mgm.so"\nmodparam("tls_mgm", "verify_cert", "[self]1")',
+    refused: '3.0 3.4 4.0',
+  },
+  {
+    text: 'loadmodule "tls_mgm.so"\nmodparam("tls_mgm", "certificate", "/cert.pem")',
+    accepted: '2.4',
+    refused: '3.0 3.4 4.0',
+  },
+  {
+    text: 'loadmodule "tls_mgm.so"\nmodparam("tls_mgm", "server_domain", "self")\nmodparam("tls_mgm", "verify_cert", "[self]")',
+    refused: '3.0 3.4 4.0',
+  },
 ];
 
 const routesBefore30 = [
