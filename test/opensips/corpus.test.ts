@@ -19,14 +19,14 @@ const expected: Readonly<
   '001': { version: '2.2' },
   '002': { version: '2.2' },
   '003': { version: '1.11' },
-  // Since 3.4 the flags of lookup are words: "m" is unknown, and the start ends at the fixup.
-  '004': { version: '3.6', errors: { 226: 'old-flag-letters' } },
-  '005': { version: '3.6', errors: { 182: 'old-flag-letters' } },
+  // Since 3.4 the flags of lookup are words, here they are letters.
+  '004': { version: '3.3' },
+  '005': { version: '3.3' },
   '006': { version: '2.4' },
   '007': { version: '2.4' },
   // The flags of nat_uac_test are words since 3.4, here they are numbers.
-  '008': { version: '3.6', errors: { 155: 'argument-type', 328: 'old-flag-letters', 380: 'argument-type' } },
-  '009': { version: '3.6', errors: { 216: 'old-flag-letters' } },
+  '008': { version: '3.3' },
+  '009': { version: '3.3' },
   '010': { version: '3.0' },
   '011': { version: '1.11' },
   '013': { version: '3.6' },
@@ -43,7 +43,7 @@ const expected: Readonly<
   '022': { version: '4.0' },
   '023': { version: '1.11' },
   '026': { version: '1.11' },
-  '027': { version: '3.6', errors: { 249: 'old-flag-letters' } },
+  '027': { version: '3.3' },
   '028': { version: '3.0' },
   '029': { version: '4.0' },
   '030': { version: '3.0' },

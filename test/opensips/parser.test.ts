@@ -127,10 +127,36 @@ describe('the version of a script', () => {
     ['2.4', 'route {\n\tsl_send_reply("404", "Not Found");\n}\n'],
     ['2.3', 'route {\n\tif (method == "INVITE") exit;\n}\n'],
     ['1.11', 'disable_tcp=yes\n'],
+    // Arguments changed their types, flags became words, and variables went.
+    ['3.3', 'loadmodule "nathelper.so"\nroute {\n\tnat_uac_test(19);\n}\n'],
+    ['4.0', 'loadmodule "nathelper.so"\nroute {\n\tnat_uac_test("private-contact");\n}\n'],
+    ['3.3', 'loadmodule "registrar.so"\nroute {\n\tlookup("location", "m");\n}\n'],
+    ['3.6', 'loadmodule "dialog.so"\nroute {\n\tcreate_dialog("B");\n}\n'],
+    ['3.0', 'route {\n\tsetflag(NAT);\n\tsl_send_reply(404, "Not Found");\n}\n'],
+    ['3.2', 'route {\n\txlog("$proto:$si\\n");\n}\n'],
+    // A transport that no socket uses is refused since 4.0.
+    ['3.6', 'loadmodule "proto_tcp.so"\nsocket=udp:127.0.0.1:5060\n'],
   ])('is %s, the newest whose forms fit', (version, body) => {
-    const project = projectOf(opensipsCfg, { 'opensips.cfg': `loadmodule "sl.so"\n${body}` }, 'opensips.cfg');
+    const transport = version === '1.11' ? '' : 'loadmodule "proto_udp.so"\n';
+    const project = projectOf(
+      opensipsCfg,
+      { 'opensips.cfg': `${transport}loadmodule "sl.so"\n${body}` },
+      'opensips.cfg',
+    );
     const model = opensipsCfg.model(project, { ...settings, opensipsVersion: 'auto' }, undefined);
     expect(model.version).toBe(version);
-    expect(detectVersion(model.items, undefined)).toBe(version);
+    expect(detectVersion(model.items, false, undefined)).toBe(version);
+  });
+
+  it.each([
+    // Before 2.1 transports were no modules; a new script without any has forgotten them.
+    ['1.11', 'loadmodule "sl.so"\nroute {\n\tsl_send_reply("404", "Not Found");\n}\n'],
+    ['4.0', 'loadmodule "sl.so"\nroute {\n\tsl_send_reply(404, "Not Found");\n}\n'],
+    ['4.0', 'loadmodule "sl.so"\n'],
+  ])('is %s without a transport', (version, text) => {
+    const project = projectOf(opensipsCfg, { 'opensips.cfg': text }, 'opensips.cfg');
+    expect(opensipsCfg.model(project, { ...settings, opensipsVersion: 'auto' }, undefined).version).toBe(
+      version,
+    );
   });
 });

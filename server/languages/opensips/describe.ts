@@ -172,7 +172,7 @@ export function describeVariable(facts: VariableFacts, module: string | undefine
     facts.description,
     [
       facts.writable ? 'can be written' : 'read only',
-      facts.index === true ? 'takes an index' : undefined,
+      facts.index === true || facts.indexWords !== undefined ? 'takes an index' : undefined,
       lifetime(facts),
     ]
       .filter(part => part !== undefined)

@@ -1,13 +1,8 @@
-import {
-  coreFunction,
-  type FunctionParameter,
-  globalFacts,
-  moduleFacts,
-  modulesWithFunction,
-  parameterFacts,
-} from './facts.ts';
-import type { PlacedItem } from './model.ts';
+import { branchesAgainstCall, branchesAgainstVariables } from './branchFit.ts';
+import { globalFacts, moduleFacts, parameterFacts } from './facts.ts';
+import { moduleNameOf, type PlacedItem } from './model.ts';
 import { keywordCommands } from './reserved.ts';
+import { transportModules } from './sockets.ts';
 import type { Block } from './syntax.ts';
 import { stringValue } from './token.ts';
 import { usesOf } from './uses.ts';
@@ -18,7 +13,11 @@ import { existsIn, isAtLeast, newestVersion, type Version, versions } from './ve
  * Among equals the newest wins. `previous` is kept as long as no other branch fits better, so that a half-typed line does not
  * change the branch.
  */
-export function detectVersion(items: readonly PlacedItem[], previous: Version | undefined): Version {
+export function detectVersion(
+  items: readonly PlacedItem[],
+  isPartial: boolean,
+  previous: Version | undefined,
+): Version {
   const misfits = new Map<Version, number>(versions.map(version => [version, 0]));
   const seen = new Set<Block>();
   for (const { block } of items) {
@@ -27,6 +26,9 @@ export function detectVersion(items: readonly PlacedItem[], previous: Version | 
     for (const [version, count] of misfitsOf(block))
       misfits.set(version, (misfits.get(version) ?? 0) + count);
   }
+  if (!isPartial)
+    for (const version of branchesAgainstTransports(items))
+      misfits.set(version, (misfits.get(version) ?? 0) + 1);
   let best: Version = newestVersion;
   for (const version of versions) {
     if ((misfits.get(version) ?? 0) <= (misfits.get(best) ?? 0)) best = version;
@@ -41,6 +43,28 @@ export function detectVersion(items: readonly PlacedItem[], previous: Version | 
   return best;
 }
 
+/**
+ * Since 2.1 transports are modules, and one of them must be loaded: a script in old forms without any is one of 1.11, while in
+ * a new script it was forgotten. Since 4.0 each loaded one needs a socket.
+ */
+function branchesAgainstTransports(items: readonly PlacedItem[]): readonly Version[] {
+  const loaded = new Set<string>();
+  const used = new Set<string>();
+  for (const { item } of items) {
+    if (item.type === 'loadmodule' && item.path !== undefined)
+      loaded.add(moduleNameOf(stringValue(item.path)));
+    if (item.type !== 'global' || item.socket === undefined) continue;
+    const protocol = item.socket.protocol.text.toLowerCase();
+    if (Object.hasOwn(transportModules, protocol)) used.add(transportModules[protocol] ?? '');
+  }
+  if (loaded.size === 0) return [];
+  const transports = Object.values(transportModules).filter(module => loaded.has(module));
+  if (transports.length === 0)
+    return versions.filter(version => isAtLeast(version, '2.1') && !isAtLeast(version, '3.0'));
+  const isIdle = used.size > 0 && transports.some(module => !used.has(module));
+  return isIdle ? versions.filter(version => isAtLeast(version, '4.0')) : [];
+}
+
 const known = new WeakMap<Block, ReadonlyMap<Version, number>>();
 
 /** How many forms of a block each branch refuses; branches that refuse none are absent. */
@@ -48,10 +72,10 @@ function misfitsOf(block: Block): ReadonlyMap<Version, number> {
   const kept = known.get(block);
   if (kept !== undefined) return kept;
   const counts = new Map<Version, number>();
-  const missIn = (fits: (version: Version) => boolean, weight = 1) => {
-    for (const version of versions)
-      if (!fits(version)) counts.set(version, (counts.get(version) ?? 0) + weight);
+  const add = (against: readonly Version[]) => {
+    for (const version of against) counts.set(version, (counts.get(version) ?? 0) + 1);
   };
+  const missIn = (fits: (version: Version) => boolean) => add(versions.filter(version => !fits(version)));
   for (const problem of block.problems) {
     if (problem.since === undefined && problem.until === undefined) continue;
     missIn(
@@ -74,66 +98,17 @@ function misfitsOf(block: Block): ReadonlyMap<Version, number> {
       const facts = moduleFacts(name);
       if (facts !== undefined) missIn(version => existsIn(version, facts));
     } else if (item.type === 'route') {
-      for (const { call, within } of usesOf(item.body).calls) {
-        const name = call.name.text;
-        if (keywordCommands.has(name)) continue;
-        const facts = lifeOf(name, within !== undefined);
-        for (const version of facts.absent) counts.set(version, (counts.get(version) ?? 0) + 1);
-        const { params } = facts;
-        if (params === undefined) continue;
-        // Since 3.0 arguments are typed: numbers stand without quotes, and variables alone.
-        const isOld = params.some((parameter, at) => {
-          const argument = call.args[at];
-          return (
-            parameter.type === 'int' &&
-            argument?.kind === 'string' &&
-            argument.token?.text.includes('$') !== true
-          );
-        });
-        if (isOld) missIn(version => !isAtLeast(version, '3.0'));
-        if (facts.isOfModule && call.args.some(({ kind }) => kind === 'number' || kind === 'variable'))
-          missIn(version => isAtLeast(version, '3.0'));
+      const uses = usesOf(item.body);
+      for (const use of uses.calls) {
+        if (keywordCommands.has(use.call.name.text)) continue;
+        add(branchesAgainstCall(use));
+        for (const { kind, token } of use.call.args)
+          if (kind === 'string' && token !== undefined) add(branchesAgainstVariables(token));
       }
+      for (const { token } of uses.variables) add(branchesAgainstVariables(token));
+      for (const { token } of uses.texts) add(branchesAgainstVariables(token));
     }
   }
   known.set(block, counts);
   return counts;
-}
-
-interface FunctionLife {
-  /** The branches that do not have it; empty for a function that nobody knows. */
-  readonly absent: readonly Version[];
-  /** The types, when only core or one module has it. */
-  readonly params: readonly FunctionParameter[] | undefined;
-  readonly isOfModule: boolean;
-}
-
-const lives = new Map<string, FunctionLife>();
-const lifeLimit = 5000;
-
-function lifeOf(name: string, isAsync: boolean): FunctionLife {
-  const kept = lives.get(name);
-  if (kept !== undefined) return kept;
-  if (lives.size > lifeLimit) lives.clear();
-  const core = isAsync ? undefined : coreFunction(name);
-  const owners = core === undefined ? modulesWithFunction(name) : [];
-  const facts = owners.map(owner => {
-    const module = moduleFacts(owner);
-    return { module, own: module?.functions?.find(one => one.name === name) };
-  });
-  const isThere = (version: Version): boolean => {
-    if (core !== undefined) return existsIn(version, core);
-    if (owners.length === 0) return true;
-    return facts.some(
-      ({ module, own }) =>
-        module !== undefined && own !== undefined && existsIn(version, module) && existsIn(version, own),
-    );
-  };
-  const life: FunctionLife = {
-    absent: versions.filter(version => !isThere(version)),
-    params: core === undefined ? (facts.length === 1 ? facts[0]?.own?.params : undefined) : core.params,
-    isOfModule: core === undefined,
-  };
-  lives.set(name, life);
-  return life;
 }

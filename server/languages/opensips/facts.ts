@@ -47,9 +47,10 @@ export interface FunctionFacts extends Lifetime {
   readonly changed?: readonly {
     readonly upTo: string;
     readonly params?: readonly string[];
+    readonly argCounts?: readonly string[];
     readonly routes?: 'all' | readonly RouteKind[];
   }[];
-  /** Numbers of arguments of functions whose types nobody measured. */
+  /** The numbers of arguments it takes in the branches before 3.0, where arguments have no types. */
   readonly argCounts?: readonly string[];
   readonly overloads?: readonly (readonly FunctionParameter[])[];
   readonly async?: boolean;
@@ -62,7 +63,12 @@ export interface VariableFacts extends Lifetime {
   readonly name: string;
   readonly writable: boolean;
   readonly inner: 'none' | 'optional' | 'required';
+  /** True where it takes a number, `*` or a variable in brackets. */
   readonly index?: boolean;
+  /** Words that it takes in brackets, in any case. */
+  readonly indexWords?: 'any' | readonly string[];
+  /** Words that can stand behind the index and a slash. */
+  readonly indexSuffixes?: readonly string[];
   readonly description?: string;
 }
 
@@ -244,6 +250,19 @@ export function signatureIn(
     }
   }
   return { params, routes };
+}
+
+/** The numbers of arguments that a function takes in a branch before 3.0; undefined when nobody knows. */
+export function argumentCountsIn(facts: FunctionFacts, version: Version): readonly number[] | undefined {
+  let counts = facts.argCounts;
+  let upTo: string | undefined;
+  for (const change of facts.changed ?? []) {
+    if (change.argCounts === undefined || !isAtLeast(change.upTo, version)) continue;
+    if (upTo !== undefined && isNewer(change.upTo, upTo)) continue;
+    counts = change.argCounts;
+    upTo = change.upTo;
+  }
+  return counts?.map(Number);
 }
 
 function isNewer(a: string, b: string): boolean {

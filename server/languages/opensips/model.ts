@@ -149,7 +149,8 @@ export function modelOf(
 
   const wanted = versionOf(settings.opensipsVersion);
   const version =
-    wanted ?? detectVersion(items, previous?.versionFrom === 'file' ? previous.version : undefined);
+    wanted ??
+    detectVersion(items, isPartial, previous?.versionFrom === 'file' ? previous.version : undefined);
   const modules = new Map<string, LoadedModule>();
   const routes: PlacedRoute[] = [];
   const routesByName = new Map<string, PlacedRoute[]>();

@@ -38,7 +38,13 @@ export type NameKind =
 
 /** Everything is known in it: for finding names, whether or not they are right. */
 const openWorld: VariableWorld = {
-  lookup: () => ({ takesInner: true, takesIndex: true, writable: true }),
+  lookup: () => ({
+    takesInner: true,
+    takesIndex: true,
+    indexWords: 'any',
+    indexSuffixes: [],
+    writable: true,
+  }),
   transformations: () => null,
 };
 

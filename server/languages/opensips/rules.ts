@@ -41,6 +41,7 @@ import { relativeWorkingDirectory } from './rules/relative-working-directory.ts'
 import { relayBeforeAuthentication } from './rules/relay-before-authentication.ts';
 import { strayCharacter } from './rules/stray-character.ts';
 import { syntaxError } from './rules/syntax-error.ts';
+import { tlsDomainUndefined } from './rules/tls-domain-undefined.ts';
 import { transportNotLoaded } from './rules/transport-not-loaded.ts';
 import { transportWithoutSocket } from './rules/transport-without-socket.ts';
 import { unclosedComment } from './rules/unclosed-comment.ts';
@@ -100,6 +101,7 @@ export const rules: readonly OpensipsRule[] = [
   relayBeforeAuthentication,
   strayCharacter,
   syntaxError,
+  tlsDomainUndefined,
   transportNotLoaded,
   transportWithoutSocket,
   unclosedComment,

@@ -1,5 +1,5 @@
 import type { FunctionFacts, FunctionParameter } from './facts.ts';
-import { signatureIn } from './facts.ts';
+import { argumentCountsIn, signatureIn } from './facts.ts';
 import { keywordCommands, keywordFunctionsBefore31 } from './reserved.ts';
 import type { RouteSubject } from './rule.ts';
 import type { Call, RouteKind } from './syntax.ts';
@@ -71,6 +71,28 @@ export function parametersOf(
   if (params === undefined) return undefined;
   if (fits(params, count)) return params;
   return facts.overloads?.find(overload => fits(overload, count)) ?? params;
+}
+
+/**
+ * The numbers of arguments that fit a call in a branch before 3.0, where find_cmd_export_t looks for the name, the number of
+ * arguments and the kind of route at once. Undefined in other branches, where the grammar itself knows the arguments, or
+ * nobody does.
+ */
+export function countsBefore30(
+  name: string,
+  subject: { readonly world: World; readonly kind: RouteKind },
+): readonly number[] | undefined {
+  const { world, kind } = subject;
+  if (isAtLeast(world.version, '3.0') || keywordFunctionsBefore31.has(name)) return undefined;
+  const counts = new Set<number>();
+  for (const { facts } of world.functions(name)) {
+    const { routes } = signatureIn(facts, world.version);
+    if (routes !== undefined && routes !== 'all' && !routes.includes(kind)) continue;
+    const own = argumentCountsIn(facts, world.version);
+    if (own === undefined) return undefined;
+    for (const count of own) counts.add(count);
+  }
+  return [...counts].sort((a, b) => a - b);
 }
 
 function fits(params: readonly FunctionParameter[], count: number): boolean {

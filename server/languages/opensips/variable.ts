@@ -46,7 +46,11 @@ export interface VariableWorld {
 
 export interface VariableShape {
   readonly takesInner: boolean;
+  /** Takes a number, `*` or a variable as index. */
   readonly takesIndex: boolean;
+  /** Words that it takes as index besides, or instead. */
+  readonly indexWords: 'any' | readonly string[];
+  readonly indexSuffixes: readonly string[];
   readonly writable: boolean;
 }
 
@@ -143,8 +147,7 @@ export function readVariable(text: string, world: VariableWorld, depth = 0): Var
     const close = matching(text, at, '[', ']');
     if (close < 0) return fault('malformed', 'The `]` of the index is missing.', at, 1);
     const inside = text.slice(at + 1, close);
-    if (!shape.takesIndex) return fault('malformed', `$${name} takes no index.`, at, close + 1 - at);
-    const wrong = indexFault(name, inside, at + 1, world, depth);
+    const wrong = indexFault(name, shape, inside, at + 1, world, depth);
     if (wrong !== undefined) return { fault: wrong };
     index = { text: inside, offset: at + 1 };
     at = close + 1;
@@ -285,26 +288,45 @@ function innerFault(
 
 function indexFault(
   name: string,
-  inside: string,
+  { takesIndex, indexWords, indexSuffixes }: VariableShape,
+  written: string,
   offset: number,
   world: VariableWorld,
   depth: number,
 ): VariableFault | undefined {
-  if (inside.startsWith('$')) {
+  const suffix = /\/(\w+)$/.exec(written);
+  const inside = hasWord(indexSuffixes, suffix?.[1]) ? written.slice(0, suffix?.index) : written;
+  const words = indexWords === 'any' ? [] : indexWords;
+  if (!takesIndex && indexWords !== 'any' && words.length === 0)
+    return {
+      kind: 'malformed',
+      text: `$${name} takes no index.`,
+      offset: offset - 1,
+      length: written.length + 2,
+    };
+  if (takesIndex && inside.startsWith('$')) {
     const read = readVariable(inside, world, depth + 1);
     return read.fault === undefined ? undefined : { ...read.fault, offset: read.fault.offset + offset };
   }
-  if (inside !== '' && /^(\*|-?\d*)$/.test(inside)) return undefined;
-  if (name === 'avp' && /^append$/i.test(inside)) return undefined;
+  if (takesIndex && inside !== '' && /^(\*|-?\d*)$/.test(inside)) return undefined;
+  if (inside !== '' && (indexWords === 'any' || hasWord(words, inside))) return undefined;
+  const allowed = [
+    ...(takesIndex ? ['a number', '`*`', 'a variable'] : []),
+    ...words.map(word => `\`${word}\``),
+  ];
   return {
     kind: 'malformed',
     text:
       inside === ''
         ? 'The index is empty.'
-        : `\`${inside}\` is no index: it is a number, \`*\` or a variable.`,
+        : `\`${inside}\` is no index: it is ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1) ?? ''}.`,
     offset: inside === '' ? offset - 1 : offset,
     length: Math.max(1, inside.length),
   };
+}
+
+function hasWord(words: readonly string[], word: string | undefined): boolean {
+  return words.some(one => one.toLowerCase() === word?.toLowerCase());
 }
 
 /** What the arguments of a transformation are: `n` a number or variable, `s` text or variable, `t` text, `c` one character. */

@@ -135,6 +135,8 @@ function shapeOf(
   return {
     takesInner: facts.inner !== 'none',
     takesIndex: facts.index === true,
+    indexWords: facts.indexWords ?? [],
+    indexSuffixes: facts.indexSuffixes ?? [],
     writable: facts.writable,
   };
 }

@@ -1,6 +1,8 @@
 import { message } from '../../../rules/rule.ts';
-import type { RouteRule } from '../rule.ts';
-import { requiredCount, resolvedCalls } from '../typecheck.ts';
+import { countsOf, formsBefore31 } from '../callsBefore31.ts';
+import type { LocalFinding, RouteRule, RouteSubject } from '../rule.ts';
+import { countsBefore30, requiredCount, resolvedCalls } from '../typecheck.ts';
+import { isAtLeast } from '../versions.ts';
 
 export const argumentCount: RouteRule = {
   code: 'opensips-cfg/argument-count',
@@ -11,9 +13,9 @@ export const argumentCount: RouteRule = {
   fix: 'Give the arguments that the function takes.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nroute {\n\tsl_send_reply(404);\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nroute {\n\tsl_send_reply(404, "Not Found");\n}\n',
-  since: '3.0',
   on: 'route',
   *check(subject) {
+    if (!isAtLeast(subject.world.version, '3.1')) yield* withoutTypes(subject);
     for (const { use, verdict } of resolvedCalls(subject)) {
       if (verdict.kind !== 'found' || verdict.params === undefined) continue;
       const { call } = use;
@@ -48,6 +50,33 @@ export const argumentCount: RouteRule = {
     }
   },
 };
+
+function* withoutTypes(subject: RouteSubject): Generator<LocalFinding> {
+  const { version } = subject.world;
+  for (const { use, verdict } of resolvedCalls(subject)) {
+    const { name, args, parentheses } = use.call;
+    if (verdict.kind !== 'found' || use.within !== undefined || !parentheses) continue;
+    const forms = verdict.owner.module === undefined ? formsBefore31(name.text, version) : undefined;
+    const counts = forms === undefined ? countsBefore30(name.text, subject) : countsOf(forms);
+    if (counts === undefined || counts.length === 0 || counts.includes(args.length)) continue;
+    yield {
+      span: name,
+      message: message(
+        `\`${name.text}\` takes ${alternatives(counts)} in ${version}, here it gets ${args.length}.`,
+        'OpenSIPS does not start.',
+        'Give the arguments that the function takes.',
+      ),
+    };
+  }
+}
+
+/** `no arguments`, `1 to 3 arguments`, `1 or 3 arguments`. */
+function alternatives(counts: readonly number[]): string {
+  const [least = 0] = counts;
+  const most = counts.at(-1) ?? least;
+  if (most - least === counts.length - 1) return counted(least, most);
+  return `${counts.slice(0, -1).join(', ')} or ${most} arguments`;
+}
 
 function counted(least: number, most: number): string {
   if (least === most) return most === 0 ? 'no arguments' : most === 1 ? 'one argument' : `${most} arguments`;

@@ -1,25 +1,28 @@
 import { message } from '../../../rules/rule.ts';
+import { formsBefore31, misfitOf, wantedAt } from '../callsBefore31.ts';
 import type { FunctionParameter } from '../facts.ts';
 import { readString } from '../inside.ts';
 import { regexFault } from '../regex.ts';
+import { keywordFunctionsBefore31 } from '../reserved.ts';
 import { type LocalFinding, type RouteRule, type RouteSubject, replacing } from '../rule.ts';
 import type { Argument, Call } from '../syntax.ts';
 import { stringValue } from '../token.ts';
 import { resolvedCalls } from '../typecheck.ts';
 import { readFormat, readVariable } from '../variable.ts';
+import { isAtLeast, type Version } from '../versions.ts';
 
 export const argumentType: RouteRule = {
   code: 'opensips-cfg/argument-type',
   severity: 'error',
   family: 'types',
   title: 'Argument of the wrong type',
-  why: 'Since 3.0 a function takes numbers without quotes, strings in quotes, and where it gives something back, a variable. With another type the server does not start.',
+  why: 'Since 3.0 a function takes numbers without quotes, strings in quotes, and where it gives something back, a variable; before 3.0 the functions of modules take nothing but strings in quotes. With another type the server does not start.',
   fix: 'Give the type that the message names.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nroute {\n\tsl_send_reply("404", "Not Found");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nroute {\n\tsl_send_reply(404, "Not Found");\n}\n',
-  since: '3.0',
   on: 'route',
   *check(subject) {
+    if (!isAtLeast(subject.world.version, '3.1')) yield* inOldGrammar(subject);
     for (const { use, verdict } of resolvedCalls(subject)) {
       if (verdict.kind !== 'found' || verdict.params === undefined) continue;
       for (const [at, argument] of use.call.args.entries()) {
@@ -31,6 +34,46 @@ export const argumentType: RouteRule = {
     }
   },
 };
+
+/** Up to 3.0 the grammar knows the arguments of core, and up to 2.4 its module_func_param takes strings alone. */
+function* inOldGrammar(subject: RouteSubject): Generator<LocalFinding> {
+  const { version } = subject.world;
+  for (const { use, verdict } of resolvedCalls(subject)) {
+    const { name, args, parentheses } = use.call;
+    const forms = formsBefore31(name.text, version);
+    if (forms !== undefined) {
+      const at = parentheses ? misfitOf(use.call, forms) : undefined;
+      if (at !== undefined) yield* notInForm(use.call, at, wantedAt(forms, args.length, at), version);
+    } else if (!isAtLeast(version, '3.0') && !keywordFunctionsBefore31.has(name.text)) {
+      if (verdict.kind === 'found' && verdict.owner.module === undefined) continue;
+      for (const [at, { kind }] of args.entries())
+        if (kind === 'number' || kind === 'variable')
+          yield* notInForm(use.call, at, 'a string in quotes', version);
+    }
+  }
+}
+
+function* notInForm(call: Call, at: number, wanted: string, version: Version): Generator<LocalFinding> {
+  const argument = call.args[at];
+  if (argument === undefined) return;
+  const { kind, token = call.name } = argument;
+  const value = kind === 'string' ? stringValue(token) : token.text;
+  const text =
+    kind === 'string' && (/^\d+$/.test(value) || (wanted.includes('name') && /^[A-Za-z_]\w*$/.test(value)))
+      ? value
+      : wanted.startsWith('a string') && (kind === 'number' || kind === 'variable')
+        ? `"${value}"`
+        : undefined;
+  yield {
+    span: argument,
+    message: message(
+      `The argument ${at + 1} of \`${call.name.text}\` is ${wanted} in ${version}.`,
+      'OpenSIPS does not start.',
+      text === undefined ? 'Write it so.' : `Write \`${text}\`.`,
+    ),
+    ...(text === undefined ? {} : { fixes: [replacing(`Write ${text}`, argument, text, true)] }),
+  };
+}
 
 function judge(
   call: Call,

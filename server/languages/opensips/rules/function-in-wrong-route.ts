@@ -12,7 +12,6 @@ export const functionInWrongRoute: RouteRule = {
   fix: 'Call it in one of the kinds of route that the message names.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nonreply_route[answer] {\n\tt_newtran();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_newtran();\n}\n',
-  since: '3.0',
   on: 'route',
   *check(subject) {
     for (const { use, verdict } of resolvedCalls(subject)) {
