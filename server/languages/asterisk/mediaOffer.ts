@@ -2,7 +2,7 @@ import type { SipMessage } from '../../sip/message.ts';
 import { parseSdp, type SdpMedia } from '../../sip/sdp.ts';
 import { codecNames, codecWords } from './codecs.ts';
 import type { Setting } from './entry.ts';
-import { isTrue } from './facts.ts';
+import { isAtLeast, isTrue } from './facts.ts';
 import { type Device, effective, type SipConf } from './model.ts';
 import { offeredDescription } from './offeredDescription.ts';
 

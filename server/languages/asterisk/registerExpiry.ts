@@ -1,6 +1,6 @@
 import { firstHeader, headerText, type SipMessage } from '../../sip/message.ts';
-import { leadingInteger } from './integers.ts';
 import type { Setting } from './entry.ts';
+import { leadingInteger } from './integers.ts';
 import type { SipConf } from './model.ts';
 
 /** How long a registration is to last. */

@@ -1,7 +1,7 @@
 import { firstHeader, headerText, type SipMessage } from '../../sip/message.ts';
-import { leadingInteger } from './integers.ts';
 import type { Setting } from './entry.ts';
 import { isAtLeast } from './facts.ts';
+import { leadingInteger } from './integers.ts';
 import { declaredNames } from './inviteRequest.ts';
 import { type Device, effective, type SipConf } from './model.ts';
 
