@@ -7,10 +7,12 @@ export async function showRange(
   reveal: vscode.TextEditorRevealType,
 ): Promise<void> {
   const shown = vscode.window.visibleTextEditors.find(editor => editor.document === document);
-  const editor = await vscode.window.showTextDocument(document, {
-    viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
-    preserveFocus: true,
-  });
+  const editor =
+    shown ??
+    (await vscode.window.showTextDocument(document, {
+      viewColumn: vscode.ViewColumn.One,
+      preserveFocus: true,
+    }));
   const valid = document.validateRange(range);
   editor.selection = new vscode.Selection(valid.start, valid.end);
   editor.revealRange(valid, reveal);

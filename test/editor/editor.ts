@@ -232,9 +232,12 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
 async function knowsLanguages(bridge: Bridge): Promise<void> {
   try {
     await bridge.evaluate(async vscode => {
-      while (!(await vscode.languages.getLanguages()).includes('sip-conf')) {
+      // The bound ends what runs in an editor that nobody can close any more.
+      for (let round = 0; round < 600; round++) {
+        if ((await vscode.languages.getLanguages()).includes('sip-conf')) return;
         await new Promise(resolve => setTimeout(resolve, 100));
       }
+      throw new Error('the editor does not know sip-conf');
     });
   } catch (error) {
     if (!(error instanceof ExtensionHostEnded)) throw error;

@@ -60,6 +60,7 @@ describeInEditor('a SIP trace in the editor', () => {
     await arrows.nth(1).press('ArrowDown');
     await arrows.nth(2).press('Enter');
     await expect.poll(() => arrows.nth(2).getAttribute('aria-selected')).toBe('true');
+    await expect.poll(selectedLine).toBe(25);
     await editor.evaluate(vscode => {
       const active = vscode.window.visibleTextEditors[0];
       if (active !== undefined) active.selection = new vscode.Selection(2, 0, 2, 0);
