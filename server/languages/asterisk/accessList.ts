@@ -3,8 +3,16 @@ import type { ConfigurationLine } from '../../sip/explanation.ts';
 import { type AclItem, parseAcl, parseAddress, plainAddress } from './address.ts';
 import { type CompanionConf, companionConf } from './companionConf.ts';
 import type { Setting } from './entry.ts';
-import { isAtLeast } from './facts.ts';
+import { type Branch, isAtLeast } from './facts.ts';
 import type { SipConf } from './model.ts';
+
+/**
+ * From 16 on a bad line of an access list takes with it what it belongs to: the device, or in [general] the whole of chan_sip.
+ * Before, it is passed over (ha_error in build_peer and reload_config).
+ */
+export function badRuleIsFatal(branch: Branch): boolean {
+  return isAtLeast(branch, '16');
+}
 
 /** What access lists say to one address. */
 export interface AccessDecision {

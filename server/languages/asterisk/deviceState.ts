@@ -1,4 +1,4 @@
-import { applyAccessLists } from './accessList.ts';
+import { applyAccessLists, badRuleIsFatal } from './accessList.ts';
 import { parseAcl, parseAddress, plainAddress, splitHostPort } from './address.ts';
 import type { Setting } from './entry.ts';
 import { isAtLeast, isFalse, isTrue } from './facts.ts';
@@ -205,8 +205,7 @@ export function deviceInsecure(device: Device, model: SipConf): DeviceInsecure {
 
 /** A line for which chan_sip throws the whole device away while it loads; undefined when there is none. */
 export function droppingLine(device: Device, model: SipConf): Setting | undefined {
-  // Before 16 a bad line of an access list is passed over.
-  const isStrict = isAtLeast(model.branch, '16');
+  const isStrict = badRuleIsFatal(model.branch);
   const seen = new Set<string>();
   const lookedUp = device.settings.findLast(
     ({ option, value }) => option.key === 'host' && value.toLowerCase() !== 'dynamic',

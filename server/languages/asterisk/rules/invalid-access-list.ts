@@ -1,4 +1,5 @@
 import { message } from '../../../rules/rule.ts';
+import { badRuleIsFatal } from '../accessList.ts';
 import { type AclItem, parseAcl } from '../address.ts';
 import { isAtLeast } from '../facts.ts';
 import { valueColumn } from '../line.ts';
@@ -9,7 +10,7 @@ export const invalidAccessList: OptionRule = {
   severity: 'error',
   family: 'access',
   title: 'Access list line with an address that the server cannot read',
-  why: 'A permit or deny line that is not understood drops the whole device, with an error in the log. In [general] a bad contactpermit or contactdeny keeps chan_sip from loading at all. Names and ports are not allowed, and a blank belongs to the address.',
+  why: 'From 16 on a permit or deny line that is not understood drops the whole device, with an error in the log, and in [general] a bad contactpermit or contactdeny keeps chan_sip from loading at all. Before, the line is left out, and the others decide. Names and ports are not allowed, and a blank belongs to the address.',
   fix: 'Write IP addresses with an optional prefix length or netmask, separated by commas without blanks (one address per line before 11).',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\npermit=192.168.1.300/24\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndeny=0.0.0.0/0\npermit=192.168.1.0/24\n',
@@ -44,7 +45,7 @@ const faults: Readonly<Record<NonNullable<AclItem['fault']>, string>> = {
 };
 
 function findingOf(subject: OptionSubject, item: AclItem) {
-  const { option, name, role, place, line } = subject;
+  const { option, name, role, place, line, model } = subject;
   const start = valueColumn(option, item.start);
   const end = item.end > item.start ? valueColumn(option, item.end - 1) + 1 : option.valueEnd;
   const written = option.value.slice(item.start, item.end);
@@ -56,9 +57,11 @@ function findingOf(subject: OptionSubject, item: AclItem) {
   const why =
     name === 'localnet'
       ? 'The server logs an error and ignores the line.'
-      : role === 'general'
-        ? 'The server does not load chan_sip at all.'
-        : 'The server logs an error and drops the device.';
+      : !badRuleIsFatal(model.branch)
+        ? 'The server logs an error and leaves the line out; the others decide who gets in.'
+        : role === 'general'
+          ? 'The server does not load chan_sip at all.'
+          : 'The server logs an error and drops the device.';
   const fixes = isBlank ? [replacing('Take the blank away', range, written.trim(), true)] : [];
   return {
     ...range,

@@ -1,4 +1,5 @@
 import { message } from '../../../rules/rule.ts';
+import { badRuleIsFatal } from '../accessList.ts';
 import type { Setting } from '../entry.ts';
 import { canonicalName } from '../facts.ts';
 import { valueColumn } from '../line.ts';
@@ -12,7 +13,7 @@ export const invalidNamedAcl: DeviceRule = {
   severity: 'error',
   family: 'access',
   title: 'Named access list that is missing or listed twice',
-  why: 'A name that acl.conf does not define refuses everybody. The same name twice drops the device.',
+  why: 'A name that acl.conf does not define refuses everybody. The same name twice drops the device from 16 on; before, the second one is left out.',
   fix: 'Define the list in acl.conf, or name each one once.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nacl=office,office\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nacl=office\n',
@@ -20,7 +21,9 @@ export const invalidNamedAcl: DeviceRule = {
   on: 'device',
   reads: [],
   *check(device, _general, model) {
-    const effect = `The server drops "${device.name}" because of it.`;
+    const effect = badRuleIsFatal(model.branch)
+      ? `The server drops "${device.name}" because of it.`
+      : leftOut;
     for (const kind of ['', 'contact', 'directmedia']) yield* judge(device.settings, kind, effect, model);
   },
 };
@@ -30,15 +33,22 @@ export const generalInvalidNamedAcl: GeneralRule = {
   severity: 'error',
   family: 'access',
   title: 'Named access list for all contacts that is missing or listed twice',
-  why: 'A name that acl.conf does not define refuses every contact. The same name twice keeps chan_sip from loading at all.',
+  why: 'A name that acl.conf does not define refuses every contact. The same name twice keeps chan_sip from loading at all from 16 on; before, the second one is left out.',
   fix: 'Define the list in acl.conf, or name each one once.',
   bad: '[general]\ncontactacl=office,office\n',
   good: '[general]\ncontactacl=office\n',
   since: '11',
   on: 'general',
   check: ({ settings }, model) =>
-    judge(settings, 'contact', 'The server does not load chan_sip at all.', model),
+    judge(
+      settings,
+      'contact',
+      badRuleIsFatal(model.branch) ? 'The server does not load chan_sip at all.' : leftOut,
+      model,
+    ),
 };
+
+const leftOut = 'The server logs an error and leaves the second one out.';
 
 /** ast_append_acl over the lines of one kind. */
 function* judge(
