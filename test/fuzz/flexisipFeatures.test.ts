@@ -4,8 +4,8 @@ import type { TextEdit } from 'vscode-languageserver-types';
 import { parseExpression } from '../../server/languages/flexisip/expression.ts';
 import { evaluate } from '../../server/languages/flexisip/expressionEvaluation.ts';
 import { flexisipConf } from '../../server/languages/flexisip/index.ts';
-import { compileRegexp } from '../../server/languages/flexisip/regexp.ts';
 import { splitLines } from '../../server/text/lines.ts';
+import { compileRegexp } from '../../server/text/regexp.ts';
 import { projectOf, settings } from '../languages.ts';
 
 const fragment = fc.constantFrom(

@@ -1,5 +1,11 @@
 import { splitHostPort } from './address.ts';
-import { canonicalAddress, type DeviceHost, deviceHost, droppingLine } from './deviceState.ts';
+import {
+  canonicalAddress,
+  type DeviceHost,
+  deviceHost,
+  droppingLine,
+  droppingSetting,
+} from './deviceState.ts';
 import type { Entry } from './entry.ts';
 import { isAtLeast } from './facts.ts';
 import type { MatchingInput, Registration } from './matchingInput.ts';
@@ -22,13 +28,16 @@ export interface AddressedDevice {
 export function loadedDevice(model: SipConf, key: string): Device | undefined {
   const device = model.device(key);
   if (device === undefined || droppingLine(device, model) === undefined) return device;
-  let kept: Device | undefined;
+  let entries: Entry[] = [];
+  let lists = new Set<string>();
   for (const entry of device.entries) {
-    const entries = [...(kept?.entries ?? []), entry];
-    const next = { ...deviceFrom(entries, model), name: device.name, key };
-    kept = droppingLine(next, model) === undefined ? next : undefined;
+    if (droppingSetting(model.settingsOf(entry), model, lists) === undefined) entries.push(entry);
+    else {
+      entries = [];
+      lists = new Set();
+    }
   }
-  return kept;
+  return entries.length === 0 ? undefined : { ...deviceFrom(entries, model), name: device.name, key };
 }
 
 /**

@@ -1,5 +1,8 @@
+import { compileRegexp } from '../../text/regexp.ts';
 import type { Entry } from './entry.ts';
 import { type Branch, isAtLeast } from './facts.ts';
+
+type Finder = (text: string) => boolean;
 
 type ParentOf = (entry: Entry, name: string) => Entry | undefined;
 
@@ -39,7 +42,7 @@ function passes(candidate: Entry, filter: string, parentOf: ParentOf): boolean {
       const mode = value.toLowerCase();
       if (mode !== 'include' && !(mode === 'restrict' && candidate.isTemplate)) return false;
       mayBeTemplate = true;
-    } else if (!hasLine(candidate, expression(name), expression(value), parentOf, 0)) return false;
+    } else if (!hasLine(candidate, finder(name), finder(value), parentOf, 0)) return false;
   }
   return mayBeTemplate || !candidate.isTemplate;
 }
@@ -47,10 +50,10 @@ function passes(candidate: Entry, filter: string, parentOf: ParentOf): boolean {
 /** Deeper inheritance than this is followed by nobody. */
 const MAX_DEPTH = 64;
 
-function hasLine(entry: Entry, name: RegExp, value: RegExp, parentOf: ParentOf, depth: number): boolean {
+function hasLine(entry: Entry, name: Finder, value: Finder, parentOf: ParentOf, depth: number): boolean {
   for (const { place, from, until } of entry.pieces) {
     for (const line of place.section.lines.slice(from, until)) {
-      if (line.kind === 'option' && name.test(line.name) && value.test(line.value)) return true;
+      if (line.kind === 'option' && name(line.name) && value(line.value)) return true;
     }
   }
   return (
@@ -62,12 +65,8 @@ function hasLine(entry: Entry, name: RegExp, value: RegExp, parentOf: ParentOf, 
   );
 }
 
-const matchesNothing = /$^/;
-
-function expression(text: string): RegExp {
-  try {
-    return new RegExp(text);
-  } catch {
-    return matchesNothing;
-  }
+/** Patterns come from files of strangers, so that of the platform, which may run for hours, is not asked. */
+function finder(pattern: string): Finder {
+  const compiled = compileRegexp(pattern);
+  return typeof compiled === 'string' ? () => false : text => compiled.search(text) !== undefined;
 }

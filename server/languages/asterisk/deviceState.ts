@@ -205,12 +205,20 @@ export function deviceInsecure(device: Device, model: SipConf): DeviceInsecure {
 
 /** A line for which chan_sip throws the whole device away while it loads; undefined when there is none. */
 export function droppingLine(device: Device, model: SipConf): Setting | undefined {
+  return droppingSetting(device.settings, model, new Set());
+}
+
+/** The same for the lines of one section more; `seen` are the named lists so far, which it adds to. */
+export function droppingSetting(
+  settings: readonly Setting[],
+  model: SipConf,
+  seen: Set<string>,
+): Setting | undefined {
   const isStrict = badRuleIsFatal(model.branch);
-  const seen = new Set<string>();
-  const lookedUp = device.settings.findLast(
+  const lookedUp = settings.findLast(
     ({ option, value }) => option.key === 'host' && value.toLowerCase() !== 'dynamic',
   );
-  for (const setting of device.settings) {
+  for (const setting of settings) {
     const { key } = setting.option;
     const { value } = setting;
     if (setting === lookedUp && value === '') return setting;

@@ -33,7 +33,7 @@ export function contextPlaces(text: string, name: string): ContextPlaces {
         for (const { kind, text: word, start, end } of content.options)
           if (kind === 'parent' && word === name) uses.push({ line, start, end });
       } else if (content.kind === 'option' && content.value.includes(name)) {
-        const found = usesIn(content, name);
+        const found = content.value.length > MOST_UNITS ? [] : usesIn(content, name);
         for (const { start, end } of found) uses.push({ line, ...valueColumns(content, start, end) });
         if (wordsIn(content.value, name).some(at => !found.some(({ start }) => start === at)))
           unclear.push(line);
@@ -42,6 +42,9 @@ export function contextPlaces(text: string, name: string): ContextPlaces {
   }
   return { headers, uses, unclear };
 }
+
+/** In a longer line, whoever wrote it, nobody looks for what a name means: the time would grow with the square of it. */
+const MOST_UNITS = 1000;
 
 /** Stretches of the value of a line that are certain to mean the context. */
 function usesIn({ key, value }: OptionLine, name: string): { start: number; end: number }[] {

@@ -51,7 +51,8 @@ export function readProject(project: Project<ConfigTree>, branch: Branch): Readi
   const faultyIncludes: FaultyInclude[] = [];
   const entangled = new Set<string>();
   const firstOfName = new Map<string, Entry>();
-  const laterOfName = new Map<string, Entry[]>();
+  /** Where a name has several sections. */
+  const allOfName = new Map<string, Entry[]>();
   const preambles: SectionPlace[] = [];
   const refused = new Set<Entry>();
   const marked: LinePlace[] = [];
@@ -182,20 +183,18 @@ export function readProject(project: Project<ConfigTree>, branch: Branch): Readi
       // From 13 on an empty name finds the first section of all here too.
       if (option.kind !== 'append' || (entry.key === '' && isAtLeast(branch, '13'))) continue;
       const first = firstOfName.get(entry.key);
-      const earlier = first === undefined ? [] : [first, ...(laterOfName.get(entry.key) ?? [])];
+      const earlier = allOfName.get(entry.key) ?? (first === undefined ? [] : [first]);
       if (appendTarget(entry, earlier, branch, parentOf) === undefined) return 'append';
     }
     return undefined;
   };
 
   const enter = (entry: Entry): void => {
-    if (!firstOfName.has(entry.key)) {
-      firstOfName.set(entry.key, entry);
-      return;
-    }
-    const later = laterOfName.get(entry.key);
-    if (later === undefined) laterOfName.set(entry.key, [entry]);
-    else later.push(entry);
+    const first = firstOfName.get(entry.key);
+    const all = allOfName.get(entry.key);
+    if (first === undefined) firstOfName.set(entry.key, entry);
+    else if (all === undefined) allOfName.set(entry.key, [first, entry]);
+    else all.push(entry);
   };
 
   const parentOf = (_entry: Entry, name: string): Entry | undefined => firstOfName.get(name.toLowerCase());

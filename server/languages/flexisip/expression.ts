@@ -1,3 +1,4 @@
+import { compileRegexp } from '../../text/regexp.ts';
 import { entryOf } from '../../text/table.ts';
 import type {
   Comparison,
@@ -9,7 +10,6 @@ import type {
   Token,
 } from './expressionTree.ts';
 import { expressionVariables, namedOperators } from './expressionVocabulary.ts';
-import { compileRegexp } from './regexp.ts';
 
 /**
  * Reads an expression as `BooleanExpressionBuilder::parseExpression` does (expressionparser-impl.cc), with its oddities:

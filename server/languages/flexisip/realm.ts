@@ -1,5 +1,5 @@
+import { compileRegexp } from '../../text/regexp.ts';
 import { effective, type FlexisipModel, type Setting } from './model.ts';
-import { compileRegexp } from './regexp.ts';
 
 export interface RealmResult {
   /** Undefined when the regular expression does not fit, which the server answers with 500. */

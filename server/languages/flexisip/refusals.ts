@@ -1,7 +1,7 @@
+import { compileRegexp } from '../../text/regexp.ts';
 import { isSince, typeIn } from './facts.ts';
 import { effective, type FlexisipModel, flag, isKnown, isModuleOn, list } from './model.ts';
 import { isReadAtStart } from './readAtStart.ts';
-import { compileRegexp } from './regexp.ts';
 import { readInteger, readValue, withoutCarriageReturn, words } from './values.ts';
 
 /** A value with which the owner of an item stops the start; the checks are those of the server's own `onLoad` functions. */

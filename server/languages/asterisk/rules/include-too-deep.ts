@@ -1,4 +1,5 @@
 import { message } from '../../../rules/rule.ts';
+import { includesThatAre } from '../faultyIncludes.ts';
 import type { ReadingRule } from '../rule.ts';
 
 export const includeTooDeep: ReadingRule = {
@@ -11,17 +12,10 @@ export const includeTooDeep: ReadingRule = {
   bad: '[general]\n#include "sip.conf"\n',
   good: '[general]\n',
   on: 'reading',
-  *check({ faultyIncludes }) {
-    const seen = new Set<string>();
-    for (const { place, line, directive, reason } of faultyIncludes) {
-      const key = `${place.file}:${place.index}:${line}`;
-      if (reason !== 'deep' || seen.has(key)) continue;
-      seen.add(key);
+  *check(reading) {
+    for (const { place, line, start, end } of includesThatAre('deep', reading)) {
       yield {
-        place,
-        line,
-        start: directive.argumentStart,
-        end: directive.argumentEnd,
+        ...{ place, line, start, end },
         message: message(
           'This include is nested more than ten levels deep, or goes round in a circle.',
           'The server gives up here and loses the rest.',

@@ -1,4 +1,5 @@
 import { message } from '../../../rules/rule.ts';
+import { includesThatAre } from '../faultyIncludes.ts';
 import { atLine, type ReadingRule } from '../rule.ts';
 
 export const includedFileCut: ReadingRule = {
@@ -12,14 +13,11 @@ export const includedFileCut: ReadingRule = {
   files: { 'phones.conf': '[alice\ntype=friend\nhost=dynamic\n' },
   good: '[general]\n',
   on: 'reading',
-  *check({ faultyIncludes }) {
-    for (const { place, line, directive, reason, stop, unread = [] } of faultyIncludes) {
-      if (reason !== 'cut' || stop === undefined) continue;
+  *check(reading) {
+    for (const { place, line, start, end, stop, unread = [] } of includesThatAre('cut', reading)) {
+      if (stop === undefined) continue;
       yield {
-        place,
-        line,
-        start: directive.argumentStart,
-        end: directive.argumentEnd,
+        ...{ place, line, start, end },
         message: message(
           unread.length === 0
             ? 'The server stops inside this file.'

@@ -1,4 +1,5 @@
 import { message } from '../../../rules/rule.ts';
+import { includesThatAre } from '../faultyIncludes.ts';
 import type { ReadingRule } from '../rule.ts';
 
 export const repeatedInclude: ReadingRule = {
@@ -13,17 +14,10 @@ export const repeatedInclude: ReadingRule = {
   files: { 'phone.conf': 'qualify=yes\n' },
   since: '1.6.2',
   on: 'reading',
-  *check({ faultyIncludes }) {
-    const seen = new Set<string>();
-    for (const { place, line, directive, reason } of faultyIncludes) {
-      const key = `${place.file}:${place.index}:${line}`;
-      if (reason !== 'repeated' || seen.has(key)) continue;
-      seen.add(key);
+  *check(reading) {
+    for (const { place, line, start, end } of includesThatAre('repeated', reading)) {
       yield {
-        place,
-        line,
-        start: directive.argumentStart,
-        end: directive.argumentEnd,
+        ...{ place, line, start, end },
         message: message(
           'This file was included before.',
           'The server reads it again and logs a warning.',

@@ -1,6 +1,6 @@
 import { message } from '../../../rules/rule.ts';
+import { compileRegexp } from '../../../text/regexp.ts';
 import { isModuleOn, written } from '../model.ts';
-import { compileRegexp } from '../regexp.ts';
 import { type FileRule, inValue } from '../rule.ts';
 
 export const invalidRealmPattern: FileRule = {

@@ -1,7 +1,7 @@
 import { isWord, MAX_STATES, type Node, PatternError, parsePattern, type Test } from './regexpPattern.ts';
 
 /**
- * Regular expressions as `std::regex` of the server reads them (ECMAScript, no sub-matches), matched in time linear in
+ * Regular expressions as `std::regex` of C++ reads them (ECMAScript, no sub-matches), matched in time linear in
  * the text: all states are followed at once, so that no text and no pattern of a stranger can hang the editor.
  */
 export interface Regexp {

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { loadedDevice } from '../../server/languages/asterisk/addressTable.ts';
+import { contextPlaces } from '../../server/languages/asterisk/dialplanPlaces.ts';
+import { sipConf } from '../../server/languages/asterisk/index.ts';
+import { checkAll } from '../languages.ts';
+import { modelOf } from './matchingCase.ts';
+
+const appendErrors = (text: string): number =>
+  (checkAll(sipConf, { 'sip.conf': text }, 'sip.conf').get('sip.conf') ?? []).filter(
+    ({ code }) => code === 'sip-conf/append-to-missing-section',
+  ).length;
+
+describe('files that are made to keep the reader busy', () => {
+  it.each([
+    ['b', 0],
+    ['', 1],
+  ])('a filter that others would follow for years, on a value that ends in "%s"', (end, errors) => {
+    const section = `[a]\ntype=friend\nhost=dynamic\nsecret=${'a'.repeat(4000)}${end}\n`;
+    expect(appendErrors(`[general]\n${section}[a](+secret=^${'a*'.repeat(20)}b$)\nqualify=yes\n`)).toBe(
+      errors,
+    );
+  });
+
+  it('additions to one of very many sections of a name', () => {
+    expect(appendErrors(`[general]\n${'[a]\ntype=peer\n[a](+)\nqualify=yes\n'.repeat(20_000)}`)).toBe(0);
+  });
+
+  it('very many sections of a name, one of which takes the earlier ones away', () => {
+    const section = '[a]\ntype=friend\nhost=dynamic\n';
+    const model = modelOf(
+      `[general]\n${section.repeat(20_000)}permit=x\n${section.repeat(20_000)}`,
+      {},
+      '20',
+    );
+    expect(loadedDevice(model, 'a')?.entries).toHaveLength(20_000);
+  });
+
+  it('long lines of a dialplan, whose meaning is left to the user', () => {
+    const text = `[x]\nexten => 1,1,GotoIf(${'x:'.repeat(4000)})\nexten => 2,1,Goto(x,1,1)\n`;
+    expect(contextPlaces(text, 'x')).toMatchObject({
+      headers: [{ line: 0 }],
+      uses: [{ line: 2 }],
+      unclear: [1],
+    });
+  });
+});
