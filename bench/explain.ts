@@ -1,6 +1,6 @@
-import { explainMatching } from '../server/languages/asterisk/matching.ts';
-import { SipConf } from '../server/languages/asterisk/model.ts';
-import { parseConfig } from '../server/languages/asterisk/parser.ts';
+import { parseConfig } from '../server/languages/asterisk/config/parser.ts';
+import { explainMatching } from '../server/languages/asterisk/sip-conf/explain/matching.ts';
+import { SipConf } from '../server/languages/asterisk/sip-conf/model/model.ts';
 import { parseMessage } from '../server/sip/message.ts';
 
 /** Devices in the file; seven lines each, every tenth with an address of its own. */

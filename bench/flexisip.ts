@@ -1,4 +1,4 @@
-import { allItems, defaultIn, existsIn, releaseLines } from '../server/languages/flexisip/facts.ts';
+import { allItems, defaultIn, existsIn, releaseLines } from '../server/languages/flexisip/facts/facts.ts';
 import { flexisipConf } from '../server/languages/flexisip/index.ts';
 import { settings } from '../test/languages.ts';
 

@@ -1,4 +1,4 @@
-import { sipConf } from '../server/languages/asterisk/index.ts';
+import { sipConf } from '../server/languages/asterisk/sip-conf/index.ts';
 import { settings } from '../test/languages.ts';
 
 /** Time from a keystroke to the diagnostics, in a sip.conf of 1,000 and of 100,000 lines, and how the two compare. */

@@ -2,10 +2,10 @@ import { performance } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { languages } from '../server/languages/registry.ts';
-import { checkTrace } from '../server/languages/trace/check.ts';
-import { traceOf } from '../server/languages/trace/model.ts';
-import { editTrace, parseTrace } from '../server/languages/trace/parser.ts';
-import { scenarioTrace } from '../server/languages/trace/scenario.ts';
+import { checkTrace } from '../server/languages/trace/check/check.ts';
+import { traceOf } from '../server/languages/trace/model/model.ts';
+import { editTrace, parseTrace } from '../server/languages/trace/reading/parser.ts';
+import { scenarioTrace } from '../server/languages/trace/writing/scenario.ts';
 import { startEditor } from '../test/protocol/editor.ts';
 
 /** Size of the log, in characters. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { hashOfAlgorithm } from '../../server/sip/digest.ts';
-import { answerResults } from '../../server/sip/digestResults.ts';
-import { challengeRefusals } from '../../server/sip/digestServers.ts';
+import { hashOfAlgorithm } from '../../server/sip/digest/digest.ts';
+import { answerResults } from '../../server/sip/digest/digestResults.ts';
+import { challengeRefusals } from '../../server/sip/digest/digestServers.ts';
 import { SIP_METHODS } from '../../server/sip/methods.ts';
 import { answerSeed } from '../digest/answerSeed.ts';
 import { askChoice, askTextOrChoice } from '../digest/choices.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { credentialsUsername, digestParameter, messageCredentials } from '../../server/sip/authentication.ts';
-import { digestAlgorithm, hashOfAlgorithm } from '../../server/sip/digest.ts';
-import { type Verification, verifyMessage } from '../../server/sip/verify.ts';
+import { digestAlgorithm, hashOfAlgorithm } from '../../server/sip/digest/digest.ts';
+import { type Verification, verifyMessage } from '../../server/sip/digest/verify.ts';
 import { emptyForm, secretOf, secretSteps, usernameStep } from '../digest/questions.ts';
 import { indexWithCredentials } from '../digest/seed.ts';
 import { readConversation, readSources } from '../digest/sources.ts';

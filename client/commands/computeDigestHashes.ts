@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { hashOfAlgorithm } from '../../server/sip/digest.ts';
-import { answerResults, type DigestResult, storedResults } from '../../server/sip/digestResults.ts';
-import { DIGEST_SERVERS } from '../../server/sip/digestServers.ts';
-import { storedForms } from '../../server/sip/storedForms.ts';
+import { hashOfAlgorithm } from '../../server/sip/digest/digest.ts';
+import { answerResults, type DigestResult, storedResults } from '../../server/sip/digest/digestResults.ts';
+import { DIGEST_SERVERS } from '../../server/sip/digest/digestServers.ts';
+import { storedForms } from '../../server/sip/digest/storedForms.ts';
 import { answerSeed } from '../digest/answerSeed.ts';
 import {
   type DigestForm,

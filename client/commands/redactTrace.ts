@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { traceOf } from '../../server/languages/trace/model.ts';
-import { parseTrace } from '../../server/languages/trace/parser.ts';
-import { redactTrace } from '../../server/languages/trace/redact.ts';
+import { traceOf } from '../../server/languages/trace/model/model.ts';
+import { parseTrace } from '../../server/languages/trace/reading/parser.ts';
+import { redactTrace } from '../../server/languages/trace/writing/redact.ts';
 import { traceInFront } from './traceInFront.ts';
 
 /** "SIP: Redact Trace": opens a copy that can be posted in public; the trace itself is not changed. */

@@ -1,5 +1,5 @@
-import { answerQop, formatAnswer } from '../../server/sip/answer.ts';
-import { type DigestValues, hashOfAlgorithm } from '../../server/sip/digest.ts';
+import { answerQop, formatAnswer } from '../../server/sip/digest/answer.ts';
+import { type DigestValues, hashOfAlgorithm } from '../../server/sip/digest/digest.ts';
 import { type DigestForm, ha1Of } from './questions.ts';
 import type { ChallengeSeed } from './seed.ts';
 

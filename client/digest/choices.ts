@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { InputProblem } from '../../server/sip/digestInput.ts';
+import type { InputProblem } from '../../server/sip/digest/digestInput.ts';
 import { type Answer, type Frame, finisher, firstError, framed } from './steps.ts';
 
 export interface ChoiceItem<Value> {

@@ -1,7 +1,7 @@
-import type { DigestAlgorithm, HashName } from '../../server/sip/digest.ts';
-import { computeHa1, hashOfAlgorithm } from '../../server/sip/digest.ts';
-import { checkHa1, checkPassword, checkRealm, checkUsername } from '../../server/sip/digestInput.ts';
-import type { DigestAccount } from '../../server/sip/digestSettings.ts';
+import type { DigestAlgorithm, HashName } from '../../server/sip/digest/digest.ts';
+import { computeHa1, hashOfAlgorithm } from '../../server/sip/digest/digest.ts';
+import { checkHa1, checkPassword, checkRealm, checkUsername } from '../../server/sip/digest/digestInput.ts';
+import type { DigestAccount } from '../../server/sip/digest/digestSettings.ts';
 import { askChoice, askTextOrChoice } from './choices.ts';
 import { type Answer, askText, type Frame, type Step } from './steps.ts';
 

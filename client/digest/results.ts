@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { DigestResult } from '../../server/sip/digestResults.ts';
-import { DIGEST_SERVERS } from '../../server/sip/digestServers.ts';
+import type { DigestResult } from '../../server/sip/digest/digestResults.ts';
+import { DIGEST_SERVERS } from '../../server/sip/digest/digestServers.ts';
 
 /**
  * Shows results to copy (Enter, or the button) or to insert into `editor` (the other button). `notes` say what the

@@ -1,10 +1,10 @@
-import type { Conversation } from '../../server/languages/trace/conversation.ts';
-import { type Challenge, preferredChallenge, readChallenge } from '../../server/sip/answer.ts';
+import type { Conversation } from '../../server/languages/trace/model/conversation.ts';
 import {
   type AuthenticationHeader,
   messageChallenges,
   messageCredentials,
 } from '../../server/sip/authentication.ts';
+import { type Challenge, preferredChallenge, readChallenge } from '../../server/sip/digest/answer.ts';
 import { firstAddress, messageMethod, requestUri, type SipMessage } from '../../server/sip/message.ts';
 import { isSameRequest } from '../../server/sip/transaction.ts';
 import { decodedUser } from '../../server/sip/uri.ts';

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { type Conversation, conversationAt } from '../../server/languages/trace/conversation.ts';
+import { type Conversation, conversationAt } from '../../server/languages/trace/model/conversation.ts';
 import {
   DIGEST_SETTINGS_REQUEST,
   type DigestSettingsParams,
 } from '../../server/protocol/digestSettingsRequest.ts';
-import type { DigestSettings } from '../../server/sip/digestSettings.ts';
+import type { DigestSettings } from '../../server/sip/digest/digestSettings.ts';
 import type { Offers } from './questions.ts';
 
 /** What the digest commands take from the editor. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { InputProblem } from '../../server/sip/digestInput.ts';
+import type { InputProblem } from '../../server/sip/digest/digestInput.ts';
 
 /** What became of one question. */
 export type Answer<Value> =

@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { type Command, Option } from 'commander';
-import { formatAnswer } from '../sip/answer.ts';
-import { computeHa2, type DigestAlgorithm, hashOfAlgorithm, sessionHa1, userHash } from '../sip/digest.ts';
-import { DIGEST_SERVERS, type DigestServer } from '../sip/digestServers.ts';
-import { type StoredForms, storedForms } from '../sip/storedForms.ts';
+import { formatAnswer } from '../sip/digest/answer.ts';
+import {
+  computeHa2,
+  type DigestAlgorithm,
+  hashOfAlgorithm,
+  sessionHa1,
+  userHash,
+} from '../sip/digest/digest.ts';
+import { DIGEST_SERVERS, type DigestServer } from '../sip/digest/digestServers.ts';
+import { type StoredForms, storedForms } from '../sip/digest/storedForms.ts';
 import {
   type DigestOptions,
   type DigestRequestInput,

@@ -1,13 +1,13 @@
 import { Option } from 'commander';
-import { answerQop, type Challenge, preferredChallenge, readChallenge } from '../sip/answer.ts';
 import { parseAuthentications } from '../sip/authentication.ts';
+import { answerQop, type Challenge, preferredChallenge, readChallenge } from '../sip/digest/answer.ts';
 import {
   type DigestAlgorithm,
   digestAlgorithm,
   hashOfAlgorithm,
   isSessionAlgorithm,
   type QualityOfProtection,
-} from '../sip/digest.ts';
+} from '../sip/digest/digest.ts';
 import {
   checkAlgorithm,
   checkHa1,
@@ -17,10 +17,10 @@ import {
   checkRealm,
   checkUsername,
   type InputProblem,
-} from '../sip/digestInput.ts';
-import type { DigestServer } from '../sip/digestServers.ts';
+} from '../sip/digest/digestInput.ts';
+import type { DigestServer } from '../sip/digest/digestServers.ts';
+import type { Account } from '../sip/digest/storedForms.ts';
 import { wholePiece } from '../sip/piece.ts';
-import type { Account } from '../sip/storedForms.ts';
 import { type Io, readBytes, readPassword, UsageError } from './io.ts';
 
 /** The options of `digest` as commander gives them. */

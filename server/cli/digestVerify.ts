@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import { pastedMessages } from '../languages/trace/conversation.ts';
-import { checkPassword } from '../sip/digestInput.ts';
-import { DIGEST_SERVERS, type DigestServer } from '../sip/digestServers.ts';
-import { type Secret, type Verification, verifyMessages } from '../sip/verify.ts';
+import { pastedMessages } from '../languages/trace/model/conversation.ts';
+import { checkPassword } from '../sip/digest/digestInput.ts';
+import { DIGEST_SERVERS, type DigestServer } from '../sip/digest/digestServers.ts';
+import { type Secret, type Verification, verifyMessages } from '../sip/digest/verify.ts';
 import { notesOrRefusal, secretOption } from './digestOptions.ts';
 import { type Io, readBytes, readPassword, UsageError } from './io.ts';
 

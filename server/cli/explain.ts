@@ -1,16 +1,19 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { canonicalAddress } from '../languages/asterisk/deviceState.ts';
-import { explainMatching } from '../languages/asterisk/matching.ts';
+import { explainMatching } from '../languages/asterisk/sip-conf/explain/matching.ts';
+import {
+  configurationObstacle,
+  readMatchedRequest,
+} from '../languages/asterisk/sip-conf/explain/matchingObstacle.ts';
+import { matchingMarkdown, matchingText } from '../languages/asterisk/sip-conf/explain/matchingReport.ts';
 import type {
   ClientAnswer,
   PacketSource,
   Registration,
   SipTransport,
-} from '../languages/asterisk/matchingInput.ts';
-import { SIP_TRANSPORTS } from '../languages/asterisk/matchingInput.ts';
-import { configurationObstacle, readMatchedRequest } from '../languages/asterisk/matchingObstacle.ts';
-import { matchingMarkdown, matchingText } from '../languages/asterisk/matchingReport.ts';
-import { SipConf } from '../languages/asterisk/model.ts';
+} from '../languages/asterisk/sip-conf/matching/matchingInput.ts';
+import { SIP_TRANSPORTS } from '../languages/asterisk/sip-conf/matching/matchingInput.ts';
+import { canonicalAddress } from '../languages/asterisk/sip-conf/model/deviceState.ts';
+import { SipConf } from '../languages/asterisk/sip-conf/model/model.ts';
 import { languageById, languages } from '../languages/registry.ts';
 import type { ConfigurationLine } from '../sip/explanation.ts';
 import type { SipMessage } from '../sip/message.ts';

@@ -1,8 +1,12 @@
-import { explainFlexisip } from '../languages/flexisip/explain.ts';
-import { flexisipMarkdown, flexisipText, type ShowPlace } from '../languages/flexisip/explanationReport.ts';
-import { effective, modelOf } from '../languages/flexisip/model.ts';
-import { parseFlexisip } from '../languages/flexisip/parser.ts';
-import { parseUsers, type UsersTree } from '../languages/flexisip-users/parser.ts';
+import { explainFlexisip } from '../languages/flexisip/explain/explain.ts';
+import {
+  flexisipMarkdown,
+  flexisipText,
+  type ShowPlace,
+} from '../languages/flexisip/explain/explanationReport.ts';
+import { effective, modelOf } from '../languages/flexisip/model/model.ts';
+import { parseFlexisip } from '../languages/flexisip/reading/parser.ts';
+import { parseUsers, type UsersTree } from '../languages/flexisip/users/parser.ts';
 import { parseMessage } from '../sip/message.ts';
 import { decodeText } from '../text/decode.ts';
 import { defaultSettings } from '../workspace/settings.ts';

@@ -1,14 +1,14 @@
 import { type Command, Option } from 'commander';
 import type { Diagnostic } from 'vscode-languageserver-types';
+import { explainDialog } from '../languages/trace/callFlow/explain.ts';
+import { ladderMermaid } from '../languages/trace/callFlow/ladderMermaid.ts';
+import { ladderSvg } from '../languages/trace/callFlow/ladderSvg.ts';
+import { type LadderOptions, ladderText, selectedMessages } from '../languages/trace/callFlow/ladderText.ts';
 import { captureAsTrace, isCapture, readCapture } from '../languages/trace/capture/capture.ts';
-import { checkTrace } from '../languages/trace/check.ts';
-import { explainDialog } from '../languages/trace/explain.ts';
-import { ladderMermaid } from '../languages/trace/ladderMermaid.ts';
-import { ladderSvg } from '../languages/trace/ladderSvg.ts';
-import { type LadderOptions, ladderText, selectedMessages } from '../languages/trace/ladderText.ts';
-import { type Trace, traceOf } from '../languages/trace/model.ts';
-import { parseTrace } from '../languages/trace/parser.ts';
-import { printMessages } from '../languages/trace/printMessages.ts';
+import { checkTrace } from '../languages/trace/check/check.ts';
+import { type Trace, traceOf } from '../languages/trace/model/model.ts';
+import { parseTrace } from '../languages/trace/reading/parser.ts';
+import { printMessages } from '../languages/trace/writing/printMessages.ts';
 import { decodeText } from '../text/decode.ts';
 import { type Io, readBytes, UsageError } from './io.ts';
 

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { versionNamed } from '../languages/flexisip/facts.ts';
+import { versionNamed } from '../languages/flexisip/facts/facts.ts';
 
 /** The version of a server, as an option gives it; a word that is none must not pass as the oldest version. */
 export function readVersion(text: string): string {

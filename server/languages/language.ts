@@ -27,8 +27,8 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import type { RuleInfo, Severity } from '../rules/rule.ts';
-import type { DigestSettings } from '../sip/digestSettings.ts';
-import type { ExplainAnswer, ExplainQuestion } from './asterisk/explainRequest.ts';
+import type { DigestSettings } from '../sip/digest/digestSettings.ts';
+import type { ExplainAnswer, ExplainQuestion } from './explainQuestion.ts';
 import type { ServerCheck } from './serverCheck.ts';
 
 export type LanguageId = 'sip-conf' | 'opensips-cfg' | 'flexisip-conf' | 'flexisip-users' | 'sip-trace';

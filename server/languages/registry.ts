@@ -1,6 +1,6 @@
-import { sipConf } from './asterisk/index.ts';
+import { sipConf } from './asterisk/sip-conf/index.ts';
 import { flexisipConf } from './flexisip/index.ts';
-import { flexisipUsers } from './flexisip-users/index.ts';
+import { flexisipUsers } from './flexisip/users/index.ts';
 import type { Language, LanguageId } from './language.ts';
 import { opensipsCfg } from './opensips/index.ts';
 import { sipTrace } from './trace/index.ts';

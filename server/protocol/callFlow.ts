@@ -5,7 +5,7 @@ import {
   type ExportedFiles,
   exportCallFlow,
   traceInModel,
-} from '../languages/trace/callFlow.ts';
+} from '../languages/trace/callFlow/callFlow.ts';
 import {
   CALL_FLOW_REQUEST,
   type CallFlowParams,

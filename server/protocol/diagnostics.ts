@@ -7,7 +7,7 @@ import {
   type UnchangedDocumentDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
-import { report, severityName } from '../rules/report.ts';
+import { report, severityName } from '../languages/report.ts';
 import type { Severity } from '../rules/rule.ts';
 import { canonicalUri, isEarlierVersion } from '../workspace/location.ts';
 import type { ProjectState } from '../workspace/project.ts';

@@ -1,5 +1,5 @@
 import { RequestType } from 'vscode-languageserver';
-import type { DigestSettings } from '../sip/digestSettings.ts';
+import type { DigestSettings } from '../sip/digest/digestSettings.ts';
 import { aboutFile, type Feature } from './context.ts';
 import { DIGEST_SETTINGS_REQUEST, type DigestSettingsParams } from './digestSettingsRequest.ts';
 

@@ -1,4 +1,4 @@
-import type { ExplainAnswer, ExplainQuestion } from '../languages/asterisk/explainRequest.ts';
+import type { ExplainAnswer, ExplainQuestion } from '../languages/explainQuestion.ts';
 
 /** A configuration, and a question about a message. May hold what a client answers, so it must not be logged. */
 export interface ExplainParams extends ExplainQuestion {

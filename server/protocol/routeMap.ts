@@ -1,6 +1,6 @@
 import { RequestType } from 'vscode-languageserver';
-import { type RouteMap, routeMapOf } from '../languages/opensips/routeMap.ts';
-import { exportRouteMap } from '../languages/opensips/routeMapExport.ts';
+import { type RouteMap, routeMapOf } from '../languages/opensips/routeMap/routeMap.ts';
+import { exportRouteMap } from '../languages/opensips/routeMap/routeMapExport.ts';
 import { aboutFile, type Feature } from './context.ts';
 import {
   EXPORT_ROUTE_MAP_REQUEST,

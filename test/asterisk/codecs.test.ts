@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { codecWords } from '../../server/languages/asterisk/codecs.ts';
-import { type Branch, optionFacts } from '../../server/languages/asterisk/facts.ts';
-import { valueProblems } from '../../server/languages/asterisk/values.ts';
+import { type Branch, optionFacts } from '../../server/languages/asterisk/sip-conf/facts/facts.ts';
+import { valueProblems } from '../../server/languages/asterisk/sip-conf/facts/values.ts';
+import { codecWords } from '../../server/languages/asterisk/values/codecs.ts';
 
 it('takes a list apart, blanks and all, with places in the value', () => {
   expect(codecWords(' (ulaw|!alaw:20)'.trim(), '20')).toEqual([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dialplanContexts, readDialplan } from '../../server/languages/asterisk/contexts.ts';
-import { namedAcls } from '../../server/languages/asterisk/namedAcls.ts';
+import { dialplanContexts, readDialplan } from '../../server/languages/asterisk/companions/contexts.ts';
+import { namedAcls } from '../../server/languages/asterisk/companions/namedAcls.ts';
 
 describe('contexts of extensions.conf', () => {
   it('are its sections without templates and special ones, told apart by case', () => {

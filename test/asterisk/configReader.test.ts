@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver-types';
-import { sipConf } from '../../server/languages/asterisk/index.ts';
+import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { checkAll } from '../languages.ts';
 
 const general = '[general]\nallowguest=no\n';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sipConf } from '../../server/languages/asterisk/index.ts';
+import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { projectOf, settings } from '../languages.ts';
 
 const FILE = `[general]

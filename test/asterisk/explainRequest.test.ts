@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sipConf } from '../../server/languages/asterisk/index.ts';
-import { requestAt } from '../../server/languages/trace/matchedRequest.ts';
+import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
+import { requestAt } from '../../server/languages/trace/model/matchedRequest.ts';
 import { modelOf } from './matchingCase.ts';
 
 const conf = `[general]

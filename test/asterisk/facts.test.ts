@@ -6,7 +6,7 @@ import {
   defaultIn,
   existsIn,
   optionFacts,
-} from '../../server/languages/asterisk/facts.ts';
+} from '../../server/languages/asterisk/sip-conf/facts/facts.ts';
 
 it('knows defaults by branch', () => {
   const always = optionFacts('alwaysauthreject');

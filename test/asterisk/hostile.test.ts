@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { loadedDevice } from '../../server/languages/asterisk/addressTable.ts';
-import { contextPlaces } from '../../server/languages/asterisk/dialplanPlaces.ts';
-import { sipConf } from '../../server/languages/asterisk/index.ts';
+import { contextPlaces } from '../../server/languages/asterisk/sip-conf/features/dialplanPlaces.ts';
+import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
+import { loadedDevice } from '../../server/languages/asterisk/sip-conf/matching/addressTable.ts';
 import { checkAll } from '../languages.ts';
 import { modelOf } from './matchingCase.ts';
 

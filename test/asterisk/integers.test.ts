@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atoi, leadingInteger, parsePort } from '../../server/languages/asterisk/integers.ts';
+import { atoi, leadingInteger, parsePort } from '../../server/languages/asterisk/values/integers.ts';
 
 describe('numbers as the C library reads them', () => {
   it.each([

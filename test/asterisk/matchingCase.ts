@@ -1,13 +1,13 @@
-import { explainMatching } from '../../server/languages/asterisk/matching.ts';
-import type { MatchingExplanation } from '../../server/languages/asterisk/matchingExplanation.ts';
+import { type ConfigTree, parseConfig } from '../../server/languages/asterisk/config/parser.ts';
+import { explainMatching } from '../../server/languages/asterisk/sip-conf/explain/matching.ts';
+import type { MatchingExplanation } from '../../server/languages/asterisk/sip-conf/matching/matchingExplanation.ts';
 import type {
   ClientAnswer,
   PacketSource,
   Registration,
   SipTransport,
-} from '../../server/languages/asterisk/matchingInput.ts';
-import { SipConf } from '../../server/languages/asterisk/model.ts';
-import { type ConfigTree, parseConfig } from '../../server/languages/asterisk/parser.ts';
+} from '../../server/languages/asterisk/sip-conf/matching/matchingInput.ts';
+import { SipConf } from '../../server/languages/asterisk/sip-conf/model/model.ts';
 import { parseMessage } from '../../server/sip/message.ts';
 
 export const folder = 'file:///etc/asterisk/';

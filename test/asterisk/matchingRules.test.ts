@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { md5Secret } from '../../server/languages/asterisk/sip-conf/facts/md5Secret.ts';
 import type {
   MatchingExplanation,
   RegistrationResult,
-} from '../../server/languages/asterisk/matchingExplanation.ts';
-import type { ClientAnswer, Registration } from '../../server/languages/asterisk/matchingInput.ts';
-import { md5Secret } from '../../server/languages/asterisk/md5Secret.ts';
+} from '../../server/languages/asterisk/sip-conf/matching/matchingExplanation.ts';
+import type {
+  ClientAnswer,
+  Registration,
+} from '../../server/languages/asterisk/sip-conf/matching/matchingInput.ts';
 import { explain, from, modelOf } from './matchingCase.ts';
 
 interface Question {

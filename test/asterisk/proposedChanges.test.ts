@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { MatchingExplanation } from '../../server/languages/asterisk/matchingExplanation.ts';
+import type { MatchingExplanation } from '../../server/languages/asterisk/sip-conf/matching/matchingExplanation.ts';
 import {
   type CaseInput,
   explain,

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseAuthLine, parseMwiLine } from '../../server/languages/asterisk/credentialLines.ts';
-import { readLine } from '../../server/languages/asterisk/line.ts';
-import { parseRegister } from '../../server/languages/asterisk/registerLine.ts';
+import { readLine } from '../../server/languages/asterisk/config/line.ts';
+import {
+  parseAuthLine,
+  parseMwiLine,
+} from '../../server/languages/asterisk/sip-conf/facts/credentialLines.ts';
+import { parseRegister } from '../../server/languages/asterisk/sip-conf/facts/registerLine.ts';
 
 interface MeasuredLine {
   readonly id: string;

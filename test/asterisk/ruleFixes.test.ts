@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
-import { sipConf } from '../../server/languages/asterisk/index.ts';
-import { rules } from '../../server/languages/asterisk/rules.ts';
+import { rules } from '../../server/languages/asterisk/sip-conf/check/rules.ts';
+import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { folder, projectOf, settings } from '../languages.ts';
 import { applyEdits } from '../markers/harness.ts';
 

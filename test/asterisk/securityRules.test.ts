@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sipConf } from '../../server/languages/asterisk/index.ts';
-import { rules } from '../../server/languages/asterisk/rules.ts';
+import { rules } from '../../server/languages/asterisk/sip-conf/check/rules.ts';
+import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { checkAll } from '../languages.ts';
 
 const security = new Set(rules.filter(rule => rule.family === 'security').map(rule => rule.code));

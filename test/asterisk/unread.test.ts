@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sipConf } from '../../server/languages/asterisk/index.ts';
+import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { folder, projectOf, settings } from '../languages.ts';
 
 /** Codes with their lines, from 1, in a root beside which only `files` can be read; nobody knows what lies in /elsewhere. */

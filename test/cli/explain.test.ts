@@ -119,7 +119,7 @@ describe('sip-workbench explain', () => {
       'CSeq',
       'Authorization: Digest username="alice", realm="asterisk", nonce="0a1b2c3d", uri="sip:100@192.0.2.1", response="RESPONSE", algorithm=MD5\nCSeq',
     );
-    const { computeHa1, computeHa2, hashHex } = await import('../../server/sip/digest.ts');
+    const { computeHa1, computeHa2, hashHex } = await import('../../server/sip/digest/digest.ts');
     const ha1 = computeHa1('MD5', 'alice', 'asterisk', 's3cret');
     const right = hashHex(
       'MD5',

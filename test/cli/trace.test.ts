@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { traceCommand } from '../../server/cli/trace.ts';
-import { scenarioTrace } from '../../server/languages/trace/scenario.ts';
+import { scenarioTrace } from '../../server/languages/trace/writing/scenario.ts';
 import { runCli } from './fakeIo.ts';
 
 const parties = {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { flexisipConf } from '../../server/languages/flexisip/index.ts';
-import { parseFlexisip, printFlexisip } from '../../server/languages/flexisip/parser.ts';
+import { parseFlexisip, printFlexisip } from '../../server/languages/flexisip/reading/parser.ts';
 import { checkAll } from '../languages.ts';
 
 const shared = process.env.SIP_WORKBENCH_SHARED ?? join(import.meta.dirname, '../../../shared');

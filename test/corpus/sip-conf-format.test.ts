@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sipConf } from '../../server/languages/asterisk/index.ts';
-import { parseConfig } from '../../server/languages/asterisk/parser.ts';
+import { parseConfig } from '../../server/languages/asterisk/config/parser.ts';
+import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { folder, projectOf, settings } from '../languages.ts';
 import { applyEdits } from '../markers/harness.ts';
 import { filesIn, sharedFolder } from './sharedFiles.ts';

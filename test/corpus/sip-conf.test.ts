@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
-import { sipConf } from '../../server/languages/asterisk/index.ts';
+import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { checkAll } from '../languages.ts';
 import { filesIn, sharedFolder } from './sharedFiles.ts';
 

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { captureAsTrace, readCapture } from '../../server/languages/trace/capture/capture.ts';
-import { messageText } from '../../server/languages/trace/compact.ts';
-import { hostOf } from '../../server/languages/trace/lanes.ts';
-import { traceOf } from '../../server/languages/trace/model.ts';
-import { parseTrace, printTrace } from '../../server/languages/trace/parser.ts';
+import { hostOf } from '../../server/languages/trace/model/lanes.ts';
+import { traceOf } from '../../server/languages/trace/model/model.ts';
+import { messageText } from '../../server/languages/trace/reading/compact.ts';
+import { parseTrace, printTrace } from '../../server/languages/trace/reading/parser.ts';
 import { filesIn, sharedFolder } from './sharedFiles.ts';
 
 const folder = sharedFolder('corpus/traces');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { challengeSeeds, indexWithCredentials, unanswerable } from '../../client/digest/seed.ts';
-import { conversationAt, pastedMessages } from '../../server/languages/trace/conversation.ts';
-import { verifyMessage } from '../../server/sip/verify.ts';
+import { conversationAt, pastedMessages } from '../../server/languages/trace/model/conversation.ts';
+import { verifyMessage } from '../../server/sip/digest/verify.ts';
 
 const CHALLENGE = 'Digest algorithm=MD5, realm="asterisk", nonce="4a1b2c3d"';
 

@@ -8,7 +8,7 @@ import {
   isSessionAlgorithm,
   sessionHa1,
   userHash,
-} from '../../server/sip/digest.ts';
+} from '../../server/sip/digest/digest.ts';
 
 /** One row of test/oracle/digest-vectors.json. */
 export interface DigestVector {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { flexisipConf } from '../../server/languages/flexisip/index.ts';
-import { flexisipUsers } from '../../server/languages/flexisip-users/index.ts';
+import { flexisipUsers } from '../../server/languages/flexisip/users/index.ts';
 import type { Language } from '../../server/languages/language.ts';
 import { opensipsCfg } from '../../server/languages/opensips/index.ts';
 import { projectOf, settings } from '../languages.ts';

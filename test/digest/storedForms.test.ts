@@ -7,8 +7,8 @@ import {
   checkPassword,
   checkRealm,
   checkUsername,
-} from '../../server/sip/digestInput.ts';
-import { storedForms } from '../../server/sip/storedForms.ts';
+} from '../../server/sip/digest/digestInput.ts';
+import { storedForms } from '../../server/sip/digest/storedForms.ts';
 
 const ACCOUNT = { username: '1000', realm: 'mydomain.com', secret: { password: '123456' } };
 

@@ -12,7 +12,7 @@ import {
   hashOfAlgorithm,
   isSessionAlgorithm,
   userHash,
-} from '../../server/sip/digest.ts';
+} from '../../server/sip/digest/digest.ts';
 import table from '../oracle/digest-vectors.json';
 import { computeVector, type DigestVector, expectedValues } from './runVectors.ts';
 

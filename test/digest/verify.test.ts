@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatAnswer, preferredChallenge, readChallenge } from '../../server/sip/answer.ts';
 import {
   credentialsUsername,
   decodeExtended,
@@ -9,17 +8,18 @@ import {
   messageCredentials,
   parseAuthentications,
 } from '../../server/sip/authentication.ts';
+import { formatAnswer, preferredChallenge, readChallenge } from '../../server/sip/digest/answer.ts';
 import {
   computeHa1,
   DIGEST_ALGORITHMS,
   type DigestAlgorithm,
   hashHex,
   hashOfAlgorithm,
-} from '../../server/sip/digest.ts';
+} from '../../server/sip/digest/digest.ts';
+import { verifyMessages } from '../../server/sip/digest/verify.ts';
 import { parseMessage } from '../../server/sip/message.ts';
 import { splitMessages } from '../../server/sip/messages.ts';
 import { wholePiece } from '../../server/sip/piece.ts';
-import { verifyMessages } from '../../server/sip/verify.ts';
 
 interface Made {
   readonly algorithm?: DigestAlgorithm;

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { computeDigest, computeHa1 } from '../../server/sip/digest.ts';
+import { computeDigest, computeHa1 } from '../../server/sip/digest/digest.ts';
 import { describeInEditor, type Editor, openEditor } from './editor.ts';
 
 const PASSWORD = 'correct horse';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { explainFlexisip } from '../../server/languages/flexisip/explain.ts';
+import { explainFlexisip } from '../../server/languages/flexisip/explain/explain.ts';
 import { flexisipConf } from '../../server/languages/flexisip/index.ts';
-import { modelOf } from '../../server/languages/flexisip/model.ts';
-import { parseFlexisip } from '../../server/languages/flexisip/parser.ts';
-import { flexisipUsers } from '../../server/languages/flexisip-users/index.ts';
+import { modelOf } from '../../server/languages/flexisip/model/model.ts';
+import { parseFlexisip } from '../../server/languages/flexisip/reading/parser.ts';
+import { flexisipUsers } from '../../server/languages/flexisip/users/index.ts';
 import { parseMessage } from '../../server/sip/message.ts';
 import { checkAll, settings } from '../languages.ts';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { explainFlexisip } from '../../server/languages/flexisip/explain.ts';
-import type { FlexisipQuestion } from '../../server/languages/flexisip/explanation.ts';
+import { explainFlexisip } from '../../server/languages/flexisip/explain/explain.ts';
+import type { FlexisipQuestion } from '../../server/languages/flexisip/explain/explanation.ts';
 import { flexisipConf } from '../../server/languages/flexisip/index.ts';
-import { modelOf } from '../../server/languages/flexisip/model.ts';
-import { parseFlexisip } from '../../server/languages/flexisip/parser.ts';
-import { parseUsers } from '../../server/languages/flexisip-users/parser.ts';
-import { formatAnswer } from '../../server/sip/answer.ts';
-import { computeHa1 } from '../../server/sip/digest.ts';
+import { modelOf } from '../../server/languages/flexisip/model/model.ts';
+import { parseFlexisip } from '../../server/languages/flexisip/reading/parser.ts';
+import { parseUsers } from '../../server/languages/flexisip/users/parser.ts';
+import { formatAnswer } from '../../server/sip/digest/answer.ts';
+import { computeHa1 } from '../../server/sip/digest/digest.ts';
 import { parseMessage } from '../../server/sip/message.ts';
 import { checkAll, settings } from '../languages.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { parseExpression } from '../../server/languages/flexisip/expression.ts';
-import { evaluate } from '../../server/languages/flexisip/expressionEvaluation.ts';
-import { parsedVariables } from '../../server/languages/flexisip/expressionMessage.ts';
-import { modelOf } from '../../server/languages/flexisip/model.ts';
-import { parseFlexisip } from '../../server/languages/flexisip/parser.ts';
-import { sofiaUri } from '../../server/languages/flexisip/sofiaUri.ts';
-import { parseUsers, statementAt } from '../../server/languages/flexisip-users/parser.ts';
+import { parseExpression } from '../../server/languages/flexisip/expressions/expression.ts';
+import { evaluate } from '../../server/languages/flexisip/expressions/expressionEvaluation.ts';
+import { parsedVariables } from '../../server/languages/flexisip/expressions/expressionMessage.ts';
+import { sofiaUri } from '../../server/languages/flexisip/expressions/sofiaUri.ts';
+import { modelOf } from '../../server/languages/flexisip/model/model.ts';
+import { parseFlexisip } from '../../server/languages/flexisip/reading/parser.ts';
+import { parseUsers, statementAt } from '../../server/languages/flexisip/users/parser.ts';
 import { settings } from '../languages.ts';
 import cases from '../oracle/flexisip-cases.json';
 import measured from '../oracle/flexisip-measured.json';

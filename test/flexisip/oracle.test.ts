@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { parseExpression } from '../../server/languages/flexisip/expression.ts';
-import { evaluate } from '../../server/languages/flexisip/expressionEvaluation.ts';
-import { parsedVariables } from '../../server/languages/flexisip/expressionMessage.ts';
-import { modelOf } from '../../server/languages/flexisip/model.ts';
-import { parseFlexisip } from '../../server/languages/flexisip/parser.ts';
-import { flexisipUsers } from '../../server/languages/flexisip-users/index.ts';
+import { parseExpression } from '../../server/languages/flexisip/expressions/expression.ts';
+import { evaluate } from '../../server/languages/flexisip/expressions/expressionEvaluation.ts';
+import { parsedVariables } from '../../server/languages/flexisip/expressions/expressionMessage.ts';
+import { modelOf } from '../../server/languages/flexisip/model/model.ts';
+import { parseFlexisip } from '../../server/languages/flexisip/reading/parser.ts';
+import { flexisipUsers } from '../../server/languages/flexisip/users/index.ts';
 import { checkAll, settings } from '../languages.ts';
 import cases from '../oracle/flexisip-cases.json';
 

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { defaultIn, itemFacts, masterVersion, releaseLines } from '../../server/languages/flexisip/facts.ts';
+import {
+  defaultIn,
+  itemFacts,
+  masterVersion,
+  releaseLines,
+} from '../../server/languages/flexisip/facts/facts.ts';
 import { flexisipConf } from '../../server/languages/flexisip/index.ts';
-import { modelOf } from '../../server/languages/flexisip/model.ts';
-import { parseFlexisip } from '../../server/languages/flexisip/parser.ts';
-import { refusals } from '../../server/languages/flexisip/refusals.ts';
+import { modelOf } from '../../server/languages/flexisip/model/model.ts';
+import { refusals } from '../../server/languages/flexisip/model/refusals.ts';
+import { parseFlexisip } from '../../server/languages/flexisip/reading/parser.ts';
 import { checkAll, settings } from '../languages.ts';
 
 const newest = releaseLines().at(-1) ?? masterVersion();

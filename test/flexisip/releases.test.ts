@@ -8,7 +8,7 @@ import {
   releaseLines,
   sectionFacts,
   versionNamed,
-} from '../../server/languages/flexisip/facts.ts';
+} from '../../server/languages/flexisip/facts/facts.ts';
 import { flexisipConf } from '../../server/languages/flexisip/index.ts';
 import { runCli } from '../cli/fakeIo.ts';
 import { checkAll } from '../languages.ts';

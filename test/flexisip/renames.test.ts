@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CodeActionKind } from 'vscode-languageserver-types';
 import { flexisipConf } from '../../server/languages/flexisip/index.ts';
-import { effective, modelOf } from '../../server/languages/flexisip/model.ts';
-import { parseFlexisip } from '../../server/languages/flexisip/parser.ts';
+import { effective, modelOf } from '../../server/languages/flexisip/model/model.ts';
+import { parseFlexisip } from '../../server/languages/flexisip/reading/parser.ts';
 import { projectOf, settings } from '../languages.ts';
 
 function read(text: string, section: string, key: string, flexisipVersion = '2.7'): string {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TextEdit } from 'vscode-languageserver-types';
-import { parseExpression } from '../../server/languages/flexisip/expression.ts';
-import { evaluate } from '../../server/languages/flexisip/expressionEvaluation.ts';
+import { parseExpression } from '../../server/languages/flexisip/expressions/expression.ts';
+import { evaluate } from '../../server/languages/flexisip/expressions/expressionEvaluation.ts';
 import { flexisipConf } from '../../server/languages/flexisip/index.ts';
 import { splitLines } from '../../server/text/lines.ts';
 import { compileRegexp } from '../../server/text/regexp.ts';

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { editFlexisip, parseFlexisip, printFlexisip } from '../../server/languages/flexisip/parser.ts';
+import {
+  editFlexisip,
+  parseFlexisip,
+  printFlexisip,
+} from '../../server/languages/flexisip/reading/parser.ts';
 import { splitLines } from '../../server/text/lines.ts';
 
 const fragment = fc.constantFrom(

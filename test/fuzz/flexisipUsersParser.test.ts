@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { flexisipUsers } from '../../server/languages/flexisip-users/index.ts';
+import { flexisipUsers } from '../../server/languages/flexisip/users/index.ts';
 import {
   editUsers,
   parseUsers,
   printUsers,
   statementAt,
   type UsersTree,
-} from '../../server/languages/flexisip-users/parser.ts';
+} from '../../server/languages/flexisip/users/parser.ts';
 import { splitLines } from '../../server/text/lines.ts';
 import { settings } from '../languages.ts';
 

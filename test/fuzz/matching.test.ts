@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchingMarkdown, matchingText } from '../../server/languages/asterisk/matchingReport.ts';
-import { requestAt } from '../../server/languages/trace/matchedRequest.ts';
+import {
+  matchingMarkdown,
+  matchingText,
+} from '../../server/languages/asterisk/sip-conf/explain/matchingReport.ts';
+import { requestAt } from '../../server/languages/trace/model/matchedRequest.ts';
 import { explain, modelOf } from '../asterisk/matchingCase.ts';
 
 const word = fc.constantFrom(

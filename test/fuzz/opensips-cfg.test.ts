@@ -8,7 +8,7 @@ import {
   parse,
   print,
   type ScriptTree,
-} from '../../server/languages/opensips/parser.ts';
+} from '../../server/languages/opensips/reading/parser.ts';
 import { splitLines } from '../../server/text/lines.ts';
 import { settings } from '../languages.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver-types';
-import { sipConf } from '../../server/languages/asterisk/index.ts';
+import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { splitLines } from '../../server/text/lines.ts';
 import { folder, projectOf, settings } from '../languages.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FormattingOptions } from 'vscode-languageserver-types';
-import { sipConf } from '../../server/languages/asterisk/index.ts';
-import { parseConfig } from '../../server/languages/asterisk/parser.ts';
+import { parseConfig } from '../../server/languages/asterisk/config/parser.ts';
+import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { folder, projectOf, settings } from '../languages.ts';
 import { applyEdits } from '../markers/harness.ts';
 

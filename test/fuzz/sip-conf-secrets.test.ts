@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { sipConf } from '../../server/languages/asterisk/index.ts';
+import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import type { Language } from '../../server/languages/language.ts';
 import { splitLines } from '../../server/text/lines.ts';
 import { folder, projectOf, settings } from '../languages.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editConfig, parseConfig, printConfig } from '../../server/languages/asterisk/parser.ts';
+import { editConfig, parseConfig, printConfig } from '../../server/languages/asterisk/config/parser.ts';
 import { splitLines } from '../../server/text/lines.ts';
 
 const piece = fc.constantFrom(

@@ -1,10 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { callFlowOf, exportCallFlow } from '../../server/languages/trace/callFlow.ts';
-import { checkOtherLines, checkTrace } from '../../server/languages/trace/check.ts';
+import { callFlowOf, exportCallFlow } from '../../server/languages/trace/callFlow/callFlow.ts';
+import { checkOtherLines, checkTrace } from '../../server/languages/trace/check/check.ts';
 import { sipTrace } from '../../server/languages/trace/index.ts';
-import { type Trace, type TraceModel, traceModel, traceOf } from '../../server/languages/trace/model.ts';
-import { editTrace, parseTrace, printTrace, type TraceTree } from '../../server/languages/trace/parser.ts';
+import {
+  type Trace,
+  type TraceModel,
+  traceModel,
+  traceOf,
+} from '../../server/languages/trace/model/model.ts';
+import {
+  editTrace,
+  parseTrace,
+  printTrace,
+  type TraceTree,
+} from '../../server/languages/trace/reading/parser.ts';
 import { splitLines } from '../../server/text/lines.ts';
 import { folder, projectOf, settings } from '../languages.ts';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe } from 'vitest';
-import { flexisipUsers } from '../../server/languages/flexisip-users/index.ts';
+import { flexisipUsers } from '../../server/languages/flexisip/users/index.ts';
 import { testMarkers } from './harness.ts';
 
 const cases = new URL('./flexisip-users/', import.meta.url);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe } from 'vitest';
-import { sipConf } from '../../server/languages/asterisk/index.ts';
+import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { testMarkers } from './harness.ts';
 
 const cases = new URL('./sip-conf/', import.meta.url);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
+import { isAtLeast } from '../../server/languages/opensips/facts/versions.ts';
 import { opensipsCfg } from '../../server/languages/opensips/index.ts';
-import { isAtLeast } from '../../server/languages/opensips/versions.ts';
 import { checkAll } from '../languages.ts';
 
 /** The snippets load no more than they speak of. */

@@ -3,7 +3,7 @@ import {
   problemLog,
   readCheckOutput,
   readVersionOutput,
-} from '../../server/languages/opensips/checkOutput.ts';
+} from '../../server/languages/opensips/check/checkOutput.ts';
 
 const at = (file: string, line: number) => ({ place: { file, line } });
 const error = { severity: 'error', kind: 'finding', details: [] } as const;

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { Position } from 'vscode-languageserver-types';
 import type { Language } from '../../server/languages/language.ts';
 import { opensipsCfg } from '../../server/languages/opensips/index.ts';
-import { routeMapOf } from '../../server/languages/opensips/routeMap.ts';
-import type { ScriptView } from '../../server/languages/opensips/view.ts';
+import type { ScriptView } from '../../server/languages/opensips/model/view.ts';
+import { routeMapOf } from '../../server/languages/opensips/routeMap/routeMap.ts';
 import { folder, projectOf, settings } from '../languages.ts';
 
 const shared = process.env.SIP_WORKBENCH_SHARED ?? fileURLToPath(new URL('../../../shared', import.meta.url));

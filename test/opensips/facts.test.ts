@@ -6,9 +6,14 @@ import {
   moduleNames,
   modulesWithFunction,
   signatureIn,
-} from '../../server/languages/opensips/facts.ts';
-import { routeKinds } from '../../server/languages/opensips/syntax.ts';
-import { isAtLeast, newestVersion, versionOf, versions } from '../../server/languages/opensips/versions.ts';
+} from '../../server/languages/opensips/facts/facts.ts';
+import {
+  isAtLeast,
+  newestVersion,
+  versionOf,
+  versions,
+} from '../../server/languages/opensips/facts/versions.ts';
+import { routeKinds } from '../../server/languages/opensips/syntax/syntax.ts';
 
 type Shape = 'string' | 'boolean' | 'any' | readonly string[];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
-import { detectVersion } from '../../server/languages/opensips/detection.ts';
 import { opensipsCfg } from '../../server/languages/opensips/index.ts';
+import { detectVersion } from '../../server/languages/opensips/model/detection.ts';
 import { checkAll, projectOf, settings } from '../languages.ts';
 
 const head =

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { opensipsCfg } from '../../server/languages/opensips/index.ts';
-import type { RouteGraph, RouteNode } from '../../server/languages/opensips/routeGraph.ts';
-import { routeGraphOf } from '../../server/languages/opensips/routeGraph.ts';
-import { routeLayoutOf } from '../../server/languages/opensips/routeLayout.ts';
-import { mapOf, type RouteMap, routeMapOf } from '../../server/languages/opensips/routeMap.ts';
+import type { RouteGraph, RouteNode } from '../../server/languages/opensips/routeMap/routeGraph.ts';
+import { routeGraphOf } from '../../server/languages/opensips/routeMap/routeGraph.ts';
+import { routeLayoutOf } from '../../server/languages/opensips/routeMap/routeLayout.ts';
+import { mapOf, type RouteMap, routeMapOf } from '../../server/languages/opensips/routeMap/routeMap.ts';
 import { folder, projectOf, settings } from '../languages.ts';
 
 const shared = process.env.SIP_WORKBENCH_SHARED ?? fileURLToPath(new URL('../../../shared', import.meta.url));

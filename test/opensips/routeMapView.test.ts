@@ -7,9 +7,9 @@ import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { routeMapHtml } from '../../client/views/routeMap/html.ts';
 import { isFromPage } from '../../client/views/routeMap/messages.ts';
-import type { RouteGraph } from '../../server/languages/opensips/routeGraph.ts';
-import { mapOf } from '../../server/languages/opensips/routeMap.ts';
-import { exportRouteMap } from '../../server/languages/opensips/routeMapExport.ts';
+import type { RouteGraph } from '../../server/languages/opensips/routeMap/routeGraph.ts';
+import { mapOf } from '../../server/languages/opensips/routeMap/routeMap.ts';
+import { exportRouteMap } from '../../server/languages/opensips/routeMap/routeMapExport.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(

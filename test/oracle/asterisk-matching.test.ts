@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { PacketSource, Registration } from '../../server/languages/asterisk/matchingInput.ts';
-import type { SipConf } from '../../server/languages/asterisk/model.ts';
+import type { PacketSource, Registration } from '../../server/languages/asterisk/sip-conf/matching/matchingInput.ts';
+import type { SipConf } from '../../server/languages/asterisk/sip-conf/model/model.ts';
 import { explain, modelOf, oracleDialplan, transportOf } from '../asterisk/matchingCase.ts';
 
 interface OracleRegistration {

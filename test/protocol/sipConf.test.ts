@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { TypeHierarchyItem, WorkspaceEdit } from 'vscode-languageserver';
-import { sipConf } from '../../server/languages/asterisk/index.ts';
+import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { memoryFiles } from '../workspace/memoryFiles.ts';
 import { type Editor, pulling, startEditor } from './editor.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { rules } from '../../server/languages/flexisip/check/rules.ts';
 import { flexisipConf } from '../../server/languages/flexisip/index.ts';
-import { rules } from '../../server/languages/flexisip/rules.ts';
 import { checkAll } from '../languages.ts';
 
 describe('the examples of the rules of flexisip.conf', () => {

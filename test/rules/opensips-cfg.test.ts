@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
+import { rules } from '../../server/languages/opensips/check/rules.ts';
+import { versions } from '../../server/languages/opensips/facts/versions.ts';
 import { opensipsCfg } from '../../server/languages/opensips/index.ts';
-import { rules } from '../../server/languages/opensips/rules.ts';
-import { versions } from '../../server/languages/opensips/versions.ts';
 import { checkAll } from '../languages.ts';
 
 /** The newest branch for which a rule speaks. */

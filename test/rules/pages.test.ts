@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { languages } from '../../server/languages/registry.ts';
-import { rulePages } from '../../server/rules/pages.ts';
+import { rulePages } from '../../server/languages/rulePages.ts';
 import type { RuleInfo } from '../../server/rules/rule.ts';
 
 const folder = fileURLToPath(new URL('../../docs/rules', import.meta.url));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
-import { sipConf } from '../../server/languages/asterisk/index.ts';
-import { rules } from '../../server/languages/asterisk/rules.ts';
+import { rules } from '../../server/languages/asterisk/sip-conf/check/rules.ts';
+import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { checkAll } from '../languages.ts';
 
 describe('the examples of the rules of sip.conf', () => {

@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerQop, formatAnswer, preferredChallenge, readChallenge } from '../../server/sip/answer.ts';
 import { messageChallenges } from '../../server/sip/authentication.ts';
-import { hashOfAlgorithm } from '../../server/sip/digest.ts';
+import {
+  answerQop,
+  formatAnswer,
+  preferredChallenge,
+  readChallenge,
+} from '../../server/sip/digest/answer.ts';
+import { hashOfAlgorithm } from '../../server/sip/digest/digest.ts';
+import { storedForms } from '../../server/sip/digest/storedForms.ts';
+import { verifyMessages } from '../../server/sip/digest/verify.ts';
 import { firstHeader, headerText, parseMessage, type SipMessage } from '../../server/sip/message.ts';
 import { splitMessages } from '../../server/sip/messages.ts';
-import { storedForms } from '../../server/sip/storedForms.ts';
-import { verifyMessages } from '../../server/sip/verify.ts';
 import { exchange, hasKamailio, type Registrar, startKamailio } from './kamailio.ts';
 
 const PASSWORDS: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { HashName } from '../../server/sip/digest.ts';
+import type { HashName } from '../../server/sip/digest/digest.ts';
 
 /** True when a Kamailio with a text user table can be started here. */
 export function hasKamailio(): boolean {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { captureAsTrace, isCapture, readCapture } from '../../server/languages/trace/capture/capture.ts';
-import { parseTrace } from '../../server/languages/trace/parser.ts';
+import { parseTrace } from '../../server/languages/trace/reading/parser.ts';
 import {
   bytes,
   DESTINATION,

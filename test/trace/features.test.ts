@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Position, TextEdit } from 'vscode-languageserver-types';
 import { sipTrace } from '../../server/languages/trace/index.ts';
-import { parseTrace } from '../../server/languages/trace/parser.ts';
+import { parseTrace } from '../../server/languages/trace/reading/parser.ts';
 import { splitLines } from '../../server/text/lines.ts';
 import { folder, projectOf, settings } from '../languages.ts';
 

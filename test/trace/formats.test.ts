@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { messageText } from '../../server/languages/trace/compact.ts';
-import { parseTrace } from '../../server/languages/trace/parser.ts';
+import { messageText } from '../../server/languages/trace/reading/compact.ts';
+import { parseTrace } from '../../server/languages/trace/reading/parser.ts';
 
 const header = [
   'Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKa',

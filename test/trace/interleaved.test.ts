@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { TraceMessage } from '../../server/languages/trace/block.ts';
-import { checkTrace } from '../../server/languages/trace/check.ts';
-import { messageText } from '../../server/languages/trace/compact.ts';
-import { traceOf } from '../../server/languages/trace/model.ts';
-import { parseTrace, printTrace } from '../../server/languages/trace/parser.ts';
+import { checkTrace } from '../../server/languages/trace/check/check.ts';
+import { traceOf } from '../../server/languages/trace/model/model.ts';
+import type { TraceMessage } from '../../server/languages/trace/reading/block.ts';
+import { messageText } from '../../server/languages/trace/reading/compact.ts';
+import { parseTrace, printTrace } from '../../server/languages/trace/reading/parser.ts';
 
 function message(call: string, what: string, body: readonly string[] = []): readonly string[] {
   const method = what.startsWith('SIP') ? 'INVITE' : (what.split(' ')[0] ?? '');

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { messageText } from '../../server/languages/trace/compact.ts';
-import type { LogContext } from '../../server/languages/trace/formats/format.ts';
-import { secondsOf } from '../../server/languages/trace/formats/timeStamp.ts';
-import { traceOf } from '../../server/languages/trace/model.ts';
-import { parseTrace, printTrace } from '../../server/languages/trace/parser.ts';
-import { rangeOf } from '../../server/languages/trace/place.ts';
+import { traceOf } from '../../server/languages/trace/model/model.ts';
+import { rangeOf } from '../../server/languages/trace/model/place.ts';
+import { messageText } from '../../server/languages/trace/reading/compact.ts';
+import type { LogContext } from '../../server/languages/trace/reading/formats/format.ts';
+import { secondsOf } from '../../server/languages/trace/reading/formats/timeStamp.ts';
+import { parseTrace, printTrace } from '../../server/languages/trace/reading/parser.ts';
 
 const sdp = [
   'v=0',

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { checkTrace } from '../../server/languages/trace/check.ts';
-import { traceOf } from '../../server/languages/trace/model.ts';
-import { parseTrace } from '../../server/languages/trace/parser.ts';
-import { redactTrace } from '../../server/languages/trace/redact.ts';
+import { checkTrace } from '../../server/languages/trace/check/check.ts';
+import { traceOf } from '../../server/languages/trace/model/model.ts';
+import { parseTrace } from '../../server/languages/trace/reading/parser.ts';
+import { redactTrace } from '../../server/languages/trace/writing/redact.ts';
 
 const log = `[2024-05-01 10:00:00] VERBOSE[1234] chan_sip.c: Calling +4915112345678 from Alice Wonderland at pbx.hidden.example
 <--- SIP read from UDP:203.0.113.77:5060 --->

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkOtherLines, checkTrace } from '../../server/languages/trace/check.ts';
-import { traceOf } from '../../server/languages/trace/model.ts';
-import { parseTrace } from '../../server/languages/trace/parser.ts';
-import { rules } from '../../server/languages/trace/rules.ts';
+import { checkOtherLines, checkTrace } from '../../server/languages/trace/check/check.ts';
+import { rules } from '../../server/languages/trace/check/rules.ts';
+import { traceOf } from '../../server/languages/trace/model/model.ts';
+import { parseTrace } from '../../server/languages/trace/reading/parser.ts';
 
 const codesIn = (text: string) => {
   const trace = traceOf(parseTrace(text));

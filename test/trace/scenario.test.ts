@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkTrace } from '../../server/languages/trace/check.ts';
-import { explainDialog, failureInBrief } from '../../server/languages/trace/explain.ts';
-import { ladderMermaid } from '../../server/languages/trace/ladderMermaid.ts';
-import { ladderSvg } from '../../server/languages/trace/ladderSvg.ts';
-import { ladderText } from '../../server/languages/trace/ladderText.ts';
-import { traceOf } from '../../server/languages/trace/model.ts';
-import { parseTrace } from '../../server/languages/trace/parser.ts';
-import { printMessages } from '../../server/languages/trace/printMessages.ts';
-import { redactTrace } from '../../server/languages/trace/redact.ts';
-import { type ScenarioId, scenarios, scenarioTrace } from '../../server/languages/trace/scenario.ts';
-import { sippPair } from '../../server/languages/trace/sippScenario.ts';
-import { computeDigest, computeHa1 } from '../../server/sip/digest.ts';
+import { explainDialog, failureInBrief } from '../../server/languages/trace/callFlow/explain.ts';
+import { ladderMermaid } from '../../server/languages/trace/callFlow/ladderMermaid.ts';
+import { ladderSvg } from '../../server/languages/trace/callFlow/ladderSvg.ts';
+import { ladderText } from '../../server/languages/trace/callFlow/ladderText.ts';
+import { checkTrace } from '../../server/languages/trace/check/check.ts';
+import { traceOf } from '../../server/languages/trace/model/model.ts';
+import { parseTrace } from '../../server/languages/trace/reading/parser.ts';
+import { printMessages } from '../../server/languages/trace/writing/printMessages.ts';
+import { redactTrace } from '../../server/languages/trace/writing/redact.ts';
+import { type ScenarioId, scenarios, scenarioTrace } from '../../server/languages/trace/writing/scenario.ts';
+import { sippPair } from '../../server/languages/trace/writing/sippScenario.ts';
+import { computeDigest, computeHa1 } from '../../server/sip/digest/digest.ts';
 
 const parties = {
   caller: '2001',

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkTrace } from '../../server/languages/trace/check.ts';
-import { traceOf } from '../../server/languages/trace/model.ts';
-import { parseTrace } from '../../server/languages/trace/parser.ts';
+import { checkTrace } from '../../server/languages/trace/check/check.ts';
+import { traceOf } from '../../server/languages/trace/model/model.ts';
+import { parseTrace } from '../../server/languages/trace/reading/parser.ts';
 import { filesIn, sharedFolder } from '../corpus/sharedFiles.ts';
 
 const errorsIn = (text: string) =>

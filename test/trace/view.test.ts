@@ -7,9 +7,9 @@ import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { callFlowHtml } from '../../client/views/callFlow/html.ts';
 import { isFromPage } from '../../client/views/callFlow/messages.ts';
-import { callFlowOf } from '../../server/languages/trace/callFlow.ts';
-import { traceOf } from '../../server/languages/trace/model.ts';
-import { parseTrace } from '../../server/languages/trace/parser.ts';
+import { callFlowOf } from '../../server/languages/trace/callFlow/callFlow.ts';
+import { traceOf } from '../../server/languages/trace/model/model.ts';
+import { parseTrace } from '../../server/languages/trace/reading/parser.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(

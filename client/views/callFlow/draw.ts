@@ -1,4 +1,8 @@
-import type { LadderLayout, LaidArrow, LaidBrace } from '../../../server/languages/trace/ladderLayout.ts';
+import type {
+  LadderLayout,
+  LaidArrow,
+  LaidBrace,
+} from '../../../server/languages/trace/callFlow/ladderLayout.ts';
 import { type MakeSvg, short, svgMaker } from '../svg.ts';
 
 /**

@@ -1,4 +1,8 @@
-import type { CallFlow, CallFlowFilter, ExportFormat } from '../../../server/languages/trace/callFlow.ts';
+import type {
+  CallFlow,
+  CallFlowFilter,
+  ExportFormat,
+} from '../../../server/languages/trace/callFlow/callFlow.ts';
 import { isCount } from '../fromPage.ts';
 
 /** From the extension to the page. */

@@ -5,7 +5,7 @@ import type {
   CallFlowFilter,
   ExportedFiles,
   ExportFormat,
-} from '../../../server/languages/trace/callFlow.ts';
+} from '../../../server/languages/trace/callFlow/callFlow.ts';
 import {
   CALL_FLOW_REQUEST,
   type CallFlowParams,

@@ -1,5 +1,8 @@
-import type { ExplainAnswer } from '../../../server/languages/asterisk/explainRequest.ts';
-import type { PacketSource, Registration } from '../../../server/languages/asterisk/matchingInput.ts';
+import type {
+  PacketSource,
+  Registration,
+} from '../../../server/languages/asterisk/sip-conf/matching/matchingInput.ts';
+import type { ExplainAnswer } from '../../../server/languages/explainQuestion.ts';
 import { isCount } from '../fromPage.ts';
 
 /** What the page shows besides the answer. */

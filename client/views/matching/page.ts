@@ -1,6 +1,6 @@
-import type { MatchingExplanation } from '../../../server/languages/asterisk/matchingExplanation.ts';
-import type { FlexisipExplanation } from '../../../server/languages/flexisip/explanation.ts';
-import { outcomeInWords } from '../../../server/languages/flexisip/expressionTree.ts';
+import type { MatchingExplanation } from '../../../server/languages/asterisk/sip-conf/matching/matchingExplanation.ts';
+import type { FlexisipExplanation } from '../../../server/languages/flexisip/explain/explanation.ts';
+import { outcomeInWords } from '../../../server/languages/flexisip/expressions/expressionTree.ts';
 import type { ConfigurationLine, Step } from '../../../server/sip/explanation.ts';
 import { drawPath, MARKS } from './draw.ts';
 import type { FromPage, MatchingState, ToPage } from './messages.ts';

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { canonicalAddress } from '../../../server/languages/asterisk/deviceState.ts';
-import type { ClientAnswer, PacketSource } from '../../../server/languages/asterisk/matchingInput.ts';
-import { SIP_TRANSPORTS } from '../../../server/languages/asterisk/matchingInput.ts';
-import { matchingMarkdown } from '../../../server/languages/asterisk/matchingReport.ts';
-import { flexisipMarkdown } from '../../../server/languages/flexisip/explanationReport.ts';
+import { matchingMarkdown } from '../../../server/languages/asterisk/sip-conf/explain/matchingReport.ts';
+import type {
+  ClientAnswer,
+  PacketSource,
+} from '../../../server/languages/asterisk/sip-conf/matching/matchingInput.ts';
+import { SIP_TRANSPORTS } from '../../../server/languages/asterisk/sip-conf/matching/matchingInput.ts';
+import { canonicalAddress } from '../../../server/languages/asterisk/sip-conf/model/deviceState.ts';
+import { flexisipMarkdown } from '../../../server/languages/flexisip/explain/explanationReport.ts';
 import {
   EXPLAIN_REQUEST,
   type ExplainAnswer,

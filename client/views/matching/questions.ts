@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { canonicalAddress } from '../../../server/languages/asterisk/deviceState.ts';
+import { readMatchedRequest } from '../../../server/languages/asterisk/sip-conf/explain/matchingObstacle.ts';
 import type {
   ClientAnswer,
   PacketSource,
   Registration,
-} from '../../../server/languages/asterisk/matchingInput.ts';
-import { readMatchedRequest } from '../../../server/languages/asterisk/matchingObstacle.ts';
-import { requestAt } from '../../../server/languages/trace/matchedRequest.ts';
+} from '../../../server/languages/asterisk/sip-conf/matching/matchingInput.ts';
+import { canonicalAddress } from '../../../server/languages/asterisk/sip-conf/model/deviceState.ts';
+import { requestAt } from '../../../server/languages/trace/model/matchedRequest.ts';
 
 /** What is to be explained. */
 export type ChosenMessage = {

@@ -1,5 +1,10 @@
-import { EXIT_SIGNS, linePath, selfPath, tipOf } from '../../../server/languages/opensips/routeDrawing.ts';
-import type { MapArrow, MapBox, RouteMap } from '../../../server/languages/opensips/routeMap.ts';
+import {
+  EXIT_SIGNS,
+  linePath,
+  selfPath,
+  tipOf,
+} from '../../../server/languages/opensips/routeMap/routeDrawing.ts';
+import type { MapArrow, MapBox, RouteMap } from '../../../server/languages/opensips/routeMap/routeMap.ts';
 import { type MakeSvg, svgMaker } from '../svg.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { RouteMap } from '../../../server/languages/opensips/routeMap.ts';
-import type { RouteMapFormat } from '../../../server/languages/opensips/routeMapExport.ts';
+import type { RouteMap } from '../../../server/languages/opensips/routeMap/routeMap.ts';
+import type { RouteMapFormat } from '../../../server/languages/opensips/routeMap/routeMapExport.ts';
 import { isCount } from '../fromPage.ts';
 
 /** From the extension to the page. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { RouteMap } from '../../../server/languages/opensips/routeMap.ts';
-import type { RouteMapFormat } from '../../../server/languages/opensips/routeMapExport.ts';
+import type { RouteMap } from '../../../server/languages/opensips/routeMap/routeMap.ts';
+import type { RouteMapFormat } from '../../../server/languages/opensips/routeMap/routeMapExport.ts';
 import {
   EXPORT_ROUTE_MAP_REQUEST,
   type ExportRouteMapParams,

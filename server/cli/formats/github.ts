@@ -1,4 +1,4 @@
-import { messageText, severityName } from '../../rules/report.ts';
+import { messageText, severityName } from '../../languages/report.ts';
 import type { ReportFormat } from '../check.ts';
 
 /** Workflow commands of GitHub Actions, one a line: they become annotations of the changed lines. */

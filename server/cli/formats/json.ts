@@ -1,4 +1,4 @@
-import { messageText, severityName } from '../../rules/report.ts';
+import { messageText, severityName } from '../../languages/report.ts';
 import type { ReportFormat } from '../check.ts';
 
 /** The machine's form of a report, as a contract; one file at a time, since a report may be longer than a string may be. */

@@ -1,4 +1,4 @@
-import { messageText, severityName } from '../../rules/report.ts';
+import { messageText, severityName } from '../../languages/report.ts';
 import type { Severity } from '../../rules/rule.ts';
 import { visibleText } from '../../text/visible.ts';
 import type { ReportFormat } from '../check.ts';

@@ -1,8 +1,8 @@
 import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import { version } from '../../../package.json';
 import { languages } from '../../languages/registry.ts';
+import { messageText, rulePage, severityName } from '../../languages/report.ts';
 import { unusedIgnoreComment } from '../../rules/ignore.ts';
-import { messageText, rulePage, severityName } from '../../rules/report.ts';
 import type { CheckReport, ReportFormat } from '../check.ts';
 
 /** SARIF 2.1.0, which code scanning services read. */

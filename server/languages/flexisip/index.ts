@@ -1,21 +1,21 @@
 import type { Language } from '../language.ts';
-import { actionsOf } from './actions.ts';
-import { checkFile } from './check.ts';
-import { completeAt, resolveCompletion } from './completion.ts';
-import { digestSettingsOf } from './digestSettings.ts';
-import { explainQuestion } from './explainQuestion.ts';
-import { foldingOf } from './folding.ts';
-import { formatFlexisip } from './format.ts';
-import { hintsOf } from './hints.ts';
-import { hoverAt } from './hover.ts';
-import { linksOf } from './links.ts';
-import { buildModel, type FlexisipModel, statusOf } from './model.ts';
-import { definitionsAt, highlightsAt, referencesAt } from './navigation.ts';
-import { editFlexisip, type FlexisipTree, parseFlexisip, printFlexisip } from './parser.ts';
-import { rules } from './rules.ts';
-import { selectionRangesOf } from './selection.ts';
-import { symbolsOf, workspaceSymbolsOf } from './symbols.ts';
-import { tokensOf } from './tokens.ts';
+import { checkFile } from './check/check.ts';
+import { rules } from './check/rules.ts';
+import { explainQuestion } from './explain/explainQuestion.ts';
+import { actionsOf } from './features/actions.ts';
+import { completeAt, resolveCompletion } from './features/completion.ts';
+import { digestSettingsOf } from './features/digestSettings.ts';
+import { foldingOf } from './features/folding.ts';
+import { formatFlexisip } from './features/format.ts';
+import { hintsOf } from './features/hints.ts';
+import { hoverAt } from './features/hover.ts';
+import { linksOf } from './features/links.ts';
+import { definitionsAt, highlightsAt, referencesAt } from './features/navigation.ts';
+import { selectionRangesOf } from './features/selection.ts';
+import { symbolsOf, workspaceSymbolsOf } from './features/symbols.ts';
+import { tokensOf } from './features/tokens.ts';
+import { buildModel, type FlexisipModel, statusOf } from './model/model.ts';
+import { editFlexisip, type FlexisipTree, parseFlexisip, printFlexisip } from './reading/parser.ts';
 
 /** flexisip.conf, the configuration of the Flexisip proxy and its companion servers. */
 export const flexisipConf: Language<FlexisipTree, FlexisipModel> = {

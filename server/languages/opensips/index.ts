@@ -1,22 +1,28 @@
 import type { Language } from '../language.ts';
-import { actionsAt } from './actions.ts';
-import { checkFile } from './check.ts';
-import { completionsAt, resolveCompletionItem } from './completion.ts';
-import { digestSettingsOf } from './digestSettings.ts';
-import { foldingOf, selectionRangesAt } from './folding.ts';
-import { formatEdits, formatOnTypeEdits } from './format.ts';
-import { incomingCallsOf, outgoingCallsOf, prepareCallHierarchyAt } from './hierarchy.ts';
-import { hintsIn } from './hints.ts';
-import { hoverAt } from './hover.ts';
-import { linksOf } from './links.ts';
-import { modelOf, type ScriptModel } from './model.ts';
-import { definitionsAt, highlightsAt, prepareRenameAt, referencesAt, renameAt } from './navigation.ts';
-import { edit, includes, parse, print, type ScriptTree } from './parser.ts';
-import { rules } from './rules.ts';
-import { serverCheck } from './serverCheck.ts';
-import { signatureAt } from './signature.ts';
-import { symbolsOf, workspaceSymbolsOf } from './symbols.ts';
-import { tokensOf } from './tokens.ts';
+import { checkFile } from './check/check.ts';
+import { rules } from './check/rules.ts';
+import { serverCheck } from './check/serverCheck.ts';
+import { actionsAt } from './features/actions.ts';
+import { completionsAt, resolveCompletionItem } from './features/completion.ts';
+import { digestSettingsOf } from './features/digestSettings.ts';
+import { foldingOf, selectionRangesAt } from './features/folding.ts';
+import { formatEdits, formatOnTypeEdits } from './features/format.ts';
+import { incomingCallsOf, outgoingCallsOf, prepareCallHierarchyAt } from './features/hierarchy.ts';
+import { hintsIn } from './features/hints.ts';
+import { hoverAt } from './features/hover.ts';
+import { linksOf } from './features/links.ts';
+import {
+  definitionsAt,
+  highlightsAt,
+  prepareRenameAt,
+  referencesAt,
+  renameAt,
+} from './features/navigation.ts';
+import { signatureAt } from './features/signature.ts';
+import { symbolsOf, workspaceSymbolsOf } from './features/symbols.ts';
+import { tokensOf } from './features/tokens.ts';
+import { modelOf, type ScriptModel } from './model/model.ts';
+import { edit, includes, parse, print, type ScriptTree } from './reading/parser.ts';
 
 /** The script of an OpenSIPS server. */
 export const opensipsCfg: Language<ScriptTree, ScriptModel> = {

@@ -1,22 +1,28 @@
 import type { Language } from '../language.ts';
-import { actionsAt } from './actions.ts';
-import { checkOtherLines, checkTrace } from './check.ts';
-import { completionAt } from './completion.ts';
-import { traceOfView } from './cursor.ts';
-import { foldingOf } from './folding.ts';
-import { formatTrace } from './format.ts';
-import { hoverAt } from './hover.ts';
-import { lensesOf } from './lenses.ts';
-import { linksOf } from './links.ts';
-import { prepareEdited, type TraceModel, traceModel } from './model.ts';
-import { definitionAt, highlightsAt, prepareRenameAt, referencesAt, renameAt } from './navigation.ts';
-import { editTrace, lineAt, parseTrace, printTrace, type TraceTree } from './parser.ts';
-import { readInSteps } from './reading.ts';
-import { isTraceFile } from './recognition.ts';
-import { rules } from './rules.ts';
-import { statusOf } from './status.ts';
-import { symbolsOf } from './symbols.ts';
-import { tokensOf } from './tokens.ts';
+import { checkOtherLines, checkTrace } from './check/check.ts';
+import { rules } from './check/rules.ts';
+import { actionsAt } from './features/actions.ts';
+import { completionAt } from './features/completion.ts';
+import { traceOfView } from './features/cursor.ts';
+import { foldingOf } from './features/folding.ts';
+import { formatTrace } from './features/format.ts';
+import { hoverAt } from './features/hover.ts';
+import { lensesOf } from './features/lenses.ts';
+import { linksOf } from './features/links.ts';
+import {
+  definitionAt,
+  highlightsAt,
+  prepareRenameAt,
+  referencesAt,
+  renameAt,
+} from './features/navigation.ts';
+import { statusOf } from './features/status.ts';
+import { symbolsOf } from './features/symbols.ts';
+import { tokensOf } from './features/tokens.ts';
+import { prepareEdited, type TraceModel, traceModel } from './model/model.ts';
+import { readInSteps } from './readInSteps.ts';
+import { editTrace, lineAt, parseTrace, printTrace, type TraceTree } from './reading/parser.ts';
+import { isTraceFile } from './reading/recognition.ts';
 
 /** SIP messages, alone or in the logs of programs that write them down. */
 export const sipTrace: Language<TraceTree, TraceModel> = {

@@ -1,5 +1,5 @@
-import { hostAndPort } from '../formats/format.ts';
-import { workbenchLine } from '../formats/workbench.ts';
+import { hostAndPort } from '../reading/formats/format.ts';
+import { workbenchLine } from '../reading/formats/workbench.ts';
 import { type Bytes, latin1, textOf } from './bytes.ts';
 import { type Frame, framesOf } from './frames.ts';
 import { encapsulatedIn } from './hep.ts';

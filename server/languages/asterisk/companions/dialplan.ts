@@ -1,0 +1,118 @@
+import type { ConfigurationLine } from '../../../sip/explanation.ts';
+import type { SipConf } from '../sip-conf/model/model.ts';
+import { type CompanionConf, companionConf } from './companionConf.ts';
+import { extensionsOf, globalVariables, type WrittenExtension } from './dialplanExtensions.ts';
+import { matchPattern } from './extensionPattern.ts';
+
+/** What the dialplan says to an extension in a context. */
+export type DialplanAnswer =
+  /** Its first priority exists. */
+  | { readonly kind: 'found'; readonly config: readonly ConfigurationLine[]; readonly pattern: string }
+  /** More digits could make it one that exists. */
+  | { readonly kind: 'partial'; readonly config: readonly ConfigurationLine[]; readonly pattern: string }
+  | { readonly kind: 'missing'; readonly config: readonly ConfigurationLine[] }
+  | { readonly kind: 'no-context'; readonly config: readonly ConfigurationLine[] }
+  /** Nobody can tell from the files that were read. */
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** Looks an extension up as ast_exists_extension and, failing that, ast_canmatch_extension do. */
+export function lookUpExtension(
+  model: SipConf,
+  context: string,
+  extension: string,
+  callerId: string,
+): DialplanAnswer {
+  const conf = companionConf(model, 'extensions.conf');
+  if (conf === undefined || conf === null) {
+    return { kind: 'unknown', reason: 'No extensions.conf was found beside sip.conf.' };
+  }
+  const globals = globalVariables(conf.sections.get('globals')?.settings ?? []);
+  const search: Search = { conf, extension, callerId, globals, seen: new Set(), isOpenEnded: false };
+  const found = searchContext(search, context, 'exact');
+  if (found !== undefined) return { kind: 'found', ...found };
+  if (conf.sections.get(context) === undefined || isReserved(context)) {
+    if (!conf.isComplete)
+      return {
+        kind: 'unknown',
+        reason: `The context "${context}" may stand in a file that extensions.conf includes.`,
+      };
+    return { kind: 'no-context', config: [] };
+  }
+  if (search.isOpenEnded)
+    return {
+      kind: 'unknown',
+      reason: 'The context also asks elsewhere (switch), or includes what was not read.',
+    };
+  search.seen.clear();
+  const partial = searchContext(search, context, 'partial');
+  const section = conf.sections.get(context);
+  const config = section === undefined ? [] : [{ file: conf.uri, line: section.line }];
+  return partial === undefined ? { kind: 'missing', config } : { kind: 'partial', ...partial };
+}
+
+interface Search {
+  readonly conf: CompanionConf;
+  readonly extension: string;
+  readonly callerId: string;
+  /** Variables of [globals], which names of extensions may use. */
+  readonly globals: ReadonlyMap<string, string>;
+  readonly seen: Set<string>;
+  isOpenEnded: boolean;
+}
+
+interface Found {
+  readonly config: readonly ConfigurationLine[];
+  readonly pattern: string;
+}
+
+/** SWITCH and include nesting of pbx_find_extension: a context is searched, then what it includes, each once. */
+function searchContext(search: Search, name: string, mode: 'exact' | 'partial'): Found | undefined {
+  if (search.seen.has(name) || search.seen.size >= MAX_CONTEXTS) return undefined;
+  search.seen.add(name);
+  const section = isReserved(name) ? undefined : search.conf.sections.get(name);
+  if (section === undefined) {
+    if (!search.conf.isComplete) search.isOpenEnded = true;
+    return undefined;
+  }
+  let best: { extension: WrittenExtension; rank: number } | undefined;
+  for (const extension of extensionsOf(section.settings, search.globals)) {
+    const rank = rankOf(extension, search, mode);
+    if (rank !== undefined && (best === undefined || rank < best.rank)) best = { extension, rank };
+  }
+  if (best !== undefined) {
+    const line = search.conf.lineOf(best.extension.setting);
+    return { config: [{ file: search.conf.uri, line }], pattern: best.extension.pattern };
+  }
+  for (const { option, value } of section.settings) {
+    if (option.key === 'switch' || option.key === 'lswitch' || option.key === 'eswitch')
+      search.isOpenEnded = true;
+    if (option.key !== 'include') continue;
+    // A timing may follow; whether it is that time is not known, so the include counts.
+    const target = value.split(/[,|]/)[0]?.trim() ?? '';
+    const found = searchContext(search, target, mode);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** AST_PBX_MAX_STACK. */
+const MAX_CONTEXTS = 128;
+
+function isReserved(name: string): boolean {
+  return /^(general|globals)$/i.test(name);
+}
+
+/** Lower ranks win: a plain name before patterns, an exact length before an open end. Undefined: no match. */
+function rankOf(written: WrittenExtension, search: Search, mode: 'exact' | 'partial'): number | undefined {
+  if (!acceptsCaller(written, search.callerId)) return undefined;
+  const result = matchPattern(written.pattern, search.extension);
+  if (result === undefined || (mode === 'exact' && result === 'partial')) return undefined;
+  if (!written.pattern.startsWith('_')) return 0;
+  return /[.!]$/.test(written.pattern) ? 2 : 1;
+}
+
+/** matchcid: an empty pattern is for callers without a number. */
+function acceptsCaller({ callerId }: WrittenExtension, caller: string): boolean {
+  if (callerId === undefined) return true;
+  return caller === '' ? callerId === '' : matchPattern(callerId, caller) === 'exact';
+}

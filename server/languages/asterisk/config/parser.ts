@@ -1,0 +1,179 @@
+import { splitLines } from '../../../text/lines.ts';
+import type { LineEdit } from '../../language.ts';
+import { type ConfigLine, readLine } from './line.ts';
+
+/** A sip.conf, or any file read by Asterisk's configuration reader. Immutable; unchanged sections survive an edit. */
+export interface ConfigTree {
+  /** The first one holds the lines before the first header, if any; every other one begins with its header line. */
+  readonly sections: readonly Section[];
+  /** Line number of the first line of each section, and, last, the number of lines. */
+  readonly starts: readonly number[];
+}
+
+/** The lines from one section header up to the next. Lines are numbered from the header, so an edit above moves nothing. */
+export interface Section {
+  readonly lines: readonly ConfigLine[];
+  readonly hasDirectives: boolean;
+  /** Some line holds a comment for this program. */
+  readonly isMarked: boolean;
+  /** The server stops reading the file at some line of the section, below its header. */
+  readonly hasStop: boolean;
+  /** Some line adds to the value of an earlier one. */
+  readonly hasJoin: boolean;
+}
+
+/** Reads a whole file. */
+export function parseConfig(text: string): ConfigTree {
+  const lines: ConfigLine[] = [];
+  let depth = 0;
+  for (const line of splitLines(text)) {
+    const read = readLine(line, depth, lines.length === 0);
+    lines.push(read);
+    depth = read.depth;
+  }
+  return tree(sectionsOf(lines, true));
+}
+
+/** Reads again only the edited lines, and those below whose place in a block comment changed with them. */
+export function editConfig(old: ConfigTree, edit: LineEdit): ConfigTree {
+  const total = old.starts[old.starts.length - 1] ?? 0;
+  const from = Math.min(edit.line, total);
+  const until = Math.min(edit.line + edit.removed, total);
+  const first = sectionAt(old, from);
+  let last = sectionAt(old, Math.max(from, until - 1));
+
+  const kept: ConfigLine[] = [];
+  // A line that is no header any more joins the section above it, so that one is taken apart as well.
+  const begin = first > 0 && from === old.starts[first] ? first - 1 : first;
+  for (let index = begin; index <= first; index++) kept.push(...(old.sections[index]?.lines ?? []));
+  kept.length = from - (old.starts[begin] ?? 0);
+
+  let depth = depthBefore(old, from);
+  for (const text of edit.lines) {
+    const read = readLine(detach(text), depth, begin === 0 && kept.length === 0);
+    kept.push(read);
+    depth = read.depth;
+  }
+
+  let line = until;
+  let oldDepth = depthBefore(old, until);
+  for (;;) {
+    const section = old.sections[last];
+    const end = old.starts[last + 1];
+    if (section === undefined || end === undefined) break;
+    for (let index = line - (old.starts[last] ?? 0); index < section.lines.length; index++) {
+      const below = section.lines[index];
+      if (below === undefined) break;
+      const isFirst = begin === 0 && kept.length === 0;
+      const read = depth === oldDepth && !isFirst && line > 0 ? below : readLine(below.text, depth, isFirst);
+      kept.push(read);
+      depth = read.depth;
+      oldDepth = below.depth;
+    }
+    line = end;
+    if (depth === oldDepth) break;
+    last++;
+  }
+  const sections = sectionsOf(kept, begin === 0);
+  return tree([...old.sections.slice(0, begin), ...sections, ...old.sections.slice(last + 1)]);
+}
+
+/** The text of a file, byte for byte. */
+export function printConfig(file: ConfigTree): string {
+  const parts: string[] = [];
+  for (const section of file.sections) for (const line of section.lines) parts.push(line.text);
+  return parts.join('');
+}
+
+/** Index of the section that holds a line; the last section for lines beyond the end. */
+export function sectionAt(file: ConfigTree, line: number): number {
+  let low = 0;
+  let high = file.sections.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((file.starts[middle] ?? 0) <= line) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** A line by its number from the top of the file. */
+export function lineAt(file: ConfigTree, line: number): ConfigLine | undefined {
+  const index = sectionAt(file, line);
+  return file.sections[index]?.lines[line - (file.starts[index] ?? 0)];
+}
+
+/** The lines that hold a mark of this program, with their numbers from the top. */
+export function markedLines(file: ConfigTree): { readonly line: number; readonly text: string }[] {
+  const found: { line: number; text: string }[] = [];
+  file.sections.forEach((section, index) => {
+    if (!section.isMarked) return;
+    section.lines.forEach(({ text }, offset) => {
+      if (text.includes(mark)) found.push({ line: (file.starts[index] ?? 0) + offset, text });
+    });
+  });
+  return found;
+}
+
+/** What begins every comment that is meant for this program. */
+const mark = 'sip-workbench-';
+
+function tree(sections: readonly Section[]): ConfigTree {
+  const starts: number[] = [];
+  let line = 0;
+  for (const section of sections) {
+    starts.push(line);
+    line += section.lines.length;
+  }
+  starts.push(line);
+  return { sections, starts };
+}
+
+function sectionsOf(lines: readonly ConfigLine[], withPreamble: boolean): Section[] {
+  const sections: Section[] = [];
+  let current: ConfigLine[] = [];
+  let hasDirectives = false;
+  let isMarked = false;
+  let hasStop = false;
+  let hasJoin = false;
+  let open = withPreamble;
+  for (const line of lines) {
+    if (line.kind === 'header') {
+      if (open) sections.push({ lines: current, hasDirectives, isMarked, hasStop, hasJoin });
+      current = [];
+      hasDirectives = false;
+      isMarked = false;
+      hasStop = false;
+      hasJoin = false;
+      open = true;
+    } else if (line.kind === 'directive') hasDirectives = true;
+    else if (isStop(line)) hasStop = true;
+    if (line.kind === 'option' && line.operator === '+=') hasJoin = true;
+    if (line.text.includes(mark)) isMarked = true;
+    current.push(line);
+  }
+  if (open) sections.push({ lines: current, hasDirectives, isMarked, hasStop, hasJoin });
+  return sections;
+}
+
+/** A backslash with nothing behind it at the start of a line ends the reading of a file. */
+export function isStop(line: ConfigLine): boolean {
+  return (line.kind === 'option' || line.kind === 'stray') && line.backslash === 'invalid';
+}
+
+/** A block comment is still open at the end of a file, or a `--;` that closes nothing made all of it comment. */
+export function endsInComment(file: ConfigTree | undefined): boolean {
+  return (file?.sections.at(-1)?.lines.at(-1)?.depth ?? 0) !== 0;
+}
+
+function depthBefore(file: ConfigTree, line: number): number {
+  return line === 0 ? 0 : (lineAt(file, line - 1)?.depth ?? 0);
+}
+
+/**
+ * A copy of a string that shares no memory with the text it was cut from. V8 keeps the whole parent text alive for every
+ * slice; without this, each edited line would pin one version of the document.
+ */
+function detach(text: string): string {
+  return Array.from(text).join('');
+}

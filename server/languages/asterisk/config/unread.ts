@@ -1,0 +1,111 @@
+import type { Device, SipConf } from '../sip-conf/model/model.ts';
+import type { Entry, LinePlace, Piece } from './entry.ts';
+import type { Reading } from './reading.ts';
+
+/**
+ * Text that the server has and nobody here could read: included files of another machine or missing ones, the output of
+ * `#exec`. What stands in it is unknown, so nothing may be concluded from the absence of a line or section there.
+ */
+interface Unread {
+  /** Sections that such text may add lines to: those in which it is named. */
+  readonly sections: ReadonlySet<Entry>;
+  /** The first of them. */
+  readonly first: Entry | undefined;
+  /** It is named before the first section of all. */
+  readonly isAtTop: boolean;
+  /** The lines that name it. */
+  readonly places: readonly LinePlace[];
+}
+
+/** The lines that name text which nobody here could read, in reading order. */
+export function unreadPlaces(model: SipConf): readonly LinePlace[] {
+  return unreadOf(model).places;
+}
+
+/** True when nothing is unknown about the lines of [general]. */
+export function isGeneralWhole(model: SipConf): boolean {
+  const { entry } = model.general;
+  return entry === undefined || isSectionWhole(model, entry);
+}
+
+/** True when nothing is unknown about the lines of a device, inherited ones included. */
+export function isDeviceWhole(model: SipConf, device: Device): boolean {
+  return device.entries.every(entry => isSectionWhole(model, entry));
+}
+
+/** True when nothing is unknown about the lines of a section, inherited and added ones included. */
+export function isSectionWhole(model: SipConf, entry: Entry): boolean {
+  const { sections } = unreadOf(model);
+  if (sections.size === 0) return true;
+  const seen = new Set<Entry>();
+  const waiting = [entry];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (sections.has(next)) return false;
+    waiting.push(...model.appendedTo(next));
+    for (const name of next.parents) {
+      const parent = model.parentOf(next, name);
+      if (parent === undefined) return false;
+      waiting.push(parent);
+    }
+  }
+  return true;
+}
+
+/** True when a section that nobody could read may stand above `entry`. */
+export function mayFollowUnread(model: SipConf, entry: Entry): boolean {
+  const { first, isAtTop } = unreadOf(model);
+  return isAtTop || (first !== undefined && first.ordinal < entry.ordinal);
+}
+
+/** True when everything that the server reads was read. */
+export function isReadWhole(model: SipConf): boolean {
+  const { sections, isAtTop } = unreadOf(model);
+  return !isAtTop && sections.size === 0;
+}
+
+/** Edits that touch no include line keep the reading. */
+const known = new WeakMap<Reading, Unread>();
+
+function unreadOf(model: SipConf): Unread {
+  const { reading } = model;
+  let unread = known.get(reading);
+  if (unread === undefined) {
+    unread = findUnread(model);
+    known.set(reading, unread);
+  }
+  return unread;
+}
+
+function findUnread(model: SipConf): Unread {
+  const { preambles, entries } = model.reading;
+  const top = preambles.flatMap(place =>
+    placesIn(model, { place, from: 0, until: place.section.lines.length }),
+  );
+  const places = [...top];
+  const sections = entries.filter(({ pieces }) => {
+    const own = pieces.flatMap(piece => placesIn(model, piece));
+    places.push(...own);
+    return own.length > 0;
+  });
+  return { sections: new Set(sections), first: sections[0], isAtTop: top.length > 0, places };
+}
+
+function placesIn({ project }: SipConf, { place, from, until }: Piece): LinePlace[] {
+  const { lines, hasDirectives } = place.section;
+  if (!hasDirectives) return [];
+  return lines.slice(from, until).flatMap((line, index) => {
+    if (line.kind !== 'directive' || line.argument === undefined) return [];
+    return isUnread(project, place.file, line.word, line.argument) ? [{ place, line: from + index }] : [];
+  });
+}
+
+function isUnread(project: SipConf['project'], from: string, word: string, argument: string): boolean {
+  if (word === 'exec') return true;
+  if (word !== 'include' && word !== 'tryinclude') return false;
+  const files = project.resolve(from, argument);
+  // A file that may be missing, and is, holds nothing.
+  if (files?.length === 0) return word === 'include';
+  return files?.every(file => project.trees.has(file)) !== true;
+}

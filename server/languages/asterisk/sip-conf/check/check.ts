@@ -1,0 +1,293 @@
+import type { Diagnostic, Range } from 'vscode-languageserver-types';
+import { diagnostic } from '../../../../rules/diagnostic.ts';
+import type { Severity } from '../../../../rules/rule.ts';
+import type { Entry, LinePlace, SectionPlace } from '../../config/entry.ts';
+import { type Joins, joinsOf } from '../../config/joins.ts';
+import { canonicalName, existsIn, isAtLeast, optionFacts } from '../facts/facts.ts';
+import { isSpecial, type SipConf } from '../model/model.ts';
+import type { DeviceRule, Finding, LineRule, OptionRule, Role, SipConfRule } from '../rules/rule.ts';
+import { Findings, type Judged, severityOf } from './findings.ts';
+import { rules } from './rules.ts';
+
+/** The diagnostics of one file; with `limits`, at most so many of each severity. */
+export function checkFile(
+  model: SipConf,
+  file: string,
+  limits?: Readonly<Record<Severity, number>>,
+): Diagnostic[] {
+  return judge(model, file, limits).map(judged => diagnosticOf(model, judged));
+}
+
+/**
+ * Everything the rules say about one file. Only what changed since the last call is judged again: the lines of changed
+ * sections, the names they touch, and devices for which a value of [general] changed.
+ */
+export function judge(
+  model: SipConf,
+  file: string,
+  limits?: Readonly<Record<Severity, number>>,
+): readonly Judged[] {
+  if (!model.hasChanSip) return judgeReading(model).filter(judged => judged.finding.place.file === file);
+  const state = stateOf(model);
+  refresh(model, state);
+  return state.findings.of(file, limits);
+}
+
+/** Where a finding stands in its file. */
+export function rangeOf(model: SipConf, at: LinePlace & { start: number; end: number }): Range {
+  const line = model.lineOf(at);
+  return { start: { line, character: at.start }, end: { line, character: at.end } };
+}
+
+function diagnosticOf(model: SipConf, judged: Judged): Diagnostic {
+  const { rule, finding } = judged;
+  const related = finding.related?.map(other => ({
+    location: { uri: other.place.file, range: rangeOf(model, other) },
+    message: other.message,
+  }));
+  const { code } = rule;
+  return diagnostic({ code, severity: severityOf(judged) }, finding, rangeOf(model, finding), related);
+}
+
+/** What is known from the last check of a model. */
+interface CheckState {
+  readonly findings: Findings;
+  /** The sections that belong to each name, as they were judged last. */
+  readonly sections: Map<string, readonly JudgedSection[]>;
+  /** Names about which a rule that looks around has spoken. */
+  readonly lookedAround: Set<string>;
+  generalValues: string;
+  readonly rules: RulesByKind;
+}
+
+interface JudgedSection {
+  readonly place: SectionPlace;
+  readonly role: Role | undefined;
+  /** What it says depends on other sections of the name too. */
+  readonly isJoined: boolean;
+  readonly isIdle: boolean;
+}
+
+const states = new WeakMap<SipConf, CheckState>();
+
+function stateOf(model: SipConf): CheckState {
+  let state = states.get(model);
+  if (state === undefined) {
+    state = {
+      findings: new Findings(),
+      sections: new Map(),
+      lookedAround: new Set(),
+      generalValues: '',
+      rules: rulesFor(model),
+    };
+    states.set(model, state);
+  }
+  return state;
+}
+
+function refresh(model: SipConf, state: CheckState): void {
+  const changed = model.takeChanged();
+  if (changed === undefined) {
+    state.findings.clear();
+    state.sections.clear();
+    state.lookedAround.clear();
+  }
+  const values = valuesRead(model, state.rules.device);
+  const names =
+    changed === undefined
+      ? new Set([...model.names.keys(), ...model.heirs.keys()])
+      : changed.size === 0
+        ? changed
+        : new Set([...changed, ...state.lookedAround]);
+  for (const key of names) {
+    const entries = model.names.get(key) ?? [];
+    state.findings.put('name', key, judgeName(model, state, entries, key));
+    judgeSections(model, state, entries, key);
+  }
+  const devices = values === state.generalValues ? names : new Set([...model.names.keys(), ...names]);
+  state.generalValues = values;
+  for (const key of devices) state.findings.put('device', key, judgeDevice(model, state, key));
+  if (changed === undefined) {
+    const lost = model.reading.entries.filter(entry => entry.isLost);
+    judgeSections(model, state, lost, 'lost');
+  }
+  const { preambles } = model.reading;
+  state.findings.put(
+    'whole',
+    'preamble',
+    preambles.flatMap(preamble => judgeSection(model, state, preamble, undefined, false)),
+  );
+  state.findings.put('whole', 'all', [...judgeReading(model), ...judgeGeneral(model, state)]);
+}
+
+/** The values of [general] that device rules look at, as one text. */
+function valuesRead(model: SipConf, deviceRules: readonly DeviceRule[]): string {
+  const names = new Set(deviceRules.flatMap(rule => rule.reads));
+  return [...names].map(name => model.general.last(name)?.value ?? '\u0000').join('\n');
+}
+
+/** Judges the lines of all sections of a name, except those that stand as they stood. */
+function judgeSections(model: SipConf, state: CheckState, entries: readonly Entry[], key: string): void {
+  const before = state.sections.get(key);
+  const [only] = entries;
+  const joins = joinsOf(model, entries);
+  const isJoined = joins !== undefined;
+  if (before === undefined && entries.length === 1 && only?.pieces.length === 1) {
+    // By far the most names of a large file are first seen in this shape.
+    const { place } = only;
+    const role = roleOf(model, only);
+    const isIdle = role === 'template' && !model.isCopied(key);
+    state.sections.set(key, [{ place, role, isJoined, isIdle }]);
+    state.findings.put('section', place, judgeSection(model, state, place, role, isIdle, joins));
+    return;
+  }
+  const sections: JudgedSection[] = [];
+  const seen = new Set<SectionPlace>();
+  for (const entry of entries) {
+    const role = roleOf(model, entry);
+    for (const { place } of entry.pieces) {
+      if (seen.has(place)) continue;
+      seen.add(place);
+      const isIdle = role === 'template' && !model.isCopied(key);
+      const section = { place, role, isJoined, isIdle };
+      sections.push(section);
+      if (before?.some(judged => isSameJudgement(judged, section)) === true) continue;
+      state.findings.put('section', place, judgeSection(model, state, place, role, isIdle, joins));
+    }
+  }
+  for (const { place } of before ?? []) if (!seen.has(place)) state.findings.drop('section', place);
+  if (sections.length === 0) state.sections.delete(key);
+  else state.sections.set(key, sections);
+}
+
+function isSameJudgement(a: JudgedSection, b: JudgedSection): boolean {
+  return a.place === b.place && a.role === b.role && a.isIdle === b.isIdle && !a.isJoined && !b.isJoined;
+}
+
+/** `isIdle`: the server never comes to judge the values, since no section copies from this template. */
+function judgeSection(
+  model: SipConf,
+  state: CheckState,
+  place: SectionPlace,
+  role: Role | undefined,
+  isIdle: boolean,
+  joins?: Joins,
+): readonly Judged[] {
+  const found: Judged[] = [];
+  const { lines } = place.section;
+  const { line: lineRules, option: optionRules, byOption } = state.rules;
+  for (let line = 0; line < lines.length; line++) {
+    const text = lines[line];
+    if (text === undefined || text.kind === 'blank') continue;
+    const at = { place, line };
+    for (const rule of lineRules) collectFindings(rule, rule.check(text, at, model), found);
+    if (text.kind !== 'option' || role === undefined || role === 'ignored') continue;
+    const option = joins?.has(text) === true ? joins.get(text) : text;
+    if (option === undefined) continue;
+    const name = canonicalName(text.key);
+    const subject = { place, line, option, name, facts: optionFacts(text.key), role, model };
+    const judgeBy = (rule: OptionRule): void => {
+      const findings = rule.check(subject);
+      // A fix would put the value of several lines into one.
+      const fitting = option === text ? findings : withoutFixes(findings);
+      collectFindings(rule, isIdle && rule.severity === 'error' ? asWarnings(fitting) : fitting, found);
+    };
+    for (const rule of optionRules) judgeBy(rule);
+    // An option that the target version does not know is skipped by the server, whatever it would do.
+    if (subject.facts !== undefined && !existsIn(subject.facts, model.branch, text.key)) continue;
+    for (const rule of byOption.get(name) ?? []) judgeBy(rule);
+  }
+  return found;
+}
+
+function* asWarnings(findings: Iterable<Finding> | undefined): Generator<Finding> {
+  for (const finding of findings ?? []) yield { ...finding, severity: 'warning' };
+}
+
+function* withoutFixes(findings: Iterable<Finding> | undefined): Generator<Finding> {
+  for (const { fixes: _fixes, lateFix: _lateFix, ...finding } of findings ?? []) yield finding;
+}
+
+/** What kind of section an entry is for the server. */
+export function roleOf(model: SipConf, entry: Entry): Role {
+  const target = entry.isAppend ? model.appendTarget(entry) : entry;
+  if (target === undefined || target.isTemplate) return 'template';
+  if (!isSpecial(entry.key)) return 'device';
+  const first = model.names.get(entry.key)?.find(candidate => !candidate.isTemplate && !candidate.isAppend);
+  if (first !== target) return 'ignored';
+  return entry.key === 'general' ? 'general' : 'authentication';
+}
+
+function judgeName(model: SipConf, state: CheckState, entries: readonly Entry[], key: string): Judged[] {
+  const found: Judged[] = [];
+  for (const rule of state.rules.name) collectFindings(rule, rule.check(entries, key, model), found);
+  if (found.some(({ rule }) => rule.on === 'name' && rule.looksAround === true)) state.lookedAround.add(key);
+  else state.lookedAround.delete(key);
+  return found;
+}
+
+function judgeDevice(model: SipConf, state: CheckState, key: string): Judged[] {
+  const device = model.device(key);
+  const found: Judged[] = [];
+  if (device === undefined) return found;
+  for (const rule of state.rules.device)
+    collectFindings(rule, rule.check(device, model.general, model), found);
+  return found;
+}
+
+function judgeGeneral(model: SipConf, state: CheckState): Judged[] {
+  const found: Judged[] = [];
+  for (const rule of state.rules.general) collectFindings(rule, rule.check(model.general, model), found);
+  return found;
+}
+
+function judgeReading(model: SipConf): Judged[] {
+  const found: Judged[] = [];
+  for (const rule of rulesFor(model).reading) collectFindings(rule, rule.check(model.reading, model), found);
+  return found;
+}
+
+function collectFindings(rule: SipConfRule, findings: Iterable<Finding> | undefined, found: Judged[]): void {
+  if (findings === undefined) return;
+  for (const finding of findings) found.push({ rule, finding });
+}
+
+interface RulesByKind {
+  readonly option: readonly OptionRule[];
+  readonly byOption: ReadonlyMap<string, readonly OptionRule[]>;
+  readonly line: readonly LineRule[];
+  readonly name: readonly (SipConfRule & { on: 'name' })[];
+  readonly device: readonly DeviceRule[];
+  readonly general: readonly (SipConfRule & { on: 'general' })[];
+  readonly reading: readonly (SipConfRule & { on: 'reading' })[];
+}
+
+/** The rules that speak for the branch of a model and are not switched off. */
+function rulesFor(model: SipConf): RulesByKind {
+  const active = rules.filter(
+    rule =>
+      model.settings.severities[rule.code] !== 'off' &&
+      (rule.since === undefined || isAtLeast(model.branch, rule.since)) &&
+      (rule.until === undefined || !isAtLeast(model.branch, rule.until)),
+  );
+  const byOption = new Map<string, OptionRule[]>();
+  const option: OptionRule[] = [];
+  for (const rule of active) {
+    if (rule.on !== 'option') continue;
+    if (rule.options === undefined) option.push(rule);
+    for (const name of rule.options ?? []) {
+      const list = byOption.get(name);
+      if (list === undefined) byOption.set(name, [rule]);
+      else list.push(rule);
+    }
+  }
+  return {
+    option,
+    byOption,
+    line: active.filter(rule => rule.on === 'line'),
+    name: active.filter(rule => rule.on === 'name'),
+    device: active.filter(rule => rule.on === 'device'),
+    general: active.filter(rule => rule.on === 'general'),
+    reading: active.filter(rule => rule.on === 'reading'),
+  };
+}

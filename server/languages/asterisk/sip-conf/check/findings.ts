@@ -1,0 +1,113 @@
+import type { Severity } from '../../../../rules/rule.ts';
+import type { SectionPlace } from '../../config/entry.ts';
+import type { Finding, SipConfRule } from '../rules/rule.ts';
+
+/** A finding with the rule that made it. */
+export interface Judged {
+  readonly rule: SipConfRule;
+  readonly finding: Finding;
+}
+
+/** What a finding belongs to: the sections of a name, a device, the lines of a section, or the whole. */
+export type OwnerKind = 'name' | 'device' | 'section' | 'whole';
+
+/**
+ * All present findings, so kept that the worst ones of a file are at hand without looking at the rest. They are put and
+ * taken away by owner. The same finding of several owners is one, for as long as one of them has it: devices that share a
+ * line share what is wrong with it.
+ */
+export class Findings {
+  private readonly byOwner: Readonly<Record<OwnerKind, Map<unknown, readonly Judged[]>>> = {
+    name: new Map(),
+    device: new Map(),
+    section: new Map(),
+    whole: new Map(),
+  };
+  private readonly byFile = new Map<string, Record<Severity, Map<string, Shared>>>();
+
+  /** Replaces what an owner has found. */
+  put(kind: OwnerKind, owner: unknown, found: readonly Judged[]): void {
+    this.drop(kind, owner);
+    if (found.length === 0) return;
+    this.byOwner[kind].set(owner, found);
+    for (const judged of found) {
+      const shelf = this.shelfOf(judged);
+      const key = keyOf(judged);
+      const shared = shelf.get(key);
+      if (shared === undefined) shelf.set(key, { judged, owners: 1 });
+      else shared.owners++;
+    }
+  }
+
+  drop(kind: OwnerKind, owner: unknown): void {
+    const found = this.byOwner[kind].get(owner);
+    if (found === undefined) return;
+    for (const judged of found) {
+      const shelf = this.shelfOf(judged);
+      const key = keyOf(judged);
+      const shared = shelf.get(key);
+      if (shared !== undefined && --shared.owners === 0) shelf.delete(key);
+    }
+    this.byOwner[kind].delete(owner);
+  }
+
+  clear(): void {
+    for (const owners of Object.values(this.byOwner)) owners.clear();
+    this.byFile.clear();
+  }
+
+  /** The findings of a file, at most so many of each severity. */
+  of(file: string, limits?: Readonly<Record<Severity, number>>): Judged[] {
+    const shelves = this.byFile.get(file);
+    const found: Judged[] = [];
+    if (shelves === undefined) return found;
+    for (const severity of severities) {
+      let left = limits?.[severity] ?? Number.POSITIVE_INFINITY;
+      for (const { judged } of shelves[severity].values()) {
+        if (left-- <= 0) break;
+        found.push(judged);
+      }
+    }
+    return found;
+  }
+
+  private shelfOf(judged: Judged): Map<string, Shared> {
+    const { file } = judged.finding.place;
+    let shelves = this.byFile.get(file);
+    if (shelves === undefined) {
+      shelves = { error: new Map(), warning: new Map(), information: new Map(), hint: new Map() };
+      this.byFile.set(file, shelves);
+    }
+    return shelves[severityOf(judged)];
+  }
+}
+
+/** How grave a finding is. */
+export function severityOf({ rule, finding }: Judged): Severity {
+  return finding.severity ?? rule.severity;
+}
+
+interface Shared {
+  readonly judged: Judged;
+  owners: number;
+}
+
+const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
+
+/** The same for two findings that say the same at the same place, wherever edits above have moved it. */
+function keyOf({ rule, finding }: Judged): string {
+  return `${placeNumber(finding.place)}:${finding.line}:${finding.start}:${rule.code}:${finding.message}`;
+}
+
+/** By section, not by place: a file that is included several times says a thing once. */
+const placeNumbers = new WeakMap<SectionPlace['section'], number>();
+let placeCount = 0;
+
+function placeNumber(place: SectionPlace): number {
+  let number = placeNumbers.get(place.section);
+  if (number === undefined) {
+    number = placeCount++;
+    placeNumbers.set(place.section, number);
+  }
+  return number;
+}

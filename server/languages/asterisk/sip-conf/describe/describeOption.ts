@@ -1,0 +1,131 @@
+import { inlineCode } from '../../../../text/markdown.ts';
+import { type Branch, defaultIn, existsIn, type OptionFacts, scopesIn } from '../facts/facts.ts';
+import { keywords } from '../facts/keywordChecks.ts';
+
+/** What an option does, as Markdown: description, values, default, scope, versions, risk and pjsip counterpart. */
+export function describeOption(facts: OptionFacts, key: string, branch: Branch): string {
+  const parts = [
+    `**${facts.name}** — ${typeWords(facts)}, ${scopeWords(facts, branch)}`,
+    aliasSentence(facts, key),
+    facts.description ?? '',
+    valueList(facts, branch),
+    factLines(facts, branch).join('  \n'),
+    facts.risk === undefined ? '' : `**Security:** ${facts.risk}`,
+    pjsipSentence(facts),
+  ];
+  return parts.filter(part => part !== '').join('\n\n');
+}
+
+/** The kind of value in a few words. */
+export function typeWords(facts: OptionFacts): string {
+  return wordsByType[facts.valueType] ?? facts.valueType;
+}
+
+/** What a single word of a value means; undefined when nothing is known about it. */
+export function valueMeaning(facts: OptionFacts, word: string): string | undefined {
+  const lower = word.toLowerCase();
+  const meanings = facts.valueMeanings ?? {};
+  if (Object.hasOwn(meanings, lower)) return meanings[lower];
+  const same = synonyms.find(words => words.includes(lower));
+  const known = same?.find(other => Object.hasOwn(meanings, other));
+  return known === undefined ? undefined : meanings[known];
+}
+
+const synonyms = [
+  ['yes', 'true', 'y', 't', '1', 'on'],
+  ['no', 'false', 'n', 'f', '0', 'off'],
+];
+
+/** Where the option counts. */
+export function scopeWords(facts: OptionFacts, branch: Branch): string {
+  const scopes = scopesIn(facts, branch);
+  const names = [
+    ...(scopes.includes('general') ? ['[general]'] : []),
+    ...(scopes.includes('device') ? ['devices and templates'] : []),
+    ...(scopes.includes('authentication') ? ['[authentication]'] : []),
+  ];
+  return `for ${names.join(' and ')}`;
+}
+
+function aliasSentence(facts: OptionFacts, key: string): string {
+  if (key === facts.name) return '';
+  const alias = facts.aliases?.find(candidate => candidate.name === key);
+  const old = alias?.deprecated === true ? ', an old one' : '';
+  return `${inlineCode(key)} is another name for it${old}.`;
+}
+
+function valueList(facts: OptionFacts, branch: Branch): string {
+  const meanings = facts.valueMeanings;
+  if (meanings === undefined) return '';
+  const known = new Set(keywords({ facts, branch }));
+  const ever = new Set([...(facts.values ?? []), ...Object.values(facts.keywordsByBranch ?? {}).flat()]);
+  return Object.entries(meanings)
+    .filter(([word]) => known.has(word) || !ever.has(word))
+    .map(([word, meaning]) => `- ${inlineCode(word)}: ${meaning}`)
+    .join('\n');
+}
+
+function factLines(facts: OptionFacts, branch: Branch): string[] {
+  const { since, removedIn, replacement } = facts;
+  const lines: string[] = [];
+  if (facts.valueSyntax !== undefined) lines.push(`**Form:** ${inlineCode(facts.valueSyntax)}`);
+  const standard = defaultIn(facts, branch);
+  if (standard !== undefined) lines.push(`**Default:** ${standard}`);
+  lines.push(
+    facts.repeatable === true
+      ? '**Several lines** add up, in the order in which they stand.'
+      : '**Of several lines** the last one counts.',
+  );
+  if (facts.onInvalid !== undefined) lines.push(`**Bad value:** ${facts.onInvalid}`);
+  const versions = [
+    since === undefined || since === '1.4' ? 'all branches known here' : `since ${since}`,
+    ...(removedIn === undefined ? [] : [`removed in ${removedIn}`]),
+  ];
+  const missing = existsIn(facts, branch) ? '' : `; **not in Asterisk ${branch}**`;
+  lines.push(`**Asterisk:** ${versions.join(', ')}${missing}`);
+  if (replacement !== undefined) lines.push(`**Use instead:** ${replacement}`);
+  return lines;
+}
+
+function pjsipSentence({ pjsip }: OptionFacts): string {
+  if (pjsip === undefined) return '';
+  const note = pjsip.note === undefined ? '' : ` (${pjsip.note})`;
+  return `**pjsip.conf:** ${inlineCode(pjsip.option)} in a section of type ${inlineCode(pjsip.section)}${note}`;
+}
+
+const wordsByType: Readonly<Record<string, string>> = {
+  boolean: 'yes or no',
+  string: 'text',
+  'named-acl-list': 'names of access lists in acl.conf',
+  'codec-list': 'codecs',
+  enum: 'one word',
+  'enum-list': 'one or more words, joined by commas without blanks',
+  'ip-port': 'IP address, a port may follow',
+  port: 'port number',
+  int: 'number',
+  extension: 'extension',
+  'group-list': 'group numbers',
+  seconds: 'seconds',
+  milliseconds: 'milliseconds',
+  acl: 'addresses with netmask',
+  context: 'context of the dialplan',
+  ip: 'IP address',
+  'method-list': 'SIP methods',
+  domain: 'domain',
+  file: 'file',
+  directory: 'directory',
+  host: 'host',
+  hostport: 'host, a port may follow',
+  'enum-or-seconds': 'a word or seconds',
+  'enum-or-ms': 'a word or milliseconds',
+  netmask: 'netmask',
+  cidr: 'network',
+  list: 'list',
+  'md5-hash': 'MD5 hash',
+  proxy: 'host of a proxy',
+  register: 'registration',
+  secret: 'password',
+  'boolean-or-seconds': 'yes, no or seconds',
+  assignment: 'name and value',
+  tos: 'DSCP name or number',
+};

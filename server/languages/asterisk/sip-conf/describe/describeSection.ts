@@ -1,0 +1,112 @@
+import { escapeMarkdown, inlineCode } from '../../../../text/markdown.ts';
+import type { Entry } from '../../config/entry.ts';
+import type { SectionOption } from '../../config/line.ts';
+import { roleOf } from '../check/check.ts';
+import { type Device, isDeviceType, type SipConf, typeSetting } from '../model/model.ts';
+import { allowsGuests, describeDevice, settingsTable } from './describeDevice.ts';
+
+/** What a section is for the server. Markdown. */
+export function describeSection(model: SipConf, entry: Entry, device: Device | undefined): string {
+  const name = escapeMarkdown(entry.header.name);
+  const target = entry.isAppend ? model.appendTarget(entry) : entry;
+  if (entry.isLost)
+    return `**${name}** — the server stopped reading this file above, so the section does not exist for it.`;
+  if (target === undefined)
+    return `**${name}** — there is no earlier section of this name that \`(+)\` could add to. The server stops reading here.`;
+  const added = entry.isAppend
+    ? `These lines go to the section in line ${model.lineOf({ place: target.place, line: 0 }) + 1}.\n\n`
+    : '';
+  if (device !== undefined) return added + describeDevice(model, device, target);
+  const settings = model.settingsOf(target);
+  switch (roleOf(model, entry)) {
+    case 'general':
+      return `**\\[general\\]** — settings of the whole server and defaults for devices.\n\n${generalSentences(model)}`;
+    case 'authentication':
+      return `**\\[authentication\\]** — \`auth\` lines: what Asterisk answers when another server asks for a password.`;
+    case 'ignored':
+      return `**${name}** — ignored: the server takes only the first section of this name. \`(+)\` behind the name would add to it.`;
+    case 'template':
+      return `**${name}** — template, no device. ${usersSentence(model, target)}\n\n${settingsTable(model, settings, target)}`;
+    case 'device': {
+      const type = typeSetting(settings)?.value;
+      const why =
+        type === undefined
+          ? 'it has no `type`'
+          : isDeviceType(type)
+            ? 'a later section takes it away'
+            : `${inlineCode(type)} is no type`;
+      return `**${name}** — becomes no device, because ${why}.`;
+    }
+  }
+}
+
+/** What a word between the parentheses of a header does. Markdown. */
+export function describeSectionOption(model: SipConf, entry: Entry, option: SectionOption): string {
+  if (option.kind === 'template') {
+    return entry.isAppend
+      ? '`!` turns the section into a template: the device disappears.'
+      : '`!` makes the section a template: no device, but others can take over its lines.';
+  }
+  if (option.kind === 'append') {
+    return '`+` adds the lines below to the first earlier section of this name. Sections that inherited from it before do not get them.';
+  }
+  const parent = model.parentOf(entry, option.text);
+  const name = inlineCode(option.text);
+  if (parent === undefined) {
+    return `There is no section ${name} above this line. The server stops reading here.`;
+  }
+  const kind = parent.isTemplate ? 'Template' : 'Section';
+  const line = model.lineOf({ place: parent.place, line: 0 }) + 1;
+  return `${kind} ${name} of line ${line}: its lines are copied in front of the lines of this section.\n\n${settingsTable(model, model.settingsOf(parent), parent)}`;
+}
+
+/** How many sections copy from an entry, directly or through others; devices and templates. */
+export function heirsOf(
+  model: SipConf,
+  entry: Entry,
+): { readonly devices: number; readonly templates: number } {
+  const seen = new Set<Entry>();
+  const waiting = [entry];
+  const devices = new Set<string>();
+  const templates = new Set<string>();
+  for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
+    for (const heir of model.heirs.get(parent.key) ?? []) {
+      if (seen.has(heir) || !heir.parents.some(name => model.parentOf(heir, name) === parent)) continue;
+      seen.add(heir);
+      if (heir.isTemplate) {
+        templates.add(heir.key);
+        waiting.push(heir);
+      } else {
+        devices.add(heir.key);
+        if (model.heirs.has(heir.key)) waiting.push(heir);
+      }
+    }
+  }
+  return { devices: devices.size, templates: templates.size };
+}
+
+function usersSentence(model: SipConf, entry: Entry): string {
+  const { devices, templates } = heirsOf(model, entry);
+  if (devices + templates === 0) return 'Nothing uses it.';
+  const words = [
+    ...(devices > 0 ? [devices === 1 ? '1 device' : `${devices} devices`] : []),
+    ...(templates > 0 ? [templates === 1 ? '1 template' : `${templates} templates`] : []),
+  ];
+  return `${words.join(' and ')} ${devices + templates === 1 ? 'uses' : 'use'} it.`;
+}
+
+function generalSentences(model: SipConf): string {
+  const { general } = model;
+  const context = general.last('context')?.value ?? 'default';
+  const guests = allowsGuests(model)
+    ? `**Calls from strangers** are let into context ${inlineCode(context)}, because \`allowguest\` is ${general.last('allowguest') === undefined ? 'yes by default' : 'yes'}.`
+    : '**Calls from strangers** are refused.';
+  const registrations = general.all('register').length;
+  const lines = [guests];
+  if (registrations > 0) {
+    lines.push(
+      `**Registers** at other servers: ${registrations === 1 ? '1 line' : `${registrations} lines`}.`,
+    );
+  }
+  return lines.map(line => `- ${line}`).join('\n');
+}

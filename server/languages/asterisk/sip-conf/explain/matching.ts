@@ -1,0 +1,86 @@
+import { identityUses } from '../matching/advice/identityUse.ts';
+import { nearMisses } from '../matching/advice/nearMisses.ts';
+import { proposedChanges } from '../matching/advice/proposedChanges.ts';
+import { securityRemarks } from '../matching/advice/securityRemarks.ts';
+import { followInvite } from '../matching/invite/inviteMatching.ts';
+import type { MatchingExplanation } from '../matching/matchingExplanation.ts';
+import type { MatchingInput } from '../matching/matchingInput.ts';
+import { followRegister } from '../matching/register/registerMatching.ts';
+import { newTrail } from '../matching/trail.ts';
+import type { SipConf } from '../model/model.ts';
+
+/**
+ * What chan_sip does with an INVITE that opens a call, or with a REGISTER, and which lines decide it. Measured on branch 20;
+ * for older branches as their sources say. The message must be one of the two: see `matchingObstacle`.
+ */
+export function explainMatching(model: SipConf, input: MatchingInput): MatchingExplanation {
+  const trail = newTrail(model);
+  const isRegister =
+    input.message.startLine.kind === 'request' && input.message.startLine.method.text === 'REGISTER';
+  const explanation = isRegister ? ofRegister(model, input, trail) : ofInvite(model, input, trail);
+  return {
+    ...explanation,
+    nearMisses: nearMisses(model, input, explanation),
+    changes: proposedChanges(model, input, explanation),
+    remarks: securityRemarks(model, input, explanation),
+    identities: identityUses(model, input, explanation),
+  };
+}
+
+/** An explanation without what is derived from its outcome. */
+export type BareExplanation = Omit<MatchingExplanation, 'nearMisses' | 'changes' | 'remarks' | 'identities'>;
+
+function ofInvite(model: SipConf, input: MatchingInput, trail: ReturnType<typeof newTrail>): BareExplanation {
+  const course = followInvite(model, input, trail);
+  const { first } = course;
+  const lookupName = course.lookup.name ?? null;
+  const matched = course.device?.name ?? null;
+  const firstMatched = first.device?.name ?? null;
+  const isSame = firstMatched === matched && first.by === course.by;
+  return {
+    method: 'INVITE',
+    outcome: course.outcome,
+    sentence: course.sentence,
+    matched,
+    by: course.by,
+    lookupName,
+    firstLookup: isSame ? null : { matched: firstMatched, by: first.by, name: first.lookup.name ?? null },
+    authResult: course.authResult,
+    codes: course.codes,
+    firstCode: course.codes[0] ?? null,
+    finalCode: course.codes.at(-1) ?? null,
+    challenge: course.challenge,
+    context: course.context,
+    exten: course.exten,
+    registration: null,
+    steps: trail.steps,
+    assumptions: trail.assumptions,
+  };
+}
+
+function ofRegister(
+  model: SipConf,
+  input: MatchingInput,
+  trail: ReturnType<typeof newTrail>,
+): BareExplanation {
+  const course = followRegister(model, input, trail);
+  return {
+    method: 'REGISTER',
+    outcome: course.outcome,
+    sentence: course.sentence,
+    matched: course.device?.name ?? null,
+    by: course.by,
+    lookupName: course.lookup.name ?? null,
+    firstLookup: null,
+    authResult: course.authResult,
+    codes: course.codes,
+    firstCode: course.codes[0] ?? null,
+    finalCode: course.codes.at(-1) ?? null,
+    challenge: course.challenge,
+    context: null,
+    exten: null,
+    registration: course.result,
+    steps: trail.steps,
+    assumptions: trail.assumptions,
+  };
+}

@@ -1,0 +1,141 @@
+import facts from '../../../../facts/asterisk.json';
+
+/** The branches of Asterisk whose chan_sip is known, oldest first. */
+export type Branch = '1.4' | '1.6.2' | '1.8' | '11' | '13' | '16' | '18' | '20';
+
+export const branches: readonly Branch[] = ['1.4', '1.6.2', '1.8', '11', '13', '16', '18', '20'];
+
+export type Scope = 'general' | 'device' | 'authentication';
+
+/** One option of sip.conf as chan_sip's parsers know it; see server/facts/asterisk.json. */
+export interface OptionFacts {
+  /** In lower case. */
+  readonly name: string;
+  readonly aliases?: readonly {
+    readonly name: string;
+    readonly since?: string;
+    readonly deprecated?: boolean;
+  }[];
+  readonly scopes: readonly Scope[];
+  readonly scopesByBranch?: Readonly<Partial<Record<Branch, readonly Scope[]>>>;
+  readonly valueType: string;
+  /** Keyword values, in the order in which they are best offered. */
+  readonly values?: readonly string[];
+  readonly valueSyntax?: string;
+  /** In the newest branch that has the option. */
+  readonly default?: string;
+  /** In branches where the default was another one. */
+  readonly defaultsByBranch?: Readonly<Partial<Record<Branch, string>>>;
+  readonly since?: Branch;
+  readonly removedIn?: Branch;
+  readonly replacement?: string;
+  /** What the server does with a value that it does not understand. */
+  readonly onInvalid?: string;
+  readonly note?: string;
+  readonly keywordsByBranch?: Readonly<Partial<Record<Branch, readonly string[]>>>;
+  /** Several words may stand in one value. */
+  readonly combinable?: boolean;
+  /** Several lines add up; otherwise the last one wins. */
+  readonly repeatable?: boolean;
+  readonly security?: boolean;
+  readonly description?: string;
+  readonly valueMeanings?: Readonly<Record<string, string>>;
+  /** Who could do what when it is badly set. */
+  readonly risk?: string;
+  readonly pjsip?: { readonly section: string; readonly option: string; readonly note?: string };
+}
+
+/** The facts of an option, by its name or an alias in lower case. */
+export function optionFacts(key: string): OptionFacts | undefined {
+  return table().get(key);
+}
+
+/** The name under which the server files an option: the alias' main name, or the key itself when it is unknown. */
+export function canonicalName(key: string): string {
+  return table().get(key)?.name ?? key;
+}
+
+export function allOptions(): readonly OptionFacts[] {
+  return [...new Set(table().values())];
+}
+
+/** Compares branches: is `branch` the same as or newer than `other`? */
+export function isAtLeast(branch: Branch, other: string): boolean {
+  return rank(branch) >= rank(other);
+}
+
+/** True when the option exists in the branch, under the given spelling. */
+export function existsIn(option: OptionFacts, branch: Branch, key: string = option.name): boolean {
+  const alias = option.aliases?.find(candidate => candidate.name === key);
+  const since = alias?.since ?? option.since;
+  if (since !== undefined && !isAtLeast(branch, since)) return false;
+  return option.removedIn === undefined || !isAtLeast(branch, option.removedIn);
+}
+
+/** What counts in a branch when no line sets the option. */
+export function defaultIn(option: OptionFacts, branch: Branch): string | undefined {
+  return option.defaultsByBranch?.[branch] ?? option.default;
+}
+
+/** The kinds of section in which the option counts in this branch. */
+export function scopesIn(option: OptionFacts, branch: Branch): readonly Scope[] {
+  return option.scopesByBranch?.[branch] ?? option.scopes;
+}
+
+/** The branch whose facts fit a version such as "20.5.0" or "1.8.32", and whether chan_sip is gone in that version. */
+export function branchOf(version: string): { readonly branch: Branch; readonly hasChanSip: boolean } {
+  let branch: Branch = branches[0] ?? '1.4';
+  for (const candidate of branches) if (compareVersions(version, candidate) >= 0) branch = candidate;
+  return { branch, hasChanSip: compareVersions(version, facts.removedIn) < 0 };
+}
+
+/** Compares dotted numbers; text that is no number counts as 0. */
+export function compareVersions(a: string, b: string): number {
+  const left = a.split('.');
+  const right = b.split('.');
+  for (let index = 0; index < Math.max(left.length, right.length); index++) {
+    const difference =
+      (Number.parseInt(left[index] ?? '0', 10) || 0) - (Number.parseInt(right[index] ?? '0', 10) || 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+const trueWords = new Set(['yes', 'true', 'y', 't', '1', 'on']);
+const falseWords = new Set(['no', 'false', 'n', 'f', '0', 'off']);
+
+/** ast_true: any word that is not listed is not true. */
+export function isTrue(value: string): boolean {
+  return trueWords.has(value.toLowerCase());
+}
+
+/** ast_false. */
+export function isFalse(value: string): boolean {
+  return falseWords.has(value.toLowerCase());
+}
+
+/** Places of versions among the branches: asked for every line of a file. */
+const ranks = new Map<string, number>();
+
+function rank(version: string): number {
+  let at = ranks.get(version);
+  if (at === undefined) {
+    at = branches.findLastIndex(branch => compareVersions(version, branch) >= 0);
+    ranks.set(version, at);
+  }
+  return at;
+}
+
+let cached: ReadonlyMap<string, OptionFacts> | undefined;
+
+function table(): ReadonlyMap<string, OptionFacts> {
+  if (cached === undefined) {
+    const map = new Map<string, OptionFacts>();
+    for (const option of facts.options as readonly OptionFacts[]) {
+      map.set(option.name, option);
+      for (const alias of option.aliases ?? []) map.set(alias.name, option);
+    }
+    cached = map;
+  }
+  return cached;
+}

@@ -1,0 +1,248 @@
+import { leadingInteger } from '../../values/integers.ts';
+import { splitWords } from '../../values/words.ts';
+import { type Branch, isAtLeast, isFalse, isTrue } from './facts.ts';
+import {
+  type Check,
+  type Circumstances,
+  fallback,
+  unknownWord,
+  type ValueProblem,
+  whole,
+} from './valueCheck.ts';
+
+export const boolean: Check = value =>
+  isTrue(value) || isFalse(value)
+    ? []
+    : whole(value, 'silent', 'is neither yes nor no', 'takes every other word for no, without a message', [
+        'yes',
+        'no',
+      ]);
+
+export const enabledUnlessFalse: Check = value =>
+  isTrue(value) || isFalse(value)
+    ? []
+    : whole(value, 'silent', 'is neither yes nor no', 'switches it on for every word that does not mean no', [
+        'yes',
+        'no',
+      ]);
+
+export const strictBoolean: Check = (value, at) =>
+  isTrue(value) || isFalse(value)
+    ? []
+    : whole(value, 'refused', 'is neither yes nor no', `logs a warning and ${fallback(at)}`, ['yes', 'no']);
+
+/** One word out of a list that the server insists on. */
+export const refusedWord: Check = (value, at) => {
+  const words = keywords(at);
+  return words.includes(value.toLowerCase())
+    ? []
+    : whole(
+        value,
+        'refused',
+        'is not a word that this option knows',
+        `logs a warning and ${fallback(at)}`,
+        words,
+      );
+};
+
+/** ast_cdr_amaflags2int refused unknown words up to 11; ast_channel_string2amaflag takes them for none. */
+export const amaFlags: Check = (value, at) => {
+  if (isAtLeast(at.branch, '13')) return silentWord(value, at);
+  const words = keywords(at);
+  if (words.includes(value.toLowerCase())) return [];
+  const effect = 'logs a warning and ignores the line';
+  return whole(value, 'refused', 'is not a word that this option knows', effect, words);
+};
+
+/** One word out of a list; for another word the server silently does something else. */
+export const silentWord: Check = (value, at) => {
+  const words = keywords(at);
+  if (words.includes(value.toLowerCase())) return [];
+  if (words.includes('yes') && (isTrue(value) || isFalse(value))) return [];
+  const effect = at.facts.onInvalid ?? 'ignores the line';
+  return whole(value, 'silent', 'is not a word that this option knows', silentEffect(effect), words);
+};
+
+/** What the facts note about other words, as the end of a sentence that begins with the server. */
+function silentEffect(noted: string): string {
+  if (noted.includes('treated as no')) return 'takes it for "no", without a message';
+  if (noted.includes('checked at call time'))
+    return 'keeps it, and finds nothing of that name when a call starts';
+  if (noted.includes('none')) return 'takes it for none, without a message';
+  return 'ignores the line without a message';
+}
+
+/** A word list in which a blank belongs to the word, so that `a, b` holds an unknown word. `limit`: what the server reads of it. */
+export function wordList(
+  words: (at: Circumstances) => readonly string[],
+  reaction: ValueProblem['reaction'],
+  effect: string,
+  limit = Number.POSITIVE_INFINITY,
+): Check {
+  return (value, at) => {
+    const known = words(at);
+    return splitWords(value.slice(0, limit)).flatMap(word => {
+      if (known.includes(word.text.toLowerCase())) return [];
+      return [unknownWord(word, known, reaction, effect)];
+    });
+  };
+}
+
+/** The server copies these values into 64 bytes; a word that is cut there is unknown, and what stands behind it is not read. */
+const BUFFER = 63;
+
+export const directMedia: Check = (value, at) => {
+  if (isTrue(value) || isFalse(value)) return [];
+  const words = keywords(at).filter(word => word !== 'yes' && word !== 'no');
+  const effect = 'logs a warning and leaves that word out';
+  return wordList(() => words, 'refused', effect, BUFFER)(value, at);
+};
+
+export const insecure: Check = (value, at) => {
+  if (value === '' || isFalse(value)) return [];
+  const { branch } = at;
+  // Understood up to 1.4, with a warning that insecure-very tells of.
+  if (!isAtLeast(branch, '1.6.2') && (value.toLowerCase() === 'very' || isTrue(value))) return [];
+  return wordList(
+    () => ['port', 'invite'],
+    'refused',
+    'logs a warning, and that word has no effect',
+    BUFFER,
+  )(value, at);
+};
+
+export const faxDetect: Check = (value, at) =>
+  isTrue(value) || isFalse(value)
+    ? []
+    : wordList(() => ['cng', 't38'], 'refused', 'logs a warning and leaves that word out')(value, at);
+
+export const t38: Check = (value, at) =>
+  splitWords(value).flatMap(word => {
+    const text = word.text.toLowerCase();
+    if (isTrue(text) || isFalse(text) || ['fec', 'redundancy', 'none'].includes(text)) return [];
+    if (!isAtLeast(at.branch, '1.6.2')) return [unknownWord(word, ['yes', 'no'], 'silent', 'ignores it')];
+    if (text.startsWith('maxdatagram=')) {
+      if (leadingInteger(text.slice('maxdatagram='.length)) !== undefined) return [];
+      const effect = 'logs a warning and takes the general value';
+      return [
+        {
+          reaction: 'refused' as const,
+          start: word.start,
+          end: word.end,
+          what: 'needs a number after maxdatagram=',
+          effect,
+        },
+      ];
+    }
+    return [
+      unknownWord(
+        word,
+        ['no', 'yes', 'fec', 'redundancy', 'none', 'maxdatagram='],
+        'silent',
+        'ignores the word',
+      ),
+    ];
+  });
+
+export const nat: Check = (value, at) => {
+  const words = natWords(at.branch);
+  return splitWords(value).flatMap(word => {
+    const text = word.text.toLowerCase();
+    if (words.includes(text) || isFalse(text) || text === 'yes') return [];
+    return [unknownWord(word, words, 'silent', 'ignores it; with no known word the value acts as no')];
+  });
+};
+
+export function natWords(branch: Branch): readonly string[] {
+  if (!isAtLeast(branch, '1.8')) return ['no', 'yes', 'never', 'route'];
+  if (!isAtLeast(branch, '11')) return ['no', 'yes', 'force_rport', 'comedia'];
+  return ['no', 'force_rport', 'comedia', 'auto_force_rport', 'auto_comedia'];
+}
+
+export const transport: Check = (value, at) => {
+  const words = keywords(at);
+  return splitWords(value).flatMap(word => {
+    const text = word.text.trimStart().toLowerCase();
+    if (words.some(known => text.startsWith(known))) return [];
+    return [
+      unknownWord(
+        { ...word, text: word.text.trim() },
+        words,
+        'refused',
+        'logs a notice and leaves that word out',
+      ),
+    ];
+  });
+};
+
+/** Countries of the sample indications.conf; a server may define others. */
+export const toneZones =
+  'at au bg br be ch cl cn cz de dk ee es fi fr gr hu id il in it lt jp mx my nl no nz ph pl pt ru se sg th uk us tw ve za'.split(
+    ' ',
+  );
+
+export const toneZone: Check = value =>
+  toneZones.includes(value.toLowerCase())
+    ? []
+    : whole(
+        value,
+        'silent',
+        'is no country of the usual indications.conf',
+        'logs an error and ignores the line unless indications.conf defines it',
+        toneZones,
+      );
+
+export const methods = [
+  'INVITE',
+  'ACK',
+  'BYE',
+  'CANCEL',
+  'REGISTER',
+  'OPTIONS',
+  'SUBSCRIBE',
+  'NOTIFY',
+  'REFER',
+  'MESSAGE',
+  'INFO',
+  'PRACK',
+  'UPDATE',
+  'PUBLISH',
+  'PING',
+];
+
+export const methodList: Check = value =>
+  splitWords(value).flatMap(word => {
+    const isKnown = methods.includes(word.text.trim().toUpperCase());
+    return isKnown ? [] : [unknownWord(word, methods, 'silent', 'silently ignores that word')];
+  });
+
+export const callerPresentation: Check = (value, at) =>
+  leadingInteger(value) !== undefined ||
+  keywords(at).includes(value.toLowerCase()) ||
+  value.toLowerCase() === 'unavailable'
+    ? []
+    : whole(
+        value,
+        'silent',
+        'is no presentation word and no number',
+        'silently takes 0 (allowed)',
+        keywords(at),
+      );
+
+/** The keywords of an option that a branch knows. */
+export function keywords({ facts, branch }: Pick<Circumstances, 'facts' | 'branch'>): readonly string[] {
+  const words = facts.keywordsByBranch?.[branch];
+  const listed = facts.values ?? [];
+  if (words === undefined) return listed;
+  const plain = words.filter(word => !word.startsWith('<'));
+  const booleans = [
+    ...(words.includes('<true words>') ? ['yes'] : []),
+    ...(words.includes('<true words>') || words.includes('<false words>') ? ['no'] : []),
+  ];
+  const known = new Set([...plain, ...booleans]);
+  // Words that only some branches know are named by branch; the rest of the list holds for all.
+  const byBranch = new Set(Object.values(facts.keywordsByBranch ?? {}).flat());
+  return listed
+    .filter(word => known.has(word) || !byBranch.has(word))
+    .concat([...known].filter(word => !listed.includes(word)));
+}

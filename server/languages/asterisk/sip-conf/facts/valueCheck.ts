@@ -1,0 +1,65 @@
+import type { Word } from '../../values/words.ts';
+import { type Branch, defaultIn, type OptionFacts } from './facts.ts';
+
+/** Something wrong with a value, as chan_sip reacts to it. */
+export interface ValueProblem {
+  /** `refused`: the server logs it and takes something else. `silent`: it takes something else without a word. */
+  readonly reaction: 'refused' | 'silent';
+  /** Offsets in the value. */
+  readonly start: number;
+  readonly end: number;
+  /** What is wrong, as the end of a sentence that begins with the option: "is no number". */
+  readonly what: string;
+  /** What the server does. */
+  readonly effect: string;
+  /** Words that could be meant here. */
+  readonly expected?: readonly string[];
+}
+
+export interface Circumstances {
+  readonly facts: OptionFacts;
+  readonly scope: 'general' | 'device';
+  readonly branch: Branch;
+}
+
+export type Check = (value: string, at: Circumstances) => readonly ValueProblem[];
+
+/** The whole value is at fault. */
+export function whole(
+  value: string,
+  reaction: ValueProblem['reaction'],
+  what: string,
+  effect: string,
+  expected?: readonly string[],
+): readonly ValueProblem[] {
+  return [
+    { reaction, start: 0, end: value.length, what, effect, ...(expected === undefined ? {} : { expected }) },
+  ];
+}
+
+export function fallback({ facts, branch }: Circumstances): string {
+  const standard = defaultIn(facts, branch);
+  return standard === undefined ? 'ignores the line' : `takes the default, ${standard}`;
+}
+
+export function unknownWord(
+  word: Word,
+  known: readonly string[],
+  reaction: ValueProblem['reaction'],
+  effect: string,
+): ValueProblem {
+  const isSpaced = known.includes(word.text.trim().toLowerCase());
+  const what = isSpaced
+    ? `has a blank beside "${word.text.trim()}", which the server takes as part of the word`
+    : word.text.trim() === ''
+      ? 'has an empty word'
+      : `has the unknown word "${word.text.trim()}"`;
+  return {
+    reaction,
+    start: word.start,
+    end: word.end,
+    what,
+    effect,
+    expected: isSpaced ? [word.text.trim()] : known,
+  };
+}

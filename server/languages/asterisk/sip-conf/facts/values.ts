@@ -1,0 +1,232 @@
+import { isAddressWithPort, splitHostPort } from '../../values/address.ts';
+import { codecNames, codecWords } from '../../values/codecs.ts';
+import { atoi, leadingInteger, parsePort } from '../../values/integers.ts';
+import { type Branch, isAtLeast, isFalse, isTrue, type OptionFacts } from './facts.ts';
+import {
+  amaFlags,
+  boolean,
+  callerPresentation,
+  directMedia,
+  enabledUnlessFalse,
+  faxDetect,
+  insecure,
+  methodList,
+  nat,
+  refusedWord,
+  silentWord,
+  strictBoolean,
+  t38,
+  toneZone,
+  transport,
+} from './keywordChecks.ts';
+import {
+  callbackTimer,
+  cos,
+  deviceTimer,
+  encryptionTag,
+  groups,
+  keepAlive,
+  number,
+  port,
+  qualify,
+  rtAutoClear,
+  silentNumber,
+  tos,
+  wholeNumber,
+} from './numberChecks.ts';
+import { type Check, fallback, type ValueProblem, whole } from './valueCheck.ts';
+
+/** What chan_sip would object to in a value; where it stands matters for a few options. */
+export function valueProblems(
+  facts: OptionFacts,
+  value: string,
+  scope: 'general' | 'device',
+  branch: Branch,
+): readonly ValueProblem[] {
+  const check = checks[facts.name] ?? checksByType[facts.valueType];
+  return check === undefined ? [] : check(value, { facts, scope, branch });
+}
+
+const address: Check = value =>
+  isAddressWithPort(value)
+    ? []
+    : whole(value, 'refused', 'is no IP address', 'logs a warning and keeps what was set before');
+
+/** proxy_from_config and sip_parse_host: `[transport://][user@]host[:port][,force]`. */
+const outboundProxy: Check = value => {
+  const name = value.split(',')[0]?.trimEnd() ?? '';
+  const scheme = name.indexOf('://');
+  const address = scheme < 0 ? name : name.slice(scheme + 3);
+  const { host, port } = splitHostPort(address.slice(address.lastIndexOf('@') + 1));
+  if (host === '') return whole(value, 'refused', 'names no host', 'logs a warning and ignores the line');
+  const problems: ValueProblem[] = [];
+  if (scheme >= 0 && !['udp', 'tcp', 'tls'].includes(name.slice(0, 3).toLowerCase())) {
+    const effect = 'logs a notice and uses udp';
+    problems.push({
+      reaction: 'refused',
+      start: 0,
+      end: scheme,
+      what: 'has an unknown transport',
+      effect,
+      expected: ['udp', 'tcp', 'tls'],
+    });
+  }
+  if (port !== undefined && port !== '' && leadingInteger(port, 5) === undefined) {
+    const effect = 'logs a notice and takes the usual port';
+    const start = name.length - port.length;
+    problems.push({ reaction: 'refused', start, end: name.length, what: 'has a bad port', effect });
+  }
+  return problems;
+};
+
+const fromDomain: Check = value => {
+  const colon = value.indexOf(':');
+  if (colon < 0 || parsePort(value.slice(colon + 1)) !== undefined) return [];
+  const effect = 'logs a notice and puts no port into From';
+  return [{ reaction: 'refused', start: colon + 1, end: value.length, what: 'has a bad port', effect }];
+};
+
+const codecs: Check = (value, at) => {
+  if (value === '' && at.facts.name === 'disallow' && isAtLeast(at.branch, '11')) return [];
+  const known = codecNames(at.branch);
+  return codecWords(value, at.branch).flatMap((word): ValueProblem[] => {
+    const { name, packet, start, end } = word;
+    if (packet !== undefined && !isPacketLength(packet, at.branch)) {
+      const what = `has a packet length for ${name} that is no number of milliseconds`;
+      const effect = isAtLeast(at.branch, '13')
+        ? 'logs a warning and leaves it out; the others count'
+        : 'logs a warning and takes the usual length';
+      return [{ reaction: 'refused', start, end, what, effect }];
+    }
+    if (known.includes(name.toLowerCase())) return [];
+    const isSpaced = known.includes(name.trim().toLowerCase());
+    const what = isSpaced
+      ? `has a blank beside "${name.trim()}", which the server takes as part of the name`
+      : name === ''
+        ? 'has an empty codec name'
+        : `has the unknown codec "${name}"`;
+    const effect = 'logs a warning and leaves it out; the others count';
+    // Nobody who misspells a codec means to have none.
+    const expected = isSpaced ? [name.trim()] : known.filter(codec => codec !== 'none');
+    return [{ reaction: 'refused', start, end, what, effect, expected }];
+  });
+};
+
+/** From 13 on the server insists on a number, though it takes nothing for 0; before, it only objects to what is below 0. */
+function isPacketLength(packet: string, branch: Branch): boolean {
+  if (!isAtLeast(branch, '1.6.2')) return true;
+  if (!isAtLeast(branch, '13')) return atoi(packet) >= 0;
+  return packet === '' || (leadingInteger(packet) ?? -1) >= 0;
+}
+
+const sdpOwner: Check = (value, at) =>
+  value.includes(' ')
+    ? whole(value, 'refused', 'must not hold blanks', `logs a warning and ${fallback(at)}`)
+    : [];
+
+const domain: Check = value =>
+  (value.split(',')[0] ?? '') === ''
+    ? whole(value, 'refused', 'names no domain', 'logs a warning and ignores the line')
+    : [];
+
+const assignment: Check = value =>
+  value.includes('=')
+    ? []
+    : whole(value, 'silent', 'has no `=` between name and value', 'silently ignores the line');
+
+const never: Check = value =>
+  whole(value, 'refused', 'is not supported by chan_sip', 'logs a warning and ignores the line');
+
+const checksByType: Readonly<Record<string, Check>> = {
+  boolean,
+  enum: silentWord,
+  port,
+  'ip-port': address,
+  'codec-list': codecs,
+  'group-list': groups,
+  tos,
+  assignment,
+  'method-list': methodList,
+  proxy: outboundProxy,
+  domain,
+};
+
+const checks: Readonly<Record<string, Check>> = {
+  // Whole sections depend on `type`, `host` and the access lists: they have rules of their own.
+  type: () => [],
+  amaflags: amaFlags,
+  tcpenable: enabledUnlessFalse,
+  shrinkcallerid: strictBoolean,
+  subscribe_network_change_event: strictBoolean,
+  tlsverifyclient: never,
+  dtmfmode: refusedWord,
+  'session-timers': refusedWord,
+  'session-refresher': refusedWord,
+  trust_id_outbound: (value, at) => (isTrue(value) || isFalse(value) ? [] : refusedWord(value, at)),
+  cc_agent_policy: refusedWord,
+  cc_monitor_policy: refusedWord,
+  cc_offer_timer: callbackTimer,
+  cc_recall_timer: callbackTimer,
+  ccbs_available_timer: callbackTimer,
+  ccnr_available_timer: callbackTimer,
+  cc_max_agents: silentNumber(0),
+  cc_max_monitors: silentNumber(0),
+  callingpres: callerPresentation,
+  encryption_taglen: encryptionTag,
+  directmedia: directMedia,
+  insecure,
+  faxdetect: faxDetect,
+  t38pt_udptl: t38,
+  nat,
+  qualify,
+  keepalive: keepAlive,
+  transport,
+  fromdomain: fromDomain,
+  sdpowner: sdpOwner,
+  tonezone: toneZone,
+  cos_sip: cos,
+  cos_audio: cos,
+  cos_video: cos,
+  cos_text: cos,
+  maxforwards: number(1, 255),
+  rtptimeout: number(0),
+  rtpholdtimeout: number(0),
+  rtpkeepalive: number(0),
+  timert1: deviceTimer,
+  timerb: deviceTimer,
+  t1min: silentNumber(0),
+  qualifyfreq: number(Number.NEGATIVE_INFINITY),
+  qualifygap: number(0),
+  qualifypeers: number(Number.NEGATIVE_INFINITY),
+  'session-expires': number(Number.NEGATIVE_INFINITY),
+  'session-minse': number(90),
+  externrefresh: number(Number.NEGATIVE_INFINITY),
+  websocket_write_timeout: number(0),
+  tcpauthtimeout: wholeNumber(1),
+  tcpauthlimit: wholeNumber(1),
+  mwi: value =>
+    value.includes('@')
+      ? []
+      : whole(value, 'silent', 'names no host behind an "@"', 'silently ignores the line'),
+  bindport: number(Number.NEGATIVE_INFINITY),
+  media_address: address,
+  rtpbindaddr: address,
+  maxexpiry: silentNumber(1),
+  minexpiry: silentNumber(1),
+  defaultexpiry: silentNumber(1),
+  submaxexpiry: silentNumber(1),
+  subminexpiry: silentNumber(1),
+  mwiexpiry: silentNumber(1),
+  registertimeout: silentNumber(1),
+  registerattempts: silentNumber(0),
+  'call-limit': silentNumber(0),
+  busylevel: silentNumber(0),
+  maxcallbitrate: silentNumber(0),
+  jbmaxsize: silentNumber(1),
+  jbresyncthreshold: silentNumber(1),
+  jbtargetextra: silentNumber(Number.NEGATIVE_INFINITY),
+  dtlsrekey: silentNumber(0),
+  rtautoclear: rtAutoClear,
+  // The jitter buffer is looked up by name when a call starts.
+  jbimpl: silentWord,
+};

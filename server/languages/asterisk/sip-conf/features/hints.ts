@@ -1,0 +1,100 @@
+import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver-types';
+import { lengthWithoutEol } from '../../../../text/lines.ts';
+import type { Entry } from '../../config/entry.ts';
+import type { ConfigLine } from '../../config/line.ts';
+import { sectionAt } from '../../config/parser.ts';
+import { roleOf } from '../check/check.ts';
+import { canonicalName, existsIn, optionFacts } from '../facts/facts.ts';
+import { deviceOf, effectiveValue, maskedValue } from '../model/effective.ts';
+import type { Device, SipConf } from '../model/model.ts';
+import { entryOfLine, type SipConfView } from './cursor.ts';
+
+/** The options whose value decides who gets in and where calls go: shown behind each header when they come from elsewhere. */
+const decisive = ['type', 'host', 'context', 'insecure', 'transport', 'nat'];
+
+/** What is in force in a section without standing in it, and lines that another one overrules. */
+export function hintsIn(view: SipConfView, range: Range): InlayHint[] {
+  const { tree, model } = view;
+  const hints: InlayHint[] = [];
+  for (let index = sectionAt(tree, range.start.line); index < tree.sections.length; index++) {
+    const start = tree.starts[index] ?? 0;
+    if (start > range.end.line) break;
+    const section = tree.sections[index];
+    const entry = entryOfLine(view, index, 0);
+    if (section === undefined || entry === undefined) continue;
+    const role = roleOf(model, entry);
+    const device = deviceOf(model, entry);
+    if (role !== 'device' && role !== 'template') continue;
+    section.lines.forEach((line, offset) => {
+      const number = start + offset;
+      if (number < range.start.line || number > range.end.line) return;
+      const label = labelOf(model, entry, device, line, offset);
+      if (label === undefined) return;
+      hints.push({
+        position: { line: number, character: hintColumn(line) },
+        label,
+        kind: InlayHintKind.Type,
+        paddingLeft: true,
+      });
+    });
+  }
+  return hints;
+}
+
+function labelOf(
+  model: SipConf,
+  entry: Entry,
+  device: Device | undefined,
+  line: ConfigLine,
+  offset: number,
+): string | undefined {
+  if (line.kind === 'header')
+    return device === undefined || entry.isAppend ? undefined : inheritedLabel(model, entry, device);
+  if (line.kind !== 'option') return undefined;
+  const name = canonicalName(line.key);
+  const facts = optionFacts(name);
+  if (facts === undefined || facts.repeatable === true) return undefined;
+  const target = entry.isAppend ? (model.appendTarget(entry) ?? entry) : entry;
+  const { settings } = effectiveValue(model, target, device, name);
+  const decider = settings.at(-1);
+  if (decider === undefined) return undefined;
+  const isOwn = entry.pieces.some(piece => piece.place.section === decider.place.section);
+  if (isOwn && decider.line === offset) return undefined;
+  const shown = maskedValue(facts, decider.value);
+  return `overruled in line ${model.lineOf(decider) + 1}: ${short(shown)}`;
+}
+
+/** `host=dynamic (phone), context=default (general)`. */
+function inheritedLabel(model: SipConf, entry: Entry, device: Device): string | undefined {
+  const words = decisive.flatMap(name => {
+    const facts = optionFacts(name);
+    if (facts === undefined || !existsIn(facts, model.branch)) return [];
+    const value = effectiveValue(model, entry, device, name);
+    const setting = value.settings.at(-1);
+    switch (value.origin) {
+      case 'template':
+      case 'section':
+        return setting === undefined
+          ? []
+          : [`${name}=${short(setting.value)} (${short(setting.entry.header.name)})`];
+      case 'general':
+        return setting === undefined ? [] : [`${name}=${short(setting.value)} (general)`];
+      case 'default':
+        return name === 'context' ? [`${name}=${facts.default} (default)`] : [];
+      default:
+        return [];
+    }
+  });
+  return words.length === 0 ? undefined : words.join(', ');
+}
+
+/** Behind the code, in front of a comment. */
+function hintColumn(line: ConfigLine): number {
+  return line.kind === 'header' || line.kind === 'option' ? line.end : lengthWithoutEol(line.text);
+}
+
+const LONGEST = 40;
+
+function short(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
+}

@@ -1,0 +1,164 @@
+import { type Hover, MarkupKind, type Position, type Range } from 'vscode-languageserver-types';
+import { escapeMarkdown, inlineCode } from '../../../../text/markdown.ts';
+import { nearest } from '../../../../text/spelling.ts';
+import { rulePage } from '../../../report.ts';
+import type { DirectiveLine, HeaderLine, OptionLine } from '../../config/line.ts';
+import { judge } from '../check/check.ts';
+import { fileWords, originWords, valueWords } from '../describe/describeDevice.ts';
+import { describeOption } from '../describe/describeOption.ts';
+import { describeSection, describeSectionOption } from '../describe/describeSection.ts';
+import { describeValue } from '../describe/describeValue.ts';
+import { allOptions, canonicalName, optionFacts } from '../facts/facts.ts';
+import { deviceOf, effectiveValue } from '../model/effective.ts';
+import type { SipConf } from '../model/model.ts';
+import { type Cursor, cursorAt, isWithin, lineRange, type SipConfView, valueOffset } from './cursor.ts';
+
+/** What is known about the text at a position. */
+export function hoverAt(view: SipConfView, position: Position): Hover | undefined {
+  const cursor = cursorAt(view, position);
+  if (cursor === undefined) return undefined;
+  const found = describe(view, cursor);
+  if (found === undefined) return undefined;
+  const rules = ruleLinks(view, cursor);
+  return {
+    contents: { kind: MarkupKind.Markdown, value: [found.text, ...rules].join('\n\n') },
+    range: found.range,
+  };
+}
+
+interface Described {
+  readonly text: string;
+  readonly range: Range;
+}
+
+function describe(view: SipConfView, cursor: Cursor): Described | undefined {
+  const { text } = cursor;
+  switch (text.kind) {
+    case 'header':
+      return describeHeader(view, cursor, text);
+    case 'directive':
+      return describeDirective(view, cursor, text);
+    case 'option':
+      return isWithin(cursor.column, text.nameStart, text.nameEnd)
+        ? describeName(view, cursor, text)
+        : describeValueAt(view, cursor, text);
+    default:
+      return undefined;
+  }
+}
+
+function describeHeader({ model }: SipConfView, cursor: Cursor, header: HeaderLine): Described | undefined {
+  const { entry, column, number } = cursor;
+  if (entry === undefined) return undefined;
+  const option = header.options.find(candidate => isWithin(column, candidate.start, candidate.end));
+  if (option !== undefined) {
+    const text = describeSectionOption(model, entry, option);
+    return { text, range: lineRange(number, option.start, option.end) };
+  }
+  if (!isWithin(column, header.start, header.nameEnd + 1)) return undefined;
+  return {
+    text: describeSection(model, entry, deviceOf(model, entry)),
+    range: lineRange(number, header.nameStart, header.nameEnd),
+  };
+}
+
+function describeDirective(
+  { model, uri }: SipConfView,
+  { number, place, line }: Cursor,
+  directive: DirectiveLine,
+): Described | undefined {
+  const range = lineRange(number, directive.start, directive.end);
+  if (directive.word === 'exec') {
+    return {
+      text: 'Runs a command and reads what it prints, if `execincludes=yes` stands in asterisk.conf. It is shown here and never run.',
+      range,
+    };
+  }
+  if (directive.word !== 'include' && directive.word !== 'tryinclude') return undefined;
+  if (directive.argument === undefined) return undefined;
+  const kind =
+    directive.word === 'include'
+      ? 'Reads another file here. The server stops reading this file when there is none.'
+      : 'Reads another file here, if there is one.';
+  const files = model.project.resolve(uri, directive.argument);
+  const fault = model.reading.faultyIncludes.find(
+    candidate => candidate.place.section === place.section && candidate.line === line,
+  );
+  const parts = [kind];
+  if (files === undefined) parts.push('Nobody has looked for the file.');
+  else if (files.length === 0) parts.push('No such file was found.');
+  else {
+    const shown = files.slice(0, 20).map(file => `- ${fileWords(file)}`);
+    parts.push(`It stands for:\n${shown.join('\n')}${files.length > 20 ? '\n- …' : ''}`);
+  }
+  if (fault?.reason === 'deep')
+    parts.push('Includes are nested too deeply: the server does not follow this one.');
+  if (fault?.reason === 'cut')
+    parts.push('The server stops somewhere in the included file and skips its rest.');
+  parts.push('Options at its start belong to the section that was begun last, in whichever file.');
+  return { text: parts.join('\n\n'), range };
+}
+
+function describeName({ model }: SipConfView, cursor: Cursor, option: OptionLine): Described {
+  const range = lineRange(cursor.number, option.nameStart, option.nameEnd);
+  const facts = optionFacts(option.key);
+  if (facts === undefined) {
+    const near = nearest(
+      option.key,
+      allOptions().map(candidate => candidate.name),
+    );
+    const meant = near === undefined ? '' : ` Did you mean ${inlineCode(near)}?`;
+    return {
+      text: `${escapeMarkdown(option.name)} is no option of sip.conf: the server ignores this line without a message.${meant}`,
+      range,
+    };
+  }
+  const text = [describeOption(facts, option.key, model.branch), hereSentence(model, cursor, option)];
+  return { text: text.filter(part => part !== '').join('\n\n---\n\n'), range };
+}
+
+function describeValueAt({ model }: SipConfView, cursor: Cursor, option: OptionLine): Described | undefined {
+  const offset = valueOffset(option, cursor.column);
+  const facts = optionFacts(option.key);
+  if (offset === undefined || facts === undefined) return undefined;
+  const value = describeValue(model, facts, option, offset);
+  const here = hereSentence(model, cursor, option);
+  const general = value.text === '' ? describeOption(facts, option.key, model.branch) : value.text;
+  const { start, end } = value;
+  return {
+    text: [general, here].filter(part => part !== '').join('\n\n---\n\n'),
+    range: lineRange(cursor.number, start, end),
+  };
+}
+
+/** What is in force in this section for the option of a line, and whether it is this line that decides. */
+function hereSentence(model: SipConf, cursor: Cursor, option: OptionLine): string {
+  const { entry, role } = cursor;
+  if (entry === undefined) return '';
+  if (role === 'ignored') return 'The server ignores this section: it takes the first one of this name.';
+  const name = canonicalName(option.key);
+  const target = entry.isAppend ? (model.appendTarget(entry) ?? entry) : entry;
+  const { settings } = effectiveValue(model, target, deviceOf(model, entry), name);
+  if (settings.length === 0) return '';
+  const shown = settings
+    .slice(0, 12)
+    .map(setting => `${valueWords(setting)} (${originWords(model, setting, target)})`);
+  const more = settings.length > 12 ? ', …' : '';
+  const place = role === 'template' ? 'this template' : role === 'device' ? 'this device' : 'this section';
+  const decides = settings.some(
+    setting => setting.place.section === cursor.place.section && setting.line === cursor.line,
+  );
+  const lost = decides ? '' : ' **This line has no effect:** another one counts.';
+  return `**In force for ${place}:** ${shown.join(', ')}${more}.${lost}`;
+}
+
+/** Links to the pages of the rules that have something to say here. */
+function ruleLinks(view: SipConfView, { number, column }: Cursor): string[] {
+  const codes = new Set<string>();
+  for (const { rule, finding } of judge(view.model, view.uri)) {
+    if (isWithin(column, finding.start, finding.end) && view.model.lineOf(finding) === number) {
+      codes.add(rule.code);
+    }
+  }
+  return [...codes].map(code => `Rule: [${code}](${rulePage(code)})`);
+}

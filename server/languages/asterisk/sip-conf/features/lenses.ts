@@ -1,0 +1,75 @@
+import type { CodeLens, Location } from 'vscode-languageserver-types';
+import type { Entry } from '../../config/entry.ts';
+import { heirsOf } from '../describe/describeSection.ts';
+import { isSpecial, type SipConf } from '../model/model.ts';
+import { lineRange, type SipConfView } from './cursor.ts';
+import { directHeirs } from './hierarchy.ts';
+
+/**
+ * Above templates: how many devices use them. Above a name that has several sections: how many. Above devices: what would
+ * match them.
+ */
+export function lensesOf(view: SipConfView): CodeLens[] {
+  const { model, uri } = view;
+  const lenses: CodeLens[] = [];
+  for (const entry of model.reading.byFile.get(uri) ?? []) {
+    if (entry === undefined || entry.isLost) continue;
+    if (entry.isTemplate && !entry.isAppend) lenses.push(usersLens(model, entry));
+    const same = model.names.get(entry.key)?.filter(other => !other.isAppend) ?? [];
+    if (same.length > 1 && !entry.isAppend && !isSpecial(entry.key)) {
+      lenses.push(lens(model, entry, `${same.length} sections named ${entry.header.name}`, same));
+    }
+    if (isDeviceHeader(model, entry)) lenses.push(matchLens(model, entry));
+  }
+  return lenses;
+}
+
+/** A line above every device would be too much for a file of thousands, for the editor and for its reader. */
+const MOST_DEVICES = 3000;
+
+/** The last section of a name is the one that names the device. Whether it is loaded is found out when somebody asks. */
+function isDeviceHeader(model: SipConf, entry: Entry): boolean {
+  if (entry.isTemplate || entry.isAppend || isSpecial(entry.key)) return false;
+  if (model.reading.entries.length > MOST_DEVICES) return false;
+  return model.names.get(entry.key)?.findLast(other => !other.isAppend && !other.isTemplate) === entry;
+}
+
+function matchLens(model: SipConf, entry: Entry): CodeLens {
+  const { uri, range } = headerLocation(model, entry);
+  const title = 'What would match me?';
+  return {
+    range,
+    command: { title, command: 'sipWorkbench.explainDevice', arguments: [uri, entry.header.name] },
+  };
+}
+
+/** The editor shows a list of places; it need not hold all users of a template that thousands use. */
+const MAX_PLACES = 1000;
+
+function usersLens(model: SipConf, entry: Entry): CodeLens {
+  const { devices, templates } = heirsOf(model, entry);
+  const words = [
+    ...(devices > 0 || templates === 0 ? [counted(devices, 'device')] : []),
+    ...(templates > 0 ? [counted(templates, 'template')] : []),
+  ];
+  const verb = devices + templates === 1 ? 'uses' : 'use';
+  return lens(model, entry, `${words.join(' and ')} ${verb} this template`, directHeirs(model, entry));
+}
+
+function counted(count: number, what: string): string {
+  return count === 0 ? `No ${what}s` : count === 1 ? `1 ${what}` : `${count} ${what}s`;
+}
+
+function lens(model: SipConf, entry: Entry, title: string, places: readonly Entry[]): CodeLens {
+  const { uri, range } = headerLocation(model, entry);
+  const locations = places.slice(0, MAX_PLACES).map(place => headerLocation(model, place));
+  return {
+    range,
+    command: { title, command: 'sipWorkbench.showReferences', arguments: [uri, range.start, locations] },
+  };
+}
+
+function headerLocation(model: SipConf, { place, header }: Entry): Location {
+  const line = model.lineOf({ place, line: 0 });
+  return { uri: place.file, range: lineRange(line, header.nameStart, header.nameEnd) };
+}

@@ -1,0 +1,20 @@
+import type { LanguageStatus } from '../../../language.ts';
+import type { SipConf } from '../model/model.ts';
+
+/** What the editor shows about the target version. */
+export function statusOf(model: SipConf): LanguageStatus {
+  const { asteriskVersion } = model.settings;
+  if (!model.hasChanSip) {
+    const detail = 'chan_sip was removed in Asterisk 21: this file is never read. Move to pjsip.conf.';
+    return { label: `Asterisk ${asteriskVersion}`, detail, severity: 'warning' };
+  }
+  if (model.isCutShort) {
+    const detail = 'Templates copy from each other so often that not all of it was followed.';
+    return { label: `Asterisk ${asteriskVersion}`, detail, severity: 'warning' };
+  }
+  const isExact = asteriskVersion === model.branch;
+  const detail = isExact
+    ? 'Target version of the checks, hovers and completions.'
+    : `Judged with the facts of branch ${model.branch}, the nearest one that is known.`;
+  return { label: `Asterisk ${asteriskVersion}`, detail, severity: 'information' };
+}

@@ -1,0 +1,90 @@
+import type { Language } from '../../language.ts';
+import {
+  type ConfigTree,
+  editConfig,
+  lineAt,
+  markedLines,
+  parseConfig,
+  printConfig,
+} from '../config/parser.ts';
+import { checkFile } from './check/check.ts';
+import { rules } from './check/rules.ts';
+import { explainMessage } from './explain/explain.ts';
+import { actionsAt } from './features/actions.ts';
+import { completeAt, resolveItem } from './features/completion/completion.ts';
+import { digestSettingsOf } from './features/digestSettings.ts';
+import { foldingOf } from './features/folding.ts';
+import { formatAfterTyping, formatFile } from './features/format.ts';
+import { prepareHierarchy, subtypesOf, supertypesOf } from './features/hierarchy.ts';
+import { hintsIn } from './features/hints.ts';
+import { hoverAt } from './features/hover.ts';
+import { lensesOf } from './features/lenses.ts';
+import { includesOf, linksOf } from './features/links.ts';
+import { definitionAt, highlightsAt, referencesAt } from './features/navigation.ts';
+import { prepareRenameAt, renameAt } from './features/rename.ts';
+import { selectionRangesOf } from './features/selection.ts';
+import { signatureAt } from './features/signature.ts';
+import { statusOf } from './features/status.ts';
+import { symbolsOf, workspaceSymbolsOf } from './features/symbols.ts';
+import { tokensOf } from './features/tokens.ts';
+import { SipConf } from './model/model.ts';
+
+/** sip.conf of Asterisk's chan_sip. */
+export const sipConf: Language<ConfigTree, SipConf> = {
+  id: 'sip-conf',
+  title: 'Asterisk sip.conf',
+  rules,
+  commentPrefixes: [';'],
+  recognizes: (name, head) => /^sip([_-].*)?\.conf$/i.test(name) || isSipConfHead(name, head),
+  parse: parseConfig,
+  edit: editConfig,
+  print: printConfig,
+  lineOf: (tree, line) => lineAt(tree, line)?.text,
+  includes: includesOf,
+  companions: ['extensions.conf', 'acl.conf'],
+  model: (project, settings, previous) => {
+    if (previous === undefined || previous.project.root !== project.root || previous.settings !== settings) {
+      return new SipConf(project, settings);
+    }
+    previous.update(project);
+    return previous;
+  },
+  digestSettings: digestSettingsOf,
+  explain: explainMessage,
+  triggers: {
+    completion: ['=', '(', ',', '#', '[', '@', '/', '?'],
+    signature: [':', '@', '/', '?', '~'],
+    format: ['\n'],
+  },
+  check: (view, limits) => checkFile(view.model, view.uri, limits),
+  markedLines,
+  hover: hoverAt,
+  complete: completeAt,
+  resolveCompletion: resolveItem,
+  signatureHelp: signatureAt,
+  symbols: symbolsOf,
+  workspaceSymbols: workspaceSymbolsOf,
+  folding: foldingOf,
+  selectionRanges: selectionRangesOf,
+  highlights: highlightsAt,
+  definition: definitionAt,
+  references: referencesAt,
+  prepareRename: prepareRenameAt,
+  rename: renameAt,
+  prepareTypeHierarchy: prepareHierarchy,
+  supertypes: supertypesOf,
+  subtypes: subtypesOf,
+  links: linksOf,
+  tokens: tokensOf,
+  hints: hintsIn,
+  lenses: lensesOf,
+  actions: actionsAt,
+  format: formatFile,
+  formatOnType: formatAfterTyping,
+  status: view => statusOf(view.model),
+};
+
+/** A template or copy of sip.conf under another name, such as sip.conf.sample, that sets what only sip.conf has. */
+function isSipConfHead(name: string, head: string): boolean {
+  return /^sip([_-].*)?\.conf\b/i.test(name) && /^\s*\[general\]/im.test(head);
+}

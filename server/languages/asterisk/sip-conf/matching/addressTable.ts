@@ -1,0 +1,227 @@
+import type { Entry } from '../../config/entry.ts';
+import { splitHostPort } from '../../values/address.ts';
+import { isAtLeast } from '../facts/facts.ts';
+import {
+  canonicalAddress,
+  type DeviceHost,
+  deviceHost,
+  droppingLine,
+  droppingSetting,
+} from '../model/deviceState.ts';
+import type { Device, SipConf } from '../model/model.ts';
+import { deviceKinds, isSpecial, lookups, typeSetting } from '../model/model.ts';
+import type { MatchingInput, Registration } from './matchingInput.ts';
+
+/** A device in the row of an address. */
+export interface AddressedDevice {
+  readonly device: Device;
+  readonly host: DeviceHost;
+  readonly port: number;
+  /** The registration that brought it there; undefined for a static host. */
+  readonly registration: Registration | undefined;
+}
+
+/**
+ * A device as it was loaded; undefined when there is none, or when the server dropped it. A line that drops a device takes
+ * away what the sections up to there made of it; a later section of the same name begins anew.
+ */
+export function loadedDevice(model: SipConf, key: string): Device | undefined {
+  const device = model.device(key);
+  if (device === undefined || droppingLine(device, model) === undefined) return device;
+  let entries: Entry[] = [];
+  let lists = new Set<string>();
+  for (const entry of device.entries) {
+    if (droppingSetting(model.settingsOf(entry), model, lists) === undefined) entries.push(entry);
+    else {
+      entries = [];
+      lists = new Set();
+    }
+  }
+  return entries.length === 0 ? undefined : { ...deviceFrom(entries, model), name: device.name, key };
+}
+
+/**
+ * The device as one of the two kinds. In 1.4 users and peers are two tables, so sections of one name that are not of the same
+ * kind have nothing to do with each other; later they are one device. Undefined when it is not of that kind.
+ */
+export function devicePart(
+  device: Device | undefined,
+  kind: 'user' | 'peer',
+  model: SipConf,
+): Device | undefined {
+  if (device === undefined) return undefined;
+  const isOfKind = kind === 'user' ? device.isUser : device.isPeer;
+  if (!isOfKind) return undefined;
+  if (isAtLeast(model.branch, '1.6.2') || device.entries.length === 1) return device;
+  const entries = device.entries.filter(entry => {
+    const type = typeSetting(model.settingsOf(entry))?.value.toLowerCase();
+    return type === kind || type === 'friend';
+  });
+  return { ...device, ...deviceFrom(entries, model), isUser: device.isUser, isPeer: device.isPeer };
+}
+
+/** What some of the sections of a name add up to. */
+function deviceFrom(entries: readonly Entry[], model: SipConf): Omit<Device, 'name' | 'key'> {
+  const settings = entries.flatMap(entry => [...model.settingsOf(entry)]);
+  return { entries, settings, ...deviceKinds(settings), ...lookups(settings) };
+}
+
+/**
+ * The devices that have an address, in the order in which the server finds them: static ones in the order of the file, then
+ * registered ones in the order of their latest registration. Only devices whose type includes peer.
+ */
+export function devicesAt(address: string, model: SipConf, input: MatchingInput): AddressedDevice[] {
+  const wanted = canonicalAddress(address) ?? address;
+  const row: AddressedDevice[] = [];
+  for (const key of candidates(model).get(wanted) ?? []) addStatic(row, key, wanted, model, input);
+  // Names that a caller of the workbench knows the address of, and localhost.
+  for (const key of candidates(model).get('') ?? []) addStatic(row, key, wanted, model, input);
+  row.sort((a, b) => orderOf(a.device) - orderOf(b.device));
+  for (const registration of latestRegistrations(input.registrations)) {
+    if (canonicalAddress(registration.address) !== wanted) continue;
+    const device = devicePart(loadedDevice(model, registration.name.toLowerCase()), 'peer', model);
+    if (device === undefined || device.name !== registration.name) continue;
+    const host = deviceHost(device, model, input.hosts);
+    if (!host.isDynamic) continue;
+    row.push({ device, host, port: registration.port, registration });
+  }
+  // In 1.4 there is one list of all devices, and each new one is put in front.
+  if (!isAtLeast(model.branch, '1.6.2')) row.sort((a, b) => orderOf(b.device) - orderOf(a.device));
+  return row;
+}
+
+/** The registration in force of a device, if it is known. */
+export function registrationOf(device: Device, input: MatchingInput): Registration | undefined {
+  return input.registrations.findLast(registration => registration.name === device.name);
+}
+
+/** The last registration of each name, in the order in which those were made. */
+function latestRegistrations(registrations: readonly Registration[]): Registration[] {
+  return registrations.filter(
+    (registration, index) => !registrations.slice(index + 1).some(later => later.name === registration.name),
+  );
+}
+
+/** Peers whose host is a name of unknown address, or begins with `address` and leads nowhere, in the order of the file. */
+export function devicesWithoutAddress(
+  model: SipConf,
+  input: MatchingInput,
+  address: string,
+  most: number,
+): { readonly device: Device; readonly host: DeviceHost }[] {
+  const found: { device: Device; host: DeviceHost }[] = [];
+  for (const key of candidates(model).get('') ?? []) {
+    if (found.length >= most) break;
+    const device = loadedDevice(model, key);
+    if (device === undefined || !device.isPeer) continue;
+    const host = deviceHost(device, model, input.hosts);
+    const isMeant =
+      host.address === undefined && splitHostPort(host.hostLine?.value.split('/')[0] ?? '').host === address;
+    if (host.unknownName !== undefined || isMeant) found.push({ device, host });
+  }
+  return found;
+}
+
+function addStatic(
+  row: AddressedDevice[],
+  key: string,
+  wanted: string,
+  model: SipConf,
+  input: MatchingInput,
+): void {
+  const device = devicePart(loadedDevice(model, key), 'peer', model);
+  if (device === undefined) return;
+  const host = deviceHost(device, model, input.hosts);
+  if (host.isDynamic && registrationOf(device, input) !== undefined) return;
+  if (host.address === wanted) row.push({ device, host, port: host.port, registration: undefined });
+}
+
+function orderOf(device: Device): number {
+  return device.entries.at(-1)?.ordinal ?? 0;
+}
+
+type Candidates = ReadonlyMap<string, readonly string[]>;
+
+const indexes = new WeakMap<object, Candidates>();
+
+/**
+ * Names, in lower case, of devices that may be at an address because of a `host` line of theirs, a parent's or an appended
+ * section's; under '' those with a host name. One quick look at all lines, kept until the files change.
+ */
+function candidates(model: SipConf): Candidates {
+  let index = indexes.get(model.project);
+  if (index === undefined) {
+    index = buildIndex(model);
+    indexes.set(model.project, index);
+  }
+  return index;
+}
+
+function buildIndex(model: SipConf): Candidates {
+  const index = new Map<string, string[]>();
+  const known = new Map<Entry, ReadonlySet<string>>();
+  for (const [key, bucket] of model.names) {
+    if (isSpecial(key)) continue;
+    for (const host of hostsOfAll(bucket, model, known)) {
+      const row = index.get(host);
+      if (row === undefined) index.set(host, [key]);
+      else row.push(key);
+    }
+  }
+  return index;
+}
+
+/** Most names have one section, and most sections have no address: those cost nothing. */
+function hostsOfAll(
+  bucket: readonly Entry[],
+  model: SipConf,
+  known: Map<Entry, ReadonlySet<string>>,
+): ReadonlySet<string> {
+  const [only] = bucket;
+  if (only !== undefined && bucket.length === 1) return hostsOf(only, model, known, 0);
+  return new Set(bucket.flatMap(entry => [...hostsOf(entry, model, known, 0)]));
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Deeper inheritance than this is followed by nobody. */
+const MAX_DEPTH = 64;
+
+function hostsOf(
+  entry: Entry,
+  model: SipConf,
+  known: Map<Entry, ReadonlySet<string>>,
+  depth: number,
+): ReadonlySet<string> {
+  let hosts: Set<string> | undefined;
+  for (const { place, from, until } of entry.pieces) {
+    const { lines } = place.section;
+    for (let index = from; index < until; index++) {
+      const line = lines[index];
+      if (line?.kind !== 'option' || line.key !== 'host') continue;
+      const value = line.value.toLowerCase();
+      if (value === 'dynamic' || value === '') continue;
+      hosts ??= new Set();
+      hosts.add(canonicalAddress(value.split(';')[0] ?? '') ?? '');
+    }
+  }
+  if (depth < MAX_DEPTH) {
+    for (const name of entry.parents) {
+      const parent = model.parentOf(entry, name);
+      if (parent === undefined) continue;
+      for (const family of model.names.get(parent.key) ?? []) {
+        let inherited = known.get(family);
+        if (inherited === undefined) {
+          // Against sections that inherit from each other in a circle.
+          known.set(family, NONE);
+          inherited = hostsOf(family, model, known, depth + 1);
+          known.set(family, inherited);
+        }
+        if (inherited.size === 0) continue;
+        hosts ??= new Set();
+        for (const host of inherited) hosts.add(host);
+      }
+    }
+  }
+  return hosts ?? NONE;
+}

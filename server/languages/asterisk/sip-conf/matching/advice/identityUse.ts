@@ -1,0 +1,169 @@
+import { displayName, type NameAddress } from '../../../../../sip/address.ts';
+import { credentialsUsername, messageCredentials } from '../../../../../sip/authentication.ts';
+import { addressesNamed, headersNamed, headerText, type SipMessage } from '../../../../../sip/message.ts';
+import { decodedUser } from '../../../../../sip/uri.ts';
+import type { BareExplanation } from '../../explain/matching.ts';
+import { isAtLeast, isTrue } from '../../facts/facts.ts';
+import { effective, type SipConf } from '../../model/model.ts';
+import { deviceNamed } from '../findDevice.ts';
+import type { MatchingInput } from '../matchingInput.ts';
+
+/** An identity that a header carries, and what this server uses it for. */
+export interface IdentityUse {
+  readonly header: string;
+  readonly identity: 'SIP User ID' | 'Auth-ID' | 'DID' | 'Caller ID' | 'Caller name' | 'Contact';
+  readonly value: string;
+  readonly use: string;
+}
+
+/** Which identity stands in which header of the message, and which of them chan_sip looks at for what. */
+export function identityUses(
+  model: SipConf,
+  input: MatchingInput,
+  explanation: BareExplanation,
+): IdentityUse[] {
+  const { message } = input;
+  return explanation.method === 'REGISTER'
+    ? [...ofRegister(message), ...ofCredentials(model, message, explanation)]
+    : [...ofInvite(model, input, explanation), ...ofCredentials(model, message, explanation)];
+}
+
+function ofInvite(model: SipConf, { message }: MatchingInput, explanation: BareExplanation): IdentityUse[] {
+  const uses: IdentityUse[] = [];
+  const { by, matched, exten, context } = explanation;
+  const device = matched === null ? undefined : deviceNamed(matched, model);
+  if (message.startLine.kind === 'request') {
+    const where =
+      exten === null
+        ? 'becomes the extension that is called'
+        : `becomes extension ${exten} in context ${context ?? ''}`;
+    uses.push({ header: 'Request-URI', identity: 'DID', value: message.startLine.uri.text, use: where });
+  }
+  for (const address of addressesNamed(message, 'To')) {
+    uses.push({
+      header: 'To',
+      identity: 'DID',
+      value: address.uri.source.text,
+      use: 'not looked at for the destination; only its host may choose the realm (domainsasrealm)',
+    });
+  }
+  for (const address of addressesNamed(message, 'From')) {
+    const found =
+      by === 'name'
+        ? ' and found the device'
+        : by === null || by === 'fake'
+          ? ' and found no device'
+          : '; the device was found by address';
+    uses.push({
+      header: 'From',
+      identity: 'SIP User ID',
+      value: userOf(address),
+      use: `was looked up as a device name${found}`,
+    });
+    const own = device?.last('callerid');
+    const use =
+      own === undefined || own.value === ''
+        ? 'becomes the caller number in the dialplan'
+        : 'is replaced by callerid of the device';
+    uses.push({ header: 'From', identity: 'Caller ID', value: userOf(address), use });
+    const name = displayName(address);
+    if (name !== undefined) {
+      const replaced =
+        own === undefined || own.value === ''
+          ? 'becomes the caller name in the dialplan'
+          : 'is replaced by callerid of the device';
+      uses.push({
+        header: 'From',
+        identity: 'Caller name',
+        value: name,
+        use: `${replaced}; never used for matching`,
+      });
+    }
+  }
+  const trust =
+    device === undefined ? model.general.last('trustrpid') : effective(device, model.general, 'trustrpid');
+  const isTrusted = trust !== undefined && isTrue(trust.value);
+  for (const header of ['P-Asserted-Identity', 'Remote-Party-ID']) {
+    if (header === 'P-Asserted-Identity' && !isAtLeast(model.branch, '1.6.2')) continue;
+    for (const address of addressesNamed(message, header)) {
+      uses.push({
+        header,
+        identity: 'Caller ID',
+        value: userOf(address),
+        use: isTrusted
+          ? 'replaces the caller number, because trustrpid=yes'
+          : 'ignored, because trustrpid is not set',
+      });
+    }
+  }
+  for (const field of headersNamed(message, 'P-Preferred-Identity'))
+    uses.push({
+      header: 'P-Preferred-Identity',
+      identity: 'Caller ID',
+      value: headerText(field) ?? '',
+      use: 'not looked at',
+    });
+  for (const address of addressesNamed(message, 'Diversion'))
+    uses.push({
+      header: 'Diversion',
+      identity: 'DID',
+      value: userOf(address),
+      use: 'becomes the redirecting number in the dialplan',
+    });
+  for (const address of addressesNamed(message, 'Contact'))
+    uses.push({
+      header: 'Contact',
+      identity: 'Contact',
+      value: address.uri.source.text,
+      use: 'receives later requests of the call; not used for matching',
+    });
+  return uses;
+}
+
+function ofRegister(message: SipMessage): IdentityUse[] {
+  const uses: IdentityUse[] = [];
+  for (const address of addressesNamed(message, 'To'))
+    uses.push({
+      header: 'To',
+      identity: 'SIP User ID',
+      value: userOf(address),
+      use: 'is the device that registers',
+    });
+  for (const address of addressesNamed(message, 'From'))
+    uses.push({
+      header: 'From',
+      identity: 'SIP User ID',
+      value: userOf(address),
+      use: 'not looked at, also when it differs from To',
+    });
+  for (const address of addressesNamed(message, 'Contact'))
+    uses.push({
+      header: 'Contact',
+      identity: 'Contact',
+      value: address.uri.source.text,
+      use: 'is where calls to the device go, unless NAT settings take the address of the packet',
+    });
+  return uses;
+}
+
+function ofCredentials(model: SipConf, message: SipMessage, { method }: BareExplanation): IdentityUse[] {
+  const byCredentials = model.general.last('match_auth_username');
+  const isLookedUp = method === 'INVITE' && byCredentials !== undefined && isTrue(byCredentials.value);
+  return messageCredentials(message).map(found => ({
+    header: found.header.canonical,
+    identity: 'Auth-ID',
+    value: credentialsUsername(found) ?? '',
+    use:
+      found.header.canonical === 'Proxy-Authorization' && isAtLeast(model.branch, '1.6.2')
+        ? isLookedUp
+          ? 'looked up as a device name (match_auth_username), but its response is never verified'
+          : 'not looked at'
+        : isLookedUp
+          ? 'is looked up as a device name (match_auth_username) and must equal the name of the device that is found'
+          : 'must equal the name of the device that is found',
+  }));
+}
+
+function userOf({ uri }: NameAddress): string {
+  return decodedUser(uri) ?? uri.host?.text ?? uri.source.text;
+}

@@ -1,0 +1,148 @@
+import type { Setting } from '../../../config/entry.ts';
+import type { BareExplanation } from '../../explain/matching.ts';
+import { isAtLeast } from '../../facts/facts.ts';
+import {
+  deviceHost,
+  deviceInsecure,
+  deviceNat,
+  deviceTransports,
+  droppingLine,
+} from '../../model/deviceState.ts';
+import type { Device, SipConf } from '../../model/model.ts';
+import { type AddressedDevice, devicesAt, devicesWithoutAddress, loadedDevice } from '../addressTable.ts';
+import { lastTypeLine, mayUse } from '../findDevice.ts';
+import type { NearMiss } from '../matchingExplanation.ts';
+import type { MatchingInput } from '../matchingInput.ts';
+import { configurationLines } from '../trail.ts';
+
+/** More than these nobody reads. */
+const MOST_MISSES = 12;
+
+/** Devices that almost matched: of nearly that name, or at that address, with what each of them lacks. */
+export function nearMisses(model: SipConf, input: MatchingInput, explanation: BareExplanation): NearMiss[] {
+  const misses = nameMisses(model, input, explanation);
+  if (explanation.method === 'INVITE' && explanation.by !== 'name')
+    misses.push(...addressMisses(model, input, explanation), ...hostMisses(model, input, explanation));
+  return misses.slice(0, MOST_MISSES);
+}
+
+function nameMisses(
+  model: SipConf,
+  input: MatchingInput,
+  { lookupName, matched, method }: BareExplanation,
+): NearMiss[] {
+  if (lookupName === null || matched === lookupName) return [];
+  const written = model.device(lookupName.toLowerCase());
+  if (written === undefined) return templateMiss(model, lookupName);
+  const loaded = loadedDevice(model, lookupName.toLowerCase());
+  const device = loaded ?? written;
+  const miss = (reason: string, ...lines: readonly (Setting | undefined)[]): NearMiss[] => [
+    { device: device.name, reason, config: placesOf(model, device, lines) },
+  ];
+  const dropping = loaded === undefined ? droppingLine(written, model) : undefined;
+  if (dropping !== undefined)
+    return miss(
+      `would match by name, but the server dropped it while loading: ${dropping.option.name}=${dropping.value} is wrong`,
+      dropping,
+    );
+  if (device.name !== lookupName && isAtLeast(model.branch, '1.6.2'))
+    return miss(`would match by name, but names are compared with case: the message says "${lookupName}"`);
+  if (method === 'INVITE' && !device.isUser) {
+    const { hostLine } = deviceHost(device, model, input.hosts);
+    const reason = 'has this name, but type=peer is matched by address only, never by the name of an INVITE';
+    return miss(reason, lastTypeLine(device), hostLine);
+  }
+  if (method === 'REGISTER' && !device.isPeer)
+    return miss('has this name, but type=user cannot register', lastTypeLine(device));
+  return [];
+}
+
+/** A template of that name is no device. */
+function templateMiss(model: SipConf, name: string): NearMiss[] {
+  const template = model.names.get(name.toLowerCase())?.find(entry => entry.isTemplate && !entry.isAppend);
+  if (template === undefined) return [];
+  const config = configurationLines(model, [{ place: template.place, line: 0 }]);
+  return [{ device: name, reason: 'is a template (!), which is never a device itself', config }];
+}
+
+function addressMisses(model: SipConf, input: MatchingInput, { matched }: BareExplanation): NearMiss[] {
+  const row = devicesAt(input.source.address, model, input);
+  const winner = row.findIndex(({ device }) => device.name === matched);
+  return row.flatMap((candidate, index): NearMiss[] => {
+    if (index === winner) return [];
+    const { reason, lines } = lackOf(candidate, model, input);
+    const last =
+      winner >= 0 && reason === undefined
+        ? `"${matched ?? ''}" stands before it in the row and the first hit ends the search`
+        : undefined;
+    const told = reason ?? last;
+    if (told === undefined) return [];
+    return [
+      {
+        device: candidate.device.name,
+        reason: `would match by address, but ${told}`,
+        config: placesOf(model, candidate.device, [candidate.host.addressLine, ...lines]),
+      },
+    ];
+  });
+}
+
+/** What a device at the right address lacks to match; nothing when it matches. */
+function lackOf(
+  candidate: AddressedDevice,
+  model: SipConf,
+  input: MatchingInput,
+): { readonly reason: string | undefined; readonly lines: readonly (Setting | undefined)[] } {
+  const { port, transport } = input.source;
+  const { device, host, registration } = candidate;
+  const transports = deviceTransports(device, model);
+  if (!mayUse(candidate, model, input)) {
+    const reason = `it may use ${transports.allowed.join(', ').toUpperCase()} and the message came over ${transport.toUpperCase()}`;
+    return { reason, lines: [transports.line] };
+  }
+  if (candidate.port === port) return { reason: undefined, lines: [] };
+  const expected = registration === undefined ? `${candidate.port}` : `the registered ${candidate.port}`;
+  // Up to 11 a device that may not use the stream is compared by port, as with UDP.
+  if (transport === 'udp' || !transports.allowed.includes(transport)) {
+    const insecure = deviceInsecure(device, model);
+    if (insecure.port) return { reason: undefined, lines: [] };
+    const reason = `the source port ${port} is not ${expected} and insecure=port is not set`;
+    return { reason, lines: [host.portLine, insecure.line] };
+  }
+  if (!host.isDynamic || !isAtLeast(model.branch, '13')) return { reason: undefined, lines: [] };
+  const nat = deviceNat(device, model);
+  if (transport === 'tcp' || transport === 'tls') {
+    if (!nat.isForced) return { reason: undefined, lines: [] };
+    return {
+      reason: `the source port ${port} is not ${expected}, and behind nat=force_rport it must be`,
+      lines: [nat.line],
+    };
+  }
+  return { reason: `the source port ${port} is not ${expected}, and with WebSocket it must be`, lines: [] };
+}
+
+function placesOf(
+  model: SipConf,
+  device: Device,
+  lines: readonly (Setting | undefined)[],
+): NearMiss['config'] {
+  const entry = device.entries.at(-1);
+  return configurationLines(model, [
+    entry === undefined ? undefined : { place: entry.place, line: 0 },
+    ...lines,
+  ]);
+}
+
+/** Hosts that are names, about which only a name server could tell; and hosts that lead nowhere as they are written. */
+function hostMisses(model: SipConf, input: MatchingInput, { matched }: BareExplanation): NearMiss[] {
+  if (matched !== null) return [];
+  const { address } = input.source;
+  return devicesWithoutAddress(model, input, address, MOST_MISSES).map(({ device, host }) => ({
+    device: device.name,
+    reason:
+      host.unknownName === undefined
+        ? `has host=${host.hostLine?.value ?? ''}, but a host line takes neither port nor mask, so it leads to no address`
+        : `matches by address if ${host.unknownName} leads to ${address}; the workbench asks no name server`,
+    config: placesOf(model, device, [host.hostLine]),
+  }));
+}

@@ -1,0 +1,274 @@
+import { firstHeader, type SipMessage } from '../../../../sip/message.ts';
+import type { Setting } from '../../config/entry.ts';
+import { isAtLeast } from '../facts/facts.ts';
+import { deviceAccess, deviceInsecure, deviceNat, deviceTransports } from '../model/deviceState.ts';
+import { type Device, type SipConf, typeSetting } from '../model/model.ts';
+import { type AddressedDevice, devicePart, devicesAt, loadedDevice } from './addressTable.ts';
+import type { LookupName } from './lookupName.ts';
+import type { FoundBy } from './matchingExplanation.ts';
+import type { MatchingInput } from './matchingInput.ts';
+import { requestUriOf } from './requestUri.ts';
+import { readServerUri, terminated } from './serverUri.ts';
+import type { Trail } from './trail.ts';
+
+/** What the search for the device of an INVITE came to. */
+export interface DeviceSearch {
+  readonly device: Device | undefined;
+  readonly by: FoundBy | null;
+}
+
+/** check_peer_ok: first by name among users and friends, then by address among peers and friends. */
+export function findInviteDevice(
+  lookup: LookupName,
+  model: SipConf,
+  input: MatchingInput,
+  trail: Trail,
+): DeviceSearch {
+  const name = lookup.name ?? '';
+  const named = findByName(name, lookup.header, model, input, trail);
+  if (named !== undefined) {
+    trail.add('Device by address', 'skipped', 'Not needed: the name was found, and a name beats an address.');
+    return { device: named, by: 'name' };
+  }
+  return findByAddress(model, input, trail);
+}
+
+/** Names are copied into a buffer of 80 bytes before they are compared. */
+const NAME_LENGTH = 79;
+
+/** The device of a name that may make calls: exact case, except in 1.4. */
+export function deviceNamed(name: string, model: SipConf): Device | undefined {
+  const shown = name.slice(0, NAME_LENGTH);
+  const device = loadedDevice(model, shown.toLowerCase());
+  if (device === undefined) return undefined;
+  return device.name === shown || !isAtLeast(model.branch, '1.6.2') ? device : undefined;
+}
+
+function findByName(
+  name: string,
+  header: string,
+  model: SipConf,
+  input: MatchingInput,
+  trail: Trail,
+): Device | undefined {
+  const title = 'Device by name';
+  const found = deviceNamed(name, model);
+  const device = devicePart(found, 'user', model) ?? found;
+  if (device === undefined) {
+    const other = model.device(name.toLowerCase());
+    if (other === undefined) {
+      trail.add(title, 'failed', `No section of this configuration is called "${name}".`, { header });
+    } else if (other.name === name) {
+      const detail = `The server dropped "${name}" while it loaded sip.conf, because of one of its lines.`;
+      trail.add(title, 'failed', detail, { entry: other.entries.at(-1), header });
+    } else {
+      const detail = `Names are compared with case: "${name}" is not "${other.name}".`;
+      trail.add(title, 'failed', detail, { entry: other.entries.at(-1), header });
+    }
+    return undefined;
+  }
+  const type = lastTypeLine(device);
+  const entry = device.entries.at(-1);
+  if (!device.isUser) {
+    const detail = `"${name}" has type=peer, and peers are never found by the name of an INVITE.`;
+    trail.add(title, 'failed', detail, { entry, lines: [type], header });
+    return undefined;
+  }
+  if (!isAtLeast(model.branch, '1.6.2')) {
+    const access = deviceAccess(device, input.source.address, model);
+    if (!access.isAllowed) {
+      const detail = `"${device.name}" counts as not found: ${access.detail}`;
+      trail.add(title, 'failed', detail, { lines: access.lines, beside: access.beside, header });
+      return undefined;
+    }
+  }
+  const kind = device.isPeer ? 'friend' : 'user';
+  trail.add(
+    title,
+    'decided',
+    `[${device.name}] is a ${kind} of exactly this name. Address, port and transport play no role here.`,
+    { entry, lines: [type], header },
+  );
+  return device;
+}
+
+/** The line that makes a device what it is. */
+export function lastTypeLine(device: Device): Setting | undefined {
+  return device.last('type') ?? typeSetting(device.settings);
+}
+
+/** One way to look at the devices of an address. */
+interface Pass {
+  readonly title: string;
+  readonly by: FoundBy;
+  readonly callback: string | undefined;
+  readonly accepts: (candidate: AddressedDevice) => boolean;
+  readonly evidence: (candidate: AddressedDevice) => readonly (Setting | undefined)[];
+  readonly reason: string;
+}
+
+function findByAddress(model: SipConf, input: MatchingInput, trail: Trail): DeviceSearch {
+  const { source } = input;
+  const row = devicesAt(source.address, model, input);
+  if (row.length === 0) {
+    const detail = `No device has the address ${source.address}: no \`host\` leads to it and no registration stored it.`;
+    trail.add('Device by address', 'failed', detail);
+    return { device: undefined, by: null };
+  }
+  for (const pass of passesOf(model, input)) {
+    const { callback } = pass;
+    const eligible =
+      callback === undefined
+        ? row
+        : row.filter(
+            ({ device }) => device.last('callbackextension')?.value.toLowerCase() === callback.toLowerCase(),
+          );
+    // Without a single device that asks for this extension the two passes are not worth a step.
+    if (callback !== undefined && eligible.length === 0) continue;
+    const hit = eligible.find(candidate => pass.accepts(candidate));
+    if (hit === undefined) {
+      const names = eligible
+        .map(({ device }) => `"${device.name}"`)
+        .slice(0, 5)
+        .join(', ');
+      trail.add(
+        pass.title,
+        'failed',
+        `Of the devices at ${source.address} (${names}) none has ${pass.reason}.`,
+        {
+          lines: eligible.slice(0, 5).flatMap(({ host }) => [host.addressLine, host.portLine]),
+        },
+      );
+      continue;
+    }
+    const { device, host, registration } = hit;
+    const first =
+      eligible.length > 1 ? ' It is the first one in the row, and the first hit ends the search.' : '';
+    const place =
+      registration === undefined
+        ? `its host is ${source.address}`
+        : `it registered from ${registration.address}:${registration.port}`;
+    trail.add(
+      pass.title,
+      'decided',
+      `[${device.name}] matches: ${place}, and it has ${pass.reason}.${first}`,
+      {
+        entry: device.entries.at(-1),
+        lines: [registration === undefined ? host.addressLine : host.hostLine, ...pass.evidence(hit)],
+      },
+    );
+    return { device, by: pass.by };
+  }
+  return { device: undefined, by: null };
+}
+
+/** The passes in the order of the branch. */
+function passesOf(model: SipConf, input: MatchingInput): Pass[] {
+  const { port, transport } = input.source;
+  const isStream = transport !== 'udp';
+  const portLines = ({ host, registration }: AddressedDevice): readonly (Setting | undefined)[] =>
+    registration === undefined ? [host.portLine] : [];
+  const exact: Omit<Pass, 'by' | 'callback'> = {
+    title: 'Device by address and port',
+    accepts: candidate => candidate.port === port && mayUse(candidate, model, input),
+    evidence: portLines,
+    reason: `the port ${port} and may use ${transport.toUpperCase()}`,
+  };
+  const insecureLine = ({ device }: AddressedDevice): readonly (Setting | undefined)[] =>
+    isStream ? [deviceTransports(device, model).line] : [deviceInsecure(device, model).line];
+  const loose: Omit<Pass, 'by' | 'callback'> = {
+    title: 'Device by address alone',
+    accepts: candidate => mayUse(candidate, model, input) && acceptsAnyPort(candidate, model, input),
+    evidence: insecureLine,
+    reason: isStream
+      ? `a source port that does not matter with ${transport.toUpperCase()}`
+      : 'insecure=port, so that its source port does not matter',
+  };
+  if (!isAtLeast(model.branch, '1.6.2')) {
+    return [
+      {
+        title: 'Device by address',
+        by: 'ip-port',
+        callback: undefined,
+        accepts: candidate => candidate.port === port || deviceInsecure(candidate.device, model).port,
+        evidence: candidate => [...portLines(candidate), deviceInsecure(candidate.device, model).line],
+        reason: `the port ${port} or insecure=port`,
+      },
+    ];
+  }
+  if (!isAtLeast(model.branch, '13')) {
+    // The transports of the device only say whether its port counts.
+    const isFree = (candidate: AddressedDevice): boolean =>
+      (transport === 'tcp' || transport === 'tls') && allows(candidate, model, input);
+    const oldExact = {
+      ...exact,
+      accepts: (candidate: AddressedDevice) => isFree(candidate) || candidate.port === port,
+      reason: isStream
+        ? `the transport ${transport.toUpperCase()}, where ports do not matter, or the port ${port}`
+        : `the port ${port}`,
+    };
+    const oldLoose = {
+      ...loose,
+      accepts: ({ device }: AddressedDevice) => deviceInsecure(device, model).port,
+      evidence: ({ device }: AddressedDevice) => [deviceInsecure(device, model).line],
+      reason: 'insecure=port, so that its source port does not matter',
+    };
+    return withCallback(model, input.message, [
+      { ...oldExact, kind: 'ip-port' },
+      { ...oldLoose, kind: 'ip' },
+    ]);
+  }
+  return withCallback(model, input.message, [
+    { ...exact, kind: 'ip-port' },
+    { ...loose, kind: 'ip' },
+  ]);
+}
+
+/** First with the wish that `callbackextension` is the extension that is called, then without. */
+function withCallback(
+  model: SipConf,
+  message: SipMessage,
+  passes: readonly (Omit<Pass, 'by' | 'callback'> & { readonly kind: 'ip-port' | 'ip' })[],
+): Pass[] {
+  const callback = isAtLeast(model.branch, '11') ? calledUser(message) : '';
+  const wish = passes.map(({ kind, ...pass }): Pass => {
+    const reason = `callbackextension=${callback} and ${pass.reason}`;
+    const by = kind === 'ip' ? 'callback-ip' : 'callback-ip-port';
+    const title = `${pass.title}, callback extension wanted`;
+    const evidence: Pass['evidence'] = candidate => [
+      candidate.device.last('callbackextension'),
+      ...pass.evidence(candidate),
+    ];
+    return { ...pass, title, by, callback, evidence, reason };
+  });
+  const plain = passes.map(({ kind, ...pass }): Pass => ({ ...pass, by: kind, callback: undefined }));
+  return callback === '' ? plain : [...wish, ...plain];
+}
+
+/** The user part of the Request-URI as the search uses it: escapes stay, and it ends at the first semicolon. */
+export function calledUser(message: SipMessage): string {
+  return readServerUri(terminated(requestUriOf(message)), ['sip:', 'sips:', 'tel:'], false).user;
+}
+
+/** True when the transport of the packet does not keep the device from being found; up to 11 none does. */
+export function mayUse(candidate: AddressedDevice, model: SipConf, input: MatchingInput): boolean {
+  return !isAtLeast(model.branch, '13') || allows(candidate, model, input);
+}
+
+function allows({ device }: AddressedDevice, model: SipConf, input: MatchingInput): boolean {
+  return deviceTransports(device, model).allowed.includes(input.source.transport);
+}
+
+/** peer_ipcmp_cb_full, second pass. */
+export function acceptsAnyPort(candidate: AddressedDevice, model: SipConf, input: MatchingInput): boolean {
+  const { transport } = input.source;
+  if (transport === 'udp') return deviceInsecure(candidate.device, model).port;
+  if (!candidate.host.isDynamic) return true;
+  if (transport === 'ws' || transport === 'wss') return false;
+  return !deviceNat(candidate.device, model).isForced;
+}
+
+/** True when the message has that header at all. */
+export function hasHeader(message: SipMessage, name: string): boolean {
+  return firstHeader(message, name) !== undefined;
+}

@@ -1,0 +1,251 @@
+import type { SipMessage } from '../../../../../sip/message.ts';
+import { firstHeader, headerText } from '../../../../../sip/message.ts';
+import { lookUpExtension } from '../../../companions/dialplan.ts';
+import type { Setting } from '../../../config/entry.ts';
+import { isAtLeast, isTrue } from '../../facts/facts.ts';
+import { domainOf, type ServerDomains } from '../../model/domains.ts';
+import { type Device, effective, type SipConf } from '../../model/model.ts';
+import { isPedantic, knownSchemes } from '../lookupName.ts';
+import { requestUriOf } from '../requestUri.ts';
+import { decodeEscapes, hostOf, inBrackets, readServerUri, terminated } from '../serverUri.ts';
+import type { Trail } from '../trail.ts';
+
+/** Where a call goes, or why it goes nowhere. */
+export interface Destination {
+  /** The reply: 100 when the dialplan takes the call; `pickup` when the server itself does. */
+  readonly code: 100 | 403 | 404 | 416 | 484 | 'pickup';
+  readonly context: string | null;
+  readonly exten: string | null;
+  /** Why, where the code does not tell. */
+  readonly reason?: string;
+}
+
+/** get_destination: domain, context and extension of an INVITE that was let in. `device` undefined: a guest. */
+export function findDestination(
+  message: SipMessage,
+  device: Device | undefined,
+  callerId: string,
+  domains: ServerDomains,
+  model: SipConf,
+  trail: Trail,
+): Destination {
+  const isStrict = isAtLeast(model.branch, '1.8');
+  const requestUri = requestUriOf(message);
+  const called = readCalled(requestUri.slice(0, URI_LENGTH), model);
+  const from = readCalled(inBrackets(headerText(firstHeader(message, 'From')) ?? ''), model);
+  for (const [header, part] of [
+    ['Request-URI', called],
+    ['From', from],
+  ] as const) {
+    if (part.hasScheme) continue;
+    const reply = isStrict ? '416 Unsupported URI scheme' : '404 Not Found';
+    const detail = `The ${header} has no scheme that the server reads (${knownSchemes(model).join(' ')}): ${reply}.`;
+    trail.add('Scheme', 'failed', detail, { header: header === 'From' ? 'From' : undefined });
+    const reason = 'the server does not read the scheme of a URI';
+    return { code: isStrict ? 416 : 404, context: null, exten: null, reason };
+  }
+  const domain = domainOf(called.host, domains);
+  if (domains.domains.length > 0 && domain === undefined) {
+    const { externalLine } = domains;
+    if (!domains.allowsExternal) {
+      if (domains.hasUnknown)
+        trail.assume(
+          'The host name of the server, which autodomain adds to the list, stands in no file: it was taken to differ from the host that is called.',
+        );
+      const reply = isStrict ? '403 Forbidden, without a line in the log' : '404 Not Found';
+      const detail = `"${called.host}" is none of the domains of this server, and allowexternaldomains=no: ${reply}.`;
+      trail.add('Domain', 'failed', detail, {
+        lines: [externalLine, ...domains.domains.map(({ line }) => line)],
+      });
+      const reason = 'calls to foreign domains are refused';
+      return { code: isStrict ? 403 : 404, context: null, exten: null, reason };
+    }
+    trail.add(
+      'Domain',
+      'passed',
+      `"${called.host}" is none of the domains of this server, but calls to others are allowed.`,
+      {
+        lines: [externalLine],
+      },
+    );
+  } else if (domain !== undefined) {
+    trail.add('Domain', 'passed', `"${called.host}" is a domain of this server.`, { lines: [domain.line] });
+  } else if (domains.isExternalReset) {
+    const detail =
+      'allowexternaldomains=no has no effect without a `domain` line: the server sets it back to yes while it loads.';
+    trail.add('Domain', 'passed', detail, { lines: [domains.externalLine] });
+  }
+  const context = contextOf(device, domain, model, trail);
+  return findExtension(requestUri, called.user, context, callerId, device, model, trail);
+}
+
+interface Called {
+  readonly hasScheme: boolean;
+  readonly user: string;
+  readonly host: string;
+}
+
+function readCalled(uri: string, model: SipConf): Called {
+  if (!isAtLeast(model.branch, '1.8')) return readCalledOld(uri, model);
+  const legacy = isTrue(model.general.last('legacy_useroption_parsing')?.value ?? 'no');
+  const parts = readServerUri(inBrackets(uri), knownSchemes(model), legacy);
+  const decode = isPedantic(model) ? decodeEscapes : (text: string): string => text;
+  return {
+    hasScheme: parts.hasScheme,
+    user: decode(parts.user),
+    host: parts.isTel ? '' : hostOf(decode(parts.hostPort)),
+  };
+}
+
+/** Escapes are resolved before all else; a password stays, parameters of the user do not. */
+function readCalledOld(uri: string, model: SipConf): Called {
+  const text = inBrackets(isPedantic(model) ? decodeEscapes(uri) : uri);
+  const scheme = knownSchemes(model).find(candidate => text.toLowerCase().startsWith(candidate));
+  const rest = text.slice(scheme?.length ?? 0);
+  const at = rest.indexOf('@');
+  const [host = ''] = rest.slice(at + 1).split(/[:;]/);
+  const [user = ''] = at < 0 ? [''] : rest.slice(0, at).split(';');
+  return { hasScheme: scheme !== undefined, user, host };
+}
+
+/** Where an extension is looked for, and the line that says so. */
+interface ChosenContext {
+  readonly name: string;
+  readonly line: Setting | undefined;
+}
+
+function contextOf(
+  device: Device | undefined,
+  domain: ReturnType<typeof domainOf>,
+  model: SipConf,
+  trail: Trail,
+): ChosenContext {
+  const own = device?.last('context');
+  const general = model.general.last('context');
+  const title = 'Context';
+  // In 1.4 that is so for devices with a context of their own, too.
+  const isOpen = own === undefined || !isAtLeast(model.branch, '1.6.2');
+  if (isOpen && domain !== undefined && domain.context !== '') {
+    trail.add(title, 'passed', `The domain "${domain.name}" brings its own context: ${domain.context}.`, {
+      lines: [domain.line],
+    });
+    return { name: domain.context.slice(0, CONTEXT_LENGTH), line: domain.line };
+  }
+  if (own !== undefined && own.value !== '') {
+    trail.add(title, 'passed', `The device's own context: ${own.value}.`, { lines: [own] });
+    return { name: own.value, line: own };
+  }
+  const context = general === undefined ? 'default' : general.value.slice(0, CONTEXT_LENGTH);
+  const who = device === undefined ? 'Guests go' : 'The device has no context of its own and goes';
+  const where = general === undefined ? 'the built-in context' : 'the context of [general]';
+  const which = context === '' ? 'which is empty, so that nothing is found in it' : context;
+  trail.add(title, 'passed', `${who} to ${where}: ${which}.`, { lines: [own, general] });
+  return { name: context, line: own ?? general };
+}
+
+/** AST_MAX_CONTEXT and AST_MAX_EXTENSION, with the byte at the end. */
+const CONTEXT_LENGTH = 79;
+const EXTENSION_LENGTH = 79;
+
+/** get_destination copies the Request-URI into a buffer of 256 bytes. */
+const URI_LENGTH = 255;
+
+function findExtension(
+  requestUri: string,
+  user: string,
+  chosen: ChosenContext,
+  callerId: string,
+  device: Device | undefined,
+  model: SipConf,
+  trail: Trail,
+): Destination {
+  const title = 'Extension';
+  const context = chosen.name;
+  const exten = user === '' ? 's' : user;
+  const decoded = decodeEscapes(exten);
+  for (const candidate of exten === decoded ? [exten] : [exten, decoded]) {
+    if (candidate === PICKUP_EXTENSION) {
+      const assumption = 'No call rings that the caller could pick up.';
+      trail.assume(assumption);
+      const detail = `"${candidate}" picks up a ringing call, whatever stands in the dialplan. ${assumption} So the server says 100 and then 403.`;
+      trail.add(title, 'decided', detail);
+      return { code: 'pickup', context: null, exten: null };
+    }
+    const answer = lookUpExtension(model, context, candidate, callerId);
+    if (answer.kind === 'unknown') {
+      trail.assume(`${answer.reason} The extension was taken to exist.`);
+      trail.add(
+        title,
+        'decided',
+        `Extension "${candidate}" is looked up in context "${context}": taken to exist. ${answer.reason}`,
+      );
+      return { code: 100, context, exten: candidate.slice(0, EXTENSION_LENGTH) };
+    }
+    if (answer.kind === 'found') {
+      const as = answer.pattern === candidate ? '' : `, as ${answer.pattern}`;
+      trail.add(
+        title,
+        'decided',
+        `Extension "${candidate}" exists in context "${context}"${as}. What happens now is up to the dialplan.`,
+        {
+          beside: answer.config,
+        },
+      );
+      return { code: 100, context, exten: candidate.slice(0, EXTENSION_LENGTH) };
+    }
+  }
+  return notFound(requestUri, decoded, exten, chosen, callerId, device, model, trail);
+}
+
+/** The default of features.conf. */
+const PICKUP_EXTENSION = '*8';
+
+function notFound(
+  requestUri: string,
+  decoded: string,
+  exten: string,
+  chosen: ChosenContext,
+  callerId: string,
+  device: Device | undefined,
+  model: SipConf,
+  trail: Trail,
+): Destination {
+  const title = 'Extension';
+  const context = chosen.name;
+  const answer = lookUpExtension(model, context, exten, callerId);
+  const other = lookUpExtension(model, context, decoded, callerId);
+  const partial = [answer, other].find(candidate => candidate.kind === 'partial');
+  const isPartial = partial !== undefined || PICKUP_EXTENSION.startsWith(decoded);
+  const general = model.general.last('allowoverlap');
+  const line = device === undefined ? general : effective(device, model.general, 'allowoverlap');
+  const allowsOverlap = (value: string | undefined): boolean =>
+    value === undefined || isTrue(value) || value.toLowerCase() === 'dtmf';
+  const isYes = line === undefined || isTrue(line.value);
+  const config = 'config' in answer ? answer.config : [];
+  if (isPartial && isYes && allowsOverlap(general?.value)) {
+    const pattern = partial?.kind === 'partial' ? partial.pattern : PICKUP_EXTENSION;
+    const detail = `"${exten}" does not exist in context "${context}" but could become ${pattern} with more digits: 484 Address Incomplete.`;
+    trail.add(title, 'failed', detail, {
+      beside: partial?.kind === 'partial' ? partial.config : [],
+      lines: [line],
+    });
+    return { code: 484, context: null, exten: null };
+  }
+  const shown = decodeEscapes(loggedExtension(requestUri));
+  const missing =
+    answer.kind === 'no-context'
+      ? `There is no context "${context}"`
+      : `Context "${context}" has no extension "${exten}"`;
+  trail.add(title, 'failed', `${missing}: 404 Not Found.`, {
+    beside: config,
+    lines: answer.kind === 'no-context' ? [chosen.line] : isPartial ? [line] : [],
+  });
+  return { code: 404, context, exten: shown };
+}
+
+/** What the log calls the extension: all between the scheme and the `@`. */
+function loggedExtension(requestUri: string): string {
+  const uri = terminated(requestUri).replace(/^(sip|sips|tel):/i, '');
+  const at = uri.indexOf('@');
+  return at < 0 ? uri : uri.slice(0, at);
+}

@@ -1,0 +1,100 @@
+import { firstHeader, headerText, type SipMessage } from '../../../../../sip/message.ts';
+import { isAtLeast } from '../../facts/facts.ts';
+import type { SipConf } from '../../model/model.ts';
+import type { LookupName } from '../lookupName.ts';
+import { replyStep } from '../replyAddress.ts';
+import { findDestination } from './destination.ts';
+import { describe, type RoundResult, type RoundState, stopped } from './inviteRound.ts';
+import { judgeOffer } from './mediaOffer.ts';
+import { refusedTimers } from './sessionTimers.ts';
+
+/** What follows once the caller is in. */
+export function goOn(state: RoundState): RoundResult {
+  const { model, input, trail, search, domains, lookup } = state;
+  const { device } = search;
+  const who = device === undefined ? 'a guest' : describe(search, device);
+  const offer = judgeOffer(input.message, device, model);
+  const refusal = offerRefusal(input.message, model);
+  const verdict = offer.kind === 'refused' ? 'failed' : offer.kind === 'none' ? 'skipped' : 'passed';
+  trail.add('Codecs', verdict, offer.kind === 'refused' ? `${offer.detail} ${refusal.text}` : offer.detail, {
+    lines: offer.lines,
+    header: 'Content-Type',
+  });
+  if (offer.kind === 'refused')
+    return stopped(
+      state,
+      'passed-auth-then-refused',
+      `${refusal.code}: ${who}, but the offered media do not fit.`,
+      'ok',
+      refusal.code,
+    );
+  const { code, context, exten, reason } = findDestination(
+    input.message,
+    device,
+    callerNumber(lookup),
+    domains,
+    model,
+    trail,
+  );
+  const timers = code === 100 || code === 'pickup' ? refusedTimers(input.message, device, model) : undefined;
+  if (timers !== undefined) {
+    const { detail, lines, header } = timers;
+    trail.add('Session timers', 'failed', detail, { lines, header });
+    const sentence = `${timers.code}: ${who}, but its session timers are refused.`;
+    return stopped(state, 'passed-auth-then-refused', sentence, 'ok', timers.code);
+  }
+  if (code === 'pickup') {
+    const sentence = `403: ${who}, and there is no ringing call to pick up.`;
+    const result = stopped(state, 'passed-auth-then-refused', sentence, 'ok', 403);
+    return { ...result, codes: [100, 403] };
+  }
+  if (code !== 100) {
+    const reasons = {
+      403: 'calls there are refused',
+      404: `there is no extension ${exten ?? ''} in context ${context ?? ''}`,
+      416: 'the scheme of a URI is refused',
+      484: 'the extension needs more digits',
+    };
+    const result = stopped(
+      state,
+      'passed-auth-then-refused',
+      `${code}: ${who}, but ${reason ?? reasons[code]}.`,
+      'ok',
+      code,
+    );
+    return { ...result, context, exten };
+  }
+  replyStep(device, model, input, trail);
+  const outcome = device === undefined ? 'accepted-guest' : 'accepted-device';
+  const sentence =
+    device === undefined
+      ? `Accepted as a guest: the call goes to ${exten ?? ''} in context ${context ?? ''} without any password.`
+      : `Accepted: ${who}; the call goes to ${exten ?? ''} in context ${context ?? ''}.`;
+  return {
+    search,
+    lookup,
+    outcome,
+    sentence,
+    authResult: 'ok',
+    codes: [100, 200],
+    challenge: null,
+    context,
+    exten,
+  };
+}
+
+/** An encoded body is read like any other, and blamed when it does not fit. */
+function offerRefusal(
+  message: SipMessage,
+  model: SipConf,
+): { readonly code: 415 | 488; readonly text: string } {
+  const encoding = headerText(firstHeader(message, 'Content-Encoding')) ?? '';
+  return encoding !== '' && isAtLeast(model.branch, '1.8')
+    ? { code: 415, text: `The body has a Content-Encoding (${encoding}): 415 Unsupported Media Type.` }
+    : { code: 488, text: '488 Not Acceptable Here.' };
+}
+
+/** Caller number as far as an extension may ask for it. */
+function callerNumber(lookup: LookupName): string {
+  return lookup.isHost ? '' : ((lookup.name ?? '').split(';')[0] ?? '');
+}

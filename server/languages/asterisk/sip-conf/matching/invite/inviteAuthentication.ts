@@ -1,0 +1,127 @@
+import { isAtLeast } from '../../facts/facts.ts';
+import { deviceInsecure } from '../../model/deviceState.ts';
+import type { Device } from '../../model/model.ts';
+import { type Credentials, challengeOf, credentialsHeader, deviceSecret, judge } from '../credentials.ts';
+import { goOn } from './inviteAcceptance.ts';
+import { describe, type RoundResult, type RoundState, stopped } from './inviteRound.ts';
+
+/** check_auth, and what comes of its result. */
+export function authenticate(state: RoundState, credentials: Credentials, isRepeated: boolean): RoundResult {
+  const { model, input, trail, search, realm } = state;
+  const { device } = search;
+  if (device === undefined) {
+    if (!isRepeated) {
+      const detail =
+        'No device matches, guests are refused, and names are hidden (alwaysauthreject): the caller is challenged like a known device, but no answer is ever right.';
+      trail.add('Guests', 'decided', detail, {
+        lines: [model.general.last('allowguest'), model.general.last('alwaysauthreject')],
+      });
+    }
+  } else if (!isRepeated) {
+    const free = freeOfAuthentication(state, device);
+    if (free) return goOn(state);
+  }
+  const judgement = judge(credentials, device, realm, input.message);
+  const header = credentialsHeader(input.message, model);
+  const who = device === undefined ? 'the device that nobody is' : device.name;
+  const secretLine = device === undefined ? undefined : deviceSecret(device).line;
+  if (judgement === 'challenge' || judgement === 'stale')
+    return challengeClient(state, credentials, judgement);
+  if (judgement === 'username-mismatch') {
+    const detail = `The user name in ${header} must be exactly "${who}", the name of the section; \`defaultuser\` and \`fromuser\` do not help: 403.`;
+    trail.add('Answer', 'failed', detail, { entry: device?.entries.at(-1), header });
+    const sentence = `403: the client answered the challenge under another name than ${who}.`;
+    return stopped(state, 'rejected', sentence, 'username-mismatch', 403);
+  }
+  if (judgement === 'secret-failed') {
+    const why =
+      device === undefined
+        ? 'There is no such device, so no answer is right'
+        : `The answer does not fit the ${deviceSecret(device).isHash ? 'md5secret' : 'secret'} of "${who}" in the realm "${realm}"`;
+    trail.add('Answer', 'failed', `${why}: 403. No other device and no guest access is tried then.`, {
+      lines: [secretLine],
+      header,
+    });
+    const sentence =
+      device === undefined
+        ? '403: no device matches; the challenge only hides that.'
+        : `403: ${describe(search, device)}, but the answer to the challenge is wrong.`;
+    return stopped(state, 'rejected', sentence, 'secret-failed', 403);
+  }
+  trail.add(
+    'Answer',
+    'passed',
+    `The answer fits the ${device !== undefined && deviceSecret(device).isHash ? 'md5secret' : 'secret'} of "${who}".`,
+    {
+      lines: [secretLine],
+      header,
+    },
+  );
+  return goOn(state);
+}
+
+/** True when the device gets in without a password; says why or why not. */
+function freeOfAuthentication({ model, trail, search }: RoundState, device: Device): boolean {
+  const title = 'Password needed?';
+  const insecure = deviceInsecure(device, model);
+  const counts = isAtLeast(model.branch, '1.6.2') || search.by !== 'name';
+  if (insecure.invite && counts) {
+    trail.add(
+      title,
+      'decided',
+      `insecure=${insecure.line?.value ?? ''} lets calls of this device in without a password.`,
+      {
+        lines: [insecure.line],
+      },
+    );
+    return true;
+  }
+  const secret = deviceSecret(device);
+  if (!secret.isSet) {
+    const remote = device.last('remotesecret');
+    const detail =
+      remote === undefined
+        ? 'The device has neither secret nor md5secret, so nothing is asked for.'
+        : 'The device has only a remotesecret, which is for outgoing calls; nothing is asked for.';
+    trail.add(title, 'decided', detail, { entry: device.entries.at(-1), lines: [secret.line, remote] });
+    return true;
+  }
+  const both =
+    secret.isHash && device.last('secret') !== undefined ? ' It beats the secret that is also set.' : '';
+  trail.add(
+    title,
+    'passed',
+    `The device has ${secret.isHash ? 'an md5secret' : 'a secret'}, so the caller must prove to know it.${both}`,
+    {
+      lines: [secret.line],
+    },
+  );
+  return false;
+}
+
+function challengeClient(
+  state: RoundState,
+  credentials: Credentials,
+  judgement: 'challenge' | 'stale',
+): RoundResult {
+  const { model, input, trail, search, realm, realmLines, realmHeader } = state;
+  const challenge = challengeOf(realm, input.message, model, judgement === 'stale');
+  const code = challenge.header === 'WWW-Authenticate' ? 401 : 407;
+  const why =
+    credentials.kind === 'message'
+      ? judgement === 'stale'
+        ? 'The credentials are right but answer an old nonce, so a new challenge is sent (stale=true).'
+        : 'The credentials in the message answer no challenge of this dialog, so they count for nothing.'
+      : 'The message holds no credentials yet.';
+  trail.add('Challenge', 'decided', `${why} ${code} with realm "${realm}", algorithm MD5, no qop.`, {
+    lines: realmLines,
+    header:
+      realmHeader ?? (credentials.kind === 'message' ? credentialsHeader(input.message, model) : undefined),
+  });
+  const { device } = search;
+  const sentence =
+    device === undefined
+      ? `${code}: no device matches; the caller is challenged for realm ${realm} only to hide that.`
+      : `${code}: ${describe(search, device)}; it must answer for realm ${realm}.`;
+  return { ...stopped(state, 'challenged', sentence, 'challenge-sent', code), challenge };
+}

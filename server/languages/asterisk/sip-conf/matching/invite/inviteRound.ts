@@ -1,0 +1,89 @@
+import type { SipMessage } from '../../../../../sip/message.ts';
+import { isAtLeast, isTrue } from '../../facts/facts.ts';
+import type { ServerDomains } from '../../model/domains.ts';
+import type { Device, SipConf } from '../../model/model.ts';
+import type { challengeRealm } from '../credentials.ts';
+import type { DeviceSearch } from '../findDevice.ts';
+import type { LookupName } from '../lookupName.ts';
+import type { AuthResult, ChallengeSent, MatchingOutcome } from '../matchingExplanation.ts';
+import type { MatchingInput } from '../matchingInput.ts';
+import { requestUriOf } from '../requestUri.ts';
+import { decodeEscapes } from '../serverUri.ts';
+import type { Trail } from '../trail.ts';
+
+/** sip_uri_cmp resolves escapes, and gives up on every other scheme, capital letters included. */
+export function canBeCompared(message: SipMessage): boolean {
+  return /^sips?:./.test(decodeEscapes(requestUriOf(message)));
+}
+
+/** What stays the same from the first request to its repetition. */
+export interface Round {
+  readonly model: SipConf;
+  readonly input: MatchingInput;
+  readonly trail: Trail;
+  readonly domains: ServerDomains;
+  readonly realm: string;
+  readonly realmLines: ReturnType<typeof challengeRealm>['lines'];
+  readonly realmHeader: string | undefined;
+}
+
+/** What came of one of the requests. */
+export interface RoundResult {
+  readonly search: DeviceSearch;
+  readonly lookup: LookupName;
+  readonly outcome: MatchingOutcome;
+  readonly sentence: string;
+  readonly authResult: AuthResult;
+  readonly codes: readonly number[];
+  readonly challenge: ChallengeSent | null;
+  readonly context: string | null;
+  readonly exten: string | null;
+}
+
+/** One of the requests, once it is known whom it was matched with. */
+export interface RoundState extends Round {
+  readonly lookup: LookupName;
+  readonly search: DeviceSearch;
+}
+
+export function allowsGuests(model: SipConf): boolean {
+  const line = model.general.last('allowguest');
+  return line === undefined || isTrue(line.value);
+}
+
+/** True when an unknown name gets the same answers as a known one. */
+export function hidesNames(model: SipConf): boolean {
+  const line = model.general.last('alwaysauthreject');
+  return line === undefined ? isAtLeast(model.branch, '1.8') : isTrue(line.value);
+}
+
+export function stopped(
+  state: RoundState,
+  outcome: MatchingOutcome,
+  sentence: string,
+  authResult: AuthResult,
+  code: number,
+): RoundResult {
+  return {
+    search: state.search,
+    lookup: state.lookup,
+    outcome,
+    sentence,
+    authResult,
+    codes: [code],
+    challenge: null,
+    context: null,
+    exten: null,
+  };
+}
+
+export function describe({ by }: DeviceSearch, device: Device): string {
+  const kind = device.isUser && device.isPeer ? 'friend' : device.isUser ? 'user' : 'peer';
+  const how =
+    by === 'name'
+      ? 'by name'
+      : by === 'ip' || by === 'callback-ip'
+        ? 'by address alone'
+        : 'by address and port';
+  return `${kind} ${device.name} was found ${how}`;
+}

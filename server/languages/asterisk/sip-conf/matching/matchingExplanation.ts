@@ -1,0 +1,114 @@
+import type { Range } from 'vscode-languageserver-types';
+import type { ConfigurationLine, Explanation, Step } from '../../../../sip/explanation.ts';
+import type { IdentityUse } from './advice/identityUse.ts';
+
+/** How a device was found: by the name in From, or by address with or without its port; `fake` is the device that nobody is. */
+export type FoundBy = 'name' | 'ip-port' | 'ip' | 'callback-ip-port' | 'callback-ip' | 'fake';
+
+/**
+ * `passed-auth-then-refused`: let in, then refused for its codecs, its domain, its extension or (REGISTER) its contact.
+ * `no-reply`: the server keeps silent.
+ */
+export type MatchingOutcome =
+  | 'accepted-device'
+  | 'accepted-guest'
+  | 'challenged'
+  | 'rejected'
+  | 'passed-auth-then-refused'
+  | 'no-reply';
+
+export type AuthResult =
+  | 'ok'
+  | 'challenge-sent'
+  | 'secret-failed'
+  | 'username-mismatch'
+  | 'acl-failed'
+  | 'not-found'
+  | 'not-dynamic'
+  | 'unknown-domain'
+  | 'bad-transport'
+  | 'dont-know';
+
+/** What a 401 (or, in 1.4, a 407) asks for. Null stands for a parameter that is not sent. */
+export interface ChallengeSent {
+  readonly header: 'WWW-Authenticate' | 'Proxy-Authenticate';
+  readonly scheme: 'Digest';
+  readonly realm: string;
+  readonly algorithm: 'MD5';
+  readonly qop: null;
+  readonly stale: 'true' | null;
+}
+
+/** A device that almost matched, and what it lacks. */
+export interface NearMiss {
+  readonly device: string;
+  readonly reason: string;
+  readonly config: readonly ConfigurationLine[];
+}
+
+/** Lines that would change the outcome. */
+export interface ProposedChange {
+  readonly title: string;
+  /** What would happen then. */
+  readonly effect: string;
+  /** True when it opens the server further than before. */
+  readonly isRisky: boolean;
+  readonly edits: readonly ProposedEdit[];
+}
+
+export interface ProposedEdit {
+  readonly file: string;
+  readonly range: Range;
+  readonly newText: string;
+}
+
+/** Something about security that this message shows. */
+export interface SecurityRemark {
+  readonly text: string;
+  readonly config: readonly ConfigurationLine[];
+}
+
+/** Everything that chan_sip does with one INVITE or REGISTER. */
+export interface MatchingExplanation extends Explanation {
+  readonly method: 'INVITE' | 'REGISTER';
+  readonly outcome: MatchingOutcome;
+  /** The outcome in one sentence. */
+  readonly sentence: string;
+  /** Name of the device that the last request matched; null for guests and for the device that nobody is. */
+  readonly matched: string | null;
+  readonly by: FoundBy | null;
+  /** The name that was looked up for the last request; null when it came to none. */
+  readonly lookupName: string | null;
+  /** The lookup of the first request, where that of the last one found something else. */
+  readonly firstLookup: {
+    readonly matched: string | null;
+    readonly by: FoundBy | null;
+    readonly name: string | null;
+  } | null;
+  readonly authResult: AuthResult;
+  /** All replies in order; an accepted INVITE counts as answered with 200 by the dialplan. */
+  readonly codes: readonly number[];
+  readonly firstCode: number | null;
+  readonly finalCode: number | null;
+  readonly challenge: ChallengeSent | null;
+  readonly context: string | null;
+  readonly exten: string | null;
+  readonly registration: RegistrationResult | null;
+  readonly steps: readonly Step[];
+  readonly nearMisses: readonly NearMiss[];
+  readonly changes: readonly ProposedChange[];
+  readonly remarks: readonly SecurityRemark[];
+  readonly identities: readonly IdentityUse[];
+  /** What is not known and was assumed. */
+  readonly assumptions: readonly string[];
+}
+
+/** What a REGISTER leaves behind. */
+export interface RegistrationResult {
+  readonly finalReason: string;
+  readonly expiresGranted: string | null;
+  readonly contactInResponse: string | null;
+  readonly deviceExistsAfter: boolean;
+  /** `(null)` for a device without address, as `sip show peer` prints it; null when there is no such device. */
+  readonly addressAfter: string | null;
+}

@@ -1,0 +1,214 @@
+import type { Device } from '../../model/model.ts';
+import {
+  type Credentials,
+  challengeOf,
+  credentialsHeader,
+  deviceSecret,
+  judge,
+  messageCredentials,
+} from '../credentials.ts';
+import { canBeCompared, hidesNames } from '../invite/inviteRound.ts';
+import { isPedantic } from '../lookupName.ts';
+import type { AuthResult } from '../matchingExplanation.ts';
+import { storeContact } from './registerContact.ts';
+import { ended, type RegisterCourse, type RegisterRequest } from './registerCourse.ts';
+
+/** A refusal that looks like a wrong password, or that says what it is. */
+export function refuse(
+  request: RegisterRequest,
+  device: Device | undefined,
+  authResult: 'not-found' | 'acl-failed' | 'not-dynamic' | 'username-mismatch',
+): RegisterCourse {
+  const why = {
+    'not-found': 'no device of that name may register',
+    'acl-failed': `the access list refuses ${request.input.source.address}`,
+    'not-dynamic': 'the device is not dynamic',
+    'username-mismatch': 'the client answered under another name',
+  }[authResult];
+  if (hidesNames(request.model)) return fakeChallenge(request, device, authResult, why);
+  const code = authResult === 'not-dynamic' ? 403 : 404;
+  return ended(
+    request,
+    device,
+    device === undefined ? null : 'name',
+    authResult,
+    [code],
+    code === 403 ? 'Forbidden' : 'Not found',
+    `${code}: ${why}.`,
+  );
+}
+
+/** transmit_fake_auth_response: a challenge, and 403 for any answer to it. */
+export function fakeChallenge(
+  request: RegisterRequest,
+  device: Device | undefined,
+  authResult: AuthResult,
+  why: string,
+): RegisterCourse {
+  const { model, input, trail, realm } = request;
+  const detail =
+    'alwaysauthreject hides the reason: the caller is challenged like a known device, but no answer is ever right.';
+  trail.add('Refusal hidden', 'decided', detail, { lines: [model.general.last('alwaysauthreject')] });
+  const challenge = challengeOf(realm, input.message, model);
+  const credentials = messageCredentials(input, model);
+  if (credentials.kind === 'message' && credentials.isOurNonce)
+    return ended(
+      request,
+      device,
+      'fake',
+      authResult,
+      [403],
+      'Forbidden',
+      `403: ${why}; the refusal looks like a wrong password.`,
+    );
+  if (input.answer === undefined || !isRecognized(request))
+    return {
+      ...ended(
+        request,
+        device,
+        'fake',
+        'challenge-sent',
+        input.answer === undefined ? [401] : [401, 401],
+        'Unauthorized',
+        `401: ${why}; the challenge only hides that.`,
+      ),
+      outcome: 'challenged',
+      challenge,
+    };
+  trail.add('Answer', 'failed', 'Whatever the answer is: 403.', {
+    header: credentialsHeader(input.message, model),
+  });
+  return {
+    ...ended(
+      request,
+      device,
+      'fake',
+      authResult,
+      [401, 403],
+      'Forbidden',
+      `403: ${why}; the refusal looks like a wrong password.`,
+    ),
+    challenge,
+  };
+}
+
+/** False when the repeated request would not be taken for an answer to the challenge; only 1.8 compares more than the Call-ID. */
+function isRecognized({ model, input, trail }: RegisterRequest): boolean {
+  if (model.branch !== '1.8' || !isPedantic(model) || canBeCompared(input.message)) return true;
+  trail.add(
+    'Answer',
+    'failed',
+    'With pedantic=yes the repeated request belongs to the challenge only when its Request-URI begins with sip: or sips:; so every answer gets a new challenge.',
+    {
+      lines: [model.general.last('pedantic')],
+    },
+  );
+  return false;
+}
+
+export function authenticate(request: RegisterRequest, device: Device): RegisterCourse {
+  const { model, input, trail, realm } = request;
+  const secret = deviceSecret(device);
+  if (!secret.isSet) {
+    trail.add(
+      'Password needed?',
+      'decided',
+      'The device has neither secret nor md5secret: whoever knows its name may register.',
+      {
+        entry: device.entries.at(-1),
+        lines: [secret.line],
+      },
+    );
+    return storeContact(request, device, device.name, []);
+  }
+  trail.add(
+    'Password needed?',
+    'passed',
+    `The device has ${secret.isHash ? 'an md5secret' : 'a secret'}; \`insecure\` has no effect on REGISTER.`,
+    {
+      lines: [secret.line],
+    },
+  );
+  const credentials = messageCredentials(input, model);
+  const first = judge(credentials, device, realm, input.message);
+  if (first !== 'challenge' && first !== 'stale') return judged(request, device, first, []);
+  const challenge = challengeOf(realm, input.message, model, first === 'stale');
+  const why =
+    credentials.kind === 'message'
+      ? first === 'stale'
+        ? 'The credentials are right but answer an old nonce, so a new challenge is sent (stale=true).'
+        : 'The credentials in the message answer no challenge of this dialog, so they count for nothing.'
+      : 'The message holds no credentials yet.';
+  trail.add('Challenge', 'decided', `${why} 401 with realm "${realm}", algorithm MD5, no qop.`, {
+    lines: request.realmLines,
+    header: request.realmHeader,
+  });
+  const sentence = `401: ${device.name} was found by name; it must answer for realm ${realm}.`;
+  const codes = input.answer === undefined ? [401] : [401, 401];
+  if (input.answer === undefined || !isRecognized(request))
+    return {
+      ...ended(request, device, 'name', 'challenge-sent', codes, 'Unauthorized', sentence),
+      outcome: 'challenged',
+      challenge,
+    };
+  const answer: Credentials = { kind: 'answer', answer: input.answer, isRecognized: true };
+  return { ...judged(request, device, judge(answer, device, realm, input.message), [401]), challenge };
+}
+
+function judged(
+  request: RegisterRequest,
+  device: Device,
+  judgement: ReturnType<typeof judge>,
+  earlier: readonly number[],
+): RegisterCourse {
+  const { model, input, trail, realm } = request;
+  const header = credentialsHeader(input.message, model);
+  const { line, isHash } = deviceSecret(device);
+  if (judgement === 'username-mismatch') {
+    trail.add(
+      'Answer',
+      'failed',
+      `The user name in ${header} must be exactly "${device.name}", the name of the section.`,
+      {
+        entry: device.entries.at(-1),
+        header,
+      },
+    );
+    // The nonce was right, so the hidden refusal comes at once as a 403.
+    const code = hidesNames(model) ? 403 : 404;
+    const reason = code === 403 ? 'Forbidden' : 'Not found';
+    return ended(
+      request,
+      device,
+      'name',
+      'username-mismatch',
+      [...earlier, code],
+      reason,
+      `${code}: the client answered the challenge under another name than ${device.name}.`,
+    );
+  }
+  if (judgement !== 'ok') {
+    trail.add(
+      'Answer',
+      'failed',
+      `The answer does not fit the ${isHash ? 'md5secret' : 'secret'} of "${device.name}" in the realm "${realm}": 403.`,
+      { lines: [line], header },
+    );
+    return ended(
+      request,
+      device,
+      'name',
+      'secret-failed',
+      [...earlier, 403],
+      'Forbidden',
+      `403: ${device.name} was found by name, but the answer to the challenge is wrong.`,
+    );
+  }
+  trail.add(
+    'Answer',
+    'passed',
+    `The answer fits the ${isHash ? 'md5secret' : 'secret'} of "${device.name}".`,
+    { lines: [line], header },
+  );
+  return storeContact(request, device, device.name, earlier);
+}

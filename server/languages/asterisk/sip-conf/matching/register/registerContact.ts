@@ -1,0 +1,246 @@
+import { headersNamed, headerText } from '../../../../../sip/message.ts';
+import { applyAccessLists } from '../../../companions/accessList.ts';
+import { splitHostPort } from '../../../values/address.ts';
+import { isAtLeast, isTrue } from '../../facts/facts.ts';
+import { canonicalAddress, deviceHost, deviceNat, deviceTransports } from '../../model/deviceState.ts';
+import type { Device, SipConf } from '../../model/model.ts';
+import { loadedDevice, registrationOf } from '../addressTable.ts';
+import type { AuthResult } from '../matchingExplanation.ts';
+import type { MatchingInput } from '../matchingInput.ts';
+import { viaFacts } from '../replyAddress.ts';
+import { hostOf, inBrackets, readServerUri } from '../serverUri.ts';
+import {
+  addressOf,
+  ended,
+  joinAddress,
+  type RegisterCourse,
+  type RegisterRequest,
+  resultOf,
+} from './registerCourse.ts';
+import { grantedExpiry, withoutExpiry } from './registerExpiry.ts';
+
+/** parse_register_contact: transport, expiry, address, contact lists. `device` undefined: created on the fly. */
+export function storeContact(
+  request: RegisterRequest,
+  device: Device | undefined,
+  name: string,
+  earlier: readonly number[],
+): RegisterCourse {
+  const { model, input, trail } = request;
+  const by = device === undefined ? null : 'name';
+  const end = (
+    code: number,
+    reason: string,
+    sentence: string,
+    authResult: AuthResult = 'ok',
+  ): RegisterCourse => ended(request, device, by, authResult, [...earlier, code], reason, sentence);
+  if (device !== undefined) {
+    const transports = deviceTransports(device, model);
+    const isAllowed = transports.allowed.includes(input.source.transport);
+    const list = transports.allowed.join(', ').toUpperCase();
+    trail.add(
+      'Transport',
+      isAllowed ? 'passed' : 'failed',
+      isAllowed
+        ? `The device may use ${input.source.transport.toUpperCase()}.`
+        : `The device may use ${list} only: 403, although the password is right.`,
+      { lines: [transports.line] },
+    );
+    if (!isAllowed)
+      return end(
+        403,
+        'Forbidden',
+        `403: ${name} may not use ${input.source.transport.toUpperCase()}.`,
+        'bad-transport',
+      );
+  }
+  const contacts = headersNamed(input.message, 'Contact').map(field => headerText(field) ?? '');
+  const expiry = grantedExpiry(input.message, contacts, model);
+  const uris = withoutExpiry(contacts, expiry).map(contact =>
+    inBrackets(contact.includes('<') ? contact : (contact.split(';')[0] ?? '')),
+  );
+  const [uri = ''] = uris;
+  const evidence = { lines: expiry.lines, header: 'Expires' };
+  if (
+    uris.includes('*') &&
+    (!expiry.isWritten || expiry.seconds !== 0 || uris.some(other => other !== '*'))
+  ) {
+    trail.add(
+      'Contact',
+      'failed',
+      'Contact: * takes all registrations away, and needs Expires: 0 and no other Contact: 400.',
+      { header: 'Contact' },
+    );
+    return end(400, 'Bad Request', '400: Contact: * needs Expires: 0.');
+  }
+  const current = device === undefined ? undefined : registrationOf(device, input);
+  if (uri === '' && !expiry.isWritten) {
+    trail.add('Contact', 'decided', 'Neither Contact nor Expires: the client only asks what is stored.', {
+      header: 'Contact',
+    });
+    return {
+      ...end(200, 'OK', `200: ${name} is told what is registered.`),
+      result: resultOf(
+        request,
+        device,
+        'OK',
+        String(expiry.seconds),
+        // The Contact of a registration is not known, but that of none is empty.
+        current === undefined ? `<>;expires=${expiry.seconds}` : null,
+        device === undefined ? '(null)' : addressOf(device, request),
+      ),
+    };
+  }
+  if (uri === '*' || expiry.seconds === 0) {
+    trail.add('Expiry', 'decided', 'An expiry of 0 takes the registration away.', evidence);
+    return {
+      ...end(200, 'OK', `200: the registration of ${name} is taken away.`),
+      result: resultOf(request, device, 'OK', '0', null, '(null)'),
+    };
+  }
+  trail.add('Expiry', 'passed', expiry.detail, evidence);
+  const stored = storedAddress(request, device, uri);
+  if (stored === undefined) {
+    trail.add('Address stored', 'failed', 'The host in Contact leads to no address: 400.', {
+      header: 'Contact',
+    });
+    return end(400, 'Bad Request', '400: the host in Contact leads to no address.');
+  }
+  trail.add('Address stored', 'passed', `${joinAddress(stored.address, stored.port)}: ${stored.reason}.`, {
+    lines: stored.lines,
+    header: stored.isContact ? 'Contact' : 'Via',
+  });
+  const refusal = contactRefusal(request, device, stored.address);
+  const shownAddress = joinAddress(stored.address, stored.port);
+  if (refusal !== undefined) {
+    trail.add('Contact access list', 'failed', refusal.detail, {
+      lines: refusal.lines,
+      beside: refusal.beside,
+    });
+    const code = device === undefined ? 403 : 603;
+    const reason = code === 403 ? 'Forbidden' : 'Denied';
+    return {
+      ...end(
+        code,
+        reason,
+        `${code}: the address ${stored.address} of ${name} is refused by a contact list.`,
+        'ok',
+      ),
+      outcome: 'passed-auth-then-refused',
+      result: resultOf(request, device, reason, null, null, shownAddress),
+    };
+  }
+  const granted = String(expiry.seconds);
+  return {
+    ...end(200, 'OK', `Registered: calls to ${name} go to ${shownAddress} for ${granted} seconds.`),
+    result: {
+      finalReason: 'OK',
+      expiresGranted: granted,
+      contactInResponse: `${uri.includes('<') ? uri : `<${uri}>`};expires=${granted}`,
+      deviceExistsAfter: true,
+      addressAfter: shownAddress,
+    },
+  };
+}
+
+interface StoredAddress {
+  readonly address: string;
+  readonly port: number;
+  readonly isContact: boolean;
+  readonly reason: string;
+  readonly lines: readonly ReturnType<SipConf['general']['last']>[];
+}
+
+function storedAddress(
+  request: RegisterRequest,
+  device: Device | undefined,
+  uri: string,
+): StoredAddress | undefined {
+  const { model, input } = request;
+  const { source } = input;
+  const via = viaFacts(input);
+  const nat = deviceNat(device, model);
+  const packet = (reason: string): StoredAddress => ({
+    address: canonicalAddress(source.address) ?? source.address,
+    port: source.port,
+    isContact: false,
+    reason: `the address of the packet, because ${reason}`,
+    lines: [nat.line],
+  });
+  const transport = /;transport=([a-z]+)/i.exec(uri)?.[1]?.toLowerCase() ?? source.transport;
+  if (transport === 'ws' || transport === 'wss') return packet('that is so with WebSocket');
+  if (nat.isForced) return packet('nat=force_rport');
+  // NAT is detected for devices that stand in the file only.
+  if (device !== undefined && nat.isAutomatic && via.differs)
+    return packet('the Via names another host than the packet came from');
+  if (via.hasRport) return packet('the Via asks for it (rport)');
+  const parts = readServerUri(uri, ['sip:', 'sips:'], false);
+  const { port = '' } = splitHostPort(parts.hostPort);
+  const host = hostOf(parts.hostPort);
+  const literal =
+    canonicalAddress(host) ??
+    (host.toLowerCase() === 'localhost' ? '127.0.0.1' : input.hosts?.get(host.toLowerCase()));
+  const isReadable = /^\d*$/.test(port) && (literal === undefined || canReach(literal, model));
+  if (literal === undefined || !isReadable) {
+    // As with hosts in sip.conf, what only a name server knows counts as unknown.
+    if (literal === undefined && host !== '')
+      request.trail.assume(
+        `The host name ${host} in Contact was taken to lead to no address: no name server was asked.`,
+      );
+    return undefined;
+  }
+  return {
+    address: literal,
+    port: Number(port) % 65_536 || (transport === 'tls' ? 5061 : 5060),
+    isContact: true,
+    reason: 'the address in Contact; neither the device nor the Via speaks of NAT',
+    lines: [nat.line],
+  };
+}
+
+/** get_address_family_filter: a server that is bound to one family of addresses resolves Contacts of that family only. */
+function canReach(address: string, model: SipConf): boolean {
+  const isIpv6 = address.includes(':');
+  if (!isAtLeast(model.branch, '1.8')) return !isIpv6;
+  const bound = model.general.last('udpbindaddr') ?? model.general.last('bindaddr');
+  const local = canonicalAddress(splitHostPort(bound?.value ?? '').host) ?? '0.0.0.0';
+  return local === '::' || local.includes(':') === isIpv6;
+}
+
+/** The contact lists of [general], then those of the device. */
+function contactRefusal(
+  { model, input }: RegisterRequest,
+  device: Device | undefined,
+  address: string,
+): ReturnType<typeof applyAccessLists> | undefined {
+  const general = applyAccessLists(model.general.settings, 'contact', address, model);
+  if (!general.isAllowed) return general;
+  const excluded = excludedAsStatic(model, input, address);
+  if (excluded !== undefined) return excluded;
+  if (device === undefined) return undefined;
+  const own = applyAccessLists(device.settings, 'contact', address, model);
+  return own.isAllowed ? undefined : own;
+}
+
+/** `dynamic_exclude_static` adds the address of every static device to the end of the general list. */
+function excludedAsStatic(
+  model: SipConf,
+  input: MatchingInput,
+  address: string,
+): ReturnType<typeof applyAccessLists> | undefined {
+  const line = model.general.last('dynamic_exclude_static');
+  if (line === undefined || !isTrue(line.value)) return undefined;
+  for (const key of model.deviceKeys()) {
+    const other = loadedDevice(model, key);
+    const host = other === undefined ? undefined : deviceHost(other, model, input.hosts);
+    if (host?.address !== address) continue;
+    return {
+      isAllowed: false,
+      detail: `dynamic_exclude_static=yes: ${address} belongs to the static device "${other?.name ?? ''}", so nobody may register from there.`,
+      lines: [line, ...(host.addressLine === undefined ? [] : [host.addressLine])],
+      beside: [],
+      hasList: true,
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,109 @@
+import type { Entry, Setting } from '../../config/entry.ts';
+import { parseAuthLine, parseMwiLine } from '../facts/credentialLines.ts';
+import { canonicalName, defaultIn, type OptionFacts, optionFacts, scopesIn } from '../facts/facts.ts';
+import { parseRegister } from '../facts/registerLine.ts';
+import { valueParts } from '../facts/valueParts.ts';
+import type { Device, SipConf } from './model.ts';
+
+/** Where the value of an option comes from, seen from one section. */
+export type Origin = 'own' | 'template' | 'section' | 'appended' | 'earlier' | 'general' | 'default' | 'none';
+
+/** What is in force for an option in a section. */
+export interface EffectiveValue {
+  /** The main name of the option. */
+  readonly name: string;
+  readonly facts: OptionFacts | undefined;
+  readonly origin: Origin;
+  /** The lines that decide: one, or all of them for an option whose lines add up. Empty for a default. */
+  readonly settings: readonly Setting[];
+  /** Words for the default when nothing is set; undefined when none is known. */
+  readonly default: string | undefined;
+}
+
+/** The value of an option in force for a device, or for a section that is none, such as a template. */
+export function effectiveValue(
+  model: SipConf,
+  entry: Entry,
+  device: Device | undefined,
+  name: string,
+): EffectiveValue {
+  const facts = optionFacts(name);
+  const result = {
+    name,
+    facts,
+    default: facts === undefined ? undefined : defaultIn(facts, model.branch),
+  };
+  const settings = device === undefined ? model.settingsOf(entry) : device.settings;
+  const own = deciding(settings, name, facts);
+  const decider = own.at(-1);
+  if (decider !== undefined) return { ...result, settings: own, origin: originOf(decider, entry) };
+  const scopes = facts === undefined ? [] : scopesIn(facts, model.branch);
+  if (entry.key !== 'general' && scopes.includes('general') && scopes.includes('device')) {
+    const general = deciding(model.general.settings, name, facts);
+    if (general.length > 0) return { ...result, settings: general, origin: 'general' };
+  }
+  return { ...result, settings: [], origin: result.default === undefined ? 'none' : 'default' };
+}
+
+/** The device that a section belongs to; undefined for templates and sections that become no device. */
+export function deviceOf(model: SipConf, entry: Entry): Device | undefined {
+  const device = model.device(entry.key);
+  const target = entry.isAppend ? model.appendTarget(entry) : entry;
+  return target !== undefined && device?.entries.includes(target) === true ? device : undefined;
+}
+
+/** How a line came to a section. */
+export function originOf(setting: Setting, entry: Entry): Origin {
+  const from = setting.entry;
+  if (from === entry) return 'own';
+  if (from.key === entry.key) return from.isAppend ? 'appended' : 'earlier';
+  return from.isTemplate ? 'template' : 'section';
+}
+
+/** The lines that decide about an option: the last one, or all when they add up. */
+function deciding(
+  settings: readonly Setting[],
+  name: string,
+  facts: OptionFacts | undefined,
+): readonly Setting[] {
+  const lines = settings.filter(setting => canonicalName(setting.option.key) === name);
+  return facts?.repeatable === true ? lines : lines.slice(-1);
+}
+
+/** A value with everything secret in it replaced by dots. */
+export function maskedValue(facts: OptionFacts | undefined, value: string): string {
+  // An unknown option may be a misspelt one, and its value a secret.
+  if (facts === undefined) return value === '' ? '' : dots;
+  // Only these can hold a secret; the others are shown as they stand.
+  if (!holdsSecret(facts)) return value;
+  if (!isUnderstood(facts, value)) return value === '' ? '' : dots;
+  let shown = '';
+  let at = 0;
+  for (const part of valueParts(facts, value, '20')) {
+    if (part.kind !== 'secret') continue;
+    if (part.start < at) return dots;
+    shown += value.slice(at, part.start) + dots;
+    at = part.end;
+  }
+  return shown + value.slice(at);
+}
+
+export function holdsSecret(facts: OptionFacts): boolean {
+  return (
+    facts.valueType === 'secret' ||
+    facts.valueType === 'md5-hash' ||
+    facts.valueType === 'register' ||
+    facts.name === 'auth' ||
+    facts.name === 'mwi'
+  );
+}
+
+const dots = '••••••';
+
+/** False for a line that the server refuses: then nobody knows where the secret stands in it. */
+function isUnderstood(facts: OptionFacts, value: string): boolean {
+  if (facts.valueType === 'register') return parseRegister(value).accepted;
+  if (facts.name === 'auth') return parseAuthLine(value).accepted;
+  if (facts.name === 'mwi') return parseMwiLine(value).accepted;
+  return true;
+}

@@ -1,0 +1,10 @@
+import { isGeneralWhole } from '../../config/unread.ts';
+import { isTrue } from '../facts/facts.ts';
+import type { SipConf } from './model.ts';
+
+/** The realm of every challenge; undefined where the domain of a request may take its place, or where it cannot be known. */
+export function fixedRealm(model: SipConf): string | undefined {
+  const { general } = model;
+  if (isTrue(general.last('domainsasrealm')?.value ?? 'no') || !isGeneralWhole(model)) return undefined;
+  return general.last('realm')?.value ?? 'asterisk';
+}

@@ -1,0 +1,82 @@
+import { message } from '../../../../../rules/rule.ts';
+import { editDistance } from '../../../../../text/spelling.ts';
+import { parseAddress } from '../../../values/address.ts';
+import { atValue, type Finding, type OptionRule, type OptionSubject, replacing } from '../rule.ts';
+
+export const invalidHost: OptionRule = {
+  code: 'sip-conf/invalid-host',
+  severity: 'error',
+  family: 'devices',
+  title: 'Host that cannot be looked up',
+  why: 'The value is `dynamic`, one IP address, or one name that DNS knows. With a port, a netmask, a list or a wrong number the lookup fails: the server logs an error, and the device has no address, so calls from it are not matched. An empty value drops the device.',
+  fix: 'Write one address or name; a port goes into `port`, networks go into `permit`.',
+  bad: '[general]\n\n[trunk]\ntype=peer\nhost=192.0.2.0/24\nsecret=Kx7-pq9-Lw2\n',
+  good: '[general]\n\n[trunk]\ntype=peer\nhost=192.0.2.10\nsecret=Kx7-pq9-Lw2\n',
+  on: 'option',
+  options: ['host', 'defaultip'],
+  check(subject) {
+    if (subject.role === 'general' || isOverridden(subject)) return undefined;
+    const finding = judge(subject);
+    return finding === undefined ? undefined : [finding];
+  },
+};
+
+/** Only the last host that is not `dynamic` is looked up; `defaultip` is, line by line. */
+function isOverridden({ name, place, line }: OptionSubject): boolean {
+  if (name !== 'host') return false;
+  const last = place.section.lines.findLastIndex(
+    other => other.kind === 'option' && other.key === 'host' && other.value.toLowerCase() !== 'dynamic',
+  );
+  return last > line;
+}
+
+function judge(subject: OptionSubject): Finding | undefined {
+  const { option, name } = subject;
+  // The server looks up what stands before a semicolon.
+  const value = name === 'host' ? (option.value.split(';')[0] ?? '') : option.value;
+  const at = atValue(subject);
+  const effect =
+    name === 'host'
+      ? 'The lookup fails, and the device has no address.'
+      : 'The lookup fails, and the server drops the device.';
+  if (value === '') {
+    if (name === 'defaultip') return undefined;
+    return {
+      ...at,
+      message: message(
+        'The host is empty.',
+        'The server drops the device.',
+        'Write dynamic, an address or a name.',
+      ),
+    };
+  }
+  if (name === 'host' && value.toLowerCase() === 'dynamic') return undefined;
+  if (parseAddress(value) !== undefined) return undefined;
+  if (name === 'host' && !value.includes('.') && editDistance(value.toLowerCase(), 'dynamic', 2) <= 2) {
+    const fixes = [replacing('Change to "dynamic"', at, 'dynamic')];
+    return {
+      ...at,
+      message: message(`"${value}" is looked up as the name of a host.`, effect, 'Did you mean "dynamic"?'),
+      fixes,
+    };
+  }
+  const fault = faultOf(value);
+  if (fault === undefined) return undefined;
+  return { ...at, message: message(`"${value}" ${fault.what}.`, effect, fault.todo) };
+}
+
+function faultOf(value: string): { what: string; todo: string } | undefined {
+  if (/[,\s]/.test(value))
+    return { what: 'is more than one name', todo: 'Write one; use one section for each.' };
+  if (/^sips?:/i.test(value) || value.includes('@'))
+    return { what: 'is a SIP address', todo: 'Write the host only.' };
+  if (value.includes('/'))
+    return { what: 'is a network', todo: 'Write one address, and use permit for networks.' };
+  if (/^[^:]*:\d*$/.test(value) || /^\[.*\]:\d*$/.test(value))
+    return { what: 'holds a port', todo: 'Move the port into "port".' };
+  if (/^[\d.]+$/.test(value)) return { what: 'is no valid IP address', todo: 'Correct the number.' };
+  if (/[^A-Za-z0-9._:%[\]-]/.test(value) && !/[^\x20-\x7e]/.test(value)) {
+    return { what: 'has characters that no host name can have', todo: 'Write one address or name.' };
+  }
+  return undefined;
+}

@@ -1,0 +1,72 @@
+import { message } from '../../../../../rules/rule.ts';
+import { valueColumn } from '../../../config/line.ts';
+import type { LineProblem } from '../../../values/serverBuffer.ts';
+import { parseRegister } from '../../facts/registerLine.ts';
+import { atValue, type Finding, type OptionRule, type OptionSubject } from '../rule.ts';
+
+export const invalidRegisterLine: OptionRule = {
+  code: 'sip-conf/invalid-register-line',
+  severity: 'error',
+  family: 'registration',
+  title: 'Register line that the server does not understand',
+  why: 'The server logs a message and forgets the line, or takes a default for the part in question: it does not register with the provider as written.',
+  fix: 'Write `[peer?][transport://]user[@domain][:secret[:authuser]]@host[:port][/extension][~expiry]`; put a secret that holds `:`, `/` or `?` into double quotes, and write `;` as `\\;`.',
+  bad: '[general]\nregister => alice:secret\n',
+  good: '[general]\nregister => alice:secret@sip.example.com/100\n',
+  on: 'option',
+  options: ['register'],
+  check(subject) {
+    if (subject.role !== 'general') return undefined;
+    return parseRegister(subject.option.value, subject.model.branch).problems.map(problem =>
+      findingOf(subject, problem),
+    );
+  },
+};
+
+const problems: Readonly<Record<LineProblem['code'], { what: string; effect: string; todo: string }>> = {
+  'not-understood': {
+    what: 'This is no register line.',
+    effect: 'The server warns and forgets it.',
+    todo: 'Write user:secret@host.',
+  },
+  'transport-unknown': {
+    what: 'This transport is unknown.',
+    effect: 'The server uses udp.',
+    todo: 'Write udp, tcp or tls.',
+  },
+  'port-bad': {
+    what: 'This is no port.',
+    effect: 'The server uses the usual one.',
+    todo: 'Write a number from 1 to 65535.',
+  },
+  'domain-port-bad': {
+    what: 'This is no port of the domain.',
+    effect: 'The server uses none.',
+    todo: 'Write a number from 1 to 65535; a secret that holds ":" goes into double quotes.',
+  },
+  'expiry-bad': {
+    what: 'This is no number of seconds.',
+    effect: 'The server takes 0, which ends the registration.',
+    todo: 'Write the seconds as a number.',
+  },
+  'too-long': {
+    what: 'A register line may have 255 characters.',
+    effect: 'The server cuts the rest off.',
+    todo: 'Shorten it.',
+  },
+};
+
+function findingOf(subject: OptionSubject, problem: LineProblem): Finding {
+  const { option, place, line } = subject;
+  const { what, effect, todo } = problems[problem.code];
+  const range =
+    problem.end > problem.start
+      ? {
+          place,
+          line,
+          start: valueColumn(option, problem.start),
+          end: valueColumn(option, problem.end - 1) + 1,
+        }
+      : atValue(subject);
+  return { ...range, message: message(what, effect, todo) };
+}

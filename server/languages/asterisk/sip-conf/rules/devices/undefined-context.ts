@@ -1,0 +1,35 @@
+import { message } from '../../../../../rules/rule.ts';
+import { nearest } from '../../../../../text/spelling.ts';
+import { dialplanContexts } from '../../../companions/contexts.ts';
+import { atValue, type OptionRule, replacing } from '../rule.ts';
+
+export const undefinedContext: OptionRule = {
+  code: 'sip-conf/undefined-context',
+  severity: 'warning',
+  family: 'dialplan',
+  title: 'Context that extensions.conf does not have',
+  why: 'Calls of the device end with 404, because there is nothing to look the number up in. Context names are case-sensitive.',
+  fix: 'Correct the name, or add the context to extensions.conf.',
+  bad: '[general]\ncontext=intern\n',
+  files: { 'extensions.conf': '[internal]\nexten => 100,1,Hangup()\n' },
+  good: '[general]\ncontext=internal\n',
+  on: 'option',
+  options: ['context', 'subscribecontext', 'outofcall_message_context'],
+  check(subject) {
+    const { option, model, name } = subject;
+    const known = dialplanContexts(model.project.companions.get('extensions.conf'));
+    if (known === undefined || option.value === '' || known.has(option.value)) return undefined;
+    const near = nearest(option.value, known);
+    const what = `extensions.conf has no context "${option.value}".`;
+    const why = name === 'context' ? 'Calls end with 404.' : 'Nothing is found there.';
+    const todo = near === undefined ? 'Add it there, or correct the name.' : `Did you mean "${near}"?`;
+    const at = atValue(subject);
+    return [
+      {
+        ...at,
+        message: message(what, why, todo),
+        fixes: near === undefined ? [] : [replacing(`Change to "${near}"`, at, near)],
+      },
+    ];
+  },
+};

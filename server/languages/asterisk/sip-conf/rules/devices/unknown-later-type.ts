@@ -1,0 +1,36 @@
+import { message } from '../../../../../rules/rule.ts';
+import { nearest } from '../../../../../text/spelling.ts';
+import { isDeviceType, typeSetting } from '../../model/model.ts';
+import { atValue, type DeviceRule, replacing } from '../rule.ts';
+
+export const unknownLaterType: DeviceRule = {
+  code: 'sip-conf/unknown-later-type',
+  severity: 'warning',
+  family: 'devices',
+  title: 'Second type line that says nothing',
+  why: 'Only the first `type` line decides whether a section is loaded; a later one adds its flag, and an unknown word there is ignored without a message.',
+  fix: 'Write peer, user or friend, or take the line away.',
+  bad: '[general]\n\n[alice]\ntype=user\ntype=pear\nsecret=Kx7-pq9-Lw2\n',
+  good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
+  on: 'device',
+  reads: [],
+  *check(device, _general, model) {
+    for (const entry of device.entries) {
+      const settings = model.settingsOf(entry);
+      const first = typeSetting(settings);
+      for (const setting of settings) {
+        if (setting.option.key !== 'type' || setting === first || isDeviceType(setting.value)) continue;
+        if (setting.entry !== entry) continue;
+        const near = nearest(setting.value, ['friend', 'peer', 'user']);
+        const what = `"${setting.value}" is no type of device.`;
+        const todo = near === undefined ? 'Write friend, peer or user.' : `Write "${near}".`;
+        const fixes = near === undefined ? [] : [replacing(`Change to "${near}"`, atValue(setting), near)];
+        yield {
+          ...atValue(setting),
+          message: message(what, 'The server ignores this line without a message.', todo),
+          fixes,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,54 @@
+import { message } from '../../../../../rules/rule.ts';
+import type { Setting } from '../../../config/entry.ts';
+import { type Branch, isAtLeast, isTrue } from '../../facts/facts.ts';
+import { effective } from '../../model/model.ts';
+import { atValue, type DeviceRule, type GeneralRule, whom } from '../rule.ts';
+
+const shared = {
+  severity: 'warning',
+  family: 'nat',
+  why: '`directmedia=yes` lets the server hand the sound over to the two phones, also when their addresses are private and not reachable for each other: one-way sound, or none.',
+  fix: 'Set `directmedia=no` or `directmedia=nonat`.',
+} as const;
+
+const effect = 'Phones then send sound to addresses that cannot be reached.';
+const todo = 'Set directmedia=nonat or no.';
+
+export const directMediaBehindNat: DeviceRule = {
+  ...shared,
+  code: 'sip-conf/direct-media-behind-nat',
+  title: 'Direct media for a device that is said to be behind NAT',
+  bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nnat=force_rport,comedia\ndirectmedia=yes\n',
+  good: '[general]\nnat=force_rport,comedia\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndirectmedia=nonat\n',
+  on: 'device',
+  reads: ['nat', 'directmedia'],
+  *check(device, general, model) {
+    const media = effective(device, general, 'directmedia');
+    const nat = effective(device, general, 'nat');
+    const own = device.last('directmedia') ?? device.last('nat');
+    if (own === undefined || !isInConflict(media, nat, model.branch)) return;
+    const what = `Direct media is on for ${whom(device, own)}, which is behind NAT.`;
+    yield { ...atValue(own), message: message(what, effect, todo) };
+  },
+};
+
+export const generalDirectMediaBehindNat: GeneralRule = {
+  ...shared,
+  code: 'sip-conf/general-direct-media-behind-nat',
+  title: 'Direct media for all devices, which are said to be behind NAT',
+  bad: '[general]\nnat=force_rport,comedia\ndirectmedia=yes\n',
+  good: '[general]\nnat=force_rport,comedia\ndirectmedia=nonat\n',
+  on: 'general',
+  *check(general, model) {
+    const media = general.last('directmedia');
+    if (media === undefined || !isInConflict(media, general.last('nat'), model.branch)) return;
+    const what = 'Direct media is on for devices that are said to be behind NAT.';
+    yield { ...atValue(media), message: message(what, effect, todo) };
+  },
+};
+
+function isInConflict(media: Setting | undefined, nat: Setting | undefined, branch: Branch): boolean {
+  if (media === undefined || nat === undefined || !isTrue(media.value)) return false;
+  const words = nat.value.toLowerCase().split(',');
+  return words.includes('yes') || (isAtLeast(branch, '1.8') && words.includes('comedia'));
+}

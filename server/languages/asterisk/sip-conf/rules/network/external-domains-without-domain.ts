@@ -1,0 +1,26 @@
+import { message } from '../../../../../rules/rule.ts';
+import { isGeneralWhole } from '../../../config/unread.ts';
+import { isTrue } from '../../facts/facts.ts';
+import { atValue, type GeneralRule } from '../rule.ts';
+
+export const externalDomainsWithoutDomain: GeneralRule = {
+  code: 'sip-conf/external-domains-without-domain',
+  severity: 'error',
+  family: 'access',
+  title: 'Calls to other domains refused, but no own domain named',
+  why: 'Without a `domain` line the server logs a warning and sets allowexternaldomains back to yes; `autodomain` fills the list too late to help.',
+  fix: 'Add a `domain=` line for each domain that the server answers for.',
+  bad: '[general]\nallowexternaldomains=no\n',
+  good: '[general]\nallowexternaldomains=no\ndomain=example.com\n',
+  on: 'general',
+  *check(general, model) {
+    const setting = general.last('allowexternaldomains');
+    if (setting === undefined || isTrue(setting.value) || !isGeneralWhole(model)) return;
+    if (general.all('domain').some(domain => (domain.value.split(',')[0] ?? '') !== '')) return;
+    const what = 'There is no "domain" line, so the server sets allowexternaldomains back to yes.';
+    yield {
+      ...atValue(setting),
+      message: message(what, 'Calls to any domain are taken.', 'Name the own domains.'),
+    };
+  },
+};

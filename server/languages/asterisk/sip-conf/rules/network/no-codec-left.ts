@@ -1,0 +1,38 @@
+import { message } from '../../../../../rules/rule.ts';
+import { atValue, type DeviceRule, whom } from '../rule.ts';
+
+export const noCodecLeft: DeviceRule = {
+  code: 'sip-conf/no-codec-left',
+  severity: 'warning',
+  family: 'media',
+  title: 'Device that allows no codec',
+  why: '`disallow=all` takes every codec away, and nothing behind it allows one: every call is refused with 488. Lines count in their order.',
+  fix: 'Add `allow=` lines behind `disallow=all`.',
+  bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nallow=alaw\ndisallow=all\n',
+  good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndisallow=all\nallow=alaw\n',
+  on: 'device',
+  reads: [],
+  *check(device) {
+    const lines = device.settings.filter(({ option }) => option.key === 'allow' || option.key === 'disallow');
+    const cut = lines.findLastIndex(({ option, value }) => {
+      const words = value
+        .toLowerCase()
+        .split(/[,|]/)
+        .map(word => word.trim());
+      return option.key === 'disallow' ? words.includes('all') : words.at(-1) === '!all';
+    });
+    const at = lines[cut];
+    if (
+      at === undefined ||
+      lines.slice(cut + 1).some(({ option, value }) => option.key === 'allow' && value !== '')
+    )
+      return;
+    const range = atValue(at);
+    const text = message(
+      `No codec is left for ${whom(device, at)}.`,
+      'Every call of it is refused with 488.',
+      'Add allow lines behind this one.',
+    );
+    yield { ...range, message: text };
+  },
+};

@@ -1,0 +1,62 @@
+import { message } from '../../../../../rules/rule.ts';
+import { isDeviceWhole, isGeneralWhole } from '../../../config/unread.ts';
+import type { Device, General } from '../../model/model.ts';
+import { atName, type DeviceRule, removingLine, whom } from '../rule.ts';
+
+export const deviceOptionWithoutEffect: DeviceRule = {
+  code: 'sip-conf/device-option-without-effect',
+  severity: 'information',
+  family: 'options',
+  title: 'Option of a device that does nothing beside the others',
+  why: 'Some options only count together with another one. `port` and `defaultip` belong to devices of different kinds, a `type=user` has no address at all, and `regexten` needs `regcontext` in [general].',
+  fix: 'Take the line away, or set the option that it depends on.',
+  bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nport=5070\n',
+  good: '[general]\n\n[alice]\ntype=friend\nhost=192.0.2.7\nsecret=Kx7-pq9-Lw2\nport=5070\n',
+  on: 'device',
+  reads: ['regcontext'],
+  *check(device, general, model) {
+    if (!isDeviceWhole(model, device) || !isGeneralWhole(model)) return;
+    for (const { name, isIdle, reason } of dependencies) {
+      const setting = device.last(name);
+      if (setting === undefined || setting.value === '' || !isIdle(device, general)) continue;
+      const what = `"${setting.option.name}" does nothing for ${whom(device, setting)}: ${reason}.`;
+      yield {
+        ...atName(setting),
+        message: message(what, 'It only misleads the reader.', 'Take it away, or set what it depends on.'),
+        tag: 'unnecessary',
+        fixes: [removingLine('Remove this line', setting)],
+      };
+    }
+  },
+};
+
+interface Dependency {
+  readonly name: string;
+  readonly isIdle: (device: Device, general: General) => boolean;
+  readonly reason: string;
+}
+
+const registers = (device: Device): boolean => device.last('host')?.value.toLowerCase() === 'dynamic';
+const isOnlyUser = (device: Device): boolean => device.isUser && !device.isPeer;
+const addressOfUser = 'a type=user is found by name only, and cannot be called';
+
+const dependencies: readonly Dependency[] = [
+  {
+    name: 'port',
+    isIdle: device => device.isPeer && registers(device) && device.last('defaultip') === undefined,
+    reason: 'the device registers, and its port comes from the registration',
+  },
+  {
+    name: 'defaultip',
+    isIdle: device => device.isPeer && device.last('host') !== undefined && !registers(device),
+    reason: 'it stands in for a registration, and this device has a fixed host',
+  },
+  { name: 'host', isIdle: device => isOnlyUser(device) && !registers(device), reason: addressOfUser },
+  { name: 'port', isIdle: isOnlyUser, reason: addressOfUser },
+  { name: 'defaultip', isIdle: isOnlyUser, reason: addressOfUser },
+  {
+    name: 'regexten',
+    isIdle: (_device, general) => (general.last('regcontext')?.value ?? '') === '',
+    reason: '"regcontext" is not set in [general]',
+  },
+];

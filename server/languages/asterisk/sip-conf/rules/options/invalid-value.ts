@@ -1,0 +1,62 @@
+import { message } from '../../../../../rules/rule.ts';
+import { nearest } from '../../../../../text/spelling.ts';
+import { valueColumn } from '../../../config/line.ts';
+import { existsIn, scopesIn } from '../../facts/facts.ts';
+import type { ValueProblem } from '../../facts/valueCheck.ts';
+import { valueProblems } from '../../facts/values.ts';
+import { atValue, type Finding, type OptionRule, type OptionSubject, replacing } from '../rule.ts';
+
+export const invalidValue: OptionRule = {
+  code: 'sip-conf/invalid-value',
+  severity: 'error',
+  family: 'values',
+  title: 'Value that the server refuses',
+  why: 'The server logs a message while it loads and takes something else than what is written.',
+  fix: 'Write one of the values that the option knows.',
+  bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nqualify=true\n',
+  good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nqualify=yes\n',
+  on: 'option',
+  check: subject => findingsOf(subject, 'refused'),
+};
+
+/** More words than these are not read in a message. */
+const shownWords = 12;
+
+/** The problems of one kind with the value of an option, where the option counts. */
+export function findingsOf(subject: OptionSubject, reaction: ValueProblem['reaction']): Finding[] {
+  const { facts, role, option, model } = subject;
+  if (facts === undefined || !existsIn(facts, model.branch, option.key)) return [];
+  const scopes = scopesIn(facts, model.branch);
+  const scope = role === 'general' ? 'general' : 'device';
+  if (role !== 'template' && !scopes.includes(scope)) return [];
+  return valueProblems(facts, option.value, scopes.includes(scope) ? scope : 'general', model.branch)
+    .filter(problem => problem.reaction === reaction)
+    .map(problem => findingOf(subject, problem));
+}
+
+function findingOf(subject: OptionSubject, problem: ValueProblem): Finding {
+  const { option, place, line } = subject;
+  const isEmpty = problem.end <= problem.start;
+  const range = isEmpty
+    ? atValue(subject)
+    : {
+        place,
+        line,
+        start: valueColumn(option, problem.start),
+        end: valueColumn(option, problem.end - 1) + 1,
+      };
+  const written = option.value.slice(problem.start, problem.end).trim();
+  const [only] = problem.expected ?? [];
+  const near = problem.expected?.length === 1 ? only : nearest(written, problem.expected ?? []);
+  const todo =
+    near !== undefined
+      ? `Write "${near}".`
+      : problem.expected === undefined
+        ? 'Correct the value.'
+        : problem.expected.length > shownWords
+          ? `Use another, such as ${problem.expected.slice(0, shownWords).join(', ')}.`
+          : `Use one of: ${problem.expected.join(', ')}.`;
+  const fixes = near === undefined || isEmpty ? [] : [replacing(`Change to "${near}"`, range, near)];
+  const what = `The value of "${option.name}" ${problem.what}.`;
+  return { ...range, message: message(what, `The server ${problem.effect}.`, todo), fixes };
+}

@@ -1,0 +1,33 @@
+import { message } from '../../../../../rules/rule.ts';
+import { existsIn, scopesIn } from '../../facts/facts.ts';
+import { atName, type OptionRule } from '../rule.ts';
+
+export const optionInWrongSection: OptionRule = {
+  code: 'sip-conf/option-in-wrong-section',
+  severity: 'warning',
+  family: 'options',
+  title: 'Option in a kind of section where it does nothing',
+  why: 'An option of [general] inside a device, or an option of a device inside [general], is an unknown name there: chan_sip skips it without a message. A `permit` list in [general] protects nobody.',
+  fix: 'Move the line to the kind of section that reads it.',
+  bad: '[general]\npermit=10.0.0.0/8\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
+  good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\npermit=10.0.0.0/8\n',
+  on: 'option',
+  check(subject) {
+    const { facts, option, role, model } = subject;
+    if (facts === undefined || !existsIn(facts, model.branch, option.key)) return undefined;
+    const scopes = scopesIn(facts, model.branch);
+    const here = role === 'general' || role === 'authentication' ? role : 'device';
+    // Both kinds of section can copy from a template.
+    if (role === 'template' || scopes.includes(here)) return undefined;
+    const place = here === 'device' ? 'in a device' : `in [${here}]`;
+    const home = scopes.includes('device') ? 'a device' : `[${scopes[0] ?? 'general'}]`;
+    const what = `"${option.name}" does nothing ${place}.`;
+    return [
+      {
+        ...atName(subject),
+        message: message(what, 'The server skips the line without a message.', `It belongs in ${home}.`),
+        tag: 'unnecessary',
+      },
+    ];
+  },
+};

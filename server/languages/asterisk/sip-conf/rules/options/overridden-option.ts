@@ -1,0 +1,38 @@
+import { message } from '../../../../../rules/rule.ts';
+import type { Setting } from '../../../config/entry.ts';
+import { canonicalName, optionFacts } from '../../facts/facts.ts';
+import { atLine, atName, type NameRule, removingLine } from '../rule.ts';
+
+export const overriddenOption: NameRule = {
+  code: 'sip-conf/overridden-option',
+  severity: 'information',
+  family: 'options',
+  title: 'Option that a later line of the same section replaces',
+  why: 'For an option that is not a list the last line wins, without a message; the earlier one only misleads the reader.',
+  fix: 'Keep one of the lines.',
+  bad: '[general]\nallowguest=yes\nallowguest=no\n',
+  good: '[general]\nallowguest=no\n',
+  on: 'name',
+  *check(entries, _key, model) {
+    for (const entry of entries) {
+      const last = new Map<string, Setting>();
+      for (const setting of model.settingsOf(entry)) {
+        if (setting.entry !== entry || setting.option.operator === '+=') continue;
+        const facts = optionFacts(setting.option.key);
+        if (facts === undefined || facts.repeatable === true) continue;
+        const name = canonicalName(setting.option.key);
+        const earlier = last.get(name);
+        last.set(name, setting);
+        if (earlier === undefined) continue;
+        const related = [{ ...atLine(setting.place, setting.line), message: 'This line wins.' }];
+        const isSameWord = setting.option.key === earlier.option.key;
+        const what = isSameWord
+          ? `A later line sets "${setting.option.name}" again.`
+          : `A later line sets "${setting.option.name}", another name of the same option.`;
+        const text = message(what, 'The last line wins, so this one does nothing.', 'Keep one of them.');
+        const fixes = [removingLine('Remove this line', earlier)];
+        yield { ...atName(earlier), message: text, related, fixes, tag: 'unnecessary' };
+      }
+    }
+  },
+};

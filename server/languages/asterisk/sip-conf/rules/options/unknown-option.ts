@@ -1,0 +1,57 @@
+import { message } from '../../../../../rules/rule.ts';
+import { nearest } from '../../../../../text/spelling.ts';
+import { allOptions, existsIn, scopesIn } from '../../facts/facts.ts';
+import { atName, type OptionRule, type OptionSubject, replacing } from '../rule.ts';
+
+export const unknownOption: OptionRule = {
+  code: 'sip-conf/unknown-option',
+  severity: 'warning',
+  family: 'options',
+  title: 'Option that chan_sip does not know',
+  why: 'chan_sip skips names that it does not know without any message, so a misspelt `secret` leaves a device without a password and nobody is told.',
+  fix: 'Correct the spelling, or take the line away.',
+  bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecrt=Kx7-pq9-Lw2\n',
+  good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
+  on: 'option',
+  check(subject) {
+    const { option, facts } = subject;
+    if (facts !== undefined || option.name === '' || option.backslash === 'invalid') return undefined;
+    const names = namesHere(subject);
+    const meant = oftenMeant.get(option.key)?.find(name => names.includes(name));
+    const near = meant ?? nearest(option.key, names);
+    const what = `"${option.name}" is no option of chan_sip.`;
+    const why = 'The server skips the line without a message.';
+    const todo =
+      near === undefined ? 'Take the line away, or look for the right name.' : `Did you mean "${near}"?`;
+    const fixes = near === undefined ? undefined : [replacing(`Change to "${near}"`, atName(subject), near)];
+    return [
+      { ...atName(subject), message: message(what, why, todo), ...(fixes === undefined ? {} : { fixes }) },
+    ];
+  },
+};
+
+function namesHere({ role, model }: OptionSubject): string[] {
+  const scope = role === 'general' || role === 'authentication' ? role : 'device';
+  return allOptions()
+    .filter(option => scopesIn(option, model.branch).includes(scope))
+    .flatMap(option =>
+      [option.name, ...(option.aliases ?? []).map(alias => alias.name)].filter(name =>
+        existsIn(option, model.branch, name),
+      ),
+    );
+}
+
+/** Names that come from other servers, or that people expect, with what they mean here. */
+const oftenMeant: ReadonlyMap<string, readonly string[]> = new Map([
+  ['password', ['secret']],
+  ['passwd', ['secret']],
+  ['pass', ['secret']],
+  ['dtmf', ['dtmfmode']],
+  ['reinvite', ['directmedia', 'canreinvite']],
+  ['codec', ['allow']],
+  ['codecs', ['allow']],
+  ['ip', ['host']],
+  ['server', ['host']],
+  ['caller-id', ['callerid']],
+  ['contexto', ['context']],
+]);

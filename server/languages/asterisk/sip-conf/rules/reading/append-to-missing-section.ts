@@ -1,0 +1,51 @@
+import { message } from '../../../../../rules/rule.ts';
+import { mayFollowUnread } from '../../../config/unread.ts';
+import { isAtLeast } from '../../facts/facts.ts';
+import { atHeader, type NameRule } from '../rule.ts';
+
+export const appendToMissingSection: NameRule = {
+  code: 'sip-conf/append-to-missing-section',
+  severity: 'error',
+  family: 'templates',
+  title: 'Section that adds to one that is not there yet',
+  why: '`(+)` adds lines to an earlier section of the same name. Without one the server stops reading: a sip.conf is refused as a whole. From 13 on a plain `(+)` does not find templates.',
+  fix: 'Move the section below the one that it adds to, correct the name, or write `(+TEMPLATES=include)` for a template (13 and later).',
+  bad: '[general]\n\n[alice](+)\nqualify=yes\n',
+  good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n\n[alice](+)\nqualify=yes\n',
+  on: 'name',
+  *check(entries, _key, model) {
+    for (const entry of entries) {
+      if (!entry.isAppend || model.appendTarget(entry) !== undefined || mayFollowUnread(model, entry))
+        continue;
+      // From 13 on an empty name stands for every section.
+      if (entry.key === '' && isAtLeast(model.branch, '13')) continue;
+      const { header } = entry;
+      const plain = entries.find(
+        other => !other.isAppend && other.ordinal < entry.ordinal && !other.isTemplate,
+      );
+      if (header.isCut === true) {
+        const what = 'The server looks for the whole name but keeps only 79 bytes of it.';
+        yield { ...atHeader(entry), message: message(what, why, 'Use a shorter name.') };
+        continue;
+      }
+      if (plain !== undefined) {
+        const what = `No section "${header.name}" above passes the filter behind the "+".`;
+        yield { ...atHeader(entry), message: message(what, why, 'Correct the filter, or write "(+)".') };
+        continue;
+      }
+      const template = entries.find(
+        other => other.isTemplate && !other.isAppend && other.ordinal < entry.ordinal,
+      );
+      const isTemplate = template !== undefined && isAtLeast(model.branch, '13');
+      const what = isTemplate
+        ? `"${header.name}" is a template, and a plain "(+)" does not find templates.`
+        : `There is no section "${header.name}" above this one to add to.`;
+      const todo = isTemplate
+        ? 'Write "(+TEMPLATES=include)".'
+        : 'Move it below that section, or take the "+" away.';
+      yield { ...atHeader(entry), message: message(what, why, todo) };
+    }
+  },
+};
+
+const why = 'The server stops reading the file here and refuses a sip.conf as a whole.';

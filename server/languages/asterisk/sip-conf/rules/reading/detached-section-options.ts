@@ -1,0 +1,26 @@
+import { message } from '../../../../../rules/rule.ts';
+import { type LineRule, replacing } from '../rule.ts';
+
+export const detachedSectionOptions: LineRule = {
+  code: 'sip-conf/detached-section-options',
+  severity: 'warning',
+  family: 'templates',
+  title: 'Blank between a section name and its parentheses',
+  why: 'The server looks for `(` directly behind `]`. After a blank it ignores the parentheses without a message: the section copies nothing, and a template becomes a device.',
+  fix: 'Take the blank away.',
+  bad: '[general]\n\n[phone](!)\nhost=dynamic\n\n[alice] (phone)\ntype=friend\nsecret=Kx7-pq9-Lw2\n',
+  good: '[general]\n\n[phone](!)\nhost=dynamic\n\n[alice](phone)\ntype=friend\nsecret=Kx7-pq9-Lw2\n',
+  on: 'line',
+  check(line, at) {
+    if (line.kind !== 'header' || line.detachedOptions === undefined) return undefined;
+    const start = line.nameEnd + 1;
+    const range = { ...at, start, end: line.end };
+    const blank = { ...at, start, end: line.detachedOptions };
+    const text = message(
+      'The server ignores these parentheses, because a blank stands in front of them.',
+      'Nothing is copied, and a template becomes a device.',
+      'Take the blank away.',
+    );
+    return [{ ...range, message: text, fixes: [replacing('Take the blank away', blank, '')] }];
+  },
+};

@@ -1,0 +1,31 @@
+import { message } from '../../../../../rules/rule.ts';
+import { atHeader, type NameRule } from '../rule.ts';
+
+export const emptyTemplateName: NameRule = {
+  code: 'sip-conf/empty-template-name',
+  severity: 'warning',
+  family: 'templates',
+  title: 'Empty name between the parentheses',
+  why: 'An empty name stands for the first section of all files, most often [general]: the server copies its lines into this section without a message.',
+  fix: 'Name a template, or take the parentheses or the comma away.',
+  bad: '[general]\n\n[alice]()\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
+  good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
+  since: '13',
+  on: 'name',
+  looksAround: true,
+  *check(entries, _key, model) {
+    for (const entry of entries) {
+      if (entry.header.fault !== undefined || !entry.parents.includes('')) continue;
+      const first = model.parentOf(entry, '');
+      if (first === undefined) continue;
+      yield {
+        ...atHeader(entry),
+        message: message(
+          'An empty name stands between the parentheses.',
+          `The server copies all lines of the first section, "${first.header.name}", into this one.`,
+          'Name a template, or take the parentheses away.',
+        ),
+      };
+    }
+  },
+};

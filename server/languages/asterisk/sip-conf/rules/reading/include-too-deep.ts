@@ -1,0 +1,27 @@
+import { message } from '../../../../../rules/rule.ts';
+import { includesThatAre } from '../../../config/faultyIncludes.ts';
+import type { ReadingRule } from '../rule.ts';
+
+export const includeTooDeep: ReadingRule = {
+  code: 'sip-conf/include-too-deep',
+  severity: 'error',
+  family: 'includes',
+  title: 'Includes nested more than ten deep',
+  why: 'The server gives up at the tenth level; most often a file includes itself, directly or through others.',
+  fix: 'Break the circle.',
+  bad: '[general]\n#include "sip.conf"\n',
+  good: '[general]\n',
+  on: 'reading',
+  *check(reading) {
+    for (const { place, line, start, end } of includesThatAre('deep', reading)) {
+      yield {
+        ...{ place, line, start, end },
+        message: message(
+          'This include is nested more than ten levels deep, or goes round in a circle.',
+          'The server gives up here and loses the rest.',
+          'Take the line out of the circle.',
+        ),
+      };
+    }
+  },
+};

@@ -1,0 +1,111 @@
+import { message } from '../../../../../rules/rule.ts';
+import { nearest } from '../../../../../text/spelling.ts';
+import type { Entry } from '../../../config/entry.ts';
+import type { SectionOption } from '../../../config/line.ts';
+import { mayFollowUnread } from '../../../config/unread.ts';
+import type { SipConf } from '../../model/model.ts';
+import { atHeader, type Finding, type NameRule, replacing } from '../rule.ts';
+
+export const unknownTemplate: NameRule = {
+  code: 'sip-conf/unknown-template',
+  severity: 'error',
+  family: 'templates',
+  title: 'Section that copies from something that is not there yet',
+  why: 'What stands between the parentheses must be defined earlier in the files. Otherwise the server stops reading: a sip.conf is refused as a whole, an included file loses the rest. A blank after a comma belongs to the next name.',
+  fix: 'Correct the name, or move the template above this section.',
+  bad: '[general]\n\n[alice](phone)\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
+  good: '[general]\n\n[phone](!)\nhost=dynamic\n\n[alice](phone)\ntype=friend\nsecret=Kx7-pq9-Lw2\n',
+  on: 'name',
+  looksAround: true,
+  *check(entries, _key, model) {
+    for (const entry of entries) {
+      // The server stops at an unclosed header before it looks at any name in it.
+      if (entry.header.fault !== undefined) continue;
+      for (const option of entry.header.options) {
+        if (option.kind !== 'parent') continue;
+        const parent = model.parentOf(entry, option.text);
+        if (parent !== undefined) {
+          if (copiesFromItself(entry, option, parent, model)) yield endless(entry, option);
+          continue;
+        }
+        // A name with blanks around it is a slip; any other may stand in a file that nobody could read.
+        if (option.text === option.text.trim() && option.text !== '' && mayFollowUnread(model, entry))
+          continue;
+        yield judge(entry, option, model);
+      }
+    }
+  },
+};
+
+/** Behind a plus the lines go to the section that is added to, also those that are copied from it. */
+function copiesFromItself(entry: Entry, option: SectionOption, parent: Entry, model: SipConf): boolean {
+  if (!entry.isAppend || model.appendTarget(entry) !== parent) return false;
+  const { options } = entry.header;
+  return options.findIndex(other => other.kind === 'append') < options.indexOf(option);
+}
+
+function endless(entry: Entry, option: SectionOption): Finding {
+  const what = `"${option.text}" copies from itself here.`;
+  return {
+    place: entry.place,
+    line: 0,
+    start: option.start,
+    end: option.end,
+    message: message(what, 'The server never comes to the end of it.', 'Take the name away.'),
+  };
+}
+
+function judge(entry: Entry, option: SectionOption, model: SipConf): Finding {
+  const range = { place: entry.place, line: 0, start: option.start, end: option.end };
+  const at = option.end > option.start ? range : atHeader(entry);
+  const why = 'The server stops reading the file here and refuses a sip.conf as a whole.';
+  const trimmed = option.text.trim();
+  if (
+    trimmed !== option.text &&
+    (trimmed === '' || model.parentOf(entry, trimmed) !== undefined || trimmed === '!')
+  ) {
+    const what = `The blank belongs to the name: there is no section "${option.text}".`;
+    return {
+      ...at,
+      message: message(what, why, 'Take the blank away.'),
+      fixes: [replacing('Take the blank away', at, trimmed, true)],
+    };
+  }
+  if (trimmed === '') {
+    return {
+      ...at,
+      message: message(
+        'There is an empty name between the parentheses.',
+        why,
+        'Name a template, or take the parentheses away.',
+      ),
+    };
+  }
+  const later = model.names.get(option.text.toLowerCase())?.find(candidate => !candidate.isAppend);
+  if (later !== undefined) {
+    const what =
+      later === entry
+        ? `"${option.text}" cannot copy from itself.`
+        : `"${option.text}" is defined further down, after it is used here.`;
+    const related = [{ ...atHeader(later), message: `"${later.header.name}" begins here.` }];
+    const todo = later === entry ? 'Take the name out of the parentheses.' : 'Move it above this section.';
+    return { ...at, message: message(what, why, todo), related };
+  }
+  const near = nearest(option.text, earlierTemplates(model, entry.ordinal));
+  const what = `There is no template or section "${option.text}".`;
+  if (near === undefined) return { ...at, message: message(what, why, 'Define it above this section.') };
+  const fixes = [replacing(`Change to "${near}"`, at, near)];
+  return { ...at, message: message(what, why, `Did you mean "${near}"?`), fixes };
+}
+
+/** Enough to find a misspelt name; a file of nothing but templates shall not make every mistake cost a search of it all. */
+const MAX_SUGGESTIONS = 500;
+
+function earlierTemplates(model: SipConf, ordinal: number): string[] {
+  const names: string[] = [];
+  for (const template of model.templates) {
+    if (names.length === MAX_SUGGESTIONS) break;
+    if (template.ordinal < ordinal) names.push(template.header.name);
+  }
+  return names.sort();
+}

@@ -1,0 +1,27 @@
+import { message } from '../../../../../rules/rule.ts';
+import { isReadWhole } from '../../../config/unread.ts';
+import { atHeader, type NameRule } from '../rule.ts';
+
+export const unusedTemplate: NameRule = {
+  code: 'sip-conf/unused-template',
+  severity: 'hint',
+  family: 'templates',
+  title: 'Template that no section copies from',
+  why: 'A template is never loaded as a device; unused, it does nothing.',
+  fix: 'Use it, or take it away.',
+  bad: '[general]\n\n[phone](!)\nhost=dynamic\n',
+  good: '[general]\n\n[phone](!)\nhost=dynamic\n\n[alice](phone)\ntype=friend\nsecret=Kx7-pq9-Lw2\n',
+  on: 'name',
+  *check(entries, key, model) {
+    if (model.heirs.has(key) || !isReadWhole(model)) return;
+    for (const entry of entries) {
+      if (!entry.isTemplate || entry.isAppend) continue;
+      const text = message(
+        `No section copies from the template "${entry.header.name}".`,
+        'It does nothing.',
+        'Use it, or take it away.',
+      );
+      yield { ...atHeader(entry), message: text, tag: 'unnecessary' };
+    }
+  },
+};

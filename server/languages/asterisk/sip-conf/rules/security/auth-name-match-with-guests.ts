@@ -1,0 +1,28 @@
+import { message } from '../../../../../rules/rule.ts';
+import { isGeneralWhole } from '../../../config/unread.ts';
+import { isTrue } from '../../facts/facts.ts';
+import { atValue, type GeneralRule } from '../rule.ts';
+
+export const authNameMatchWithGuests: GeneralRule = {
+  code: 'sip-conf/auth-name-match-with-guests',
+  severity: 'warning',
+  family: 'security',
+  title: 'Match by Auth-ID while guests may call',
+  why: 'With `match_auth_username=yes` a device is looked up by the user name of the Authorization header, which the first INVITE does not have. With guests allowed that first INVITE is taken as a guest call whenever its From name is unknown, and is never challenged.',
+  fix: 'Set `allowguest=no`.',
+  bad: '[general]\nmatch_auth_username=yes\n',
+  good: '[general]\nmatch_auth_username=yes\nallowguest=no\n',
+  since: '1.6.2',
+  on: 'general',
+  *check(general, model) {
+    const setting = general.last('match_auth_username');
+    if (setting === undefined || !isTrue(setting.value)) return;
+    const guests = general.last('allowguest');
+    if (guests === undefined ? !isGeneralWhole(model) : !isTrue(guests.value)) return;
+    const what = 'The Auth-ID is only looked at when a request carries it, and guests are let in without.';
+    yield {
+      ...atValue(setting),
+      message: message(what, 'A call with an unknown From name is never challenged.', 'Set allowguest=no.'),
+    };
+  },
+};

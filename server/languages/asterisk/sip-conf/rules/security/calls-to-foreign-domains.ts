@@ -1,0 +1,27 @@
+import { message } from '../../../../../rules/rule.ts';
+import { isGeneralWhole } from '../../../config/unread.ts';
+import { isTrue } from '../../facts/facts.ts';
+import { atName, type GeneralRule } from '../rule.ts';
+
+export const callsToForeignDomains: GeneralRule = {
+  code: 'sip-conf/calls-to-foreign-domains',
+  severity: 'hint',
+  family: 'security',
+  title: 'Own domains named, but calls to other ones taken as well',
+  why: '`domain` lines alone refuse nothing: a request for any other host is taken too, unless `allowexternaldomains=no`. Scanners call the bare IP address.',
+  fix: 'Add `allowexternaldomains=no`.',
+  bad: '[general]\ndomain=example.com\n',
+  good: '[general]\ndomain=example.com\nallowexternaldomains=no\n',
+  on: 'general',
+  *check(general, model) {
+    const domain = general.all('domain').find(({ value }) => value !== '' && !value.startsWith(','));
+    const external = general.last('allowexternaldomains');
+    if (domain === undefined) return;
+    if (external === undefined ? !isGeneralWhole(model) : !isTrue(external.value)) return;
+    const what = 'The list of domains refuses nothing by itself.';
+    yield {
+      ...atName(domain),
+      message: message(what, 'Calls to any other host are taken too.', 'Set allowexternaldomains=no.'),
+    };
+  },
+};

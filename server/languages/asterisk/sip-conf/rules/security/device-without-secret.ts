@@ -1,0 +1,39 @@
+import { message } from '../../../../../rules/rule.ts';
+import { isDeviceWhole } from '../../../config/unread.ts';
+import { canLogIn, restrictsAddresses } from '../../model/access.ts';
+import { effective } from '../../model/model.ts';
+import { atHeader, type DeviceRule } from '../rule.ts';
+
+export const deviceWithoutSecret: DeviceRule = {
+  code: 'sip-conf/device-without-secret',
+  severity: 'warning',
+  family: 'security',
+  title: 'Device that is not asked for a password',
+  why: 'Without `secret` and `md5secret` nobody is challenged: who writes the name into From calls as this device (user, friend), and who registers under the name gets its calls (dynamic). A `remotesecret` is only used for outgoing requests.',
+  fix: 'Set `secret` or `md5secret`. A trunk that cannot authenticate belongs into a `type=peer` with a fixed host and an access list.',
+  bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\n',
+  good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
+  on: 'device',
+  reads: ['context'],
+  *check(device, general, model) {
+    if ((device.last('secret')?.value ?? '') !== '' || (device.last('md5secret')?.value ?? '') !== '') return;
+    if (!canLogIn(device)) return;
+    if (restrictsAddresses(device) || !isDeviceWhole(model, device)) return;
+    const entry = device.entries.at(-1);
+    if (entry === undefined) return;
+    const context = effective(device, general, 'context')?.value ?? 'default';
+    const what = `"${device.name}" has no secret.`;
+    const who = device.isUser
+      ? `Anybody who writes this name into From can call into the context "${context}"`
+      : 'Anybody can register under this name and take its calls';
+    const empty = device.last('secret') ?? device.last('md5secret');
+    const remote =
+      empty === undefined && device.last('remotesecret') !== undefined
+        ? ' The remotesecret protects nothing here.'
+        : '';
+    yield {
+      ...atHeader(entry),
+      message: message(what, `${who}.${remote}`, 'Set secret or md5secret, or limit the addresses.'),
+    };
+  },
+};

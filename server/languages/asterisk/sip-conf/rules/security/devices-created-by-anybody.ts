@@ -1,0 +1,28 @@
+import { message } from '../../../../../rules/rule.ts';
+import { isAtLeast, isTrue } from '../../facts/facts.ts';
+import { atValue, type OptionRule, replacing } from '../rule.ts';
+
+export const devicesCreatedByAnybody: OptionRule = {
+  code: 'sip-conf/devices-created-by-anybody',
+  severity: 'warning',
+  family: 'security',
+  title: 'Anybody may register under any unknown name',
+  why: 'With `autocreatepeer` a REGISTER for a name that does not exist makes a new device with the settings of [general] and no password, which can then call and be called.',
+  fix: 'Set `autocreatepeer=no`.',
+  bad: '[general]\nautocreatepeer=yes\n',
+  good: '[general]\nautocreatepeer=no\n',
+  on: 'option',
+  options: ['autocreatepeer'],
+  check(subject) {
+    const { value } = subject.option;
+    const isPersistent = value.toLowerCase() === 'persist' && isAtLeast(subject.model.branch, '11');
+    if (subject.role !== 'general' || !(isTrue(value) || isPersistent)) return undefined;
+    const at = atValue(subject);
+    const text = message(
+      'Any unknown name may register without a password.',
+      'It becomes a device that can call.',
+      'Set autocreatepeer=no.',
+    );
+    return [{ ...at, message: text, fixes: [replacing('Change to "no"', at, 'no')] }];
+  },
+};

@@ -1,0 +1,39 @@
+import { message } from '../../../../../rules/rule.ts';
+import { type Branch, isAtLeast } from '../../facts/facts.ts';
+import { restrictsAddresses } from '../../model/access.ts';
+import { effective } from '../../model/model.ts';
+import { atValue, type DeviceRule, whom } from '../rule.ts';
+
+export const insecureInvite: DeviceRule = {
+  code: 'sip-conf/insecure-invite',
+  severity: 'warning',
+  family: 'security',
+  title: 'Calls taken without a password from a device that anybody can pretend to be',
+  why: '`insecure=invite` asks for no password on calls. For `type=friend` and `type=user` the name in From is all it takes; for `host=dynamic` an address that once registered. It is meant for trunks: `type=peer` with a fixed host.',
+  fix: 'Make it a `type=peer` with a fixed host, or take `invite` out.',
+  bad: '[general]\n\n[trunk]\ntype=friend\nhost=192.0.2.10\nsecret=Kx7-pq9-Lw2\ninsecure=port,invite\n',
+  good: '[general]\n\n[trunk]\ntype=peer\nhost=192.0.2.10\nsecret=Kx7-pq9-Lw2\ninsecure=invite\n',
+  on: 'device',
+  reads: ['context'],
+  *check(device, general, model) {
+    const setting = device.last('insecure');
+    if (setting === undefined) return;
+    if (!skipsPassword(setting.value, model.branch)) return;
+    const isOld = !isAtLeast(model.branch, '1.6.2');
+    // Up to 1.4 it only counted for devices found by address.
+    const byName = device.isUser && !isOld;
+    const isDynamic = device.last('host')?.value.toLowerCase() === 'dynamic';
+    if ((!byName && !isDynamic) || restrictsAddresses(device)) return;
+    const context = effective(device, general, 'context')?.value ?? 'default';
+    const who = byName ? 'writes its name into From' : 'calls from the address that it registered from';
+    const what = `Calls of ${whom(device, setting)} are taken without a password.`;
+    const why = `Anybody who ${who} reaches the context "${context}".`;
+    yield { ...atValue(setting), message: message(what, why, 'Use type=peer with a fixed host.') };
+  },
+};
+
+/** set_insecure_flags: whether calls are taken without a password. */
+export function skipsPassword(value: string, branch: Branch): boolean {
+  const words = value.toLowerCase().split(',');
+  return words.includes('invite') || (words[0] === 'very' && !isAtLeast(branch, '1.6.2'));
+}

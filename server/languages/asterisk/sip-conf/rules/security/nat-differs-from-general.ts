@@ -1,0 +1,38 @@
+import { message } from '../../../../../rules/rule.ts';
+import { isGeneralWhole } from '../../../config/unread.ts';
+import { splitWords } from '../../../values/words.ts';
+import { type Branch, isAtLeast, isTrue } from '../../facts/facts.ts';
+import { atValue, type DeviceRule, whom } from '../rule.ts';
+
+export const natDiffersFromGeneral: DeviceRule = {
+  code: 'sip-conf/nat-differs-from-general',
+  severity: 'warning',
+  family: 'security',
+  title: 'Device whose nat setting gives its name away',
+  why: 'When a device forces rport and [general] does not (or the other way round), replies for names that exist go to another port than replies for names that do not. Somebody who tries names learns which ones are real. The server prints a warning for each such device when it starts.',
+  fix: 'Set `nat` in [general] and leave it out of the devices.',
+  bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nnat=force_rport,comedia\n',
+  good: '[general]\nnat=force_rport,comedia\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
+  since: '1.8',
+  on: 'device',
+  reads: ['nat'],
+  *check(device, general, model) {
+    const own = device.last('nat');
+    if (own === undefined) return;
+    const here = forcesRport(own.value, model.branch);
+    const shared = general.last('nat');
+    if (shared === undefined && !isGeneralWhole(model)) return;
+    const there = forcesRport(shared?.value, model.branch);
+    if (here === there) return;
+    const what = `"nat" ${here ? 'forces' : 'does not force'} rport here, while [general] ${there ? 'does' : 'does not'}.`;
+    const why = `Somebody who tries names can tell from the replies that ${whom(device, own)} exists.`;
+    yield { ...atValue(own), message: message(what, why, 'Set nat in [general] only.') };
+  },
+};
+
+/** sip_parse_nat_option: whether SIP_NAT_FORCE_RPORT is set; the automatic modes set it only when NAT is seen. */
+function forcesRport(value: string | undefined, branch: Branch): boolean {
+  if (value === undefined) return !isAtLeast(branch, '11');
+  const words = splitWords(value.toLowerCase()).map(word => word.text);
+  return words.some(word => word === 'force_rport' || word === 'yes' || (words.length === 1 && isTrue(word)));
+}

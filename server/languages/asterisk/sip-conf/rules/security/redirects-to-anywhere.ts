@@ -1,0 +1,25 @@
+import { message } from '../../../../../rules/rule.ts';
+import { isTrue } from '../../facts/facts.ts';
+import { atValue, type OptionRule } from '../rule.ts';
+
+export const redirectsToAnywhere: OptionRule = {
+  code: 'sip-conf/redirects-to-anywhere',
+  severity: 'warning',
+  family: 'security',
+  title: 'Redirects followed to any address',
+  why: 'With `promiscredir=yes` a phone that answers with a redirect makes this server call any SIP address, past the dialplan and its limits, or round in a circle.',
+  fix: 'Set it to no; then only the user part is taken and looked up in the dialplan.',
+  bad: '[general]\npromiscredir=yes\n',
+  good: '[general]\npromiscredir=no\n',
+  on: 'option',
+  options: ['promiscredir'],
+  check(subject) {
+    if (!isTrue(subject.option.value)) return undefined;
+    const text = message(
+      'Redirects are followed to any SIP address.',
+      'A phone can make this server call anywhere, past the dialplan.',
+      'Set it to no.',
+    );
+    return [{ ...atValue(subject), message: text }];
+  },
+};

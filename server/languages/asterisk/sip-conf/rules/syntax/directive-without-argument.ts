@@ -1,0 +1,25 @@
+import { message } from '../../../../../rules/rule.ts';
+import { atLine, type LineRule } from '../rule.ts';
+
+export const directiveWithoutArgument: LineRule = {
+  code: 'sip-conf/directive-without-argument',
+  severity: 'error',
+  family: 'syntax',
+  title: 'Directive that names no file',
+  why: 'The server logs a warning and skips the line, so nothing is included.',
+  fix: 'Name the file, or take the line away.',
+  bad: '[general]\n#include\n',
+  good: '[general]\n',
+  on: 'line',
+  check(line, at) {
+    if (line.kind !== 'directive' || line.argument !== undefined) return undefined;
+    if (!['include', 'tryinclude', 'exec'].includes(line.word)) return undefined;
+    const what = `"#${line.word}" names no ${line.word === 'exec' ? 'command' : 'file'}.`;
+    return [
+      {
+        ...atLine(at.place, at.line),
+        message: message(what, 'The server warns and skips the line.', 'Name it behind the word.'),
+      },
+    ];
+  },
+};

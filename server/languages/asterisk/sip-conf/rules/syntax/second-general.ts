@@ -1,0 +1,38 @@
+import { message } from '../../../../../rules/rule.ts';
+import { isSpecial } from '../../model/model.ts';
+import { atHeader, type NameRule, replacing } from '../rule.ts';
+
+export const secondGeneral: NameRule = {
+  code: 'sip-conf/second-general',
+  severity: 'warning',
+  family: 'syntax',
+  title: 'Second [general] or [authentication] section, which the server ignores',
+  why: 'Only the first section of that name is read; a later one is ignored without a message, with everything in it.',
+  fix: 'Move its lines into the first one, or write `[general](+)`.',
+  bad: '[general]\ncontext=public\n\n[general]\nallowguest=no\n',
+  good: '[general]\ncontext=public\n\n[general](+)\nallowguest=no\n',
+  on: 'name',
+  *check(entries, key) {
+    if (!isSpecial(key)) return;
+    const plain = entries.filter(entry => !entry.isTemplate && !entry.isAppend);
+    const [first] = plain;
+    if (first === undefined) return;
+    for (const entry of plain.slice(1)) {
+      const end = entry.header.nameEnd + 1;
+      const behind = { place: entry.place, line: 0, start: end, end };
+      const fixes =
+        entry.header.options.length === 0
+          ? [replacing('Add to the first one with "(+)"', behind, '(+)')]
+          : [];
+      const related = [{ ...atHeader(first), message: 'Only this one is read.' }];
+      const what = `This is the second [${entry.header.name}].`;
+      const why = 'The server ignores it with all its lines, without a message.';
+      yield {
+        ...atHeader(entry),
+        message: message(what, why, 'Write (+) behind it, or move the lines.'),
+        fixes,
+        related,
+      };
+    }
+  },
+};

@@ -1,0 +1,28 @@
+import { message } from '../../../../../rules/rule.ts';
+import { atHeader, type NameRule } from '../rule.ts';
+
+export const sectionNameTooLong: NameRule = {
+  code: 'sip-conf/section-name-too-long',
+  severity: 'warning',
+  family: 'syntax',
+  title: 'Section name that the server cuts',
+  why: 'Names are cut at 79 bytes without a message; requests for the full name do not find the device. A letter beyond ASCII has two bytes or more.',
+  fix: 'Use a name of at most 79 bytes.',
+  bad: `[general]\n\n[${'a'.repeat(85)}]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n`,
+  good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
+  on: 'name',
+  *check(entries) {
+    for (const entry of entries) {
+      const { header } = entry;
+      if (header.isCut !== true) continue;
+      yield {
+        ...atHeader(entry),
+        message: message(
+          'The server cuts this name at 79 bytes.',
+          'A request for the full name does not find the device.',
+          'Use a shorter name.',
+        ),
+      };
+    }
+  },
+};

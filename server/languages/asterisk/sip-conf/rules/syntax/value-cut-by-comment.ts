@@ -1,0 +1,30 @@
+import { message } from '../../../../../rules/rule.ts';
+import { commentStart } from '../../../config/line.ts';
+import { type OptionRule, replacing } from '../rule.ts';
+
+export const valueCutByComment: OptionRule = {
+  code: 'sip-conf/value-cut-by-comment',
+  severity: 'warning',
+  family: 'syntax',
+  title: 'Semicolon inside a value',
+  why: 'A `;` begins a comment wherever it stands, also in the middle of a word. The rest of a secret is lost without a message: `secret=` followed by `;` leaves the device without a password.',
+  fix: 'Write `\\;` for a semicolon that belongs to the value; put a blank in front of a comment.',
+  bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9;Lw2-v\n',
+  good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9\\;Lw2-v\n',
+  on: 'option',
+  options: ['secret', 'remotesecret', 'md5secret', 'register', 'auth', 'mwi', 'callerid', 'setvar', 'header'],
+  check({ option, place, line }) {
+    const at = commentStart(option);
+    if (at === undefined || at !== option.end || at === 0) return undefined;
+    const before = option.text[at - 1] ?? ' ';
+    const after = option.text[at + 1] ?? ' ';
+    if (/\s/.test(before) || /[\s;-]/.test(after)) return undefined;
+    const range = { place, line, start: at, end: at + 1 };
+    const text = message(
+      'The semicolon begins a comment here.',
+      'The rest does not belong to the value.',
+      'Write "\\;" for a semicolon in the value.',
+    );
+    return [{ ...range, message: text, fixes: [replacing('Write "\\;"', range, '\\;')] }];
+  },
+};

@@ -1,0 +1,29 @@
+import { message } from '../../../../../rules/rule.ts';
+import { isAtLeast } from '../../facts/facts.ts';
+import { atName, type OptionRule } from '../rule.ts';
+
+export const optionNotYetThere: OptionRule = {
+  code: 'sip-conf/option-not-yet-there',
+  severity: 'warning',
+  family: 'versions',
+  title: 'Option that is newer than the target version',
+  why: 'An older server does not know the name and skips the line without a message.',
+  fix: 'Take the line away, or set the target version to the one the server really runs.',
+  bad: '[general]\nwebsocket_enabled=no\n',
+  good: '[general]\n',
+  exampleVersion: '11',
+  on: 'option',
+  check(subject) {
+    const { facts, option, model } = subject;
+    const since = facts?.aliases?.find(alias => alias.name === option.key)?.since ?? facts?.since;
+    if (since === undefined || isAtLeast(model.branch, since)) return undefined;
+    const what = `"${option.name}" exists from Asterisk ${since} on.`;
+    const why = `Asterisk ${model.branch} skips the line without a message.`;
+    return [
+      {
+        ...atName(subject),
+        message: message(what, why, 'Take it away, or choose the right target version.'),
+      },
+    ];
+  },
+};

@@ -1,0 +1,28 @@
+import { message } from '../../../../../rules/rule.ts';
+import { isAtLeast } from '../../facts/facts.ts';
+import { atName, type OptionRule, replacing } from '../rule.ts';
+
+export const removedOption: OptionRule = {
+  code: 'sip-conf/removed-option',
+  severity: 'warning',
+  family: 'versions',
+  title: 'Option that the target version no longer has',
+  why: 'Since its removal chan_sip skips the option without a message, so what it used to do does not happen any more.',
+  fix: 'Use the option that took its place, or take the line away.',
+  bad: '[general]\ntos=lowdelay\n',
+  good: '[general]\ntos_sip=cs3\n',
+  on: 'option',
+  check(subject) {
+    const { facts, option, model } = subject;
+    const removedIn = facts?.removedIn;
+    if (facts === undefined || removedIn === undefined || !isAtLeast(model.branch, removedIn))
+      return undefined;
+    const what = `"${option.name}" was removed in Asterisk ${removedIn}.`;
+    const why = `Asterisk ${model.branch} skips the line without a message.`;
+    const { replacement } = facts;
+    const todo = replacement === undefined ? 'Take the line away.' : `Use ${replacement}.`;
+    const isOneName = replacement !== undefined && !replacement.includes(',');
+    const fixes = isOneName ? [replacing(`Change to "${replacement}"`, atName(subject), replacement)] : [];
+    return [{ ...atName(subject), message: message(what, why, todo), tag: 'deprecated', fixes }];
+  },
+};

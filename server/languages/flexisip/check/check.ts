@@ -1,0 +1,115 @@
+import type { Diagnostic, Range } from 'vscode-languageserver-types';
+import { diagnostic } from '../../../rules/diagnostic.ts';
+import { existsIn, isSince, itemFacts, sectionFacts, typeIn, type Version } from '../facts/facts.ts';
+import type { FlexisipModel } from '../model/model.ts';
+import { lineOf } from '../model/model.ts';
+import type { Section } from '../reading/parser.ts';
+import type { FileRule, Finding, FlexisipRule, LineRule, Place, SettingRule } from '../rules/rule.ts';
+import { rules } from './rules.ts';
+
+/** A finding with the rule that made it. */
+export interface Judged {
+  readonly rule: FlexisipRule;
+  readonly finding: Finding;
+}
+
+export function checkFile(model: FlexisipModel): Diagnostic[] {
+  return judge(model).map(judged => diagnosticOf(model, judged));
+}
+
+/** Everything the rules say about a file. Lines of a section that did not change are not judged again. */
+export function judge(model: FlexisipModel): Judged[] {
+  const active = rulesFor(model);
+  const found: Judged[] = [];
+  model.tree.sections.forEach((section, sectionIndex) => {
+    for (const judged of judgeSection(section, sectionIndex, model.version, active)) found.push(judged);
+  });
+  for (const rule of active.file) {
+    for (const finding of rule.check(model) ?? []) found.push({ rule, finding });
+  }
+  return found;
+}
+
+export function rangeOf(model: FlexisipModel, at: Place): Range {
+  const line = lineOf(model, at);
+  return { start: { line, character: at.start }, end: { line, character: at.end } };
+}
+
+/** What the rules said about a section the last time, and for which version and place. */
+interface Kept {
+  readonly version: string;
+  readonly sectionIndex: number;
+  readonly active: ActiveRules;
+  readonly judged: readonly Judged[];
+}
+
+const keptSections = new WeakMap<Section, Kept>();
+
+function judgeSection(
+  section: Section,
+  sectionIndex: number,
+  version: Version,
+  active: ActiveRules,
+): readonly Judged[] {
+  const kept = keptSections.get(section);
+  if (kept?.version === version.label && kept.sectionIndex === sectionIndex && kept.active === active) {
+    return kept.judged;
+  }
+  const judged: Judged[] = [];
+  const name = section.header?.name ?? '';
+  const facts = sectionFacts(name);
+  section.lines.forEach((source, line) => {
+    const subject = { section, sectionIndex, line, source, version };
+    for (const rule of active.line) {
+      for (const finding of rule.check(subject) ?? []) judged.push({ rule, finding });
+    }
+    const { statement } = source;
+    if (statement.kind !== 'entry' || statement.ignored || facts === undefined) return;
+    const item = itemFacts(name, statement.key);
+    if (item === undefined || !existsIn(item, version)) return;
+    const setting = { ...subject, entry: statement, item, type: typeIn(item, version), sectionFacts: facts };
+    for (const rule of active.setting) {
+      for (const finding of rule.check(setting) ?? []) judged.push({ rule, finding });
+    }
+  });
+  keptSections.set(section, { version: version.label, sectionIndex, active, judged });
+  return judged;
+}
+
+interface ActiveRules {
+  readonly line: readonly LineRule[];
+  readonly setting: readonly SettingRule[];
+  readonly file: readonly FileRule[];
+}
+
+let activeRules: { readonly key: string; readonly rules: ActiveRules } | undefined;
+
+/** The rules that speak for the version and are not switched off; the same object as long as neither changes. */
+function rulesFor(model: FlexisipModel): ActiveRules {
+  const off = Object.keys(model.settings.severities).filter(
+    code => model.settings.severities[code] === 'off',
+  );
+  const key = `${model.version.label} ${off.join(' ')}`;
+  if (activeRules?.key === key) return activeRules.rules;
+  const active = rules.filter(
+    rule =>
+      !off.includes(rule.code) &&
+      (rule.since === undefined || isSince(model.version, rule.since)) &&
+      (rule.until === undefined || !isSince(model.version, rule.until)),
+  );
+  const byKind = {
+    line: active.filter(rule => rule.on === 'line'),
+    setting: active.filter(rule => rule.on === 'setting'),
+    file: active.filter(rule => rule.on === 'file'),
+  };
+  activeRules = { key, rules: byKind };
+  return byKind;
+}
+
+function diagnosticOf(model: FlexisipModel, { rule, finding }: Judged): Diagnostic {
+  const related = finding.related?.map(other => ({
+    location: { uri: model.uri, range: rangeOf(model, other) },
+    message: other.message,
+  }));
+  return diagnostic(rule, finding, rangeOf(model, finding), related);
+}

@@ -1,0 +1,229 @@
+import {
+  addressesNamed,
+  firstAddress,
+  messageMethod,
+  type SipMessage,
+  viaHops,
+} from '../../../sip/message.ts';
+import { parameterValue } from '../../../sip/parameters.ts';
+import { decodedUser, type SipUri } from '../../../sip/uri.ts';
+import { messageVariables } from '../expressions/expressionMessage.ts';
+import { entranceOf } from '../expressions/moduleFilter.ts';
+import { authenticationDomain } from '../model/domains.ts';
+import { effective, flag, isModuleOn, list } from '../model/model.ts';
+import { isTlsTransport } from '../model/transports.ts';
+import { checkDigest } from './explainDigest.ts';
+import type { FlexisipExplanation, FlexisipOutcome, FlexisipQuestion, Trail } from './explanation.ts';
+import { type RealmResult, realmOf } from './realm.ts';
+import { isSameHost, trustedPeers } from './trustedPeers.ts';
+
+export type AuthenticationResult = Pick<
+  FlexisipExplanation,
+  'domain' | 'realm' | 'authenticatedBy' | 'lookup' | 'challenge' | 'finalCode'
+> & {
+  readonly firstCode?: number;
+  readonly outcome: Exclude<FlexisipOutcome, 'registered' | 'not-registered' | 'not-a-request'>;
+};
+
+const section = 'module::Authentication';
+
+/** The decisions of the Authentication module, in its order. */
+export function authenticate(question: FlexisipQuestion, trail: Trail): AuthenticationResult {
+  const { model, message } = question;
+  const passed = (authenticatedBy: AuthenticationResult['authenticatedBy'], domain: string | null = null) =>
+    ({ ...nothing, outcome: 'passed', authenticatedBy, domain }) as const;
+  const entrance = entranceOf(model, section, messageVariables(message));
+  if (entrance.reason === 'off') {
+    trail.add('skipped', 'Authentication module', offText(question), entrance.settings);
+    return passed('nothing');
+  }
+  if (entrance.reason === 'broken') {
+    const detail = 'The server reads this filter, but crashes when it evaluates it.';
+    trail.add('decided', 'Filter of the Authentication module', detail, entrance.settings);
+    return { ...nothing, outcome: 'server-crashes' };
+  }
+  if (!entrance.enters) {
+    trail.add(
+      'skipped',
+      'Filter of the Authentication module',
+      'The filter is false for this message: it is not challenged.',
+      entrance.settings,
+    );
+    return passed('filter');
+  }
+  if (entrance.reason === 'filter') {
+    trail.add(
+      'passed',
+      'Filter of the Authentication module',
+      'The filter is true for this message: it is looked at.',
+      entrance.settings,
+    );
+  }
+  const method = messageMethod(message) ?? '';
+  if (method === 'ACK' || method === 'CANCEL' || method === 'BYE') {
+    trail.add('decided', 'Method', `${method} is never challenged.`, []);
+    return passed('method');
+  }
+  if (isTrusted(question, trail)) return passed('trusted-peer');
+  const identity = identityOf(message, trail);
+  const domain = identity.host?.text ?? '';
+  const domains = list(model, section, 'auth-domains').map(word => word.text);
+  const { setting } = effective(model, section, 'auth-domains');
+  const word = authenticationDomain(domains, domain);
+  if (word === undefined) {
+    const detail = `"${domain}" fits no word of \`auth-domains\`: the answer is 403 Domain forbidden.`;
+    trail.add('decided', 'Domain', detail, [setting], 'From');
+    return { ...nothing, outcome: 'rejected', domain, finalCode: 403 };
+  }
+  const fits = word === domain ? 'is listed in' : `fits the word "${word}" of`;
+  trail.add(
+    'passed',
+    'Domain',
+    `"${domain}" ${fits} \`auth-domains\`: the request is challenged.`,
+    [setting],
+    'From',
+  );
+  noteCertificate(question, trail);
+  const realm = realmOf(model, identity.source.text, domain);
+  addRealm(trail, realm, domain);
+  if (realm.realm === undefined) {
+    return { ...nothing, outcome: 'server-error', domain, finalCode: 500 };
+  }
+  const user = decodedUser(identity) ?? '';
+  return {
+    ...checkDigest(question, trail, { user, domain, realm: realm.realm }),
+    domain,
+    realm: realm.realm,
+  };
+}
+
+const nothing = {
+  domain: null,
+  realm: null,
+  authenticatedBy: null,
+  lookup: null,
+  challenge: null,
+  finalCode: null,
+} as const;
+
+function offText({ model }: FlexisipQuestion): string {
+  const other = ['module::ExternalAuthentication', 'module::AuthOpenIDConnect', 'module::JweAuth'].find(
+    module => isModuleOn(model, module),
+  );
+  const what = 'It is switched off: nobody is asked for a password.';
+  return other === undefined ? what : `${what} ${other} is switched on; what it does is not followed here.`;
+}
+
+function isTrusted({ model, message, source }: FlexisipQuestion, trail: Trail): boolean {
+  const via = viaHops(message)[0];
+  const received = via === undefined ? undefined : parameterValue(via.parameters, 'received');
+  const written = received === undefined || received === '' ? via?.host.text : received;
+  // The server writes the address that a message came from into `received` when it differs from the host.
+  const host = source ?? written;
+  if (host === undefined || host === '') {
+    trail.add(
+      'skipped',
+      'Trusted peer',
+      'The message has no Via, and no source address was given.',
+      [],
+      'Via',
+    );
+    return false;
+  }
+  const peers = trustedPeers(model, section);
+  const peer = peers.find(candidate => isSameHost(candidate.host, host));
+  if (peer !== undefined) {
+    trail.add(
+      'decided',
+      'Trusted peer',
+      `${host} is a trusted peer: the request passes whatever From says.`,
+      [peer.setting],
+      'Via',
+    );
+    return true;
+  }
+  const names = peers.filter(({ host: name }) => /[a-z]/i.test(name) && !name.includes(':'));
+  const unknown = names.length === 0 ? '' : ' Names among the trusted peers are not resolved here.';
+  trail.add(
+    'passed',
+    'Trusted peer',
+    `${host} is no trusted peer.${unknown}`,
+    [effective(model, section, 'trusted-hosts').setting],
+    'Via',
+  );
+  return false;
+}
+
+/** The From URI, or P-Preferred-Identity when From is anonymous. */
+function identityOf(message: SipMessage, trail: Trail): SipUri {
+  const from = firstAddress(message, 'From')?.uri;
+  if (from?.host?.text === 'anonymous.invalid') {
+    const preferred = addressesNamed(message, 'P-Preferred-Identity')[0]?.uri;
+    if (preferred !== undefined) {
+      trail.add(
+        'passed',
+        'Identity',
+        'From is anonymous: P-Preferred-Identity says who asks.',
+        [],
+        'P-Preferred-Identity',
+      );
+      return preferred;
+    }
+  }
+  return from ?? emptyUri;
+}
+
+const emptyPiece = { text: '', start: 0, end: 0 };
+const emptyUri: SipUri = {
+  source: emptyPiece,
+  scheme: '',
+  user: undefined,
+  password: undefined,
+  host: undefined,
+  port: undefined,
+  parameters: [],
+  headers: [],
+  opaque: undefined,
+  problems: [],
+};
+
+function noteCertificate({ model, message }: FlexisipQuestion, trail: Trail): void {
+  const via = viaHops(message)[0]?.transport.text.toUpperCase();
+  if (via !== 'TLS' && via !== 'WSS') return;
+  const asks =
+    flag(model, 'global', 'require-peer-certificate') ||
+    list(model, 'global', 'transports').some(
+      ({ text }) => isTlsTransport(text) && text.includes('tls-verify-incoming=1'),
+    );
+  if (!asks) return;
+  const rejects = flag(model, section, 'reject-wrong-client-certificates');
+  const settings = ['reject-wrong-client-certificates', 'tls-client-certificate-required-subject'].map(
+    key => effective(model, section, key).setting,
+  );
+  const otherwise = rejects ? 'the answer is 403 Bad tls client certificate' : 'a password is asked for';
+  trail.add(
+    'skipped',
+    'TLS client certificate',
+    `A verified certificate for the From URI or domain passes; otherwise ${otherwise}. A message does not show the certificate.`,
+    settings,
+  );
+}
+
+function addRealm(trail: Trail, result: RealmResult, domain: string): void {
+  const { realm, by, setting } = result;
+  if (realm === undefined) {
+    trail.add(
+      'decided',
+      'Realm',
+      'The regular expression does not fit the From URI: the answer is 500.',
+      [setting],
+      'From',
+    );
+  } else if (by === 'domain') {
+    trail.add('passed', 'Realm', `The realm is the domain, "${realm}".`, [], 'From');
+  } else {
+    const how = by === 'regexp' ? 'taken out of the From URI' : 'a fixed text';
+    const risk = realm === domain ? '' : ` It differs from the domain: clear-text passwords can never match.`;
+    trail.add('passed', 'Realm', `The realm is "${realm}", ${how}.${risk}`, [setting], 'From');
+  }
+}

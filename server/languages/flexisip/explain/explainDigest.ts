@@ -1,0 +1,378 @@
+import {
+  type AuthenticationHeader,
+  credentialsUsername,
+  digestParameter,
+  isDigest,
+  messageCredentials,
+} from '../../../sip/authentication.ts';
+import { computeHa1 } from '../../../sip/digest/digest.ts';
+import { type Secret, verifyMessage } from '../../../sip/digest/verify.ts';
+import type { ConfigurationLine } from '../../../sip/explanation.ts';
+import { messageMethod } from '../../../sip/message.ts';
+import { parseExpression } from '../expressions/expression.ts';
+import { evaluate } from '../expressions/expressionEvaluation.ts';
+import { messageVariables } from '../expressions/expressionMessage.ts';
+import { effective, flag, lineOf, list, type Setting } from '../model/model.ts';
+import type { FlexisipExplanation, FlexisipQuestion, Trail } from './explanation.ts';
+import { type FlexisipAlgorithm, hasUser, type StoredPassword, storedPassword } from './passwords.ts';
+
+type DigestOutcome = Pick<FlexisipExplanation, 'authenticatedBy' | 'lookup' | 'challenge' | 'finalCode'> & {
+  readonly outcome: 'challenged' | 'challenged-again' | 'rejected' | 'passed' | 'cannot-check';
+  /** Status of the challenge that the client is taken to have answered. */
+  readonly firstCode?: number;
+};
+
+interface Identity {
+  readonly user: string;
+  readonly domain: string;
+  readonly realm: string;
+}
+
+const section = 'module::Authentication';
+
+/** The value of `opaque` that the server sends, and that it wants back. */
+const OPAQUE = '+GNywA==';
+
+/** The digest part of the module: the challenge, or what becomes of the answer to one. */
+export function checkDigest(question: FlexisipQuestion, trail: Trail, identity: Identity): DigestOutcome {
+  const { model, message } = question;
+  const isRegister = messageMethod(message) === 'REGISTER';
+  const headerName = isRegister ? 'Authorization' : 'Proxy-Authorization';
+  const all = messageCredentials(message).filter(one => one.header.canonical === headerName && isDigest(one));
+  const credentials = chosenCredentials(all, identity.realm);
+  const authid = credentials === undefined ? identity.user : (credentialsUsername(credentials) ?? '');
+  const lookup = { user: identity.user, domain: identity.domain, authid };
+  const stored =
+    question.users === undefined || !isFileUsed(question)
+      ? undefined
+      : storedPassword(question.users, challengedDomains(question), lookup);
+  const challenge = challengeOf(question, isRegister, identity.realm, stored);
+  const base = { authenticatedBy: null, lookup, challenge, finalCode: challenge.status };
+  if (credentials === undefined && all.length === 0 && question.answer !== undefined) {
+    const judged = judgeAnswer(question, trail, question.answer, identity, base, headerName);
+    return { ...judged, challenge, firstCode: challenge.status };
+  }
+  if (credentials === undefined) {
+    const detail =
+      all.length === 0
+        ? `There is no ${headerName}: the answer is ${challenge.status}, and ${words(challenge.algorithms)} ${challenge.algorithms.length > 1 ? 'are' : 'is'} offered.`
+        : `No ${headerName} is for this realm: the answer is ${challenge.status}.`;
+    trail.add('decided', 'Credentials', detail, [algorithmSetting(question)], headerName);
+    return { ...base, outcome: 'challenged' };
+  }
+  const opaque = digestParameter(credentials, 'opaque');
+  const doubt =
+    opaque === undefined
+      ? ' It lacks the `opaque` value that the server sent: a real server sends a new challenge.'
+      : '';
+  trail.add('passed', 'Credentials', `${headerName} is for this realm.${doubt}`, [], headerName);
+  const missing = missingParameter(credentials, flag(model, section, 'disable-qop-auth'));
+  if (missing !== undefined) {
+    const because = missing === 'nc' ? [effective(model, section, 'disable-qop-auth').setting] : [];
+    trail.add(
+      'decided',
+      'Parameters',
+      `${headerName} has no \`${missing}\`: the answer is 400.`,
+      because,
+      headerName,
+    );
+    return { ...base, challenge: null, finalCode: 400, outcome: 'rejected' };
+  }
+  trail.add(
+    'skipped',
+    'Nonce',
+    'Whether the nonce is known, fresh and counted up cannot be seen here; otherwise a new challenge follows.',
+    [effective(model, section, 'nonce-expires').setting],
+    headerName,
+  );
+  return judge(question, trail, { credentials, headerName, identity, lookup, stored, base });
+}
+
+/** What becomes of the answer that the client would give to the challenge. */
+function judgeAnswer(
+  question: FlexisipQuestion,
+  trail: Trail,
+  { username, password }: NonNullable<FlexisipQuestion['answer']>,
+  identity: Identity,
+  base: Omit<DigestOutcome, 'outcome'>,
+  headerName: string,
+): DigestOutcome {
+  const { challenge } = base;
+  const lookup = { user: identity.user, domain: identity.domain, authid: username };
+  const [algorithm = 'MD5'] = challenge?.algorithms ?? [];
+  const detail = `There is no ${headerName}: the answer is ${challenge?.status ?? 401}, and the client answers as "${username}" with ${algorithm}.`;
+  trail.add('passed', 'Credentials', detail, [algorithmSetting(question)], headerName);
+  const stored =
+    question.users === undefined || !isFileUsed(question)
+      ? undefined
+      : storedPassword(question.users, challengedDomains(question), lookup);
+  describeLookup(question, trail, { lookup, stored, identity });
+  const known = { ...base, lookup };
+  const answer = { base: known, headerName };
+  if (stored === undefined && question.users !== undefined && isFileUsed(question)) {
+    return refuse(question, trail, answer, 'The user is not known.');
+  }
+  const secret = question.secret ?? storedSecret(stored, algorithm);
+  const hash = algorithm === 'SHA-256' ? 'SHA-256' : 'MD5';
+  if (secret === undefined) {
+    trail.add('skipped', 'Response', 'What the server has stored is not known here.', [], headerName);
+    return { ...known, challenge: null, finalCode: null, outcome: 'cannot-check' };
+  }
+  const expected =
+    'ha1' in secret
+      ? secret.ha1.toLowerCase()
+      : computeHa1(hash, identity.user, identity.domain, secret.password);
+  const because = stored === undefined ? [] : [stored.line];
+  if (computeHa1(hash, username, identity.realm, password) === expected) {
+    trail.addLines(
+      'decided',
+      'Response',
+      `The response is right: "${username}" is authenticated.`,
+      because,
+      headerName,
+    );
+    return { ...known, challenge: null, finalCode: null, authenticatedBy: 'digest', outcome: 'passed' };
+  }
+  const why = mismatchText({ identity, lookup }, stored, [
+    'The stored hash is not that of user, realm and password.',
+  ]);
+  trail.addLines('failed', 'Response', `The response is wrong. ${why}`, because, headerName);
+  return refuse(question, trail, answer, 'The response is wrong.');
+}
+
+interface Answer {
+  readonly credentials: AuthenticationHeader;
+  readonly headerName: string;
+  readonly identity: Identity;
+  readonly lookup: { readonly user: string; readonly domain: string; readonly authid: string };
+  readonly stored: StoredPassword | undefined;
+  readonly base: Omit<DigestOutcome, 'outcome'>;
+}
+
+function judge(question: FlexisipQuestion, trail: Trail, answer: Answer): DigestOutcome {
+  const { credentials, headerName, lookup, stored, base } = answer;
+  const algorithm = digestParameter(credentials, 'algorithm') ?? 'MD5';
+  const isFile = isFileUsed(question);
+  describeLookup(question, trail, answer);
+  if (isFile && question.users !== undefined && stored === undefined)
+    return refuse(question, trail, answer, 'The user is not known.');
+  const allowed = availableAlgorithms(question);
+  if (!isAvailable(allowed, algorithm)) {
+    trail.add(
+      'failed',
+      'Algorithm',
+      `"${algorithm}" is not among ${words(allowed)}; the spelling must be the same.`,
+      [algorithmSetting(question)],
+      headerName,
+    );
+    return refuse(question, trail, answer, 'The algorithm is not allowed.');
+  }
+  trail.add('passed', 'Algorithm', `${algorithm} is allowed.`, [algorithmSetting(question)], headerName);
+  const secret = question.secret ?? storedSecret(stored, algorithm);
+  const because = stored === undefined || question.secret !== undefined ? [] : [stored.line];
+  if (secret === undefined) {
+    if (stored !== undefined) {
+      trail.addLines('failed', 'Response', `The user has no ${algorithm} hash.`, because, headerName);
+      return refuse(question, trail, answer, 'There is no hash for the algorithm.');
+    }
+    trail.add(
+      'skipped',
+      'Response',
+      'Without the password of the user the response cannot be checked.',
+      [],
+      headerName,
+    );
+    return { ...base, challenge: null, finalCode: null, outcome: 'cannot-check' };
+  }
+  const checked = verifyMessage(question.message, { secret }).find(
+    one => one.header === headerName && one.start === credentials.header.start,
+  );
+  if (checked === undefined || checked.verdict === 'cannot-check') {
+    trail.addLines(
+      'skipped',
+      'Response',
+      `The response cannot be checked: ${(checked?.reasons ?? []).join(' ')}`,
+      because,
+      headerName,
+    );
+    return { ...base, challenge: null, finalCode: null, outcome: 'cannot-check' };
+  }
+  if (checked.verdict === 'match') {
+    trail.addLines(
+      'decided',
+      'Response',
+      `The response is right: "${lookup.authid}" is authenticated.`,
+      because,
+      headerName,
+    );
+    return { ...base, challenge: null, finalCode: null, authenticatedBy: 'digest', outcome: 'passed' };
+  }
+  trail.addLines(
+    'failed',
+    'Response',
+    `The response is wrong. ${mismatchText(answer, stored, checked.reasons)}`,
+    because,
+    headerName,
+  );
+  return refuse(question, trail, answer, 'The response is wrong.');
+}
+
+function refuse(
+  question: FlexisipQuestion,
+  trail: Trail,
+  { base, headerName }: Pick<Answer, 'base' | 'headerName'>,
+  why: string,
+): DigestOutcome {
+  const { model, message } = question;
+  const { value, setting } = effective(model, section, 'no-403');
+  const again = evaluate(parseExpression(value), messageVariables(message)) === true;
+  if (again) {
+    trail.add(
+      'decided',
+      'Answer',
+      `${why} \`no-403\` is true for this message: a new challenge follows.`,
+      [setting],
+      headerName,
+    );
+    return { ...base, outcome: 'challenged-again' };
+  }
+  trail.add('decided', 'Answer', `${why} The answer is 403 Forbidden.`, [setting], headerName);
+  return { ...base, challenge: null, finalCode: 403, outcome: 'rejected' };
+}
+
+/** Credentials for the realm; when the second of two is MD5 it is taken, for old clients that answer both alike. */
+function chosenCredentials(
+  all: readonly AuthenticationHeader[],
+  realm: string,
+): AuthenticationHeader | undefined {
+  const second = all[1];
+  const algorithm = second === undefined ? undefined : digestParameter(second, 'algorithm');
+  const isOldClient = second !== undefined && (algorithm === undefined || algorithm.toLowerCase() === 'md5');
+  const candidates = isOldClient ? all.slice(1) : all;
+  return candidates.find(one => {
+    const opaque = digestParameter(one, 'opaque');
+    return digestParameter(one, 'realm') === realm && (opaque === undefined || opaque === OPAQUE);
+  });
+}
+
+function missingParameter(credentials: AuthenticationHeader, isQopDisabled: boolean): string | undefined {
+  const needed = ['nonce', ...(isQopDisabled ? [] : ['nc']), 'uri', 'response'];
+  if (credentialsUsername(credentials) === undefined) return 'username';
+  return needed.find(name => digestParameter(credentials, name) === undefined);
+}
+
+function challengeOf(
+  question: FlexisipQuestion,
+  isRegister: boolean,
+  realm: string,
+  stored: StoredPassword | undefined,
+): NonNullable<FlexisipExplanation['challenge']> {
+  const available = availableAlgorithms(question);
+  const ofUser = available.filter(
+    algorithm => stored === undefined || stored.hashes[algorithm] !== undefined,
+  );
+  const algorithms = ofUser.length === 0 ? available : ofUser;
+  return {
+    status: isRegister ? 401 : 407,
+    header: isRegister ? 'WWW-Authenticate' : 'Proxy-Authenticate',
+    scheme: 'Digest',
+    realm,
+    algorithm: algorithms[0] ?? 'MD5',
+    algorithms,
+    qop: flag(question.model, section, 'disable-qop-auth') ? null : 'auth',
+  };
+}
+
+function describeLookup(
+  question: FlexisipQuestion,
+  trail: Trail,
+  { lookup, stored, identity }: Pick<Answer, 'lookup' | 'stored' | 'identity'>,
+): void {
+  const { model, users } = question;
+  const key = `user "${lookup.user}", domain "${lookup.domain}", digest user name "${lookup.authid}"`;
+  const storage = effective(model, section, 'db-implementation');
+  if (storage.value === 'soci') {
+    const request = effective(model, section, 'soci-password-request');
+    const detail = `The data base is asked for ${key}: \`:id\`, \`:domain\` and \`:authid\` in the request.`;
+    trail.add('passed', 'Password look-up', detail, [request.setting, storage.setting], 'From');
+    return;
+  }
+  const path = effective(model, section, 'file-path').setting;
+  if (users === undefined || !isFileUsed(question)) {
+    trail.add(
+      'passed',
+      'Password look-up',
+      `The users file is asked for ${key}. It was not read here.`,
+      [path],
+      'From',
+    );
+    return;
+  }
+  if (stored !== undefined) {
+    const lines: ConfigurationLine[] = [...settingLines(question, path), stored.line];
+    trail.addLines('passed', 'Password look-up', `There is an entry for ${key}.`, lines, 'From');
+    return;
+  }
+  const hint =
+    lookup.authid !== identity.user && hasUser(users.tree, lookup.user, lookup.domain)
+      ? ' The digest user name differs from the From user: the entry needs it as user id behind `;`.'
+      : '';
+  trail.addLines(
+    'failed',
+    'Password look-up',
+    `There is no entry for ${key}.${hint}`,
+    settingLines(question, path),
+    'From',
+  );
+}
+
+function mismatchText(
+  answer: Pick<Answer, 'identity' | 'lookup'>,
+  stored: StoredPassword | undefined,
+  reasons: readonly string[],
+): string {
+  const { identity, lookup } = answer;
+  if (stored?.isClearText === true && identity.realm !== identity.domain) {
+    return 'The server hashes a clear-text password with the From domain, the client with the realm, and the two differ.';
+  }
+  if (stored?.isClearText === true && lookup.authid !== identity.user) {
+    return 'The server hashes a clear-text password with the From user, the client with its digest user name, and the two differ.';
+  }
+  return reasons.join(' ');
+}
+
+function storedSecret(stored: StoredPassword | undefined, algorithm: string): Secret | undefined {
+  const ha1 = algorithm === 'MD5' || algorithm === 'SHA-256' ? stored?.hashes[algorithm] : undefined;
+  return ha1 === undefined ? undefined : { ha1 };
+}
+
+function availableAlgorithms({ model }: FlexisipQuestion): FlexisipAlgorithm[] {
+  const found = list(model, section, 'available-algorithms')
+    .map(word => word.text)
+    .filter(word => word === 'MD5' || word === 'SHA-256');
+  return found.length === 0 ? ['MD5', 'SHA-256'] : found;
+}
+
+function isAvailable(available: readonly FlexisipAlgorithm[], algorithm: string): boolean {
+  return available.some(known => known === algorithm);
+}
+
+function isFileUsed({ model }: FlexisipQuestion): boolean {
+  return effective(model, section, 'db-implementation').value === 'file';
+}
+
+function challengedDomains({ model }: FlexisipQuestion): string[] {
+  return list(model, section, 'auth-domains').map(word => word.text);
+}
+
+function algorithmSetting({ model }: FlexisipQuestion): Setting | undefined {
+  return effective(model, section, 'available-algorithms').setting;
+}
+
+function settingLines({ model, file }: FlexisipQuestion, setting: Setting | undefined): ConfigurationLine[] {
+  return setting === undefined ? [] : [{ file, line: lineOf(model, setting) }];
+}
+
+function words(list: readonly string[]): string {
+  return list.length > 1 ? `${list.slice(0, -1).join(', ')} and ${list.at(-1)}` : (list[0] ?? 'nothing');
+}

@@ -1,0 +1,110 @@
+import type { Secret } from '../../../sip/digest/verify.ts';
+import type { ConfigurationLine, Explanation, Step, Verdict } from '../../../sip/explanation.ts';
+import type { SipMessage } from '../../../sip/message.ts';
+import type { ExpressionResult } from '../expressions/expressionResults.ts';
+import type { Outcome } from '../expressions/expressionTree.ts';
+import { type FlexisipModel, lineOf, type Setting } from '../model/model.ts';
+import type { UsersTree } from '../users/parser.ts';
+
+/** What the server did with a message, as far as Authentication and Registrar decide it. */
+export type FlexisipOutcome =
+  | 'not-a-request'
+  | 'server-does-not-start'
+  | 'server-crashes'
+  | 'challenged'
+  | 'challenged-again'
+  | 'rejected'
+  | 'server-error'
+  | 'passed'
+  | 'cannot-check'
+  | 'registered'
+  | 'not-registered';
+
+export interface FlexisipExplanation extends Explanation {
+  readonly server: 'flexisip';
+  readonly version: string;
+  readonly outcome: FlexisipOutcome;
+  /** The outcome in a sentence. */
+  readonly sentence: string;
+  readonly method: string | null;
+  /** Host that decides: that of From, or of P-Preferred-Identity. */
+  readonly domain: string | null;
+  readonly realm: string | null;
+  /** How the message passed authentication. */
+  readonly authenticatedBy: 'nothing' | 'filter' | 'method' | 'trusted-peer' | 'digest' | null;
+  /** What the filter of the Authentication module gives for the message; null when it has none. */
+  readonly filter: Outcome | null;
+  /** What every expression of the file gives for the message. */
+  readonly expressions: readonly ExpressionResult[];
+  /** Keys of the password look-up. */
+  readonly lookup: { readonly user: string; readonly domain: string; readonly authid: string } | null;
+  readonly challenge: {
+    readonly status: 401 | 407;
+    readonly header: 'WWW-Authenticate' | 'Proxy-Authenticate';
+    readonly scheme: 'Digest';
+    readonly realm: string;
+    /** The first of those that are offered. */
+    readonly algorithm: string;
+    readonly algorithms: readonly string[];
+    readonly qop: 'auth' | null;
+  } | null;
+  /** Status of the first answer: that of the challenge when the client is taken to answer it. */
+  readonly firstCode: number | null;
+  /** Status of the answer of this server; null when the request goes on to the modules behind. */
+  readonly finalCode: number | null;
+}
+
+export interface FlexisipQuestion {
+  readonly model: FlexisipModel;
+  /** Name of the file for the lines that decided. */
+  readonly file: string;
+  readonly message: SipMessage;
+  /** The users file, when `file-path` names one that could be read. */
+  readonly users?: { readonly file: string; readonly tree: UsersTree } | undefined;
+  /** Address that the message came from; the top Via says it when absent. */
+  readonly source?: string | undefined;
+  /** What the server knows of the user, in place of the users file. */
+  readonly secret?: Secret | undefined;
+  /** What the client answers to a challenge, for a message without credentials. */
+  readonly answer?: { readonly username: string; readonly password: string } | undefined;
+}
+
+/** Collects the steps, and the answers of the questions that the last step settles. */
+export class Trail {
+  readonly steps: Step[] = [];
+  private readonly question: FlexisipQuestion;
+
+  constructor(question: FlexisipQuestion) {
+    this.question = question;
+  }
+
+  add(
+    verdict: Verdict,
+    title: string,
+    detail: string,
+    because: readonly (Setting | undefined)[] = [],
+    header?: string,
+  ): void {
+    this.addLines(
+      verdict,
+      title,
+      detail,
+      because.flatMap(setting => (setting === undefined ? [] : [this.line(setting)])),
+      header,
+    );
+  }
+
+  addLines(
+    verdict: Verdict,
+    title: string,
+    detail: string,
+    config: readonly ConfigurationLine[],
+    header?: string,
+  ): void {
+    this.steps.push({ title, verdict, detail, config, header: header ?? null });
+  }
+
+  private line(setting: Setting): ConfigurationLine {
+    return { file: this.question.file, line: lineOf(this.question.model, setting) };
+  }
+}

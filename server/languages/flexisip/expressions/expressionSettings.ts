@@ -1,0 +1,103 @@
+import { type ItemFacts, type ItemType, isSince, typeIn, type Version } from '../facts/facts.ts';
+import { type FlexisipModel, knownSettings, type Setting } from '../model/model.ts';
+import { isReadAtStart } from '../model/readAtStart.ts';
+import type { Entry } from '../reading/parser.ts';
+import { parseExpression, TOO_DEEP } from './expression.ts';
+import type { Condition, Expression, Failure } from './expressionTree.ts';
+import { variableSince } from './expressionVocabulary.ts';
+
+/** The expression that a setting holds; undefined for items of other types. */
+export function expressionOf(subject: {
+  readonly entry: Entry;
+  readonly item: ItemFacts;
+  readonly type: ItemType;
+}): Expression | undefined {
+  if (!holdsExpression(subject.item, subject.type)) return undefined;
+  // An empty log filter is none at all; an empty filter is read, and true.
+  return subject.entry.value === '' ? undefined : expressionOfEntry(subject.entry);
+}
+
+/** Does an item hold a Boolean expression? Two settings of the log are texts that the server reads as one. */
+export function holdsExpression(item: ItemFacts, type: ItemType): boolean {
+  return type === 'BooleanExpr' || item.key === 'contextual-log-filter' || item.key === 'show-body-for';
+}
+
+/** All conditions of an expression, the outer ones first. */
+export function conditionsOf(expression: Expression): Condition[] {
+  const found: Condition[] = [];
+  const pending = expression.condition === undefined ? [] : [expression.condition];
+  for (let condition = pending.pop(); condition !== undefined; condition = pending.pop()) {
+    found.push(condition);
+    if (condition.kind === 'and' || condition.kind === 'or') pending.push(condition.right, condition.left);
+    else if (condition.kind === 'not') pending.push(condition.operand);
+    else if (condition.kind === 'group') pending.push(condition.inner);
+  }
+  return found;
+}
+
+const expressions = new WeakMap<Entry, Expression>();
+
+export function expressionOfEntry(entry: Entry): Expression {
+  let expression = expressions.get(entry);
+  if (expression === undefined) {
+    expression = parseExpression(entry.value);
+    expressions.set(entry, expression);
+  }
+  return expression;
+}
+
+export interface BrokenExpression {
+  readonly setting: Setting & { readonly item: ItemFacts };
+  readonly failure: Failure;
+}
+
+/** Expressions of the file that cannot be read. What a carriage return breaks is said once for the whole file elsewhere. */
+export function* brokenExpressions(model: FlexisipModel): Generator<BrokenExpression> {
+  for (const setting of knownSettings(model)) {
+    const { item, entry } = setting;
+    const expression = expressionOf({ entry, item, type: typeIn(item, model.version) });
+    const failure = expression?.failure ?? newVariable(expression, model.version);
+    if (failure === undefined || entry.value[failure.start] === '\r' || failure.problem === TOO_DEEP)
+      continue;
+    // Any word was a variable once, and the server missed it only when a message came.
+    if (failure.unknownWord !== undefined && !isSince(model.version, '2.0.0-alpha')) continue;
+    yield { setting, failure };
+  }
+}
+
+/** A variable that came with a later release. */
+function newVariable(expression: Expression | undefined, version: Version): Failure | undefined {
+  for (const { kind, start, end } of expression?.tokens ?? []) {
+    if (kind !== 'variable') continue;
+    const name = expression?.text.slice(start, end) ?? '';
+    const since = variableSince(name);
+    if (isSince(version, since)) continue;
+    const problem = `has the variable \`${name}\`, which came with ${since}`;
+    return { kind: 'error', problem, unknownWord: name, start, end };
+  }
+  return undefined;
+}
+
+/**
+ * Does the server read an expression when it starts, and end when it cannot? It reads every `filter`, the others when
+ * their module is on, and goes on without a `contextual-log-filter` that it cannot read.
+ */
+export function stopsTheStart(model: FlexisipModel, { item }: { readonly item: ItemFacts }): boolean {
+  if (item.key === 'contextual-log-filter') return false;
+  return item.key === 'filter' || isReadAtStart(model, item.section);
+}
+
+/** `in`, `nin`, `notin` and `regexp` without left side: they are read, and crash the server when they are evaluated. */
+export function* crashingConditions(
+  model: FlexisipModel,
+): Generator<{ readonly setting: BrokenExpression['setting']; readonly condition: Condition }> {
+  for (const setting of knownSettings(model)) {
+    const { item, entry } = setting;
+    const expression = expressionOf({ entry, item, type: typeIn(item, model.version) });
+    if (expression === undefined) continue;
+    for (const condition of conditionsOf(expression)) {
+      const compares = condition.kind === 'comparison' || condition.kind === 'regexp';
+      if (compares && condition.left === undefined) yield { setting, condition };
+    }
+  }
+}

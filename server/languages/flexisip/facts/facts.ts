@@ -1,0 +1,225 @@
+import facts from '../../../facts/flexisip.json';
+
+export type ItemType =
+  | 'Boolean'
+  | 'BooleanExpr'
+  | 'ByteSize'
+  | 'DurationMIN'
+  | 'DurationMS'
+  | 'DurationS'
+  | 'Integer'
+  | 'IntegerRange'
+  | 'String'
+  | 'StringList';
+
+/** One key that a release of the server declares; see server/facts/flexisip.json. */
+export interface ItemFacts {
+  readonly section: string;
+  readonly key: string;
+  /** Type and default of the newest release that has the item; `typeIn` and `defaultIn` give those of a release. */
+  readonly type: ItemType;
+  readonly default: string;
+  /** Words that may be written; empty when any text may. */
+  readonly values: readonly string[];
+  /** Least and greatest number; empty when there is no such limit. */
+  readonly range: readonly number[];
+  /** First release that has it; null when only the development branch does. */
+  readonly since: string | null;
+  /** First release that has it no more. */
+  readonly removed: string | null;
+  readonly deprecated: Deprecation | null;
+  readonly deprecatedValue: { readonly value: string; readonly since: string } | null;
+  readonly history: readonly { readonly from: string; readonly type: string; readonly default: string }[];
+  readonly description: string;
+  /** Who gets in, or what leaks, when it is badly set. */
+  readonly security: string | null;
+}
+
+export interface Deprecation {
+  readonly since: string | null;
+  readonly firstTag: string;
+  readonly replacement: string | null;
+  /** The replacement takes the same value; absent when it wants something else. */
+  readonly renamed?: boolean;
+  /** The server reads the old key of a renamed item while the new one is absent (`setFallback`). */
+  readonly stillRead?: boolean;
+}
+
+export interface SectionFacts {
+  readonly name: string;
+  /** A module of the proxy, with `enabled`, `filter`, `from-domains` and `to-domains`. */
+  readonly module: boolean;
+  readonly since: string | null;
+  readonly removed: string | null;
+  readonly experimental: boolean;
+  /** Exists only when `[global] plugins` names its plugin. */
+  readonly plugin: boolean;
+  /** Build option without which the section does not exist. */
+  readonly build: string | null;
+  readonly deprecated: { readonly since: string; readonly movedTo: string } | null;
+  readonly description: string;
+}
+
+/** A release of the server, in the order of release. */
+export interface Version {
+  /** As shown: a release line such as `2.5`, a tag such as `2.4.0-beta`, or `master`. */
+  readonly label: string;
+  /** The tag whose behaviour is meant. */
+  readonly tag: string;
+  /** Place in the list of tags; the development branch stands behind them all. */
+  readonly rank: number;
+}
+
+/** The newest release of every release line, oldest first. */
+export function releaseLines(): readonly Version[] {
+  return tables().lines;
+}
+
+/** The development branch. */
+export function masterVersion(): Version {
+  return { label: 'master', tag: 'master', rank: facts.tags.length };
+}
+
+/**
+ * The release for a setting such as `2.5`, `2.5.1` or `master`; for a number that no release has, the newest release line
+ * before it, or the oldest of all. Undefined for text that is no number.
+ */
+export function versionNamed(text: string): Version | undefined {
+  const wanted = text.trim().replace(/^v/i, '');
+  if (wanted === 'master') return masterVersion();
+  const { lines } = tables();
+  const line = lines.find(candidate => candidate.label === wanted);
+  if (line !== undefined) return line;
+  const rank = facts.tags.indexOf(wanted);
+  if (rank >= 0) return { label: wanted, tag: wanted, rank };
+  const number = releaseNumber(wanted);
+  if (number === undefined) return undefined;
+  const near = lines.findLast(candidate => (releaseNumber(candidate.label) ?? 0) <= number) ?? lines[0];
+  return near === undefined ? undefined : { ...near, label: wanted };
+}
+
+/** `2.10.3` and `2.10` as a number that compares with those of other releases. */
+function releaseNumber(text: string): number | undefined {
+  const match = /^(\d+)(?:\.(\d+)(?:[.-].*)?)?$/.exec(text);
+  return match === null ? undefined : Number(match[1]) * 1000 + Number(match[2] ?? 999);
+}
+
+/** Is the version the named tag or a later one? A tag that is not known counts as later than all. */
+export function isSince(version: Version, tag: string | null): boolean {
+  return version.rank >= rankOf(tag);
+}
+
+export function existsIn(
+  item: { readonly since: string | null; readonly removed: string | null },
+  version: Version,
+): boolean {
+  return version.rank >= rankOf(item.since) && version.rank < rankOf(item.removed);
+}
+
+/** Sections and keys are compared without case. */
+export function sectionFacts(name: string): SectionFacts | undefined {
+  return tables().sections.get(name.toLowerCase());
+}
+
+export function itemFacts(section: string, key: string): ItemFacts | undefined {
+  return tables().items.get(section.toLowerCase())?.get(key.toLowerCase());
+}
+
+export function allSections(): readonly SectionFacts[] {
+  return facts.sections;
+}
+
+/** The items of a section that a release declares. */
+export function itemsOf(section: string, version?: Version): readonly ItemFacts[] {
+  const all = [...(tables().items.get(section.toLowerCase())?.values() ?? [])];
+  return version === undefined ? all : all.filter(item => existsIn(item, version));
+}
+
+export function allItems(): readonly ItemFacts[] {
+  return tables().list;
+}
+
+export function typeIn(item: ItemFacts, version: Version): ItemType {
+  const type = historyAt(item, version)?.type;
+  return type !== undefined && isItemType(type) ? type : item.type;
+}
+
+/** The default of an item, with the directories of the usual packages in the place of build-time constants. */
+export function defaultIn(item: ItemFacts, version: Version): string {
+  const text = historyAt(item, version)?.default ?? item.default;
+  return text.replace(/\$\{(\w+)\}/g, (whole, name: string) => constants[name] ?? whole);
+}
+
+/** The modules of the proxy in the order in which a message passes them. */
+export function moduleOrder(version: Version): readonly string[] {
+  let order: readonly string[] = [];
+  for (const entry of facts.moduleOrder) if (isSince(version, entry.tag)) order = entry.modules;
+  return order;
+}
+
+const constants: Readonly<Record<string, string>> = facts.constants;
+
+function historyAt(item: ItemFacts, version: Version): ItemFacts['history'][number] | undefined {
+  return item.history.findLast((entry, index) => index === 0 || isSince(version, entry.from));
+}
+
+function rankOf(tag: string | null): number {
+  if (tag === null) return Number.POSITIVE_INFINITY;
+  if (tag === 'master') return facts.tags.length;
+  return tables().ranks.get(tag) ?? Number.POSITIVE_INFINITY;
+}
+
+interface Tables {
+  readonly ranks: ReadonlyMap<string, number>;
+  readonly lines: readonly Version[];
+  readonly sections: ReadonlyMap<string, SectionFacts>;
+  readonly items: ReadonlyMap<string, ReadonlyMap<string, ItemFacts>>;
+  readonly list: readonly ItemFacts[];
+}
+
+let cached: Tables | undefined;
+
+/** The indexes are made when a file is first looked at, not when the server starts. */
+function tables(): Tables {
+  cached ??= makeTables();
+  return cached;
+}
+
+function makeTables(): Tables {
+  const ranks = new Map(facts.tags.map((tag, rank) => [tag, rank]));
+  const items = new Map<string, Map<string, ItemFacts>>();
+  const list: ItemFacts[] = [];
+  for (const { type, ...rest } of facts.items) {
+    if (!isItemType(type)) continue;
+    const item = { ...rest, type };
+    list.push(item);
+    const section = item.section.toLowerCase();
+    const keys = items.get(section) ?? new Map<string, ItemFacts>();
+    keys.set(item.key.toLowerCase(), item);
+    items.set(section, keys);
+  }
+  return {
+    ranks,
+    lines: facts.lines.map(({ line, tag }) => ({ label: line, tag, rank: ranks.get(tag) ?? 0 })),
+    sections: new Map(facts.sections.map(section => [section.name.toLowerCase(), section])),
+    items,
+    list,
+  };
+}
+
+const itemTypes: ReadonlySet<string> = new Set<ItemType>([
+  'Boolean',
+  'BooleanExpr',
+  'ByteSize',
+  'DurationMIN',
+  'DurationMS',
+  'DurationS',
+  'Integer',
+  'IntegerRange',
+  'String',
+  'StringList',
+]);
+
+function isItemType(text: string): text is ItemType {
+  return itemTypes.has(text);
+}

@@ -1,0 +1,262 @@
+import type { LanguageSettings, LanguageStatus, Project } from '../../language.ts';
+import {
+  defaultIn,
+  existsIn,
+  type ItemFacts,
+  type ItemType,
+  isSince,
+  itemFacts,
+  itemsOf,
+  masterVersion,
+  releaseLines,
+  type SectionFacts,
+  sectionFacts,
+  typeIn,
+  type Version,
+  versionNamed,
+} from '../facts/facts.ts';
+import { booleanOf, type Word, words } from '../facts/values.ts';
+import { type Entry, type FlexisipTree, type Section, sectionStarts } from '../reading/parser.ts';
+
+/** One `key=value` line that the server takes. */
+export interface Setting {
+  readonly section: Section;
+  /** Number of the section in the tree, and of the line in the section. */
+  readonly sectionIndex: number;
+  readonly line: number;
+  readonly entry: Entry;
+  readonly item: ItemFacts | undefined;
+}
+
+/** All sections of one name, which the server reads as one. */
+export interface SectionGroup {
+  /** As first written. */
+  readonly name: string;
+  readonly facts: SectionFacts | undefined;
+  /** Numbers of the sections in the tree. */
+  readonly parts: readonly number[];
+  /** By key in lower case, in the order of the file. */
+  readonly settings: ReadonlyMap<string, readonly Setting[]>;
+}
+
+export interface Detection {
+  /** `settings`: the user chose; `keys`: the newest release that knows the most keys; `header`: the comment of a dump. */
+  readonly by: 'settings' | 'keys' | 'header';
+  /** Keys of the file that the release does not know. */
+  readonly unknownKeys: number;
+}
+
+export interface FlexisipModel {
+  readonly uri: string;
+  readonly tree: FlexisipTree;
+  /** Number of the first line of every section of the tree. */
+  readonly starts: readonly number[];
+  readonly version: Version;
+  readonly detection: Detection;
+  /** By name in lower case. */
+  readonly groups: ReadonlyMap<string, SectionGroup>;
+  readonly settings: LanguageSettings;
+  /** Texts of files beside the configuration, by name; null for one that does not exist. */
+  readonly companions: ReadonlyMap<string, string | null>;
+}
+
+/** What the server works with for one item. */
+export interface Effective {
+  readonly value: string;
+  /** Undefined when the default counts. */
+  readonly setting: Setting | undefined;
+  readonly item: ItemFacts | undefined;
+}
+
+export function buildModel(project: Project<FlexisipTree>, settings: LanguageSettings): FlexisipModel {
+  const tree = project.trees.get(project.root) ?? { sections: [] };
+  return modelOf(project.root, tree, settings, project.companions);
+}
+
+export function modelOf(
+  uri: string,
+  tree: FlexisipTree,
+  settings: LanguageSettings,
+  companions: ReadonlyMap<string, string | null> = new Map(),
+): FlexisipModel {
+  const groups = groupSections(tree);
+  const { version, detection } = chooseVersion(tree, groups, settings.flexisipVersion);
+  return { uri, tree, starts: sectionStarts(tree), version, detection, groups, settings, companions };
+}
+
+/** The line of a setting in the file. */
+export function lineOf(model: FlexisipModel, at: { sectionIndex: number; line: number }): number {
+  return (model.starts[at.sectionIndex] ?? 0) + at.line;
+}
+
+/** The value of an item: as written, else under its old name, else the default of the release. */
+export function effective(model: FlexisipModel, section: string, key: string): Effective {
+  const item = itemFacts(section, key);
+  const own = written(model, section, key);
+  if (own !== undefined) return { value: own.entry.value, setting: own, item };
+  for (const old of itemsOf(section)) {
+    if (old.deprecated?.replacement !== key || old.deprecated.stillRead !== true) continue;
+    const earlier = written(model, section, old.key);
+    if (earlier !== undefined) return { value: earlier.entry.value, setting: earlier, item };
+  }
+  return { value: item === undefined ? '' : defaultIn(item, model.version), setting: undefined, item };
+}
+
+/** The line that gives a key its value: the last of its name, as far as the server starts with more than one. */
+export function written(model: FlexisipModel, section: string, key: string): Setting | undefined {
+  const all = model.groups.get(section.toLowerCase())?.settings.get(key.toLowerCase());
+  return isSince(model.version, DUPLICATES_REFUSED) ? all?.[0] : all?.at(-1);
+}
+
+/** From this release on a second line for one key stops the start. */
+export const DUPLICATES_REFUSED = '2.4.0-beta';
+
+export function flag(model: FlexisipModel, section: string, key: string): boolean {
+  return booleanOf(effective(model, section, key).value) ?? false;
+}
+
+export function list(model: FlexisipModel, section: string, key: string): Word[] {
+  return words(effective(model, section, key).value, model.version);
+}
+
+export type KnownSetting = Setting & { readonly item: ItemFacts };
+
+const knownOfModel = new WeakMap<FlexisipModel, readonly KnownSetting[]>();
+
+/** All settings of items that the release knows, in the order of their sections. */
+export function knownSettings(model: FlexisipModel): readonly KnownSetting[] {
+  let known = knownOfModel.get(model);
+  if (known === undefined) {
+    known = [...model.groups.values()].flatMap(({ settings }) =>
+      [...settings.values()].flat().filter(setting => isOfKnownItem(setting, model.version)),
+    );
+    knownOfModel.set(model, known);
+  }
+  return known;
+}
+
+function isOfKnownItem(setting: Setting, version: Version): setting is KnownSetting {
+  return setting.item !== undefined && existsIn(setting.item, version);
+}
+
+/** Is a module switched on? Modules that the release lacks are not. */
+export function isModuleOn(model: FlexisipModel, module: string): boolean {
+  const facts = sectionFacts(module);
+  return facts !== undefined && existsIn(facts, model.version) && flag(model, module, 'enabled');
+}
+
+/** Does the release know the item? */
+export function isKnown(model: FlexisipModel, section: string, key: string): boolean {
+  const item = itemFacts(section, key);
+  return item !== undefined && existsIn(item, model.version);
+}
+
+/** The type an entry has in the release; an item that the release lacks keeps the type of those that have it. */
+export function typeOf(version: Version, item: ItemFacts): ItemType {
+  return typeIn(item, version);
+}
+
+export function statusOf(model: FlexisipModel): LanguageStatus {
+  const { version, detection } = model;
+  const reasons = {
+    settings: 'The version comes from the settings.',
+    keys: 'The newest release whose keys fit this file.',
+    header: 'The release named in the first comment of this file; its keys fit.',
+  };
+  const unknown =
+    detection.unknownKeys === 0 ? '' : ` ${detection.unknownKeys} of the keys are unknown to it.`;
+  return {
+    label: `Flexisip ${version.label}`,
+    detail: `${reasons[detection.by]} Keys of ${version.tag} are taken.${unknown}`,
+    severity: detection.unknownKeys === 0 ? 'information' : 'warning',
+  };
+}
+
+const sectionSettings = new WeakMap<Section, readonly Setting[]>();
+
+/** The settings of one section of the tree, kept as long as the section is. */
+function settingsOf(section: Section, sectionIndex: number): readonly Setting[] {
+  const kept = sectionSettings.get(section);
+  if (kept !== undefined && (kept[0] === undefined || kept[0].sectionIndex === sectionIndex)) return kept;
+  const settings: Setting[] = [];
+  const name = section.header?.name;
+  if (name !== undefined) {
+    section.lines.forEach(({ statement }, line) => {
+      if (statement.kind !== 'entry' || statement.ignored) return;
+      const item = itemFacts(name, statement.key);
+      settings.push({ section, sectionIndex, line, entry: statement, item });
+    });
+  }
+  sectionSettings.set(section, settings);
+  return settings;
+}
+
+function groupSections(tree: FlexisipTree): ReadonlyMap<string, SectionGroup> {
+  const groups = new Map<string, { name: string; parts: number[]; settings: Map<string, Setting[]> }>();
+  tree.sections.forEach((section, index) => {
+    const name = section.header?.name;
+    if (name === undefined) return;
+    const key = name.toLowerCase();
+    const group = groups.get(key) ?? { name, parts: [], settings: new Map<string, Setting[]>() };
+    groups.set(key, group);
+    group.parts.push(index);
+    for (const setting of settingsOf(section, index)) {
+      const settingKey = setting.entry.key.toLowerCase();
+      const others = group.settings.get(settingKey);
+      if (others === undefined) group.settings.set(settingKey, [setting]);
+      else others.push(setting);
+    }
+  });
+  return new Map([...groups].map(([key, group]) => [key, { ...group, facts: sectionFacts(key) }]));
+}
+
+function chooseVersion(
+  tree: FlexisipTree,
+  groups: ReadonlyMap<string, SectionGroup>,
+  wanted: string,
+): { version: Version; detection: Detection } {
+  const chosen = wanted === 'auto' ? undefined : versionNamed(wanted);
+  if (chosen !== undefined) {
+    return {
+      version: chosen,
+      detection: { by: 'settings', unknownKeys: Math.floor(misfit(groups, chosen)) },
+    };
+  }
+  const candidates = [...releaseLines(), masterVersion()];
+  const misfits = candidates.map(version => misfit(groups, version));
+  const least = Math.min(...misfits);
+  const fitting = candidates.filter((_, index) => misfits[index] === least);
+  // The development branch is only chosen when no release fits as well.
+  const released = fitting.filter(version => version.label !== 'master');
+  const named = headerVersion(tree);
+  const header = released.find(version => version.label === named);
+  const version = header ?? released.at(-1) ?? fitting.at(-1) ?? masterVersion();
+  return {
+    version,
+    detection: { by: header === undefined ? 'keys' : 'header', unknownKeys: Math.floor(least) },
+  };
+}
+
+/**
+ * How badly a release fits the keys of a file: one for each key that it does not know, and next to nothing for each key
+ * of a section that it reads over.
+ */
+function misfit(groups: ReadonlyMap<string, SectionGroup>, version: Version): number {
+  let sum = 0;
+  for (const { facts, settings } of groups.values()) {
+    const isReadOver = facts != null && facts.deprecated !== null && !existsIn(facts, version);
+    for (const [first] of settings.values()) {
+      if (first?.item !== undefined && !existsIn(first.item, version)) sum += isReadOver ? 1e-4 : 1;
+    }
+  }
+  return sum;
+}
+
+/** The release line that the first comment of a printed default names, as in `default Flexisip (v2.4.0-alpha-136-g…)`. */
+function headerVersion(tree: FlexisipTree): string | undefined {
+  for (const line of tree.sections[0]?.lines.slice(0, 5) ?? []) {
+    const match = /Flexisip \(?v?(\d+\.\d+)\.\d+/.exec(line.text);
+    if (match !== null) return match[1];
+  }
+  return undefined;
+}

@@ -1,0 +1,51 @@
+import { message } from '../../../../rules/rule.ts';
+import { isSince } from '../../facts/facts.ts';
+import { effective, isModuleOn } from '../../model/model.ts';
+import { addingSetting, atKey, atValue, type FileRule, replacing } from '../rule.ts';
+
+export const unusedDatabase: FileRule = {
+  code: 'flexisip-conf/unused-database',
+  severity: 'warning',
+  family: 'authentication',
+  title: 'Settings of a data base that is not used',
+  why: 'Passwords are looked up where `db-implementation` says, and its default is `file`. Settings of the other data base have no effect.',
+  fix: 'Set `db-implementation`, or take the settings away.',
+  bad: '[module::Authentication]\nenabled=true\nfile-path=/u\nsoci-backend=mysql\n',
+  good: '[module::Authentication]\nenabled=true\ndb-implementation=soci\nsoci-backend=mysql\nsoci-connection-string=db=sip user=sip\n',
+  since: '1.0.9',
+  on: 'file',
+  check(model) {
+    const section = 'module::Authentication';
+    if (!isModuleOn(model, section)) return undefined;
+    const storage = effective(model, section, 'db-implementation');
+    if (storage.value === 'soci') return undefined;
+    for (const [key, settings] of model.groups.get('module::authentication')?.settings ?? []) {
+      const [setting] = settings;
+      if (!key.startsWith('soci-') || setting?.item?.deprecated !== null) continue;
+      if (!isSince(model.version, setting.item.since)) continue;
+      // A printed default says nothing about what is meant.
+      if (setting.entry.value === effectiveDefault(setting.item.default)) continue;
+      return [
+        {
+          ...atKey(setting),
+          message: message(
+            `\`db-implementation\` is "${storage.value}"${storage.setting === undefined ? ' by default' : ''}, not "soci".`,
+            'This data base is never asked.',
+            'Write `db-implementation=soci`, or take the settings away.',
+          ),
+          fixes: [
+            storage.setting === undefined
+              ? addingSetting('Use this data base', setting, 'db-implementation', 'soci')
+              : replacing('Use this data base', atValue(storage.setting), 'soci'),
+          ],
+        },
+      ];
+    }
+    return undefined;
+  },
+};
+
+function effectiveDefault(text: string): string {
+  // The default of `soci-backend` is often written out on purpose.
+  return text === 'mysql' ? '' : text;
+}

@@ -1,0 +1,34 @@
+import { message } from '../../../../rules/rule.ts';
+import { expressionOf } from '../../expressions/expressionSettings.ts';
+import { inValue, type SettingRule } from '../rule.ts';
+
+export const discardedCondition: SettingRule = {
+  code: 'flexisip-conf/discarded-condition',
+  severity: 'warning',
+  family: 'expressions',
+  title: 'Part of an expression that has no say',
+  why: 'Of two conditions side by side, without `&&` or `||` between them, the last one counts and the other is dropped without a word. A variable or text that nothing is compared with is dropped as well.',
+  fix: 'Join the conditions with `&&` or `||`, or take the part away.',
+  bad: "[module::Authentication]\nfilter=is_request from.uri.user == 'a'\n",
+  good: "[module::Authentication]\nfilter=is_request && from.uri.user == 'a'\n",
+  on: 'setting',
+  *check(subject) {
+    const expression = expressionOf(subject);
+    if (expression === undefined || expression.failure !== undefined) return;
+    for (const part of expression.discarded) {
+      const what =
+        part.kind === 'condition'
+          ? 'This condition has no say: another one follows it without `&&` or `||`.'
+          : 'Nothing is done with this text.';
+      yield {
+        ...inValue(subject, part.start, part.end),
+        message: message(
+          what,
+          'The server drops it without a word.',
+          'Join the conditions, or take the part away.',
+        ),
+        tag: 'unnecessary',
+      };
+    }
+  },
+};

@@ -1,0 +1,41 @@
+import { message } from '../../../../rules/rule.ts';
+import { expressionOf } from '../../expressions/expressionSettings.ts';
+import { precedenceTraps } from '../../expressions/precedenceTraps.ts';
+import { type Fix, inValue, type SettingRule } from '../rule.ts';
+
+export const missingParentheses: SettingRule = {
+  code: 'flexisip-conf/missing-parentheses',
+  severity: 'warning',
+  family: 'expressions',
+  title: 'Mixed `&&` and `||` without parentheses',
+  why: 'There is no precedence: `&&` and `||` both take everything to their right as second side. `a && b || c` means `a && (b || c)`, while nearly every other language means `(a && b) || c`. In a filter this decides who is challenged.',
+  fix: 'Write the parentheses that are meant.',
+  bad: "[module::Authentication]\nfilter=is_request && from.uri.user == 'a' || from.uri.user == 'b'\n",
+  good: "[module::Authentication]\nfilter=is_request && (from.uri.user == 'a' || from.uri.user == 'b')\n",
+  on: 'setting',
+  *check(subject) {
+    const expression = expressionOf(subject);
+    if (expression === undefined) return;
+    for (const trap of precedenceTraps(expression)) {
+      const insert = (offset: number, newText: string) => ({ ...inValue(subject, offset, offset), newText });
+      const first = trap.right.left;
+      const asRead: Fix = {
+        title: 'Write the parentheses as the server reads them: a && (b || c)',
+        edits: [insert(trap.right.start, '('), insert(trap.right.end, ')')],
+      };
+      const usual: Fix = {
+        title: 'Write the parentheses as other languages read them: (a && b) || c',
+        edits: [insert(trap.left.start, '('), insert(first.end, ')')],
+      };
+      yield {
+        ...inValue(subject, trap.and, trap.or + 2),
+        message: message(
+          '`&&` does not bind more tightly than `||` here.',
+          'It takes everything to its right: `a && b || c` means `a && (b || c)`.',
+          'Write the parentheses that are meant.',
+        ),
+        fixes: [asRead, usual],
+      };
+    }
+  },
+};

@@ -1,0 +1,35 @@
+import { message } from '../../../../rules/rule.ts';
+import { DUPLICATES_REFUSED } from '../../model/model.ts';
+import { atKey, type FileRule, removingLine } from '../rule.ts';
+
+export const duplicateKey: FileRule = {
+  code: 'flexisip-conf/duplicate-key',
+  severity: 'error',
+  family: 'keys',
+  title: 'Key that is set twice in one section',
+  why: 'Since 2.4 the server does not start when a key stands twice in a section, sections of one name counting as one and case not mattering. Earlier releases took the last line.',
+  fix: 'Keep the line that is meant and take the other away.',
+  bad: '[global]\nlog-level=error\nLog-Level=debug\n',
+  good: '[global]\nlog-level=error\n',
+  since: DUPLICATES_REFUSED,
+  on: 'file',
+  *check(model) {
+    for (const group of model.groups.values()) {
+      for (const [first, ...others] of group.settings.values()) {
+        if (first === undefined) continue;
+        for (const other of others) {
+          yield {
+            ...atKey(other),
+            message: message(
+              `"${other.entry.key}" is already set in [${group.name}].`,
+              'The server does not start with a key that stands twice.',
+              'Take one of the lines away.',
+            ),
+            related: [{ ...atKey(first), message: 'The first line' }],
+            fixes: [removingLine('Take this line away', other)],
+          };
+        }
+      }
+    }
+  },
+};

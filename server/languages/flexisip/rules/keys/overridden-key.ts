@@ -1,0 +1,37 @@
+import { message } from '../../../../rules/rule.ts';
+import { DUPLICATES_REFUSED } from '../../model/model.ts';
+import { atKey, type FileRule, removingLine } from '../rule.ts';
+
+export const overriddenKey: FileRule = {
+  code: 'flexisip-conf/overridden-key',
+  severity: 'warning',
+  family: 'keys',
+  title: 'Key whose value is replaced further down',
+  why: 'Up to 2.3 the last line of a key wins without a word, sections of one name counting as one. From 2.4 on the server does not start with such a file.',
+  fix: 'Keep the line that is meant and take the other away.',
+  bad: '[global]\nlog-level=debug\nlog-level=error\n',
+  good: '[global]\nlog-level=error\n',
+  until: DUPLICATES_REFUSED,
+  on: 'file',
+  *check(model) {
+    for (const group of model.groups.values()) {
+      for (const all of group.settings.values()) {
+        const last = all.at(-1);
+        if (last === undefined) continue;
+        for (const other of all.slice(0, -1)) {
+          yield {
+            ...atKey(other),
+            message: message(
+              `"${other.entry.key}" is set again further down in [${group.name}].`,
+              'The last line wins, and from 2.4 on the server does not start.',
+              'Take this line away.',
+            ),
+            related: [{ ...atKey(last), message: 'The line that counts' }],
+            fixes: [removingLine('Take this line away', other, true)],
+            tag: 'unnecessary',
+          };
+        }
+      }
+    }
+  },
+};

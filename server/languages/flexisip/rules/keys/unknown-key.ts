@@ -1,0 +1,107 @@
+import { message } from '../../../../rules/rule.ts';
+import { nearest } from '../../../../text/spelling.ts';
+import {
+  allItems,
+  existsIn,
+  isSince,
+  itemFacts,
+  itemsOf,
+  sectionFacts,
+  type Version,
+} from '../../facts/facts.ts';
+import { atKey, type Fix, type LineRule, type LineSubject, type Place, replacing } from '../rule.ts';
+
+export const unknownKey: LineRule = {
+  code: 'flexisip-conf/unknown-key',
+  severity: 'error',
+  family: 'keys',
+  title: 'Key that the server does not know in this section',
+  why: 'A key that no module reads stops the start: the server logs all of them, with a guess at the name that was meant, and ends.',
+  fix: 'Correct the spelling, move the key to its section, or take the line away.',
+  bad: '[module::Registrar]\nreg-domain=example.org\n',
+  good: '[module::Registrar]\nreg-domains=example.org\n',
+  on: 'line',
+  check(subject) {
+    const { statement } = subject.source;
+    const name = subject.section.header?.name;
+    if (statement.kind !== 'entry' || statement.ignored || name === undefined) return undefined;
+    const section = sectionFacts(name);
+    if (section === undefined || !existsIn(section, subject.version)) return undefined;
+    const item = itemFacts(name, statement.key);
+    if (item !== undefined && existsIn(item, subject.version)) return undefined;
+    const at = atKey({ ...subject, entry: statement });
+    const why = 'The server refuses it and does not start.';
+    const { what, todo, fixes } = explained(subject, at, name, statement.key);
+    return [{ ...at, message: message(what, why, todo), ...(fixes.length === 0 ? {} : { fixes }) }];
+  },
+};
+
+function explained(
+  { version, source }: LineSubject,
+  at: Place,
+  section: string,
+  key: string,
+): { what: string; todo: string; fixes: Fix[] } {
+  const sign = /^(;|\/\/|#)/.exec(key)?.[0];
+  if (sign !== undefined) {
+    const comment = replacing(
+      'Make it a comment',
+      { ...at, start: 0, end: at.start + sign.length },
+      '#',
+      true,
+    );
+    return {
+      what:
+        sign === '#'
+          ? 'A tab stands in front of this comment, so the line is no comment: it sets a key.'
+          : `\`${sign}\` does not start a comment: the line sets the key "${key}".`,
+      todo: 'Comments start with `#`, with nothing but spaces in front.',
+      fixes: source.statement.kind === 'entry' ? [comment] : [],
+    };
+  }
+  const item = itemFacts(section, key);
+  if (item !== undefined) {
+    const isGone = item.removed !== null && isSince(version, item.removed);
+    const replacement = item.deprecated?.replacement ?? undefined;
+    const fits =
+      replacement !== undefined && item.deprecated?.renamed === true && knows(section, replacement, version);
+    return {
+      what: isGone
+        ? `"${item.key}" is gone since Flexisip ${item.removed}.`
+        : `"${item.key}" is not yet there in Flexisip ${version.label}: it came ${item.since === null ? 'after all releases so far' : `with ${item.since}`}.`,
+      todo:
+        isGone && replacement !== undefined
+          ? `Its place is taken by "${replacement}".`
+          : 'Take the line away.',
+      fixes: isGone && fits ? [replacing(`Change to "${replacement}"`, at, replacement, true)] : [],
+    };
+  }
+  // The same name elsewhere says more than a similar one here.
+  const homes = homesOf(key, version);
+  if (homes.length > 0 && homes.length <= 3) {
+    const places = homes.map(home => `[${home}]`).join(' or ');
+    return { what: `"${key}" is no key of [${section}].`, todo: `It belongs to ${places}.`, fixes: [] };
+  }
+  const near = nearest(
+    key,
+    itemsOf(section, version).map(candidate => candidate.key),
+  );
+  return {
+    what: `"${key}" is no key of [${section}].`,
+    todo: near === undefined ? 'Take the line away, or look for the right name.' : `Did you mean "${near}"?`,
+    fixes: near === undefined ? [] : [replacing(`Change to "${near}"`, at, near)],
+  };
+}
+
+function knows(section: string, key: string, version: Version): boolean {
+  const item = itemFacts(section, key);
+  return item !== undefined && existsIn(item, version);
+}
+
+/** The sections that have this key. */
+function homesOf(key: string, version: Version): string[] {
+  const lower = key.toLowerCase();
+  return allItems()
+    .filter(item => item.key === lower && existsIn(item, version))
+    .map(item => item.section);
+}

@@ -1,0 +1,65 @@
+import { message } from '../../../../rules/rule.ts';
+import { nearest } from '../../../../text/spelling.ts';
+import { allSections, existsIn } from '../../facts/facts.ts';
+import { type FlexisipModel, list, type SectionGroup } from '../../model/model.ts';
+import { atHeader, type FileRule, replacing } from '../rule.ts';
+
+export const unknownSection: FileRule = {
+  code: 'flexisip-conf/unknown-section',
+  severity: 'error',
+  family: 'keys',
+  title: 'Section that the server does not know',
+  why: 'The server refuses every key of a section that nobody declared, and does not start. Sections of plugins only exist after `plugins=` in `[global]` has named the plugin.',
+  fix: 'Correct the name of the section, or take it away.',
+  bad: '[module::Registar]\nenabled=true\n',
+  good: '[module::Registrar]\nenabled=true\n',
+  on: 'file',
+  *check(model) {
+    const hasPlugins = list(model, 'global', 'plugins').length > 0;
+    for (const group of model.groups.values()) {
+      if (group.settings.size === 0 || isDeclared(model, group, hasPlugins)) continue;
+      const near = group.facts === undefined ? nearestSection(model, group.name) : undefined;
+      for (const index of group.parts) {
+        const section = model.tree.sections[index];
+        if (section === undefined) continue;
+        const at = atHeader(index, section);
+        yield {
+          ...at,
+          message: message(
+            whatIsWrong(model, group),
+            'The server refuses its keys and does not start.',
+            near === undefined ? 'Take the section away.' : `Did you mean "${near}"?`,
+          ),
+          ...(near === undefined ? {} : { fixes: [replacing(`Change to "${near}"`, at, near)] }),
+        };
+      }
+    }
+  },
+};
+
+/** Sections that a plugin may bring are left alone when any plugin is loaded; deprecated ones are read over. */
+function isDeclared(model: FlexisipModel, group: SectionGroup, hasPlugins: boolean): boolean {
+  const { facts } = group;
+  if (facts === undefined) return hasPlugins;
+  if (facts.deprecated !== null && !existsIn(facts, model.version)) return true;
+  return existsIn(facts, model.version) && (!facts.plugin || hasPlugins);
+}
+
+function nearestSection(model: FlexisipModel, name: string): string | undefined {
+  const known = allSections()
+    .filter(section => existsIn(section, model.version))
+    .map(section => section.name);
+  const module = `module::${name}`.toLowerCase();
+  return known.find(candidate => candidate.toLowerCase() === module) ?? nearest(name, known);
+}
+
+function whatIsWrong(model: FlexisipModel, { facts, name }: SectionGroup): string {
+  const { label } = model.version;
+  if (facts === undefined) return `"${name}" is no section of Flexisip ${label}.`;
+  if (existsIn(facts, model.version)) {
+    return `"${name}" belongs to a plugin, and \`plugins=\` in [global] names none.`;
+  }
+  return facts.removed === null
+    ? `"${name}" is not yet there in Flexisip ${label}: it came with ${facts.since ?? 'a later release'}.`
+    : `"${name}" is no section of Flexisip ${label}: it was there from ${facts.since} until ${facts.removed}.`;
+}

@@ -1,0 +1,30 @@
+import { message } from '../../../../rules/rule.ts';
+import { settingWithCarriageReturn } from '../../expressions/lineEnds.ts';
+import { atValue, type FileRule } from '../rule.ts';
+
+export const carriageReturnInText: FileRule = {
+  code: 'flexisip-conf/carriage-return-in-text',
+  severity: 'warning',
+  family: 'reading',
+  title: 'File with CR LF line ends',
+  why: 'The carriage return stays at the end of every value: host names, paths and the last word of a list are then other ones.',
+  fix: 'Save the file with LF line ends.',
+  bad: '[global]\r\ndefault-servers=proxy\r\n',
+  good: '[global]\ndefault-servers=proxy\n',
+  on: 'file',
+  check(model) {
+    if (settingWithCarriageReturn(model, 'refused') !== undefined) return undefined;
+    const setting = settingWithCarriageReturn(model, 'any');
+    if (setting === undefined) return undefined;
+    return [
+      {
+        ...atValue(setting),
+        message: message(
+          'This line ends in CR LF.',
+          'The server keeps the carriage return as a part of every value of the file.',
+          'Save the file with LF line ends.',
+        ),
+      },
+    ];
+  },
+};

@@ -1,0 +1,29 @@
+import { message } from '../../../../rules/rule.ts';
+import { settingWithCarriageReturn } from '../../expressions/lineEnds.ts';
+import { atValue, type FileRule } from '../rule.ts';
+
+export const carriageReturn: FileRule = {
+  code: 'flexisip-conf/carriage-return',
+  severity: 'error',
+  family: 'reading',
+  title: 'File with CR LF line ends that the server refuses',
+  why: 'The carriage return stays at the end of every value. Booleans, expressions and durations are then refused, and the server does not start.',
+  fix: 'Save the file with LF line ends.',
+  bad: '[global]\r\nauto-respawn=true\r\n',
+  good: '[global]\nauto-respawn=true\n',
+  on: 'file',
+  check(model) {
+    const setting = settingWithCarriageReturn(model, 'refused');
+    if (setting === undefined) return undefined;
+    return [
+      {
+        ...atValue(setting),
+        message: message(
+          'This line ends in a carriage return, which is a part of the value.',
+          'The server does not start: it refuses such a value here.',
+          'Save the file with LF line ends.',
+        ),
+      },
+    ];
+  },
+};

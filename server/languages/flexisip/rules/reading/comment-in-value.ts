@@ -1,0 +1,32 @@
+import { message } from '../../../../rules/rule.ts';
+import { inValue, replacing, type SettingRule } from '../rule.ts';
+
+export const commentInValue: SettingRule = {
+  code: 'flexisip-conf/comment-in-value',
+  severity: 'warning',
+  family: 'reading',
+  title: 'Comment that is a part of the value',
+  why: 'There are no comments at the end of a line: everything behind the `=` is the value.',
+  fix: 'Put the comment on a line of its own, above.',
+  bad: '[module::Registrar]\nreg-domains=example.org # ours\n',
+  good: '# ours\n[module::Registrar]\nreg-domains=example.org\n',
+  on: 'setting',
+  check(subject) {
+    const { entry, type } = subject;
+    if (type === 'Boolean' || type.startsWith('Duration') || type === 'BooleanExpr') return undefined;
+    const match = (type === 'StringList' ? /(^|[ \t])[#;]/ : /[ \t]#/).exec(entry.value);
+    if (match === null) return undefined;
+    const at = inValue(subject, match.index, entry.value.length);
+    return [
+      {
+        ...at,
+        message: message(
+          'This text is a part of the value.',
+          'There are no comments at the end of a line.',
+          'Put the comment on a line of its own, with `#` in front.',
+        ),
+        fixes: [replacing('Take the comment away', at, '')],
+      },
+    ];
+  },
+};

@@ -1,0 +1,38 @@
+import { message } from '../../../../rules/rule.ts';
+import { defaultIn, existsIn, itemFacts } from '../../facts/facts.ts';
+import { atKey, type LineRule, replacing } from '../rule.ts';
+
+export const ignoredEmptyValue: LineRule = {
+  code: 'flexisip-conf/ignored-empty-value',
+  severity: 'warning',
+  family: 'reading',
+  title: 'Empty value that leaves the default in force',
+  why: 'A line that ends right behind `=` is ignored, so the default stays. To make a value really empty, one space must follow the `=`.',
+  fix: 'Write a space behind the `=`, or take the line away.',
+  bad: '[module::Authentication]\navailable-algorithms=\n',
+  good: '[module::Authentication]\navailable-algorithms= \n',
+  on: 'line',
+  check(subject) {
+    const { statement } = subject.source;
+    const name = subject.section.header?.name;
+    if (statement.kind !== 'entry' || !statement.ignored || name === undefined) return undefined;
+    const item = itemFacts(name, statement.key);
+    if (item === undefined || !existsIn(item, subject.version)) return undefined;
+    const standard = defaultIn(item, subject.version);
+    if (standard === '') return undefined;
+    const at = atKey({ ...subject, entry: statement });
+    const end = statement.equals + 1;
+    return [
+      {
+        ...at,
+        end,
+        message: message(
+          'The server ignores this line, since nothing follows the `=`.',
+          `The default \`${standard}\` stays.`,
+          'Write a space behind the `=` to make the value empty, or take the line away.',
+        ),
+        fixes: [replacing('Make the value empty', { ...at, start: end, end }, ' ')],
+      },
+    ];
+  },
+};

@@ -1,0 +1,40 @@
+import { message } from '../../../../rules/rule.ts';
+import { atValue, replacing, type SettingRule } from '../rule.ts';
+
+export const quotedValue: SettingRule = {
+  code: 'flexisip-conf/quoted-value',
+  severity: 'warning',
+  family: 'reading',
+  title: 'Quotes around a value',
+  why: 'Quotes are ordinary characters for the server: they become a part of the value.',
+  fix: 'Take the quotes away.',
+  bad: '[module::Authentication]\nfile-path="/etc/flexisip/users.txt"\n',
+  good: '[module::Authentication]\nfile-path=/etc/flexisip/users.txt\n',
+  on: 'setting',
+  check(subject) {
+    const { entry, type } = subject;
+    if (type !== 'String' && type !== 'StringList') return undefined;
+    if (isExpressionKey(subject.item.key) || !/^(["']).*\1$/s.test(entry.value) || entry.value.length < 2) {
+      return undefined;
+    }
+    const inner = entry.value.slice(1, -1);
+    if (inner.includes(entry.value.charAt(0))) return undefined;
+    const at = atValue(subject);
+    return [
+      {
+        ...at,
+        message: message(
+          'The quotes are a part of this value.',
+          'The server does not take quotes away.',
+          'Write the value without them.',
+        ),
+        fixes: [replacing('Take the quotes away', at, inner, true)],
+      },
+    ];
+  },
+};
+
+/** Text items that hold a Boolean expression, which may be a quoted text and nothing else while it is typed. */
+function isExpressionKey(key: string): boolean {
+  return key === 'contextual-log-filter' || key === 'show-body-for';
+}

@@ -1,0 +1,30 @@
+import { message } from '../../../../rules/rule.ts';
+import { inValue, replacing, type SettingRule } from '../rule.ts';
+
+export const trailingTab: SettingRule = {
+  code: 'flexisip-conf/trailing-tab',
+  severity: 'warning',
+  family: 'reading',
+  title: 'Tab at the end of a value',
+  why: 'The server takes spaces off the end of a value, but not tabs: a path or a host name that ends in a tab is another one.',
+  fix: 'Take the tab away.',
+  bad: '[module::Authentication]\nfile-path=/etc/flexisip/users.txt\t\n',
+  good: '[module::Authentication]\nfile-path=/etc/flexisip/users.txt\n',
+  on: 'setting',
+  check(subject) {
+    const match = /[\t ]*\t[\t ]*\r?$/.exec(subject.entry.value);
+    if (match === null) return undefined;
+    const at = inValue(subject, match.index, subject.entry.value.length);
+    return [
+      {
+        ...at,
+        message: message(
+          'This value ends in a tab.',
+          'The server keeps it as a part of the value.',
+          'Take it away.',
+        ),
+        fixes: [replacing('Take the tab away', at, '', true)],
+      },
+    ];
+  },
+};

@@ -1,0 +1,29 @@
+import { message } from '../../../../rules/rule.ts';
+import { type LineRule, replacing } from '../rule.ts';
+
+export const wordsBeforeEquals: LineRule = {
+  code: 'flexisip-conf/words-before-equals',
+  severity: 'warning',
+  family: 'reading',
+  title: 'More than one word in front of the equals sign',
+  why: 'The key is the first word of the line; what stands between it and the `=` is dropped without a word.',
+  fix: 'Write only the key in front of the `=`.',
+  bad: '[global]\nlog-level is = error\n',
+  good: '[global]\nlog-level = error\n',
+  on: 'line',
+  check({ source, sectionIndex, line }) {
+    const { statement, text } = source;
+    if (statement.kind !== 'entry') return undefined;
+    const between = text.slice(statement.keyEnd, statement.equals).trim();
+    if (between === '') return undefined;
+    const at = { sectionIndex, line, start: statement.keyEnd, end: statement.equals };
+    const what = `Only "${statement.key}" is the key of this line.`;
+    return [
+      {
+        ...at,
+        message: message(what, 'The server drops the words between it and the `=`.', 'Take them away.'),
+        fixes: [replacing('Take the words away', at, '')],
+      },
+    ];
+  },
+};

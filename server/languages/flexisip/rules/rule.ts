@@ -1,0 +1,160 @@
+import type { RuleInfo } from '../../../rules/rule.ts';
+import type { ItemFacts, ItemType, SectionFacts, Version } from '../facts/facts.ts';
+import type { FlexisipModel, Setting } from '../model/model.ts';
+import type { ConfigurationLine, Entry, Section } from '../reading/parser.ts';
+
+/** A stretch of one line: the number of the section in the tree, of the line in the section, and columns in UTF-16 units. */
+export interface Place {
+  readonly sectionIndex: number;
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Finding extends Place {
+  readonly message: string;
+  readonly related?: readonly (Place & { readonly message: string })[];
+  readonly fixes?: readonly Fix[];
+  readonly tag?: 'unnecessary' | 'deprecated';
+}
+
+/** A change that mends the text. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly FixEdit[];
+  /** True for the one that is right without thinking: it takes part in "fix all". */
+  readonly isPreferred?: boolean;
+}
+
+export interface FixEdit extends Place {
+  readonly newText: string;
+  /** Takes the line away with its end of line. */
+  readonly wholeLine?: boolean;
+  /** Puts a line behind this one. */
+  readonly lineAfter?: boolean;
+}
+
+/** A line of a section, for rules that look at nothing else. */
+export interface LineSubject {
+  readonly section: Section;
+  readonly sectionIndex: number;
+  readonly line: number;
+  readonly source: ConfigurationLine;
+  readonly version: Version;
+}
+
+/** A `key=value` line of a known item. */
+export interface SettingSubject extends LineSubject {
+  readonly entry: Entry;
+  readonly item: ItemFacts;
+  /** The type that the item has in the version. */
+  readonly type: ItemType;
+  readonly sectionFacts: SectionFacts;
+}
+
+type Findings = Iterable<Finding> | undefined;
+
+/** Judges single lines; asked again only when their section or the version changes. */
+export interface LineRule extends RuleInfo {
+  readonly on: 'line';
+  check(subject: LineSubject): Findings;
+}
+
+/** Judges single settings of known items; asked again only when their section or the version changes. */
+export interface SettingRule extends RuleInfo {
+  readonly on: 'setting';
+  check(subject: SettingSubject): Findings;
+}
+
+/** Judges what depends on more than one section; asked after every change. */
+export interface FileRule extends RuleInfo {
+  readonly on: 'file';
+  check(model: FlexisipModel): Findings;
+}
+
+export type FlexisipRule = LineRule | SettingRule | FileRule;
+
+/** The name of a key. */
+export function atKey(at: { sectionIndex: number; line: number; entry: Entry }): Place {
+  return { sectionIndex: at.sectionIndex, line: at.line, start: at.entry.keyStart, end: at.entry.keyEnd };
+}
+
+/** The value of a key; the whole setting when the value is empty. */
+export function atValue(at: { sectionIndex: number; line: number; entry: Entry }): Place {
+  const { entry } = at;
+  const start = entry.valueStart < entry.valueEnd ? entry.valueStart : entry.keyStart;
+  return { sectionIndex: at.sectionIndex, line: at.line, start, end: entry.valueEnd };
+}
+
+/** A part of a value, by offsets in it. */
+export function inValue(
+  at: { sectionIndex: number; line: number; entry: Entry },
+  start: number,
+  end: number,
+): Place {
+  const base = at.entry.valueStart;
+  const last = Math.max(at.entry.valueEnd, base);
+  const from = Math.min(base + start, last);
+  return { sectionIndex: at.sectionIndex, line: at.line, start: from, end: Math.min(base + end, last) };
+}
+
+/** The place in a value where its expression breaks; the whole value when it has no extent. */
+export function atFailure(
+  at: { sectionIndex: number; line: number; entry: Entry },
+  { start, end }: { readonly start: number; readonly end: number },
+): Place {
+  return end > start ? inValue(at, start, end) : atValue(at);
+}
+
+/** The name in the header of a section. */
+export function atHeader(sectionIndex: number, section: Section): Place {
+  const { header } = section;
+  return { sectionIndex, line: 0, start: header?.nameStart ?? 0, end: header?.nameEnd ?? 0 };
+}
+
+/** The header of the first section of a name, or the first line of the file. */
+export function atSection(model: FlexisipModel, name: string): Place {
+  const index = model.groups.get(name.toLowerCase())?.parts[0];
+  const section = index === undefined ? undefined : model.tree.sections[index];
+  if (index === undefined || section === undefined) return { sectionIndex: 0, line: 0, start: 0, end: 0 };
+  return atHeader(index, section);
+}
+
+/** The value of a setting when it is written, else the header of its section. */
+export function atSettingOr(model: FlexisipModel, setting: Setting | undefined, section: string): Place {
+  return setting === undefined ? atSection(model, section) : atValue(setting);
+}
+
+export function replacing(title: string, at: Place, newText: string, isPreferred = false): Fix {
+  const { sectionIndex, line, start, end } = at;
+  const edits = [{ sectionIndex, line, start, end, newText }];
+  return { title, edits, ...(isPreferred ? { isPreferred } : {}) };
+}
+
+export function removingLine(
+  title: string,
+  at: { sectionIndex: number; line: number },
+  isPreferred = false,
+): Fix {
+  const edit = {
+    sectionIndex: at.sectionIndex,
+    line: at.line,
+    start: 0,
+    end: 0,
+    newText: '',
+    wholeLine: true,
+  };
+  return { title, edits: [edit], ...(isPreferred ? { isPreferred } : {}) };
+}
+
+/** Writes `key=value` behind a line. */
+export function addingSetting(
+  title: string,
+  at: { sectionIndex: number; line: number },
+  key: string,
+  value: string,
+): Fix {
+  const newText = `${key}=${value}`;
+  const edit = { sectionIndex: at.sectionIndex, line: at.line, start: 0, end: 0, newText, lineAfter: true };
+  return { title, edits: [edit] };
+}

@@ -1,0 +1,29 @@
+import { message } from '../../../../rules/rule.ts';
+import { readInteger, readValue } from '../../facts/values.ts';
+import { atValue, type SettingRule } from '../rule.ts';
+
+export const longLivedSecret: SettingRule = {
+  code: 'flexisip-conf/long-lived-secret',
+  severity: 'warning',
+  family: 'security',
+  title: 'Nonces or passwords that stay good for days',
+  why: 'A nonce can be used until `nonce-expires` is over. A password that was changed or taken away stays good until `cache-expire` is over.',
+  fix: 'Keep both at an hour or less.',
+  bad: '[module::Authentication]\nnonce-expires=604800\n',
+  good: '[module::Authentication]\nnonce-expires=3600\n',
+  on: 'setting',
+  check(subject) {
+    const { item, entry, type, version } = subject;
+    if (item.key !== 'nonce-expires' && item.key !== 'cache-expire') return undefined;
+    const read = type === 'Integer' ? readInteger(entry.value) : readValue(type, entry.value, version);
+    if (!read.ok || read.number === undefined) return undefined;
+    const seconds = type === 'Integer' ? read.number : read.number / 1000;
+    if (seconds <= 86_400) return undefined;
+    const why =
+      item.key === 'nonce-expires'
+        ? 'A recorded answer can be used for as long as its nonce.'
+        : 'A password that was changed or taken away stays good for that long.';
+    const what = 'This is longer than a day.';
+    return [{ ...atValue(subject), message: message(what, why, 'Keep it at an hour or less.') }];
+  },
+};

@@ -1,0 +1,31 @@
+import { message } from '../../../../rules/rule.ts';
+import { words } from '../../facts/values.ts';
+import { inValue, type SettingRule } from '../rule.ts';
+
+export const looseWildcard: SettingRule = {
+  code: 'flexisip-conf/loose-wildcard',
+  severity: 'warning',
+  family: 'security',
+  title: 'Wildcard that fits more than it seems to',
+  why: 'In a word with a `*` inside, the text before the star and the text after it must each occur anywhere in the host. `*.example.org` also takes `a.example.org.evil.net`.',
+  fix: 'List the domains one by one.',
+  bad: '[module::Authentication]\nauth-domains=*.example.org\n',
+  good: '[module::Authentication]\nauth-domains=a.example.org b.example.org\n',
+  on: 'setting',
+  check(subject) {
+    const { item, sectionFacts, entry, version } = subject;
+    if (item.key !== 'auth-domains' && item.key !== 'reg-domains') return undefined;
+    if (sectionFacts.name === 'module::Authorization') return undefined;
+    return words(entry.value, version)
+      .filter(({ text }) => text !== '*' && text.includes('*'))
+      .filter(({ text }) => item.key === 'auth-domains' || !text.startsWith('*'))
+      .map(({ text, start }) => ({
+        ...inValue(subject, start, start + text.length),
+        message: message(
+          `"${text}" fits more hosts than it seems to.`,
+          'The texts before and after the star may stand anywhere in the host, so a stranger can choose a host that fits.',
+          'List the domains one by one.',
+        ),
+      }));
+  },
+};

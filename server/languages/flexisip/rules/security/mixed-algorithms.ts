@@ -1,0 +1,36 @@
+import { message } from '../../../../rules/rule.ts';
+import { isModuleOn, list, written } from '../../model/model.ts';
+import { atValue, type FileRule, replacing } from '../rule.ts';
+
+export const mixedAlgorithms: FileRule = {
+  code: 'flexisip-conf/mixed-algorithms',
+  severity: 'information',
+  family: 'security',
+  title: 'MD5 is offered beside SHA-256',
+  why: 'The client may choose, and somebody in between can take the SHA-256 challenge away. Users who have hashes of both kinds stay exposed to the weaker one.',
+  fix: 'Offer `SHA-256` alone once all clients know it.',
+  bad: '[module::Authentication]\nenabled=true\nfile-path=/etc/flexisip/users.txt\navailable-algorithms=MD5 SHA-256\n',
+  good: '[module::Authentication]\nenabled=true\nfile-path=/etc/flexisip/users.txt\navailable-algorithms=SHA-256\n',
+  on: 'file',
+  check(model) {
+    const section = 'module::Authentication';
+    const setting = written(model, section, 'available-algorithms');
+    if (setting === undefined || !isModuleOn(model, section)) return undefined;
+    const algorithms = list(model, section, 'available-algorithms').map(word => word.text);
+    if (algorithms.length > 0 && !(algorithms.includes('MD5') && algorithms.includes('SHA-256')))
+      return undefined;
+    return [
+      {
+        ...atValue(setting),
+        message: message(
+          algorithms.length === 0
+            ? 'An empty list offers MD5 and SHA-256.'
+            : 'MD5 is offered beside SHA-256.',
+          'The client may take the weaker one, and whoever sits in between can make it do so.',
+          'Offer SHA-256 alone once all clients know it.',
+        ),
+        fixes: [replacing('Offer SHA-256 alone', atValue(setting), 'SHA-256')],
+      },
+    ];
+  },
+};

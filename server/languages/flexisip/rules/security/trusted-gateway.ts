@@ -1,0 +1,36 @@
+import { message } from '../../../../rules/rule.ts';
+import { words } from '../../facts/values.ts';
+import { inValue, type SettingRule } from '../rule.ts';
+
+export const trustedGateway: SettingRule = {
+  code: 'flexisip-conf/trusted-gateway',
+  severity: 'warning',
+  family: 'security',
+  title: 'Trusted address that may stand for many peers',
+  why: 'The address from which a message seems to come decides. Behind the bridge of a container host, behind NAT or a load balancer it is the same for everybody: all of them skip authentication.',
+  fix: 'Trust the addresses of single peers only, and let them reach the proxy without NAT.',
+  bad: '[module::Authentication]\ntrusted-hosts=172.17.0.1\n',
+  good: '[module::Authentication]\ntrusted-hosts=192.0.2.7\n',
+  on: 'setting',
+  check(subject) {
+    const { item, entry, version, sectionFacts } = subject;
+    if (
+      item.key !== 'trusted-hosts' &&
+      !(sectionFacts.name === 'module::DoSProtection' && item.key === 'white-list')
+    ) {
+      return undefined;
+    }
+    return words(entry.value, version)
+      .filter(({ text }) =>
+        /^172\.(1[6-9]|2\d|3[01])\.\d+\.1$|^0\.0\.0\.0$|^host\.docker\.internal$/.test(text),
+      )
+      .map(({ text, start }) => ({
+        ...inValue(subject, start, start + text.length),
+        message: message(
+          `${text} looks like the bridge of a container host.`,
+          'Every message that comes through it has this address, whoever sent it.',
+          'Trust the addresses of single peers only.',
+        ),
+      }));
+  },
+};

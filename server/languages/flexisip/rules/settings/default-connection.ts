@@ -1,0 +1,58 @@
+import { message } from '../../../../rules/rule.ts';
+import { defaultIn, itemFacts } from '../../facts/facts.ts';
+import { effective, type FlexisipModel, flag, isModuleOn } from '../../model/model.ts';
+import { atSettingOr, type FileRule } from '../rule.ts';
+
+export const defaultConnection: FileRule = {
+  code: 'flexisip-conf/default-connection',
+  severity: 'warning',
+  family: 'settings',
+  title: 'Data base connection that was left at its example',
+  why: 'The default of a connection string is an example with invented names. A data base that is used needs its own.',
+  fix: 'Write the connection: words such as `db=… user=… password=… host=…`.',
+  bad: '[module::Authentication]\nenabled=true\ndb-implementation=soci\n',
+  good: '[module::Authentication]\nenabled=true\ndb-implementation=soci\nsoci-connection-string=db=sip user=sip host=127.0.0.1\n',
+  on: 'file',
+  *check(model) {
+    for (const { section, key, isUsed } of connections) {
+      const item = itemFacts(section, key);
+      if (item === undefined || !isUsed(model)) continue;
+      const connection = effective(model, section, key);
+      if (connection.value !== defaultIn(item, model.version) && connection.value !== '') continue;
+      yield {
+        ...atSettingOr(model, connection.setting, section),
+        message: message(
+          `\`${key}\` of [${section}] is ${connection.value === '' ? 'empty' : 'the example that the server brings along'}.`,
+          'The data base cannot be reached with it.',
+          'Write the connection to your data base.',
+        ),
+      };
+    }
+  },
+};
+
+const connections: readonly {
+  section: string;
+  key: string;
+  isUsed: (model: FlexisipModel) => boolean;
+}[] = [
+  {
+    section: 'module::Authentication',
+    key: 'soci-connection-string',
+    isUsed: model =>
+      isModuleOn(model, 'module::Authentication') &&
+      effective(model, 'module::Authentication', 'db-implementation').value === 'soci',
+  },
+  {
+    section: 'module::Router',
+    key: 'message-database-connection-string',
+    isUsed: model =>
+      isModuleOn(model, 'module::Router') && flag(model, 'module::Router', 'message-database-enabled'),
+  },
+  {
+    section: 'event-logs',
+    key: 'database-connection-string',
+    isUsed: model =>
+      flag(model, 'event-logs', 'enabled') && effective(model, 'event-logs', 'logger').value === 'database',
+  },
+];

@@ -1,0 +1,34 @@
+import { message } from '../../../../rules/rule.ts';
+import { words } from '../../facts/values.ts';
+import { type FlexisipModel, isKnown, type Setting, written } from '../../model/model.ts';
+import { transportFault } from '../../model/transportFaults.ts';
+import { type FileRule, type Finding, inValue } from '../rule.ts';
+
+export const invalidTransport: FileRule = {
+  code: 'flexisip-conf/invalid-transport',
+  severity: 'error',
+  family: 'settings',
+  title: 'Transport that the server cannot listen on',
+  why: 'A transport is a SIP URI: `sip:` with an address or `*`, a port and parameters such as `;transport=tcp`, or `sips:` for TLS, with nothing but the parameters for TLS. The server does not start with another one.',
+  fix: 'Write a URI such as `sip:*:5060` or `sips:*:5061`.',
+  bad: '[global]\ntransports=tcp:192.0.2.1:5060\n',
+  good: '[global]\ntransports=sip:192.0.2.1:5060;transport=tcp\n',
+  since: '2.5.0',
+  on: 'file',
+  *check(model) {
+    const setting = written(model, 'global', 'transports');
+    if (setting === undefined || !isKnown(model, 'global', 'transports')) return;
+    yield* judgeTransports(model, setting);
+  },
+};
+
+function* judgeTransports(model: FlexisipModel, setting: Setting): Generator<Finding> {
+  for (const { text, start } of words(setting.entry.value.replace(/\r$/, ''), model.version)) {
+    // A star in front stands for any address; URIs in brackets are given the benefit of the doubt.
+    if (/^[*<]/.test(text)) continue;
+    const fault = transportFault(model, text);
+    if (fault === undefined) continue;
+    const at = inValue(setting, start, start + text.length);
+    yield { ...at, message: message(fault.what, 'The server does not start.', fault.todo) };
+  }
+}

@@ -1,0 +1,81 @@
+import { message } from '../../../../rules/rule.ts';
+import { effective, type FlexisipModel, flag, isKnown, isModuleOn } from '../../model/model.ts';
+import { atSettingOr, type FileRule } from '../rule.ts';
+
+export const missingSetting: FileRule = {
+  code: 'flexisip-conf/missing-setting',
+  severity: 'warning',
+  family: 'settings',
+  title: 'Switched on without what it needs',
+  why: 'The module or option cannot do its work without a further setting, whose default is empty.',
+  fix: 'Write the setting, or switch the module or option off.',
+  bad: '[module::Redirect]\nenabled=true\n',
+  good: '[module::Redirect]\nenabled=true\ncontact=<sip:127.0.0.1:5065>\n',
+  on: 'file',
+  *check(model) {
+    for (const need of needs) {
+      if (!isKnown(model, need.section, need.key) || !isOn(model, need)) continue;
+      const [section, key] = need.needed;
+      if (!isKnown(model, section, key) || effective(model, section, key).value.trim() !== '') continue;
+      const { setting } = effective(model, need.section, need.key);
+      const where = section === need.section ? '' : ` of [${section}]`;
+      yield {
+        ...atSettingOr(model, setting, need.section),
+        message: message(
+          `\`${key}\`${where} is not set.`,
+          need.why,
+          `Set \`${key}\`, or switch \`${need.key}\` of [${need.section}] off.`,
+        ),
+      };
+    }
+  },
+};
+
+interface Need {
+  readonly section: string;
+  readonly key: string;
+  /** The value that switches it on, when it is no Boolean. */
+  readonly value?: string;
+  readonly needed: readonly [section: string, key: string];
+  readonly why: string;
+}
+
+function isOn(model: FlexisipModel, { section, key, value }: Need): boolean {
+  if (section.startsWith('module::') && !isModuleOn(model, section)) return false;
+  return value === undefined ? flag(model, section, key) : effective(model, section, key).value === value;
+}
+
+function inModule(module: string, needed: string, why: string): Need {
+  return { section: `module::${module}`, key: 'enabled', needed: [`module::${module}`, needed], why };
+}
+
+const needs: readonly Need[] = [
+  inModule('Authentication', 'auth-domains', 'Every request gets `403 Domain forbidden`.'),
+  inModule('GatewayAdapter', 'gateway', 'There is no gateway to register on.'),
+  inModule('LoadBalancer', 'routes', 'There is nothing to spread requests over.'),
+  inModule('Redirect', 'contact', 'There is nowhere to redirect to.'),
+  inModule('StatisticsCollector', 'collector-address', 'No report is recognised.'),
+  inModule('ExternalAuthentication', 'remote-auth-uri', 'There is no server to ask for passwords.'),
+  inModule('DateHandler', 'assign-date-command', 'There is no command to learn the date.'),
+  inModule('GarbageIn', 'filter', 'Without a filter the module swallows every message.'),
+  {
+    section: 'module::Authorization',
+    key: 'auth-domains-mode',
+    value: 'flexiapi',
+    needed: ['global::flexiapi', 'url'],
+    why: 'The list of domains cannot be loaded.',
+  },
+  {
+    section: 'cluster',
+    key: 'enabled',
+    needed: ['cluster', 'nodes'],
+    why: 'The other proxies of the cluster are not known.',
+  },
+  {
+    section: 'b2bua-server',
+    key: 'application',
+    value: 'sip-bridge',
+    needed: ['b2bua-server::sip-bridge', 'providers'],
+    why: 'There is no account to call through.',
+  },
+];

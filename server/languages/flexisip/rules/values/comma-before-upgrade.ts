@@ -1,0 +1,33 @@
+import { message } from '../../../../rules/rule.ts';
+import { atValue, replacing, type SettingRule } from '../rule.ts';
+
+export const commaBeforeUpgrade: SettingRule = {
+  code: 'flexisip-conf/comma-before-upgrade',
+  severity: 'information',
+  family: 'values',
+  title: 'List with commas, which later releases do not part',
+  why: 'Up to 2.5 a comma parts the words of a list. From 2.6.0-beta on `a.org,b.org` is one word that fits nothing: domains are then refused, and trusted peers are asked for passwords.',
+  fix: 'Part the words by spaces, which every release understands.',
+  bad: '[global]\ntls-certificates-dir=/etc/flexisip/tls\n[module::Registrar]\nreg-domains=a.org,b.org\n',
+  good: '[global]\ntls-certificates-dir=/etc/flexisip/tls\n[module::Registrar]\nreg-domains=a.org b.org\n',
+  until: '2.6.0-beta',
+  on: 'setting',
+  check(subject) {
+    const { entry, type, item } = subject;
+    if (type !== 'StringList' || item.key.endsWith('-regex') || !/[^, ],|,[^, ]/.test(entry.value))
+      return undefined;
+    const at = atValue(subject);
+    const mended = entry.value.split(/[, ]+/).filter(Boolean).join(' ');
+    return [
+      {
+        ...at,
+        message: message(
+          'The words of this list are parted by commas.',
+          'From 2.6 on a comma is a part of the word.',
+          'Part them by spaces, which every release understands.',
+        ),
+        fixes: [replacing('Part the words by spaces', at, mended, true)],
+      },
+    ];
+  },
+};

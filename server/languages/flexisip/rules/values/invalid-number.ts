@@ -1,0 +1,43 @@
+import { message } from '../../../../rules/rule.ts';
+import { existsIn, type ItemFacts, isSince, typeIn, type Version } from '../../facts/facts.ts';
+import { readValue, withoutCarriageReturn } from '../../facts/values.ts';
+import { isReadAtStart } from '../../model/readAtStart.ts';
+import { atValue, type FileRule } from '../rule.ts';
+
+export const invalidNumber: FileRule = {
+  code: 'flexisip-conf/invalid-number',
+  severity: 'error',
+  family: 'values',
+  title: 'Value that is no number, range or duration',
+  why: 'The part of the server that reads the value fails, and the server does not start. A duration is digits with at most one unit behind them, without a blank, and the unit may not be finer than that of the item.',
+  fix: 'Write a number; for durations one such as `90`, `250ms`, `10min`, `1d`.',
+  bad: '[global]\nwatchdog-notify-interval=1s\nidle-timeout=one hour\n',
+  good: '[global]\nwatchdog-notify-interval=1s\nidle-timeout=1h\n',
+  on: 'file',
+  *check(model) {
+    for (const group of model.groups.values()) {
+      if (!isReadAtStart(model, group.name)) continue;
+      for (const settings of group.settings.values()) {
+        for (const setting of settings) {
+          const { item, entry } = setting;
+          if (item === undefined || !existsIn(item, model.version)) continue;
+          const type = typeIn(item, model.version);
+          if (type === 'Boolean') continue;
+          const value = withoutCarriageReturn(entry.value);
+          const read = readValue(type, value, model.version);
+          if (read.ok || wasDefault(item, value, model.version)) continue;
+          const what = `This value ${read.problem}.`;
+          yield {
+            ...atValue(setting),
+            message: message(what, 'The server does not start.', 'Correct the value.'),
+          };
+        }
+      }
+    }
+  },
+};
+
+/** Printed defaults of 2.4 hold values that its later releases refuse, such as `force-expires=-1`. */
+function wasDefault(item: ItemFacts, value: string, version: Version): boolean {
+  return !isSince(version, '2.5.0-alpha') && item.history.some(entry => entry.default === value);
+}

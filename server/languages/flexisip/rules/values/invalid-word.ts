@@ -1,0 +1,73 @@
+import { message } from '../../../../rules/rule.ts';
+import { nearest } from '../../../../text/spelling.ts';
+import { entryOf } from '../../../../text/table.ts';
+import { existsIn, isSince } from '../../facts/facts.ts';
+import { type Word, words } from '../../facts/values.ts';
+import { type FlexisipModel, isModuleOn, type Setting, written } from '../../model/model.ts';
+import { type FileRule, type Finding, inValue, replacing } from '../rule.ts';
+
+export const invalidWord: FileRule = {
+  code: 'flexisip-conf/invalid-word',
+  severity: 'error',
+  family: 'values',
+  title: 'Word with which the server does not start',
+  why: 'Algorithms are spelt `MD5` and `SHA-256`, in this case. The Authentication module knows the data bases `file`, `soci` and `fixed`; the Registrar `internal` and words that begin with `redis`. Any other word stops the start when the module is on.',
+  fix: 'Write one of the words.',
+  bad: '[module::Authentication]\nenabled=true\nfile-path=/etc/flexisip/users.txt\navailable-algorithms=sha256\n',
+  good: '[module::Authentication]\nenabled=true\nfile-path=/etc/flexisip/users.txt\navailable-algorithms=SHA-256\n',
+  on: 'file',
+  *check(model) {
+    for (const { section, key, isList, known } of strictItems) {
+      const setting = written(model, section, key);
+      if (setting?.item === undefined || !existsIn(setting.item, model.version)) continue;
+      if (!isModuleOn(model, section)) continue;
+      // Releases before 1.0.13 knew ODBC.
+      if (key === 'db-implementation' && !isSince(model.version, '2.0.0')) continue;
+      yield* judgeWords(model, setting, isList, known);
+    }
+  },
+};
+
+function* judgeWords(
+  model: FlexisipModel,
+  setting: Setting,
+  isList: boolean,
+  known: readonly string[],
+): Generator<Finding> {
+  const { value } = setting.entry;
+  const parts: Word[] = isList ? words(value, model.version) : [{ text: value, start: 0 }];
+  for (const part of parts) {
+    if (known.includes(part.text) || (known.includes('redis') && part.text.startsWith('redis'))) continue;
+    const text = part.text.replace(/\r$/, '');
+    const at = inValue(setting, part.start, part.start + text.length);
+    const near = entryOf(spelt, text.toLowerCase()) ?? nearest(text, known);
+    yield {
+      ...at,
+      message: message(
+        `\`${setting.item?.key ?? ''}\` does not know this word.`,
+        `It knows ${known.map(word => `\`${word}\``).join(', ')}; the server does not start with another one.`,
+        near === undefined || near === text ? 'Correct the word.' : `Write \`${near}\`.`,
+      ),
+      fixes: near === undefined || near === text ? [] : [replacing(`Change to "${near}"`, at, near, true)],
+    };
+  }
+}
+
+const spelt: Readonly<Record<string, string>> = { sha256: 'SHA-256', 'sha-256': 'SHA-256', md5: 'MD5' };
+
+const strictItems = [
+  { section: 'module::Authentication', key: 'available-algorithms', isList: true, known: ['MD5', 'SHA-256'] },
+  {
+    section: 'module::ExternalAuthentication',
+    key: 'available-algorithms',
+    isList: true,
+    known: ['MD5', 'SHA-256'],
+  },
+  {
+    section: 'module::Authentication',
+    key: 'db-implementation',
+    isList: false,
+    known: ['file', 'soci', 'fixed'],
+  },
+  { section: 'module::Registrar', key: 'db-implementation', isList: false, known: ['internal', 'redis'] },
+] as const;

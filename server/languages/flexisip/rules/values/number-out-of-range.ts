@@ -1,0 +1,43 @@
+import { message } from '../../../../rules/rule.ts';
+import { typeIn } from '../../facts/facts.ts';
+import { readInteger } from '../../facts/values.ts';
+import { knownSettings } from '../../model/model.ts';
+import { isRefused } from '../../model/refusals.ts';
+import { atValue, type FileRule } from '../rule.ts';
+
+export const numberOutOfRange: FileRule = {
+  code: 'flexisip-conf/number-out-of-range',
+  severity: 'warning',
+  family: 'values',
+  title: 'Number outside of its range',
+  why: 'The item only makes sense between its limits; what the server does beyond them differs.',
+  fix: 'Write a number between the limits.',
+  bad: '[module::PushNotification]\nregister-wakeup-threshold=150\n',
+  good: '[module::PushNotification]\nregister-wakeup-threshold=50\n',
+  on: 'file',
+  *check(model) {
+    for (const setting of knownSettings(model)) {
+      const { item, entry } = setting;
+      const [min, max] = limits(item);
+      const type = typeIn(item, model.version);
+      if (min === undefined || max === undefined || !type.startsWith('Integer')) continue;
+      const parts = type === 'IntegerRange' ? entry.value.split('-') : [entry.value];
+      const isOutside = parts.some(part => {
+        const read = readInteger(part);
+        return read.ok && read.number !== undefined && (read.number < min || read.number > max);
+      });
+      if (!isOutside || isRefused(model, item.section, item.key)) continue;
+      const what = `This number is not between ${min} and ${max}.`;
+      yield {
+        ...atValue(setting),
+        message: message(what, 'The item makes no sense beyond.', 'Correct the number.'),
+      };
+    }
+  },
+};
+
+/** Limits from the facts; keys that hold ports are limited by nature. */
+function limits(item: { readonly key: string; readonly range: readonly number[] }): readonly number[] {
+  if (item.range.length === 2) return item.range;
+  return /(^|-)port(-range)?(-min|-max)?$/.test(item.key) ? [0, 65535] : [];
+}

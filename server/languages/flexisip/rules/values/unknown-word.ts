@@ -1,0 +1,65 @@
+import { message } from '../../../../rules/rule.ts';
+import { nearest } from '../../../../text/spelling.ts';
+import { type ItemFacts, typeIn } from '../../facts/facts.ts';
+import { withoutCarriageReturn, words } from '../../facts/values.ts';
+import { type FlexisipModel, knownSettings, type Setting } from '../../model/model.ts';
+import { isRefused } from '../../model/refusals.ts';
+import { type FileRule, type Finding, type Fix, inValue, replacing } from '../rule.ts';
+
+export const unknownWord: FileRule = {
+  code: 'flexisip-conf/unknown-word',
+  severity: 'warning',
+  family: 'values',
+  title: 'Word that the item does not know',
+  why: 'The item takes only certain words, in lower case unless they are written otherwise.',
+  fix: 'Choose one of the words.',
+  bad: '[module::NatHelper]\nnat-traversal-strategy=token\n',
+  good: '[module::NatHelper]\nnat-traversal-strategy=flow-token\n',
+  on: 'file',
+  *check(model) {
+    for (const setting of knownSettings(model)) {
+      const { item } = setting;
+      if (item.values.length === 0 || strict.has(`${item.section}/${item.key}`) || isOpen(item.key)) continue;
+      if (!isRefused(model, item.section, item.key)) yield* judgeWords(model, setting);
+    }
+  },
+};
+
+function* judgeWords(
+  model: FlexisipModel,
+  setting: Setting & { readonly item: ItemFacts },
+): Generator<Finding> {
+  const { item, entry } = setting;
+  const type = typeIn(item, model.version);
+  const value = withoutCarriageReturn(entry.value);
+  const parts = type === 'StringList' ? words(value, model.version) : [{ text: value, start: 0 }];
+  for (const part of parts) {
+    // An empty value counts as unset.
+    if (part.text === '' || item.values.includes(part.text)) continue;
+    const at = inValue(setting, part.start, part.start + part.text.length);
+    const near = nearest(part.text, item.values) ?? item.values.find(word => word.startsWith(part.text));
+    const fixes: Fix[] = near === undefined ? [] : [replacing(`Change to "${near}"`, at, near)];
+    yield {
+      ...at,
+      message: message(
+        `This is none of the words of "${item.key}".`,
+        `They are ${item.values.map(word => `\`${word}\``).join(', ')}.`,
+        near === undefined ? 'Choose one of them.' : `Did you mean \`${near}\`?`,
+      ),
+      fixes,
+    };
+  }
+}
+
+/** Other words may be names of things outside, such as drivers of SOCI. */
+function isOpen(key: string): boolean {
+  return key === 'database-backend' || key === 'default-servers';
+}
+
+/** Items whose wrong words stop the start: `invalid-word` judges them. */
+const strict: ReadonlySet<string> = new Set([
+  'module::Authentication/available-algorithms',
+  'module::ExternalAuthentication/available-algorithms',
+  'module::Authentication/db-implementation',
+  'module::Registrar/db-implementation',
+]);

@@ -1,0 +1,102 @@
+import type { Diagnostic, Range } from 'vscode-languageserver-types';
+import { diagnostic } from '../../../rules/diagnostic.ts';
+import { changedStretch, type UsersMemory, type UsersModel } from './model.ts';
+import type { UserLine, UserStatement } from './parser.ts';
+import type { Finding, Place, UsersRule } from './rule.ts';
+import { rules } from './rules.ts';
+
+export interface Judged {
+  readonly rule: UsersRule;
+  readonly finding: Finding;
+}
+
+export function checkUsers(model: UsersModel): Diagnostic[] {
+  return judgeUsers(model).map(judged => diagnosticOf(model, judged));
+}
+
+/** Findings beyond this number are not listed: a file of another kind would fill the list with one line each. */
+const MOST_FINDINGS = 2000;
+
+export function judgeUsers(model: UsersModel): Judged[] {
+  const active = rules.filter(rule => model.settings.severities[rule.code] !== 'off');
+  const { byLine } = judgedLines(model, active);
+  const found: Judged[] = [];
+  if (byLine.size > 0) {
+    model.tree.lines.forEach((source, line) => {
+      for (const { rule, finding } of byLine.get(source) ?? []) {
+        if (found.length < MOST_FINDINGS) found.push({ rule, finding: movedTo(finding, line) });
+      }
+    });
+  }
+  for (const rule of active) {
+    if (rule.on !== 'file') continue;
+    for (const finding of rule.check(model) ?? [])
+      if (found.length < MOST_FINDINGS) found.push({ rule, finding });
+  }
+  return found;
+}
+
+/** What the rules said about the lines of a file; only those with findings. */
+interface JudgedLines {
+  lines: readonly UserLine[];
+  statements: readonly UserStatement[];
+  readonly configuration: UsersModel['configuration'];
+  readonly active: string;
+  readonly byLine: Map<UserLine, readonly Judged[]>;
+}
+
+const kept = new WeakMap<UsersMemory, JudgedLines>();
+
+/** Judges the lines that changed since the last time, or all of them when the rules or the configuration changed. */
+function judgedLines(model: UsersModel, active: readonly UsersRule[]): JudgedLines {
+  const key = active.map(rule => rule.code).join(' ');
+  const { tree, statements, configuration } = model;
+  let state = kept.get(model.memory);
+  if (state?.active !== key || state.configuration !== configuration) {
+    state = { lines: [], statements: [], configuration, active: key, byLine: new Map() };
+    kept.set(model.memory, state);
+  }
+  const { start, end } = changedStretch(state.statements, statements);
+  for (const line of state.lines.slice(start, state.lines.length - end)) state.byLine.delete(line);
+  for (let line = start; line < tree.lines.length - end; line++) {
+    const source = tree.lines[line];
+    const judged = judgeLine(model, active, line);
+    if (source !== undefined && judged.length > 0) state.byLine.set(source, judged);
+  }
+  state.lines = tree.lines;
+  state.statements = statements;
+  return state;
+}
+
+function judgeLine(model: UsersModel, active: readonly UsersRule[], line: number): Judged[] {
+  const statement = model.statements[line];
+  const found: Judged[] = [];
+  if (statement === undefined || statement.kind === 'blank' || statement.kind === 'comment') return found;
+  for (const rule of active) {
+    if (rule.on === 'line') {
+      for (const finding of rule.check(statement, line, model) ?? []) found.push({ rule, finding });
+    } else if (rule.on === 'entry' && statement.kind === 'user') {
+      for (const finding of rule.check(statement, line, model) ?? []) found.push({ rule, finding });
+    }
+  }
+  return found;
+}
+
+/** A finding about one line, which stands elsewhere by now. */
+function movedTo(finding: Finding, line: number): Finding {
+  if (finding.line === line) return finding;
+  const fixes = finding.fixes?.map(fix => ({ ...fix, edits: fix.edits.map(edit => ({ ...edit, line })) }));
+  return { ...finding, line, ...(fixes === undefined ? {} : { fixes }) };
+}
+
+export function rangeOf({ line, start, end }: Place): Range {
+  return { start: { line, character: start }, end: { line, character: end } };
+}
+
+function diagnosticOf(model: UsersModel, { rule, finding }: Judged): Diagnostic {
+  const related = finding.related?.map(other => ({
+    location: { uri: model.uri, range: rangeOf(other) },
+    message: other.message,
+  }));
+  return diagnostic(rule, finding, rangeOf(finding), related);
+}

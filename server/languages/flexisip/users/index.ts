@@ -1,0 +1,48 @@
+import type { Language } from '../../language.ts';
+import { usersActionsOf } from './actions.ts';
+import { checkUsers } from './check.ts';
+import { completeUsersAt } from './completion.ts';
+import { digestSettingsOf } from './digestSettings.ts';
+import { usersHoverAt } from './hover.ts';
+import { buildUsersModel, type UsersModel } from './model.ts';
+import { editUsers, parseUsers, printUsers, type UsersTree } from './parser.ts';
+import { rules } from './rules.ts';
+import { usersSymbolsOf } from './symbols.ts';
+import { usersTokensOf } from './tokens.ts';
+
+/** The file of users and passwords that Flexisip's Authentication module reads. */
+export const flexisipUsers: Language<UsersTree, UsersModel> = {
+  id: 'flexisip-users',
+  title: 'Flexisip users',
+  rules,
+  commentPrefixes: ['#'],
+  recognizes: (name, head) => isUsersName(name) || isUsersHead(head),
+  parse: parseUsers,
+  edit: editUsers,
+  print: printUsers,
+  includes: () => [],
+  includeBases: [],
+  companions: ['flexisip.conf'],
+  triggers: { completion: ['@', ' '] },
+  model: (project, settings, previous) => buildUsersModel(project, settings, previous),
+  digestSettings: digestSettingsOf,
+  check: view => checkUsers(view.model),
+  hover: usersHoverAt,
+  complete: completeUsersAt,
+  symbols: usersSymbolsOf,
+  tokens: usersTokensOf,
+  actions: usersActionsOf,
+};
+
+/** Usual names of the file; Asterisk has a users.conf of its own. */
+function isUsersName(name: string): boolean {
+  return !/\.conf$/i.test(name) && /^(flexisip[._-])?(users?|userdb|passwd)([._-][\w.-]*)?$/i.test(name);
+}
+
+/** The version in the first line, or a line with a user and a password, where the version is forgotten. */
+function isUsersHead(head: string): boolean {
+  return (
+    /^\ufeff?version:\d[ \t]*(\r?\n|$)/i.test(head) ||
+    /^[^\s#@]+@\S+[ \t]+(clrtxt|md5|sha256):\S/im.test(head)
+  );
+}

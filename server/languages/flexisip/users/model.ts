@@ -1,0 +1,132 @@
+import type { LanguageSettings, Project } from '../../language.ts';
+import { effective, list, modelOf, written } from '../model/model.ts';
+import { parseFlexisip } from '../reading/parser.ts';
+import { statementAt, type UserEntry, type UserStatement, type UsersTree } from './parser.ts';
+
+/** What the flexisip.conf beside the file says about its users. */
+export interface UsersConfiguration {
+  /** The words of `auth-domains`. */
+  readonly domains: readonly string[];
+  /** A realm that is the same for all, when one is set. */
+  readonly fixedRealm: string | undefined;
+  readonly algorithms: readonly string[];
+}
+
+export interface UsersModel {
+  readonly uri: string;
+  readonly tree: UsersTree;
+  readonly statements: readonly UserStatement[];
+  readonly memory: UsersMemory;
+  /** Undefined when there is no flexisip.conf beside the file. */
+  readonly configuration: UsersConfiguration | undefined;
+  readonly settings: LanguageSettings;
+}
+
+/** What is known from earlier models of the same file; handed on and brought up to date, so that a keystroke costs little. */
+export interface UsersMemory {
+  tree: UsersTree;
+  statements: readonly UserStatement[];
+  /** How many lines each key has. */
+  readonly counts: Map<string, number>;
+  /** How many keys have more than one line. */
+  repeated: number;
+}
+
+export function buildUsersModel(
+  project: Project<UsersTree>,
+  settings: LanguageSettings,
+  previous: UsersModel | undefined,
+): UsersModel {
+  const tree = project.trees.get(project.root) ?? { lines: [] };
+  const text = project.companions.get('flexisip.conf') ?? undefined;
+  const memory = previous?.memory ?? { tree: { lines: [] }, statements: [], counts: new Map(), repeated: 0 };
+  update(memory, tree);
+  return {
+    uri: project.root,
+    tree,
+    statements: memory.statements,
+    memory,
+    configuration: text === undefined ? undefined : configurationOf(text, settings),
+    settings,
+  };
+}
+
+/** The stretch in which two lists of lines differ: as many at the beginning and at the end are the same objects. */
+export function changedStretch<Item>(
+  before: readonly Item[],
+  after: readonly Item[],
+): { start: number; end: number } {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  return { start, end };
+}
+
+/** Reads the changed lines, those behind them that a comment above may swallow, and the one in front, which may be such. */
+function update(memory: UsersMemory, tree: UsersTree): void {
+  if (memory.tree === tree) return;
+  const old = memory.statements;
+  const stretch = changedStretch(memory.tree.lines, tree.lines);
+  // The meaning of a line that begins with a blank hangs on the comment above it, and the first line is special.
+  let { end } = stretch;
+  if (end > 0 && end === Math.min(old.length, tree.lines.length)) end--;
+  while (end > 0 && /^[ \t]/.test(tree.lines[tree.lines.length - end]?.text ?? '')) end--;
+  const start = stretch.start <= 2 ? 0 : stretch.start - 1;
+  const middle: UserStatement[] = [];
+  for (let line = start; line < tree.lines.length - end; line++) middle.push(statementAt(tree, line));
+  for (const statement of old.slice(start, old.length - end)) count(memory, statement, -1);
+  for (const statement of middle) count(memory, statement, 1);
+  memory.statements = [...old.slice(0, start), ...middle, ...old.slice(old.length - end)];
+  memory.tree = tree;
+}
+
+function count(memory: UsersMemory, statement: UserStatement, change: 1 | -1): void {
+  if (statement.kind !== 'user') return;
+  const key = userKey(statement);
+  const before = memory.counts.get(key) ?? 0;
+  const after = before + change;
+  if (after > 0) memory.counts.set(key, after);
+  else memory.counts.delete(key);
+  if (before === 1 && after === 2) memory.repeated++;
+  if (before === 2 && after === 1) memory.repeated--;
+}
+
+/** Users by identity and user id; a later line replaces an earlier one with the same key. */
+export function usersOf(model: UsersModel): Map<string, { entry: UserEntry; line: number }> {
+  const users = new Map<string, { entry: UserEntry; line: number }>();
+  model.statements.forEach((entry, line) => {
+    if (entry.kind === 'user') users.set(userKey(entry), { entry, line });
+  });
+  return users;
+}
+
+/** The key of the server: user, domain and user id, which is the user when the line gives none. */
+export function userKey(entry: UserEntry): string {
+  let key = userKeys.get(entry);
+  if (key === undefined) {
+    const user = entry.user?.text ?? '';
+    key = `${user}@${entry.domain.text} ${entry.userId?.text ?? user}`;
+    userKeys.set(entry, key);
+  }
+  return key;
+}
+
+const userKeys = new WeakMap<UserEntry, string>();
+
+let lastConfiguration: { readonly text: string; readonly value: UsersConfiguration } | undefined;
+
+function configurationOf(text: string, settings: LanguageSettings): UsersConfiguration {
+  if (lastConfiguration?.text === text) return lastConfiguration.value;
+  const section = 'module::Authentication';
+  const model = modelOf('flexisip.conf', parseFlexisip(text), settings);
+  const realm = written(model, section, 'realm')?.entry.value ?? '';
+  const value: UsersConfiguration = {
+    domains: list(model, section, 'auth-domains').map(word => word.text),
+    fixedRealm: realm === '' || realm.startsWith('regex:') ? undefined : realm,
+    algorithms: effective(model, section, 'available-algorithms').value.split(/[ ,]+/).filter(Boolean),
+  };
+  lastConfiguration = { text, value };
+  return value;
+}

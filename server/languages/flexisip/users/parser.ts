@@ -1,0 +1,253 @@
+import { splitLines } from '../../../text/lines.ts';
+import type { LineEdit } from '../../language.ts';
+
+/** A part of a line: what stands between two columns, in UTF-16 units. */
+export interface Part {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `algorithm:value`, one of the passwords of a user. The value is a secret: it belongs in no message. */
+export interface Password {
+  /** As written; the server knows `clrtxt`, `md5` and `sha256` in lower case. */
+  readonly algorithm: Part;
+  readonly value: Part;
+}
+
+export interface UserEntry {
+  readonly kind: 'user';
+  /** Undefined for an entry that is a domain and nothing else. */
+  readonly user: Part | undefined;
+  readonly domain: Part;
+  readonly passwords: readonly Password[];
+  readonly userId: Part | undefined;
+  readonly phone: Part | undefined;
+}
+
+/** What the grammar of the file makes of one line. */
+export type UserStatement =
+  | { readonly kind: 'blank' }
+  | { readonly kind: 'comment' }
+  | { readonly kind: 'version'; readonly number: string }
+  | UserEntry
+  | {
+      /** A line with which the server cannot read the file. */
+      readonly kind: 'unreadable';
+      readonly problem: string;
+      readonly start: number;
+      readonly end: number;
+      /** Of a line that starts like an entry: the identity, for the outline. */
+      readonly identity: string | undefined;
+    };
+
+export interface UserLine {
+  /** The line with its end of line. */
+  readonly text: string;
+  readonly statement: UserStatement;
+}
+
+export interface UsersTree {
+  readonly lines: readonly UserLine[];
+}
+
+export function parseUsers(text: string): UsersTree {
+  return { lines: splitLines(text).map(parseUserLine) };
+}
+
+export function editUsers(tree: UsersTree, edit: LineEdit): UsersTree {
+  const lines = tree.lines.slice();
+  lines.splice(edit.line, edit.removed, ...edit.lines.map(parseUserLine));
+  return { lines };
+}
+
+export function printUsers(tree: UsersTree): string {
+  return tree.lines.map(line => line.text).join('');
+}
+
+/**
+ * The meaning of a line where it stands: the first one must be the version, no other may be, and a comment that ends in
+ * CR LF goes on in a line that begins with a blank.
+ */
+export function statementAt(tree: UsersTree, line: number): UserStatement {
+  const statement = tree.lines[line]?.statement ?? { kind: 'blank' };
+  const text = tree.lines[line]?.text ?? '';
+  if (line === 0) {
+    if (statement.kind === 'version') return statement;
+    const end = Math.max(1, text.trimEnd().length);
+    return unreadable('is not `version:1`, which must be the first line', 0, end);
+  }
+  if (statement.kind === 'version') {
+    return unreadable('is a second version line', 0, text.trimEnd().length);
+  }
+  if (statement.kind === 'comment') return blankBeforeEnd(tree, line) ?? statement;
+  if (!startsWithBlank(text) || statement.kind === 'blank' || !isContinuedComment(tree, line - 1))
+    return statement;
+  const comment: UserStatement = wrongCommentCharacter(text) ?? { kind: 'comment' };
+  const wrong = blankBeforeEnd(tree, line);
+  return wrong ?? (text.endsWith('\n') ? comment : withoutEnd(text));
+}
+
+/** The number of the first line with which the server cannot read the file, another version included. */
+export function unreadableLine(tree: UsersTree): number | undefined {
+  if (tree.lines.length === 0) return 0;
+  const line = tree.lines.findIndex((_, index) => {
+    const statement = statementAt(tree, index);
+    return statement.kind === 'unreadable' || (statement.kind === 'version' && statement.number !== '1');
+  });
+  return line < 0 ? undefined : line;
+}
+
+/** In front of CR LF the grammar takes blanks for the start of a fold, and the next line has to go on with one. */
+function blankBeforeEnd(tree: UsersTree, line: number): UserStatement | undefined {
+  const text = tree.lines[line]?.text ?? '';
+  const blanks = /(?<=[^ \t])[ \t]+(?=\r\n$)/.exec(text);
+  if (blanks === null || startsWithBlank(tree.lines[line + 1]?.text ?? '')) return undefined;
+  const problem = 'is a comment with a blank in front of its CR LF line end';
+  return unreadable(problem, blanks.index, blanks.index + blanks[0].length);
+}
+
+function startsWithBlank(text: string): boolean {
+  return text.startsWith(' ') || text.startsWith('\t');
+}
+
+function withoutEnd(code: string): UserStatement {
+  const problem = 'has no end of line, which even the last line needs';
+  return unreadable(problem, Math.max(0, code.length - 1), code.length);
+}
+
+function isContinuedComment(tree: UsersTree, from: number): boolean {
+  for (let line = from; line > 0; line--) {
+    const text = tree.lines[line]?.text ?? '';
+    if (!text.endsWith('\r\n')) return false;
+    if (text.startsWith('#')) return true;
+    if (!startsWithBlank(text)) return false;
+  }
+  return false;
+}
+
+/** Letters, digits and the marks that a user, domain, password, user id or phone may hold. */
+const TOKEN = /[A-Za-z0-9\-.!%*_+`'~:]+/y;
+const BLANKS = /[ \t]+/y;
+
+export function parseUserLine(text: string): UserLine {
+  return { text, statement: parseStatement(text) };
+}
+
+function parseStatement(text: string): UserStatement {
+  const isEnded = text.endsWith('\n');
+  const code = text.replace(/\r?\n$/, '');
+  const version = /^version:(\d)$/i.exec(code);
+  const statement: UserStatement =
+    version !== null
+      ? { kind: 'version', number: version[1] ?? '' }
+      : code.startsWith('#')
+        ? (wrongCommentCharacter(code) ?? { kind: 'comment' })
+        : /^[ \t]*$/.test(code)
+          ? { kind: 'blank' }
+          : parseEntry(code);
+  if (isEnded || statement.kind === 'unreadable') return statement;
+  return withoutEnd(code);
+}
+
+/** Comments take all but parentheses, backslashes and control characters. */
+function wrongCommentCharacter(text: string): UserStatement | undefined {
+  const code = text.replace(/\r?\n$/, '');
+  const at = code.search(/[()\\\x00-\x08\x0a-\x1f\x7f]/);
+  if (at < 0) return undefined;
+  const character = code.charAt(at);
+  const shown = /[()\\]/.test(character) ? `\`${character}\`` : 'a control character';
+  return unreadable(`is a comment with ${shown}, which comments may not hold`, at, at + 1);
+}
+
+function parseEntry(code: string): UserStatement {
+  let at = 0;
+  const take = (pattern: RegExp): Part | undefined => {
+    pattern.lastIndex = at;
+    const match = pattern.exec(code);
+    if (match === null) return undefined;
+    const part = { text: match[0], start: at, end: at + match[0].length };
+    at = part.end;
+    return part;
+  };
+  const fail = (problem: string, identity?: string): UserStatement =>
+    unreadable(problem, at, Math.min(at + 1, code.length) || at + 1, identity);
+  if (/^[ \t]/.test(code)) return fail('has a blank in front of the user');
+  const first = take(TOKEN);
+  if (first === undefined) return fail(`has ${character(code, at)} where a user is needed`);
+  let user: Part | undefined;
+  let domain = first;
+  if (code[at] === '@') {
+    at++;
+    const host = take(TOKEN);
+    if (host === undefined) return fail(`has ${character(code, at)} where a domain is needed`, first.text);
+    user = first;
+    domain = host;
+  }
+  const identity = user === undefined ? domain.text : `${user.text}@${domain.text}`;
+  if (take(BLANKS) === undefined) {
+    return fail(`has ${character(code, at)} in the user or domain, or no blank behind it`, identity);
+  }
+  const passwords: Password[] = [];
+  while (code[at] !== ';') {
+    const password = takePassword(take, code, () => at);
+    if (typeof password === 'string') return fail(password, identity);
+    passwords.push(password);
+    if (take(BLANKS) === undefined) {
+      const problem =
+        code[at] === ';'
+          ? 'has no blank in front of `;`'
+          : at >= code.length
+            ? 'has no ` ;` behind the passwords'
+            : `has a password with ${character(code, at)}, which passwords here may not hold`;
+      return fail(problem, identity);
+    }
+  }
+  if (passwords.length === 0) return fail('has no password in front of `;`', identity);
+  at++;
+  take(BLANKS);
+  const userId = take(TOKEN);
+  const gap = userId === undefined ? undefined : take(BLANKS);
+  const phone = gap === undefined ? undefined : take(TOKEN);
+  take(BLANKS);
+  if (at < code.length) return fail('has more behind `;` than a user id and a phone number', identity);
+  return { kind: 'user', user, domain, passwords, userId, phone };
+}
+
+/** One `algorithm:value`, or what is wrong; the words of the algorithms are read in any case. */
+function takePassword(
+  take: (pattern: RegExp) => Part | undefined,
+  code: string,
+  position: () => number,
+): Password | string {
+  const algorithm = take(/(?:clrtxt|md5|sha256)(?=:)/iy);
+  if (algorithm === undefined) {
+    if (position() >= code.length) return 'has no ` ;` behind the passwords';
+    return 'has something other than `clrtxt:`, `md5:` or `sha256:` where a password is needed';
+  }
+  take(/:/y);
+  const value = take(TOKEN);
+  if (value === undefined) {
+    const at = position();
+    const next = at >= code.length || /[ \t;]/.test(code.charAt(at)) ? undefined : character(code, at);
+    return next === undefined
+      ? 'has an empty password'
+      : `has a password with ${next}, which passwords here may not hold`;
+  }
+  return { algorithm, value };
+}
+
+/** Names the character at a place, without showing letters or digits of a password. */
+function character(code: string, at: number): string {
+  const found = code.codePointAt(at);
+  if (found === undefined) return 'the end of the line';
+  if (found === 32) return 'a space';
+  if (found === 9) return 'a tab';
+  if (found > 126) return 'a character beyond ASCII';
+  if (found < 32) return 'a control character';
+  return `\`${String.fromCodePoint(found)}\``;
+}
+
+function unreadable(problem: string, start: number, end: number, identity?: string): UserStatement {
+  return { kind: 'unreadable', problem, start, end: Math.max(end, start), identity };
+}

@@ -1,0 +1,30 @@
+import { message } from '../../../../rules/rule.ts';
+import type { EntryRule } from '../rule.ts';
+
+export const replacedHash: EntryRule = {
+  code: 'flexisip-users/replaced-hash',
+  severity: 'warning',
+  family: 'passwords',
+  title: 'Hash that a clear-text password replaces',
+  why: 'A `clrtxt` entry drops the passwords that stand before it on its line, and yields both hashes itself.',
+  fix: 'Keep either the clear text or the hashes.',
+  bad: 'version:1\nbob@example.org md5:97ffb1c6af18e5687bf26cdf35e45d30 clrtxt:secret ;\n',
+  good: 'version:1\nbob@example.org md5:97ffb1c6af18e5687bf26cdf35e45d30 ;\n',
+  on: 'entry',
+  *check(entry, line) {
+    const last = entry.passwords.findLastIndex(({ algorithm }) => algorithm.text === 'clrtxt');
+    for (const { algorithm, value } of entry.passwords.slice(0, Math.max(0, last))) {
+      yield {
+        line,
+        start: algorithm.start,
+        end: value.end,
+        message: message(
+          'The clear-text password behind it replaces this one.',
+          'The server drops it without a word.',
+          'Keep one of the two.',
+        ),
+        tag: 'unnecessary',
+      };
+    }
+  },
+};

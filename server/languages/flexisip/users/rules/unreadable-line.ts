@@ -1,0 +1,43 @@
+import { message } from '../../../../rules/rule.ts';
+import type { LineRule } from '../rule.ts';
+
+export const unreadableLine: LineRule = {
+  code: 'flexisip-users/unreadable-line',
+  severity: 'error',
+  family: 'grammar',
+  title: 'Line with which the server cannot read the file',
+  why: "One line that does not fit the grammar makes the whole file unreadable, and the server does not start. Users, domains and passwords may only hold letters, digits and these marks: `- . ! % * _ + \\` ' ~ :`.",
+  fix: 'Write `user@domain md5:… sha256:… ;` with a blank in front of `;`. A password with other characters can only be stored as a hash.',
+  bad: 'version:1\nbob@example.org clrtxt:a#b ;\n',
+  good: 'version:1\nbob@example.org sha256:8be01ad9dc03ef2a610bf13c7e307e78dd72c973ad365eb2b128505f8dbeaa74 ;\n',
+  on: 'line',
+  check(statement, line, model) {
+    if (statement.kind !== 'unreadable' || isMissingEnd(statement.problem)) return undefined;
+    const length = model.tree.lines[line]?.text.trimEnd().length ?? 0;
+    const start = Math.min(statement.start, Math.max(0, length - 1));
+    const isPassword = statement.problem.includes('a password with');
+    const isComment = statement.problem.startsWith('is a comment');
+    const todo = isPassword
+      ? 'Store the password as `md5:` or `sha256:` hash.'
+      : isComment
+        ? 'Take it out of the comment.'
+        : 'Write `user@domain algorithm:value ;`.';
+    const at = { line, start, end: Math.max(statement.end, start + 1) };
+    const what = `This line ${statement.problem}.`;
+    const why = 'The server cannot read the file and does not start.';
+    const fixes = /no blank in front of/.test(statement.problem)
+      ? [
+          {
+            title: 'Put a blank in front of ;',
+            edits: [{ line, start, end: start, newText: ' ' }],
+            isPreferred: true,
+          },
+        ]
+      : [];
+    return [{ ...at, message: message(what, why, todo), fixes }];
+  },
+};
+
+function isMissingEnd(problem: string): boolean {
+  return problem.startsWith('has no end of line');
+}

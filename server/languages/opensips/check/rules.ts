@@ -1,0 +1,119 @@
+import { missingDependency } from '../rules/modules/missing-dependency.ts';
+import { missingParameter } from '../rules/modules/missing-parameter.ts';
+import { moduleLoadedTwice } from '../rules/modules/module-loaded-twice.ts';
+import { modulePathMissing } from '../rules/modules/module-path-missing.ts';
+import { moduleWithoutExtension } from '../rules/modules/module-without-extension.ts';
+import { noSocket } from '../rules/modules/no-socket.ts';
+import { optionalDependency } from '../rules/modules/optional-dependency.ts';
+import { parameterOfModuleNotLoaded } from '../rules/modules/parameter-of-module-not-loaded.ts';
+import { transportNotLoaded } from '../rules/modules/transport-not-loaded.ts';
+import { transportWithoutSocket } from '../rules/modules/transport-without-socket.ts';
+import { unknownModule } from '../rules/modules/unknown-module.ts';
+import { undefinedName } from '../rules/names/undefined-name.ts';
+import { unknownFunction } from '../rules/names/unknown-function.ts';
+import { unknownGlobal } from '../rules/names/unknown-global.ts';
+import { unknownParameter } from '../rules/names/unknown-parameter.ts';
+import { unknownVariable } from '../rules/names/unknown-variable.ts';
+import { andOrMixed } from '../rules/routes/and-or-mixed.ts';
+import { assignmentInCondition } from '../rules/routes/assignment-in-condition.ts';
+import { computedRouteName } from '../rules/routes/computed-route-name.ts';
+import { duplicateRoute } from '../rules/routes/duplicate-route.ts';
+import { functionInWrongRoute } from '../rules/routes/function-in-wrong-route.ts';
+import { functionInWrongRouteThroughCall } from '../rules/routes/function-in-wrong-route-through-call.ts';
+import { undefinedRoute } from '../rules/routes/undefined-route.ts';
+import { unreachableStatement } from '../rules/routes/unreachable-statement.ts';
+import { unusedRoute } from '../rules/routes/unused-route.ts';
+import type { OpensipsRule } from '../rules/rule.ts';
+import { anyAddressGroup } from '../rules/security/any-address-group.ts';
+import { credentialsInUrl } from '../rules/security/credentials-in-url.ts';
+import { defaultSecret } from '../rules/security/default-secret.ts';
+import { identityNotChecked } from '../rules/security/identity-not-checked.ts';
+import { ignoredAuthorization } from '../rules/security/ignored-authorization.ts';
+import { longLivedNonce } from '../rules/security/long-lived-nonce.ts';
+import { missingFloodProtection } from '../rules/security/missing-flood-protection.ts';
+import { missingLooseRoute } from '../rules/security/missing-loose-route.ts';
+import { missingMaxForwardsCheck } from '../rules/security/missing-max-forwards-check.ts';
+import { openManagementInterface } from '../rules/security/open-management-interface.ts';
+import { passwordNeverMatches } from '../rules/security/password-never-matches.ts';
+import { registrationWithoutAuthentication } from '../rules/security/registration-without-authentication.ts';
+import { relayBeforeAuthentication } from '../rules/security/relay-before-authentication.ts';
+import { deprecatedGlobal } from '../rules/syntax/deprecated-global.ts';
+import { missingInclude } from '../rules/syntax/missing-include.ts';
+import { missingSemicolon } from '../rules/syntax/missing-semicolon.ts';
+import { oldFlagLetters } from '../rules/syntax/old-flag-letters.ts';
+import { oldSyntax } from '../rules/syntax/old-syntax.ts';
+import { strayCharacter } from '../rules/syntax/stray-character.ts';
+import { syntaxError } from '../rules/syntax/syntax-error.ts';
+import { unclosedComment } from '../rules/syntax/unclosed-comment.ts';
+import { unclosedText } from '../rules/syntax/unclosed-text.ts';
+import { argumentCount } from '../rules/values/argument-count.ts';
+import { argumentType } from '../rules/values/argument-type.ts';
+import { argumentValue } from '../rules/values/argument-value.ts';
+import { globalValue } from '../rules/values/global-value.ts';
+import { invalidRegularExpression } from '../rules/values/invalid-regular-expression.ts';
+import { parameterType } from '../rules/values/parameter-type.ts';
+import { readOnlyVariable } from '../rules/values/read-only-variable.ts';
+import { relativeWorkingDirectory } from '../rules/values/relative-working-directory.ts';
+import { tlsDomainUndefined } from '../rules/values/tls-domain-undefined.ts';
+import { unknownLogLevel } from '../rules/values/unknown-log-level.ts';
+
+/** All rules of opensips.cfg, in the order in which the pages list them. */
+export const rules: readonly OpensipsRule[] = [
+  andOrMixed,
+  anyAddressGroup,
+  argumentCount,
+  argumentType,
+  argumentValue,
+  assignmentInCondition,
+  computedRouteName,
+  credentialsInUrl,
+  defaultSecret,
+  deprecatedGlobal,
+  duplicateRoute,
+  functionInWrongRoute,
+  functionInWrongRouteThroughCall,
+  globalValue,
+  identityNotChecked,
+  ignoredAuthorization,
+  invalidRegularExpression,
+  longLivedNonce,
+  missingDependency,
+  missingFloodProtection,
+  missingInclude,
+  missingLooseRoute,
+  missingMaxForwardsCheck,
+  missingParameter,
+  missingSemicolon,
+  moduleLoadedTwice,
+  modulePathMissing,
+  moduleWithoutExtension,
+  noSocket,
+  oldFlagLetters,
+  oldSyntax,
+  openManagementInterface,
+  optionalDependency,
+  parameterOfModuleNotLoaded,
+  parameterType,
+  passwordNeverMatches,
+  readOnlyVariable,
+  registrationWithoutAuthentication,
+  relativeWorkingDirectory,
+  relayBeforeAuthentication,
+  strayCharacter,
+  syntaxError,
+  tlsDomainUndefined,
+  transportNotLoaded,
+  transportWithoutSocket,
+  unclosedComment,
+  unclosedText,
+  undefinedName,
+  undefinedRoute,
+  unknownFunction,
+  unknownGlobal,
+  unknownLogLevel,
+  unknownModule,
+  unknownParameter,
+  unknownVariable,
+  unreachableStatement,
+  unusedRoute,
+];

@@ -1,0 +1,178 @@
+import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver-types';
+import { lengthWithoutEol } from '../../../text/lines.ts';
+import type { CheckRun, ServerAnswer, ServerCheck } from '../../serverCheck.ts';
+import { versionOf } from '../facts/versions.ts';
+import type { ScriptModel } from '../model/model.ts';
+import type { ScriptView } from '../model/view.ts';
+import type { ScriptTree } from '../reading/parser.ts';
+import { stringValue } from '../syntax/token.ts';
+import { isTemplate, judge } from './check.ts';
+import { readCheckOutput } from './checkOutput.ts';
+
+/** `opensips -C`: it reads the whole script, loads its modules and stops before it opens anything. */
+export const serverCheck: ServerCheck<ScriptTree, ScriptModel> = {
+  obstacle: ({ project }) =>
+    isTemplate(project.root)
+      ? 'This is a template: OpenSIPS reads what it becomes when it is filled in.'
+      : undefined,
+  answers: (model, { status, output }) => {
+    const secrets = secretsOf(model);
+    const answers = readCheckOutput(output, status !== 0).map(answer => ({
+      ...answer,
+      text: withoutSecrets(answer.text, secrets),
+      details: answer.details.map(text => withoutSecrets(text, secrets)),
+    }));
+    const isExplained = answers.some(({ severity, kind }) => severity === 'error' || kind === 'check-only');
+    return status === 0 || isExplained ? answers : [...answers, refusedWithoutWord];
+  },
+  merge: (view, found, answers, run) => {
+    const diagnostics = [...found];
+    const alone: ServerAnswer[] = [];
+    for (const { answer, line } of answers) {
+      const at =
+        line === undefined ? counterpart(found, answer) : sameFinding(view.tree, found, answer, line);
+      const known = diagnostics[at];
+      if (known !== undefined) diagnostics[at] = confirmed(known, view.uri, answer, run);
+      else if (line !== undefined ? answer.kind !== 'consequence' : isToldAtRoot(view, answer)) {
+        alone.push(answer);
+        diagnostics.push(diagnosticOf(view.tree, answer, line, run));
+      }
+    }
+    diagnostics.sort(
+      (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
+    );
+    return { diagnostics, alone };
+  },
+  summary: (model, { status, version }) => {
+    const verdict = `OpenSIPS ${version} ${status === 0 ? 'accepts' : 'refuses'} this script.`;
+    return versionOf(version) === model.version
+      ? verdict
+      : `${verdict} The file is read here as one of ${model.version}, so the two may differ.`;
+  },
+};
+
+/** A script can send all messages elsewhere. */
+const refusedWithoutWord: ServerAnswer = { severity: 'error', text: '', details: [], kind: 'finding' };
+
+/** The values of parameters that hold a password, which a module may repeat in a message. */
+function secretsOf({ items }: ScriptModel): readonly string[] {
+  return items.flatMap(({ item }) => {
+    if (item.type !== 'modparam' || item.name === undefined || item.number !== undefined) return [];
+    const name = stringValue(item.name);
+    const isSecret = /pass|pwd|secret/i.test(name) && !/column|col$|table|file/i.test(name);
+    const value = item.value.map(stringValue).join('');
+    return isSecret && value !== '' ? [value] : [];
+  });
+}
+
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((masked, secret) => masked.replaceAll(secret, '***'), text);
+}
+
+/** Which of our findings is the one that the server means at a line; -1 when there is none. */
+function sameFinding(
+  tree: ScriptTree,
+  found: readonly Diagnostic[],
+  answer: ServerAnswer,
+  line: number,
+): number {
+  // What only warns here would play down what the server refuses.
+  const counts = ({ severity }: Diagnostic): boolean =>
+    answer.severity === 'warning' || severity === DiagnosticSeverity.Error;
+  const standsOn = (wanted: number) => (diagnostic: Diagnostic) =>
+    counts(diagnostic) && (diagnostic.range.start.line === wanted || diagnostic.range.end.line === wanted);
+  const here = found.findIndex(standsOn(line));
+  // The server names the place where it could not go on: behind a missing semicolon, that is the next statement.
+  if (here >= 0 || answer.severity === 'warning') return here;
+  const before = found.findIndex(standsOn(lineOfCodeBefore(tree, line)));
+  return before >= 0 ? before : counterpart(found, answer);
+}
+
+function lineOfCodeBefore(tree: ScriptTree, line: number): number {
+  let before = line - 1;
+  while (before >= 0 && /^\s*(?:#.*)?$/.test((tree.lines[before] ?? '').trimEnd())) before--;
+  return before;
+}
+
+/** Which of our findings says in another place what the server says; -1 when there is none in this file. */
+function counterpart(found: readonly Diagnostic[], answer: ServerAnswer): number {
+  const codes = codesOf(answer);
+  return found.findIndex(({ code }) => typeof code === 'string' && codes.includes(code));
+}
+
+/** What concerns the whole script stands at the top of it, unless a finding of ours in another file says it. */
+function isToldAtRoot({ model, uri }: ScriptView, answer: ServerAnswer): boolean {
+  if (uri !== model.project.root || answer.kind === 'consequence') return false;
+  const judged = judge(model);
+  if (answer.text === '') return !judged.some(({ rule }) => rule.severity === 'error');
+  const codes = codesOf(answer);
+  return !judged.some(({ rule }) => codes.includes(rule.code));
+}
+
+/** Our rules for what OpenSIPS says without a line, or at another one than we do, by its words. */
+function codesOf({ text, details }: ServerAnswer): readonly string[] {
+  const words = [text, ...details].join('\n');
+  return wordsOfRules.flatMap(([pattern, names]) =>
+    pattern.test(words) ? names.map(name => `opensips-cfg/${name}`) : [],
+  );
+}
+
+const wordsOfRules: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/no transport protocol loaded/, ['transport-not-loaded', 'transport-without-socket', 'no-socket']],
+  [/listeners found for protocol/, ['transport-not-loaded']],
+  [/no listening sockets/, ['no-socket', 'transport-without-socket']],
+  [/\bdepends on\b|module dependencies/, ['missing-dependency']],
+  [/failed to open |cannot open included file/, ['missing-include']],
+  [/unexpected EOF/, ['unclosed-comment', 'unclosed-text']],
+  [/\bredefined\b|overwriting default \w+ routing table/, ['duplicate-route']],
+  [/failed to load module/, ['module-path-missing']],
+  [/does not support route type/, ['function-in-wrong-route-through-call', 'function-in-wrong-route']],
+];
+
+function confirmed(diagnostic: Diagnostic, uri: string, answer: ServerAnswer, run: CheckRun): Diagnostic {
+  const said = diagnostic.relatedInformation ?? [];
+  const message = `OpenSIPS ${run.version} ${run.status === 0 ? 'warns too' : 'refuses it too'}: ${wordsOf(answer)}`;
+  if (said.length >= mostRelated || said.some(related => related.message === message)) return diagnostic;
+  return {
+    ...diagnostic,
+    relatedInformation: [...said, { location: { uri, range: diagnostic.range }, message }],
+  };
+}
+
+function diagnosticOf(
+  tree: ScriptTree,
+  answer: ServerAnswer,
+  line: number | undefined,
+  run: CheckRun,
+): Diagnostic {
+  const isError = answer.severity === 'error';
+  const subject = line === undefined ? 'script' : 'line';
+  const what =
+    answer.text === ''
+      ? `OpenSIPS ${run.version} refuses this script without saying why.`
+      : `OpenSIPS ${run.version} ${isError ? 'refuses' : 'warns about'} this ${subject}: ${wordsOf(answer)}`;
+  return {
+    range: rangeOfLine(tree, line ?? 0),
+    severity: isError ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+    source: 'opensips -C',
+    message: isError ? `${what} It does not start with it.` : what,
+  };
+}
+
+/** In quotation marks, as they are somebody else's words. */
+function wordsOf({ text, details }: ServerAnswer): string {
+  const quoted = (words: string): string => `“${words}”`;
+  const shown = details.slice(0, mostDetails);
+  return shown.length === 0 ? `${quoted(text)}.` : `${quoted(text)}, with ${shown.map(quoted).join(', ')}.`;
+}
+
+const mostDetails = 3;
+const mostRelated = 5;
+
+/** The columns of the server leave out what stands in strings, so the line is marked from its first character on. */
+function rangeOfLine(tree: ScriptTree, line: number): Range {
+  const text = tree.lines[line] ?? '';
+  const start = text.length - text.trimStart().length;
+  const end = text.slice(0, lengthWithoutEol(text)).trimEnd().length;
+  return { start: { line, character: Math.min(start, end) }, end: { line, character: end } };
+}

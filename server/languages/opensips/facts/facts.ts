@@ -1,0 +1,312 @@
+import core from '../../../facts/opensips/core.json';
+import { moduleFactsByName } from '../../../facts/opensips/index.ts';
+import type { RouteKind } from '../syntax/syntax.ts';
+import { isAtLeast, type Version } from './versions.ts';
+
+/** When something came and went; a missing `since` stands for "as long as its module". */
+export interface Lifetime {
+  readonly since?: string;
+  readonly removed?: string;
+  readonly absentIn?: readonly string[];
+  /** What took its place. */
+  readonly replacedBy?: string;
+}
+
+export interface GlobalFacts extends Lifetime {
+  readonly name: string;
+  readonly type: string;
+  readonly default?: unknown;
+  readonly allowed?: unknown;
+  readonly option?: string;
+  readonly deprecatedSince?: string;
+  readonly sameAs?: readonly string[];
+  readonly description?: string;
+}
+
+export type ParameterType = 'str' | 'int' | 'var' | 'regex';
+
+export interface FunctionParameter {
+  readonly name?: string;
+  readonly type: ParameterType;
+  readonly optional?: boolean;
+  /** A variable that the function writes. */
+  readonly out?: boolean;
+  /** The variable is an `$avp(...)`. */
+  readonly avp?: boolean;
+  /** The text is taken as it stands: `$` in it means nothing. */
+  readonly noExpand?: boolean;
+  /** No variable can be given, also not inside the text. */
+  readonly const?: boolean;
+}
+
+export interface FunctionFacts extends Lifetime {
+  readonly name: string;
+  readonly params?: readonly FunctionParameter[];
+  readonly routes?: 'all' | readonly RouteKind[];
+  /** How it was up to a branch, where that differs. `params` are types, with `?` before optional ones. */
+  readonly changed?: readonly {
+    readonly upTo: string;
+    readonly params?: readonly string[];
+    readonly argCounts?: readonly string[];
+    readonly routes?: 'all' | readonly RouteKind[];
+  }[];
+  /** The numbers of arguments it takes in the branches before 3.0, where arguments have no types. */
+  readonly argCounts?: readonly string[];
+  readonly overloads?: readonly (readonly FunctionParameter[])[];
+  readonly async?: boolean;
+  readonly asyncOnly?: boolean;
+  readonly undocumented?: boolean;
+  readonly description?: string;
+}
+
+export interface VariableFacts extends Lifetime {
+  readonly name: string;
+  readonly writable: boolean;
+  readonly inner: 'none' | 'optional' | 'required';
+  /** True where it takes a number, `*` or a variable in brackets. */
+  readonly index?: boolean;
+  /** Words that it takes in brackets, in any case. */
+  readonly indexWords?: 'any' | readonly string[];
+  /** Words that can stand behind the index and a slash. */
+  readonly indexSuffixes?: readonly string[];
+  readonly description?: string;
+}
+
+export interface TransformationFacts extends Lifetime {
+  readonly cls: string;
+  readonly name: string;
+  readonly args?: readonly string[];
+  readonly description?: string;
+}
+
+export type ModuleParameterType = 'str' | 'int' | 'int|str';
+
+export interface ModuleParameterFacts extends Lifetime {
+  readonly name: string;
+  readonly type: ModuleParameterType;
+  /** What it took up to a branch, where that differs. */
+  readonly typeUpTo?: { readonly upTo: string; readonly type: ModuleParameterType };
+  readonly default?: unknown;
+  readonly handler?: boolean;
+  readonly undocumented?: boolean;
+  readonly description?: string;
+  /** The module refuses to start without it, measured since a branch, unless one of these parameters of it, or globals, is set. */
+  readonly needed?: { readonly since: string; readonly unless?: readonly string[] };
+}
+
+export interface Dependency {
+  /** Only when this parameter is set to something. */
+  readonly param?: string;
+  /** Only when the script calls this function. */
+  readonly function?: string;
+  readonly module?: string;
+  readonly class?: string;
+  /** One of these modules is enough. */
+  readonly anyOf?: readonly string[];
+  /** `required`: start refused; `warn`: a warning; `order`: only the order of initialisation. */
+  readonly mode: 'required' | 'warn' | 'order';
+  readonly since?: string;
+  readonly removed?: string;
+}
+
+export interface EventFacts extends Lifetime {
+  readonly name: string;
+  readonly params?: readonly string[];
+  readonly description?: string;
+}
+
+export interface ModuleFacts extends Lifetime {
+  readonly name: string;
+  /** What it is for, in one line. */
+  readonly purpose?: string;
+  readonly class?: string;
+  readonly depends?: readonly Dependency[];
+  readonly params?: readonly ModuleParameterFacts[];
+  readonly functions?: readonly FunctionFacts[];
+  readonly variables?: readonly VariableFacts[];
+  readonly transformationClasses?: readonly ({ readonly name: string } & Lifetime)[];
+  readonly events?: readonly EventFacts[];
+  readonly statistics?: readonly string[];
+  readonly description?: string;
+}
+
+interface CoreFacts {
+  readonly globals: readonly GlobalFacts[];
+  readonly statements: readonly {
+    readonly name: string;
+    readonly form?: string;
+    readonly description?: string;
+  }[];
+  readonly routes: readonly { readonly name: string; readonly key: string; readonly description?: string }[];
+  readonly functions: readonly FunctionFacts[];
+  readonly variables: readonly VariableFacts[];
+  readonly transformations: readonly TransformationFacts[];
+  readonly events: readonly EventFacts[];
+  readonly moduleNotices: readonly {
+    readonly module: string;
+    readonly effect: string;
+    readonly replacedBy: string;
+  }[];
+}
+
+// The shape of the facts is checked by a test; here they are taken at their word.
+export const coreFacts = core as unknown as CoreFacts;
+
+export function globalFacts(name: string): GlobalFacts | undefined {
+  return table('globals', () => byName(coreFacts.globals)).get(name);
+}
+
+export function statementFacts(name: string) {
+  return table('statements', () => byName(coreFacts.statements)).get(name);
+}
+
+/** The facts of a kind of route block, by its keyword. */
+export function routeFacts(keyword: string) {
+  return table('routes', () => byName(coreFacts.routes)).get(keyword);
+}
+
+export function moduleFacts(name: string): ModuleFacts | undefined {
+  return Object.hasOwn(moduleFactsByName, name) ? (moduleFactsByName[name] as ModuleFacts) : undefined;
+}
+
+export function moduleNames(): readonly string[] {
+  return Object.keys(moduleFactsByName);
+}
+
+export function parameterFacts(module: ModuleFacts, name: string): ModuleParameterFacts | undefined {
+  return table(`params ${module.name}`, () => byName(module.params ?? [])).get(name);
+}
+
+/** The type that a module parameter has in a branch. */
+export function parameterTypeIn(facts: ModuleParameterFacts, version: Version): ModuleParameterType {
+  const { typeUpTo } = facts;
+  return typeUpTo !== undefined && isAtLeast(typeUpTo.upTo, version) ? typeUpTo.type : facts.type;
+}
+
+export function functionOf(module: ModuleFacts, name: string): FunctionFacts | undefined {
+  return table(`functions ${module.name}`, () => byName(module.functions ?? [])).get(name);
+}
+
+export function coreFunction(name: string): FunctionFacts | undefined {
+  return table('functions', () => byName(coreFacts.functions)).get(name);
+}
+
+/** Every variable of core under its name; there is one fact per name. */
+export function coreVariable(name: string): VariableFacts | undefined {
+  return table('variables', () => byName(coreFacts.variables)).get(name);
+}
+
+export function variableOf(module: ModuleFacts, name: string): VariableFacts | undefined {
+  return table(`variables ${module.name}`, () => byName(module.variables ?? [])).get(name);
+}
+
+/** The facts of a transformation of core, by class and name in lower case. */
+export function coreTransformation(cls: string, name: string): TransformationFacts | undefined {
+  return table('transformations', () => {
+    const map = new Map<string, TransformationFacts>();
+    for (const facts of coreFacts.transformations) map.set(`${facts.cls}.${facts.name}`, facts);
+    return map;
+  }).get(`${cls}.${name}`);
+}
+
+export function coreTransformationClasses(): ReadonlySet<string> {
+  return new Set(coreFacts.transformations.map(one => one.cls));
+}
+
+/** Modules, in alphabetical order, that export a function of this name in any branch. */
+export function modulesWithFunction(name: string): readonly string[] {
+  return index('functions').get(name) ?? [];
+}
+
+export function modulesWithVariable(name: string): readonly string[] {
+  return index('variables').get(name) ?? [];
+}
+
+export function modulesWithParameter(name: string): readonly string[] {
+  return index('params').get(name) ?? [];
+}
+
+/** The parameters and route kinds of a function as they are in a branch. */
+export function signatureIn(
+  facts: FunctionFacts,
+  version: Version,
+): {
+  readonly params: readonly FunctionParameter[] | undefined;
+  readonly routes: 'all' | readonly RouteKind[] | undefined;
+} {
+  let params = facts.params;
+  let routes = facts.routes;
+  let paramsUpTo: string | undefined;
+  let routesUpTo: string | undefined;
+  for (const change of facts.changed ?? []) {
+    if (isAtLeast(version, change.upTo) && version !== change.upTo) continue;
+    if (change.params !== undefined && (paramsUpTo === undefined || !isNewer(change.upTo, paramsUpTo))) {
+      params = change.params.map((type, at) => olderParameter(type, facts.params?.[at]));
+      paramsUpTo = change.upTo;
+    }
+    if (change.routes !== undefined && (routesUpTo === undefined || !isNewer(change.upTo, routesUpTo))) {
+      routes = change.routes;
+      routesUpTo = change.upTo;
+    }
+  }
+  return { params, routes };
+}
+
+/** The numbers of arguments that a function takes in a branch before 3.0; undefined when nobody knows. */
+export function argumentCountsIn(facts: FunctionFacts, version: Version): readonly number[] | undefined {
+  let counts = facts.argCounts;
+  let upTo: string | undefined;
+  for (const change of facts.changed ?? []) {
+    if (change.argCounts === undefined || !isAtLeast(change.upTo, version)) continue;
+    if (upTo !== undefined && isNewer(change.upTo, upTo)) continue;
+    counts = change.argCounts;
+    upTo = change.upTo;
+  }
+  return counts?.map(Number);
+}
+
+function isNewer(a: string, b: string): boolean {
+  const [majorA = 0, minorA = 0] = a.split('.').map(Number);
+  const [majorB = 0, minorB = 0] = b.split('.').map(Number);
+  return majorA * 100 + minorA > majorB * 100 + minorB;
+}
+
+function olderParameter(written: string, newer: FunctionParameter | undefined): FunctionParameter {
+  const type = written.replace('?', '');
+  const known: ParameterType = type === 'int' || type === 'var' || type === 'regex' ? type : 'str';
+  return {
+    type: known,
+    ...(written.startsWith('?') ? { optional: true } : {}),
+    ...(newer?.name === undefined ? {} : { name: newer.name }),
+    ...(newer?.const === true && newer.type === known ? { const: true } : {}),
+    ...(newer?.noExpand === true && newer.type === known ? { noExpand: true } : {}),
+  };
+}
+
+const tables = new Map<string, unknown>();
+
+/** Builds a table when it is first asked for. */
+function table<T>(key: string, build: () => T): T {
+  if (!tables.has(key)) tables.set(key, build());
+  return tables.get(key) as T;
+}
+
+function byName<T extends { readonly name: string }>(list: readonly T[]): ReadonlyMap<string, T> {
+  const map = new Map<string, T>();
+  for (const facts of list) map.set(facts.name, facts);
+  return map;
+}
+
+function index(of: 'functions' | 'variables' | 'params'): ReadonlyMap<string, readonly string[]> {
+  return table(`index ${of}`, () => {
+    const map = new Map<string, string[]>();
+    for (const name of moduleNames()) {
+      for (const facts of moduleFacts(name)?.[of] ?? []) {
+        const modules = map.get(facts.name);
+        if (modules === undefined) map.set(facts.name, [name]);
+        else modules.push(name);
+      }
+    }
+    return map;
+  });
+}

@@ -1,0 +1,296 @@
+import { regexFault } from './posixRegex.ts';
+import { isAtLeast, type Version } from './versions.ts';
+
+/** The values that a constant argument may have where OpenSIPS looks at it when it starts. */
+export type ArgumentValues =
+  /** Words separated by commas; some of them with `=value`. */
+  | {
+      readonly kind: 'words';
+      readonly words: readonly string[];
+      readonly withValue: readonly string[];
+      readonly separator: RegExp;
+      /** Older branches took single letters or a number here. */
+      readonly wereLetters: boolean;
+    }
+  /** Single letters in any order and case. */
+  | { readonly kind: 'letters'; readonly letters: string }
+  | { readonly kind: 'range'; readonly least: number; readonly most: number }
+  | { readonly kind: 'one-of'; readonly words: readonly string[] }
+  | { readonly kind: 'methods' }
+  /** `/expression/replacement/flags` with any character as separator. */
+  | { readonly kind: 'substitution' }
+  | { readonly kind: 'not-empty' };
+
+interface Entry {
+  readonly functions: readonly string[];
+  /** Counted from 0. */
+  readonly argument: number;
+  readonly since: string;
+  readonly values: ArgumentValues;
+}
+
+function words(list: string, withValue = '', separator = /,/): ArgumentValues & { readonly kind: 'words' } {
+  return {
+    kind: 'words',
+    words: list.split(' '),
+    withValue: withValue === '' ? [] : withValue.split(' '),
+    separator,
+    wereLetters: false,
+  };
+}
+
+function wordsOnceLetters(list: string, withValue = ''): ArgumentValues {
+  return { ...words(list, withValue), wereLetters: true };
+}
+
+const algorithms = words(
+  ['MD5', 'SHA-256', 'SHA-512-256']
+    .flatMap(hash => [hash, `AKAv1-${hash}`, `AKAv2-${hash}`])
+    .flatMap(name => [name, `${name}-sess`])
+    .join(' '),
+);
+
+const entries: readonly Entry[] = [
+  {
+    functions: ['save', 'mid_registrar_save'],
+    argument: 1,
+    since: '3.4',
+    values: wordsOnceLetters(
+      'memory-only no-reply socket-header path-strict path-lazy path-off path-received force-registration only-request-contacts',
+      'max-contacts min-expires max-expires matching-mode',
+    ),
+  },
+  {
+    functions: ['lookup', 'mid_registrar_lookup'],
+    argument: 1,
+    since: '3.4',
+    values: wordsOnceLetters(
+      'method-filtering no-branches global sort-by-latency branch to-branches-only case-insensitive extended-regexp',
+      'ua-filtering max-ping-latency',
+    ),
+  },
+  {
+    functions: ['create_dialog'],
+    argument: 0,
+    since: '4.0',
+    values: wordsOnceLetters(
+      'bye-on-timeout options-ping-caller options-ping-callee reinvite-ping-caller reinvite-ping-callee end-on-race-condition auto-prack',
+    ),
+  },
+  {
+    functions: ['t_relay'],
+    argument: 0,
+    since: '3.4',
+    values: wordsOnceLetters('no-auto-477 no-dns-failover pass-reason-hdr allow-no-cancel'),
+  },
+  {
+    functions: ['t_replicate'],
+    argument: 1,
+    since: '3.4',
+    values: wordsOnceLetters('no-auto-477 no-dns-failover pass-reason-hdr allow-no-cancel'),
+  },
+  {
+    functions: ['nat_uac_test'],
+    argument: 0,
+    since: '3.4',
+    values: wordsOnceLetters(
+      'private-contact diff-ip-src-via private-via private-sdp diff-port-src-via diff-ip-src-contact diff-port-src-contact carrier-grade-nat',
+    ),
+  },
+  {
+    functions: ['fix_nated_sdp'],
+    argument: 0,
+    since: '3.4',
+    values: wordsOnceLetters(
+      'add-dir-active rewrite-media-ip add-no-rtpproxy rewrite-origin-ip rewrite-null-ips',
+    ),
+  },
+  {
+    functions: ['set_via_handling'],
+    argument: 0,
+    since: '3.5',
+    values: words('force-rport add-local-rport reply-to-via force-tcp-alias'),
+  },
+  {
+    functions: ['fix_nated_contact'],
+    argument: 1,
+    since: '4.0',
+    values: words('preserve-uri'),
+  },
+  {
+    functions: ['b2b_init_request'],
+    argument: 1,
+    since: '3.4',
+    values: wordsOnceLetters('transparent-auth preserve-to pass-legs-upstream', 'setup-timeout'),
+  },
+  {
+    functions: ['b2b_bridge'],
+    argument: 3,
+    since: '3.4',
+    values: words('notify rollback-failed hold no-late-sdp propagate-avps', 'max_duration'),
+  },
+  {
+    functions: ['www_challenge', 'proxy_challenge'],
+    argument: 1,
+    since: '3.2',
+    values: words('auth auth-int'),
+  },
+  { functions: ['www_challenge', 'proxy_challenge'], argument: 2, since: '3.2', values: algorithms },
+  { functions: ['uac_auth'], argument: 0, since: '3.2', values: algorithms },
+  {
+    functions: ['subst', 'subst_uri', 'subst_user', 'subst_body'],
+    argument: 0,
+    since: '3.0',
+    values: { kind: 'substitution' },
+  },
+  {
+    functions: ['setflag', 'resetflag', 'isflagset', 'setbflag', 'resetbflag', 'isbflagset'],
+    argument: 0,
+    since: '3.1',
+    values: { kind: 'not-empty' },
+  },
+  { functions: ['append_msg_branch'], argument: 2, since: '3.6', values: words('inherite') },
+  { functions: ['t_cancel_branch'], argument: 0, since: '3.0', values: { kind: 'letters', letters: 'ao' } },
+  {
+    functions: ['t_local_replied'],
+    argument: 0,
+    since: '3.0',
+    values: { kind: 'one-of', words: ['all', 'branch', 'last'] },
+  },
+  {
+    functions: ['t_inject_branches'],
+    argument: 0,
+    since: '3.0',
+    values: { kind: 'one-of', words: ['msg', 'message', 'event', 'events'] },
+  },
+  {
+    functions: ['ds_select_dst', 'ds_select_domain'],
+    argument: 2,
+    since: '3.3',
+    values: { kind: 'letters', letters: 'fuda ' },
+  },
+  {
+    functions: ['do_accounting'],
+    argument: 0,
+    since: '3.0',
+    values: words('log aaa db evi', '', /\|/),
+  },
+  {
+    functions: ['do_accounting'],
+    argument: 1,
+    since: '3.0',
+    values: words('cdr missed failed', '', /\|/),
+  },
+  {
+    functions: ['sl_send_reply', 'send_reply', 't_reply', 't_reply_with_body', 't_reply_by_callid'],
+    argument: 0,
+    since: '3.0',
+    values: { kind: 'range', least: 100, most: 699 },
+  },
+  {
+    functions: ['mf_process_maxfwd_header'],
+    argument: 0,
+    since: '3.0',
+    values: { kind: 'range', least: 1, most: 256 },
+  },
+  { functions: ['trace'], argument: 1, since: '3.2', values: { kind: 'letters', letters: 'mtdb ' } },
+  { functions: ['is_method'], argument: 0, since: '3.0', values: { kind: 'methods' } },
+];
+
+/** What OpenSIPS demands of an argument of a function in a branch; undefined when it looks only while it runs. */
+export function valuesOf(name: string, argument: number, version: Version): ArgumentValues | undefined {
+  return entries.find(
+    entry => entry.argument === argument && entry.functions.includes(name) && isAtLeast(version, entry.since),
+  )?.values;
+}
+
+/** True for what looks like the flags of older branches: letters without a word among them, or a number. */
+export function isOldFlags(value: string): boolean {
+  return (
+    /^(?:0x[0-9a-f]+|\d+|u\/.*|[a-zA-Z]{1,3}|(?:[a-zA-Z]\d*){1,6})$/.test(value) && !/[a-z]{4}/.test(value)
+  );
+}
+
+const methods = new Set(
+  'INVITE CANCEL ACK BYE INFO OPTIONS UPDATE REGISTER MESSAGE SUBSCRIBE NOTIFY PRACK REFER PUBLISH'.split(
+    ' ',
+  ),
+);
+
+export interface ValueFault {
+  readonly wrong: string;
+  readonly allowed: readonly string[];
+}
+
+/** What is wrong with a value, with what may stand there; undefined when it fits. */
+export function valueFault(values: ArgumentValues, value: string | number): ValueFault | undefined {
+  const text = String(value);
+  switch (values.kind) {
+    case 'range':
+      return typeof value !== 'number' || (value >= values.least && value <= values.most)
+        ? undefined
+        : { wrong: text, allowed: [`${values.least} to ${values.most}`] };
+    case 'letters': {
+      const wrong = [...text].find(letter => !values.letters.includes(letter.toLowerCase()));
+      return wrong === undefined
+        ? undefined
+        : { wrong, allowed: [...values.letters].filter(one => one !== ' ') };
+    }
+    case 'one-of':
+      return values.words.some(word => text.toLowerCase().startsWith(word))
+        ? undefined
+        : { wrong: text, allowed: values.words };
+    case 'methods': {
+      if (text === '') return { wrong: '', allowed: [...methods] };
+      if (!text.includes('|')) return undefined;
+      const wrong = text.split(/[|,]/).find(method => !methods.has(method.trim().toUpperCase()));
+      return wrong === undefined || wrong.trim() === '' ? undefined : { wrong, allowed: [...methods] };
+    }
+    case 'substitution':
+      return typeof value === 'number' ? undefined : substitutionFault(text);
+    case 'not-empty':
+      return text === '' ? { wrong: '', allowed: ['a name'] } : undefined;
+    default: {
+      for (const part of text.split(values.separator)) {
+        const word = part.trim();
+        const [key = '', setting] = splitOnce(word);
+        if (values.words.some(one => one.toLowerCase() === word.toLowerCase())) continue;
+        if (values.withValue.includes(key) && setting !== undefined && setting !== '') continue;
+        return {
+          wrong: word,
+          allowed: [...values.words, ...values.withValue.map(one => `${one}=...`)],
+        };
+      }
+      return undefined;
+    }
+  }
+}
+
+/** The parts as subst_parser looks for them; a separator behind a backslash does not count. */
+function substitutionFault(text: string): ValueFault | undefined {
+  const form: ValueFault = { wrong: text, allowed: ['/expression/replacement/flags'] };
+  const separator = text[0];
+  if (text.length < 3 || separator === undefined || separator === '\\') return form;
+  const end = unescaped(text, separator, 1);
+  const last = end < 0 ? -1 : unescaped(text, separator, end + 1);
+  if (last < 0) return form;
+  const flags = text.slice(last + 1);
+  const wrongFlag = /[^igs]/.exec(flags)?.[0];
+  if (wrongFlag !== undefined) return { wrong: wrongFlag, allowed: ['the flags i, g and s'] };
+  const expression = text.slice(1, end);
+  const fault = regexFault(expression);
+  return fault === undefined
+    ? undefined
+    : { wrong: expression, allowed: [`regular expressions only, but in this one ${fault}`] };
+}
+
+function unescaped(text: string, separator: string, from: number): number {
+  for (let at = text.indexOf(separator, from); at >= 0; at = text.indexOf(separator, at + 1))
+    if (text[at - 1] !== '\\') return at;
+  return -1;
+}
+
+function splitOnce(word: string): readonly (string | undefined)[] {
+  const at = word.indexOf('=');
+  return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
+}

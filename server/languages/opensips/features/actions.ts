@@ -1,0 +1,163 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic,
+  type Range,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver-types';
+import { type Judged, judge } from '../check/check.ts';
+import { newestVersion } from '../facts/versions.ts';
+import { modelOf } from '../model/model.ts';
+import type { ScriptView } from '../model/view.ts';
+import { rangeOf } from '../reading/parser.ts';
+import type { Fix } from '../rules/rule.ts';
+
+/** Quick fixes for what stands at `range`, and the migration of the whole script. */
+export function actionsAt(
+  view: ScriptView,
+  range: Range,
+  diagnostics: readonly Diagnostic[],
+  only: readonly CodeActionKind[] | undefined,
+): CodeAction[] {
+  const actions: CodeAction[] = [];
+  const wants = (kind: CodeActionKind) =>
+    only === undefined || only.some(one => kind === one || kind.startsWith(`${one}.`));
+  if (wants(CodeActionKind.QuickFix)) {
+    for (const judged of judge(view.model)) {
+      const { finding, rule } = judged;
+      if (finding.place.uri !== view.uri || finding.fixes === undefined) continue;
+      const at = rangeOf(finding.span, finding.place.start);
+      if (!overlaps(at, range)) continue;
+      const mended = diagnostics.filter(
+        diagnostic => diagnostic.code === rule.code && overlaps(diagnostic.range, at),
+      );
+      for (const fix of finding.fixes) {
+        actions.push({
+          title: fix.title,
+          kind: CodeActionKind.QuickFix,
+          ...(mended.length > 0 ? { diagnostics: mended } : {}),
+          ...(fix.isPreferred === true ? { isPreferred: true } : {}),
+          edit: editOf([{ judged, fix }]),
+        });
+      }
+    }
+    actions.push(...missingModuleActions(view, range, diagnostics));
+  }
+  const fixAll: CodeActionKind = CodeActionKind.SourceFixAll;
+  if (wants(fixAll)) {
+    const preferred = preferredFixes(judge(view.model), view.uri);
+    if (preferred.length > 0)
+      actions.push({
+        title: 'Mend everything that has one right fix',
+        kind: fixAll,
+        edit: editOf(preferred),
+      });
+  }
+  if (wants(CodeActionKind.RefactorRewrite)) {
+    const migration = migrationOf(view);
+    if (migration !== undefined) actions.push(migration);
+  }
+  return actions;
+}
+
+interface Chosen {
+  readonly judged: Judged;
+  readonly fix: Fix;
+}
+
+/** The fixes that are right without thinking, those that touch the same text only once. */
+function preferredFixes(found: readonly Judged[], uri: string | undefined): Chosen[] {
+  const chosen: Chosen[] = [];
+  const taken: { readonly uri: string; readonly range: Range }[] = [];
+  for (const judged of found) {
+    if (uri !== undefined && judged.finding.place.uri !== uri) continue;
+    const fix = judged.finding.fixes?.find(one => one.isPreferred === true);
+    if (fix === undefined) continue;
+    const { place } = judged.finding;
+    const ranges = fix.edits.map(edit => rangeOf(edit.span, place.start));
+    if (ranges.some(range => taken.some(one => one.uri === place.uri && overlaps(one.range, range))))
+      continue;
+    for (const range of ranges) taken.push({ uri: place.uri, range });
+    chosen.push({ judged, fix });
+  }
+  return chosen;
+}
+
+/** Every form that the newest version refuses and that has one new form, as one edit; the title counts the rest. */
+function migrationOf(view: ScriptView): CodeAction | undefined {
+  const { model } = view;
+  const target =
+    model.version === newestVersion
+      ? model
+      : modelOf(model.project, { ...model.settings, opensipsVersion: newestVersion }, undefined);
+  const found = judge(target).filter(
+    judged => judged.rule.severity === 'error' || judged.rule.family === 'migration',
+  );
+  const fixes = preferredFixes(found, undefined);
+  if (fixes.length === 0) return undefined;
+  const rest = found.length - fixes.length;
+  return {
+    title: `Migrate to OpenSIPS ${newestVersion}: ${fixes.length} change${fixes.length === 1 ? '' : 's'}${rest === 0 ? '' : `, ${rest} left to do by hand`}`,
+    kind: CodeActionKind.RefactorRewrite,
+    edit: editOf(fixes),
+  };
+}
+
+/** Adds the `loadmodule` that a finding misses, below the last one. */
+function missingModuleActions(
+  view: ScriptView,
+  range: Range,
+  diagnostics: readonly Diagnostic[],
+): CodeAction[] {
+  const actions: CodeAction[] = [];
+  for (const { rule, finding } of judge(view.model)) {
+    if (finding.missingModules === undefined || finding.place.uri !== view.uri) continue;
+    const at = rangeOf(finding.span, finding.place.start);
+    if (!overlaps(at, range)) continue;
+    for (const module of finding.missingModules) {
+      if (view.model.modules.has(module)) continue;
+      const last = [...view.model.modules.values()].at(-1);
+      const line = last === undefined ? 0 : last.place.start + last.path.endLine + 1;
+      const uri = last?.place.uri ?? view.uri;
+      actions.push({
+        title: `Load the module ${module}`,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: diagnostics.filter(
+          diagnostic => diagnostic.code === rule.code && overlaps(diagnostic.range, at),
+        ),
+        edit: {
+          changes: {
+            [uri]: [
+              {
+                range: { start: { line, character: 0 }, end: { line, character: 0 } },
+                newText: `loadmodule "${module}.so"\n`,
+              },
+            ],
+          },
+        },
+      });
+    }
+  }
+  return actions;
+}
+
+function editOf(chosen: readonly Chosen[]): WorkspaceEdit {
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { judged, fix } of chosen) {
+    const { place } = judged.finding;
+    const edits = fix.edits.map(edit => ({ range: rangeOf(edit.span, place.start), newText: edit.text }));
+    const list = changes[place.uri];
+    if (list === undefined) changes[place.uri] = edits;
+    else list.push(...edits);
+  }
+  return { changes };
+}
+
+function overlaps(a: Range, b: Range): boolean {
+  return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
+}
+
+function isBefore(a: Range['start'], b: Range['start']): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}

@@ -1,0 +1,215 @@
+import { escapeMarkdown, inlineCode, table } from '../../../text/markdown.ts';
+import {
+  type FunctionFacts,
+  type GlobalFacts,
+  type Lifetime,
+  type ModuleFacts,
+  type ModuleParameterFacts,
+  parameterTypeIn,
+  routeFacts,
+  signatureIn,
+  statementFacts,
+  type TransformationFacts,
+  type VariableFacts,
+} from '../facts/facts.ts';
+import { isAtLeast, type Version, versions } from '../facts/versions.ts';
+import { keywordOf } from '../rules/routes/function-in-wrong-route.ts';
+
+/** The page of a module in the documentation of a branch, or of the newest one that had it. */
+export function pageOf(module: string, facts: ModuleFacts | undefined, version: Version): string {
+  let branch: string = version;
+  if (facts?.removed !== undefined && isAtLeast(version, facts.removed))
+    branch = versions.findLast(one => !isAtLeast(one, facts.removed ?? '')) ?? version;
+  return `https://opensips.org/html/docs/modules/${branch}.x/${module}.html`;
+}
+
+const manual = 'https://www.opensips.org/Documentation/';
+
+export function manualPage(topic: string, version: Version): string {
+  return `${manual}Script-${topic}-${version.replace('.', '-')}`;
+}
+
+/** One line of text in small print, with a link. */
+function source(text: string, url: string): string {
+  return `[${escapeMarkdown(text)}](${url})`;
+}
+
+function lifetime(facts: Lifetime): string | undefined {
+  const since = facts.since === undefined || facts.since.startsWith('<') ? undefined : `since ${facts.since}`;
+  const removed = facts.removed === undefined ? undefined : `gone since ${facts.removed}`;
+  const text = [since, removed].filter(part => part !== undefined).join(', ');
+  return text === '' ? undefined : text;
+}
+
+function paragraphs(...parts: readonly (string | undefined)[]): string {
+  return parts.filter(part => part !== undefined && part !== '').join('\n\n');
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return 'none';
+  if (Array.isArray(value)) return value.map(String).join(', ');
+  if (value === '') return 'empty text';
+  return String(value);
+}
+
+export function describeModule(name: string, facts: ModuleFacts | undefined, version: Version): string {
+  const needs = (facts?.depends ?? []).filter(one => one.mode === 'required' && one.param === undefined);
+  return paragraphs(
+    `**${escapeMarkdown(name)}** (module${facts === undefined ? ' that the workbench does not know' : ''})`,
+    facts?.purpose,
+    facts?.description,
+    facts === undefined
+      ? undefined
+      : [
+          `${facts.params?.length ?? 0} parameters, ${facts.functions?.length ?? 0} functions, ${facts.variables?.length ?? 0} variables`,
+          lifetime(facts),
+          needs.length === 0
+            ? undefined
+            : `needs ${needs.map(one => inlineCode(one.module ?? `a module of class ${one.class ?? ''}`)).join(', ')}`,
+          facts.replacedBy === undefined ? undefined : `replaced by ${inlineCode(facts.replacedBy)}`,
+        ]
+          .filter(part => part !== undefined)
+          .join('; '),
+    facts === undefined ? undefined : source('Documentation of the module', pageOf(name, facts, version)),
+  );
+}
+
+export function describeParameter(
+  module: ModuleFacts,
+  facts: ModuleParameterFacts,
+  version: Version,
+): string {
+  const type = parameterTypeIn(facts, version);
+  return paragraphs(
+    `**${escapeMarkdown(facts.name)}** (parameter of ${inlineCode(module.name)})`,
+    facts.description,
+    table(
+      ['type', 'default', 'versions'],
+      [
+        [
+          type === 'int' ? 'number' : type === 'str' ? 'string' : 'number or string',
+          inlineCode(shown(facts.default)),
+          escapeMarkdown(
+            lifetime({
+              since: facts.since ?? module.since ?? '',
+              ...(facts.removed === undefined ? {} : { removed: facts.removed }),
+            }) ?? 'all',
+          ),
+        ],
+      ],
+    ),
+    source('Documentation of the module', `${pageOf(module.name, module, version)}#param_${facts.name}`),
+  );
+}
+
+/** `name(first, [second])` with the types of a branch. */
+export function signatureText(facts: FunctionFacts, version: Version): string {
+  const { params } = signatureIn(facts, version);
+  return `${facts.name}(${(params ?? []).map(parameterText).join(', ')})`;
+}
+
+const typeNames = { str: 'string', int: 'number', var: 'variable', regex: 'regular expression' } as const;
+
+export function parameterText(parameter: {
+  readonly name?: string;
+  readonly type: keyof typeof typeNames;
+  readonly optional?: boolean;
+}): string {
+  const text =
+    parameter.name === undefined
+      ? typeNames[parameter.type]
+      : `${parameter.name}: ${typeNames[parameter.type]}`;
+  return parameter.optional === true ? `[${text}]` : text;
+}
+
+export function describeFunction(
+  facts: FunctionFacts,
+  module: ModuleFacts | undefined,
+  version: Version,
+): string {
+  const { routes } = signatureIn(facts, version);
+  return paragraphs(
+    `\`\`\`opensips-cfg\n${signatureText(facts, version)}\n\`\`\``,
+    facts.description,
+    module === undefined
+      ? 'Function of core.'
+      : `Function of the module ${inlineCode(module.name)}${module.purpose === undefined ? '.' : `: ${module.purpose}`}`,
+    routes === undefined
+      ? undefined
+      : `Allowed in: ${routes === 'all' ? 'every route' : routes.map(kind => inlineCode(keywordOf(kind))).join(', ')}`,
+    facts.async === true ? 'Can be called with `async`.' : undefined,
+    lifetime(facts) === undefined ? undefined : `Versions: ${lifetime(facts)}`,
+    module === undefined
+      ? source('Functions of core', manualPage('CoreFunctions', version))
+      : source('Documentation of the module', `${pageOf(module.name, module, version)}#func_${facts.name}`),
+  );
+}
+
+export function describeGlobal(facts: GlobalFacts, version: Version): string {
+  return paragraphs(
+    `**${escapeMarkdown(facts.name)}** (global parameter)`,
+    facts.description,
+    table(
+      ['type', 'default', 'versions'],
+      [
+        [
+          escapeMarkdown(facts.type),
+          inlineCode(shown(facts.default)),
+          escapeMarkdown(lifetime(facts) ?? 'all'),
+        ],
+      ],
+    ),
+    facts.allowed === undefined ? undefined : `Values: ${inlineCode(shown(facts.allowed))}`,
+    facts.replacedBy === undefined ? undefined : `New name: ${inlineCode(facts.replacedBy)}`,
+    source('Core parameters', manualPage('CoreParameters', version)),
+  );
+}
+
+export function describeVariable(facts: VariableFacts, module: string | undefined, version: Version): string {
+  const name = `$${facts.name}${facts.inner === 'required' ? '(name)' : facts.inner === 'optional' ? '[(name)]' : ''}`;
+  return paragraphs(
+    `**${escapeMarkdown(name)}** (variable${module === undefined ? '' : ` of ${inlineCode(module)}`})`,
+    facts.description,
+    [
+      facts.writable ? 'can be written' : 'read only',
+      facts.index === true || facts.indexWords !== undefined ? 'takes an index' : undefined,
+      lifetime(facts),
+    ]
+      .filter(part => part !== undefined)
+      .join('; '),
+    module === undefined
+      ? source('Variables of core', manualPage('CoreVar', version))
+      : source('Documentation of the module', pageOf(module, undefined, version)),
+  );
+}
+
+export function describeTransformation(facts: TransformationFacts, version: Version): string {
+  const args = facts.args === undefined ? '' : `,${facts.args.join(',')}`;
+  return paragraphs(
+    `**${escapeMarkdown(`{${facts.cls}.${facts.name}${args}}`)}** (transformation)`,
+    facts.description,
+    lifetime(facts) === undefined ? undefined : `Versions: ${lifetime(facts)}`,
+    source('Transformations', manualPage('Tran', version)),
+  );
+}
+
+/** A kind of route block. */
+export function describeRouteKind(keyword: string, version: Version): string | undefined {
+  const facts = routeFacts(keyword);
+  if (facts === undefined) return undefined;
+  return paragraphs(
+    `**${escapeMarkdown(keyword)}** (route block)`,
+    facts.description,
+    source('Routes', manualPage('Routes', version)),
+  );
+}
+
+export function describeKeyword(name: string, version: Version): string | undefined {
+  const facts = statementFacts(name);
+  if (facts === undefined) return undefined;
+  return paragraphs(
+    facts.form === undefined ? `**${escapeMarkdown(name)}**` : `\`\`\`opensips-cfg\n${facts.form}\n\`\`\``,
+    facts.description,
+    source('Statements', manualPage('Statements', version)),
+  );
+}

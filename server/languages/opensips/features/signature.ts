@@ -1,0 +1,75 @@
+import { MarkupKind, type Position, type SignatureHelp } from 'vscode-languageserver-types';
+import { moduleFacts, signatureIn, statementFacts } from '../facts/facts.ts';
+import { blockAt, callAt, loadedAt, positionIn, type ScriptView } from '../model/view.ts';
+import { worldOf } from '../model/world.ts';
+import { describeFunction, parameterText } from './describe.ts';
+
+/** The parameters of the call around the cursor, with the one that is being written. */
+export function signatureAt(view: ScriptView, position: Position): SignatureHelp | undefined {
+  const at = blockAt(view, position.line);
+  if (at === undefined) return undefined;
+  const call = callAt(at, position);
+  const inside = positionIn(at.place, position);
+  const name = call?.name.text ?? nameBefore(view, position);
+  if (name === undefined) return undefined;
+  const { version } = view.model;
+  const world = worldOf(version, loadedAt(view, position));
+  const owner = world.functions(name)[0] ?? world.asyncFunctions(name)[0];
+  if (owner === undefined) {
+    const form = statementFacts(name)?.form;
+    return form === undefined
+      ? undefined
+      : { signatures: [{ label: form, parameters: [] }], activeSignature: 0 };
+  }
+  const params = signatureIn(owner.facts, version).params ?? [];
+  const texts = params.map(parameterText);
+  const label = `${name}(${texts.join(', ')})`;
+  let offset = name.length + 1;
+  const parameters = texts.map(text => {
+    const start = offset;
+    offset += text.length + 2;
+    return { label: [start, start + text.length] as [number, number] };
+  });
+  const open = call === undefined ? undefined : call.name;
+  const commas =
+    open === undefined
+      ? commasBefore(view, position, name)
+      : at.block.tokens.filter(
+          token =>
+            token.kind === 'sign' &&
+            token.text === ',' &&
+            isBehind(token, open) &&
+            (token.line < inside.line || (token.line === inside.line && token.end <= inside.column)),
+        ).length;
+  const module = owner.module === undefined ? undefined : moduleFacts(owner.module);
+  return {
+    signatures: [
+      {
+        label,
+        parameters,
+        documentation: { kind: MarkupKind.Markdown, value: describeFunction(owner.facts, module, version) },
+      },
+    ],
+    activeSignature: 0,
+    activeParameter: Math.min(commas, Math.max(0, params.length - 1)),
+  };
+}
+
+function isBehind(
+  token: { readonly line: number; readonly start: number },
+  name: { readonly line: number; readonly start: number },
+): boolean {
+  return token.line > name.line || (token.line === name.line && token.start > name.start);
+}
+
+/** The function whose parenthesis was opened last on the line, for a call that is not yet one. */
+function nameBefore(view: ScriptView, position: Position): string | undefined {
+  const line = (view.tree.lines[position.line] ?? '').slice(0, position.character);
+  return /([a-zA-Z]\w*)\(\s*(?:[^()"']|"[^"]*"?|'[^']*'?|\$\w*\([^()]*\))*$/.exec(line)?.[1];
+}
+
+function commasBefore(view: ScriptView, position: Position, name: string): number {
+  const line = (view.tree.lines[position.line] ?? '').slice(0, position.character);
+  const inside = line.slice(line.lastIndexOf(`${name}(`) + name.length + 1).replace(/"[^"]*"|'[^']*'/g, '');
+  return inside.split(',').length - 1;
+}

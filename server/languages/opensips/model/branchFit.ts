@@ -1,0 +1,117 @@
+import { countsOf, formsBefore31, misfitOf } from '../facts/callsBefore31.ts';
+import {
+  argumentCountsIn,
+  coreFunction,
+  coreVariable,
+  type FunctionFacts,
+  type FunctionParameter,
+  type Lifetime,
+  moduleFacts,
+  modulesWithFunction,
+} from '../facts/facts.ts';
+import { isOldFlags, valueFault, valuesOf } from '../facts/flagWords.ts';
+import { existsIn, isAtLeast, type Version, versions } from '../facts/versions.ts';
+import type { Argument, Call } from '../syntax/syntax.ts';
+import { stringValue, type Token } from '../syntax/token.ts';
+import type { CallUse } from '../syntax/uses.ts';
+import { parametersOf, requiredCount } from './typecheck.ts';
+
+/** The branches that do not take a call as it stands, whichever modules are loaded. A name that nobody knows fits everywhere. */
+export function branchesAgainstCall({ call, within }: CallUse): readonly Version[] {
+  const owners = ownersOf(call.name.text, within !== undefined);
+  if (owners.length === 0) return [];
+  return versions.filter(
+    version =>
+      !owners.some(
+        ({ facts, module }) =>
+          existsIn(version, facts) &&
+          (module === undefined || existsIn(version, module)) &&
+          argumentsFit(call, facts, module === undefined, within !== undefined, version),
+      ),
+  );
+}
+
+/** The branches that miss a variable of core that a token names. */
+export function branchesAgainstVariables({ text }: Token): readonly Version[] {
+  if (!text.includes('$')) return [];
+  const named = [...text.matchAll(/\$\(?([a-z_][\w.]*)/gi)]
+    .map(([, name = '']) => coreVariable(name))
+    .filter(facts => facts !== undefined);
+  return versions.filter(version => named.some(facts => !existsIn(version, facts)));
+}
+
+interface Owner {
+  readonly facts: FunctionFacts;
+  /** Undefined for core. */
+  readonly module: Lifetime | undefined;
+}
+
+const owners = new Map<string, readonly Owner[]>();
+const ownersLimit = 5000;
+
+/** Who has a function in any branch: core, or else modules. */
+function ownersOf(name: string, isAsync: boolean): readonly Owner[] {
+  const key = `${isAsync} ${name}`;
+  const kept = owners.get(key);
+  if (kept !== undefined) return kept;
+  if (owners.size > ownersLimit) owners.clear();
+  const core = isAsync ? undefined : coreFunction(name);
+  const found: Owner[] =
+    core !== undefined
+      ? [{ facts: core, module: undefined }]
+      : modulesWithFunction(name).flatMap(owner => {
+          const module = moduleFacts(owner);
+          const facts = module?.functions?.find(one => one.name === name);
+          return facts === undefined ? [] : [{ facts, module }];
+        });
+  owners.set(key, found);
+  return found;
+}
+
+function argumentsFit(
+  call: Call,
+  facts: FunctionFacts,
+  isOfCore: boolean,
+  isAsync: boolean,
+  version: Version,
+): boolean {
+  const { args } = call;
+  const forms = isOfCore ? formsBefore31(facts.name, version) : undefined;
+  if (forms !== undefined)
+    return (
+      !call.parentheses || (countsOf(forms).includes(args.length) && misfitOf(call, forms) === undefined)
+    );
+  if (!isOfCore && !isAtLeast(version, '3.0')) {
+    const counts = isAsync ? undefined : argumentCountsIn(facts, version);
+    return (
+      counts?.includes(args.length) !== false &&
+      args.every(({ kind }) => kind !== 'number' && kind !== 'variable')
+    );
+  }
+  const params = parametersOf(facts, version, args.length);
+  if (params !== undefined) {
+    if (args.length < requiredCount(params) || args.length > params.length) return false;
+    if (!args.every((argument, at) => typeFits(argument, params[at]))) return false;
+  }
+  return args.every((argument, at) => !hasOldFlags(facts.name, argument, at, version));
+}
+
+function typeFits({ kind }: Argument, parameter: FunctionParameter | undefined): boolean {
+  if (parameter === undefined || kind === 'omitted') return true;
+  switch (parameter.type) {
+    case 'int':
+      return kind !== 'string';
+    case 'var':
+      return kind === 'variable';
+    default:
+      return kind !== 'number' && !(kind === 'variable' && parameter.const === true);
+  }
+}
+
+function hasOldFlags(name: string, { kind, token }: Argument, at: number, version: Version): boolean {
+  if (kind !== 'string' || token === undefined) return false;
+  const values = valuesOf(name, at, version);
+  if (values?.kind !== 'words') return false;
+  const value = stringValue(token);
+  return isOldFlags(value) && valueFault(values, value) !== undefined;
+}

@@ -1,0 +1,114 @@
+import { globalFacts, moduleFacts, parameterFacts } from '../facts/facts.ts';
+import { keywordCommands } from '../facts/reserved.ts';
+import { existsIn, isAtLeast, newestVersion, type Version, versions } from '../facts/versions.ts';
+import { transportModules } from '../reading/sockets.ts';
+import type { Block } from '../syntax/syntax.ts';
+import { stringValue } from '../syntax/token.ts';
+import { usesOf } from '../syntax/uses.ts';
+import { branchesAgainstCall, branchesAgainstVariables } from './branchFit.ts';
+import { moduleNameOf, type PlacedItem } from './model.ts';
+
+/**
+ * The branch a script was written for: the newest one that knows all its forms, or the one that knows most of them.
+ * Among equals the newest wins. `previous` is kept as long as no other branch fits better, so that a half-typed line does not
+ * change the branch.
+ */
+export function detectVersion(
+  items: readonly PlacedItem[],
+  isPartial: boolean,
+  previous: Version | undefined,
+): Version {
+  const misfits = new Map<Version, number>(versions.map(version => [version, 0]));
+  const seen = new Set<Block>();
+  for (const { block } of items) {
+    if (seen.has(block)) continue;
+    seen.add(block);
+    for (const [version, count] of misfitsOf(block))
+      misfits.set(version, (misfits.get(version) ?? 0) + count);
+  }
+  if (!isPartial)
+    for (const version of branchesAgainstTransports(items))
+      misfits.set(version, (misfits.get(version) ?? 0) + 1);
+  let best: Version = newestVersion;
+  for (const version of versions) {
+    if ((misfits.get(version) ?? 0) <= (misfits.get(best) ?? 0)) best = version;
+  }
+  if (
+    previous !== undefined &&
+    (misfits.get(previous) ?? 0) === (misfits.get(best) ?? 0) &&
+    previous !== best
+  ) {
+    return isAtLeast(best, previous) ? best : previous;
+  }
+  return best;
+}
+
+/**
+ * Since 2.1 transports are modules, and one of them must be loaded: a script in old forms without any is one of 1.11, while in
+ * a new script it was forgotten. Since 4.0 each loaded one needs a socket.
+ */
+function branchesAgainstTransports(items: readonly PlacedItem[]): readonly Version[] {
+  const loaded = new Set<string>();
+  const used = new Set<string>();
+  for (const { item } of items) {
+    if (item.type === 'loadmodule' && item.path !== undefined)
+      loaded.add(moduleNameOf(stringValue(item.path)));
+    if (item.type !== 'global' || item.socket === undefined) continue;
+    const protocol = item.socket.protocol.text.toLowerCase();
+    if (Object.hasOwn(transportModules, protocol)) used.add(transportModules[protocol] ?? '');
+  }
+  if (loaded.size === 0) return [];
+  const transports = Object.values(transportModules).filter(module => loaded.has(module));
+  if (transports.length === 0)
+    return versions.filter(version => isAtLeast(version, '2.1') && !isAtLeast(version, '3.0'));
+  const isIdle = used.size > 0 && transports.some(module => !used.has(module));
+  return isIdle ? versions.filter(version => isAtLeast(version, '4.0')) : [];
+}
+
+const known = new WeakMap<Block, ReadonlyMap<Version, number>>();
+
+/** How many forms of a block each branch refuses; branches that refuse none are absent. */
+function misfitsOf(block: Block): ReadonlyMap<Version, number> {
+  const kept = known.get(block);
+  if (kept !== undefined) return kept;
+  const counts = new Map<Version, number>();
+  const add = (against: readonly Version[]) => {
+    for (const version of against) counts.set(version, (counts.get(version) ?? 0) + 1);
+  };
+  const missIn = (fits: (version: Version) => boolean) => add(versions.filter(version => !fits(version)));
+  for (const problem of block.problems) {
+    if (problem.since === undefined && problem.until === undefined) continue;
+    missIn(
+      version =>
+        (problem.since !== undefined && !isAtLeast(version, problem.since)) ||
+        (problem.until !== undefined && isAtLeast(version, problem.until)),
+    );
+  }
+  for (const item of block.items) {
+    if (item.type === 'global') {
+      const facts = globalFacts(item.name.text);
+      if (facts !== undefined) missIn(version => existsIn(version, facts));
+    } else if (item.type === 'modparam' && item.module !== undefined && item.name !== undefined) {
+      const facts = moduleFacts(stringValue(item.module));
+      const own = facts === undefined ? undefined : parameterFacts(facts, stringValue(item.name));
+      if (facts !== undefined && own !== undefined)
+        missIn(version => existsIn(version, facts) && existsIn(version, own));
+    } else if (item.type === 'loadmodule' && item.path !== undefined) {
+      const name = stringValue(item.path).replace(/^.*\//, '').replace(/\.so$/, '');
+      const facts = moduleFacts(name);
+      if (facts !== undefined) missIn(version => existsIn(version, facts));
+    } else if (item.type === 'route') {
+      const uses = usesOf(item.body);
+      for (const use of uses.calls) {
+        if (keywordCommands.has(use.call.name.text)) continue;
+        add(branchesAgainstCall(use));
+        for (const { kind, token } of use.call.args)
+          if (kind === 'string' && token !== undefined) add(branchesAgainstVariables(token));
+      }
+      for (const { token } of uses.variables) add(branchesAgainstVariables(token));
+      for (const { token } of uses.texts) add(branchesAgainstVariables(token));
+    }
+  }
+  known.set(block, counts);
+  return counts;
+}

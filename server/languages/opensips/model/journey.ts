@@ -1,0 +1,194 @@
+import { fragmentOf } from '../reading/parser.ts';
+import { type Condition, callsIn, isEnd, partsOf, walkWithConditions } from '../syntax/flow.ts';
+import type { Call, Statement } from '../syntax/syntax.ts';
+import { stringValue } from '../syntax/token.ts';
+import type { Place, PlacedRoute, ScriptModel } from './model.ts';
+import { routeKey, routeNameOf } from './model.ts';
+
+/** A call that a request meets on its way, in the order of the script. */
+export interface Stop {
+  readonly call: Call;
+  readonly place: Place;
+  readonly conditions: readonly Condition[];
+}
+
+/** How many route() calls deep, and how many calls, the way of a request is followed. */
+const depthLimit = 20;
+const stopLimit = 20_000;
+
+/**
+ * The calls that a request can meet, from the main route on, with route() followed. Statements behind `exit` are met only
+ * when the exit stands in a branch, as in the script. A route counts once on every path.
+ */
+export function journeyOf(model: ScriptModel): readonly Stop[] {
+  const known = journeys.get(model);
+  if (known !== undefined) return known;
+  const stops: Stop[] = [];
+  const main = model.routesByName.get(routeKey('request', '0'))?.[0];
+  if (main !== undefined) follow(model, main, main.route.body, main.place, [], [main], stops);
+  journeys.set(model, stops);
+  return stops;
+}
+
+const journeys = new WeakMap<ScriptModel, readonly Stop[]>();
+
+function follow(
+  model: ScriptModel,
+  route: PlacedRoute,
+  statements: readonly Statement[],
+  place: Place,
+  outer: readonly Condition[],
+  path: readonly PlacedRoute[],
+  stops: Stop[],
+): void {
+  const meet = (call: Call, conditions: readonly Condition[]) => {
+    if (stops.length > stopLimit) return;
+    stops.push({ call, place, conditions });
+    const first = call.args[0];
+    if (call.name.text !== 'route' || first?.token === undefined || first.kind === 'variable') return;
+    const target = model.routesByName.get(routeKey('request', routeNameOf(first.token)))?.[0];
+    if (target === undefined || path.includes(target) || path.length > depthLimit) return;
+    follow(model, target, target.route.body, target.place, conditions, [...path, target], stops);
+  };
+  walkWithConditions(
+    statements,
+    (statement, conditions) => {
+      switch (statement.type) {
+        case 'call':
+          for (const argument of statement.args)
+            if (argument.call !== undefined) meet(argument.call, conditions);
+          if (!isEnd(statement) || statement.name.text === 'async') meet(statement, conditions);
+          break;
+        case 'if':
+        case 'while':
+          if (statement.condition !== undefined)
+            for (const call of callsIn(statement.condition)) meet(call, conditions);
+          break;
+        case 'assign':
+          for (const call of callsIn(statement.value)) meet(call, conditions);
+          break;
+        case 'include':
+          for (const uri of model.project.resolve(place.uri, statement.path.text) ?? []) {
+            const tree = model.project.trees.get(uri);
+            if (tree === undefined || path.length > depthLimit) continue;
+            follow(
+              model,
+              route,
+              fragmentOf(tree).statements,
+              { uri, start: 0 },
+              conditions,
+              [...path, route],
+              stops,
+            );
+          }
+          break;
+        default:
+      }
+    },
+    outer,
+  );
+}
+
+/** Functions that ask who sends a request, and let nobody else on. */
+const askers = new Set([
+  'www_authorize',
+  'proxy_authorize',
+  'pv_www_authorize',
+  'pv_proxy_authorize',
+  'aaa_www_authorize',
+  'aaa_proxy_authorize',
+  'aka_www_authorize',
+  'aka_proxy_authorize',
+  'radius_www_authorize',
+  'radius_proxy_authorize',
+  'diameter_www_authorize',
+  'diameter_proxy_authorize',
+  'jwt_authorize',
+  'check_address',
+  'check_source_address',
+  'allow_trusted',
+  'get_source_group',
+  'is_from_gw',
+  'goes_to_gw',
+  'lb_is_destination',
+  'ds_is_in_list',
+  'is_peer_verified',
+  'is_user_in',
+  'db_is_user_in',
+  'stir_shaken_verify',
+  'osp_verify',
+  'radius_send_auth',
+  'aaa_send_auth',
+  'www_challenge',
+  'proxy_challenge',
+]);
+
+/** True for a call that asks who the sender is. */
+export function asksWho(call: Call): boolean {
+  return askers.has(call.name.text);
+}
+
+/** True when a condition on the way looks at where the request comes from. */
+export function looksAtSource(conditions: readonly Condition[]): boolean {
+  return conditions.some(condition =>
+    /\$(si|src_ip|sp|socket_in|tls_peer|Ri|rport)\b/.test(textOf(condition)),
+  );
+}
+
+/** Requests inside a dialog, and those that only cancel or confirm, need no password of their own. */
+export function isInsideDialog(conditions: readonly Condition[]): boolean {
+  return conditions.flatMap(partsOf).some(part => {
+    const { expression, holds } = part;
+    if (expression.type === 'call') {
+      const name = expression.name.text;
+      if (
+        ['has_totag', 'loose_route', 'topology_hiding_match', 't_check_trans', 'match_dialog'].includes(name)
+      )
+        return holds;
+      if (name !== 'is_method') return false;
+      const token = expression.args[0]?.token;
+      const methods = token?.kind === 'string' ? stringValue(token) : '';
+      if (!holds) return /INVITE/.test(methods) && !/REGISTER/.test(methods);
+      return !/INVITE|MESSAGE|REGISTER|SUBSCRIBE|PUBLISH/.test(methods);
+    }
+    if (expression.type !== 'compare') return false;
+    const right = expression.right.type === 'value' ? expression.right.token.text : '';
+    const left = expression.left.type === 'value' ? expression.left.token.text : '';
+    if (left !== '$rm') return /^\$(tt|DLG_status|DLG_dir)\b/.test(left);
+    const isEqual = expression.operator.text === '==' || expression.operator.text === '=~';
+    return isEqual === holds && !/INVITE|MESSAGE|REGISTER|SUBSCRIBE|PUBLISH/.test(right);
+  });
+}
+
+function textOf(condition: Condition): string {
+  const { expression } = condition;
+  const parts: string[] = [];
+  const visit = (one: typeof expression): void => {
+    switch (one.type) {
+      case 'value':
+        parts.push(one.token.text);
+        break;
+      case 'not':
+        visit(one.operand);
+        break;
+      case 'group':
+        visit(one.inner);
+        break;
+      case 'logic':
+      case 'compare':
+      case 'arithmetic':
+        visit(one.left);
+        visit(one.right);
+        break;
+      case 'field':
+        parts.push(`$${one.field.text}`);
+        break;
+      case 'call':
+        for (const argument of one.args) if (argument.token !== undefined) parts.push(argument.token.text);
+        break;
+      default:
+    }
+  };
+  visit(expression);
+  return parts.join(' ');
+}

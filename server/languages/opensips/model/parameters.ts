@@ -1,0 +1,102 @@
+import { type ModuleFacts, type ModuleParameterFacts, moduleFacts, parameterFacts } from '../facts/facts.ts';
+import { existsIn, type Version } from '../facts/versions.ts';
+import type { ModuleParameter } from '../syntax/syntax.ts';
+import { stringValue } from '../syntax/token.ts';
+import type { ScriptModel } from './model.ts';
+
+/** One module that the pattern of a `modparam` matches, with the facts of the parameter there. */
+export interface ParameterTarget {
+  readonly module: string;
+  readonly moduleFacts: ModuleFacts | undefined;
+  /** Undefined when the module has no such parameter in this branch. */
+  readonly facts: ModuleParameterFacts | undefined;
+}
+
+/** The loaded modules that the first string of a `modparam` matches; it is a regular expression over the whole name. */
+export function targetsOf(
+  item: ModuleParameter,
+  loaded: readonly string[],
+  version: Version,
+): readonly ParameterTarget[] {
+  if (item.module === undefined || item.name === undefined) return [];
+  const pattern = stringValue(item.module);
+  const name = stringValue(item.name);
+  const matches = /^[\w-]+$/.test(pattern)
+    ? loaded.filter(module => module === pattern)
+    : loaded.filter(module => patternOf(pattern)?.test(module) === true);
+  return matches.map(module => {
+    const facts = moduleFacts(module);
+    const own = facts === undefined ? undefined : parameterFacts(facts, name);
+    return {
+      module,
+      moduleFacts: facts,
+      facts: own !== undefined && existsIn(version, own) ? own : undefined,
+    };
+  });
+}
+
+const patterns = new Map<string, RegExp | undefined>();
+
+/** Patterns are POSIX expressions; those of modules are plain enough to mean the same here. Long ones are not tried. */
+function patternOf(pattern: string): RegExp | undefined {
+  if (!patterns.has(pattern)) {
+    if (patterns.size > 500) patterns.clear();
+    patterns.set(
+      pattern,
+      pattern.length > 200 || /[*+}]\)?[*+{]/.test(pattern) ? undefined : compile(pattern),
+    );
+  }
+  return patterns.get(pattern);
+}
+
+function compile(pattern: string): RegExp | undefined {
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'i');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value that a script gives to a parameter, from the last `modparam` that sets it; undefined when none does. */
+export function parameterValue(
+  model: ScriptModel,
+  module: string,
+  name: string,
+):
+  | { readonly item: ModuleParameter; readonly value: string | number; readonly position: number }
+  | undefined {
+  return parameterIndex(model).get(`${module} ${name}`)?.at(-1);
+}
+
+/** Every value given to a parameter, in the order of the file; some parameters add up. */
+export function parameterValues(
+  model: ScriptModel,
+  module: string,
+  name: string,
+): readonly { readonly item: ModuleParameter; readonly value: string | number; readonly position: number }[] {
+  return parameterIndex(model).get(`${module} ${name}`) ?? [];
+}
+
+type Index = Map<string, { item: ModuleParameter; value: string | number; position: number }[]>;
+const indexes = new WeakMap<ScriptModel, Index>();
+
+function parameterIndex(model: ScriptModel): Index {
+  const known = indexes.get(model);
+  if (known !== undefined) return known;
+  const index: Index = new Map();
+  const loaded: string[] = [];
+  model.items.forEach(({ item }, position) => {
+    if (item.type === 'loadmodule' && item.path !== undefined)
+      loaded.push(stringValue(item.path).replace(/^.*\//, '').replace(/\.so$/, ''));
+    if (item.type !== 'modparam' || item.name === undefined) return;
+    const value = item.number ?? item.value.map(stringValue).join('');
+    for (const target of targetsOf(item, loaded, model.version)) {
+      const key = `${target.module} ${stringValue(item.name)}`;
+      const list = index.get(key);
+      if (list === undefined) index.set(key, [{ item, value, position }]);
+      else list.push({ item, value, position });
+    }
+  });
+  indexes.set(model, index);
+  return index;
+}

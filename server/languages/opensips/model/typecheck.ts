@@ -1,0 +1,118 @@
+import type { FunctionFacts, FunctionParameter } from '../facts/facts.ts';
+import { argumentCountsIn, signatureIn } from '../facts/facts.ts';
+import { keywordCommands, keywordFunctionsBefore31 } from '../facts/reserved.ts';
+import { isAtLeast, type Version } from '../facts/versions.ts';
+import type { RouteSubject } from '../rules/rule.ts';
+import type { Call, RouteKind } from '../syntax/syntax.ts';
+import type { CallUse } from '../syntax/uses.ts';
+import type { FunctionOwner, World } from './world.ts';
+
+/** What OpenSIPS makes of a call: which function it is, or why it is none. */
+export type CallVerdict =
+  | { readonly kind: 'keyword' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'wrong-route'; readonly owner: FunctionOwner; readonly routes: readonly RouteKind[] }
+  | {
+      readonly kind: 'found';
+      readonly owner: FunctionOwner;
+      /** Undefined when the types of this branch are not known. */
+      readonly params: readonly FunctionParameter[] | undefined;
+    };
+
+const verdicts = new WeakMap<
+  Call,
+  { readonly world: World; readonly kind: RouteKind; readonly verdict: CallVerdict }
+>();
+
+/** Finds the function of a call as find_cmd_export_t does: by name and kind of route, core first. */
+export function resolveCall(
+  use: CallUse,
+  subject: { readonly world: World; readonly kind: RouteKind },
+): CallVerdict {
+  const { call, within } = use;
+  const known = verdicts.get(call);
+  if (known !== undefined && known.world === subject.world && known.kind === subject.kind)
+    return known.verdict;
+  const verdict = resolve(call, within !== undefined, subject.world, subject.kind);
+  verdicts.set(call, { world: subject.world, kind: subject.kind, verdict });
+  return verdict;
+}
+
+function resolve(call: Call, async: boolean, world: World, kind: RouteKind): CallVerdict {
+  const name = call.name.text;
+  if (keywordCommands.has(name)) return { kind: 'keyword' };
+  const owners = async ? world.asyncFunctions(name) : world.functions(name);
+  const first = owners[0];
+  if (first === undefined) return { kind: 'unknown' };
+  let best: FunctionOwner | undefined;
+  const allowed = new Set<RouteKind>();
+  for (const owner of owners) {
+    const { routes } = signatureIn(owner.facts, world.version);
+    if (async || routes === undefined || routes === 'all' || routes.includes(kind)) {
+      best = owner;
+      break;
+    }
+    for (const route of routes) allowed.add(route);
+  }
+  if (best === undefined) return { kind: 'wrong-route', owner: first, routes: [...allowed] };
+  return { kind: 'found', owner: best, params: parametersOf(best.facts, world.version, call.args.length) };
+}
+
+/** The types of a function in a branch; before 3.0 every argument was a string, so there are none. */
+export function parametersOf(
+  facts: FunctionFacts,
+  version: Version,
+  count: number,
+): readonly FunctionParameter[] | undefined {
+  if (!isAtLeast(version, '3.0')) return undefined;
+  // Until 3.0 the grammar itself knew the arguments of these.
+  if (!isAtLeast(version, '3.1') && keywordFunctionsBefore31.has(facts.name)) return undefined;
+  const { params } = signatureIn(facts, version);
+  if (params === undefined) return undefined;
+  if (fits(params, count)) return params;
+  return facts.overloads?.find(overload => fits(overload, count)) ?? params;
+}
+
+/**
+ * The numbers of arguments that fit a call in a branch before 3.0, where find_cmd_export_t looks for the name, the number of
+ * arguments and the kind of route at once. Undefined in other branches, where the grammar itself knows the arguments, or
+ * nobody does.
+ */
+export function countsBefore30(
+  name: string,
+  subject: { readonly world: World; readonly kind: RouteKind },
+): readonly number[] | undefined {
+  const { world, kind } = subject;
+  if (isAtLeast(world.version, '3.0') || keywordFunctionsBefore31.has(name)) return undefined;
+  const counts = new Set<number>();
+  for (const { facts } of world.functions(name)) {
+    const { routes } = signatureIn(facts, world.version);
+    if (routes !== undefined && routes !== 'all' && !routes.includes(kind)) continue;
+    const own = argumentCountsIn(facts, world.version);
+    if (own === undefined) return undefined;
+    for (const count of own) counts.add(count);
+  }
+  return [...counts].sort((a, b) => a - b);
+}
+
+function fits(params: readonly FunctionParameter[], count: number): boolean {
+  return count >= requiredCount(params) && count <= params.length;
+}
+
+/** Optional arguments before a required one have to be left out explicitly, so they count. */
+export function requiredCount(params: readonly FunctionParameter[]): number {
+  let required = 0;
+  params.forEach((parameter, at) => {
+    if (parameter.optional !== true) required = at + 1;
+  });
+  return required;
+}
+
+/** Calls with the function they resolve to, those of keywords left out. */
+export function* resolvedCalls(
+  subject: RouteSubject,
+): Generator<{ readonly use: CallUse; readonly verdict: CallVerdict }> {
+  for (const use of subject.uses.calls) {
+    if (!keywordCommands.has(use.call.name.text)) yield { use, verdict: resolveCall(use, subject) };
+  }
+}

@@ -1,0 +1,356 @@
+import { keywordCommands, keywordFunctionsBefore31, keywordSince, reservedIn } from '../facts/reserved.ts';
+import type { Argument, Call } from '../syntax/syntax.ts';
+import type { Token } from '../syntax/token.ts';
+import type { Cursor } from './cursor.ts';
+import { isNull, parseCondition, parseSigned, unexpected } from './expressions.ts';
+
+/** How many arguments are read; OpenSIPS allows fewer still. */
+const argumentLimit = 64;
+/** MAX_ACTION_ELEMS, less the name; more are refused when the server starts. */
+const routeParameterLimit = 8;
+
+/** The grammar's `cmd`. The next token is a word. Undefined after a syntax error, which is reported. */
+export function parseCall(cursor: Cursor): Call | undefined {
+  const name = cursor.peek();
+  const isKeyword = keywordCommands.has(name.text);
+  if (!isKeyword && keywordSince(name.text) !== undefined && !cursorAtCall(cursor))
+    return unexpected(cursor, 'a statement is expected here');
+  cursor.take();
+  const wordsMayFollow = name.text === 'return' || name.text === 'exit' || name.text === 'drop';
+  if (!cursor.at('(')) {
+    if (name.text === 'return') return parseBareReturn(cursor, name);
+    if (wordsMayFollow) return { type: 'call', name, args: [], parentheses: false, ...cursor.from(name) };
+    if (keywordFunctionsBefore31.has(name.text) && cursor.at(';')) {
+      cursor.report('old-syntax', name, `\`${name.text}\` needs parentheses since 3.1.`, {
+        since: '3.1',
+        fix: { title: `Write ${name.text}()`, text: `${name.text}()`, span: name },
+      });
+      return { type: 'call', name, args: [], parentheses: false, ...cursor.from(name) };
+    }
+    if (isKeyword) return unexpected(cursor, `\`${name.text}\` is followed by \`(\``);
+    return unexpected(cursor, `\`${name.text}\` is no keyword, and a call needs parentheses`);
+  }
+  cursor.take();
+  const args = argumentsOf(cursor, name);
+  if (args === undefined) return undefined;
+  const close = cursor.takeIf(')');
+  if (close === undefined)
+    return unexpected(
+      cursor,
+      cursor.peek().kind === 'sign' && cursor.peek().text === ';'
+        ? `the \`)\` of ${name.text} is missing`
+        : `a comma or the \`)\` of ${name.text} is expected`,
+    );
+  return { type: 'call', name, args, parentheses: true, close, ...cursor.from(name) };
+}
+
+function cursorAtCall(cursor: Cursor): boolean {
+  const next = cursor.peek(1);
+  return next.kind === 'sign' && next.text === '(';
+}
+
+function argumentsOf(cursor: Cursor, name: Token): Argument[] | undefined {
+  switch (name.text) {
+    case 'exit':
+    case 'drop':
+      return [];
+    case 'assert':
+      return assertArguments(cursor);
+    case 'route':
+      return routeArguments(cursor);
+    case 'return':
+      return returnArguments(cursor);
+    case 'async':
+    case 'launch':
+      return asyncArguments(cursor, name.text);
+    case 'xlog':
+    case 'xdbg':
+      return logArguments(cursor, name.text);
+    case 'log':
+    case 'error':
+      return simpleLogArguments(cursor, name.text);
+    default:
+      return functionArguments(cursor, name);
+  }
+}
+
+function parseBareReturn(cursor: Cursor, name: Token): Call {
+  const next = cursor.peek();
+  if (next.kind === 'variable') {
+    const token = cursor.take();
+    cursor.report('old-syntax', token, '`return` without parentheses takes a variable only since 3.1.', {
+      until: '3.1',
+    });
+    return {
+      type: 'call',
+      name,
+      args: [{ kind: 'variable', token, ...at(token) }],
+      parentheses: false,
+      ...cursor.from(name),
+    };
+  }
+  const number = parseSigned(cursor);
+  const args: Argument[] =
+    number === undefined
+      ? []
+      : [{ kind: 'number', token: number.token, number: number.number, ...at(number.token) }];
+  return { type: 'call', name, args, parentheses: false, ...cursor.from(name) };
+}
+
+/** Arguments of a function of core or a module: any of them may be left out. */
+function functionArguments(cursor: Cursor, name: Token): Argument[] | undefined {
+  const args: Argument[] = [];
+  if (cursor.at(')')) return args;
+  while (args.length < argumentLimit) {
+    if (cursor.at(',')) args.push(omitted(cursor));
+    else if (cursor.at(')')) {
+      args.push(omitted(cursor));
+      return args;
+    } else {
+      const value = functionArgument(cursor, name);
+      if (value === undefined) return undefined;
+      args.push(value);
+    }
+    if (cursor.takeIf(',') === undefined) return args;
+  }
+  return args;
+}
+
+function functionArgument(cursor: Cursor, name: Token): Argument | undefined {
+  const token = cursor.peek();
+  if (token.kind === 'string' || token.kind === 'variable') {
+    cursor.take();
+    return { kind: token.kind, token, ...at(token) };
+  }
+  const number = parseSigned(cursor);
+  if (number !== undefined) return numberArgument(number);
+  const isOldName = token.kind === 'word' || token.kind === 'ip';
+  if (isOldName && keywordFunctionsBefore31.has(name.text)) {
+    const next = cursor.peek(1);
+    const simple = next.kind === 'sign' && (next.text === ')' || next.text === ',');
+    const word = cursor.take();
+    if (!simple) {
+      while (!cursor.at(')') && !cursor.at(',') && !cursor.at(';') && cursor.peek().kind !== 'end')
+        cursor.take();
+    }
+    const span = cursor.from(word);
+    cursor.report('old-syntax', span, `${name.text} takes its argument in quotes since 3.1.`, {
+      since: '3.1',
+      ...(simple ? { fix: { title: `Put "${word.text}" in quotes`, text: `"${word.text}"`, span } } : {}),
+    });
+    return { kind: 'name', token: word, ...span };
+  }
+  if (token.kind === 'word')
+    return unexpected(cursor, 'an argument is a string in quotes, a number or a variable');
+  return unexpected(cursor, 'an argument is expected: a string in quotes, a number or a variable');
+}
+
+function omitted(cursor: Cursor): Argument {
+  const { line, start } = cursor.peek();
+  return { kind: 'omitted', line, start, endLine: line, end: start };
+}
+
+function assertArguments(cursor: Cursor): Argument[] | undefined {
+  const first = cursor.peek();
+  const expression = parseCondition(cursor);
+  if (expression === undefined) return undefined;
+  const condition: Argument = { kind: 'expression', expression, ...cursor.from(first) };
+  if (cursor.takeIf(',') === undefined) {
+    cursor.report('old-syntax', condition, '`assert` with one argument exists only in newer branches.', {
+      until: '3.6',
+    });
+    return [condition];
+  }
+  const text = stringArgument(cursor);
+  return text === undefined ? undefined : [condition, text];
+}
+
+/** `route(name, ...)`: the name, then strings, numbers, variables and `NULL`. */
+function routeArguments(cursor: Cursor): Argument[] | undefined {
+  const token = cursor.peek();
+  let name: Argument | undefined;
+  if (token.kind === 'variable') {
+    cursor.take();
+    cursor.report('old-syntax', token, 'The name of a route is a variable only since 3.1.', { until: '3.1' });
+    name = { kind: 'variable', token, ...at(token) };
+  } else name = routeName(cursor);
+  if (name === undefined) return undefined;
+  const args = [name];
+  while (args.length < argumentLimit && cursor.takeIf(',') !== undefined) {
+    const value = plainArgument(cursor);
+    if (value === undefined) return undefined;
+    args.push(value);
+    if (args.length === routeParameterLimit + 2)
+      cursor.report(
+        'syntax-error',
+        value,
+        `\`route()\` takes at most ${routeParameterLimit} parameters behind the name.`,
+        { since: '3.0' },
+      );
+  }
+  return args;
+}
+
+/** The name of a route: a word that is no keyword, a number or a string. */
+export function routeName(cursor: Cursor): Argument | undefined {
+  const token = cursor.peek();
+  if (token.kind === 'string') {
+    cursor.take();
+    return { kind: 'string', token, ...at(token) };
+  }
+  if (token.kind === 'number') {
+    cursor.take();
+    return { kind: 'number', token, ...at(token) };
+  }
+  if (token.kind === 'word') {
+    cursor.take();
+    reportReserved(cursor, token);
+    return { kind: 'name', token, ...at(token) };
+  }
+  return unexpected(cursor, 'the name of a route is expected: a word, a number or a string');
+}
+
+/** Reports a name that is a keyword in some branches. */
+export function reportReserved(cursor: Cursor, token: Token): void {
+  const reserved = reservedIn(token.text);
+  if (reserved === undefined) return;
+  cursor.report('syntax-error', token, `\`${token.text}\` is a keyword: as a name it needs quotes.`, {
+    ...reserved,
+    fix: { title: `Put "${token.text}" in quotes`, text: `"${token.text}"`, span: token },
+  });
+}
+
+function plainArgument(cursor: Cursor): Argument | undefined {
+  const token = cursor.peek();
+  if (token.kind === 'string' || token.kind === 'variable') {
+    cursor.take();
+    return { kind: token.kind, token, ...at(token) };
+  }
+  if (isNull(token)) {
+    cursor.take();
+    return { kind: 'null', token, ...at(token) };
+  }
+  const number = parseSigned(cursor);
+  if (number !== undefined) return numberArgument(number);
+  return unexpected(cursor, 'a value is expected: a string in quotes, a number, a variable or `NULL`');
+}
+
+function returnArguments(cursor: Cursor): Argument[] | undefined {
+  if (cursor.at(')')) return [];
+  const args: Argument[] = [];
+  if (cursor.at(',')) args.push(omitted(cursor));
+  else {
+    const token = cursor.peek();
+    if (token.kind === 'variable') {
+      cursor.take();
+      args.push({ kind: 'variable', token, ...at(token) });
+    } else {
+      const number = parseSigned(cursor);
+      if (number === undefined) return unexpected(cursor, '`return` takes a number or a variable');
+      args.push(numberArgument(number));
+    }
+  }
+  while (args.length < argumentLimit && cursor.at(',')) {
+    const comma = cursor.take();
+    const value = plainArgument(cursor);
+    if (value === undefined) return undefined;
+    if (args.length === 1)
+      cursor.report(
+        'old-syntax',
+        { ...comma, ...at(value) },
+        '`return` takes further values only since 3.6.',
+        {
+          until: '3.6',
+        },
+      );
+    args.push(value);
+  }
+  return args;
+}
+
+function asyncArguments(cursor: Cursor, keyword: 'async' | 'launch'): Argument[] | undefined {
+  const name = cursor.peek();
+  if (name.kind !== 'word' || keywordSince(name.text) !== undefined)
+    return unexpected(cursor, `${keyword} takes the call of a function first`);
+  const call = parseCall(cursor);
+  if (call === undefined) return undefined;
+  const args: Argument[] = [{ kind: 'call', call, ...at(call) }];
+  if (keyword === 'launch' && cursor.at(')')) return args;
+  if (cursor.takeIf(',') === undefined)
+    return unexpected(
+      cursor,
+      keyword === 'async' ? 'the name of the resume route is missing' : 'a comma or `)` is expected',
+    );
+  const route = routeName(cursor);
+  if (route === undefined) return undefined;
+  args.push(route);
+  if (cursor.takeIf(',') === undefined) return args;
+  const token = cursor.peek();
+  if (keyword === 'async') {
+    const number = token.kind === 'sign' ? undefined : parseSigned(cursor);
+    if (number === undefined) return unexpected(cursor, 'the time limit of async is a number of seconds');
+    cursor.report('old-syntax', number.token, 'A time limit for async exists only since 3.1.', {
+      until: '3.1',
+    });
+    args.push(numberArgument(number));
+    return args;
+  }
+  const text = stringArgument(cursor);
+  if (text === undefined) return undefined;
+  args.push(text);
+  return args;
+}
+
+/** `xlog("text")`, `xlog("level", "text")`, `xdbg("text")`; the text may be several strings. */
+function logArguments(cursor: Cursor, keyword: 'xlog' | 'xdbg'): Argument[] | undefined {
+  const first = stringArgument(cursor);
+  if (first === undefined) return undefined;
+  const folded = foldedStrings(cursor);
+  const text: Argument = folded.length === 0 ? first : { ...first, folded, ...cursor.from(first) };
+  if (keyword === 'xdbg' || folded.length > 0 || cursor.takeIf(',') === undefined) return [text];
+  const second = stringArgument(cursor);
+  if (second === undefined) return undefined;
+  const more = foldedStrings(cursor);
+  return [text, more.length === 0 ? second : { ...second, folded: more, ...cursor.from(second) }];
+}
+
+function foldedStrings(cursor: Cursor): Token[] {
+  const strings: Token[] = [];
+  while (cursor.peek().kind === 'string') strings.push(cursor.take());
+  return strings;
+}
+
+function simpleLogArguments(cursor: Cursor, keyword: 'log' | 'error'): Argument[] | undefined {
+  const args: Argument[] = [];
+  if (keyword === 'log') {
+    const level = parseSigned(cursor);
+    if (level !== undefined) {
+      args.push(numberArgument(level));
+      if (cursor.takeIf(',') === undefined) return unexpected(cursor, 'the text to log is expected');
+    }
+  } else {
+    const style = stringArgument(cursor);
+    if (style === undefined) return undefined;
+    args.push(style);
+    if (cursor.takeIf(',') === undefined) return unexpected(cursor, 'error takes two strings');
+  }
+  const text = stringArgument(cursor);
+  if (text === undefined) return undefined;
+  args.push(text);
+  return args;
+}
+
+function stringArgument(cursor: Cursor): Argument | undefined {
+  const token = cursor.peek();
+  if (token.kind !== 'string') return unexpected(cursor, 'a string in quotes is expected');
+  cursor.take();
+  return { kind: 'string', token, ...at(token) };
+}
+
+function numberArgument(number: { readonly token: Token; readonly number: number }): Argument {
+  return { kind: 'number', token: number.token, number: number.number, ...at(number.token) };
+}
+
+function at(span: { line: number; start: number; endLine: number; end: number }) {
+  return { line: span.line, start: span.start, endLine: span.endLine, end: span.end };
+}

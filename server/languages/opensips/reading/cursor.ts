@@ -1,0 +1,126 @@
+import type { SyntaxCode, SyntaxProblem } from '../syntax/syntax.ts';
+import type { Span, Token } from '../syntax/token.ts';
+import { createLexer, type Lexed } from './lexer.ts';
+
+/** Walks the tokens of a block and collects what is wrong with them. */
+export interface Cursor {
+  peek(offset?: number): Token;
+  take(): Token;
+  /** The token taken last. */
+  previous(): Token | undefined;
+  /** True when the next token is this sign or word. */
+  at(text: string): boolean;
+  takeIf(text: string): Token | undefined;
+  report(code: SyntaxCode, span: Span, text: string, more?: ProblemDetails): void;
+  /** Ends a string whose closing quote is missing after `length` characters of its first line; reading goes on there. */
+  closeString(string: Token, length: number): void;
+  /** From the first token to the token taken last. */
+  from(first: Span): Span;
+  readonly lexed: Lexed;
+  readonly problems: SyntaxProblem[];
+  /** Lines read so far, counted from the first. */
+  linesRead(): number;
+}
+
+export interface ProblemDetails {
+  readonly since?: string;
+  readonly until?: string;
+  readonly fix?: NonNullable<SyntaxProblem['fix']>;
+}
+
+export function createCursor(lines: readonly string[], first: number): Cursor {
+  let lexer = createLexer(lines, first);
+  const ahead: Token[] = [];
+  const problems: SyntaxProblem[] = [];
+  let last: Token | undefined;
+  let linesRead = 0;
+
+  const peek = (offset = 0): Token => {
+    while (ahead.length <= offset) ahead.push(lexer.next());
+    return ahead[offset] ?? lexer.next();
+  };
+  const take = (): Token => {
+    const token = peek();
+    if (token.kind !== 'end') ahead.shift();
+    last = token;
+    return token;
+  };
+  const at = (text: string): boolean => {
+    const token = peek();
+    return (token.kind === 'sign' || token.kind === 'word') && token.text === text;
+  };
+  return {
+    peek,
+    take,
+    previous: () => last,
+    at,
+    takeIf: text => (at(text) ? take() : undefined),
+    report: (code, span, text, more = {}) => {
+      problems.push({ code, span, text, ...more });
+    },
+    closeString: (string, length) => {
+      const { lexed } = lexer;
+      const keep = lexed.tokens.indexOf(string);
+      linesRead = Math.max(linesRead, lexer.line() + 1);
+      const cut = string.start + length;
+      const shortened: Token = {
+        ...string,
+        text: string.text.slice(0, length),
+        endLine: string.line,
+        end: cut,
+        unclosed: true,
+      };
+      const before = (span: Span) =>
+        span.line < string.line || (span.line === string.line && span.start < cut);
+      lexer = shifted(createLexer(lines, first + string.line, cut), string.line, {
+        tokens: [...lexed.tokens.slice(0, keep), shortened],
+        comments: lexed.comments.filter(before),
+        strays: lexed.strays.filter(before),
+        hiddenIncludes: lexed.hiddenIncludes.filter(before),
+      });
+      ahead.length = 0;
+      last = shortened;
+    },
+    from: begin => ({
+      line: begin.line,
+      start: begin.start,
+      endLine: Math.max(begin.endLine, last?.endLine ?? 0),
+      end: last === undefined || last.endLine < begin.endLine ? begin.end : last.end,
+    }),
+    get lexed() {
+      return lexer.lexed;
+    },
+    problems,
+    linesRead: () => Math.max(linesRead, lexer.line() + 1),
+  };
+}
+
+/** A lexer whose lines count from an earlier line, and that continues what another one found. */
+function shifted(
+  inner: ReturnType<typeof createLexer>,
+  by: number,
+  lexed: Lexed,
+): ReturnType<typeof createLexer> {
+  const move = <T extends Span>(span: T): T => ({
+    ...span,
+    line: span.line + by,
+    endLine: span.endLine + by,
+  });
+  const drain = <T extends Span>(from: T[], to: T[]) => {
+    for (const span of from) to.push(move(span));
+    from.length = 0;
+  };
+  return {
+    lexed,
+    next: () => {
+      const token = move(inner.next());
+      lexed.tokens.push(token);
+      inner.lexed.tokens.length = 0;
+      drain(inner.lexed.comments, lexed.comments);
+      drain(inner.lexed.strays, lexed.strays);
+      drain(inner.lexed.hiddenIncludes, lexed.hiddenIncludes);
+      return token;
+    },
+    line: () => inner.line() + by,
+  };
+}

@@ -1,0 +1,463 @@
+import { statementKeywords, topLevelKeywords } from '../facts/reserved.ts';
+import type { Case, Expression, If, Statement } from '../syntax/syntax.ts';
+import type { Span, Token } from '../syntax/token.ts';
+import { parseCall } from './calls.ts';
+import type { Cursor } from './cursor.ts';
+import { parseCondition, parseSigned, parseVariableExpression, unexpected } from './expressions.ts';
+
+export interface StatementContext {
+  /** Inside `while`, `for` or `switch`, where `break` may stand. */
+  readonly inLoop: boolean;
+  /** Directly inside a `switch`, where `case` and `default` end the list. */
+  readonly inSwitch?: boolean;
+  readonly depth: number;
+}
+
+/** How deep statements may nest before their braces are only counted. */
+const depthLimit = 150;
+
+/** Statements up to the `}` that closes them (left for the caller), the end of the file, or the next top-level item. */
+export function parseStatements(cursor: Cursor, context: StatementContext): Statement[] {
+  const statements: Statement[] = [];
+  for (;;) {
+    const token = cursor.peek();
+    if (token.kind === 'end' || (token.kind === 'sign' && token.text === '}') || startsItem(cursor))
+      return statements;
+    if (
+      context.inSwitch === true &&
+      token.kind === 'word' &&
+      (token.text === 'case' || token.text === 'default')
+    )
+      return statements;
+    const before = cursor.lexed.tokens.length;
+    const mark = cursor.problems.length;
+    const statement = parseStatement(cursor, context);
+    if (statement !== undefined) statements.push(statement);
+    else recover(cursor, before, mark);
+  }
+}
+
+/** True when the next token starts a top-level item, so that the block around it was never closed. */
+export function startsItem(cursor: Cursor): boolean {
+  const token = cursor.peek();
+  if (token.kind !== 'word') return false;
+  if (topLevelKeywords.has(token.text)) return true;
+  if (token.text !== 'route') return false;
+  const next = cursor.peek(1);
+  return next.kind === 'sign' && (next.text === '[' || next.text === '{');
+}
+
+function parseStatement(cursor: Cursor, context: StatementContext): Statement | undefined {
+  const token = cursor.peek();
+  if (token.kind === 'include') {
+    cursor.take();
+    return { type: 'include', path: token, ...cursor.from(token) };
+  }
+  if (token.kind === 'variable') {
+    const statement = parseVariableExpression(cursor, context.depth, true);
+    if (statement === undefined) return undefined;
+    if (statement.type !== 'assign') {
+      return unexpected(cursor, 'a statement that starts with a variable is an assignment');
+    }
+    return endOfStatement(cursor) ? statement : undefined;
+  }
+  if (token.kind === 'sign') {
+    if (token.text === ';') {
+      cursor.take();
+      return { type: 'empty', ...cursor.from(token) };
+    }
+    if (token.text === '{') {
+      unexpected(
+        cursor,
+        'a block follows only `if`, `else`, `while`, `for`, `switch` or the head of a route',
+      );
+      const body = parseBody(cursor, context).body;
+      return { type: 'block', body, ...cursor.from(token) };
+    }
+  }
+  if (token.kind !== 'word') return unexpected(cursor, 'a statement is expected');
+  switch (token.text) {
+    case 'if':
+      return parseIf(cursor, context);
+    case 'while':
+      return parseWhile(cursor, context);
+    case 'for':
+      return parseFor(cursor, context);
+    case 'switch':
+      return parseSwitch(cursor, context);
+    case 'break':
+    case 'esac':
+      if (token.text === 'break' || context.inLoop) return parseBreak(cursor, context);
+      break;
+    default:
+  }
+  const call = parseCall(cursor);
+  if (call === undefined) return undefined;
+  return endOfStatement(cursor) ? call : undefined;
+}
+
+function parseBreak(cursor: Cursor, context: StatementContext): Statement | undefined {
+  const keyword = cursor.take();
+  if (!context.inLoop)
+    cursor.report('syntax-error', keyword, '`break` stands only inside `while`, `for` or `switch`.');
+  else if (keyword.text === 'esac')
+    cursor.report('old-syntax', keyword, '`esac` is gone: `break` ends a case.', {
+      since: '3.1',
+      fix: { title: 'Write break', text: 'break', span: keyword },
+    });
+  return endOfStatement(cursor) ? { type: 'break', keyword, ...cursor.from(keyword) } : undefined;
+}
+
+/** Takes the `;`. False when something else follows that has to be skipped. */
+function endOfStatement(cursor: Cursor): boolean {
+  if (cursor.takeIf(';') !== undefined) return true;
+  const last = cursor.previous();
+  const next = cursor.peek();
+  const startsAnew =
+    next.kind === 'end' ||
+    next.kind === 'include' ||
+    next.kind === 'word' ||
+    next.kind === 'variable' ||
+    (next.kind === 'sign' && next.text === '}');
+  // A string over several lines, with text right behind it, rather lacks its closing quote.
+  const behindString = last?.kind === 'string' && last.line < last.endLine && next.line === last.endLine;
+  if (last === undefined || !startsAnew || behindString) {
+    unexpected(cursor, 'a `;` is expected');
+    return false;
+  }
+  const end: Span = {
+    line: last.endLine,
+    start: Math.max(0, last.end - 1),
+    endLine: last.endLine,
+    end: last.end,
+  };
+  const behind: Span = { ...end, start: last.end };
+  cursor.report('missing-semicolon', end, 'The `;` at the end of this statement is missing.', {
+    fix: { title: 'Insert ;', text: ';', span: behind },
+  });
+  return true;
+}
+
+export function parseIf(cursor: Cursor, context: StatementContext): If {
+  const keyword = cursor.take();
+  const condition = parenthesised(cursor, context);
+  const { body, closed } = parseBody(cursor, context);
+  if (!closed || !cursor.at('else')) return { type: 'if', keyword, condition, body, ...cursor.from(keyword) };
+  const elseKeyword = cursor.take();
+  const otherwise = parseBody(cursor, context);
+  return {
+    type: 'if',
+    keyword,
+    condition,
+    body,
+    otherwise: otherwise.body,
+    elseKeyword,
+    ...cursor.from(keyword),
+  };
+}
+
+function parseWhile(cursor: Cursor, context: StatementContext): Statement {
+  const keyword = cursor.take();
+  const condition = parenthesised(cursor, context);
+  const { body } = parseBody(cursor, { ...context, inLoop: true });
+  return { type: 'while', keyword, condition, body, ...cursor.from(keyword) };
+}
+
+/** The condition in its parentheses; what is wrong in it is reported and skipped. */
+function parenthesised(cursor: Cursor, context: StatementContext): Expression | undefined {
+  const open = cursor.peek();
+  if (!cursor.at('(')) {
+    // Before 3.1 the parentheses belonged to the condition, so that it could do without.
+    if (open.kind === 'variable' || open.kind === 'word') {
+      cursor.report('syntax-error', open, 'The condition needs parentheses.', { since: '3.1' });
+      return parseCondition(cursor, context.depth);
+    }
+    unexpected(cursor, 'a condition in parentheses is expected');
+    skipCondition(cursor);
+    return undefined;
+  }
+  cursor.take();
+  const before = cursor.lexed.tokens.length;
+  const mark = cursor.problems.length;
+  const condition = parseCondition(cursor, context.depth);
+  if (condition !== undefined) {
+    if (cursor.takeIf(')') !== undefined) return condition;
+    unexpected(cursor, 'an operator or the `)` of the condition is expected');
+  }
+  const isRepaired = repairString(cursor, before, mark);
+  if (!isRepaired && condition !== undefined && startsBody(cursor.peek())) return condition;
+  skipCondition(cursor);
+  return condition;
+}
+
+function startsBody(token: Token): boolean {
+  return (token.kind === 'sign' && (token.text === '{' || token.text === ';')) || token.kind === 'word';
+}
+
+/** Skips to behind the `)` of a condition, or to the brace or statement that follows when there is no such `)`. */
+function skipCondition(cursor: Cursor): void {
+  let depth = 0;
+  for (;;) {
+    const token = cursor.peek();
+    if (token.kind === 'end' || token.kind === 'include' || startsItem(cursor)) return;
+    if (token.kind === 'sign') {
+      if (token.text === '{' || token.text === '}' || token.text === ';') return;
+      if (token.text === '(') depth++;
+      if (token.text === ')') {
+        if (depth === 0) {
+          cursor.take();
+          if (
+            !cursor.at(')') &&
+            !cursor.at('and') &&
+            !cursor.at('or') &&
+            !cursor.at('&&') &&
+            !cursor.at('||')
+          )
+            return;
+          continue;
+        }
+        depth--;
+      }
+    } else if (token.kind === 'word' && statementKeywords.has(token.text)) return;
+    takeSkipped(cursor);
+  }
+}
+
+/** One statement, or statements in braces. */
+function parseBody(
+  cursor: Cursor,
+  context: StatementContext,
+): { readonly body: readonly Statement[]; readonly closed: boolean } {
+  const inner: StatementContext = { inLoop: context.inLoop, depth: context.depth + 1 };
+  if (!cursor.at('{')) {
+    const token = cursor.peek();
+    if (token.kind === 'end' || (token.kind === 'sign' && token.text === '}') || startsItem(cursor)) {
+      unexpected(cursor, 'a statement is expected');
+      return { body: [], closed: false };
+    }
+    if (context.depth > depthLimit) return skipBraces(cursor);
+    const before = cursor.lexed.tokens.length;
+    const mark = cursor.problems.length;
+    const statement = parseStatement(cursor, inner);
+    if (statement === undefined) recover(cursor, before, mark);
+    return { body: statement === undefined ? [] : [statement], closed: true };
+  }
+  if (context.depth > depthLimit) return skipBraces(cursor);
+  const open = cursor.take();
+  const body = parseStatements(cursor, inner);
+  if (cursor.takeIf('}') !== undefined) return { body, closed: true };
+  unclosed(cursor, open);
+  return { body, closed: false };
+}
+
+/** Says once, where the file or the next item begins, that a block is still open. */
+function unclosed(cursor: Cursor, open: Token): void {
+  const token = cursor.peek();
+  const reported = cursor.problems.at(-1);
+  if (reported !== undefined && reported.span === token) return;
+  cursor.report(
+    'syntax-error',
+    token,
+    token.kind === 'end'
+      ? 'The file ends, but a `}` is missing: a block opened before is still open.'
+      : `\`${token.text}\` cannot stand inside a block: a \`}\` is missing before it, for the block opened with the \`${open.text}\` before.`,
+  );
+}
+
+function skipBraces(cursor: Cursor): { readonly body: readonly Statement[]; readonly closed: boolean } {
+  unexpected(cursor, 'blocks nest too deep for the workbench here');
+  let depth = 0;
+  for (;;) {
+    const token = cursor.peek();
+    if (token.kind === 'end') return { body: [], closed: false };
+    if (token.kind === 'sign' && token.text === '{') depth++;
+    if (token.kind === 'sign' && token.text === '}') {
+      if (depth <= 1) {
+        if (depth === 1) cursor.take();
+        return { body: [], closed: true };
+      }
+      depth--;
+    }
+    cursor.take();
+  }
+}
+
+function parseFor(cursor: Cursor, context: StatementContext): Statement | undefined {
+  const keyword = cursor.take();
+  if (cursor.takeIf('(') === undefined) return unexpected(cursor, '`for` is followed by `(`');
+  let iterator: Token | undefined;
+  let list: Token | undefined;
+  const variable = cursor.peek();
+  if (variable.kind === 'variable') {
+    iterator = cursor.take();
+    if (cursor.takeIf('in') === undefined) unexpected(cursor, '`in` is expected');
+    else if (cursor.peek().kind === 'variable') {
+      list = cursor.take();
+      if (!cursor.at(')')) unexpected(cursor, 'the `)` of for is expected');
+    } else unexpected(cursor, '`for` runs over the values of one variable, such as `$(avp(x)[*])`');
+  } else unexpected(cursor, '`for` needs a variable such as `$var(i)`');
+  skipCondition(cursor);
+  const { body } = parseBody(cursor, { ...context, inLoop: true });
+  return { type: 'for', keyword, iterator, list, body, ...cursor.from(keyword) };
+}
+
+function parseSwitch(cursor: Cursor, context: StatementContext): Statement | undefined {
+  const keyword = cursor.take();
+  if (cursor.takeIf('(') === undefined) return unexpected(cursor, '`switch` is followed by `(`');
+  let subject: Token | undefined;
+  if (cursor.peek().kind === 'variable') {
+    subject = cursor.take();
+    if (!cursor.at(')')) unexpected(cursor, 'the `)` of switch is expected');
+  } else unexpected(cursor, '`switch` looks at one variable');
+  skipCondition(cursor);
+  if (!cursor.at('{')) return unexpected(cursor, '`{` is expected, with the cases');
+  const open = cursor.take();
+  const cases = parseCases(cursor, { ...context, inLoop: true });
+  if (cursor.takeIf('}') === undefined) unclosed(cursor, open);
+  return { type: 'switch', keyword, subject, cases, ...cursor.from(keyword) };
+}
+
+function parseCases(cursor: Cursor, context: StatementContext): Case[] {
+  const cases: Case[] = [];
+  const inner: StatementContext = { inLoop: true, inSwitch: true, depth: context.depth + 1 };
+  let afterDefault = false;
+  for (;;) {
+    const keyword = cursor.peek();
+    const isCase = keyword.kind === 'word' && (keyword.text === 'case' || keyword.text === 'default');
+    if (!isCase) {
+      if (keyword.kind === 'sign' && keyword.text === '}') {
+        if (cases.length === 0 || cases.every(one => one.keyword.text === 'default'))
+          unexpected(cursor, 'a switch needs at least one `case`');
+        return cases;
+      }
+      if (keyword.kind === 'end' || startsItem(cursor)) return cases;
+      unexpected(cursor, '`case`, `default` or `}` is expected');
+      parseStatements(cursor, inner);
+      continue;
+    }
+    if (afterDefault) unexpected(cursor, '`default` is the last of the cases');
+    else if (keyword.text === 'default' && cases.length === 0)
+      unexpected(cursor, 'a switch needs at least one `case` before `default`');
+    cursor.take();
+    afterDefault ||= keyword.text === 'default';
+    let label: Token | undefined;
+    if (keyword.text === 'case') {
+      if (cursor.peek().kind === 'string') label = cursor.take();
+      else label = parseSigned(cursor)?.token;
+      if (label === undefined) {
+        unexpected(cursor, 'a case is a number or a string');
+        if (!cursor.at(':')) cursor.take();
+      }
+    }
+    if (cursor.takeIf(':') === undefined) unexpected(cursor, '`:` is expected behind the case');
+    const body = parseStatements(cursor, inner);
+    cases.push({ keyword, ...(label === undefined ? {} : { label }), body, ...cursor.from(keyword) });
+  }
+}
+
+/** Skips what is left of a statement that could not be read. */
+function recover(cursor: Cursor, tokensBefore: number, mark: number): void {
+  repairString(cursor, tokensBefore, mark);
+  let parentheses = 0;
+  let braces = 0;
+  let first = true;
+  for (;;) {
+    const token = cursor.peek();
+    if (token.kind === 'end' || token.kind === 'include' || startsItem(cursor)) return;
+    if (token.kind === 'sign') {
+      if (token.text === '(') parentheses++;
+      if (token.text === ')') parentheses--;
+      if (token.text === '{') braces++;
+      if (token.text === '}') {
+        if (braces === 0) return;
+        braces--;
+        if (braces === 0) {
+          cursor.take();
+          return;
+        }
+      }
+      if (token.text === ';' && braces === 0) {
+        cursor.take();
+        return;
+      }
+    }
+    if (!first && braces === 0 && startsLine(cursor, token) && startsStatement(cursor, token, parentheses))
+      return;
+    first = false;
+    takeSkipped(cursor);
+  }
+}
+
+/** Takes a token that is given up; a string behind an error of its line does not reach further than that line. */
+export function takeSkipped(cursor: Cursor): void {
+  const token = cursor.take();
+  if (token.kind !== 'string' || token.endLine === token.line) return;
+  const reported = cursor.problems.at(-1);
+  if (reported === undefined || reported.span.endLine !== token.line) return;
+  const firstLine = token.text.split(/\r?\n/, 1)[0] ?? '';
+  cursor.closeString(token, firstLine.length);
+}
+
+function startsLine(cursor: Cursor, token: Token): boolean {
+  const last = cursor.previous();
+  return last === undefined || token.line > last.endLine;
+}
+
+function startsStatement(cursor: Cursor, token: Token, parentheses: number): boolean {
+  if (token.kind === 'variable') return parentheses <= 0;
+  if (token.kind !== 'word') return false;
+  if (['exit', 'drop', 'return', 'break', 'else', ...statementKeywords].includes(token.text)) return true;
+  const next = cursor.peek(1);
+  return next.kind === 'sign' && next.text === '(';
+}
+
+/**
+ * Takes a string at the top of the file, where none runs on into a line that goes on behind it: with such text its closing
+ * quote is missing, and it ends with its first line.
+ */
+export function takeString(cursor: Cursor): Token {
+  const token = cursor.take();
+  const next = cursor.peek();
+  if (token.line === token.endLine || next.kind === 'end' || next.line !== token.endLine) return token;
+  const firstLine = token.text.split(/\r?\n/, 1)[0] ?? '';
+  closeAt(cursor, token, firstLine.replace(/\s*(?:#.*)?$/, '').length);
+  return cursor.previous() ?? token;
+}
+
+/**
+ * A string that runs over line ends right before an error, and whose first line ends like a statement, lacks its closing
+ * quote there: it is closed before what looks like the end of the call, and the text behind is read afresh.
+ */
+export function repairString(cursor: Cursor, tokensBefore: number, mark: number): boolean {
+  const tokens = cursor.lexed.tokens;
+  for (const token of tokens.slice(Math.max(0, tokensBefore - 2))) {
+    if (token.kind !== 'string' || token.endLine === token.line) continue;
+    const firstLine = token.text.split(/\r?\n/, 1)[0] ?? '';
+    const end = /(?:\)[\s)]*)?[;{}]?\s*(?:#.*)?$/.exec(firstLine);
+    if (end === null || end.index < 1 || !/[;){}]/.test(end[0])) continue;
+    cursor.problems.length = mark;
+    closeAt(cursor, token, end.index);
+    return true;
+  }
+  return false;
+}
+
+/** Ends a string after so many characters of its first line, and says that its quote is missing there. */
+function closeAt(cursor: Cursor, token: Token, length: number): void {
+  const { line, start } = token;
+  const end = start + length;
+  const quote = token.text[0] ?? '"';
+  cursor.closeString(token, length);
+  cursor.report(
+    'unclosed-text',
+    { line, start, endLine: line, end },
+    `The closing quote (\`${quote}\`) of this string is missing: it would run on to the next quote, lines further down.`,
+    {
+      fix: {
+        title: 'Insert the closing quote',
+        text: quote,
+        span: { line, start: end, endLine: line, end },
+      },
+    },
+  );
+}

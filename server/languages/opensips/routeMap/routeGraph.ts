@@ -1,0 +1,277 @@
+import { bodiesOf } from '../check/check.ts';
+import { type PlacedRoute, routeKey, routeNameOf, type ScriptModel } from '../model/model.ts';
+import { occurrencesOf } from '../model/occurrences.ts';
+import { worldOf } from '../model/world.ts';
+import { rangeOf } from '../reading/parser.ts';
+import { armingFunctions } from '../rules/routes/undefined-route.ts';
+import { unusedRoute } from '../rules/routes/unused-route.ts';
+import { type RouteKind, routeKinds } from '../syntax/syntax.ts';
+import { type Span, stringValue, type Token } from '../syntax/token.ts';
+import type { CallUse } from '../syntax/uses.ts';
+import { exitOf } from './routeExits.ts';
+
+/** The route blocks of a script, how they reach each other, and how a request leaves them. Plain data. */
+export interface RouteGraph {
+  /** In the order of the script; blocks that are named but missing at the end. */
+  readonly nodes: readonly RouteNode[];
+  readonly edges: readonly RouteEdge[];
+}
+
+export interface RouteNode {
+  /** As in the script: `route[relay]`. */
+  readonly title: string;
+  readonly kind: RouteKind;
+  /** When OpenSIPS itself runs the block, in words such as `every request`; undefined for one that has to be named. */
+  readonly entry: string | undefined;
+  /**
+   * `unused`: nothing names it. `unreached`: only blocks that never run name it. `missing`: it is named, but not in the files
+   * that were read.
+   */
+  readonly state: 'used' | 'unused' | 'unreached' | 'missing';
+  /** The block; for a missing one, the first place that names it. */
+  readonly place: CodePlace;
+  readonly exits: readonly RouteExit[];
+}
+
+/** All the places of one block where a request leaves the script in one way. */
+export interface RouteExit {
+  readonly kind: ExitKind;
+  /** What is done there, such as `404, 483` for replies. */
+  readonly label: string;
+  readonly places: readonly CodePlace[];
+}
+
+export type ExitKind = 'relay' | 'reply' | 'drop' | 'exit';
+
+/** All the places of one block that name another one in one way. */
+export interface RouteEdge {
+  /** Indexes of nodes. */
+  readonly from: number;
+  readonly to: number;
+  readonly kind: EdgeKind;
+  readonly places: readonly CodePlace[];
+}
+
+export type EdgeKind =
+  /** `route()`: goes on there and comes back. */
+  | 'call'
+  /** `t_on_reply()`, `t_on_failure()`, `t_on_branch()`: runs there later. */
+  | 'reply'
+  | 'failure'
+  | 'branch'
+  /** `async()` and `launch()`: goes on there when the answer is there. */
+  | 'resume'
+  /** `dlg_on_answer()` and the like: runs there when the dialog comes to it. */
+  | 'dialog'
+  /** `raise_event()` of an event that has a route. */
+  | 'event';
+
+/** Lines from 0. */
+export interface CodePlace {
+  readonly uri: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly column: number;
+}
+
+/** A script with more blocks than this is cut: nobody could read the picture. */
+export const MOST_NODES = 500;
+
+/** The graph of a whole script, whichever of its files the blocks stand in. */
+export function routeGraphOf(model: ScriptModel): RouteGraph {
+  const shown = model.routes.slice(0, MOST_NODES);
+  const indexOf = new Map<PlacedRoute, number>(shown.map((route, index) => [route, index]));
+  const unused = unusedNames(model);
+  const byModule = namedByModules(model);
+  const exits = shown.map(() => new Map<ExitKind, { labels: string[]; places: CodePlace[] }>());
+  const missing = new Map<string, RouteNode & { readonly index: number }>();
+  const edges = new Map<string, RouteEdge & { readonly places: CodePlace[] }>();
+
+  for (const { route, place, uses } of bodiesOf(model)) {
+    const from = indexOf.get(route);
+    if (from === undefined) continue;
+    for (const use of uses.calls) {
+      const at = codePlace(place.uri, use.call, place.start);
+      const exit = exitOf(use.call);
+      if (exit !== undefined) {
+        const kept = exits[from]?.get(exit.kind);
+        if (kept === undefined) exits[from]?.set(exit.kind, { labels: [exit.label], places: [at] });
+        else {
+          if (!kept.labels.includes(exit.label)) kept.labels.push(exit.label);
+          kept.places.push(at);
+        }
+      }
+      for (const target of targetsOf(use)) {
+        const key = routeKey(target.block, target.name);
+        const found = model.routesByName.get(key)?.[0];
+        if (found === undefined && target.isOptional) continue;
+        let to = found === undefined ? missing.get(key)?.index : indexOf.get(found);
+        if (to === undefined && found === undefined && shown.length + missing.size < MOST_NODES) {
+          to = shown.length + missing.size;
+          const title = titleOf(target.block, target.name);
+          missing.set(key, {
+            ...{ index: to, title, kind: target.block, entry: undefined },
+            ...{ state: 'missing', place: at, exits: [] },
+          });
+        }
+        if (to === undefined) continue;
+        const edge = `${from} ${to} ${target.kind}`;
+        const known = edges.get(edge);
+        if (known === undefined) edges.set(edge, { from, to, kind: target.kind, places: [at] });
+        else known.places.push(at);
+      }
+    }
+  }
+
+  const nodes = shown.map(
+    (route, index): RouteNode => ({
+      title: titleOf(route.kind, route.name),
+      kind: route.kind,
+      entry: entryOf(route, byModule),
+      state: unused.has(route.route.name ?? route.route.keyword) ? 'unused' : 'used',
+      place: codePlace(route.place.uri, route.route, route.place.start),
+      exits: exitOrder.flatMap(kind => {
+        const found = exits[index]?.get(kind);
+        return found === undefined ? [] : [{ kind, label: found.labels.join(', '), places: found.places }];
+      }),
+    }),
+  );
+  const absent = [...missing.values()].map(({ index: _, ...node }): RouteNode => node);
+  const graph = { nodes: [...nodes, ...absent], edges: [...edges.values()] };
+  return model.isPartial || computesNames(model) ? graph : withUnreached(graph);
+}
+
+/** Marks the blocks that no way from an entry leads to. What nobody seems to name may be named as a text: it counts as one. */
+function withUnreached({ nodes, edges }: RouteGraph): RouteGraph {
+  const following: number[][] = nodes.map(() => []);
+  const isNamed = nodes.map(() => false);
+  for (const { from, to } of edges) {
+    following[from]?.push(to);
+    if (from !== to) isNamed[to] = true;
+  }
+  const reached = new Set<number>();
+  const open = nodes.flatMap(({ entry, state }, index) =>
+    entry !== undefined || (isNamed[index] === false && state === 'used') ? [index] : [],
+  );
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    if (reached.has(index)) continue;
+    reached.add(index);
+    open.push(...(following[index] ?? []));
+  }
+  const judged = nodes.map(
+    (node, index): RouteNode =>
+      node.state === 'used' && !reached.has(index) ? { ...node, state: 'unreached' } : node,
+  );
+  return { nodes: judged, edges };
+}
+
+/** True when a name is made while the script runs: it may be that of any block. */
+function computesNames(model: ScriptModel): boolean {
+  return bodiesOf(model).some(({ uses }) =>
+    uses.calls.some(
+      ({ call }) =>
+        (call.name.text === 'route' || Object.hasOwn(armingFunctions, call.name.text)) &&
+        call.args[0]?.token?.text.includes('$') === true,
+    ),
+  );
+}
+
+const exitOrder: readonly ExitKind[] = ['relay', 'reply', 'drop', 'exit'];
+
+interface Target {
+  readonly kind: EdgeKind;
+  readonly block: RouteKind;
+  readonly name: string;
+  /** A name that means nothing when no block has it. */
+  readonly isOptional: boolean;
+}
+
+/** The blocks that a call names. A computed name could be any, so it is none. */
+function targetsOf({ call }: CallUse): readonly Target[] {
+  const keyword = call.name.text;
+  const named = (position: number, kind: EdgeKind, block: RouteKind, isOptional = false): Target[] => {
+    const argument = call.args[position];
+    const token = argument?.token;
+    if (argument === undefined || token === undefined || token.text.includes('$')) return [];
+    if (!['string', 'number', 'name'].includes(argument.kind)) return [];
+    return [{ kind, block, name: routeNameOf(token), isOptional }];
+  };
+  if (keyword === 'route') return named(0, 'call', 'request');
+  if (keyword === 'async' || keyword === 'launch') return named(1, 'resume', 'request');
+  if (keyword === 'raise_event') return named(0, 'event', 'event', true);
+  const block = Object.hasOwn(armingFunctions, keyword) ? armingFunctions[keyword] : undefined;
+  if (block === undefined) return [];
+  return named(0, armedKinds[block] ?? 'dialog', block);
+}
+
+const armedKinds: Readonly<Partial<Record<RouteKind, EdgeKind>>> = {
+  failure: 'failure',
+  onreply: 'reply',
+  branch: 'branch',
+};
+
+/** When OpenSIPS runs a block that no other block has to name. */
+function entryOf(route: PlacedRoute, byModule: ReadonlyMap<string, string>): string | undefined {
+  const { kind, name } = route;
+  switch (kind) {
+    case 'request':
+      if (name === '0') return 'every request';
+      break;
+    case 'onreply':
+      if (name === '0') return 'every reply';
+      break;
+    case 'error':
+      return 'a message that cannot be parsed';
+    case 'local':
+      return 'requests of OpenSIPS itself';
+    case 'startup':
+      return 'at startup';
+    case 'timer': {
+      const { interval } = route.route;
+      return interval === undefined ? 'timer' : `every ${interval.text} s`;
+    }
+    case 'event':
+      return 'event';
+    default:
+  }
+  const module = byModule.get(routeKey(kind, name));
+  return module === undefined ? undefined : `module ${module}`;
+}
+
+/** Blocks that the parameters of modules name, with the module. */
+function namedByModules(model: ScriptModel): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { block, item } of model.items) {
+    if (item.type !== 'modparam' || item.module === undefined) continue;
+    for (const { kind, role, key, token } of occurrencesOf(block)) {
+      if (kind === 'route' && role === 'use' && item.value.includes(token))
+        found.set(key, stringValue(item.module));
+    }
+  }
+  return found;
+}
+
+/** The names of the blocks that the rule on unused routes finds. */
+function unusedNames(model: ScriptModel): ReadonlySet<Span> {
+  const found =
+    unusedRoute.check(model, {
+      bodies: bodiesOf(model),
+      worldOf: route => worldOf(model.version, route.loadedBefore),
+    }) ?? [];
+  return new Set([...found].map(({ span }) => span));
+}
+
+function titleOf(kind: RouteKind, name: string): string {
+  const keyword = Object.keys(routeKinds).find(word => routeKinds[word] === kind) ?? kind;
+  return name === '0' ? keyword : `${keyword}[${name}]`;
+}
+
+function codePlace(uri: string, span: Span | Token, start: number): CodePlace {
+  const range = rangeOf(span, start);
+  return {
+    uri,
+    line: range.start.line,
+    endLine: range.end.line,
+    column: range.start.character,
+  };
+}

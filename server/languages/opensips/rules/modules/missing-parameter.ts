@@ -1,0 +1,59 @@
+import { message } from '../../../../rules/rule.ts';
+import { existsIn, isAtLeast } from '../../facts/versions.ts';
+import { moduleNameOf, type ScriptModel } from '../../model/model.ts';
+import { parameterValue, targetsOf } from '../../model/parameters.ts';
+import { stringValue } from '../../syntax/token.ts';
+import type { Finding, ScriptRule } from '../rule.ts';
+
+export const missingParameter: ScriptRule = {
+  code: 'opensips-cfg/missing-parameter',
+  severity: 'error',
+  family: 'modules',
+  title: 'Module without a parameter that it cannot do without',
+  why: 'Some parameters have no default that works: the module refuses to start without them. The check with `-C` starts no module, so it says nothing.',
+  fix: 'Set the parameter, or do not load the module.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/mi_datagram.so"\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/mi_datagram.so"\nmodparam("mi_datagram", "socket_name", "/run/opensips/mi.sock")\n',
+  since: '3.6',
+  on: 'script',
+  *check(model) {
+    if (!model.isComplete || !isEveryParameterTaken(model)) return;
+    const globals = new Set<string>();
+    for (const { item } of model.items) if (item.type === 'global') globals.add(item.name.text);
+    for (const loaded of model.modules.values()) {
+      for (const parameter of loaded.facts?.params ?? []) {
+        const { needed, name } = parameter;
+        if (needed === undefined || !isAtLeast(model.version, needed.since)) continue;
+        if (!existsIn(model.version, parameter)) continue;
+        const isSet = (one: string) =>
+          globals.has(one) || parameterValue(model, loaded.name, one) !== undefined;
+        if (isSet(name) || needed.unless?.some(isSet) === true) continue;
+        const others = needed.unless?.map(one => `\`${one}\``).join(' or ');
+        const finding: Finding = {
+          place: loaded.place,
+          span: loaded.path,
+          message: message(
+            `\`${loaded.name}\` needs its parameter \`${name}\`${others === undefined ? '' : `, or ${others}`}.`,
+            'The check with -C does not see it, but OpenSIPS does not start.',
+            `Set it with \`modparam("${loaded.name}", "${name}", ...)\`.`,
+          ),
+        };
+        yield finding;
+      }
+    }
+  },
+};
+
+/** Modules are started only when every `modparam` was understood; the one that was not may be the one that is missing. */
+function isEveryParameterTaken(model: ScriptModel): boolean {
+  const loaded: string[] = [];
+  return model.items.every(({ item }) => {
+    if (item.type === 'loadmodule' && item.path !== undefined)
+      loaded.push(moduleNameOf(stringValue(item.path)));
+    if (item.type !== 'modparam') return true;
+    const targets = targetsOf(item, loaded, model.version);
+    return (
+      targets.length > 0 && targets.every(one => one.facts !== undefined || one.moduleFacts === undefined)
+    );
+  });
+}

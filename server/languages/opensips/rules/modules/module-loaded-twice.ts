@@ -1,0 +1,40 @@
+import { message } from '../../../../rules/rule.ts';
+import { isCompiledIn, moduleNameOf } from '../../model/model.ts';
+import { stringValue } from '../../syntax/token.ts';
+import type { Finding, ScriptRule } from '../rule.ts';
+
+export const moduleLoadedTwice: ScriptRule = {
+  code: 'opensips-cfg/module-loaded-twice',
+  severity: 'error',
+  family: 'modules',
+  title: 'Module loaded a second time',
+  why: 'OpenSIPS refuses to load a module again and does not start.',
+  fix: 'Remove one of the two lines.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/tm.so"\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\n',
+  on: 'script',
+  *check(model) {
+    for (const { item, place } of model.items) {
+      if (item.type !== 'loadmodule' || item.path === undefined) continue;
+      const path = stringValue(item.path);
+      // The server only warns of these.
+      if (isCompiledIn(path)) continue;
+      const name = moduleNameOf(path);
+      const first = model.modules.get(name);
+      if (first === undefined || first.path === item.path) continue;
+      const finding: Finding = {
+        place,
+        span: item,
+        message: message(
+          `The module \`${name}\` is loaded already.`,
+          'OpenSIPS does not start when it is loaded twice.',
+          'Remove this line.',
+        ),
+        related: [{ place: first.place, span: first.path, message: 'First loaded here' }],
+        fixes: [{ title: 'Remove this loadmodule', edits: [{ span: item, text: '' }] }],
+        tag: 'unnecessary',
+      };
+      yield finding;
+    }
+  },
+};

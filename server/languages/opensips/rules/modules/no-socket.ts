@@ -1,0 +1,38 @@
+import { message } from '../../../../rules/rule.ts';
+import type { ScriptRule } from '../rule.ts';
+
+export const noSocket: ScriptRule = {
+  code: 'opensips-cfg/no-socket',
+  severity: 'error',
+  family: 'sockets',
+  title: 'Script without any socket',
+  why: 'OpenSIPS needs an address to listen on. Without one in the script, and without `-l` on the command line, it does not start.',
+  fix: 'Add a line such as `socket=udp:192.0.2.10:5060`.',
+  bad: 'log_level=3\nloadmodule "/modules/proto_udp.so"\nroute {\n\texit;\n}\n',
+  good: 'log_level=3\nsocket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\texit;\n}\n',
+  since: '2.1',
+  on: 'script',
+  *check(model) {
+    const first = model.items[0];
+    if (first === undefined || !model.isComplete) return;
+    for (const { item } of model.items)
+      if (item.type === 'global' && (item.name.text === 'socket' || item.name.text === 'listen')) return;
+    const anchor =
+      model.items.find(({ item }) => item.type === 'loadmodule' || item.type === 'global') ?? first;
+    const { item, place } = anchor;
+    yield {
+      place,
+      span:
+        item.type === 'global'
+          ? item.name
+          : item.type === 'loadmodule' || item.type === 'route'
+            ? item.keyword
+            : item,
+      message: message(
+        'The script names no socket to listen on.',
+        'OpenSIPS does not start, unless an address is given with -l on the command line.',
+        'Add a line such as `socket=udp:192.0.2.10:5060`.',
+      ),
+    };
+  },
+};

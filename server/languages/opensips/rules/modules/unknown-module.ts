@@ -1,0 +1,70 @@
+import { message } from '../../../../rules/rule.ts';
+import { nearest } from '../../../../text/spelling.ts';
+import { moduleFacts, moduleNames } from '../../facts/facts.ts';
+import { existsIn, isAtLeast } from '../../facts/versions.ts';
+import { moduleNameOf } from '../../model/model.ts';
+import { stringValue } from '../../syntax/token.ts';
+import { type LoadModuleRule, replacing } from '../rule.ts';
+
+export const unknownModule: LoadModuleRule = {
+  code: 'opensips-cfg/unknown-module',
+  severity: 'error',
+  family: 'modules',
+  title: 'Module that this version does not have',
+  why: 'A module file that cannot be loaded stops the start of the server.',
+  fix: 'Correct the name, or load what took its place.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/maxfwrd.so"\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/maxfwd.so"\n',
+  on: 'loadmodule',
+  *check(item, _, model) {
+    if (item.path === undefined) return;
+    const path = stringValue(item.path);
+    const name = moduleNameOf(path);
+    if (!path.endsWith('.so')) return;
+    const facts = moduleFacts(name);
+    if (facts !== undefined && existsIn(model.version, facts)) return;
+    // Since 3.6 the server knows that these were folded into core or renamed.
+    const isOwnWork = facts === undefined && path.includes('/');
+    const at = item.path;
+    if (facts === undefined) {
+      const guess = nearest(
+        name,
+        moduleNames().filter(one => existsIn(model.version, moduleFacts(one) ?? {})),
+      );
+      yield {
+        span: at,
+        meantModule: guess,
+        message: message(
+          `OpenSIPS ${model.version} has no module \`${name}\`.`,
+          isOwnWork
+            ? 'Unless somebody built it, the server does not start.'
+            : 'The server does not start without the file.',
+          guess === undefined ? 'Check the name.' : `Did you mean \`${guess}\`?`,
+        ),
+        ...(guess === undefined
+          ? {}
+          : { fixes: [replacing(`Load ${guess}`, at, at.text.replace(name, guess))] }),
+      };
+      return;
+    }
+    if (name === 'event_route' && isAtLeast(model.version, '3.6')) return;
+    const gone = facts.removed !== undefined && isAtLeast(model.version, facts.removed);
+    const successor = facts.replacedBy;
+    const simple = successor !== undefined && moduleFacts(successor) !== undefined;
+    yield {
+      span: at,
+      message: message(
+        gone
+          ? `The module \`${name}\` is gone since ${facts.removed ?? ''}.`
+          : `The module \`${name}\` exists only since ${facts.since ?? ''}.`,
+        `OpenSIPS ${model.version} does not start without the file.`,
+        successor === undefined
+          ? 'Remove it with everything that uses it.'
+          : `What takes its place: ${successor}.`,
+      ),
+      ...(gone && simple
+        ? { fixes: [replacing(`Load ${successor}`, at, at.text.replace(name, successor))] }
+        : {}),
+    };
+  },
+};

@@ -1,0 +1,145 @@
+import { message } from '../../../../rules/rule.ts';
+import { nearest } from '../../../../text/spelling.ts';
+import { moduleFacts, signatureIn } from '../../facts/facts.ts';
+import type { ScriptModel } from '../../model/model.ts';
+import { parameterValues } from '../../model/parameters.ts';
+import { stringValue } from '../../syntax/token.ts';
+import { type Finding, replacing, type ScriptRule } from '../rule.ts';
+
+/** Names of one kind, and the functions that look for them when the server starts. */
+interface NameSpace {
+  /** As in "the blacklist `x`". */
+  readonly noun: string;
+  /** The functions, with the place of the name among their arguments, counted from 0. */
+  functions(model: ScriptModel): ReadonlyMap<string, number>;
+  /** The names that the script sets up. */
+  names(model: ScriptModel): ReadonlySet<string>;
+  readonly todo: string;
+}
+
+export const undefinedName: ScriptRule = {
+  code: 'opensips-cfg/undefined-name',
+  severity: 'error',
+  family: 'names',
+  title: 'Blacklist, partition or media relay that the script does not set up',
+  why: 'When the server starts it looks for the blacklists, partitions and media relays that functions name with constants. The check with `-C` says nothing about one that is missing, but the server does not start.',
+  fix: 'Set it up, or correct the name.',
+  bad: 'socket=udp:127.0.0.1:5060\ndst_blacklist=gateways:{(udp, 192.0.2.0/255.255.255.0, 0, "")}\nloadmodule "/modules/proto_udp.so"\nroute {\n\tuse_blacklist("gateway");\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\ndst_blacklist=gateways:{(udp, 192.0.2.0/255.255.255.0, 0, "")}\nloadmodule "/modules/proto_udp.so"\nroute {\n\tuse_blacklist("gateways");\n}\n',
+  since: '3.1',
+  on: 'script',
+  *check(model, { bodies }) {
+    if (!model.isComplete) return;
+    const takers = new Map<string, { readonly space: NameSpace; readonly at: number }>();
+    for (const space of nameSpaces)
+      for (const [name, at] of space.functions(model)) takers.set(name, { space, at });
+    const known = new Map<NameSpace, ReadonlySet<string>>();
+    for (const { uses, place } of bodies) {
+      for (const { call } of uses.calls) {
+        const taker = takers.get(call.name.text);
+        if (taker === undefined) continue;
+        const { space, at } = taker;
+        const argument = call.args[at];
+        if (argument?.kind !== 'string' || argument.token === undefined) continue;
+        const name = stringValue(argument.token).trim();
+        if (name.includes('$')) continue;
+        const names = known.get(space) ?? space.names(model);
+        known.set(space, names);
+        if (names.has(name)) continue;
+        const guess = nearest(name, names);
+        const finding: Finding = {
+          place,
+          span: argument.token,
+          message: message(
+            `There is no ${space.noun} \`${name}\`.`,
+            'The check with -C does not see it, but OpenSIPS does not start.',
+            guess === undefined ? space.todo : `Did you mean \`${guess}\`?`,
+          ),
+          ...(guess === undefined
+            ? {}
+            : { fixes: [replacing(`Write ${guess}`, argument.token, `"${guess}"`)] }),
+        };
+        yield finding;
+      }
+    }
+  },
+};
+
+const blacklistFunctions: ReadonlyMap<string, number> = new Map(
+  [
+    'use_blacklist',
+    'unuse_blacklist',
+    'check_blacklist_rule',
+    'add_blacklist_rule',
+    'del_blacklist_rule',
+  ].map(name => [name, 0]),
+);
+
+/** Modules that take media for `rtp_relay`. */
+const relayModules = ['rtpproxy', 'rtpengine', 'rtp.io'];
+
+const nameSpaces: readonly NameSpace[] = [
+  {
+    noun: 'blacklist',
+    functions: () => blacklistFunctions,
+    names: blacklistsOf,
+    todo: 'Define it with `dst_blacklist`, or correct the name.',
+  },
+  {
+    noun: 'media relay',
+    functions: model => (model.modules.has('rtp_relay') ? new Map([['rtp_relay_engage', 0]]) : new Map()),
+    names: model => new Set(relayModules.filter(name => model.modules.has(name))),
+    todo: 'Load the module of that name above, or name one that is loaded.',
+  },
+  ...['dispatcher', 'dialplan', 'permissions'].map(
+    (module): NameSpace => ({
+      noun: `partition of \`${module}\``,
+      functions: model => partitionFunctions(module, model),
+      names: model =>
+        new Set([
+          'default',
+          ...parameterValues(model, module, 'partition').map(({ value }) => beforeColon(String(value))),
+        ]),
+      todo: `Define it with the parameter \`partition\` of \`${module}\`, or correct the name.`,
+    }),
+  ),
+];
+
+function partitionFunctions(module: string, model: ScriptModel): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  if (!model.modules.has(module)) return found;
+  for (const facts of moduleFacts(module)?.functions ?? []) {
+    const { params } = signatureIn(facts, model.version);
+    const at = params?.findIndex(one => one.name === 'partition') ?? -1;
+    if (at >= 0) found.set(facts.name, at);
+  }
+  return found;
+}
+
+/** Lists of the script, those that modules fill, and the one of failed DNS answers. */
+function blacklistsOf(model: ScriptModel): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { item } of model.items) {
+    if (item.type !== 'global') continue;
+    if (item.name.text === 'dst_blacklist' && item.values[0] !== undefined) names.add(item.values[0].text);
+    if (item.name.text === 'disable_dns_blacklist' && item.number === 0) names.add('dns');
+  }
+  const definitions = [
+    ['dispatcher', 'ds_define_blacklist'],
+    ['drouting', 'define_blacklist'],
+    ['load_balancer', 'lb_define_blacklist'],
+  ] as const;
+  for (const [module, parameter] of definitions) {
+    for (const { value } of parameterValues(model, module, parameter))
+      names.add(
+        String(value)
+          .replace(/\s*=.*$/s, '')
+          .trim(),
+      );
+  }
+  return names;
+}
+
+function beforeColon(text: string): string {
+  return text.replace(/:.*$/s, '').trim();
+}

@@ -1,0 +1,135 @@
+import { message } from '../../../../rules/rule.ts';
+import { nearest } from '../../../../text/spelling.ts';
+import { coreFacts, coreFunction, moduleFacts, modulesWithFunction } from '../../facts/facts.ts';
+import { existsIn, isAtLeast } from '../../facts/versions.ts';
+import { resolvedCalls } from '../../model/typecheck.ts';
+import type { World } from '../../model/world.ts';
+import { type RouteRule, replacing } from '../rule.ts';
+
+export const unknownFunction: RouteRule = {
+  code: 'opensips-cfg/unknown-function',
+  severity: 'error',
+  family: 'names',
+  title: 'Function that no loaded module has',
+  why: 'Every function a script calls must be one of core or of a module loaded above. Otherwise the server does not start.',
+  fix: 'Load the module, or correct the name.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tt_relay();\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_relay();\n}\n',
+  on: 'route',
+  *check(subject) {
+    const { world, names } = subject;
+    for (const { use, verdict } of resolvedCalls(subject)) {
+      if (verdict.kind !== 'unknown') continue;
+      const { name } = use.call;
+      const word = name.text;
+      if (use.within !== undefined && world.functions(word).length > 0) {
+        yield {
+          span: name,
+          message: message(
+            `\`${word}\` cannot be called by ${use.within}.`,
+            'It has no asynchronous version, so OpenSIPS does not start.',
+            'Call it directly.',
+          ),
+        };
+        continue;
+      }
+      const owners = modulesWithFunction(word);
+      const available = owners.filter(owner => {
+        const facts = moduleFacts(owner);
+        const own = facts?.functions?.find(one => one.name === word);
+        return (
+          facts !== undefined &&
+          own !== undefined &&
+          existsIn(world.version, facts) &&
+          existsIn(world.version, own)
+        );
+      });
+      const notLoaded = available.filter(owner => !world.modules.some(module => module.name === owner));
+      if (!names.isComplete && notLoaded.length > 0) continue;
+      if (notLoaded.length > 0) {
+        yield {
+          span: name,
+          missingModules: notLoaded,
+          message: message(
+            `\`${word}\` is a function of ${listed(notLoaded)}, which is not loaded above.`,
+            'OpenSIPS does not start.',
+            `Add \`loadmodule "${notLoaded[0] ?? ''}.so"\`.`,
+          ),
+        };
+        continue;
+      }
+      const history = historyOf(word, world);
+      if (history !== undefined) {
+        const { text, replacement } = history;
+        yield {
+          span: name,
+          message: message(
+            text,
+            `OpenSIPS ${world.version} does not start with it.`,
+            replacement === undefined ? 'Remove the call.' : `What takes its place: ${replacement}.`,
+          ),
+          ...(replacement !== undefined && world.functions(replacement).length > 0
+            ? { fixes: [replacing(`Call ${replacement}`, name, replacement, true)] }
+            : {}),
+        };
+        continue;
+      }
+      const guess = nearest(word, namesIn(world));
+      yield {
+        span: name,
+        message: message(
+          `No loaded module has a function \`${word}\`.`,
+          'OpenSIPS does not start.',
+          guess === undefined ? 'Check the name, or load its module.' : `Did you mean \`${guess}\`?`,
+        ),
+        ...(guess === undefined ? {} : { fixes: [replacing(`Call ${guess}`, name, guess)] }),
+      };
+    }
+  },
+};
+
+function listed(modules: readonly string[]): string {
+  return modules.map(module => `\`${module}\``).join(' or ');
+}
+
+/** When a function of core or of a known module came or went. */
+function historyOf(
+  name: string,
+  world: World,
+): { readonly text: string; readonly replacement: string | undefined } | undefined {
+  const candidates = [
+    coreFunction(name),
+    ...modulesWithFunction(name).map(owner => {
+      const module = moduleFacts(owner);
+      const own = module?.functions?.find(one => one.name === name);
+      if (module === undefined || own === undefined) return undefined;
+      return own.removed === undefined && module.removed !== undefined
+        ? { ...own, removed: module.removed, replacedBy: module.replacedBy ?? own.replacedBy }
+        : own;
+    }),
+  ];
+  for (const facts of candidates) {
+    if (facts === undefined) continue;
+    if (facts.removed !== undefined && isAtLeast(world.version, facts.removed))
+      return { text: `\`${name}\` is gone since ${facts.removed}.`, replacement: facts.replacedBy };
+    if (facts.since !== undefined && !isAtLeast(world.version, facts.since))
+      return { text: `\`${name}\` exists only since ${facts.since}.`, replacement: undefined };
+  }
+  return undefined;
+}
+
+const lists = new WeakMap<World, readonly string[]>();
+
+function namesIn(world: World): readonly string[] {
+  let list = lists.get(world);
+  if (list === undefined) {
+    const names = new Set<string>();
+    for (const facts of coreFacts.functions) if (existsIn(world.version, facts)) names.add(facts.name);
+    for (const module of world.modules) {
+      for (const facts of module.functions ?? []) if (existsIn(world.version, facts)) names.add(facts.name);
+    }
+    list = [...names];
+    lists.set(world, list);
+  }
+  return list;
+}

@@ -1,0 +1,54 @@
+import { message } from '../../../../rules/rule.ts';
+import { nearest } from '../../../../text/spelling.ts';
+import { coreFacts, globalFacts } from '../../facts/facts.ts';
+import { existsIn, isAtLeast } from '../../facts/versions.ts';
+import { type GlobalRule, replacing } from '../rule.ts';
+
+export const unknownGlobal: GlobalRule = {
+  code: 'opensips-cfg/unknown-global',
+  severity: 'error',
+  family: 'names',
+  title: 'Global parameter that this version does not have',
+  why: 'An unknown global parameter is a syntax error for OpenSIPS: the server does not start.',
+  fix: 'Correct the name, or write what took its place.',
+  bad: 'log_levle=3\nsocket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\n',
+  good: 'log_level=3\nsocket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\n',
+  on: 'global',
+  *check(item, model) {
+    const name = item.name.text;
+    const facts = globalFacts(name);
+    if (facts !== undefined && existsIn(model.version, facts)) return;
+    if (facts === undefined) {
+      const guess = nearest(
+        name,
+        coreFacts.globals.filter(one => existsIn(model.version, one)).map(one => one.name),
+      );
+      yield {
+        span: item.name,
+        message: message(
+          `There is no global parameter \`${name}\`.`,
+          'OpenSIPS does not start with it.',
+          guess === undefined ? 'Remove it.' : `Did you mean \`${guess}\`?`,
+        ),
+        ...(guess === undefined ? {} : { fixes: [replacing(`Write ${guess}`, item.name, guess)] }),
+      };
+      return;
+    }
+    const gone = facts.removed !== undefined && isAtLeast(model.version, facts.removed);
+    const { replacedBy } = facts;
+    const simple = replacedBy !== undefined && globalFacts(replacedBy) !== undefined;
+    yield {
+      span: item.name,
+      message: message(
+        gone
+          ? `The global parameter \`${name}\` is gone since ${facts.removed ?? ''}.`
+          : `The global parameter \`${name}\` exists only since ${facts.since ?? ''}.`,
+        `OpenSIPS ${model.version} does not start with it.`,
+        gone && replacedBy !== undefined ? `What takes its place: ${replacedBy}.` : 'Remove it.',
+      ),
+      ...(gone && simple && existsIn(model.version, globalFacts(replacedBy) ?? {})
+        ? { fixes: [replacing(`Write ${replacedBy}`, item.name, replacedBy, true)] }
+        : {}),
+    };
+  },
+};

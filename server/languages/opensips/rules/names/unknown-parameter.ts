@@ -1,0 +1,64 @@
+import { message } from '../../../../rules/rule.ts';
+import { nearest } from '../../../../text/spelling.ts';
+import { moduleFacts, modulesWithParameter, parameterFacts } from '../../facts/facts.ts';
+import { existsIn, isAtLeast } from '../../facts/versions.ts';
+import { targetsOf } from '../../model/parameters.ts';
+import { stringValue } from '../../syntax/token.ts';
+import { type ModuleParameterRule, replacing } from '../rule.ts';
+
+export const unknownParameter: ModuleParameterRule = {
+  code: 'opensips-cfg/unknown-parameter',
+  severity: 'error',
+  family: 'names',
+  title: 'Parameter that the module does not have',
+  why: 'OpenSIPS does not start when a `modparam` names a parameter that one of the matching modules does not have.',
+  fix: 'Correct the name, or write what took its place.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nmodparam("tm", "fr_timeuot", 5)\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nmodparam("tm", "fr_timeout", 5)\n',
+  on: 'modparam',
+  *check(item, loaded, model) {
+    if (item.module === undefined || item.name === undefined) return;
+    const name = stringValue(item.name);
+    for (const target of targetsOf(item, loaded, model.version)) {
+      if (target.facts !== undefined || target.moduleFacts === undefined) continue;
+      const older = parameterFacts(target.moduleFacts, name);
+      if (older !== undefined) {
+        const gone = older.removed !== undefined && isAtLeast(model.version, older.removed);
+        yield {
+          span: item.name,
+          message: message(
+            gone
+              ? `The parameter \`${name}\` of \`${target.module}\` is gone since ${older.removed ?? ''}.`
+              : `\`${target.module}\` has no parameter \`${name}\` in ${model.version}${older.since === undefined ? '' : `: it exists since ${older.since}`}.`,
+            'OpenSIPS does not start with it.',
+            older.replacedBy === undefined
+              ? 'Remove the line.'
+              : `What takes its place: ${older.replacedBy}.`,
+          ),
+        };
+        return;
+      }
+      const names = (target.moduleFacts.params ?? [])
+        .filter(one => existsIn(model.version, one))
+        .map(one => one.name);
+      const guess = nearest(name, names);
+      const elsewhere = modulesWithParameter(name).filter(
+        module => loaded.includes(module) && moduleFacts(module) !== undefined,
+      );
+      yield {
+        span: item.name,
+        message: message(
+          `The module \`${target.module}\` has no parameter \`${name}\`.`,
+          'OpenSIPS does not start with it.',
+          guess !== undefined
+            ? `Did you mean \`${guess}\`?`
+            : elsewhere.length > 0
+              ? `It is a parameter of ${elsewhere.map(module => `\`${module}\``).join(', ')}.`
+              : 'Check the name.',
+        ),
+        ...(guess === undefined ? {} : { fixes: [replacing(`Write ${guess}`, item.name, `"${guess}"`)] }),
+      };
+      return;
+    }
+  },
+};

@@ -1,0 +1,156 @@
+import { message } from '../../../../rules/rule.ts';
+import { nearest } from '../../../../text/spelling.ts';
+import { coreFacts, coreVariable, moduleFacts, modulesWithVariable } from '../../facts/facts.ts';
+import { existsIn, isAtLeast } from '../../facts/versions.ts';
+import { resolvedCalls } from '../../model/typecheck.ts';
+import type { World } from '../../model/world.ts';
+import { readString, spanInside } from '../../syntax/inside.ts';
+import type { Span, Token } from '../../syntax/token.ts';
+import { readFormat, readVariable, type VariableFault } from '../../syntax/variable.ts';
+import { type LocalFinding, type RouteRule, type RouteSubject, replacing } from '../rule.ts';
+
+export const unknownVariable: RouteRule = {
+  code: 'opensips-cfg/unknown-variable',
+  severity: 'error',
+  family: 'names',
+  title: 'Variable or transformation that is unknown or malformed',
+  why: 'Variables are looked up when the script is read, those inside texts when the server starts. One that is unknown, malformed or of a module that is not loaded stops the start.',
+  fix: 'Correct the name, write the variable as the message says, or load its module.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\txlog("from $srcip\\n");\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\txlog("from $si\\n");\n}\n',
+  on: 'route',
+  *check(subject) {
+    const { world } = subject;
+    const seen = new Set<Token>();
+    for (const { token } of subject.uses.variables) {
+      if (token.unclosed === true) continue;
+      const read = readVariable(token.text, world);
+      if (read.fault !== undefined)
+        yield* findings(read.fault, (offset, length) => spanInside(token, offset, length), subject);
+    }
+    for (const { token, kind } of subject.uses.texts) {
+      seen.add(token);
+      if (kind === 'level') {
+        const { value, spanOf } = readString(token);
+        if (value.startsWith('$')) {
+          const read = readVariable(value, world);
+          if (read.fault !== undefined) yield* findings(read.fault, spanOf, subject);
+        }
+        continue;
+      }
+      if (kind === 'launch' && !isAtLeast(world.version, '3.4')) continue;
+      yield* inText(token, subject);
+    }
+    for (const { use, verdict } of resolvedCalls(subject)) {
+      if (verdict.kind !== 'found' || verdict.params === undefined) continue;
+      for (const [at, argument] of use.call.args.entries()) {
+        const parameter = verdict.params[at];
+        if (parameter?.type !== 'str' || parameter.noExpand === true) continue;
+        if (argument.kind === 'string' && argument.token !== undefined && !seen.has(argument.token))
+          yield* inText(argument.token, subject);
+      }
+    }
+  },
+};
+
+function* inText(token: Token, subject: RouteSubject): Generator<LocalFinding> {
+  if (!token.text.includes('$') || token.unclosed === true) return;
+  const { value, spanOf } = readString(token);
+  const { fault } = readFormat(value, subject.world);
+  if (fault !== undefined) yield* findings(fault, spanOf, subject);
+}
+
+function* findings(
+  fault: VariableFault,
+  spanOf: (offset: number, length: number) => Span,
+  subject: RouteSubject,
+): Generator<LocalFinding> {
+  const span = spanOf(fault.offset, fault.length);
+  if (fault.kind !== 'unknown-variable') {
+    yield { span, message: message(fault.text, 'OpenSIPS does not start.', 'Correct it.') };
+    return;
+  }
+  const name = /^The variable \$([\w.]+)/.exec(fault.text)?.[1] ?? '';
+  const { world, names } = subject;
+  const owners = modulesWithVariable(name).filter(owner => {
+    const module = moduleFacts(owner);
+    const facts = module?.variables?.find(one => one.name === name);
+    return (
+      module !== undefined &&
+      facts !== undefined &&
+      existsIn(world.version, module) &&
+      existsIn(world.version, facts)
+    );
+  });
+  if (owners.length > 0 && !names.isComplete) return;
+  const history = historyOf(name, world);
+  const core = coreVariable(name);
+  const guess = name === '' ? undefined : nearest(name, variableNames(world));
+  const todo =
+    core !== undefined && existsIn(world.version, core)
+      ? core.inner === 'none'
+        ? 'It takes no name in parentheses.'
+        : `It needs a name in parentheses: \`$${name}(...)\`.`
+      : owners.length > 0
+        ? `It belongs to ${owners.map(owner => `\`${owner}\``).join(' or ')}, which is not loaded above.`
+        : (history?.todo ?? (guess === undefined ? 'Check the name.' : `Did you mean \`$${guess}\`?`));
+  const sameCase = guess !== undefined && history === undefined && owners.length === 0 && core === undefined;
+  yield {
+    span,
+    missingModules: owners,
+    message: message(history?.text ?? fault.text, 'OpenSIPS does not start.', todo),
+    ...(history?.replacement !== undefined
+      ? { fixes: [replacing(`Write $${history.replacement}`, span, history.replacement, true)] }
+      : sameCase
+        ? { fixes: [replacing(`Write $${guess}`, span, guess)] }
+        : {}),
+  };
+}
+
+/** What became of variables that are gone. */
+const successors: Readonly<Record<string, string>> = {
+  proto: 'socket_in(proto)',
+  pr: 'socket_in(proto)',
+  Ri: 'socket_in(ip)',
+  Rp: 'socket_in(port)',
+  af: 'socket_in(af)',
+  fs: 'socket_out',
+  mf: 'msg.flag(...)',
+};
+
+function historyOf(
+  name: string,
+  world: World,
+): { readonly text: string; readonly todo: string; readonly replacement: string | undefined } | undefined {
+  const core = coreVariable(name);
+  if (core === undefined) return undefined;
+  if (core.removed !== undefined && isAtLeast(world.version, core.removed)) {
+    const replacement = Object.hasOwn(successors, name) ? successors[name] : undefined;
+    return {
+      text: `The variable $${name} is gone since ${core.removed}.`,
+      todo: replacement === undefined ? 'Remove it.' : `Write \`$${replacement}\`.`,
+      replacement: replacement?.includes('...') === true ? undefined : replacement,
+    };
+  }
+  if (core.since !== undefined && !isAtLeast(world.version, core.since))
+    return {
+      text: `The variable $${name} exists only since ${core.since}.`,
+      todo: `It is not there in ${world.version}.`,
+      replacement: undefined,
+    };
+  return undefined;
+}
+
+const lists = new WeakMap<World, readonly string[]>();
+
+function variableNames(world: World): readonly string[] {
+  let list = lists.get(world);
+  if (list === undefined) {
+    list = [
+      ...coreFacts.variables.filter(one => existsIn(world.version, one)).map(one => one.name),
+      ...world.modules.flatMap(module => (module.variables ?? []).map(one => one.name)),
+    ];
+    lists.set(world, list);
+  }
+  return list;
+}

@@ -1,0 +1,30 @@
+import { message } from '../../../../rules/rule.ts';
+import type { RouteRule } from '../rule.ts';
+
+export const computedRouteName: RouteRule = {
+  code: 'opensips-cfg/computed-route-name',
+  severity: 'warning',
+  family: 'routes',
+  title: 'Name of a route made from variables',
+  why: 'The server starts and calls the route that the variables name at that moment. The check with `-C` crashes on it (measured from 3.1 to 4.0), so the script can no longer be checked before a restart, and a name that no route has is found only by a call.',
+  fix: 'Choose among fixed names with `switch`.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\troute("to_$rd");\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tswitch ($rd) {\n\tcase "a.example.com":\n\t\troute(to_a);\n\t}\n}\nroute[to_a] {\n\texit;\n}\n',
+  since: '3.1',
+  on: 'route',
+  *check({ uses }) {
+    for (const { call } of uses.calls) {
+      const argument = call.args[0];
+      if (call.name.text !== 'route' || argument?.token === undefined) continue;
+      if (argument.kind !== 'variable' && !argument.token.text.includes('$')) continue;
+      yield {
+        span: argument.token,
+        message: message(
+          'The name of this route is known only when a call comes.',
+          'The server starts, but the check with -C crashes on it, and nobody notices a name that no route has.',
+          'Choose among fixed names with `switch`.',
+        ),
+      };
+    }
+  },
+};

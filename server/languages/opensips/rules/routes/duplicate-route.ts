@@ -1,0 +1,41 @@
+import { message } from '../../../../rules/rule.ts';
+import type { ScriptRule } from '../rule.ts';
+
+export const duplicateRoute: ScriptRule = {
+  code: 'opensips-cfg/duplicate-route',
+  severity: 'error',
+  family: 'routes',
+  title: 'Route block defined a second time',
+  why: 'Two blocks of the same kind and name stop the start of the server. Timer routes are the exception: their names are only labels.',
+  fix: 'Rename or remove one of the two.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute[a] {\n\texit;\n}\nroute[a] {\n\tdrop;\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute[a] {\n\texit;\n}\nroute[b] {\n\tdrop;\n}\n',
+  on: 'script',
+  *check(model) {
+    for (const routes of model.routesByName.values()) {
+      const first = routes[0];
+      if (first === undefined || routes.length === 1 || first.kind === 'timer') continue;
+      for (const other of routes.slice(1)) {
+        const { keyword, name } = other.route;
+        yield {
+          place: other.place,
+          span: name ?? keyword,
+          message: message(
+            name === undefined
+              ? `There is a second \`${keyword.text}\` block.`
+              : `\`${keyword.text}[${other.name}]\` is defined already.`,
+            'OpenSIPS does not start.',
+            'Rename or remove one of them.',
+          ),
+          related: [
+            {
+              place: first.place,
+              span: first.route.name ?? first.route.keyword,
+              message: 'First defined here',
+            },
+          ],
+        };
+      }
+    }
+  },
+};

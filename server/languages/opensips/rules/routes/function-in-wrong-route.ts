@@ -1,0 +1,39 @@
+import { message } from '../../../../rules/rule.ts';
+import { resolvedCalls } from '../../model/typecheck.ts';
+import { type RouteKind, routeKinds } from '../../syntax/syntax.ts';
+import type { RouteRule } from '../rule.ts';
+
+export const functionInWrongRoute: RouteRule = {
+  code: 'opensips-cfg/function-in-wrong-route',
+  severity: 'error',
+  family: 'routes',
+  title: 'Function called in a kind of route that it is not made for',
+  why: 'A function works on what a route block has at hand: a request, a reply, a failed transaction. In another kind of block OpenSIPS does not find it and does not start.',
+  fix: 'Call it in one of the kinds of route that the message names.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nonreply_route[answer] {\n\tt_newtran();\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_newtran();\n}\n',
+  on: 'route',
+  *check(subject) {
+    for (const { use, verdict } of resolvedCalls(subject)) {
+      if (verdict.kind !== 'wrong-route') continue;
+      yield {
+        span: use.call.name,
+        message: message(
+          `\`${use.call.name.text}\` cannot be called in ${article(subject.kind)}.`,
+          'OpenSIPS does not start.',
+          `It works in ${verdict.routes.map(keywordOf).join(', ')}.`,
+        ),
+      };
+    }
+  },
+};
+
+/** The keyword of a kind of route. */
+export function keywordOf(kind: RouteKind): string {
+  return Object.keys(routeKinds).find(keyword => routeKinds[keyword] === kind) ?? kind;
+}
+
+function article(kind: RouteKind): string {
+  const keyword = keywordOf(kind);
+  return /^[aeiou]/.test(keyword) ? `an \`${keyword}\`` : `a \`${keyword}\``;
+}

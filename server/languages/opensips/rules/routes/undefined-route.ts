@@ -1,0 +1,75 @@
+import { message } from '../../../../rules/rule.ts';
+import { nearest } from '../../../../text/spelling.ts';
+import { routeNameOf } from '../../model/model.ts';
+import type { RouteKind } from '../../syntax/syntax.ts';
+import { stringValue, type Token } from '../../syntax/token.ts';
+import { type LocalFinding, type RouteRule, type RouteSubject, replacing } from '../rule.ts';
+import { keywordOf } from './function-in-wrong-route.ts';
+
+/** Functions that look for their routes of requests at other places than the first argument; counted from 0. */
+const routeArguments: Readonly<Record<string, readonly number[]>> = {
+  b2b_init_request: [2, 3],
+};
+
+/** Functions whose first argument names a route block, with its kind. */
+export const armingFunctions: Readonly<Record<string, RouteKind>> = {
+  t_on_failure: 'failure',
+  t_on_reply: 'onreply',
+  t_on_branch: 'branch',
+  dlg_on_answer: 'request',
+  dlg_on_hangup: 'request',
+  dlg_on_timeout: 'request',
+};
+
+export const undefinedRoute: RouteRule = {
+  code: 'opensips-cfg/undefined-route',
+  severity: 'error',
+  family: 'routes',
+  title: 'Route block that does not exist',
+  why: 'The check with `-C` says nothing about it, but at the start OpenSIPS looks for every route that is called or armed by name, and does not start when one is missing.',
+  fix: 'Define the route block, or correct the name.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\troute(relay);\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\troute(relay);\n}\nroute[relay] {\n\texit;\n}\n',
+  on: 'route',
+  *check(subject) {
+    if (!subject.names.isComplete) return;
+    for (const { call } of subject.uses.calls) {
+      const name = call.name.text;
+      for (const at of Object.hasOwn(routeArguments, name) ? (routeArguments[name] ?? []) : []) {
+        const named = call.args[at];
+        if (named?.kind === 'string' && named.token !== undefined && !named.token.text.includes('$'))
+          yield* judge(named.token, stringValue(named.token), 'request', subject);
+      }
+      const argument = call.args[0];
+      const token = argument?.token;
+      if (argument === undefined || token === undefined) continue;
+      if (name === 'route') {
+        if (argument.kind === 'variable' || token.text.includes('$')) continue;
+        yield* judge(token, routeNameOf(token), 'request', subject);
+      } else if (Object.hasOwn(armingFunctions, name)) {
+        const kind = armingFunctions[name];
+        if (kind === undefined || subject.world.functions(name).length === 0) continue;
+        if (argument.kind !== 'string' || token.text.includes('$')) continue;
+        yield* judge(token, stringValue(token), kind, subject);
+      }
+    }
+  },
+};
+
+function* judge(token: Token, name: string, kind: RouteKind, subject: RouteSubject): Generator<LocalFinding> {
+  const known = subject.names.routes(kind);
+  if (known.has(name)) return;
+  const guess = nearest(name, known);
+  const block = `${keywordOf(kind)}[${name}]`;
+  yield {
+    span: token,
+    message: message(
+      `There is no \`${block}\`.`,
+      'The check with -C does not see it, but OpenSIPS does not start.',
+      guess === undefined ? 'Define it, or correct the name.' : `Did you mean \`${guess}\`?`,
+    ),
+    ...(guess === undefined
+      ? {}
+      : { fixes: [replacing(`Write ${guess}`, token, token.kind === 'string' ? `"${guess}"` : guess)] }),
+  };
+}

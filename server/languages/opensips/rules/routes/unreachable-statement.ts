@@ -1,0 +1,43 @@
+import { message } from '../../../../rules/rule.ts';
+import { endsHere, isEnd } from '../../syntax/flow.ts';
+import type { Statement } from '../../syntax/syntax.ts';
+import { between, bodiesOf } from '../../syntax/uses.ts';
+import type { LocalFinding, RouteRule } from '../rule.ts';
+
+export const unreachableStatement: RouteRule = {
+  code: 'opensips-cfg/unreachable-statement',
+  severity: 'warning',
+  family: 'flow',
+  title: 'Statement that is never reached',
+  why: 'Behind `exit`, `drop`, `return` or `break` nothing runs any more. OpenSIPS says nothing about it.',
+  fix: 'Remove the statements, or move them before the one that ends the route.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\texit;\n\txlog("never\\n");\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\txlog("always\\n");\n\texit;\n}\n',
+  on: 'route',
+  *check({ statements }) {
+    yield* inList(statements);
+  },
+};
+
+function* inList(statements: readonly Statement[]): Generator<LocalFinding> {
+  const last = statements.findIndex(endsHere);
+  const rest = last < 0 ? [] : statements.slice(last + 1).filter(statement => statement.type !== 'empty');
+  const first = rest[0];
+  const end = rest.at(-1);
+  // `drop(); exit;` and a `break` behind an `exit` are habits that harm nobody.
+  const isHabit = rest.every(
+    statement => statement.type === 'break' || (statement.type === 'call' && isEnd(statement)),
+  );
+  if (first !== undefined && end !== undefined && !isHabit) {
+    yield {
+      span: between(first, end),
+      tag: 'unnecessary',
+      message: message(
+        'This is never reached.',
+        'The statement before ends the route on every path.',
+        'Remove it, or move it up.',
+      ),
+    };
+  }
+  for (const statement of statements) for (const body of bodiesOf(statement)) yield* inList(body);
+}

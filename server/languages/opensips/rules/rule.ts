@@ -1,0 +1,122 @@
+import type { RuleInfo } from '../../../rules/rule.ts';
+import type { Place, PlacedItem, PlacedRoute, ScriptModel } from '../model/model.ts';
+import type { World } from '../model/world.ts';
+import type { Global, LoadModule, ModuleParameter, RouteKind, Statement } from '../syntax/syntax.ts';
+import type { Span, Token } from '../syntax/token.ts';
+import type { Uses } from '../syntax/uses.ts';
+
+/** Something a rule has to say about a stretch of a block, in the positions of that block. */
+export interface LocalFinding {
+  readonly span: Span;
+  readonly message: string;
+  readonly fixes?: readonly Fix[];
+  readonly tag?: 'unnecessary' | 'deprecated';
+  /** The module whose absence is behind it: one missing `loadmodule` is told once. */
+  readonly missingModules?: readonly string[];
+  /** The module that was probably meant where another is named. */
+  readonly meantModule?: string | undefined;
+}
+
+/** The same with its place in a file. */
+export interface Finding extends LocalFinding {
+  readonly place: Place;
+  readonly related?: readonly { readonly place: Place; readonly span: Span; readonly message: string }[];
+}
+
+/** A change that mends the text, in the positions of the block of the finding. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly { readonly span: Span; readonly text: string }[];
+  /** True for the one that is right without thinking: it takes part in "fix all". */
+  readonly isPreferred?: boolean;
+}
+
+/** The statements of one route block, or of a file included inside one, with what they can name. */
+export interface RouteSubject {
+  readonly statements: readonly Statement[];
+  readonly uses: Uses;
+  /** The kind of the block; a file included inside several kinds counts for the first of them. */
+  readonly kind: RouteKind;
+  readonly name: string;
+  readonly keyword: Token | undefined;
+  readonly world: World;
+  readonly names: NamesOfScript;
+}
+
+/** What a route block can name in the rest of the script. */
+export interface NamesOfScript {
+  /** Names of the route blocks of a kind; undefined when not everything was read. */
+  routes(kind: RouteKind): ReadonlySet<string>;
+  /** False when something was not read, so that names may be defined there. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * Judges route blocks one by one. The answer may depend only on the subject: it is kept while the block, the modules
+ * before it and the names of routes stay the same.
+ */
+export interface RouteRule extends RuleInfo {
+  readonly on: 'route';
+  check(subject: RouteSubject): Iterable<LocalFinding> | undefined;
+}
+
+/** Judges one global parameter. */
+export interface GlobalRule extends RuleInfo {
+  readonly on: 'global';
+  check(item: Global, model: ScriptModel): Iterable<LocalFinding> | undefined;
+}
+
+/** Judges one `loadmodule`. */
+export interface LoadModuleRule extends RuleInfo {
+  readonly on: 'loadmodule';
+  check(item: LoadModule, placed: PlacedItem, model: ScriptModel): Iterable<LocalFinding> | undefined;
+}
+
+/** Judges one `modparam`; `loaded` are the names of the modules loaded before it. */
+export interface ModuleParameterRule extends RuleInfo {
+  readonly on: 'modparam';
+  check(
+    item: ModuleParameter,
+    loaded: readonly string[],
+    model: ScriptModel,
+  ): Iterable<LocalFinding> | undefined;
+}
+
+/** Judges the script as a whole; asked after every change. */
+export interface ScriptRule extends RuleInfo {
+  readonly on: 'script';
+  check(model: ScriptModel, analysis: ScriptAnalysis): Iterable<Finding> | undefined;
+}
+
+/** Speaks for a problem that the parser found. */
+export interface SyntaxRule extends RuleInfo {
+  readonly on: 'syntax';
+}
+
+export type OpensipsRule =
+  | RouteRule
+  | GlobalRule
+  | LoadModuleRule
+  | ModuleParameterRule
+  | ScriptRule
+  | SyntaxRule;
+
+/** What script rules share, so that each thing is looked for once. */
+export interface ScriptAnalysis {
+  /** Every stretch of statements with the route it belongs to. */
+  readonly bodies: readonly RouteBody[];
+  worldOf(route: PlacedRoute): World;
+}
+
+/** Statements in a file: those of a route block, or of a file included inside it. */
+export interface RouteBody {
+  readonly place: Place;
+  readonly route: PlacedRoute;
+  readonly statements: readonly Statement[];
+  readonly uses: Uses;
+}
+
+/** A fix that replaces one stretch. */
+export function replacing(title: string, span: Span, text: string, isPreferred = false): Fix {
+  return { title, edits: [{ span, text }], ...(isPreferred ? { isPreferred } : {}) };
+}

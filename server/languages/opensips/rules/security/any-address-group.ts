@@ -1,0 +1,44 @@
+import { message } from '../../../../rules/rule.ts';
+import type { Argument, Call } from '../../syntax/syntax.ts';
+import { stringValue } from '../../syntax/token.ts';
+import type { ScriptRule } from '../rule.ts';
+
+export const anyAddressGroup: ScriptRule = {
+  code: 'opensips-cfg/any-address-group',
+  severity: 'information',
+  family: 'security',
+  title: 'Address looked for in every group',
+  why: 'Group 0 stands for all groups of the `address` table. Who was listed for one purpose, a customer or a monitoring host, passes this check as well as the gateways it was meant for.',
+  fix: 'Ask for the number of the group that may pass here, or learn the group with `get_source_group` and decide by it.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/permissions.so"\nroute {\n\tif (!check_source_address(0))\n\t\texit;\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/permissions.so"\nroute {\n\tif (!check_source_address(1))\n\t\texit;\n}\n',
+  on: 'script',
+  *check(_model, { bodies }) {
+    if (bodies.some(({ uses }) => uses.callNames.has('get_source_group'))) return;
+    for (const { place, uses } of bodies) {
+      for (const { call } of uses.calls) {
+        const group = groupOf(call);
+        if (group === undefined) continue;
+        yield {
+          place,
+          span: group,
+          message: message(
+            'Group 0 stands for every group.',
+            'Whoever is in the address table for any purpose passes here.',
+            'Name the group that may, unless the table holds nobody else.',
+          ),
+        };
+      }
+    }
+  },
+};
+
+/** The argument that names group 0 in a look-up of the module permissions (pm_hash_match, GROUP_ANY). */
+function groupOf({ name, args }: Call): Argument | undefined {
+  if (name.text !== 'check_address' && name.text !== 'check_source_address') return undefined;
+  const [group] = args;
+  if (group?.kind === 'number') return group.number === 0 ? group : undefined;
+  return group?.kind === 'string' && group.token !== undefined && stringValue(group.token) === '0'
+    ? group
+    : undefined;
+}

@@ -1,0 +1,53 @@
+import { message } from '../../../../rules/rule.ts';
+import { isAtLeast } from '../../facts/versions.ts';
+import { journeyOf } from '../../model/journey.ts';
+import type { ScriptRule } from '../rule.ts';
+
+export const identityNotChecked: ScriptRule = {
+  code: 'opensips-cfg/identity-not-checked',
+  severity: 'warning',
+  family: 'security',
+  title: 'Password asked for, but the name not compared with it',
+  why: 'A right password proves only who owns it. Without comparing the name in the request with the name of the password, every subscriber can register or call under the name of any other.',
+  fix: 'After a registration is authorized call `db_is_to_authorized`, after a call `db_is_from_authorized`, or compare `$au` with `$tU` or `$fU`. Where the user name for authentication differs from the user on purpose, compare with a table instead.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/auth_db.so"\nloadmodule "/modules/usrloc.so"\nloadmodule "/modules/registrar.so"\nroute {\n\tif (!www_authorize("", "subscriber")) {\n\t\twww_challenge("", "auth");\n\t\texit;\n\t}\n\tsave("location");\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/auth_db.so"\nloadmodule "/modules/usrloc.so"\nloadmodule "/modules/registrar.so"\nroute {\n\tif (!www_authorize("", "subscriber")) {\n\t\twww_challenge("", "auth");\n\t\texit;\n\t}\n\tif (!db_is_to_authorized("subscriber"))\n\t\texit;\n\tsave("location");\n}\n',
+  on: 'script',
+  *check(model, { bodies }) {
+    if (model.isPartial) return;
+    const asks = bodies.some(
+      ({ uses }) => uses.callNames.has('www_authorize') || uses.callNames.has('proxy_authorize'),
+    );
+    if (!asks) return;
+    const isCompared = bodies.some(
+      ({ uses }) =>
+        uses.calls.some(({ call }) =>
+          /^(db_is_to_authorized|db_is_from_authorized|db_check_to|db_check_from|check_to|check_from|db_does_uri_exist|avp_check|db_get_auth_id|does_uri_user_exist|jwt_authorize|aaa_does_uri.*)$/.test(
+            call.name.text,
+          ),
+        ) ||
+        uses.comparisons.some(({ left, right }) =>
+          [left, right].some(
+            side => side.type === 'value' && /\$\(?(au|aU|auth|ad|adu)\b/.test(side.token.text),
+          ),
+        ),
+    );
+    if (isCompared) return;
+    const stop = journeyOf(model).find(({ call }) => /^(www|proxy)_authorize$/.test(call.name.text));
+    if (stop === undefined) return;
+    const isRegistration = stop.call.name.text === 'www_authorize';
+    const isOld = !isAtLeast(model.version, '3.0');
+    const check = isOld
+      ? { to: 'db_check_to', from: 'db_check_from' }
+      : { to: 'db_is_to_authorized', from: 'db_is_from_authorized' };
+    yield {
+      place: stop.place,
+      span: stop.call.name,
+      message: message(
+        'Nothing compares the name in the request with the name of the password.',
+        `Every subscriber can ${isRegistration ? 'register' : 'call'} under the name of any other.`,
+        `Call ${isRegistration ? check.to : check.from} behind it, or compare $au.`,
+      ),
+    };
+  },
+};

@@ -1,0 +1,36 @@
+import { message } from '../../../../rules/rule.ts';
+import type { ScriptRule } from '../rule.ts';
+
+const following = ['loose_route', 'topology_hiding_match', 'match_dialog', 'validate_dialog'];
+
+export const missingLooseRoute: ScriptRule = {
+  code: 'opensips-cfg/missing-loose-route',
+  severity: 'warning',
+  family: 'security',
+  title: 'Record-Route added, but the Route header never followed',
+  why: '`record_route` makes the later requests of a call come back to this server. Without `loose_route` they are handled like new calls: a BYE is asked for a password or sent to the wrong place, and the call is not ended.',
+  fix: 'Handle requests with a To tag first: `if (has_totag()) { loose_route(); ... }`.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rr.so"\nloadmodule "/modules/maxfwd.so"\nroute {\n\tif (!mf_process_maxfwd_header(10))\n\t\texit;\n\trecord_route();\n\tt_relay();\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rr.so"\nloadmodule "/modules/maxfwd.so"\nloadmodule "/modules/sipmsgops.so"\nroute {\n\tif (!mf_process_maxfwd_header(10))\n\t\texit;\n\tif (has_totag()) {\n\t\tif (loose_route())\n\t\t\tt_relay();\n\t\texit;\n\t}\n\trecord_route();\n\tt_relay();\n}\n',
+  on: 'script',
+  *check(model, { bodies }) {
+    if (model.isPartial) return;
+    const follows = bodies.some(({ uses }) => following.some(name => uses.callNames.has(name)));
+    if (follows) return;
+    for (const { uses, place } of bodies) {
+      if (!uses.callNames.has('record_route') && !uses.callNames.has('record_route_preset')) continue;
+      const recording = uses.calls.find(({ call }) => /^record_route(_preset)?$/.test(call.name.text));
+      if (recording === undefined) continue;
+      yield {
+        place,
+        span: recording.call.name,
+        message: message(
+          'The Route header that this brings about is never followed.',
+          'Later requests of a call are handled like new ones; a BYE does not end the call.',
+          'Call loose_route for requests with a To tag.',
+        ),
+      };
+      return;
+    }
+  },
+};

@@ -1,0 +1,38 @@
+import { message } from '../../../../rules/rule.ts';
+import { routeKey } from '../../model/model.ts';
+import type { ScriptRule } from '../rule.ts';
+
+/** Functions that count hops, or take the request for a call of their own. */
+const counting = ['mf_process_maxfwd_header', 'is_maxfwd_lt', 'is_maxfwd_eq', 'b2b_init_request'];
+
+export const missingMaxForwardsCheck: ScriptRule = {
+  code: 'opensips-cfg/missing-max-forwards-check',
+  severity: 'warning',
+  family: 'security',
+  title: 'Requests sent on without counting hops',
+  why: 'A request that comes back to the server is sent on again, as often as it takes. Anybody can start such a circle on purpose, and a wrong route starts one by mistake; only the hop count ends it.',
+  fix: 'Begin the main route with `if (!mf_process_maxfwd_header(10)) { send_reply(483, "Too Many Hops"); exit; }`.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_relay();\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/maxfwd.so"\nroute {\n\tif (!mf_process_maxfwd_header(10))\n\t\texit;\n\tt_relay();\n}\n',
+  on: 'script',
+  *check(model, { bodies }) {
+    const main = model.routesByName.get(routeKey('request', '0'))?.[0];
+    if (main === undefined || model.isPartial) return;
+    let relays = false;
+    for (const { uses } of bodies) {
+      if (counting.some(name => uses.callNames.has(name))) return;
+      relays ||= uses.callNames.has('t_relay') || uses.callNames.has('forward');
+      if (uses.variables.some(({ token }) => /hdr\(max-forwards\)/i.test(token.text))) return;
+    }
+    if (!relays) return;
+    yield {
+      place: main.place,
+      span: main.route.keyword,
+      message: message(
+        'Nothing counts the hops of a request.',
+        'A request that comes back is sent on again and again; anybody can start such a circle.',
+        'Begin with mf_process_maxfwd_header.',
+      ),
+    };
+  },
+};

@@ -1,0 +1,71 @@
+import { message } from '../../../../rules/rule.ts';
+import { parameterValue } from '../../model/parameters.ts';
+import type { ScriptRule } from '../rule.ts';
+
+/** Modules that can be commanded over httpd. */
+const overHttp = ['mi_http', 'mi_html', 'mi_json', 'mi_xmlrpc_ng', 'mi_xmlrpc', 'pi_http'] as const;
+
+export const openManagementInterface: ScriptRule = {
+  code: 'opensips-cfg/open-management-interface',
+  severity: 'warning',
+  family: 'security',
+  title: 'Management interface that anybody on the network can reach',
+  why: 'The management interface asks for no password. Who reaches it can end calls, change routes and addresses, read registrations and stop the server.',
+  fix: 'Let it listen on 127.0.0.1 only, or behind a proxy that asks for a password.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/httpd.so"\nloadmodule "/modules/mi_http.so"\nmodparam("httpd", "ip", "192.0.2.10")\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/httpd.so"\nloadmodule "/modules/mi_http.so"\nmodparam("httpd", "ip", "127.0.0.1")\n',
+  on: 'script',
+  *check(model) {
+    if (model.isPartial) return;
+    const http = overHttp.map(name => model.modules.get(name)).find(module => module !== undefined);
+    const ip = parameterValue(model, 'httpd', 'ip');
+    const ipPlace = ip === undefined ? undefined : model.items[ip.position]?.place;
+    if (http !== undefined && ip !== undefined && ipPlace !== undefined && !isLoopback(String(ip.value)))
+      yield {
+        place: ipPlace,
+        span: ip.item.value[0] ?? ip.item,
+        message: message(
+          `\`${http.name}\` answers on an address that others reach.`,
+          'It asks for no password: who reaches it can command the server.',
+          'Set it to 127.0.0.1.',
+        ),
+      };
+    for (const name of ['mi_datagram', 'mi_xmlrpc']) {
+      const socket = parameterValue(model, name, 'socket_name');
+      const place = socket === undefined ? undefined : model.items[socket.position]?.place;
+      if (socket === undefined || place === undefined) continue;
+      const host = /^udp:(.+):\d+$/.exec(String(socket.value))?.[1];
+      if (host === undefined || isLoopback(host)) continue;
+      yield {
+        place,
+        span: socket.item.value[0] ?? socket.item,
+        message: message(
+          `\`${name}\` answers on an address that others reach.`,
+          'It asks for no password: who reaches it can command the server.',
+          'Use 127.0.0.1 or a UNIX socket.',
+        ),
+      };
+    }
+    const mode = parameterValue(model, 'mi_fifo', 'fifo_mode');
+    const fifoPlace = mode === undefined ? undefined : model.items[mode.position]?.place;
+    if (
+      mode !== undefined &&
+      fifoPlace !== undefined &&
+      typeof mode.value === 'number' &&
+      (mode.value & 0o002) !== 0
+    )
+      yield {
+        place: fifoPlace,
+        span: mode.item.value[0] ?? mode.item,
+        message: message(
+          'Every user of the machine can write to this FIFO.',
+          'It asks for no password: they can command the server.',
+          'Use a mode such as 0660.',
+        ),
+      };
+  },
+};
+
+function isLoopback(host: string): boolean {
+  return /^(127\.|localhost$|\[?::1\]?$)/i.test(host.trim());
+}

@@ -1,0 +1,44 @@
+import { message } from '../../../../rules/rule.ts';
+import { parameterValue } from '../../model/parameters.ts';
+import type { ScriptRule } from '../rule.ts';
+
+export const passwordNeverMatches: ScriptRule = {
+  code: 'opensips-cfg/password-never-matches',
+  severity: 'warning',
+  family: 'security',
+  title: 'Passwords read from a column of the other kind',
+  why: '`calculate_ha1` says whether the column holds plain passwords (1) or finished hashes (0). When it does not fit the column, every right password is refused: a plain password is taken for a hash, or a hash is hashed again.',
+  fix: 'With plain passwords set `calculate_ha1` to 1 and `password_column` to "password"; with hashes set it to 0 and leave `password_column` at "ha1".',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "calculate_ha1", 1)\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "calculate_ha1", 1)\nmodparam("auth_db", "password_column", "password")\n',
+  on: 'script',
+  *check(model) {
+    const calculate = parameterValue(model, 'auth_db', 'calculate_ha1');
+    const column = parameterValue(model, 'auth_db', 'password_column');
+    if (!model.modules.has('auth_db') || model.isPartial) return;
+    const isPlain = calculate !== undefined && calculate.value !== 0;
+    const name = column === undefined ? 'ha1' : String(column.value);
+    const wrong = isPlain
+      ? /^(ha1|ha1b|ha1_.*)$/i.test(name)
+      : /^(password|passwd|plain.*|clear.*)$/i.test(name);
+    const setting = isPlain ? calculate : column;
+    if (!wrong || setting === undefined) return;
+    const place = model.items[setting.position]?.place;
+    if (place === undefined) return;
+    yield {
+      place,
+      span: setting.item.name ?? setting.item,
+      message: isPlain
+        ? message(
+            `The column \`${name}\` holds hashes, but \`calculate_ha1\` takes it for plain passwords.`,
+            'They are hashed again, and no password ever matches.',
+            'Set password_column to the column with the plain passwords, or calculate_ha1 to 0.',
+          )
+        : message(
+            `The column \`${name}\` is taken for finished hashes.`,
+            'With plain passwords in it no password ever matches.',
+            'Set calculate_ha1 to 1, or read the column ha1.',
+          ),
+    };
+  },
+};

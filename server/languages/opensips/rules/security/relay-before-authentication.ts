@@ -1,0 +1,51 @@
+import { message } from '../../../../rules/rule.ts';
+import { asksWho, isInsideDialog, journeyOf, looksAtSource } from '../../model/journey.ts';
+import type { ScriptRule } from '../rule.ts';
+
+/** Functions that send a request on. */
+const relaying = new Set(['t_relay', 'forward', 't_replicate']);
+/** Functions that set the destination to a registered subscriber: taking calls for them asks nobody for a password. */
+const local = new Set([
+  'lookup',
+  'mid_registrar_lookup',
+  'alias_db_lookup',
+  'ds_select_dst',
+  'ds_select_domain',
+  'lb_start',
+]);
+
+export const relayBeforeAuthentication: ScriptRule = {
+  code: 'opensips-cfg/relay-before-authentication',
+  severity: 'warning',
+  family: 'security',
+  title: 'Calls sent on before anybody is asked for a password',
+  why: 'The script asks for passwords, but a request can be sent on before it comes to that. Anybody who finds the server can place calls that way, and somebody else pays for them.',
+  fix: 'Ask first: put `proxy_authorize` or `check_source_address` with its `exit` before the relay.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/auth_db.so"\nroute {\n\tif ($rU =~ "^00") {\n\t\tt_relay();\n\t\texit;\n\t}\n\tif (!proxy_authorize("", "subscriber")) {\n\t\tproxy_challenge("", "auth");\n\t\texit;\n\t}\n\tt_relay();\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/auth_db.so"\nroute {\n\tif (!proxy_authorize("", "subscriber")) {\n\t\tproxy_challenge("", "auth");\n\t\texit;\n\t}\n\tt_relay();\n}\n',
+  on: 'script',
+  *check(model, { bodies }) {
+    if (model.isPartial) return;
+    const asks = (name: string) => bodies.some(({ uses }) => uses.callNames.has(name));
+    if (!['proxy_authorize', 'pv_proxy_authorize', 'aaa_proxy_authorize'].some(asks)) return;
+    const stops = journeyOf(model);
+    if (!stops.some(({ call }) => /^(proxy|pv_proxy|aaa_proxy)_authorize$/.test(call.name.text))) return;
+    let isLocal = false;
+    for (const { call, place, conditions } of stops) {
+      if (asksWho(call)) return;
+      if (local.has(call.name.text)) isLocal = true;
+      if (!relaying.has(call.name.text) || isLocal) continue;
+      if (isInsideDialog(conditions) || looksAtSource(conditions)) continue;
+      yield {
+        place,
+        span: call.name,
+        message: message(
+          'A request is sent on here before the script asks for a password.',
+          'Anybody who finds the server can place calls on this path.',
+          'Ask with proxy_authorize or check_source_address first.',
+        ),
+      };
+      return;
+    }
+  },
+};

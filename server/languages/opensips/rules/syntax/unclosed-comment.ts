@@ -1,0 +1,32 @@
+import { message } from '../../../../rules/rule.ts';
+import type { ScriptRule } from '../rule.ts';
+
+export const unclosedComment: ScriptRule = {
+  code: 'opensips-cfg/unclosed-comment',
+  severity: 'warning',
+  family: 'syntax',
+  title: 'Block comment that is never closed',
+  why: 'Block comments nest, and one that is not closed swallows the rest of the file. When what is left is a whole script, OpenSIPS starts without the rest and says nothing.',
+  fix: 'Close the comment with `*/`, once for each `/*` in it.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\n/* notes\nroute {\n\texit;\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\n/* notes */\nroute {\n\texit;\n}\n',
+  on: 'script',
+  *check(model) {
+    for (const [uri, tree] of model.project.trees) {
+      for (const [index, block] of tree.blocks.entries()) {
+        for (const comment of block.comments) {
+          if (comment.unclosed !== true) continue;
+          yield {
+            place: { uri, start: tree.starts[index] ?? 0 },
+            span: { line: comment.line, start: comment.start, endLine: comment.line, end: comment.start + 2 },
+            message: message(
+              'This comment is never closed.',
+              'Everything from here to the end of the file is left out.',
+              'Close it with `*/`, once for each `/*` in it.',
+            ),
+          };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,95 @@
+import { message } from '../../../../rules/rule.ts';
+import { countsOf, formsBefore31 } from '../../facts/callsBefore31.ts';
+import { isAtLeast } from '../../facts/versions.ts';
+import { countsBefore30, requiredCount, resolvedCalls } from '../../model/typecheck.ts';
+import type { LocalFinding, RouteRule, RouteSubject } from '../rule.ts';
+
+export const argumentCount: RouteRule = {
+  code: 'opensips-cfg/argument-count',
+  severity: 'error',
+  family: 'types',
+  title: 'Call with too few or too many arguments',
+  why: 'OpenSIPS counts the arguments while it reads the script and does not start when they do not fit.',
+  fix: 'Give the arguments that the function takes.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nroute {\n\tsl_send_reply(404);\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nroute {\n\tsl_send_reply(404, "Not Found");\n}\n',
+  on: 'route',
+  *check(subject) {
+    if (!isAtLeast(subject.world.version, '3.1')) yield* withoutTypes(subject);
+    for (const { use, verdict } of resolvedCalls(subject)) {
+      if (verdict.kind !== 'found' || verdict.params === undefined) continue;
+      const { call } = use;
+      const { params } = verdict;
+      const count = call.args.length;
+      const required = requiredCount(params);
+      const name = call.name.text;
+      if (count < required || count > params.length) {
+        yield {
+          span: call.name,
+          message: message(
+            `\`${name}\` takes ${counted(required, params.length)}, here it gets ${count}.`,
+            'OpenSIPS does not start.',
+            signature(name, params),
+          ),
+        };
+        continue;
+      }
+      for (const [at, argument] of call.args.entries()) {
+        const parameter = params[at];
+        if (argument.kind !== 'omitted' || parameter === undefined || parameter.optional === true) continue;
+        yield {
+          span: call.name,
+          message: message(
+            `The argument ${at + 1} of \`${name}\` cannot be left out.`,
+            'OpenSIPS does not start.',
+            signature(name, params),
+          ),
+        };
+        break;
+      }
+    }
+  },
+};
+
+function* withoutTypes(subject: RouteSubject): Generator<LocalFinding> {
+  const { version } = subject.world;
+  for (const { use, verdict } of resolvedCalls(subject)) {
+    const { name, args, parentheses } = use.call;
+    if (verdict.kind !== 'found' || use.within !== undefined || !parentheses) continue;
+    const forms = verdict.owner.module === undefined ? formsBefore31(name.text, version) : undefined;
+    const counts = forms === undefined ? countsBefore30(name.text, subject) : countsOf(forms);
+    if (counts === undefined || counts.length === 0 || counts.includes(args.length)) continue;
+    yield {
+      span: name,
+      message: message(
+        `\`${name.text}\` takes ${alternatives(counts)} in ${version}, here it gets ${args.length}.`,
+        'OpenSIPS does not start.',
+        'Give the arguments that the function takes.',
+      ),
+    };
+  }
+}
+
+/** `no arguments`, `1 to 3 arguments`, `1 or 3 arguments`. */
+function alternatives(counts: readonly number[]): string {
+  const [least = 0] = counts;
+  const most = counts.at(-1) ?? least;
+  if (most - least === counts.length - 1) return counted(least, most);
+  return `${counts.slice(0, -1).join(', ')} or ${most} arguments`;
+}
+
+function counted(least: number, most: number): string {
+  if (least === most) return most === 0 ? 'no arguments' : most === 1 ? 'one argument' : `${most} arguments`;
+  return `${least} to ${most} arguments`;
+}
+
+function signature(
+  name: string,
+  params: readonly { readonly name?: string; readonly optional?: boolean; readonly type: string }[],
+): string {
+  const list = params.map(parameter => {
+    const word = parameter.name ?? parameter.type;
+    return parameter.optional === true ? `[${word}]` : word;
+  });
+  return `Write \`${name}(${list.join(', ')})\`.`;
+}

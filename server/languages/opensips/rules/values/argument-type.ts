@@ -1,0 +1,149 @@
+import { message } from '../../../../rules/rule.ts';
+import { formsBefore31, misfitOf, wantedAt } from '../../facts/callsBefore31.ts';
+import type { FunctionParameter } from '../../facts/facts.ts';
+import { regexFault } from '../../facts/posixRegex.ts';
+import { keywordFunctionsBefore31 } from '../../facts/reserved.ts';
+import { isAtLeast, type Version } from '../../facts/versions.ts';
+import { resolvedCalls } from '../../model/typecheck.ts';
+import { readString } from '../../syntax/inside.ts';
+import type { Argument, Call } from '../../syntax/syntax.ts';
+import { stringValue } from '../../syntax/token.ts';
+import { readFormat, readVariable } from '../../syntax/variable.ts';
+import { type LocalFinding, type RouteRule, type RouteSubject, replacing } from '../rule.ts';
+
+export const argumentType: RouteRule = {
+  code: 'opensips-cfg/argument-type',
+  severity: 'error',
+  family: 'types',
+  title: 'Argument of the wrong type',
+  why: 'Since 3.0 a function takes numbers without quotes, strings in quotes, and where it gives something back, a variable; before 3.0 the functions of modules take nothing but strings in quotes. With another type the server does not start.',
+  fix: 'Give the type that the message names.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nroute {\n\tsl_send_reply("404", "Not Found");\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nroute {\n\tsl_send_reply(404, "Not Found");\n}\n',
+  on: 'route',
+  *check(subject) {
+    if (!isAtLeast(subject.world.version, '3.1')) yield* inOldGrammar(subject);
+    for (const { use, verdict } of resolvedCalls(subject)) {
+      if (verdict.kind !== 'found' || verdict.params === undefined) continue;
+      for (const [at, argument] of use.call.args.entries()) {
+        const parameter = verdict.params[at];
+        if (parameter === undefined || argument.kind === 'omitted') continue;
+        const finding = judge(use.call, argument, parameter, at, subject);
+        if (finding !== undefined) yield finding;
+      }
+    }
+  },
+};
+
+/** Up to 3.0 the grammar knows the arguments of core, and up to 2.4 its module_func_param takes strings alone. */
+function* inOldGrammar(subject: RouteSubject): Generator<LocalFinding> {
+  const { version } = subject.world;
+  for (const { use, verdict } of resolvedCalls(subject)) {
+    const { name, args, parentheses } = use.call;
+    const forms = formsBefore31(name.text, version);
+    if (forms !== undefined) {
+      const at = parentheses ? misfitOf(use.call, forms) : undefined;
+      if (at !== undefined) yield* notInForm(use.call, at, wantedAt(forms, args.length, at), version);
+    } else if (!isAtLeast(version, '3.0') && !keywordFunctionsBefore31.has(name.text)) {
+      if (verdict.kind === 'found' && verdict.owner.module === undefined) continue;
+      for (const [at, { kind }] of args.entries())
+        if (kind === 'number' || kind === 'variable')
+          yield* notInForm(use.call, at, 'a string in quotes', version);
+    }
+  }
+}
+
+function* notInForm(call: Call, at: number, wanted: string, version: Version): Generator<LocalFinding> {
+  const argument = call.args[at];
+  if (argument === undefined) return;
+  const { kind, token = call.name } = argument;
+  const value = kind === 'string' ? stringValue(token) : token.text;
+  const text =
+    kind === 'string' && (/^\d+$/.test(value) || (wanted.includes('name') && /^[A-Za-z_]\w*$/.test(value)))
+      ? value
+      : wanted.startsWith('a string') && (kind === 'number' || kind === 'variable')
+        ? `"${value}"`
+        : undefined;
+  yield {
+    span: argument,
+    message: message(
+      `The argument ${at + 1} of \`${call.name.text}\` is ${wanted} in ${version}.`,
+      'OpenSIPS does not start.',
+      text === undefined ? 'Write it so.' : `Write \`${text}\`.`,
+    ),
+    ...(text === undefined ? {} : { fixes: [replacing(`Write ${text}`, argument, text, true)] }),
+  };
+}
+
+function judge(
+  call: Call,
+  argument: Argument,
+  parameter: FunctionParameter,
+  at: number,
+  subject: RouteSubject,
+): LocalFinding | undefined {
+  const { token } = argument;
+  if (token === undefined) return undefined;
+  const named = `The argument ${at + 1}${parameter.name === undefined ? '' : ` (${parameter.name})`} of \`${call.name.text}\``;
+  const finding = (
+    wanted: string,
+    todo: string,
+    fix?: { readonly title: string; readonly text: string },
+  ): LocalFinding => ({
+    span: token,
+    message: message(`${named} is ${wanted}.`, 'OpenSIPS does not start.', todo),
+    ...(fix === undefined ? {} : { fixes: [replacing(fix.title, token, fix.text, true)] }),
+  });
+  switch (parameter.type) {
+    case 'int':
+      if (argument.kind === 'string') {
+        const value = stringValue(token);
+        const plain = /^-?\d+$/.test(value) || /^\$(\w|\.)+(\([^()]*\))?$/.test(value);
+        return finding(
+          'a number or a variable',
+          'Write it without quotes.',
+          plain ? { title: 'Remove the quotes', text: value } : undefined,
+        );
+      }
+      return undefined;
+    case 'var':
+      if (argument.kind !== 'variable')
+        return finding('a variable', 'Write a variable such as `$var(x)`, without quotes.');
+      if (parameter.avp === true && !token.text.startsWith('$avp(') && !token.text.startsWith('$(avp('))
+        return finding('an AVP', 'Give one such as `$avp(x)`.');
+      if (parameter.out === true) {
+        const read = readVariable(token.text, subject.world);
+        if (read.fault === undefined && read.shape?.writable === false)
+          return finding('a variable that can be written', 'Give one such as `$var(x)` or `$avp(x)`.');
+      }
+      return undefined;
+    case 'regex':
+    case 'str': {
+      if (argument.kind === 'number')
+        return finding('a string or a variable', `Put it in quotes: "${token.text}".`, {
+          title: `Put "${token.text}" in quotes`,
+          text: `"${token.text}"`,
+        });
+      if (argument.kind === 'variable')
+        return parameter.const === true
+          ? finding('a constant string', 'Variables are not looked at here.')
+          : undefined;
+      if (argument.kind !== 'string') return undefined;
+      const text = readString(token);
+      if (parameter.type === 'regex') {
+        const fault = regexFault(text.value);
+        return fault === undefined
+          ? undefined
+          : finding('a regular expression', `This one is refused: ${fault}.`);
+      }
+      if (parameter.const === true && parameter.noExpand !== true && text.value.includes('$')) {
+        const format = readFormat(text.value, subject.world);
+        if (format.fault === undefined && format.variables.length > 0)
+          return finding('a constant string', 'Variables are not looked at here.');
+      }
+      return undefined;
+    }
+    default:
+      return undefined;
+  }
+}

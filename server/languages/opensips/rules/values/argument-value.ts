@@ -1,0 +1,52 @@
+import { message } from '../../../../rules/rule.ts';
+import { nearest } from '../../../../text/spelling.ts';
+import { isOldFlags, valueFault, valuesOf } from '../../facts/flagWords.ts';
+import { resolvedCalls } from '../../model/typecheck.ts';
+import { readString } from '../../syntax/inside.ts';
+import { type RouteRule, replacing } from '../rule.ts';
+
+export const argumentValue: RouteRule = {
+  code: 'opensips-cfg/argument-value',
+  severity: 'error',
+  family: 'values',
+  title: 'Argument with a value that the function refuses',
+  why: 'Constant flags, codes and words are looked at when the server starts. The check with `-C` says nothing about them, but the server does not start with one that is unknown.',
+  fix: 'Write one of the values in the message.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_relay("no-auto-478");\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_relay("no-auto-477");\n}\n',
+  since: '3.0',
+  on: 'route',
+  *check(subject) {
+    for (const { use, verdict } of resolvedCalls(subject)) {
+      if (verdict.kind !== 'found') continue;
+      for (const [at, argument] of use.call.args.entries()) {
+        const { token } = argument;
+        if (token === undefined || (argument.kind !== 'string' && argument.kind !== 'number')) continue;
+        const values = valuesOf(use.call.name.text, at, subject.world.version);
+        if (values === undefined) continue;
+        const text = argument.kind === 'string' ? readString(token) : undefined;
+        if (text?.value.includes('$') === true) continue;
+        // Another rule speaks about the letters of older branches.
+        if (values.kind === 'words' && values.wereLetters && text !== undefined && isOldFlags(text.value))
+          continue;
+        const fault = valueFault(values, text?.value ?? argument.number ?? 0);
+        if (fault === undefined) continue;
+        const offset = text?.value.indexOf(fault.wrong) ?? 0;
+        const span =
+          text === undefined || fault.wrong === ''
+            ? token
+            : text.spanOf(Math.max(0, offset), fault.wrong.length);
+        const guess = values.kind === 'words' ? nearest(fault.wrong, fault.allowed) : undefined;
+        yield {
+          span,
+          message: message(
+            `\`${use.call.name.text}\` does not take \`${fault.wrong}\` here.`,
+            'The check with -C does not see it, but OpenSIPS does not start.',
+            guess === undefined ? `It takes ${fault.allowed.join(', ')}.` : `Did you mean \`${guess}\`?`,
+          ),
+          ...(guess === undefined ? {} : { fixes: [replacing(`Write ${guess}`, span, guess)] }),
+        };
+      }
+    }
+  },
+};

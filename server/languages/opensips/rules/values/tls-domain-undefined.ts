@@ -1,0 +1,76 @@
+import { message } from '../../../../rules/rule.ts';
+import type { ScriptModel } from '../../model/model.ts';
+import { targetsOf } from '../../model/parameters.ts';
+import type { ModuleParameter } from '../../syntax/syntax.ts';
+import { stringValue } from '../../syntax/token.ts';
+import type { ModuleParameterRule } from '../rule.ts';
+
+export const tlsDomainUndefined: ModuleParameterRule = {
+  code: 'opensips-cfg/tls-domain-undefined',
+  severity: 'error',
+  family: 'values',
+  title: 'TLS setting of a domain that is not defined above',
+  why: 'Since 3.0 every setting of `tls_mgm` begins with the name of its TLS domain in brackets, and `server_domain` or `client_domain` must have named it before. Otherwise the server does not start.',
+  fix: 'Define the domain above, and write its name in brackets before the value.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tls_mgm.so"\nmodparam("tls_mgm", "certificate", "/etc/opensips/tls/cert.pem")\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tls_mgm.so"\nmodparam("tls_mgm", "server_domain", "self")\nmodparam("tls_mgm", "certificate", "[self]/etc/opensips/tls/cert.pem")\n',
+  since: '3.0',
+  on: 'modparam',
+  *check(item, loaded, model) {
+    const [value] = item.value;
+    if (value === undefined || item.name === undefined || !settings.has(stringValue(item.name))) return;
+    if (!targetsOf(item, loaded, model.version).some(target => target.module === 'tls_mgm')) return;
+    const text = stringValue(value);
+    const [, name, setting] = /^\s*\[([^\]]+)\](.*)$/s.exec(text) ?? [];
+    if (name === undefined || setting === '') {
+      yield {
+        span: value,
+        message: message(
+          name === undefined
+            ? 'The name of the TLS domain is missing.'
+            : 'The value behind the domain is missing.',
+          'OpenSIPS does not start.',
+          `Write \`[domain]${name === undefined ? text.trim() : 'value'}\`.`,
+        ),
+      };
+      return;
+    }
+    if (model.isPartial || domainsBefore(item, model).has(name)) return;
+    yield {
+      span: value,
+      message: message(
+        `No TLS domain \`${name}\` is defined above.`,
+        'OpenSIPS does not start.',
+        `Put \`modparam("tls_mgm", "server_domain", "${name}")\` before it, or \`client_domain\`.`,
+      ),
+    };
+  },
+};
+
+/** The parameters that split_param_val of `tls_mgm` reads. */
+const settings: ReadonlySet<string> = new Set([
+  'match_ip_address',
+  'match_sip_domain',
+  'tls_method',
+  'verify_cert',
+  'require_cert',
+  'certificate',
+  'private_key',
+  'crl_check_all',
+  'crl_dir',
+  'ca_list',
+  'ca_dir',
+  'ciphers_list',
+  'dh_params',
+  'ec_curve',
+]);
+
+function domainsBefore(item: ModuleParameter, model: ScriptModel): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { item: other } of model.items) {
+    if (other === item) break;
+    if (other.type !== 'modparam' || other.name === undefined || other.value[0] === undefined) continue;
+    if (/^(server|client)_domain$/.test(stringValue(other.name))) names.add(stringValue(other.value[0]));
+  }
+  return names;
+}

@@ -1,0 +1,44 @@
+import { message } from '../../../../rules/rule.ts';
+import { stringValue } from '../../syntax/token.ts';
+import type { RouteRule } from '../rule.ts';
+
+export const unknownLogLevel: RouteRule = {
+  code: 'opensips-cfg/unknown-log-level',
+  severity: 'error',
+  family: 'values',
+  title: 'Log level that does not exist, or an empty text to log',
+  why: '`xlog` with two arguments takes a level first. OpenSIPS looks at its third letter when it starts, and does not start when it stands for no level, or when the text is empty.',
+  fix: 'Write `L_ALERT`, `L_CRIT`, `L_ERR`, `L_WARN`, `L_NOTICE`, `L_INFO` or `L_DBG`.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\txlog("L_FATAL", "hello\\n");\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\txlog("L_CRIT", "hello\\n");\n}\n',
+  on: 'route',
+  *check({ uses }) {
+    for (const { call } of uses.calls) {
+      if (call.name.text !== 'xlog' && call.name.text !== 'xdbg') continue;
+      const first = call.args[0]?.token;
+      if (first === undefined || first.kind !== 'string' || first.unclosed === true) continue;
+      const value = stringValue(first);
+      const folded = call.args[0]?.folded !== undefined;
+      if (call.args.length === 1) {
+        if (value !== '' || folded) continue;
+        yield {
+          span: first,
+          message: message(
+            'The text to log is empty.',
+            'OpenSIPS does not start with it.',
+            'Write a text, or remove the call.',
+          ),
+        };
+      } else if (!value.startsWith('$') && !'ACEWNID'.includes(value[2] ?? ' ')) {
+        yield {
+          span: first,
+          message: message(
+            `"${value}" is no log level.`,
+            'OpenSIPS does not start with it.',
+            'Write L_ALERT, L_CRIT, L_ERR, L_WARN, L_NOTICE, L_INFO or L_DBG.',
+          ),
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,92 @@
+import { type CodeDescription, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import { severityNumbers } from '../rules/diagnostic.ts';
+import { applyIgnoreComments, findIgnoreComments, type IgnoreComment, markedLines } from '../rules/ignore.ts';
+import type { Severity } from '../rules/rule.ts';
+import type { Language, LanguageSettings, View } from './language.ts';
+
+/**
+ * The diagnostics of one file as they are shown: what the rules of its language say, without what an ignore comment silences,
+ * with the severities that the user has set and with a link to the page of each rule.
+ */
+export function report<Tree extends object, Model extends object>(
+  language: Language<Tree, Model>,
+  view: View<Tree, Model>,
+  settings: LanguageSettings,
+  limits?: Readonly<Record<Severity, number>>,
+): Diagnostic[] {
+  const comments = ignoreCommentsOf(language, view.tree);
+  // Whether a comment silences anything can be told from all findings only.
+  const found = language.check(view, comments.length === 0 ? limits : undefined);
+  const heard = applyIgnoreComments(found, comments, code => settings.severities[code] === 'off');
+  return applySeverities(heard, settings).map(withPage);
+}
+
+/** Diagnostics with the severities that the user has set; without those that are off. */
+export function applySeverities(
+  diagnostics: readonly Diagnostic[],
+  settings: LanguageSettings,
+): Diagnostic[] {
+  const changed: Diagnostic[] = [];
+  for (const diagnostic of diagnostics) {
+    const severity = settings.severities[String(diagnostic.code)];
+    if (severity === undefined) changed.push(diagnostic);
+    else if (severity !== 'off') changed.push({ ...diagnostic, severity: severityNumbers[severity] });
+  }
+  return changed;
+}
+
+/** The name of a diagnostic's severity; one without counts as an error, as in editors. */
+export function severityName(diagnostic: Diagnostic): Severity {
+  switch (diagnostic.severity) {
+    case DiagnosticSeverity.Warning:
+      return 'warning';
+    case DiagnosticSeverity.Information:
+      return 'information';
+    case DiagnosticSeverity.Hint:
+      return 'hint';
+    default:
+      return 'error';
+  }
+}
+
+/** The message of a diagnostic as plain text. */
+export function messageText({ message }: Diagnostic): string {
+  return typeof message === 'string' ? message : message.value;
+}
+
+/** Address of the page of a rule. */
+export function rulePage(code: string): string {
+  return `${rulePages}${code}.md`;
+}
+
+const rulePages = 'https://github.com/sip-workbench/sip-workbench/blob/main/docs/rules/';
+
+function withPage(diagnostic: Diagnostic): Diagnostic {
+  if (typeof diagnostic.code !== 'string' || diagnostic.codeDescription !== undefined) return diagnostic;
+  let codeDescription = pagesByCode.get(diagnostic.code);
+  if (codeDescription === undefined) {
+    codeDescription = { href: rulePage(diagnostic.code) };
+    pagesByCode.set(diagnostic.code, codeDescription);
+  }
+  return { ...diagnostic, codeDescription };
+}
+
+/** One object for each code: a large file has the same few codes a hundred thousand times. */
+const pagesByCode = new Map<string, CodeDescription>();
+
+const commentsByTree = new WeakMap<object, readonly IgnoreComment[]>();
+
+function ignoreCommentsOf<Tree extends object, Model extends object>(
+  language: Language<Tree, Model>,
+  tree: Tree,
+): readonly IgnoreComment[] {
+  const prefixes = language.commentPrefixes ?? [];
+  if (prefixes.length === 0) return [];
+  let comments = commentsByTree.get(tree);
+  if (comments === undefined) {
+    const lines = language.markedLines?.(tree) ?? markedLines(language.print(tree));
+    comments = findIgnoreComments(lines, prefixes);
+    commentsByTree.set(tree, comments);
+  }
+  return comments;
+}

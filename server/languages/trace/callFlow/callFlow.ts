@@ -1,0 +1,122 @@
+import type { TraceDialog } from '../model/flow.ts';
+import type { Trace, TraceModel } from '../model/model.ts';
+import { printMessages } from '../writing/printMessages.ts';
+import { redactTrace } from '../writing/redact.ts';
+import { sippPair } from '../writing/sippScenario.ts';
+import type { TraceExplanation } from './explain.ts';
+import { explainDialog } from './explain.ts';
+import { type LadderLayout, ladderLayout, MOST_ARROWS } from './ladderLayout.ts';
+import { ladderMermaid } from './ladderMermaid.ts';
+import { ladderSvg } from './ladderSvg.ts';
+import { type LadderOptions, ladderText } from './ladderText.ts';
+
+/** What the call flow view wants to see. */
+export interface CallFlowFilter {
+  readonly foldPorts: boolean;
+  /** Only this dialog; all when empty. */
+  readonly callId: string;
+  /** Only dialogs with this number, user, host or Call-ID somewhere; all when empty. */
+  readonly search: string;
+}
+
+/** Everything that the call flow view shows. Plain data. */
+export interface CallFlow {
+  readonly layout: LadderLayout;
+  /** Every dialog of the trace, for the list of the filter. */
+  readonly dialogs: readonly { readonly callId: string; readonly title: string }[];
+  /** Why things went as they went, for the dialogs that are shown. */
+  readonly explanations: readonly TraceExplanation[];
+  /** Messages of the whole trace, and how many of them are shown. */
+  readonly total: number;
+  readonly shown: number;
+  readonly isCut: boolean;
+}
+
+/** The formats that a call flow can be written in. */
+export type ExportFormat = 'svg' | 'mermaid' | 'text' | 'messages' | 'sipp' | 'redacted';
+
+/** A written call flow: files by the ending of their name. */
+export type ExportedFiles = Readonly<Record<string, string>>;
+
+/** More explanations than this nobody reads. */
+const MOST_EXPLANATIONS = 50;
+
+export function callFlowOf(trace: Trace, filter: CallFlowFilter): CallFlow {
+  const options = optionsOf(trace, filter);
+  const layout = ladderLayout(trace, options);
+  const wanted = options.callIds === undefined ? undefined : new Set(options.callIds);
+  const dialogs = trace.flow.dialogs.filter(dialog => wanted?.has(dialog.callId) ?? true);
+  const all = ladderTitles(trace);
+  return {
+    layout,
+    dialogs: all,
+    explanations: dialogs
+      .slice(0, MOST_EXPLANATIONS)
+      .map(dialog => explainDialog(trace, dialog))
+      .filter(explanation => explanation.steps.length > 0),
+    total: trace.entries.length,
+    shown: layout.arrows.length,
+    isCut: layout.arrows.length >= MOST_ARROWS,
+  };
+}
+
+/** Writes what the filter shows. SIPp scenarios are made of the first dialog. */
+export function exportCallFlow(trace: Trace, filter: CallFlowFilter, format: ExportFormat): ExportedFiles {
+  const options = optionsOf(trace, filter);
+  switch (format) {
+    case 'svg':
+      return { '.svg': ladderSvg(trace, options) };
+    case 'mermaid':
+      return { '.mmd': ladderMermaid(trace, options) };
+    case 'text':
+      return { '.txt': ladderText(trace, options) };
+    case 'messages':
+      return { '.siptrace': printMessages(trace, options) };
+    case 'redacted':
+      return { '.siptrace': redactTrace(trace) };
+    case 'sipp': {
+      const wanted = new Set(options.callIds ?? trace.flow.dialogs.map(dialog => dialog.callId));
+      const dialog = trace.flow.dialogs.find(candidate => wanted.has(candidate.callId));
+      if (dialog === undefined) return {};
+      const pair = sippPair(trace, dialog);
+      return { '-caller.xml': pair.caller, '-callee.xml': pair.callee };
+    }
+  }
+}
+
+/** The trace of a file in a model of any language; undefined when it is none of a trace. */
+export function traceInModel(model: object, uri: string): Trace | undefined {
+  return isTraceModel(model) ? model.traces.get(uri) : undefined;
+}
+
+function isTraceModel(model: object): model is TraceModel {
+  return 'traces' in model && model.traces instanceof Map;
+}
+
+function optionsOf(trace: Trace, filter: CallFlowFilter): LadderOptions {
+  const search = filter.search.trim().toLowerCase();
+  if (filter.callId === '' && search === '') return { foldPorts: filter.foldPorts };
+  const callIds = trace.flow.dialogs
+    .filter(dialog => filter.callId === '' || dialog.callId === filter.callId)
+    .filter(dialog => search === '' || mentions(trace, dialog, search))
+    .map(dialog => dialog.callId);
+  return { foldPorts: filter.foldPorts, callIds };
+}
+
+function mentions(trace: Trace, dialog: TraceDialog, search: string): boolean {
+  if (dialog.callId.toLowerCase().includes(search)) return true;
+  return dialog.messages.some(index => {
+    const facts = trace.entries[index]?.facts;
+    const arrow = trace.flow.arrows[index];
+    const texts = [facts?.fromUser, facts?.toUser, facts?.requestUri, arrow?.from, arrow?.to];
+    return texts.some(text => text?.toLowerCase().includes(search) === true);
+  });
+}
+
+function ladderTitles(trace: Trace): CallFlow['dialogs'] {
+  return trace.flow.dialogs.slice(0, MOST_ARROWS).map(dialog => {
+    const first = trace.entries[dialog.messages[0] ?? 0]?.facts;
+    const who = [first?.fromUser, first?.toUser].filter(user => user !== undefined).join(' to ');
+    return { callId: dialog.callId, title: `${dialog.method} ${who} (${dialog.callId})` };
+  });
+}

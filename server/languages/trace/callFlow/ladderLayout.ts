@@ -1,0 +1,147 @@
+import { arrowLabel, dialogTitle, gapLabel, mediaLabel, outcomeInWords } from '../model/describe.ts';
+import { lanesOf } from '../model/lanes.ts';
+import type { Trace } from '../model/model.ts';
+import { type LadderOptions, selectedMessages } from './ladderText.ts';
+
+/** A call flow as things to draw: the picture of the view, the SVG file and the PNG are made from it. Plain data. */
+export interface LadderLayout {
+  readonly width: number;
+  readonly height: number;
+  readonly lanes: readonly { readonly x: number; readonly label: string }[];
+  readonly arrows: readonly LaidArrow[];
+  readonly braces: readonly LaidBrace[];
+  readonly dialogs: readonly {
+    readonly callId: string;
+    readonly title: string;
+    readonly style: number;
+    readonly state: string;
+  }[];
+}
+
+export interface LaidArrow {
+  readonly index: number;
+  /** Line of the file, from 0. */
+  readonly line: number;
+  readonly y: number;
+  readonly fromX: number;
+  readonly toX: number;
+  readonly label: string;
+  readonly media: string | undefined;
+  readonly time: string;
+  readonly gap: string;
+  readonly isResponse: boolean;
+  readonly isRetransmission: boolean;
+  readonly isFailure: boolean;
+  /** Number of the dialog's colour and dash pattern, from 0; dialogs beyond the last share them in turn. */
+  readonly style: number;
+  readonly callId: string;
+  readonly from: string;
+  readonly to: string;
+  /** The sentence that a screen reader says. */
+  readonly description: string;
+}
+
+/** Marks the messages of one authentication round. */
+export interface LaidBrace {
+  readonly fromY: number;
+  readonly toY: number;
+  readonly x: number;
+  readonly label: string;
+  readonly outcome: string;
+}
+
+/** So many colours and dash patterns tell dialogs apart. */
+export const DIALOG_STYLES = 8;
+/** A picture of more arrows than this is of no use and too heavy for a page: the first ones are shown. */
+export const MOST_ARROWS = 5000;
+
+const LEFT = 96;
+const RIGHT = 190;
+const TOP = 56;
+const ROW = 40;
+
+/** Places the selected messages of a trace. */
+export function ladderLayout(trace: Trace, options: LadderOptions): LadderLayout {
+  const indexes = selectedMessages(trace, options).slice(0, MOST_ARROWS);
+  const { lanes, of } = lanesOf(trace.flow, indexes, options.foldPorts);
+  const labels = indexes.map(index => {
+    const entry = trace.entries[index];
+    return entry === undefined ? '' : arrowLabel(entry);
+  });
+  const longest = [
+    ...labels.map(label => Math.min(label.length, 34)),
+    ...lanes.map(lane => lane.label.length),
+  ].reduce((most, length) => Math.max(most, length), 10);
+  const spacing = Math.max(150, longest * 7 + 40);
+  const xs = lanes.map((_lane, number) => LEFT + spacing / 2 + number * spacing);
+  const yOf = new Map(indexes.map((index, place) => [index, TOP + ROW * (place + 0.7)]));
+  const arrows: LaidArrow[] = [];
+  let previous: number | undefined;
+  indexes.forEach((index, place) => {
+    const entry = trace.entries[index];
+    const arrow = trace.flow.arrows[index];
+    if (entry === undefined || arrow === undefined) return;
+    const label = labels[place] ?? '';
+    const isRetransmission = arrow.repeats !== undefined;
+    const media = mediaLabel(entry);
+    arrows.push({
+      index,
+      line: entry.line,
+      y: yOf.get(index) ?? 0,
+      fromX: xs[of(arrow.from)] ?? LEFT,
+      toX: xs[of(arrow.to)] ?? LEFT,
+      label,
+      media,
+      time: entry.message.context.time ?? '',
+      gap: gapLabel(trace.flow, previous, index),
+      isResponse: entry.facts.method === undefined,
+      isRetransmission,
+      isFailure: (entry.facts.status ?? 0) >= 400,
+      style: (arrow.dialog ?? 0) % DIALOG_STYLES,
+      callId: entry.facts.callId ?? '',
+      from: arrow.from,
+      to: arrow.to,
+      description: `Message ${index}: ${label} from ${arrow.from} to ${arrow.to}${isRetransmission ? ', retransmission' : ''}${media === undefined ? '' : `, media ${media}`}`,
+    });
+    previous = index;
+  });
+  const right = LEFT + spacing * lanes.length;
+  return {
+    width: right + RIGHT,
+    height: TOP + ROW * (indexes.length + 1),
+    lanes: lanes.map((lane, number) => ({ x: xs[number] ?? 0, label: lane.label })),
+    arrows,
+    braces: bracesOf(trace, yOf, right + 8),
+    dialogs: trace.flow.dialogs.flatMap((dialog, number) =>
+      dialog.messages.some(index => yOf.has(index))
+        ? [
+            {
+              callId: dialog.callId,
+              title: dialogTitle(dialog, trace.entries),
+              style: number % DIALOG_STYLES,
+              state: dialog.state,
+            },
+          ]
+        : [],
+    ),
+  };
+}
+
+function bracesOf(trace: Trace, yOf: ReadonlyMap<number, number>, x: number): LaidBrace[] {
+  const braces: LaidBrace[] = [];
+  for (const dialog of trace.flow.dialogs) {
+    for (const round of dialog.authentication) {
+      const fromY = yOf.get(round.challenge);
+      const last = round.settledBy ?? round.answer ?? round.challenge;
+      if (fromY === undefined) continue;
+      braces.push({
+        fromY: fromY - 8,
+        toY: (yOf.get(last) ?? fromY) + 8,
+        x: x + (braces.length % 3) * 6,
+        label: `${outcomeInWords(round)}${round.realm === undefined ? '' : ` (realm ${round.realm})`}`,
+        outcome: round.outcome,
+      });
+    }
+  }
+  return braces;
+}

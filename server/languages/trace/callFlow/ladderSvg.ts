@@ -1,0 +1,71 @@
+import { escapedForXml } from '../../../text/markup.ts';
+import type { Trace } from '../model/model.ts';
+import { type LaidArrow, type LaidBrace, ladderLayout } from './ladderLayout.ts';
+import type { LadderOptions } from './ladderText.ts';
+
+/** Colours that keep apart for people who see red and green alike, each with a dash pattern of its own. */
+export const DIALOG_COLOURS = [
+  '#0b5cad',
+  '#b35900',
+  '#00796b',
+  '#8e24aa',
+  '#5d4037',
+  '#c2185b',
+  '#33691e',
+  '#455a64',
+];
+export const DIALOG_DASHES = ['', '8 3', '3 3', '10 3 2 3', '14 4', '2 5', '6 2 2 2 2 2', '12 2 4 2'];
+
+/** The call flow as an SVG file of its own, without scripts, links or outside references. */
+export function ladderSvg(trace: Trace, options: LadderOptions): string {
+  const layout = ladderLayout(trace, options);
+  const parts = [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${layout.width}" height="${layout.height}" viewBox="0 0 ${layout.width} ${layout.height}" font-family="sans-serif" font-size="12" role="img">`,
+    '<title>SIP call flow</title>',
+    `<rect width="100%" height="100%" fill="#ffffff"/>`,
+  ];
+  for (const lane of layout.lanes) {
+    parts.push(
+      `<line x1="${lane.x}" y1="40" x2="${lane.x}" y2="${layout.height - 8}" stroke="#9e9e9e"/>`,
+      `<text x="${lane.x}" y="26" text-anchor="middle" font-weight="bold">${escapedForXml(lane.label)}</text>`,
+    );
+  }
+  for (const arrow of layout.arrows) parts.push(arrowSvg(arrow));
+  for (const brace of layout.braces) parts.push(braceSvg(brace));
+  parts.push('</svg>');
+  return `${parts.join('\n')}\n`;
+}
+
+function arrowSvg(arrow: LaidArrow): string {
+  const colour = DIALOG_COLOURS[arrow.style] ?? '#000000';
+  const dash = DIALOG_DASHES[arrow.style] ?? '';
+  const isSelf = arrow.fromX === arrow.toX;
+  const sign = arrow.toX >= arrow.fromX ? 1 : -1;
+  const middle = isSelf ? arrow.fromX + 40 : (arrow.fromX + arrow.toX) / 2;
+  const line = isSelf
+    ? `<path d="M${arrow.fromX} ${arrow.y - 6} h30 v12 h-24" fill="none"`
+    : `<line x1="${arrow.fromX}" y1="${arrow.y}" x2="${arrow.toX - sign * 7}" y2="${arrow.y}"`;
+  const tip = isSelf ? arrow.fromX : arrow.toX;
+  const tipY = isSelf ? arrow.y + 6 : arrow.y;
+  const tail = isSelf ? 1 : -sign;
+  const decoration = arrow.isRetransmission ? ' text-decoration="line-through"' : '';
+  return [
+    `<g><title>${escapedForXml(arrow.description)}</title>`,
+    `${line} stroke="${colour}" stroke-width="${arrow.isRetransmission ? 1 : 1.6}"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}/>`,
+    `<polygon points="${tip},${tipY} ${tip + tail * 8},${tipY - 4} ${tip + tail * 8},${tipY + 4}" fill="${colour}"/>`,
+    `<text x="${middle}" y="${arrow.y - 5}" text-anchor="${isSelf ? 'start' : 'middle'}" fill="${arrow.isFailure ? '#b00020' : '#1a1a1a'}"${decoration}>${escapedForXml(short(arrow.label))}${arrow.isRetransmission ? ' (retransmission)' : ''}</text>`,
+    arrow.media === undefined
+      ? ''
+      : `<text x="${middle}" y="${arrow.y + 13}" text-anchor="middle" font-size="10" fill="#555555">${escapedForXml(short(arrow.media, 60))}</text>`,
+    `<text x="8" y="${arrow.y + 4}" font-size="10" fill="#555555">#${arrow.index} ${escapedForXml(arrow.gap)}</text></g>`,
+  ].join('');
+}
+
+function braceSvg(brace: LaidBrace): string {
+  const middle = (brace.fromY + brace.toY) / 2;
+  return `<path d="M${brace.x} ${brace.fromY} h8 V${brace.toY} h-8" fill="none" stroke="#555555"/><text x="${brace.x + 14}" y="${middle + 4}" font-size="10" fill="${brace.outcome === 'accepted' ? '#1b5e20' : '#b00020'}">${escapedForXml(short(brace.label, 28))}</text>`;
+}
+
+function short(text: string, most = 34): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}

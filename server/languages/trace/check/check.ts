@@ -1,0 +1,172 @@
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import type { Severity } from '../../../rules/rule.ts';
+import type { Header, SipMessage } from '../../../sip/message.ts';
+import { messageProblems } from '../../../sip/problems.ts';
+import { notedTexts } from '../../../text/remembered.ts';
+import type { DialogFlow } from '../model/flow.ts';
+import { type OtherLines, sipMessage, type Trace, type TraceEntry } from '../model/model.ts';
+import { rangeOf, wholeRange } from '../model/place.ts';
+import type {
+  DialogRule,
+  Found,
+  FoundInDialog,
+  FoundLine,
+  HeaderRule,
+  LineRule,
+  MessageRule,
+} from '../rules/rule.ts';
+import { rules } from './rules.ts';
+
+/** How many diagnostics of each severity are wanted. */
+export type Limits = Readonly<Record<Severity, number>>;
+
+export interface MessageDiagnostic {
+  readonly entry: TraceEntry;
+  readonly diagnostic: Diagnostic;
+}
+
+/**
+ * The diagnostics of a trace, each with the message that it is about, in the order of the file. With `limits`, the first of
+ * each severity alone: a long log may have more than anybody can read.
+ */
+export function checkTrace(trace: Trace, uri = '', limits?: Limits): readonly MessageDiagnostic[] {
+  const found: MessageDiagnostic[] = [];
+  const left = limits && { ...limits };
+  const isWanted = ({ rule, finding }: Found): boolean =>
+    left === undefined || left[finding.severity ?? rule.severity]-- > 0;
+  const ofDialogs = inDialogs(trace);
+  for (const entry of trace.entries) {
+    const judged = judgeMessage(entry);
+    if (judged.length > 0)
+      for (const one of judged)
+        if (isWanted(one)) found.push({ entry, diagnostic: diagnosticOf(uri, entry, one) });
+    const others = ofDialogs.get(entry.index);
+    if (others === undefined) continue;
+    for (const one of others)
+      if (isWanted(one)) found.push({ entry, diagnostic: diagnosticOf(uri, entry, one, one.other) });
+  }
+  return found;
+}
+
+/** The diagnostics of lines that belong to no message. */
+export function checkOtherLines(trace: Trace): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const lines of trace.others) {
+    for (const { rule, finding } of judgeLines(lines)) {
+      found.push({
+        range: {
+          start: { line: lines.line + finding.line, character: finding.start },
+          end: { line: lines.line + finding.line, character: finding.end },
+        },
+        severity: SEVERITIES[rule.severity],
+        code: rule.code,
+        source: 'SIP Workbench',
+        message: finding.message,
+      });
+    }
+  }
+  return found;
+}
+
+/** What the rules say about a message stays with it: an edit elsewhere changes nothing. */
+export function judgeMessage(entry: TraceEntry): readonly Found[] {
+  if (entry.judged !== undefined) return entry.judged;
+  const message = sipMessage(entry.message);
+  const fresh = message.headers.filter(header => !goodFields.has(fieldText(message, header)));
+  const view = { entry, message, facts: entry.facts, problems: messageProblems(message, fresh) };
+  const found: Found[] = [];
+  for (const header of fresh)
+    for (const rule of headerRules)
+      for (const finding of rule.check(header, view)) found.push({ rule, finding });
+  if (entry.message.cut === undefined)
+    noteGood(message, fresh, [...found.map(({ finding }) => finding), ...view.problems]);
+  for (const rule of messageRules) for (const finding of rule.check(view)) found.push({ rule, finding });
+  entry.judged = found.length === 0 ? NOTHING : found;
+  return entry.judged;
+}
+
+/** Header fields in which nothing was found: most fields of a long trace come again and again. */
+const goodFields = notedTexts();
+
+function noteGood(
+  message: SipMessage,
+  fields: readonly Header[],
+  found: readonly { readonly start: number; readonly end: number }[],
+): void {
+  for (const field of fields) {
+    const isGood = found.every(({ start, end }) => end <= field.start || start >= field.end);
+    if (isGood) goodFields.add(fieldText(message, field));
+  }
+}
+
+function fieldText(message: SipMessage, header: Header): string {
+  return message.source.text.slice(header.start, header.end);
+}
+
+/** What the rules say about a dialog stays with it as long as its messages are the same. */
+export function judgeDialog(dialog: DialogFlow): readonly FoundInDialog[] {
+  if (dialog.judged !== undefined) return dialog.judged;
+  const found = dialogRules.flatMap(rule => [...rule.check(dialog)].map(finding => ({ rule, finding })));
+  dialog.judged = found.length === 0 ? NOTHING : found;
+  return dialog.judged;
+}
+
+function judgeLines(lines: OtherLines): readonly FoundLine[] {
+  if (lines.judged !== undefined) return lines.judged;
+  const found = lineRules.flatMap(rule =>
+    [...rule.check(lines.block.lines)].map(finding => ({ rule, finding })),
+  );
+  lines.judged = found.length === 0 ? NOTHING : found;
+  return lines.judged;
+}
+
+const NOTHING: readonly never[] = [];
+const headerRules = rules.filter((rule): rule is HeaderRule => rule.on === 'header');
+const messageRules = rules.filter((rule): rule is MessageRule => rule.on === 'message');
+const dialogRules = rules.filter((rule): rule is DialogRule => rule.on === 'dialog');
+const lineRules = rules.filter((rule): rule is LineRule => rule.on === 'lines');
+
+/** What was found in dialogs, by the number of the message that it is about. */
+function inDialogs(trace: Trace): Map<number, (Found & { readonly other: TraceEntry | undefined })[]> {
+  const found = new Map<number, (Found & { readonly other: TraceEntry | undefined })[]>();
+  for (const { own, messages } of trace.flow.dialogs) {
+    for (const { rule, finding } of judgeDialog(own)) {
+      const index = messages[finding.number] ?? 0;
+      const other =
+        finding.related === undefined ? undefined : trace.entries[messages[finding.related.number] ?? -1];
+      const list = found.get(index);
+      if (list === undefined) found.set(index, [{ rule, finding, other }]);
+      else list.push({ rule, finding, other });
+    }
+  }
+  return found;
+}
+
+function diagnosticOf(
+  uri: string,
+  entry: TraceEntry,
+  { rule, finding }: Found,
+  other?: TraceEntry,
+): Diagnostic {
+  return {
+    range: rangeOf(entry, finding),
+    severity: SEVERITIES[finding.severity ?? rule.severity],
+    code: rule.code,
+    source: 'SIP Workbench',
+    message: finding.message,
+    ...(other === undefined || uri === ''
+      ? {}
+      : {
+          relatedInformation: [
+            { location: { uri, range: wholeRange(other) }, message: finding.related?.message ?? '' },
+          ],
+        }),
+  };
+}
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};

@@ -1,0 +1,83 @@
+import { declaredBody } from '../../../sip/body.ts';
+import type { AuthenticationRound, DialogState } from '../../../sip/dialog.ts';
+import { firstHeader, headerText } from '../../../sip/message.ts';
+import { parseSdp, type SessionDescription, sdpSummary } from '../../../sip/sdp.ts';
+import type { TraceMessage } from '../reading/block.ts';
+import { someLine } from '../reading/compact.ts';
+import type { Flow, TraceDialog } from './flow.ts';
+import { sipMessage, type TraceEntry } from './model.ts';
+
+/** What stands on an arrow: method, or code with reason. */
+export function arrowLabel(entry: TraceEntry): string {
+  const { facts } = entry;
+  if (facts.method !== undefined) return facts.method;
+  if (facts.status !== undefined) return `${facts.status} ${facts.reason ?? ''}`.trim();
+  return facts.startLine.slice(0, 40);
+}
+
+/** The media of a message's SDP in a few words; undefined when it carries none. */
+export function mediaLabel(entry: TraceEntry): string | undefined {
+  const description = sessionDescription(entry.message);
+  const summary = description === undefined ? '' : sdpSummary(description);
+  return summary === '' ? undefined : summary;
+}
+
+/** The session description in a message; undefined when it carries none. */
+export function sessionDescription(traced: TraceMessage): SessionDescription | undefined {
+  // Most messages carry nothing: they need not be read for this.
+  if (!someLine(traced, line => line.startsWith('m') && /^m ?=/.test(line))) return undefined;
+  const message = sipMessage(traced);
+  const type = headerText(firstHeader(message, 'Content-Type')) ?? '';
+  if (type !== '' && !/application\/sdp|multipart\//i.test(type)) return undefined;
+  return parseSdp(declaredBody(message));
+}
+
+/** What became of a dialog, in words. */
+export function stateInWords(state: DialogState): string {
+  return STATES[state];
+}
+
+/** How an authentication round ended, in words. */
+export function outcomeInWords(round: AuthenticationRound): string {
+  return OUTCOMES[round.outcome];
+}
+
+/** `INVITE 100 -> 200, established`: the line above a dialog. */
+export function dialogTitle(dialog: TraceDialog, entries: readonly TraceEntry[]): string {
+  const first = entries[dialog.messages[0] ?? 0]?.facts;
+  const who = [first?.fromUser, first?.toUser].filter(user => user !== undefined).join(' to ');
+  return `${dialog.method}${who === '' ? '' : ` ${who}`}: ${stateInWords(dialog.state)}`;
+}
+
+/** `+0.057 s` since the message before in the same selection; '' without time stamps. */
+export function gapLabel(flow: Flow, previous: number | undefined, index: number): string {
+  const before = previous === undefined ? undefined : flow.arrows[previous]?.seconds;
+  const now = flow.arrows[index]?.seconds;
+  if (before === undefined || now === undefined) return '';
+  const gap = now - before;
+  return `${gap < 0 ? '-' : '+'}${Math.abs(gap).toFixed(3)} s`;
+}
+
+const STATES: Readonly<Record<DialogState, string>> = {
+  challenged: 'stopped at an authentication challenge',
+  trying: 'no answer beyond 100 Trying',
+  ringing: 'rang, not answered in this trace',
+  established: 'established',
+  terminated: 'ended with BYE',
+  cancelled: 'cancelled by the caller',
+  failed: 'refused',
+  registered: 'registered',
+  unregistered: 'registration removed',
+  subscribed: 'subscribed',
+  answered: 'answered',
+  'no-response': 'no response seen',
+  unknown: 'unknown',
+};
+
+const OUTCOMES: Readonly<Record<AuthenticationRound['outcome'], string>> = {
+  accepted: 'answered and accepted',
+  refused: 'answered and refused',
+  stale: 'answered with a nonce that is too old',
+  unanswered: 'not answered',
+  pending: 'answered, no result seen',
+};

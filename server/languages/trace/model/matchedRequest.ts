@@ -1,0 +1,159 @@
+import { digestParameter, messageChallenges } from '../../../sip/authentication.ts';
+import {
+  addressesNamed,
+  firstAddress,
+  firstHeader,
+  headerText,
+  messageCSeq,
+  parseMessage,
+  requestUri,
+  type SipMessage,
+  viaHops,
+} from '../../../sip/message.ts';
+import { viaSource } from '../../../sip/packetSource.ts';
+import { findParameter } from '../../../sip/parameters.ts';
+import { decodedUser, portNumber } from '../../../sip/uri.ts';
+import { sourceFromVia } from '../../asterisk/sip-conf/explain/explain.ts';
+import {
+  type PacketSource,
+  type Registration,
+  SIP_TRANSPORTS,
+} from '../../asterisk/sip-conf/matching/matchingInput.ts';
+import { canonicalAddress } from '../../asterisk/sip-conf/model/deviceState.ts';
+import { parseTrace } from '../reading/parser.ts';
+
+/** A request of a trace, with what the messages before it tell about the server's state. */
+export interface MatchedRequest {
+  readonly text: string;
+  /** Line of its start line in the file, from 0. */
+  readonly line: number;
+  readonly source: PacketSource | undefined;
+  readonly registrations: readonly Registration[];
+  /** Of the challenge that came before in its dialog. */
+  readonly nonce: string | undefined;
+}
+
+interface Placed {
+  readonly message: SipMessage;
+  readonly text: string;
+  readonly line: number;
+  readonly lastLine: number;
+  readonly source: PacketSource | undefined;
+}
+
+/** The INVITE or REGISTER at a line of a trace or a log; any other message, too, so that it can be named. */
+export function requestAt(text: string, line: number): MatchedRequest | undefined {
+  const placed = placedMessages(text);
+  const index = placed.findLastIndex(found => found.line <= line && line <= found.lastLine);
+  const found = placed[index];
+  if (found === undefined) return undefined;
+  return {
+    text: found.text,
+    line: found.line,
+    source: found.source,
+    registrations: registrationsIn(placed.slice(0, index)),
+    nonce: nonceBefore(placed.slice(0, index), found.message),
+  };
+}
+
+function placedMessages(text: string): Placed[] {
+  const tree = parseTrace(text);
+  return tree.blocks.flatMap((block, index) => {
+    const start = tree.starts[index] ?? 0;
+    return block.messages.map(({ slices, context }) => {
+      const whole = slices.map(slice => slice.text).join('');
+      const message = parseMessage(whole);
+      return {
+        message,
+        text: whole,
+        line: start + (slices[0]?.line ?? 0),
+        lastLine: start + (slices.at(-1)?.line ?? 0),
+        source: sourceOf(context, message),
+      };
+    });
+  });
+}
+
+/** What the log writes above the message, else its topmost Via. */
+function sourceOf(
+  context: { readonly source?: string | undefined; readonly transport?: string | undefined },
+  message: SipMessage,
+): PacketSource | undefined {
+  const via = viaSource(message);
+  const match = /^\[?([^\]]+?)\]?:(\d{1,5})$/.exec(context.source ?? '');
+  const address = match === null ? undefined : canonicalAddress(match[1] ?? '');
+  if (address === undefined) return sourceFromVia(via);
+  const word = context.transport?.toLowerCase() ?? via?.transport;
+  return {
+    address,
+    port: Number(match?.[2]),
+    transport: SIP_TRANSPORTS.find(known => known === word) ?? 'udp',
+  };
+}
+
+/** Registrations that a server granted in these messages, in their order; a granted expiry of 0 takes one away. */
+function registrationsIn(messages: readonly Placed[]): Registration[] {
+  let inForce: Registration[] = [];
+  messages.forEach(({ message, source }, index) => {
+    const { startLine } = message;
+    if (startLine.kind !== 'request' || startLine.method.text !== 'REGISTER') return;
+    const isGranted = messages
+      .slice(index + 1)
+      .some(
+        ({ message: reply }) =>
+          isReply(reply, message) && reply.startLine.kind === 'status' && reply.startLine.status === 200,
+      );
+    const to = firstAddress(message, 'To');
+    const name = to === undefined ? undefined : (decodedUser(to.uri) ?? to.uri.host?.text);
+    if (!isGranted || name === undefined) return;
+    inForce = inForce.filter(registration => registration.name !== name);
+    const stored = contactOf(message, source);
+    if (stored !== undefined) inForce.push({ name, ...stored });
+  });
+  return inForce;
+}
+
+/** The packet's source when the client is behind NAT or asks for it (rport), else the Contact. */
+function contactOf(
+  message: SipMessage,
+  source: PacketSource | undefined,
+): { readonly address: string; readonly port: number } | undefined {
+  const [contact] = addressesNamed(message, 'Contact');
+  const expires = headerText(firstHeader(message, 'Expires'));
+  const own = contact === undefined ? undefined : findParameter(contact.parameters, 'expires')?.value?.text;
+  if (contact === undefined || contact.wildcard || expires === '0' || (expires === undefined && own === '0'))
+    return undefined;
+  const [via] = viaHops(message);
+  const isBehindNat =
+    via !== undefined &&
+    (findParameter(via.parameters, 'rport') !== undefined ||
+      canonicalAddress(via.host.text) !== source?.address);
+  const address = canonicalAddress(contact.uri.host?.text ?? '');
+  if (source !== undefined && (isBehindNat || address === undefined))
+    return { address: source.address, port: source.port };
+  return address === undefined ? undefined : { address, port: portNumber(contact.uri.port) ?? 5060 };
+}
+
+/** The nonce of the latest challenge to a request of the same Call-ID and Request-URI. */
+function nonceBefore(messages: readonly Placed[], request: SipMessage): string | undefined {
+  const callId = headerText(firstHeader(request, 'Call-ID'));
+  const challenge = messages.findLast(
+    ({ message }) =>
+      message.startLine.kind === 'status' &&
+      (message.startLine.status === 401 || message.startLine.status === 407) &&
+      headerText(firstHeader(message, 'Call-ID')) === callId,
+  );
+  const [found] = challenge === undefined ? [] : messageChallenges(challenge.message);
+  return found === undefined || requestUri(request) === undefined
+    ? undefined
+    : digestParameter(found, 'nonce');
+}
+
+function isReply(reply: SipMessage, request: SipMessage): boolean {
+  const a = messageCSeq(reply);
+  const b = messageCSeq(request);
+  return (
+    a?.numberPiece.text === b?.numberPiece.text &&
+    headerText(firstHeader(reply, 'Call-ID')) === headerText(firstHeader(request, 'Call-ID'))
+  );
+}

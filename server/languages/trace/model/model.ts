@@ -1,0 +1,228 @@
+import { type MessageFacts, messageFacts } from '../../../sip/dialog.ts';
+import { parseMessage, type SipMessage } from '../../../sip/message.ts';
+import type { Project } from '../../language.ts';
+import type { Block, TraceMessage } from '../reading/block.ts';
+import { firstLine, messageText } from '../reading/compact.ts';
+import type { TraceTree } from '../reading/parser.ts';
+import type { Found, FoundLine } from '../rules/rule.ts';
+import { type Flow, flowOf, updateFlow } from './flow.ts';
+import { keptFacts } from './kept.ts';
+
+/** A message of a trace with its place in the file. It stays the same object while its text does, wherever it moves. */
+export interface TraceEntry {
+  /** Counted from 0 in the order of the file. */
+  readonly index: number;
+  /** Line of the file where the block begins that holds the message: slices count from here. */
+  readonly blockLine: number;
+  /** Line of the start line. */
+  readonly line: number;
+  readonly message: TraceMessage;
+  readonly facts: MessageFacts;
+  /** What the rules said about the message alone, once they were asked. */
+  judged: readonly Found[] | undefined;
+}
+
+/** Lines of a trace that belong to no message. */
+export interface OtherLines {
+  readonly line: number;
+  readonly block: Block;
+  judged: readonly FoundLine[] | undefined;
+}
+
+/** The messages of one file. `flow` is worked out when it is first asked for. */
+export interface Trace {
+  readonly tree: TraceTree;
+  readonly entries: readonly TraceEntry[];
+  readonly others: readonly OtherLines[];
+  readonly flow: Flow;
+}
+
+/** The traces of a project by URI: a trace includes nothing, so there is one. */
+export interface TraceModel {
+  readonly traces: ReadonlyMap<string, Trace>;
+}
+
+/** The model of a project; traces whose tree did not change are kept, the others are brought up to date in place. */
+export function traceModel(project: Project<TraceTree>, previous: TraceModel | undefined): TraceModel {
+  const traces = new Map<string, Trace>();
+  for (const [uri, tree] of project.trees) {
+    const old = previous?.traces.get(uri) ?? prepared.get(tree);
+    prepared.delete(tree);
+    traces.set(uri, old === undefined ? traceOf(tree) : updatedTrace(old, tree));
+  }
+  return { traces };
+}
+
+/** The messages of a tree. */
+export function traceOf(tree: TraceTree): Trace {
+  return new KeptTrace(
+    tree,
+    entriesOf(tree, 0, tree.blocks.length),
+    othersOf(tree, 0, tree.blocks.length),
+    undefined,
+  );
+}
+
+/** Has the model of a tree begin with what was worked out for it already. */
+export function prepare(tree: TraceTree, trace: Trace): void {
+  prepared.set(tree, trace);
+}
+
+/** The same for a tree that was made of that one by an edit, before a model was asked for. */
+export function prepareEdited(tree: TraceTree, edited: TraceTree): void {
+  const trace = prepared.get(tree);
+  if (trace === undefined) return;
+  prepared.delete(tree);
+  prepared.set(edited, trace);
+}
+
+/** The message of an entry with its facts. */
+export function entryOf(tree: TraceTree, block: number, message: TraceMessage, index: number): TraceEntry {
+  const blockLine = tree.starts[block] ?? 0;
+  return {
+    index,
+    blockLine,
+    line: blockLine + firstLine(message),
+    message,
+    facts: keptFacts(messageFacts(sipMessage(message))),
+    judged: undefined,
+  };
+}
+
+/** The SIP message, read when asked for: a long trace does not keep all of them. Offsets count in `messageText`. */
+export function sipMessage(message: TraceMessage): SipMessage {
+  const kept = recent.get(message) ?? older.get(message);
+  if (kept !== undefined) return kept;
+  const read = parseMessage(messageText(message));
+  if (recent.size >= MOST_RECENT) {
+    older = recent;
+    recent = new Map();
+  }
+  recent.set(message, read);
+  return read;
+}
+
+let recent = new Map<TraceMessage, SipMessage>();
+let older = recent;
+const MOST_RECENT = 128;
+
+const prepared = new WeakMap<TraceTree, Trace>();
+
+type Mutable<Kept> = { -readonly [Key in keyof Kept]: Kept[Key] };
+
+class KeptTrace implements Trace {
+  constructor(
+    readonly tree: TraceTree,
+    readonly entries: readonly TraceEntry[],
+    readonly others: readonly OtherLines[],
+    private known: Flow | undefined,
+    /** The flow before the latest changes, of which dialogs can be kept. */
+    private stale?: Flow,
+  ) {}
+
+  get flow(): Flow {
+    this.known ??= flowOf(this.entries, this.stale);
+    this.stale = undefined;
+    return this.known;
+  }
+
+  get latestFlow(): Flow | undefined {
+    return this.known ?? this.stale;
+  }
+
+  get isFlowKnown(): boolean {
+    return this.known !== undefined;
+  }
+}
+
+/** The trace of a tree that differs from an older one in some blocks; what was worked out for the others is taken over. */
+function updatedTrace(old: Trace, tree: TraceTree): Trace {
+  if (old.tree === tree) return old;
+  const { head, tail } = sameBlocks(old.tree, tree);
+  const oldTail = old.tree.blocks.length - tail;
+  const newTail = tree.blocks.length - tail;
+  const from = old.tree.starts[head] ?? 0;
+  const until = old.tree.starts[oldTail] ?? 0;
+  const shift = (tree.starts[newTail] ?? 0) - until;
+
+  const first = firstFrom(old.entries, from);
+  const last = firstFrom(old.entries, until);
+  const added = entriesOf(tree, head, newTail, first);
+  const entries = old.entries.slice(0, first).concat(added, old.entries.slice(last));
+  if (shift !== 0 || added.length !== last - first) {
+    for (let index = first + added.length; index < entries.length; index++) {
+      const entry: Mutable<TraceEntry> | undefined = entries[index];
+      if (entry === undefined) continue;
+      entry.index = index;
+      entry.blockLine += shift;
+      entry.line += shift;
+    }
+  }
+
+  const firstOther = firstFrom(old.others, from);
+  const lastOther = firstFrom(old.others, until);
+  const movedOthers = old.others.slice(lastOther);
+  if (shift !== 0) for (const other of movedOthers) (other as Mutable<OtherLines>).line += shift;
+  const others = old.others.slice(0, firstOther).concat(othersOf(tree, head, newTail), movedOthers);
+
+  const flow = old instanceof KeptTrace ? old.latestFlow : undefined;
+  const isKept =
+    old instanceof KeptTrace &&
+    old.isFlowKnown &&
+    added.length === last - first &&
+    flow !== undefined &&
+    updateFlow(flow, entries, first, added.length);
+  return new KeptTrace(tree, entries, others, isKept ? flow : undefined, flow);
+}
+
+/** How many blocks at the beginning and at the end two trees share. */
+function sameBlocks(old: TraceTree, tree: TraceTree): { head: number; tail: number } {
+  const fewer = Math.min(old.blocks.length, tree.blocks.length);
+  let head = 0;
+  while (head < fewer && old.blocks[head] === tree.blocks[head]) head++;
+  let tail = 0;
+  while (
+    tail < fewer - head &&
+    old.blocks[old.blocks.length - 1 - tail] === tree.blocks[tree.blocks.length - 1 - tail]
+  )
+    tail++;
+  return { head, tail };
+}
+
+/** Number of the first record that stands at a line or below it; records stand in the order of their blocks. */
+function firstFrom(records: readonly (TraceEntry | OtherLines)[], line: number): number {
+  let low = 0;
+  let high = records.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const record = records[middle];
+    const at = record === undefined ? 0 : 'blockLine' in record ? record.blockLine : record.line;
+    if (at < line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function entriesOf(tree: TraceTree, from: number, to: number, index = 0): TraceEntry[] {
+  const entries: TraceEntry[] = [];
+  for (let number = from; number < to; number++) {
+    for (const message of tree.blocks[number]?.messages ?? [])
+      entries.push(entryOf(tree, number, message, index + entries.length));
+  }
+  return entries;
+}
+
+function othersOf(tree: TraceTree, from: number, to: number): OtherLines[] {
+  const others: OtherLines[] = [];
+  for (let number = from; number < to; number++) {
+    const block = tree.blocks[number];
+    if (block !== undefined && block.messages.length === 0)
+      others.push({ line: tree.starts[number] ?? 0, block, judged: undefined });
+  }
+  return others;
+}
+
+/** A trace out of records that were made one after the other. */
+export function traceOfRecords(tree: TraceTree, entries: readonly TraceEntry[], flow: Flow): Trace {
+  return new KeptTrace(tree, entries, othersOf(tree, 0, tree.blocks.length), flow);
+}

@@ -1,0 +1,118 @@
+import type { Position, Range } from 'vscode-languageserver-types';
+import type { LineSlice } from '../reading/block.ts';
+import type { Trace, TraceEntry } from './model.ts';
+
+/** Where the offset of a message's text stands in the file. */
+export function positionOf(entry: TraceEntry, offset: number): Position {
+  const { slices } = entry.message;
+  let rest = Math.max(0, offset);
+  for (const [number, slice] of slices.entries()) {
+    const isLast = number === slices.length - 1;
+    if (rest < slice.text.length || isLast) return inSlice(entry, slice, rest);
+    rest -= slice.text.length;
+  }
+  return { line: entry.line, character: 0 };
+}
+
+/** Where a part of a message's text stands in the file. A part that ends with a line ends on that line. */
+export function rangeOf(entry: TraceEntry, part: { readonly start: number; readonly end: number }): Range {
+  const start = positionOf(entry, part.start);
+  if (part.end <= part.start) return { start, end: start };
+  const last = positionOf(entry, part.end - 1);
+  const end = positionOf(entry, part.end);
+  const isNextLine = end.line > last.line;
+  return { start, end: isNextLine ? { line: last.line, character: last.character + 1 } : end };
+}
+
+/** The message at a position, and the offset in its text. */
+export function offsetAt(
+  trace: Trace,
+  position: Position,
+): { readonly entry: TraceEntry; readonly offset: number } | undefined {
+  for (const entry of entriesNear(trace, position.line)) {
+    let offset = 0;
+    for (const slice of entry.message.slices) {
+      const line = entry.blockLine + slice.line;
+      if (line === position.line) {
+        const within = columnOffset(slice, position.character);
+        if (within !== undefined) return { entry, offset: offset + within };
+      }
+      offset += slice.text.length;
+    }
+  }
+  return undefined;
+}
+
+/** The message whose lines hold a line of the file, or the one above it. */
+export function entryAt(trace: Trace, line: number): TraceEntry | undefined {
+  const above = trace.entries[lastBefore(trace, line)];
+  if (above === undefined || linesOf(above).last >= line) return above;
+  return entriesNear(trace, line).find(entry => holds(entry, line)) ?? above;
+}
+
+/** First line of the message, and the line of its last character. */
+export function linesOf(entry: TraceEntry): { readonly first: number; readonly last: number } {
+  const last = entry.message.slices.at(-1);
+  return { first: entry.line, last: entry.blockLine + (last?.line ?? 0) };
+}
+
+/** The whole message as a range of the file. */
+export function wholeRange(entry: TraceEntry): Range {
+  const first = entry.message.slices[0];
+  const last = entry.message.slices.at(-1);
+  return {
+    start: { line: entry.line, character: first?.column ?? 0 },
+    end:
+      last === undefined
+        ? { line: entry.line, character: 0 }
+        : inSlice(entry, last, last.text.replace(/[\r\n]+$/, '').length),
+  };
+}
+
+/** The messages that may hold a line, the nearest ones first: lines of several messages of a block can stand mixed. */
+function entriesNear(trace: Trace, line: number): TraceEntry[] {
+  const found: TraceEntry[] = [];
+  const first = lastBefore(trace, line);
+  const block = trace.entries[first]?.blockLine;
+  for (let index = first; index >= 0; index--) {
+    const entry = trace.entries[index];
+    if (entry === undefined || entry.blockLine !== block) break;
+    if (linesOf(entry).last >= line) found.push(entry);
+  }
+  return found;
+}
+
+function holds(entry: TraceEntry, line: number): boolean {
+  return entry.message.slices.some(slice => entry.blockLine + slice.line === line);
+}
+
+function lastBefore(trace: Trace, line: number): number {
+  let low = -1;
+  let high = trace.entries.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((trace.entries[middle]?.line ?? 0) <= line) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function inSlice(entry: TraceEntry, slice: LineSlice, offset: number): Position {
+  const line = entry.blockLine + slice.line;
+  const map = slice.map;
+  const column =
+    map === undefined ? slice.column + offset : (map[Math.min(offset, map.length - 1)] ?? slice.column);
+  return { line, character: column };
+}
+
+function columnOffset(slice: LineSlice, character: number): number | undefined {
+  const length = slice.text.replace(/[\r\n]+$/, '').length;
+  if (slice.map === undefined) {
+    const offset = character - slice.column;
+    return offset >= 0 && offset <= length ? offset : offset > length ? length : undefined;
+  }
+  const end = slice.map.at(-1) ?? 0;
+  if (character < (slice.map[0] ?? 0) || character > end) return undefined;
+  const found = slice.map.findIndex(column => column > character);
+  return found < 0 ? length : Math.max(0, found - 1);
+}

@@ -1,0 +1,41 @@
+import { judgeDialog, judgeMessage } from './check/check.ts';
+import { buildFlow } from './model/flow.ts';
+import { entryOf, prepare, type TraceEntry, traceOfRecords } from './model/model.ts';
+import { parseInSteps, type TraceTree } from './reading/parser.ts';
+
+/**
+ * Reads and judges a long text in steps of some hundred lines or messages: after each, how much is done, from 0 to 1. The
+ * tree is that of `parseTrace`; the model that is made of it finds everything worked out.
+ */
+export function* readInSteps(text: string): Generator<number, TraceTree> {
+  const parsing = parseInSteps(text);
+  let tree: TraceTree | undefined;
+  while (tree === undefined) {
+    const step = parsing.next();
+    if (step.done === true) tree = step.value;
+    else yield step.value * PARSED;
+  }
+  const entries: TraceEntry[] = [];
+  for (const [number, block] of tree.blocks.entries()) {
+    for (const message of block.messages) {
+      const entry = entryOf(tree, number, message, entries.length);
+      judgeMessage(entry);
+      entries.push(entry);
+      if (entries.length % STEP === 0) yield PARSED + (number / tree.blocks.length) * (JUDGED - PARSED);
+    }
+  }
+  const building = buildFlow(entries);
+  let flow: ReturnType<typeof building.next> = building.next();
+  for (let count = 1; flow.done !== true; count++) {
+    judgeDialog(flow.value);
+    if (count % STEP === 0) yield JUDGED;
+    flow = building.next();
+  }
+  prepare(tree, traceOfRecords(tree, entries, flow.value));
+  return tree;
+}
+
+/** Of the whole work, how much is done once the lines are read, and once the messages are judged. */
+const PARSED = 0.2;
+const JUDGED = 0.9;
+const STEP = 100;

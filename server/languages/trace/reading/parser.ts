@@ -1,0 +1,179 @@
+import { splitInSteps } from '../../../text/lines.ts';
+import type { LineEdit } from '../../language.ts';
+import { type Block, readBlock } from './block.ts';
+import { MOST_BETWEEN } from './untangle.ts';
+
+/** A trace or a log with SIP messages in it. Immutable; blocks that an edit does not touch survive it. */
+export interface TraceTree {
+  readonly blocks: readonly Block[];
+  /** Line number of the first line of each block, and, last, the number of lines. */
+  readonly starts: Int32Array;
+}
+
+/** Reads a whole file. */
+export function parseTrace(text: string): TraceTree {
+  const parsing = parseInSteps(text);
+  for (;;) {
+    const step = parsing.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** Reads a whole file in steps; after each, how much of the text is read, from 0 to 1. */
+export function* parseInSteps(text: string): Generator<number, TraceTree> {
+  const lines: string[] = [];
+  for (const _count of splitInSteps(text, lines)) yield 0;
+  const blocks: Block[] = [];
+  let told = 0;
+  for (let at = 0; at < lines.length; ) {
+    const read = readBlock(lines, at);
+    blocks.push(read.block);
+    at = read.next;
+    if (at - told >= LINES_OF_STEP) {
+      told = at;
+      yield at / lines.length;
+    }
+  }
+  return { blocks, starts: startsOf(blocks) };
+}
+
+const LINES_OF_STEP = 2000;
+
+/**
+ * Reads again from a block that is too far above the edit to look at it, up to a place where a block of the old tree begins
+ * as well. A block depends on nothing in front of it, so from there on everything is as it was.
+ */
+export function editTrace(old: TraceTree, edit: LineEdit): TraceTree {
+  const total = old.starts[old.starts.length - 1] ?? 0;
+  const from = Math.min(edit.line, total);
+  const until = Math.min(edit.line + edit.removed, total);
+  const first = blockAt(old, Math.max(0, from - LOOK_AHEAD));
+  const begin = old.starts[first] ?? 0;
+  const added = edit.lines.map(detach);
+  const shift = added.length - (until - from);
+
+  const window = new LineWindow(old, first, from - begin, added, until);
+  const blocks = old.blocks.slice(0, first);
+  let at = 0;
+  let rest = old.blocks.length;
+  while (window.has(at)) {
+    const line = begin + at;
+    const match =
+      line - shift >= until && at >= from - begin + added.length ? startingAt(old, line - shift) : undefined;
+    if (match !== undefined) {
+      rest = match;
+      break;
+    }
+    const read = window.read(at);
+    blocks.push(read.block);
+    at = read.next;
+  }
+  const fresh = startsOf(blocks.slice(first), begin);
+  const starts = new Int32Array(blocks.length + old.blocks.length - rest + 1);
+  starts.set(old.starts.subarray(0, first));
+  starts.set(fresh.subarray(0, fresh.length - 1), first);
+  starts.set(old.starts.subarray(rest), blocks.length);
+  const delta = (fresh[fresh.length - 1] ?? 0) - (old.starts[rest] ?? 0);
+  if (delta !== 0)
+    for (let index = blocks.length; index < starts.length; index++)
+      starts[index] = (starts[index] ?? 0) + delta;
+  return { blocks: rest === old.blocks.length ? blocks : blocks.concat(old.blocks.slice(rest)), starts };
+}
+
+/** The text of a file, byte for byte. */
+export function printTrace(file: TraceTree): string {
+  const parts: string[] = [];
+  for (const block of file.blocks) for (const line of block.lines) parts.push(line);
+  return parts.join('');
+}
+
+/** Index of the block that holds a line; the last one for lines beyond the end. */
+export function blockAt(file: TraceTree, line: number): number {
+  let low = 0;
+  let high = Math.max(0, file.blocks.length - 1);
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((file.starts[middle] ?? 0) <= line) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** A line by its number, with its end of line. */
+export function lineAt(file: TraceTree, line: number): string | undefined {
+  const index = blockAt(file, line);
+  return file.blocks[index]?.lines[line - (file.starts[index] ?? 0)];
+}
+
+function startingAt(file: TraceTree, line: number): number | undefined {
+  const index = blockAt(file, line);
+  return file.starts[index] === line ? index : undefined;
+}
+
+/** The lines from the first block that is read again on: some old, the edited ones, and old ones taken as they are needed. */
+class LineWindow {
+  private readonly lines: string[] = [];
+  private nextBlock: number;
+  private readonly old: TraceTree;
+
+  constructor(old: TraceTree, first: number, kept: number, added: readonly string[], until: number) {
+    this.old = old;
+    const head: string[] = [];
+    let index = first;
+    while (head.length < kept && index < old.blocks.length) {
+      for (const line of old.blocks[index]?.lines ?? []) head.push(line);
+      index++;
+    }
+    head.length = Math.min(head.length, kept);
+    for (const line of head) this.lines.push(line);
+    for (const line of added) this.lines.push(line);
+    const block = blockAt(old, until);
+    const within = until - (old.starts[block] ?? 0);
+    const tail = old.blocks[block]?.lines.slice(within) ?? [];
+    for (const line of tail) this.lines.push(line);
+    this.nextBlock = block + 1;
+  }
+
+  has(at: number): boolean {
+    while (at >= this.lines.length && this.nextBlock < this.old.blocks.length) this.take();
+    return at < this.lines.length;
+  }
+
+  /** Reads a block, with more and more of the old lines at hand until the block no longer reaches their end. */
+  read(at: number): { block: Block; next: number } {
+    for (;;) {
+      const read = readBlock(this.lines, at);
+      if (read.next < this.lines.length - LOOK_AHEAD || this.nextBlock >= this.old.blocks.length) return read;
+      const size = this.lines.length - at;
+      const wanted = this.lines.length + Math.max(size, 64);
+      while (this.lines.length < wanted && this.nextBlock < this.old.blocks.length) this.take();
+    }
+  }
+
+  private take(): void {
+    for (const line of this.old.blocks[this.nextBlock]?.lines ?? []) this.lines.push(line);
+    this.nextBlock++;
+  }
+}
+
+/**
+ * How many lines behind its end a block may look at: up to ten lines of the same writer, each of which may have lines of others
+ * in front of it.
+ */
+const LOOK_AHEAD = 10 * (MOST_BETWEEN + 1);
+
+function startsOf(blocks: readonly Block[], from = 0): Int32Array {
+  const starts = new Int32Array(blocks.length + 1);
+  let line = from;
+  blocks.forEach((block, number) => {
+    starts[number] = line;
+    line += block.lines.length;
+  });
+  starts[blocks.length] = line;
+  return starts;
+}
+
+/** A copy of a string that shares no memory with the text it was cut from, so that old versions of a document can go. */
+function detach(text: string): string {
+  return Array.from(text).join('');
+}

@@ -1,0 +1,45 @@
+import { message } from '../../../../rules/rule.ts';
+import { bodyLengths, contentLength } from '../../../../sip/body.ts';
+import { workbench } from '../../reading/formats/workbench.ts';
+import { EXAMPLE_SDP, exampleMessage } from '../exampleMessage.ts';
+import type { MessageRule } from '../rule.ts';
+
+export const contentLengthMismatch: MessageRule = {
+  code: 'sip-trace/content-length-mismatch',
+  severity: 'error',
+  family: 'body',
+  title: 'Content-Length differs from the length of the body',
+  why: 'A body that is shorter than Content-Length is refused over UDP (RFC 3261 section 18.3) and makes a receiver wait for the rest over TCP, where it takes the next message for it. What is longer is cut off over UDP and read as the next message over TCP.',
+  fix: 'Write the number of bytes behind the empty line, with CR LF at every end of line.',
+  bad: exampleMessage({
+    headers: { 'Content-Type': 'application/sdp', 'Content-Length': '9999' },
+    body: EXAMPLE_SDP,
+  }),
+  good: exampleMessage({ headers: { 'Content-Type': 'application/sdp' }, body: EXAMPLE_SDP }),
+  on: 'message',
+  *check({ entry, message: sip, problems }) {
+    // Bytes that are no UTF-8 were replaced when the file was read, so they cannot be counted.
+    if (sip.body.text.includes('\ufffd')) return;
+    const { withCrLf } = bodyLengths(sip);
+    const declared = contentLength(sip) ?? 0;
+    // A text with bare LF does not tell where the wire had CR LF, and tools drop the last end of line.
+    const mayFit = declared <= withCrLf + 2 && (!entry.message.isExact || !sip.body.text.endsWith('\n'));
+    const isOfLog = entry.message.format !== undefined && entry.message.format !== workbench.name;
+    for (const problem of problems) {
+      if (problem.code !== 'body-too-short' && problem.code !== 'body-too-long') continue;
+      const isShort = problem.code === 'body-too-short';
+      if (isShort && mayFit && sip.body.text !== '') continue;
+      const why = isShort
+        ? isOfLog
+          ? 'Either the log breaks off here, or the sender counted wrongly: over UDP such a request is answered with 400 (RFC 3261 section 18.3).'
+          : 'Over UDP it is answered with 400, over TCP the next message is taken for the rest (RFC 3261 section 18.3).'
+        : 'Over UDP the rest is thrown away, over TCP it is read as the next message (RFC 3261 section 18.3).';
+      yield {
+        start: problem.start,
+        end: problem.end,
+        message: message(problem.message, why, 'Write the number of bytes of the body.'),
+        ...(isShort && !isOfLog ? {} : { severity: 'warning' }),
+      };
+    }
+  },
+};

@@ -1,0 +1,32 @@
+import { message } from '../../../../rules/rule.ts';
+import { exampleMessage } from '../exampleMessage.ts';
+import type { MessageRule } from '../rule.ts';
+
+const lines = exampleMessage().split('\r\n');
+const other = exampleMessage({ headers: { 'Call-ID': 'another@192.0.2.10' } }).split('\r\n');
+
+export const messagesMixed: MessageRule = {
+  code: 'sip-trace/messages-mixed',
+  severity: 'warning',
+  family: 'reading',
+  title: 'Header fields of two messages that were written at once',
+  why: 'A message begins inside another one, and header fields that may stand only once follow twice: two processes or threads wrote into the log at the same time, and nothing on the lines tells which of them wrote it. Which header field belongs to which message is a guess.',
+  fix: 'Record the log with a process or thread number on every line, which is used to tell the messages apart, or move the lines to where they belong.',
+  bad: [...lines.slice(0, 4), ...other.slice(0, 6), ...lines.slice(4, 6), ...other.slice(6)].join('\r\n'),
+  good: exampleMessage(),
+  on: 'message',
+  *check({ entry, problems }) {
+    if (!entry.message.cutsAbove) return;
+    const first = problems.find(problem => problem.code === 'repeated-header');
+    if (first === undefined) return;
+    yield {
+      start: first.start,
+      end: first.end,
+      message: message(
+        'From here on this message and the one above it are mixed: two of them were written at once.',
+        'Which header field belongs to which is a guess.',
+        'Record the log with a process or thread number on every line, or move the lines to where they belong.',
+      ),
+    };
+  },
+};

@@ -1,0 +1,84 @@
+import { message } from '../../../../rules/rule.ts';
+import type { SessionDescription } from '../../../../sip/sdp.ts';
+import { notedTexts } from '../../../../text/remembered.ts';
+import { sessionDescription } from '../../model/describe.ts';
+import { EXAMPLE_SDP, exampleMessage } from '../exampleMessage.ts';
+import type { Finding, MessageRule } from '../rule.ts';
+
+const TYPE = { 'Content-Type': 'application/sdp' };
+
+export const sdpSyntax: MessageRule = {
+  code: 'sip-trace/sdp-syntax',
+  severity: 'warning',
+  family: 'media',
+  title: 'Session description that does not follow the grammar',
+  why: 'A session description is made of lines `x=value` in a fixed order with v, o, s and t, and a connection address for every stream (RFC 8866 section 5). Some programs answer 400 or 488 to one that is not, others take it.',
+  fix: 'Correct or add the line.',
+  bad: exampleMessage({ headers: TYPE, body: EXAMPLE_SDP.filter(line => !line.startsWith('c=')) }),
+  good: exampleMessage({ headers: TYPE, body: EXAMPLE_SDP }),
+  on: 'message',
+  check({ entry, message: sip }) {
+    const isShown = entry.message.format !== 'Wireshark text export';
+    if (entry.message.cut !== undefined || sip.body.text === '' || goodBodies.has(sip.body.text)) return [];
+    const description = sessionDescription(entry.message);
+    const found = description === undefined ? [] : [...findings(description, isShown)];
+    if (description !== undefined && isShown && found.length === 0) goodBodies.add(sip.body.text);
+    return found;
+  },
+};
+
+/** Descriptions in which nothing was found: they come again at every hop and in every retransmission. */
+const goodBodies = notedTexts(1024);
+
+function* findings(description: SessionDescription, isShown: boolean): Generator<Finding> {
+  const first = description.lines[0];
+  if (first === undefined) return;
+  const missing = ['v', 'o', 's', 't'].filter(type => !description.lines.some(line => line.type === type));
+  if (missing.length > 0 && isShown) {
+    const finding: Finding = {
+      ...place(first.source),
+      message: message(
+        `The session description has no ${missing.map(type => `${type}=`).join(', ')} line.`,
+        'Strict programs answer 400 or 488 (RFC 8866 section 5).',
+        'Add it.',
+      ),
+    };
+    yield finding;
+  }
+  for (const line of description.lines) {
+    if (/^[a-z]=/.test(line.source.text) || line.source.text.startsWith('--')) continue;
+    yield {
+      ...place(line.source),
+      message: message(
+        'This line of the session description is not of the form "x=value".',
+        'Strict programs refuse the whole description (RFC 8866 section 5).',
+        'Write one small letter, an equal sign without spaces, and the value.',
+      ),
+    };
+  }
+  for (const media of description.media) {
+    if (media.port === undefined) {
+      yield {
+        ...place(media.line.source),
+        message: message(
+          'This media line has no usable port.',
+          'A port is a number from 0 to 65535 (RFC 8866 section 5.14).',
+          'Correct it.',
+        ),
+      };
+    } else if (media.port !== 0 && media.address === undefined) {
+      yield {
+        ...place(media.line.source),
+        message: message(
+          `No c= line gives the address of this ${media.kind} stream.`,
+          'The other side does not know where to send the media (RFC 8866 section 5.7).',
+          'Add a c= line.',
+        ),
+      };
+    }
+  }
+}
+
+function place(piece: { readonly start: number; readonly end: number }): { start: number; end: number } {
+  return { start: piece.start, end: piece.end };
+}

@@ -1,0 +1,37 @@
+import { message } from '../../../../rules/rule.ts';
+import { headerHops } from '../../../../sip/message.ts';
+import { findParameter } from '../../../../sip/parameters.ts';
+import { exampleMessage } from '../exampleMessage.ts';
+import type { HeaderRule } from '../rule.ts';
+
+export const branchWithoutIdentifier: HeaderRule = {
+  code: 'sip-trace/branch-without-identifier',
+  severity: 'error',
+  family: 'transactions',
+  title: 'Via branch that identifies no transaction',
+  why: 'The branch makes a transaction unique (RFC 3261 section 8.1.1.7). An empty one, or one that is nothing but the magic cookie `z9hG4bK`, makes all requests of the sender look like retransmissions of each other (RFC 4475 section 3.2.1).',
+  fix: 'Send a branch that begins with `z9hG4bK` and goes on with something unique.',
+  bad: exampleMessage({ headers: { Via: 'SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK' } }),
+  good: exampleMessage(),
+  on: 'header',
+  *check(header, { entry, message: sip }) {
+    if (header.facts?.kind !== 'via') return;
+    for (const hop of headerHops(header)) {
+      const branch = findParameter(hop.parameters, 'branch');
+      if (branch === undefined || (branch.value !== undefined && !/^(?:z9hG4bK)?$/i.test(branch.value.text)))
+        continue;
+      if (entry.message.cut === 'header' && hop.source.end >= sip.end - 2) continue;
+      yield {
+        start: branch.start,
+        end: branch.end,
+        message: message(
+          branch.value?.text === undefined || branch.value.text === ''
+            ? 'This branch is empty.'
+            : 'This branch is the magic cookie alone, without an identifier.',
+          'All requests of the sender look like one transaction (RFC 3261 section 8.1.1.7).',
+          'Put something unique behind "z9hG4bK".',
+        ),
+      };
+    }
+  },
+};

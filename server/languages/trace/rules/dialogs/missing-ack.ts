@@ -1,0 +1,52 @@
+import { message } from '../../../../rules/rule.ts';
+import { exampleMessage, exampleResponse } from '../exampleMessage.ts';
+import type { DialogRule } from '../rule.ts';
+
+const INVITE = exampleMessage({
+  startLine: 'INVITE sip:bob@example.com SIP/2.0',
+  headers: { CSeq: '1 INVITE', Contact: '<sip:alice@192.0.2.10>' },
+});
+const OK = exampleResponse('SIP/2.0 200 OK', {
+  headers: { CSeq: '1 INVITE', Contact: '<sip:bob@192.0.2.20>' },
+});
+const ACK = exampleMessage({
+  startLine: 'ACK sip:bob@192.0.2.20 SIP/2.0',
+  headers: { CSeq: '1 ACK', To: '<sip:bob@example.com>;tag=314159' },
+});
+
+export const missingAck: DialogRule = {
+  code: 'sip-trace/missing-ack',
+  severity: 'warning',
+  family: 'dialogs',
+  title: 'Answer to an INVITE that is repeated and never acknowledged',
+  why: 'Every final answer to an INVITE is acknowledged with ACK (RFC 3261 section 13.2.2.4, 17.1.1.3). While it is not, the callee repeats the answer and hangs up after 32 seconds: the call drops half a minute after it was answered. The usual reason is a Contact or Record-Route that the caller cannot reach.',
+  fix: 'Look at the Contact and Record-Route of the answer: the ACK goes there. Behind NAT set the public address in the server.',
+  bad: INVITE + OK + OK + OK,
+  good: INVITE + OK + ACK,
+  on: 'dialog',
+  *check({ messages }) {
+    const times = new Map<number, number>();
+    for (const { facts, repeats } of messages) {
+      if (repeats === undefined || facts.cseqMethod !== 'INVITE' || (facts.status ?? 0) < 200) continue;
+      times.set(repeats, (times.get(repeats) ?? 1) + 1);
+    }
+    for (const [number, sent] of times) {
+      const answer = messages[number];
+      if (answer === undefined || sent < 3) continue;
+      const isAcknowledged = messages.some(
+        ({ facts }, other) => other > number && facts.method === 'ACK' && facts.cseq === answer.facts.cseq,
+      );
+      if (isAcknowledged) continue;
+      yield {
+        number,
+        start: 0,
+        end: answer.facts.startLine.length,
+        message: message(
+          `This answer is sent ${sent} times and never acknowledged.`,
+          'The callee gives the call up after 32 seconds (RFC 3261 section 13.3.1.4).',
+          'Check where its Contact and Record-Route lead: the ACK goes there.',
+        ),
+      };
+    }
+  },
+};

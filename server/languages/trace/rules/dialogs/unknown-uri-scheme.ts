@@ -1,0 +1,45 @@
+import { message } from '../../../../rules/rule.ts';
+import { headerAddresses, type SipMessage } from '../../../../sip/message.ts';
+import { parseUri, type SipUri } from '../../../../sip/uri.ts';
+import { exampleMessage } from '../exampleMessage.ts';
+import type { MessageRule } from '../rule.ts';
+
+export const unknownUriScheme: MessageRule = {
+  code: 'sip-trace/unknown-uri-scheme',
+  severity: 'warning',
+  family: 'routing',
+  title: 'URI of a scheme that SIP servers do not route',
+  why: 'A server that does not know the scheme of the Request-URI answers 416 Unsupported URI Scheme (RFC 3261 section 8.2.2.1). In From and To any scheme is allowed, but most programs expect `sip:`, `sips:` or `tel:`.',
+  fix: 'Use `sip:`, `sips:` or `tel:`.',
+  bad: exampleMessage({ startLine: 'OPTIONS soap.beep://192.0.2.103:3002 SIP/2.0' }),
+  good: exampleMessage(),
+  on: 'message',
+  *check({ message: sip }) {
+    for (const [name, found] of urisOf(sip)) {
+      if (found.scheme === '' || ROUTED.test(found.scheme)) continue;
+      yield {
+        start: found.source.start,
+        end: found.source.end,
+        message: message(
+          `The ${name} has the scheme "${found.scheme}".`,
+          'SIP servers do not route it: they answer 416 (RFC 3261 section 8.2.2.1).',
+          'Use "sip:", "sips:" or "tel:".',
+        ),
+      };
+    }
+  },
+};
+
+/** The Request-URI, and those of From, To and Contact; what begins with `sip` is not read again for this. */
+function* urisOf(sip: SipMessage): Generator<readonly [string, SipUri]> {
+  if (sip.startLine.kind === 'request' && !/^sips?:/i.test(sip.startLine.uri.text))
+    yield ['Request-URI', parseUri(sip.startLine.uri)];
+  for (const header of sip.headers) {
+    if (!/^(?:From|To|Contact)$/.test(header.canonical) || /^[^,:]*<?sips?:[^,]*$/i.test(header.value.text))
+      continue;
+    for (const address of headerAddresses(header))
+      if (!address.wildcard) yield [header.canonical, address.uri];
+  }
+}
+
+const ROUTED = /^(?:sips?|tel|urn|im|pres|mailto|https?)$/;

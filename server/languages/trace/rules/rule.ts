@@ -1,0 +1,105 @@
+import { message, type RuleInfo, type Severity } from '../../../rules/rule.ts';
+import type { MessageFacts } from '../../../sip/dialog.ts';
+import type { Header, SipMessage } from '../../../sip/message.ts';
+import type { SyntaxProblem } from '../../../sip/piece.ts';
+import type { DialogFlow } from '../model/flow.ts';
+import type { TraceEntry } from '../model/model.ts';
+
+/** Something a rule found in one message. Offsets count in the text of the message. */
+export interface Finding {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+  /** When it differs from that of the rule. */
+  readonly severity?: Severity;
+  /** Another message of the dialog that has to do with it. */
+  readonly related?: { readonly number: number; readonly message: string };
+}
+
+/** One message as the rules see it. */
+export interface MessageView {
+  readonly entry: TraceEntry;
+  readonly message: SipMessage;
+  readonly facts: MessageFacts;
+  /** What reading the message alone has shown to be wrong. */
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** Looks at one message alone. */
+export interface MessageRule extends RuleInfo {
+  readonly on: 'message';
+  check(view: MessageView): Iterable<Finding>;
+}
+
+/**
+ * Looks at one header field alone. What it finds must follow from the text of the field: a field that was found good once
+ * is not looked at again. Only about a message that breaks off it may say less.
+ */
+export interface HeaderRule extends RuleInfo {
+  readonly on: 'header';
+  check(header: Header, view: MessageView): Iterable<Finding>;
+}
+
+/** Looks at the messages of one dialog together; they are numbered from 0. */
+export interface DialogRule extends RuleInfo {
+  readonly on: 'dialog';
+  check(dialog: DialogFlow): Iterable<Finding & { readonly number: number }>;
+}
+
+/** Looks at lines of a log that belong to no message, and the line below them. */
+export interface LineRule extends RuleInfo {
+  readonly on: 'lines';
+  check(lines: readonly string[]): Iterable<LineFinding>;
+}
+
+/** A part of a line; lines are counted from the first one that the rule was given. */
+export interface LineFinding {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+}
+
+export type TraceRule = MessageRule | HeaderRule | DialogRule | LineRule;
+
+/** What a rule found in a message, a dialog (with the number of the message), or other lines. */
+export interface Found {
+  readonly rule: TraceRule;
+  readonly finding: Finding;
+}
+
+export interface FoundInDialog {
+  readonly rule: TraceRule;
+  readonly finding: Finding & { readonly number: number };
+}
+
+export interface FoundLine {
+  readonly rule: TraceRule;
+  readonly finding: LineFinding;
+}
+
+/** A rule that gives reasons and advice for syntax problems that were found when the message was read. */
+export function findingsOf(
+  view: MessageView,
+  codes: readonly string[],
+  why: string,
+  todo: string,
+  severity?: (problem: SyntaxProblem) => Severity | 'none' | undefined,
+): readonly Finding[] {
+  if (view.problems.length === 0) return NOTHING;
+  const found: Finding[] = [];
+  for (const problem of view.problems) {
+    if (!codes.includes(problem.code)) continue;
+    const level = severity?.(problem);
+    if (level === 'none') continue;
+    found.push({
+      start: problem.start,
+      end: problem.end,
+      message: message(problem.message, why, todo),
+      ...(level === undefined ? {} : { severity: level }),
+    });
+  }
+  return found;
+}
+
+const NOTHING: readonly Finding[] = [];

@@ -1,0 +1,37 @@
+import { message } from '../../../../rules/rule.ts';
+import { exampleMessage } from '../exampleMessage.ts';
+import type { HeaderRule } from '../rule.ts';
+
+/** No sensible address is longer, and the search costs more than its length. */
+const LONGEST = 2000;
+
+export const spacesInAddress: HeaderRule = {
+  code: 'sip-trace/spaces-in-address',
+  severity: 'error',
+  family: 'syntax',
+  title: 'Space between an angle bracket and the URI',
+  why: 'Between `<` and `>` stands the URI and nothing else (RFC 3261 section 25.1, RFC 4475 section 3.1.2.14). Strict parsers answer 400.',
+  fix: 'Take the spaces away.',
+  bad: exampleMessage({ headers: { To: '"Watson, Thomas" < sip:t.watson@example.org >' } }),
+  good: exampleMessage({ headers: { To: '"Watson, Thomas" <sip:t.watson@example.org>' } }),
+  on: 'header',
+  *check(header) {
+    const kind = header.facts?.kind;
+    if ((kind !== 'address' && kind !== 'addresses') || header.value.text.length > LONGEST) return;
+    const withoutQuotes = header.value.text.replace(/"(?:[^"\\]|\\.)*"/g, quoted =>
+      '.'.repeat(quoted.length),
+    );
+    const found = /<\s+[^>]*>|<[^>]*?\s+>/.exec(withoutQuotes);
+    if (found === null) return;
+    const start = header.value.start + found.index;
+    yield {
+      start,
+      end: start + found[0].length,
+      message: message(
+        `In ${header.canonical} a space stands between the angle bracket and the URI.`,
+        'Strict parsers answer 400 (RFC 3261 section 25.1).',
+        'Take the space away.',
+      ),
+    };
+  },
+};
