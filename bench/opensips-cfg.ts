@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
-import type { LanguageSettings, Project } from '../server/languages/language.ts';
 import { opensipsCfg } from '../server/languages/opensips/index.ts';
 import type { ScriptTree } from '../server/languages/opensips/reading/parser.ts';
+import type { LanguageSettings, Project } from '../server/languages/project.ts';
 
 /**
  * A script of 1,500 lines: the first check with everything cold, and the check after each keystroke. `opensips -C` needs

@@ -106,34 +106,47 @@ describe('where things are', () => {
   it.each(languages.map(language => [language.id, language] as const))(
     'has the files of %s under their usual names',
     (_, language) => {
-      const folder = `server/languages/${folders[language.id]}`;
+      const files = filesBelow(`server/languages/${folders[language.id]}`).map(path => basename(path));
       const wanted = Object.entries(fileOfFeature)
         .filter(([feature]) => feature in language)
         .map(([, file]) => file);
-      const missing = ['parser.ts', 'model.ts', 'index.ts', ...wanted].filter(
-        file => !existsSync(join(root, folder, file)),
-      );
+      const missing = ['model.ts', 'check.ts', 'index.ts', ...wanted].filter(file => !files.includes(file));
       expect(missing).toEqual([]);
+      const family = folders[language.id].split('/')[0];
+      expect(filesBelow(`server/languages/${family}`).map(path => basename(path))).toContain('parser.ts');
+    },
+  );
+
+  it.each(languages.map(language => [language.id, language] as const))(
+    'registers every rule of %s that has a file, and no other',
+    (_, language) => {
+      const codes = filesBelow(`server/languages/${folders[language.id]}/rules`)
+        .filter(
+          path => !path.startsWith('server/languages/flexisip/users') || language.id === 'flexisip-users',
+        )
+        .flatMap(codesOf);
+      expect(codes.sort()).toEqual(language.rules.map(rule => rule.code).sort());
     },
   );
 
   // A file may hold a rule and its sister for another kind of section.
   it('keeps each rule in the file that its code names', () => {
-    const rules = sources.filter(path => /^server\/languages\/[^/]+\/rules\//.test(path));
+    const rules = sources.filter(
+      path => /^server\/languages\/.*\/rules\//.test(path) && codesOf(path).length > 0,
+    );
     expect(rules.length).toBeGreaterThan(0);
-    const astray = rules.filter(path => {
-      const codes = [...read(path).matchAll(/^ {2}code: '[^'/]+\/([^']+)'/gm)].map(match => match[1]);
-      return codes.length === 0 || codes.some(code => !code?.endsWith(basename(path, '.ts')));
-    });
-    expect(astray).toEqual([]);
+    expect(rules.filter(path => !codesOf(path).every(code => code.endsWith(basename(path, '.ts'))))).toEqual(
+      [],
+    );
   });
 });
 
+/** Where the folder of each language lies below `server/languages`. */
 const folders: Readonly<Record<Language['id'], string>> = {
-  'sip-conf': 'asterisk',
+  'sip-conf': 'asterisk/sip-conf',
   'opensips-cfg': 'opensips',
   'flexisip-conf': 'flexisip',
-  'flexisip-users': 'flexisip-users',
+  'flexisip-users': 'flexisip/users',
   'sip-trace': 'trace',
 };
 
@@ -151,6 +164,11 @@ const fileOfFeature: Readonly<Partial<Record<keyof Language, string>>> = {
   format: 'format.ts',
   serverCheck: 'serverCheck.ts',
 };
+
+/** The codes of the rules that a file declares. */
+function codesOf(path: string): string[] {
+  return [...read(path).matchAll(/^ {2}code: '([^'/]+\/[^']+)'/gm)].flatMap(match => match[1] ?? []);
+}
 
 /** The imports of files that `from` picks, of what `target` picks, one text each. */
 function where(from: (path: string) => boolean, target: (name: string) => boolean): string[] {

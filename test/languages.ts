@@ -1,5 +1,6 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
-import type { Language, LanguageSettings, Project } from '../server/languages/language.ts';
+import type { Language } from '../server/languages/language.ts';
+import type { LanguageSettings, Project } from '../server/languages/project.ts';
 
 export const settings: LanguageSettings = {
   asteriskVersion: '20',

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Diagnostic } from 'vscode-languageserver-types';
-import type { Language, LanguageId } from '../languages/language.ts';
+import type { Language } from '../languages/language.ts';
 import { isLanguageId, languageById, languageOf, languages } from '../languages/registry.ts';
-import { report, severityName } from '../languages/report.ts';
+import { report } from '../languages/report.ts';
+import { severityName } from '../rules/diagnostic.ts';
 import { unusedIgnoreComment } from '../rules/ignore.ts';
 import type { Severity } from '../rules/rule.ts';
 import { visibleText } from '../text/visible.ts';
@@ -16,32 +16,11 @@ import { filesBelow } from './filesBelow.ts';
 import { githubFormat } from './formats/github.ts';
 import { jsonFormat } from './formats/json.ts';
 import { prettyFormat } from './formats/pretty.ts';
+import type { CheckedFile, CheckReport, ReportFormat } from './formats/report.ts';
 import { sarifFormat } from './formats/sarif.ts';
 import { type Io, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
 import { readFlexisipVersion, readVersion } from './version.ts';
-
-/** What was found in one file. */
-export interface CheckedFile {
-  /** As the user wrote it, or in the same way for files that it includes. */
-  readonly file: string;
-  readonly uri: string;
-  readonly language: LanguageId;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Everything that a report shows. */
-export interface CheckReport {
-  /** With at most `--max-problems` diagnostics in all. */
-  readonly files: readonly CheckedFile[];
-  /** URI of the folder where relative paths start. */
-  readonly directory: string;
-  /** Counts everything that was found, shown or not. */
-  readonly summary: { readonly files: number } & Readonly<Record<Severity, number>>;
-}
-
-/** Gives a report as pieces of text. */
-export type ReportFormat = (report: CheckReport, hasColours: boolean) => Iterable<string>;
 
 const formats: Readonly<Record<string, ReportFormat>> = {
   pretty: prettyFormat,

@@ -5,19 +5,13 @@ import {
   readMatchedRequest,
 } from '../languages/asterisk/sip-conf/explain/matchingObstacle.ts';
 import { matchingMarkdown, matchingText } from '../languages/asterisk/sip-conf/explain/matchingReport.ts';
-import type {
-  ClientAnswer,
-  PacketSource,
-  Registration,
-  SipTransport,
-} from '../languages/asterisk/sip-conf/matching/matchingInput.ts';
-import { SIP_TRANSPORTS } from '../languages/asterisk/sip-conf/matching/matchingInput.ts';
-import { canonicalAddress } from '../languages/asterisk/sip-conf/model/deviceState.ts';
 import { SipConf } from '../languages/asterisk/sip-conf/model/model.ts';
+import type { ClientAnswer, Registration } from '../languages/explainQuestion.ts';
 import { languageById, languages } from '../languages/registry.ts';
 import type { ConfigurationLine } from '../sip/explanation.ts';
 import type { SipMessage } from '../sip/message.ts';
-import { viaSource } from '../sip/packetSource.ts';
+import type { PacketSource, SipTransport } from '../sip/packetSource.ts';
+import { canonicalAddress, SIP_TRANSPORTS, viaSource } from '../sip/packetSource.ts';
 import { defaultSettings } from '../workspace/settings.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { explainWithFlexisip } from './explainFlexisip.ts';

@@ -1,6 +1,6 @@
 import type { ConfigurationLine } from '../sip/explanation.ts';
+import type { PacketSource } from '../sip/packetSource.ts';
 import type { MatchingExplanation } from './asterisk/sip-conf/matching/matchingExplanation.ts';
-import type { ClientAnswer, PacketSource, Registration } from './asterisk/sip-conf/matching/matchingInput.ts';
 import type { FlexisipExplanation } from './flexisip/explain/explanation.ts';
 
 /** What an editor asks about one message. Holds a password when the client's answer is told: never logged. */
@@ -32,3 +32,17 @@ export type ExplainAnswer =
       readonly text: string;
       readonly source: PacketSource | undefined;
     };
+
+/** A registration that is in force: the address that the server stored for a device. */
+export interface Registration {
+  /** The name of the device, exactly as in its section header. */
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+}
+
+/** What a client answers to a challenge. */
+export interface ClientAnswer {
+  readonly username: string;
+  readonly password: string;
+}

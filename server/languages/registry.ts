@@ -1,8 +1,9 @@
 import { sipConf } from './asterisk/sip-conf/index.ts';
 import { flexisipConf } from './flexisip/index.ts';
 import { flexisipUsers } from './flexisip/users/index.ts';
-import type { Language, LanguageId } from './language.ts';
+import type { Language } from './language.ts';
 import { opensipsCfg } from './opensips/index.ts';
+import type { LanguageId } from './project.ts';
 import { sipTrace } from './trace/index.ts';
 
 /** Every language of the workbench; the first one that recognizes a file gets it. */

@@ -1,8 +1,9 @@
-import { type CodeDescription, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
-import { severityNumbers } from '../rules/diagnostic.ts';
+import type { CodeDescription, Diagnostic } from 'vscode-languageserver-types';
+import { rulePage, severityNumbers } from '../rules/diagnostic.ts';
 import { applyIgnoreComments, findIgnoreComments, type IgnoreComment, markedLines } from '../rules/ignore.ts';
 import type { Severity } from '../rules/rule.ts';
-import type { Language, LanguageSettings, View } from './language.ts';
+import type { Language } from './language.ts';
+import type { LanguageSettings, View } from './project.ts';
 
 /**
  * The diagnostics of one file as they are shown: what the rules of its language say, without what an ignore comment silences,
@@ -34,32 +35,6 @@ export function applySeverities(
   }
   return changed;
 }
-
-/** The name of a diagnostic's severity; one without counts as an error, as in editors. */
-export function severityName(diagnostic: Diagnostic): Severity {
-  switch (diagnostic.severity) {
-    case DiagnosticSeverity.Warning:
-      return 'warning';
-    case DiagnosticSeverity.Information:
-      return 'information';
-    case DiagnosticSeverity.Hint:
-      return 'hint';
-    default:
-      return 'error';
-  }
-}
-
-/** The message of a diagnostic as plain text. */
-export function messageText({ message }: Diagnostic): string {
-  return typeof message === 'string' ? message : message.value;
-}
-
-/** Address of the page of a rule. */
-export function rulePage(code: string): string {
-  return `${rulePages}${code}.md`;
-}
-
-const rulePages = 'https://github.com/sip-workbench/sip-workbench/blob/main/docs/rules/';
 
 function withPage(diagnostic: Diagnostic): Diagnostic {
   if (typeof diagnostic.code !== 'string' || diagnostic.codeDescription !== undefined) return diagnostic;

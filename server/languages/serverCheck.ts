@@ -1,5 +1,5 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
-import type { View } from './language.ts';
+import type { View } from './project.ts';
 
 /** How the check that a server has built in ended, when the user's own server was asked to run it. */
 export interface CheckRun {

@@ -7,7 +7,8 @@ import {
   type UnchangedDocumentDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
-import { report, severityName } from '../languages/report.ts';
+import { report } from '../languages/report.ts';
+import { severityName } from '../rules/diagnostic.ts';
 import type { Severity } from '../rules/rule.ts';
 import { canonicalUri, isEarlierVersion } from '../workspace/location.ts';
 import type { ProjectState } from '../workspace/project.ts';

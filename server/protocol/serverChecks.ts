@@ -1,5 +1,5 @@
 import { type CancellationToken, CancellationTokenSource, type Diagnostic } from 'vscode-languageserver';
-import type { LineEdit } from '../languages/language.ts';
+import type { LineEdit } from '../languages/project.ts';
 import type { FileSystem } from '../workspace/files.ts';
 import { baseName, canonicalUri, hasNeighbours } from '../workspace/location.ts';
 import type { ProjectState } from '../workspace/project.ts';

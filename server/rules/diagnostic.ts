@@ -36,3 +36,29 @@ export function diagnostic(
     ...(finding.tag === undefined ? {} : { tags: [tag] }),
   };
 }
+
+/** The name of a diagnostic's severity; one without counts as an error, as in editors. */
+export function severityName(diagnostic: Diagnostic): Severity {
+  switch (diagnostic.severity) {
+    case DiagnosticSeverity.Warning:
+      return 'warning';
+    case DiagnosticSeverity.Information:
+      return 'information';
+    case DiagnosticSeverity.Hint:
+      return 'hint';
+    default:
+      return 'error';
+  }
+}
+
+/** The message of a diagnostic as plain text. */
+export function messageText({ message }: Diagnostic): string {
+  return typeof message === 'string' ? message : message.value;
+}
+
+/** Address of the page of a rule. */
+export function rulePage(code: string): string {
+  return `${rulePages}${code}.md`;
+}
+
+export const rulePages = 'https://github.com/sip-workbench/sip-workbench/blob/main/docs/rules/';

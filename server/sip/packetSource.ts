@@ -1,3 +1,4 @@
+import { parseAddress, plainAddress } from './ipAddress.ts';
 import { type SipMessage, viaHops } from './message.ts';
 import { parameterValue } from './parameters.ts';
 import { wholePiece } from './piece.ts';
@@ -25,4 +26,30 @@ export function viaSource(message: SipMessage): ViaSource | undefined {
     port: rport ?? portNumber(via.port) ?? (transport === 'tls' || transport === 'wss' ? 5061 : 5060),
     transport,
   };
+}
+
+/** An address literal in one spelling, so that equal addresses are equal texts; undefined for what is none. */
+export function canonicalAddress(text: string): string | undefined {
+  const address = parseAddress(text);
+  return address === undefined ? undefined : plainAddress(address).toString();
+}
+
+/** The source that a Via tells, when it is an address and a transport that the server knows. */
+export function sourceFromVia(via: ReturnType<typeof viaSource>): PacketSource | undefined {
+  const address = via === undefined ? undefined : canonicalAddress(via.address);
+  if (via === undefined || address === undefined) return undefined;
+  const transport = SIP_TRANSPORTS.find(known => known === via.transport) ?? 'udp';
+  return { address, port: via.port, transport };
+}
+
+export type SipTransport = 'udp' | 'tcp' | 'tls' | 'ws' | 'wss';
+
+export const SIP_TRANSPORTS: readonly SipTransport[] = ['udp', 'tcp', 'tls', 'ws', 'wss'];
+
+/** Where a packet came from: the address that the server sees, not what the message says. */
+export interface PacketSource {
+  /** An IPv4 or IPv6 address without brackets. */
+  readonly address: string;
+  readonly port: number;
+  readonly transport: SipTransport;
 }

@@ -1,5 +1,6 @@
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
-import type { Language, LineEdit } from '../languages/language.ts';
+import type { Language } from '../languages/language.ts';
+import type { LineEdit } from '../languages/project.ts';
 import { languageById, languageOf } from '../languages/registry.ts';
 import { lengthWithoutEol, splitLines } from '../text/lines.ts';
 import { refusal } from './files.ts';

@@ -1,4 +1,5 @@
-import type { Include, Language, Project } from '../languages/language.ts';
+import type { Language } from '../languages/language.ts';
+import type { Include, Project } from '../languages/project.ts';
 import type { OpenDocument } from './documents.ts';
 import type { FileCache } from './fileCache.ts';
 import { glob, isPattern } from './glob.ts';

@@ -1,4 +1,5 @@
-import type { Language, Project } from '../languages/language.ts';
+import type { Language } from '../languages/language.ts';
+import type { Project } from '../languages/project.ts';
 import { type Gathered, gather, type Sources } from './graph.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,4 +1,4 @@
-import type { LineEdit } from '../languages/language.ts';
+import type { LineEdit } from '../languages/project.ts';
 import type { CheckRun, PlacedAnswer, ServerAnswer } from '../languages/serverCheck.ts';
 import { lengthWithoutEol } from '../text/lines.ts';
 import { canonicalUri, folderOf, isAbsolute, within, withPath } from './location.ts';

@@ -1,4 +1,4 @@
-import type { LanguageSettings } from '../languages/language.ts';
+import type { LanguageSettings } from '../languages/project.ts';
 import type { Severity } from '../rules/rule.ts';
 
 /** Settings of the workbench for one file: what languages see, and what the frame itself asks. */

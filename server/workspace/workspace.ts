@@ -1,5 +1,6 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
-import type { Language, LineEdit, View } from '../languages/language.ts';
+import type { Language } from '../languages/language.ts';
+import type { LineEdit, View } from '../languages/project.ts';
 import { OpenDocument } from './documents.ts';
 import { FileCache } from './fileCache.ts';
 import type { FileSystem } from './files.ts';

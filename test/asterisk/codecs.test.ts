@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { type Branch, optionFacts } from '../../server/languages/asterisk/sip-conf/facts/facts.ts';
+import type { Branch } from '../../server/languages/asterisk/config/branch.ts';
+import { optionFacts } from '../../server/languages/asterisk/sip-conf/facts/facts.ts';
 import { valueProblems } from '../../server/languages/asterisk/sip-conf/facts/values.ts';
 import { codecWords } from '../../server/languages/asterisk/values/codecs.ts';
 

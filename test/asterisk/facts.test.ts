@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { branches } from '../../server/languages/asterisk/config/branch.ts';
 import {
   allOptions,
-  branches,
   branchOf,
   defaultIn,
   existsIn,

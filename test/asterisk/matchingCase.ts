@@ -1,14 +1,10 @@
 import { type ConfigTree, parseConfig } from '../../server/languages/asterisk/config/parser.ts';
 import { explainMatching } from '../../server/languages/asterisk/sip-conf/explain/matching.ts';
 import type { MatchingExplanation } from '../../server/languages/asterisk/sip-conf/matching/matchingExplanation.ts';
-import type {
-  ClientAnswer,
-  PacketSource,
-  Registration,
-  SipTransport,
-} from '../../server/languages/asterisk/sip-conf/matching/matchingInput.ts';
 import { SipConf } from '../../server/languages/asterisk/sip-conf/model/model.ts';
+import type { ClientAnswer, Registration } from '../../server/languages/explainQuestion.ts';
 import { parseMessage } from '../../server/sip/message.ts';
+import type { PacketSource, SipTransport } from '../../server/sip/packetSource.ts';
 
 export const folder = 'file:///etc/asterisk/';
 

@@ -4,10 +4,7 @@ import type {
   MatchingExplanation,
   RegistrationResult,
 } from '../../server/languages/asterisk/sip-conf/matching/matchingExplanation.ts';
-import type {
-  ClientAnswer,
-  Registration,
-} from '../../server/languages/asterisk/sip-conf/matching/matchingInput.ts';
+import type { ClientAnswer, Registration } from '../../server/languages/explainQuestion.ts';
 import { explain, from, modelOf } from './matchingCase.ts';
 
 interface Question {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Language, View } from '../../server/languages/language.ts';
+import type { Language } from '../../server/languages/language.ts';
+import type { View } from '../../server/languages/project.ts';
 import { languages } from '../../server/languages/registry.ts';
 import { splitLines } from '../../server/text/lines.ts';
 import { settings } from '../languages.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Position } from 'vscode-languageserver-types';
 import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
-import type { View } from '../../server/languages/language.ts';
+import type { View } from '../../server/languages/project.ts';
 import { RenameError } from '../../server/languages/rename.ts';
 import { splitLines } from '../../server/text/lines.ts';
 import { folder, projectOf, settings } from '../languages.ts';

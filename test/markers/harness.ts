@@ -7,7 +7,8 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
-import type { Language, LanguageSettings, View } from '../../server/languages/language.ts';
+import type { Language } from '../../server/languages/language.ts';
+import type { LanguageSettings, View } from '../../server/languages/project.ts';
 import { RenameError } from '../../server/languages/rename.ts';
 import { tokenModifiers, tokenTypes } from '../../server/languages/tokens.ts';
 import { splitLines } from '../../server/text/lines.ts';

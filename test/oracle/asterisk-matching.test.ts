@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { PacketSource, Registration } from '../../server/languages/asterisk/sip-conf/matching/matchingInput.ts';
 import type { SipConf } from '../../server/languages/asterisk/sip-conf/model/model.ts';
 import { explain, modelOf, oracleDialplan, transportOf } from '../asterisk/matchingCase.ts';
+import type { Registration } from '../../server/languages/explainQuestion.ts';
+import type { PacketSource } from '../../server/sip/packetSource.ts';
 
 interface OracleRegistration {
   readonly peer: string;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
-import type { LanguageSettings } from '../../server/languages/language.ts';
 import { opensipsCfg } from '../../server/languages/opensips/index.ts';
+import type { LanguageSettings } from '../../server/languages/project.ts';
 
 /** One script as a real server judged it; see the page of the oracle. */
 interface Case {

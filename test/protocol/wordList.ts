@@ -1,5 +1,6 @@
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
-import type { Language, Project } from '../../server/languages/language.ts';
+import type { Language } from '../../server/languages/language.ts';
+import type { Project } from '../../server/languages/project.ts';
 import { RenameError } from '../../server/languages/rename.ts';
 import { splitLines } from '../../server/text/lines.ts';
 

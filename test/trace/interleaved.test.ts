@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkTrace } from '../../server/languages/trace/check/check.ts';
 import { traceOf } from '../../server/languages/trace/model/model.ts';
-import type { TraceMessage } from '../../server/languages/trace/reading/block.ts';
 import { messageText } from '../../server/languages/trace/reading/compact.ts';
 import { parseTrace, printTrace } from '../../server/languages/trace/reading/parser.ts';
+import type { TraceMessage } from '../../server/languages/trace/reading/traceMessage.ts';
 
 function message(call: string, what: string, body: readonly string[] = []): readonly string[] {
   const method = what.startsWith('SIP') ? 'INVITE' : (what.split(' ')[0] ?? '');

@@ -1,8 +1,5 @@
-import type {
-  PacketSource,
-  Registration,
-} from '../../../server/languages/asterisk/sip-conf/matching/matchingInput.ts';
-import type { ExplainAnswer } from '../../../server/languages/explainQuestion.ts';
+import type { ExplainAnswer, Registration } from '../../../server/languages/explainQuestion.ts';
+import type { PacketSource } from '../../../server/sip/packetSource.ts';
 import { isCount } from '../fromPage.ts';
 
 /** What the page shows besides the answer. */

@@ -1,12 +1,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { matchingMarkdown } from '../../../server/languages/asterisk/sip-conf/explain/matchingReport.ts';
-import type {
-  ClientAnswer,
-  PacketSource,
-} from '../../../server/languages/asterisk/sip-conf/matching/matchingInput.ts';
-import { SIP_TRANSPORTS } from '../../../server/languages/asterisk/sip-conf/matching/matchingInput.ts';
-import { canonicalAddress } from '../../../server/languages/asterisk/sip-conf/model/deviceState.ts';
+import type { ClientAnswer } from '../../../server/languages/explainQuestion.ts';
 import { flexisipMarkdown } from '../../../server/languages/flexisip/explain/explanationReport.ts';
 import {
   EXPLAIN_REQUEST,
@@ -14,6 +9,8 @@ import {
   type ExplainParams,
 } from '../../../server/protocol/explainRequest.ts';
 import type { ConfigurationLine } from '../../../server/sip/explanation.ts';
+import type { PacketSource } from '../../../server/sip/packetSource.ts';
+import { canonicalAddress, SIP_TRANSPORTS } from '../../../server/sip/packetSource.ts';
 import { showRange } from '../showRange.ts';
 import { openWebView, type WebView } from '../webView.ts';
 import { matchingHtml } from './html.ts';

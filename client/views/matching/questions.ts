@@ -1,12 +1,9 @@
 import * as vscode from 'vscode';
 import { readMatchedRequest } from '../../../server/languages/asterisk/sip-conf/explain/matchingObstacle.ts';
-import type {
-  ClientAnswer,
-  PacketSource,
-  Registration,
-} from '../../../server/languages/asterisk/sip-conf/matching/matchingInput.ts';
-import { canonicalAddress } from '../../../server/languages/asterisk/sip-conf/model/deviceState.ts';
+import type { ClientAnswer, Registration } from '../../../server/languages/explainQuestion.ts';
 import { requestAt } from '../../../server/languages/trace/model/matchedRequest.ts';
+import type { PacketSource } from '../../../server/sip/packetSource.ts';
+import { canonicalAddress } from '../../../server/sip/packetSource.ts';
 
 /** What is to be explained. */
 export type ChosenMessage = {

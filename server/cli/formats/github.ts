@@ -1,5 +1,5 @@
-import { messageText, severityName } from '../../languages/report.ts';
-import type { ReportFormat } from '../check.ts';
+import { messageText, severityName } from '../../rules/diagnostic.ts';
+import type { ReportFormat } from './report.ts';
 
 /** Workflow commands of GitHub Actions, one a line: they become annotations of the changed lines. */
 export const githubFormat: ReportFormat = function* ({ files }) {

@@ -1,5 +1,5 @@
-import { messageText, severityName } from '../../languages/report.ts';
-import type { ReportFormat } from '../check.ts';
+import { messageText, severityName } from '../../rules/diagnostic.ts';
+import type { ReportFormat } from './report.ts';
 
 /** The machine's form of a report, as a contract; one file at a time, since a report may be longer than a string may be. */
 export const jsonFormat: ReportFormat = function* ({ files, summary }) {

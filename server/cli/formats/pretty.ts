@@ -1,7 +1,7 @@
-import { messageText, severityName } from '../../languages/report.ts';
+import { messageText, severityName } from '../../rules/diagnostic.ts';
 import type { Severity } from '../../rules/rule.ts';
 import { visibleText } from '../../text/visible.ts';
-import type { ReportFormat } from '../check.ts';
+import type { ReportFormat } from './report.ts';
 
 /** The report for people: the problems of each file, and how many there are. */
 export const prettyFormat: ReportFormat = function* ({ files, summary }, hasColours) {

@@ -1,9 +1,9 @@
 import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import { version } from '../../../package.json';
 import { languages } from '../../languages/registry.ts';
-import { messageText, rulePage, severityName } from '../../languages/report.ts';
+import { messageText, rulePage, severityName } from '../../rules/diagnostic.ts';
 import { unusedIgnoreComment } from '../../rules/ignore.ts';
-import type { CheckReport, ReportFormat } from '../check.ts';
+import type { CheckReport, ReportFormat } from './report.ts';
 
 /** SARIF 2.1.0, which code scanning services read. */
 export const sarifFormat: ReportFormat = function* (report) {

@@ -1,6 +1,7 @@
 import { judgeDialog, judgeMessage } from './check/check.ts';
+import type { TraceEntry } from './model/entry.ts';
 import { buildFlow } from './model/flow.ts';
-import { entryOf, prepare, type TraceEntry, traceOfRecords } from './model/model.ts';
+import { entryOf, prepare, traceOfRecords } from './model/model.ts';
 import { parseInSteps, type TraceTree } from './reading/parser.ts';
 
 /**

@@ -1,9 +1,11 @@
 import type ipaddr from 'ipaddr.js';
 import type { ConfigurationLine } from '../../../sip/explanation.ts';
+import { parseAddress, plainAddress } from '../../../sip/ipAddress.ts';
+import type { Branch } from '../config/branch.ts';
+import { isAtLeast } from '../config/branch.ts';
 import type { Setting } from '../config/entry.ts';
-import { type Branch, isAtLeast } from '../sip-conf/facts/facts.ts';
 import type { SipConf } from '../sip-conf/model/model.ts';
-import { type AclItem, parseAcl, parseAddress, plainAddress } from '../values/address.ts';
+import { type AclItem, parseAcl } from '../values/address.ts';
 import { type CompanionConf, companionConf } from './companionConf.ts';
 
 /**

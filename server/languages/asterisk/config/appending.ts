@@ -1,5 +1,6 @@
 import { compileRegexp } from '../../../text/regexp.ts';
-import { type Branch, isAtLeast } from '../sip-conf/facts/facts.ts';
+import type { Branch } from './branch.ts';
+import { isAtLeast } from './branch.ts';
 import type { Entry } from './entry.ts';
 
 type Finder = (text: string) => boolean;

@@ -1,5 +1,5 @@
 import { splitLines } from '../../../text/lines.ts';
-import type { LineEdit } from '../../language.ts';
+import type { LineEdit } from '../../project.ts';
 import { type ConfigLine, readLine } from './line.ts';
 
 /** A sip.conf, or any file read by Asterisk's configuration reader. Immutable; unchanged sections survive an edit. */

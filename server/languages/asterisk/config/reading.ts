@@ -1,6 +1,7 @@
-import type { Project } from '../../language.ts';
-import { type Branch, isAtLeast } from '../sip-conf/facts/facts.ts';
+import type { Project } from '../../project.ts';
 import { appendTarget } from './appending.ts';
+import type { Branch } from './branch.ts';
+import { isAtLeast } from './branch.ts';
 import { type Entry, entryOf, type LinePlace, type Piece, type SectionPlace } from './entry.ts';
 import { BYTE_ORDER_MARK, type DirectiveLine } from './line.ts';
 import { type ConfigTree, endsInComment, isStop } from './parser.ts';

@@ -1,4 +1,4 @@
-import type { Device, SipConf } from '../sip-conf/model/model.ts';
+import type { SipConf } from '../sip-conf/model/model.ts';
 import type { Entry, LinePlace, Piece } from './entry.ts';
 import type { Reading } from './reading.ts';
 
@@ -20,17 +20,6 @@ interface Unread {
 /** The lines that name text which nobody here could read, in reading order. */
 export function unreadPlaces(model: SipConf): readonly LinePlace[] {
   return unreadOf(model).places;
-}
-
-/** True when nothing is unknown about the lines of [general]. */
-export function isGeneralWhole(model: SipConf): boolean {
-  const { entry } = model.general;
-  return entry === undefined || isSectionWhole(model, entry);
-}
-
-/** True when nothing is unknown about the lines of a device, inherited ones included. */
-export function isDeviceWhole(model: SipConf, device: Device): boolean {
-  return device.entries.every(entry => isSectionWhole(model, entry));
 }
 
 /** True when nothing is unknown about the lines of a section, inherited and added ones included. */

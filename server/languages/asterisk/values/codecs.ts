@@ -1,4 +1,5 @@
-import { type Branch, isAtLeast } from '../sip-conf/facts/facts.ts';
+import type { Branch } from '../config/branch.ts';
+import { isAtLeast } from '../config/branch.ts';
 import { splitWords } from './words.ts';
 
 /** Codec names that the server knows in every branch. */

@@ -1,5 +1,5 @@
 import type { Position, Range } from 'vscode-languageserver-types';
-import type { View } from '../../language.ts';
+import type { View } from '../../project.ts';
 import {
   existsIn,
   type ItemFacts,

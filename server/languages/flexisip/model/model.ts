@@ -1,4 +1,4 @@
-import type { LanguageSettings, LanguageStatus, Project } from '../../language.ts';
+import type { LanguageSettings, LanguageStatus, Project } from '../../project.ts';
 import {
   defaultIn,
   existsIn,

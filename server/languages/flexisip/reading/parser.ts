@@ -1,5 +1,5 @@
 import { splitLines } from '../../../text/lines.ts';
-import type { LineEdit } from '../../language.ts';
+import type { LineEdit } from '../../project.ts';
 
 /**
  * What the server makes of one line (`LpConfig::parseFile` in lpconfig.cc). Columns are UTF-16 units in the line.

@@ -1,4 +1,4 @@
-import type { LanguageSettings, Project } from '../../language.ts';
+import type { LanguageSettings, Project } from '../../project.ts';
 import { effective, list, modelOf, written } from '../model/model.ts';
 import { parseFlexisip } from '../reading/parser.ts';
 import { statementAt, type UserEntry, type UserStatement, type UsersTree } from './parser.ts';

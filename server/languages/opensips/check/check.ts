@@ -1,8 +1,9 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { diagnostic } from '../../../rules/diagnostic.ts';
 import { existsIn, isAtLeast } from '../facts/versions.ts';
-import type { Place, PlacedRoute, ScriptModel } from '../model/model.ts';
+import type { PlacedRoute, ScriptModel } from '../model/model.ts';
 import { routeKey } from '../model/model.ts';
+import type { Place } from '../model/placed.ts';
 import { type World, worldOf } from '../model/world.ts';
 import { fragmentOf, rangeOf } from '../reading/parser.ts';
 import { missingDependency } from '../rules/modules/missing-dependency.ts';

@@ -9,6 +9,7 @@ import {
   type Position,
   type Range,
 } from 'vscode-languageserver-types';
+import { requiredCount } from '../facts/callSignature.ts';
 import {
   coreFacts,
   coreFunction,
@@ -23,9 +24,9 @@ import {
   variableOf,
 } from '../facts/facts.ts';
 import { valuesOf } from '../facts/flagWords.ts';
+import { armingFunctions } from '../facts/routeNames.ts';
 import { existsIn, type Version, versionOf } from '../facts/versions.ts';
 import { allOccurrences, type NameKind } from '../model/occurrences.ts';
-import { requiredCount } from '../model/typecheck.ts';
 import {
   blockAt,
   callAt,
@@ -37,7 +38,6 @@ import {
   type ScriptView,
 } from '../model/view.ts';
 import { worldOf } from '../model/world.ts';
-import { armingFunctions } from '../rules/routes/undefined-route.ts';
 import type { RouteKind } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
 import { innerNamesOf } from '../syntax/variable.ts';

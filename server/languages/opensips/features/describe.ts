@@ -12,8 +12,8 @@ import {
   type TransformationFacts,
   type VariableFacts,
 } from '../facts/facts.ts';
+import { keywordOf } from '../facts/routeNames.ts';
 import { isAtLeast, type Version, versions } from '../facts/versions.ts';
-import { keywordOf } from '../rules/routes/function-in-wrong-route.ts';
 
 /** The page of a module in the documentation of a branch, or of the newest one that had it. */
 export function pageOf(module: string, facts: ModuleFacts | undefined, version: Version): string {

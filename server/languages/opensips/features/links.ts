@@ -1,7 +1,7 @@
 import type { DocumentLink } from 'vscode-languageserver-types';
 import { moduleFacts } from '../facts/facts.ts';
-import { moduleNameOf } from '../model/model.ts';
 import { bodySpan } from '../model/occurrences.ts';
+import { moduleNameOf } from '../model/placed.ts';
 import { blocksOf, type ScriptView } from '../model/view.ts';
 import { includes, rangeOf } from '../reading/parser.ts';
 import { stringValue } from '../syntax/token.ts';

@@ -1,5 +1,6 @@
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver-types';
-import { moduleNameOf, type ScriptModel } from '../model/model.ts';
+import type { ScriptModel } from '../model/model.ts';
+import { moduleNameOf } from '../model/placed.ts';
 import { blocksOf, type ScriptView } from '../model/view.ts';
 import { rangeOf } from '../reading/parser.ts';
 import type { Item } from '../syntax/syntax.ts';

@@ -1,3 +1,4 @@
+import { parametersOf, requiredCount } from '../facts/callSignature.ts';
 import { countsOf, formsBefore31, misfitOf } from '../facts/callsBefore31.ts';
 import {
   argumentCountsIn,
@@ -14,7 +15,6 @@ import { existsIn, isAtLeast, type Version, versions } from '../facts/versions.t
 import type { Argument, Call } from '../syntax/syntax.ts';
 import { stringValue, type Token } from '../syntax/token.ts';
 import type { CallUse } from '../syntax/uses.ts';
-import { parametersOf, requiredCount } from './typecheck.ts';
 
 /** The branches that do not take a call as it stands, whichever modules are loaded. A name that nobody knows fits everywhere. */
 export function branchesAgainstCall({ call, within }: CallUse): readonly Version[] {

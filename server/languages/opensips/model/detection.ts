@@ -6,7 +6,8 @@ import type { Block } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
 import { usesOf } from '../syntax/uses.ts';
 import { branchesAgainstCall, branchesAgainstVariables } from './branchFit.ts';
-import { moduleNameOf, type PlacedItem } from './model.ts';
+import type { PlacedItem } from './placed.ts';
+import { moduleNameOf } from './placed.ts';
 
 /**
  * The branch a script was written for: the newest one that knows all its forms, or the one that knows most of them.

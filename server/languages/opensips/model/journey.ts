@@ -2,8 +2,9 @@ import { fragmentOf } from '../reading/parser.ts';
 import { type Condition, callsIn, isEnd, partsOf, walkWithConditions } from '../syntax/flow.ts';
 import type { Call, Statement } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
-import type { Place, PlacedRoute, ScriptModel } from './model.ts';
+import type { PlacedRoute, ScriptModel } from './model.ts';
 import { routeKey, routeNameOf } from './model.ts';
+import type { Place } from './placed.ts';
 
 /** A call that a request meets on its way, in the order of the script. */
 export interface Stop {

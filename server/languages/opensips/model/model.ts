@@ -1,4 +1,4 @@
-import type { LanguageSettings, Project } from '../../language.ts';
+import type { LanguageSettings, Project } from '../../project.ts';
 import { type ModuleFacts, moduleFacts } from '../facts/facts.ts';
 import { type Version, versionOf } from '../facts/versions.ts';
 import { fragmentOf, type ScriptTree } from '../reading/parser.ts';
@@ -13,6 +13,8 @@ import {
 import { stringValue, type Token } from '../syntax/token.ts';
 import { usesOf } from '../syntax/uses.ts';
 import { detectVersion } from './detection.ts';
+import type { Place, PlacedItem } from './placed.ts';
+import { moduleNameOf } from './placed.ts';
 
 /** A whole script: the root file with everything it includes, in reading order. */
 export interface ScriptModel {
@@ -35,18 +37,6 @@ export interface ScriptModel {
   readonly isPartial: boolean;
   /** False when it is partial, or an item at the top cannot be understood: what seems to be missing may be there. */
   readonly isComplete: boolean;
-}
-
-/** Where something stands: a file and the first line of the block whose positions it counts from. */
-export interface Place {
-  readonly uri: string;
-  readonly start: number;
-}
-
-export interface PlacedItem {
-  readonly place: Place;
-  readonly block: Block;
-  readonly item: Item;
 }
 
 export interface LoadedModule {
@@ -230,11 +220,6 @@ export function routeNameOf(token: Token | undefined): string {
 /** load_static_module finds these two by their bare name: they are part of the server, and no file is looked for. */
 export function isCompiledIn(path: string): boolean {
   return /^proto_(udp|tcp)(\.so)?$/.test(path);
-}
-
-/** `/usr/lib/opensips/modules/tm.so` as `tm`. A directory module, `tm/tm.so`, too. */
-export function moduleNameOf(path: string): string {
-  return path.replace(/^.*\//, '').replace(/\.so$/, '');
 }
 
 const places = new Map<string, Map<number, Place>>();

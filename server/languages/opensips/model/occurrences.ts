@@ -1,13 +1,15 @@
 import { keywordCommands } from '../facts/reserved.ts';
+import { armingFunctions } from '../facts/routeNames.ts';
 import { type Fragment, fragmentOf, type ScriptTree } from '../reading/parser.ts';
-import { armingFunctions } from '../rules/routes/undefined-route.ts';
 import { readString, spanInside } from '../syntax/inside.ts';
 import { type Block, type Route, type RouteKind, routeKinds, type Statement } from '../syntax/syntax.ts';
 import { type Span, stringBody, stringValue, type Token } from '../syntax/token.ts';
 import { usesOf } from '../syntax/uses.ts';
 import { readFormat, readVariable, type VariableSyntax, type VariableWorld } from '../syntax/variable.ts';
-import type { Place, ScriptModel } from './model.ts';
-import { moduleNameOf, routeNameOf } from './model.ts';
+import type { ScriptModel } from './model.ts';
+import { routeNameOf } from './model.ts';
+import type { Place } from './placed.ts';
+import { moduleNameOf } from './placed.ts';
 
 /** A name in the text, of one of the name spaces of a script. */
 export interface Occurrence {

@@ -1,7 +1,8 @@
-import type { FunctionFacts, FunctionParameter } from '../facts/facts.ts';
+import { parametersOf } from '../facts/callSignature.ts';
+import type { FunctionParameter } from '../facts/facts.ts';
 import { argumentCountsIn, signatureIn } from '../facts/facts.ts';
 import { keywordCommands, keywordFunctionsBefore31 } from '../facts/reserved.ts';
-import { isAtLeast, type Version } from '../facts/versions.ts';
+import { isAtLeast } from '../facts/versions.ts';
 import type { RouteSubject } from '../rules/rule.ts';
 import type { Call, RouteKind } from '../syntax/syntax.ts';
 import type { CallUse } from '../syntax/uses.ts';
@@ -58,21 +59,6 @@ function resolve(call: Call, async: boolean, world: World, kind: RouteKind): Cal
   return { kind: 'found', owner: best, params: parametersOf(best.facts, world.version, call.args.length) };
 }
 
-/** The types of a function in a branch; before 3.0 every argument was a string, so there are none. */
-export function parametersOf(
-  facts: FunctionFacts,
-  version: Version,
-  count: number,
-): readonly FunctionParameter[] | undefined {
-  if (!isAtLeast(version, '3.0')) return undefined;
-  // Until 3.0 the grammar itself knew the arguments of these.
-  if (!isAtLeast(version, '3.1') && keywordFunctionsBefore31.has(facts.name)) return undefined;
-  const { params } = signatureIn(facts, version);
-  if (params === undefined) return undefined;
-  if (fits(params, count)) return params;
-  return facts.overloads?.find(overload => fits(overload, count)) ?? params;
-}
-
 /**
  * The numbers of arguments that fit a call in a branch before 3.0, where find_cmd_export_t looks for the name, the number of
  * arguments and the kind of route at once. Undefined in other branches, where the grammar itself knows the arguments, or
@@ -93,19 +79,6 @@ export function countsBefore30(
     for (const count of own) counts.add(count);
   }
   return [...counts].sort((a, b) => a - b);
-}
-
-function fits(params: readonly FunctionParameter[], count: number): boolean {
-  return count >= requiredCount(params) && count <= params.length;
-}
-
-/** Optional arguments before a required one have to be left out explicitly, so they count. */
-export function requiredCount(params: readonly FunctionParameter[]): number {
-  let required = 0;
-  params.forEach((parameter, at) => {
-    if (parameter.optional !== true) required = at + 1;
-  });
-  return required;
 }
 
 /** Calls with the function they resolve to, those of keywords left out. */

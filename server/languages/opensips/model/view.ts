@@ -1,11 +1,12 @@
 import type { Position, Range } from 'vscode-languageserver-types';
-import type { View } from '../../language.ts';
+import type { View } from '../../project.ts';
 import { fragmentOf, rangeOf, type ScriptTree } from '../reading/parser.ts';
 import type { Block, Call, Item } from '../syntax/syntax.ts';
 import type { Span } from '../syntax/token.ts';
 import { usesOf } from '../syntax/uses.ts';
-import type { Place, PlacedRoute, ScriptModel } from './model.ts';
+import type { PlacedRoute, ScriptModel } from './model.ts';
 import { type Occurrence, occurrencesOf } from './occurrences.ts';
+import type { Place } from './placed.ts';
 
 export type ScriptView = View<ScriptTree, ScriptModel>;
 

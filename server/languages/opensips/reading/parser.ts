@@ -1,5 +1,5 @@
 import { splitLines } from '../../../text/lines.ts';
-import type { Include, LineEdit } from '../../language.ts';
+import type { Include, LineEdit } from '../../project.ts';
 import type { Block, Item, Statement } from '../syntax/syntax.ts';
 import type { Span, Token } from '../syntax/token.ts';
 import { type Cursor, createCursor } from './cursor.ts';

@@ -1,4 +1,4 @@
-import type { ExitKind } from './routeGraph.ts';
+import type { ExitKind } from './routeExits.ts';
 import type { LaidBox, LaidLine } from './routeLayout.ts';
 
 /** Signs that tell exits apart without colour. */

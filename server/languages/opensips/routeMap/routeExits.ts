@@ -1,6 +1,5 @@
 import type { Call } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
-import type { ExitKind } from './routeGraph.ts';
 
 /** How a request leaves the script at a call; undefined for a call that lets it stay. */
 export function exitOf(call: Call): { readonly kind: ExitKind; readonly label: string } | undefined {
@@ -56,3 +55,5 @@ function codeOf(call: Call): string {
   if (argument.kind === 'variable' || token.text.includes('$')) return 'computed code';
   return token.kind === 'string' ? stringValue(token) : token.text;
 }
+
+export type ExitKind = 'relay' | 'reply' | 'drop' | 'exit';

@@ -1,13 +1,14 @@
 import { bodiesOf } from '../check/check.ts';
+import { armingFunctions } from '../facts/routeNames.ts';
 import { type PlacedRoute, routeKey, routeNameOf, type ScriptModel } from '../model/model.ts';
 import { occurrencesOf } from '../model/occurrences.ts';
 import { worldOf } from '../model/world.ts';
 import { rangeOf } from '../reading/parser.ts';
-import { armingFunctions } from '../rules/routes/undefined-route.ts';
 import { unusedRoute } from '../rules/routes/unused-route.ts';
 import { type RouteKind, routeKinds } from '../syntax/syntax.ts';
 import { type Span, stringValue, type Token } from '../syntax/token.ts';
 import type { CallUse } from '../syntax/uses.ts';
+import type { ExitKind } from './routeExits.ts';
 import { exitOf } from './routeExits.ts';
 
 /** The route blocks of a script, how they reach each other, and how a request leaves them. Plain data. */
@@ -40,8 +41,6 @@ export interface RouteExit {
   readonly label: string;
   readonly places: readonly CodePlace[];
 }
-
-export type ExitKind = 'relay' | 'reply' | 'drop' | 'exit';
 
 /** All the places of one block that name another one in one way. */
 export interface RouteEdge {

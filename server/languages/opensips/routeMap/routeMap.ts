@@ -1,5 +1,6 @@
 import type { ScriptModel } from '../model/model.ts';
-import type { CodePlace, EdgeKind, ExitKind, RouteEdge, RouteGraph, RouteNode } from './routeGraph.ts';
+import type { ExitKind } from './routeExits.ts';
+import type { CodePlace, EdgeKind, RouteEdge, RouteGraph, RouteNode } from './routeGraph.ts';
 import { MOST_NODES, routeGraphOf } from './routeGraph.ts';
 import { type BoxSize, type LaidBox, type LaidLine, routeLayoutOf } from './routeLayout.ts';
 

@@ -1,5 +1,6 @@
 import type { RuleInfo } from '../../../rules/rule.ts';
-import type { Place, PlacedItem, PlacedRoute, ScriptModel } from '../model/model.ts';
+import type { PlacedRoute, ScriptModel } from '../model/model.ts';
+import type { Place, PlacedItem } from '../model/placed.ts';
 import type { World } from '../model/world.ts';
 import type { Global, LoadModule, ModuleParameter, RouteKind, Statement } from '../syntax/syntax.ts';
 import type { Span, Token } from '../syntax/token.ts';

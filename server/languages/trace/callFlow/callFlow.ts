@@ -1,5 +1,6 @@
 import type { TraceDialog } from '../model/flow.ts';
 import type { Trace, TraceModel } from '../model/model.ts';
+import type { LadderOptions } from '../model/selectedMessages.ts';
 import { printMessages } from '../writing/printMessages.ts';
 import { redactTrace } from '../writing/redact.ts';
 import { sippPair } from '../writing/sippScenario.ts';
@@ -8,7 +9,7 @@ import { explainDialog } from './explain.ts';
 import { type LadderLayout, ladderLayout, MOST_ARROWS } from './ladderLayout.ts';
 import { ladderMermaid } from './ladderMermaid.ts';
 import { ladderSvg } from './ladderSvg.ts';
-import { type LadderOptions, ladderText } from './ladderText.ts';
+import { ladderText } from './ladderText.ts';
 
 /** What the call flow view wants to see. */
 export interface CallFlowFilter {

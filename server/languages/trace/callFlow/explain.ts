@@ -5,9 +5,10 @@ import { programOf } from '../../../sip/identity.ts';
 import { firstHeader, headerText } from '../../../sip/message.ts';
 import { isPrivateAddress, speechCodecs } from '../../../sip/sdp.ts';
 import { arrowLabel, outcomeInWords, sessionDescription, stateInWords } from '../model/describe.ts';
+import type { TraceEntry } from '../model/entry.ts';
 import type { TraceDialog } from '../model/flow.ts';
 import { hostOf } from '../model/lanes.ts';
-import { sipMessage, type Trace, type TraceEntry } from '../model/model.ts';
+import { sipMessage, type Trace } from '../model/model.ts';
 
 /** One thing that happened to a call or registration, with the message that shows it. */
 export interface TraceStep extends Step {

@@ -1,7 +1,8 @@
 import { arrowLabel, dialogTitle, gapLabel, mediaLabel, outcomeInWords } from '../model/describe.ts';
 import { lanesOf } from '../model/lanes.ts';
 import type { Trace } from '../model/model.ts';
-import { type LadderOptions, selectedMessages } from './ladderText.ts';
+import type { LadderOptions } from '../model/selectedMessages.ts';
+import { selectedMessages } from '../model/selectedMessages.ts';
 
 /** A call flow as things to draw: the picture of the view, the SVG file and the PNG are made from it. Plain data. */
 export interface LadderLayout {

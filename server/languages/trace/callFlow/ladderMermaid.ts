@@ -2,7 +2,8 @@ import { escapedForMermaid } from '../../../text/markup.ts';
 import { arrowLabel, mediaLabel, outcomeInWords } from '../model/describe.ts';
 import { lanesOf } from '../model/lanes.ts';
 import type { Trace } from '../model/model.ts';
-import { type LadderOptions, selectedMessages } from './ladderText.ts';
+import type { LadderOptions } from '../model/selectedMessages.ts';
+import { selectedMessages } from '../model/selectedMessages.ts';
 
 /** The call flow as a Mermaid sequence diagram. */
 export function ladderMermaid(trace: Trace, options: LadderOptions): string {

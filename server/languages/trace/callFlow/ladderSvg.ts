@@ -1,7 +1,7 @@
 import { escapedForXml } from '../../../text/markup.ts';
 import type { Trace } from '../model/model.ts';
+import type { LadderOptions } from '../model/selectedMessages.ts';
 import { type LaidArrow, type LaidBrace, ladderLayout } from './ladderLayout.ts';
-import type { LadderOptions } from './ladderText.ts';
 
 /** Colours that keep apart for people who see red and green alike, each with a dash pattern of its own. */
 export const DIALOG_COLOURS = [

@@ -2,25 +2,8 @@ import { arrowLabel, dialogTitle, gapLabel, mediaLabel, outcomeInWords } from '.
 import type { TraceDialog } from '../model/flow.ts';
 import { lanesOf } from '../model/lanes.ts';
 import type { Trace } from '../model/model.ts';
+import type { LadderOptions } from '../model/selectedMessages.ts';
 import { failureInBrief } from './explain.ts';
-
-/** What of a trace is drawn. */
-export interface LadderOptions {
-  /** Ports of a host share a lane. */
-  readonly foldPorts: boolean;
-  /** Only these dialogs, by Call-ID; all when absent. */
-  readonly callIds?: readonly string[];
-}
-
-/** Messages that a selection shows, in order; those without Call-ID are shown when nothing is selected. */
-export function selectedMessages(trace: Trace, options: LadderOptions): number[] {
-  if (options.callIds === undefined) return trace.entries.map(entry => entry.index);
-  const wanted = new Set(options.callIds);
-  return trace.flow.dialogs
-    .filter(dialog => wanted.has(dialog.callId))
-    .flatMap(dialog => dialog.messages)
-    .sort((a, b) => a - b);
-}
 
 /** The call flow of each dialog as plain text: a lane for each host, an arrow for each message. */
 export function ladderText(trace: Trace, options: LadderOptions): string {

@@ -3,18 +3,12 @@ import type { Severity } from '../../../rules/rule.ts';
 import type { Header, SipMessage } from '../../../sip/message.ts';
 import { messageProblems } from '../../../sip/problems.ts';
 import { notedTexts } from '../../../text/remembered.ts';
+import type { TraceEntry } from '../model/entry.ts';
+import type { Found, FoundInDialog, FoundLine } from '../model/finding.ts';
 import type { DialogFlow } from '../model/flow.ts';
-import { type OtherLines, sipMessage, type Trace, type TraceEntry } from '../model/model.ts';
+import { type OtherLines, sipMessage, type Trace } from '../model/model.ts';
 import { rangeOf, wholeRange } from '../model/place.ts';
-import type {
-  DialogRule,
-  Found,
-  FoundInDialog,
-  FoundLine,
-  HeaderRule,
-  LineRule,
-  MessageRule,
-} from '../rules/rule.ts';
+import type { DialogRule, HeaderRule, LineRule, MessageRule } from '../rules/rule.ts';
 import { rules } from './rules.ts';
 
 /** How many diagnostics of each severity are wanted. */

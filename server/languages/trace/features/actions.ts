@@ -8,7 +8,8 @@ import {
 import { bodyLengths } from '../../../sip/body.ts';
 import { canonicalHeaderName, compactHeaderName } from '../../../sip/headers.ts';
 import { firstHeader, type SipMessage } from '../../../sip/message.ts';
-import { sipMessage, type TraceEntry } from '../model/model.ts';
+import type { TraceEntry } from '../model/entry.ts';
+import { sipMessage } from '../model/model.ts';
 import { entryAt, positionOf, rangeOf } from '../model/place.ts';
 import { type Cursor, cursorAt, type TraceView, traceOfView } from './cursor.ts';
 

@@ -16,7 +16,8 @@ import {
 } from '../../../sip/facts.ts';
 import { knownHeaders } from '../../../sip/headers.ts';
 import { lengthWithoutEol } from '../../../text/lines.ts';
-import type { Trace, TraceEntry } from '../model/model.ts';
+import type { TraceEntry } from '../model/entry.ts';
+import type { Trace } from '../model/model.ts';
 import { entryAt, linesOf } from '../model/place.ts';
 import { lineAt } from '../reading/parser.ts';
 import { type TraceView, traceOfView } from './cursor.ts';

@@ -2,8 +2,9 @@ import type { Position } from 'vscode-languageserver-types';
 import { headerFacts } from '../../../sip/headers.ts';
 import { type Header, headerValues, type SipMessage } from '../../../sip/message.ts';
 import type { Piece } from '../../../sip/piece.ts';
-import type { View } from '../../language.ts';
-import { sipMessage, type Trace, type TraceEntry, type TraceModel } from '../model/model.ts';
+import type { View } from '../../project.ts';
+import type { TraceEntry } from '../model/entry.ts';
+import { sipMessage, type Trace, type TraceModel } from '../model/model.ts';
 import { offsetAt } from '../model/place.ts';
 import type { TraceTree } from '../reading/parser.ts';
 

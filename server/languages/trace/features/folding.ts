@@ -1,5 +1,5 @@
 import { type FoldingRange, FoldingRangeKind } from 'vscode-languageserver-types';
-import type { TraceEntry } from '../model/model.ts';
+import type { TraceEntry } from '../model/entry.ts';
 import { linesOf } from '../model/place.ts';
 import { type TraceView, traceOfView } from './cursor.ts';
 

@@ -10,7 +10,8 @@ import { addressesNamed, firstHeader, viaHops } from '../../../sip/message.ts';
 import { findParameter } from '../../../sip/parameters.ts';
 import type { Piece } from '../../../sip/piece.ts';
 import { RenameError } from '../../rename.ts';
-import { sipMessage, type TraceEntry } from '../model/model.ts';
+import type { TraceEntry } from '../model/entry.ts';
+import { sipMessage } from '../model/model.ts';
 import { rangeOf, wholeRange } from '../model/place.ts';
 import { type Cursor, contains, cursorAt, type TraceView } from './cursor.ts';
 

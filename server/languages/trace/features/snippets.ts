@@ -1,4 +1,5 @@
-import type { Trace, TraceEntry } from '../model/model.ts';
+import type { TraceEntry } from '../model/entry.ts';
+import type { Trace } from '../model/model.ts';
 import { messageText } from '../reading/compact.ts';
 
 /** A whole message to insert, in the syntax of snippets. */

@@ -1,4 +1,4 @@
-import type { LanguageStatus } from '../../language.ts';
+import type { LanguageStatus } from '../../project.ts';
 import { type TraceView, traceOfView } from './cursor.ts';
 
 /** How many messages and dialogs were found, and in which form. */

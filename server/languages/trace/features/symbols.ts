@@ -1,6 +1,6 @@
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
 import { arrowLabel, dialogTitle } from '../model/describe.ts';
-import type { TraceEntry } from '../model/model.ts';
+import type { TraceEntry } from '../model/entry.ts';
 import { rangeOf, wholeRange } from '../model/place.ts';
 import { type TraceView, traceOfView } from './cursor.ts';
 

@@ -2,7 +2,7 @@ import type { Range } from 'vscode-languageserver-types';
 import { headerFacts } from '../../../sip/headers.ts';
 import { parseMessage } from '../../../sip/message.ts';
 import { encodeTokens, type Token, type TokenType } from '../../tokens.ts';
-import type { TraceEntry } from '../model/model.ts';
+import type { TraceEntry } from '../model/entry.ts';
 import { linesOf, positionOf } from '../model/place.ts';
 import { messageText } from '../reading/compact.ts';
 import { type TraceView, traceOfView } from './cursor.ts';

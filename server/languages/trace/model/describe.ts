@@ -2,10 +2,11 @@ import { declaredBody } from '../../../sip/body.ts';
 import type { AuthenticationRound, DialogState } from '../../../sip/dialog.ts';
 import { firstHeader, headerText } from '../../../sip/message.ts';
 import { parseSdp, type SessionDescription, sdpSummary } from '../../../sip/sdp.ts';
-import type { TraceMessage } from '../reading/block.ts';
 import { someLine } from '../reading/compact.ts';
+import type { TraceMessage } from '../reading/traceMessage.ts';
+import type { TraceEntry } from './entry.ts';
 import type { Flow, TraceDialog } from './flow.ts';
-import { sipMessage, type TraceEntry } from './model.ts';
+import { sipMessage } from './model.ts';
 
 /** What stands on an arrow: method, or code with reason. */
 export function arrowLabel(entry: TraceEntry): string {

@@ -7,11 +7,11 @@ import {
   retransmissions,
   transactionKey,
 } from '../../../sip/dialog.ts';
-import type { TraceMessage } from '../reading/block.ts';
+import { serverOfFormat } from '../reading/formats/format.ts';
 import { secondsOf } from '../reading/formats/timeStamp.ts';
-import type { FoundInDialog } from '../rules/rule.ts';
-import { serverOfFormat } from './lanes.ts';
-import type { TraceEntry } from './model.ts';
+import type { TraceMessage } from '../reading/traceMessage.ts';
+import type { TraceEntry } from './entry.ts';
+import type { FoundInDialog } from './finding.ts';
 
 /** How one message goes from one host to another. */
 export interface Arrow {

@@ -46,14 +46,3 @@ export function lanesOf(flow: Flow, indexes: readonly number[], foldPorts: boole
 export function hostOf(endpoint: string): string {
   return endpoint.replace(/:\d+$/, '');
 }
-
-/** What to call the host that wrote a log which names only the other side. */
-export function serverOfFormat(format: string | undefined): string {
-  if (format === undefined) return 'this host';
-  if (format.startsWith('Asterisk') || format.startsWith('PJSIP')) return 'Asterisk';
-  if (format.startsWith('FreeSWITCH')) return 'FreeSWITCH';
-  if (format.startsWith('Flexisip')) return 'Flexisip';
-  if (format.startsWith('Linphone')) return 'Linphone';
-  if (format.startsWith('SIPp')) return 'SIPp';
-  return 'this host';
-}

@@ -10,16 +10,11 @@ import {
   type SipMessage,
   viaHops,
 } from '../../../sip/message.ts';
-import { viaSource } from '../../../sip/packetSource.ts';
+import type { PacketSource } from '../../../sip/packetSource.ts';
+import { canonicalAddress, SIP_TRANSPORTS, sourceFromVia, viaSource } from '../../../sip/packetSource.ts';
 import { findParameter } from '../../../sip/parameters.ts';
 import { decodedUser, portNumber } from '../../../sip/uri.ts';
-import { sourceFromVia } from '../../asterisk/sip-conf/explain/explain.ts';
-import {
-  type PacketSource,
-  type Registration,
-  SIP_TRANSPORTS,
-} from '../../asterisk/sip-conf/matching/matchingInput.ts';
-import { canonicalAddress } from '../../asterisk/sip-conf/model/deviceState.ts';
+import type { Registration } from '../../explainQuestion.ts';
 import { parseTrace } from '../reading/parser.ts';
 
 /** A request of a trace, with what the messages before it tell about the server's state. */

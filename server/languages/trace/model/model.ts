@@ -1,26 +1,13 @@
-import { type MessageFacts, messageFacts } from '../../../sip/dialog.ts';
+import { messageFacts } from '../../../sip/dialog.ts';
 import { parseMessage, type SipMessage } from '../../../sip/message.ts';
-import type { Project } from '../../language.ts';
-import type { Block, TraceMessage } from '../reading/block.ts';
+import type { Project } from '../../project.ts';
 import { firstLine, messageText } from '../reading/compact.ts';
 import type { TraceTree } from '../reading/parser.ts';
-import type { Found, FoundLine } from '../rules/rule.ts';
+import type { Block, TraceMessage } from '../reading/traceMessage.ts';
+import type { TraceEntry } from './entry.ts';
+import type { FoundLine } from './finding.ts';
 import { type Flow, flowOf, updateFlow } from './flow.ts';
 import { keptFacts } from './kept.ts';
-
-/** A message of a trace with its place in the file. It stays the same object while its text does, wherever it moves. */
-export interface TraceEntry {
-  /** Counted from 0 in the order of the file. */
-  readonly index: number;
-  /** Line of the file where the block begins that holds the message: slices count from here. */
-  readonly blockLine: number;
-  /** Line of the start line. */
-  readonly line: number;
-  readonly message: TraceMessage;
-  readonly facts: MessageFacts;
-  /** What the rules said about the message alone, once they were asked. */
-  judged: readonly Found[] | undefined;
-}
 
 /** Lines of a trace that belong to no message. */
 export interface OtherLines {

@@ -1,6 +1,7 @@
 import type { Position, Range } from 'vscode-languageserver-types';
-import type { LineSlice } from '../reading/block.ts';
-import type { Trace, TraceEntry } from './model.ts';
+import type { LineSlice } from '../reading/traceMessage.ts';
+import type { TraceEntry } from './entry.ts';
+import type { Trace } from './model.ts';
 
 /** Where the offset of a message's text stands in the file. */
 export function positionOf(entry: TraceEntry, offset: number): Position {

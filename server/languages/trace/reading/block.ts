@@ -1,4 +1,3 @@
-import { lengthWithoutEol } from '../../../text/lines.ts';
 import { compact } from './compact.ts';
 import { escapedMessages, hasEscapedMessage } from './escaped.ts';
 import type { LogContext, LogFormat } from './formats/format.ts';
@@ -6,52 +5,13 @@ import { type Announcement, announcementOf, endsMessage } from './formats/format
 import { timeStampIn } from './formats/timeStamp.ts';
 import { readHexDump } from './hexDump.ts';
 import { jsonBlock, opensJsonObject } from './jsonBlock.ts';
+import { lineText, messageStart, rawText } from './messageStart.ts';
 import { readWrappedPacket } from './ngrepPacket.ts';
 import { readMessage } from './readMessage.ts';
-import { isDisguised, shownLine } from './shownLine.ts';
-import { looksLikeHeader, type StartLine, startLineIn } from './startLine.ts';
-import { beginsMessage, lineBelow, untangled } from './untangle.ts';
+import type { StartLine } from './startLine.ts';
+import type { Block, TraceMessage } from './traceMessage.ts';
+import { beginsMessage, untangled } from './untangle.ts';
 import { readDissection } from './wiresharkMessage.ts';
-
-/**
- * A run of whole lines: an announcement with the messages that follow it, a message without announcement, or lines that
- * belong to no message. What a block holds depends on its own lines and the first one after it, on nothing before it.
- */
-export interface Block {
-  /** With their ends of line. */
-  readonly lines: readonly string[];
-  readonly messages: readonly TraceMessage[];
-}
-
-/** One SIP message as it stands in a log. */
-export interface TraceMessage {
-  /** Start line, header lines, empty line, body; lines are counted from the first line of the block. */
-  readonly slices: readonly LineSlice[];
-  readonly context: LogContext;
-  /** Name of the log format; absent for bare messages. */
-  readonly format?: string;
-  /** True when the ends of line are those of the wire, so that bytes can be counted. */
-  readonly isExact: boolean;
-  /** The message breaks off: before the end of its header, or before the end of its body. */
-  readonly cut?: 'header' | 'body';
-  /** Another message begins in the middle of its header. */
-  readonly isCutByNext?: true;
-  /** It begins in the middle of the header of the message above it. */
-  readonly cutsAbove?: true;
-  /** Lines of others stand between its lines. */
-  readonly isApart?: true;
-}
-
-/** A part of a line of the file that is a line of a message. */
-export interface LineSlice {
-  readonly line: number;
-  /** Where the text begins on the line. */
-  readonly column: number;
-  /** As on the wire, with its end of line. */
-  readonly text: string;
-  /** Column of every unit of the text, and, last, of its end, when the log does not show the text as it is. */
-  readonly map?: readonly number[];
-}
 
 /** Reads the block that begins at line `from`; always at least one line. */
 export function readBlock(lines: readonly string[], from: number): { block: Block; next: number } {
@@ -87,37 +47,6 @@ function readRun(lines: readonly string[], from: number): { block: Block; next: 
   }
   const next = endOfOtherLines(lines, from);
   return { block: { lines: lines.slice(from, next), messages: [] }, next };
-}
-
-/** A line as its writer meant it, without its end of line; undefined behind the last one. */
-export function lineText(lines: readonly string[], index: number): string | undefined {
-  const line = lines[index];
-  if (line === undefined) return undefined;
-  return isDisguised(line) ? shownLine(line).text : line.slice(0, lengthWithoutEol(line));
-}
-
-/** A line without its end of line; undefined behind the last one. */
-export function rawText(lines: readonly string[], index: number): string | undefined {
-  const line = lines[index];
-  return line?.slice(0, lengthWithoutEol(line));
-}
-
-/** The start line at a line of the log, if the line below confirms one that stands behind a prefix. */
-export function messageStart(
-  lines: readonly string[],
-  at: number,
-  binaryPrefix: boolean,
-): StartLine | undefined {
-  const line = lineText(lines, at);
-  const start = line === undefined ? undefined : startLineIn(line, binaryPrefix);
-  if (start === undefined || start.prefix === '' || binaryPrefix) return start;
-  const below = lineText(lines, lineBelow(lines, at));
-  if (below === undefined) return undefined;
-  const first = /\S/.exec(below)?.index ?? 0;
-  const isSame = looksLikeHeader(below.slice(Math.min(start.prefix.length, below.length)));
-  return isSame || looksLikeHeader(below.slice(first)) || sharesShape(start.prefix, below)
-    ? start
-    : undefined;
 }
 
 const MOST_LINES = 4096;
@@ -278,12 +207,4 @@ function isDivision(line: string): boolean {
   for (let index = 0; index < line.length && index < 24; index++)
     sum = (sum * 31 + line.charCodeAt(index)) | 0;
   return (sum & 63) === 7;
-}
-
-function sharesShape(prefix: string, below: string): boolean {
-  return (
-    prefix.trim() !== '' &&
-    /\d/.test(prefix) &&
-    below.replace(/\d/g, '0').startsWith(prefix.replace(/\d/g, '0'))
-  );
 }

@@ -1,5 +1,5 @@
-import type { LineSlice, TraceMessage } from './block.ts';
 import type { LogContext } from './formats/format.ts';
+import type { LineSlice, TraceMessage } from './traceMessage.ts';
 
 /** The same message; when it is made of whole lines, as nearly all are, without an object for each of them. */
 export function compact(message: TraceMessage, lines: readonly string[]): TraceMessage {

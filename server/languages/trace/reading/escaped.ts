@@ -1,8 +1,8 @@
-import type { LineSlice, TraceMessage } from './block.ts';
 import { endpoint, hostAndPort, type LogContext, logContext } from './formats/format.ts';
 import { announcementOf, endsMessage } from './formats/formats.ts';
 import { timeStampIn } from './formats/timeStamp.ts';
 import { startLineIn } from './startLine.ts';
+import type { LineSlice, TraceMessage } from './traceMessage.ts';
 import { type Unescaped, unescapedDots, unescapedJson, unescapedSyslog } from './unescape.ts';
 
 /** True for a line that holds a whole message with its ends of line escaped: JSON, C, syslog (`#015#012`), ngrep (`..`). */

@@ -1,7 +1,8 @@
 import { utf8Length } from '../../../sip/body.ts';
-import { type LineSlice, rawText, type TraceMessage } from './block.ts';
 import type { LogContext } from './formats/format.ts';
+import { rawText } from './messageStart.ts';
 import { startLineIn } from './startLine.ts';
+import type { LineSlice, TraceMessage } from './traceMessage.ts';
 
 const MOST_LINES = 5000;
 

@@ -1,6 +1,7 @@
-import { messageStart, rawText, type TraceMessage } from './block.ts';
 import { escapedMessages, hasEscapedMessage, jsonContext } from './escaped.ts';
 import { announcementOf } from './formats/formats.ts';
+import { messageStart, rawText } from './messageStart.ts';
+import type { TraceMessage } from './traceMessage.ts';
 
 const MOST_LINES = 400;
 

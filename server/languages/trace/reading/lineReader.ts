@@ -1,11 +1,11 @@
 import { headerFacts } from '../../../sip/headers.ts';
 import { lengthWithoutEol } from '../../../text/lines.ts';
-import type { LineSlice } from './block.ts';
 import { announcementOf, endsMessage } from './formats/formats.ts';
 import { type LinePrefix, linePrefix } from './linePrefix.ts';
 import { isLogLine } from './logLine.ts';
 import { isDisguised, shownLine } from './shownLine.ts';
 import { looksLikeHeader, type StartLine, startLineIn } from './startLine.ts';
+import type { LineSlice } from './traceMessage.ts';
 
 /** Takes the lines of one message out of the lines of a log. */
 export interface LineReader {

@@ -1,5 +1,6 @@
-import { type LineSlice, rawText, type TraceMessage } from './block.ts';
 import type { LogContext } from './formats/format.ts';
+import { rawText } from './messageStart.ts';
+import type { LineSlice, TraceMessage } from './traceMessage.ts';
 import { endOfDottedLine } from './unescape.ts';
 
 const MOST_LINES = 1000;

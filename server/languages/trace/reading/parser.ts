@@ -1,6 +1,7 @@
 import { splitInSteps } from '../../../text/lines.ts';
-import type { LineEdit } from '../../language.ts';
-import { type Block, readBlock } from './block.ts';
+import type { LineEdit } from '../../project.ts';
+import { readBlock } from './block.ts';
+import type { Block } from './traceMessage.ts';
 import { MOST_BETWEEN } from './untangle.ts';
 
 /** A trace or a log with SIP messages in it. Immutable; blocks that an edit does not touch survive it. */

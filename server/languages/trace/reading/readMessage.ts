@@ -1,8 +1,8 @@
-import type { LineSlice, TraceMessage } from './block.ts';
 import type { LogContext, LogFormat } from './formats/format.ts';
 import { announcementOf, endsMessage } from './formats/formats.ts';
 import { isEmptyLine, type LineReader, lineReader, withoutEol } from './lineReader.ts';
 import { looksLikeHeader, type StartLine, startLineIn } from './startLine.ts';
+import type { LineSlice, TraceMessage } from './traceMessage.ts';
 
 /** UDP carries no more; what is longer than this is no message. */
 const MOST_UNITS = 70_000;

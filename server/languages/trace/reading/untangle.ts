@@ -1,7 +1,7 @@
-import type { Block, TraceMessage } from './block.ts';
 import { announcementOf } from './formats/formats.ts';
 import { isDisguised, shownLine } from './shownLine.ts';
 import { startLineIn } from './startLine.ts';
+import type { Block, TraceMessage } from './traceMessage.ts';
 import { writerOf } from './writer.ts';
 
 /** So many lines of others may stand between two lines of one writer. */

@@ -1,6 +1,7 @@
-import { type LineSlice, rawText, type TraceMessage } from './block.ts';
 import type { LogContext } from './formats/format.ts';
+import { rawText } from './messageStart.ts';
 import { looksLikeHeader } from './startLine.ts';
+import type { LineSlice, TraceMessage } from './traceMessage.ts';
 
 const MOST_LINES = 2000;
 

@@ -2,19 +2,9 @@ import { message, type RuleInfo, type Severity } from '../../../rules/rule.ts';
 import type { MessageFacts } from '../../../sip/dialog.ts';
 import type { Header, SipMessage } from '../../../sip/message.ts';
 import type { SyntaxProblem } from '../../../sip/piece.ts';
+import type { TraceEntry } from '../model/entry.ts';
+import type { Finding, LineFinding } from '../model/finding.ts';
 import type { DialogFlow } from '../model/flow.ts';
-import type { TraceEntry } from '../model/model.ts';
-
-/** Something a rule found in one message. Offsets count in the text of the message. */
-export interface Finding {
-  readonly start: number;
-  readonly end: number;
-  readonly message: string;
-  /** When it differs from that of the rule. */
-  readonly severity?: Severity;
-  /** Another message of the dialog that has to do with it. */
-  readonly related?: { readonly number: number; readonly message: string };
-}
 
 /** One message as the rules see it. */
 export interface MessageView {
@@ -52,31 +42,7 @@ export interface LineRule extends RuleInfo {
   check(lines: readonly string[]): Iterable<LineFinding>;
 }
 
-/** A part of a line; lines are counted from the first one that the rule was given. */
-export interface LineFinding {
-  readonly line: number;
-  readonly start: number;
-  readonly end: number;
-  readonly message: string;
-}
-
 export type TraceRule = MessageRule | HeaderRule | DialogRule | LineRule;
-
-/** What a rule found in a message, a dialog (with the number of the message), or other lines. */
-export interface Found {
-  readonly rule: TraceRule;
-  readonly finding: Finding;
-}
-
-export interface FoundInDialog {
-  readonly rule: TraceRule;
-  readonly finding: Finding & { readonly number: number };
-}
-
-export interface FoundLine {
-  readonly rule: TraceRule;
-  readonly finding: LineFinding;
-}
 
 /** A rule that gives reasons and advice for syntax problems that were found when the message was read. */
 export function findingsOf(

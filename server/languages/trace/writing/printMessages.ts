@@ -1,5 +1,6 @@
-import { type LadderOptions, selectedMessages } from '../callFlow/ladderText.ts';
 import type { Trace } from '../model/model.ts';
+import type { LadderOptions } from '../model/selectedMessages.ts';
+import { selectedMessages } from '../model/selectedMessages.ts';
 import { messageText } from '../reading/compact.ts';
 import { workbenchLine } from '../reading/formats/workbench.ts';
 

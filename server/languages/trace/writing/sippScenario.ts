@@ -1,6 +1,7 @@
+import type { TraceEntry } from '../model/entry.ts';
 import type { TraceDialog } from '../model/flow.ts';
 import { hostOf } from '../model/lanes.ts';
-import type { Trace, TraceEntry } from '../model/model.ts';
+import type { Trace } from '../model/model.ts';
 import { messageText } from '../reading/compact.ts';
 
 /** Two SIPp scenarios that replay a dialog: one plays the caller, the other the callee. */

@@ -1,11 +1,14 @@
 import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import { diagnostic } from '../../../../rules/diagnostic.ts';
 import type { Severity } from '../../../../rules/rule.ts';
+import { isAtLeast } from '../../config/branch.ts';
 import type { Entry, LinePlace, SectionPlace } from '../../config/entry.ts';
 import { type Joins, joinsOf } from '../../config/joins.ts';
-import { canonicalName, existsIn, isAtLeast, optionFacts } from '../facts/facts.ts';
-import { isSpecial, type SipConf } from '../model/model.ts';
-import type { DeviceRule, Finding, LineRule, OptionRule, Role, SipConfRule } from '../rules/rule.ts';
+import { canonicalName, existsIn, optionFacts } from '../facts/facts.ts';
+import type { SipConf } from '../model/model.ts';
+import type { Role } from '../model/role.ts';
+import { roleOf } from '../model/role.ts';
+import type { DeviceRule, Finding, LineRule, OptionRule, SipConfRule } from '../rules/rule.ts';
 import { Findings, type Judged, severityOf } from './findings.ts';
 import { rules } from './rules.ts';
 
@@ -206,16 +209,6 @@ function* asWarnings(findings: Iterable<Finding> | undefined): Generator<Finding
 
 function* withoutFixes(findings: Iterable<Finding> | undefined): Generator<Finding> {
   for (const { fixes: _fixes, lateFix: _lateFix, ...finding } of findings ?? []) yield finding;
-}
-
-/** What kind of section an entry is for the server. */
-export function roleOf(model: SipConf, entry: Entry): Role {
-  const target = entry.isAppend ? model.appendTarget(entry) : entry;
-  if (target === undefined || target.isTemplate) return 'template';
-  if (!isSpecial(entry.key)) return 'device';
-  const first = model.names.get(entry.key)?.find(candidate => !candidate.isTemplate && !candidate.isAppend);
-  if (first !== target) return 'ignored';
-  return entry.key === 'general' ? 'general' : 'authentication';
 }
 
 function judgeName(model: SipConf, state: CheckState, entries: readonly Entry[], key: string): Judged[] {

@@ -1,12 +1,14 @@
 import { escapeMarkdown, inlineCode, table } from '../../../../text/markdown.ts';
 import { dialplanContexts } from '../../companions/contexts.ts';
+import { isAtLeast } from '../../config/branch.ts';
 import type { Entry, Setting } from '../../config/entry.ts';
-import { isDeviceWhole, isGeneralWhole } from '../../config/unread.ts';
+import { isFalse, isTrue } from '../../values/truth.ts';
 import { splitWords } from '../../values/words.ts';
-import { canonicalName, isAtLeast, isFalse, isTrue, optionFacts, scopesIn } from '../facts/facts.ts';
+import { canonicalName, optionFacts, scopesIn } from '../facts/facts.ts';
 import { codecsInForce } from '../model/codecsInForce.ts';
 import { effectiveValue, maskedValue, originOf } from '../model/effective.ts';
 import type { Device, SipConf } from '../model/model.ts';
+import { isDeviceWhole, isGeneralWhole } from '../model/whole.ts';
 
 const MAX_ROWS = 40;
 

@@ -1,5 +1,6 @@
 import { inlineCode } from '../../../../text/markdown.ts';
-import { type Branch, defaultIn, existsIn, type OptionFacts, scopesIn } from '../facts/facts.ts';
+import type { Branch } from '../../config/branch.ts';
+import { defaultIn, existsIn, type OptionFacts, scopesIn } from '../facts/facts.ts';
 import { keywords } from '../facts/keywordChecks.ts';
 
 /** What an option does, as Markdown: description, values, default, scope, versions, risk and pjsip counterpart. */

@@ -1,8 +1,8 @@
 import { escapeMarkdown, inlineCode } from '../../../../text/markdown.ts';
 import type { Entry } from '../../config/entry.ts';
 import type { SectionOption } from '../../config/line.ts';
-import { roleOf } from '../check/check.ts';
 import { type Device, isDeviceType, type SipConf, typeSetting } from '../model/model.ts';
+import { roleOf } from '../model/role.ts';
 import { allowsGuests, describeDevice, settingsTable } from './describeDevice.ts';
 
 /** What a section is for the server. Markdown. */

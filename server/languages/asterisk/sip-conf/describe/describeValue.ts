@@ -1,15 +1,16 @@
 import { escapeMarkdown, inlineCode } from '../../../../text/markdown.ts';
 import { readDialplan } from '../../companions/contexts.ts';
 import { namedAcls } from '../../companions/namedAcls.ts';
+import { isAtLeast } from '../../config/branch.ts';
+import { valueColumns } from '../../config/columns.ts';
 import type { OptionLine } from '../../config/line.ts';
 import { parseAcl } from '../../values/address.ts';
 import { codecNames } from '../../values/codecs.ts';
 import type { LinePart } from '../../values/serverBuffer.ts';
 import { parseAuthLine, parseMwiLine } from '../facts/credentialLines.ts';
-import { isAtLeast, type OptionFacts } from '../facts/facts.ts';
+import type { OptionFacts } from '../facts/facts.ts';
 import { parseRegister } from '../facts/registerLine.ts';
 import { partAt, type ValuePart, valueParts } from '../facts/valueParts.ts';
-import { valueColumns } from '../features/cursor.ts';
 import type { SipConf } from '../model/model.ts';
 import { describeAddress } from './describeAddress.ts';
 import { valueMeaning } from './describeOption.ts';

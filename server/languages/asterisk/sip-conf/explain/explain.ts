@@ -1,9 +1,7 @@
-import { viaSource } from '../../../../sip/packetSource.ts';
+import { sourceFromVia, viaSource } from '../../../../sip/packetSource.ts';
 import type { ExplainAnswer, ExplainQuestion } from '../../../explainQuestion.ts';
-import type { View } from '../../../language.ts';
+import type { View } from '../../../project.ts';
 import type { ConfigTree } from '../../config/parser.ts';
-import { type PacketSource, SIP_TRANSPORTS } from '../matching/matchingInput.ts';
-import { canonicalAddress } from '../model/deviceState.ts';
 import type { SipConf } from '../model/model.ts';
 import { explainMatching } from './matching.ts';
 import { configurationObstacle, readMatchedRequest } from './matchingObstacle.ts';
@@ -36,12 +34,4 @@ export function explainMessage(
   const { answer, nonce } = question;
   const explanation = explainMatching(model, { message, source, registrations, answer, nonce });
   return { kind: 'explained', explanation, text, source, registrations };
-}
-
-/** The source that a Via tells, when it is an address and a transport that the server knows. */
-export function sourceFromVia(via: ReturnType<typeof viaSource>): PacketSource | undefined {
-  const address = via === undefined ? undefined : canonicalAddress(via.address);
-  if (via === undefined || address === undefined) return undefined;
-  const transport = SIP_TRANSPORTS.find(known => known === via.transport) ?? 'udp';
-  return { address, port: via.port, transport };
 }

@@ -3,7 +3,7 @@ import { nearMisses } from '../matching/advice/nearMisses.ts';
 import { proposedChanges } from '../matching/advice/proposedChanges.ts';
 import { securityRemarks } from '../matching/advice/securityRemarks.ts';
 import { followInvite } from '../matching/invite/inviteMatching.ts';
-import type { MatchingExplanation } from '../matching/matchingExplanation.ts';
+import type { BareExplanation, MatchingExplanation } from '../matching/matchingExplanation.ts';
 import type { MatchingInput } from '../matching/matchingInput.ts';
 import { followRegister } from '../matching/register/registerMatching.ts';
 import { newTrail } from '../matching/trail.ts';
@@ -26,9 +26,6 @@ export function explainMatching(model: SipConf, input: MatchingInput): MatchingE
     identities: identityUses(model, input, explanation),
   };
 }
-
-/** An explanation without what is derived from its outcome. */
-export type BareExplanation = Omit<MatchingExplanation, 'nearMisses' | 'changes' | 'remarks' | 'identities'>;
 
 function ofInvite(model: SipConf, input: MatchingInput, trail: ReturnType<typeof newTrail>): BareExplanation {
   const course = followInvite(model, input, trail);

@@ -1,8 +1,8 @@
 import type { ConfigurationLine } from '../../../../sip/explanation.ts';
 import type { SipMessage } from '../../../../sip/message.ts';
 import { splitMessages } from '../../../../sip/messages.ts';
+import { isAtLeast } from '../../config/branch.ts';
 import { parseAcl } from '../../values/address.ts';
-import { isAtLeast } from '../facts/facts.ts';
 import { configurationLines } from '../matching/trail.ts';
 import type { SipConf } from '../model/model.ts';
 

@@ -1,5 +1,6 @@
+import type { PacketSource } from '../../../../sip/packetSource.ts';
+import type { Registration } from '../../../explainQuestion.ts';
 import { loadedDevice } from '../matching/addressTable.ts';
-import type { PacketSource, Registration } from '../matching/matchingInput.ts';
 import { deviceHost, deviceTransports } from '../model/deviceState.ts';
 import type { SipConf } from '../model/model.ts';
 

@@ -1,9 +1,6 @@
 import facts from '../../../../facts/asterisk.json';
-
-/** The branches of Asterisk whose chan_sip is known, oldest first. */
-export type Branch = '1.4' | '1.6.2' | '1.8' | '11' | '13' | '16' | '18' | '20';
-
-export const branches: readonly Branch[] = ['1.4', '1.6.2', '1.8', '11', '13', '16', '18', '20'];
+import type { Branch } from '../../config/branch.ts';
+import { branches, compareVersions, isAtLeast } from '../../config/branch.ts';
 
 export type Scope = 'general' | 'device' | 'authentication';
 
@@ -59,11 +56,6 @@ export function allOptions(): readonly OptionFacts[] {
   return [...new Set(table().values())];
 }
 
-/** Compares branches: is `branch` the same as or newer than `other`? */
-export function isAtLeast(branch: Branch, other: string): boolean {
-  return rank(branch) >= rank(other);
-}
-
 /** True when the option exists in the branch, under the given spelling. */
 export function existsIn(option: OptionFacts, branch: Branch, key: string = option.name): boolean {
   const alias = option.aliases?.find(candidate => candidate.name === key);
@@ -87,43 +79,6 @@ export function branchOf(version: string): { readonly branch: Branch; readonly h
   let branch: Branch = branches[0] ?? '1.4';
   for (const candidate of branches) if (compareVersions(version, candidate) >= 0) branch = candidate;
   return { branch, hasChanSip: compareVersions(version, facts.removedIn) < 0 };
-}
-
-/** Compares dotted numbers; text that is no number counts as 0. */
-export function compareVersions(a: string, b: string): number {
-  const left = a.split('.');
-  const right = b.split('.');
-  for (let index = 0; index < Math.max(left.length, right.length); index++) {
-    const difference =
-      (Number.parseInt(left[index] ?? '0', 10) || 0) - (Number.parseInt(right[index] ?? '0', 10) || 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-const trueWords = new Set(['yes', 'true', 'y', 't', '1', 'on']);
-const falseWords = new Set(['no', 'false', 'n', 'f', '0', 'off']);
-
-/** ast_true: any word that is not listed is not true. */
-export function isTrue(value: string): boolean {
-  return trueWords.has(value.toLowerCase());
-}
-
-/** ast_false. */
-export function isFalse(value: string): boolean {
-  return falseWords.has(value.toLowerCase());
-}
-
-/** Places of versions among the branches: asked for every line of a file. */
-const ranks = new Map<string, number>();
-
-function rank(version: string): number {
-  let at = ranks.get(version);
-  if (at === undefined) {
-    at = branches.findLastIndex(branch => compareVersions(version, branch) >= 0);
-    ranks.set(version, at);
-  }
-  return at;
 }
 
 let cached: ReadonlyMap<string, OptionFacts> | undefined;

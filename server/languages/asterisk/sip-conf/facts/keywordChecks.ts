@@ -1,6 +1,8 @@
+import type { Branch } from '../../config/branch.ts';
+import { isAtLeast } from '../../config/branch.ts';
 import { leadingInteger } from '../../values/integers.ts';
+import { isFalse, isTrue } from '../../values/truth.ts';
 import { splitWords } from '../../values/words.ts';
-import { type Branch, isAtLeast, isFalse, isTrue } from './facts.ts';
 import {
   type Check,
   type Circumstances,

@@ -1,6 +1,6 @@
 import { leadingInteger, parsePort } from '../../values/integers.ts';
+import { isFalse, isTrue } from '../../values/truth.ts';
 import { splitWords } from '../../values/words.ts';
-import { isFalse, isTrue } from './facts.ts';
 import { type Check, fallback, type ValueProblem, whole } from './valueCheck.ts';
 
 /** A number that the server insists on. */

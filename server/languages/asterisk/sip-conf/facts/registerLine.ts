@@ -1,3 +1,5 @@
+import type { Branch } from '../../config/branch.ts';
+import { isAtLeast } from '../../config/branch.ts';
 import { atoi, parsePort } from '../../values/integers.ts';
 import {
   bufferOf,
@@ -13,7 +15,6 @@ import {
   separate,
   separatePlainly,
 } from '../../values/serverBuffer.ts';
-import { type Branch, isAtLeast } from './facts.ts';
 
 /** A `register` line as sip_parse_register_line takes it apart. A part that is not written is undefined. */
 export interface RegisterLine {

@@ -1,5 +1,6 @@
+import type { Branch } from '../../config/branch.ts';
 import type { Word } from '../../values/words.ts';
-import { type Branch, defaultIn, type OptionFacts } from './facts.ts';
+import { defaultIn, type OptionFacts } from './facts.ts';
 
 /** Something wrong with a value, as chan_sip reacts to it. */
 export interface ValueProblem {

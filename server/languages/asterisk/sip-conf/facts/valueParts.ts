@@ -1,9 +1,11 @@
+import type { Branch } from '../../config/branch.ts';
+import { isAtLeast } from '../../config/branch.ts';
 import { parseAcl } from '../../values/address.ts';
 import { codecWords } from '../../values/codecs.ts';
 import type { LinePart } from '../../values/serverBuffer.ts';
 import { splitWords } from '../../values/words.ts';
 import { parseAuthLine, parseMwiLine } from './credentialLines.ts';
-import { type Branch, isAtLeast, type OptionFacts } from './facts.ts';
+import type { OptionFacts } from './facts.ts';
 import { parseRegister, type RegisterLine } from './registerLine.ts';
 
 export type ValuePartKind =

@@ -1,4 +1,6 @@
-import { type Branch, isAtLeast, type OptionFacts } from './facts.ts';
+import type { Branch } from '../../config/branch.ts';
+import { isAtLeast } from '../../config/branch.ts';
+import type { OptionFacts } from './facts.ts';
 import { keywords, methods, toneZones } from './keywordChecks.ts';
 import { dscpNames } from './numberChecks.ts';
 

@@ -1,7 +1,10 @@
+import type { Branch } from '../../config/branch.ts';
+import { isAtLeast } from '../../config/branch.ts';
 import { isAddressWithPort, splitHostPort } from '../../values/address.ts';
 import { codecNames, codecWords } from '../../values/codecs.ts';
 import { atoi, leadingInteger, parsePort } from '../../values/integers.ts';
-import { type Branch, isAtLeast, isFalse, isTrue, type OptionFacts } from './facts.ts';
+import { isFalse, isTrue } from '../../values/truth.ts';
+import type { OptionFacts } from './facts.ts';
 import {
   amaFlags,
   boolean,

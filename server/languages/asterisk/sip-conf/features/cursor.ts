@@ -1,11 +1,11 @@
-import type { Position, Range } from 'vscode-languageserver-types';
-import type { View } from '../../../language.ts';
+import type { Position } from 'vscode-languageserver-types';
+import type { View } from '../../../project.ts';
 import type { Entry, LinePlace, SectionPlace } from '../../config/entry.ts';
-import { type ConfigLine, type OptionLine, valueColumn } from '../../config/line.ts';
+import type { ConfigLine } from '../../config/line.ts';
 import { type ConfigTree, sectionAt } from '../../config/parser.ts';
-import { roleOf } from '../check/check.ts';
 import type { SipConf } from '../model/model.ts';
-import type { Role } from '../rules/rule.ts';
+import type { Role } from '../model/role.ts';
+import { roleOf } from '../model/role.ts';
 
 /** A file of a sip.conf project as every feature sees it. */
 export type SipConfView = View<ConfigTree, SipConf>;
@@ -64,33 +64,4 @@ export function placeOf(view: SipConfView, index: number): SectionPlace | undefi
   if (entry !== undefined) return entry.place;
   const section = view.tree.sections[index];
   return section === undefined ? undefined : { file: view.uri, section, index };
-}
-
-/** A stretch of one line. */
-export function lineRange(line: number, start: number, end: number): Range {
-  return { start: { line, character: start }, end: { line, character: end } };
-}
-
-/** Columns of a stretch of an option's value. */
-export function valueColumns(
-  option: OptionLine,
-  start: number,
-  end: number,
-): { readonly start: number; readonly end: number } {
-  const first = valueColumn(option, start);
-  return { start: first, end: end > start ? valueColumn(option, end - 1) + 1 : first };
-}
-
-/** The offset in an option's value of a column of its line; undefined outside the value. */
-export function valueOffset(option: OptionLine, column: number): number | undefined {
-  if (column < option.valueStart || column > option.valueEnd) return undefined;
-  if (option.map === undefined) return column - option.valueStart;
-  for (let index = 0; index < option.value.length; index++) {
-    if (valueColumn(option, index) >= column) return index;
-  }
-  return option.value.length;
-}
-
-export function isWithin(column: number, start: number, end: number): boolean {
-  return start <= column && column <= end;
 }

@@ -1,6 +1,6 @@
+import { valueColumns } from '../../config/columns.ts';
 import type { OptionLine } from '../../config/line.ts';
 import { parseConfig } from '../../config/parser.ts';
-import { valueColumns } from './cursor.ts';
 
 /** A stretch of a line of extensions.conf. */
 export interface DialplanPlace {

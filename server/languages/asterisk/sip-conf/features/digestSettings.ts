@@ -4,7 +4,7 @@ import {
   type DigestSettings,
   MOST_ACCOUNTS,
 } from '../../../../sip/digest/digestSettings.ts';
-import { isTrue } from '../facts/facts.ts';
+import { isTrue } from '../../values/truth.ts';
 import type { Device } from '../model/model.ts';
 import { cursorAt, type SipConfView } from './cursor.ts';
 

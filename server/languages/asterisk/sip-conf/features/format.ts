@@ -1,8 +1,9 @@
 import type { FormattingOptions, Position, Range, TextEdit } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../../text/lines.ts';
+import { lineRange } from '../../config/columns.ts';
 import { type ConfigLine, type OptionLine, readLine } from '../../config/line.ts';
 import { type ConfigTree, lineAt } from '../../config/parser.ts';
-import { lineRange, type SipConfView } from './cursor.ts';
+import type { SipConfView } from './cursor.ts';
 
 /**
  * Puts a file, or the lines of a range, into order: no blanks around lines, one way to write `=`, one blank line where there

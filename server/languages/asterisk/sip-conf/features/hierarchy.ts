@@ -1,8 +1,9 @@
 import { type Position, SymbolKind, type TypeHierarchyItem } from 'vscode-languageserver-types';
+import { lineRange } from '../../config/columns.ts';
 import type { Entry } from '../../config/entry.ts';
 import type { Section } from '../../config/parser.ts';
 import { isSpecial, type SipConf } from '../model/model.ts';
-import { cursorAt, lineRange, type SipConfView } from './cursor.ts';
+import { cursorAt, type SipConfView } from './cursor.ts';
 import { namedAt } from './occurrences.ts';
 
 /** The section at a position, or the one named between parentheses there. */

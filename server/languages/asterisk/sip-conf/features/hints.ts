@@ -3,10 +3,10 @@ import { lengthWithoutEol } from '../../../../text/lines.ts';
 import type { Entry } from '../../config/entry.ts';
 import type { ConfigLine } from '../../config/line.ts';
 import { sectionAt } from '../../config/parser.ts';
-import { roleOf } from '../check/check.ts';
 import { canonicalName, existsIn, optionFacts } from '../facts/facts.ts';
 import { deviceOf, effectiveValue, maskedValue } from '../model/effective.ts';
 import type { Device, SipConf } from '../model/model.ts';
+import { roleOf } from '../model/role.ts';
 import { entryOfLine, type SipConfView } from './cursor.ts';
 
 /** The options whose value decides who gets in and where calls go: shown behind each header when they come from elsewhere. */

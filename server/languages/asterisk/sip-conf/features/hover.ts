@@ -1,7 +1,8 @@
 import { type Hover, MarkupKind, type Position, type Range } from 'vscode-languageserver-types';
+import { rulePage } from '../../../../rules/diagnostic.ts';
 import { escapeMarkdown, inlineCode } from '../../../../text/markdown.ts';
 import { nearest } from '../../../../text/spelling.ts';
-import { rulePage } from '../../../report.ts';
+import { isWithin, lineRange, valueOffset } from '../../config/columns.ts';
 import type { DirectiveLine, HeaderLine, OptionLine } from '../../config/line.ts';
 import { judge } from '../check/check.ts';
 import { fileWords, originWords, valueWords } from '../describe/describeDevice.ts';
@@ -11,7 +12,7 @@ import { describeValue } from '../describe/describeValue.ts';
 import { allOptions, canonicalName, optionFacts } from '../facts/facts.ts';
 import { deviceOf, effectiveValue } from '../model/effective.ts';
 import type { SipConf } from '../model/model.ts';
-import { type Cursor, cursorAt, isWithin, lineRange, type SipConfView, valueOffset } from './cursor.ts';
+import { type Cursor, cursorAt, type SipConfView } from './cursor.ts';
 
 /** What is known about the text at a position. */
 export function hoverAt(view: SipConfView, position: Position): Hover | undefined {

@@ -1,8 +1,9 @@
 import type { CodeLens, Location } from 'vscode-languageserver-types';
+import { lineRange } from '../../config/columns.ts';
 import type { Entry } from '../../config/entry.ts';
 import { heirsOf } from '../describe/describeSection.ts';
 import { isSpecial, type SipConf } from '../model/model.ts';
-import { lineRange, type SipConfView } from './cursor.ts';
+import type { SipConfView } from './cursor.ts';
 import { directHeirs } from './hierarchy.ts';
 
 /**

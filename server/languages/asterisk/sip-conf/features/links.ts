@@ -1,5 +1,5 @@
 import type { DocumentLink } from 'vscode-languageserver-types';
-import type { Include } from '../../../language.ts';
+import type { Include } from '../../../project.ts';
 import type { ConfigTree } from '../../config/parser.ts';
 import type { SipConfView } from './cursor.ts';
 

@@ -6,10 +6,11 @@ import {
   type Position,
   type Range,
 } from 'vscode-languageserver-types';
+import { lineRange } from '../../config/columns.ts';
 import type { Entry } from '../../config/entry.ts';
 import { parseConfig } from '../../config/parser.ts';
 import type { SipConf } from '../model/model.ts';
-import { cursorAt, lineRange, type SipConfView } from './cursor.ts';
+import { cursorAt, type SipConfView } from './cursor.ts';
 import { contextPlaces } from './dialplanPlaces.ts';
 import { locationOf, type Named, namedAt, occurrencesOf, siblingOf } from './occurrences.ts';
 

@@ -1,9 +1,10 @@
 import type { Location, Position } from 'vscode-languageserver-types';
+import { isWithin, lineRange, valueColumns, valueOffset } from '../../config/columns.ts';
 import type { OptionLine } from '../../config/line.ts';
 import { type OptionFacts, optionFacts } from '../facts/facts.ts';
 import { partAt, type ValuePart, valueParts } from '../facts/valueParts.ts';
 import type { SipConf } from '../model/model.ts';
-import { cursorAt, isWithin, lineRange, type SipConfView, valueColumns, valueOffset } from './cursor.ts';
+import { cursorAt, type SipConfView } from './cursor.ts';
 
 /** A name that stands in more than one place. */
 export type Named =

@@ -7,12 +7,13 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import { RenameError } from '../../../rename.ts';
+import { lineRange } from '../../config/columns.ts';
 import { optionFacts } from '../facts/facts.ts';
 import { md5Secret } from '../facts/md5Secret.ts';
 import { valueParts } from '../facts/valueParts.ts';
 import { isSpecial, type SipConf } from '../model/model.ts';
 import { fixedRealm } from '../model/realm.ts';
-import { lineRange, type SipConfView } from './cursor.ts';
+import type { SipConfView } from './cursor.ts';
 import { contextPlaces } from './dialplanPlaces.ts';
 import { locationOf, type Named, namedAt, type Occurrence, occurrencesOf, siblingOf } from './occurrences.ts';
 

@@ -1,10 +1,11 @@
 import type { Position, Range, SelectionRange } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../../text/lines.ts';
+import { isWithin, lineRange, valueColumns, valueOffset } from '../../config/columns.ts';
 import type { ConfigLine } from '../../config/line.ts';
 import { lineAt, sectionAt } from '../../config/parser.ts';
 import { optionFacts } from '../facts/facts.ts';
 import { partAt, valueParts } from '../facts/valueParts.ts';
-import { isWithin, lineRange, type SipConfView, valueColumns, valueOffset } from './cursor.ts';
+import type { SipConfView } from './cursor.ts';
 import { lastCodeLine } from './symbols.ts';
 
 /** For each position what an editor selects step by step: word, value, line, options of the section, section, file. */

@@ -1,6 +1,7 @@
 import { MarkupKind, type Position, type SignatureHelp } from 'vscode-languageserver-types';
+import { isAtLeast } from '../../config/branch.ts';
 import { commentStart } from '../../config/line.ts';
-import { isAtLeast, optionFacts } from '../facts/facts.ts';
+import { optionFacts } from '../facts/facts.ts';
 import { cursorAt, type SipConfView } from './cursor.ts';
 
 /** While a register, auth or mwi line is typed: its form, with the part that comes now. */

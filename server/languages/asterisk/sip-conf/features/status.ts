@@ -1,4 +1,4 @@
-import type { LanguageStatus } from '../../../language.ts';
+import type { LanguageStatus } from '../../../project.ts';
 import type { SipConf } from '../model/model.ts';
 
 /** What the editor shows about the target version. */

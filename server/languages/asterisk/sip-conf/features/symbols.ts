@@ -1,9 +1,10 @@
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../../text/lines.ts';
+import { lineRange } from '../../config/columns.ts';
 import type { HeaderLine } from '../../config/line.ts';
 import type { Section } from '../../config/parser.ts';
 import { isSpecial, type SipConf } from '../model/model.ts';
-import { lineRange, type SipConfView } from './cursor.ts';
+import type { SipConfView } from './cursor.ts';
 
 /** Beyond this many lines the outline shows sections without their options: editors choke on more. */
 const MAX_LINES_WITH_OPTIONS = 20_000;

@@ -1,12 +1,14 @@
 import type { Range } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../../text/lines.ts';
 import { encodeTokens, type Token, type TokenModifier, type TokenType } from '../../../tokens.ts';
+import type { Branch } from '../../config/branch.ts';
+import { valueColumns } from '../../config/columns.ts';
 import { type ConfigLine, commentStart, type HeaderLine, type OptionLine } from '../../config/line.ts';
 import { sectionAt } from '../../config/parser.ts';
-import { type Branch, existsIn, optionFacts } from '../facts/facts.ts';
+import { existsIn, optionFacts } from '../facts/facts.ts';
 import { type ValuePartKind, valueParts } from '../facts/valueParts.ts';
 import { isSpecial } from '../model/model.ts';
-import { type SipConfView, valueColumns } from './cursor.ts';
+import type { SipConfView } from './cursor.ts';
 
 /** Semantic tokens of the lines of `range`, or of the whole file. */
 export function tokensOf(view: SipConfView, range?: Range): number[] {

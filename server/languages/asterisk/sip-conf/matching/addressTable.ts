@@ -1,16 +1,12 @@
+import { canonicalAddress } from '../../../../sip/packetSource.ts';
+import type { Registration } from '../../../explainQuestion.ts';
+import { isAtLeast } from '../../config/branch.ts';
 import type { Entry } from '../../config/entry.ts';
 import { splitHostPort } from '../../values/address.ts';
-import { isAtLeast } from '../facts/facts.ts';
-import {
-  canonicalAddress,
-  type DeviceHost,
-  deviceHost,
-  droppingLine,
-  droppingSetting,
-} from '../model/deviceState.ts';
+import { type DeviceHost, deviceHost, droppingLine, droppingSetting } from '../model/deviceState.ts';
 import type { Device, SipConf } from '../model/model.ts';
 import { deviceKinds, isSpecial, lookups, typeSetting } from '../model/model.ts';
-import type { MatchingInput, Registration } from './matchingInput.ts';
+import type { MatchingInput } from './matchingInput.ts';
 
 /** A device in the row of an address. */
 export interface AddressedDevice {

@@ -6,12 +6,14 @@ import {
 import { offsetOfByte } from '../../../../sip/body.ts';
 import { computeHa1, hashHex } from '../../../../sip/digest/digest.ts';
 import { firstHeader, headersNamed, headerText, type SipMessage } from '../../../../sip/message.ts';
+import type { ClientAnswer } from '../../../explainQuestion.ts';
+import { isAtLeast } from '../../config/branch.ts';
 import type { Setting } from '../../config/entry.ts';
-import { isAtLeast, isTrue } from '../facts/facts.ts';
+import { isTrue } from '../../values/truth.ts';
 import { domainOf, type ServerDomains } from '../model/domains.ts';
 import type { Device, SipConf } from '../model/model.ts';
 import type { ChallengeSent } from './matchingExplanation.ts';
-import type { ClientAnswer, MatchingInput } from './matchingInput.ts';
+import type { MatchingInput } from './matchingInput.ts';
 import { requestUriOf } from './requestUri.ts';
 import { realmDomain } from './serverUri.ts';
 

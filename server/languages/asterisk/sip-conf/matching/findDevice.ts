@@ -1,6 +1,6 @@
 import { firstHeader, type SipMessage } from '../../../../sip/message.ts';
+import { isAtLeast } from '../../config/branch.ts';
 import type { Setting } from '../../config/entry.ts';
-import { isAtLeast } from '../facts/facts.ts';
 import { deviceAccess, deviceInsecure, deviceNat, deviceTransports } from '../model/deviceState.ts';
 import { type Device, type SipConf, typeSetting } from '../model/model.ts';
 import { type AddressedDevice, devicePart, devicesAt, loadedDevice } from './addressTable.ts';

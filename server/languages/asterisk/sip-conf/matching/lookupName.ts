@@ -1,5 +1,6 @@
 import { firstHeader, headerText, type SipMessage } from '../../../../sip/message.ts';
-import { isAtLeast, isTrue } from '../facts/facts.ts';
+import { isAtLeast } from '../../config/branch.ts';
+import { isTrue } from '../../values/truth.ts';
 import type { SipConf } from '../model/model.ts';
 import {
   decodeEscapes,

@@ -1,7 +1,5 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { ConfigurationLine, Explanation, Step } from '../../../../sip/explanation.ts';
-import type { IdentityUse } from './advice/identityUse.ts';
-
 /** How a device was found: by the name in From, or by address with or without its port; `fake` is the device that nobody is. */
 export type FoundBy = 'name' | 'ip-port' | 'ip' | 'callback-ip-port' | 'callback-ip' | 'fake';
 
@@ -111,4 +109,15 @@ export interface RegistrationResult {
   readonly deviceExistsAfter: boolean;
   /** `(null)` for a device without address, as `sip show peer` prints it; null when there is no such device. */
   readonly addressAfter: string | null;
+}
+
+/** An explanation without what is derived from its outcome. */
+export type BareExplanation = Omit<MatchingExplanation, 'nearMisses' | 'changes' | 'remarks' | 'identities'>;
+
+/** An identity that a header carries, and what this server uses it for. */
+export interface IdentityUse {
+  readonly header: string;
+  readonly identity: 'SIP User ID' | 'Auth-ID' | 'DID' | 'Caller ID' | 'Caller name' | 'Contact';
+  readonly value: string;
+  readonly use: string;
 }

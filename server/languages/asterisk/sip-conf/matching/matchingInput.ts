@@ -1,30 +1,6 @@
 import type { SipMessage } from '../../../../sip/message.ts';
-
-export type SipTransport = 'udp' | 'tcp' | 'tls' | 'ws' | 'wss';
-
-export const SIP_TRANSPORTS: readonly SipTransport[] = ['udp', 'tcp', 'tls', 'ws', 'wss'];
-
-/** Where a packet came from: the address that the server sees, not what the message says. */
-export interface PacketSource {
-  /** An IPv4 or IPv6 address without brackets. */
-  readonly address: string;
-  readonly port: number;
-  readonly transport: SipTransport;
-}
-
-/** A registration that is in force: the address that the server stored for a device. */
-export interface Registration {
-  /** The name of the device, exactly as in its section header. */
-  readonly name: string;
-  readonly address: string;
-  readonly port: number;
-}
-
-/** What a client answers to a challenge. */
-export interface ClientAnswer {
-  readonly username: string;
-  readonly password: string;
-}
+import type { PacketSource } from '../../../../sip/packetSource.ts';
+import type { ClientAnswer, Registration } from '../../../explainQuestion.ts';
 
 /** One request, and what the server knows when it arrives. */
 export interface MatchingInput {

@@ -1,7 +1,8 @@
 import { viaHops } from '../../../../sip/message.ts';
+import { canonicalAddress } from '../../../../sip/packetSource.ts';
 import { findParameter } from '../../../../sip/parameters.ts';
 import { portNumber } from '../../../../sip/uri.ts';
-import { canonicalAddress, deviceNat } from '../model/deviceState.ts';
+import { deviceNat } from '../model/deviceState.ts';
 import type { Device, SipConf } from '../model/model.ts';
 import type { MatchingInput } from './matchingInput.ts';
 import type { Trail } from './trail.ts';

@@ -1,6 +1,7 @@
+import type { Branch } from '../../config/branch.ts';
 import type { Setting } from '../../config/entry.ts';
 import { codecWords, isWholeCodecList } from '../../values/codecs.ts';
-import { type Branch, canonicalName, optionFacts } from '../facts/facts.ts';
+import { canonicalName, optionFacts } from '../facts/facts.ts';
 import type { Device, SipConf } from './model.ts';
 
 /**

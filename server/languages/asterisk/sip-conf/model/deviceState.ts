@@ -1,9 +1,11 @@
+import type { SipTransport } from '../../../../sip/packetSource.ts';
+import { canonicalAddress } from '../../../../sip/packetSource.ts';
 import { applyAccessLists, badRuleIsFatal } from '../../companions/accessList.ts';
+import { isAtLeast } from '../../config/branch.ts';
 import type { Setting } from '../../config/entry.ts';
-import { parseAcl, parseAddress, plainAddress, splitHostPort } from '../../values/address.ts';
+import { parseAcl, splitHostPort } from '../../values/address.ts';
 import { parsePort } from '../../values/integers.ts';
-import { isAtLeast, isFalse, isTrue } from '../facts/facts.ts';
-import type { SipTransport } from '../matching/matchingInput.ts';
+import { isFalse, isTrue } from '../../values/truth.ts';
 import type { Device, General, SipConf } from './model.ts';
 import { effective } from './model.ts';
 
@@ -83,12 +85,6 @@ export function deviceHost(
 
 function isDynamicHost({ value }: Setting): boolean {
   return value.toLowerCase() === 'dynamic';
-}
-
-/** An address literal in one spelling, so that equal addresses are equal texts; undefined for what is none. */
-export function canonicalAddress(text: string): string | undefined {
-  const address = parseAddress(text);
-  return address === undefined ? undefined : plainAddress(address).toString();
 }
 
 function resolve(

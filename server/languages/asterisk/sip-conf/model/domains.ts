@@ -1,7 +1,7 @@
+import { canonicalAddress } from '../../../../sip/packetSource.ts';
 import type { Setting } from '../../config/entry.ts';
 import { splitHostPort } from '../../values/address.ts';
-import { isTrue } from '../facts/facts.ts';
-import { canonicalAddress } from './deviceState.ts';
+import { isTrue } from '../../values/truth.ts';
 import type { SipConf } from './model.ts';
 
 /** A domain that the server calls its own. */

@@ -1,5 +1,7 @@
-import type { LanguageSettings, Project } from '../../../language.ts';
+import type { LanguageSettings, Project } from '../../../project.ts';
 import { appendTarget } from '../../config/appending.ts';
+import type { Branch } from '../../config/branch.ts';
+import { isAtLeast } from '../../config/branch.ts';
 import {
   type Entry,
   entryOf,
@@ -10,7 +12,7 @@ import {
 } from '../../config/entry.ts';
 import { type ConfigTree, endsInComment, type Section } from '../../config/parser.ts';
 import { type Reading, readProject } from '../../config/reading.ts';
-import { type Branch, branchOf, canonicalName, isAtLeast, optionFacts } from '../facts/facts.ts';
+import { branchOf, canonicalName, optionFacts } from '../facts/facts.ts';
 
 /**
  * A sip.conf with all it includes, as chan_sip would load it. Updated in place from edit to edit: only the names whose

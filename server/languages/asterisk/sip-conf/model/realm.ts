@@ -1,6 +1,6 @@
-import { isGeneralWhole } from '../../config/unread.ts';
-import { isTrue } from '../facts/facts.ts';
+import { isTrue } from '../../values/truth.ts';
 import type { SipConf } from './model.ts';
+import { isGeneralWhole } from './whole.ts';
 
 /** The realm of every challenge; undefined where the domain of a request may take its place, or where it cannot be known. */
 export function fixedRealm(model: SipConf): string | undefined {

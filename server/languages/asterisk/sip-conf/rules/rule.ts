@@ -4,6 +4,7 @@ import type { ConfigLine, OptionLine } from '../../config/line.ts';
 import type { Reading } from '../../config/reading.ts';
 import type { OptionFacts } from '../facts/facts.ts';
 import type { Device, General, SipConf } from '../model/model.ts';
+import type { Role } from '../model/role.ts';
 
 /** Something a rule has to say about a stretch of one line. Columns are UTF-16 units from the start of the line. */
 export interface Finding extends LinePlace {
@@ -40,9 +41,6 @@ export interface FixEdit extends LinePlace {
   readonly newText: string;
   readonly wholeLine?: boolean;
 }
-
-/** The kind of section a line stands in. `ignored`: a second [general] or [authentication]. */
-export type Role = 'general' | 'authentication' | 'device' | 'template' | 'ignored';
 
 /** An option line with all that is known about it. */
 export interface OptionSubject extends LinePlace {

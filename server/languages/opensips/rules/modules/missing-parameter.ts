@@ -1,7 +1,8 @@
 import { message } from '../../../../rules/rule.ts';
 import { existsIn, isAtLeast } from '../../facts/versions.ts';
-import { moduleNameOf, type ScriptModel } from '../../model/model.ts';
+import type { ScriptModel } from '../../model/model.ts';
 import { parameterValue, targetsOf } from '../../model/parameters.ts';
+import { moduleNameOf } from '../../model/placed.ts';
 import { stringValue } from '../../syntax/token.ts';
 import type { Finding, ScriptRule } from '../rule.ts';
 

@@ -1,5 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
-import { isCompiledIn, moduleNameOf } from '../../model/model.ts';
+import { isCompiledIn } from '../../model/model.ts';
+import { moduleNameOf } from '../../model/placed.ts';
 import { stringValue } from '../../syntax/token.ts';
 import type { Finding, ScriptRule } from '../rule.ts';
 

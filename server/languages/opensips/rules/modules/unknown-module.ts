@@ -2,7 +2,7 @@ import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { moduleFacts, moduleNames } from '../../facts/facts.ts';
 import { existsIn, isAtLeast } from '../../facts/versions.ts';
-import { moduleNameOf } from '../../model/model.ts';
+import { moduleNameOf } from '../../model/placed.ts';
 import { stringValue } from '../../syntax/token.ts';
 import { type LoadModuleRule, replacing } from '../rule.ts';
 

@@ -1,12 +1,12 @@
 import { message } from '../../../../rules/rule.ts';
 import { signatureIn } from '../../facts/facts.ts';
 import { keywordCommands } from '../../facts/reserved.ts';
+import { keywordOf } from '../../facts/routeNames.ts';
 import type { PlacedRoute, ScriptModel } from '../../model/model.ts';
 import { routeKey, routeNameOf } from '../../model/model.ts';
 import type { RouteKind } from '../../syntax/syntax.ts';
 import type { Uses } from '../../syntax/uses.ts';
 import type { RouteBody, ScriptAnalysis, ScriptRule } from '../rule.ts';
-import { keywordOf } from './function-in-wrong-route.ts';
 
 export const functionInWrongRouteThroughCall: ScriptRule = {
   code: 'opensips-cfg/function-in-wrong-route-through-call',

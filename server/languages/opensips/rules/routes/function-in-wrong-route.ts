@@ -1,6 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
+import { keywordOf } from '../../facts/routeNames.ts';
 import { resolvedCalls } from '../../model/typecheck.ts';
-import { type RouteKind, routeKinds } from '../../syntax/syntax.ts';
+import type { RouteKind } from '../../syntax/syntax.ts';
 import type { RouteRule } from '../rule.ts';
 
 export const functionInWrongRoute: RouteRule = {
@@ -27,11 +28,6 @@ export const functionInWrongRoute: RouteRule = {
     }
   },
 };
-
-/** The keyword of a kind of route. */
-export function keywordOf(kind: RouteKind): string {
-  return Object.keys(routeKinds).find(keyword => routeKinds[keyword] === kind) ?? kind;
-}
 
 function article(kind: RouteKind): string {
   const keyword = keywordOf(kind);

@@ -1,26 +1,15 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
+import { armingFunctions, keywordOf } from '../../facts/routeNames.ts';
 import { routeNameOf } from '../../model/model.ts';
 import type { RouteKind } from '../../syntax/syntax.ts';
 import { stringValue, type Token } from '../../syntax/token.ts';
 import { type LocalFinding, type RouteRule, type RouteSubject, replacing } from '../rule.ts';
-import { keywordOf } from './function-in-wrong-route.ts';
 
 /** Functions that look for their routes of requests at other places than the first argument; counted from 0. */
 const routeArguments: Readonly<Record<string, readonly number[]>> = {
   b2b_init_request: [2, 3],
 };
-
-/** Functions whose first argument names a route block, with its kind. */
-export const armingFunctions: Readonly<Record<string, RouteKind>> = {
-  t_on_failure: 'failure',
-  t_on_reply: 'onreply',
-  t_on_branch: 'branch',
-  dlg_on_answer: 'request',
-  dlg_on_hangup: 'request',
-  dlg_on_timeout: 'request',
-};
-
 export const undefinedRoute: RouteRule = {
   code: 'opensips-cfg/undefined-route',
   severity: 'error',

@@ -1,11 +1,10 @@
 import { message } from '../../../../rules/rule.ts';
+import { armingFunctions, keywordOf } from '../../facts/routeNames.ts';
 import { routeNameOf } from '../../model/model.ts';
 import type { RouteKind } from '../../syntax/syntax.ts';
 import { stringValue } from '../../syntax/token.ts';
 import type { Uses } from '../../syntax/uses.ts';
 import type { ScriptRule } from '../rule.ts';
-import { keywordOf } from './function-in-wrong-route.ts';
-import { armingFunctions } from './undefined-route.ts';
 
 /** Kinds that something has to name; the others run by themselves. */
 const namedKinds: readonly RouteKind[] = ['request', 'failure', 'branch', 'onreply'];

@@ -1,7 +1,8 @@
 import { message } from '../../../../rules/rule.ts';
+import { requiredCount } from '../../facts/callSignature.ts';
 import { countsOf, formsBefore31 } from '../../facts/callsBefore31.ts';
 import { isAtLeast } from '../../facts/versions.ts';
-import { countsBefore30, requiredCount, resolvedCalls } from '../../model/typecheck.ts';
+import { countsBefore30, resolvedCalls } from '../../model/typecheck.ts';
 import type { LocalFinding, RouteRule, RouteSubject } from '../rule.ts';
 
 export const argumentCount: RouteRule = {

@@ -58,3 +58,14 @@ export function endpoint(text: string): string {
   const last = text.lastIndexOf(':');
   return hostAndPort(text.slice(0, last), text.slice(last + 1));
 }
+
+/** What to call the host that wrote a log which names only the other side. */
+export function serverOfFormat(format: string | undefined): string {
+  if (format === undefined) return 'this host';
+  if (format.startsWith('Asterisk') || format.startsWith('PJSIP')) return 'Asterisk';
+  if (format.startsWith('FreeSWITCH')) return 'FreeSWITCH';
+  if (format.startsWith('Flexisip')) return 'Flexisip';
+  if (format.startsWith('Linphone')) return 'Linphone';
+  if (format.startsWith('SIPp')) return 'SIPp';
+  return 'this host';
+}

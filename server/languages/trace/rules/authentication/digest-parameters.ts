@@ -1,9 +1,10 @@
 import { message } from '../../../../rules/rule.ts';
 import { findParameter, parameterValue, parseParameters } from '../../../../sip/parameters.ts';
 import { slicePiece } from '../../../../sip/piece.ts';
+import type { Finding } from '../../model/finding.ts';
 import { exampleMessage } from '../exampleMessage.ts';
 import { isMasked } from '../masked.ts';
-import type { Finding, HeaderRule } from '../rule.ts';
+import type { HeaderRule } from '../rule.ts';
 
 const ALGORITHMS = /^(?:MD5|SHA-256|SHA-512-256)(?:-sess)?$/i;
 const GOOD =

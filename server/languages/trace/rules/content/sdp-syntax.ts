@@ -2,8 +2,9 @@ import { message } from '../../../../rules/rule.ts';
 import type { SessionDescription } from '../../../../sip/sdp.ts';
 import { notedTexts } from '../../../../text/remembered.ts';
 import { sessionDescription } from '../../model/describe.ts';
+import type { Finding } from '../../model/finding.ts';
 import { EXAMPLE_SDP, exampleMessage } from '../exampleMessage.ts';
-import type { Finding, MessageRule } from '../rule.ts';
+import type { MessageRule } from '../rule.ts';
 
 const TYPE = { 'Content-Type': 'application/sdp' };
 

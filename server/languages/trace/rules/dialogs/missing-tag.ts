@@ -1,8 +1,9 @@
 import { message } from '../../../../rules/rule.ts';
 import { firstAddress } from '../../../../sip/message.ts';
 import { findParameter } from '../../../../sip/parameters.ts';
+import type { Finding } from '../../model/finding.ts';
 import { exampleMessage } from '../exampleMessage.ts';
-import type { Finding, MessageRule } from '../rule.ts';
+import type { MessageRule } from '../rule.ts';
 
 export const missingTag: MessageRule = {
   code: 'sip-trace/missing-tag',

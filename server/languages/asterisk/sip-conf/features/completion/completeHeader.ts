@@ -1,8 +1,8 @@
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver-types';
+import { lineRange } from '../../../config/columns.ts';
 import type { HeaderLine } from '../../../config/line.ts';
 import { isSpecial } from '../../model/model.ts';
-import { lineRange } from '../cursor.ts';
-import type { CompletionPlace } from './completion.ts';
+import type { CompletionPlace } from './completionPlace.ts';
 import { skeletons } from './skeletons.ts';
 
 /** What can stand in a header: special names, and between the parentheses `!`, `+` and earlier sections. */

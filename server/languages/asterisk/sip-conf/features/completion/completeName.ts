@@ -1,4 +1,5 @@
 import { type CompletionItem, CompletionItemKind, InsertTextFormat } from 'vscode-languageserver-types';
+import { lineRange } from '../../../config/columns.ts';
 import { scopeWords, typeWords } from '../../describe/describeOption.ts';
 import {
   allOptions,
@@ -11,8 +12,7 @@ import {
 } from '../../facts/facts.ts';
 import { candidateWords } from '../../facts/valueWords.ts';
 import { deviceOf } from '../../model/effective.ts';
-import { lineRange } from '../cursor.ts';
-import type { CompletionPlace, ItemData } from './completion.ts';
+import type { CompletionPlace, ItemData } from './completionPlace.ts';
 import { skeletons } from './skeletons.ts';
 
 /** Options that count here in this version, in place of the columns from `start` to `end`; not yet set ones first. */

@@ -1,14 +1,15 @@
 import { type CompletionItem, CompletionItemKind, InsertTextFormat } from 'vscode-languageserver-types';
 import { readDialplan } from '../../../companions/contexts.ts';
 import { namedAcls } from '../../../companions/namedAcls.ts';
+import { isAtLeast } from '../../../config/branch.ts';
+import { lineRange } from '../../../config/columns.ts';
 import type { OptionLine } from '../../../config/line.ts';
 import { codecNames } from '../../../values/codecs.ts';
-import { isAtLeast, type OptionFacts, optionFacts } from '../../facts/facts.ts';
+import { type OptionFacts, optionFacts } from '../../facts/facts.ts';
 import { valueParts } from '../../facts/valueParts.ts';
 import { candidateWords } from '../../facts/valueWords.ts';
 import { isSpecial, type SipConf } from '../../model/model.ts';
-import { lineRange } from '../cursor.ts';
-import type { CompletionPlace, ItemData } from './completion.ts';
+import type { CompletionPlace, ItemData } from './completionPlace.ts';
 import { blank } from './skeletons.ts';
 
 /** What can stand in the value of an option at a column behind its operator. */

@@ -1,30 +1,19 @@
 import type { CompletionItem, CompletionList, Position } from 'vscode-languageserver-types';
 import { CompletionItemKind, MarkupKind } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../../../text/lines.ts';
-import type { Entry, SectionPlace } from '../../../config/entry.ts';
-import { type ConfigLine, commentStart } from '../../../config/line.ts';
+import { branches, isAtLeast } from '../../../config/branch.ts';
+import { lineRange } from '../../../config/columns.ts';
+import { commentStart } from '../../../config/line.ts';
 import { lineAt, sectionAt } from '../../../config/parser.ts';
-import { checkFile, roleOf } from '../../check/check.ts';
+import { checkFile } from '../../check/check.ts';
 import { describeOption, valueMeaning } from '../../describe/describeOption.ts';
-import { type Branch, branches, isAtLeast, optionFacts } from '../../facts/facts.ts';
-import type { Role } from '../../rules/rule.ts';
-import { entryOfLine, lineRange, placeOf, type SipConfView } from '../cursor.ts';
+import { optionFacts } from '../../facts/facts.ts';
+import { roleOf } from '../../model/role.ts';
+import { entryOfLine, placeOf, type SipConfView } from '../cursor.ts';
 import { completeHeader } from './completeHeader.ts';
 import { completeName } from './completeName.ts';
 import { completeValue } from './completeValue.ts';
-
-/** Where something is to be completed; also on lines that are only half typed. */
-export interface CompletionPlace {
-  readonly view: SipConfView;
-  readonly number: number;
-  readonly column: number;
-  /** The line without its end of line. */
-  readonly text: string;
-  readonly line: ConfigLine;
-  readonly place: SectionPlace | undefined;
-  readonly entry: Entry | undefined;
-  readonly role: Role | undefined;
-}
+import type { CompletionPlace, ItemData } from './completionPlace.ts';
 
 /** What can stand at a position. */
 export function completeAt(view: SipConfView, position: Position): CompletionList {
@@ -44,13 +33,6 @@ export function resolveItem(item: CompletionItem): CompletionItem {
     describeOption(facts, data.option, data.branch),
   ].join('\n\n');
   return { ...item, documentation: { kind: MarkupKind.Markdown, value } };
-}
-
-/** What an item carries, so that its documentation can be made when it is looked at. */
-export interface ItemData {
-  readonly option: string;
-  readonly word?: string;
-  readonly branch: Branch;
 }
 
 function isItemData(data: unknown): data is ItemData {

@@ -1,7 +1,7 @@
 import { type CompletionItem, CompletionItemKind, InsertTextFormat } from 'vscode-languageserver-types';
-import { isAtLeast } from '../../facts/facts.ts';
-import { lineRange } from '../cursor.ts';
-import type { CompletionPlace } from './completion.ts';
+import { isAtLeast } from '../../../config/branch.ts';
+import { lineRange } from '../../../config/columns.ts';
+import type { CompletionPlace } from './completionPlace.ts';
 
 /** Whole sections to start from, put in place of what is typed between two columns. */
 export function skeletons(

@@ -1,6 +1,5 @@
+import { isAtLeast } from '../../../config/branch.ts';
 import type { Setting } from '../../../config/entry.ts';
-import type { BareExplanation } from '../../explain/matching.ts';
-import { isAtLeast } from '../../facts/facts.ts';
 import {
   deviceHost,
   deviceInsecure,
@@ -11,7 +10,7 @@ import {
 import type { Device, SipConf } from '../../model/model.ts';
 import { type AddressedDevice, devicesAt, devicesWithoutAddress, loadedDevice } from '../addressTable.ts';
 import { lastTypeLine, mayUse } from '../findDevice.ts';
-import type { NearMiss } from '../matchingExplanation.ts';
+import type { BareExplanation, NearMiss } from '../matchingExplanation.ts';
 import type { MatchingInput } from '../matchingInput.ts';
 import { configurationLines } from '../trail.ts';
 

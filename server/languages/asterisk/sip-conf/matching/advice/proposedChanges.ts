@@ -1,12 +1,11 @@
+import { isAtLeast } from '../../../config/branch.ts';
 import type { LinePlace, Setting } from '../../../config/entry.ts';
-import type { BareExplanation } from '../../explain/matching.ts';
-import { isAtLeast } from '../../facts/facts.ts';
 import { deviceAccess, deviceHost, deviceInsecure, deviceTransports } from '../../model/deviceState.ts';
 import type { Device, SipConf } from '../../model/model.ts';
 import { devicesAt } from '../addressTable.ts';
 import { deviceSecret } from '../credentials.ts';
 import { deviceNamed, lastTypeLine } from '../findDevice.ts';
-import type { ProposedChange, ProposedEdit } from '../matchingExplanation.ts';
+import type { BareExplanation, ProposedChange, ProposedEdit } from '../matchingExplanation.ts';
 import type { MatchingInput } from '../matchingInput.ts';
 
 /** Lines that would change the outcome, the safest first. */

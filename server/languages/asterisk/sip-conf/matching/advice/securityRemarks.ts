@@ -1,13 +1,12 @@
-import type { BareExplanation } from '../../explain/matching.ts';
-import { isTrue } from '../../facts/facts.ts';
+import { isTrue } from '../../../values/truth.ts';
 import { deviceAccess, deviceInsecure } from '../../model/deviceState.ts';
 import type { SipConf } from '../../model/model.ts';
 import { loadedDevice } from '../addressTable.ts';
 import { deviceSecret } from '../credentials.ts';
 import { deviceNamed } from '../findDevice.ts';
-import { hidesNames } from '../invite/inviteRound.ts';
-import type { SecurityRemark } from '../matchingExplanation.ts';
+import type { BareExplanation, SecurityRemark } from '../matchingExplanation.ts';
 import type { MatchingInput } from '../matchingInput.ts';
+import { hidesNames } from '../settings.ts';
 import { configurationLines } from '../trail.ts';
 
 /** What this message shows about who else could get in. */

@@ -1,8 +1,9 @@
 import type { SipMessage } from '../../../../../sip/message.ts';
 import { firstHeader, headerText } from '../../../../../sip/message.ts';
 import { lookUpExtension } from '../../../companions/dialplan.ts';
+import { isAtLeast } from '../../../config/branch.ts';
 import type { Setting } from '../../../config/entry.ts';
-import { isAtLeast, isTrue } from '../../facts/facts.ts';
+import { isTrue } from '../../../values/truth.ts';
 import { domainOf, type ServerDomains } from '../../model/domains.ts';
 import { type Device, effective, type SipConf } from '../../model/model.ts';
 import { isPedantic, knownSchemes } from '../lookupName.ts';

@@ -1,5 +1,5 @@
 import { firstHeader, headerText, type SipMessage } from '../../../../../sip/message.ts';
-import { isAtLeast } from '../../facts/facts.ts';
+import { isAtLeast } from '../../../config/branch.ts';
 import type { SipConf } from '../../model/model.ts';
 import type { LookupName } from '../lookupName.ts';
 import { replyStep } from '../replyAddress.ts';

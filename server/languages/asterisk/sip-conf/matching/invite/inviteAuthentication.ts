@@ -1,4 +1,4 @@
-import { isAtLeast } from '../../facts/facts.ts';
+import { isAtLeast } from '../../../config/branch.ts';
 import { deviceInsecure } from '../../model/deviceState.ts';
 import type { Device } from '../../model/model.ts';
 import { type Credentials, challengeOf, credentialsHeader, deviceSecret, judge } from '../credentials.ts';

@@ -1,6 +1,7 @@
 import { addressTag } from '../../../../../sip/address.ts';
 import { firstAddress } from '../../../../../sip/message.ts';
-import { isAtLeast, isTrue } from '../../facts/facts.ts';
+import { isAtLeast } from '../../../config/branch.ts';
+import { isTrue } from '../../../values/truth.ts';
 import { deviceAccess } from '../../model/deviceState.ts';
 import { serverDomains } from '../../model/domains.ts';
 import type { Device, SipConf } from '../../model/model.ts';
@@ -9,20 +10,12 @@ import { type DeviceSearch, findInviteDevice } from '../findDevice.ts';
 import { inviteLookupName, isPedantic, type LookupName } from '../lookupName.ts';
 import type { AuthResult, ChallengeSent, FoundBy, MatchingOutcome } from '../matchingExplanation.ts';
 import type { MatchingInput } from '../matchingInput.ts';
+import { allowsGuests, canBeCompared, hidesNames } from '../settings.ts';
 import type { Trail } from '../trail.ts';
 import { goOn } from './inviteAcceptance.ts';
 import { authenticate } from './inviteAuthentication.ts';
 import { refusedEarly } from './inviteRefusal.ts';
-import {
-  allowsGuests,
-  canBeCompared,
-  describe,
-  hidesNames,
-  type Round,
-  type RoundResult,
-  type RoundState,
-  stopped,
-} from './inviteRound.ts';
+import { describe, type Round, type RoundResult, type RoundState, stopped } from './inviteRound.ts';
 
 /** What came of one INVITE, or of one and its repetition with credentials. */
 export interface InviteCourse {

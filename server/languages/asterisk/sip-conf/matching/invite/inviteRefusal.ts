@@ -1,5 +1,5 @@
 import type { SipMessage } from '../../../../../sip/message.ts';
-import { isAtLeast } from '../../facts/facts.ts';
+import { isAtLeast } from '../../../config/branch.ts';
 import type { SipConf } from '../../model/model.ts';
 import type { MatchingOutcome } from '../matchingExplanation.ts';
 import { assumeRest, BROKEN_REQUEST_LINE, hasBrokenRequestLine, isMissing } from '../requestShape.ts';

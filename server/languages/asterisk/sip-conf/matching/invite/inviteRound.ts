@@ -1,5 +1,3 @@
-import type { SipMessage } from '../../../../../sip/message.ts';
-import { isAtLeast, isTrue } from '../../facts/facts.ts';
 import type { ServerDomains } from '../../model/domains.ts';
 import type { Device, SipConf } from '../../model/model.ts';
 import type { challengeRealm } from '../credentials.ts';
@@ -7,14 +5,7 @@ import type { DeviceSearch } from '../findDevice.ts';
 import type { LookupName } from '../lookupName.ts';
 import type { AuthResult, ChallengeSent, MatchingOutcome } from '../matchingExplanation.ts';
 import type { MatchingInput } from '../matchingInput.ts';
-import { requestUriOf } from '../requestUri.ts';
-import { decodeEscapes } from '../serverUri.ts';
 import type { Trail } from '../trail.ts';
-
-/** sip_uri_cmp resolves escapes, and gives up on every other scheme, capital letters included. */
-export function canBeCompared(message: SipMessage): boolean {
-  return /^sips?:./.test(decodeEscapes(requestUriOf(message)));
-}
 
 /** What stays the same from the first request to its repetition. */
 export interface Round {
@@ -44,17 +35,6 @@ export interface RoundResult {
 export interface RoundState extends Round {
   readonly lookup: LookupName;
   readonly search: DeviceSearch;
-}
-
-export function allowsGuests(model: SipConf): boolean {
-  const line = model.general.last('allowguest');
-  return line === undefined || isTrue(line.value);
-}
-
-/** True when an unknown name gets the same answers as a known one. */
-export function hidesNames(model: SipConf): boolean {
-  const line = model.general.last('alwaysauthreject');
-  return line === undefined ? isAtLeast(model.branch, '1.8') : isTrue(line.value);
 }
 
 export function stopped(

@@ -1,8 +1,9 @@
 import type { SipMessage } from '../../../../../sip/message.ts';
 import { parseSdp, type SdpMedia } from '../../../../../sip/sdp.ts';
+import { isAtLeast } from '../../../config/branch.ts';
 import type { Setting } from '../../../config/entry.ts';
 import { codecNames, codecWords } from '../../../values/codecs.ts';
-import { isAtLeast, isTrue } from '../../facts/facts.ts';
+import { isTrue } from '../../../values/truth.ts';
 import { type Device, effective, type SipConf } from '../../model/model.ts';
 import { offeredDescription } from './offeredDescription.ts';
 

@@ -1,7 +1,7 @@
 import { firstHeader, headerText, type SipMessage } from '../../../../../sip/message.ts';
+import { isAtLeast } from '../../../config/branch.ts';
 import type { Setting } from '../../../config/entry.ts';
 import { leadingInteger } from '../../../values/integers.ts';
-import { isAtLeast } from '../../facts/facts.ts';
 import { type Device, effective, type SipConf } from '../../model/model.ts';
 import { declaredNames } from './optionTags.ts';
 

@@ -7,9 +7,9 @@ import {
   judge,
   messageCredentials,
 } from '../credentials.ts';
-import { canBeCompared, hidesNames } from '../invite/inviteRound.ts';
 import { isPedantic } from '../lookupName.ts';
 import type { AuthResult } from '../matchingExplanation.ts';
+import { canBeCompared, hidesNames } from '../settings.ts';
 import { storeContact } from './registerContact.ts';
 import { ended, type RegisterCourse, type RegisterRequest } from './registerCourse.ts';
 

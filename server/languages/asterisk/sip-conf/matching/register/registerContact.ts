@@ -1,8 +1,10 @@
 import { headersNamed, headerText } from '../../../../../sip/message.ts';
+import { canonicalAddress } from '../../../../../sip/packetSource.ts';
 import { applyAccessLists } from '../../../companions/accessList.ts';
+import { isAtLeast } from '../../../config/branch.ts';
 import { splitHostPort } from '../../../values/address.ts';
-import { isAtLeast, isTrue } from '../../facts/facts.ts';
-import { canonicalAddress, deviceHost, deviceNat, deviceTransports } from '../../model/deviceState.ts';
+import { isTrue } from '../../../values/truth.ts';
+import { deviceHost, deviceNat, deviceTransports } from '../../model/deviceState.ts';
 import type { Device, SipConf } from '../../model/model.ts';
 import { loadedDevice, registrationOf } from '../addressTable.ts';
 import type { AuthResult } from '../matchingExplanation.ts';

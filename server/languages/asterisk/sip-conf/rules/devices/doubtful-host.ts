@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
+import { parseAddress } from '../../../../../sip/ipAddress.ts';
 import { editDistance } from '../../../../../text/spelling.ts';
-import { parseAddress } from '../../../values/address.ts';
 import { atValue, type OptionRule } from '../rule.ts';
 
 export const doubtfulHost: OptionRule = {

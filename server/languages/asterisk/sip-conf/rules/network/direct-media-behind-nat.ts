@@ -1,6 +1,8 @@
 import { message } from '../../../../../rules/rule.ts';
+import type { Branch } from '../../../config/branch.ts';
+import { isAtLeast } from '../../../config/branch.ts';
 import type { Setting } from '../../../config/entry.ts';
-import { type Branch, isAtLeast, isTrue } from '../../facts/facts.ts';
+import { isTrue } from '../../../values/truth.ts';
 import { effective } from '../../model/model.ts';
 import { atValue, type DeviceRule, type GeneralRule, whom } from '../rule.ts';
 

@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { isGeneralWhole } from '../../../config/unread.ts';
+import { isGeneralWhole } from '../../model/whole.ts';
 import { atName, type GeneralRule } from '../rule.ts';
 
 export const externalAddressWithoutLocalnet: GeneralRule = {

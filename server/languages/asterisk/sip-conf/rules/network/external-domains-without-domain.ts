@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
-import { isGeneralWhole } from '../../../config/unread.ts';
-import { isTrue } from '../../facts/facts.ts';
+import { isTrue } from '../../../values/truth.ts';
+import { isGeneralWhole } from '../../model/whole.ts';
 import { atValue, type GeneralRule } from '../rule.ts';
 
 export const externalDomainsWithoutDomain: GeneralRule = {

@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import type { Setting } from '../../../config/entry.ts';
-import { isTrue } from '../../facts/facts.ts';
+import { isTrue } from '../../../values/truth.ts';
 import { effective } from '../../model/model.ts';
 import { atHeader, atValue, type DeviceRule, type GeneralRule } from '../rule.ts';
 

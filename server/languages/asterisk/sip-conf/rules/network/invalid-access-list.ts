@@ -1,8 +1,8 @@
 import { message } from '../../../../../rules/rule.ts';
 import { badRuleIsFatal } from '../../../companions/accessList.ts';
+import { isAtLeast } from '../../../config/branch.ts';
 import { valueColumn } from '../../../config/line.ts';
 import { type AclItem, parseAcl } from '../../../values/address.ts';
-import { isAtLeast } from '../../facts/facts.ts';
 import { type OptionRule, type OptionSubject, replacing } from '../rule.ts';
 
 export const invalidAccessList: OptionRule = {

@@ -1,10 +1,10 @@
 import { message } from '../../../../../rules/rule.ts';
 import type { Setting } from '../../../config/entry.ts';
 import { valueColumn } from '../../../config/line.ts';
-import { isGeneralWhole } from '../../../config/unread.ts';
+import { isFalse, isTrue } from '../../../values/truth.ts';
 import { splitWords } from '../../../values/words.ts';
-import { isFalse, isTrue } from '../../facts/facts.ts';
 import type { General, SipConf } from '../../model/model.ts';
+import { isGeneralWhole } from '../../model/whole.ts';
 import { atValue, type DeviceRule, type Finding, type GeneralRule } from '../rule.ts';
 
 const shared = {

@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
-import { isDeviceWhole, isGeneralWhole } from '../../../config/unread.ts';
 import type { Device, General } from '../../model/model.ts';
+import { isDeviceWhole, isGeneralWhole } from '../../model/whole.ts';
 import { atName, type DeviceRule, removingLine, whom } from '../rule.ts';
 
 export const deviceOptionWithoutEffect: DeviceRule = {

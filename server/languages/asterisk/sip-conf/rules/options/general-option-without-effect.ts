@@ -1,7 +1,9 @@
 import { message } from '../../../../../rules/rule.ts';
-import { isGeneralWhole } from '../../../config/unread.ts';
-import { type Branch, isAtLeast, isTrue } from '../../facts/facts.ts';
+import type { Branch } from '../../../config/branch.ts';
+import { isAtLeast } from '../../../config/branch.ts';
+import { isTrue } from '../../../values/truth.ts';
 import type { General } from '../../model/model.ts';
+import { isGeneralWhole } from '../../model/whole.ts';
 import { atName, type GeneralRule, removingLine } from '../rule.ts';
 
 export const generalOptionWithoutEffect: GeneralRule = {

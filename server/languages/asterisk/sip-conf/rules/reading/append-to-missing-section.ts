@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
+import { isAtLeast } from '../../../config/branch.ts';
 import { mayFollowUnread } from '../../../config/unread.ts';
-import { isAtLeast } from '../../facts/facts.ts';
 import { atHeader, type NameRule } from '../rule.ts';
 
 export const appendToMissingSection: NameRule = {

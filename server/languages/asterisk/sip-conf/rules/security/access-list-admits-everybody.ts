@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
-import { isDeviceWhole } from '../../../config/unread.ts';
 import { accessSummary } from '../../model/access.ts';
+import { isDeviceWhole } from '../../model/whole.ts';
 import { atValue, type DeviceRule, whom } from '../rule.ts';
 
 export const accessListAdmitsEverybody: DeviceRule = {

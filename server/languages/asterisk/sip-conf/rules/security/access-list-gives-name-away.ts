@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { isAtLeast } from '../../facts/facts.ts';
+import { isAtLeast } from '../../../config/branch.ts';
 import { restrictsAddresses } from '../../model/access.ts';
 import { atLine, type DeviceRule } from '../rule.ts';
 

@@ -1,7 +1,7 @@
 import { message } from '../../../../../rules/rule.ts';
-import { isDeviceWhole } from '../../../config/unread.ts';
 import { canLogIn, restrictsAddresses } from '../../model/access.ts';
 import { effective } from '../../model/model.ts';
+import { isDeviceWhole } from '../../model/whole.ts';
 import { atHeader, type DeviceRule } from '../rule.ts';
 
 export const deviceWithoutSecret: DeviceRule = {

@@ -1,8 +1,8 @@
 import { message } from '../../../../../rules/rule.ts';
 import { endOfLineLike } from '../../../../../text/lines.ts';
 import { dialplanContexts } from '../../../companions/contexts.ts';
-import { isGeneralWhole } from '../../../config/unread.ts';
-import { isTrue } from '../../facts/facts.ts';
+import { isTrue } from '../../../values/truth.ts';
+import { isGeneralWhole } from '../../model/whole.ts';
 import { atHeader, atValue, type GeneralRule, replacing } from '../rule.ts';
 
 export const guestCallsAllowed: GeneralRule = {

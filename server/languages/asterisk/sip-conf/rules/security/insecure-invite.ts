@@ -1,5 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
-import { type Branch, isAtLeast } from '../../facts/facts.ts';
+import type { Branch } from '../../../config/branch.ts';
+import { isAtLeast } from '../../../config/branch.ts';
 import { restrictsAddresses } from '../../model/access.ts';
 import { effective } from '../../model/model.ts';
 import { atValue, type DeviceRule, whom } from '../rule.ts';

@@ -1,6 +1,7 @@
 import { message } from '../../../../../rules/rule.ts';
-import { isGeneralWhole } from '../../../config/unread.ts';
-import { isAtLeast, isTrue } from '../../facts/facts.ts';
+import { isAtLeast } from '../../../config/branch.ts';
+import { isTrue } from '../../../values/truth.ts';
+import { isGeneralWhole } from '../../model/whole.ts';
 import { atHeader, atValue, type GeneralRule, replacing } from '../rule.ts';
 
 export const namesCanBeGuessed: GeneralRule = {

@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { isTrue } from '../../facts/facts.ts';
+import { isTrue } from '../../../values/truth.ts';
 import { atValue, type OptionRule, replacing } from '../rule.ts';
 
 export const serverCertificateNotVerified: OptionRule = {

@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { isAtLeast } from '../../facts/facts.ts';
+import { isAtLeast } from '../../../config/branch.ts';
 import { atLine, type LineRule } from '../rule.ts';
 
 export const invalidEscape: LineRule = {

@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { nearest } from '../../../../../text/spelling.ts';
-import { isAtLeast } from '../../facts/facts.ts';
+import { isAtLeast } from '../../../config/branch.ts';
 import { atLine, type LineRule, replacing } from '../rule.ts';
 
 export const unknownDirective: LineRule = {

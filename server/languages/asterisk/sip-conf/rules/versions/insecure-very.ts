@@ -1,5 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
-import { isAtLeast, isTrue } from '../../facts/facts.ts';
+import { isAtLeast } from '../../../config/branch.ts';
+import { isTrue } from '../../../values/truth.ts';
 import { atValue, type OptionRule, replacing } from '../rule.ts';
 
 export const insecureVery: OptionRule = {

@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { isAtLeast } from '../../facts/facts.ts';
+import { isAtLeast } from '../../../config/branch.ts';
 import { atName, type OptionRule, replacing } from '../rule.ts';
 
 export const removedOption: OptionRule = {

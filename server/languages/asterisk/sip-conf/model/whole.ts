@@ -1,0 +1,13 @@
+import { isSectionWhole } from '../../config/unread.ts';
+import type { Device, SipConf } from './model.ts';
+
+/** True when nothing is unknown about the lines of [general]. */
+export function isGeneralWhole(model: SipConf): boolean {
+  const { entry } = model.general;
+  return entry === undefined || isSectionWhole(model, entry);
+}
+
+/** True when nothing is unknown about the lines of a device, inherited ones included. */
+export function isDeviceWhole(model: SipConf, device: Device): boolean {
+  return device.entries.every(entry => isSectionWhole(model, entry));
+}
