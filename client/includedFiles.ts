@@ -17,7 +17,7 @@ const generalLanguages: ReadonlySet<string> = new Set([
 
 /**
  * Gives an opened file the language of the configuration that includes it: a file such as customers.conf belongs to sip.conf
- * only then. Done once for each file, so that whoever chooses another language keeps it.
+ * only then. Done once for each file, so that anyone who chooses another language keeps it.
  */
 export function recognizeIncludedFiles(client: BaseLanguageClient): vscode.Disposable {
   const asked = new Set<string>();

@@ -12,7 +12,7 @@ const { outputFiles } = await build({
   absWorkingDir: root,
   stdin: {
     contents: `import { languages } from './server/languages/registry.ts';
-      import { rulePages } from './server/rules/pages.ts';
+      import { rulePages } from './server/languages/rulePages.ts';
       export const pages = rulePages(languages);`,
     resolveDir: root,
   },

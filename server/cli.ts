@@ -29,13 +29,13 @@ const io: Io = {
   readFile: path => readFile(path),
   files: nodeFiles,
   directory: process.cwd(),
-  hasColours: process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === '',
+  hasColors: process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === '',
   setExitCode: code => {
     process.exitCode = code;
   },
 };
 
-// A reader that stops reading, such as `head`, is no error of ours.
+// A reader that stops reading, such as `head`, is not an error of ours.
 process.stdout.on('error', error => {
   if ('code' in error && error.code === 'EPIPE') process.exit();
   throw error;

@@ -25,7 +25,7 @@ await setUpEditor();
 writeSettings();
 await installExtension(folders, join(root, 'dist/sip-workbench.vsix'));
 
-// Whoever can open the address can run a terminal in the editor, so it holds a key, which no list of processes shows.
+// Anyone who can open the address can run a terminal in the editor, so it holds a key, which no list of processes shows.
 const key = randomBytes(16).toString('hex');
 const keyFile = join(folders.data, 'key');
 writeFileSync(keyFile, key, { mode: 0o600 });
@@ -110,7 +110,7 @@ function openBrowser(url) {
         ? ['rundll32', 'url.dll,FileProtocolHandler', url]
         : ['xdg-open', url];
   const opener = spawn(program ?? '', args, { stdio: 'ignore', detached: true });
-  // The address is on the screen; a desktop without a browser is no reason to end.
+  // The address is on the screen; a desktop without a browser is not a reason to end.
   opener.once('error', () => {});
   opener.unref();
 }

@@ -42,7 +42,7 @@ export function readConversation({ editor, selection }: EditorSources): Conversa
   return conversationAt(editor.document.getText(), editor.selection.active.line, selection);
 }
 
-/** True when the file in front is a configuration, whose own text is no message. */
+/** True when the file in front is a configuration, whose own text is not a message. */
 export function isConfiguration(editor: vscode.TextEditor | undefined): boolean {
   return editor !== undefined && CONFIGURATIONS.includes(editor.document.languageId);
 }

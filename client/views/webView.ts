@@ -9,7 +9,7 @@ export interface WebViewOptions<FromPage> {
   /** Whether the page gets the focus when it opens. */
   readonly takesFocus: boolean;
   readonly html: (sources: PageSources) => string;
-  /** What comes from the page and is no message of it is dropped. */
+  /** What comes from the page and is not a message of it is dropped. */
   readonly isFromPage: (value: unknown) => value is FromPage;
   readonly receive: (message: FromPage) => Promise<void>;
   readonly onClose: () => void;

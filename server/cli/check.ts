@@ -47,9 +47,10 @@ export function checkCommand(program: Command, io: Io): void {
     .description('Checks configuration files and traces, with the files they include.')
     .argument('<files...>', 'files and folders; - reads standard input')
     .addOption(
-      new Option('--language <id>', 'language of the files; otherwise told from name or first lines').choices(
-        languages.map(language => language.id),
-      ),
+      new Option(
+        '--language <id>',
+        'language of the files; otherwise detected from name or first lines',
+      ).choices(languages.map(language => language.id)),
     )
     .option('--asterisk <version>', 'version of Asterisk', readVersion)
     .option('--opensips <version>', 'version of OpenSIPS', readVersion)
@@ -66,7 +67,7 @@ export function checkCommand(program: Command, io: Io): void {
     .option('--stdin-filename <name>', 'name that the text on standard input stands for')
     .action(async (paths: string[], options: CheckOptions) => {
       const found = await checkPaths(paths, options, io);
-      for (const piece of (formats[options.format] ?? prettyFormat)(found.report, io.hasColours))
+      for (const piece of (formats[options.format] ?? prettyFormat)(found.report, io.hasColors))
         io.stdout(piece);
       for (const line of [...found.notes, ...found.failures])
         io.stderr(`sip-workbench: ${visibleText(line)}\n`);
@@ -75,7 +76,7 @@ export function checkCommand(program: Command, io: Io): void {
 }
 
 function readCount(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is no whole number.');
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
   return Number(text);
 }
 

@@ -51,7 +51,7 @@ export function explainCommand(program: Command, io: Io): void {
     .option('--flexisip <file>', 'a flexisip.conf in its place')
     .option(
       '--flexisip-version <version>',
-      'version of Flexisip; told from the keys of the file when absent',
+      'version of Flexisip; detected from the keys of the file when absent',
       readFlexisipVersion,
     )
     .option('--asterisk <version>', 'version of Asterisk', readVersion)
@@ -88,7 +88,7 @@ export function explainCommand(program: Command, io: Io): void {
     )
     .action(async (path: string, options: ExplainOptions) => {
       if (options.config !== undefined && options.flexisip !== undefined)
-        throw new UsageError('--config and --flexisip exclude each other');
+        throw new UsageError('--config and --flexisip cannot be used together');
       if (options.flexisip !== undefined) {
         io.stdout(await explainFlexisipMessage(path, options.flexisip, options, io));
         return;
@@ -210,14 +210,14 @@ function readPlace(text: string): { readonly address: string; readonly port: num
   const address = canonicalAddress(match?.[1] ?? match?.[2] ?? '');
   const port = Number(match?.[3] ?? 0);
   if (address === undefined || port < 1 || port > 65_535)
-    throw new InvalidArgumentError('It is no IP:PORT, such as 192.0.2.1:5060 or [2001:db8::1]:5060.');
+    throw new InvalidArgumentError('It is not an IP:PORT, such as 192.0.2.1:5060 or [2001:db8::1]:5060.');
   return { address, port };
 }
 
 function collectRegistration(text: string, earlier: readonly Registration[]): Registration[] {
   const match = /^(.+)=(.+?)(?:\/(\w+))?$/.exec(text);
   if (match?.[1] === undefined || match[2] === undefined)
-    throw new InvalidArgumentError('It is no NAME=IP:PORT.');
+    throw new InvalidArgumentError('It is not a NAME=IP:PORT.');
   if (match[3] !== undefined && !SIP_TRANSPORTS.some(known => known === match[3]))
     throw new InvalidArgumentError(`The transport is none of ${SIP_TRANSPORTS.join(', ')}.`);
   return [...earlier, { name: match[1], ...readPlace(match[2]) }];
@@ -226,6 +226,6 @@ function collectRegistration(text: string, earlier: readonly Registration[]): Re
 function collectHost(text: string, earlier: ReadonlyMap<string, string>): Map<string, string> {
   const [name = '', address = ''] = text.split('=');
   const canonical = canonicalAddress(address);
-  if (name === '' || canonical === undefined) throw new InvalidArgumentError('It is no NAME=IP.');
+  if (name === '' || canonical === undefined) throw new InvalidArgumentError('It is not a NAME=IP.');
   return new Map([...earlier, [name.toLowerCase(), canonical]]);
 }

@@ -15,7 +15,7 @@ import { type Io, readText } from './io.ts';
 export interface FlexisipExplainOptions {
   /** Path of the flexisip.conf. */
   readonly flexisip: string;
-  /** Release of the server; told from the keys of the file when absent. */
+  /** Release of the server; detected from the keys of the file when absent. */
   readonly version?: string | undefined;
   /** Address that the message came from. */
   readonly source?: string | undefined;

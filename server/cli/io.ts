@@ -14,8 +14,8 @@ export interface Io {
   readonly files: FileSystem;
   /** Absolute path of the folder where relative paths start. */
   readonly directory: string;
-  /** True when colours reach a person. */
-  readonly hasColours: boolean;
+  /** True when colors reach a person. */
+  readonly hasColors: boolean;
   readonly setExitCode: (code: 0 | 1 | 2) => void;
 }
 

@@ -16,7 +16,7 @@ export function report<Tree extends object, Model extends object>(
   limits?: Readonly<Record<Severity, number>>,
 ): Diagnostic[] {
   const comments = ignoreCommentsOf(language, view.tree);
-  // Whether a comment silences anything can be told from all findings only.
+  // Whether a comment silences anything can be told apart from all findings only.
   const found = language.check(view, comments.length === 0 ? limits : undefined);
   const heard = applyIgnoreComments(found, comments, code => settings.severities[code] === 'off');
   return applySeverities(heard, settings).map(withPage);

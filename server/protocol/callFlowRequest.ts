@@ -1,6 +1,6 @@
 import type { CallFlowFilter, ExportFormat } from '../languages/trace/callFlow/callFlow.ts';
 
-/** The picture of a trace: a `CallFlow`, or null for a document that is no trace. */
+/** The picture of a trace: a `CallFlow`, or null for a document that is not a trace. */
 export const CALL_FLOW_REQUEST = 'sipWorkbench/callFlow';
 
 /** What the picture is saved as: `ExportedFiles`, or null. */

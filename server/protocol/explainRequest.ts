@@ -7,5 +7,5 @@ export interface ExplainParams extends ExplainQuestion {
 
 export type { ExplainAnswer };
 
-/** The answer is `ExplainAnswer`, or null when the file is no configuration that can be asked. */
+/** The answer is `ExplainAnswer`, or null when the file is not a configuration that can be asked. */
 export const EXPLAIN_REQUEST = 'sipWorkbench/explain';

@@ -1,6 +1,6 @@
 import type { RouteMapFormat } from '../languages/opensips/routeMap/routeMapExport.ts';
 
-/** The route blocks of the script that a file belongs to: a `RouteMap`, or null for a document that is no script. */
+/** The route blocks of the script that a file belongs to: a `RouteMap`, or null for a document that is not a script. */
 export const ROUTE_MAP_REQUEST = 'sipWorkbench/routeMap';
 
 /** What the picture is saved as: its text, or null. */

@@ -89,7 +89,7 @@ export function startServer(
     try {
       connection.console.error(`${feature}: ${describeFailure(error)}`);
     } catch {
-      // The client is gone, and with it whoever would read this.
+      // The client is gone, and with it everyone who would read this.
     }
   };
   const client: Context['client'] = { capabilities: {}, sendsStatus: false };

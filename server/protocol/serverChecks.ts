@@ -8,7 +8,7 @@ import { isSameSnapshot, readSnapshot, type Snapshot } from '../workspace/snapsh
 import type { Workspace } from '../workspace/workspace.ts';
 import type { CheckOutcome, RunServerCheckParams, ServerCheckResult } from './serverCheckRequests.ts';
 
-/** What the checks need from whoever runs the server. */
+/** What the checks need from anyone who runs the server. */
 export interface ServerCheckHost {
   readonly workspace: Workspace;
   readonly files: FileSystem;

@@ -83,7 +83,7 @@ export function refresh(context: Context): void {
     inlayHint?.refreshSupport === true ? connection.languages.inlayHint.refresh() : undefined,
     codeLens?.refreshSupport === true ? connection.sendRequest('workspace/codeLens/refresh') : undefined,
   ];
-  // A client that goes away while it is asked is no failure.
+  // A client that goes away while it is asked is not a failure.
   void Promise.allSettled(refreshed);
 }
 
@@ -91,7 +91,7 @@ export function refresh(context: Context): void {
 export function refreshDiagnostics(context: Context): void {
   pushers.get(context)?.();
   if (context.client.capabilities.workspace?.diagnostics?.refreshSupport !== true) return;
-  // A client that goes away while it is asked is no failure.
+  // A client that goes away while it is asked is not a failure.
   context.connection.languages.diagnostics.refresh().catch(() => undefined);
 }
 

@@ -69,7 +69,7 @@ export function findIgnoreComments(
   return comments.reverse();
 }
 
-/** Takes away what is silenced, and adds a hint for each comment that silenced nothing although its rules are on. */
+/** Removes what is silenced, and adds a hint for each comment that silenced nothing although its rules are on. */
 export function applyIgnoreComments(
   diagnostics: readonly Diagnostic[],
   comments: readonly IgnoreComment[],

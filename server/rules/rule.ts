@@ -22,7 +22,7 @@ export interface RuleInfo {
   readonly bad: string;
   /** Other files that the bad example is about, by name. */
   readonly files?: Readonly<Record<string, string>>;
-  /** The same file, mended: the rule is silent. */
+  /** The same file, fixed: the rule is silent. */
   readonly good: string;
   /** Version of the server that the examples are for; the newest one when absent. */
   readonly exampleVersion?: string;

@@ -46,7 +46,7 @@ export type StartLine = RequestLine | StatusLine | UnknownStartLine;
 export interface Header {
   /** As written. */
   readonly name: Piece;
-  /** The usual spelling of the name: compact forms expanded, case mended; unknown names as written. */
+  /** The usual spelling of the name: compact forms expanded, case fixed; unknown names as written. */
   readonly canonical: string;
   /** What is known of the field by its name. */
   readonly facts: HeaderFacts | undefined;
@@ -62,7 +62,7 @@ export interface Header {
 }
 
 /**
- * A SIP message as found. Every character between `start` and `end` belongs to blank lines in front, the start line,
+ * A SIP message as found. Every character between `start` and `end` belongs to empty lines in front, the start line,
  * one header field, one broken line, the empty line, or the body.
  */
 export interface SipMessage {

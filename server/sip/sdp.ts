@@ -21,7 +21,7 @@ export interface SdpMedia {
   readonly line: SdpLine;
   /** `audio`, `video`, `image` ... */
   readonly kind: string;
-  /** 0 refuses the stream; undefined when it is no number. */
+  /** 0 refuses the stream; undefined when it is not a number. */
   readonly port: number | undefined;
   readonly protocol: string;
   readonly formats: readonly string[];

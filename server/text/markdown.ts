@@ -13,7 +13,7 @@ export function inlineCode(text: string): string {
   const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(run => run[0].length));
   const fence = '`'.repeat(longest + 1);
   const pad = shown.startsWith('`') || shown.endsWith('`') || shown.trim() === '' ? ' ' : '';
-  // A bar would end a table cell even inside code; the backslash before it is taken away by tables alone.
+  // A bar would end a table cell even inside code; the backslash before it is removed by tables alone.
   return shown.includes('|') ? escapeMarkdown(text) : `${fence}${pad}${shown}${pad}${fence}`;
 }
 

@@ -143,7 +143,7 @@ function readLimits(parser: Parser): { min: number; max: number } | undefined {
   }
   if (character !== '{') return undefined;
   const match = /^\{(\d+)(,(\d*))?\}/.exec(parser.pattern.slice(parser.at, parser.at + 32));
-  if (match === null) throw new PatternError('a brace that is no repeat such as `{1,3}`');
+  if (match === null) throw new PatternError('a brace that is not a repeat such as `{1,3}`');
   parser.at += match[0].length;
   const min = Number(match[1]);
   const max = match[2] === undefined ? min : match[3] === '' ? Number.POSITIVE_INFINITY : Number(match[3]);

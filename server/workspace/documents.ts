@@ -176,7 +176,7 @@ function mayBeRefused(text: string): boolean {
   return text.length > 1_000_000 || text.includes('\0');
 }
 
-/** How many UTF-16 units of a text its language is told from. */
+/** How many UTF-16 units of a text its language is detected from. */
 export const headLength = 4096;
 
 /**

@@ -47,11 +47,11 @@ export function tooLarge(size: number): FileContent & { kind: 'unreadable' } {
   };
 }
 
-/** How much of a file is looked at for signs that it is no text. */
+/** How much of a file is looked at for signs that it is not a text. */
 const headLength = 8192;
 
 function withNul(head: string): FileContent & { kind: 'unreadable' } {
-  // Every other byte of UTF-16 is NUL for what configurations begin with; its byte order mark is no UTF-8.
+  // Every other byte of UTF-16 is NUL for what configurations begin with; its byte order mark is not an UTF-8.
   return /^\uFFFD{0,2}(?:\u0000[^\u0000]|[^\u0000]\u0000){4}/.test(head) ? utf16 : binary;
 }
 

@@ -10,7 +10,7 @@ export const nodeFiles: FileSystem = {
       const status = await stat(path);
       if (status.isDirectory()) return { kind: 'missing' };
       // A pipe or a device may never end.
-      if (!status.isFile()) return { kind: 'unreadable', reason: `${path} is no regular file.` };
+      if (!status.isFile()) return { kind: 'unreadable', reason: `${path} is not a regular file.` };
       if (status.size > maxFileBytes) return tooLarge(status.size);
       return contentOf(await readFile(path));
     } catch (error) {

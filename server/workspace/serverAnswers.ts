@@ -38,7 +38,7 @@ export class ServerAnswers {
     const answers = this.moved.get(uri) ?? this.first.get(uri) ?? [];
     if (this.isCurrent) return [...this.whole, ...answers];
     if (!this.seen.has(uri)) return answers;
-    // What agreed with a finding of ours would stay behind when the reason for both is mended in another line.
+    // What agreed with a finding of ours would stay behind when the reason for both is fixed in another line.
     return answers.map(({ answer, line }) => ({
       answer: this.alone.has(answer) ? answer : { ...answer, kind: 'consequence' },
       line,

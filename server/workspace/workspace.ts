@@ -11,7 +11,7 @@ import { readInTurns } from './reading.ts';
 import { findRoot } from './roots.ts';
 import type { Settings } from './settings.ts';
 
-/** What the workspace needs from whoever runs it. */
+/** What the workspace needs from anyone who runs it. */
 export interface Host {
   readonly languages: readonly Language[];
   readonly files: FileSystem;

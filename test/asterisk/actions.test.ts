@@ -16,7 +16,7 @@ function fixedAll(source: string): string {
 }
 
 describe('fix all', () => {
-  it('mends what every rule with a preferred fix shows as its bad example', () => {
+  it('fixes what every rule with a preferred fix shows as its bad example', () => {
     let mended = 0;
     for (const rule of sipConf.rules) {
       const fixed = fixedAll(rule.bad);

@@ -4,7 +4,7 @@ import { optionFacts } from '../../server/languages/asterisk/sip-conf/facts/fact
 import { valueProblems } from '../../server/languages/asterisk/sip-conf/facts/values.ts';
 import { codecWords } from '../../server/languages/asterisk/values/codecs.ts';
 
-it('takes a list apart, blanks and all, with places in the value', () => {
+it('takes a list apart, spaces and all, with places in the value', () => {
   expect(codecWords(' (ulaw|!alaw:20)'.trim(), '20')).toEqual([
     { name: 'ulaw', nameStart: 1, isNegated: false, packet: undefined, start: 1, end: 5 },
     { name: 'alaw', nameStart: 7, isNegated: true, packet: '20', start: 6, end: 14 },

@@ -77,7 +77,7 @@ describe('included files', () => {
     ]);
   });
 
-  it('take those behind them in the pattern away when they stop', () => {
+  it('remove those behind them in the pattern when they stop', () => {
     const files = {
       'sip.conf': `${general}#include "x-*.conf"\n[bob](t)\ntype=friend\nhost=dynamic\n`,
       'x-1.conf': '[alice\n',
@@ -89,7 +89,7 @@ describe('included files', () => {
     ]);
   });
 
-  it('take them away too when they end inside a comment', () => {
+  it('remove them too when they end inside a comment', () => {
     const files = {
       'sip.conf': `${general}#include "x-*.conf"\n[bob](t)\ntype=friend\nhost=dynamic\n`,
       'x-1.conf': ';-- open\n',

@@ -33,7 +33,7 @@ describe('what would match a device', () => {
     expect(answer).toMatchObject({ kind: 'explained', explanation: { matched: device, by } });
   });
 
-  it('says that a template is no device', () => {
+  it('says that a template is not a device', () => {
     const model = modelOf(conf);
     const tree = model.project.trees.get(model.project.root);
     if (tree === undefined) throw new Error('no tree');

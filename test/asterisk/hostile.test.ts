@@ -25,7 +25,7 @@ describe('files that are made to keep the reader busy', () => {
     expect(appendErrors(`[general]\n${'[a]\ntype=peer\n[a](+)\nqualify=yes\n'.repeat(20_000)}`)).toBe(0);
   });
 
-  it('very many sections of a name, one of which takes the earlier ones away', () => {
+  it('very many sections of a name, one of which removes the earlier ones', () => {
     const section = '[a]\ntype=friend\nhost=dynamic\n';
     const model = modelOf(
       `[general]\n${section.repeat(20_000)}permit=x\n${section.repeat(20_000)}`,

@@ -112,7 +112,7 @@ describe('Request-URIs', () => {
     });
   });
 
-  it('with a blank get no reply', () => {
+  it('with a space get no reply', () => {
     expect(ask({ conf: open, uri: 'sip:100 @h' })).toMatchObject({ codes: [], outcome: 'no-reply' });
   });
 
@@ -401,8 +401,8 @@ describe('extensions of a context', () => {
     ['1 on a continued line', 'exten => 5,2,A()\n same => 1,A()', '5', 'found'],
     ['an empty set', 'exten => _X[]X,1,A()', '55', 'found'],
     ['a set that is not closed', 'exten => _5[5,1,A()', '5', 'missing'],
-    ['a blank in a pattern', 'exten => _ 5 X,1,A()', '55', 'found'],
-    ['a blank in a name', 'exten => 5 5,1,A()', '55', 'found'],
+    ['a space in a pattern', 'exten => _ 5 X,1,A()', '55', 'found'],
+    ['a space in a name', 'exten => 5 5,1,A()', '55', 'found'],
     ['dashes', 'exten => 5-5,1,A()', '55', 'found'],
     ['a pattern that is dialled', 'exten => _5X,1,A()', '_5x', 'found'],
     ['a caller who has another number', 'exten => 5/12,1,A()', '5', 'missing'],
@@ -468,7 +468,7 @@ describe('registrations', () => {
   });
 
   it.each<readonly [string, string, Partial<RegistrationResult>]>([
-    ['a port that is no number', '<sip:x@192.0.2.7:abc>', { finalReason: 'Bad Request' }],
+    ['a port that is not a number', '<sip:x@192.0.2.7:abc>', { finalReason: 'Bad Request' }],
     ['port 0', '<sip:x@192.0.2.7:0>', { addressAfter: '192.0.2.7:5060' }],
     ['a port that is too large', '<sip:x@192.0.2.7:70000>', { addressAfter: '192.0.2.7:4464' }],
     ['a family that the server is not bound to', '<sip:x@[2001:db8::1]>', { finalReason: 'Bad Request' }],

@@ -47,7 +47,7 @@ const shapes: Readonly<Record<string, (text: string) => string>> = {
 };
 
 describe.each(Object.entries(shapes))(
-  'the quick fixes of a rule mend its example with %s',
+  'the quick fixes of a rule fix its example with %s',
   (shape, shaped) => {
     const examples = rules
       .filter(rule => rule.bad !== '')
@@ -126,7 +126,7 @@ describe('a value that the server refuses', () => {
   const messageOf = (source: string) =>
     sipConf.check(viewOf({ code: '', bad: '' }, `[general]\nallowguest=no\n${source}\n`))[0]?.message;
 
-  it('is not mended with "none" when it is no codec', () => {
+  it('is not fixed with "none" when it is not a codec', () => {
     expect(messageOf('allow=one')).not.toContain('none');
   });
 

@@ -84,7 +84,7 @@ test('standard input is read under the name it stands for, with what lies beside
   expect(code).toBe(1);
 });
 
-test('a file that cannot be read or is no text is one line on standard error and status 2', async () => {
+test('a file that cannot be read or is not a text is one line on standard error and status 2', async () => {
   expect(await runCli(['check', 'gone.conf'])).toEqual({
     out: '',
     err: 'sip-workbench: gone.conf: no such file or folder\n',
@@ -167,7 +167,7 @@ test('SARIF names rules, places and levels', async () => {
     expect(run?.tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
 });
 
-test('a word that is no version is wrong usage', async () => {
+test('a word that is not a version is wrong usage', async () => {
   for (const version of ['banana', '0', '-1', '20;']) {
     const ran = await runCli(['check', 'sip.conf', `--asterisk=${version}`], { 'sip.conf': fine });
     expect(ran.err).toContain('Write a version such as 20 or 1.8.');
@@ -288,7 +288,7 @@ test('a rule or severity that does not exist is wrong usage', async () => {
   }
 });
 
-test('a text in UTF-16 is told from a binary file', async () => {
+test('a text in UTF-16 is detected from a binary file', async () => {
   for (const mark of ['', '\uFEFF']) {
     const bytes = [...`${mark}${fine}`].flatMap(sign => [sign.charCodeAt(0) & 255, sign.charCodeAt(0) >> 8]);
     const swapped = bytes.map((_, index) => bytes[index ^ 1] ?? 0);

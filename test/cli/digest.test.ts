@@ -41,7 +41,7 @@ async function run(
     environment: world.env ?? {},
     files: nodeFiles,
     directory: '/',
-    hasColours: false,
+    hasColors: false,
     readFile: async path => {
       const text = world.files?.[path];
       if (text === undefined) throw Object.assign(new Error(path), { code: 'ENOENT' });
@@ -361,7 +361,7 @@ describe('sip-workbench digest verify', () => {
       environment: {},
       files: nodeFiles,
       directory: '/',
-      hasColours: false,
+      hasColors: false,
       readFile: async () => bytes,
       setExitCode: () => undefined,
     };

@@ -137,7 +137,7 @@ describe('sip-workbench explain', () => {
     ['nothing to read', ['--config', 'sip.conf', 'none.sip'], {}, 'none.sip: no such file'],
     ['no configuration', ['m.sip'], {}, 'no configuration was named'],
     ['a configuration that is not there', ['--config', 'gone.conf', 'm.sip'], {}, 'gone.conf: no such file'],
-    ['no SIP', ['--config', 'sip.conf', 'm.sip'], { 'm.sip': 'hello\n' }, 'This is no SIP message'],
+    ['no SIP', ['--config', 'sip.conf', 'm.sip'], { 'm.sip': 'hello\n' }, 'This is not an SIP message'],
     ['an empty file', ['--config', 'sip.conf', 'm.sip'], { 'm.sip': '\n' }, 'the text is empty'],
     [
       'a response',
@@ -175,12 +175,12 @@ describe('sip-workbench explain', () => {
       {},
       'Asterisk 21 has no chan_sip',
     ],
-    ['a wrong source', ['--config', 'sip.conf', '--source', 'here', 'm.sip'], {}, 'no IP:PORT'],
+    ['a wrong source', ['--config', 'sip.conf', '--source', 'here', 'm.sip'], {}, 'not an IP:PORT'],
     [
       'a wrong registration',
       ['--config', 'sip.conf', '--registered', 'alice', 'm.sip'],
       {},
-      'no NAME=IP:PORT',
+      'not a NAME=IP:PORT',
     ],
     [
       'an answer without password',

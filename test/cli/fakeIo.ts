@@ -42,7 +42,7 @@ export async function runCli(
     },
     files: memoryFiles(stored),
     directory,
-    hasColours: false,
+    hasColors: false,
     setExitCode: code => {
       ran.code = code;
     },

@@ -9,7 +9,7 @@ import { filesIn, sharedFolder } from './sharedFiles.ts';
 /** Every error in files of other people, as `<file number>:<line>`, under the rule that makes it and the fact behind it. */
 const justified: Readonly<Record<string, { readonly fact: string; readonly places: string }>> = {
   'sip-conf/invalid-register-line': {
-    fact: 'registerGrammar: a port that is no number is logged, and the usual one is taken',
+    fact: 'registerGrammar: a port that is not a number is logged, and the usual one is taken',
     places: '001:3',
   },
   'sip-conf/invalid-value': {

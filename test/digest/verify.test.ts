@@ -232,7 +232,7 @@ describe('credentials that are wrong', () => {
     expect(known[0]?.reasons[0]).toContain('“1001@pbx.example.com” in place of “1001”');
   });
 
-  it('in Latin-1 are told from UTF-8', () => {
+  it('in Latin-1 are not taken for UTF-8', () => {
     const latin1 = Uint8Array.from('jürgen:asterisk:pässword', letter => letter.charCodeAt(0));
     const ha1 = hashHex('MD5', latin1);
     const text = request(credentials({ username: 'jürgen', ha1 }));

@@ -91,7 +91,7 @@ describeInEditor('the explanation of message matching', () => {
     await expect.poll(() => view().locator('.reply.good').count()).toBe(1);
   });
 
-  it('names the near miss, and a change mends it', async () => {
+  it('names the near miss, and a change fixes it', async () => {
     await openTrace(editor, 12);
     await editor.runCommand('SIP: Explain Message Matching');
     await expect

@@ -142,7 +142,7 @@ describeInEditor('what sip.conf answers to the editor', () => {
     expect(count).toBeGreaterThan(0);
   });
 
-  it('code lenses, links, folding, selection and colours', async () => {
+  it('code lenses, links, folding, selection and colors', async () => {
     const counts = await editor.evaluate(async (api, file) => {
       const uri = api.Uri.file(file);
       const count = async (command: string, ...rest: unknown[]) => {

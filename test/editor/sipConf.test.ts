@@ -50,13 +50,13 @@ describeInEditor('sip.conf before the eyes of a user', () => {
     await page.keyboard.press('Escape');
   });
 
-  it('takes a problem back once it is mended', async () => {
+  it('takes a problem back once it is fixed', async () => {
     await expect.poll(() => editor.problems('sip.conf')).toContain('sip-conf/port-set-twice');
     await editor.replace('bindport=', ';bindport=');
     await expect.poll(() => editor.problems('sip.conf')).not.toContain('sip-conf/port-set-twice');
   });
 
-  it('mends a line with the fix it offers', async () => {
+  it('fixes a line with the fix it offers', async () => {
     const { page } = editor;
     await editor.putCursorBehind('allow=alaw,ulow');
     await page.keyboard.press('Control+.');

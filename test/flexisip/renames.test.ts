@@ -42,7 +42,7 @@ describe('keys with a new name', () => {
     const document = TextDocument.create(project.root, 'flexisip-conf', 1, text);
     return Object.fromEntries(
       actions
-        .filter(({ title }) => /^(Change to|Take the line away)/.test(title))
+        .filter(({ title }) => /^(Change to|Remove the line)/.test(title))
         .map(({ title, edit }) => [
           title,
           TextDocument.applyEdits(document, edit?.changes?.[project.root] ?? []),
@@ -65,7 +65,7 @@ describe('keys with a new name', () => {
   it.each([
     ['from-domains=a b\n', 1, { 'Change to "filter"': "filter=from.uri.domain in 'a b'\n" }],
     ['to-domains=a\n', 1, { 'Change to "filter"': "filter=to.uri.domain in 'a'\n" }],
-    ['from-domains=*\n', 1, { 'Take the line away': '' }],
+    ['from-domains=*\n', 1, { 'Remove the line': '' }],
     ['from-domains=a\nto-domains=b\n', 1, {}],
     ['from-domains=a\nfilter=true\n', 1, {}],
     [

@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const files = readdirSync(join(root, 'test/grammar')).filter(name => name.includes('.grammar.'));
 
 describe('TextMate grammars', () => {
-  it.each(files)('%s is coloured as it says', name => {
+  it.each(files)('%s is colored as it says', name => {
     const program = join(root, 'node_modules/vscode-tmgrammar-test/dist/unit.js');
     const args = [program, '--config', 'package.json', `test/grammar/${name}`];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });

@@ -326,7 +326,7 @@ const checks: Readonly<Record<string, Check>> = {
   'no action'(subject, { range, argument }) {
     expect(actionsAt(subject, range).map(one => one.title)).not.toContain(argument);
   },
-  /** The line after the whole file was formatted; a `$` at the end stands behind blanks that stay. */
+  /** The line after the whole file was formatted; a `$` at the end stands behind spaces that stay. */
   format({ language, view, lines }, { range, argument }) {
     const edits = language.format?.(view, { tabSize: 2, insertSpaces: true }) ?? [];
     const formatted = splitLines(applyEdits(lines.join(''), edits));

@@ -42,7 +42,7 @@ const kinds = new Set<unknown>(Object.values(routeKinds));
 const known = new Set<string>([...versions, '<=1.11']);
 
 function faults(value: unknown, path: string): string[] {
-  if (typeof value !== 'object' || value === null) return [`${path} is no object`];
+  if (typeof value !== 'object' || value === null) return [`${path} is not an object`];
   const found: string[] = [];
   for (const [key, field] of Object.entries(value)) {
     const shape = fields[key];
@@ -62,10 +62,10 @@ function faults(value: unknown, path: string): string[] {
 }
 
 function faultsInLists(value: unknown, path: string, lists: readonly string[]): string[] {
-  if (typeof value !== 'object' || value === null) return [`${path} is no object`];
+  if (typeof value !== 'object' || value === null) return [`${path} is not an object`];
   return Object.entries(value).flatMap(([key, list]) => {
     if (!lists.includes(key)) return [];
-    if (!Array.isArray(list)) return [`${path}.${key} is no list`];
+    if (!Array.isArray(list)) return [`${path}.${key} is not a list`];
     return list.flatMap((one: unknown, index) => faults(one, `${path}.${key}[${index}]`));
   });
 }

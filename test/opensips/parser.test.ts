@@ -69,8 +69,8 @@ describe('the lexer of OpenSIPS has its ways', () => {
       'route {\n\txlog("x");\n\tif ($challenge.algorithm == "MD5") exit;\n}\n',
       false,
     ],
-    ['a blank makes `on` a part of a profile', 'mhomed= on \nroute {\n\texit;\n}\n', false],
-    ['without blanks `on` is a number', 'mhomed=on\nroute {\n\texit;\n}\n', true],
+    ['a space makes `on` a part of a profile', 'mhomed= on \nroute {\n\texit;\n}\n', false],
+    ['without spaces `on` is a number', 'mhomed=on\nroute {\n\texit;\n}\n', true],
     ['comments nest', '/* a /* b */ c */\nroute {\n\texit;\n}\n', true],
     ['strings run over lines', 'route {\n\txlog("a\nb");\n}\n', true],
     ['stray characters are dropped', 'route {\n\t@exit;\n}\n', true],
@@ -87,7 +87,7 @@ describe('the lexer of OpenSIPS has its ways', () => {
       false,
     ],
     ['named routes may be numbers', 'route {\n\troute(1);\n}\nroute[1] {\n\texit;\n}\n', true],
-    ['keywords are no names', 'route {\n\troute(alias);\n}\nroute[alias] {\n\texit;\n}\n', false],
+    ['keywords are not names', 'route {\n\troute(alias);\n}\nroute[alias] {\n\texit;\n}\n', false],
   ])('%s', (_, body, isFine) => {
     expect(errors(body).length === 0, errors(body).join()).toBe(isFine);
   });
@@ -149,7 +149,7 @@ describe('the version of a script', () => {
   });
 
   it.each([
-    // Before 2.1 transports were no modules; a new script without any has forgotten them.
+    // Before 2.1 transports were not modules; a new script without any has forgotten them.
     ['1.11', 'loadmodule "sl.so"\nroute {\n\tsl_send_reply("404", "Not Found");\n}\n'],
     ['4.0', 'loadmodule "sl.so"\nroute {\n\tsl_send_reply(404, "Not Found");\n}\n'],
     ['4.0', 'loadmodule "sl.so"\n'],

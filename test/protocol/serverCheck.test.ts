@@ -168,7 +168,7 @@ test('what is found here too is told once', async () => {
       },
     ],
   });
-  // Mended in another way than on its line, neither of the two stays behind.
+  // Fixed in another way than on its line, neither of the two stays behind.
   editor.type(root, 3, 0, 'route[x] {\n\texit;\n}\n');
   expect(await said(root)).toEqual([]);
 });

@@ -65,12 +65,12 @@ const syslog = { time: 'May  1 10:00:00' };
 
 const logs: readonly (readonly [string, string, LogContext])[] = [
   [
-    'colours in every line',
+    'colors in every line',
     each(message => [`\u001b[0;37m${chanSip}\u001b[0m`, ...message.map(line => `\u001b[0m${line}`)]),
     received,
   ],
   [
-    'colours in the prefix',
+    'colors in the prefix',
     each(message => [
       `[2024-05-01 10:00:00] \u001b[1;32mVERBOSE\u001b[0m[1234]: \u001b[1;37mchan_sip.c\u001b[0m: ${chanSip}`,
       ...message,
@@ -245,7 +245,7 @@ const logs: readonly (readonly [string, string, LogContext])[] = [
     {},
   ],
   ['an empty line below every line', each(message => message.flatMap(line => [line, ''])), {}],
-  ['blanks at the ends of lines', each(message => message.map(line => `${line}  `)), {}],
+  ['spaces at the ends of lines', each(message => message.map(line => `${line}  `)), {}],
   ['Markdown', each(message => ['```', ...message, '```']), {}],
   [
     'German dates',

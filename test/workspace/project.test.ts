@@ -283,7 +283,7 @@ test('a pattern of a single name matches that name, and hidden files only by a d
   expect(await glob(list, etc, '*.conf', 1)).toHaveLength(1);
 });
 
-test('what is no text is refused with a reason', () => {
+test('what is not a text is refused with a reason', () => {
   expect(contentOf(new Uint8Array([0x61, 0, 0x62]))).toMatchObject({
     kind: 'unreadable',
     reason: expect.stringContaining('binary'),

@@ -6,7 +6,7 @@ const ROW = 54;
 const BOX = 40;
 const LEFT = 34;
 
-/** Signs that tell verdicts apart without colour. */
+/** Signs that tell verdicts apart without color. */
 export const MARKS: Readonly<Record<Step['verdict'], string>> = {
   passed: '✓',
   failed: '✗',

@@ -4,9 +4,9 @@ import { visibleText } from '../../text/visible.ts';
 import type { ReportFormat } from './report.ts';
 
 /** The report for people: the problems of each file, and how many there are. */
-export const prettyFormat: ReportFormat = function* ({ files, summary }, hasColours) {
+export const prettyFormat: ReportFormat = function* ({ files, summary }, hasColors) {
   const paint = (code: number, text: string): string =>
-    hasColours ? `\u001b[${code}m${text}\u001b[0m` : text;
+    hasColors ? `\u001b[${code}m${text}\u001b[0m` : text;
   for (const { file, diagnostics } of files) {
     if (diagnostics.length === 0) continue;
     yield `${paint(1, visibleText(file))}\n`;
@@ -15,21 +15,21 @@ export const prettyFormat: ReportFormat = function* ({ files, summary }, hasColo
       const severity = severityName(diagnostic);
       const place = `${line + 1}:${character + 1}`.padStart(9);
       const message = visibleText(messageText(diagnostic));
-      yield `${paint(2, place)}  ${paint(colours[severity], severity.padEnd(11))}  ${message}  ${paint(2, String(diagnostic.code ?? ''))}\n`;
+      yield `${paint(2, place)}  ${paint(colors[severity], severity.padEnd(11))}  ${message}  ${paint(2, String(diagnostic.code ?? ''))}\n`;
     }
     yield '\n';
   }
   if (summary.files === 0) return;
   const counts = severities
     .filter(severity => summary[severity] > 0)
-    .map(severity => paint(colours[severity], count(summary[severity], severity)));
+    .map(severity => paint(colors[severity], count(summary[severity], severity)));
   const checked = `${count(summary.files, 'file')} checked`;
   yield counts.length === 0 ? `${checked}, no problems found.\n` : `${checked}: ${counts.join(', ')}.\n`;
 };
 
 const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
-const colours: Readonly<Record<Severity, number>> = { error: 31, warning: 33, information: 36, hint: 2 };
+const colors: Readonly<Record<Severity, number>> = { error: 31, warning: 33, information: 36, hint: 2 };
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 || noun === 'information' ? '' : 's'}`;

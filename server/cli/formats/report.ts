@@ -22,4 +22,4 @@ export interface CheckReport {
 }
 
 /** Gives a report as pieces of text. */
-export type ReportFormat = (report: CheckReport, hasColours: boolean) => Iterable<string>;
+export type ReportFormat = (report: CheckReport, hasColors: boolean) => Iterable<string>;

@@ -15,7 +15,7 @@ export interface GuessSources {
 
 /** One or two changes of an assumption, with what to say when they make a response match. */
 export interface Guess {
-  /** What it changes; two guesses about one part exclude each other. */
+  /** What it changes; two guesses about one part cannot be used together. */
   readonly part: string;
   readonly what: string;
   readonly advice: string;

@@ -40,7 +40,7 @@ function nameSetOf(contexts: ReadonlyMap<string, DialplanContext>): ReadonlySet<
   return names;
 }
 
-/** pbx_load_config: every section that is no template and not [general] or [globals] is a context. */
+/** pbx_load_config: every section that is not a template and not [general] or [globals] is a context. */
 function dialplanOf(tree: ConfigTree): Dialplan {
   const contexts = new Map<string, DialplanContext>();
   let isComplete = true;

@@ -67,7 +67,7 @@ function baseOf(word: string, last: number): number | undefined {
   return number >= 1 ? number : undefined;
 }
 
-/** ext_strncpy leaves blanks out, but for those in a set of a pattern. */
+/** ext_strncpy leaves spaces out, but for those in a set of a pattern. */
 function withoutBlanks(name: string): string {
   return name.startsWith('_') ? name.replace(/(\[[^\]]*\]?)| /g, '$1') : name.replaceAll(' ', '');
 }

@@ -1,7 +1,7 @@
 import { parseConfig } from '../config/parser.ts';
 
 /**
- * Names of the access lists of an acl.conf: every section that is no template and not [general], compared with case.
+ * Names of the access lists of an acl.conf: every section that is not a template and not [general], compared with case.
  * Undefined when the file is not there, or when it includes files that were not read.
  */
 export function namedAcls(text: string | null | undefined): ReadonlySet<string> | undefined {

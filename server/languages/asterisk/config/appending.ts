@@ -9,7 +9,7 @@ type ParentOf = (entry: Entry, name: string) => Entry | undefined;
 
 /**
  * The section that a `(+)` section adds to, out of the earlier ones of its name. Up to 11 it is the first. From 13 on
- * (category_get_sep, does_category_match) it is the first that is no template, or the first that a filter behind the plus
+ * (category_get_sep, does_category_match) it is the first that is not a template, or the first that a filter behind the plus
  * lets through. The server looks for the name that is written, so it does not find one that it has cut.
  */
 export function appendTarget(

@@ -8,7 +8,7 @@ export function isAtLeast(branch: Branch, other: string): boolean {
   return rank(branch) >= rank(other);
 }
 
-/** Compares dotted numbers; text that is no number counts as 0. */
+/** Compares dotted numbers; text that is not a number counts as 0. */
 export function compareVersions(a: string, b: string): number {
   const left = a.split('.');
   const right = b.split('.');

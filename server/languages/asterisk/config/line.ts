@@ -26,7 +26,7 @@ export interface CommentLine extends Line {
   readonly kind: 'comment';
 }
 
-/** What is left of a line without its comments and the blanks around it. */
+/** What is left of a line without its comments and the spaces around it. */
 interface Code extends Line {
   readonly start: number;
   readonly end: number;
@@ -404,7 +404,7 @@ function readOption(text: string, depth: number, start: number, end: number): Op
   return backslash === undefined ? line : { ...line, backslash };
 }
 
-/** The server compares signed characters here, so everything beyond ASCII counts as a blank. */
+/** The server compares signed characters here, so everything beyond ASCII counts as a space. */
 function isVisible(text: string, column: number): boolean {
   const code = text.charCodeAt(column);
   return code > 32 && code < 128;

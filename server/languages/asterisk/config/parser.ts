@@ -43,7 +43,7 @@ export function editConfig(old: ConfigTree, edit: LineEdit): ConfigTree {
   let last = sectionAt(old, Math.max(from, until - 1));
 
   const kept: ConfigLine[] = [];
-  // A line that is no header any more joins the section above it, so that one is taken apart as well.
+  // A line that is not a header any more joins the section above it, so that one is taken apart as well.
   const begin = first > 0 && from === old.starts[first] ? first - 1 : first;
   for (let index = begin; index <= first; index++) kept.push(...(old.sections[index]?.lines ?? []));
   kept.length = from - (old.starts[begin] ?? 0);

@@ -28,7 +28,7 @@ export interface AclItem {
   /** `!` turns the sense of the line around for this item. */
   readonly isNegated: boolean;
   readonly network?: ipaddr.IPv4 | ipaddr.IPv6;
-  /** Prefix length in bits; absent for a mask that is no prefix. */
+  /** Prefix length in bits; absent for a mask that is not a prefix. */
   readonly bits?: number;
   readonly mask?: ipaddr.IPv4 | ipaddr.IPv6;
   /** Why the server refuses it, and with it the whole line. */

@@ -56,7 +56,7 @@ export function codecNames(branch: Branch): readonly string[] {
   return ['all', ...always, ...pictures, ...later, ...(isAtLeast(branch, '20') ? [] : ['testlaw'])];
 }
 
-/** One item of an `allow` or `disallow` line, `!name:packet`. Offsets in the value, of the item without the blanks around it. */
+/** One item of an `allow` or `disallow` line, `!name:packet`. Offsets in the value, of the item without the spaces around it. */
 export interface CodecWord {
   readonly name: string;
   /** Where the name begins. */

@@ -1,4 +1,4 @@
-/** What sscanf makes of a text with `%30d` or `%5d`: blanks, then a sign and digits, as a C int; undefined when it finds none. */
+/** What sscanf makes of a text with `%30d` or `%5d`: spaces, then a sign and digits, as a C int; undefined when it finds none. */
 export function leadingInteger(text: string, width = 30): number | undefined {
   const digits = leadingDigits(text)?.slice(0, width);
   return digits === undefined || /^[+-]$/.test(digits) ? undefined : toInt(digits);

@@ -1,6 +1,6 @@
 /** A stretch of the value of a line, and what the server keeps of it. Offsets are UTF-16 units in the value. */
 export interface LinePart {
-  /** Without surrounding double quotes and blanks. */
+  /** Without surrounding double quotes and spaces. */
   readonly value: string;
   readonly start: number;
   readonly end: number;

@@ -5,7 +5,7 @@ export interface Word {
   readonly end: number;
 }
 
-/** Splits at every separator, blanks kept, as strsep does. */
+/** Splits at every separator, spaces kept, as strsep does. */
 export function splitWords(value: string, separator = ','): Word[] {
   const words: Word[] = [];
   let start = 0;

@@ -74,7 +74,7 @@ function sentenceOf({
   const what = method ?? 'message';
   switch (outcome) {
     case 'not-a-request':
-      return 'This is no request that the server could judge.';
+      return 'This is not a request that the server could judge.';
     case 'server-does-not-start':
       return 'The server does not start with this file.';
     case 'challenged':
@@ -115,7 +115,7 @@ function settled(result: AuthenticationResult) {
 function whyNoRequest(message: SipMessage): string {
   return message.startLine.kind === 'request'
     ? 'The message has no From header that can be read.'
-    : 'This is no SIP request: paste a REGISTER, an INVITE or another request with its headers.';
+    : 'This is not an SIP request: paste a REGISTER, an INVITE or another request with its headers.';
 }
 
 /** With an error in its files the server does not run, so that nothing else can be said. */

@@ -147,7 +147,7 @@ function isTrusted({ model, message, source }: FlexisipQuestion, trail: Trail): 
   trail.add(
     'passed',
     'Trusted peer',
-    `${host} is no trusted peer.${unknown}`,
+    `${host} is not a trusted peer.${unknown}`,
     [effective(model, section, 'trusted-hosts').setting],
     'Via',
   );

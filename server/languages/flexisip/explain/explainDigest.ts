@@ -293,7 +293,7 @@ function describeLookup(
   const storage = effective(model, section, 'db-implementation');
   if (storage.value === 'soci') {
     const request = effective(model, section, 'soci-password-request');
-    const detail = `The data base is asked for ${key}: \`:id\`, \`:domain\` and \`:authid\` in the request.`;
+    const detail = `The database is asked for ${key}: \`:id\`, \`:domain\` and \`:authid\` in the request.`;
     trail.add('passed', 'Password look-up', detail, [request.setting, storage.setting], 'From');
     return;
   }

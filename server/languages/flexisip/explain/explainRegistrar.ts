@@ -112,7 +112,7 @@ function bind({ model, message }: FlexisipQuestion, trail: Trail): RegistrarResu
   return { outcome: 'registered', finalCode: 200 };
 }
 
-/** Says for how long the contacts are stored; 0 when they are taken away. */
+/** Says for how long the contacts are stored; 0 when they are removed. */
 function addExpiry(model: FlexisipModel, message: FlexisipQuestion['message'], trail: Trail): number {
   const seconds = (key: string): number | undefined => {
     const { value, item } = effective(model, section, key);
@@ -138,7 +138,7 @@ function addExpiry(model: FlexisipModel, message: FlexisipQuestion['message'], t
     trail.add(
       'passed',
       'Expiry',
-      'An expiry of 0 takes the contact away.',
+      'An expiry of 0 removes the contact.',
       [],
       ofContact === undefined ? 'Expires' : 'Contact',
     );

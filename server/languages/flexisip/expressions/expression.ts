@@ -253,7 +253,7 @@ function readOperand(reader: Reader, from: number, to: number): Operand | Failur
   return failure(from, element.next, 'has a condition where a variable or a quoted text is needed');
 }
 
-/** `buildElement`: a tab is a blank here, and only here. */
+/** `buildElement`: a tab is a space here, and only here. */
 function readElement(reader: Reader, from: number, to: number): StepRead | Failure {
   const { text } = reader;
   let start = from;
@@ -295,8 +295,8 @@ function unreadable(character: string): string {
 
 function unknownWord(word: string): string {
   const sign = entryOf({ and: '&&', or: '||', not: '!' }, word.toLowerCase());
-  if (sign !== undefined) return `has the word \`${word}\`, which is no operator: write \`${sign}\``;
-  return `has the word \`${word}\`, which is no variable and no operator`;
+  if (sign !== undefined) return `has the word \`${word}\`, which is not an operator: write \`${sign}\``;
+  return `has the word \`${word}\`, which is not a variable and no operator`;
 }
 
 /** The server counts parentheses without looking at quotes. */

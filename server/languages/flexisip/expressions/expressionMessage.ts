@@ -53,7 +53,7 @@ export function parsedVariables(text: string): (name: string) => string {
   return messageVariables(parseMessage(text));
 }
 
-/** The type without parameters and without blanks around the slash, as sofia-sip keeps it; a lone word is no type. */
+/** The type without parameters and without spaces around the slash, as sofia-sip keeps it; a lone word is not a type. */
 function contentType(value: string): string {
   const [, type, subtype] = /^([^\s/;]+)\s*\/\s*([^\s/;]+)/.exec(value) ?? [];
   return type === undefined || subtype === undefined ? '' : `${type}/${subtype}`;

@@ -63,7 +63,7 @@ export interface Expression {
   readonly condition: Condition | undefined;
   readonly failure: Failure | undefined;
   readonly discarded: readonly Discarded[];
-  /** Pieces with a meaning, for colours. */
+  /** Pieces with a meaning, for colors. */
   readonly tokens: readonly Token[];
 }
 

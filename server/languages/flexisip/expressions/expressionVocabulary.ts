@@ -40,7 +40,7 @@ export const expressionOperators: Readonly<Record<string, string>> = {
   '==': 'Both texts are equal, case included',
   '!=': 'The texts differ; true as well when the message lacks the header',
   contains: 'The left text holds the right one',
-  in: 'The left text is one of the words of the right text, which are parted by spaces',
+  in: 'The left text is one of the words of the right text, which are separated by spaces',
   nin: 'The left text is none of the words of the right text',
   notin: 'The left text is none of the words of the right text',
   regexp: 'The whole left text fits the regular expression (ECMAScript) in quotes',

@@ -5,7 +5,7 @@ export type SofiaPart = 'user' | 'domain' | 'params';
  * resolved. Undefined for a URI that it cannot read, whose header it then leaves out.
  */
 export function sofiaUri(text: string): ReadonlyMap<string, string> | undefined {
-  // The Contact of a REGISTER that takes all contacts away.
+  // The Contact of a REGISTER that removes all contacts.
   if (text === '*') return new Map();
   const parts = split(text);
   const found = new Map<SofiaPart, string>();
@@ -44,7 +44,7 @@ function split(text: string): Parts {
 
 const withoutAuthority: ReadonlySet<string> = new Set(['tel', 'fax', 'modem', 'cid']);
 
-/** Printable characters that stay escaped; blanks, control characters and those beyond ASCII do everywhere. */
+/** Printable characters that stay escaped; spaces, control characters and those beyond ASCII do everywhere. */
 const delimiters = '<>#%"{}|\\^[]`';
 const escaped = {
   sipUser: `:@${delimiters}`,

@@ -64,7 +64,7 @@ export interface SectionFacts {
 export interface Version {
   /** As shown: a release line such as `2.5`, a tag such as `2.4.0-beta`, or `master`. */
   readonly label: string;
-  /** The tag whose behaviour is meant. */
+  /** The tag whose behavior is meant. */
   readonly tag: string;
   /** Place in the list of tags; the development branch stands behind them all. */
   readonly rank: number;
@@ -82,7 +82,7 @@ export function masterVersion(): Version {
 
 /**
  * The release for a setting such as `2.5`, `2.5.1` or `master`; for a number that no release has, the newest release line
- * before it, or the oldest of all. Undefined for text that is no number.
+ * before it, or the oldest of all. Undefined for text that is not a number.
  */
 export function versionNamed(text: string): Version | undefined {
   const wanted = text.trim().replace(/^v/i, '');

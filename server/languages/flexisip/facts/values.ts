@@ -85,12 +85,12 @@ export function unitOf(item: ItemFacts): 'ms' | 's' | 'min' | undefined {
 
 function readBoolean(value: string): ValueReading {
   if (booleanOf(value) !== undefined) return { ok: true };
-  return { ok: false, problem: 'is no Boolean: the server knows exactly `true`, `false`, `1` and `0`' };
+  return { ok: false, problem: 'is not a Boolean: the server knows exactly `true`, `false`, `1` and `0`' };
 }
 
 const INTEGER = /^[ \t\n\v\f\r]*([+-]?\d+)/;
 
-/** C++ `stoi`: blanks, a sign, digits; what follows is dropped. */
+/** C++ `stoi`: spaces, a sign, digits; what follows is dropped. */
 export function readInteger(value: string): ValueReading {
   const match = INTEGER.exec(value);
   if (match === null) return { ok: false, problem: 'holds no number' };
@@ -118,7 +118,7 @@ function readRange(value: string, readNumber: (text: string) => ValueReading): V
   let rest = '';
   for (const part of parts) {
     const read = readNumber(part);
-    if (!read.ok) return { ok: false, problem: 'is no number and no range such as `10000-20000`' };
+    if (!read.ok) return { ok: false, problem: 'is not a number and no range such as `10000-20000`' };
     numbers.push(read.number ?? 0);
     rest = read.rest ?? '';
   }
@@ -139,7 +139,10 @@ function readByteSize(value: string): ValueReading {
 function readDuration(type: ItemType, value: string): ValueReading {
   const match = /^(\d+)(ms|s|min|h|d|m|y)?$/.exec(value);
   if (match === null) {
-    return { ok: false, problem: 'is no duration: digits and at once one of `ms s min h d m y`, or no unit' };
+    return {
+      ok: false,
+      problem: 'is not a duration: digits and at once one of `ms s min h d m y`, or no unit',
+    };
   }
   const unit = match[2];
   if (unit === 'ms' && type !== 'DurationMS') {

@@ -11,7 +11,7 @@ import { type FlexisipModel, lineOf } from '../model/model.ts';
 import type { Fix, FixEdit } from '../rules/rule.ts';
 import type { FlexisipView } from './cursor.ts';
 
-/** Quick fixes of the findings in a range, and one action that mends everything that is right without thinking. */
+/** Quick fixes of the findings in a range, and one action that fixes everything that is right without thinking. */
 export function actionsOf(
   view: FlexisipView,
   range: Range,
@@ -72,7 +72,7 @@ function fixAll(model: FlexisipModel, judged: readonly Judged[]): CodeAction[] {
   }
   if (edits.length === 0) return [];
   const edit = { changes: { [model.uri]: edits } };
-  return [{ title: 'Mend everything that has one right way', kind: CodeActionKind.SourceFixAll, edit }];
+  return [{ title: 'Fix everything that has one right way', kind: CodeActionKind.SourceFixAll, edit }];
 }
 
 function overlaps(a: Range, b: Range): boolean {

@@ -4,7 +4,7 @@ import { type ConfigurationLine, parseLine } from '../reading/parser.ts';
 import { columns, type FlexisipView } from './cursor.ts';
 
 /**
- * Takes blanks away that mean nothing: in front of lines, in brackets, around `=`, at the ends of lines. A line is only
+ * Takes spaces away that mean nothing: in front of lines, in brackets, around `=`, at the ends of lines. A line is only
  * changed when the server reads the new one as it read the old one.
  */
 export function formatFlexisip({ tree, model }: FlexisipView, range?: Range): TextEdit[] {

@@ -6,7 +6,7 @@ import type { FlexisipModel } from '../model/model.ts';
 import type { ConfigurationLine, Entry, Section } from '../reading/parser.ts';
 import type { FlexisipView } from './cursor.ts';
 
-/** Durations in words, defaults that stay in force, and modules that are on or off without a word about it. */
+/** Durations in words, defaults that stay in force, and modules that are on or off without a message about it. */
 export function hintsOf({ tree, model }: FlexisipView, range: Range): InlayHint[] {
   const hints: InlayHint[] = [];
   tree.sections.forEach((section, index) => {

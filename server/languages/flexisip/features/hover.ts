@@ -30,14 +30,14 @@ export function hoverAt(view: FlexisipView, position: Position): Hover | undefin
 }
 
 function sectionText(view: FlexisipView, cursor: Cursor, name: string): string {
-  if (cursor.sectionFacts === undefined) return `${inlineCode(name)} is no section of Flexisip.`;
+  if (cursor.sectionFacts === undefined) return `${inlineCode(name)} is not a section of Flexisip.`;
   return describeSection(cursor.sectionFacts, view.model.version);
 }
 
 function keyText(view: FlexisipView, { item, entry, sectionName }: Cursor): string {
   if (item !== undefined) return describeItem(item, view.model.version);
   if (sectionName === undefined) return 'This line stands in no section: the server drops it.';
-  return `${inlineCode(entry?.key ?? '')} is no key of \`[${sectionName.replace(/`/g, '')}]\`.`;
+  return `${inlineCode(entry?.key ?? '')} is not a key of \`[${sectionName.replace(/`/g, '')}]\`.`;
 }
 
 function hover(value: string, line: number, start: number, end: number): Hover {

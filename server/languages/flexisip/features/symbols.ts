@@ -50,7 +50,7 @@ export function workspaceSymbolsOf(model: FlexisipModel, query: string): SymbolI
   return found;
 }
 
-/** The last line of a section that is neither blank nor a comment; 0 is the header. */
+/** The last line of a section that is neither space nor a comment; 0 is the header. */
 export function lastCodeLine(section: Section): number {
   return Math.max(
     0,

@@ -42,12 +42,12 @@ function wrongScheme(text: string, scheme: string | undefined): TransportFault {
     udp: 'sip:…;transport=udp',
   };
   return {
-    what: `"${text}" is no SIP URI.`,
+    what: `"${text}" is not an SIP URI.`,
     todo: `Write \`${entryOf(other, scheme ?? '') ?? 'sip:*:5060'}\`.`,
   };
 }
 
-/** Host and port; two URIs that a comma joins have a port that is no number. */
+/** Host and port; two URIs that a comma joins have a port that is not a number. */
 function placeFault(text: string): TransportFault | undefined {
   const place = /^[a-z]+:(?:[^@]*@)?([^/;?#]*)/i.exec(text)?.[1] ?? '';
   const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(place) ?? [];
@@ -55,7 +55,7 @@ function placeFault(text: string): TransportFault | undefined {
   if (port === undefined || /^(\d*|\*)$/.test(port)) return undefined;
   return port.includes(',')
     ? { what: `"${text}" is one word: commas do not part transports.`, todo: 'Part them by spaces.' }
-    : { what: `The port of "${text}" is no number.`, todo: 'Write one such as 5060.' };
+    : { what: `The port of "${text}" is not a number.`, todo: 'Write one such as 5060.' };
 }
 
 function protocolFault(parameters: Parameters): TransportFault | undefined {
@@ -78,13 +78,16 @@ function tlsFault(model: FlexisipModel, parameters: Parameters): TransportFault 
   const unknown = parameters.find(({ name }) => !isTlsParameter(model, name));
   if (unknown !== undefined) {
     return {
-      what: `"${unknown.name}" is no parameter of a \`sips:\` transport.`,
+      what: `"${unknown.name}" is not a parameter of a \`sips:\` transport.`,
       todo: 'Correct or remove it.',
     };
   }
   const wrong = parameters.find(({ name, value }) => tlsSwitches.has(name) && booleanOf(value) === undefined);
   if (wrong !== undefined) {
-    return { what: `"${wrong.name}" is no Boolean.`, todo: 'Write `true`, `false`, `1` or `0` behind it.' };
+    return {
+      what: `"${wrong.name}" is not a Boolean.`,
+      todo: 'Write `true`, `false`, `1` or `0` behind it.',
+    };
   }
   const has = (wanted: string): boolean =>
     parameters.some(({ name, value }) => name === wanted && value !== '');
@@ -95,19 +98,19 @@ function tlsFault(model: FlexisipModel, parameters: Parameters): TransportFault 
   };
 }
 
-/** `network` since 2.6.0-beta: networks of IPv4, parted by commas. It is not looked at for IPv6 and for all addresses. */
+/** `network` since 2.6.0-beta: networks of IPv4, separated by commas. It is not looked at for IPv6 and for all addresses. */
 function networkFault(model: FlexisipModel, parameters: Parameters): TransportFault | undefined {
   const value = parameters.find(({ name }) => name === 'network')?.value ?? '';
   if (value === '' || !isSince(model.version, '2.6.0-beta')) return undefined;
   const networks = value.split(',');
   const wrong = networks.find(network => !isNetwork(network));
   if (wrong !== undefined) {
-    return { what: `"${wrong}" is no network of IPv4.`, todo: 'Write one such as `10.0.0.0/8`.' };
+    return { what: `"${wrong}" is not a network of IPv4.`, todo: 'Write one such as `10.0.0.0/8`.' };
   }
   const twice = networks.find((network, index) => networks.indexOf(network) !== index);
   return twice === undefined
     ? undefined
-    : { what: `The network "${twice}" stands twice.`, todo: 'Take one away.' };
+    : { what: `The network "${twice}" stands twice.`, todo: 'Remove one.' };
 }
 
 function isNetwork(text: string): boolean {

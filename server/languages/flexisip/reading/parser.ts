@@ -244,7 +244,7 @@ function entryStatement(
   };
 }
 
-/** Where the first word stands, words being parted by what `isspace` of C takes for a blank. */
+/** Where the first word stands, words being separated by what `isspace` of C takes for a space. */
 function firstWord(text: string, from: number, to: number): [number, number] {
   let start = from;
   while (start < to && isBlank(text.charCodeAt(start))) start++;
@@ -310,7 +310,7 @@ function endsInCarriageReturn(line: ConfigurationLine | undefined): boolean {
   return line?.text.endsWith('\r') === true;
 }
 
-/** The header that the rest of a too long line may open does not count: it cannot be told from a value by eye. */
+/** The header that the rest of a too long line may open does not count: it cannot be told apart from a value by eye. */
 function headerOf(line: ConfigurationLine): SectionHeader | undefined {
   return line.statement.kind === 'section' ? line.statement : undefined;
 }

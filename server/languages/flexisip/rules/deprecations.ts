@@ -14,7 +14,7 @@ import {
 export function modernForms(subject: SettingSubject): readonly Fix[] {
   const { item, version, section } = subject;
   const { replacement = null, renamed } = item.deprecated ?? {};
-  if (replacement === null || replacement.includes(' ')) return [removingLine('Take the line away', subject)];
+  if (replacement === null || replacement.includes(' ')) return [removingLine('Remove the line', subject)];
   const target = itemFacts(section.header?.name ?? '', replacement);
   if (target === undefined || !existsIn(target, version)) return [];
   if (renamed === true) return [replacing(`Change to "${replacement}"`, atKey(subject), replacement, true)];
@@ -25,7 +25,7 @@ export function modernForms(subject: SettingSubject): readonly Fix[] {
 /** `from-domains` and `to-domains` become an expression, when nothing else says what enters the module. */
 function filterForm(subject: SettingSubject): Fix[] {
   const { entry, item } = subject;
-  if (entry.value === '' || entry.value === '*') return [removingLine('Take the line away', subject)];
+  if (entry.value === '' || entry.value === '*') return [removingLine('Remove the line', subject)];
   const others = ['filter', 'from-domains', 'to-domains'].filter(key => key !== item.key);
   const isAlone = others.every(key => ['', '*'].includes(entryNamed(subject, key)?.entry.value ?? ''));
   if (!isAlone || /['\r]/.test(entry.value)) return [];

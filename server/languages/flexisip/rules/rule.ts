@@ -18,7 +18,7 @@ export interface Finding extends Place {
   readonly tag?: 'unnecessary' | 'deprecated';
 }
 
-/** A change that mends the text. */
+/** A change that fixes the text. */
 export interface Fix {
   readonly title: string;
   readonly edits: readonly FixEdit[];
@@ -28,7 +28,7 @@ export interface Fix {
 
 export interface FixEdit extends Place {
   readonly newText: string;
-  /** Takes the line away with its end of line. */
+  /** Removes the line with its end of line. */
   readonly wholeLine?: boolean;
   /** Puts a line behind this one. */
   readonly lineAfter?: boolean;

@@ -35,7 +35,7 @@ export function usersActionsOf(
     }
   }
   if (edits.length > 0 && wants(CodeActionKind.SourceFixAll)) {
-    const title = 'Mend everything that has one right way';
+    const title = 'Fix everything that has one right way';
     actions.push({ title, kind: CodeActionKind.SourceFixAll, edit: { changes: { [model.uri]: edits } } });
   }
   return actions;

@@ -69,7 +69,7 @@ function update(memory: UsersMemory, tree: UsersTree): void {
   if (memory.tree === tree) return;
   const old = memory.statements;
   const stretch = changedStretch(memory.tree.lines, tree.lines);
-  // The meaning of a line that begins with a blank hangs on the comment above it, and the first line is special.
+  // The meaning of a line that begins with a space hangs on the comment above it, and the first line is special.
   let { end } = stretch;
   if (end > 0 && end === Math.min(old.length, tree.lines.length)) end--;
   while (end > 0 && /^[ \t]/.test(tree.lines[tree.lines.length - end]?.text ?? '')) end--;

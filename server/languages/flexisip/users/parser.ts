@@ -67,7 +67,7 @@ export function printUsers(tree: UsersTree): string {
 
 /**
  * The meaning of a line where it stands: the first one must be the version, no other may be, and a comment that ends in
- * CR LF goes on in a line that begins with a blank.
+ * CR LF goes on in a line that begins with a space.
  */
 export function statementAt(tree: UsersTree, line: number): UserStatement {
   const statement = tree.lines[line]?.statement ?? { kind: 'blank' };
@@ -98,12 +98,12 @@ export function unreadableLine(tree: UsersTree): number | undefined {
   return line < 0 ? undefined : line;
 }
 
-/** In front of CR LF the grammar takes blanks for the start of a fold, and the next line has to go on with one. */
+/** In front of CR LF the grammar takes spaces for the start of a fold, and the next line has to go on with one. */
 function blankBeforeEnd(tree: UsersTree, line: number): UserStatement | undefined {
   const text = tree.lines[line]?.text ?? '';
   const blanks = /(?<=[^ \t])[ \t]+(?=\r\n$)/.exec(text);
   if (blanks === null || startsWithBlank(tree.lines[line + 1]?.text ?? '')) return undefined;
-  const problem = 'is a comment with a blank in front of its CR LF line end';
+  const problem = 'is a comment with a space in front of its CR LF line end';
   return unreadable(problem, blanks.index, blanks.index + blanks[0].length);
 }
 
@@ -172,7 +172,7 @@ function parseEntry(code: string): UserStatement {
   };
   const fail = (problem: string, identity?: string): UserStatement =>
     unreadable(problem, at, Math.min(at + 1, code.length) || at + 1, identity);
-  if (/^[ \t]/.test(code)) return fail('has a blank in front of the user');
+  if (/^[ \t]/.test(code)) return fail('has a space in front of the user');
   const first = take(TOKEN);
   if (first === undefined) return fail(`has ${character(code, at)} where a user is needed`);
   let user: Part | undefined;
@@ -186,7 +186,7 @@ function parseEntry(code: string): UserStatement {
   }
   const identity = user === undefined ? domain.text : `${user.text}@${domain.text}`;
   if (take(BLANKS) === undefined) {
-    return fail(`has ${character(code, at)} in the user or domain, or no blank behind it`, identity);
+    return fail(`has ${character(code, at)} in the user or domain, or no space behind it`, identity);
   }
   const passwords: Password[] = [];
   while (code[at] !== ';') {
@@ -196,7 +196,7 @@ function parseEntry(code: string): UserStatement {
     if (take(BLANKS) === undefined) {
       const problem =
         code[at] === ';'
-          ? 'has no blank in front of `;`'
+          ? 'has no space in front of `;`'
           : at >= code.length
             ? 'has no ` ;` behind the passwords'
             : `has a password with ${character(code, at)}, which passwords here may not hold`;

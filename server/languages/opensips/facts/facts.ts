@@ -8,7 +8,7 @@ export interface Lifetime {
   readonly since?: string;
   readonly removed?: string;
   readonly absentIn?: readonly string[];
-  /** What took its place. */
+  /** What replaced it. */
   readonly replacedBy?: string;
 }
 

@@ -204,7 +204,7 @@ export function valuesOf(name: string, argument: number, version: Version): Argu
   )?.values;
 }
 
-/** True for what looks like the flags of older branches: letters without a word among them, or a number. */
+/** True for what looks like the flags of older branches: letters without a message among them, or a number. */
 export function isOldFlags(value: string): boolean {
   return (
     /^(?:0x[0-9a-f]+|\d+|u\/.*|[a-zA-Z]{1,3}|(?:[a-zA-Z]\d*){1,6})$/.test(value) && !/[a-z]{4}/.test(value)

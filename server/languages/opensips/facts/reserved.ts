@@ -100,7 +100,7 @@ export const statementKeywords: ReadonlySet<string> = new Set([
   'default',
 ]);
 
-/** Commands of the grammar itself, which are no functions of core or a module. */
+/** Commands of the grammar itself, which are not functions of core or a module. */
 export const keywordCommands: ReadonlySet<string> = new Set([
   'assert',
   'drop',
@@ -128,7 +128,7 @@ export const keywordFunctionsBefore31: ReadonlySet<string> = new Set(
   get_timestamp script_trace is_myself`.split(/\s+/),
 );
 
-/** Conditions on fields of the message, gone with 2.4, and the variable that took their place. */
+/** Conditions on fields of the message, gone with 2.4, and the variable that replaced them. */
 export const messageFields: Readonly<Record<string, string>> = {
   method: '$rm',
   uri: '$ru',

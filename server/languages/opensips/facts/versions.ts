@@ -19,7 +19,7 @@ export type Version = (typeof versions)[number];
 
 export const newestVersion: Version = '4.0';
 
-/** The branch that a setting such as `3.6`, `3.6.2` or `4.1` stands for; undefined for `auto` and for text that is no version. */
+/** The branch that a setting such as `3.6`, `3.6.2` or `4.1` stands for; undefined for `auto` and for text that is not a version. */
 export function versionOf(setting: string): Version | undefined {
   const parts = /^v?(\d+)(?:\.(\d+))?/.exec(setting.trim());
   if (parts === null) return undefined;

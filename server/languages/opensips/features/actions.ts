@@ -49,7 +49,7 @@ export function actionsAt(
     const preferred = preferredFixes(judge(view.model), view.uri);
     if (preferred.length > 0)
       actions.push({
-        title: 'Mend everything that has one right fix',
+        title: 'Fix everything that has one right fix',
         kind: fixAll,
         edit: editOf(preferred),
       });

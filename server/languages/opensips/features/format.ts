@@ -4,7 +4,7 @@ import { blocksOf, type ScriptView } from '../model/view.ts';
 import type { Comment, Token } from '../syntax/token.ts';
 
 /**
- * Indents by the depth of braces, cases and open parentheses, and takes blanks away at the ends of lines. Nothing but
+ * Indents by the depth of braces, cases and open parentheses, and takes spaces away at the ends of lines. Nothing but
  * white space changes, and nothing inside strings, comments over several lines and variables.
  */
 export function formatEdits(view: ScriptView, options: FormattingOptions, range?: Range): TextEdit[] {

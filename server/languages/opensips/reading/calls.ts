@@ -28,7 +28,7 @@ export function parseCall(cursor: Cursor): Call | undefined {
       return { type: 'call', name, args: [], parentheses: false, ...cursor.from(name) };
     }
     if (isKeyword) return unexpected(cursor, `\`${name.text}\` is followed by \`(\``);
-    return unexpected(cursor, `\`${name.text}\` is no keyword, and a call needs parentheses`);
+    return unexpected(cursor, `\`${name.text}\` is not a keyword, and a call needs parentheses`);
   }
   cursor.take();
   const args = argumentsOf(cursor, name);
@@ -191,7 +191,7 @@ function routeArguments(cursor: Cursor): Argument[] | undefined {
   return args;
 }
 
-/** The name of a route: a word that is no keyword, a number or a string. */
+/** The name of a route: a word that is not a keyword, a number or a string. */
 export function routeName(cursor: Cursor): Argument | undefined {
   const token = cursor.peek();
   if (token.kind === 'string') {

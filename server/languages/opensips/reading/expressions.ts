@@ -143,7 +143,7 @@ function parseComparand(cursor: Cursor, operator: Token): Expression | undefined
       cursor.report(
         'old-syntax',
         token,
-        `\`${token.text}\` is no string: text that is compared needs quotes.`,
+        `\`${token.text}\` is not a string: text that is compared needs quotes.`,
         {
           since: '2.4',
           fix: { title: `Put "${token.text}" in quotes`, text: `"${token.text}"`, span: token },
@@ -243,7 +243,7 @@ export function parseAddress(cursor: Cursor): Token | undefined {
 function checkedAddress(cursor: Cursor, address: Token): Token {
   for (const part of address.text.split('/')) {
     if (part.includes('.') && part.split('.').some(number => Number(number) > 255))
-      cursor.report('syntax-error', address, `\`${part}\` is no IP address: each part is at most 255.`);
+      cursor.report('syntax-error', address, `\`${part}\` is not an IP address: each part is at most 255.`);
   }
   return address;
 }
@@ -310,7 +310,7 @@ function parseField(cursor: Cursor): Expression {
   cursor.report(
     'old-syntax',
     whole,
-    `Conditions on \`${field.text}\` are gone since 2.4: a variable takes their place.`,
+    `Conditions on \`${field.text}\` were removed in 2.4: a variable replaces them.`,
     {
       since: '2.4',
       ...(field.text === 'myself' || replaceField === ''

@@ -176,7 +176,7 @@ function parseRoute(cursor: Cursor): Route {
         cursor.take();
         const mode = cursor.peek();
         if (mode.kind === 'word' && (mode.text === 'sync' || mode.text === 'async')) {
-          cursor.report('old-syntax', mode, '`sync` and `async` behind the event are gone since 3.0.', {
+          cursor.report('old-syntax', mode, '`sync` and `async` behind the event were removed in 3.0.', {
             since: '3.0',
           });
           cursor.take();
@@ -291,7 +291,7 @@ function parseGlobal(cursor: Cursor): Global {
         cursor.report(
           'syntax-error',
           token,
-          'With blanks on both sides the lexer takes `on` for a part of an auto-scaling profile.',
+          'With spaces on both sides the lexer takes `on` for a part of an auto-scaling profile.',
           { since: '3.0', fix: { title: 'Write yes', text: 'yes', span: token } },
         );
       number = parseSigned(cursor)?.number;
@@ -388,7 +388,7 @@ function parseAliases(cursor: Cursor, values: Token[]): boolean {
       cursor.take();
       cursor.take();
       if (token.text !== 'any' && transportOf(token.text) === undefined)
-        cursor.report('syntax-error', token, `\`${token.text}\` is no transport.`, { since: '2.1' });
+        cursor.report('syntax-error', token, `\`${token.text}\` is not a transport.`, { since: '2.1' });
     }
     const host = cursor.peek();
     if (parseHost(cursor) === undefined) return false;

@@ -4,7 +4,7 @@ import type { Comment, Span, Token, TokenKind } from '../syntax/token.ts';
 export interface Lexed {
   readonly tokens: Token[];
   readonly comments: Comment[];
-  /** Characters that begin no token; OpenSIPS drops them without a word. */
+  /** Characters that begin no token; OpenSIPS silently drops them. */
   readonly strays: Span[];
   /** `include_file` lines inside comments and strings: OpenSIPS replaces lines before it knows of either. */
   readonly hiddenIncludes: Token[];
@@ -29,7 +29,7 @@ const ipv4 = `${number}\\.${number}\\.${number}\\.${number}`;
 const ipAt = new RegExp(`(?:${ipv6}|${ipv4})(\\/(?:${ipv6}|${ipv4}|${number}))?`, 'y');
 const numberAt = /0x[0-9a-fA-F]+|0[0-7]+|0|[1-9][0-9]*/y;
 const signAt = /<<|>>|:=|\+=|-=|\/=|\*=|%=|&=|\|=|\^=|==|!=|=~|!~|<=|>=|&&|\|\||[=<>!&|^~+\-*/%;,:.(){}[\]]/y;
-/** The words whose token holds the blank behind them, so that it cannot be the blank before the next of them. */
+/** The words whose token holds the space behind them, so that it cannot be the space before the next of them. */
 const blankKeywords = new Set([
   'as',
   'AS',
@@ -42,7 +42,7 @@ const blankKeywords = new Set([
 ]);
 /** How many lines the parentheses of a variable may span. */
 const variableLineLimit = 20;
-/** What ends a variable outside parentheses: blanks, `;`, `,` and every operator, also those spelled as words. */
+/** What ends a variable outside parentheses: spaces, `;`, `,` and every operator, also those spelled as words. */
 const variableEnd = /[\s;,=<>!&|^~+\-/*%]|and|or|not/y;
 
 export function createLexer(lines: readonly string[], first: number, firstColumn = 0): Lexer {

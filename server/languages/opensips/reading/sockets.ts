@@ -57,8 +57,8 @@ export function parseSocket(cursor: Cursor): SocketValue | undefined {
       'syntax-error',
       protocol,
       keywordSince(protocol.text) === undefined
-        ? `\`${protocol.text}\` is no transport: OpenSIPS knows ${Object.keys(transportModules).join(', ')}.`
-        : `\`${protocol.text}\` is no transport.`,
+        ? `\`${protocol.text}\` is not a transport: OpenSIPS knows ${Object.keys(transportModules).join(', ')}.`
+        : `\`${protocol.text}\` is not a transport.`,
     );
   cursor.take();
   const host = cursor.takeIf('*') === undefined ? parseHost(cursor) : '*';

@@ -1,7 +1,7 @@
 import type { ExitKind } from './routeExits.ts';
 import type { LaidBox, LaidLine } from './routeLayout.ts';
 
-/** Signs that tell exits apart without colour. */
+/** Signs that tell exits apart without color. */
 export const EXIT_SIGNS: Readonly<Record<ExitKind, string>> = {
   relay: '→',
   reply: '↩',

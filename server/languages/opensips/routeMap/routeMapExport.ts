@@ -46,16 +46,16 @@ function arrowSvg(arrow: MapArrow, map: RouteMap): string {
   const from = map.boxes[arrow.from];
   if (from === undefined) return '';
   const isSelf = arrow.from === arrow.to;
-  const colour = COLOURS[arrow.kind];
+  const color = COLOURS[arrow.kind];
   const dash = DASHES[arrow.kind];
   const { points, at } = tipOf(isSelf ? undefined : arrow, from);
   return [
     `<g><title>${escapedForXml(arrow.description)}</title>`,
-    `<path d="${isSelf ? selfPath(from) : linePath(arrow)}" fill="none" stroke="${colour}"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}/>`,
-    `<polygon points="${points}" fill="${colour}"/>`,
+    `<path d="${isSelf ? selfPath(from) : linePath(arrow)}" fill="none" stroke="${color}"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}/>`,
+    `<polygon points="${points}" fill="${color}"/>`,
     arrow.label === ''
       ? ''
-      : `<text x="${at.x}" y="${at.y}" text-anchor="${at.anchor}" font-size="10" fill="${colour}">${escapedForXml(arrow.label)}</text>`,
+      : `<text x="${at.x}" y="${at.y}" text-anchor="${at.anchor}" font-size="10" fill="${color}">${escapedForXml(arrow.label)}</text>`,
     '</g>',
   ].join('');
 }

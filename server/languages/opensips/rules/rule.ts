@@ -24,7 +24,7 @@ export interface Finding extends LocalFinding {
   readonly related?: readonly { readonly place: Place; readonly span: Span; readonly message: string }[];
 }
 
-/** A change that mends the text, in the positions of the block of the finding. */
+/** A change that fixes the text, in the positions of the block of the finding. */
 export interface Fix {
   readonly title: string;
   readonly edits: readonly { readonly span: Span; readonly text: string }[];

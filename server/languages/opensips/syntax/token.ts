@@ -27,8 +27,8 @@ export interface Token extends Span {
   /** As written; for a string with its quotes, for an include the path. */
   readonly text: string;
   /**
-   * Words only: a blank stands directly before and behind. Some words (`as`, `tos`, `on`, `use_workers`) are keywords
-   * to the lexer of OpenSIPS only with these blanks.
+   * Words only: a space stands directly before and behind. Some words (`as`, `tos`, `on`, `use_workers`) are keywords
+   * to the lexer of OpenSIPS only with these spaces.
    */
   readonly spaced?: boolean;
   /** Strings, variables: the text ended first. */

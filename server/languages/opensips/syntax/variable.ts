@@ -18,7 +18,7 @@ export interface VariableSyntax {
 
 export interface TransformationSyntax {
   readonly cls: string;
-  /** With blanks around it taken away. */
+  /** With spaces around it removed. */
   readonly name: string;
   /** Where the class begins. */
   readonly offset: number;
@@ -240,7 +240,7 @@ const takesVariableName = new Set(['avp', 'hdr', 'hdrcnt', 'param', 'return']);
 
 const headerName = {
   pattern: /^[^\s:]+[ \t]*(?::|$)/,
-  text: 'the name of a header has no blank before or inside it',
+  text: 'the name of a header has no space before or inside it',
 };
 
 /** Inner names that the owner of the variable reads when the script is parsed. */
@@ -319,7 +319,7 @@ function indexFault(
     text:
       inside === ''
         ? 'The index is empty.'
-        : `\`${inside}\` is no index: it is ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1) ?? ''}.`,
+        : `\`${inside}\` is not an index: it is ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1) ?? ''}.`,
     offset: inside === '' ? offset - 1 : offset,
     length: Math.max(1, inside.length),
   };
@@ -376,7 +376,7 @@ function readTransformation(
   if (known === undefined)
     return unknown(
       /^\s|\s$/.test(cls)
-        ? 'No blank may stand before the class of a transformation.'
+        ? 'No space may stand before the class of a transformation.'
         : `There is no transformation class \`${cls}\`${''}.`,
       offset,
       cls.length,

@@ -111,7 +111,7 @@ function authenticationStep(round: AuthenticationRound, before: AuthenticationRo
   const advice = {
     accepted: '',
     refused: ' Compare user name and realm with the configuration of the server, then check the password.',
-    stale: ' That is no refusal: the client answers the new nonce.',
+    stale: ' That is not a refusal: the client answers the new nonce.',
     unanswered: isRepeated
       ? ' It follows a refused answer: the client gives up.'
       : ' The client has no user name or password for this realm, or does not know the algorithm.',
@@ -126,7 +126,7 @@ function authenticationStep(round: AuthenticationRound, before: AuthenticationRo
   );
 }
 
-/** The final answers to the requests of the dialog that are no challenges. */
+/** The final answers to the requests of the dialog that are not challenges. */
 function answerSteps(trace: Trace, dialog: TraceDialog, entries: readonly TraceEntry[]): TraceStep[] {
   const steps: TraceStep[] = [];
   const seen = new Set<string>();

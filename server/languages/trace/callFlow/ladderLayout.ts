@@ -33,7 +33,7 @@ export interface LaidArrow {
   readonly isResponse: boolean;
   readonly isRetransmission: boolean;
   readonly isFailure: boolean;
-  /** Number of the dialog's colour and dash pattern, from 0; dialogs beyond the last share them in turn. */
+  /** Number of the dialog's color and dash pattern, from 0; dialogs beyond the last share them in turn. */
   readonly style: number;
   readonly callId: string;
   readonly from: string;
@@ -51,7 +51,7 @@ export interface LaidBrace {
   readonly outcome: string;
 }
 
-/** So many colours and dash patterns tell dialogs apart. */
+/** So many colors and dash patterns tell dialogs apart. */
 export const DIALOG_STYLES = 8;
 /** A picture of more arrows than this is of no use and too heavy for a page: the first ones are shown. */
 export const MOST_ARROWS = 5000;

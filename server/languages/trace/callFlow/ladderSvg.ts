@@ -3,7 +3,7 @@ import type { Trace } from '../model/model.ts';
 import type { LadderOptions } from '../model/selectedMessages.ts';
 import { type LaidArrow, type LaidBrace, ladderLayout } from './ladderLayout.ts';
 
-/** Colours that keep apart for people who see red and green alike, each with a dash pattern of its own. */
+/** Colors that keep apart for people who see red and green alike, each with a dash pattern of its own. */
 export const DIALOG_COLOURS = [
   '#0b5cad',
   '#b35900',
@@ -37,7 +37,7 @@ export function ladderSvg(trace: Trace, options: LadderOptions): string {
 }
 
 function arrowSvg(arrow: LaidArrow): string {
-  const colour = DIALOG_COLOURS[arrow.style] ?? '#000000';
+  const color = DIALOG_COLOURS[arrow.style] ?? '#000000';
   const dash = DIALOG_DASHES[arrow.style] ?? '';
   const isSelf = arrow.fromX === arrow.toX;
   const sign = arrow.toX >= arrow.fromX ? 1 : -1;
@@ -51,8 +51,8 @@ function arrowSvg(arrow: LaidArrow): string {
   const decoration = arrow.isRetransmission ? ' text-decoration="line-through"' : '';
   return [
     `<g><title>${escapedForXml(arrow.description)}</title>`,
-    `${line} stroke="${colour}" stroke-width="${arrow.isRetransmission ? 1 : 1.6}"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}/>`,
-    `<polygon points="${tip},${tipY} ${tip + tail * 8},${tipY - 4} ${tip + tail * 8},${tipY + 4}" fill="${colour}"/>`,
+    `${line} stroke="${color}" stroke-width="${arrow.isRetransmission ? 1 : 1.6}"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}/>`,
+    `<polygon points="${tip},${tipY} ${tip + tail * 8},${tipY - 4} ${tip + tail * 8},${tipY + 4}" fill="${color}"/>`,
     `<text x="${middle}" y="${arrow.y - 5}" text-anchor="${isSelf ? 'start' : 'middle'}" fill="${arrow.isFailure ? '#b00020' : '#1a1a1a'}"${decoration}>${escapedForXml(short(arrow.label))}${arrow.isRetransmission ? ' (retransmission)' : ''}</text>`,
     arrow.media === undefined
       ? ''

@@ -199,7 +199,7 @@ function transport(
   }
 }
 
-/** The first DATA chunk that is no fragment. */
+/** The first DATA chunk that is not a fragment. */
 function sctp(
   payload: Bytes,
   ends: Pick<Segment, 'source' | 'destination' | 'sourcePort' | 'destinationPort'>,

@@ -13,7 +13,7 @@ import { sipMessage } from '../model/model.ts';
 import { entryAt, positionOf, rangeOf } from '../model/place.ts';
 import { type Cursor, cursorAt, type TraceView, traceOfView } from './cursor.ts';
 
-/** Mends of problems at a range, and changes of header names. */
+/** Fixes of problems at a range, and changes of header names. */
 export function actionsAt(
   view: TraceView,
   range: Range,
@@ -26,7 +26,7 @@ export function actionsAt(
   if (trace !== undefined && wants(CodeActionKind.QuickFix)) {
     for (const diagnostic of diagnostics) {
       const entry = entryAt(trace, diagnostic.range.start.line);
-      // Edits of escaped text (JSON, syslog) would have to be escaped again: those messages are not mended.
+      // Edits of escaped text (JSON, syslog) would have to be escaped again: those messages are not fixed.
       if (entry === undefined || entry.message.slices.some(slice => slice.map !== undefined)) continue;
       for (const fix of fixesOf(entry, diagnostic)) {
         actions.push({

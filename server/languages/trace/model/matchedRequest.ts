@@ -86,7 +86,7 @@ function sourceOf(
   };
 }
 
-/** Registrations that a server granted in these messages, in their order; a granted expiry of 0 takes one away. */
+/** Registrations that a server granted in these messages, in their order; a granted expiry of 0 removes one. */
 function registrationsIn(messages: readonly Placed[]): Registration[] {
   let inForce: Registration[] = [];
   messages.forEach(({ message, source }, index) => {

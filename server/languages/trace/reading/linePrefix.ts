@@ -9,7 +9,7 @@ export function linePrefix(prefix: string): LinePrefix {
   return line => {
     const found = shape.exec(line);
     if (found !== null) return found[0].length;
-    // An empty line of the message may have lost the blanks at its end.
+    // An empty line of the message may have lost the spaces at its end.
     const text = line.trimEnd();
     return text.length <= bare.length && (text === '' || shapeOf(bare).test(text)) ? line.length : undefined;
   };
@@ -23,7 +23,7 @@ function shapeOf(prefix: string): RegExp {
     .slice(0, 300)
     .replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
     .replace(MONTH, '\\p{Lu}\\p{L}\\p{L}')
-    // A number may have more digits on another line, where blanks in front of it give way.
+    // A number may have more digits on another line, where spaces in front of it give way.
     .replace(/( *)(\d+)/g, (_whole, blanks: string) => (blanks === '' ? '\\d+' : ' *\\d+'));
   let shape = shapes.get(source);
   if (shape === undefined) {

@@ -76,7 +76,7 @@ export function withoutEol(slice: LineSlice): string {
   return slice.text.slice(0, lengthWithoutEol(slice.text));
 }
 
-/** True for the line that ends a header; one of blanks only does unless the header goes on below it. */
+/** True for the line that ends a header; one of spaces only does unless the header goes on below it. */
 export function isEmptyLine(slice: LineSlice, below: LineSlice | undefined): boolean {
   const text = withoutEol(slice);
   if (text === '') return true;

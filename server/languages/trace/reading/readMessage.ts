@@ -4,10 +4,10 @@ import { isEmptyLine, type LineReader, lineReader, withoutEol } from './lineRead
 import { looksLikeHeader, type StartLine, startLineIn } from './startLine.ts';
 import type { LineSlice, TraceMessage } from './traceMessage.ts';
 
-/** UDP carries no more; what is longer than this is no message. */
+/** UDP carries no more; what is longer than this is not a message. */
 const MOST_UNITS = 70_000;
 const MOST_LINES = 3000;
-/** So many lines that are no header lines, one after the other, end a header that is not closed by an empty line. */
+/** So many lines that are not header lines, one after the other, end a header that is not closed by an empty line. */
 const MOST_STRAY_LINES = 6;
 
 /** Reads the message whose start line stands at line `at`; `origin` is the first line of its block. */
@@ -153,7 +153,7 @@ function readBody(
     units += line.length + 2;
     if (line !== '') lastFull = slices.length;
   }
-  // Empty lines between this message and the next one are no part of it.
+  // Empty lines between this message and the next one are not part of it.
   if (declared === undefined) slices.length = lastFull;
   return { next, isShort: declared !== undefined && most + 2 < declared, isApart };
 }
@@ -162,7 +162,7 @@ function hasCarriageReturn(slice: LineSlice): boolean {
   return slice.text.endsWith('\r\n');
 }
 
-/** The number in the first Content-Length; NaN-free: undefined when there is none or it is no number. */
+/** The number in the first Content-Length; NaN-free: undefined when there is none or it is not a number. */
 function declaredLength(slices: readonly LineSlice[]): number | undefined {
   const value = headerValue(slices, /^(?:content-length|l)[ \t]*:/i)?.trim();
   return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined;

@@ -10,7 +10,7 @@ export interface ShownLine {
 }
 
 /**
- * The line without what terminals, containers and editors put around it: colours, the JSON that Docker keeps every line
+ * The line without what terminals, containers and editors put around it: colors, the JSON that Docker keeps every line
  * of output in, and a carriage return that is shown as `^M` or `#015`.
  */
 export function shownLine(line: string): ShownLine {
@@ -22,7 +22,7 @@ export function shownLine(line: string): ShownLine {
   const marked = markedReturn(line, end);
   const eol = marked > 0 ? '\r\n' : line.slice(end);
   const text = line.slice(0, end - marked);
-  return text.includes(ESCAPE) ? { ...withoutColours(text), eol } : { text, eol };
+  return text.includes(ESCAPE) ? { ...withoutColors(text), eol } : { text, eol };
 }
 
 /** True for a line that `shownLine` would change. */
@@ -41,7 +41,7 @@ function markedReturn(line: string, end: number): number {
   return end >= 4 && line.charCodeAt(end - 1) === 53 && line.startsWith('#015', end - 4) ? 4 : 0;
 }
 
-function withoutColours(line: string): { text: string; map: readonly number[] } {
+function withoutColors(line: string): { text: string; map: readonly number[] } {
   const map: number[] = [];
   let text = '';
   let from = 0;

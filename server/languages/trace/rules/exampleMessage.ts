@@ -1,7 +1,7 @@
 /** What an example differs in from a plain, correct message. */
 interface Changes {
   readonly startLine?: string;
-  /** Header fields to replace, by name; null takes one away. */
+  /** Header fields to replace, by name; null removes one. */
   readonly headers?: Readonly<Record<string, string | null>>;
   /** Lines to add behind the header fields. */
   readonly add?: readonly string[];

@@ -205,7 +205,7 @@ function applied(text: string, substitutes: Substitutes): string {
   return done.replace(/\uE000(\d+)\uE001/g, (_all, number: string) => placeholders[Number(number)] ?? '');
 }
 
-/** A known number in another form: with blanks or dashes, or without the prefix of its country. */
+/** A known number in another form: with spaces or dashes, or without the prefix of its country. */
 function withoutWrittenNumbers(text: string, substitutes: Substitutes): string {
   const byEnd = new Map<string, string>();
   for (const [word, made] of substitutes.everywhere) {

@@ -13,7 +13,7 @@ export type OwnerKind = 'name' | 'device' | 'section' | 'whole';
 
 /**
  * All present findings, so kept that the worst ones of a file are at hand without looking at the rest. They are put and
- * taken away by owner. The same finding of several owners is one, for as long as one of them has it: devices that share a
+ * removed by owner. The same finding of several owners is one, for as long as one of them has it: devices that share a
  * line share what is wrong with it.
  */
 export class Findings {

@@ -7,7 +7,7 @@ export function describeAddress(item: AclItem, text: string): string {
   const shown = inlineCode(text.trim());
   if (item.fault !== undefined) return `${shown} is not understood: ${faults[item.fault]}.`;
   if (item.network === undefined) return shown;
-  if (item.bits === undefined) return `${shown}: a mask that is no prefix, compared bit by bit.`;
+  if (item.bits === undefined) return `${shown}: a mask that is not a prefix, compared bit by bit.`;
   const bytes = item.network.toByteArray();
   const first = edge(bytes, item.bits, 0);
   const last = edge(bytes, item.bits, 255);
@@ -19,7 +19,7 @@ export function describeAddress(item: AclItem, text: string): string {
 }
 
 const faults: Readonly<Record<NonNullable<AclItem['fault']>, string>> = {
-  address: 'it is no IP address',
+  address: 'it is not an IP address',
   port: 'a port must not stand here',
   mask: 'the part behind the slash is neither a prefix length nor a netmask',
   family: 'address and netmask are of different families',

@@ -191,7 +191,7 @@ function authenticationSentence(device: Device, name: string, skipsInvite: boole
   const hash = device.last('md5secret')?.value ?? '';
   const secret = device.last('secret')?.value ?? '';
   if (hash === '' && secret === '') {
-    return '**Authentication:** none. There is no `secret` and no `md5secret`, so whoever is taken as this device gets in.';
+    return '**Authentication:** none. There is no `secret` and no `md5secret`, so anyone who is taken as this device gets in.';
   }
   const option = hash === '' ? '`secret`' : '`md5secret`';
   const challenge = `digest with the user name ${name} and ${option}`;

@@ -100,7 +100,7 @@ const wordsByType: Readonly<Record<string, string>> = {
   'named-acl-list': 'names of access lists in acl.conf',
   'codec-list': 'codecs',
   enum: 'one word',
-  'enum-list': 'one or more words, joined by commas without blanks',
+  'enum-list': 'one or more words, joined by commas without spaces',
   'ip-port': 'IP address, a port may follow',
   port: 'port number',
   int: 'number',

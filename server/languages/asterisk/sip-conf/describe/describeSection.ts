@@ -33,8 +33,8 @@ export function describeSection(model: SipConf, entry: Entry, device: Device | u
         type === undefined
           ? 'it has no `type`'
           : isDeviceType(type)
-            ? 'a later section takes it away'
-            : `${inlineCode(type)} is no type`;
+            ? 'a later section removes it'
+            : `${inlineCode(type)} is not a type`;
       return `**${name}** — becomes no device, because ${why}.`;
     }
   }

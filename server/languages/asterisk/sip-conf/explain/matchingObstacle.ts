@@ -25,7 +25,7 @@ export function readMatchedRequest(text: string): RequestReading {
   }
   if (message === undefined || message.startLine.kind === 'unknown')
     return obstacle(
-      'This is no SIP message: its first line is neither a request line such as "INVITE sip:100@192.0.2.1 SIP/2.0" nor a status line.',
+      'This is not an SIP message: its first line is neither a request line such as "INVITE sip:100@192.0.2.1 SIP/2.0" nor a status line.',
     );
   if (message.startLine.kind === 'status')
     return obstacle(
@@ -82,7 +82,7 @@ const STOPS: Readonly<Record<SipConf['reading']['stops'][number]['reason'], stri
   parent: 'a section inherits from one that does not exist above it',
   append: '(+) without an earlier section of that name',
   'option-before-section': 'an option before the first section',
-  escape: 'a backslash before a blank',
+  escape: 'a backslash before a space',
   include: 'an include file that does not exist',
   depth: 'includes more than ten levels deep',
 };

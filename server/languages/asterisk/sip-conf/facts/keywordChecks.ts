@@ -74,7 +74,7 @@ function silentEffect(noted: string): string {
   return 'ignores the line without a message';
 }
 
-/** A word list in which a blank belongs to the word, so that `a, b` holds an unknown word. `limit`: what the server reads of it. */
+/** A word list in which a space belongs to the word, so that `a, b` holds an unknown word. `limit`: what the server reads of it. */
 export function wordList(
   words: (at: Circumstances) => readonly string[],
   reaction: ValueProblem['reaction'],
@@ -189,7 +189,7 @@ export const toneZone: Check = value =>
     : whole(
         value,
         'silent',
-        'is no country of the usual indications.conf',
+        'is not a country of the usual indications.conf',
         'logs an error and ignores the line unless indications.conf defines it',
         toneZones,
       );
@@ -226,7 +226,7 @@ export const callerPresentation: Check = (value, at) =>
     : whole(
         value,
         'silent',
-        'is no presentation word and no number',
+        'is not a presentation word and no number',
         'silently takes 0 (allowed)',
         keywords(at),
       );

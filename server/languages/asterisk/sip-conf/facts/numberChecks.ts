@@ -8,7 +8,7 @@ export function number(minimum: number, maximum = Number.POSITIVE_INFINITY): Che
   return (value, at) => {
     const parsed = leadingInteger(value);
     if (parsed === undefined)
-      return whole(value, 'refused', 'is no number', `logs a warning and ${fallback(at)}`);
+      return whole(value, 'refused', 'is not a number', `logs a warning and ${fallback(at)}`);
     if (parsed >= minimum && parsed <= maximum) return [];
     const range =
       maximum === Number.POSITIVE_INFINITY ? `at least ${minimum}` : `from ${minimum} to ${maximum}`;
@@ -23,7 +23,7 @@ export function wholeNumber(minimum: number): Check {
   return (value, at) => {
     const isWritten = /^[+-]?(0x[\da-f]+|0[0-7]*|[1-9]\d*)$/i.test(value);
     const effect = `logs a warning and ${fallback(at)}`;
-    if (!isWritten) return whole(value, 'refused', 'is no whole number', effect);
+    if (!isWritten) return whole(value, 'refused', 'is not a whole number', effect);
     const parsed = wholeNumberOf(value);
     return parsed >= minimum && parsed <= 0x7fffffff
       ? []
@@ -38,12 +38,12 @@ function wholeNumberOf(text: string): number {
   return text.startsWith('-') ? -number : number;
 }
 
-/** A number read by atoi, which takes 0 for what is no number. */
+/** A number read by atoi, which takes 0 for what is not a number. */
 export function silentNumber(minimum: number): Check {
   return (value, at) => {
     const parsed = leadingInteger(value);
     if (parsed !== undefined && parsed >= minimum) return [];
-    const what = parsed === undefined ? 'is no number' : `must be at least ${minimum}`;
+    const what = parsed === undefined ? 'is not a number' : `must be at least ${minimum}`;
     return whole(value, 'silent', what, `silently ${fallback(at)}`);
   };
 }
@@ -51,7 +51,7 @@ export function silentNumber(minimum: number): Check {
 export const port: Check = (value, at) =>
   parsePort(value) !== undefined
     ? []
-    : whole(value, 'refused', 'is no port from 1 to 65535', `logs a warning and ${fallback(at)}`);
+    : whole(value, 'refused', 'is not a port from 1 to 65535', `logs a warning and ${fallback(at)}`);
 
 export const qualify: Check = value =>
   ['yes', 'no'].includes(value.toLowerCase()) || leadingInteger(value) !== undefined
@@ -84,7 +84,7 @@ export const groups: Check = value =>
           reaction: 'refused',
           start: word.start,
           end: word.end,
-          what: `has "${text}", which is no group number`,
+          what: `has "${text}", which is not a group number`,
           effect,
         },
       ];
@@ -99,7 +99,7 @@ export const cos: Check = (value, at) => {
   const parsed = leadingInteger(value);
   return parsed !== undefined && parsed < 8
     ? []
-    : whole(value, 'refused', 'is no number from 0 to 7', `logs a warning and ${fallback(at)}`);
+    : whole(value, 'refused', 'is not a number from 0 to 7', `logs a warning and ${fallback(at)}`);
 };
 
 /** dscp_pool1 of main/acl.c. */
@@ -141,7 +141,7 @@ export const tos: Check = (value, at) =>
 export const callbackTimer: Check = value => {
   const parsed = leadingInteger(value);
   if (parsed === undefined)
-    return whole(value, 'silent', 'is no number of seconds', 'silently ignores the line');
+    return whole(value, 'silent', 'is not a number of seconds', 'silently ignores the line');
   return parsed === 0
     ? whole(value, 'refused', 'must not be 0', 'logs a warning and keeps what was set before')
     : [];

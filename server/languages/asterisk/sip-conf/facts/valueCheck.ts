@@ -4,12 +4,12 @@ import { defaultIn, type OptionFacts } from './facts.ts';
 
 /** Something wrong with a value, as chan_sip reacts to it. */
 export interface ValueProblem {
-  /** `refused`: the server logs it and takes something else. `silent`: it takes something else without a word. */
+  /** `refused`: the server logs it and takes something else. `silent`: it takes something else without a message. */
   readonly reaction: 'refused' | 'silent';
   /** Offsets in the value. */
   readonly start: number;
   readonly end: number;
-  /** What is wrong, as the end of a sentence that begins with the option: "is no number". */
+  /** What is wrong, as the end of a sentence that begins with the option: "is not a number". */
   readonly what: string;
   /** What the server does. */
   readonly effect: string;
@@ -51,7 +51,7 @@ export function unknownWord(
 ): ValueProblem {
   const isSpaced = known.includes(word.text.trim().toLowerCase());
   const what = isSpaced
-    ? `has a blank beside "${word.text.trim()}", which the server takes as part of the word`
+    ? `has a space beside "${word.text.trim()}", which the server takes as part of the word`
     : word.text.trim() === ''
       ? 'has an empty word'
       : `has the unknown word "${word.text.trim()}"`;

@@ -84,7 +84,7 @@ const register: Splitter = (value, branch) => {
     ...from('transport', line.transportPart),
     ...from('user', line.user),
     ...from('domain', line.domain),
-    // What is no port got here because a secret holds a colon.
+    // What is not a port got here because a secret holds a colon.
     ...from(line.domainPort === undefined ? 'secret' : 'port', line.domainPortPart),
     ...from('secret', line.secret),
     ...from(isSecretInstead(line) ? 'secret' : 'user', line.authuser),

@@ -53,7 +53,7 @@ export function valueProblems(
 const address: Check = value =>
   isAddressWithPort(value)
     ? []
-    : whole(value, 'refused', 'is no IP address', 'logs a warning and keeps what was set before');
+    : whole(value, 'refused', 'is not an IP address', 'logs a warning and keeps what was set before');
 
 /** proxy_from_config and sip_parse_host: `[transport://][user@]host[:port][,force]`. */
 const outboundProxy: Check = value => {
@@ -95,7 +95,7 @@ const codecs: Check = (value, at) => {
   return codecWords(value, at.branch).flatMap((word): ValueProblem[] => {
     const { name, packet, start, end } = word;
     if (packet !== undefined && !isPacketLength(packet, at.branch)) {
-      const what = `has a packet length for ${name} that is no number of milliseconds`;
+      const what = `has a packet length for ${name} that is not a number of milliseconds`;
       const effect = isAtLeast(at.branch, '13')
         ? 'logs a warning and leaves it out; the others count'
         : 'logs a warning and takes the usual length';
@@ -104,7 +104,7 @@ const codecs: Check = (value, at) => {
     if (known.includes(name.toLowerCase())) return [];
     const isSpaced = known.includes(name.trim().toLowerCase());
     const what = isSpaced
-      ? `has a blank beside "${name.trim()}", which the server takes as part of the name`
+      ? `has a space beside "${name.trim()}", which the server takes as part of the name`
       : name === ''
         ? 'has an empty codec name'
         : `has the unknown codec "${name}"`;
@@ -124,7 +124,7 @@ function isPacketLength(packet: string, branch: Branch): boolean {
 
 const sdpOwner: Check = (value, at) =>
   value.includes(' ')
-    ? whole(value, 'refused', 'must not hold blanks', `logs a warning and ${fallback(at)}`)
+    ? whole(value, 'refused', 'must not hold spaces', `logs a warning and ${fallback(at)}`)
     : [];
 
 const domain: Check = value =>

@@ -12,7 +12,7 @@ import type { SipConf } from '../model/model.ts';
 import type { Fix, FixEdit } from '../rules/rule.ts';
 import type { SipConfView } from './cursor.ts';
 
-/** The fixes of what the rules found in a range, and everything at once that can be mended without thinking. */
+/** The fixes of what the rules found in a range, and everything at once that can be fixed without thinking. */
 export function actionsAt(
   view: SipConfView,
   range: Range,
@@ -60,17 +60,17 @@ function fixAll(view: SipConfView): CodeAction[] {
     if (fix === undefined) continue;
     const changes = changesOf(model, fix);
     const edits = changes[uri] ?? [];
-    // A fix that reaches into other files is no matter of this file alone.
+    // A fix that reaches into other files is not a matter of this file alone.
     if (Object.keys(changes).some(file => file !== uri)) continue;
     if (edits.some(edit => taken.some(other => overlaps(edit.range, other.range)))) continue;
     taken.push(...edits);
   }
   if (taken.length === 0) return [];
   const kind = CodeActionKind.SourceFixAll;
-  return [{ title: 'Fix all problems that can be mended safely', kind, edit: { changes: { [uri]: taken } } }];
+  return [{ title: 'Fix all problems that can be fixed safely', kind, edit: { changes: { [uri]: taken } } }];
 }
 
-/** What the rules found and can mend in a wanted way, in the order of the text. */
+/** What the rules found and can fix in a wanted way, in the order of the text. */
 function mendable(
   { model, uri }: SipConfView,
   isWanted: (fix: Fix) => boolean,

@@ -43,7 +43,7 @@ export function contextPlaces(text: string, name: string): ContextPlaces {
   return { headers, uses, unclear };
 }
 
-/** In a longer line, whoever wrote it, nobody looks for what a name means: the time would grow with the square of it. */
+/** In a longer line, anyone who wrote it, nobody looks for what a name means: the time would grow with the square of it. */
 const MOST_UNITS = 1000;
 
 /** Stretches of the value of a line that are certain to mean the context. */

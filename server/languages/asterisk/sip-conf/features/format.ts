@@ -6,7 +6,7 @@ import { type ConfigTree, lineAt } from '../../config/parser.ts';
 import type { SipConfView } from './cursor.ts';
 
 /**
- * Puts a file, or the lines of a range, into order: no blanks around lines, one way to write `=`, one blank line where there
+ * Puts a file, or the lines of a range, into order: no spaces around lines, one way to write `=`, one empty line where there
  * are more and between sections. What the server reads stays the same; lines inside or beside block comments, lines with escapes and lines
  * that are not understood stay as they are.
  */
@@ -137,7 +137,7 @@ function usualGlue(tree: ConfigTree): string {
   return spaced > tight ? ' = ' : '=';
 }
 
-/** Takes away a second blank line, and blank lines at both ends of the file. */
+/** Removes a second empty line, and empty lines at both ends of the file. */
 function removal(lines: readonly ConfigLine[], number: number, lastCode: number): TextEdit | undefined {
   const line = lines[number];
   const before = lines[number - 1];
@@ -148,7 +148,7 @@ function removal(lines: readonly ConfigLine[], number: number, lastCode: number)
   return { range: { start: { line: number, character: 0 }, end: endOf(lines, number) }, newText: '' };
 }
 
-/** Puts a blank line between the last option of a section and the next header. Headers in a row stay together. */
+/** Puts a empty line between the last option of a section and the next header. Headers in a row stay together. */
 function parted(lines: readonly ConfigLine[], number: number, glue: string): TextEdit | undefined {
   const line = lines[number];
   const before = lines[number - 1];

@@ -110,7 +110,7 @@ function describeName({ model }: SipConfView, cursor: Cursor, option: OptionLine
     );
     const meant = near === undefined ? '' : ` Did you mean ${inlineCode(near)}?`;
     return {
-      text: `${escapeMarkdown(option.name)} is no option of sip.conf: the server ignores this line without a message.${meant}`,
+      text: `${escapeMarkdown(option.name)} is not a sip.conf option: the server ignores this line without a message.${meant}`,
       range,
     };
   }

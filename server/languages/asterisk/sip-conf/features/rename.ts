@@ -128,7 +128,7 @@ const MOST_LINES_NAMED = 10;
 
 function refuseDialplanName(text: string, name: string): void {
   if (/^(general|globals)$/i.test(name))
-    throw new RenameError(`[${name}] of extensions.conf holds settings and is no context.`);
+    throw new RenameError(`[${name}] of extensions.conf holds settings and is not a context.`);
   if (name.includes(']'))
     throw new RenameError('A section name ends at the first "]", so the context cannot hold one.');
   if (contextPlaces(text, name).headers.length > 0) {
@@ -167,10 +167,10 @@ function refuseSectionName(model: SipConf, oldKey: string, name: string): void {
     );
   }
   if (/^[+!]/.test(name)) {
-    throw new RenameError(`Between parentheses a word that begins with "${name[0]}" is no name.`);
+    throw new RenameError(`Between parentheses a word that begins with "${name[0]}" is not a name.`);
   }
   const key = name.toLowerCase();
-  if (isSpecial(key)) throw new RenameError(`[${key}] is no device for the server.`);
+  if (isSpecial(key)) throw new RenameError(`[${key}] is not a device for the server.`);
   if (key !== oldKey && model.names.has(key)) {
     throw new RenameError(`There is already a section "${name}". The server would make one of both.`);
   }
@@ -187,7 +187,7 @@ function refuseText(name: string, what: string): void {
   if (name.trim() === '') throw new RenameError(`${what} must not be empty.`);
   if (/[\u0000-\u001f]/.test(name))
     throw new RenameError(`${what} must be one line without control characters.`);
-  if (name.trim() !== name) throw new RenameError(`${what} must not begin or end with a blank.`);
+  if (name.trim() !== name) throw new RenameError(`${what} must not begin or end with a space.`);
   if (name.length > MAX_NAME_LENGTH) {
     throw new RenameError(`${what} is cut at ${MAX_NAME_LENGTH} characters; this one has ${name.length}.`);
   }

@@ -56,7 +56,7 @@ export function workspaceSymbolsOf(model: SipConf, query: string): SymbolInforma
   return found;
 }
 
-/** The last line of a section that is neither blank nor comment: comments at its end belong to the next section. */
+/** The last line of a section that is neither space nor comment: comments at its end belong to the next section. */
 export function lastCodeLine(section: Section): number {
   return Math.max(
     0,

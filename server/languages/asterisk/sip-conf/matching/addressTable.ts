@@ -8,7 +8,7 @@ import type { Device, SipConf } from '../model/model.ts';
 import { deviceKinds, isSpecial, lookups, typeSetting } from '../model/model.ts';
 import type { MatchingInput } from './matchingInput.ts';
 
-/** A device in the row of an address. */
+/** A device in the list of an address. */
 export interface AddressedDevice {
   readonly device: Device;
   readonly host: DeviceHost;

@@ -143,7 +143,7 @@ function findByAddress(model: SipConf, input: MatchingInput, trail: Trail): Devi
     }
     const { device, host, registration } = hit;
     const first =
-      eligible.length > 1 ? ' It is the first one in the row, and the first hit ends the search.' : '';
+      eligible.length > 1 ? ' It comes first in the search order, and the first hit ends the search.' : '';
     const place =
       registration === undefined
         ? `its host is ${source.address}`

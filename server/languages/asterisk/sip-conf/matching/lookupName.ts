@@ -97,7 +97,7 @@ function nameOf(uri: string, model: SipConf, schemes: readonly string[]): NamePa
   };
 }
 
-/** Without an @ the whole rest is the name in these branches, with port and all; and no host is no fault. */
+/** Without an @ the whole rest is the name in these branches, with port and all; and no host is not a fault. */
 function oldNameOf(uri: string, schemes: readonly string[], shorten: (user: string) => string): NameParts {
   const scheme = schemes.find(candidate => uri.toLowerCase().startsWith(candidate));
   const rest = uri.slice(scheme?.length ?? 0);

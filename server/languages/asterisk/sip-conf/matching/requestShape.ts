@@ -9,12 +9,12 @@ import type { Trail } from './trail.ts';
 export function hasBrokenRequestLine(message: SipMessage, trail: Trail): boolean {
   if (!/\s/.test(requestUriOf(message).trim())) return false;
   const detail =
-    'A blank in the Request-URI: the server cannot read the first line and sends no reply at all.';
+    'A space in the Request-URI: the server cannot read the first line and sends no reply at all.';
   trail.add('First line', 'failed', detail);
   return true;
 }
 
-export const BROKEN_REQUEST_LINE = 'No reply: there is a blank in the Request-URI.';
+export const BROKEN_REQUEST_LINE = 'No reply: there is a space in the Request-URI.';
 
 /** A message without headers that every request needs is often an excerpt, so they are taken to be there (find_call). */
 export function assumeRest(

@@ -137,7 +137,7 @@ function simpleClosingQuote(text: string, from: number): number {
   return -1;
 }
 
-/** terminate_uri: cut at the first blank or semicolon. */
+/** terminate_uri: cut at the first space or semicolon. */
 export function terminated(uri: string): string {
   return uri.replace(/[;\u0000- ][\s\S]*$/, '');
 }

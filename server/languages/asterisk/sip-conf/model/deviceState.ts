@@ -180,7 +180,7 @@ function readNat(value: string): { isForced: boolean; isAutomatic: boolean } {
   return { isForced, isAutomatic };
 }
 
-/** What `insecure` takes away. */
+/** What `insecure` removes. */
 export interface DeviceInsecure {
   readonly port: boolean;
   readonly invite: boolean;

@@ -77,7 +77,7 @@ export class SipConf {
     return this.devices.get(key);
   }
 
-  /** Names, in lower case, of all sections that are no templates and not special, in reading order. */
+  /** Names, in lower case, of all sections that are not templates and not special, in reading order. */
   *deviceKeys(): Generator<string> {
     for (const [key, entries] of this.names) {
       if (!isSpecial(key) && entries.some(entry => !entry.isTemplate && !entry.isAppend)) yield key;
@@ -105,7 +105,7 @@ export class SipConf {
     return first !== undefined && first.ordinal < entry.ordinal ? first : undefined;
   }
 
-  /** Some section that is no template copies from this name, directly or through templates. */
+  /** Some section that is not a template copies from this name, directly or through templates. */
   isCopied(key: string): boolean {
     const waiting = [key];
     const seen = new Set(waiting);
@@ -213,7 +213,7 @@ export class SipConf {
     const news = entries.filter(entry => entry !== undefined);
     const olds = removed.filter(entry => entry !== undefined);
     if (olds.length !== removed.length) return false;
-    // In an included file, a line that the server stumbles over takes the rest of that file away, and whether it stumbles
+    // In an included file, a line that the server stumbles over removes the rest of that file, and whether it stumbles
     // depends on the names that came before.
     if (this.project.trees.size > 1 && [...olds, ...news].some(entry => this.stopsOrSupports(entry)))
       return false;
@@ -481,7 +481,7 @@ export function deviceKinds(settings: readonly Setting[]): Pick<Device, 'isUser'
   return { isUser, isPeer };
 }
 
-/** `[name](+,!)` takes a device away again. */
+/** `[name](+,!)` removes a device again. */
 export function isTurnedIntoTemplate(model: SipConf, entry: Entry): boolean {
   return model.appendedTo(entry).some(other => other.isTemplate);
 }

@@ -26,7 +26,7 @@ export interface Related extends LinePlace {
   readonly message: string;
 }
 
-/** A change that mends the text. */
+/** A change that fixes the text. */
 export interface Fix {
   readonly title: string;
   readonly edits: readonly FixEdit[];
@@ -37,7 +37,7 @@ export interface Fix {
 export interface FixEdit extends LinePlace {
   readonly start: number;
   readonly end: number;
-  /** An empty text over a whole line takes the line away with its end of line. */
+  /** An empty text over a whole line removes the line with its end of line. */
   readonly newText: string;
   readonly wholeLine?: boolean;
 }
@@ -116,7 +116,7 @@ export function atHeader(entry: Entry): Omit<Finding, 'message'> {
   return { place: entry.place, line: 0, start: entry.header.nameStart, end: entry.header.nameEnd };
 }
 
-/** The range of the code of a line: without comments and the blanks around it. */
+/** The range of the code of a line: without comments and the spaces around it. */
 export function atLine(place: SectionPlace, line: number): Omit<Finding, 'message'> {
   const text = place.section.lines[line];
   if (text === undefined || text.kind === 'blank' || text.kind === 'comment' || text.kind === 'long') {
@@ -145,7 +145,7 @@ export function replacing(
   return { title, edits: [{ place, line, start, end, newText }], ...(isPreferred ? { isPreferred } : {}) };
 }
 
-/** A fix that takes a line away. */
+/** A fix that removes a line. */
 export function removingLine(title: string, at: LinePlace, isPreferred = false): Fix {
   const edit = { place: at.place, line: at.line, start: 0, end: 0, newText: '', wholeLine: true };
   return { title, edits: [edit], ...(isPreferred ? { isPreferred } : {}) };

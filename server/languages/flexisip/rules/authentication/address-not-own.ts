@@ -24,7 +24,7 @@ export const addressNotOwn: FileRule = {
       yield {
         ...inValue(setting, start, start + text.length),
         message: message(
-          `${text} is no address of this server, by its transports and aliases.`,
+          `${text} is not an address of this server, by its transports and aliases.`,
           'A REGISTER with this address in From is not taken.',
           'Add it to `aliases` in [global] if it is the public address of the server.',
         ),

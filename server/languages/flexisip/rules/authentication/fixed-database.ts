@@ -8,7 +8,7 @@ export const fixedDatabase: FileRule = {
   severity: 'warning',
   family: 'authentication',
   title: 'Authentication that lets nobody in',
-  why: 'The data base `fixed` is a left-over for tests: it yields no MD5 and no SHA-256 hash, so that no answer can match.',
+  why: 'The database `fixed` is a left-over for tests: it yields no MD5 and no SHA-256 hash, so that no answer can match.',
   fix: 'Choose `file` or `soci`.',
   bad: '[module::Authentication]\nenabled=true\ndb-implementation=fixed\navailable-algorithms=SHA-256\n',
   good: '[module::Authentication]\nenabled=true\ndb-implementation=file\nfile-path=/u\navailable-algorithms=SHA-256\n',

@@ -28,7 +28,7 @@ export const realmSetTwice: FileRule = {
           'Keep one; a regular expression can be written `realm=regex:…`.',
         ),
         related: [{ ...atKey(realm), message: 'The realm' }],
-        fixes: [removingLine('Take this line away', pattern)],
+        fixes: [removingLine('Remove this line', pattern)],
       };
     }
   },

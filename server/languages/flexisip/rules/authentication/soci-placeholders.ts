@@ -38,7 +38,7 @@ function* judgeRequest(subject: SettingSubject, { needed, allowed }: Placeholder
       if (open !== '' && close !== '') continue;
       const names = [...needed, ...allowed].map(known => `\`:${known}\``).join(', ');
       const at = inValue(subject, match.index + open.length, match.index + open.length + name.length + 1);
-      const what = `\`:${name}\` is no placeholder of this request.`;
+      const what = `\`:${name}\` is not a placeholder of this request.`;
       yield {
         ...at,
         message: message(what, 'Nothing is bound to it, so the request fails.', `Known are ${names}.`),
@@ -53,9 +53,9 @@ function* judgeRequest(subject: SettingSubject, { needed, allowed }: Placeholder
       message: message(
         `\`:${name}\` stands in quotes.`,
         'It is a bound parameter: in quotes it is a plain text that no user has.',
-        'Take the quotes away.',
+        'Remove the quotes.',
       ),
-      fixes: [replacing('Take the quotes away', at, `:${name}`, true)],
+      fixes: [replacing('Remove the quotes', at, `:${name}`, true)],
     };
   }
   for (const name of needed) {

@@ -7,9 +7,9 @@ export const unusedDatabase: FileRule = {
   code: 'flexisip-conf/unused-database',
   severity: 'warning',
   family: 'authentication',
-  title: 'Settings of a data base that is not used',
-  why: 'Passwords are looked up where `db-implementation` says, and its default is `file`. Settings of the other data base have no effect.',
-  fix: 'Set `db-implementation`, or take the settings away.',
+  title: 'Settings of a database that is not used',
+  why: 'Passwords are looked up where `db-implementation` says, and its default is `file`. Settings of the other database have no effect.',
+  fix: 'Set `db-implementation`, or remove the settings.',
   bad: '[module::Authentication]\nenabled=true\nfile-path=/u\nsoci-backend=mysql\n',
   good: '[module::Authentication]\nenabled=true\ndb-implementation=soci\nsoci-backend=mysql\nsoci-connection-string=db=sip user=sip\n',
   since: '1.0.9',
@@ -30,13 +30,13 @@ export const unusedDatabase: FileRule = {
           ...atKey(setting),
           message: message(
             `\`db-implementation\` is "${storage.value}"${storage.setting === undefined ? ' by default' : ''}, not "soci".`,
-            'This data base is never asked.',
-            'Write `db-implementation=soci`, or take the settings away.',
+            'This database is never asked.',
+            'Write `db-implementation=soci`, or remove the settings.',
           ),
           fixes: [
             storage.setting === undefined
-              ? addingSetting('Use this data base', setting, 'db-implementation', 'soci')
-              : replacing('Use this data base', atValue(storage.setting), 'soci'),
+              ? addingSetting('Use this database', setting, 'db-implementation', 'soci')
+              : replacing('Use this database', atValue(storage.setting), 'soci'),
           ],
         },
       ];

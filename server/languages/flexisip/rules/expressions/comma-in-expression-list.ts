@@ -7,7 +7,7 @@ export const commaInExpressionList: SettingRule = {
   severity: 'warning',
   family: 'expressions',
   title: 'Commas in the list of `in`',
-  why: "The words on the right of `in` are parted by spaces. A comma is a part of the word: `'a.org, b.org'` holds the words `a.org,` and `b.org`.",
+  why: "The words on the right of `in` are separated by spaces. A comma is a part of the word: `'a.org, b.org'` holds the words `a.org,` and `b.org`.",
   fix: 'Part the words by spaces.',
   bad: "[module::Authentication]\nfilter=from.uri.domain in 'a.org,b.org'\n",
   good: "[module::Authentication]\nfilter=from.uri.domain in 'a.org b.org'\n",

@@ -7,8 +7,8 @@ export const discardedCondition: SettingRule = {
   severity: 'warning',
   family: 'expressions',
   title: 'Part of an expression that has no say',
-  why: 'Of two conditions side by side, without `&&` or `||` between them, the last one counts and the other is dropped without a word. A variable or text that nothing is compared with is dropped as well.',
-  fix: 'Join the conditions with `&&` or `||`, or take the part away.',
+  why: 'Of two conditions side by side, without `&&` or `||` between them, the last one counts and the other is silently dropped. A variable or text that nothing is compared with is dropped as well.',
+  fix: 'Join the conditions with `&&` or `||`, or remove the part.',
   bad: "[module::Authentication]\nfilter=is_request from.uri.user == 'a'\n",
   good: "[module::Authentication]\nfilter=is_request && from.uri.user == 'a'\n",
   on: 'setting',
@@ -22,11 +22,7 @@ export const discardedCondition: SettingRule = {
           : 'Nothing is done with this text.';
       yield {
         ...inValue(subject, part.start, part.end),
-        message: message(
-          what,
-          'The server drops it without a word.',
-          'Join the conditions, or take the part away.',
-        ),
+        message: message(what, 'The server silently drops it.', 'Join the conditions, or remove the part.'),
         tag: 'unnecessary',
       };
     }

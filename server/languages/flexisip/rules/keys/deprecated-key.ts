@@ -9,7 +9,7 @@ export const deprecatedKey: SettingRule = {
   family: 'keys',
   title: 'Key that the server warns about',
   why: 'The server logs a warning for it, still uses the value as far as the key has an effect at all, and a later release refuses the key.',
-  fix: 'Use the key that takes its place, or take the line away.',
+  fix: 'Use the key that replaces it, or remove the line.',
   bad: '[module::Authentication]\ndatasource=/etc/flexisip/users.txt\n',
   good: '[module::Authentication]\nfile-path=/etc/flexisip/users.txt\n',
   on: 'setting',
@@ -19,14 +19,14 @@ export const deprecatedKey: SettingRule = {
     if (deprecated === null || !isSince(version, deprecated.firstTag)) return undefined;
     const { replacement } = deprecated;
     const at = atKey(subject);
-    const gone = item.removed === null ? '' : ` It is gone since ${item.removed}.`;
+    const gone = item.removed === null ? '' : ` It was removed in ${item.removed}.`;
     return [
       {
         ...at,
         message: message(
           `"${item.key}" is deprecated${deprecated.since === null ? '' : ` since ${deprecated.since}`}.`,
           `The server logs a warning at every start.${gone}`,
-          replacement === null ? 'Take the line away.' : `Use ${quoted(replacement)}.`,
+          replacement === null ? 'Remove the line.' : `Use ${quoted(replacement)}.`,
         ),
         tag: 'deprecated',
         fixes: modernForms(subject),

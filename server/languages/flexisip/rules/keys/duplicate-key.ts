@@ -8,7 +8,7 @@ export const duplicateKey: FileRule = {
   family: 'keys',
   title: 'Key that is set twice in one section',
   why: 'Since 2.4 the server does not start when a key stands twice in a section, sections of one name counting as one and case not mattering. Earlier releases took the last line.',
-  fix: 'Keep the line that is meant and take the other away.',
+  fix: 'Keep the line that is meant and remove the other.',
   bad: '[global]\nlog-level=error\nLog-Level=debug\n',
   good: '[global]\nlog-level=error\n',
   since: DUPLICATES_REFUSED,
@@ -23,10 +23,10 @@ export const duplicateKey: FileRule = {
             message: message(
               `"${other.entry.key}" is already set in [${group.name}].`,
               'The server does not start with a key that stands twice.',
-              'Take one of the lines away.',
+              'Remove one of the lines.',
             ),
             related: [{ ...atKey(first), message: 'The first line' }],
-            fixes: [removingLine('Take this line away', other)],
+            fixes: [removingLine('Remove this line', other)],
           };
         }
       }

@@ -7,8 +7,8 @@ export const overriddenKey: FileRule = {
   severity: 'warning',
   family: 'keys',
   title: 'Key whose value is replaced further down',
-  why: 'Up to 2.3 the last line of a key wins without a word, sections of one name counting as one. From 2.4 on the server does not start with such a file.',
-  fix: 'Keep the line that is meant and take the other away.',
+  why: 'Up to 2.3 the last line of a key wins without a message, sections of one name counting as one. From 2.4 on the server does not start with such a file.',
+  fix: 'Keep the line that is meant and remove the other.',
   bad: '[global]\nlog-level=debug\nlog-level=error\n',
   good: '[global]\nlog-level=error\n',
   until: DUPLICATES_REFUSED,
@@ -24,10 +24,10 @@ export const overriddenKey: FileRule = {
             message: message(
               `"${other.entry.key}" is set again further down in [${group.name}].`,
               'The last line wins, and from 2.4 on the server does not start.',
-              'Take this line away.',
+              'Remove this line.',
             ),
             related: [{ ...atKey(last), message: 'The line that counts' }],
-            fixes: [removingLine('Take this line away', other, true)],
+            fixes: [removingLine('Remove this line', other, true)],
             tag: 'unnecessary',
           };
         }

@@ -17,7 +17,7 @@ export const unknownKey: LineRule = {
   family: 'keys',
   title: 'Key that the server does not know in this section',
   why: 'A key that no module reads stops the start: the server logs all of them, with a guess at the name that was meant, and ends.',
-  fix: 'Correct the spelling, move the key to its section, or take the line away.',
+  fix: 'Correct the spelling, move the key to its section, or remove the line.',
   bad: '[module::Registrar]\nreg-domain=example.org\n',
   good: '[module::Registrar]\nreg-domains=example.org\n',
   on: 'line',
@@ -53,7 +53,7 @@ function explained(
     return {
       what:
         sign === '#'
-          ? 'A tab stands in front of this comment, so the line is no comment: it sets a key.'
+          ? 'A tab stands in front of this comment, so the line is not a comment: it sets a key.'
           : `\`${sign}\` does not start a comment: the line sets the key "${key}".`,
       todo: 'Comments start with `#`, with nothing but spaces in front.',
       fixes: source.statement.kind === 'entry' ? [comment] : [],
@@ -67,12 +67,10 @@ function explained(
       replacement !== undefined && item.deprecated?.renamed === true && knows(section, replacement, version);
     return {
       what: isGone
-        ? `"${item.key}" is gone since Flexisip ${item.removed}.`
+        ? `"${item.key}" was removed in Flexisip ${item.removed}.`
         : `"${item.key}" is not yet there in Flexisip ${version.label}: it came ${item.since === null ? 'after all releases so far' : `with ${item.since}`}.`,
       todo:
-        isGone && replacement !== undefined
-          ? `Its place is taken by "${replacement}".`
-          : 'Take the line away.',
+        isGone && replacement !== undefined ? `Its place is taken by "${replacement}".` : 'Remove the line.',
       fixes: isGone && fits ? [replacing(`Change to "${replacement}"`, at, replacement, true)] : [],
     };
   }
@@ -80,15 +78,15 @@ function explained(
   const homes = homesOf(key, version);
   if (homes.length > 0 && homes.length <= 3) {
     const places = homes.map(home => `[${home}]`).join(' or ');
-    return { what: `"${key}" is no key of [${section}].`, todo: `It belongs to ${places}.`, fixes: [] };
+    return { what: `"${key}" is not a key of [${section}].`, todo: `It belongs to ${places}.`, fixes: [] };
   }
   const near = nearest(
     key,
     itemsOf(section, version).map(candidate => candidate.key),
   );
   return {
-    what: `"${key}" is no key of [${section}].`,
-    todo: near === undefined ? 'Take the line away, or look for the right name.' : `Did you mean "${near}"?`,
+    what: `"${key}" is not a key of [${section}].`,
+    todo: near === undefined ? 'Remove the line, or look for the right name.' : `Did you mean "${near}"?`,
     fixes: near === undefined ? [] : [replacing(`Change to "${near}"`, at, near)],
   };
 }

@@ -10,7 +10,7 @@ export const unknownSection: FileRule = {
   family: 'keys',
   title: 'Section that the server does not know',
   why: 'The server refuses every key of a section that nobody declared, and does not start. Sections of plugins only exist after `plugins=` in `[global]` has named the plugin.',
-  fix: 'Correct the name of the section, or take it away.',
+  fix: 'Correct the name of the section, or remove it.',
   bad: '[module::Registar]\nenabled=true\n',
   good: '[module::Registrar]\nenabled=true\n',
   on: 'file',
@@ -28,7 +28,7 @@ export const unknownSection: FileRule = {
           message: message(
             whatIsWrong(model, group),
             'The server refuses its keys and does not start.',
-            near === undefined ? 'Take the section away.' : `Did you mean "${near}"?`,
+            near === undefined ? 'Remove the section.' : `Did you mean "${near}"?`,
           ),
           ...(near === undefined ? {} : { fixes: [replacing(`Change to "${near}"`, at, near)] }),
         };
@@ -55,11 +55,11 @@ function nearestSection(model: FlexisipModel, name: string): string | undefined 
 
 function whatIsWrong(model: FlexisipModel, { facts, name }: SectionGroup): string {
   const { label } = model.version;
-  if (facts === undefined) return `"${name}" is no section of Flexisip ${label}.`;
+  if (facts === undefined) return `"${name}" is not a section of Flexisip ${label}.`;
   if (existsIn(facts, model.version)) {
     return `"${name}" belongs to a plugin, and \`plugins=\` in [global] names none.`;
   }
   return facts.removed === null
     ? `"${name}" is not yet there in Flexisip ${label}: it came with ${facts.since ?? 'a later release'}.`
-    : `"${name}" is no section of Flexisip ${label}: it was there from ${facts.since} until ${facts.removed}.`;
+    : `"${name}" is not a section of Flexisip ${label}: it was there from ${facts.since} until ${facts.removed}.`;
 }

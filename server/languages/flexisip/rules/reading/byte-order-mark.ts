@@ -21,9 +21,9 @@ export const byteOrderMark: LineRule = {
         message: message(
           'The file starts with a byte order mark.',
           'The server takes it for a part of the first line and does not recognise that line.',
-          'Take the mark away.',
+          'Remove the mark.',
         ),
-        fixes: [replacing('Take the mark away', mark, '', true)],
+        fixes: [replacing('Remove the mark', mark, '', true)],
       },
     ];
   },

@@ -25,7 +25,7 @@ export const commentInValue: SettingRule = {
           'There are no comments at the end of a line.',
           'Put the comment on a line of its own, with `#` in front.',
         ),
-        fixes: [replacing('Take the comment away', at, '')],
+        fixes: [replacing('Remove the comment', at, '')],
       },
     ];
   },

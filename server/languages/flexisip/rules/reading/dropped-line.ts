@@ -7,7 +7,7 @@ export const droppedLine: LineRule = {
   severity: 'warning',
   family: 'reading',
   title: 'Line that the server drops',
-  why: 'A line that is neither a section nor a comment and holds no `=` is dropped without a word, and so is a section line that cannot be read: the keys below it stay in the section above.',
+  why: 'A line that is neither a section nor a comment and holds no `=` is silently dropped, and so is a section line that cannot be read: the keys below it stay in the section above.',
   fix: 'Write `key=value`, `[section]`, or put a `#` in front.',
   bad: '[global]\nlog-level error\n',
   good: '[global]\nlog-level=error\n',
@@ -32,7 +32,7 @@ function isRestOfLine(line: ConfigurationLine | undefined): boolean {
 const reasons: Readonly<Record<DropReason, { what: string; why: string; todo: string }>> = {
   'no-equals': {
     what: 'This line has no `=`.',
-    why: 'The server drops it without a word; there are no continued lines.',
+    why: 'The server silently drops it; there are no continued lines.',
     todo: 'Write `key=value`, or put a `#` in front.',
   },
   'unclosed-bracket': {
@@ -47,7 +47,7 @@ const reasons: Readonly<Record<DropReason, { what: string; why: string; todo: st
   },
   'no-key': {
     what: 'There is no key in front of this `=`.',
-    why: 'The server drops the line without a word.',
+    why: 'The server silently drops the line.',
     todo: 'Write the key.',
   },
   'after-carriage-return': {

@@ -8,7 +8,7 @@ export const ignoredEmptyValue: LineRule = {
   family: 'reading',
   title: 'Empty value that leaves the default in force',
   why: 'A line that ends right behind `=` is ignored, so the default stays. To make a value really empty, one space must follow the `=`.',
-  fix: 'Write a space behind the `=`, or take the line away.',
+  fix: 'Write a space behind the `=`, or remove the line.',
   bad: '[module::Authentication]\navailable-algorithms=\n',
   good: '[module::Authentication]\navailable-algorithms= \n',
   on: 'line',
@@ -29,7 +29,7 @@ export const ignoredEmptyValue: LineRule = {
         message: message(
           'The server ignores this line, since nothing follows the `=`.',
           `The default \`${standard}\` stays.`,
-          'Write a space behind the `=` to make the value empty, or take the line away.',
+          'Write a space behind the `=` to make the value empty, or remove the line.',
         ),
         fixes: [replacing('Make the value empty', { ...at, start: end, end }, ' ')],
       },

@@ -7,7 +7,7 @@ export const quotedValue: SettingRule = {
   family: 'reading',
   title: 'Quotes around a value',
   why: 'Quotes are ordinary characters for the server: they become a part of the value.',
-  fix: 'Take the quotes away.',
+  fix: 'Remove the quotes.',
   bad: '[module::Authentication]\nfile-path="/etc/flexisip/users.txt"\n',
   good: '[module::Authentication]\nfile-path=/etc/flexisip/users.txt\n',
   on: 'setting',
@@ -28,7 +28,7 @@ export const quotedValue: SettingRule = {
           'The server does not take quotes away.',
           'Write the value without them.',
         ),
-        fixes: [replacing('Take the quotes away', at, inner, true)],
+        fixes: [replacing('Remove the quotes', at, inner, true)],
       },
     ];
   },

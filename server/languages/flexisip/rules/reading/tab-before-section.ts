@@ -7,7 +7,7 @@ export const tabBeforeSection: LineRule = {
   family: 'reading',
   title: 'Tab in front of a section line',
   why: 'Only spaces may stand in front of `[`. With a tab the line opens no section: the keys below belong to the section above.',
-  fix: 'Take the tab away.',
+  fix: 'Remove the tab.',
   bad: '[global]\n\t[module::Registrar]\n',
   good: '[global]\n[module::Registrar]\n',
   on: 'line',
@@ -26,9 +26,9 @@ export const tabBeforeSection: LineRule = {
         message: message(
           'A tab stands in front of this section.',
           'The server does not take the line for a section: the keys below belong to the section above.',
-          'Take the tab away.',
+          'Remove the tab.',
         ),
-        fixes: [replacing('Take the blanks away', { sectionIndex, line, start: 0, end: start }, '', true)],
+        fixes: [replacing('Remove the spaces', { sectionIndex, line, start: 0, end: start }, '', true)],
       },
     ];
   },

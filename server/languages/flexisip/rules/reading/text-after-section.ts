@@ -18,7 +18,7 @@ export const textAfterSection: LineRule = {
     if (words !== '') {
       const at = { sectionIndex, line, start: statement.nameEnd, end: statement.close };
       const what = `Only "${statement.name}" is the name of this section.`;
-      yield { ...at, message: message(what, 'The server drops the words behind it.', 'Take them away.') };
+      yield { ...at, message: message(what, 'The server drops the words behind it.', 'Remove them.') };
     }
     const rest = text.slice(statement.close + 1).trimEnd();
     if (rest.trim() === '' || /^\s*[#;]/.test(rest)) return;

@@ -7,7 +7,7 @@ export const trailingTab: SettingRule = {
   family: 'reading',
   title: 'Tab at the end of a value',
   why: 'The server takes spaces off the end of a value, but not tabs: a path or a host name that ends in a tab is another one.',
-  fix: 'Take the tab away.',
+  fix: 'Remove the tab.',
   bad: '[module::Authentication]\nfile-path=/etc/flexisip/users.txt\t\n',
   good: '[module::Authentication]\nfile-path=/etc/flexisip/users.txt\n',
   on: 'setting',
@@ -21,9 +21,9 @@ export const trailingTab: SettingRule = {
         message: message(
           'This value ends in a tab.',
           'The server keeps it as a part of the value.',
-          'Take it away.',
+          'Remove it.',
         ),
-        fixes: [replacing('Take the tab away', at, '', true)],
+        fixes: [replacing('Remove the tab', at, '', true)],
       },
     ];
   },

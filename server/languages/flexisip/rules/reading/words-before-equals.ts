@@ -6,7 +6,7 @@ export const wordsBeforeEquals: LineRule = {
   severity: 'warning',
   family: 'reading',
   title: 'More than one word in front of the equals sign',
-  why: 'The key is the first word of the line; what stands between it and the `=` is dropped without a word.',
+  why: 'The key is the first word of the line; what stands between it and the `=` is silently dropped.',
   fix: 'Write only the key in front of the `=`.',
   bad: '[global]\nlog-level is = error\n',
   good: '[global]\nlog-level = error\n',
@@ -21,8 +21,8 @@ export const wordsBeforeEquals: LineRule = {
     return [
       {
         ...at,
-        message: message(what, 'The server drops the words between it and the `=`.', 'Take them away.'),
-        fixes: [replacing('Take the words away', at, '')],
+        message: message(what, 'The server drops the words between it and the `=`.', 'Remove them.'),
+        fixes: [replacing('Remove the words', at, '')],
       },
     ];
   },

@@ -6,7 +6,7 @@ export const clearTextSecret: SettingRule = {
   severity: 'information',
   family: 'security',
   title: 'Secret in clear text',
-  why: 'Whoever can read the file has the password or key. The server knows no other way to be told, so the rights of the file must protect it.',
+  why: 'Anyone who can read the file has the password or key. The server knows no other way to be told, so the rights of the file must protect it.',
   fix: 'Give the file to the user of the server and take all rights from others (`chmod 600`); keep it out of version control.',
   bad: '[module::Registrar]\ndb-implementation=redis\nredis-auth-password=Wm4-kPx9\n',
   good: '[module::Registrar]\ndb-implementation=redis\n',
@@ -17,7 +17,7 @@ export const clearTextSecret: SettingRule = {
       return undefined;
     const text = message(
       'This line holds a secret in clear text.',
-      'Whoever can read the file can use it.',
+      'Anyone who can read the file can use it.',
       'Let only the user of the server read the file.',
     );
     return [{ ...atKey(subject), message: text }];

@@ -7,7 +7,7 @@ export const longLivedSecret: SettingRule = {
   severity: 'warning',
   family: 'security',
   title: 'Nonces or passwords that stay good for days',
-  why: 'A nonce can be used until `nonce-expires` is over. A password that was changed or taken away stays good until `cache-expire` is over.',
+  why: 'A nonce can be used until `nonce-expires` is over. A password that was changed or removed stays good until `cache-expire` is over.',
   fix: 'Keep both at an hour or less.',
   bad: '[module::Authentication]\nnonce-expires=604800\n',
   good: '[module::Authentication]\nnonce-expires=3600\n',
@@ -22,7 +22,7 @@ export const longLivedSecret: SettingRule = {
     const why =
       item.key === 'nonce-expires'
         ? 'A recorded answer can be used for as long as its nonce.'
-        : 'A password that was changed or taken away stays good for that long.';
+        : 'A password that was changed or removed stays good for that long.';
     const what = 'This is longer than a day.';
     return [{ ...atValue(subject), message: message(what, why, 'Keep it at an hour or less.') }];
   },

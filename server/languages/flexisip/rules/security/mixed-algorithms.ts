@@ -7,7 +7,7 @@ export const mixedAlgorithms: FileRule = {
   severity: 'information',
   family: 'security',
   title: 'MD5 is offered beside SHA-256',
-  why: 'The client may choose, and somebody in between can take the SHA-256 challenge away. Users who have hashes of both kinds stay exposed to the weaker one.',
+  why: 'The client may choose, and somebody in between can remove the SHA-256 challenge. Users who have hashes of both kinds stay exposed to the weaker one.',
   fix: 'Offer `SHA-256` alone once all clients know it.',
   bad: '[module::Authentication]\nenabled=true\nfile-path=/etc/flexisip/users.txt\navailable-algorithms=MD5 SHA-256\n',
   good: '[module::Authentication]\nenabled=true\nfile-path=/etc/flexisip/users.txt\navailable-algorithms=SHA-256\n',
@@ -26,7 +26,7 @@ export const mixedAlgorithms: FileRule = {
           algorithms.length === 0
             ? 'An empty list offers MD5 and SHA-256.'
             : 'MD5 is offered beside SHA-256.',
-          'The client may take the weaker one, and whoever sits in between can make it do so.',
+          'The client may take the weaker one, and anyone who sits in between can make it do so.',
           'Offer SHA-256 alone once all clients know it.',
         ),
         fixes: [replacing('Offer SHA-256 alone', atValue(setting), 'SHA-256')],

@@ -7,8 +7,8 @@ export const noNonceCount: FileRule = {
   severity: 'warning',
   family: 'security',
   title: 'Answers to challenges can be replayed',
-  why: 'Without `qop=auth` the nonce count is not checked: whoever records an answer can send it again until the nonce expires.',
-  fix: 'Take the line away, unless clients that do not know qop (RFC 2069) must be served.',
+  why: 'Without `qop=auth` the nonce count is not checked: anyone who records an answer can send it again until the nonce expires.',
+  fix: 'Remove the line, unless clients that do not know qop (RFC 2069) must be served.',
   bad: '[module::Authentication]\nenabled=true\nfile-path=/u\ndisable-qop-auth=true\n',
   good: '[module::Authentication]\nenabled=true\nfile-path=/u\n',
   on: 'file',
@@ -22,7 +22,7 @@ export const noNonceCount: FileRule = {
         message: message(
           'The nonce count is not checked.',
           'A recorded answer can be replayed until the nonce expires.',
-          'Take the line away unless old clients need it.',
+          'Remove the line unless old clients need it.',
         ),
         fixes: [removingLine('Offer qop=auth', setting)],
       };

@@ -35,7 +35,7 @@ export const unchallengedMessages: FileRule = {
           message: message(
             'Messages of other domains are not challenged.',
             'They pass without a password.',
-            'Take the line away: `auth-domains` refuses other domains.',
+            'Remove the line: `auth-domains` refuses other domains.',
           ),
         };
       }

@@ -16,7 +16,7 @@ export const uncheckedCertificates: SettingRule = {
     const { item, entry } = subject;
     const text = message(
       'Certificates of other servers are not checked.',
-      'Anybody in between can take their place.',
+      'Anyone in between can pose as them.',
       'Leave the check on.',
     );
     if (item.key === 'verify-server-certs' && booleanOf(entry.value) === false) {

@@ -6,7 +6,7 @@ export const conflictingSettings: FileRule = {
   code: 'flexisip-conf/conflicting-settings',
   severity: 'warning',
   family: 'settings',
-  title: 'Settings that exclude each other',
+  title: 'Settings that cannot be used together',
   why: 'Pushes go out either to an own server or through the FlexiAPI. The Authorization module takes the place of digest authentication: beside `module::Authentication` it answers a Bearer challenge or `403` to requests that carry no Bearer result.',
   fix: 'Keep one of the two.',
   bad: '[module::Authentication]\nenabled=true\nfile-path=/u\n[module::Authorization]\nenabled=true\n',

@@ -7,8 +7,8 @@ export const defaultConnection: FileRule = {
   code: 'flexisip-conf/default-connection',
   severity: 'warning',
   family: 'settings',
-  title: 'Data base connection that was left at its example',
-  why: 'The default of a connection string is an example with invented names. A data base that is used needs its own.',
+  title: 'Database connection that was left at its example',
+  why: 'The default of a connection string is an example with invented names. A database that is used needs its own.',
   fix: 'Write the connection: words such as `db=… user=… password=… host=…`.',
   bad: '[module::Authentication]\nenabled=true\ndb-implementation=soci\n',
   good: '[module::Authentication]\nenabled=true\ndb-implementation=soci\nsoci-connection-string=db=sip user=sip host=127.0.0.1\n',
@@ -23,8 +23,8 @@ export const defaultConnection: FileRule = {
         ...atSettingOr(model, connection.setting, section),
         message: message(
           `\`${key}\` of [${section}] is ${connection.value === '' ? 'empty' : 'the example that the server brings along'}.`,
-          'The data base cannot be reached with it.',
-          'Write the connection to your data base.',
+          'The database cannot be reached with it.',
+          'Write the connection to your database.',
         ),
       };
     }

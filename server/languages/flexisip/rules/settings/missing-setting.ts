@@ -34,7 +34,7 @@ export const missingSetting: FileRule = {
 interface Need {
   readonly section: string;
   readonly key: string;
-  /** The value that switches it on, when it is no Boolean. */
+  /** The value that switches it on, when it is not a Boolean. */
   readonly value?: string;
   readonly needed: readonly [section: string, key: string];
   readonly why: string;

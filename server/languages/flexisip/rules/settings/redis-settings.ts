@@ -8,7 +8,7 @@ export const redisSettings: FileRule = {
   family: 'settings',
   title: 'Settings of Redis that are half given',
   why: 'Redis is only used with `db-implementation=redis`. A user without password is ignored. TLS needs `redis-connection`.',
-  fix: 'Complete the settings, or take them away.',
+  fix: 'Complete the settings, or remove them.',
   bad: '[module::Registrar]\nredis-server-domain=redis.example.org\n',
   good: '[module::Registrar]\ndb-implementation=redis\nredis-server-domain=redis.example.org\n',
   on: 'file',
@@ -39,7 +39,7 @@ function* judgeUnused(model: FlexisipModel, value: string): Generator<Finding> {
       message: message(
         `\`db-implementation\` is "${value}"${storage === undefined ? ' by default' : ''}.`,
         'Redis is never asked, and contacts are lost when the server restarts.',
-        'Write `db-implementation=redis`, or take the settings of Redis away.',
+        'Write `db-implementation=redis`, or remove the settings of Redis.',
       ),
       fixes: [
         storage === undefined
@@ -61,7 +61,7 @@ function* judgeUser(model: FlexisipModel): Generator<Finding> {
     message: message(
       what,
       'The server ignores the user name without it.',
-      'Set the password, or take the user away.',
+      'Set the password, or remove the user.',
     ),
   };
 }

@@ -22,7 +22,7 @@ export const commaBeforeUpgrade: SettingRule = {
       {
         ...at,
         message: message(
-          'The words of this list are parted by commas.',
+          'The words of this list are separated by commas.',
           'From 2.6 on a comma is a part of the word.',
           'Part them by spaces, which every release understands.',
         ),

@@ -6,7 +6,7 @@ export const deprecatedValue: SettingRule = {
   severity: 'warning',
   family: 'values',
   title: 'Value that the server warns about',
-  why: 'The server logs a warning for this value, even when it is only the default, and a later release takes it away.',
+  why: 'The server logs a warning for this value, even when it is only the default, and a later release removes it.',
   fix: 'Choose one of the other values.',
   bad: '[module::Authorization]\nauth-domains-mode=legacy\n',
   good: '[module::Authorization]\nauth-domains-mode=static\n',

@@ -6,7 +6,7 @@ export const invalidBoolean: SettingRule = {
   code: 'flexisip-conf/invalid-boolean',
   severity: 'error',
   family: 'values',
-  title: 'Value that is no Boolean',
+  title: 'Value that is not a Boolean',
   why: 'The server knows exactly `true`, `false`, `1` and `0`, in lower case and with nothing behind them. Any other text stops the start.',
   fix: 'Write `true` or `false`.',
   bad: '[module::Registrar]\nenabled=yes\n',
@@ -21,7 +21,7 @@ export const invalidBoolean: SettingRule = {
       {
         ...at,
         message: message(
-          'This is no Boolean.',
+          'This is not a Boolean.',
           'The server knows exactly `true`, `false`, `1` and `0`, and does not start with anything else.',
           meant === undefined ? 'Write `true` or `false`.' : `Write \`${meant}\`.`,
         ),

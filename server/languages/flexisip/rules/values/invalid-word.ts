@@ -11,7 +11,7 @@ export const invalidWord: FileRule = {
   severity: 'error',
   family: 'values',
   title: 'Word with which the server does not start',
-  why: 'Algorithms are spelt `MD5` and `SHA-256`, in this case. The Authentication module knows the data bases `file`, `soci` and `fixed`; the Registrar `internal` and words that begin with `redis`. Any other word stops the start when the module is on.',
+  why: 'Algorithms are spelt `MD5` and `SHA-256`, in this case. The Authentication module knows the databases `file`, `soci` and `fixed`; the Registrar `internal` and words that begin with `redis`. Any other word stops the start when the module is on.',
   fix: 'Write one of the words.',
   bad: '[module::Authentication]\nenabled=true\nfile-path=/etc/flexisip/users.txt\navailable-algorithms=sha256\n',
   good: '[module::Authentication]\nenabled=true\nfile-path=/etc/flexisip/users.txt\navailable-algorithms=SHA-256\n',

@@ -8,7 +8,7 @@ export const textAfterNumber: SettingRule = {
   severity: 'warning',
   family: 'values',
   title: 'Text behind a number that the server drops',
-  why: 'The server reads the digits and drops the rest without a word: `10min` is 10, whatever the unit of the item is. Durations with units came with 2.4.',
+  why: 'The server reads the digits and silently drops the rest: `10min` is 10, whatever the unit of the item is. Durations with units came with 2.4.',
   fix: 'Write the number in the unit of the item.',
   bad: '[module::Router]\nmax-call-diversions=10 # calls\n',
   good: '[module::Router]\nmax-call-diversions=10\n',
@@ -45,7 +45,7 @@ export const textAfterNumber: SettingRule = {
           isDuration ? 'Units came with 2.4: only the digits count.' : 'Only the digits count.',
           'Write nothing but the number.',
         ),
-        fixes: [replacing('Take the text away', at, '', !isDuration)],
+        fixes: [replacing('Remove the text', at, '', !isDuration)],
       },
     ];
   },

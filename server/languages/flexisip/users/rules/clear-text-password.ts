@@ -7,7 +7,7 @@ export const clearTextPassword: EntryRule = {
   severity: 'information',
   family: 'security',
   title: 'Password in clear text',
-  why: 'Whoever can read the file has the password, and people use it elsewhere too. A hash of `user:domain:password` is enough for the server.',
+  why: 'Anyone who can read the file has the password, and people use it elsewhere too. A hash of `user:domain:password` is enough for the server.',
   fix: 'Store `md5:` and `sha256:` hashes in its place.',
   bad: 'version:1\nbob@example.org clrtxt:secret ;\n',
   good: 'version:1\nbob@example.org sha256:8be01ad9dc03ef2a610bf13c7e307e78dd72c973ad365eb2b128505f8dbeaa74 ;\n',
@@ -29,7 +29,7 @@ export const clearTextPassword: EntryRule = {
         ...at,
         message: message(
           'This password stands in clear text.',
-          'Whoever can read the file can use it, here and elsewhere.',
+          'Anyone who can read the file can use it, here and elsewhere.',
           'Store its hash.',
         ),
         fixes: entry.passwords.length === 1 ? fixes : [],

@@ -7,7 +7,7 @@ export const duplicateUser: FileRule = {
   severity: 'warning',
   family: 'passwords',
   title: 'User who is listed twice',
-  why: 'Of two lines with the same user, domain and user id the last one counts, without a word.',
+  why: 'Of two lines with the same user, domain and user id the last one counts, without a message.',
   fix: 'Keep one of the lines.',
   bad: 'version:1\nbob@a.org md5:97ffb1c6af18e5687bf26cdf35e45d30 ;\nbob@a.org md5:97ffb1c6af18e5687bf26cdf35e45d31 ;\n',
   good: 'version:1\nbob@a.org md5:97ffb1c6af18e5687bf26cdf35e45d30 ;\n',

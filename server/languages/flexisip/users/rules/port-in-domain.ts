@@ -21,9 +21,9 @@ export const portInDomain: EntryRule = {
         message: message(
           'There is a port in this domain.',
           'Users are looked up by the bare host of From: this one is never found.',
-          'Take the port away.',
+          'Remove the port.',
         ),
-        fixes: [{ title: 'Take the port away', edits: [{ ...at, newText: '' }], isPreferred: true }],
+        fixes: [{ title: 'Remove the port', edits: [{ ...at, newText: '' }], isPreferred: true }],
       },
     ];
   },

@@ -7,7 +7,7 @@ export const realmMismatch: UsersRule = {
   family: 'passwords',
   title: 'Clear-text password under another realm',
   why: 'The server makes its hash of a clear-text password with the domain of the line, the client with the realm that it was sent. With a fixed `realm` the two differ and can never match.',
-  fix: 'Store hashes of `user:realm:password`, or take `realm` away.',
+  fix: 'Store hashes of `user:realm:password`, or remove `realm`.',
   bad: 'version:1\nbob@a.org clrtxt:secret ;\n',
   good: 'version:1\nbob@a.org md5:97ffb1c6af18e5687bf26cdf35e45d30 ;\n',
   companion: '[module::Authentication]\nenabled=true\nauth-domains=a.org\nrealm=sip\n',

@@ -20,7 +20,7 @@ export const replacedHash: EntryRule = {
         end: value.end,
         message: message(
           'The clear-text password behind it replaces this one.',
-          'The server drops it without a word.',
+          'The server silently drops it.',
           'Keep one of the two.',
         ),
         tag: 'unnecessary',

@@ -7,7 +7,7 @@ export const unreadableLine: LineRule = {
   family: 'grammar',
   title: 'Line with which the server cannot read the file',
   why: "One line that does not fit the grammar makes the whole file unreadable, and the server does not start. Users, domains and passwords may only hold letters, digits and these marks: `- . ! % * _ + \\` ' ~ :`.",
-  fix: 'Write `user@domain md5:… sha256:… ;` with a blank in front of `;`. A password with other characters can only be stored as a hash.',
+  fix: 'Write `user@domain md5:… sha256:… ;` with a space in front of `;`. A password with other characters can only be stored as a hash.',
   bad: 'version:1\nbob@example.org clrtxt:a#b ;\n',
   good: 'version:1\nbob@example.org sha256:8be01ad9dc03ef2a610bf13c7e307e78dd72c973ad365eb2b128505f8dbeaa74 ;\n',
   on: 'line',
@@ -25,10 +25,10 @@ export const unreadableLine: LineRule = {
     const at = { line, start, end: Math.max(statement.end, start + 1) };
     const what = `This line ${statement.problem}.`;
     const why = 'The server cannot read the file and does not start.';
-    const fixes = /no blank in front of/.test(statement.problem)
+    const fixes = /no space in front of/.test(statement.problem)
       ? [
           {
-            title: 'Put a blank in front of ;',
+            title: 'Put a space in front of ;',
             edits: [{ line, start, end: start, newText: ' ' }],
             isPreferred: true,
           },

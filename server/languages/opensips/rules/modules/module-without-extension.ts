@@ -21,7 +21,7 @@ export const moduleWithoutExtension: LoadModuleRule = {
     yield {
       span: item.path,
       message: message(
-        `\`${path}\` is no module file.`,
+        `\`${path}\` is not a module file.`,
         'OpenSIPS adds nothing to the name and does not start.',
         `Write "${path}.so".`,
       ),

@@ -12,7 +12,7 @@ export const unknownModule: LoadModuleRule = {
   family: 'modules',
   title: 'Module that this version does not have',
   why: 'A module file that cannot be loaded stops the start of the server.',
-  fix: 'Correct the name, or load what took its place.',
+  fix: 'Correct the name, or load what replaced it.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/maxfwrd.so"\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/maxfwd.so"\n',
   on: 'loadmodule',
@@ -55,12 +55,12 @@ export const unknownModule: LoadModuleRule = {
       span: at,
       message: message(
         gone
-          ? `The module \`${name}\` is gone since ${facts.removed ?? ''}.`
+          ? `The module \`${name}\` was removed in ${facts.removed ?? ''}.`
           : `The module \`${name}\` exists only since ${facts.since ?? ''}.`,
         `OpenSIPS ${model.version} does not start without the file.`,
         successor === undefined
           ? 'Remove it with everything that uses it.'
-          : `What takes its place: ${successor}.`,
+          : `What replaces it: ${successor}.`,
       ),
       ...(gone && simple
         ? { fixes: [replacing(`Load ${successor}`, at, at.text.replace(name, successor))] }

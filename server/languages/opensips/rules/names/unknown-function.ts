@@ -66,7 +66,7 @@ export const unknownFunction: RouteRule = {
           message: message(
             text,
             `OpenSIPS ${world.version} does not start with it.`,
-            replacement === undefined ? 'Remove the call.' : `What takes its place: ${replacement}.`,
+            replacement === undefined ? 'Remove the call.' : `What replaces it: ${replacement}.`,
           ),
           ...(replacement !== undefined && world.functions(replacement).length > 0
             ? { fixes: [replacing(`Call ${replacement}`, name, replacement, true)] }
@@ -111,7 +111,7 @@ function historyOf(
   for (const facts of candidates) {
     if (facts === undefined) continue;
     if (facts.removed !== undefined && isAtLeast(world.version, facts.removed))
-      return { text: `\`${name}\` is gone since ${facts.removed}.`, replacement: facts.replacedBy };
+      return { text: `\`${name}\` was removed in ${facts.removed}.`, replacement: facts.replacedBy };
     if (facts.since !== undefined && !isAtLeast(world.version, facts.since))
       return { text: `\`${name}\` exists only since ${facts.since}.`, replacement: undefined };
   }

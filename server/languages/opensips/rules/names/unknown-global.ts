@@ -10,7 +10,7 @@ export const unknownGlobal: GlobalRule = {
   family: 'names',
   title: 'Global parameter that this version does not have',
   why: 'An unknown global parameter is a syntax error for OpenSIPS: the server does not start.',
-  fix: 'Correct the name, or write what took its place.',
+  fix: 'Correct the name, or write what replaced it.',
   bad: 'log_levle=3\nsocket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\n',
   good: 'log_level=3\nsocket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\n',
   on: 'global',
@@ -41,10 +41,10 @@ export const unknownGlobal: GlobalRule = {
       span: item.name,
       message: message(
         gone
-          ? `The global parameter \`${name}\` is gone since ${facts.removed ?? ''}.`
+          ? `The global parameter \`${name}\` was removed in ${facts.removed ?? ''}.`
           : `The global parameter \`${name}\` exists only since ${facts.since ?? ''}.`,
         `OpenSIPS ${model.version} does not start with it.`,
-        gone && replacedBy !== undefined ? `What takes its place: ${replacedBy}.` : 'Remove it.',
+        gone && replacedBy !== undefined ? `What replaces it: ${replacedBy}.` : 'Remove it.',
       ),
       ...(gone && simple && existsIn(model.version, globalFacts(replacedBy) ?? {})
         ? { fixes: [replacing(`Write ${replacedBy}`, item.name, replacedBy, true)] }

@@ -12,7 +12,7 @@ export const unknownParameter: ModuleParameterRule = {
   family: 'names',
   title: 'Parameter that the module does not have',
   why: 'OpenSIPS does not start when a `modparam` names a parameter that one of the matching modules does not have.',
-  fix: 'Correct the name, or write what took its place.',
+  fix: 'Correct the name, or write what replaced it.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nmodparam("tm", "fr_timeuot", 5)\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nmodparam("tm", "fr_timeout", 5)\n',
   on: 'modparam',
@@ -28,12 +28,10 @@ export const unknownParameter: ModuleParameterRule = {
           span: item.name,
           message: message(
             gone
-              ? `The parameter \`${name}\` of \`${target.module}\` is gone since ${older.removed ?? ''}.`
+              ? `The parameter \`${name}\` of \`${target.module}\` was removed in ${older.removed ?? ''}.`
               : `\`${target.module}\` has no parameter \`${name}\` in ${model.version}${older.since === undefined ? '' : `: it exists since ${older.since}`}.`,
             'OpenSIPS does not start with it.',
-            older.replacedBy === undefined
-              ? 'Remove the line.'
-              : `What takes its place: ${older.replacedBy}.`,
+            older.replacedBy === undefined ? 'Remove the line.' : `What replaces it: ${older.replacedBy}.`,
           ),
         };
         return;

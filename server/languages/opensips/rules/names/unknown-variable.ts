@@ -127,7 +127,7 @@ function historyOf(
   if (core.removed !== undefined && isAtLeast(world.version, core.removed)) {
     const replacement = Object.hasOwn(successors, name) ? successors[name] : undefined;
     return {
-      text: `The variable $${name} is gone since ${core.removed}.`,
+      text: `The variable $${name} was removed in ${core.removed}.`,
       todo: replacement === undefined ? 'Remove it.' : `Write \`$${replacement}\`.`,
       replacement: replacement?.includes('...') === true ? undefined : replacement,
     };

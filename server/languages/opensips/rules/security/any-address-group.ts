@@ -24,7 +24,7 @@ export const anyAddressGroup: ScriptRule = {
           span: group,
           message: message(
             'Group 0 stands for every group.',
-            'Whoever is in the address table for any purpose passes here.',
+            'Anyone who is in the address table for any purpose passes here.',
             'Name the group that may, unless the table holds nobody else.',
           ),
         };

@@ -5,7 +5,7 @@ export const strayCharacter: ScriptRule = {
   code: 'opensips-cfg/stray-character',
   severity: 'information',
   family: 'syntax',
-  title: 'Character that OpenSIPS drops without a word',
+  title: 'Character that OpenSIPS drops without a message',
   why: 'Characters that begin nothing, such as `@`, `?` or a back-quote, are left out silently when the script is read. What was meant with them does not happen.',
   fix: 'Remove the character, or put the text that it belongs to in quotes.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\t@exit;\n}\n',
@@ -22,7 +22,7 @@ export const strayCharacter: ScriptRule = {
             span,
             message: message(
               'This character means nothing here.',
-              'OpenSIPS drops it without a word.',
+              'OpenSIPS silently drops it.',
               'Remove it, or quote the text.',
             ),
           };

@@ -7,7 +7,7 @@ export const readOnlyVariable: RouteRule = {
   severity: 'error',
   family: 'types',
   title: 'Assignment to something that cannot be written',
-  why: 'Most variables show a part of the message and cannot be written, and a transformation is no place to write to. OpenSIPS does not start with such an assignment.',
+  why: 'Most variables show a part of the message and cannot be written, and a transformation is not a place to write to. OpenSIPS does not start with such an assignment.',
   fix: 'Write to a variable such as `$var(x)` or `$avp(x)`, or compare with `==`.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\t$rm = "INVITE";\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\t$var(method) = "INVITE";\n}\n',

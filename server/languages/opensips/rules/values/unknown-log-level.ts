@@ -33,7 +33,7 @@ export const unknownLogLevel: RouteRule = {
         yield {
           span: first,
           message: message(
-            `"${value}" is no log level.`,
+            `"${value}" is not a log level.`,
             'OpenSIPS does not start with it.',
             'Write L_ALERT, L_CRIT, L_ERR, L_WARN, L_NOTICE, L_INFO or L_DBG.',
           ),

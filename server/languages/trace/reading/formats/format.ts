@@ -21,7 +21,7 @@ export interface LogFormat {
   adds?(line: string, context: LogContext): LogContext | undefined;
   /** How many lines after the announcing one the start line may stand. */
   readonly reach: number;
-  /** True when bytes that are no text may stand in front of the start line, on the same line. */
+  /** True when bytes that are not text may stand in front of the start line, on the same line. */
   readonly hasBinaryPrefix?: boolean;
 }
 

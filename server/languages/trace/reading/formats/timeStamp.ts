@@ -5,7 +5,7 @@ export function timeStampIn(text: string): string | undefined {
 
 /**
  * Seconds for a time stamp as logs write it: since 1970 when it names a year (a stamp without zone is taken as UTC), since
- * the beginning of the year or of the day when it does not. Undefined when it is no time stamp. Only differences between
+ * the beginning of the year or of the day when it does not. Undefined when it is not a time stamp. Only differences between
  * stamps of one log mean something.
  */
 export function secondsOf(stamp: string): number | undefined {

@@ -15,7 +15,7 @@ export const nonceReused: DialogRule = {
   severity: 'information',
   family: 'authentication',
   title: 'Nonce used for more than one request without a count',
-  why: 'Without qop and nc a server cannot tell a second use of a nonce from a replay by somebody who listens (RFC 7616 section 5.4). Servers with one-time nonces, such as chan_sip, challenge again: that costs a round trip and can end in a loop.',
+  why: 'Without qop and nc a server cannot tell a second use of a nonce from a replay by someone who listens (RFC 7616 section 5.4). Servers with one-time nonces, such as chan_sip, challenge again: that costs a round trip and can end in a loop.',
   fix: 'Nothing in the trace; a server that offers qop avoids it.',
   bad: answer(1, '84a4cc6f') + answer(2, '84a4cc6f'),
   good: answer(1, '84a4cc6f') + answer(2, '11aa22bb'),

@@ -18,7 +18,7 @@ export const contentLengthMismatch: MessageRule = {
   good: exampleMessage({ headers: { 'Content-Type': 'application/sdp' }, body: EXAMPLE_SDP }),
   on: 'message',
   *check({ entry, message: sip, problems }) {
-    // Bytes that are no UTF-8 were replaced when the file was read, so they cannot be counted.
+    // Bytes that are not UTF-8 were replaced when the file was read, so they cannot be counted.
     if (sip.body.text.includes('\ufffd')) return;
     const { withCrLf } = bodyLengths(sip);
     const declared = contentLength(sip) ?? 0;

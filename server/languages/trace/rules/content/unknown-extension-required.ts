@@ -16,7 +16,7 @@ export const unknownExtensionRequired: MessageRule = {
   family: 'headers',
   title: 'Require names an extension that is not registered',
   why: 'A server that does not know every extension in Require answers 420 Bad Extension and lists it in Unsupported (RFC 3261 section 8.2.2.3); for Proxy-Require the proxy does the same.',
-  fix: 'Take the extension away, or make sure that every hop knows it.',
+  fix: 'Remove the extension, or make sure that every hop knows it.',
   bad: exampleMessage({ add: ['Require: nothingSupportsThis'] }),
   good: exampleMessage({ add: ['Require: timer'] }),
   on: 'message',
@@ -29,9 +29,9 @@ export const unknownExtensionRequired: MessageRule = {
         start: value.start,
         end: value.end,
         message: message(
-          `"${value.text}" is no registered extension.`,
+          `"${value.text}" is not a registered extension.`,
           'A server that does not know it answers 420 Bad Extension (RFC 3261 section 8.2.2.3).',
-          'Take it away if nobody needs it.',
+          'Remove it if nobody needs it.',
         ),
       };
     }

@@ -6,7 +6,7 @@ export const badNumber: MessageRule = {
   severity: 'error',
   family: 'syntax',
   title: 'Number outside its range',
-  why: 'A value that is no number, or too big for the field, is refused with 400 or overflows in the receiver (RFC 3261 section 20, RFC 4475 section 3.1.2.4).',
+  why: 'A value that is not a number, or too big for the field, is refused with 400 or overflows in the receiver (RFC 3261 section 20, RFC 4475 section 3.1.2.4).',
   fix: 'Write a number in the range of the field.',
   bad: exampleMessage({ headers: { 'Max-Forwards': '300' } }),
   good: exampleMessage(),

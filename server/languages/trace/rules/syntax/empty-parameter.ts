@@ -9,7 +9,7 @@ export const emptyParameter: HeaderRule = {
   family: 'syntax',
   title: 'Semicolon or comma with nothing behind it',
   why: 'In Via and in addresses every `;` is followed by a parameter and every `,` by another value (RFC 3261 section 25.1, RFC 4475 section 3.1.2.1). Strict parsers answer 400.',
-  fix: 'Take the semicolon or comma away.',
+  fix: 'Remove the semicolon or comma.',
   bad: exampleMessage({ headers: { Via: 'SIP/2.0/UDP 192.0.2.15;;,;,,' } }),
   good: exampleMessage(),
   on: 'header',
@@ -25,7 +25,7 @@ export const emptyParameter: HeaderRule = {
       message: message(
         `Nothing stands behind this "${header.value.text[at]}" in ${header.canonical}.`,
         'Strict parsers answer 400 (RFC 3261 section 25.1).',
-        'Take it away.',
+        'Remove it.',
       ),
     };
   },

@@ -7,7 +7,7 @@ export const headerWithoutColon: MessageRule = {
   family: 'syntax',
   title: 'Line among the header fields without a colon',
   why: 'Every line of the header is `Name: value` or, beginning with a space, continues the one above (RFC 3261 section 7.3.1). Servers drop the message or answer 400.',
-  fix: 'Complete the line, or take it away.',
+  fix: 'Complete the line, or remove it.',
   bad: exampleMessage({ add: ['Subject; hello'] }),
   good: exampleMessage({ add: ['Subject: hello'] }),
   on: 'message',

@@ -7,7 +7,7 @@ export const requestUriInBrackets: MessageRule = {
   family: 'syntax',
   title: 'Request-URI in angle brackets',
   why: 'Angle brackets belong to header fields. In the request line they are not allowed (RFC 3261 section 7.1), and servers answer 400.',
-  fix: 'Take the brackets away.',
+  fix: 'Remove the brackets.',
   bad: exampleMessage({ startLine: 'OPTIONS <sip:bob@example.com> SIP/2.0' }),
   good: exampleMessage(),
   on: 'message',
@@ -16,6 +16,6 @@ export const requestUriInBrackets: MessageRule = {
       view,
       ['request-uri-in-brackets'],
       'Servers answer 400 (RFC 3261 section 7.1).',
-      'Take the brackets away.',
+      'Remove the brackets.',
     ),
 };

@@ -11,7 +11,7 @@ export const spacesInAddress: HeaderRule = {
   family: 'syntax',
   title: 'Space between an angle bracket and the URI',
   why: 'Between `<` and `>` stands the URI and nothing else (RFC 3261 section 25.1, RFC 4475 section 3.1.2.14). Strict parsers answer 400.',
-  fix: 'Take the spaces away.',
+  fix: 'Remove the spaces.',
   bad: exampleMessage({ headers: { To: '"Watson, Thomas" < sip:t.watson@example.org >' } }),
   good: exampleMessage({ headers: { To: '"Watson, Thomas" <sip:t.watson@example.org>' } }),
   on: 'header',
@@ -30,7 +30,7 @@ export const spacesInAddress: HeaderRule = {
       message: message(
         `In ${header.canonical} a space stands between the angle bracket and the URI.`,
         'Strict parsers answer 400 (RFC 3261 section 25.1).',
-        'Take the space away.',
+        'Remove the space.',
       ),
     };
   },

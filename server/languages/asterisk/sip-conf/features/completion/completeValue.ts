@@ -10,7 +10,7 @@ import { valueParts } from '../../facts/valueParts.ts';
 import { candidateWords } from '../../facts/valueWords.ts';
 import { isSpecial, type SipConf } from '../../model/model.ts';
 import type { CompletionPlace, ItemData } from './completionPlace.ts';
-import { blank } from './skeletons.ts';
+import { placeholder } from './skeletons.ts';
 
 /** What can stand in the value of an option at a column behind its operator. */
 export function completeValue(at: CompletionPlace, option: OptionLine): CompletionItem[] {
@@ -67,7 +67,7 @@ function candidates(
     return [
       snippet(
         'user:secret@realm',
-        `${blank(1, 'user')}:${blank(2, 'secret')}@${blank(3, 'realm')}`,
+        `${placeholder(1, 'user')}:${placeholder(2, 'secret')}@${placeholder(3, 'realm')}`,
         'Credentials for a realm',
       ),
     ];
@@ -76,7 +76,7 @@ function candidates(
     return [
       snippet(
         'user:secret@host/mailbox',
-        `${blank(1, 'user')}:${blank(2, 'secret')}@${blank(3, 'host')}/${blank(4, 'mailbox')}`,
+        `${placeholder(1, 'user')}:${placeholder(2, 'secret')}@${placeholder(3, 'host')}/${placeholder(4, 'mailbox')}`,
         'Subscription',
       ),
     ];
@@ -180,17 +180,17 @@ function registerParts(
       ? [
           snippet(
             'user:secret@host',
-            `${blank(1, 'user')}:${blank(2, 'secret')}@${blank(3, 'host')}`,
+            `${placeholder(1, 'user')}:${placeholder(2, 'secret')}@${placeholder(3, 'host')}`,
             'Registration',
           ),
           snippet(
             'user:secret@host/extension',
-            `${blank(1, 'user')}:${blank(2, 'secret')}@${blank(3, 'host')}/${blank(4, 'extension')}`,
+            `${placeholder(1, 'user')}:${placeholder(2, 'secret')}@${placeholder(3, 'host')}/${placeholder(4, 'extension')}`,
             'Calls arrive at the extension',
           ),
           snippet(
             'user:secret:authuser@host:port/extension',
-            `${blank(1, 'user')}:${blank(2, 'secret')}:${blank(3, 'authuser')}@${blank(4, 'host')}:${blank(5, '5060')}/${blank(6, 'extension')}`,
+            `${placeholder(1, 'user')}:${placeholder(2, 'secret')}:${placeholder(3, 'authuser')}@${placeholder(4, 'host')}:${placeholder(5, '5060')}/${placeholder(6, 'extension')}`,
             'With another user name for authentication',
           ),
         ]

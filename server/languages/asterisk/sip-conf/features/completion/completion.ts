@@ -73,7 +73,7 @@ function completionPlace(
   const total = tree.starts.at(-1) ?? 0;
   if (number > total) return undefined;
   const depth = number === 0 ? 0 : (lineAt(tree, number - 1)?.depth ?? 0);
-  // The last line of a text that ends with an end of line is no line for the reader.
+  // The last line of a text that ends with an end of line is not a line for the reader.
   const line = lineAt(tree, number) ?? { kind: 'blank', text: '', depth };
   const index = number >= total ? tree.sections.length - 1 : sectionAt(tree, number);
   if (depth !== 0 && line.depth !== 0 && line.kind === 'blank') return undefined;

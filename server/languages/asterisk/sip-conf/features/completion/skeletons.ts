@@ -35,31 +35,31 @@ function sections(hasRemoteSecret: boolean): readonly Skeleton[] {
       label: 'phone',
       detail: 'Device that registers and makes calls',
       lines: [
-        `[${blank(1, 'name')}]`,
+        `[${placeholder(1, 'name')}]`,
         'type=friend',
         'host=dynamic',
-        `secret=${blank(2)}`,
-        `context=${blank(3, 'phones')}`,
+        `secret=${placeholder(2)}`,
+        `context=${placeholder(3, 'phones')}`,
         'disallow=all',
-        `allow=${blank(4, 'ulaw,alaw')}`,
+        `allow=${placeholder(4, 'ulaw,alaw')}`,
       ],
     },
     {
       label: 'phone from template',
       detail: 'Device that takes its options from a template',
-      lines: [`[${blank(1, 'name')}](${blank(2, 'template')})`, `secret=${blank(3)}`],
+      lines: [`[${placeholder(1, 'name')}](${placeholder(2, 'template')})`, `secret=${placeholder(3)}`],
     },
     {
       label: 'trunk by IP address',
       detail: 'Provider that is known by its address, without passwords',
       lines: [
-        `[${blank(1, 'provider')}]`,
+        `[${placeholder(1, 'provider')}]`,
         'type=peer',
-        `host=${blank(2, '192.0.2.1')}`,
+        `host=${placeholder(2, '192.0.2.1')}`,
         'insecure=port,invite',
-        `context=${blank(3, 'from-provider')}`,
+        `context=${placeholder(3, 'from-provider')}`,
         'disallow=all',
-        `allow=${blank(4, 'alaw,ulaw')}`,
+        `allow=${placeholder(4, 'alaw,ulaw')}`,
       ],
     },
     {
@@ -69,35 +69,37 @@ function sections(hasRemoteSecret: boolean): readonly Skeleton[] {
         ...(hasRemoteSecret
           ? []
           : [
-              `; In [general]: register => ${blank(3, 'account')}:password@${blank(1, 'provider')}/${blank(4, 's')}`,
+              `; In [general]: register => ${placeholder(3, 'account')}:password@${placeholder(1, 'provider')}/${placeholder(4, 's')}`,
             ]),
-        `[${blank(1, 'provider')}]`,
+        `[${placeholder(1, 'provider')}]`,
         'type=peer',
-        `host=${blank(2, 'sip.example.com')}`,
-        hasRemoteSecret ? `defaultuser=${blank(3, 'account')}` : `username=${blank(3, 'account')}`,
-        `fromuser=${blank(3, 'account')}`,
-        hasRemoteSecret ? `remotesecret=${blank(5)}` : `secret=${blank(5)}`,
-        ...(hasRemoteSecret ? [`callbackextension=${blank(4, 's')}`] : []),
+        `host=${placeholder(2, 'sip.example.com')}`,
+        hasRemoteSecret
+          ? `defaultuser=${placeholder(3, 'account')}`
+          : `username=${placeholder(3, 'account')}`,
+        `fromuser=${placeholder(3, 'account')}`,
+        hasRemoteSecret ? `remotesecret=${placeholder(5)}` : `secret=${placeholder(5)}`,
+        ...(hasRemoteSecret ? [`callbackextension=${placeholder(4, 's')}`] : []),
         'insecure=port,invite',
-        `context=${blank(6, 'from-provider')}`,
+        `context=${placeholder(6, 'from-provider')}`,
       ],
     },
     {
       label: 'template',
       detail: 'Options that several devices take over',
       lines: [
-        `[${blank(1, 'phone-template')}](!)`,
+        `[${placeholder(1, 'phone-template')}](!)`,
         'type=friend',
         'host=dynamic',
-        `context=${blank(2, 'phones')}`,
+        `context=${placeholder(2, 'phones')}`,
         'disallow=all',
-        `allow=${blank(3, 'ulaw,alaw')}`,
+        `allow=${placeholder(3, 'ulaw,alaw')}`,
       ],
     },
   ];
 }
 
 /** A place that the editor lets the user fill in. */
-export function blank(number: number, proposed = ''): string {
+export function placeholder(number: number, proposed = ''): string {
   return ['$', `{${number}:${proposed}}`].join('');
 }

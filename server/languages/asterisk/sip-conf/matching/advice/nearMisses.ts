@@ -56,7 +56,7 @@ function nameMisses(
   return [];
 }
 
-/** A template of that name is no device. */
+/** A template of that name is not a device. */
 function templateMiss(model: SipConf, name: string): NearMiss[] {
   const template = model.names.get(name.toLowerCase())?.find(entry => entry.isTemplate && !entry.isAppend);
   if (template === undefined) return [];
@@ -72,7 +72,7 @@ function addressMisses(model: SipConf, input: MatchingInput, { matched }: BareEx
     const { reason, lines } = lackOf(candidate, model, input);
     const last =
       winner >= 0 && reason === undefined
-        ? `"${matched ?? ''}" stands before it in the row and the first hit ends the search`
+        ? `"${matched ?? ''}" comes before it in the search order, and the first hit ends the search`
         : undefined;
     const told = reason ?? last;
     if (told === undefined) return [];

@@ -35,7 +35,7 @@ export function securityRemarks(
     const hasList = deviceAccess(device, input.source.address, model).hasList;
     if (isOpen && by === 'name' && !hasList)
       add(
-        `Whoever writes "${device.name}" into From calls as this device, from any address and without a password.`,
+        `Anyone who writes "${device.name}" into From calls as this device, from any address and without a password.`,
         insecure.invite ? insecure.line : secret.line,
         header(device),
       );

@@ -13,7 +13,7 @@ export function offeredDescription(message: SipMessage): Piece | undefined {
   return boundary === undefined || boundary === '' ? undefined : describedPart(body, `--${boundary}`);
 }
 
-/** Between the blank line behind its Content-Type and the next boundary. */
+/** Between the empty line behind its Content-Type and the next boundary. */
 function describedPart(body: Piece, boundary: string): Piece | undefined {
   let isDescription = false;
   let start: number | undefined;

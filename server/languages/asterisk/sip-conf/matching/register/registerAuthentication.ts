@@ -113,7 +113,7 @@ export function authenticate(request: RegisterRequest, device: Device): Register
     trail.add(
       'Password needed?',
       'decided',
-      'The device has neither secret nor md5secret: whoever knows its name may register.',
+      'The device has neither secret nor md5secret: anyone who knows its name may register.',
       {
         entry: device.entries.at(-1),
         lines: [secret.line],

@@ -70,7 +70,7 @@ export function storeContact(
     trail.add(
       'Contact',
       'failed',
-      'Contact: * takes all registrations away, and needs Expires: 0 and no other Contact: 400.',
+      'Contact: * removes all registrations, and needs Expires: 0 and no other Contact: 400.',
       { header: 'Contact' },
     );
     return end(400, 'Bad Request', '400: Contact: * needs Expires: 0.');
@@ -94,9 +94,9 @@ export function storeContact(
     };
   }
   if (uri === '*' || expiry.seconds === 0) {
-    trail.add('Expiry', 'decided', 'An expiry of 0 takes the registration away.', evidence);
+    trail.add('Expiry', 'decided', 'An expiry of 0 removes the registration.', evidence);
     return {
-      ...end(200, 'OK', `200: the registration of ${name} is taken away.`),
+      ...end(200, 'OK', `200: the registration of ${name} is removed.`),
       result: resultOf(request, device, 'OK', '0', null, '(null)'),
     };
   }

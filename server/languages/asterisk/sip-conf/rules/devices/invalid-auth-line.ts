@@ -17,7 +17,7 @@ export const invalidAuthLine: OptionRule = {
     const { name, option, role } = subject;
     const isAuth = name === 'auth';
     if (isAuth ? role === 'general' || option.value === '' : role !== 'general') return undefined;
-    // The server ignores it without a word.
+    // The server silently ignores it.
     if (!isAuth && !option.value.includes('@')) return undefined;
     const parsed = isAuth ? parseAuthLine(option.value) : parseMwiLine(option.value);
     if (parsed.accepted) return undefined;

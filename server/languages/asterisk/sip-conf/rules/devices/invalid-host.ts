@@ -74,7 +74,7 @@ function faultOf(value: string): { what: string; todo: string } | undefined {
     return { what: 'is a network', todo: 'Write one address, and use permit for networks.' };
   if (/^[^:]*:\d*$/.test(value) || /^\[.*\]:\d*$/.test(value))
     return { what: 'holds a port', todo: 'Move the port into "port".' };
-  if (/^[\d.]+$/.test(value)) return { what: 'is no valid IP address', todo: 'Correct the number.' };
+  if (/^[\d.]+$/.test(value)) return { what: 'is not a valid IP address', todo: 'Correct the number.' };
   if (/[^A-Za-z0-9._:%[\]-]/.test(value) && !/[^\x20-\x7e]/.test(value)) {
     return { what: 'has characters that no host name can have', todo: 'Write one address or name.' };
   }

@@ -25,7 +25,7 @@ export const invalidRegisterLine: OptionRule = {
 
 const problems: Readonly<Record<LineProblem['code'], { what: string; effect: string; todo: string }>> = {
   'not-understood': {
-    what: 'This is no register line.',
+    what: 'This is not a register line.',
     effect: 'The server warns and forgets it.',
     todo: 'Write user:secret@host.',
   },
@@ -35,17 +35,17 @@ const problems: Readonly<Record<LineProblem['code'], { what: string; effect: str
     todo: 'Write udp, tcp or tls.',
   },
   'port-bad': {
-    what: 'This is no port.',
+    what: 'This is not a port.',
     effect: 'The server uses the usual one.',
     todo: 'Write a number from 1 to 65535.',
   },
   'domain-port-bad': {
-    what: 'This is no port of the domain.',
+    what: 'This is not a port of the domain.',
     effect: 'The server uses none.',
     todo: 'Write a number from 1 to 65535; a secret that holds ":" goes into double quotes.',
   },
   'expiry-bad': {
-    what: 'This is no number of seconds.',
+    what: 'This is not a number of seconds.',
     effect: 'The server takes 0, which ends the registration.',
     todo: 'Write the seconds as a number.',
   },

@@ -69,7 +69,7 @@ function judge(entry: Entry, model: SipConf): Finding | undefined {
     };
   }
   const near = nearest(setting.value, ['friend', 'peer', 'user']);
-  const what = `"${setting.value}" is no type of device, so "${name}" does not exist.`;
+  const what = `"${setting.value}" is not a type of device, so "${name}" does not exist.`;
   const todo = near === undefined ? 'Write friend, peer or user.' : `Write "${near}".`;
   const at = setting.entry === entry ? atValue(setting) : atHeader(entry);
   const fixes =

@@ -9,7 +9,7 @@ export const unknownLaterType: DeviceRule = {
   family: 'devices',
   title: 'Second type line that says nothing',
   why: 'Only the first `type` line decides whether a section is loaded; a later one adds its flag, and an unknown word there is ignored without a message.',
-  fix: 'Write peer, user or friend, or take the line away.',
+  fix: 'Write peer, user or friend, or remove the line.',
   bad: '[general]\n\n[alice]\ntype=user\ntype=pear\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   on: 'device',
@@ -22,7 +22,7 @@ export const unknownLaterType: DeviceRule = {
         if (setting.option.key !== 'type' || setting === first || isDeviceType(setting.value)) continue;
         if (setting.entry !== entry) continue;
         const near = nearest(setting.value, ['friend', 'peer', 'user']);
-        const what = `"${setting.value}" is no type of device.`;
+        const what = `"${setting.value}" is not a type of device.`;
         const todo = near === undefined ? 'Write friend, peer or user.' : `Write "${near}".`;
         const fixes = near === undefined ? [] : [replacing(`Change to "${near}"`, atValue(setting), near)];
         yield {

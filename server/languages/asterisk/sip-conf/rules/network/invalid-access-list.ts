@@ -10,8 +10,8 @@ export const invalidAccessList: OptionRule = {
   severity: 'error',
   family: 'access',
   title: 'Access list line with an address that the server cannot read',
-  why: 'From 16 on a permit or deny line that is not understood drops the whole device, with an error in the log, and in [general] a bad contactpermit or contactdeny keeps chan_sip from loading at all. Before, the line is left out, and the others decide. Names and ports are not allowed, and a blank belongs to the address.',
-  fix: 'Write IP addresses with an optional prefix length or netmask, separated by commas without blanks (one address per line before 11).',
+  why: 'From 16 on a permit or deny line that is not understood drops the whole device, with an error in the log, and in [general] a bad contactpermit or contactdeny keeps chan_sip from loading at all. Before, the line is left out, and the others decide. Names and ports are not allowed, and a space belongs to the address.',
+  fix: 'Write IP addresses with an optional prefix length or netmask, separated by commas without spaces (one address per line before 11).',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\npermit=192.168.1.300/24\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndeny=0.0.0.0/0\npermit=192.168.1.0/24\n',
   on: 'option',
@@ -38,7 +38,7 @@ export const invalidAccessList: OptionRule = {
 };
 
 const faults: Readonly<Record<NonNullable<AclItem['fault']>, string>> = {
-  address: 'is no IP address',
+  address: 'is not an IP address',
   port: 'has a port, which an access list cannot hold',
   mask: 'has a netmask or prefix length that is not valid',
   family: 'mixes IPv4 and IPv6 in address and netmask',
@@ -52,7 +52,7 @@ function findingOf(subject: OptionSubject, item: AclItem) {
   const isBlank = written.trim() !== written && parseAcl(written.trim(), true)[0]?.fault === undefined;
   const range = { place, line, start: end > start ? start : option.nameStart, end };
   const what = isBlank
-    ? `The blank beside "${written.trim()}" belongs to the address.`
+    ? `The space beside "${written.trim()}" belongs to the address.`
     : `"${written}" ${faults[item.fault ?? 'address']}.`;
   const why =
     name === 'localnet'
@@ -62,10 +62,10 @@ function findingOf(subject: OptionSubject, item: AclItem) {
         : role === 'general'
           ? 'The server does not load chan_sip at all.'
           : 'The server logs an error and drops the device.';
-  const fixes = isBlank ? [replacing('Take the blank away', range, written.trim(), true)] : [];
+  const fixes = isBlank ? [replacing('Remove the space', range, written.trim(), true)] : [];
   return {
     ...range,
-    message: message(what, why, isBlank ? 'Take it away.' : 'Write an address such as 192.0.2.0/24.'),
+    message: message(what, why, isBlank ? 'Remove it.' : 'Write an address such as 192.0.2.0/24.'),
     fixes,
   };
 }

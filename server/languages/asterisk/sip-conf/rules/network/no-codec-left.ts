@@ -6,7 +6,7 @@ export const noCodecLeft: DeviceRule = {
   severity: 'warning',
   family: 'media',
   title: 'Device that allows no codec',
-  why: '`disallow=all` takes every codec away, and nothing behind it allows one: every call is refused with 488. Lines count in their order.',
+  why: '`disallow=all` removes every codec, and nothing behind it allows one: every call is refused with 488. Lines count in their order.',
   fix: 'Add `allow=` lines behind `disallow=all`.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nallow=alaw\ndisallow=all\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndisallow=all\nallow=alaw\n',

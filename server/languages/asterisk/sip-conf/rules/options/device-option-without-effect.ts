@@ -9,7 +9,7 @@ export const deviceOptionWithoutEffect: DeviceRule = {
   family: 'options',
   title: 'Option of a device that does nothing beside the others',
   why: 'Some options only count together with another one. `port` and `defaultip` belong to devices of different kinds, a `type=user` has no address at all, and `regexten` needs `regcontext` in [general].',
-  fix: 'Take the line away, or set the option that it depends on.',
+  fix: 'Remove the line, or set the option that it depends on.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nport=5070\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=192.0.2.7\nsecret=Kx7-pq9-Lw2\nport=5070\n',
   on: 'device',
@@ -22,7 +22,7 @@ export const deviceOptionWithoutEffect: DeviceRule = {
       const what = `"${setting.option.name}" does nothing for ${whom(device, setting)}: ${reason}.`;
       yield {
         ...atName(setting),
-        message: message(what, 'It only misleads the reader.', 'Take it away, or set what it depends on.'),
+        message: message(what, 'It only misleads the reader.', 'Remove it, or set what it depends on.'),
         tag: 'unnecessary',
         fixes: [removingLine('Remove this line', setting)],
       };

@@ -12,7 +12,7 @@ export const generalOptionWithoutEffect: GeneralRule = {
   family: 'options',
   title: 'Option of [general] that does nothing beside the others',
   why: 'Some options only count together with another one, and the server does not say so: `timerb` is checked and then forgotten, `jbenable` alone never switches the jitter buffer on for SIP.',
-  fix: 'Take the line away, or set the option that it depends on.',
+  fix: 'Remove the line, or set the option that it depends on.',
   bad: '[general]\ndomainsasrealm=yes\n',
   good: '[general]\ndomain=example.com\nallowexternaldomains=no\ndomainsasrealm=yes\n',
   on: 'general',
@@ -24,7 +24,7 @@ export const generalOptionWithoutEffect: GeneralRule = {
       const what = `"${setting.option.name}" does nothing here: ${reason}.`;
       yield {
         ...atName(setting),
-        message: message(what, 'It only misleads the reader.', 'Take it away, or set what it depends on.'),
+        message: message(what, 'It only misleads the reader.', 'Remove it, or set what it depends on.'),
         tag: 'unnecessary',
         fixes: [removingLine('Remove this line', setting)],
       };

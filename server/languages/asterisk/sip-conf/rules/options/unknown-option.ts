@@ -9,7 +9,7 @@ export const unknownOption: OptionRule = {
   family: 'options',
   title: 'Option that chan_sip does not know',
   why: 'chan_sip skips names that it does not know without any message, so a misspelt `secret` leaves a device without a password and nobody is told.',
-  fix: 'Correct the spelling, or take the line away.',
+  fix: 'Correct the spelling, or remove the line.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecrt=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   on: 'option',
@@ -19,10 +19,10 @@ export const unknownOption: OptionRule = {
     const names = namesHere(subject);
     const meant = oftenMeant.get(option.key)?.find(name => names.includes(name));
     const near = meant ?? nearest(option.key, names);
-    const what = `"${option.name}" is no option of chan_sip.`;
+    const what = `"${option.name}" is not a chan_sip option.`;
     const why = 'The server skips the line without a message.';
     const todo =
-      near === undefined ? 'Take the line away, or look for the right name.' : `Did you mean "${near}"?`;
+      near === undefined ? 'Remove the line, or look for the right name.' : `Did you mean "${near}"?`;
     const fixes = near === undefined ? undefined : [replacing(`Change to "${near}"`, atName(subject), near)];
     return [
       { ...atName(subject), message: message(what, why, todo), ...(fixes === undefined ? {} : { fixes }) },

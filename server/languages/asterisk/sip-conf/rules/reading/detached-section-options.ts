@@ -5,9 +5,9 @@ export const detachedSectionOptions: LineRule = {
   code: 'sip-conf/detached-section-options',
   severity: 'warning',
   family: 'templates',
-  title: 'Blank between a section name and its parentheses',
-  why: 'The server looks for `(` directly behind `]`. After a blank it ignores the parentheses without a message: the section copies nothing, and a template becomes a device.',
-  fix: 'Take the blank away.',
+  title: 'Space between a section name and its parentheses',
+  why: 'The server looks for `(` directly behind `]`. After a space it ignores the parentheses without a message: the section copies nothing, and a template becomes a device.',
+  fix: 'Remove the space.',
   bad: '[general]\n\n[phone](!)\nhost=dynamic\n\n[alice] (phone)\ntype=friend\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[phone](!)\nhost=dynamic\n\n[alice](phone)\ntype=friend\nsecret=Kx7-pq9-Lw2\n',
   on: 'line',
@@ -17,10 +17,10 @@ export const detachedSectionOptions: LineRule = {
     const range = { ...at, start, end: line.end };
     const blank = { ...at, start, end: line.detachedOptions };
     const text = message(
-      'The server ignores these parentheses, because a blank stands in front of them.',
+      'The server ignores these parentheses, because a space stands in front of them.',
       'Nothing is copied, and a template becomes a device.',
-      'Take the blank away.',
+      'Remove the space.',
     );
-    return [{ ...range, message: text, fixes: [replacing('Take the blank away', blank, '')] }];
+    return [{ ...range, message: text, fixes: [replacing('Remove the space', blank, '')] }];
   },
 };

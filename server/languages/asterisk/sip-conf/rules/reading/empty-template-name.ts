@@ -7,7 +7,7 @@ export const emptyTemplateName: NameRule = {
   family: 'templates',
   title: 'Empty name between the parentheses',
   why: 'An empty name stands for the first section of all files, most often [general]: the server copies its lines into this section without a message.',
-  fix: 'Name a template, or take the parentheses or the comma away.',
+  fix: 'Name a template, or remove the parentheses or the comma.',
   bad: '[general]\n\n[alice]()\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   since: '13',
@@ -23,7 +23,7 @@ export const emptyTemplateName: NameRule = {
         message: message(
           'An empty name stands between the parentheses.',
           `The server copies all lines of the first section, "${first.header.name}", into this one.`,
-          'Name a template, or take the parentheses away.',
+          'Name a template, or remove the parentheses.',
         ),
       };
     }

@@ -8,7 +8,7 @@ export const includedFileCut: ReadingRule = {
   family: 'includes',
   title: 'Include of a file that the server does not read to its end',
   why: 'At a line that the server cannot read it leaves the included file; what stands below is lost, and the including file goes on without a further message.',
-  fix: 'Mend the line in the included file.',
+  fix: 'Fix the line in the included file.',
   bad: '[general]\n#include "phones.conf"\n',
   files: { 'phones.conf': '[alice\ntype=friend\nhost=dynamic\n' },
   good: '[general]\n',
@@ -25,7 +25,7 @@ export const includedFileCut: ReadingRule = {
           unread.length === 0
             ? 'Everything below the faulty line there is lost, devices included.'
             : 'Everything below the faulty line there is lost, and so are the files that follow.',
-          'Mend that line.',
+          'Fix that line.',
         ),
         related: [{ ...atLine(stop.place, stop.line), message: 'Reading stops here.' }],
       };

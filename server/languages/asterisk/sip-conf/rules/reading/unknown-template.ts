@@ -11,7 +11,7 @@ export const unknownTemplate: NameRule = {
   severity: 'error',
   family: 'templates',
   title: 'Section that copies from something that is not there yet',
-  why: 'What stands between the parentheses must be defined earlier in the files. Otherwise the server stops reading: a sip.conf is refused as a whole, an included file loses the rest. A blank after a comma belongs to the next name.',
+  why: 'What stands between the parentheses must be defined earlier in the files. Otherwise the server stops reading: a sip.conf is refused as a whole, an included file loses the rest. A space after a comma belongs to the next name.',
   fix: 'Correct the name, or move the template above this section.',
   bad: '[general]\n\n[alice](phone)\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[phone](!)\nhost=dynamic\n\n[alice](phone)\ntype=friend\nsecret=Kx7-pq9-Lw2\n',
@@ -28,7 +28,7 @@ export const unknownTemplate: NameRule = {
           if (copiesFromItself(entry, option, parent, model)) yield endless(entry, option);
           continue;
         }
-        // A name with blanks around it is a slip; any other may stand in a file that nobody could read.
+        // A name with spaces around it is a slip; any other may stand in a file that nobody could read.
         if (option.text === option.text.trim() && option.text !== '' && mayFollowUnread(model, entry))
           continue;
         yield judge(entry, option, model);
@@ -51,7 +51,7 @@ function endless(entry: Entry, option: SectionOption): Finding {
     line: 0,
     start: option.start,
     end: option.end,
-    message: message(what, 'The server never comes to the end of it.', 'Take the name away.'),
+    message: message(what, 'The server never comes to the end of it.', 'Remove the name.'),
   };
 }
 
@@ -64,11 +64,11 @@ function judge(entry: Entry, option: SectionOption, model: SipConf): Finding {
     trimmed !== option.text &&
     (trimmed === '' || model.parentOf(entry, trimmed) !== undefined || trimmed === '!')
   ) {
-    const what = `The blank belongs to the name: there is no section "${option.text}".`;
+    const what = `The space belongs to the name: there is no section "${option.text}".`;
     return {
       ...at,
-      message: message(what, why, 'Take the blank away.'),
-      fixes: [replacing('Take the blank away', at, trimmed, true)],
+      message: message(what, why, 'Remove the space.'),
+      fixes: [replacing('Remove the space', at, trimmed, true)],
     };
   }
   if (trimmed === '') {
@@ -77,7 +77,7 @@ function judge(entry: Entry, option: SectionOption, model: SipConf): Finding {
       message: message(
         'There is an empty name between the parentheses.',
         why,
-        'Name a template, or take the parentheses away.',
+        'Name a template, or remove the parentheses.',
       ),
     };
   }

@@ -8,7 +8,7 @@ export const unusedTemplate: NameRule = {
   family: 'templates',
   title: 'Template that no section copies from',
   why: 'A template is never loaded as a device; unused, it does nothing.',
-  fix: 'Use it, or take it away.',
+  fix: 'Use it, or remove it.',
   bad: '[general]\n\n[phone](!)\nhost=dynamic\n',
   good: '[general]\n\n[phone](!)\nhost=dynamic\n\n[alice](phone)\ntype=friend\nsecret=Kx7-pq9-Lw2\n',
   on: 'name',
@@ -19,7 +19,7 @@ export const unusedTemplate: NameRule = {
       const text = message(
         `No section copies from the template "${entry.header.name}".`,
         'It does nothing.',
-        'Use it, or take it away.',
+        'Use it, or remove it.',
       );
       yield { ...atHeader(entry), message: text, tag: 'unnecessary' };
     }

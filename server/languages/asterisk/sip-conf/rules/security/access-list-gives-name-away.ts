@@ -8,7 +8,7 @@ export const accessListGivesNameAway: DeviceRule = {
   severity: 'hint',
   family: 'security',
   title: 'Access list of a device that is found by name',
-  why: 'An INVITE under this name from a foreign address is answered with 403 at once, while an unknown name gets a challenge (or is taken as a guest). Somebody who tries names so learns that this one exists, also with `alwaysauthreject=yes`.',
+  why: 'An INVITE under this name from a foreign address is answered with 403 at once, while an unknown name gets a challenge (or is taken as a guest). Someone who tries names so learns that this one exists, also with `alwaysauthreject=yes`.',
   fix: 'Use a name that cannot be guessed, or keep strangers out with the firewall.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndeny=0.0.0.0/0\npermit=192.168.0.0/16\n',
   good: '[general]\n\n[alice]\ntype=peer\nhost=192.168.3.4\nsecret=Kx7-pq9-Lw2\ndeny=0.0.0.0/0\npermit=192.168.0.0/16\n',

@@ -9,7 +9,7 @@ export const clearTextSecret: DeviceRule = {
   severity: 'hint',
   family: 'security',
   title: 'Secret in clear text',
-  why: 'Who reads this file, a backup or a screen has the password. `md5secret` holds a hash that is only good for this name and realm.',
+  why: 'Anyone who reads this file, a backup or a screen has the password. `md5secret` holds a hash that is only good for this name and realm.',
   fix: 'Replace `secret` by `md5secret`; the phone keeps its password.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nmd5secret=0123456789abcdef0123456789abcdef\n',

@@ -31,7 +31,7 @@ export const md5secretNeverMatches: OptionRule = {
       {
         ...at,
         message: message(
-          'This is no MD5 hash of 32 hexadecimal digits.',
+          'This is not a MD5 hash of 32 hexadecimal digits.',
           why,
           'Write the MD5 of name:realm:password.',
         ),

@@ -9,7 +9,7 @@ export const md5secretOfAnotherPassword: DeviceRule = {
   family: 'security',
   title: 'Hash that does not belong to the secret beside it',
   why: 'When both are set only `md5secret` counts. This one was made for another name, realm or password, so the password in `secret` does not work.',
-  fix: 'Make the hash anew for the name and realm in force, and take `secret` away.',
+  fix: 'Make the hash anew for the name and realm in force, and remove `secret`.',
   bad: '[general]\nrealm=example.com\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nmd5secret=0123456789abcdef0123456789abcdef\n',
   good: '[general]\nrealm=example.com\n\n[alice]\ntype=friend\nhost=dynamic\nmd5secret=0123456789abcdef0123456789abcdef\n',
   on: 'device',

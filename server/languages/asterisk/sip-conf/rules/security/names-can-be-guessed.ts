@@ -9,7 +9,7 @@ export const namesCanBeGuessed: GeneralRule = {
   severity: 'warning',
   family: 'security',
   title: 'Replies that tell which names exist',
-  why: 'With `alwaysauthreject=no` an unknown name is refused at once while a known one is challenged. Scanners list the names first and then try passwords only for these. The default was no up to 1.6.2.',
+  why: 'With `alwaysauthreject=no` an unknown name is refused at once while a known one is challenged. Scanners list the names first and then try passwords only for these. The default was not an up to 1.6.2.',
   fix: 'Set `alwaysauthreject=yes`.',
   bad: '[general]\nalwaysauthreject=no\n',
   good: '[general]\nalwaysauthreject=yes\n',
@@ -21,7 +21,7 @@ export const namesCanBeGuessed: GeneralRule = {
     if (general.entry === undefined || (isDefault && !isGeneralWhole(model))) return;
     const at = setting === undefined ? atHeader(general.entry) : atValue(setting);
     const what = isDefault
-      ? '"alwaysauthreject" is not set, and its default is no in this version.'
+      ? '"alwaysauthreject" is not set, and its default is not an in this version.'
       : 'Unknown names get another reply than known ones.';
     const text = message(
       what,

@@ -11,7 +11,7 @@ export const natDiffersFromGeneral: DeviceRule = {
   severity: 'warning',
   family: 'security',
   title: 'Device whose nat setting gives its name away',
-  why: 'When a device forces rport and [general] does not (or the other way round), replies for names that exist go to another port than replies for names that do not. Somebody who tries names learns which ones are real. The server prints a warning for each such device when it starts.',
+  why: 'When a device forces rport and [general] does not (or the other way round), replies for names that exist go to another port than replies for names that do not. Someone who tries names learns which ones are real. The server prints a warning for each such device when it starts.',
   fix: 'Set `nat` in [general] and leave it out of the devices.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nnat=force_rport,comedia\n',
   good: '[general]\nnat=force_rport,comedia\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
@@ -27,7 +27,7 @@ export const natDiffersFromGeneral: DeviceRule = {
     const there = forcesRport(shared?.value, model.branch);
     if (here === there) return;
     const what = `"nat" ${here ? 'forces' : 'does not force'} rport here, while [general] ${there ? 'does' : 'does not'}.`;
-    const why = `Somebody who tries names can tell from the replies that ${whom(device, own)} exists.`;
+    const why = `Someone who tries names can tell from the replies that ${whom(device, own)} exists.`;
     yield { ...atValue(own), message: message(what, why, 'Set nat in [general] only.') };
   },
 };

@@ -7,7 +7,7 @@ export const directiveWithoutArgument: LineRule = {
   family: 'syntax',
   title: 'Directive that names no file',
   why: 'The server logs a warning and skips the line, so nothing is included.',
-  fix: 'Name the file, or take the line away.',
+  fix: 'Name the file, or remove the line.',
   bad: '[general]\n#include\n',
   good: '[general]\n',
   on: 'line',

@@ -7,7 +7,7 @@ export const emptyOptionName: LineRule = {
   family: 'syntax',
   title: 'Nothing in front of the equal sign',
   why: 'The server logs a warning and skips the line.',
-  fix: 'Write the name of the option, or take the line away.',
+  fix: 'Write the name of the option, or remove the line.',
   bad: '[general]\n=public\n',
   good: '[general]\ncontext=public\n',
   on: 'line',

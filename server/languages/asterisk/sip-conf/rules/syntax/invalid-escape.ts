@@ -8,7 +8,7 @@ export const invalidEscape: LineRule = {
   family: 'syntax',
   title: 'Backslash with nothing behind it at the start of a line',
   why: 'The server stops reading the file here: a sip.conf is refused as a whole, an included file loses the rest.',
-  fix: 'Take the backslash away.',
+  fix: 'Remove the backslash.',
   bad: '[general]\n\\ context=public\n',
   good: '[general]\ncontext=public\n',
   since: '11',
@@ -19,7 +19,7 @@ export const invalidEscape: LineRule = {
     const text = message(
       'A backslash that begins a line must stand directly before a visible ASCII character.',
       'The server stops reading the file at this line; a sip.conf is refused as a whole.',
-      'Take the backslash away.',
+      'Remove the backslash.',
     );
     return [{ ...atLine(at.place, at.line), message: text }];
   },

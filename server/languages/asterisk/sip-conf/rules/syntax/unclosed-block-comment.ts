@@ -8,7 +8,7 @@ export const unclosedBlockComment: ReadingRule = {
   family: 'syntax',
   title: 'Block comment that is never closed',
   why: 'Everything from `;--` to the end of the file is comment: the sections below do not exist. A `--;` that closes nothing does the same.',
-  fix: 'Close the comment with `--;`. A line of dashes is no block comment only when a third dash follows `;--`.',
+  fix: 'Close the comment with `--;`. A line of dashes is not a block comment only when a third dash follows `;--`.',
   bad: '[general]\n\n;-- old phones\n[alice]\ntype=friend\nhost=dynamic\n',
   good: '[general]\n\n;-- old phones --;\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   on: 'reading',
@@ -32,7 +32,7 @@ function judge(file: string, tree: ConfigTree): Finding | undefined {
       const depth = before?.depth ?? 0;
       if (open > 0 ? depth >= open : depth !== 0) continue;
       const what = open > 0 ? 'This block comment is never closed.' : 'This "--;" closes no block comment.';
-      const todo = open > 0 ? 'Close it with "--;".' : 'Take it away, or open the comment with ";--".';
+      const todo = open > 0 ? 'Close it with "--;".' : 'Remove it, or open the comment with ";--".';
       const why = 'Everything below it is comment for the server.';
       return { ...atLine({ file, section, index }, line), message: message(what, why, todo) };
     }

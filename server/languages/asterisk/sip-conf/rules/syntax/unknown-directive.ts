@@ -7,7 +7,7 @@ export const unknownDirective: LineRule = {
   code: 'sip-conf/unknown-directive',
   severity: 'error',
   family: 'syntax',
-  title: 'Line that begins with # but is no directive',
+  title: 'Line that begins with # but is not a directive',
   why: '`#` begins a directive, not a comment. The server logs a warning about an unknown one and skips the line.',
   fix: 'Begin comments with `;`. The directives are `#include`, `#tryinclude` (from 11 on) and `#exec`.',
   bad: '[general]\n# guests may call\nallowguest=no\n',
@@ -25,7 +25,7 @@ export const unknownDirective: LineRule = {
       near === undefined
         ? [replacing('Turn into a comment', range, `; ${rest}`, true)]
         : [replacing(`Change to "#${near}"`, word, `#${near}`)];
-    const what = `"${line.text.slice(line.start, line.wordEnd)}" is no directive${line.word === 'tryinclude' ? ' before Asterisk 11' : ''}.`;
+    const what = `"${line.text.slice(line.start, line.wordEnd)}" is not a directive${line.word === 'tryinclude' ? ' before Asterisk 11' : ''}.`;
     const todo = near === undefined ? 'Begin comments with ";".' : `Did you mean "#${near}"?`;
     return [{ ...range, message: message(what, 'The server warns and skips the line.', todo), fixes }];
   },

@@ -8,7 +8,7 @@ export const valueCutByComment: OptionRule = {
   family: 'syntax',
   title: 'Semicolon inside a value',
   why: 'A `;` begins a comment wherever it stands, also in the middle of a word. The rest of a secret is lost without a message: `secret=` followed by `;` leaves the device without a password.',
-  fix: 'Write `\\;` for a semicolon that belongs to the value; put a blank in front of a comment.',
+  fix: 'Write `\\;` for a semicolon that belongs to the value; put a space in front of a comment.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9;Lw2-v\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9\\;Lw2-v\n',
   on: 'option',

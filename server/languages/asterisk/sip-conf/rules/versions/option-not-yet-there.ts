@@ -8,7 +8,7 @@ export const optionNotYetThere: OptionRule = {
   family: 'versions',
   title: 'Option that is newer than the target version',
   why: 'An older server does not know the name and skips the line without a message.',
-  fix: 'Take the line away, or set the target version to the one the server really runs.',
+  fix: 'Remove the line, or set the target version to the one the server really runs.',
   bad: '[general]\nwebsocket_enabled=no\n',
   good: '[general]\n',
   exampleVersion: '11',
@@ -22,7 +22,7 @@ export const optionNotYetThere: OptionRule = {
     return [
       {
         ...atName(subject),
-        message: message(what, why, 'Take it away, or choose the right target version.'),
+        message: message(what, why, 'Remove it, or choose the right target version.'),
       },
     ];
   },

@@ -8,7 +8,7 @@ export const removedOption: OptionRule = {
   family: 'versions',
   title: 'Option that the target version no longer has',
   why: 'Since its removal chan_sip skips the option without a message, so what it used to do does not happen any more.',
-  fix: 'Use the option that took its place, or take the line away.',
+  fix: 'Use the option that replaced it, or remove the line.',
   bad: '[general]\ntos=lowdelay\n',
   good: '[general]\ntos_sip=cs3\n',
   on: 'option',
@@ -20,7 +20,7 @@ export const removedOption: OptionRule = {
     const what = `"${option.name}" was removed in Asterisk ${removedIn}.`;
     const why = `Asterisk ${model.branch} skips the line without a message.`;
     const { replacement } = facts;
-    const todo = replacement === undefined ? 'Take the line away.' : `Use ${replacement}.`;
+    const todo = replacement === undefined ? 'Remove the line.' : `Use ${replacement}.`;
     const isOneName = replacement !== undefined && !replacement.includes(',');
     const fixes = isOneName ? [replacing(`Change to "${replacement}"`, atName(subject), replacement)] : [];
     return [{ ...atName(subject), message: message(what, why, todo), tag: 'deprecated', fixes }];

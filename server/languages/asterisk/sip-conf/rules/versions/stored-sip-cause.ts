@@ -8,7 +8,7 @@ export const storedSipCause: OptionRule = {
   family: 'versions',
   title: 'Causes of hang-ups stored in SIP_CAUSE',
   why: 'The server logs a deprecation warning each time it loads, and every call pays for the variable.',
-  fix: 'Read the cause with the function HANGUPCAUSE in the dialplan, and take the line away.',
+  fix: 'Read the cause with the function HANGUPCAUSE in the dialplan, and remove the line.',
   bad: '[general]\nstoresipcause=yes\n',
   good: '[general]\n',
   since: '11',
