@@ -27,7 +27,7 @@ const banned: readonly (readonly [RegExp, string])[] = [
   [/\b(?:^|[.:,] )who (reads|records|writes|tries)\b/, 'x, who reads it'],
   [/\bin the row\b/, 'the first in the row'],
   [/, on request\b/, 'the list, on request'],
-  [/\bcolour|\bbehaviour|\blicence\b/, 'the colors'],
+  [/\bcolour|\bbehaviour|\blicence\b/, 'the colours'],
 ];
 
 describe('the wording of sentences', () => {
