@@ -3,14 +3,17 @@ import { diagnostic } from '../../../../rules/diagnostic.ts';
 import type { Severity } from '../../../../rules/rule.ts';
 import { isAtLeast } from '../../config/branch.ts';
 import type { Entry, LinePlace, SectionPlace } from '../../config/entry.ts';
+import { Findings, type Judged as JudgedBy, severityOf } from '../../config/findings.ts';
 import { type Joins, joinsOf } from '../../config/joins.ts';
 import { canonicalName, existsIn, optionFacts } from '../facts/facts.ts';
 import type { SipConf } from '../model/model.ts';
 import type { Role } from '../model/role.ts';
 import { roleOf } from '../model/role.ts';
 import type { DeviceRule, Finding, LineRule, OptionRule, SipConfRule } from '../rules/rule.ts';
-import { Findings, type Judged, severityOf } from './findings.ts';
+
 import { rules } from './rules.ts';
+
+export type Judged = JudgedBy<SipConfRule>;
 
 /** The diagnostics of one file; with `limits`, at most so many of each severity. */
 export function checkFile(
@@ -54,7 +57,7 @@ function diagnosticOf(model: SipConf, judged: Judged): Diagnostic {
 
 /** What is known from the last check of a model. */
 interface CheckState {
-  readonly findings: Findings;
+  readonly findings: Findings<SipConfRule>;
   /** The sections that belong to each name, as they were judged last. */
   readonly sections: Map<string, readonly JudgedSection[]>;
   /** Names about which a rule that looks around has spoken. */

@@ -6,8 +6,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../../text/lines.ts';
-import { judge, rangeOf } from '../check/check.ts';
-import type { Judged } from '../check/findings.ts';
+import { type Judged, judge, rangeOf } from '../check/check.ts';
 import type { SipConf } from '../model/model.ts';
 import type { Fix, FixEdit } from '../rules/rule.ts';
 import type { SipConfView } from './cursor.ts';

@@ -1,10 +1,10 @@
-import type { Severity } from '../../../../rules/rule.ts';
-import type { SectionPlace } from '../../config/entry.ts';
-import type { Finding, SipConfRule } from '../rules/rule.ts';
+import type { RuleInfo, Severity } from '../../../rules/rule.ts';
+import type { SectionPlace } from './entry.ts';
+import type { Finding } from './finding.ts';
 
 /** A finding with the rule that made it. */
-export interface Judged {
-  readonly rule: SipConfRule;
+export interface Judged<Rule extends RuleInfo = RuleInfo> {
+  readonly rule: Rule;
   readonly finding: Finding;
 }
 
@@ -16,17 +16,17 @@ export type OwnerKind = 'name' | 'device' | 'section' | 'whole';
  * removed by owner. The same finding of several owners is one, for as long as one of them has it: devices that share a
  * line share what is wrong with it.
  */
-export class Findings {
-  private readonly byOwner: Readonly<Record<OwnerKind, Map<unknown, readonly Judged[]>>> = {
+export class Findings<Rule extends RuleInfo = RuleInfo> {
+  private readonly byOwner: Readonly<Record<OwnerKind, Map<unknown, readonly Judged<Rule>[]>>> = {
     name: new Map(),
     device: new Map(),
     section: new Map(),
     whole: new Map(),
   };
-  private readonly byFile = new Map<string, Record<Severity, Map<string, Shared>>>();
+  private readonly byFile = new Map<string, Record<Severity, Map<string, Shared<Rule>>>>();
 
   /** Replaces what an owner has found. */
-  put(kind: OwnerKind, owner: unknown, found: readonly Judged[]): void {
+  put(kind: OwnerKind, owner: unknown, found: readonly Judged<Rule>[]): void {
     this.drop(kind, owner);
     if (found.length === 0) return;
     this.byOwner[kind].set(owner, found);
@@ -57,9 +57,9 @@ export class Findings {
   }
 
   /** The findings of a file, at most so many of each severity. */
-  of(file: string, limits?: Readonly<Record<Severity, number>>): Judged[] {
+  of(file: string, limits?: Readonly<Record<Severity, number>>): Judged<Rule>[] {
     const shelves = this.byFile.get(file);
-    const found: Judged[] = [];
+    const found: Judged<Rule>[] = [];
     if (shelves === undefined) return found;
     for (const severity of severities) {
       let left = limits?.[severity] ?? Number.POSITIVE_INFINITY;
@@ -71,7 +71,7 @@ export class Findings {
     return found;
   }
 
-  private shelfOf(judged: Judged): Map<string, Shared> {
+  private shelfOf(judged: Judged<Rule>): Map<string, Shared<Rule>> {
     const { file } = judged.finding.place;
     let shelves = this.byFile.get(file);
     if (shelves === undefined) {
@@ -87,8 +87,8 @@ export function severityOf({ rule, finding }: Judged): Severity {
   return finding.severity ?? rule.severity;
 }
 
-interface Shared {
-  readonly judged: Judged;
+interface Shared<Rule extends RuleInfo> {
+  readonly judged: Judged<Rule>;
   owners: number;
 }
 

@@ -1,0 +1,183 @@
+import facts from '../../../../facts/pjsip.json';
+import { compareVersions } from '../../config/branch.ts';
+
+/** How the server reads the value of an option; `checkValue` follows each of them. */
+export type ValueKind =
+  | 'acl'
+  | 'algorithms'
+  | 'bind'
+  | 'boolean'
+  | 'ciphers'
+  | 'codec-preferences'
+  | 'codecs'
+  | 'decimal'
+  | 'file'
+  | 'groups'
+  | 'hash'
+  | 'ignored'
+  | 'integer'
+  | 'match'
+  | 'network'
+  | 'number-start'
+  | 'regexp'
+  | 'sip-uris'
+  | 'text'
+  | 'tos'
+  | 'unsigned'
+  | 'uri-user'
+  | 'variable'
+  | 'word'
+  | 'word-or-nothing'
+  | 'word-or-number'
+  | 'words';
+
+/** What the value of an option names. */
+export type ReferenceKind =
+  | 'auth'
+  | 'aor'
+  | 'transport'
+  | 'endpoint'
+  | 'outbound-publish'
+  | 'context'
+  | 'access-list';
+
+/** One option of one type of object; see server/facts/pjsip.json. */
+export interface OptionFacts {
+  /** The type of the object that has it. */
+  readonly type: string;
+  /** As the server spells it. `event_*` and `endpoint/*` stand for all names of that form. */
+  readonly name: string;
+  readonly kind: ValueKind;
+  /** The words that the server knows, in the order in which they are best offered. */
+  readonly values?: readonly string[];
+  /** Smallest and largest number. */
+  readonly range?: readonly number[];
+  readonly units?: string;
+  readonly default?: string;
+  readonly required?: boolean;
+  /** Several lines add up; otherwise the last one wins. */
+  readonly repeatable?: boolean;
+  /** The first branch that has it. */
+  readonly from: number;
+  /** Later branches that do not have it. */
+  readonly missingIn?: readonly number[];
+  /** The first releases that have it, one for each branch that was maintained at the time. */
+  readonly since?: readonly string[];
+  readonly security?: boolean;
+  readonly refersTo?: ReferenceKind;
+  /** The options of sip.conf that it stands for, and how their values translate. */
+  readonly chanSip?: { readonly options: readonly string[]; readonly mapping?: string };
+  readonly description?: string;
+}
+
+/** A type of object that the server reads from pjsip.conf, or `wizard`, which pjsip_wizard.conf holds. */
+export interface TypeFacts {
+  readonly name: string;
+  readonly from: number;
+  readonly description?: string;
+}
+
+/** The release that a file is written for. */
+export interface Release {
+  /** 12 to 23. */
+  readonly branch: number;
+  /** As the user named it: "20" or "20.5.0". */
+  readonly version: string;
+}
+
+export const oldestBranch = facts.branches[0] ?? 12;
+
+/** The release that fits a version such as "20.5.0"; the oldest branch for what had no chan_pjsip. */
+export function releaseOf(version: string): Release {
+  const wanted = Number.parseInt(version, 10) || 0;
+  const branch = facts.branches.findLast(candidate => candidate <= wanted) ?? oldestBranch;
+  return { branch, version: wanted === branch ? version : String(branch) };
+}
+
+/** All types of objects, those of pjsip.conf first. */
+export const objectTypes: readonly TypeFacts[] = facts.types;
+
+export function typeFacts(name: string): TypeFacts | undefined {
+  return objectTypes.find(type => type.name === name);
+}
+
+/** The options of a type, in the order of the facts. */
+export function optionsOf(type: string): readonly OptionFacts[] {
+  return table().byType.get(type)?.list ?? [];
+}
+
+/** An option of a type by its name in lower case; undefined when the server knows no such option in any release. */
+export function optionFacts(type: string, key: string): OptionFacts | undefined {
+  const ofType = table().byType.get(type);
+  if (ofType === undefined) return undefined;
+  const found = ofType.byKey.get(key);
+  if (found !== undefined) return found;
+  if (type === 'inbound-publication' && key.startsWith('event_')) return ofType.byKey.get('event_*');
+  return type === 'phoneprov' ? ofType.byKey.get('*') : undefined;
+}
+
+/** The types of pjsip.conf that have an option of this name in lower case. */
+export function typesWith(key: string): readonly string[] {
+  return table().typesByKey.get(key) ?? [];
+}
+
+/** Where an option of sip.conf went: options of chan_pjsip, endpoint and aor first, or a sentence about another way. */
+export function counterparts(chanSipOption: string): readonly OptionFacts[] {
+  return table().byChanSip.get(chanSipOption) ?? [];
+}
+
+/** How pjsip.conf does what an option of sip.conf did, when no option does. */
+export function elsewhere(chanSipOption: string): string | undefined {
+  return table().elsewhere.get(chanSipOption);
+}
+
+/** True when the release has the option. */
+export function existsIn(option: OptionFacts, { branch, version }: Release): boolean {
+  if (branch < option.from || option.missingIn?.includes(branch) === true) return false;
+  const first = option.since?.find(since => Number.parseInt(since, 10) === branch);
+  // A branch without a number behind it stands for its newest release.
+  return first === undefined || !version.includes('.') || compareVersions(version, first) >= 0;
+}
+
+interface OptionsOfType {
+  readonly list: OptionFacts[];
+  readonly byKey: Map<string, OptionFacts>;
+}
+
+interface Table {
+  readonly byType: Map<string, OptionsOfType>;
+  readonly typesByKey: Map<string, string[]>;
+  readonly byChanSip: Map<string, OptionFacts[]>;
+  readonly elsewhere: Map<string, string>;
+}
+
+let cached: Table | undefined;
+
+function table(): Table {
+  if (cached !== undefined) return cached;
+  const byType = new Map<string, OptionsOfType>();
+  const typesByKey = new Map<string, string[]>();
+  const byChanSip = new Map<string, OptionFacts[]>();
+  for (const option of facts.options as readonly OptionFacts[]) {
+    const key = option.name.toLowerCase();
+    const ofType: OptionsOfType = byType.get(option.type) ?? { list: [], byKey: new Map() };
+    byType.set(option.type, ofType);
+    ofType.list.push(option);
+    ofType.byKey.set(key, option);
+    if (option.type !== 'wizard') push(typesByKey, key, option.type);
+    for (const name of option.chanSip?.options ?? []) push(byChanSip, name, option);
+  }
+  cached = {
+    byType,
+    typesByKey,
+    byChanSip,
+    elsewhere: new Map(facts.elsewhere.map(({ option, instead }) => [option, instead])),
+  };
+  return cached;
+}
+
+function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
