@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { npm } from './npm.mjs';
+import { step } from './step.mjs';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const stamp = join(folder, 'node_modules/.sip-workbench-setup');
@@ -15,13 +16,13 @@ if (argv[1] === fileURLToPath(import.meta.url)) await setUpEditor();
 export async function setUpEditor() {
   const wanted = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  console.log('Setting up the editor (about 250 MB to download, once) ...');
-  // Install scripts would compile native parts that the editor runs without.
-  await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], folder);
   const editor = join(folder, 'node_modules/code-server/lib/vscode');
+  // Install scripts would compile native parts that the editor runs without.
+  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  await step('Download the editor, once (300 MB; 1.1 GB on disk)', () => npm(['ci', ...flags], folder));
   // Its lock file leaves out a peer dependency, which only this flag forgives.
-  const flags = ['--omit=dev', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund'];
-  await npm(['ci', ...flags, '--loglevel=error'], editor);
+  const lenient = ['--omit=dev', '--legacy-peer-deps'];
+  await step('Install the packages of the editor, once', () => npm(['ci', ...lenient, ...flags], editor));
   copyFileSync(join(folder, 'spdlog.cjs'), join(editor, 'node_modules/@vscode/spdlog/index.js'));
   writeFileSync(stamp, wanted);
 }

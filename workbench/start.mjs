@@ -1,4 +1,4 @@
-// npm start: builds the extension, installs it into a real editor and opens that on examples/.
+// npm start: builds the extension, installs it into a real editor and opens that on a copy of examples/.
 // node workbench/start.mjs [--no-open] [--port NUMBER]
 
 import { spawn } from 'node:child_process';
@@ -9,8 +9,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { installExtension, settings, startServer } from './editor.mjs';
+import { copyExamples } from './examples.mjs';
 import { npm } from './npm.mjs';
 import { setUpEditor } from './setup.mjs';
+import { step } from './step.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folders = { data: join(root, 'workbench/data'), extensions: join(root, 'workbench/data/extensions') };
@@ -19,11 +21,22 @@ const usualPort = 8731;
 
 const { values } = parseArgs({ options: { 'no-open': { type: 'boolean' }, port: { type: 'string' } } });
 
-if (!modulesAreFresh()) await npm(['ci', '--loglevel=error'], root);
-await npm(['run', '--silent', 'package'], root);
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => process.exit(signal === 'SIGINT' ? 0 : 143));
+}
+endWithParent();
+
+const examples = join(folders.data, 'examples');
+if (!modulesAreFresh()) {
+  await step('Install the packages that build the extension', () => npm(['ci', '--loglevel=error'], root));
+}
+await step('Build the extension', () => npm(['run', '--silent', 'package'], root));
 await setUpEditor();
+await step('Install the extension into the editor', () =>
+  installExtension(folders, join(root, 'dist/sip-workbench.vsix')),
+);
+copyExamples(join(root, 'examples'), examples);
 writeSettings();
-await installExtension(folders, join(root, 'dist/sip-workbench.vsix'));
 
 // Anyone who can open the address can run a terminal in the editor, so it holds a key, which no list of processes shows.
 const key = randomBytes(16).toString('hex');
@@ -34,17 +47,17 @@ const { child, port: listening } = await startServer(folders, {
   port,
   flags: ['--connection-token-file', keyFile],
 });
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.on(signal, () => child.kill('SIGTERM'));
-}
+process.once('exit', () => child.kill('SIGTERM'));
 child.once('exit', () => process.exit());
 
-const address = addressOf('examples', 'examples/asterisk/sip.conf');
-console.log(`\nSIP Workbench is open at\n\n  ${address}\n\nPress Ctrl+C to end it.`);
+const address = addressOf(examples, join(examples, 'asterisk/sip.conf'));
+console.log(
+  `\nSIP Workbench is open at\n\n  ${address}\n\non a copy of the examples in ${examples}. Press Ctrl+C to end it.`,
+);
 if (values['no-open'] !== true && hasDesktop()) openBrowser(address);
 
 /**
- * The page of the editor with a folder and, when it exists, a file of it open.
+ * The page of the editor with a folder and a file of it open.
  * @param {string} folder
  * @param {string} file
  */
@@ -52,19 +65,17 @@ function addressOf(folder, file) {
   const url = new URL(`http://127.0.0.1:${listening}/`);
   url.searchParams.set('tkn', key);
   url.searchParams.set('folder', decodeURIComponent(pathOf(folder)));
-  if (existsSync(join(root, file))) {
-    const payload = [['openFile', `vscode-remote://127.0.0.1:${listening}${pathOf(file)}`]];
-    url.searchParams.set('payload', JSON.stringify(payload));
-  }
+  const payload = [['openFile', `vscode-remote://127.0.0.1:${listening}${pathOf(file)}`]];
+  url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;
 }
 
 /**
  * The path in the form of a URL: with forward slashes, the first of which stands before a drive letter, too.
- * @param {string} path from the root of the repository
+ * @param {string} path absolute
  */
 function pathOf(path) {
-  return pathToFileURL(join(root, path)).pathname;
+  return pathToFileURL(path).pathname;
 }
 
 /** True when the installed packages are those of the lock file. */
@@ -94,6 +105,15 @@ function freePort() {
     probe.once('error', () => resolve(0));
     probe.listen(usualPort, '127.0.0.1', () => probe.close(() => resolve(usualPort)));
   });
+}
+
+/** npm passes a signal to its shell only, which dies of it and tells nobody: so we see that the parent is another one. */
+function endWithParent() {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) process.exit(143);
+  }, 500);
+  timer.unref();
 }
 
 function hasDesktop() {
