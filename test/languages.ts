@@ -37,7 +37,9 @@ export function projectOf<Tree extends object>(
       .map(name => folder + name);
   };
   load(folder + root);
-  const companions = new Map(language.companions.map(name => [name, files[name] ?? null]));
+  const tree = trees.get(folder + root);
+  const named = tree === undefined ? [] : (language.companionsNamed?.(tree) ?? []);
+  const companions = new Map([...language.companions, ...named].map(name => [name, files[name] ?? null]));
   return { root: folder + root, trees, resolve, companions };
 }
 

@@ -1,20 +1,31 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { explainMatching } from '../languages/asterisk/sip-conf/explain/matching.ts';
+import { type Command, Option } from 'commander';
+import type { ClientAnswer, ExplainQuestion, QuestionTable } from '../languages/explainQuestion.ts';
+import type { ExplainAnswer } from '../languages/explanation.ts';
 import {
-  configurationObstacle,
-  readMatchedRequest,
-} from '../languages/asterisk/sip-conf/explain/matchingObstacle.ts';
-import { matchingMarkdown, matchingText } from '../languages/asterisk/sip-conf/explain/matchingReport.ts';
-import { SipConf } from '../languages/asterisk/sip-conf/model/model.ts';
-import type { ClientAnswer, Registration } from '../languages/explainQuestion.ts';
-import { languageById, languages } from '../languages/registry.ts';
-import type { ConfigurationLine } from '../sip/explanation.ts';
-import type { SipMessage } from '../sip/message.ts';
-import type { PacketSource, SipTransport } from '../sip/packetSource.ts';
-import { canonicalAddress, SIP_TRANSPORTS, viaSource } from '../sip/packetSource.ts';
+  explanationData,
+  explanationMarkdown,
+  explanationText,
+  type ShowPlace,
+} from '../languages/explanationReport.ts';
+import type { Language } from '../languages/language.ts';
+import { languageById, languageOf, languages } from '../languages/registry.ts';
+import { SIP_TRANSPORTS } from '../sip/packetSource.ts';
+import { headLength } from '../workspace/documents.ts';
+import { baseName } from '../workspace/location.ts';
+import type { ProjectState } from '../workspace/project.ts';
 import { defaultSettings } from '../workspace/settings.ts';
 import { Workspace } from '../workspace/workspace.ts';
-import { explainWithFlexisip } from './explainFlexisip.ts';
+import {
+  collectAnswer,
+  collectAssumption,
+  collectContact,
+  collectHost,
+  collectPlace,
+  collectRegistration,
+  collectReply,
+  collectText,
+  collectTransport,
+} from './explainOptions.ts';
 import { type Io, readPassword, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
 import { readFlexisipVersion, readVersion } from './version.ts';
@@ -22,13 +33,20 @@ import { readFlexisipVersion, readVersion } from './version.ts';
 interface ExplainOptions {
   readonly config?: string;
   readonly flexisip?: string;
-  readonly flexisipVersion?: string;
+  readonly language?: string;
   readonly asterisk?: string;
-  readonly source?: { readonly address: string; readonly port: number };
-  readonly transport?: SipTransport;
-  readonly registered: readonly Registration[];
-  readonly host: ReadonlyMap<string, string>;
-  readonly answer?: string;
+  readonly opensips?: string;
+  readonly flexisipVersion?: string;
+  readonly source?: ExplainQuestion['sources'];
+  readonly destination?: ExplainQuestion['destinations'];
+  readonly transport?: ExplainQuestion['transports'];
+  readonly registered?: ExplainQuestion['registrations'];
+  readonly host?: ExplainQuestion['hosts'];
+  readonly contact?: ExplainQuestion['contacts'];
+  readonly table?: readonly string[];
+  readonly assume?: ExplainQuestion['assumptions'];
+  readonly reply?: ExplainQuestion['replies'];
+  readonly answer?: readonly ClientAnswer[];
   readonly answerUser?: string;
   readonly passwordStdin?: boolean;
   readonly passwordEnv?: string;
@@ -36,196 +54,229 @@ interface ExplainOptions {
   readonly format: 'json' | 'markdown' | 'text';
 }
 
-/** `sip-workbench explain`: what a server does with one INVITE or REGISTER. */
+/** The languages whose configurations can be asked about messages. */
+const explainable = languages.filter(language => language.explain !== undefined);
+
+/** `sip-workbench explain`: what a server does with messages. */
 export function explainCommand(program: Command, io: Io): void {
-  program
+  const command = program
     .command('explain')
-    .description(
-      'Says which device an INVITE or REGISTER matches, what the server answers, and which lines decide.',
-    )
-    .argument('<message>', 'file with one INVITE or REGISTER; - reads standard input')
-    .option(
-      '--config <file>',
-      'the sip.conf; extensions.conf and acl.conf beside it are read when they exist',
-    )
-    .option('--flexisip <file>', 'a flexisip.conf in its place')
-    .option(
-      '--flexisip-version <version>',
-      'version of Flexisip; detected from the keys of the file when absent',
-      readFlexisipVersion,
-    )
-    .option('--asterisk <version>', 'version of Asterisk', readVersion)
-    .option('--source <ip:port>', 'where the packet came from; the topmost Via when absent', readPlace)
-    .addOption(
-      new Option('--transport <transport>', 'transport; that of the topmost Via when absent').choices(
-        SIP_TRANSPORTS,
-      ),
-    )
-    .option(
-      '--registered <name=ip:port>',
-      'a registration that is in force (may be repeated, in order)',
-      collectRegistration,
-      [],
-    )
-    .option(
-      '--host <name=ip>',
-      'the address of a host name in the configuration (may be repeated)',
-      collectHost,
-      new Map(),
-    )
-    .option(
-      '--answer <user:password>',
-      'what the client answers to a challenge (seen by others on this machine)',
-    )
-    .option('--answer-user <user>', 'the same, with the password from elsewhere')
-    .option('--password-stdin', 'read the password of the answer from standard input')
-    .option('--password-env <name>', 'read the password of the answer from an environment variable')
-    .option('--nonce <nonce>', 'nonce of the challenge that the message answers')
+    .description('Says what a server with this configuration does with a message, and which lines decide.')
+    .argument('<messages...>', 'files with one message each; - reads standard input');
+  addServerOptions(command);
+  addQuestionOptions(command);
+  command
     .addOption(
       new Option('--format <format>', 'form of the output')
         .choices(['text', 'json', 'markdown'])
         .default('text'),
     )
-    .action(async (path: string, options: ExplainOptions) => {
-      if (options.config !== undefined && options.flexisip !== undefined)
-        throw new UsageError('--config and --flexisip cannot be used together');
-      if (options.flexisip !== undefined) {
-        io.stdout(await explainFlexisipMessage(path, options.flexisip, options, io));
-        return;
-      }
-      if (options.config === undefined)
-        throw new UsageError('no configuration was named: add --config sip.conf or --flexisip flexisip.conf');
-      io.stdout(await explainAsterisk(path, options.config, options, io));
+    .action(async (paths: string[], options: ExplainOptions) => {
+      io.stdout(await explainMessages(paths, options, io));
     });
 }
 
-async function explainFlexisipMessage(
-  path: string,
-  flexisip: string,
-  options: ExplainOptions,
-  io: Io,
-): Promise<string> {
-  if (path === '-' && options.passwordStdin === true)
-    throw new UsageError('message and password cannot both come from standard input');
-  const { format, source } = options;
-  const answer = await answerOf(options, io);
-  const question = { flexisip, version: options.flexisipVersion, format, answer, source: source?.address };
-  return explainWithFlexisip(await readText(io, path), question, io);
+/** Which server: its configuration and version. */
+function addServerOptions(command: Command): void {
+  command
+    .option('--config <file>', 'the configuration; files that the server keeps beside it are read, too')
+    .option('--flexisip <file>', 'a flexisip.conf in its place')
+    .addOption(
+      new Option(
+        '--language <id>',
+        'language of the configuration; otherwise detected from its name',
+      ).choices(explainable.map(language => language.id)),
+    )
+    .option('--asterisk <version>', 'version of Asterisk', readVersion)
+    .option('--opensips <version>', 'version of OpenSIPS', readVersion)
+    .option(
+      '--flexisip-version <version>',
+      'version of Flexisip; detected from the keys of the file when absent',
+      readFlexisipVersion,
+    );
 }
 
-async function explainAsterisk(
-  path: string,
-  config: string,
-  options: ExplainOptions,
-  io: Io,
-): Promise<string> {
-  if (path === '-' && options.passwordStdin === true)
+/** What the server is asked, beside the messages. */
+function addQuestionOptions(command: Command): void {
+  command
+    .option(
+      '--source <ip:port>',
+      'where the packet came from; the topmost Via when absent (may be repeated, one for each message)',
+      collectPlace,
+    )
+    .option(
+      '--destination <ip:port>',
+      'address of the server that it came to (may be repeated)',
+      collectPlace,
+    )
+    .option(
+      '--transport <transport>',
+      `transport (${SIP_TRANSPORTS.join(', ')}); that of the topmost Via when absent (may be repeated)`,
+      collectTransport,
+    )
+    .option(
+      '--registered <name=ip:port>',
+      'a registration that is in force (may be repeated, in order)',
+      collectRegistration,
+    )
+    .option(
+      '--contact <aor=uri>',
+      'a contact that is stored for an address of record (may be repeated)',
+      collectContact,
+    )
+    .option(
+      '--host <name=ip>',
+      'the address of a host name in the configuration (may be repeated)',
+      collectHost,
+    )
+    .option('--table <file>', 'a table of the database, named by its file (may be repeated)', collectText)
+    .option(
+      '--assume <line=yes|no|value>',
+      'what to assume at a line that cannot be followed (may be repeated)',
+      collectAssumption,
+    )
+    .option('--reply <ip:port=code,...>', 'what a next hop answers, in order (may be repeated)', collectReply)
+    .option(
+      '--answer <user:password>',
+      'what the client answers to a challenge (may be repeated; seen by others on this machine)',
+      collectAnswer,
+    )
+    .option('--answer-user <user>', 'the same, with the password from elsewhere')
+    .option('--password-stdin', 'read the password of the answer from standard input')
+    .option('--password-env <name>', 'read the password of the answer from an environment variable')
+    .option('--nonce <nonce>', 'nonce of the challenge that the message answers');
+}
+
+async function explainMessages(paths: readonly string[], options: ExplainOptions, io: Io): Promise<string> {
+  const { config, language: chosen } = configurationOf(options);
+  if (paths.filter(path => path === '-').length + (options.passwordStdin === true ? 1 : 0) > 1)
     throw new UsageError('message and password cannot both come from standard input');
-  const reading = readMatchedRequest(await readText(io, path));
-  if (reading.kind === 'obstacle') throw new UsageError(`${path}: ${reading.reason}`);
+  const messages: string[] = [];
+  for (const path of paths) messages.push(await readText(io, path));
   // Says why, if the file cannot be read.
-  await readText(io, config);
-  const model = await loadSipConf(config, options, io);
-  const obstacle = configurationObstacle(model);
-  if (obstacle !== undefined) throw new UsageError(`${config}: ${obstacle.reason}`);
-  const { message } = reading;
-  const explanation = explainMatching(model, {
-    message,
-    source: sourceOf(message, options),
-    registrations: options.registered,
-    answer: await answerOf(options, io),
-    ...(options.nonce === undefined ? {} : { nonce: options.nonce }),
-    hosts: options.host,
-  });
-  const shown = (file: string): string => displayedPath(file, config, model.project.root, io);
-  const show = ({ file, line }: ConfigurationLine): { label: string } => ({
-    label: `${shown(file)}:${line + 1}`,
-  });
-  if (options.format === 'markdown') return matchingMarkdown(explanation, show);
-  if (options.format === 'text') return matchingText(explanation, show);
-  const { registration, ...rest } = explanation;
-  const json = JSON.stringify(
-    { ...rest, ...registration },
-    (key, value: unknown) => (key === 'file' && typeof value === 'string' ? shown(value) : value),
-    2,
-  );
-  return `${json}\n`;
+  const head = (await readText(io, config)).slice(0, headLength);
+  const language = chosen ?? languageOf(baseName(uriOf(config, io)), head, explainable) ?? explainable[0];
+  if (language === undefined) throw new UsageError('this program explains no configuration');
+  const state = await stateOf(config, language, options, io);
+  const { root, trees } = state.project;
+  const tree = trees.get(root);
+  const answer =
+    tree === undefined
+      ? undefined
+      : language.explain?.({ uri: root, tree, model: state.model }, await questionOf(messages, options, io));
+  if (answer === undefined) throw new UsageError(state.notes[0] ?? `${config}: cannot be read`);
+  if (answer.kind === 'obstacle') throw new UsageError(obstacleText(answer, paths, config));
+  return printed(answer, options.format, file => displayedPath(file, config, root, io));
 }
 
-async function loadSipConf(config: string, options: ExplainOptions, io: Io): Promise<SipConf> {
-  const failures: string[] = [];
+/** The configuration that was named, with its language when the options say it. */
+function configurationOf(options: ExplainOptions): {
+  readonly config: string;
+  readonly language: Language | undefined;
+} {
+  const { config, flexisip } = options;
+  if (config !== undefined && flexisip !== undefined)
+    throw new UsageError('--config and --flexisip cannot be used together');
+  if (flexisip !== undefined) return { config: flexisip, language: languageById('flexisip-conf') };
+  if (config === undefined)
+    throw new UsageError('no configuration was named: add --config sip.conf or --flexisip flexisip.conf');
+  return { config, language: options.language === undefined ? undefined : languageById(options.language) };
+}
+
+async function stateOf(
+  config: string,
+  language: Language,
+  options: ExplainOptions,
+  io: Io,
+): Promise<ProjectState> {
+  const { language: standard } = defaultSettings;
   const settings = {
     ...defaultSettings,
     language: {
-      ...defaultSettings.language,
-      asteriskVersion: options.asterisk ?? defaultSettings.language.asteriskVersion,
+      ...standard,
+      asteriskVersion: options.asterisk ?? standard.asteriskVersion,
+      opensipsVersion: options.opensips ?? standard.opensipsVersion,
+      flexisipVersion: options.flexisipVersion ?? standard.flexisipVersion,
     },
   };
   const workspace = new Workspace({
     languages,
     files: io.files,
     settings: async () => settings,
-    report: (feature, error) => failures.push(`${feature} failed: ${error}`),
+    report: (feature, error) => {
+      throw new UsageError(`${config}: ${feature} failed: ${error}`);
+    },
     busy: (_title, task) => task(() => undefined),
   });
-  const language = languageById('sip-conf');
-  if (language === undefined) throw new UsageError('this program does not read sip.conf');
-  const { model } = await workspace.stateOf(uriOf(config, io), language);
-  if (!(model instanceof SipConf)) throw new UsageError(failures[0] ?? `${config}: cannot be read`);
-  return model;
+  return workspace.stateOf(uriOf(config, io), language);
 }
 
-/** What the options say, and the topmost Via for what they leave open. */
-function sourceOf(message: SipMessage, options: ExplainOptions): PacketSource {
-  const via = viaSource(message);
-  const transport = options.transport ?? SIP_TRANSPORTS.find(known => known === via?.transport) ?? 'udp';
-  if (options.source !== undefined) return { ...options.source, transport };
-  const address = via === undefined ? undefined : canonicalAddress(via.address);
-  if (via === undefined || address === undefined)
-    throw new UsageError(
-      'the topmost Via names no address: say where the packet came from with --source IP:PORT',
-    );
-  return { address, port: via.port, transport };
+async function questionOf(
+  messages: readonly string[],
+  options: ExplainOptions,
+  io: Io,
+): Promise<ExplainQuestion> {
+  const tables: QuestionTable[] = [];
+  for (const path of options.table ?? [])
+    tables.push({ name: baseName(uriOf(path, io)), text: await readText(io, path) });
+  return {
+    messages,
+    sources: options.source,
+    destinations: options.destination,
+    transports: options.transport,
+    registrations: options.registered,
+    contacts: options.contact,
+    hosts: options.host,
+    tables: tables.length === 0 ? undefined : tables,
+    assumptions: options.assume,
+    replies: options.reply,
+    answers: await answersOf(options, io),
+    nonce: options.nonce,
+  };
 }
 
-async function answerOf(options: ExplainOptions, io: Io): Promise<ClientAnswer | undefined> {
-  if (options.answer !== undefined) {
-    const colon = options.answer.indexOf(':');
-    if (colon < 0) throw new UsageError('--answer needs USER:PASSWORD');
-    return { username: options.answer.slice(0, colon), password: options.answer.slice(colon + 1) };
-  }
+async function answersOf(options: ExplainOptions, io: Io): Promise<readonly ClientAnswer[] | undefined> {
+  const { answer, answerUser } = options;
+  if (answer !== undefined) return answer;
   const password = await readPassword(io, options);
   if (password === undefined) {
-    if (options.answerUser !== undefined)
+    if (answerUser !== undefined)
       throw new UsageError('--answer-user needs a password: add --password-stdin or --password-env');
     return undefined;
   }
-  if (options.answerUser === undefined)
-    throw new UsageError('a password without a user name: add --answer-user');
-  return { username: options.answerUser, password };
+  if (answerUser === undefined) throw new UsageError('a password without a user name: add --answer-user');
+  return [{ username: answerUser, password }];
 }
 
-function readPlace(text: string): { readonly address: string; readonly port: number } {
-  const match = /^(?:\[([^\]]+)\]|([^[\]]+)):(\d{1,5})$/.exec(text);
-  const address = canonicalAddress(match?.[1] ?? match?.[2] ?? '');
-  const port = Number(match?.[3] ?? 0);
-  if (address === undefined || port < 1 || port > 65_535)
-    throw new InvalidArgumentError('It is not an IP:PORT, such as 192.0.2.1:5060 or [2001:db8::1]:5060.');
-  return { address, port };
+function obstacleText(
+  { about, reason }: Extract<ExplainAnswer, { kind: 'obstacle' }>,
+  paths: readonly string[],
+  config: string,
+): string {
+  switch (about) {
+    case 'message':
+      return `${paths.join(', ')}: ${reason}`;
+    case 'configuration':
+      return `${config}: ${reason}`;
+    case 'source':
+      return 'the topmost Via names no address: say where the packet came from with --source IP:PORT';
+    case 'question':
+      return reason;
+  }
 }
 
-function collectRegistration(text: string, earlier: readonly Registration[]): Registration[] {
-  const match = /^(.+)=(.+?)(?:\/(\w+))?$/.exec(text);
-  if (match?.[1] === undefined || match[2] === undefined)
-    throw new InvalidArgumentError('It is not a NAME=IP:PORT.');
-  if (match[3] !== undefined && !SIP_TRANSPORTS.some(known => known === match[3]))
-    throw new InvalidArgumentError(`The transport is none of ${SIP_TRANSPORTS.join(', ')}.`);
-  return [...earlier, { name: match[1], ...readPlace(match[2]) }];
-}
-
-function collectHost(text: string, earlier: ReadonlyMap<string, string>): Map<string, string> {
-  const [name = '', address = ''] = text.split('=');
-  const canonical = canonicalAddress(address);
-  if (name === '' || canonical === undefined) throw new InvalidArgumentError('It is not a NAME=IP.');
-  return new Map([...earlier, [name.toLowerCase(), canonical]]);
+function printed(
+  answer: Extract<ExplainAnswer, { kind: 'explained' }>,
+  format: ExplainOptions['format'],
+  shown: (file: string) => string,
+): string {
+  const show: ShowPlace = ({ file, line }) => ({ label: `${shown(file)}:${line + 1}` });
+  if (format === 'markdown') return explanationMarkdown(answer, show);
+  if (format === 'text') return explanationText(answer, show);
+  const json = JSON.stringify(
+    explanationData(answer),
+    (key, value: unknown) => (key === 'file' && typeof value === 'string' ? shown(value) : value),
+    2,
+  );
+  return `${json}\n`;
 }

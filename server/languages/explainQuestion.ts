@@ -1,37 +1,44 @@
-import type { ConfigurationLine } from '../sip/explanation.ts';
-import type { PacketSource } from '../sip/packetSource.ts';
-import type { MatchingExplanation } from './asterisk/sip-conf/matching/matchingExplanation.ts';
-import type { FlexisipExplanation } from './flexisip/explain/explanation.ts';
+import type { SipMessage } from '../sip/message.ts';
+import { canonicalAddress, type PacketSource, SIP_TRANSPORTS, viaSource } from '../sip/packetSource.ts';
 
-/** What an editor asks about one message. Holds a password when the client's answer is told: never logged. */
+/**
+ * What somebody asks about messages: plain data, so that it travels to a language server. A language uses what its server
+ * takes notice of. Holds passwords when the client's answers are given: never logged.
+ */
 export interface ExplainQuestion {
-  /** The message as pasted or found; undefined together with `device` only. */
-  readonly text?: string | undefined;
-  /** In place of a message: "what would match this device?", by its name. */
+  /** Messages in the order in which they arrive, as pasted or found; absent together with `device` only. */
+  readonly messages?: readonly string[] | undefined;
+  /** In place of messages: "what would match this device?", by its name. */
   readonly device?: string | undefined;
-  /** Undefined: as the topmost Via says. */
-  readonly source?: PacketSource | undefined;
-  readonly registrations: readonly Registration[];
-  readonly answer?: ClientAnswer | undefined;
+  /** Where each message comes from; the last one holds for the rest. Absent: as the topmost Via says. */
+  readonly sources?: readonly PacketPlace[] | undefined;
+  /** Address of the server that each message comes to; the last one holds for the rest. */
+  readonly destinations?: readonly PacketPlace[] | undefined;
+  /** The last one holds for the rest. Absent: as the topmost Via says. */
+  readonly transports?: readonly PacketSource['transport'][] | undefined;
+  /** In the order in which they were made. */
+  readonly registrations?: readonly Registration[] | undefined;
+  /** What the client answers to challenges; more than one for accounts of several realms. */
+  readonly answers?: readonly ClientAnswer[] | undefined;
+  /** The nonce of the challenge that the first message answers. */
   readonly nonce?: string | undefined;
+  /** Addresses of host names, in lower case: the workbench never asks a name server. */
+  readonly hosts?: Readonly<Record<string, string>> | undefined;
+  /** Contacts that the server has stored for addresses of record. */
+  readonly contacts?: readonly StoredContact[] | undefined;
+  /** Tables of a database, as texts. */
+  readonly tables?: readonly QuestionTable[] | undefined;
+  /** What is to be assumed at lines that nobody can follow without running the server. */
+  readonly assumptions?: readonly Assumption[] | undefined;
+  /** What next hops answer to requests that reach them. */
+  readonly replies?: readonly HopReply[] | undefined;
 }
 
-export type ExplainAnswer =
-  | { readonly kind: 'obstacle'; readonly reason: string; readonly config: readonly ConfigurationLine[] }
-  | {
-      readonly kind: 'explained';
-      readonly explanation: MatchingExplanation;
-      /** The message that was explained: made up when a device was asked about. */
-      readonly text: string;
-      readonly source: PacketSource;
-      readonly registrations: readonly Registration[];
-    }
-  | {
-      readonly kind: 'explained-by-flexisip';
-      readonly explanation: FlexisipExplanation;
-      readonly text: string;
-      readonly source: PacketSource | undefined;
-    };
+/** An address without brackets, and a port. */
+export interface PacketPlace {
+  readonly address: string;
+  readonly port: number;
+}
 
 /** A registration that is in force: the address that the server stored for a device. */
 export interface Registration {
@@ -45,4 +52,48 @@ export interface Registration {
 export interface ClientAnswer {
   readonly username: string;
   readonly password: string;
+}
+
+export interface StoredContact {
+  /** Such as `alice@example.com`. */
+  readonly addressOfRecord: string;
+  readonly uri: string;
+}
+
+/** A table as the text of a file, with the name of the file, which names the table. */
+export interface QuestionTable {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Assumption {
+  /** Counts from 1, as servers count. */
+  readonly line: number;
+  /** `yes`, `no`, or a value. */
+  readonly value: string;
+}
+
+/** The final or provisional codes that a next hop answers with, in order. */
+export interface HopReply extends PacketPlace {
+  readonly codes: readonly number[];
+}
+
+/** The item of a repeated option that belongs to message `index`: its own, or the last one for all that are behind. */
+export function itemFor<Item>(items: readonly Item[] | undefined, index: number): Item | undefined {
+  return items?.[Math.min(index, items.length - 1)];
+}
+
+/** Where message `index` comes from: what the question says, and the topmost Via for what it leaves open. */
+export function sourceOf(
+  question: Pick<ExplainQuestion, 'sources' | 'transports'>,
+  index: number,
+  message: SipMessage,
+): PacketSource | undefined {
+  const via = viaSource(message);
+  const transport =
+    itemFor(question.transports, index) ?? SIP_TRANSPORTS.find(known => known === via?.transport) ?? 'udp';
+  const source = itemFor(question.sources, index);
+  if (source !== undefined) return { address: source.address, port: source.port, transport };
+  const address = via === undefined ? undefined : canonicalAddress(via.address);
+  return via === undefined || address === undefined ? undefined : { address, port: via.port, transport };
 }

@@ -28,7 +28,8 @@ import type {
 } from 'vscode-languageserver-types';
 import type { RuleInfo, Severity } from '../rules/rule.ts';
 import type { DigestSettings } from '../sip/digest/digestSettings.ts';
-import type { ExplainAnswer, ExplainQuestion } from './explainQuestion.ts';
+import type { ExplainQuestion } from './explainQuestion.ts';
+import type { ExplainAnswer } from './explanation.ts';
 import type {
   Include,
   LanguageId,
@@ -77,12 +78,14 @@ export interface Language<Tree extends object = object, Model extends object = o
   };
   /** Base names of files beside the root that the rules read when they exist. */
   readonly companions: readonly string[];
+  /** Paths of further companions that the root itself names, as written: absolute, or from the folder of the root. */
+  companionsNamed?(tree: Tree): readonly string[];
   /** The model of a project; `previous` is the model of the same root before the latest change and may be updated in place. */
   model(project: Project<Tree>, settings: LanguageSettings, previous: Model | undefined): Model;
 
   /** What the file says about authentication, with the account at `position`: for the digest commands. */
   digestSettings?(view: View<Tree, Model>, position: Position): DigestSettings | undefined;
-  /** What the server with this configuration does with one message. */
+  /** What the server with this configuration does with messages. */
   explain?(view: View<Tree, Model>, question: ExplainQuestion): ExplainAnswer;
   /**
    * The diagnostics of one file of the project; with `limits`, a language that would have more of one severity may give as

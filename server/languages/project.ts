@@ -31,7 +31,7 @@ export interface Project<Tree> {
    * Empty when nothing matches; undefined when nobody looked (no file system, or a bound was reached).
    */
   readonly resolve: (from: string, path: string) => readonly string[] | undefined;
-  /** Texts of the companions of the language, by file name; null for a file that does not exist, absent when nobody looked. */
+  /** Texts of the companions of the language, by name or by path as written; null for a file that does not exist, absent when nobody looked. */
   readonly companions: ReadonlyMap<string, string | null>;
 }
 

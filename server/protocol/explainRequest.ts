@@ -1,4 +1,5 @@
-import type { ExplainAnswer, ExplainQuestion } from '../languages/explainQuestion.ts';
+import type { ExplainQuestion } from '../languages/explainQuestion.ts';
+import type { ExplainAnswer } from '../languages/explanation.ts';
 
 /** A configuration, and a question about a message. May hold what a client answers, so it must not be logged. */
 export interface ExplainParams extends ExplainQuestion {

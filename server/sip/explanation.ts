@@ -1,6 +1,14 @@
 /** What came of one step: it let the message on, stopped it, settled the outcome, or was not reached or not needed. */
 export type Verdict = 'passed' | 'failed' | 'decided' | 'skipped';
 
+/** Signs that tell verdicts apart without color. */
+export const VERDICT_MARKS: Readonly<Record<Verdict, string>> = {
+  passed: '✓',
+  failed: '✗',
+  decided: '●',
+  skipped: '–',
+};
+
 /** A configuration line that had a say, in a file named by its path or URI; `line` counts from 0. */
 export interface ConfigurationLine {
   readonly file: string;

@@ -80,7 +80,10 @@ export function gather(root: string, language: Language, sources: Sources): Gath
       }
     }
   }
-  for (const [name, uri] of companionsOf(root, language)) lookAtCompanion(look, name, uri, companions);
+  for (const [name, uri] of companionsOf(root, language, trees.get(root))) {
+    folders.add(folderOf(uri));
+    lookAtCompanion(look, name, uri, companions);
+  }
   const project: Project<object> = {
     root,
     trees,
@@ -90,10 +93,21 @@ export function gather(root: string, language: Language, sources: Sources): Gath
   return { project, pending, folders, notes: [...notes] };
 }
 
-/** URIs of the files that the server keeps beside a root, by their names. */
-export function companionsOf(root: string, language: Language): ReadonlyMap<string, string> {
+/** URIs of the files that the server keeps beside a root, or that the root names, by their names. */
+export function companionsOf(
+  root: string,
+  language: Language,
+  tree: object | undefined,
+): ReadonlyMap<string, string> {
   if (!hasNeighbours(root)) return new Map();
-  return new Map(language.companions.map(name => [name, within(folderOf(root), name)]));
+  const named = tree === undefined ? [] : (language.companionsNamed?.(tree) ?? []);
+  return new Map(
+    [...language.companions, ...named].map(name => {
+      // Two slashes would name another machine on Windows, and nothing is read over a network.
+      const path = name.replace(/^\/{2,}/, '/');
+      return [name, canonicalUri(isAbsolute(path) ? withPath(root, path) : within(folderOf(root), path))];
+    }),
+  );
 }
 
 interface Look {

@@ -232,7 +232,11 @@ export class Workspace {
 
   private companionsInUse(): ReadonlySet<string> {
     const projects = [...this.projects.values()];
-    return new Set(projects.flatMap(({ root, language }) => [...companionsOf(root, language).values()]));
+    return new Set(
+      projects.flatMap(({ root, language, latest }) => [
+        ...companionsOf(root, language, latest?.project.trees.get(root)).values(),
+      ]),
+    );
   }
 
   private rootOf(uri: string, language: Language): Promise<string> {

@@ -29,18 +29,18 @@ describe('what would match a device', () => {
     const model = modelOf(conf);
     const tree = model.project.trees.get(model.project.root);
     if (tree === undefined) throw new Error('no tree');
-    const answer = sipConf.explain?.({ uri: model.project.root, tree, model }, { device, registrations: [] });
-    expect(answer).toMatchObject({ kind: 'explained', explanation: { matched: device, by } });
+    const answer = sipConf.explain?.({ uri: model.project.root, tree, model }, { device });
+    expect(answer).toMatchObject({
+      kind: 'explained',
+      results: [{ account: device, data: { matched: device, by } }],
+    });
   });
 
   it('says that a template is not a device', () => {
     const model = modelOf(conf);
     const tree = model.project.trees.get(model.project.root);
     if (tree === undefined) throw new Error('no tree');
-    const answer = sipConf.explain?.(
-      { uri: model.project.root, tree, model },
-      { device: 'tpl', registrations: [] },
-    );
+    const answer = sipConf.explain?.({ uri: model.project.root, tree, model }, { device: 'tpl' });
     expect(answer).toMatchObject({ kind: 'obstacle', reason: expect.stringContaining('not loaded') });
   });
 });

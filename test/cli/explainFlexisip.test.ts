@@ -61,6 +61,29 @@ describe('sip-workbench explain --flexisip', () => {
     expect(wrong).toMatchObject({ outcome: 'rejected', finalCode: 403 });
   });
 
+  it('reads the users file where the configuration says, and only then beside it', async () => {
+    const there = { '/etc/flexisip/users.txt': 'version:1\nbob@a.org clrtxt:other ;\n' };
+    const { out } = await explain(['--format', 'json', '--answer', 'bob:other'], there);
+    expect(JSON.parse(out)).toMatchObject({ outcome: 'registered' });
+    expect(out).toContain('"/etc/flexisip/users.txt"');
+  });
+
+  it('takes the language of --config from its name, or from --language', async () => {
+    const named = await runCli(
+      ['explain', '--config', 'flexisip.conf', '--format', 'json', 'register.sip'],
+      files,
+      '',
+      [explainCommand],
+    );
+    const given = await runCli(
+      ['explain', '--config', 'proxy', '--language', 'flexisip-conf', '--format', 'json', 'register.sip'],
+      { ...files, proxy: flexisip },
+      '',
+      [explainCommand],
+    );
+    for (const { out } of [named, given]) expect(JSON.parse(out)).toMatchObject({ outcome: 'challenged' });
+  });
+
   it('prints text and Markdown without the password', async () => {
     for (const format of ['text', 'markdown']) {
       const { out } = await explain(['--format', format, '--answer', 'bob:hush']);

@@ -28,19 +28,26 @@ function ask(question: { text?: string; device?: string; answer?: { username: st
   const project = projectOf(flexisipConf, files, 'flexisip.conf');
   const tree = project.trees.get(project.root) ?? flexisipConf.parse('');
   const model = flexisipConf.model(project, settings, undefined);
-  return flexisipConf.explain?.({ uri: project.root, tree, model }, { registrations: [], ...question });
+  return flexisipConf.explain?.(
+    { uri: project.root, tree, model },
+    {
+      messages: question.text === undefined ? undefined : [question.text],
+      device: question.device,
+      answers: question.answer === undefined ? undefined : [question.answer],
+    },
+  );
 }
 
 it('explains a message with the users file beside the configuration', () => {
   expect(ask({ text: register })).toMatchObject({
-    kind: 'explained-by-flexisip',
-    explanation: { outcome: 'challenged', finalCode: 401 },
+    kind: 'explained',
+    results: [{ outcome: 'challenged', data: { finalCode: 401 } }],
   });
   expect(ask({ text: register, answer: { username: 'bob', password: 'hush' } })).toMatchObject({
-    explanation: { outcome: 'registered' },
+    results: [{ outcome: 'registered' }],
   });
   const wrong = ask({ text: register, answer: { username: 'bob', password: 'other' } });
-  expect(wrong).toMatchObject({ explanation: { outcome: 'rejected', finalCode: 403 } });
+  expect(wrong).toMatchObject({ results: [{ outcome: 'rejected', data: { finalCode: 403 } }] });
   expect(JSON.stringify(wrong)).not.toMatch(/hush|other/);
 });
 

@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  matchingMarkdown,
-  matchingText,
-} from '../../server/languages/asterisk/sip-conf/explain/matchingReport.ts';
+import { messageExplanation } from '../../server/languages/asterisk/sip-conf/explain/messageExplanation.ts';
+import { explanationMarkdown, explanationText } from '../../server/languages/explanationReport.ts';
 import { requestAt } from '../../server/languages/trace/model/matchedRequest.ts';
 import { explain, modelOf } from '../asterisk/matchingCase.ts';
 
@@ -85,11 +83,16 @@ describe('any message against any configuration', () => {
             registrations: [{ name: 'alice', address: '192.0.2.9', port: 5060 }],
             answer: answers ? { username: 'alice', password: 'never-shown' } : undefined,
           });
+          const answer = {
+            kind: 'explained' as const,
+            results: [messageExplanation(found, { text: message, source: undefined, registrations: [] })],
+            isSequence: false,
+          };
           const show = (): { label: string } => ({ label: 'line' });
           const shown =
             JSON.stringify({ ...found, changes: [] }) +
-            matchingText(found, show) +
-            matchingMarkdown(found, show);
+            explanationText(answer, show) +
+            explanationMarkdown(answer, show);
           expect(shown).not.toContain('never-shown');
           expect(shown).not.toContain('hushhush');
           expect(found.steps.length).toBeGreaterThan(0);

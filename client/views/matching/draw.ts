@@ -1,18 +1,10 @@
-import type { Step } from '../../../server/sip/explanation.ts';
+import { type Step, VERDICT_MARKS } from '../../../server/sip/explanation.ts';
 import { short, svgMaker } from '../svg.ts';
 
 const WIDTH = 560;
 const ROW = 54;
 const BOX = 40;
 const LEFT = 34;
-
-/** Signs that tell verdicts apart without color. */
-export const MARKS: Readonly<Record<Step['verdict'], string>> = {
-  passed: '✓',
-  failed: '✗',
-  decided: '●',
-  skipped: '–',
-};
 
 /**
  * Draws the path of decisions: a box for each step, from the message at the top to the reply at the bottom. Text reaches
@@ -23,7 +15,7 @@ export function drawPath(
   steps: readonly Step[],
   codes: readonly number[],
   select: (index: number) => void,
-  withoutReply = 'No reply',
+  withoutReply: string,
 ): SVGSVGElement {
   const element = svgMaker(document);
   const height = (steps.length + 1) * ROW + 8;
@@ -45,7 +37,7 @@ export function drawPath(
       element('line', { x1: LEFT, x2: LEFT, y1: y + BOX, y2: y + ROW, class: 'path' }),
       element('rect', { x: 2, y, width: WIDTH - 4, height: BOX, rx: 4, class: 'box' }),
       element('circle', { cx: LEFT, cy: y + BOX / 2, r: 12, class: 'badge' }),
-      element('text', { x: LEFT, y: y + BOX / 2 + 5, class: 'mark' }, MARKS[step.verdict]),
+      element('text', { x: LEFT, y: y + BOX / 2 + 5, class: 'mark' }, VERDICT_MARKS[step.verdict]),
       element('text', { x: 58, y: y + 17, class: 'title' }, short(step.title, 48)),
       element('text', { x: 58, y: y + 33, class: 'detail' }, short(step.detail, 82)),
       element('title', {}, step.detail),

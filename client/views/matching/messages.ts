@@ -1,4 +1,5 @@
-import type { ExplainAnswer, Registration } from '../../../server/languages/explainQuestion.ts';
+import type { Registration } from '../../../server/languages/explainQuestion.ts';
+import type { ExplainAnswer } from '../../../server/languages/explanation.ts';
 import type { PacketSource } from '../../../server/sip/packetSource.ts';
 import { isCount } from '../fromPage.ts';
 
@@ -7,7 +8,6 @@ export interface MatchingState {
   readonly answer: ExplainAnswer;
   /** Base name of the configuration. */
   readonly configuration: string;
-  readonly text: string;
   readonly source: PacketSource | undefined;
   readonly registrations: readonly Registration[];
   /** The user name that the client answers with; its password stays in the extension. */

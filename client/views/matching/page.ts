@@ -1,8 +1,10 @@
-import type { MatchingExplanation } from '../../../server/languages/asterisk/sip-conf/matching/matchingExplanation.ts';
-import type { FlexisipExplanation } from '../../../server/languages/flexisip/explain/explanation.ts';
-import { outcomeInWords } from '../../../server/languages/flexisip/expressions/expressionTree.ts';
-import type { ConfigurationLine, Step } from '../../../server/sip/explanation.ts';
-import { drawPath, MARKS } from './draw.ts';
+import {
+  changesOf,
+  type ExplanationSection,
+  type MessageExplanation,
+} from '../../../server/languages/explanation.ts';
+import { type ConfigurationLine, type Step, VERDICT_MARKS } from '../../../server/sip/explanation.ts';
+import { drawPath } from './draw.ts';
 import type { FromPage, MatchingState, ToPage } from './messages.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
@@ -42,24 +44,25 @@ function show(state: MatchingState): void {
     words.replaceChildren(paragraph(answer.reason), ...places(answer.config, state));
     return;
   }
-  if (answer.kind === 'explained-by-flexisip') {
-    const { explanation } = answer;
-    steps = explanation.steps;
-    sentence.textContent = explanation.sentence;
-    const codes = explanation.finalCode === null ? [] : [explanation.finalCode];
-    picture.replaceChildren(drawPath(document, steps, codes, select, 'No reply of these modules'));
-    words.replaceChildren(
-      stepsSection(steps, state),
-      ...expressionSections(explanation, state),
-      messageSection(state.text),
+  const { results } = answer;
+  steps = results.flatMap(result => result.steps);
+  sentence.textContent = results.map(result => result.sentence).join(' ');
+  let shown = 0;
+  const pictures: SVGSVGElement[] = [];
+  const texts: HTMLElement[] = [];
+  let changes = 0;
+  for (const result of results) {
+    const first = shown;
+    pictures.push(
+      drawPath(document, result.steps, result.codes, index => select(first + index), result.withoutReply),
     );
-    return;
+    if (results.length > 1) texts.push(paragraph(result.sentence));
+    texts.push(...sections(result, state, { step: first, change: changes }));
+    shown += result.steps.length;
+    changes += changesOf(result).length;
   }
-  const { explanation } = answer;
-  steps = explanation.steps;
-  sentence.textContent = explanation.sentence;
-  picture.replaceChildren(drawPath(document, steps, explanation.codes, select));
-  words.replaceChildren(...sections(explanation, state));
+  picture.replaceChildren(...pictures);
+  words.replaceChildren(...texts);
 }
 
 function knownText({ configuration, registrations, answerUser }: MatchingState): string {
@@ -77,59 +80,53 @@ function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
 }
 
-function sections(explanation: MatchingExplanation, state: MatchingState): HTMLElement[] {
-  const { nearMisses, changes, remarks, identities, assumptions } = explanation;
-  const made = [stepsSection(explanation.steps, state)];
-  const add = (title: string, items: HTMLElement[]): void => {
-    if (items.length > 0) made.push(section(title, 'ul', items));
-  };
-  add(
-    'Almost Matched',
-    nearMisses.map(({ device, reason, config }) =>
-      item([strong(device), ` ${reason} `, ...places(config, state)]),
+/** The words about one message; `first` counts the steps and changes of the messages before it. */
+function sections(
+  explanation: MessageExplanation,
+  state: MatchingState,
+  first: { readonly step: number; readonly change: number },
+): HTMLElement[] {
+  let change = first.change;
+  const made = [
+    section(
+      'Steps',
+      'ol',
+      explanation.steps.map((step, index) => stepItem(step, first.step + index, state)),
     ),
-  );
-  add(
-    'What Would Change the Outcome',
-    changes.map((change, index) => {
-      const button = document.createElement('button');
-      button.textContent = change.title;
-      button.addEventListener('click', () => editor.postMessage({ type: 'change', index }));
-      const risk = change.isRisky ? ' This opens the server further.' : '';
-      return item([button, ` ${change.effect}${risk}`]);
-    }),
-  );
-  add(
-    'Security',
-    remarks.map(({ text, config }) => item([`${text} `, ...places(config, state)])),
-  );
-  add(
-    'Identities',
-    identities.map(({ header, identity, value, use }) =>
-      item([headerButton(header), ` carries the ${identity} `, code(value), `: ${use}`]),
-    ),
-  );
-  add(
-    'Assumed',
-    assumptions.map(text => item([text])),
-  );
-  made.push(messageSection(state.text));
-  return made;
+  ];
+  for (const one of explanation.sections) {
+    const items = sectionItems(one, state, change);
+    if (one.kind === 'changes') change += one.changes.length;
+    if (items.length > 0) made.push(section(one.title, 'ul', items));
+  }
+  return [...made, ...explanation.notes.map(paragraph), messageSection(explanation.text)];
 }
 
-function expressionSections({ expressions }: FlexisipExplanation, state: MatchingState): HTMLElement[] {
-  const items = expressions.map(({ section: name, key, outcome, config }) =>
-    item([strong(`[${name}] ${key}`), `: ${outcomeInWords(outcome)} `, ...places([config], state)]),
-  );
-  return items.length === 0 ? [] : [section('Expressions for This Message', 'ul', items)];
-}
-
-function stepsSection(shown: readonly Step[], state: MatchingState): HTMLElement {
-  return section(
-    'Steps',
-    'ol',
-    shown.map((step, index) => stepItem(step, index, state)),
-  );
+function sectionItems(
+  shown: ExplanationSection,
+  state: MatchingState,
+  firstChange: number,
+): readonly HTMLElement[] {
+  switch (shown.kind) {
+    case 'list':
+      return shown.items.map(({ label, text, config }) =>
+        item([...(label === undefined ? [] : [strong(label), ': ']), `${text} `, ...places(config, state)]),
+      );
+    case 'changes':
+      return shown.changes.map((change, index) => {
+        const button = document.createElement('button');
+        button.textContent = change.title;
+        button.addEventListener('click', () =>
+          editor.postMessage({ type: 'change', index: firstChange + index }),
+        );
+        const risk = change.isRisky ? ' This opens the server further.' : '';
+        return item([button, ` ${change.effect}${risk}`]);
+      });
+    case 'identities':
+      return shown.identities.map(({ header, identity, value, use }) =>
+        item([headerButton(header), ` carries the ${identity} `, code(value), `: ${use}`]),
+      );
+  }
 }
 
 function section(title: string, kind: 'ol' | 'ul', items: readonly HTMLElement[]): HTMLElement {
@@ -143,7 +140,11 @@ function section(title: string, kind: 'ol' | 'ul', items: readonly HTMLElement[]
 }
 
 function stepItem(step: Step, index: number, state: MatchingState): HTMLElement {
-  const made = item([`${MARKS[step.verdict]} `, strong(step.title), ` (${step.verdict}): ${step.detail} `]);
+  const made = item([
+    `${VERDICT_MARKS[step.verdict]} `,
+    strong(step.title),
+    ` (${step.verdict}): ${step.detail} `,
+  ]);
   made.id = `step-${index}`;
   made.className = step.verdict;
   made.append(...places(step.config, state));

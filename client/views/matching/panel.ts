@@ -1,13 +1,9 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { matchingMarkdown } from '../../../server/languages/asterisk/sip-conf/explain/matchingReport.ts';
-import type { ClientAnswer } from '../../../server/languages/explainQuestion.ts';
-import { flexisipMarkdown } from '../../../server/languages/flexisip/explain/explanationReport.ts';
-import {
-  EXPLAIN_REQUEST,
-  type ExplainAnswer,
-  type ExplainParams,
-} from '../../../server/protocol/explainRequest.ts';
+import type { ClientAnswer, Registration } from '../../../server/languages/explainQuestion.ts';
+import { changesOf, type ExplainAnswer, linesNamed } from '../../../server/languages/explanation.ts';
+import { explanationMarkdown } from '../../../server/languages/explanationReport.ts';
+import { EXPLAIN_REQUEST, type ExplainParams } from '../../../server/protocol/explainRequest.ts';
 import type { ConfigurationLine } from '../../../server/sip/explanation.ts';
 import type { PacketSource } from '../../../server/sip/packetSource.ts';
 import { canonicalAddress, SIP_TRANSPORTS } from '../../../server/sip/packetSource.ts';
@@ -39,7 +35,7 @@ export function showMatching(
 }
 
 /** Registrations that somebody told, by configuration, until the window closes. */
-const toldRegistrations = new Map<string, ExplainParams['registrations']>();
+const toldRegistrations = new Map<string, readonly Registration[]>();
 
 class MatchingPanel {
   private readonly view: WebView<ToPage>;
@@ -90,31 +86,32 @@ class MatchingPanel {
     // The server reads open documents only; the editor closes those that nobody looks at.
     await vscode.workspace.openTextDocument(configuration);
     const told = toldRegistrations.get(configuration.toString()) ?? [];
+    const registrations = [...subject.registrations, ...told];
     const params: ExplainParams = {
       textDocument: { uri: configuration.toString() },
-      registrations: [...subject.registrations, ...told],
-      ...(subject.kind === 'device' ? { device: subject.name } : { text: subject.text }),
-      ...(this.source === undefined ? {} : { source: this.source }),
-      ...(clientAnswer === undefined ? {} : { answer: clientAnswer }),
+      registrations,
+      ...(subject.kind === 'device' ? { device: subject.name } : { messages: [subject.text] }),
+      ...(this.source === undefined ? {} : { sources: [this.source], transports: [this.source.transport] }),
+      ...(clientAnswer === undefined ? {} : { answers: [clientAnswer] }),
       ...(subject.nonce === undefined ? {} : { nonce: subject.nonce }),
     };
     const answer = (await this.client.sendRequest<ExplainAnswer | null>(EXPLAIN_REQUEST, params)) ?? {
       kind: 'obstacle' as const,
       reason: `${baseName(configuration)} cannot be read as a configuration.`,
+      about: 'configuration' as const,
       config: [],
     };
     // Answers may overtake each other; only that to the last question counts.
     if (turn !== this.asked) return;
     this.answer = answer;
-    const isExplained = answer.kind !== 'obstacle';
+    const first = answer.kind === 'explained' ? answer.results[0] : undefined;
     this.view.post({
       type: 'state',
       state: {
         answer,
         configuration: baseName(configuration),
-        text: isExplained ? answer.text : subject.kind === 'message' ? subject.text : '',
-        source: isExplained ? answer.source : this.source,
-        registrations: answer.kind === 'explained' ? answer.registrations : params.registrations,
+        source: first === undefined ? this.source : first.source,
+        registrations: first?.registrations ?? registrations,
         answerUser: clientAnswer?.username,
         fileNames: Object.fromEntries(
           linesOf(answer).map(({ file }) => [file, baseName(vscode.Uri.parse(file))]),
@@ -162,8 +159,8 @@ class MatchingPanel {
       if (told === undefined) return;
       toldRegistrations.set(key, told);
     } else {
-      const matched = this.answer?.kind === 'explained' ? this.answer.explanation.matched : null;
-      const asked = await askAnswer(matched ?? this.clientAnswer?.username ?? '');
+      const account = this.answer?.kind === 'explained' ? this.answer.results[0]?.account : undefined;
+      const asked = await askAnswer(account ?? this.clientAnswer?.username ?? '');
       if (asked === undefined) return;
       this.clientAnswer = asked === 'none' ? undefined : asked;
     }
@@ -197,7 +194,8 @@ class MatchingPanel {
   }
 
   private async applyChange(index: number): Promise<void> {
-    const change = this.answer?.kind === 'explained' ? this.answer.explanation.changes[index] : undefined;
+    const change =
+      this.answer?.kind === 'explained' ? this.answer.results.flatMap(changesOf)[index] : undefined;
     const [first] = change?.edits ?? [];
     if (change === undefined || first === undefined) return;
     const edit = new vscode.WorkspaceEdit();
@@ -218,22 +216,14 @@ class MatchingPanel {
       label: `${baseName(vscode.Uri.parse(file))}:${line + 1}`,
       target: `${encodeURI(file)}#L${line + 1}`,
     });
-    if (this.answer?.kind === 'explained') await showReport(matchingMarkdown(this.answer.explanation, show));
-    if (this.answer?.kind === 'explained-by-flexisip') {
-      await showReport(flexisipMarkdown(this.answer.explanation, show));
-    }
+    if (this.answer?.kind === 'explained') await showReport(explanationMarkdown(this.answer, show));
   }
 }
 
 function linesOf(answer: ExplainAnswer | undefined): readonly ConfigurationLine[] {
   if (answer === undefined) return [];
   if (answer.kind === 'obstacle') return answer.config;
-  if (answer.kind === 'explained-by-flexisip') {
-    const { steps, expressions } = answer.explanation;
-    return [...steps.flatMap(({ config }) => config), ...expressions.map(({ config }) => config)];
-  }
-  const { steps, nearMisses, remarks } = answer.explanation;
-  return [...steps, ...nearMisses, ...remarks].flatMap(({ config }) => config);
+  return answer.results.flatMap(linesNamed);
 }
 
 async function showLine(uri: vscode.Uri, line: number): Promise<void> {

@@ -2,6 +2,7 @@ import type { Language } from '../language.ts';
 import { checkFile } from './check/check.ts';
 import { rules } from './check/rules.ts';
 import { explainQuestion } from './explain/explainQuestion.ts';
+import { usersFilesNamed } from './explain/usersFile.ts';
 import { actionsOf } from './features/actions.ts';
 import { completeAt, resolveCompletion } from './features/completion.ts';
 import { digestSettingsOf } from './features/digestSettings.ts';
@@ -30,8 +31,9 @@ export const flexisipConf: Language<FlexisipTree, FlexisipModel> = {
   includes: () => [],
   triggers: { completion: ['[', '=', "'", ' '] },
   includeBases: [],
-  // Usual names of the users file: only an explanation reads it.
-  companions: ['users.txt', 'users.db', 'users.db.txt', 'userdb.txt', 'userdb.conf', 'passwd'],
+  companions: [],
+  // The users file: only an explanation reads it.
+  companionsNamed: usersFilesNamed,
   model: (project, settings) => buildModel(project, settings),
   digestSettings: digestSettingsOf,
   explain: explainQuestion,

@@ -9,7 +9,12 @@ import { effective, isModuleOn } from '../model/model.ts';
 import { unreadableLine } from '../users/parser.ts';
 import { type AuthenticationResult, authenticate } from './explainAuthentication.ts';
 import { type RegistrarResult, register } from './explainRegistrar.ts';
-import { type FlexisipExplanation, type FlexisipQuestion, Trail } from './explanation.ts';
+import {
+  type FlexisipExplanation,
+  type FlexisipQuestion,
+  type FlexisipTrail,
+  newFlexisipTrail,
+} from './explanation.ts';
 
 /**
  * What the modules Authentication and Registrar do with one request, in the order in which they decide, with the lines
@@ -17,7 +22,7 @@ import { type FlexisipExplanation, type FlexisipQuestion, Trail } from './explan
  */
 export function explainFlexisip(question: FlexisipQuestion): FlexisipExplanation {
   const { model, message } = question;
-  const trail = new Trail(question);
+  const trail = newFlexisipTrail(question);
   const method = messageMethod(message) ?? null;
   const base = {
     server: 'flexisip' as const,
@@ -41,7 +46,7 @@ export function explainFlexisip(question: FlexisipQuestion): FlexisipExplanation
     return { ...known, sentence: sentenceOf(known) };
   };
   if (message.startLine.kind !== 'request' || firstAddress(message, 'From') === undefined) {
-    trail.add('failed', 'Request', whyNoRequest(message));
+    trail.add('Request', 'failed', whyNoRequest(message));
     return finish({ ...base, outcome: 'not-a-request' });
   }
   if (!starts(question, trail)) return finish({ ...base, outcome: 'server-does-not-start' });
@@ -51,13 +56,13 @@ export function explainFlexisip(question: FlexisipQuestion): FlexisipExplanation
   if (outcome !== 'passed') return finish({ ...known, outcome }, firstCode);
   if (isModuleOn(model, 'module::Authorization')) {
     trail.add(
-      'skipped',
       'Authorization module',
+      'skipped',
       'It is switched on as well, and refuses requests that carry no Bearer result and come from no trusted host. This is not followed here.',
     );
   }
   if (method !== 'REGISTER') {
-    trail.add('decided', 'Next modules', 'The request goes on to the modules behind, above all the Router.');
+    trail.add('Next modules', 'decided', 'The request goes on to the modules behind, above all the Router.');
     return finish({ ...known, outcome: 'passed' }, firstCode);
   }
   const registrar: RegistrarResult = register(question, trail);
@@ -119,11 +124,11 @@ function whyNoRequest(message: SipMessage): string {
 }
 
 /** With an error in its files the server does not run, so that nothing else can be said. */
-function starts(question: FlexisipQuestion, trail: Trail): boolean {
+function starts(question: FlexisipQuestion, trail: FlexisipTrail): boolean {
   return startsWithFile(question, trail) && startsWithUsers(question, trail);
 }
 
-function startsWithFile({ model, file }: FlexisipQuestion, trail: Trail): boolean {
+function startsWithFile({ model, file }: FlexisipQuestion, trail: FlexisipTrail): boolean {
   const errors = checkFile(model).filter(
     // Such an expression is read without complaint, and ends the server when a message comes.
     ({ severity, code }) => severity === 1 && code !== 'flexisip-conf/crashing-expression',
@@ -131,28 +136,28 @@ function startsWithFile({ model, file }: FlexisipQuestion, trail: Trail): boolea
   if (errors.length === 0) return true;
   const config = errors.map(({ range }) => ({ file, line: range.start.line }));
   const [first] = errors;
-  trail.addLines(
-    'decided',
+  trail.add(
     'Start of the server',
+    'decided',
     `The server does not start with this file. ${first?.message ?? ''}`,
-    config,
+    { config },
   );
   return false;
 }
 
 /** One line that the grammar does not take makes the whole users file unreadable. */
-function startsWithUsers({ model, users }: FlexisipQuestion, trail: Trail): boolean {
+function startsWithUsers({ model, users }: FlexisipQuestion, trail: FlexisipTrail): boolean {
   const section = 'module::Authentication';
   const isRead =
     isModuleOn(model, section) && effective(model, section, 'db-implementation').value === 'file';
   if (users === undefined || !isRead) return true;
   const line = unreadableLine(users.tree);
   if (line === undefined) return true;
-  trail.addLines(
-    'decided',
+  trail.add(
     'Start of the server',
+    'decided',
     'The server does not start with this users file: it cannot read the line.',
-    [{ file: users.file, line }],
+    { config: [{ file: users.file, line }] },
   );
   return false;
 }

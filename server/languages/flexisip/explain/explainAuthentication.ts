@@ -13,7 +13,7 @@ import { authenticationDomain } from '../model/domains.ts';
 import { effective, flag, isModuleOn, list } from '../model/model.ts';
 import { isTlsTransport } from '../model/transports.ts';
 import { checkDigest } from './explainDigest.ts';
-import type { FlexisipExplanation, FlexisipOutcome, FlexisipQuestion, Trail } from './explanation.ts';
+import type { FlexisipExplanation, FlexisipOutcome, FlexisipQuestion, FlexisipTrail } from './explanation.ts';
 import { type RealmResult, realmOf } from './realm.ts';
 import { isSameHost, trustedPeers } from './trustedPeers.ts';
 
@@ -28,40 +28,40 @@ export type AuthenticationResult = Pick<
 const section = 'module::Authentication';
 
 /** The decisions of the Authentication module, in its order. */
-export function authenticate(question: FlexisipQuestion, trail: Trail): AuthenticationResult {
+export function authenticate(question: FlexisipQuestion, trail: FlexisipTrail): AuthenticationResult {
   const { model, message } = question;
   const passed = (authenticatedBy: AuthenticationResult['authenticatedBy'], domain: string | null = null) =>
     ({ ...nothing, outcome: 'passed', authenticatedBy, domain }) as const;
   const entrance = entranceOf(model, section, messageVariables(message));
   if (entrance.reason === 'off') {
-    trail.add('skipped', 'Authentication module', offText(question), entrance.settings);
+    trail.add('Authentication module', 'skipped', offText(question), { settings: entrance.settings });
     return passed('nothing');
   }
   if (entrance.reason === 'broken') {
     const detail = 'The server reads this filter, but crashes when it evaluates it.';
-    trail.add('decided', 'Filter of the Authentication module', detail, entrance.settings);
+    trail.add('Filter of the Authentication module', 'decided', detail, { settings: entrance.settings });
     return { ...nothing, outcome: 'server-crashes' };
   }
   if (!entrance.enters) {
     trail.add(
-      'skipped',
       'Filter of the Authentication module',
+      'skipped',
       'The filter is false for this message: it is not challenged.',
-      entrance.settings,
+      { settings: entrance.settings },
     );
     return passed('filter');
   }
   if (entrance.reason === 'filter') {
     trail.add(
-      'passed',
       'Filter of the Authentication module',
+      'passed',
       'The filter is true for this message: it is looked at.',
-      entrance.settings,
+      { settings: entrance.settings },
     );
   }
   const method = messageMethod(message) ?? '';
   if (method === 'ACK' || method === 'CANCEL' || method === 'BYE') {
-    trail.add('decided', 'Method', `${method} is never challenged.`, []);
+    trail.add('Method', 'decided', `${method} is never challenged.`);
     return passed('method');
   }
   if (isTrusted(question, trail)) return passed('trusted-peer');
@@ -72,17 +72,14 @@ export function authenticate(question: FlexisipQuestion, trail: Trail): Authenti
   const word = authenticationDomain(domains, domain);
   if (word === undefined) {
     const detail = `"${domain}" fits no word of \`auth-domains\`: the answer is 403 Domain forbidden.`;
-    trail.add('decided', 'Domain', detail, [setting], 'From');
+    trail.add('Domain', 'decided', detail, { settings: [setting], header: 'From' });
     return { ...nothing, outcome: 'rejected', domain, finalCode: 403 };
   }
   const fits = word === domain ? 'is listed in' : `fits the word "${word}" of`;
-  trail.add(
-    'passed',
-    'Domain',
-    `"${domain}" ${fits} \`auth-domains\`: the request is challenged.`,
-    [setting],
-    'From',
-  );
+  trail.add('Domain', 'passed', `"${domain}" ${fits} \`auth-domains\`: the request is challenged.`, {
+    settings: [setting],
+    header: 'From',
+  });
   noteCertificate(question, trail);
   const realm = realmOf(model, identity.source.text, domain);
   addRealm(trail, realm, domain);
@@ -114,59 +111,47 @@ function offText({ model }: FlexisipQuestion): string {
   return other === undefined ? what : `${what} ${other} is switched on; what it does is not followed here.`;
 }
 
-function isTrusted({ model, message, source }: FlexisipQuestion, trail: Trail): boolean {
+function isTrusted({ model, message, source }: FlexisipQuestion, trail: FlexisipTrail): boolean {
   const via = viaHops(message)[0];
   const received = via === undefined ? undefined : parameterValue(via.parameters, 'received');
   const written = received === undefined || received === '' ? via?.host.text : received;
   // The server writes the address that a message came from into `received` when it differs from the host.
   const host = source ?? written;
   if (host === undefined || host === '') {
-    trail.add(
-      'skipped',
-      'Trusted peer',
-      'The message has no Via, and no source address was given.',
-      [],
-      'Via',
-    );
+    trail.add('Trusted peer', 'skipped', 'The message has no Via, and no source address was given.', {
+      header: 'Via',
+    });
     return false;
   }
   const peers = trustedPeers(model, section);
   const peer = peers.find(candidate => isSameHost(candidate.host, host));
   if (peer !== undefined) {
     trail.add(
-      'decided',
       'Trusted peer',
+      'decided',
       `${host} is a trusted peer: the request passes whatever From says.`,
-      [peer.setting],
-      'Via',
+      { settings: [peer.setting], header: 'Via' },
     );
     return true;
   }
   const names = peers.filter(({ host: name }) => /[a-z]/i.test(name) && !name.includes(':'));
   const unknown = names.length === 0 ? '' : ' Names among the trusted peers are not resolved here.';
-  trail.add(
-    'passed',
-    'Trusted peer',
-    `${host} is not a trusted peer.${unknown}`,
-    [effective(model, section, 'trusted-hosts').setting],
-    'Via',
-  );
+  trail.add('Trusted peer', 'passed', `${host} is not a trusted peer.${unknown}`, {
+    settings: [effective(model, section, 'trusted-hosts').setting],
+    header: 'Via',
+  });
   return false;
 }
 
 /** The From URI, or P-Preferred-Identity when From is anonymous. */
-function identityOf(message: SipMessage, trail: Trail): SipUri {
+function identityOf(message: SipMessage, trail: FlexisipTrail): SipUri {
   const from = firstAddress(message, 'From')?.uri;
   if (from?.host?.text === 'anonymous.invalid') {
     const preferred = addressesNamed(message, 'P-Preferred-Identity')[0]?.uri;
     if (preferred !== undefined) {
-      trail.add(
-        'passed',
-        'Identity',
-        'From is anonymous: P-Preferred-Identity says who asks.',
-        [],
-        'P-Preferred-Identity',
-      );
+      trail.add('Identity', 'passed', 'From is anonymous: P-Preferred-Identity says who asks.', {
+        header: 'P-Preferred-Identity',
+      });
       return preferred;
     }
   }
@@ -187,7 +172,7 @@ const emptyUri: SipUri = {
   problems: [],
 };
 
-function noteCertificate({ model, message }: FlexisipQuestion, trail: Trail): void {
+function noteCertificate({ model, message }: FlexisipQuestion, trail: FlexisipTrail): void {
   const via = viaHops(message)[0]?.transport.text.toUpperCase();
   if (via !== 'TLS' && via !== 'WSS') return;
   const asks =
@@ -202,28 +187,28 @@ function noteCertificate({ model, message }: FlexisipQuestion, trail: Trail): vo
   );
   const otherwise = rejects ? 'the answer is 403 Bad tls client certificate' : 'a password is asked for';
   trail.add(
-    'skipped',
     'TLS client certificate',
+    'skipped',
     `A verified certificate for the From URI or domain passes; otherwise ${otherwise}. A message does not show the certificate.`,
-    settings,
+    { settings },
   );
 }
 
-function addRealm(trail: Trail, result: RealmResult, domain: string): void {
+function addRealm(trail: FlexisipTrail, result: RealmResult, domain: string): void {
   const { realm, by, setting } = result;
   if (realm === undefined) {
-    trail.add(
-      'decided',
-      'Realm',
-      'The regular expression does not fit the From URI: the answer is 500.',
-      [setting],
-      'From',
-    );
+    trail.add('Realm', 'decided', 'The regular expression does not fit the From URI: the answer is 500.', {
+      settings: [setting],
+      header: 'From',
+    });
   } else if (by === 'domain') {
-    trail.add('passed', 'Realm', `The realm is the domain, "${realm}".`, [], 'From');
+    trail.add('Realm', 'passed', `The realm is the domain, "${realm}".`, { header: 'From' });
   } else {
     const how = by === 'regexp' ? 'taken out of the From URI' : 'a fixed text';
     const risk = realm === domain ? '' : ` It differs from the domain: clear-text passwords can never match.`;
-    trail.add('passed', 'Realm', `The realm is "${realm}", ${how}.${risk}`, [setting], 'From');
+    trail.add('Realm', 'passed', `The realm is "${realm}", ${how}.${risk}`, {
+      settings: [setting],
+      header: 'From',
+    });
   }
 }

@@ -13,7 +13,7 @@ import { parseExpression } from '../expressions/expression.ts';
 import { evaluate } from '../expressions/expressionEvaluation.ts';
 import { messageVariables } from '../expressions/expressionMessage.ts';
 import { effective, flag, lineOf, list, type Setting } from '../model/model.ts';
-import type { FlexisipExplanation, FlexisipQuestion, Trail } from './explanation.ts';
+import type { FlexisipExplanation, FlexisipQuestion, FlexisipTrail } from './explanation.ts';
 import { type FlexisipAlgorithm, hasUser, type StoredPassword, storedPassword } from './passwords.ts';
 
 type DigestOutcome = Pick<FlexisipExplanation, 'authenticatedBy' | 'lookup' | 'challenge' | 'finalCode'> & {
@@ -34,7 +34,11 @@ const section = 'module::Authentication';
 const OPAQUE = '+GNywA==';
 
 /** The digest part of the module: the challenge, or what becomes of the answer to one. */
-export function checkDigest(question: FlexisipQuestion, trail: Trail, identity: Identity): DigestOutcome {
+export function checkDigest(
+  question: FlexisipQuestion,
+  trail: FlexisipTrail,
+  identity: Identity,
+): DigestOutcome {
   const { model, message } = question;
   const isRegister = messageMethod(message) === 'REGISTER';
   const headerName = isRegister ? 'Authorization' : 'Proxy-Authorization';
@@ -57,7 +61,10 @@ export function checkDigest(question: FlexisipQuestion, trail: Trail, identity: 
       all.length === 0
         ? `There is no ${headerName}: the answer is ${challenge.status}, and ${words(challenge.algorithms)} ${challenge.algorithms.length > 1 ? 'are' : 'is'} offered.`
         : `No ${headerName} is for this realm: the answer is ${challenge.status}.`;
-    trail.add('decided', 'Credentials', detail, [algorithmSetting(question)], headerName);
+    trail.add('Credentials', 'decided', detail, {
+      settings: [algorithmSetting(question)],
+      header: headerName,
+    });
     return { ...base, outcome: 'challenged' };
   }
   const opaque = digestParameter(credentials, 'opaque');
@@ -65,25 +72,21 @@ export function checkDigest(question: FlexisipQuestion, trail: Trail, identity: 
     opaque === undefined
       ? ' It lacks the `opaque` value that the server sent: a real server sends a new challenge.'
       : '';
-  trail.add('passed', 'Credentials', `${headerName} is for this realm.${doubt}`, [], headerName);
+  trail.add('Credentials', 'passed', `${headerName} is for this realm.${doubt}`, { header: headerName });
   const missing = missingParameter(credentials, flag(model, section, 'disable-qop-auth'));
   if (missing !== undefined) {
     const because = missing === 'nc' ? [effective(model, section, 'disable-qop-auth').setting] : [];
-    trail.add(
-      'decided',
-      'Parameters',
-      `${headerName} has no \`${missing}\`: the answer is 400.`,
-      because,
-      headerName,
-    );
+    trail.add('Parameters', 'decided', `${headerName} has no \`${missing}\`: the answer is 400.`, {
+      settings: because,
+      header: headerName,
+    });
     return { ...base, challenge: null, finalCode: 400, outcome: 'rejected' };
   }
   trail.add(
-    'skipped',
     'Nonce',
+    'skipped',
     'Whether the nonce is known, fresh and counted up cannot be seen here; otherwise a new challenge follows.',
-    [effective(model, section, 'nonce-expires').setting],
-    headerName,
+    { settings: [effective(model, section, 'nonce-expires').setting], header: headerName },
   );
   return judge(question, trail, { credentials, headerName, identity, lookup, stored, base });
 }
@@ -91,7 +94,7 @@ export function checkDigest(question: FlexisipQuestion, trail: Trail, identity: 
 /** What becomes of the answer that the client would give to the challenge. */
 function judgeAnswer(
   question: FlexisipQuestion,
-  trail: Trail,
+  trail: FlexisipTrail,
   { username, password }: NonNullable<FlexisipQuestion['answer']>,
   identity: Identity,
   base: Omit<DigestOutcome, 'outcome'>,
@@ -101,7 +104,7 @@ function judgeAnswer(
   const lookup = { user: identity.user, domain: identity.domain, authid: username };
   const [algorithm = 'MD5'] = challenge?.algorithms ?? [];
   const detail = `There is no ${headerName}: the answer is ${challenge?.status ?? 401}, and the client answers as "${username}" with ${algorithm}.`;
-  trail.add('passed', 'Credentials', detail, [algorithmSetting(question)], headerName);
+  trail.add('Credentials', 'passed', detail, { settings: [algorithmSetting(question)], header: headerName });
   const stored =
     question.users === undefined || !isFileUsed(question)
       ? undefined
@@ -115,7 +118,7 @@ function judgeAnswer(
   const secret = question.secret ?? storedSecret(stored, algorithm);
   const hash = algorithm === 'SHA-256' ? 'SHA-256' : 'MD5';
   if (secret === undefined) {
-    trail.add('skipped', 'Response', 'What the server has stored is not known here.', [], headerName);
+    trail.add('Response', 'skipped', 'What the server has stored is not known here.', { header: headerName });
     return { ...known, challenge: null, finalCode: null, outcome: 'cannot-check' };
   }
   const expected =
@@ -124,19 +127,16 @@ function judgeAnswer(
       : computeHa1(hash, identity.user, identity.domain, secret.password);
   const because = stored === undefined ? [] : [stored.line];
   if (computeHa1(hash, username, identity.realm, password) === expected) {
-    trail.addLines(
-      'decided',
-      'Response',
-      `The response is right: "${username}" is authenticated.`,
-      because,
-      headerName,
-    );
+    trail.add('Response', 'decided', `The response is right: "${username}" is authenticated.`, {
+      config: because,
+      header: headerName,
+    });
     return { ...known, challenge: null, finalCode: null, authenticatedBy: 'digest', outcome: 'passed' };
   }
   const why = mismatchText({ identity, lookup }, stored, [
     'The stored hash is not that of user, realm and password.',
   ]);
-  trail.addLines('failed', 'Response', `The response is wrong. ${why}`, because, headerName);
+  trail.add('Response', 'failed', `The response is wrong. ${why}`, { config: because, header: headerName });
   return refuse(question, trail, answer, 'The response is wrong.');
 }
 
@@ -149,7 +149,7 @@ interface Answer {
   readonly base: Omit<DigestOutcome, 'outcome'>;
 }
 
-function judge(question: FlexisipQuestion, trail: Trail, answer: Answer): DigestOutcome {
+function judge(question: FlexisipQuestion, trail: FlexisipTrail, answer: Answer): DigestOutcome {
   const { credentials, headerName, lookup, stored, base } = answer;
   const algorithm = digestParameter(credentials, 'algorithm') ?? 'MD5';
   const isFile = isFileUsed(question);
@@ -159,67 +159,61 @@ function judge(question: FlexisipQuestion, trail: Trail, answer: Answer): Digest
   const allowed = availableAlgorithms(question);
   if (!isAvailable(allowed, algorithm)) {
     trail.add(
-      'failed',
       'Algorithm',
+      'failed',
       `"${algorithm}" is not among ${words(allowed)}; the spelling must be the same.`,
-      [algorithmSetting(question)],
-      headerName,
+      { settings: [algorithmSetting(question)], header: headerName },
     );
     return refuse(question, trail, answer, 'The algorithm is not allowed.');
   }
-  trail.add('passed', 'Algorithm', `${algorithm} is allowed.`, [algorithmSetting(question)], headerName);
+  trail.add('Algorithm', 'passed', `${algorithm} is allowed.`, {
+    settings: [algorithmSetting(question)],
+    header: headerName,
+  });
   const secret = question.secret ?? storedSecret(stored, algorithm);
   const because = stored === undefined || question.secret !== undefined ? [] : [stored.line];
   if (secret === undefined) {
     if (stored !== undefined) {
-      trail.addLines('failed', 'Response', `The user has no ${algorithm} hash.`, because, headerName);
+      trail.add('Response', 'failed', `The user has no ${algorithm} hash.`, {
+        config: because,
+        header: headerName,
+      });
       return refuse(question, trail, answer, 'There is no hash for the algorithm.');
     }
-    trail.add(
-      'skipped',
-      'Response',
-      'Without the password of the user the response cannot be checked.',
-      [],
-      headerName,
-    );
+    trail.add('Response', 'skipped', 'Without the password of the user the response cannot be checked.', {
+      header: headerName,
+    });
     return { ...base, challenge: null, finalCode: null, outcome: 'cannot-check' };
   }
   const checked = verifyMessage(question.message, { secret }).find(
     one => one.header === headerName && one.start === credentials.header.start,
   );
   if (checked === undefined || checked.verdict === 'cannot-check') {
-    trail.addLines(
-      'skipped',
+    trail.add(
       'Response',
+      'skipped',
       `The response cannot be checked: ${(checked?.reasons ?? []).join(' ')}`,
-      because,
-      headerName,
+      { config: because, header: headerName },
     );
     return { ...base, challenge: null, finalCode: null, outcome: 'cannot-check' };
   }
   if (checked.verdict === 'match') {
-    trail.addLines(
-      'decided',
-      'Response',
-      `The response is right: "${lookup.authid}" is authenticated.`,
-      because,
-      headerName,
-    );
+    trail.add('Response', 'decided', `The response is right: "${lookup.authid}" is authenticated.`, {
+      config: because,
+      header: headerName,
+    });
     return { ...base, challenge: null, finalCode: null, authenticatedBy: 'digest', outcome: 'passed' };
   }
-  trail.addLines(
-    'failed',
-    'Response',
-    `The response is wrong. ${mismatchText(answer, stored, checked.reasons)}`,
-    because,
-    headerName,
-  );
+  trail.add('Response', 'failed', `The response is wrong. ${mismatchText(answer, stored, checked.reasons)}`, {
+    config: because,
+    header: headerName,
+  });
   return refuse(question, trail, answer, 'The response is wrong.');
 }
 
 function refuse(
   question: FlexisipQuestion,
-  trail: Trail,
+  trail: FlexisipTrail,
   { base, headerName }: Pick<Answer, 'base' | 'headerName'>,
   why: string,
 ): DigestOutcome {
@@ -227,16 +221,16 @@ function refuse(
   const { value, setting } = effective(model, section, 'no-403');
   const again = evaluate(parseExpression(value), messageVariables(message)) === true;
   if (again) {
-    trail.add(
-      'decided',
-      'Answer',
-      `${why} \`no-403\` is true for this message: a new challenge follows.`,
-      [setting],
-      headerName,
-    );
+    trail.add('Answer', 'decided', `${why} \`no-403\` is true for this message: a new challenge follows.`, {
+      settings: [setting],
+      header: headerName,
+    });
     return { ...base, outcome: 'challenged-again' };
   }
-  trail.add('decided', 'Answer', `${why} The answer is 403 Forbidden.`, [setting], headerName);
+  trail.add('Answer', 'decided', `${why} The answer is 403 Forbidden.`, {
+    settings: [setting],
+    header: headerName,
+  });
   return { ...base, challenge: null, finalCode: 403, outcome: 'rejected' };
 }
 
@@ -285,7 +279,7 @@ function challengeOf(
 
 function describeLookup(
   question: FlexisipQuestion,
-  trail: Trail,
+  trail: FlexisipTrail,
   { lookup, stored, identity }: Pick<Answer, 'lookup' | 'stored' | 'identity'>,
 ): void {
   const { model, users } = question;
@@ -294,36 +288,36 @@ function describeLookup(
   if (storage.value === 'soci') {
     const request = effective(model, section, 'soci-password-request');
     const detail = `The database is asked for ${key}: \`:id\`, \`:domain\` and \`:authid\` in the request.`;
-    trail.add('passed', 'Password look-up', detail, [request.setting, storage.setting], 'From');
+    trail.add('Password look-up', 'passed', detail, {
+      settings: [request.setting, storage.setting],
+      header: 'From',
+    });
     return;
   }
   const path = effective(model, section, 'file-path').setting;
   if (users === undefined || !isFileUsed(question)) {
-    trail.add(
-      'passed',
-      'Password look-up',
-      `The users file is asked for ${key}. It was not read here.`,
-      [path],
-      'From',
-    );
+    trail.add('Password look-up', 'passed', `The users file is asked for ${key}. It was not read here.`, {
+      settings: [path],
+      header: 'From',
+    });
     return;
   }
   if (stored !== undefined) {
     const lines: ConfigurationLine[] = [...settingLines(question, path), stored.line];
-    trail.addLines('passed', 'Password look-up', `There is an entry for ${key}.`, lines, 'From');
+    trail.add('Password look-up', 'passed', `There is an entry for ${key}.`, {
+      config: lines,
+      header: 'From',
+    });
     return;
   }
   const hint =
     lookup.authid !== identity.user && hasUser(users.tree, lookup.user, lookup.domain)
       ? ' The digest user name differs from the From user: the entry needs it as user id behind `;`.'
       : '';
-  trail.addLines(
-    'failed',
-    'Password look-up',
-    `There is no entry for ${key}.${hint}`,
-    settingLines(question, path),
-    'From',
-  );
+  trail.add('Password look-up', 'failed', `There is no entry for ${key}.${hint}`, {
+    config: settingLines(question, path),
+    header: 'From',
+  });
 }
 
 function mismatchText(

@@ -1,39 +1,45 @@
 import { parseMessage } from '../../../sip/message.ts';
-import type { ExplainAnswer, ExplainQuestion } from '../../explainQuestion.ts';
-import type { FlexisipView } from '../features/cursor.ts';
-import { effective, type FlexisipModel } from '../model/model.ts';
-import { parseUsers } from '../users/parser.ts';
+import { type ExplainQuestion, itemFor, sourceOf } from '../../explainQuestion.ts';
+import type { ExplainAnswer } from '../../explanation.ts';
+import type { View } from '../../project.ts';
+import type { FlexisipModel } from '../model/model.ts';
+import type { FlexisipTree } from '../reading/parser.ts';
 import { explainFlexisip } from './explain.ts';
-import type { FlexisipQuestion } from './explanation.ts';
+import { messageExplanation } from './messageExplanation.ts';
+import { usersFile } from './usersFile.ts';
 
-/** Answers an editor: what Authentication and Registrar of this configuration do with a message. */
-export function explainQuestion({ model, uri }: FlexisipView, question: ExplainQuestion): ExplainAnswer {
-  const text = question.text?.trimStart();
-  if (text === undefined) {
-    return { kind: 'obstacle', reason: 'Flexisip has no devices: give it a message.', config: [] };
+/** What Authentication and Registrar of this configuration do with a message. */
+export function explainQuestion(
+  { model, uri }: View<FlexisipTree, FlexisipModel>,
+  question: ExplainQuestion,
+): ExplainAnswer {
+  const { messages = [], registrations = [], answers = [] } = question;
+  const text = messages[0]?.trimStart();
+  if (text === undefined || messages.length > 1) {
+    const reason =
+      text === undefined
+        ? 'Flexisip has no devices: give it a message.'
+        : 'Flexisip is asked about one message at a time.';
+    return { kind: 'obstacle', reason, about: 'question', config: [] };
   }
-  const { answer, source } = question;
-  const users = usersBeside(model);
+  const [answer] = answers;
+  const message = parseMessage(text);
+  const users = usersFile(model);
   const explanation = explainFlexisip({
     model,
     file: uri,
-    message: parseMessage(text),
-    source: source?.address,
+    message,
+    source: itemFor(question.sources, 0)?.address,
     answer,
-    // Without a users file the told password is taken for what the server knows.
+    // Without a users file the given password is taken for what the server knows.
     secret: users === undefined && answer !== undefined ? { password: answer.password } : undefined,
     users,
   });
   if (explanation.outcome === 'not-a-request') {
-    return { kind: 'obstacle', reason: explanation.steps.at(-1)?.detail ?? explanation.sentence, config: [] };
+    const reason = explanation.steps.at(-1)?.detail ?? explanation.sentence;
+    return { kind: 'obstacle', reason, about: 'message', config: [] };
   }
-  return { kind: 'explained-by-flexisip', explanation, text, source };
-}
-
-/** The users file that the configuration names, when one of that name lies beside it. */
-function usersBeside(model: FlexisipModel): FlexisipQuestion['users'] {
-  const path = effective(model, 'module::Authentication', 'file-path').value.trim();
-  const name = path.replace(/^.*\//, '');
-  const text = name === '' ? undefined : (model.companions.get(name) ?? undefined);
-  return text === undefined ? undefined : { file: model.uri.replace(/[^/]*$/, name), tree: parseUsers(text) };
+  const source = question.sources === undefined ? undefined : sourceOf(question, 0, message);
+  const result = messageExplanation(explanation, { text, source, registrations });
+  return { kind: 'explained', results: [result], isSequence: false };
 }

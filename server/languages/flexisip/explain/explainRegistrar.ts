@@ -7,7 +7,7 @@ import { readValue } from '../facts/values.ts';
 import { registrarDomain } from '../model/domains.ts';
 import { effective, type FlexisipModel, flag, list } from '../model/model.ts';
 import { ownAddresses } from '../model/transports.ts';
-import type { FlexisipQuestion, Trail } from './explanation.ts';
+import type { FlexisipQuestion, FlexisipTrail } from './explanation.ts';
 
 export interface RegistrarResult {
   readonly outcome: 'registered' | 'not-registered' | 'rejected' | 'server-crashes';
@@ -17,26 +17,20 @@ export interface RegistrarResult {
 const section = 'module::Registrar';
 
 /** What the Registrar does with a REGISTER that authentication let pass. */
-export function register(question: FlexisipQuestion, trail: Trail): RegistrarResult {
+export function register(question: FlexisipQuestion, trail: FlexisipTrail): RegistrarResult {
   const { model, message } = question;
   const entrance = entranceOf(model, section, messageVariables(message));
   if (entrance.reason === 'broken') {
-    trail.add(
-      'decided',
-      'Filter of the Registrar module',
-      'The server crashes when it evaluates it.',
-      entrance.settings,
-    );
+    trail.add('Filter of the Registrar module', 'decided', 'The server crashes when it evaluates it.', {
+      settings: entrance.settings,
+    });
     return { outcome: 'server-crashes', finalCode: null };
   }
   if (!entrance.enters) {
     const why = entrance.reason === 'off' ? 'It is switched off' : 'Its filter is false for this message';
-    trail.add(
-      'decided',
-      'Registrar module',
-      `${why}: the REGISTER goes on to the next modules.`,
-      entrance.settings,
-    );
+    trail.add('Registrar module', 'decided', `${why}: the REGISTER goes on to the next modules.`, {
+      settings: entrance.settings,
+    });
     return { outcome: 'not-registered', finalCode: null };
   }
   const host = firstAddress(message, 'From')?.uri.host?.text ?? '';
@@ -47,34 +41,35 @@ export function register(question: FlexisipQuestion, trail: Trail): RegistrarRes
   );
   if (word === undefined) {
     trail.add(
-      'decided',
       'Registrar domain',
+      'decided',
       `"${host}" fits no word of \`reg-domains\`. ${afterwards(model)}`,
-      [domains.setting],
-      'From',
+      { settings: [domains.setting], header: 'From' },
     );
     return { outcome: 'not-registered', finalCode: null };
   }
   if (isForeignAddress(model, host)) {
     const detail = `"${host}" fits \`reg-domains\`, but an address must also be one of the server's own, by its transports or \`aliases\`. ${afterwards(model)}`;
     const settings = [domains.setting, effective(model, 'global', 'aliases').setting];
-    trail.add('decided', 'Registrar domain', detail, settings, 'From');
+    trail.add('Registrar domain', 'decided', detail, { settings, header: 'From' });
     return { outcome: 'not-registered', finalCode: null };
   }
   const how = word === host ? 'is listed in' : `fits the word "${word}" of`;
-  trail.add('passed', 'Registrar domain', `"${host}" ${how} \`reg-domains\`.`, [domains.setting], 'From');
+  trail.add('Registrar domain', 'passed', `"${host}" ${how} \`reg-domains\`.`, {
+    settings: [domains.setting],
+    header: 'From',
+  });
   return bind(question, trail);
 }
 
-function bind({ model, message }: FlexisipQuestion, trail: Trail): RegistrarResult {
+function bind({ model, message }: FlexisipQuestion, trail: FlexisipTrail): RegistrarResult {
   const contacts = valuesNamed(message, 'Contact').length;
   if (contacts === 0) {
     trail.add(
-      'decided',
       'Contacts',
+      'decided',
       'There is no Contact: the answer is 200 with the contacts of the user.',
-      [],
-      'Contact',
+      { header: 'Contact' },
     );
     return { outcome: 'registered', finalCode: 200 };
   }
@@ -82,7 +77,7 @@ function bind({ model, message }: FlexisipQuestion, trail: Trail): RegistrarResu
   const limit = Number.parseInt(most.value, 10);
   if (most.item !== undefined && isSince(model.version, most.item.since) && contacts > limit) {
     const detail = `${contacts} contacts are more than ${limit}: the answer is 403 Too many contacts in REGISTER.`;
-    trail.add('decided', 'Contacts', detail, [most.setting], 'Contact');
+    trail.add('Contacts', 'decided', detail, { settings: [most.setting], header: 'Contact' });
     return { outcome: 'rejected', finalCode: 403 };
   }
   const user = firstAddress(message, 'From')?.uri.user?.text ?? '';
@@ -90,30 +85,29 @@ function bind({ model, message }: FlexisipQuestion, trail: Trail): RegistrarResu
   if (user === '' && !flag(model, 'inter-domain-connections', 'accept-domain-registrations')) {
     const detail =
       'From has no user, so this registers a whole domain, which is not allowed: the answer is 403.';
-    trail.add('decided', 'Domain registration', detail, [allowed.setting], 'From');
+    trail.add('Domain registration', 'decided', detail, { settings: [allowed.setting], header: 'From' });
     return { outcome: 'rejected', finalCode: 403 };
   }
   const onResponse = effective(model, section, 'reg-on-response');
   if (flag(model, section, 'reg-on-response')) {
     const detail = 'The REGISTER is sent on, and the user is registered when the server behind accepts it.';
-    trail.add('decided', 'Registration', detail, [onResponse.setting]);
+    trail.add('Registration', 'decided', detail, { settings: [onResponse.setting] });
     return { outcome: 'registered', finalCode: null };
   }
   const isRemoval = addExpiry(model, message, trail) === 0;
   trail.add(
-    'decided',
     'Registration',
+    'decided',
     isRemoval
       ? 'The contacts are removed: the answer is 200.'
       : 'The contacts are stored: the answer is 200.',
-    [effective(model, section, 'enabled').setting],
-    'Contact',
+    { settings: [effective(model, section, 'enabled').setting], header: 'Contact' },
   );
   return { outcome: 'registered', finalCode: 200 };
 }
 
 /** Says for how long the contacts are stored; 0 when they are removed. */
-function addExpiry(model: FlexisipModel, message: FlexisipQuestion['message'], trail: Trail): number {
+function addExpiry(model: FlexisipModel, message: FlexisipQuestion['message'], trail: FlexisipTrail): number {
   const seconds = (key: string): number | undefined => {
     const { value, item } = effective(model, section, key);
     if (item === undefined || !isSince(model.version, item.since)) return undefined;
@@ -125,9 +119,9 @@ function addExpiry(model: FlexisipModel, message: FlexisipQuestion['message'], t
   const forced = seconds('force-expires') ?? 0;
   const setting = (key: string) => effective(model, section, key).setting;
   if (forced > 0) {
-    trail.add('passed', 'Expiry', `${forced} seconds are granted, whatever the client wishes.`, [
-      setting('force-expires'),
-    ]);
+    trail.add('Expiry', 'passed', `${forced} seconds are granted, whatever the client wishes.`, {
+      settings: [setting('force-expires')],
+    });
     return forced;
   }
   const ofContact = addressesNamed(message, 'Contact').map(contact =>
@@ -135,13 +129,9 @@ function addExpiry(model: FlexisipModel, message: FlexisipQuestion['message'], t
   )[0];
   const wished = Number.parseInt(ofContact ?? headerText(firstHeader(message, 'Expires')) ?? '', 10);
   if (wished === 0) {
-    trail.add(
-      'passed',
-      'Expiry',
-      'An expiry of 0 removes the contact.',
-      [],
-      ofContact === undefined ? 'Expires' : 'Contact',
-    );
+    trail.add('Expiry', 'passed', 'An expiry of 0 removes the contact.', {
+      header: ofContact === undefined ? 'Expires' : 'Contact',
+    });
     return 0;
   }
   const [least = 0, most = Number.POSITIVE_INFINITY] = [seconds('min-expires'), seconds('max-expires')];
@@ -151,7 +141,7 @@ function addExpiry(model: FlexisipModel, message: FlexisipQuestion['message'], t
     ? [setting('default-expires')]
     : [setting('min-expires'), setting('max-expires')];
   const header = ofContact === undefined ? 'Expires' : 'Contact';
-  trail.add('passed', 'Expiry', `${granted} seconds are granted.`, settings, header);
+  trail.add('Expiry', 'passed', `${granted} seconds are granted.`, { settings, header });
   return granted;
 }
 

@@ -1,6 +1,7 @@
 import type { Secret } from '../../../sip/digest/verify.ts';
-import type { ConfigurationLine, Explanation, Step, Verdict } from '../../../sip/explanation.ts';
+import type { ConfigurationLine, Explanation } from '../../../sip/explanation.ts';
 import type { SipMessage } from '../../../sip/message.ts';
+import { newTrail, type Trail } from '../../explanationTrail.ts';
 import type { ExpressionResult } from '../expressions/expressionResults.ts';
 import type { Outcome } from '../expressions/expressionTree.ts';
 import { type FlexisipModel, lineOf, type Setting } from '../model/model.ts';
@@ -69,42 +70,18 @@ export interface FlexisipQuestion {
   readonly answer?: { readonly username: string; readonly password: string } | undefined;
 }
 
-/** Collects the steps, and the answers of the questions that the last step settles. */
-export class Trail {
-  readonly steps: Step[] = [];
-  private readonly question: FlexisipQuestion;
+export type FlexisipTrail = Trail<FlexisipBecause>;
 
-  constructor(question: FlexisipQuestion) {
-    this.question = question;
-  }
+/** What decided a step: settings of the configuration, lines of files beside it. */
+export interface FlexisipBecause {
+  readonly settings?: readonly (Setting | undefined)[];
+  readonly config?: readonly ConfigurationLine[];
+}
 
-  add(
-    verdict: Verdict,
-    title: string,
-    detail: string,
-    because: readonly (Setting | undefined)[] = [],
-    header?: string,
-  ): void {
-    this.addLines(
-      verdict,
-      title,
-      detail,
-      because.flatMap(setting => (setting === undefined ? [] : [this.line(setting)])),
-      header,
-    );
-  }
-
-  addLines(
-    verdict: Verdict,
-    title: string,
-    detail: string,
-    config: readonly ConfigurationLine[],
-    header?: string,
-  ): void {
-    this.steps.push({ title, verdict, detail, config, header: header ?? null });
-  }
-
-  private line(setting: Setting): ConfigurationLine {
-    return { file: this.question.file, line: lineOf(this.question.model, setting) };
-  }
+/** Collects what the modules do with the message of a question. */
+export function newFlexisipTrail({ file, model }: FlexisipQuestion): FlexisipTrail {
+  return newTrail(({ settings = [], config = [] }) => [
+    ...settings.flatMap(setting => (setting === undefined ? [] : [{ file, line: lineOf(model, setting) }])),
+    ...config,
+  ]);
 }

@@ -1,37 +1,50 @@
-import { sourceFromVia, viaSource } from '../../../../sip/packetSource.ts';
-import type { ExplainAnswer, ExplainQuestion } from '../../../explainQuestion.ts';
+import type { PacketSource } from '../../../../sip/packetSource.ts';
+import { type ExplainQuestion, sourceOf } from '../../../explainQuestion.ts';
+import type { ExplainAnswer } from '../../../explanation.ts';
 import type { View } from '../../../project.ts';
 import type { ConfigTree } from '../../config/parser.ts';
 import type { SipConf } from '../model/model.ts';
 import { explainMatching } from './matching.ts';
 import { configurationObstacle, readMatchedRequest } from './matchingObstacle.ts';
+import { messageExplanation } from './messageExplanation.ts';
 import { messageForDevice } from './messageForDevice.ts';
 
-/** Answers an editor: what this configuration does with a message. */
+/** What this configuration does with one INVITE or REGISTER. */
 export function explainMessage(
   { model }: View<ConfigTree, SipConf>,
   question: ExplainQuestion,
 ): ExplainAnswer {
   const unusable = configurationObstacle(model);
-  if (unusable !== undefined) return { kind: 'obstacle', ...unusable };
-  const made = question.device === undefined ? undefined : messageForDevice(question.device, model);
-  if (question.device !== undefined && made === undefined) {
-    const reason = `[${question.device}] is not loaded as a device, so nothing can match it.`;
-    return { kind: 'obstacle', reason, config: [] };
-  }
-  const text = made?.text ?? question.text ?? '';
+  const { messages = [], device, registrations: told = [], hosts = {}, nonce } = question;
+  const made = device === undefined ? undefined : messageForDevice(device, model);
+  const text = made?.text ?? messages.join('\n');
   const reading = readMatchedRequest(text);
-  if (reading.kind === 'obstacle') return { kind: 'obstacle', reason: reading.reason, config: [] };
+  if (device === undefined && reading.kind === 'obstacle')
+    return { kind: 'obstacle', reason: reading.reason, about: 'message', config: [] };
+  if (unusable !== undefined) return { kind: 'obstacle', about: 'configuration', ...unusable };
+  if (reading.kind === 'obstacle') {
+    const reason = `[${device}] is not loaded as a device, so nothing can match it.`;
+    return { kind: 'obstacle', reason, about: 'question', config: [] };
+  }
   const { message } = reading;
-  const source = question.source ?? made?.source ?? sourceFromVia(viaSource(message));
+  const source: PacketSource | undefined =
+    question.sources === undefined && made !== undefined ? made.source : sourceOf(question, 0, message);
   if (source === undefined)
     return {
       kind: 'obstacle',
       reason: 'The topmost Via names no address: say where the message came from.',
+      about: 'source',
       config: [],
     };
-  const registrations = [...question.registrations, ...(made?.registrations ?? [])];
-  const { answer, nonce } = question;
-  const explanation = explainMatching(model, { message, source, registrations, answer, nonce });
-  return { kind: 'explained', explanation, text, source, registrations };
+  const registrations = [...told, ...(made?.registrations ?? [])];
+  const explanation = explainMatching(model, {
+    message,
+    source,
+    registrations,
+    answer: question.answers?.[0],
+    nonce,
+    hosts: new Map(Object.entries(hosts)),
+  });
+  const result = messageExplanation(explanation, { text, source, registrations });
+  return { kind: 'explained', results: [result], isSequence: false };
 }

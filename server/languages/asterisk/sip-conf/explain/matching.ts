@@ -6,7 +6,7 @@ import { followInvite } from '../matching/invite/inviteMatching.ts';
 import type { BareExplanation, MatchingExplanation } from '../matching/matchingExplanation.ts';
 import type { MatchingInput } from '../matching/matchingInput.ts';
 import { followRegister } from '../matching/register/registerMatching.ts';
-import { newTrail } from '../matching/trail.ts';
+import { newSipTrail } from '../matching/trail.ts';
 import type { SipConf } from '../model/model.ts';
 
 /**
@@ -14,7 +14,7 @@ import type { SipConf } from '../model/model.ts';
  * for older branches as their sources say. The message must be one of the two: see `matchingObstacle`.
  */
 export function explainMatching(model: SipConf, input: MatchingInput): MatchingExplanation {
-  const trail = newTrail(model);
+  const trail = newSipTrail(model);
   const isRegister =
     input.message.startLine.kind === 'request' && input.message.startLine.method.text === 'REGISTER';
   const explanation = isRegister ? ofRegister(model, input, trail) : ofInvite(model, input, trail);
@@ -27,7 +27,11 @@ export function explainMatching(model: SipConf, input: MatchingInput): MatchingE
   };
 }
 
-function ofInvite(model: SipConf, input: MatchingInput, trail: ReturnType<typeof newTrail>): BareExplanation {
+function ofInvite(
+  model: SipConf,
+  input: MatchingInput,
+  trail: ReturnType<typeof newSipTrail>,
+): BareExplanation {
   const course = followInvite(model, input, trail);
   const { first } = course;
   const lookupName = course.lookup.name ?? null;
@@ -58,7 +62,7 @@ function ofInvite(model: SipConf, input: MatchingInput, trail: ReturnType<typeof
 function ofRegister(
   model: SipConf,
   input: MatchingInput,
-  trail: ReturnType<typeof newTrail>,
+  trail: ReturnType<typeof newSipTrail>,
 ): BareExplanation {
   const course = followRegister(model, input, trail);
   return {

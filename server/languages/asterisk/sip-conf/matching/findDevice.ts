@@ -9,7 +9,7 @@ import type { FoundBy } from './matchingExplanation.ts';
 import type { MatchingInput } from './matchingInput.ts';
 import { requestUriOf } from './requestUri.ts';
 import { readServerUri, terminated } from './serverUri.ts';
-import type { Trail } from './trail.ts';
+import type { SipTrail } from './trail.ts';
 
 /** What the search for the device of an INVITE came to. */
 export interface DeviceSearch {
@@ -22,7 +22,7 @@ export function findInviteDevice(
   lookup: LookupName,
   model: SipConf,
   input: MatchingInput,
-  trail: Trail,
+  trail: SipTrail,
 ): DeviceSearch {
   const name = lookup.name ?? '';
   const named = findByName(name, lookup.header, model, input, trail);
@@ -49,7 +49,7 @@ function findByName(
   header: string,
   model: SipConf,
   input: MatchingInput,
-  trail: Trail,
+  trail: SipTrail,
 ): Device | undefined {
   const title = 'Device by name';
   const found = deviceNamed(name, model);
@@ -107,7 +107,7 @@ interface Pass {
   readonly reason: string;
 }
 
-function findByAddress(model: SipConf, input: MatchingInput, trail: Trail): DeviceSearch {
+function findByAddress(model: SipConf, input: MatchingInput, trail: SipTrail): DeviceSearch {
   const { source } = input;
   const row = devicesAt(source.address, model, input);
   if (row.length === 0) {

@@ -1,5 +1,6 @@
-import type { Range } from 'vscode-languageserver-types';
 import type { ConfigurationLine, Explanation, Step } from '../../../../sip/explanation.ts';
+import type { IdentityUse, ProposedChange } from '../../../explanation.ts';
+
 /** How a device was found: by the name in From, or by address with or without its port; `fake` is the device that nobody is. */
 export type FoundBy = 'name' | 'ip-port' | 'ip' | 'callback-ip-port' | 'callback-ip' | 'fake';
 
@@ -42,22 +43,6 @@ export interface NearMiss {
   readonly device: string;
   readonly reason: string;
   readonly config: readonly ConfigurationLine[];
-}
-
-/** Lines that would change the outcome. */
-export interface ProposedChange {
-  readonly title: string;
-  /** What would happen then. */
-  readonly effect: string;
-  /** True when it opens the server further than before. */
-  readonly isRisky: boolean;
-  readonly edits: readonly ProposedEdit[];
-}
-
-export interface ProposedEdit {
-  readonly file: string;
-  readonly range: Range;
-  readonly newText: string;
 }
 
 /** Something about security that this message shows. */
@@ -113,11 +98,3 @@ export interface RegistrationResult {
 
 /** An explanation without what is derived from its outcome. */
 export type BareExplanation = Omit<MatchingExplanation, 'nearMisses' | 'changes' | 'remarks' | 'identities'>;
-
-/** An identity that a header carries, and what this server uses it for. */
-export interface IdentityUse {
-  readonly header: string;
-  readonly identity: 'SIP User ID' | 'Auth-ID' | 'DID' | 'Caller ID' | 'Caller name' | 'Contact';
-  readonly value: string;
-  readonly use: string;
-}

@@ -5,7 +5,7 @@ import { portNumber } from '../../../../sip/uri.ts';
 import { deviceNat } from '../model/deviceState.ts';
 import type { Device, SipConf } from '../model/model.ts';
 import type { MatchingInput } from './matchingInput.ts';
-import type { Trail } from './trail.ts';
+import type { SipTrail } from './trail.ts';
 
 /** What the topmost Via says, as check_via reads it. */
 export interface ViaFacts {
@@ -34,7 +34,7 @@ export function replyStep(
   device: Device | undefined,
   model: SipConf,
   input: MatchingInput,
-  trail: Trail,
+  trail: SipTrail,
 ): void {
   const { source } = input;
   if (source.transport !== 'udp') {

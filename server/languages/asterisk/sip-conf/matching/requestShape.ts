@@ -3,10 +3,10 @@ import { firstAddress, firstHeader, headerText, type SipMessage } from '../../..
 import type { SipConf } from '../model/model.ts';
 import { isPedantic } from './lookupName.ts';
 import { requestUriOf } from './requestUri.ts';
-import type { Trail } from './trail.ts';
+import type { SipTrail } from './trail.ts';
 
 /** determine_firstline_parts: behind the URI nothing but the version may stand. */
-export function hasBrokenRequestLine(message: SipMessage, trail: Trail): boolean {
+export function hasBrokenRequestLine(message: SipMessage, trail: SipTrail): boolean {
   if (!/\s/.test(requestUriOf(message).trim())) return false;
   const detail =
     'A space in the Request-URI: the server cannot read the first line and sends no reply at all.';
@@ -20,7 +20,7 @@ export const BROKEN_REQUEST_LINE = 'No reply: there is a space in the Request-UR
 export function assumeRest(
   message: SipMessage,
   model: SipConf,
-  trail: Trail,
+  trail: SipTrail,
   needed: readonly string[],
 ): void {
   const missing = needed.filter(name => isMissing(message, name));

@@ -2,11 +2,12 @@ import { displayName, type NameAddress } from '../../../../../sip/address.ts';
 import { credentialsUsername, messageCredentials } from '../../../../../sip/authentication.ts';
 import { addressesNamed, headersNamed, headerText, type SipMessage } from '../../../../../sip/message.ts';
 import { decodedUser } from '../../../../../sip/uri.ts';
+import type { IdentityUse } from '../../../../explanation.ts';
 import { isAtLeast } from '../../../config/branch.ts';
 import { isTrue } from '../../../values/truth.ts';
 import { effective, type SipConf } from '../../model/model.ts';
 import { deviceNamed } from '../findDevice.ts';
-import type { BareExplanation, IdentityUse } from '../matchingExplanation.ts';
+import type { BareExplanation } from '../matchingExplanation.ts';
 import type { MatchingInput } from '../matchingInput.ts';
 
 /** Which identity stands in which header of the message, and which of them chan_sip looks at for what. */

@@ -1,3 +1,4 @@
+import type { ProposedChange, ProposedEdit } from '../../../../explanation.ts';
 import { isAtLeast } from '../../../config/branch.ts';
 import type { LinePlace, Setting } from '../../../config/entry.ts';
 import { deviceAccess, deviceHost, deviceInsecure, deviceTransports } from '../../model/deviceState.ts';
@@ -5,7 +6,7 @@ import type { Device, SipConf } from '../../model/model.ts';
 import { devicesAt } from '../addressTable.ts';
 import { deviceSecret } from '../credentials.ts';
 import { deviceNamed, lastTypeLine } from '../findDevice.ts';
-import type { BareExplanation, ProposedChange, ProposedEdit } from '../matchingExplanation.ts';
+import type { BareExplanation } from '../matchingExplanation.ts';
 import type { MatchingInput } from '../matchingInput.ts';
 
 /** Lines that would change the outcome, the safest first. */

@@ -9,7 +9,7 @@ import { type Device, effective, type SipConf } from '../../model/model.ts';
 import { isPedantic, knownSchemes } from '../lookupName.ts';
 import { requestUriOf } from '../requestUri.ts';
 import { decodeEscapes, hostOf, inBrackets, readServerUri, terminated } from '../serverUri.ts';
-import type { Trail } from '../trail.ts';
+import type { SipTrail } from '../trail.ts';
 
 /** Where a call goes, or why it goes nowhere. */
 export interface Destination {
@@ -28,7 +28,7 @@ export function findDestination(
   callerId: string,
   domains: ServerDomains,
   model: SipConf,
-  trail: Trail,
+  trail: SipTrail,
 ): Destination {
   const isStrict = isAtLeast(model.branch, '1.8');
   const requestUri = requestUriOf(message);
@@ -119,7 +119,7 @@ function contextOf(
   device: Device | undefined,
   domain: ReturnType<typeof domainOf>,
   model: SipConf,
-  trail: Trail,
+  trail: SipTrail,
 ): ChosenContext {
   const own = device?.last('context');
   const general = model.general.last('context');
@@ -158,7 +158,7 @@ function findExtension(
   callerId: string,
   device: Device | undefined,
   model: SipConf,
-  trail: Trail,
+  trail: SipTrail,
 ): Destination {
   const title = 'Extension';
   const context = chosen.name;
@@ -209,7 +209,7 @@ function notFound(
   callerId: string,
   device: Device | undefined,
   model: SipConf,
-  trail: Trail,
+  trail: SipTrail,
 ): Destination {
   const title = 'Extension';
   const context = chosen.name;

@@ -11,7 +11,7 @@ import { inviteLookupName, isPedantic, type LookupName } from '../lookupName.ts'
 import type { AuthResult, ChallengeSent, FoundBy, MatchingOutcome } from '../matchingExplanation.ts';
 import type { MatchingInput } from '../matchingInput.ts';
 import { allowsGuests, canBeCompared, hidesNames } from '../settings.ts';
-import type { Trail } from '../trail.ts';
+import type { SipTrail } from '../trail.ts';
 import { goOn } from './inviteAcceptance.ts';
 import { authenticate } from './inviteAuthentication.ts';
 import { refusedEarly } from './inviteRefusal.ts';
@@ -37,7 +37,7 @@ export interface InviteCourse {
 }
 
 /** handle_request_invite for a new call, twice when the client answers a challenge. */
-export function followInvite(model: SipConf, input: MatchingInput, trail: Trail): InviteCourse {
+export function followInvite(model: SipConf, input: MatchingInput, trail: SipTrail): InviteCourse {
   const { message } = input;
   const to = firstAddress(message, 'To');
   if (to !== undefined && addressTag(to) !== undefined)
@@ -138,7 +138,7 @@ function followRound(round: Round, credentials: Credentials, before: RoundResult
   return authenticate(state, credentials, before !== undefined);
 }
 
-function explainName(lookup: LookupName, isRepeated: boolean, trail: Trail, model: SipConf): void {
+function explainName(lookup: LookupName, isRepeated: boolean, trail: SipTrail, model: SipConf): void {
   const title = isRepeated ? 'Name looked up, with credentials' : 'Name looked up';
   const { header } = lookup;
   if (lookup.name === undefined) {

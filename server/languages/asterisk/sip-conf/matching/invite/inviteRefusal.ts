@@ -3,7 +3,7 @@ import { isAtLeast } from '../../../config/branch.ts';
 import type { SipConf } from '../../model/model.ts';
 import type { MatchingOutcome } from '../matchingExplanation.ts';
 import { assumeRest, BROKEN_REQUEST_LINE, hasBrokenRequestLine, isMissing } from '../requestShape.ts';
-import type { Trail } from '../trail.ts';
+import type { SipTrail } from '../trail.ts';
 import { declaredNames } from './optionTags.ts';
 
 /** An INVITE that comes to its end before any device is looked for. */
@@ -14,7 +14,7 @@ export interface EarlyRefusal {
 }
 
 /** What handle_request_invite looks at before check_user_full. */
-export function refusedEarly(message: SipMessage, model: SipConf, trail: Trail): EarlyRefusal | undefined {
+export function refusedEarly(message: SipMessage, model: SipConf, trail: SipTrail): EarlyRefusal | undefined {
   if (hasBrokenRequestLine(message, trail))
     return { outcome: 'no-reply', sentence: BROKEN_REQUEST_LINE, codes: [] };
   if (isMissing(message, 'From')) {

@@ -5,13 +5,13 @@ import type { DeviceSearch } from '../findDevice.ts';
 import type { LookupName } from '../lookupName.ts';
 import type { AuthResult, ChallengeSent, MatchingOutcome } from '../matchingExplanation.ts';
 import type { MatchingInput } from '../matchingInput.ts';
-import type { Trail } from '../trail.ts';
+import type { SipTrail } from '../trail.ts';
 
 /** What stays the same from the first request to its repetition. */
 export interface Round {
   readonly model: SipConf;
   readonly input: MatchingInput;
-  readonly trail: Trail;
+  readonly trail: SipTrail;
   readonly domains: ServerDomains;
   readonly realm: string;
   readonly realmLines: ReturnType<typeof challengeRealm>['lines'];

@@ -12,7 +12,7 @@ import type {
   RegistrationResult,
 } from '../matchingExplanation.ts';
 import type { MatchingInput } from '../matchingInput.ts';
-import type { Trail } from '../trail.ts';
+import type { SipTrail } from '../trail.ts';
 
 /** What came of one REGISTER, or of one and its repetition with credentials. */
 export interface RegisterCourse {
@@ -31,7 +31,7 @@ export interface RegisterCourse {
 export interface RegisterRequest {
   readonly model: SipConf;
   readonly input: MatchingInput;
-  readonly trail: Trail;
+  readonly trail: SipTrail;
   readonly lookup: LookupName;
   readonly realm: string;
   readonly realmLines: ReturnType<typeof challengeRealm>['lines'];

@@ -12,13 +12,13 @@ import { isPedantic, registerLookupName } from '../lookupName.ts';
 import type { MatchingInput } from '../matchingInput.ts';
 import { assumeRest, BROKEN_REQUEST_LINE, hasBrokenRequestLine, isMissing } from '../requestShape.ts';
 import { hidesNames } from '../settings.ts';
-import type { Trail } from '../trail.ts';
+import type { SipTrail } from '../trail.ts';
 import { authenticate, fakeChallenge, refuse } from './registerAuthentication.ts';
 import { storeContact } from './registerContact.ts';
 import { ended, type RegisterCourse, type RegisterRequest, stateOf } from './registerCourse.ts';
 
 /** register_verify, twice when the client answers a challenge. */
-export function followRegister(model: SipConf, input: MatchingInput, trail: Trail): RegisterCourse {
+export function followRegister(model: SipConf, input: MatchingInput, trail: SipTrail): RegisterCourse {
   const domains = serverDomains(model);
   const { realm, lines, header } = challengeRealm(input.message, model, domains);
   const lookup = registerLookupName(input.message, model);

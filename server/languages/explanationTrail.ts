@@ -1,0 +1,35 @@
+import type { ConfigurationLine, Step, Verdict } from '../sip/explanation.ts';
+
+/**
+ * Collects the steps of an explanation in the order in which the server takes them. `Because` is how a language names the
+ * lines that decided, in terms of its model.
+ */
+export interface Trail<Because extends object> {
+  readonly steps: readonly Step[];
+  readonly assumptions: readonly string[];
+  add(title: string, verdict: Verdict, detail: string, evidence?: Evidence<Because>): void;
+  /** Notes what had to be assumed, once. */
+  assume(text: string): void;
+}
+
+/** What decided a step: configuration lines, and a header of the message. */
+export type Evidence<Because extends object> = Because & { readonly header?: string | undefined };
+
+/** `linesOf` finds the lines that an evidence names. */
+export function newTrail<Because extends object>(
+  linesOf: (because: Evidence<Because>) => readonly ConfigurationLine[],
+): Trail<Because> {
+  const steps: Step[] = [];
+  const assumptions: string[] = [];
+  return {
+    steps,
+    assumptions,
+    add: (title, verdict, detail, evidence) => {
+      const config = evidence === undefined ? [] : linesOf(evidence);
+      steps.push({ title, verdict, detail, config, header: evidence?.header ?? null });
+    },
+    assume: text => {
+      if (!assumptions.includes(text)) assumptions.push(text);
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { ExplanationFact, MessageExplanation } from '../../explanation.ts';
+import { outcomeInWords } from '../expressions/expressionTree.ts';
+import type { FlexisipExplanation } from './explanation.ts';
+
+/** What Flexisip's modules do with a request, in the shape that all languages share. */
+export function messageExplanation(
+  explanation: FlexisipExplanation,
+  asked: Pick<MessageExplanation, 'text' | 'source' | 'registrations'>,
+): MessageExplanation {
+  const { steps, ...data } = explanation;
+  const { outcome, sentence, finalCode, expressions } = explanation;
+  return {
+    ...asked,
+    outcome,
+    sentence,
+    codes: finalCode === null ? [] : [finalCode],
+    withoutReply: 'No reply of these modules',
+    account: null,
+    facts: factsOf(explanation),
+    steps,
+    sections: [
+      {
+        kind: 'list',
+        title: 'Expressions for this message',
+        items: expressions.map(({ section, key, outcome: result, config }) => ({
+          label: `[${section}] ${key}`,
+          text: outcomeInWords(result),
+          config: [config],
+        })),
+      },
+    ],
+    notes: [],
+    data,
+  };
+}
+
+function factsOf(explanation: FlexisipExplanation): ExplanationFact[] {
+  const { method, domain, realm, lookup, challenge, finalCode, version } = explanation;
+  const rows: (readonly [string, string | null])[] = [
+    ['Server', `Flexisip ${version}`],
+    ['Request', method],
+    ['Domain', domain],
+    ['Realm', realm],
+    [
+      'Password looked up for',
+      lookup === null ? null : `${lookup.user}@${lookup.domain}, digest user name ${lookup.authid}`,
+    ],
+    ['Challenge', challenge === null ? null : `${challenge.header}, ${challenge.algorithms.join(', ')}`],
+    ['Reply', finalCode === null ? null : String(finalCode)],
+  ];
+  return rows.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
+}
