@@ -3,8 +3,8 @@ import type { ConfigurationLine } from '../../../sip/explanation.ts';
 import { parseAddress, plainAddress } from '../../../sip/ipAddress.ts';
 import type { Branch } from '../config/branch.ts';
 import { isAtLeast } from '../config/branch.ts';
+import type { AsteriskConf } from '../config/conf.ts';
 import type { Setting } from '../config/entry.ts';
-import type { SipConf } from '../sip-conf/model/model.ts';
 import { type AclItem, parseAcl } from '../values/address.ts';
 import { type CompanionConf, companionConf } from './companionConf.ts';
 
@@ -39,7 +39,7 @@ export function applyAccessLists(
   settings: readonly Setting[],
   kind: AccessListKind,
   address: string,
-  model: SipConf,
+  model: AsteriskConf,
 ): AccessDecision {
   const named = (key: string): boolean => key === `${kind}acl`;
   const base = settings.filter(
@@ -80,7 +80,7 @@ function applyNamed(
   setting: Setting,
   source: ipaddr.IPv4 | ipaddr.IPv6,
   address: string,
-  model: SipConf,
+  model: AsteriskConf,
 ): Omit<AccessDecision, 'hasList'> {
   const conf = companionConf(model, 'acl.conf');
   if (conf === undefined || conf === null) {

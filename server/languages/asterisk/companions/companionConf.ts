@@ -1,8 +1,9 @@
+import { AsteriskConf } from '../config/conf.ts';
 import type { Setting } from '../config/entry.ts';
 import { parseConfig } from '../config/parser.ts';
-import { SipConf } from '../sip-conf/model/model.ts';
+import { isReadWhole } from '../config/unread.ts';
 
-/** A file beside sip.conf, read by the same reader: templates and `(+)` work there too. */
+/** A file beside a configuration, read by the same reader: templates, `(+)` and `+=` work there too. */
 export interface CompanionConf {
   readonly uri: string;
   /** False when it includes or runs something that was not read. */
@@ -16,58 +17,70 @@ export interface CompanionSection {
   readonly name: string;
   /** Line of its first header, from 0. */
   readonly line: number;
+  /** The lines of all sections of the name, worked out when they are asked for. */
   readonly settings: readonly Setting[];
 }
 
-/** The companion of a model by its base name; null when it does not exist, undefined when nobody looked. */
-export function companionConf(model: SipConf, name: string): CompanionConf | null | undefined {
-  const text = model.project.companions.get(name);
+/** The companion of a configuration by its base name; null when it does not exist, undefined when nobody looked. */
+export function companionConf(owner: AsteriskConf, name: string): CompanionConf | null | undefined {
+  const text = owner.project.companions.get(name);
   if (typeof text !== 'string') return text;
-  const known = read.get(name);
-  const uri = besideRoot(model.project.root, name);
-  if (known?.text === text && known.conf.uri === uri) return known.conf;
-  const conf = readCompanion(uri, text, model);
-  read.set(name, { text, conf });
-  return conf;
+  let known = readings.get(owner);
+  if (known === undefined) {
+    known = new Map();
+    readings.set(owner, known);
+  }
+  let reading = known.get(name);
+  if (reading?.text !== text) {
+    reading = { text, conf: readCompanion(besideRoot(owner.project.root, name), text, owner) };
+    known.set(name, reading);
+  }
+  return reading.conf;
 }
 
-/** The latest reading of each name: the same files are asked for again and again. */
-const read = new Map<string, { readonly text: string; readonly conf: CompanionConf }>();
+interface CompanionReading {
+  readonly text: string;
+  readonly conf: CompanionConf;
+}
 
-function readCompanion(uri: string, text: string, owner: SipConf): CompanionConf {
-  const tree = parseConfig(text);
-  const model = new SipConf(
-    { root: uri, trees: new Map([[uri, tree]]), resolve: () => undefined, companions: new Map() },
-    owner.settings,
+/** The companions of each model: the same files are asked for again and again, and most edits leave them as they are. */
+const readings = new WeakMap<AsteriskConf, Map<string, CompanionReading>>();
+
+function readCompanion(uri: string, text: string, owner: AsteriskConf): CompanionConf {
+  const conf = new AsteriskConf(
+    {
+      root: uri,
+      trees: new Map([[uri, parseConfig(text)]]),
+      resolve: () => undefined,
+      companions: new Map(),
+    },
+    owner.branch,
   );
-  const sections = new Map<string, { name: string; line: number; settings: Setting[] }>();
-  for (const bucket of model.names.values()) {
-    for (const entry of bucket) {
-      if (entry.isTemplate || entry.isAppend) continue;
-      const { name } = entry.header;
-      const section = sections.get(name);
-      const settings = model.settingsOf(entry);
-      if (section !== undefined) section.settings.push(...settings);
-      else
-        sections.set(name, {
-          name,
-          line: model.lineOf({ place: entry.place, line: 0 }),
-          settings: [...settings],
-        });
-    }
-  }
   return {
     uri,
-    isComplete: !tree.sections.some(
-      section =>
-        section.hasDirectives &&
-        section.lines.some(
-          line => line.kind === 'directive' && /^(include|tryinclude|exec)$/.test(line.word),
-        ),
-    ),
-    sections,
-    lineOf: setting => model.lineOf(setting),
+    isComplete: isReadWhole(conf),
+    sections: sectionsOf(conf),
+    lineOf: setting => conf.lineOf(setting),
   };
+}
+
+function sectionsOf(conf: AsteriskConf): ReadonlyMap<string, CompanionSection> {
+  const sections = new Map<string, CompanionSection>();
+  for (const entry of conf.reading.entries) {
+    const { name } = entry.header;
+    if (sections.has(name) || !conf.isVisible(entry)) continue;
+    sections.set(name, {
+      name,
+      line: conf.lineOf({ place: entry.place, line: 0 }),
+      get settings() {
+        const named = conf.names.get(entry.key) ?? [];
+        return named
+          .filter(other => other.header.name === name && conf.isVisible(other))
+          .flatMap(other => conf.settingsOf(other));
+      },
+    });
+  }
+  return sections;
 }
 
 function besideRoot(root: string, name: string): string {

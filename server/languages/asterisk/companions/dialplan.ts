@@ -1,5 +1,5 @@
 import type { ConfigurationLine } from '../../../sip/explanation.ts';
-import type { SipConf } from '../sip-conf/model/model.ts';
+import type { AsteriskConf } from '../config/conf.ts';
 import { type CompanionConf, companionConf } from './companionConf.ts';
 import { extensionsOf, globalVariables, type WrittenExtension } from './dialplanExtensions.ts';
 import { matchPattern } from './extensionPattern.ts';
@@ -17,7 +17,7 @@ export type DialplanAnswer =
 
 /** Looks an extension up as ast_exists_extension and, failing that, ast_canmatch_extension do. */
 export function lookUpExtension(
-  model: SipConf,
+  model: AsteriskConf,
   context: string,
   extension: string,
   callerId: string,

@@ -1,4 +1,4 @@
-import type { SipConf } from '../sip-conf/model/model.ts';
+import type { AsteriskConf } from './conf.ts';
 import type { Entry, SectionPlace, Setting } from './entry.ts';
 import { type OptionLine, valueColumn } from './line.ts';
 
@@ -9,12 +9,12 @@ export type Joins = ReadonlyMap<OptionLine, OptionLine | undefined>;
  * The lines of the sections of one name that `+=` joins. The server puts the joined value in the place of the first line, whose
  * number it names; when that line was inherited, we show it where the rest was added. Undefined when nothing is joined.
  */
-export function joinsOf(model: SipConf, entries: readonly Entry[]): Joins | undefined {
+export function joinsOf(conf: AsteriskConf, entries: readonly Entry[]): Joins | undefined {
   if (!entries.some(({ pieces }) => pieces.some(({ place }) => place.section.hasJoin))) return undefined;
   const places = new Set(entries.flatMap(({ pieces }) => pieces.map(({ place }) => place)));
   const joins = new Map<OptionLine, OptionLine | undefined>();
   for (const entry of entries) {
-    for (const setting of entry.isAppend ? [] : model.settingsOf(entry)) {
+    for (const setting of entry.isAppend ? [] : conf.settingsOf(entry)) {
       if (setting.joined !== undefined) enter(setting, setting.joined, places, joins);
     }
   }

@@ -1,4 +1,4 @@
-import type { SipConf } from '../sip-conf/model/model.ts';
+import type { AsteriskConf } from './conf.ts';
 import type { Entry, LinePlace, Piece } from './entry.ts';
 import type { Reading } from './reading.ts';
 
@@ -18,13 +18,13 @@ interface Unread {
 }
 
 /** The lines that name text which nobody here could read, in reading order. */
-export function unreadPlaces(model: SipConf): readonly LinePlace[] {
-  return unreadOf(model).places;
+export function unreadPlaces(conf: AsteriskConf): readonly LinePlace[] {
+  return unreadOf(conf).places;
 }
 
 /** True when nothing is unknown about the lines of a section, inherited and added ones included. */
-export function isSectionWhole(model: SipConf, entry: Entry): boolean {
-  const { sections } = unreadOf(model);
+export function isSectionWhole(conf: AsteriskConf, entry: Entry): boolean {
+  const { sections } = unreadOf(conf);
   if (sections.size === 0) return true;
   const seen = new Set<Entry>();
   const waiting = [entry];
@@ -32,9 +32,9 @@ export function isSectionWhole(model: SipConf, entry: Entry): boolean {
     if (seen.has(next)) continue;
     seen.add(next);
     if (sections.has(next)) return false;
-    waiting.push(...model.appendedTo(next));
+    waiting.push(...conf.appendedTo(next));
     for (const name of next.parents) {
-      const parent = model.parentOf(next, name);
+      const parent = conf.parentOf(next, name);
       if (parent === undefined) return false;
       waiting.push(parent);
     }
@@ -43,45 +43,45 @@ export function isSectionWhole(model: SipConf, entry: Entry): boolean {
 }
 
 /** True when a section that nobody could read may stand above `entry`. */
-export function mayFollowUnread(model: SipConf, entry: Entry): boolean {
-  const { first, isAtTop } = unreadOf(model);
+export function mayFollowUnread(conf: AsteriskConf, entry: Entry): boolean {
+  const { first, isAtTop } = unreadOf(conf);
   return isAtTop || (first !== undefined && first.ordinal < entry.ordinal);
 }
 
 /** True when everything that the server reads was read. */
-export function isReadWhole(model: SipConf): boolean {
-  const { sections, isAtTop } = unreadOf(model);
+export function isReadWhole(conf: AsteriskConf): boolean {
+  const { sections, isAtTop } = unreadOf(conf);
   return !isAtTop && sections.size === 0;
 }
 
 /** Edits that touch no include line keep the reading. */
 const known = new WeakMap<Reading, Unread>();
 
-function unreadOf(model: SipConf): Unread {
-  const { reading } = model;
+function unreadOf(conf: AsteriskConf): Unread {
+  const { reading } = conf;
   let unread = known.get(reading);
   if (unread === undefined) {
-    unread = findUnread(model);
+    unread = findUnread(conf);
     known.set(reading, unread);
   }
   return unread;
 }
 
-function findUnread(model: SipConf): Unread {
-  const { preambles, entries } = model.reading;
+function findUnread(conf: AsteriskConf): Unread {
+  const { preambles, entries } = conf.reading;
   const top = preambles.flatMap(place =>
-    placesIn(model, { place, from: 0, until: place.section.lines.length }),
+    placesIn(conf, { place, from: 0, until: place.section.lines.length }),
   );
   const places = [...top];
   const sections = entries.filter(({ pieces }) => {
-    const own = pieces.flatMap(piece => placesIn(model, piece));
+    const own = pieces.flatMap(piece => placesIn(conf, piece));
     places.push(...own);
     return own.length > 0;
   });
   return { sections: new Set(sections), first: sections[0], isAtTop: top.length > 0, places };
 }
 
-function placesIn({ project }: SipConf, { place, from, until }: Piece): LinePlace[] {
+function placesIn({ project }: AsteriskConf, { place, from, until }: Piece): LinePlace[] {
   const { lines, hasDirectives } = place.section;
   if (!hasDirectives) return [];
   return lines.slice(from, until).flatMap((line, index) => {
@@ -90,7 +90,7 @@ function placesIn({ project }: SipConf, { place, from, until }: Piece): LinePlac
   });
 }
 
-function isUnread(project: SipConf['project'], from: string, word: string, argument: string): boolean {
+function isUnread(project: AsteriskConf['project'], from: string, word: string, argument: string): boolean {
   if (word === 'exec') return true;
   if (word !== 'include' && word !== 'tryinclude') return false;
   const files = project.resolve(from, argument);

@@ -1,0 +1,338 @@
+import type { Project } from '../../project.ts';
+import { appendTarget } from './appending.ts';
+import type { Branch } from './branch.ts';
+import { isAtLeast } from './branch.ts';
+import { difference, isBroken, isSameShape, newEntry } from './difference.ts';
+import type { Entry, LinePlace, Setting } from './entry.ts';
+import { gatherSettings } from './gathering.ts';
+import { type ConfigTree, endsInComment } from './parser.ts';
+import { type Reading, readProject } from './reading.ts';
+
+/**
+ * A file of Asterisk with all it includes, as its configuration reader (main/config.c) hands it to a module: sections with
+ * the lines that count for them, and where each line came from. What a module makes of them is not known here. Updated in
+ * place from edit to edit: only the names whose sections changed, and those that copy from them, are worked out again.
+ */
+export class AsteriskConf {
+  readonly branch: Branch;
+  project: Project<ConfigTree>;
+  reading: Reading;
+  /** Entries that exist for the server, by name in lower case; those of one name in reading order. */
+  readonly names = new Map<string, Entry[]>();
+  /** Entries that copy from a name, by that name in lower case. */
+  readonly heirs = new Map<string, Set<Entry>>();
+  /** All templates that exist for the server. */
+  readonly templates = new Set<Entry>();
+  /** Sections copy from each other so often that not all of it was followed. */
+  isCutShort = false;
+  /** Names to be checked again since the last call of `takeChanged`; undefined stands for all of them. */
+  private changed: Set<string> | undefined;
+  private readonly settingsOfEntry = new Map<Entry, readonly Setting[]>();
+  private readonly additions = new Map<string, Additions>();
+
+  constructor(project: Project<ConfigTree>, branch: Branch) {
+    this.branch = branch;
+    this.project = project;
+    this.reading = this.readAll();
+  }
+
+  /** Takes in a new state of the same root. */
+  update(project: Project<ConfigTree>): void {
+    const old = this.project;
+    this.project = project;
+    if (isSameShape(old, project) && this.splice(old, project)) return;
+    this.reading = this.readAll();
+    this.forgetAll();
+  }
+
+  /** The names to be checked again since the last call; undefined for all of them. */
+  takeChanged(): ReadonlySet<string> | undefined {
+    const { changed } = this;
+    this.changed = new Set();
+    return changed;
+  }
+
+  /**
+   * True for a section that a module comes to when it walks over the file: not a template, nor turned into one by
+   * `[name](+,!)`, not lines for another section, and not refused because of its header.
+   */
+  isVisible(entry: Entry): boolean {
+    return (
+      !entry.isTemplate &&
+      !entry.isAppend &&
+      !entry.isLost &&
+      !this.reading.refused.has(entry) &&
+      !this.appendedTo(entry).some(other => other.isTemplate)
+    );
+  }
+
+  /** The lines that count for an entry: those of its parents as they stood there, its own, and those appended later. */
+  settingsOf(entry: Entry): readonly Setting[] {
+    let settings = this.settingsOfEntry.get(entry);
+    if (settings === undefined) {
+      if (this.settingsOfEntry.size >= MAX_KEPT) this.settingsOfEntry.clear();
+      const gathered = gatherSettings(entry, this);
+      if (gathered.isCutShort) this.isCutShort = true;
+      settings = gathered.settings;
+      this.settingsOfEntry.set(entry, settings);
+    }
+    return settings;
+  }
+
+  /** What a name between the parentheses of `entry` stands for at that place. */
+  parentOf(entry: Entry, name: string): Entry | undefined {
+    const isFirstOfAll = name === '' && isAtLeast(this.branch, '13');
+    const candidates = isFirstOfAll ? this.reading.entries : this.names.get(name.toLowerCase());
+    const first = candidates?.find(
+      candidate => !candidate.isAppend && !candidate.isLost && !this.reading.refused.has(candidate),
+    );
+    return first !== undefined && first.ordinal < entry.ordinal ? first : undefined;
+  }
+
+  /** Some section that is not a template copies from this name, directly or through templates. */
+  isCopied(key: string): boolean {
+    const waiting = [key];
+    const seen = new Set(waiting);
+    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+      for (const heir of this.heirs.get(name) ?? []) {
+        if (!heir.isTemplate) return true;
+        if (seen.has(heir.key)) continue;
+        seen.add(heir.key);
+        waiting.push(heir.key);
+      }
+    }
+    return false;
+  }
+
+  /** The section that a `(+)` section adds to. */
+  appendTarget(entry: Entry): Entry | undefined {
+    return this.additionsTo(entry.key).targets.get(entry);
+  }
+
+  /** The `(+)` sections that add to an entry, in reading order. */
+  appendedTo(entry: Entry): readonly Entry[] {
+    return this.additionsTo(entry.key).appended.get(entry) ?? [];
+  }
+
+  /** Number of a line from the top of its file. */
+  lineOf(place: LinePlace): number {
+    const tree = this.project.trees.get(place.place.file);
+    return (tree?.starts[place.place.index] ?? 0) + place.line;
+  }
+
+  /** A module drops what it made of the sections of a name, in lower case, when one of them changed. */
+  protected forget(_key: string): void {}
+
+  /** A module drops all it made of the sections: they were read anew. */
+  protected forgetAll(): void {}
+
+  private additionsTo(key: string): Additions {
+    const entries = this.names.get(key);
+    if (entries === undefined || entries.length < 2) return noAdditions;
+    let additions = this.additions.get(key);
+    if (additions === undefined) {
+      additions = additionsOf(this, entries);
+      this.additions.set(key, additions);
+    }
+    return additions;
+  }
+
+  private readAll(): Reading {
+    const reading = readProject(this.project, this.branch);
+    this.names.clear();
+    this.heirs.clear();
+    this.templates.clear();
+    this.settingsOfEntry.clear();
+    this.additions.clear();
+    this.changed = undefined;
+    for (const entry of reading.entries) this.enter(entry);
+    return reading;
+  }
+
+  /** Replaces the sections that an edit of one file has changed; false when the change reaches further. */
+  private splice(old: Project<ConfigTree>, next: Project<ConfigTree>): boolean {
+    for (const [file, tree] of next.trees) {
+      const before = old.trees.get(file);
+      if (before === undefined) return false;
+      if (before !== tree && !this.spliceFile(file, before, tree)) return false;
+    }
+    return true;
+  }
+
+  private spliceFile(file: string, before: ConfigTree, after: ConfigTree): boolean {
+    const ofFile = this.reading.byFile.get(file);
+    if (ofFile === undefined || this.reading.entangled.has(file)) return false;
+    const { from, oldUntil, newUntil } = difference(before.sections, after.sections);
+    if (from === oldUntil && from === newUntil) return true;
+    // Sections that copy from the first of all, whichever that is.
+    if (this.heirs.has('')) return false;
+    const isRoot = file === this.project.root;
+    // It may take files with it that match the same pattern.
+    if (!isRoot && (endsInComment(before) || endsInComment(after))) return false;
+    if (from === 0)
+      return (
+        isRoot &&
+        this.splicePreamble(file, before, after) &&
+        this.spliceFile(
+          file,
+          {
+            ...before,
+            sections: [after.sections[0] ?? before.sections[0], ...before.sections.slice(1)].filter(
+              section => section !== undefined,
+            ),
+          },
+          after,
+        )
+      );
+    const removed = ofFile.slice(from, oldUntil);
+    const replaced = before.sections.slice(from, oldUntil);
+    const added = after.sections.slice(from, newUntil);
+    if ([...replaced, ...added].some(section => section.hasDirectives)) return false;
+
+    // The lines at the start of a file that was included behind them.
+    if (
+      [ofFile[from - 1], ...removed].some(entry => entry?.pieces.some(piece => piece.place !== entry.place))
+    )
+      return false;
+    const first = removed[0]?.ordinal ?? this.ordinalBehind(ofFile, from);
+    if (first === undefined) return false;
+    const entries = added.map((section, offset) => newEntry(file, section, from + offset, first + offset));
+    if (entries.some(entry => entry === undefined)) return false;
+    const news = entries.filter(entry => entry !== undefined);
+    const olds = removed.filter(entry => entry !== undefined);
+    if (olds.length !== removed.length) return false;
+    // In an included file, a line that the server stumbles over removes the rest of that file, and whether it stumbles
+    // depends on the names that came before.
+    if (this.project.trees.size > 1 && [...olds, ...news].some(entry => this.stopsOrSupports(entry)))
+      return false;
+    if (
+      !isRoot &&
+      (olds.some(isBroken) || news.some(isBroken) || [...replaced, ...added].some(section => section.hasStop))
+    )
+      return false;
+
+    const { entries: all } = this.reading;
+    all.splice(first, olds.length, ...news);
+    ofFile.splice(from, olds.length, ...news);
+    if (news.length !== olds.length) {
+      for (let ordinal = first; ordinal < all.length; ordinal++) {
+        const entry = all[ordinal];
+        if (entry !== undefined) entry.ordinal = ordinal;
+      }
+      for (let index = from; index < ofFile.length; index++) {
+        const entry = ofFile[index];
+        if (entry !== undefined) entry.place.index = index;
+      }
+    }
+    for (const entry of olds) this.leave(entry);
+    for (const entry of news) this.enter(entry);
+    for (const entry of [...olds, ...news]) this.invalidate(entry);
+    return true;
+  }
+
+  private splicePreamble(file: string, before: ConfigTree, after: ConfigTree): boolean {
+    const section = after.sections[0];
+    if (section === undefined || section.hasDirectives || before.sections[0]?.hasDirectives !== false)
+      return false;
+    const preambles = this.reading.preambles.slice(1);
+    this.reading = { ...this.reading, preambles: [{ file, section, index: 0 }, ...preambles] };
+    return true;
+  }
+
+  private ordinalBehind(ofFile: readonly (Entry | undefined)[], index: number): number | undefined {
+    const previous = ofFile[index - 1];
+    // What an include line of the section above brought in lies between, so the place is not known from here.
+    return previous === undefined || previous.place.section.hasDirectives ? undefined : previous.ordinal + 1;
+  }
+
+  private stopsOrSupports(entry: Entry): boolean {
+    if (entry.isAppend || entry.isTemplate || entry.parents.length > 0 || this.heirs.has(entry.key))
+      return true;
+    return this.names.get(entry.key)?.some(other => other.isAppend) === true;
+  }
+
+  private enter(entry: Entry): void {
+    if (entry.isLost) return;
+    if (entry.isTemplate && !entry.isAppend) this.templates.add(entry);
+    const bucket = this.names.get(entry.key);
+    if (bucket === undefined) this.names.set(entry.key, [entry]);
+    else {
+      let at = bucket.length;
+      while (at > 0 && (bucket[at - 1]?.ordinal ?? 0) > entry.ordinal) at--;
+      bucket.splice(at, 0, entry);
+    }
+    for (const parent of entry.parents) {
+      const key = parent.toLowerCase();
+      const heirs = this.heirs.get(key);
+      if (heirs === undefined) this.heirs.set(key, new Set([entry]));
+      else heirs.add(entry);
+    }
+  }
+
+  private leave(entry: Entry): void {
+    this.templates.delete(entry);
+    const bucket = this.names.get(entry.key)?.filter(other => other !== entry) ?? [];
+    if (bucket.length === 0) this.names.delete(entry.key);
+    else this.names.set(entry.key, bucket);
+    for (const parent of entry.parents) {
+      const heirs = this.heirs.get(parent.toLowerCase());
+      heirs?.delete(entry);
+      if (heirs?.size === 0) this.heirs.delete(parent.toLowerCase());
+    }
+    this.settingsOfEntry.delete(entry);
+  }
+
+  /** Marks a name and all that copy from it, however indirectly, and the names that it copies from. */
+  private invalidate(entry: Entry): void {
+    const waiting = [entry.key];
+    const seen = new Set<string>();
+    const above = entry.parents.map(parent => parent.toLowerCase());
+    for (let parent = above.pop(); parent !== undefined; parent = above.pop()) {
+      if (seen.has(parent)) continue;
+      seen.add(parent);
+      this.changed?.add(parent);
+      for (const other of this.names.get(parent) ?? [])
+        above.push(...other.parents.map(name => name.toLowerCase()));
+    }
+    seen.clear();
+    for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
+      if (seen.has(key)) continue;
+      seen.add(key);
+      this.changed?.add(key);
+      this.forget(key);
+      this.additions.delete(key);
+      for (const other of this.names.get(key) ?? []) this.settingsOfEntry.delete(other);
+      for (const heir of this.heirs.get(key) ?? []) waiting.push(heir.key);
+    }
+  }
+}
+
+/** Sections whose lines are kept gathered. All of a huge file would not fit, and are seldom asked for twice. */
+export const MAX_KEPT = 4096;
+
+/** What the sections of one name add to each other with `(+)`. */
+interface Additions {
+  readonly targets: ReadonlyMap<Entry, Entry>;
+  readonly appended: ReadonlyMap<Entry, readonly Entry[]>;
+}
+
+const noAdditions: Additions = { targets: new Map(), appended: new Map() };
+
+function additionsOf(conf: AsteriskConf, entries: readonly Entry[]): Additions {
+  const targets = new Map<Entry, Entry>();
+  const appended = new Map<Entry, Entry[]>();
+  const earlier: Entry[] = [];
+  for (const entry of entries) {
+    if (!entry.isAppend) {
+      earlier.push(entry);
+      continue;
+    }
+    const target = appendTarget(entry, earlier, conf.branch, (heir, name) => conf.parentOf(heir, name));
+    if (target === undefined) continue;
+    targets.set(entry, target);
+    const list = appended.get(target);
+    if (list === undefined) appended.set(target, [entry]);
+    else list.push(entry);
+  }
+  return { targets, appended };
+}
