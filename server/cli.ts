@@ -1,10 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { checkCommand } from './cli/check.ts';
 import { digestCommand } from './cli/digest.ts';
 import { explainCommand } from './cli/explain.ts';
-import type { Io } from './cli/io.ts';
+import { type Io, reasonOf } from './cli/io.ts';
 import { lspCommand } from './cli/lsp.ts';
 import { type AddCommand, runProgram } from './cli/program.ts';
+import { rulesCommand } from './cli/rules.ts';
 import { traceCommand } from './cli/trace.ts';
 import { nodeFiles } from './workspace/nodeFiles.ts';
 
@@ -14,6 +16,7 @@ const commands: readonly AddCommand[] = [
   digestCommand,
   explainCommand,
   lspCommand,
+  rulesCommand,
   traceCommand,
 ];
 
@@ -27,6 +30,18 @@ const io: Io = {
   },
   environment: process.env,
   readFile: path => readFile(path),
+  writeText: async (uri, before, after) => {
+    try {
+      const path = fileURLToPath(uri);
+      // A file in another encoding, or changed meanwhile, would not survive.
+      if (!(await readFile(path)).equals(Buffer.from(before)))
+        return 'not fixed: the file is not UTF-8 or has changed';
+      await writeFile(path, after);
+      return undefined;
+    } catch (error) {
+      return `not fixed: ${reasonOf(error)}`;
+    }
+  },
   files: nodeFiles,
   directory: process.cwd(),
   hasColors: process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === '',

@@ -13,8 +13,11 @@ import type { ProjectState } from '../workspace/project.ts';
 import { defaultSettings, type Settings } from '../workspace/settings.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { filesBelow } from './filesBelow.ts';
+import { diffOf, fixProject } from './fix.ts';
+import { codeClimateFormat } from './formats/codeClimate.ts';
 import { githubFormat } from './formats/github.ts';
 import { jsonFormat } from './formats/json.ts';
+import { junitFormat } from './formats/junit.ts';
 import { prettyFormat } from './formats/pretty.ts';
 import type { CheckedFile, CheckReport, ReportFormat } from './formats/report.ts';
 import { sarifFormat } from './formats/sarif.ts';
@@ -27,6 +30,8 @@ const formats: Readonly<Record<string, ReportFormat>> = {
   json: jsonFormat,
   sarif: sarifFormat,
   github: githubFormat,
+  junit: junitFormat,
+  codeclimate: codeClimateFormat,
 };
 
 interface CheckOptions {
@@ -36,6 +41,12 @@ interface CheckOptions {
   readonly flexisip?: string;
   readonly format: string;
   readonly maxProblems?: number;
+  readonly maxWarnings?: number;
+  readonly failOn: Severity;
+  readonly quiet?: boolean;
+  readonly ignoreUnknown?: boolean;
+  readonly fix?: boolean;
+  readonly dryRun?: boolean;
   readonly stdinFilename?: string;
   readonly rule?: Readonly<Record<string, Severity | 'off'>>;
 }
@@ -59,6 +70,16 @@ export function checkCommand(program: Command, io: Io): void {
       new Option('--format <format>', 'form of the report').choices(Object.keys(formats)).default('pretty'),
     )
     .option('--max-problems <number>', 'show at most so many problems', readCount)
+    .option('--max-warnings <number>', 'exit with 1 when there are more warnings than this', readCount)
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 1 from this severity on')
+        .choices(severities)
+        .default('error'),
+    )
+    .option('--quiet', 'report errors only')
+    .option('--ignore-unknown', 'skip files of no known language in place of failing')
+    .option('--fix', 'apply the fixes that need no decision, and report what is left')
+    .option('--dry-run', 'with --fix: print the changes as a diff and write nothing')
     .option(
       '--rule <code=severity>',
       `severity of a rule: ${ruleSeverities.join(', ')}; may be given again for other rules`,
@@ -67,13 +88,35 @@ export function checkCommand(program: Command, io: Io): void {
     .option('--stdin-filename <name>', 'name that the text on standard input stands for')
     .action(async (paths: string[], options: CheckOptions) => {
       const found = await checkPaths(paths, options, io);
-      for (const piece of (formats[options.format] ?? prettyFormat)(found.report, io.hasColors))
-        io.stdout(piece);
+      if (options.dryRun === true) for (const diff of found.diffs) io.stdout(diff);
+      else {
+        const shown = options.quiet === true ? errorsOf(found.report) : found.report;
+        for (const piece of (formats[options.format] ?? prettyFormat)(shown, io.hasColors)) io.stdout(piece);
+      }
       for (const line of [...found.notes, ...found.failures])
         io.stderr(`sip-workbench: ${visibleText(line)}\n`);
-      io.setExitCode(found.failures.length > 0 ? 2 : found.report.summary.error > 0 ? 1 : 0);
+      io.setExitCode(found.failures.length > 0 ? 2 : isFailure(found.report, options) ? 1 : 0);
     });
 }
+
+/** True when the report has something that `--fail-on` or `--max-warnings` does not allow. */
+function isFailure({ summary }: CheckReport, { failOn, maxWarnings }: CheckOptions): boolean {
+  const counted = severities.slice(0, severities.indexOf(failOn) + 1);
+  return (
+    counted.some(severity => summary[severity] > 0) || summary.warning > (maxWarnings ?? summary.warning)
+  );
+}
+
+/** The report without what is less than an error; the summary still counts it. */
+function errorsOf(full: CheckReport): CheckReport {
+  const files = full.files.map(file => ({
+    ...file,
+    diagnostics: file.diagnostics.filter(diagnostic => severityName(diagnostic) === 'error'),
+  }));
+  return { ...full, files };
+}
+
+const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
 function readCount(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
@@ -102,12 +145,17 @@ interface Task {
   readonly language: Language;
 }
 
-async function checkPaths(
-  paths: readonly string[],
-  options: CheckOptions,
-  io: Io,
-): Promise<{ report: CheckReport; failures: readonly string[]; notes: readonly string[] }> {
+/** A report, the diffs of what `--fix` changes, and what could not be read or is worth a note. */
+interface Checked {
+  readonly report: CheckReport;
+  readonly diffs: readonly string[];
+  readonly failures: readonly string[];
+  readonly notes: readonly string[];
+}
+
+async function checkPaths(paths: readonly string[], options: CheckOptions, io: Io): Promise<Checked> {
   const failures: string[] = [];
+  const diffs: string[] = [];
   const notes: string[] = [];
   const settings = settingsOf(options);
   const workspace = new Workspace({
@@ -121,12 +169,23 @@ async function checkPaths(
   for (const path of paths) {
     try {
       const ofPath = await tasksOf(path, options, io, workspace);
-      if (ofPath.length === 0)
+      if (ofPath.length === 0 && options.ignoreUnknown !== true)
         notes.push(`${path}: no file in this folder has a name that tells its language`);
       tasks.push(...ofPath);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       failures.push(error.message);
+    }
+  }
+  if (options.fix === true) {
+    for (const { state, path } of await rootStates(tasks, workspace)) {
+      for (const fixed of await fixProject(workspace, state.project.root, state.language)) {
+        const file = displayedPath(fixed.uri, path, state.project.root, io);
+        diffs.push(diffOf(fixed, file));
+        if (options.dryRun === true) continue;
+        const failure = await io.writeText(fixed.uri, fixed.before, fixed.after);
+        if (failure !== undefined) failures.push(`${file}: ${failure}`);
+      }
     }
   }
   const checked = new Map<string, CheckedFile>();
@@ -138,7 +197,7 @@ async function checkPaths(
     failures.push(...state.notes.map(note => `${path}: ${note}`));
   }
   const directory = uriOf('.', io);
-  return { report: reportOf([...checked.values()], directory, options.maxProblems), failures, notes };
+  return { report: reportOf([...checked.values()], directory, options.maxProblems), diffs, failures, notes };
 }
 
 function settingsOf(options: CheckOptions): Settings {
@@ -174,6 +233,7 @@ async function tasksOf(path: string, options: CheckOptions, io: Io, workspace: W
   if (refused !== undefined) throw new UsageError(`${shown}: ${refused}`);
   const language = chosenLanguage(options) ?? languageOf(baseName(uri), text.slice(0, headLength));
   if (language === undefined) {
+    if (options.ignoreUnknown === true) return [];
     throw new UsageError(`${shown}: neither name nor first lines tell the language; name it with --language`);
   }
   workspace.open(uri, language.id, 1, text);

@@ -10,6 +10,11 @@ export interface Io {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The bytes of a file; throws the error of the operating system when it cannot be read. */
   readonly readFile: (path: string) => Promise<Uint8Array>;
+  /**
+   * Replaces the text of a file by another; the reason when it could not, which is also so when the file no longer holds
+   * `before`.
+   */
+  readonly writeText: (uri: string, before: string, after: string) => Promise<string | undefined>;
   /** The same files by URI, for those that include others. */
   readonly files: FileSystem;
   /** Absolute path of the folder where relative paths start. */

@@ -89,6 +89,7 @@ test('a file that cannot be read or is not a text is one line on standard error 
     out: '',
     err: 'sip-workbench: gone.conf: no such file or folder\n',
     code: 2,
+    files: new Map(),
   });
   const ran = await runCli(['check', 'sip.conf'], { 'sip.conf': 'a\u0000b' });
   expect(ran.code).toBe(2);
@@ -300,4 +301,51 @@ test('a text in UTF-16 is detected from a binary file', async () => {
   expect(contentOf(new Uint8Array([1, 0, 0, 0, 2, 0, 0, 0]))).toMatchObject({
     reason: expect.stringContaining('binary'),
   });
+});
+
+test.each([
+  [['--fail-on', 'warning'], 1],
+  [['--fail-on', 'error'], 0],
+  [['--max-warnings', '0'], 1],
+  [['--max-warnings', '9'], 0],
+])('a warning with %s exits with %i', async (options, status) => {
+  const files = { 'sip.conf': '[general]\ncontext=public\n' };
+  expect((await runCli(['check', ...options, 'sip.conf'], files)).code).toBe(status);
+});
+
+test('--quiet leaves out what is less than an error, and still counts it', async () => {
+  const { out } = await runCli(['check', '--quiet', '--format', 'json', 'sip.conf'], { 'sip.conf': broken });
+  const { files, summary } = JSON.parse(out);
+  const severities = files[0].diagnostics.map((found: { severity: string }) => found.severity);
+  expect(new Set(severities)).toEqual(new Set(['error']));
+  expect(summary.warning).toBeGreaterThan(0);
+});
+
+test('--ignore-unknown passes over a file of no known language', async () => {
+  const files = { 'notes.txt': 'hello\n', 'sip.conf': fine };
+  expect((await runCli(['check', 'notes.txt', 'sip.conf'], files)).code).toBe(2);
+  expect((await runCli(['check', '--ignore-unknown', 'notes.txt', 'sip.conf'], files)).code).toBe(0);
+});
+
+test('JUnit has a failed case for each problem, and no character that XML cannot hold', async () => {
+  const { out } = await runCli(['check', '--format', 'junit', 'sip.conf'], {
+    'sip.conf': '[general]\nallowguest=no\n[a"<\u0001]\ntype=frend\n',
+  });
+  expect(out).toMatch(
+    /^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites name="SIP Workbench" tests="\d+" failures="\d+"/,
+  );
+  expect(out).toContain('<failure type="error"');
+  expect(out).toContain('&quot;');
+  expect(out).not.toContain('\u0001');
+});
+
+test('Code Climate tells equal problems apart, and keeps a fingerprint when lines above change', async () => {
+  const twice = `${fine}[a]\ntype=frend\n[a]\ntype=frend\n`;
+  const prints = async (text: string): Promise<string[]> => {
+    const { out } = await runCli(['check', '--format', 'codeclimate', 'sip.conf'], { 'sip.conf': text });
+    return JSON.parse(out).map((issue: { fingerprint: string }) => issue.fingerprint);
+  };
+  const found = await prints(twice);
+  expect(new Set(found).size).toBe(found.length);
+  expect(await prints(`; a comment\n\n${twice}`)).toEqual(found);
 });

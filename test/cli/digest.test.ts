@@ -41,6 +41,7 @@ async function run(
     environment: world.env ?? {},
     files: nodeFiles,
     directory: '/',
+    writeText: async () => undefined,
     hasColors: false,
     readFile: async path => {
       const text = world.files?.[path];
@@ -361,6 +362,7 @@ describe('sip-workbench digest verify', () => {
       environment: {},
       files: nodeFiles,
       directory: '/',
+      writeText: async () => undefined,
       hasColors: false,
       readFile: async () => bytes,
       setExitCode: () => undefined,

@@ -8,6 +8,8 @@ export interface Ran {
   readonly out: string;
   readonly err: string;
   readonly code: number;
+  /** The files afterwards, by URI. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
 /** Runs the command line over files that exist in the test only, in the folder /etc/asterisk. */
@@ -24,7 +26,7 @@ export async function runCli(
       text,
     ]),
   );
-  const ran = { out: '', err: '', code: 0 };
+  const ran = { out: '', err: '', code: 0, files: stored };
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   const io: Io = {
     stdout: text => {
@@ -39,6 +41,11 @@ export async function runCli(
       const text = stored.get(`file://${path.startsWith('/') ? path : `${directory}/${path}`}`);
       if (text === undefined) throw Object.assign(new Error('gone'), { code: 'ENOENT' });
       return encode(text);
+    },
+    writeText: async (uri, before, after) => {
+      if (stored.get(uri) !== before) return 'not fixed: the file has changed';
+      stored.set(uri, after);
+      return undefined;
     },
     files: memoryFiles(stored),
     directory,

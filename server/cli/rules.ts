@@ -1,0 +1,47 @@
+import { type Command, Option } from 'commander';
+import { languages } from '../languages/registry.ts';
+import { rulePages } from '../languages/rulePages.ts';
+import { unusedIgnoreComment } from '../rules/ignore.ts';
+import type { RuleInfo } from '../rules/rule.ts';
+import { nearest } from '../text/spelling.ts';
+import { type Io, UsageError } from './io.ts';
+
+/** `sip-workbench rules [CODE]`: lists the rules, or explains one. */
+export function rulesCommand(program: Command, io: Io): void {
+  program
+    .command('rules')
+    .description('Lists all rules, or explains one.')
+    .argument('[code]', 'the rule to explain, such as sip-conf/guest-calls-allowed')
+    .addOption(
+      new Option('--format <format>', 'form of the output').choices(['text', 'json']).default('text'),
+    )
+    .action((code: string | undefined, { format }: { readonly format: string }) => {
+      const rules = code === undefined ? allRules : [ruleNamed(code)];
+      if (format === 'json') io.stdout(`${JSON.stringify(rules.map(described), null, 2)}\n`);
+      else io.stdout(code === undefined ? list(rules) : (rulePages(languages).get(`${code}.md`) ?? ''));
+    });
+}
+
+const allRules: readonly RuleInfo[] = [...languages.flatMap(language => language.rules), unusedIgnoreComment];
+
+/** The rule of a code. Throws `UsageError` when there is none. */
+function ruleNamed(code: string): RuleInfo {
+  const rule = allRules.find(candidate => candidate.code === code);
+  if (rule !== undefined) return rule;
+  const near = nearest(
+    code,
+    allRules.map(candidate => candidate.code),
+  );
+  throw new UsageError(`there is no rule ${code}.${near === undefined ? '' : ` Did you mean ${near}?`}`);
+}
+
+function described({ code, severity, family, title, why, fix, bad, good, since, until }: RuleInfo): object {
+  return { code, severity, family, title, why, fix, bad, good, since, until };
+}
+
+function list(rules: readonly RuleInfo[]): string {
+  const width = Math.max(...rules.map(({ code }) => code.length));
+  return rules
+    .map(({ code, severity, title }) => `${code.padEnd(width)}  ${severity.padEnd(11)}  ${title}\n`)
+    .join('');
+}
