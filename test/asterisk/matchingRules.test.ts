@@ -344,7 +344,7 @@ describe('what follows', () => {
   it('encryption is content with keys, whatever the profile', () => {
     const conf = `${open}${friend('x', 'encryption=yes\n')}`;
     const { headers = [], body = '' } = sdp('0');
-    const keys = `${body}a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:AAAA\r\n`;
+    const keys = `${body}a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz\r\n`;
     expect(ask({ conf, headers, body }).codes).toEqual([488]);
     expect(ask({ conf, headers, body: keys }).codes).toEqual([100, 200]);
     expect(ask({ conf, headers, body: keys, version: '13' }).codes).toEqual([488]);

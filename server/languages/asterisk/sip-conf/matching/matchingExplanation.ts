@@ -1,4 +1,5 @@
 import type { ConfigurationLine, Explanation, Step } from '../../../../sip/explanation.ts';
+import type { SdpFacts } from '../../../../sip/sdpFacts.ts';
 import type { IdentityUse, ProposedChange } from '../../../explanation.ts';
 
 /** How a device was found: by the name in From, or by address with or without its port; `fake` is the device that nobody is. */
@@ -76,6 +77,8 @@ export interface MatchingExplanation extends Explanation {
   readonly challenge: ChallengeSent | null;
   readonly context: string | null;
   readonly exten: string | null;
+  /** What the 200 describes, should the dialplan answer; null without one. Of a call without an offer: the server's own offer. */
+  readonly answerSdp: SdpFacts | null;
   readonly registration: RegistrationResult | null;
   readonly steps: readonly Step[];
   readonly nearMisses: readonly NearMiss[];

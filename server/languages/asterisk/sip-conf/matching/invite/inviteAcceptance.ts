@@ -2,10 +2,10 @@ import { firstHeader, headerText, type SipMessage } from '../../../../../sip/mes
 import { isAtLeast } from '../../../config/branch.ts';
 import type { SipConf } from '../../model/model.ts';
 import type { LookupName } from '../lookupName.ts';
+import { judgeOffer } from '../media/judgeOffer.ts';
 import { replyStep } from '../replyAddress.ts';
 import { findDestination } from './destination.ts';
 import { describe, type RoundResult, type RoundState, stopped } from './inviteRound.ts';
-import { judgeOffer } from './mediaOffer.ts';
 import { refusedTimers } from './sessionTimers.ts';
 
 /** What follows once the caller is in. */
@@ -80,6 +80,7 @@ export function goOn(state: RoundState): RoundResult {
     challenge: null,
     context,
     exten,
+    answerSdp: offer.answer,
   };
 }
 

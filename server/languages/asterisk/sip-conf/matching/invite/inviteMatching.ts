@@ -1,5 +1,6 @@
 import { addressTag } from '../../../../../sip/address.ts';
 import { firstAddress } from '../../../../../sip/message.ts';
+import type { SdpFacts } from '../../../../../sip/sdpFacts.ts';
 import { isAtLeast } from '../../../config/branch.ts';
 import { isTrue } from '../../../values/truth.ts';
 import { deviceAccess } from '../../model/deviceState.ts';
@@ -34,6 +35,7 @@ export interface InviteCourse {
   readonly challenge: ChallengeSent | null;
   readonly context: string | null;
   readonly exten: string | null;
+  readonly answerSdp: SdpFacts | null;
 }
 
 /** handle_request_invite for a new call, twice when the client answers a challenge. */
@@ -60,6 +62,7 @@ export function followInvite(model: SipConf, input: MatchingInput, trail: SipTra
       challenge: null,
       context: null,
       exten: null,
+      answerSdp: null,
     };
   }
   const result = followRound(round, messageCredentials(input, model), undefined);
@@ -113,6 +116,7 @@ function followRound(round: Round, credentials: Credentials, before: RoundResult
       challenge: null,
       context: null,
       exten: null,
+      answerSdp: null,
     };
   }
   const search = before?.search ?? withFake(findInviteDevice(lookup, model, input, trail), round);

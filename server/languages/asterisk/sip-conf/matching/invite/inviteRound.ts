@@ -1,3 +1,4 @@
+import type { SdpFacts } from '../../../../../sip/sdpFacts.ts';
 import type { ServerDomains } from '../../model/domains.ts';
 import type { Device, SipConf } from '../../model/model.ts';
 import type { challengeRealm } from '../credentials.ts';
@@ -29,6 +30,7 @@ export interface RoundResult {
   readonly challenge: ChallengeSent | null;
   readonly context: string | null;
   readonly exten: string | null;
+  readonly answerSdp: SdpFacts | null;
 }
 
 /** One of the requests, once it is known whom it was matched with. */
@@ -54,6 +56,7 @@ export function stopped(
     challenge: null,
     context: null,
     exten: null,
+    answerSdp: null,
   };
 }
 
