@@ -34,7 +34,7 @@ export function readOtherLine(line: string): { media: string; rest: string } | u
   return parts === null ? undefined : { media: parts[1] ?? '', rest: parts[3] ?? '' };
 }
 
-/** The payload types of an m= line; undefined when one of them is no number. */
+/** The payload types of an m= line; undefined when one of them is not a number. */
 export function readFormats(text: string): readonly number[] | undefined {
   const numbers: number[] = [];
   let rest = text.trimStart();

@@ -6,7 +6,7 @@ import { firstHeader, headerText, type SipMessage } from '../../../../../sip/mes
  */
 export function sdpLines(message: SipMessage): readonly string[] | undefined {
   const length = headerOf(message, 'Content-Length');
-  // Zero, or a text that is no number at all, hides the body; any other number is not compared with it.
+  // Zero, or a text that is not a number at all, hides the body; any other number is not compared with it.
   if (length !== '' && !/^\s*[+-]?0*[1-9]/.test(length)) return undefined;
   const type = headerOf(message, 'Content-Type');
   const lines = bodyLines(message.body.text);
