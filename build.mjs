@@ -1,7 +1,7 @@
 // Makes dist/: both clients, both servers, the command line and the pages of the web views.
 // node build.mjs [--production] [--watch]
 
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
@@ -54,18 +54,24 @@ const bundles = [
     conditions: ['node', 'browser'],
     plugins: [factsOnDemand()],
   },
+  // In pieces, so that each sub-command loads what it needs. Packages that are CommonJS ask for modules of Node with `require`.
   {
     ...node,
-    entryPoints: ['server/cli.ts'],
-    outfile: 'dist/cli.js',
-    format: 'cjs',
-    banner: { js: '#!/usr/bin/env node' },
+    entryPoints: [{ in: 'server/cli.ts', out: 'main' }],
+    outdir: 'dist/cli',
+    format: 'esm',
+    splitting: true,
+    outExtension: { '.js': '.mjs' },
+    banner: {
+      js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`,
+    },
     plugins: [factsOnDemand()],
   },
   ...viewBundles(),
 ];
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
+writeCommand();
 if (watch) {
   const announce = announcer();
   for (const options of bundles) {
@@ -75,6 +81,17 @@ if (watch) {
 } else {
   const results = await Promise.all(bundles.map(options => build(options)));
   writeLicenses(results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})));
+}
+
+/** The program itself: Node 22 and later keep the compiled form of what it loads. */
+function writeCommand() {
+  const lines = [
+    '#!/usr/bin/env node',
+    `require('node:module').enableCompileCache?.();`,
+    `import('./cli/main.mjs');`,
+  ];
+  mkdirSync(join(root, 'dist'));
+  writeFileSync(join(root, 'dist/cli.js'), `${lines.join('\n')}\n`, { mode: 0o755 });
 }
 
 /**

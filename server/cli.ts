@@ -1,24 +1,18 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { checkCommand } from './cli/check.ts';
-import { digestCommand } from './cli/digest.ts';
-import { explainCommand } from './cli/explain.ts';
 import { type Io, reasonOf } from './cli/io.ts';
-import { lspCommand } from './cli/lsp.ts';
 import { type AddCommand, runProgram } from './cli/program.ts';
-import { rulesCommand } from './cli/rules.ts';
-import { traceCommand } from './cli/trace.ts';
 import { nodeFiles } from './workspace/nodeFiles.ts';
 
-/** The sub-commands, one file each under cli/. */
-const commands: readonly AddCommand[] = [
-  checkCommand,
-  digestCommand,
-  explainCommand,
-  lspCommand,
-  rulesCommand,
-  traceCommand,
-];
+/** The sub-commands, one file each under cli/, loaded when they are called: a start costs what its command needs. */
+const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  check: async () => (await import('./cli/check.ts')).checkCommand,
+  digest: async () => (await import('./cli/digest.ts')).digestCommand,
+  explain: async () => (await import('./cli/explain.ts')).explainCommand,
+  lsp: async () => (await import('./cli/lsp.ts')).lspCommand,
+  rules: async () => (await import('./cli/rules.ts')).rulesCommand,
+  trace: async () => (await import('./cli/trace.ts')).traceCommand,
+};
 
 const io: Io = {
   stdout: text => process.stdout.write(text),
@@ -56,4 +50,12 @@ process.stdout.on('error', error => {
   throw error;
 });
 
-void runProgram(commands, process.argv.slice(2), io);
+const args = process.argv.slice(2);
+void loaded(args).then(found => runProgram(found, args, io));
+
+/** The command that is called; without one all of them, since the help lists them. */
+async function loaded([name = '']: readonly string[]): Promise<readonly AddCommand[]> {
+  if (name === '--version' || name === '-V') return [];
+  const called = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return Promise.all((called === undefined ? Object.values(commands) : [called]).map(load => load()));
+}
