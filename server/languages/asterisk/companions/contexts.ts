@@ -1,66 +1,50 @@
-import { type ConfigTree, parseConfig } from '../config/parser.ts';
+import type { AsteriskConf } from '../config/conf.ts';
+import { type CompanionConf, type CompanionSection, companionConf } from './companionConf.ts';
 
-/** An extensions.conf, as far as sip.conf refers to it. */
+/** An extensions.conf, as far as a configuration refers to it. */
 export interface Dialplan {
   /** By exact name: the server compares context names with case. In the order of the file. */
-  readonly contexts: ReadonlyMap<string, DialplanContext>;
+  readonly contexts: ReadonlyMap<string, CompanionSection>;
   /** False when the file includes or runs something that was not read, so that there may be more contexts. */
   readonly isComplete: boolean;
 }
 
-export interface DialplanContext {
-  readonly name: string;
-  /** Line of the first header of this name, from 0. */
-  readonly line: number;
+/** Names of all contexts; undefined when extensions.conf is not there or is known only in part. */
+export function dialplanContexts(owner: AsteriskConf): ReadonlySet<string> | undefined {
+  const conf = companionConf(owner, 'extensions.conf');
+  if (conf === undefined || conf === null || !conf.isComplete) return undefined;
+  return known(conf).names;
 }
 
-/** Names of all contexts; undefined when the file is not there or is known only in part. */
-export function dialplanContexts(text: string | null | undefined): ReadonlySet<string> | undefined {
-  if (typeof text !== 'string') return undefined;
-  const { contexts, isComplete } = readDialplan(text);
-  return isComplete ? nameSetOf(contexts) : undefined;
+/** The extensions.conf beside a configuration; undefined when it is not there. */
+export function dialplanOf(owner: AsteriskConf): Dialplan | undefined {
+  const conf = companionConf(owner, 'extensions.conf');
+  return conf === undefined || conf === null ? undefined : known(conf).dialplan;
 }
 
-/** Reads an extensions.conf. The latest result is kept, since every device asks for the same file. */
-export function readDialplan(text: string): Dialplan {
-  if (latest?.text !== text) latest = { text, dialplan: dialplanOf(parseConfig(text)) };
-  return latest.dialplan;
+/** `general` and `globals` hold settings, in any case of letters. */
+export function isContextName(name: string): boolean {
+  return name !== '' && !/^(general|globals)$/i.test(name);
 }
 
-let latest: { readonly text: string; readonly dialplan: Dialplan } | undefined;
+interface Known {
+  readonly dialplan: Dialplan;
+  readonly names: ReadonlySet<string>;
+}
 
-const nameSets = new WeakMap<ReadonlyMap<string, DialplanContext>, ReadonlySet<string>>();
+const knowns = new WeakMap<CompanionConf, Known>();
 
-function nameSetOf(contexts: ReadonlyMap<string, DialplanContext>): ReadonlySet<string> {
-  let names = nameSets.get(contexts);
-  if (names === undefined) {
-    names = new Set(contexts.keys());
-    nameSets.set(contexts, names);
+function known(conf: CompanionConf): Known {
+  let result = knowns.get(conf);
+  if (result === undefined) {
+    const contexts = contextsIn(conf);
+    result = { dialplan: { contexts, isComplete: conf.isComplete }, names: new Set(contexts.keys()) };
+    knowns.set(conf, result);
   }
-  return names;
+  return result;
 }
 
 /** pbx_load_config: every section that is not a template and not [general] or [globals] is a context. */
-function dialplanOf(tree: ConfigTree): Dialplan {
-  const contexts = new Map<string, DialplanContext>();
-  let isComplete = true;
-  tree.sections.forEach((section, index) => {
-    const header = section.lines[0];
-    if (header?.kind === 'header') {
-      const { name, options } = header;
-      const isTemplate = options.some(option => option.kind === 'template');
-      const isSpecial = /^(general|globals)$/i.test(name);
-      if (!isTemplate && !isSpecial && name !== '' && !contexts.has(name)) {
-        contexts.set(name, { name, line: tree.starts[index] ?? 0 });
-      }
-    }
-    if (section.hasDirectives && section.lines.some(line => line.kind === 'directive' && reads(line.word))) {
-      isComplete = false;
-    }
-  });
-  return { contexts, isComplete };
-}
-
-function reads(directive: string): boolean {
-  return directive === 'include' || directive === 'tryinclude' || directive === 'exec';
+function contextsIn({ sections }: CompanionConf): ReadonlyMap<string, CompanionSection> {
+  return new Map([...sections].filter(([name]) => isContextName(name)));
 }

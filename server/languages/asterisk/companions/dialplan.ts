@@ -1,6 +1,7 @@
 import type { ConfigurationLine } from '../../../sip/explanation.ts';
 import type { AsteriskConf } from '../config/conf.ts';
 import { type CompanionConf, companionConf } from './companionConf.ts';
+import { isContextName } from './contexts.ts';
 import { extensionsOf, globalVariables, type WrittenExtension } from './dialplanExtensions.ts';
 import { matchPattern } from './extensionPattern.ts';
 
@@ -30,7 +31,7 @@ export function lookUpExtension(
   const search: Search = { conf, extension, callerId, globals, seen: new Set(), isOpenEnded: false };
   const found = searchContext(search, context, 'exact');
   if (found !== undefined) return { kind: 'found', ...found };
-  if (conf.sections.get(context) === undefined || isReserved(context)) {
+  if (conf.sections.get(context) === undefined || !isContextName(context)) {
     if (!conf.isComplete)
       return {
         kind: 'unknown',
@@ -69,7 +70,7 @@ interface Found {
 function searchContext(search: Search, name: string, mode: 'exact' | 'partial'): Found | undefined {
   if (search.seen.has(name) || search.seen.size >= MAX_CONTEXTS) return undefined;
   search.seen.add(name);
-  const section = isReserved(name) ? undefined : search.conf.sections.get(name);
+  const section = isContextName(name) ? search.conf.sections.get(name) : undefined;
   if (section === undefined) {
     if (!search.conf.isComplete) search.isOpenEnded = true;
     return undefined;
@@ -97,10 +98,6 @@ function searchContext(search: Search, name: string, mode: 'exact' | 'partial'):
 
 /** AST_PBX_MAX_STACK. */
 const MAX_CONTEXTS = 128;
-
-function isReserved(name: string): boolean {
-  return /^(general|globals)$/i.test(name);
-}
 
 /** Lower ranks win: a plain name before patterns, an exact length before an open end. Undefined: no match. */
 function rankOf(written: WrittenExtension, search: Search, mode: 'exact' | 'partial'): number | undefined {

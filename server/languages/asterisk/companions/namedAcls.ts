@@ -1,27 +1,19 @@
-import { parseConfig } from '../config/parser.ts';
+import type { AsteriskConf } from '../config/conf.ts';
+import { type CompanionConf, companionConf } from './companionConf.ts';
 
 /**
- * Names of the access lists of an acl.conf: every section that is not a template and not [general], compared with case.
- * Undefined when the file is not there, or when it includes files that were not read.
+ * Names of the access lists of the acl.conf beside a configuration: every section that is not a template and not [general],
+ * compared with case. Undefined when the file is not there, or when it includes files that were not read.
  */
-export function namedAcls(text: string | null | undefined): ReadonlySet<string> | undefined {
-  if (typeof text !== 'string') return undefined;
-  if (latest?.text !== text) latest = { text, names: namesIn(text) };
-  return latest.names;
-}
-
-let latest: { readonly text: string; readonly names: ReadonlySet<string> | undefined } | undefined;
-
-function namesIn(text: string): ReadonlySet<string> | undefined {
-  const names = new Set<string>();
-  for (const section of parseConfig(text).sections) {
-    const header = section.lines[0];
-    if (header?.kind === 'header' && header.name !== 'general') {
-      if (!header.options.some(option => option.kind === 'template')) names.add(header.name);
-    }
-    for (const line of section.hasDirectives ? section.lines : []) {
-      if (line.kind === 'directive' && /^(include|tryinclude|exec)$/.test(line.word)) return undefined;
-    }
+export function namedAcls(owner: AsteriskConf): ReadonlySet<string> | undefined {
+  const conf = companionConf(owner, 'acl.conf');
+  if (conf === undefined || conf === null || !conf.isComplete) return undefined;
+  let names = knowns.get(conf);
+  if (names === undefined) {
+    names = new Set([...conf.sections.keys()].filter(name => name !== 'general'));
+    knowns.set(conf, names);
   }
   return names;
 }
+
+const knowns = new WeakMap<CompanionConf, ReadonlySet<string>>();

@@ -229,7 +229,7 @@ function codecSentence(model: SipConf, device: Device): string {
 
 function contextSentence(model: SipConf, context: string | undefined): string {
   const name = context ?? 'default';
-  const known = dialplanContexts(model.project.companions.get('extensions.conf'));
+  const known = dialplanContexts(model);
   const missing =
     known === undefined || known.has(name)
       ? ''

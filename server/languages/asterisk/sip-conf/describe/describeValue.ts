@@ -1,5 +1,5 @@
 import { escapeMarkdown, inlineCode } from '../../../../text/markdown.ts';
-import { readDialplan } from '../../companions/contexts.ts';
+import { dialplanOf } from '../../companions/contexts.ts';
 import { namedAcls } from '../../companions/namedAcls.ts';
 import { isAtLeast } from '../../config/branch.ts';
 import { valueColumns } from '../../config/columns.ts';
@@ -85,20 +85,19 @@ function codecText(model: SipConf, facts: OptionFacts, value: string, part: Valu
 }
 
 function contextText(model: SipConf, facts: OptionFacts, name: string): string {
-  const text = model.project.companions.get('extensions.conf');
+  const dialplan = dialplanOf(model);
   const word = inlineCode(name);
-  if (typeof text !== 'string') return `Context ${word} of the dialplan.`;
-  const { contexts, isComplete } = readDialplan(text);
-  const found = contexts.get(name);
+  if (dialplan === undefined) return `Context ${word} of the dialplan.`;
+  const found = dialplan.contexts.get(name);
   if (found !== undefined) return `Context ${word}: extensions.conf, line ${found.line + 1}.`;
   if (facts.name === 'regcontext') return `Context ${word}, which the server makes when it is missing.`;
-  return isComplete
+  return dialplan.isComplete
     ? `extensions.conf has no context ${word}. Upper and lower case count.`
     : `Context ${word}. It is not in extensions.conf itself, but that file includes others.`;
 }
 
 function namedAclText(model: SipConf, name: string): string {
-  const names = namedAcls(model.project.companions.get('acl.conf'));
+  const names = namedAcls(model);
   const word = inlineCode(name);
   if (names === undefined) return `Access list ${word} of acl.conf.`;
   return names.has(name)

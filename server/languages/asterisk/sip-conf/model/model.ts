@@ -131,11 +131,6 @@ export function deviceKinds(settings: readonly Setting[]): Pick<Device, 'isUser'
   return { isUser, isPeer };
 }
 
-/** `[name](+,!)` removes a device again. */
-export function isTurnedIntoTemplate(model: SipConf, entry: Entry): boolean {
-  return model.appendedTo(entry).some(other => other.isTemplate);
-}
-
 export function isDeviceType(value: string | undefined): boolean {
   const type = value?.toLowerCase();
   return type === 'peer' || type === 'user' || type === 'friend';

@@ -1,5 +1,5 @@
 import { type CompletionItem, CompletionItemKind, InsertTextFormat } from 'vscode-languageserver-types';
-import { readDialplan } from '../../../companions/contexts.ts';
+import { dialplanOf } from '../../../companions/contexts.ts';
 import { namedAcls } from '../../../companions/namedAcls.ts';
 import { isAtLeast } from '../../../config/branch.ts';
 import { lineRange } from '../../../config/columns.ts';
@@ -53,7 +53,7 @@ function candidates(
     case 'domain':
       return word.before.includes(',') ? contexts(model) : [];
     case 'named-acl-list':
-      return [...(namedAcls(model.project.companions.get('acl.conf')) ?? [])]
+      return [...(namedAcls(model) ?? [])]
         .filter(name => !word.others.has(name))
         .map(label => ({ label, kind: CompletionItemKind.Reference, detail: 'acl.conf' }));
     case 'codec-list':
@@ -119,10 +119,7 @@ function separatorsOf(facts: OptionFacts): RegExp {
 /** Contexts of extensions.conf, then those named elsewhere in sip.conf. */
 function contexts(model: SipConf): readonly Candidate[] {
   const names = new Map<string, string>();
-  const text = model.project.companions.get('extensions.conf');
-  if (typeof text === 'string') {
-    for (const name of readDialplan(text).contexts.keys()) names.set(name, 'extensions.conf');
-  }
+  for (const name of dialplanOf(model)?.contexts.keys() ?? []) names.set(name, 'extensions.conf');
   for (const tree of model.project.trees.values()) {
     for (const section of tree.sections) {
       for (const line of section.lines) {

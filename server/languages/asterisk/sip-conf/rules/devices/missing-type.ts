@@ -3,13 +3,7 @@ import { endOfLineLike } from '../../../../../text/lines.ts';
 import { nearest } from '../../../../../text/spelling.ts';
 import type { Entry } from '../../../config/entry.ts';
 import { isSectionWhole } from '../../../config/unread.ts';
-import {
-  isDeviceType,
-  isSpecial,
-  isTurnedIntoTemplate,
-  type SipConf,
-  typeSetting,
-} from '../../model/model.ts';
+import { isDeviceType, isSpecial, type SipConf, typeSetting } from '../../model/model.ts';
 import { atHeader, atValue, type Finding, type NameRule, replacing } from '../rule.ts';
 
 export const missingType: NameRule = {
@@ -27,7 +21,7 @@ export const missingType: NameRule = {
     for (const entry of entries) {
       // The server stops at such a header and never looks for a type, which the right template may bring.
       if (entry.header.fault !== undefined || namesUnknownParent(entry, model)) continue;
-      if (entry.isTemplate || entry.isAppend || isTurnedIntoTemplate(model, entry)) continue;
+      if (!model.isVisible(entry)) continue;
       const finding = judge(entry, model);
       if (finding !== undefined) yield finding;
     }

@@ -17,7 +17,7 @@ export const undefinedContext: OptionRule = {
   options: ['context', 'subscribecontext', 'outofcall_message_context'],
   check(subject) {
     const { option, model, name } = subject;
-    const known = dialplanContexts(model.project.companions.get('extensions.conf'));
+    const known = dialplanContexts(model);
     if (known === undefined || option.value === '' || known.has(option.value)) return undefined;
     const near = nearest(option.value, known);
     const what = `extensions.conf has no context "${option.value}".`;

@@ -57,7 +57,7 @@ function* judge(
   effect: string,
   model: SipConf,
 ): Generator<Finding> {
-  const known = namedAcls(model.project.companions.get('acl.conf'));
+  const known = namedAcls(model);
   const seen = new Set<string>();
   for (const setting of settings) {
     const name = canonicalName(setting.option.key);

@@ -20,7 +20,7 @@ export const guestCallsAllowed: GeneralRule = {
     if (general.entry === undefined) return;
     if (setting === undefined ? !isGeneralWhole(model) : !isTrue(setting.value)) return;
     const context = general.last('context')?.value ?? 'default';
-    const known = dialplanContexts(model.project.companions.get('extensions.conf'));
+    const known = dialplanContexts(model);
     if (known !== undefined && !known.has(context)) return;
     const what =
       setting === undefined ? '"allowguest" is not set, and its default is yes.' : 'Guests may call.';
