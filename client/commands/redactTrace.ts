@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { traceOf } from '../../server/languages/trace/model/model.ts';
 import { parseTrace } from '../../server/languages/trace/reading/parser.ts';
-import { redactTrace } from '../../server/languages/trace/writing/redact.ts';
+import { redactedCopy } from '../../server/languages/trace/writing/redact/redactTrace.ts';
 import { traceInFront } from './traceInFront.ts';
 
 /** "SIP: Redact Trace": opens a copy that can be posted in public; the trace itself is not changed. */
@@ -9,7 +9,7 @@ export function registerRedactTrace(): vscode.Disposable {
   return vscode.commands.registerCommand('sipWorkbench.redactTrace', async () => {
     const document = await traceInFront();
     if (document === undefined) return;
-    const content = redactTrace(traceOf(parseTrace(document.getText())));
+    const content = redactedCopy(traceOf(parseTrace(document.getText())));
     const copy = await vscode.workspace.openTextDocument({ language: 'sip-trace', content });
     await vscode.window.showTextDocument(copy, { viewColumn: vscode.ViewColumn.Beside });
   });

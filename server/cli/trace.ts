@@ -11,6 +11,8 @@ import type { LadderOptions } from '../languages/trace/model/selectedMessages.ts
 import { selectedMessages } from '../languages/trace/model/selectedMessages.ts';
 import { parseTrace } from '../languages/trace/reading/parser.ts';
 import { printMessages } from '../languages/trace/writing/printMessages.ts';
+import { REDACTION_NOTE } from '../languages/trace/writing/redact/note.ts';
+import { redactedCopy, redactTrace } from '../languages/trace/writing/redact/redactTrace.ts';
 import { decodeText } from '../text/decode.ts';
 import { type Io, readBytes, UsageError } from './io.ts';
 
@@ -26,10 +28,17 @@ export function traceCommand(program: Command, io: Io): void {
         .default('text'),
     )
     .option('--call-id <id>', 'only the messages with this Call-ID')
+    .option(
+      '--redact',
+      'write it without what identifies anybody; as messages unless --format says otherwise',
+      false,
+    )
     .option('--ports', 'a lane for every port instead of one for every host', false)
-    .action(async (file: string, options: TraceOptions) => {
+    .action(async (file: string, options: TraceOptions, command: Command) => {
       const bytes = await readBytes(io, file);
-      io.stdout(traceOutput(bytes, file, options, io));
+      const isChosen = command.getOptionValueSource('format') !== 'default';
+      const format = options.redact && !isChosen ? 'messages' : options.format;
+      io.stdout(traceOutput(bytes, file, { ...options, format }, io));
     });
 }
 
@@ -37,6 +46,7 @@ interface TraceOptions {
   readonly format: string;
   readonly callId?: string;
   readonly ports: boolean;
+  readonly redact: boolean;
 }
 
 function traceOutput(bytes: Uint8Array, file: string, options: TraceOptions, io: Io): string {
@@ -56,9 +66,37 @@ function traceOutput(bytes: Uint8Array, file: string, options: TraceOptions, io:
     foldPorts: !options.ports,
     ...(options.callId === undefined ? {} : { callIds: [options.callId] }),
   };
-  switch (options.format) {
+  if (options.redact) return redactedOutput(trace, options, ladder, frames);
+  return written(trace, options.format, ladder, frames);
+}
+
+/** The chosen messages are taken first, by the Call-ID that they really have, and redacted then. */
+function redactedOutput(
+  trace: Trace,
+  { format, callId }: TraceOptions,
+  ladder: LadderOptions,
+  frames: readonly number[] | undefined,
+): string {
+  const isPrinted = format === 'messages' || callId !== undefined;
+  const chosen = isPrinted ? traceOf(parseTrace(printMessages(trace, ladder))) : trace;
+  if (format === 'messages') return redactedCopy(chosen);
+  const redacted = traceOf(parseTrace(redactTrace(chosen)));
+  return written(redacted, format, { foldPorts: ladder.foldPorts }, isPrinted ? undefined : frames, true);
+}
+
+function written(
+  trace: Trace,
+  format: string,
+  ladder: LadderOptions,
+  frames: readonly number[] | undefined,
+  isRedacted = false,
+): string {
+  switch (format) {
     case 'json':
-      return `${JSON.stringify(traceJson(trace, ladder, frames))}\n`;
+      return `${JSON.stringify({
+        ...traceJson(trace, ladder, frames),
+        ...(isRedacted ? { redaction: REDACTION_NOTE.replace(/^# /, '') } : {}),
+      })}\n`;
     case 'mermaid':
       return ladderMermaid(trace, ladder);
     case 'svg':

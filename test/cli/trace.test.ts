@@ -89,3 +89,19 @@ test('a crowd of hosts is listed, not drawn', async () => {
   const { out } = await runCli(['trace', 'scan.sip'], { 'scan.sip': scan }, '', [traceCommand]);
   expect(out).toContain('#59 192.0.2.59:5060 -> 198.51.100.1:5060: OPTIONS');
 });
+
+test('redacted, the messages are the same but for who they are about', async () => {
+  const { out, code } = await run('a.sip', '--redact');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^# Redacted by SIP Workbench:.*digests no longer verify/);
+  for (const word of ['2001', '192.0.2.10', 'example.com', 'call-1', '7f3a']) expect(out).not.toContain(word);
+  const before: { messages: object[] } = JSON.parse((await run('a.sip', '--format', 'json')).out);
+  const redacted = await run('a.sip', '--redact', '--format', 'json');
+  const after: { messages: object[]; redaction: string } = JSON.parse(redacted.out);
+  const times = ({ messages }: { messages: object[] }) =>
+    messages.map(message => ('time' in message ? message.time : 0));
+  expect(times(after)).toEqual(times(before));
+  expect(after.redaction).toContain('digests no longer verify');
+  const one = await run('a.sip', '--redact', '--call-id', 'call-1-7f3a@192.0.2.10');
+  expect(one.out).toBe(out);
+});

@@ -2,7 +2,7 @@ import type { TraceDialog } from '../model/flow.ts';
 import type { Trace, TraceModel } from '../model/model.ts';
 import type { LadderOptions } from '../model/selectedMessages.ts';
 import { printMessages } from '../writing/printMessages.ts';
-import { redactTrace } from '../writing/redact.ts';
+import { redactedCopy } from '../writing/redact/redactTrace.ts';
 import { sippPair } from '../writing/sippScenario.ts';
 import type { TraceExplanation } from './explain.ts';
 import { explainDialog } from './explain.ts';
@@ -74,7 +74,7 @@ export function exportCallFlow(trace: Trace, filter: CallFlowFilter, format: Exp
     case 'messages':
       return { '.siptrace': printMessages(trace, options) };
     case 'redacted':
-      return { '.siptrace': redactTrace(trace) };
+      return { '.siptrace': redactedCopy(trace) };
     case 'sipp': {
       const wanted = new Set(options.callIds ?? trace.flow.dialogs.map(dialog => dialog.callId));
       const dialog = trace.flow.dialogs.find(candidate => wanted.has(candidate.callId));

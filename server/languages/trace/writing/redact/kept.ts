@@ -1,0 +1,85 @@
+import type { Piece } from '../../../../sip/piece.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Parts of a text that may stay as they are. Everything else is replaced word by word. */
+export interface Kept {
+  /** The parts in order, without overlaps. */
+  spans(): readonly { readonly start: number; readonly end: number }[];
+  /** Keeps a part whole. */
+  whole(part: { readonly start: number; readonly end: number } | undefined): void;
+  /** Keeps the words of a part that are in a vocabulary, hyphenated ones whole or piece by piece. */
+  words(part: Piece | undefined, ...vocabularies: readonly Vocabulary[]): void;
+  /** Keeps words that stand by themselves: no part of a name with dots, hyphens or an at sign. */
+  freeWords(part: Piece, ...vocabularies: readonly Vocabulary[]): void;
+  /** Keeps a part if all of it is of a form. */
+  ifLike(part: Piece | undefined, form: RegExp): void;
+  /** Keeps every place of a form in a part; with groups, the one that is there. The form must have the flag `g`. */
+  places(part: Piece, form: RegExp): void;
+}
+
+export function keptParts(): Kept {
+  const parts: { start: number; end: number }[] = [];
+  const whole: Kept['whole'] = part => {
+    if (part !== undefined && part.end > part.start) parts.push({ start: part.start, end: part.end });
+  };
+  return {
+    whole,
+    words(part, ...vocabularies) {
+      if (part === undefined) return;
+      const isKnown = (word: string): boolean => {
+        const lower = word.toLowerCase();
+        return vocabularies.some(vocabulary => vocabulary.has(lower));
+      };
+      for (const found of part.text.matchAll(/[A-Za-z0-9_][A-Za-z0-9_^*+-]*/g)) {
+        const start = part.start + found.index;
+        if (isPartOfWord(part.text, found.index, found[0].length)) continue;
+        if (isKnown(found[0])) whole({ start, end: start + found[0].length });
+        else
+          for (const piece of found[0].matchAll(/[A-Za-z0-9]+/g))
+            if (isKnown(piece[0]))
+              whole({ start: start + piece.index, end: start + piece.index + piece[0].length });
+      }
+    },
+    freeWords(part, ...vocabularies) {
+      for (const found of part.text.matchAll(/[A-Za-z0-9_][A-Za-z0-9_-]*/g)) {
+        const end = found.index + found[0].length;
+        if (/[\w.@%\u00a0-\uffff-]$/.test(part.text.slice(Math.max(0, found.index - 1), found.index)))
+          continue;
+        if (/^(?:[@%\u00a0-\uffff]|\.\w)/.test(part.text.slice(end, end + 2))) continue;
+        const lower = found[0].toLowerCase();
+        if (vocabularies.some(vocabulary => vocabulary.has(lower)))
+          whole({ start: part.start + found.index, end: part.start + end });
+      }
+    },
+    ifLike(part, form) {
+      if (part !== undefined && form.test(part.text)) whole(part);
+    },
+    places(part, form) {
+      for (const found of part.text.matchAll(form)) {
+        const group = found.slice(1).find(text => text !== undefined);
+        const text = group ?? found[0];
+        const start = part.start + found.index + (group === undefined ? 0 : found[0].lastIndexOf(text));
+        whole({ start, end: start + text.length });
+      }
+    },
+    spans: () => merged(parts),
+  };
+}
+
+/** A piece of a word with letters beyond ASCII or percent escapes is no word. */
+function isPartOfWord(text: string, at: number, length: number): boolean {
+  return /[%\u00a0-\uffff]/.test(text.charAt(at - 1)) || /[%\u00a0-\uffff]/.test(text.charAt(at + length));
+}
+
+function merged(
+  parts: readonly { readonly start: number; readonly end: number }[],
+): { start: number; end: number }[] {
+  const sorted = [...parts].sort((a, b) => a.start - b.start || a.end - b.end);
+  const result: { start: number; end: number }[] = [];
+  for (const part of sorted) {
+    const last = result.at(-1);
+    if (last !== undefined && part.start <= last.end) last.end = Math.max(last.end, part.end);
+    else result.push({ ...part });
+  }
+  return result;
+}

@@ -1,0 +1,91 @@
+import { parseAddress } from '../../../../sip/ipAddress.ts';
+import { standInSequence } from './standInSequence.ts';
+import { capitalized, type Word } from './words.ts';
+
+/** The stand-ins of the words of one text. */
+export interface StandIns {
+  /** What stands in for a word, in the case in which the word is written. */
+  of(word: Word, written: string): string;
+}
+
+/** The words of a text, gathered before anything is replaced: kinds, and the words of each in the order of their first place. */
+export interface FoundWords {
+  add(word: Word): void;
+  standIns(): StandIns;
+}
+
+/**
+ * Gathers words and deals out stand-ins: different words of a kind get different ones, and none is a word of the text itself.
+ * A text in which the words of every kind are just what would be dealt out is redacted already and keeps them.
+ */
+export function foundWords(): FoundWords {
+  const byKind = new Map<string, Map<string, string>>();
+  return {
+    add(word) {
+      const known = byKind.get(word.kind);
+      if (known === undefined) byKind.set(word.kind, new Map([[word.key, '']]));
+      else if (!known.has(word.key)) known.set(word.key, '');
+    },
+    standIns() {
+      const isRedacted = [...byKind].every(([kind, words]) => isDealtOut(kind, [...words.keys()]));
+      if (isRedacted) return { of: (_word, written) => written };
+      const originals = new Set<string>();
+      for (const words of byKind.values()) for (const key of words.keys()) originals.add(key.toLowerCase());
+      for (const [kind, words] of byKind) {
+        const keys = [...words.keys()];
+        const made = dealtOut(kind, keys.length, originals);
+        for (const [index, key] of keys.entries()) words.set(key, made[index] ?? key);
+      }
+      return {
+        of: (word, written) => inCaseOf(written, byKind.get(word.kind)?.get(word.key) ?? '', word.kind),
+      };
+    },
+  };
+}
+
+/** So many orders are tried until one holds no word of the text. */
+const FAMILIES = 12;
+/** With more words of a kind than this, one order is taken after a few tries. */
+const MANY = 5000;
+
+function isDealtOut(kind: string, keys: readonly string[]): boolean {
+  for (let family = 0; family < FAMILIES; family++) {
+    const sequence = standInSequence(kind, family, keys.length);
+    if (keys.every(key => key === keyOfStandIn(kind, sequence.next()))) return true;
+  }
+  return false;
+}
+
+function keyOfStandIn(kind: string, made: string): string {
+  return kind.startsWith('address6') ? (parseAddress(made)?.toNormalizedString() ?? made) : made;
+}
+
+function dealtOut(kind: string, count: number, originals: ReadonlySet<string>): string[] {
+  let best: string[] = [];
+  let fewest = Number.POSITIVE_INFINITY;
+  for (let family = 0; family < (count > MANY ? 3 : FAMILIES) && fewest > 0; family++) {
+    const sequence = standInSequence(kind, family, count);
+    const made = Array.from({ length: count }, () => sequence.next());
+    const shared = made.filter(text => originals.has(text.toLowerCase())).length;
+    if (shared < fewest) {
+      best = made;
+      fewest = shared;
+    }
+  }
+  return best;
+}
+
+/** Case is kept where it says nothing but how a name was typed; in an identifier it is a part of the stand-in. */
+function inCaseOf(written: string, made: string, kind: string): string {
+  if (kind.startsWith('exact')) return made;
+  // A port may follow an address without brackets: one of all eight groups cannot take it in.
+  if (kind.startsWith('address6') && !written.includes('::')) return keyOfStandIn(kind, made);
+  const lower = written.toLowerCase();
+  if (written === lower || !/^[\w.:-]+$/.test(written)) return made;
+  if (written === written.toUpperCase()) return made.toUpperCase();
+  if (written === capitalized(lower)) return capitalized(made);
+  if (made.length !== written.length || kind.startsWith('domain')) return made;
+  return Array.from(made, (letter, index) =>
+    written[index] === lower[index] ? letter : letter.toUpperCase(),
+  ).join('');
+}

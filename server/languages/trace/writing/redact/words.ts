@@ -1,0 +1,200 @@
+import ipaddr from 'ipaddr.js';
+import { parseAddress } from '../../../../sip/ipAddress.ts';
+import { isPrivateAddress } from '../../../../sip/sdp.ts';
+
+/** A part of a text that may identify somebody, and what kind of part it is. */
+export interface Word {
+  readonly start: number;
+  readonly end: number;
+  /** Words of one kind get stand-ins of that kind, which are read as the same kind again: `digits-4`, `domain-7`. */
+  readonly kind: string;
+  /** The same for all spellings that mean the same: lower case where case says nothing. */
+  readonly key: string;
+}
+
+/**
+ * Gives every word of a text, in order: addresses, hardware addresses, UUIDs, domain names, and runs of letters and digits.
+ * Everything between words is punctuation. What a word is read as depends on its characters alone, so that the same word gets
+ * the same stand-in wherever it stands. Takes time linear in the length.
+ */
+export function eachWord(text: string, visit: (word: Word) => void): void {
+  // What stands in front: an address or a name is read from its beginning on, and once.
+  let before = '';
+  let at = 0;
+  while (at < text.length) {
+    if (text.charCodeAt(at) === 37 && matchAt(PUNCTUATION, text, at) !== undefined) {
+      before = '%';
+      at += 3;
+      continue;
+    }
+    const next =
+      (/[A-Za-z0-9:._-]/.test(before) ? undefined : particular(text, at, visit)) ??
+      (/[\w.\u00a0-\uffff-]/.test(before) ? undefined : dotted(text, at, visit)) ??
+      plain(text, at, visit);
+    before = text.charAt(next === undefined ? at : next - 1);
+    at = next ?? at + 1;
+  }
+}
+
+/** Letters, digits, and everything beyond ASCII that is neither a control character nor the mark of a broken one. */
+function isWordCode(code: number): boolean {
+  if (code < 0x80)
+    return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
+  return code >= 0xa0 && code < 0xfffd;
+}
+
+const PAIRS = /[0-9A-Fa-f]{2}([:-])[0-9A-Fa-f]{2}(?:\1[0-9A-Fa-f]{2}){4,}(?![0-9A-Za-z])/y;
+const UUID = /[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![0-9A-Za-z])/y;
+const COLONS = /[0-9A-Fa-f:.]+/y;
+const LONGEST_ADDRESS = 64;
+
+/** What begins at a place that is no part of a longer run, and is more than letters and digits. */
+function particular(text: string, at: number, visit: (word: Word) => void): number | undefined {
+  if (!/[0-9A-Fa-f:]/.test(text.charAt(at))) return undefined;
+  const pairs = matchAt(PAIRS, text, at);
+  if (pairs !== undefined) {
+    const key = pairs.toLowerCase();
+    visit({ start: at, end: at + pairs.length, kind: `pairs-${pairs[2]}-${(pairs.length + 1) / 3}`, key });
+    return at + pairs.length;
+  }
+  const uuid = matchAt(UUID, text, at);
+  if (uuid !== undefined) {
+    visit({ start: at, end: at + uuid.length, kind: 'uuid', key: uuid.toLowerCase() });
+    return at + uuid.length;
+  }
+  const run = matchAt(COLONS, text, at)?.replace(/[:.]$/, '') ?? '';
+  if (run.length > LONGEST_ADDRESS || run.indexOf(':') === run.lastIndexOf(':')) return undefined;
+  if (isWordCode(text.charCodeAt(at + run.length))) return undefined;
+  // A log may write the port behind an address without brackets.
+  const bare = parseAddress(run) === undefined ? run.replace(/:\d{1,5}$/, '') : run;
+  const address = parseAddress(bare);
+  if (address === undefined || address.kind() !== 'ipv6') return undefined;
+  const key = address.toNormalizedString();
+  if (!KEPT_ADDRESSES.has(key)) visit({ start: at, end: at + bare.length, kind: address6Kind(address), key });
+  return at + bare.length;
+}
+
+function address6Kind(address: ipaddr.IPv4 | ipaddr.IPv6): string {
+  const range = address.range();
+  if (range === 'linkLocal') return 'address6-local';
+  return isPrivateAddress(address.toString()) ? 'address6-private' : 'address6';
+}
+
+const KEPT_ADDRESSES: ReadonlySet<string> = new Set([
+  ...['::', '::1'].map(text => ipaddr.IPv6.parse(text).toNormalizedString()),
+  '0.0.0.0',
+  '127.0.0.1',
+  '255.255.255.255',
+]);
+
+/** An escape that stands for punctuation divides words as punctuation does; other escapes are parts of words. */
+const PUNCTUATION = /%(?:2[1-9A-Fa-f]|3[A-Fa-f]|40|5[B-Fb-f]|60|7[B-Eb-e])/y;
+const PART = String.raw`[A-Za-z0-9_-]|[\u00a0-\ufffc]|%(?!2[1-9A-Fa-f]|3[A-Fa-f]|40|5[B-Fb-f]|60|7[B-Eb-e])[0-9A-Fa-f]{2}`;
+const DOTTED = new RegExp(String.raw`(?:${PART})+(?:\.(?:${PART})+)+`, 'y');
+const QUAD = /(?<![0-9A-Za-z]|[0-9]\.)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![0-9A-Za-z])/g;
+
+/** Addresses and domain names, and what stands around them in one run. */
+function dotted(text: string, at: number, visit: (word: Word) => void): number | undefined {
+  const run = matchAt(DOTTED, text, at);
+  if (run === undefined) return undefined;
+  let from = 0;
+  for (const found of run.matchAll(QUAD)) {
+    if (found[0].split('.').some(part => Number(part) > 255)) continue;
+    named(run.slice(from, found.index), at + from, visit);
+    if (!KEPT_ADDRESSES.has(found[0])) {
+      const start = at + found.index;
+      visit({ start, end: start + found[0].length, kind: address4Kind(found[0]), key: found[0] });
+    }
+    from = found.index + found[0].length;
+  }
+  named(run.slice(from), at + from, visit);
+  return at + run.length;
+}
+
+function address4Kind(address: string): string {
+  if (isPrivateAddress(address)) return 'address-private';
+  return Number(/^\d+/.exec(address)?.[0]) >= 224 ? 'address-group' : 'address';
+}
+
+/** A run of labels: a domain name when it ends like one, else its words. */
+function named(text: string, offset: number, visit: (word: Word) => void): void {
+  const last = text.lastIndexOf('.');
+  const tail = text.slice(last + 1);
+  const before = text.lastIndexOf('.', last - 1);
+  const label = text.slice(before + 1, last);
+  const isDomain = last > 0 && label !== '' && isTopLevel(tail) && !COOKIE.test(text);
+  words(isDomain ? text.slice(0, before + 1) : text, offset, visit);
+  if (!isDomain) return;
+  const key = `${label}.${tail}`.toLowerCase();
+  if (key === 'anonymous.invalid') return;
+  const length = Math.min(Math.max(label.length, 4), 12);
+  const ending = KEPT_ENDINGS.has(tail.toLowerCase()) ? `-${tail.toLowerCase()}` : '';
+  visit({
+    start: offset + before + 1,
+    end: offset + text.length,
+    kind: `domain${ending}-${length}`,
+    key,
+  });
+}
+
+/** A name that ends so means something of its own: multicast DNS (RFC 6762), no host at all (RFC 2606). */
+const KEPT_ENDINGS: ReadonlySet<string> = new Set(['local', 'invalid']);
+
+function isTopLevel(label: string): boolean {
+  return /^(?:[A-Za-z]{2,24}|xn--[A-Za-z0-9-]{2,58})$/i.test(label);
+}
+
+/** RFC 3261 section 8.1.1.7: begins every branch, and means that the rest identifies the transaction. */
+const COOKIE = /^z9hG4bK/;
+const PLAIN = new RegExp(`(?:(?![_-])(?:${PART}))+`, 'y');
+
+function words(text: string, offset: number, visit: (word: Word) => void): void {
+  let at = 0;
+  while (at < text.length) at = plain(text, at, word => visit(moved(word, offset))) ?? at + 1;
+}
+
+function moved(word: Word, offset: number): Word {
+  return { ...word, start: word.start + offset, end: word.end + offset };
+}
+
+/** A run of letters and digits, with the percent escapes in it. */
+function plain(text: string, at: number, visit: (word: Word) => void): number | undefined {
+  const whole = matchAt(PLAIN, text, at);
+  if (whole === undefined) return undefined;
+  const start = at + (COOKIE.exec(whole)?.[0].length ?? 0);
+  const end = at + whole.length;
+  const word = text.slice(start, end);
+  if (word !== '' && !KEPT_NAMES.has(word.toLowerCase())) visit({ start, end, ...kindOf(word) });
+  return end;
+}
+
+/** RFC 3323 and RFC 2606: names that stand for nobody. */
+const KEPT_NAMES: ReadonlySet<string> = new Set(['anonymous', 'localhost', 'invalid']);
+
+/** So long a word of both cases is no name, but base64 or an identifier, in which case means something. */
+const LONGEST_NAME = 11;
+const SHORTEST_HEX = 3;
+
+function kindOf(word: string): { readonly kind: string; readonly key: string } {
+  const { length } = word;
+  if (/^\d+$/.test(word)) return { kind: `digits-${length}`, key: word };
+  // Percent escapes and letters beyond ASCII: their stand-ins are plain.
+  if (!/^[A-Za-z0-9]+$/.test(word))
+    return { kind: `letters-${Math.max(6, length)}`, key: word.toLowerCase() };
+  const key = word.toLowerCase();
+  const isOneCase = word === key || word === word.toUpperCase();
+  const isSimple = isOneCase || word === capitalized(key);
+  if (/^[A-Za-z]+$/.test(word) && (isSimple || length <= LONGEST_NAME))
+    return { kind: `letters-${length}`, key };
+  if (length >= SHORTEST_HEX && isOneCase && /^[0-9a-f]+$/.test(key)) return { kind: `hex-${length}`, key };
+  return isSimple ? { kind: `mixed-${length}`, key } : { kind: `exact-${Math.max(3, length)}`, key: word };
+}
+
+export function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+}
