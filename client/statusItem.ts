@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type StatusParams, statusNotification } from '../server/protocol/statusNotification.ts';
-import { selectVersionCommand, versionSettings } from './commands/selectVersion.ts';
+import { selectVersionCommand } from './commands/selectVersion.ts';
+import { clientLanguage } from './languages.ts';
 
 /** Shows what the server says about the document in front: its version, how it was found, bounds that were reached. */
 export function showStatus(client: BaseLanguageClient): vscode.Disposable[] {
@@ -26,9 +27,10 @@ export function showStatus(client: BaseLanguageClient): vscode.Disposable[] {
       status.severity === 'warning'
         ? vscode.LanguageStatusSeverity.Warning
         : vscode.LanguageStatusSeverity.Information;
-    item.command = versionSettings.has(document.languageId)
-      ? { command: selectVersionCommand, title: 'Select Version' }
-      : undefined;
+    item.command =
+      clientLanguage(document.languageId)?.server !== undefined
+        ? { command: selectVersionCommand, title: 'Select Version' }
+        : undefined;
   };
   return [
     client.onNotification(statusNotification, (status: StatusParams) => {

@@ -106,13 +106,13 @@ describe('where things are', () => {
   it.each(languages.map(language => [language.id, language] as const))(
     'has the files of %s under their usual names',
     (_, language) => {
-      const files = filesBelow(`server/languages/${folders[language.id]}`).map(path => basename(path));
+      const files = filesBelow(`server/languages/${folderOf(language)}`).map(path => basename(path));
       const wanted = Object.entries(fileOfFeature)
         .filter(([feature]) => feature in language)
         .map(([, file]) => file);
       const missing = ['model.ts', 'check.ts', 'index.ts', ...wanted].filter(file => !files.includes(file));
       expect(missing).toEqual([]);
-      const family = folders[language.id].split('/')[0];
+      const family = folderOf(language).split('/')[0];
       expect(filesBelow(`server/languages/${family}`).map(path => basename(path))).toContain('parser.ts');
     },
   );
@@ -120,7 +120,7 @@ describe('where things are', () => {
   it.each(languages.map(language => [language.id, language] as const))(
     'registers every rule of %s that has a file, and no other',
     (_, language) => {
-      const codes = filesBelow(`server/languages/${folders[language.id]}/rules`)
+      const codes = filesBelow(`server/languages/${folderOf(language)}/rules`)
         .filter(
           path => !path.startsWith('server/languages/flexisip/users') || language.id === 'flexisip-users',
         )
@@ -141,14 +141,14 @@ describe('where things are', () => {
   });
 });
 
-/** Where the folder of each language lies below `server/languages`. */
-const folders: Readonly<Record<Language['id'], string>> = {
-  'sip-conf': 'asterisk/sip-conf',
-  'opensips-cfg': 'opensips',
-  'flexisip-conf': 'flexisip',
-  'flexisip-users': 'flexisip/users',
-  'sip-trace': 'trace',
-};
+/** Where the folder of a language lies below `server/languages`: that of the index which has its id. */
+function folderOf({ id }: Language): string {
+  const index = sources.find(
+    path => /^server\/languages\/.*\/index\.ts$/.test(path) && read(path).includes(`id: '${id}'`),
+  );
+  if (index === undefined) throw new Error(`no index.ts has the id ${id}`);
+  return posix.dirname(index).slice('server/languages/'.length);
+}
 
 const fileOfFeature: Readonly<Partial<Record<keyof Language, string>>> = {
   hover: 'hover.ts',

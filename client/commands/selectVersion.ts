@@ -1,21 +1,14 @@
 import * as vscode from 'vscode';
+import { clientLanguage, clientLanguages } from '../languages.ts';
 import { settingChoices } from '../manifest.ts';
 
 export const selectVersionCommand = 'sipWorkbench.selectVersion';
-
-/** The setting that holds the server version of each language that has one. */
-export const versionSettings: ReadonlyMap<string, string> = new Map([
-  ['sip-conf', 'asterisk.version'],
-  ['opensips-cfg', 'opensips.version'],
-  ['flexisip-conf', 'flexisip.version'],
-  ['flexisip-users', 'flexisip.version'],
-]);
 
 /** "SIP: Select Server Version": for the language of the editor in front; asks which server when there is none. */
 export function registerSelectVersion(context: vscode.ExtensionContext): vscode.Disposable {
   return vscode.commands.registerCommand(selectVersionCommand, async () => {
     const document = vscode.window.activeTextEditor?.document;
-    const setting = versionSettings.get(document?.languageId ?? '') ?? (await askForServer());
+    const setting = clientLanguage(document?.languageId)?.server?.versionSetting ?? (await askForServer());
     if (setting === undefined) return;
     const configuration = vscode.workspace.getConfiguration('sipWorkbench', document?.uri ?? null);
     const current = configuration.get<string>(setting);
@@ -33,12 +26,9 @@ export function registerSelectVersion(context: vscode.ExtensionContext): vscode.
 }
 
 async function askForServer(): Promise<string | undefined> {
-  const servers = [
-    { label: 'Asterisk', setting: 'asterisk.version' },
-    { label: 'OpenSIPS', setting: 'opensips.version' },
-    { label: 'Flexisip', setting: 'flexisip.version' },
-  ];
-  return (await vscode.window.showQuickPick(servers, { title: 'Server' }))?.setting;
+  const servers = new Set(clientLanguages.flatMap(({ server }) => server ?? []));
+  const items = [...servers].map(({ label, versionSetting }) => ({ label, setting: versionSetting }));
+  return (await vscode.window.showQuickPick(items, { title: 'Server' }))?.setting;
 }
 
 /** Where the setting is changed: where it is set already, otherwise in the workspace, if there is one. */

@@ -6,6 +6,7 @@ import {
   type DigestSettingsParams,
 } from '../../server/protocol/digestSettingsRequest.ts';
 import type { DigestSettings } from '../../server/sip/digest/digestSettings.ts';
+import { clientLanguage } from '../languages.ts';
 import type { Offers } from './questions.ts';
 
 /** What the digest commands take from the editor. */
@@ -17,14 +18,11 @@ export interface EditorSources {
   readonly offers: Offers;
 }
 
-/** Languages whose files say something about authentication. */
-const CONFIGURATIONS = ['sip-conf', 'opensips-cfg', 'flexisip-conf', 'flexisip-users'];
-
 export async function readSources(client: BaseLanguageClient): Promise<EditorSources> {
   const editor = vscode.window.activeTextEditor;
   const selection = editor === undefined ? '' : editor.document.getText(editor.selection);
   const others = vscode.workspace.textDocuments.filter(
-    document => document !== editor?.document && CONFIGURATIONS.includes(document.languageId),
+    document => document !== editor?.document && hasSettings(document),
   );
   const documents = [...(editor === undefined ? [] : [editor.document]), ...others];
   for (const document of documents) {
@@ -44,7 +42,12 @@ export function readConversation({ editor, selection }: EditorSources): Conversa
 
 /** True when the file in front is a configuration, whose own text is not a message. */
 export function isConfiguration(editor: vscode.TextEditor | undefined): boolean {
-  return editor !== undefined && CONFIGURATIONS.includes(editor.document.languageId);
+  return editor !== undefined && hasSettings(editor.document);
+}
+
+/** True for a file that says something about authentication. */
+function hasSettings({ languageId }: vscode.TextDocument): boolean {
+  return clientLanguage(languageId)?.hasDigestSettings === true;
 }
 
 async function settingsOf(
@@ -52,7 +55,7 @@ async function settingsOf(
   document: vscode.TextDocument,
   position: vscode.Position,
 ): Promise<DigestSettings | undefined> {
-  if (!CONFIGURATIONS.includes(document.languageId) || !client.isRunning()) return undefined;
+  if (!hasSettings(document) || !client.isRunning()) return undefined;
   const convert = client.code2ProtocolConverter;
   const params: DigestSettingsParams = {
     textDocument: convert.asTextDocumentIdentifier(document),

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Language } from '../languages/language.ts';
-import { isLanguageId, languageById, languageOf, languages } from '../languages/registry.ts';
+import { languageById, languageOf, languages } from '../languages/registry.ts';
 import { report } from '../languages/report.ts';
 import { severityName } from '../rules/diagnostic.ts';
 import { unusedIgnoreComment } from '../rules/ignore.ts';
@@ -23,7 +23,7 @@ import type { CheckedFile, CheckReport, ReportFormat } from './formats/report.ts
 import { sarifFormat } from './formats/sarif.ts';
 import { type Io, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
-import { readFlexisipVersion, readVersion } from './version.ts';
+import { addVersionOptions, type ChosenVersions } from './version.ts';
 
 const formats: Readonly<Record<string, ReportFormat>> = {
   pretty: prettyFormat,
@@ -36,9 +36,6 @@ const formats: Readonly<Record<string, ReportFormat>> = {
 
 interface CheckOptions {
   readonly language?: string;
-  readonly asterisk?: string;
-  readonly opensips?: string;
-  readonly flexisip?: string;
   readonly format: string;
   readonly maxProblems?: number;
   readonly maxWarnings?: number;
@@ -53,7 +50,7 @@ interface CheckOptions {
 
 /** `sip-workbench check`: the diagnostics of files and folders. */
 export function checkCommand(program: Command, io: Io): void {
-  program
+  const command = program
     .command('check')
     .description('Checks configuration files and traces, with the files they include.')
     .argument('<files...>', 'files and folders; - reads standard input')
@@ -63,9 +60,6 @@ export function checkCommand(program: Command, io: Io): void {
         'language of the files; otherwise detected from name or first lines',
       ).choices(languages.map(language => language.id)),
     )
-    .option('--asterisk <version>', 'version of Asterisk', readVersion)
-    .option('--opensips <version>', 'version of OpenSIPS', readVersion)
-    .option('--flexisip <version>', 'version of Flexisip', readFlexisipVersion)
     .addOption(
       new Option('--format <format>', 'form of the report').choices(Object.keys(formats)).default('pretty'),
     )
@@ -85,18 +79,19 @@ export function checkCommand(program: Command, io: Io): void {
       `severity of a rule: ${ruleSeverities.join(', ')}; may be given again for other rules`,
       readRule,
     )
-    .option('--stdin-filename <name>', 'name that the text on standard input stands for')
-    .action(async (paths: string[], options: CheckOptions) => {
-      const found = await checkPaths(paths, options, io);
-      if (options.dryRun === true) for (const diff of found.diffs) io.stdout(diff);
-      else {
-        const shown = options.quiet === true ? errorsOf(found.report) : found.report;
-        for (const piece of (formats[options.format] ?? prettyFormat)(shown, io.hasColors)) io.stdout(piece);
-      }
-      for (const line of [...found.notes, ...found.failures])
-        io.stderr(`sip-workbench: ${visibleText(line)}\n`);
-      io.setExitCode(found.failures.length > 0 ? 2 : isFailure(found.report, options) ? 1 : 0);
-    });
+    .option('--stdin-filename <name>', 'name that the text on standard input stands for');
+  const versionsOf = addVersionOptions(command, languages);
+  command.action(async (paths: string[], options: CheckOptions) => {
+    const found = await checkPaths(paths, options, settingsOf(options, versionsOf(options)), io);
+    if (options.dryRun === true) for (const diff of found.diffs) io.stdout(diff);
+    else {
+      const shown = options.quiet === true ? errorsOf(found.report) : found.report;
+      for (const piece of (formats[options.format] ?? prettyFormat)(shown, io.hasColors)) io.stdout(piece);
+    }
+    for (const line of [...found.notes, ...found.failures])
+      io.stderr(`sip-workbench: ${visibleText(line)}\n`);
+    io.setExitCode(found.failures.length > 0 ? 2 : isFailure(found.report, options) ? 1 : 0);
+  });
 }
 
 /** True when the report has something that `--fail-on` or `--max-warnings` does not allow. */
@@ -153,11 +148,15 @@ interface Checked {
   readonly notes: readonly string[];
 }
 
-async function checkPaths(paths: readonly string[], options: CheckOptions, io: Io): Promise<Checked> {
+async function checkPaths(
+  paths: readonly string[],
+  options: CheckOptions,
+  settings: Settings,
+  io: Io,
+): Promise<Checked> {
   const failures: string[] = [];
   const diffs: string[] = [];
   const notes: string[] = [];
-  const settings = settingsOf(options);
   const workspace = new Workspace({
     languages,
     files: io.files,
@@ -200,18 +199,8 @@ async function checkPaths(paths: readonly string[], options: CheckOptions, io: I
   return { report: reportOf([...checked.values()], directory, options.maxProblems), diffs, failures, notes };
 }
 
-function settingsOf(options: CheckOptions): Settings {
-  const { language } = defaultSettings;
-  return {
-    ...defaultSettings,
-    language: {
-      ...language,
-      asteriskVersion: options.asterisk ?? language.asteriskVersion,
-      opensipsVersion: options.opensips ?? language.opensipsVersion,
-      flexisipVersion: options.flexisip ?? language.flexisipVersion,
-      severities: options.rule ?? {},
-    },
-  };
+function settingsOf(options: CheckOptions, versions: ChosenVersions): Settings {
+  return { ...defaultSettings, language: { ...versions, severities: options.rule ?? {} } };
 }
 
 async function tasksOf(path: string, options: CheckOptions, io: Io, workspace: Workspace): Promise<Task[]> {
@@ -241,7 +230,7 @@ async function tasksOf(path: string, options: CheckOptions, io: Io, workspace: W
 }
 
 function chosenLanguage({ language }: CheckOptions): Language | undefined {
-  return language !== undefined && isLanguageId(language) ? languageById(language) : undefined;
+  return language === undefined ? undefined : languageById(language);
 }
 
 /** The projects of the roots; without those of files that another one includes already. */

@@ -28,15 +28,12 @@ import {
 } from './explainOptions.ts';
 import { type Io, readPassword, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
-import { readFlexisipVersion, readVersion } from './version.ts';
+import { addVersionOptions, type ChosenVersions } from './version.ts';
 
 interface ExplainOptions {
   readonly config?: string;
   readonly flexisip?: string;
   readonly language?: string;
-  readonly asterisk?: string;
-  readonly opensips?: string;
-  readonly flexisipVersion?: string;
   readonly source?: ExplainQuestion['sources'];
   readonly destination?: ExplainQuestion['destinations'];
   readonly transport?: ExplainQuestion['transports'];
@@ -63,7 +60,7 @@ export function explainCommand(program: Command, io: Io): void {
     .command('explain')
     .description('Says what a server with this configuration does with a message, and which lines decide.')
     .argument('<messages...>', 'files with one message each; - reads standard input');
-  addServerOptions(command);
+  const versionsOf = addServerOptions(command);
   addQuestionOptions(command);
   command
     .addOption(
@@ -72,12 +69,12 @@ export function explainCommand(program: Command, io: Io): void {
         .default('text'),
     )
     .action(async (paths: string[], options: ExplainOptions) => {
-      io.stdout(await explainMessages(paths, options, io));
+      io.stdout(await explainMessages(paths, options, versionsOf(options), io));
     });
 }
 
 /** Which server: its configuration and version. */
-function addServerOptions(command: Command): void {
+function addServerOptions(command: Command): (options: object) => ChosenVersions {
   command
     .option('--config <file>', 'the configuration; files that the server keeps beside it are read, too')
     .option('--flexisip <file>', 'a flexisip.conf in its place')
@@ -86,14 +83,8 @@ function addServerOptions(command: Command): void {
         '--language <id>',
         'language of the configuration; otherwise detected from its name',
       ).choices(explainable.map(language => language.id)),
-    )
-    .option('--asterisk <version>', 'version of Asterisk', readVersion)
-    .option('--opensips <version>', 'version of OpenSIPS', readVersion)
-    .option(
-      '--flexisip-version <version>',
-      'version of Flexisip; detected from the keys of the file when absent',
-      readFlexisipVersion,
     );
+  return addVersionOptions(command, languages);
 }
 
 /** What the server is asked, beside the messages. */
@@ -147,7 +138,12 @@ function addQuestionOptions(command: Command): void {
     .option('--nonce <nonce>', 'nonce of the challenge that the message answers');
 }
 
-async function explainMessages(paths: readonly string[], options: ExplainOptions, io: Io): Promise<string> {
+async function explainMessages(
+  paths: readonly string[],
+  options: ExplainOptions,
+  versions: ChosenVersions,
+  io: Io,
+): Promise<string> {
   const { config, language: chosen } = configurationOf(options);
   if (paths.filter(path => path === '-').length + (options.passwordStdin === true ? 1 : 0) > 1)
     throw new UsageError('message and password cannot both come from standard input');
@@ -157,7 +153,7 @@ async function explainMessages(paths: readonly string[], options: ExplainOptions
   const head = (await readText(io, config)).slice(0, headLength);
   const language = chosen ?? languageOf(baseName(uriOf(config, io)), head, explainable) ?? explainable[0];
   if (language === undefined) throw new UsageError('this program explains no configuration');
-  const state = await stateOf(config, language, options, io);
+  const state = await stateOf(config, language, versions, io);
   const { root, trees } = state.project;
   const tree = trees.get(root);
   const answer =
@@ -186,18 +182,12 @@ function configurationOf(options: ExplainOptions): {
 async function stateOf(
   config: string,
   language: Language,
-  options: ExplainOptions,
+  versions: ChosenVersions,
   io: Io,
 ): Promise<ProjectState> {
-  const { language: standard } = defaultSettings;
   const settings = {
     ...defaultSettings,
-    language: {
-      ...standard,
-      asteriskVersion: options.asterisk ?? standard.asteriskVersion,
-      opensipsVersion: options.opensips ?? standard.opensipsVersion,
-      flexisipVersion: options.flexisipVersion ?? standard.flexisipVersion,
-    },
+    language: { ...defaultSettings.language, ...versions },
   };
   const workspace = new Workspace({
     languages,

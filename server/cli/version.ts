@@ -1,16 +1,41 @@
-import { InvalidArgumentError } from 'commander';
-import { versionNamed } from '../languages/flexisip/facts/facts.ts';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Language } from '../languages/language.ts';
+import { type ServerVersions, serversOf, versionSetting } from '../languages/serverVersions.ts';
 
-/** The version of a server, as an option gives it; a word that is none must not pass as the oldest version. */
-export function readVersion(text: string): string {
-  if (text !== 'auto' && !/^[1-9]\d*(\.\d+)*([-.]\w+)*$/.test(text))
-    throw new InvalidArgumentError('Write a version such as 20 or 1.8.');
-  return text;
+/** The versions that options name, by the name of their setting. */
+export type ChosenVersions = Readonly<Record<`${string}Version`, string>>;
+
+/**
+ * Adds an option for the version of each server: `--asterisk 20`, or `--asterisk-version 20` where the command uses the
+ * shorter one for something else. Gives what reads the versions out of the options.
+ */
+export function addVersionOptions(
+  command: Command,
+  languages: readonly Language[],
+): (options: object) => ChosenVersions {
+  const names = serversOf(languages).map(versions => {
+    const isTaken = command.options.some(({ long }) => long === `--${versions.key}`);
+    const flag = isTaken ? `${versions.key}-version` : versions.key;
+    const detected = versions.standard === 'auto' ? '; detected from the file when absent' : '';
+    command.option(`--${flag} <version>`, `version of ${versions.server}${detected}`, text =>
+      readVersion(text, versions),
+    );
+    return { versions, name: isTaken ? versionSetting(versions) : versions.key };
+  });
+  return options => {
+    const values = new Map<string, unknown>(Object.entries(options));
+    const chosen: Record<`${string}Version`, string> = {};
+    for (const { versions, name } of names) {
+      const value = values.get(name);
+      if (typeof value === 'string') chosen[versionSetting(versions)] = value;
+    }
+    return chosen;
+  };
 }
 
-/** The version of Flexisip: its numbers begin with 0.5, and its development branch has a name. */
-export function readFlexisipVersion(text: string): string {
-  if (text !== 'auto' && versionNamed(text) === undefined)
-    throw new InvalidArgumentError('Write a version such as 2.5 or 2.3.5, or master.');
+/** The version of a server, as an option gives it; a word that is none must not pass as the oldest version. */
+function readVersion(text: string, versions: ServerVersions): string {
+  if (text !== 'auto' && !versions.isVersion(text))
+    throw new InvalidArgumentError(`Write a version such as ${versions.examples}.`);
   return text;
 }

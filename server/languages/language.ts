@@ -30,25 +30,21 @@ import type { RuleInfo, Severity } from '../rules/rule.ts';
 import type { DigestSettings } from '../sip/digest/digestSettings.ts';
 import type { ExplainQuestion } from './explainQuestion.ts';
 import type { ExplainAnswer } from './explanation.ts';
-import type {
-  Include,
-  LanguageId,
-  LanguageSettings,
-  LanguageStatus,
-  LineEdit,
-  Project,
-  View,
-} from './project.ts';
+import type { Include, LanguageSettings, LanguageStatus, LineEdit, Project, View } from './project.ts';
 import type { ServerCheck } from './serverCheck.ts';
+import type { ServerVersions } from './serverVersions.ts';
 
 /**
  * One language of the workbench. Everything here is pure: no files, no connection, no clock.
  * `parse` and `edit` never throw, whatever the text. All positions are LSP positions (lines from 0, UTF-16 columns).
  */
 export interface Language<Tree extends object = object, Model extends object = object> {
-  readonly id: LanguageId;
+  /** As editors name the language, and the first part of the codes of its rules. */
+  readonly id: string;
   /** The name of the server or format, for messages. */
   readonly title: string;
+  /** The server whose version changes what the language says; absent for a format without versions. */
+  readonly versions?: ServerVersions;
   /** Every rule of the language, for the pages, for settings and for their examples as tests. */
   readonly rules: readonly RuleInfo[];
   /** What begins a comment up to the end of the line; the first one is used to write comments. Absent: no comments. */

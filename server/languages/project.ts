@@ -1,8 +1,6 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { Severity } from '../rules/rule.ts';
 
-export type LanguageId = 'sip-conf' | 'opensips-cfg' | 'flexisip-conf' | 'flexisip-users' | 'sip-trace';
-
 /** Replaces `removed` whole lines, the first of which is line `line` (from 0), by `lines`, each with its own end of line. */
 export interface LineEdit {
   readonly line: number;
@@ -37,9 +35,8 @@ export interface Project<Tree> {
 
 /** Settings that change what a language says. Versions are those of the facts, or `auto` where the language detects them. */
 export interface LanguageSettings {
-  readonly asteriskVersion: string;
-  readonly opensipsVersion: string;
-  readonly flexisipVersion: string;
+  /** The chosen version of a server by `versionSetting` of its `ServerVersions`; absent when nobody has chosen. */
+  readonly [version: `${string}Version`]: string | undefined;
   /** Severities set by the user, by rule code. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
 }

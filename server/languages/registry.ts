@@ -3,7 +3,6 @@ import { flexisipConf } from './flexisip/index.ts';
 import { flexisipUsers } from './flexisip/users/index.ts';
 import type { Language } from './language.ts';
 import { opensipsCfg } from './opensips/index.ts';
-import type { LanguageId } from './project.ts';
 import { sipTrace } from './trace/index.ts';
 
 /** Every language of the workbench; the first one that recognizes a file gets it. */
@@ -24,9 +23,4 @@ export function languageOf(
     among.find(language => language.recognizes(name, '')) ??
     among.find(language => language.recognizes(name, head))
   );
-}
-
-/** True for an id that some language of the workbench may have. */
-export function isLanguageId(id: string): id is LanguageId {
-  return ['sip-conf', 'opensips-cfg', 'flexisip-conf', 'flexisip-users', 'sip-trace'].includes(id);
 }

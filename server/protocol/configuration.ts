@@ -1,4 +1,5 @@
 import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
+import type { Language } from '../languages/language.ts';
 import { defaultSettings, type Settings, settingsFrom } from '../workspace/settings.ts';
 
 /** The settings of the client: asked for where it can be asked, otherwise those that it sent last. */
@@ -9,13 +10,14 @@ export class Configuration {
 
   constructor(
     private readonly connection: Connection,
+    private readonly languages: readonly Language[],
     private readonly report: (feature: string, error: unknown) => void,
   ) {}
 
   /** What `initialize` tells about settings. `section` is what an editor without configuration requests sends along. */
   begin(canAsk: boolean, section: unknown): void {
     this.canAsk = canAsk;
-    this.sent = settingsFrom(section);
+    this.sent = settingsFrom(section, this.languages);
   }
 
   /** Asks to be told about changes. */
@@ -32,7 +34,7 @@ export class Configuration {
     if (settings === undefined) {
       settings = this.connection.workspace
         .getConfiguration({ scopeUri: uri, section: 'sipWorkbench' })
-        .then(settingsFrom)
+        .then((section: unknown) => settingsFrom(section, this.languages))
         .catch((error: unknown) => {
           this.report('settings', error);
           return defaultSettings;
@@ -46,6 +48,6 @@ export class Configuration {
   changed(settings: unknown): void {
     this.known.clear();
     if (this.canAsk || typeof settings !== 'object' || settings === null) return;
-    this.sent = settingsFrom('sipWorkbench' in settings ? settings.sipWorkbench : settings);
+    this.sent = settingsFrom('sipWorkbench' in settings ? settings.sipWorkbench : settings, this.languages);
   }
 }

@@ -93,7 +93,7 @@ export function startServer(
     }
   };
   const client: Context['client'] = { capabilities: {}, sendsStatus: false };
-  const configuration = new Configuration(connection, report);
+  const configuration = new Configuration(connection, languages, report);
   const watch = new FolderWatch(connection, report);
   const companionSync = new CompanionSync(connection, report);
   let askedFiles = noFiles;

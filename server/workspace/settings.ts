@@ -1,4 +1,6 @@
+import type { Language } from '../languages/language.ts';
 import type { LanguageSettings } from '../languages/project.ts';
+import { serversOf, versionSetting } from '../languages/serverVersions.ts';
 import type { Severity } from '../rules/rule.ts';
 
 /** Settings of the workbench for one file: what languages see, and what the frame itself asks. */
@@ -10,28 +12,33 @@ export interface Settings {
 }
 
 export const defaultSettings: Settings = {
-  language: { asteriskVersion: '20', opensipsVersion: 'auto', flexisipVersion: 'auto', severities: {} },
+  language: { severities: {} },
   inlayHints: false,
   codeLens: true,
 };
 
 /**
- * Reads the section `sipWorkbench` as an editor sends it: `asterisk.version`, `opensips.version`, `flexisip.version`,
- * `rules` (severity or `off` by rule code), `inlayHints.enabled`, `codeLens.enabled`. Whatever has the wrong type counts as
+ * Reads the section `sipWorkbench` as an editor sends it: the version of each server, such as `asterisk.version`, `rules` (severity or `off` by rule code), `inlayHints.enabled`, `codeLens.enabled`. Whatever has the wrong type counts as
  * not set.
  */
-export function settingsFrom(section: unknown): Settings {
-  const { language } = defaultSettings;
+export function settingsFrom(section: unknown, languages: readonly Language[]): Settings {
   return {
-    language: {
-      asteriskVersion: textAt(section, 'asterisk', 'version') ?? language.asteriskVersion,
-      opensipsVersion: textAt(section, 'opensips', 'version') ?? language.opensipsVersion,
-      flexisipVersion: textAt(section, 'flexisip', 'version') ?? language.flexisipVersion,
-      severities: severitiesFrom(at(section, 'rules')),
-    },
+    language: { ...versionsFrom(section, languages), severities: severitiesFrom(at(section, 'rules')) },
     inlayHints: booleanAt(section, 'inlayHints', 'enabled') ?? defaultSettings.inlayHints,
     codeLens: booleanAt(section, 'codeLens', 'enabled') ?? defaultSettings.codeLens,
   };
+}
+
+function versionsFrom(
+  section: unknown,
+  languages: readonly Language[],
+): Readonly<Record<`${string}Version`, string>> {
+  const chosen: Record<`${string}Version`, string> = {};
+  for (const versions of serversOf(languages)) {
+    const version = textAt(section, versions.key, 'version');
+    if (version !== undefined) chosen[versionSetting(versions)] = version;
+  }
+  return chosen;
 }
 
 function severitiesFrom(value: unknown): Readonly<Record<string, Severity | 'off'>> {

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Language } from '../../server/languages/language.ts';
+import { opensipsVersions } from '../../server/languages/opensips/facts/serverVersions.ts';
+import { languages } from '../../server/languages/registry.ts';
+import { versionIn } from '../../server/languages/serverVersions.ts';
 import { contentOf, maxFileBytes } from '../../server/workspace/files.ts';
 import { glob } from '../../server/workspace/glob.ts';
 import { graphBounds } from '../../server/workspace/graph.ts';
@@ -296,18 +299,19 @@ test('what is not a text is refused with a reason', () => {
 });
 
 test('settings of the wrong type count as not set', () => {
-  expect(settingsFrom(null)).toEqual(defaultSettings);
-  const settings = settingsFrom({
+  expect(settingsFrom(null, languages)).toEqual(defaultSettings);
+  const section = {
     asterisk: { version: '13' },
     opensips: 'x',
     rules: { 'sip-conf/a': 'off', 'sip-conf/b': 'fatal' },
     inlayHints: { enabled: true },
-  });
+  };
+  const settings = settingsFrom(section, languages);
   expect(settings.language).toMatchObject({
     asteriskVersion: '13',
-    opensipsVersion: 'auto',
     severities: { 'sip-conf/a': 'off' },
   });
+  expect(versionIn(settings.language, opensipsVersions)).toBe('auto');
   expect(settings.language.severities).not.toHaveProperty('sip-conf/b');
   expect(settings.inlayHints).toBe(true);
 });

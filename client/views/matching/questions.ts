@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { readMatchedRequest } from '../../../server/languages/asterisk/sip-conf/explain/matchingObstacle.ts';
 import type { ClientAnswer, Registration } from '../../../server/languages/explainQuestion.ts';
 import { requestAt } from '../../../server/languages/trace/model/matchedRequest.ts';
+import { splitMessages } from '../../../server/sip/messages.ts';
 import type { PacketSource } from '../../../server/sip/packetSource.ts';
 import { canonicalAddress } from '../../../server/sip/packetSource.ts';
+import { clientLanguage, clientLanguages } from '../../languages.ts';
 
 /** What is to be explained. */
 export type ChosenMessage = {
@@ -50,7 +51,7 @@ export function messageIn(document: vscode.TextDocument, selection: vscode.Range
 /** Asks for a message: that of the clipboard, or one that is pasted into a new document. */
 export async function chooseMessage(): Promise<ChosenMessage | undefined> {
   const clipboard = await vscode.env.clipboard.readText();
-  const isMessage = readMatchedRequest(clipboard).kind === 'request';
+  const isMessage = splitMessages(clipboard).some(({ startLine }) => startLine.kind === 'request');
   const paste = { label: '$(new-file) Paste Into a New Document', description: 'then run the command there' };
   const use = {
     label: '$(clippy) Use the Message on the Clipboard',
@@ -77,7 +78,7 @@ export async function chooseMessage(): Promise<ChosenMessage | undefined> {
 
 /** Can the server of this file be asked about a message? */
 export function isConfiguration({ languageId }: vscode.TextDocument): boolean {
-  return languageId === 'sip-conf' || languageId === 'flexisip-conf';
+  return clientLanguage(languageId)?.explains === true;
 }
 
 /** The sip.conf or flexisip.conf in front, an open one, or one of the folder. Undefined when there is none, or nobody chose. */
@@ -88,14 +89,14 @@ export async function chooseConfiguration(): Promise<vscode.Uri | undefined> {
   const found =
     open.length > 0
       ? open.map(({ uri }) => uri)
-      : await vscode.workspace.findFiles('**/{sip,flexisip}.conf', undefined, 50);
+      : await vscode.workspace.findFiles(`**/{${rootNames.join(',')}}`, undefined, 50);
   // Files that others include are open as often as their root.
-  const roots = found.filter(uri => /\/(sip|flexisip[^/]*)\.conf$/.test(uri.path));
+  const roots = found.filter(uri => isRootName(uri.path.replace(/^.*\//, '')));
   const choices = roots.length > 0 ? roots : found;
   if (choices.length <= 1) {
     if (choices.length === 0)
       await vscode.window.showWarningMessage(
-        'No sip.conf and no flexisip.conf was found: open the one that is to be asked, or its folder.',
+        `No ${rootNames.join(' and no ')} was found: open the one that is to be asked, or its folder.`,
       );
     return choices[0];
   }
@@ -104,6 +105,16 @@ export async function chooseConfiguration(): Promise<vscode.Uri | undefined> {
     { title: 'Explain Message Matching', placeHolder: 'Which configuration?' },
   );
   return picked?.uri;
+}
+
+/** Usual names of configurations that can be asked. */
+const rootNames = clientLanguages.flatMap(({ explains, rootName }) => (explains ? (rootName ?? []) : []));
+
+function isRootName(name: string): boolean {
+  return rootNames.some(pattern => {
+    const [start = '', end] = pattern.split('*');
+    return end === undefined ? name === start : name.startsWith(start) && name.endsWith(end);
+  });
 }
 
 /** Registrations in one line; undefined when nobody answered. */

@@ -1,5 +1,4 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
-import type { LanguageId } from '../../languages/project.ts';
 import type { Severity } from '../../rules/rule.ts';
 
 /** What was found in one file. */
@@ -7,7 +6,7 @@ export interface CheckedFile {
   /** As the user wrote it, or in the same way for files that it includes. */
   readonly file: string;
   readonly uri: string;
-  readonly language: LanguageId;
+  readonly language: string;
   readonly diagnostics: readonly Diagnostic[];
 }
 

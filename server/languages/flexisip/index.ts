@@ -3,6 +3,7 @@ import { checkFile } from './check/check.ts';
 import { rules } from './check/rules.ts';
 import { explainQuestion } from './explain/explainQuestion.ts';
 import { usersFilesNamed } from './explain/usersFile.ts';
+import { flexisipVersions } from './facts/serverVersions.ts';
 import { actionsOf } from './features/actions.ts';
 import { completeAt, resolveCompletion } from './features/completion.ts';
 import { digestSettingsOf } from './features/digestSettings.ts';
@@ -22,6 +23,7 @@ import { editFlexisip, type FlexisipTree, parseFlexisip, printFlexisip } from '.
 export const flexisipConf: Language<FlexisipTree, FlexisipModel> = {
   id: 'flexisip-conf',
   title: 'Flexisip',
+  versions: flexisipVersions,
   rules,
   commentPrefixes: ['#'],
   recognizes: (name, head) => /^flexisip.*\.conf(\.|$)/i.test(name) || isFlexisipHead(head),

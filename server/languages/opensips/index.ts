@@ -2,6 +2,7 @@ import type { Language } from '../language.ts';
 import { checkFile } from './check/check.ts';
 import { rules } from './check/rules.ts';
 import { serverCheck } from './check/serverCheck.ts';
+import { opensipsVersions } from './facts/serverVersions.ts';
 import { actionsAt } from './features/actions.ts';
 import { completionsAt, resolveCompletionItem } from './features/completion.ts';
 import { digestSettingsOf } from './features/digestSettings.ts';
@@ -28,6 +29,7 @@ import { edit, includes, parse, print, type ScriptTree } from './reading/parser.
 export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
   id: 'opensips-cfg',
   title: 'OpenSIPS opensips.cfg',
+  versions: opensipsVersions,
   rules,
   commentPrefixes: ['#', '/*'],
   recognizes: (name, head) => hasScriptName(name) || isScriptHead(name, head),

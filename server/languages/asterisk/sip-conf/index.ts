@@ -7,6 +7,7 @@ import {
   parseConfig,
   printConfig,
 } from '../config/parser.ts';
+import { asteriskVersions } from '../config/versions.ts';
 import { checkFile } from './check/check.ts';
 import { rules } from './check/rules.ts';
 import { explainMessage } from './explain/explain.ts';
@@ -33,6 +34,7 @@ import { SipConf } from './model/model.ts';
 export const sipConf: Language<ConfigTree, SipConf> = {
   id: 'sip-conf',
   title: 'Asterisk sip.conf',
+  versions: asteriskVersions,
   rules,
   commentPrefixes: [';'],
   recognizes: (name, head) => /^sip([_-].*)?\.conf$/i.test(name) || isSipConfHead(name, head),

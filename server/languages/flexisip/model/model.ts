@@ -1,4 +1,5 @@
 import type { LanguageSettings, LanguageStatus, Project } from '../../project.ts';
+import { versionIn } from '../../serverVersions.ts';
 import {
   defaultIn,
   existsIn,
@@ -15,6 +16,7 @@ import {
   type Version,
   versionNamed,
 } from '../facts/facts.ts';
+import { flexisipVersions } from '../facts/serverVersions.ts';
 import { booleanOf, type Word, words } from '../facts/values.ts';
 import { type Entry, type FlexisipTree, type Section, sectionStarts } from '../reading/parser.ts';
 
@@ -80,7 +82,7 @@ export function modelOf(
   companions: ReadonlyMap<string, string | null> = new Map(),
 ): FlexisipModel {
   const groups = groupSections(tree);
-  const { version, detection } = chooseVersion(tree, groups, settings.flexisipVersion);
+  const { version, detection } = chooseVersion(tree, groups, versionIn(settings, flexisipVersions));
   return { uri, tree, starts: sectionStarts(tree), version, detection, groups, settings, companions };
 }
 

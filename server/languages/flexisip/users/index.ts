@@ -1,4 +1,5 @@
 import type { Language } from '../../language.ts';
+import { flexisipVersions } from '../facts/serverVersions.ts';
 import { usersActionsOf } from './actions.ts';
 import { checkUsers } from './check.ts';
 import { completeUsersAt } from './completion.ts';
@@ -14,6 +15,7 @@ import { usersTokensOf } from './tokens.ts';
 export const flexisipUsers: Language<UsersTree, UsersModel> = {
   id: 'flexisip-users',
   title: 'Flexisip users',
+  versions: flexisipVersions,
   rules,
   commentPrefixes: ['#'],
   recognizes: (name, head) => isUsersName(name) || isUsersHead(head),

@@ -1,5 +1,7 @@
 import type { LanguageSettings, Project } from '../../project.ts';
+import { versionIn } from '../../serverVersions.ts';
 import { type ModuleFacts, moduleFacts } from '../facts/facts.ts';
+import { opensipsVersions } from '../facts/serverVersions.ts';
 import { type Version, versionOf } from '../facts/versions.ts';
 import { fragmentOf, type ScriptTree } from '../reading/parser.ts';
 import {
@@ -144,7 +146,7 @@ export function modelOf(
   };
   read(project.root, 0, [project.root]);
 
-  const wanted = versionOf(settings.opensipsVersion);
+  const wanted = versionOf(versionIn(settings, opensipsVersions));
   const version =
     wanted ??
     detectVersion(items, isPartial, previous?.versionFrom === 'file' ? previous.version : undefined);

@@ -1,9 +1,11 @@
 import type { LanguageStatus } from '../../../project.ts';
+import { versionIn } from '../../../serverVersions.ts';
+import { asteriskVersions } from '../../config/versions.ts';
 import type { SipConf } from '../model/model.ts';
 
 /** What the editor shows about the target version. */
 export function statusOf(model: SipConf): LanguageStatus {
-  const { asteriskVersion } = model.settings;
+  const asteriskVersion = versionIn(model.settings, asteriskVersions);
   if (!model.hasChanSip) {
     const detail = 'chan_sip was removed in Asterisk 21: this file is never read. Move to pjsip.conf.';
     return { label: `Asterisk ${asteriskVersion}`, detail, severity: 'warning' };

@@ -1,7 +1,9 @@
 import type { LanguageSettings, Project } from '../../../project.ts';
+import { versionIn } from '../../../serverVersions.ts';
 import { AsteriskConf, MAX_KEPT } from '../../config/conf.ts';
 import type { Entry, Setting } from '../../config/entry.ts';
 import type { ConfigTree } from '../../config/parser.ts';
+import { asteriskVersions } from '../../config/versions.ts';
 import { branchOf, canonicalName, optionFacts } from '../facts/facts.ts';
 
 /** A sip.conf with all it includes, as chan_sip would load it: its [general] and its devices. */
@@ -12,7 +14,7 @@ export class SipConf extends AsteriskConf {
   private globals: General | undefined;
 
   constructor(project: Project<ConfigTree>, settings: LanguageSettings) {
-    const { branch, hasChanSip } = branchOf(settings.asteriskVersion);
+    const { branch, hasChanSip } = branchOf(versionIn(settings, asteriskVersions));
     super(project, branch);
     this.hasChanSip = hasChanSip;
     this.settings = settings;

@@ -1,4 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
+import { versionIn } from '../../../../serverVersions.ts';
+import { asteriskVersions } from '../../../config/versions.ts';
 import type { ReadingRule } from '../rule.ts';
 
 export const chanSipRemoved: ReadingRule = {
@@ -18,7 +20,7 @@ export const chanSipRemoved: ReadingRule = {
       ?.sections.find(({ lines }) => lines.length > 0);
     if (section === undefined) return;
     const index = model.project.trees.get(model.project.root)?.sections.indexOf(section) ?? 0;
-    const what = `Asterisk ${model.settings.asteriskVersion} has no chan_sip.`;
+    const what = `Asterisk ${versionIn(model.settings, asteriskVersions)} has no chan_sip.`;
     yield {
       place: { file: model.project.root, section, index },
       line: 0,

@@ -1,0 +1,53 @@
+/** What the client must know about a language before it can ask the server. */
+export interface ClientLanguage {
+  readonly id: string;
+  /** The server whose version can be chosen, and the setting that holds it, below `sipWorkbench`. */
+  readonly server: { readonly label: string; readonly versionSetting: string } | undefined;
+  /** True for configurations that can be asked what they do with a message. */
+  readonly explains: boolean;
+  /** True for files that say something about authentication. */
+  readonly hasDigestSettings: boolean;
+  /** How the file that the server opens first is usually called, with `*` for any characters. */
+  readonly rootName: string | undefined;
+}
+
+const asterisk = { label: 'Asterisk', versionSetting: 'asterisk.version' };
+const opensips = { label: 'OpenSIPS', versionSetting: 'opensips.version' };
+const flexisip = { label: 'Flexisip', versionSetting: 'flexisip.version' };
+
+/** In the order of the registry, with which a test compares this list: the registry itself is too heavy for the client. */
+export const clientLanguages: readonly ClientLanguage[] = [
+  {
+    id: 'sip-conf',
+    server: asterisk,
+    explains: true,
+    hasDigestSettings: true,
+    rootName: 'sip.conf',
+  },
+  {
+    id: 'flexisip-users',
+    server: flexisip,
+    explains: false,
+    hasDigestSettings: true,
+    rootName: undefined,
+  },
+  {
+    id: 'flexisip-conf',
+    server: flexisip,
+    explains: true,
+    hasDigestSettings: true,
+    rootName: 'flexisip*.conf',
+  },
+  { id: 'sip-trace', server: undefined, explains: false, hasDigestSettings: false, rootName: undefined },
+  {
+    id: 'opensips-cfg',
+    server: opensips,
+    explains: false,
+    hasDigestSettings: true,
+    rootName: 'opensips.cfg',
+  },
+];
+
+export function clientLanguage(id: string | undefined): ClientLanguage | undefined {
+  return clientLanguages.find(language => language.id === id);
+}

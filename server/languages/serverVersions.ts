@@ -1,0 +1,47 @@
+import type { LanguageSettings } from './project.ts';
+
+/**
+ * The server whose version changes what a language says; languages of one server share one object. Setting, command-line
+ * option, lists of the editor and validation follow from it.
+ */
+export interface ServerVersions {
+  /** One word: `asterisk` is the setting `sipWorkbench.asterisk.version` and the option `--asterisk`. */
+  readonly key: string;
+  /** The name of the server, as users know it. */
+  readonly server: string;
+  /** What the editor offers, in its order; with `auto` where the language detects versions. */
+  readonly choices: readonly VersionChoice[];
+  /** What holds when nobody has chosen. */
+  readonly standard: string;
+  /** False for text that is not a version of this server. */
+  isVersion(text: string): boolean;
+  /** Versions as they may be written, to go into a sentence: "20 or 1.8". */
+  readonly examples: string;
+}
+
+export interface VersionChoice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** The name under which the chosen version stands among the settings of languages. */
+export function versionSetting({ key }: Pick<ServerVersions, 'key'>): `${string}Version` {
+  return `${key}Version`;
+}
+
+/** The chosen version, or the one that holds when nobody has chosen. */
+export function versionIn(settings: LanguageSettings, versions: ServerVersions): string {
+  return settings[versionSetting(versions)] ?? versions.standard;
+}
+
+/** The servers of languages, each once, in the order of the languages. */
+export function serversOf(
+  languages: readonly { readonly versions?: ServerVersions | undefined }[],
+): readonly ServerVersions[] {
+  return [...new Set(languages.flatMap(({ versions }) => versions ?? []))];
+}
+
+/** True for dotted numbers such as `20.5.0`, with words behind them or not. */
+export function isDottedNumber(text: string): boolean {
+  return /^[1-9]\d*(\.\d+)*([-.]\w+)*$/.test(text);
+}
