@@ -69,6 +69,25 @@ describe('who may import what', () => {
     expect(users).toEqual(['client/extension.ts']);
   });
 
+  it('lets a layer of a language import only the layers below it', () => {
+    const upward = imports.filter(({ path, target }) => isUpward(path, target));
+    const shown = upward.map(({ path, target }) => `${path} imports ${target}`);
+    expect(shown.filter(text => !stillUpward.includes(text))).toEqual([]);
+    // The guard itself: what it has to find.
+    const sipConf = 'server/languages/asterisk/sip-conf';
+    expect(isUpward(`${sipConf}/features/hover.ts`, `${sipConf}/model/model.ts`)).toBe(false);
+    expect(isUpward(`${sipConf}/features/hover.ts`, `${sipConf}/rules/rule.ts`)).toBe(true);
+    expect(isUpward(`${sipConf}/model/model.ts`, `${sipConf}/rules/rule.ts`)).toBe(true);
+    expect(isUpward('server/languages/asterisk/config/conf.ts', `${sipConf}/model/model.ts`)).toBe(true);
+    expect(isUpward(`${sipConf}/index.ts`, 'server/languages/asterisk/pjsip-conf/facts/facts.ts')).toBe(true);
+  });
+
+  it('knows the place of every folder of a language among the layers', () => {
+    const inLanguage = sources.filter(path => path.startsWith('server/languages/'));
+    const unknown = inLanguage.filter(path => layersOf(path).some(({ rank }) => rank < 0));
+    expect(unknown.filter(path => !path.startsWith('server/languages/flexisip/users/'))).toEqual([]);
+  });
+
   it('leaves the connection to protocol and the entries', () => {
     const isConnection = (target: string) =>
       ['vscode-languageserver', 'vscode-languageserver-protocol', 'vscode-jsonrpc'].includes(
@@ -148,6 +167,77 @@ function folderOf({ id }: Language): string {
   );
   if (index === undefined) throw new Error(`no index.ts has the id ${id}`);
   return posix.dirname(index).slice('server/languages/'.length);
+}
+
+/** The folders of a language from the top down; those of one row do not import each other. */
+const layers: readonly (readonly string[])[] = [
+  ['index.ts'],
+  ['features', 'readInSteps.ts'],
+  ['explain', 'callFlow', 'routeMap', 'run'],
+  ['writing', 'users'],
+  ['check', 'describe'],
+  ['rules'],
+  ['expressions', 'matching'],
+  ['model'],
+  ['capture'],
+  ['reading'],
+  ['facts'],
+  ['syntax'],
+];
+
+/** The folders of Asterisk: each channel driver is a language of its own on top of what they share. */
+const foldersOfAsterisk: readonly (readonly string[])[] = [
+  ['conversion'],
+  ['sip-conf', 'pjsip-conf'],
+  ['companions'],
+  ['values'],
+  ['config'],
+];
+
+/** Imports from below that are left to turn around. Nothing is added here. */
+const stillUpward: readonly string[] = [
+  'server/languages/flexisip/features/actions.ts imports server/languages/flexisip/rules/rule.ts',
+  'server/languages/opensips/features/actions.ts imports server/languages/opensips/rules/rule.ts',
+  'server/languages/opensips/model/typecheck.ts imports server/languages/opensips/rules/rule.ts',
+  'server/languages/opensips/routeMap/routeGraph.ts imports server/languages/opensips/rules/routes/unused-route.ts',
+  'server/languages/trace/model/finding.ts imports server/languages/trace/rules/rule.ts',
+];
+
+interface Layer {
+  /** The folder that the layer stands in. */
+  readonly folder: string;
+  readonly name: string;
+  /** From 0, the top; -1 for a name that has no place. */
+  readonly rank: number;
+}
+
+/** A file stands in a layer of its language, and below asterisk/ in one of those too. */
+function layersOf(path: string): Layer[] {
+  const [, , family = '', ...names] = path.split('/');
+  const place = (folder: string, name: string, rows: typeof layers): Layer => ({
+    folder,
+    name,
+    rank: rows.findIndex(row => row.includes(name)),
+  });
+  const [first, second] = names;
+  // Contracts and the list of languages stand beside the folders.
+  if (first === undefined) return [];
+  if (family !== 'asterisk') return [place(family, first, layers)];
+  const outer = place(family, first, foldersOfAsterisk);
+  return /-conf$/.test(first) && second !== undefined
+    ? [outer, place(`${family}/${first}`, second, layers)]
+    : [outer];
+}
+
+function isUpward(path: string, target: string): boolean {
+  if (!path.startsWith('server/languages/') || !target.startsWith('server/languages/')) return false;
+  const targets = layersOf(target);
+  return layersOf(path).some(from => {
+    const to = targets.find(({ folder }) => folder === from.folder);
+    if (to === undefined || to.name === from.name) return false;
+    // What a feature needs of a rule's knowledge stands below the rules, where both find it.
+    return to.rank <= from.rank || (to.name === 'rules' && from.name !== 'check' && from.name !== 'index.ts');
+  });
 }
 
 const fileOfFeature: Readonly<Partial<Record<keyof Language, string>>> = {

@@ -169,21 +169,7 @@ export class AsteriskConf {
     const isRoot = file === this.project.root;
     // It may take files with it that match the same pattern.
     if (!isRoot && (endsInComment(before) || endsInComment(after))) return false;
-    if (from === 0)
-      return (
-        isRoot &&
-        this.splicePreamble(file, before, after) &&
-        this.spliceFile(
-          file,
-          {
-            ...before,
-            sections: [after.sections[0] ?? before.sections[0], ...before.sections.slice(1)].filter(
-              section => section !== undefined,
-            ),
-          },
-          after,
-        )
-      );
+    if (from === 0) return isRoot && this.splicePreamble(file, before, after);
     const removed = ofFile.slice(from, oldUntil);
     const replaced = before.sections.slice(from, oldUntil);
     const added = after.sections.slice(from, newUntil);
@@ -211,6 +197,18 @@ export class AsteriskConf {
     )
       return false;
 
+    this.replace(ofFile, from, first, olds, news);
+    return true;
+  }
+
+  /** Puts sections in the place of others, which began at `from` in their file and at `first` in reading order. */
+  private replace(
+    ofFile: (Entry | undefined)[],
+    from: number,
+    first: number,
+    olds: readonly Entry[],
+    news: readonly Entry[],
+  ): void {
     const { entries: all } = this.reading;
     all.splice(first, olds.length, ...news);
     ofFile.splice(from, olds.length, ...news);
@@ -227,16 +225,16 @@ export class AsteriskConf {
     for (const entry of olds) this.leave(entry);
     for (const entry of news) this.enter(entry);
     for (const entry of [...olds, ...news]) this.invalidate(entry);
-    return true;
   }
 
+  /** Takes in new lines before the first header, then what else changed. */
   private splicePreamble(file: string, before: ConfigTree, after: ConfigTree): boolean {
+    const [old, ...rest] = before.sections;
     const section = after.sections[0];
-    if (section === undefined || section.hasDirectives || before.sections[0]?.hasDirectives !== false)
-      return false;
+    if (section === undefined || section.hasDirectives || old?.hasDirectives !== false) return false;
     const preambles = this.reading.preambles.slice(1);
     this.reading = { ...this.reading, preambles: [{ file, section, index: 0 }, ...preambles] };
-    return true;
+    return this.spliceFile(file, { ...before, sections: [section, ...rest] }, after);
   }
 
   private ordinalBehind(ofFile: readonly (Entry | undefined)[], index: number): number | undefined {

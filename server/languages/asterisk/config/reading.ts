@@ -46,35 +46,49 @@ const MAX_FILES_READ = 2000;
 
 /** Follows the reading of config_text_file_load and process_text_line over all files of a project. */
 export function readProject(project: Project<ConfigTree>, branch: Branch): Reading {
-  const entries: Entry[] = [];
-  const byFile = new Map<string, (Entry | undefined)[]>();
-  const stops: Stop[] = [];
-  const faultyIncludes: FaultyInclude[] = [];
-  const entangled = new Set<string>();
-  const firstOfName = new Map<string, Entry>();
-  /** Where a name has several sections. */
-  const allOfName = new Map<string, Entry[]>();
-  const preambles: SectionPlace[] = [];
-  const refused = new Set<Entry>();
-  const marked: LinePlace[] = [];
-  const includedAs = new Set<string>();
+  const reader = new Reader(project, branch);
+  reader.readFile(project.root, 1);
+  return reader.reading;
+}
+
+/** A reading under way. */
+class Reader {
+  readonly reading = {
+    entries: [] as Entry[],
+    byFile: new Map<string, (Entry | undefined)[]>(),
+    refused: new Set<Entry>(),
+    marked: [] as LinePlace[],
+    stops: [] as Stop[],
+    faultyIncludes: [] as FaultyInclude[],
+    preambles: [] as SectionPlace[],
+    entangled: new Set<string>(),
+  };
+  private readonly project: Project<ConfigTree>;
+  private readonly headers: Headers;
+  private readonly includedAs = new Set<string>();
   /** The section begun last in any file: it gets the lines at the start of an included file. */
-  let category: Piece[] | undefined;
-  let filesRead = 0;
+  private category: Piece[] | undefined;
+  private filesRead = 0;
+
+  constructor(project: Project<ConfigTree>, branch: Branch) {
+    this.project = project;
+    this.headers = new Headers(branch);
+  }
 
   /**
    * `isUnread`: the server does not come to the file, so nothing in it counts. `isFurther`: it is not the first one of its
    * pattern; the server goes on counting lines over all of them, and skips a byte order mark only in line 1.
    */
-  const readFile = (file: string, level: number, isUnread = false, isFurther = false): Stop | undefined => {
-    const tree = project.trees.get(file);
+  readFile(file: string, level: number, isUnread = false, isFurther = false): Stop | undefined {
+    const tree = this.project.trees.get(file);
     if (tree === undefined) return undefined;
-    filesRead++;
+    const { byFile, entangled, marked } = this.reading;
+    this.filesRead++;
     if (byFile.has(file)) entangled.add(file);
     const ofFile: (Entry | undefined)[] = [];
     byFile.set(file, ofFile);
     let stop: Stop | undefined;
-    let current = isUnread ? [] : category;
+    let current = isUnread ? [] : this.category;
     for (let index = 0; index < tree.sections.length; index++) {
       const section = tree.sections[index];
       if (section === undefined) continue;
@@ -86,42 +100,51 @@ export function readProject(project: Project<ConfigTree>, branch: Branch): Readi
       if (header?.kind === 'header' && !isMarked) {
         const pieces: Piece[] = [];
         const isLost = isUnread || (stop !== undefined && level > 1);
-        const entry = entryOf(header, place, pieces, entries.length, isLost);
-        entries.push(entry);
+        const entry = entryOf(header, place, pieces, this.reading.entries.length, isLost);
         ofFile.push(entry);
-        if (!isLost) {
-          const reason = headerStop(entry);
-          if (reason !== undefined) {
-            stop = halt(stop, { place, line: 0, reason });
-            if (level > 1) refused.add(entry);
-          }
-          if (stop === undefined || level === 1) {
-            category = pieces;
-            if (!entry.isAppend) enter(entry);
-          }
-        }
+        stop = this.begin(entry, pieces, level, stop);
         current = pieces;
       } else {
         ofFile.push(undefined);
-        if (current === undefined) {
-          preambles.push(place);
-          const line = section.lines.findIndex(candidate => candidate.kind === 'option');
-          if (line >= 0) stop = halt(stop, { place, line, reason: 'option-before-section' });
-        }
+        if (current === undefined) stop = this.readPreamble(place, stop);
       }
       if (isUnread) current?.push({ place, from: 0, until: section.lines.length });
-      else stop = readLines(place, current, level, stop);
+      else stop = this.readLines(place, current, level, stop);
     }
     return stop;
-  };
+  }
+
+  /** Begins a section, unless the server stopped above it or stops at its header. */
+  private begin(entry: Entry, pieces: Piece[], level: number, before: Stop | undefined): Stop | undefined {
+    this.reading.entries.push(entry);
+    if (entry.isLost) return before;
+    let stop = before;
+    const reason = this.headers.stopAt(entry);
+    if (reason !== undefined) {
+      stop = this.halt(stop, { place: entry.place, line: 0, reason });
+      if (level > 1) this.reading.refused.add(entry);
+    }
+    if (stop === undefined || level === 1) {
+      this.category = pieces;
+      if (!entry.isAppend) this.headers.enter(entry);
+    }
+    return stop;
+  }
+
+  /** Lines before any header, where the server takes no option. */
+  private readPreamble(place: SectionPlace, before: Stop | undefined): Stop | undefined {
+    this.reading.preambles.push(place);
+    const line = place.section.lines.findIndex(candidate => candidate.kind === 'option');
+    return line < 0 ? before : this.halt(before, { place, line, reason: 'option-before-section' });
+  }
 
   /** Adds the lines of a section to the pieces of its entry, and the lines of included files in between. */
-  const readLines = (
+  private readLines(
     place: SectionPlace,
     pieces: Piece[] | undefined,
     level: number,
     before: Stop | undefined,
-  ): Stop | undefined => {
+  ): Stop | undefined {
     const { lines, hasDirectives } = place.section;
     let stop = before;
     let from = 0;
@@ -135,77 +158,96 @@ export function readProject(project: Project<ConfigTree>, branch: Branch): Readi
       if (directive.word !== 'include' && directive.word !== 'tryinclude') continue;
       if (stop !== undefined && level > 1) break;
       add(line + 1);
-      if (includedAs.has(directive.argument))
-        faultyIncludes.push({ place, line, directive, reason: 'repeated' });
-      includedAs.add(directive.argument);
-      const files = project.resolve(place.file, directive.argument);
-      if (files === undefined) continue;
-      if (files.length === 0) {
-        if (directive.word === 'tryinclude') continue;
-        faultyIncludes.push({ place, line, directive, reason: 'missing' });
-        stop = halt(stop, { place, line, reason: 'include' });
-        continue;
-      }
-      if (level > MAX_INCLUDE_LEVEL || filesRead >= MAX_FILES_READ) {
-        faultyIncludes.push({ place, line, directive, reason: 'deep' });
-        if (directive.word === 'include') stop = halt(stop, { place, line, reason: 'depth' });
-        continue;
-      }
-      readIncluded(files, level + 1, { place, line, directive });
+      const reason = this.follow({ place, line, directive }, directive.argument, level);
+      if (reason !== undefined) stop = this.halt(stop, { place, line, reason });
     }
-    if (place.section.hasStop) stop = halt(stop, { place, line: lines.findIndex(isStop), reason: 'escape' });
+    if (place.section.hasStop)
+      stop = this.halt(stop, { place, line: lines.findIndex(isStop), reason: 'escape' });
     add(lines.length);
     return stop;
-  };
+  }
+
+  /** Reads what an include line names; why the server stops at that line, if it does. */
+  private follow(at: IncludeLine, argument: string, level: number): Stop['reason'] | undefined {
+    const { faultyIncludes } = this.reading;
+    const isOptional = at.directive.word === 'tryinclude';
+    if (this.includedAs.has(argument)) faultyIncludes.push({ ...at, reason: 'repeated' });
+    this.includedAs.add(argument);
+    const files = this.project.resolve(at.place.file, argument);
+    if (files === undefined) return undefined;
+    if (files.length === 0) {
+      if (isOptional) return undefined;
+      faultyIncludes.push({ ...at, reason: 'missing' });
+      return 'include';
+    }
+    if (level > MAX_INCLUDE_LEVEL || this.filesRead >= MAX_FILES_READ) {
+      faultyIncludes.push({ ...at, reason: 'deep' });
+      return isOptional ? undefined : 'depth';
+    }
+    this.readIncluded(files, level + 1, at);
+    return undefined;
+  }
 
   /** The first file that stops, or that ends inside a comment, takes those that match behind it with it. */
-  const readIncluded = (files: readonly string[], level: number, at: Omit<FaultyInclude, 'reason'>): void => {
+  private readIncluded(files: readonly string[], level: number, at: IncludeLine): void {
+    const { faultyIncludes, entangled } = this.reading;
     let isUnread = false;
     for (const [index, file] of files.entries()) {
-      const stop = readFile(file, level, isUnread, index > 0);
+      const stop = this.readFile(file, level, isUnread, index > 0);
       const isLast = index === files.length - 1;
       if (stop !== undefined) {
         faultyIncludes.push({ ...at, reason: 'cut', stop, unread: files.slice(index + 1) });
       }
       if (stop !== undefined || isUnread) entangled.add(file);
-      isUnread ||= stop !== undefined || (!isLast && endsInComment(project.trees.get(file)));
+      isUnread ||= stop !== undefined || (!isLast && endsInComment(this.project.trees.get(file)));
     }
-  };
+  }
 
-  const halt = (earlier: Stop | undefined, stop: Stop): Stop => {
-    stops.push(stop);
+  private halt(earlier: Stop | undefined, stop: Stop): Stop {
+    this.reading.stops.push(stop);
     return earlier ?? stop;
-  };
+  }
+}
 
-  const headerStop = (entry: Entry): Stop['reason'] | undefined => {
+type IncludeLine = Omit<FaultyInclude, 'reason'>;
+
+/** The sections that were begun so far, among which a header looks for what it names. */
+class Headers {
+  private readonly branch: Branch;
+  private readonly firstOfName = new Map<string, Entry>();
+  /** Where a name has several sections. */
+  private readonly allOfName = new Map<string, Entry[]>();
+
+  constructor(branch: Branch) {
+    this.branch = branch;
+  }
+
+  enter(entry: Entry): void {
+    const first = this.firstOfName.get(entry.key);
+    const all = this.allOfName.get(entry.key);
+    if (first === undefined) this.firstOfName.set(entry.key, entry);
+    else if (all === undefined) this.allOfName.set(entry.key, [first, entry]);
+    else all.push(entry);
+  }
+
+  /** Why the server stops at a header, if it does. */
+  stopAt(entry: Entry): Stop['reason'] | undefined {
     if (entry.header.fault !== undefined) return 'header';
     for (const option of entry.header.options) {
-      if (option.kind === 'parent' && !isKnownParent(option.text)) return 'parent';
+      if (option.kind === 'parent' && !this.isKnownParent(option.text)) return 'parent';
       // From 13 on an empty name finds the first section of all here too.
-      if (option.kind !== 'append' || (entry.key === '' && isAtLeast(branch, '13'))) continue;
-      const first = firstOfName.get(entry.key);
-      const earlier = allOfName.get(entry.key) ?? (first === undefined ? [] : [first]);
-      if (appendTarget(entry, earlier, branch, parentOf) === undefined) return 'append';
+      if (option.kind !== 'append' || (entry.key === '' && isAtLeast(this.branch, '13'))) continue;
+      const first = this.firstOfName.get(entry.key);
+      const earlier = this.allOfName.get(entry.key) ?? (first === undefined ? [] : [first]);
+      const parentOf = (_entry: Entry, name: string) => this.firstOfName.get(name.toLowerCase());
+      if (appendTarget(entry, earlier, this.branch, parentOf) === undefined) return 'append';
     }
     return undefined;
-  };
-
-  const enter = (entry: Entry): void => {
-    const first = firstOfName.get(entry.key);
-    const all = allOfName.get(entry.key);
-    if (first === undefined) firstOfName.set(entry.key, entry);
-    else if (all === undefined) allOfName.set(entry.key, [first, entry]);
-    else all.push(entry);
-  };
-
-  const parentOf = (_entry: Entry, name: string): Entry | undefined => firstOfName.get(name.toLowerCase());
+  }
 
   /** From 13 on an empty name finds the first section of all. */
-  const isKnownParent = (name: string): boolean => {
-    if (name === '' && isAtLeast(branch, '13')) return firstOfName.size > 0;
-    return firstOfName.has(name.toLowerCase());
-  };
-
-  readFile(project.root, 1);
-  return { entries, byFile, refused, marked, stops, faultyIncludes, preambles, entangled };
+  private isKnownParent(name: string): boolean {
+    if (name === '' && isAtLeast(this.branch, '13')) return this.firstOfName.size > 0;
+    return this.firstOfName.has(name.toLowerCase());
+  }
 }

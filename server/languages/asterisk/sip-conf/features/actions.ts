@@ -6,9 +6,9 @@ import {
   type TextEdit,
 } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../../text/lines.ts';
+import type { Fix, FixEdit } from '../../config/finding.ts';
 import { type Judged, judge, rangeOf } from '../check/check.ts';
 import type { SipConf } from '../model/model.ts';
-import type { Fix, FixEdit } from '../rules/rule.ts';
 import type { SipConfView } from './cursor.ts';
 
 /** The fixes of what the rules found in a range, and everything at once that can be fixed without thinking. */

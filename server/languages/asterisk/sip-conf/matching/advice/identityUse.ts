@@ -5,7 +5,7 @@ import { decodedUser } from '../../../../../sip/uri.ts';
 import type { IdentityUse } from '../../../../explanation.ts';
 import { isAtLeast } from '../../../config/branch.ts';
 import { isTrue } from '../../../values/truth.ts';
-import { effective, type SipConf } from '../../model/model.ts';
+import { type Device, effective, type SipConf } from '../../model/model.ts';
 import { deviceNamed } from '../findDevice.ts';
 import type { BareExplanation } from '../matchingExplanation.ts';
 import type { MatchingInput } from '../matchingInput.ts';
@@ -23,9 +23,19 @@ export function identityUses(
 }
 
 function ofInvite(model: SipConf, { message }: MatchingInput, explanation: BareExplanation): IdentityUse[] {
-  const uses: IdentityUse[] = [];
-  const { by, matched, exten, context } = explanation;
+  const { matched } = explanation;
   const device = matched === null ? undefined : deviceNamed(matched, model);
+  return [
+    ...ofDestination(message, explanation),
+    ...ofCaller(message, explanation, device),
+    ...ofTrustedCaller(message, model, device),
+    ...ofOtherHeaders(message),
+  ];
+}
+
+/** The request URI and To: where the call goes. */
+function ofDestination(message: SipMessage, { exten, context }: BareExplanation): IdentityUse[] {
+  const uses: IdentityUse[] = [];
   if (message.startLine.kind === 'request') {
     const where =
       exten === null
@@ -41,55 +51,55 @@ function ofInvite(model: SipConf, { message }: MatchingInput, explanation: BareE
       use: 'not looked at for the destination; only its host may choose the realm (domainsasrealm)',
     });
   }
-  for (const address of addressesNamed(message, 'From')) {
-    const found =
-      by === 'name'
-        ? ' and found the device'
-        : by === null || by === 'fake'
-          ? ' and found no device'
-          : '; the device was found by address';
-    uses.push({
-      header: 'From',
-      identity: 'SIP User ID',
-      value: userOf(address),
-      use: `was looked up as a device name${found}`,
-    });
-    const own = device?.last('callerid');
-    const use =
-      own === undefined || own.value === ''
-        ? 'becomes the caller number in the dialplan'
-        : 'is replaced by callerid of the device';
-    uses.push({ header: 'From', identity: 'Caller ID', value: userOf(address), use });
+  return uses;
+}
+
+/** From: it finds the device, and names the caller unless the device does. */
+function ofCaller(message: SipMessage, { by }: BareExplanation, device: Device | undefined): IdentityUse[] {
+  const own = device?.last('callerid')?.value ?? '';
+  const shownAs = (what: string): string =>
+    own === '' ? `becomes the caller ${what} in the dialplan` : 'is replaced by callerid of the device';
+  return addressesNamed(message, 'From').flatMap(address => {
+    const value = userOf(address);
+    const use = `was looked up as a device name${howFound(by)}`;
+    const uses: IdentityUse[] = [
+      { header: 'From', identity: 'SIP User ID', value, use },
+      { header: 'From', identity: 'Caller ID', value, use: shownAs('number') },
+    ];
     const name = displayName(address);
     if (name !== undefined) {
-      const replaced =
-        own === undefined || own.value === ''
-          ? 'becomes the caller name in the dialplan'
-          : 'is replaced by callerid of the device';
-      uses.push({
-        header: 'From',
-        identity: 'Caller name',
-        value: name,
-        use: `${replaced}; never used for matching`,
-      });
+      const nameUse = `${shownAs('name')}; never used for matching`;
+      uses.push({ header: 'From', identity: 'Caller name', value: name, use: nameUse });
     }
-  }
+    return uses;
+  });
+}
+
+function howFound(by: BareExplanation['by']): string {
+  if (by === 'name') return ' and found the device';
+  return by === null || by === 'fake' ? ' and found no device' : '; the device was found by address';
+}
+
+/** The headers in which a trusted neighbor names the caller. */
+function ofTrustedCaller(message: SipMessage, model: SipConf, device: Device | undefined): IdentityUse[] {
   const trust =
     device === undefined ? model.general.last('trustrpid') : effective(device, model.general, 'trustrpid');
-  const isTrusted = trust !== undefined && isTrue(trust.value);
-  for (const header of ['P-Asserted-Identity', 'Remote-Party-ID']) {
-    if (header === 'P-Asserted-Identity' && !isAtLeast(model.branch, '1.6.2')) continue;
-    for (const address of addressesNamed(message, header)) {
-      uses.push({
-        header,
-        identity: 'Caller ID',
-        value: userOf(address),
-        use: isTrusted
-          ? 'replaces the caller number, because trustrpid=yes'
-          : 'ignored, because trustrpid is not set',
-      });
-    }
-  }
+  const use =
+    trust !== undefined && isTrue(trust.value)
+      ? 'replaces the caller number, because trustrpid=yes'
+      : 'ignored, because trustrpid is not set';
+  const headers = isAtLeast(model.branch, '1.6.2')
+    ? ['P-Asserted-Identity', 'Remote-Party-ID']
+    : ['Remote-Party-ID'];
+  return headers.flatMap(header =>
+    addressesNamed(message, header).map(
+      (address): IdentityUse => ({ header, identity: 'Caller ID', value: userOf(address), use }),
+    ),
+  );
+}
+
+function ofOtherHeaders(message: SipMessage): IdentityUse[] {
+  const uses: IdentityUse[] = [];
   for (const field of headersNamed(message, 'P-Preferred-Identity'))
     uses.push({
       header: 'P-Preferred-Identity',

@@ -28,53 +28,80 @@ export function storeContact(
   name: string,
   earlier: readonly number[],
 ): RegisterCourse {
-  const { model, input, trail } = request;
   const by = device === undefined ? null : 'name';
-  const end = (
-    code: number,
-    reason: string,
-    sentence: string,
-    authResult: AuthResult = 'ok',
-  ): RegisterCourse => ended(request, device, by, authResult, [...earlier, code], reason, sentence);
-  if (device !== undefined) {
-    const transports = deviceTransports(device, model);
-    const isAllowed = transports.allowed.includes(input.source.transport);
-    const list = transports.allowed.join(', ').toUpperCase();
-    trail.add(
-      'Transport',
-      isAllowed ? 'passed' : 'failed',
-      isAllowed
-        ? `The device may use ${input.source.transport.toUpperCase()}.`
-        : `The device may use ${list} only: 403, although the password is right.`,
-      { lines: [transports.line] },
-    );
-    if (!isAllowed)
-      return end(
-        403,
-        'Forbidden',
-        `403: ${name} may not use ${input.source.transport.toUpperCase()}.`,
-        'bad-transport',
-      );
-  }
+  const end: End = (code, reason, sentence, authResult = 'ok') =>
+    ended(request, device, by, authResult, [...earlier, code], reason, sentence);
+  const registering = { request, device, name, end };
+  const { input, model } = request;
   const contacts = headersNamed(input.message, 'Contact').map(field => headerText(field) ?? '');
   const expiry = grantedExpiry(input.message, contacts, model);
   const uris = withoutExpiry(contacts, expiry).map(contact =>
     inBrackets(contact.includes('<') ? contact : (contact.split(';')[0] ?? '')),
   );
-  const [uri = ''] = uris;
-  const evidence = { lines: expiry.lines, header: 'Expires' };
-  if (
-    uris.includes('*') &&
-    (!expiry.isWritten || expiry.seconds !== 0 || uris.some(other => other !== '*'))
-  ) {
-    trail.add(
-      'Contact',
-      'failed',
-      'Contact: * removes all registrations, and needs Expires: 0 and no other Contact: 400.',
-      { header: 'Contact' },
-    );
-    return end(400, 'Bad Request', '400: Contact: * needs Expires: 0.');
-  }
+  return (
+    refusedTransport(registering) ??
+    refusedWildcard(registering, uris, expiry) ??
+    endedWithoutContact(registering, uris[0] ?? '', expiry) ??
+    storedAt(registering, uris[0] ?? '', expiry)
+  );
+}
+
+/** A device that registers: undefined when it is created on the fly. */
+interface Registering {
+  readonly request: RegisterRequest;
+  readonly device: Device | undefined;
+  readonly name: string;
+  readonly end: End;
+}
+
+/** How the registration ends: the code and reason of the last answer, one sentence, and what became of the password. */
+type End = (code: number, reason: string, sentence: string, authResult?: AuthResult) => RegisterCourse;
+
+type Expiry = ReturnType<typeof grantedExpiry>;
+
+/** The device may not use the transport that the request came by. */
+function refusedTransport({ request, device, name, end }: Registering): RegisterCourse | undefined {
+  if (device === undefined) return undefined;
+  const { model, input, trail } = request;
+  const transports = deviceTransports(device, model);
+  const isAllowed = transports.allowed.includes(input.source.transport);
+  const used = input.source.transport.toUpperCase();
+  const list = transports.allowed.join(', ').toUpperCase();
+  trail.add(
+    'Transport',
+    isAllowed ? 'passed' : 'failed',
+    isAllowed
+      ? `The device may use ${used}.`
+      : `The device may use ${list} only: 403, although the password is right.`,
+    { lines: [transports.line] },
+  );
+  return isAllowed ? undefined : end(403, 'Forbidden', `403: ${name} may not use ${used}.`, 'bad-transport');
+}
+
+/** `Contact: *` stands alone and with an expiry of 0. */
+function refusedWildcard(
+  { request, end }: Registering,
+  uris: readonly string[],
+  expiry: Expiry,
+): RegisterCourse | undefined {
+  if (!uris.includes('*')) return undefined;
+  if (expiry.isWritten && expiry.seconds === 0 && uris.every(uri => uri === '*')) return undefined;
+  request.trail.add(
+    'Contact',
+    'failed',
+    'Contact: * removes all registrations, and needs Expires: 0 and no other Contact: 400.',
+    { header: 'Contact' },
+  );
+  return end(400, 'Bad Request', '400: Contact: * needs Expires: 0.');
+}
+
+/** The client asks what is registered, or takes its registration back: no address is stored. */
+function endedWithoutContact(
+  { request, device, name, end }: Registering,
+  uri: string,
+  expiry: Expiry,
+): RegisterCourse | undefined {
+  const { trail, input } = request;
   const current = device === undefined ? undefined : registrationOf(device, input);
   if (uri === '' && !expiry.isWritten) {
     trail.add('Contact', 'decided', 'Neither Contact nor Expires: the client only asks what is stored.', {
@@ -93,6 +120,7 @@ export function storeContact(
       ),
     };
   }
+  const evidence = { lines: expiry.lines, header: 'Expires' };
   if (uri === '*' || expiry.seconds === 0) {
     trail.add('Expiry', 'decided', 'An expiry of 0 removes the registration.', evidence);
     return {
@@ -101,6 +129,12 @@ export function storeContact(
     };
   }
   trail.add('Expiry', 'passed', expiry.detail, evidence);
+  return undefined;
+}
+
+/** The address is stored, unless Contact leads nowhere or a contact list refuses it. */
+function storedAt({ request, device, name, end }: Registering, uri: string, expiry: Expiry): RegisterCourse {
+  const { trail } = request;
   const stored = storedAddress(request, device, uri);
   if (stored === undefined) {
     trail.add('Address stored', 'failed', 'The host in Contact leads to no address: 400.', {
