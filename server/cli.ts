@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   digest: async () => (await import('./cli/digest.ts')).digestCommand,
   explain: async () => (await import('./cli/explain.ts')).explainCommand,
   lsp: async () => (await import('./cli/lsp.ts')).lspCommand,
+  mcp: async () => (await import('./cli/mcp.ts')).mcpCommand,
   rules: async () => (await import('./cli/rules.ts')).rulesCommand,
   trace: async () => (await import('./cli/trace.ts')).traceCommand,
 };

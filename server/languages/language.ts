@@ -94,6 +94,11 @@ export interface Language<Tree extends object = object, Model extends object = o
   /** The check that the server has built in, for users who have the server at hand. */
   readonly serverCheck?: ServerCheck<Tree, Model>;
   hover?(view: View<Tree, Model>, position: Position): Hover | undefined;
+  /**
+   * What is known, as Markdown, about a name in each meaning that it has in `version` (one of the facts, or `auto`): an option, a
+   * function, a variable. None for an unknown name.
+   */
+  describeName?(name: string, version: string): readonly string[];
   complete?(view: View<Tree, Model>, position: Position): CompletionList;
   /** Adds the documentation to an item that `complete` gave. */
   resolveCompletion?(item: CompletionItem): CompletionItem;

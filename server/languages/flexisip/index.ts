@@ -12,6 +12,7 @@ import { formatFlexisip } from './features/format.ts';
 import { hintsOf } from './features/hints.ts';
 import { hoverAt } from './features/hover.ts';
 import { linksOf } from './features/links.ts';
+import { describeName } from './features/lookup.ts';
 import { definitionsAt, highlightsAt, referencesAt } from './features/navigation.ts';
 import { selectionRangesOf } from './features/selection.ts';
 import { symbolsOf, workspaceSymbolsOf } from './features/symbols.ts';
@@ -42,6 +43,7 @@ export const flexisipConf: Language<FlexisipTree, FlexisipModel> = {
   check: view => checkFile(view.model),
   status: view => statusOf(view.model),
   hover: hoverAt,
+  describeName,
   complete: completeAt,
   resolveCompletion,
   symbols: symbolsOf,

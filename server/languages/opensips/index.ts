@@ -12,6 +12,7 @@ import { incomingCallsOf, outgoingCallsOf, prepareCallHierarchyAt } from './feat
 import { hintsIn } from './features/hints.ts';
 import { hoverAt } from './features/hover.ts';
 import { linksOf } from './features/links.ts';
+import { describeName } from './features/lookup.ts';
 import {
   definitionsAt,
   highlightsAt,
@@ -58,6 +59,7 @@ export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
   }),
   serverCheck,
   hover: hoverAt,
+  describeName,
   complete: completionsAt,
   resolveCompletion: resolveCompletionItem,
   signatureHelp: signatureAt,

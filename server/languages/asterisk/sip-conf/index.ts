@@ -21,6 +21,7 @@ import { hintsIn } from './features/hints.ts';
 import { hoverAt } from './features/hover.ts';
 import { lensesOf } from './features/lenses.ts';
 import { includesOf, linksOf } from './features/links.ts';
+import { describeName } from './features/lookup.ts';
 import { definitionAt, highlightsAt, referencesAt } from './features/navigation.ts';
 import { prepareRenameAt, renameAt } from './features/rename.ts';
 import { selectionRangesOf } from './features/selection.ts';
@@ -61,6 +62,7 @@ export const sipConf: Language<ConfigTree, SipConf> = {
   check: (view, limits) => checkFile(view.model, view.uri, limits),
   markedLines,
   hover: hoverAt,
+  describeName,
   complete: completeAt,
   resolveCompletion: resolveItem,
   signatureHelp: signatureAt,

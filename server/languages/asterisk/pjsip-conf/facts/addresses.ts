@@ -17,7 +17,7 @@ export type MatchEntry =
   | { readonly kind: 'host'; readonly host: string; readonly port: number | undefined }
   | { readonly kind: 'fault'; readonly reason: 'address' | 'mask' | 'port' | 'negated' };
 
-/** One entry, without the blanks around it. */
+/** One entry, without the spaces around it. */
 export function matchEntry(text: string): MatchEntry {
   const slash = text.lastIndexOf('/');
   if (slash < 0) {

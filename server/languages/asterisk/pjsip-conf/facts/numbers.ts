@@ -1,4 +1,4 @@
-/** Blanks as isspace of the C library knows them. */
+/** White space as isspace of the C library knows them. */
 const NUMBER = /^[ \t-\r]*([+-]?)(0[xX][\da-fA-F]+|0[0-7]*|[1-9]\d*)/;
 
 /**

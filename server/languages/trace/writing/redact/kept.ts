@@ -66,7 +66,7 @@ export function keptParts(): Kept {
   };
 }
 
-/** A piece of a word with letters beyond ASCII or percent escapes is no word. */
+/** A piece of a word with letters beyond ASCII or percent escapes is not a word. */
 function isPartOfWord(text: string, at: number, length: number): boolean {
   return /[%\u00a0-\uffff]/.test(text.charAt(at - 1)) || /[%\u00a0-\uffff]/.test(text.charAt(at + length));
 }

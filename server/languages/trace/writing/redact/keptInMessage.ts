@@ -14,7 +14,7 @@ const MOST_DEPTH = 3;
 
 /**
  * Keeps of a message what the standards define: methods, codes and their reasons, names of header fields and parameters, their
- * tokens, ports and timers. Nothing that whoever wrote the message could choose freely.
+ * tokens, ports and timers. Nothing that the author of the message could choose freely.
  */
 export function keepInMessage(message: SipMessage, kept: Kept, depth = 0): void {
   keepInStartLine(message.startLine, kept);

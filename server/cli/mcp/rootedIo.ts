@@ -1,0 +1,95 @@
+import { realpath } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FileSystem } from '../../workspace/files.ts';
+import type { Io } from '../io.ts';
+
+/** What one call of a sub-command gave. */
+export interface Ran {
+  readonly out: string;
+  readonly err: string;
+  readonly code: number;
+}
+
+/** What a call gets besides its arguments. */
+export interface Given {
+  /** The text on standard input. */
+  readonly stdin?: string;
+  /** Texts that the command reads as files of these names. */
+  readonly texts?: Readonly<Record<string, string>>;
+  readonly password?: string;
+}
+
+/** The variable in which a password reaches a sub-command: it must stand in no argument. */
+export const passwordVariable = 'SIP_WORKBENCH_MCP_PASSWORD';
+
+/**
+ * A world for one call: it reads only files that lie in the roots when all links are followed, and writes nothing. The
+ * first root is where relative paths start.
+ */
+export function rootedIo(io: Io, roots: readonly string[], given: Given): { io: Io; ran: () => Ran } {
+  let out = '';
+  let err = '';
+  let code = 0;
+  const directory = roots[0] ?? io.directory;
+  const rooted: Io = {
+    stdout: text => {
+      out += text;
+    },
+    stderr: text => {
+      err += text;
+    },
+    stdin: async () => new TextEncoder().encode(given.stdin ?? ''),
+    environment: given.password === undefined ? {} : { [passwordVariable]: given.password },
+    readFile: async path => {
+      const text = given.texts?.[path];
+      if (text !== undefined) return new TextEncoder().encode(text);
+      const file = isAbsolute(path) ? path : join(directory, path);
+      if (!(await isInside(file, roots))) throw new Error(outside);
+      return io.readFile(file);
+    },
+    writeText: async () => 'not fixed: this server writes nothing',
+    files: rootedFiles(io.files, roots),
+    directory,
+    hasColors: false,
+    setExitCode: value => {
+      code = value;
+    },
+  };
+  return { io: rooted, ran: () => ({ out, err, code }) };
+}
+
+const outside = 'outside the folders that this server may read';
+
+function rootedFiles(files: FileSystem, roots: readonly string[]): FileSystem {
+  return {
+    read: async uri =>
+      (await isInside(pathOf(uri), roots))
+        ? files.read(uri)
+        : { kind: 'unreadable', reason: `It is ${outside}.` },
+    list: async folder => ((await isInside(pathOf(folder), roots)) ? files.list(folder) : undefined),
+  };
+}
+
+function pathOf(uri: string): string {
+  return uri.startsWith('file:') ? fileURLToPath(uri) : uri;
+}
+
+/** True when a path lies in a root, links followed; a path that does not exist is judged by where it would be. */
+async function isInside(path: string, roots: readonly string[]): Promise<boolean> {
+  const real = await realPath(resolve(path));
+  for (const root of roots) {
+    const below = relative(await realPath(resolve(root)), real);
+    if (below === '' || (!below.startsWith('..') && !isAbsolute(below))) return true;
+  }
+  return false;
+}
+
+async function realPath(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const parent = resolve(path, '..');
+    return parent === path ? path : join(await realPath(parent), path.slice(parent.length));
+  }
+}

@@ -1,0 +1,61 @@
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { version } from '../../../package.json';
+import { checkCommand } from '../check.ts';
+import { digestCommand } from '../digest.ts';
+import { explainCommand } from '../explain.ts';
+import type { Io } from '../io.ts';
+import { type AddCommand, runProgram } from '../program.ts';
+import { rulesCommand } from '../rules.ts';
+import { traceCommand } from '../trace.ts';
+import { rootedIo } from './rootedIo.ts';
+import type { RunCommand, Tool, ToolAnswer } from './tool.ts';
+import { check } from './tools/check.ts';
+import { describe } from './tools/describe.ts';
+import { digestCompute } from './tools/digestCompute.ts';
+import { digestVerify } from './tools/digestVerify.ts';
+import { explain } from './tools/explain.ts';
+import { rule } from './tools/rule.ts';
+import { traceSummary } from './tools/traceSummary.ts';
+
+const tools: readonly Tool[] = [check, describe, digestCompute, digestVerify, explain, rule, traceSummary];
+
+/** The sub-commands that the tools call. */
+const commands: readonly AddCommand[] = [
+  checkCommand,
+  digestCommand,
+  explainCommand,
+  rulesCommand,
+  traceCommand,
+];
+
+/** Serves agents over standard input and output until the input ends. */
+export async function serveAgents(io: Io, roots: readonly string[]): Promise<void> {
+  await agentServer(io, roots).connect(new StdioServerTransport());
+}
+
+/** A server whose tools read only below the roots. */
+export function agentServer(io: Io, roots: readonly string[]): McpServer {
+  const server = new McpServer({ name: 'sip-workbench', version });
+  const runCommand: RunCommand = async (args, given = {}) => {
+    const world = rootedIo(io, roots, given);
+    await runProgram(commands, args, world.io);
+    return world.ran();
+  };
+  for (const { name, title, description, input, run } of tools) {
+    const annotations = { title, readOnlyHint: true, openWorldHint: false };
+    server.registerTool(name, { title, description, inputSchema: input, annotations }, async given =>
+      resultOf(await run(given, runCommand)),
+    );
+  }
+  return server;
+}
+
+function resultOf(answer: ToolAnswer): CallToolResult {
+  if ('problem' in answer) return { content: [{ type: 'text', text: answer.problem }], isError: true };
+  return {
+    content: [{ type: 'text', text: JSON.stringify(answer.data) }],
+    structuredContent: { ...answer.data },
+  };
+}

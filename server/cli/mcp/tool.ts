@@ -1,0 +1,42 @@
+import type { ZodRawShape } from 'zod';
+import type { Given, Ran } from './rootedIo.ts';
+
+/** Runs a sub-command in a world of its own; see rootedIo.ts. */
+export type RunCommand = (args: readonly string[], given?: Given) => Promise<Ran>;
+
+/** What a tool answers: data for programs, or why there is none. */
+export type ToolAnswer = { readonly data: object } | { readonly problem: string };
+
+/** One tool that agents can call. All of them only read. */
+export interface Tool {
+  readonly name: string;
+  readonly title: string;
+  /** For the agent: when to call it and what it answers. */
+  readonly description: string;
+  readonly input: ZodRawShape;
+  /** `input` has been checked against the shape. */
+  run(input: Readonly<Record<string, unknown>>, runCommand: RunCommand): Promise<ToolAnswer>;
+}
+
+/** The JSON that a sub-command printed, or what it said on standard error. */
+export function answerOf(ran: Ran, shorten: (data: object) => object = data => data): ToolAnswer {
+  if (ran.code === 2 || ran.out === '') return { problem: ran.err.trim() || 'The command printed nothing.' };
+  const data: unknown = JSON.parse(ran.out);
+  return {
+    data: shorten(
+      Array.isArray(data) ? { items: data } : typeof data === 'object' && data !== null ? data : { data },
+    ),
+  };
+}
+
+/** The options of a sub-command that the caller gave: `--name value` for each. */
+export function optionsFrom(
+  input: Readonly<Record<string, unknown>>,
+  names: Readonly<Record<string, string>>,
+): string[] {
+  return Object.entries(names).flatMap(([key, option]) => {
+    const value = input[key];
+    const values = Array.isArray(value) ? value : value === undefined ? [] : [value];
+    return values.flatMap(one => (one === false ? [] : one === true ? [option] : [option, String(one)]));
+  });
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** The versions of the servers, for tools that read configurations. */
+export const versionInput = {
+  asterisk: z.string().optional().describe('version of Asterisk, such as 18'),
+  opensips: z
+    .string()
+    .optional()
+    .describe('version of OpenSIPS, such as 3.4; detected from the script when absent'),
+};
+
+export const versionOptions = { asterisk: '--asterisk', opensips: '--opensips' } as const;

@@ -1,0 +1,143 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Io } from '../../server/cli/io.ts';
+import { agentServer } from '../../server/cli/mcp/server.ts';
+import { nodeFiles } from '../../server/workspace/nodeFiles.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sip-workbench-'));
+const root = join(folder, 'etc');
+const client = new Client({ name: 'test', version: '1' });
+const io: Io = {
+  stdout: () => expect.unreachable('printed past the answer'),
+  stderr: () => expect.unreachable('printed past the answer'),
+  stdin: async () => new Uint8Array(),
+  environment: {},
+  readFile: path => readFile(path),
+  writeText: async () => expect.unreachable('wrote'),
+  files: nodeFiles,
+  directory: folder,
+  hasColors: false,
+  setExitCode: () => undefined,
+};
+
+beforeAll(async () => {
+  mkdirSync(root);
+  writeFileSync(
+    join(root, 'sip.conf'),
+    '[general]\nallowguest=no\n[203]\ntype=friend\nhost=dynamic\nsecret=Rainy-Day-41\ncontext=in\n',
+  );
+  writeFileSync(join(folder, 'outside.conf'), '[a]\ntype=frend\nsecret=outside\n');
+  symlinkSync(join(folder, 'outside.conf'), join(root, 'sip_link.conf'));
+  const [ours, theirs] = InMemoryTransport.createLinkedPair();
+  await agentServer(io, [root]).connect(theirs);
+  await client.connect(ours);
+});
+
+afterAll(async () => {
+  await client.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function call(name: string, args: Record<string, unknown>) {
+  const result = await client.callTool({ name, arguments: args });
+  const [content] = Array.isArray(result.content) ? result.content : [];
+  return { isError: result.isError === true, text: String(content?.text), data: result.structuredContent };
+}
+
+const invite = [
+  'INVITE sip:100@192.0.2.1 SIP/2.0',
+  'Via: SIP/2.0/UDP 192.0.2.9:5060;branch=z9hG4bK1;rport',
+  'From: <sip:203@192.0.2.1>;tag=1',
+  'To: <sip:100@192.0.2.1>',
+  'Call-ID: 1',
+  'CSeq: 1 INVITE',
+  'Contact: <sip:203@192.0.2.9>',
+  'Content-Length: 0',
+  '',
+  '',
+].join('\r\n');
+
+describe('the server for agents', () => {
+  it('offers tools that only read', async () => {
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'check',
+        'describe',
+        'digest_compute',
+        'digest_verify',
+        'explain',
+        'rule',
+        'trace_summary',
+      ]),
+    );
+    expect(tools.filter(({ annotations }) => annotations?.readOnlyHint !== true)).toEqual([]);
+  });
+
+  it('checks a text', async () => {
+    const { data } = await call('check', { text: '[a]\ntype=frend\n', name: 'sip.conf' });
+    expect(data).toMatchObject({ summary: { error: 1 } });
+  });
+
+  it('checks a file below its roots, and never shows a password', async () => {
+    const { data, text } = await call('check', { path: 'sip.conf' });
+    expect(data).toMatchObject({ summary: { files: 1 } });
+    expect(text).not.toContain('Rainy-Day-41');
+  });
+
+  it.each(['../outside.conf', 'sip_link.conf', '/etc/passwd'])('does not read %s', async path => {
+    const { isError, text } = await call('check', { path });
+    expect(isError).toBe(true);
+    expect(text).not.toContain('frend');
+  });
+
+  it('explains a request', async () => {
+    const { data } = await call('explain', {
+      config: 'sip.conf',
+      messages: [invite],
+      source: ['192.0.2.9:5060'],
+    });
+    expect(data).toMatchObject({ matched: '203', firstCode: 401 });
+  });
+
+  it('computes and verifies a digest', async () => {
+    const account = { username: 'bob', realm: 'example.org', password: 'zanzibar' };
+    const { data } = await call('digest_compute', {
+      ...account,
+      method: 'REGISTER',
+      uri: 'sip:example.org',
+      nonce: 'abc',
+    });
+    const { header } = data as { header: string };
+    const message = `REGISTER sip:example.org SIP/2.0\r\n${header}\r\nCSeq: 1 REGISTER\r\n\r\n`;
+    expect((await call('digest_verify', { message, password: 'zanzibar' })).data).toMatchObject({
+      headers: [{ verdict: 'match' }],
+    });
+  });
+
+  it('summarizes a trace', async () => {
+    const { data } = await call('trace_summary', { text: invite });
+    expect(data).toMatchObject({ messagesInAll: 1, messages: [{ method: 'INVITE' }] });
+  });
+
+  it.each([
+    ['insecure', 'sip-conf'],
+    ['t_relay', 'opensips-cfg'],
+    ['$ru', 'opensips-cfg'],
+    ['s.len', 'opensips-cfg'],
+    ['module::Registrar/reg-domains', 'flexisip-conf'],
+  ])('describes %s', async (name, language) => {
+    const { data } = await call('describe', { name });
+    expect(data).toMatchObject({ found: expect.arrayContaining([expect.objectContaining({ language })]) });
+  });
+
+  it('explains a rule, and says so when there is none', async () => {
+    expect((await call('rule', { code: 'sip-conf/guest-calls-allowed' })).text).toContain('allowguest=yes');
+    expect((await call('rule', { code: 'sip-conf/nothing' })).isError).toBe(true);
+  });
+});
