@@ -1,5 +1,6 @@
 import { type ConfigTree, parseConfig } from '../../server/languages/asterisk/config/parser.ts';
 import { explainMatching } from '../../server/languages/asterisk/sip-conf/explain/matching.ts';
+import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import type { MatchingExplanation } from '../../server/languages/asterisk/sip-conf/matching/matchingExplanation.ts';
 import { SipConf } from '../../server/languages/asterisk/sip-conf/model/model.ts';
 import type { ClientAnswer, Registration } from '../../server/languages/explainQuestion.ts';
@@ -10,21 +11,18 @@ export const folder = 'file:///etc/asterisk/';
 
 /** The model of a sip.conf with the files beside it; files that are not given do not exist. */
 export function modelOf(
-  sipConf: string,
+  text: string,
   files: Readonly<Record<string, string>> = {},
   asteriskVersion = '20',
 ): SipConf {
-  const trees = new Map<string, ConfigTree>([[`${folder}sip.conf`, parseConfig(sipConf)]]);
+  const trees = new Map<string, ConfigTree>([[`${folder}sip.conf`, parseConfig(text)]]);
   for (const [name, text] of Object.entries(files)) trees.set(folder + name, parseConfig(text));
   return new SipConf(
     {
       root: `${folder}sip.conf`,
       trees,
       resolve: (_from, path) => (trees.has(folder + path) ? [folder + path] : []),
-      companions: new Map([
-        ['extensions.conf', files['extensions.conf'] ?? null],
-        ['acl.conf', files['acl.conf'] ?? null],
-      ]),
+      companions: new Map(sipConf.companions.map(name => [name, files[name] ?? null])),
     },
     { asteriskVersion, opensipsVersion: 'auto', flexisipVersion: '2.5', severities: {} },
   );
@@ -66,4 +64,14 @@ export const oracleDialplan = [
     .split(' ')
     .map(name => `[${name}]\nexten => _.,1,Answer()\n same => n,Hangup()\n`),
   '[limited]\nexten => 100,1,Answer()\nexten => _2XX,1,Answer()\n',
+].join('\n');
+
+/** The same with the hints and the context for messages of the server on which requests of other methods were measured. */
+export const measuredDialplan = [
+  oracleDialplan.replace(
+    '[internal]\n',
+    '[internal]\nexten => 201,hint,SIP/alice\nexten => 202,hint,Custom:lamp\nexten => 203,hint,SIP/nobody\n',
+  ),
+  '[hints]\nexten => 301,hint,SIP/alice\nexten => 302,hint,SIP/bob&SIP/alice\nexten => _4XX,hint,SIP/alice\n',
+  '[messages]\nexten => _.,1,Hangup()\n',
 ].join('\n');

@@ -137,19 +137,13 @@ describe('sip-workbench explain', () => {
     ['nothing to read', ['--config', 'sip.conf', 'none.sip'], {}, 'none.sip: no such file'],
     ['no configuration', ['m.sip'], {}, 'no configuration was named'],
     ['a configuration that is not there', ['--config', 'gone.conf', 'm.sip'], {}, 'gone.conf: no such file'],
-    ['no SIP', ['--config', 'sip.conf', 'm.sip'], { 'm.sip': 'hello\n' }, 'This is not an SIP message'],
+    ['no SIP', ['--config', 'sip.conf', 'm.sip'], { 'm.sip': 'hello\n' }, 'This is not a SIP message'],
     ['an empty file', ['--config', 'sip.conf', 'm.sip'], { 'm.sip': '\n' }, 'the text is empty'],
     [
       'a response',
       ['--config', 'sip.conf', 'm.sip'],
       { 'm.sip': 'SIP/2.0 401 Unauthorized\n\n' },
       'This is a response (401 Unauthorized)',
-    ],
-    [
-      'another method',
-      ['--config', 'sip.conf', 'm.sip'],
-      { 'm.sip': 'OPTIONS sip:a SIP/2.0\n\n' },
-      'of the method OPTIONS',
     ],
     [
       'several messages',

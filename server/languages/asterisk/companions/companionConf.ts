@@ -1,5 +1,5 @@
 import { AsteriskConf } from '../config/conf.ts';
-import type { Setting } from '../config/entry.ts';
+import type { Entry, LinePlace, Setting } from '../config/entry.ts';
 import { parseConfig } from '../config/parser.ts';
 import { isReadWhole } from '../config/unread.ts';
 
@@ -10,11 +10,13 @@ export interface CompanionConf {
   readonly isComplete: boolean;
   /** Sections that count, by exact name, in the order of the file; lines of equal names joined. */
   readonly sections: ReadonlyMap<string, CompanionSection>;
-  lineOf(setting: Setting): number;
+  lineOf(place: LinePlace): number;
 }
 
 export interface CompanionSection {
   readonly name: string;
+  /** The first section of the name. */
+  readonly entry: Entry;
   /** Line of its first header, from 0. */
   readonly line: number;
   /** The lines of all sections of the name, worked out when they are asked for. */
@@ -60,7 +62,7 @@ function readCompanion(uri: string, text: string, owner: AsteriskConf): Companio
     uri,
     isComplete: isReadWhole(conf),
     sections: sectionsOf(conf),
-    lineOf: setting => conf.lineOf(setting),
+    lineOf: place => conf.lineOf(place),
   };
 }
 
@@ -71,6 +73,7 @@ function sectionsOf(conf: AsteriskConf): ReadonlyMap<string, CompanionSection> {
     if (sections.has(name) || !conf.isVisible(entry)) continue;
     sections.set(name, {
       name,
+      entry,
       line: conf.lineOf({ place: entry.place, line: 0 }),
       get settings() {
         const named = conf.names.get(entry.key) ?? [];

@@ -23,32 +23,57 @@ export function lookUpExtension(
   extension: string,
   callerId: string,
 ): DialplanAnswer {
+  return lookUp(model, context, extension, callerId, 'priority 1');
+}
+
+/** ast_get_hint: whether a device state is attached to the extension. Never `partial`. */
+export function lookUpHint(model: AsteriskConf, context: string, extension: string): DialplanAnswer {
+  return lookUp(model, context, extension, '', 'hint');
+}
+
+function lookUp(
+  model: AsteriskConf,
+  context: string,
+  extension: string,
+  callerId: string,
+  wanted: Search['wanted'],
+): DialplanAnswer {
   const conf = companionConf(model, 'extensions.conf');
   if (conf === undefined || conf === null) {
     return { kind: 'unknown', reason: 'No extensions.conf was found beside sip.conf.' };
   }
+  const elsewhere = otherDialplan(model);
   const globals = globalVariables(conf.sections.get('globals')?.settings ?? []);
-  const search: Search = { conf, extension, callerId, globals, seen: new Set(), isOpenEnded: false };
+  const search: Search = { conf, extension, callerId, globals, wanted, seen: new Set(), isOpenEnded: false };
   const found = searchContext(search, context, 'exact');
   if (found !== undefined) return { kind: 'found', ...found };
   if (conf.sections.get(context) === undefined || !isContextName(context)) {
-    if (!conf.isComplete)
+    if (!conf.isComplete || elsewhere !== undefined)
       return {
         kind: 'unknown',
-        reason: `The context "${context}" may stand in a file that extensions.conf includes.`,
+        reason: `The context "${context}" may stand in ${elsewhere ?? 'a file that extensions.conf includes'}.`,
       };
     return { kind: 'no-context', config: [] };
   }
+  if (elsewhere !== undefined)
+    return { kind: 'unknown', reason: `The context may go on in ${elsewhere}, which was not read.` };
   if (search.isOpenEnded)
     return {
       kind: 'unknown',
       reason: 'The context also asks elsewhere (switch), or includes what was not read.',
     };
   search.seen.clear();
-  const partial = searchContext(search, context, 'partial');
+  const partial = wanted === 'hint' ? undefined : searchContext(search, context, 'partial');
   const section = conf.sections.get(context);
   const config = section === undefined ? [] : [{ file: conf.uri, line: section.line }];
   return partial === undefined ? { kind: 'missing', config } : { kind: 'partial', ...partial };
+}
+
+/** pbx_ael and pbx_lua add contexts of their own, and extensions to those of extensions.conf. */
+export function otherDialplan(model: AsteriskConf): string | undefined {
+  return ['extensions.ael', 'extensions.lua'].find(
+    name => typeof model.project.companions.get(name) === 'string',
+  );
 }
 
 interface Search {
@@ -57,6 +82,7 @@ interface Search {
   readonly callerId: string;
   /** Variables of [globals], which names of extensions may use. */
   readonly globals: ReadonlyMap<string, string>;
+  readonly wanted: 'priority 1' | 'hint';
   readonly seen: Set<string>;
   isOpenEnded: boolean;
 }
@@ -76,7 +102,7 @@ function searchContext(search: Search, name: string, mode: 'exact' | 'partial'):
     return undefined;
   }
   let best: { extension: WrittenExtension; rank: number } | undefined;
-  for (const extension of extensionsOf(section.settings, search.globals)) {
+  for (const extension of extensionsOf(section.settings, search.globals, search.wanted)) {
     const rank = rankOf(extension, search, mode);
     if (rank !== undefined && (best === undefined || rank < best.rank)) best = { extension, rank };
   }

@@ -9,12 +9,13 @@ export interface WrittenExtension {
 }
 
 /**
- * The extensions of a context that have a priority 1, as pbx_load_config numbers them: `n` is one more than the line above,
+ * The extensions of a context that have a priority 1, or a hint, as pbx_load_config numbers them: `n` is one more than the line above,
  * whatever its extension, and `s` the same.
  */
 export function extensionsOf(
   settings: readonly Setting[],
   globals: ReadonlyMap<string, string>,
+  wanted: 'priority 1' | 'hint' = 'priority 1',
 ): WrittenExtension[] {
   const extensions: WrittenExtension[] = [];
   let name = '';
@@ -33,7 +34,7 @@ export function extensionsOf(
     const priority = priorityOf((isContinued ? first : second).trim(), last);
     if (priority === undefined || priority === 0 || name === '') continue;
     last = priority;
-    if (priority !== 1) continue;
+    if (priority !== (wanted === 'hint' ? HINT : 1)) continue;
     const slash = name.indexOf('/');
     const pattern = withoutBlanks(slash < 0 ? name : name.slice(0, slash));
     if (pattern === '') continue;

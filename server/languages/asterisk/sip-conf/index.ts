@@ -44,7 +44,14 @@ export const sipConf: Language<ConfigTree, SipConf> = {
   print: printConfig,
   lineOf: (tree, line) => lineAt(tree, line)?.text,
   includes: includesOf,
-  companions: ['extensions.conf', 'acl.conf'],
+  companions: [
+    'extensions.conf',
+    'extensions.ael',
+    'extensions.lua',
+    'acl.conf',
+    'users.conf',
+    'extconfig.conf',
+  ],
   model: (project, settings, previous) => {
     if (previous === undefined || previous.project.root !== project.root || previous.settings !== settings) {
       return new SipConf(project, settings);

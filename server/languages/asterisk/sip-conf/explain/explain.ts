@@ -9,7 +9,7 @@ import { configurationObstacle, readMatchedRequest } from './matchingObstacle.ts
 import { messageExplanation } from './messageExplanation.ts';
 import { messageForDevice } from './messageForDevice.ts';
 
-/** What this configuration does with one INVITE or REGISTER. */
+/** What this configuration does with one request. */
 export function explainMessage(
   { model }: View<ConfigTree, SipConf>,
   question: ExplainQuestion,

@@ -1,23 +1,23 @@
+import type { SipMessage } from '../../../../sip/message.ts';
 import { identityUses } from '../matching/advice/identityUse.ts';
 import { nearMisses } from '../matching/advice/nearMisses.ts';
 import { proposedChanges } from '../matching/advice/proposedChanges.ts';
 import { securityRemarks } from '../matching/advice/securityRemarks.ts';
-import { followInvite } from '../matching/invite/inviteMatching.ts';
+import { followRequest } from '../matching/followRequest.ts';
 import type { BareExplanation, MatchingExplanation } from '../matching/matchingExplanation.ts';
 import type { MatchingInput } from '../matching/matchingInput.ts';
 import { followRegister } from '../matching/register/registerMatching.ts';
+import { knownMethod } from '../matching/requestShape.ts';
 import { newSipTrail } from '../matching/trail.ts';
 import type { SipConf } from '../model/model.ts';
 
 /**
- * What chan_sip does with an INVITE that opens a call, or with a REGISTER, and which lines decide it. Measured on branch 20;
- * for older branches as their sources say. The message must be one of the two: see `matchingObstacle`.
+ * What chan_sip does with a request, and which lines decide it. Measured on branch 20; for older branches as their sources say.
  */
 export function explainMatching(model: SipConf, input: MatchingInput): MatchingExplanation {
   const trail = newSipTrail(model);
-  const isRegister =
-    input.message.startLine.kind === 'request' && input.message.startLine.method.text === 'REGISTER';
-  const explanation = isRegister ? ofRegister(model, input, trail) : ofInvite(model, input, trail);
+  const isRegister = knownMethod(input.message) === 'REGISTER';
+  const explanation = isRegister ? ofRegister(model, input, trail) : ofRequest(model, input, trail);
   return {
     ...explanation,
     nearMisses: nearMisses(model, input, explanation),
@@ -27,19 +27,19 @@ export function explainMatching(model: SipConf, input: MatchingInput): MatchingE
   };
 }
 
-function ofInvite(
+function ofRequest(
   model: SipConf,
   input: MatchingInput,
   trail: ReturnType<typeof newSipTrail>,
 ): BareExplanation {
-  const course = followInvite(model, input, trail);
+  const course = followRequest(model, input, trail);
   const { first } = course;
   const lookupName = course.lookup.name ?? null;
   const matched = course.device?.name ?? null;
   const firstMatched = first.device?.name ?? null;
   const isSame = firstMatched === matched && first.by === course.by;
   return {
-    method: 'INVITE',
+    method: methodOf(input.message),
     outcome: course.outcome,
     sentence: course.sentence,
     matched,
@@ -86,4 +86,9 @@ function ofRegister(
     steps: trail.steps,
     assumptions: trail.assumptions,
   };
+}
+
+function methodOf(message: SipMessage): string {
+  const { startLine } = message;
+  return knownMethod(message) ?? (startLine.kind === 'request' ? startLine.method.text : '');
 }

@@ -13,7 +13,7 @@ export type RequestReading =
   | { readonly kind: 'request'; readonly message: SipMessage }
   | { readonly kind: 'obstacle'; readonly reason: string };
 
-/** Reads the one INVITE or REGISTER in a text. */
+/** Reads the one request in a text. */
 export function readMatchedRequest(text: string): RequestReading {
   if (text.trim() === '') return obstacle('There is no message: the text is empty.');
   const messages = splitMessages(text);
@@ -22,20 +22,17 @@ export function readMatchedRequest(text: string): RequestReading {
     const list = messages.slice(0, 5).map(nameOf).join(', ');
     const more = messages.length > 5 ? ', ...' : '';
     return obstacle(
-      `The text holds ${messages.length} messages (${list}${more}); one INVITE or REGISTER is explained at a time.`,
+      `The text holds ${messages.length} messages (${list}${more}); one request is explained at a time.`,
     );
   }
   if (message === undefined || message.startLine.kind === 'unknown')
     return obstacle(
-      'This is not an SIP message: its first line is neither a request line such as "INVITE sip:100@192.0.2.1 SIP/2.0" nor a status line.',
+      'This is not a SIP message: its first line is neither a request line such as "INVITE sip:100@192.0.2.1 SIP/2.0" nor a status line.',
     );
   if (message.startLine.kind === 'status')
     return obstacle(
-      `This is a response (${nameOf(message)}), which no device is looked up for; give the INVITE or REGISTER that it answers.`,
+      `This is a response (${nameOf(message)}), which no device is looked up for; give the request that it answers.`,
     );
-  const method = message.startLine.method.text;
-  if (method !== 'INVITE' && method !== 'REGISTER')
-    return obstacle(`This is a request of the method ${method}; INVITE and REGISTER are explained.`);
   return { kind: 'request', message };
 }
 

@@ -5,7 +5,7 @@ import type { Entry } from '../../config/entry.ts';
 import { splitHostPort } from '../../values/address.ts';
 import { type DeviceHost, deviceHost, droppingLine, droppingSetting } from '../model/deviceState.ts';
 import type { Device, SipConf } from '../model/model.ts';
-import { deviceKinds, isSpecial, lookups, typeSetting } from '../model/model.ts';
+import { isSpecial, kindsOf, lookups, typeSetting } from '../model/model.ts';
 import type { MatchingInput } from './matchingInput.ts';
 
 /** A device in the list of an address. */
@@ -59,7 +59,7 @@ export function devicePart(
 /** What some of the sections of a name add up to. */
 function deviceFrom(entries: readonly Entry[], model: SipConf): Omit<Device, 'name' | 'key'> {
   const settings = entries.flatMap(entry => [...model.settingsOf(entry)]);
-  return { entries, settings, ...deviceKinds(settings), ...lookups(settings) };
+  return { entries, settings, ...kindsOf(entries, settings, model), ...lookups(settings) };
 }
 
 /**
@@ -72,7 +72,7 @@ export function devicesAt(address: string, model: SipConf, input: MatchingInput)
   for (const key of candidates(model).get(wanted) ?? []) addStatic(row, key, wanted, model, input);
   // Names that a caller of the workbench knows the address of, and localhost.
   for (const key of candidates(model).get('') ?? []) addStatic(row, key, wanted, model, input);
-  row.sort((a, b) => orderOf(a.device) - orderOf(b.device));
+  row.sort((a, b) => orderOf(a.device, model) - orderOf(b.device, model));
   for (const registration of latestRegistrations(input.registrations)) {
     if (canonicalAddress(registration.address) !== wanted) continue;
     const device = devicePart(loadedDevice(model, registration.name.toLowerCase()), 'peer', model);
@@ -82,7 +82,8 @@ export function devicesAt(address: string, model: SipConf, input: MatchingInput)
     row.push({ device, host, port: registration.port, registration });
   }
   // In 1.4 there is one list of all devices, and each new one is put in front.
-  if (!isAtLeast(model.branch, '1.6.2')) row.sort((a, b) => orderOf(b.device) - orderOf(a.device));
+  if (!isAtLeast(model.branch, '1.6.2'))
+    row.sort((a, b) => orderOf(b.device, model) - orderOf(a.device, model));
   return row;
 }
 
@@ -132,9 +133,14 @@ function addStatic(
   if (host.address === wanted) row.push({ device, host, port: host.port, registration: undefined });
 }
 
-function orderOf(device: Device): number {
-  return device.entries.at(-1)?.ordinal ?? 0;
+/** users.conf is read before sip.conf, so its devices stand in front. */
+function orderOf(device: Device, model: SipConf): number {
+  const entry = device.entries.at(-1);
+  if (entry === undefined) return 0;
+  return model.users?.settingsOf(entry) === undefined ? entry.ordinal : entry.ordinal - BEFORE_ALL;
 }
+
+const BEFORE_ALL = 1e9;
 
 type Candidates = ReadonlyMap<string, readonly string[]>;
 
@@ -156,15 +162,29 @@ function candidates(model: SipConf): Candidates {
 function buildIndex(model: SipConf): Candidates {
   const index = new Map<string, string[]>();
   const known = new Map<Entry, ReadonlySet<string>>();
+  for (const [key, entries] of model.users?.entries ?? []) {
+    const lines = entries.flatMap(entry => [...model.settingsOf(entry)]);
+    const hosts = lines.filter(({ option }) => option.key === 'host').map(({ value }) => hostKey(value));
+    for (const host of new Set(hosts.filter(found => found !== undefined)))
+      index.set(host, [...(index.get(host) ?? []), key]);
+  }
   for (const [key, bucket] of model.names) {
     if (isSpecial(key)) continue;
     for (const host of hostsOfAll(bucket, model, known)) {
       const row = index.get(host);
       if (row === undefined) index.set(host, [key]);
-      else row.push(key);
+      else if (row.at(-1) !== key && !(model.users?.entries.has(key) === true && row.includes(key)))
+        row.push(key);
     }
   }
   return index;
+}
+
+/** Under which key of the index a host stands; undefined for one that has no address. */
+function hostKey(value: string): string | undefined {
+  const host = value.toLowerCase();
+  if (host === 'dynamic' || host === '') return undefined;
+  return canonicalAddress(host.split(';')[0] ?? '') ?? '';
 }
 
 /** Most names have one section, and most sections have no address: those cost nothing. */
@@ -195,10 +215,10 @@ function hostsOf(
     for (let index = from; index < until; index++) {
       const line = lines[index];
       if (line?.kind !== 'option' || line.key !== 'host') continue;
-      const value = line.value.toLowerCase();
-      if (value === 'dynamic' || value === '') continue;
+      const host = hostKey(line.value);
+      if (host === undefined) continue;
       hosts ??= new Set();
-      hosts.add(canonicalAddress(value.split(';')[0] ?? '') ?? '');
+      hosts.add(host);
     }
   }
   if (depth < MAX_DEPTH) {

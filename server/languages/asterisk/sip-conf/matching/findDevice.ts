@@ -107,7 +107,8 @@ interface Pass {
   readonly reason: string;
 }
 
-function findByAddress(model: SipConf, input: MatchingInput, trail: SipTrail): DeviceSearch {
+/** find_peer with an address alone. */
+export function findByAddress(model: SipConf, input: MatchingInput, trail: SipTrail): DeviceSearch {
   const { source } = input;
   const row = devicesAt(source.address, model, input);
   if (row.length === 0) {

@@ -7,11 +7,12 @@ export type FoundBy = 'name' | 'ip-port' | 'ip' | 'callback-ip-port' | 'callback
 
 /**
  * `passed-auth-then-refused`: let in, then refused for its codecs, its domain, its extension or (REGISTER) its contact.
- * `no-reply`: the server keeps silent.
+ * `no-reply`: the server keeps silent. `accepted`: let through without any device being looked for.
  */
 export type MatchingOutcome =
   | 'accepted-device'
   | 'accepted-guest'
+  | 'accepted'
   | 'challenged'
   | 'rejected'
   | 'passed-auth-then-refused'
@@ -52,9 +53,10 @@ export interface SecurityRemark {
   readonly config: readonly ConfigurationLine[];
 }
 
-/** Everything that chan_sip does with one INVITE or REGISTER. */
+/** Everything that chan_sip does with one request. */
 export interface MatchingExplanation extends Explanation {
-  readonly method: 'INVITE' | 'REGISTER';
+  /** In capital letters, or as written when the server does not know it. */
+  readonly method: string;
   readonly outcome: MatchingOutcome;
   /** The outcome in one sentence. */
   readonly sentence: string;

@@ -2,6 +2,7 @@ import { addressTag } from '../../../../sip/address.ts';
 import { firstAddress, firstHeader, headerText, type SipMessage } from '../../../../sip/message.ts';
 import type { SipConf } from '../model/model.ts';
 import { isPedantic } from './lookupName.ts';
+import type { MatchingOutcome } from './matchingExplanation.ts';
 import { requestUriOf } from './requestUri.ts';
 import type { SipTrail } from './trail.ts';
 
@@ -16,6 +17,111 @@ export function hasBrokenRequestLine(message: SipMessage, trail: SipTrail): bool
 
 export const BROKEN_REQUEST_LINE = 'No reply: there is a space in the Request-URI.';
 
+/** A request that comes to its end before any device is looked for. */
+export interface EarlyEnd {
+  readonly outcome: MatchingOutcome;
+  readonly sentence: string;
+  readonly codes: readonly number[];
+}
+
+/** The name of the method as find_sip_method takes it: in any case; undefined for one that it does not know. */
+export function knownMethod(message: SipMessage): string | undefined {
+  const { startLine } = message;
+  const name = startLine.kind === 'request' ? startLine.method.text.toUpperCase() : '';
+  return METHODS.has(name) ? name : undefined;
+}
+
+/** Methods of chan_sip, and whether a request of one may open a dialog (sip_methods). */
+const METHODS: ReadonlyMap<string, boolean> = new Map([
+  ['REGISTER', true],
+  ['OPTIONS', true],
+  ['NOTIFY', true],
+  ['INVITE', true],
+  ['REFER', true],
+  ['SUBSCRIBE', true],
+  ['MESSAGE', true],
+  ['PUBLISH', true],
+  ['ACK', false],
+  ['PRACK', false],
+  ['BYE', false],
+  ['UPDATE', false],
+  ['INFO', false],
+  ['CANCEL', false],
+  ['PING', false],
+]);
+
+/** What find_call and handle_incoming look at before a request outside of any call that is up gets to its method. */
+export function endedByShape(message: SipMessage, model: SipConf, trail: SipTrail): EarlyEnd | undefined {
+  if (hasBrokenRequestLine(message, trail))
+    return { outcome: 'no-reply', sentence: BROKEN_REQUEST_LINE, codes: [] };
+  const method = knownMethod(message);
+  const lacking = endedByMissingHeader(message, method, model, trail);
+  if (lacking !== undefined) return lacking;
+  const to = firstAddress(message, 'To');
+  const hasTag = to !== undefined && addressTag(to) !== undefined;
+  const opensDialog = method === undefined || METHODS.get(method) === true;
+  if (method === 'ACK') {
+    const detail = 'An ACK that belongs to no call of this server is ignored.';
+    trail.add('Dialog', 'failed', detail);
+    return { outcome: 'no-reply', sentence: 'No reply: an ACK never gets one.', codes: [] };
+  }
+  if (method === 'PING') {
+    trail.add('Method', 'failed', 'The server knows PING, and does not support it: 501 Not Implemented.');
+    return { outcome: 'rejected', sentence: '501: PING is not supported.', codes: [501] };
+  }
+  // An INVITE with a tag is explained further: it may belong to a call that is up.
+  if (method === 'INVITE' || method === 'SUBSCRIBE' || (opensDialog && !(hasTag && isPedantic(model))))
+    return undefined;
+  const why = opensDialog
+    ? 'To has a tag, so the request belongs to a dialog'
+    : `${method} belongs to a call that is up or to a request that is being handled`;
+  const assumption = 'The server knows no dialog that the request could belong to.';
+  trail.assume(assumption);
+  const detail = `${why}. ${assumption} So: 481 Call/Transaction Does Not Exist, before any device is looked for.`;
+  trail.add('Dialog', 'failed', detail, { header: 'To' });
+  const sentence = '481: the request belongs to a dialog that the server does not know.';
+  return { outcome: 'rejected', sentence, codes: [481] };
+}
+
+/** Headers that every request needs. A text that lacks several of them is an excerpt, and they are taken to be there. */
+function endedByMissingHeader(
+  message: SipMessage,
+  method: string | undefined,
+  model: SipConf,
+  trail: SipTrail,
+): EarlyEnd | undefined {
+  const missing = ['From', 'To', 'Call-ID', 'CSeq'].filter(name => isMissing(message, name));
+  const hasNumber = isMissing(message, 'CSeq') || /^\s*[+-]?\d/.test(textOf(message, 'CSeq'));
+  const isExcerpt = missing.length > 1 && !missing.includes('From');
+  const fault = !isExcerpt && missing.length > 0 ? missing[0] : hasNumber ? undefined : 'CSeq';
+  if (fault !== undefined) {
+    const problem = missing.includes(fault)
+      ? `There is no ${fault} header`
+      : 'CSeq does not begin with a number';
+    if (method === 'ACK') return { outcome: 'no-reply', sentence: `No reply: ${problem}.`, codes: [] };
+    trail.add(fault, 'failed', `${problem}: 400 Bad Request.`);
+    const sentence = `400: ${problem.charAt(0).toLowerCase()}${problem.slice(1)}.`;
+    return { outcome: 'rejected', sentence, codes: [400] };
+  }
+  const noVia = isMissing(message, 'Via');
+  if (isExcerpt) assumeRest(message, model, trail, ['To', 'Call-ID', 'CSeq', 'Via']);
+  else if (hasNoTag(message, model)) {
+    const detail =
+      'The From header has no tag. With pedantic=yes, the default, the server ignores the request: no reply at all.';
+    trail.add('From', 'failed', detail, { header: 'From', lines: [model.general.last('pedantic')] });
+    return { outcome: 'no-reply', sentence: 'No reply: the From header has no tag.', codes: [] };
+  } else if (noVia) {
+    trail.add('Via', 'failed', 'There is no Via header: the server logs it and sends no reply at all.');
+    return { outcome: 'no-reply', sentence: 'No reply: there is no Via header.', codes: [] };
+  }
+  return undefined;
+}
+
+function hasNoTag(message: SipMessage, model: SipConf): boolean {
+  const from = firstAddress(message, 'From');
+  return from !== undefined && isPedantic(model) && addressTag(from) === undefined;
+}
+
 /** A message without headers that every request needs is often an excerpt, so they are taken to be there (find_call). */
 export function assumeRest(
   message: SipMessage,
@@ -28,13 +134,17 @@ export function assumeRest(
     trail.assume(
       `The message has no ${missing.join(', no ')}, and the server would not look for a device at all. It was explained as if that were there.`,
     );
-  const from = firstAddress(message, 'From');
-  if (from !== undefined && isPedantic(model) && addressTag(from) === undefined)
+  if (hasNoTag(message, model))
     trail.assume(
       'The From header has no tag, and with pedantic=yes the server would not reply at all. The message was explained as if the tag were there.',
     );
 }
 
 export function isMissing(message: SipMessage, header: string): boolean {
-  return (headerText(firstHeader(message, header)) ?? '') === '';
+  return textOf(message, header) === '';
+}
+
+/** The value of the first header of a name; empty when there is none. */
+export function textOf(message: SipMessage, header: string): string {
+  return headerText(firstHeader(message, header)) ?? '';
 }

@@ -1,10 +1,11 @@
 import type { LanguageSettings, Project } from '../../../project.ts';
 import { versionIn } from '../../../serverVersions.ts';
 import { AsteriskConf, MAX_KEPT } from '../../config/conf.ts';
-import type { Entry, Setting } from '../../config/entry.ts';
+import type { Entry, LinePlace, Setting } from '../../config/entry.ts';
 import type { ConfigTree } from '../../config/parser.ts';
 import { asteriskVersions } from '../../config/versions.ts';
 import { branchOf, canonicalName, optionFacts } from '../facts/facts.ts';
+import { type UsersConf, usersConfOf } from './usersConf.ts';
 
 /** A sip.conf with all it includes, as chan_sip would load it: its [general] and its devices. */
 export class SipConf extends AsteriskConf {
@@ -12,6 +13,9 @@ export class SipConf extends AsteriskConf {
   readonly settings: LanguageSettings;
   private readonly devices = new Map<string, Device | undefined>();
   private globals: General | undefined;
+  private fromUsers:
+    | { readonly text: string | null | undefined; readonly conf: UsersConf | undefined }
+    | undefined;
 
   constructor(project: Project<ConfigTree>, settings: LanguageSettings) {
     const { branch, hasChanSip } = branchOf(versionIn(settings, asteriskVersions));
@@ -26,11 +30,33 @@ export class SipConf extends AsteriskConf {
     return this.globals;
   }
 
+  /** What users.conf beside the file brings; undefined when there is none. */
+  get users(): UsersConf | undefined {
+    const text = this.project.companions.get('users.conf');
+    if (this.fromUsers === undefined || this.fromUsers.text !== text) {
+      this.fromUsers = { text, conf: usersConfOf(this) };
+      this.devices.clear();
+    }
+    return this.fromUsers.conf;
+  }
+
+  override settingsOf(entry: Entry): readonly Setting[] {
+    return this.users?.settingsOf(entry) ?? super.settingsOf(entry);
+  }
+
+  override lineOf(place: LinePlace): number {
+    const { users } = this;
+    return users !== undefined && place.place.file === users.conf.uri
+      ? users.conf.lineOf(place)
+      : super.lineOf(place);
+  }
+
   /** A device by its name in lower case; undefined when no section of that name becomes one. */
   device(key: string): Device | undefined {
+    const users = this.users?.entries.get(key) ?? [];
     if (!this.devices.has(key)) {
       if (this.devices.size >= MAX_KEPT) this.devices.clear();
-      this.devices.set(key, deviceOf(this, key));
+      this.devices.set(key, deviceOf(this, key, users));
     }
     return this.devices.get(key);
   }
@@ -103,10 +129,10 @@ function generalOf(model: SipConf): General {
   return { entry, settings, ...lookups(settings) };
 }
 
-function deviceOf(model: SipConf, key: string): Device | undefined {
+function deviceOf(model: SipConf, key: string, users: readonly Entry[]): Device | undefined {
   if (isSpecial(key)) return undefined;
-  const entries: Entry[] = [];
-  const settings: Setting[] = [];
+  const entries: Entry[] = [...users];
+  const settings: Setting[] = users.flatMap(entry => [...model.settingsOf(entry)]);
   for (const entry of model.names.get(key) ?? []) {
     if (!model.isVisible(entry)) continue;
     const lines = model.settingsOf(entry);
@@ -117,7 +143,17 @@ function deviceOf(model: SipConf, key: string): Device | undefined {
   const name = entries.at(-1)?.header.name;
   return name === undefined
     ? undefined
-    : { name, key, entries, settings, ...deviceKinds(settings), ...lookups(settings) };
+    : { name, key, entries, settings, ...kindsOf(entries, settings, model), ...lookups(settings) };
+}
+
+/** What a section of users.conf makes is always a friend, whatever `type` says. */
+export function kindsOf(
+  entries: readonly Entry[],
+  settings: readonly Setting[],
+  model: SipConf,
+): Pick<Device, 'isUser' | 'isPeer'> {
+  const isFriend = entries.some(entry => model.users?.settingsOf(entry) !== undefined);
+  return isFriend ? { isUser: true, isPeer: true } : deviceKinds(settings);
 }
 
 /** Every `type` line adds what it names. */

@@ -1,6 +1,6 @@
 import type { SipMessage } from '../../../../../sip/message.ts';
 import { firstHeader, headerText } from '../../../../../sip/message.ts';
-import { lookUpExtension } from '../../../companions/dialplan.ts';
+import { lookUpExtension, lookUpHint } from '../../../companions/dialplan.ts';
 import { isAtLeast } from '../../../config/branch.ts';
 import type { Setting } from '../../../config/entry.ts';
 import { isTrue } from '../../../values/truth.ts';
@@ -21,6 +21,14 @@ export interface Destination {
   readonly reason?: string;
 }
 
+/** What an extension is looked for. */
+export interface Purpose {
+  /** Calls alone are refused for their domain; a subscription wants a hint. */
+  readonly kind: 'call' | 'options' | 'message' | 'subscription';
+  /** The line that names another context than the one of the device. */
+  readonly contextLine?: Setting | undefined;
+}
+
 /** get_destination: domain, context and extension of an INVITE that was let in. `device` undefined: a guest. */
 export function findDestination(
   message: SipMessage,
@@ -29,6 +37,7 @@ export function findDestination(
   domains: ServerDomains,
   model: SipConf,
   trail: SipTrail,
+  purpose: Purpose = { kind: 'call' },
 ): Destination {
   const isStrict = isAtLeast(model.branch, '1.8');
   const requestUri = requestUriOf(message);
@@ -48,7 +57,7 @@ export function findDestination(
   const domain = domainOf(called.host, domains);
   if (domains.domains.length > 0 && domain === undefined) {
     const { externalLine } = domains;
-    if (!domains.allowsExternal) {
+    if (!domains.allowsExternal && purpose.kind === 'call') {
       if (domains.hasUnknown)
         trail.assume(
           'The host name of the server, which autodomain adds to the list, stands in no file: it was taken to differ from the host that is called.',
@@ -76,7 +85,8 @@ export function findDestination(
       'allowexternaldomains=no has no effect without a `domain` line: the server sets it back to yes while it loads.';
     trail.add('Domain', 'passed', detail, { lines: [domains.externalLine] });
   }
-  const context = contextOf(device, domain, model, trail);
+  const context = contextOf(device, domain, model, trail, purpose);
+  if (purpose.kind === 'subscription') return findHint(called.user, context, model, trail);
   return findExtension(requestUri, called.user, context, callerId, device, model, trail);
 }
 
@@ -120,18 +130,22 @@ function contextOf(
   domain: ReturnType<typeof domainOf>,
   model: SipConf,
   trail: SipTrail,
+  { kind, contextLine }: Purpose,
 ): ChosenContext {
   const own = device?.last('context');
   const general = model.general.last('context');
   const title = 'Context';
   // In 1.4 that is so for devices with a context of their own, too.
   const isOpen = own === undefined || !isAtLeast(model.branch, '1.6.2');
+  const isNamed = contextLine !== undefined && contextLine.value !== '';
+  if (isNamed && kind === 'subscription') return named(contextLine, trail);
   if (isOpen && domain !== undefined && domain.context !== '') {
     trail.add(title, 'passed', `The domain "${domain.name}" brings its own context: ${domain.context}.`, {
       lines: [domain.line],
     });
     return { name: domain.context.slice(0, CONTEXT_LENGTH), line: domain.line };
   }
+  if (isNamed) return named(contextLine, trail);
   if (own !== undefined && own.value !== '') {
     trail.add(title, 'passed', `The device's own context: ${own.value}.`, { lines: [own] });
     return { name: own.value, line: own };
@@ -142,6 +156,34 @@ function contextOf(
   const which = context === '' ? 'which is empty, so that nothing is found in it' : context;
   trail.add(title, 'passed', `${who} to ${where}: ${which}.`, { lines: [own, general] });
   return { name: context, line: own ?? general };
+}
+
+function named(line: Setting, trail: SipTrail): ChosenContext {
+  trail.add('Context', 'passed', `${line.option.name} names the context: ${line.value}.`, { lines: [line] });
+  return { name: line.value.slice(0, CONTEXT_LENGTH), line };
+}
+
+/** A subscription needs a hint; whether the extension can be called is of no matter. */
+function findHint(user: string, chosen: ChosenContext, model: SipConf, trail: SipTrail): Destination {
+  const exten = user === '' ? 's' : user;
+  const decoded = decodeEscapes(exten);
+  const context = chosen.name;
+  for (const candidate of exten === decoded ? [exten] : [exten, decoded]) {
+    const answer = lookUpHint(model, context, candidate);
+    if (answer.kind === 'unknown') {
+      trail.assume(`${answer.reason} The hint was taken to exist.`);
+      const detail = `A hint for "${candidate}" is looked up in context "${context}": taken to exist. ${answer.reason}`;
+      trail.add('Hint', 'decided', detail);
+      return { code: 100, context, exten: candidate.slice(0, EXTENSION_LENGTH) };
+    }
+    if (answer.kind !== 'found') continue;
+    const detail = `Extension "${candidate}" has a hint in context "${context}".`;
+    trail.add('Hint', 'decided', detail, { beside: answer.config });
+    return { code: 100, context, exten: candidate.slice(0, EXTENSION_LENGTH) };
+  }
+  const detail = `Context "${context}" has no hint for "${exten}": 404 Not Found. Add \`exten => ${exten},hint,SIP/...\` there, or set \`subscribecontext\`.`;
+  trail.add('Hint', 'failed', detail, { lines: [chosen.line] });
+  return { code: 404, context, exten };
 }
 
 /** AST_MAX_CONTEXT and AST_MAX_EXTENSION, with the byte at the end. */

@@ -1,11 +1,11 @@
 import { firstHeader, headerText, type SipMessage } from '../../../../../sip/message.ts';
 import { isAtLeast } from '../../../config/branch.ts';
 import type { SipConf } from '../../model/model.ts';
+import { describe, type RoundResult, type RoundState, stopped } from '../caller/round.ts';
 import type { LookupName } from '../lookupName.ts';
 import { judgeOffer } from '../media/judgeOffer.ts';
 import { replyStep } from '../replyAddress.ts';
 import { findDestination } from './destination.ts';
-import { describe, type RoundResult, type RoundState, stopped } from './inviteRound.ts';
 import { refusedTimers } from './sessionTimers.ts';
 
 /** What follows once the caller is in. */

@@ -1,27 +1,12 @@
 import type { SipMessage } from '../../../../../sip/message.ts';
 import { isAtLeast } from '../../../config/branch.ts';
 import type { SipConf } from '../../model/model.ts';
-import type { MatchingOutcome } from '../matchingExplanation.ts';
-import { assumeRest, BROKEN_REQUEST_LINE, hasBrokenRequestLine, isMissing } from '../requestShape.ts';
+import { type EarlyEnd, isMissing } from '../requestShape.ts';
 import type { SipTrail } from '../trail.ts';
 import { declaredNames } from './optionTags.ts';
 
-/** An INVITE that comes to its end before any device is looked for. */
-export interface EarlyRefusal {
-  readonly outcome: MatchingOutcome;
-  readonly sentence: string;
-  readonly codes: readonly number[];
-}
-
 /** What handle_request_invite looks at before check_user_full. */
-export function refusedEarly(message: SipMessage, model: SipConf, trail: SipTrail): EarlyRefusal | undefined {
-  if (hasBrokenRequestLine(message, trail))
-    return { outcome: 'no-reply', sentence: BROKEN_REQUEST_LINE, codes: [] };
-  if (isMissing(message, 'From')) {
-    trail.add('From', 'failed', 'There is no From header: 400 Bad Request.');
-    return { outcome: 'rejected', sentence: '400: there is no From header.', codes: [400] };
-  }
-  assumeRest(message, model, trail, ['To', 'Call-ID', 'CSeq', 'Via']);
+export function refusedEarly(message: SipMessage, model: SipConf, trail: SipTrail): EarlyEnd | undefined {
   const unsupported = declaredNames(message, 'Require').filter(
     name => !supportedOptions(model).has(name.toLowerCase()),
   );

@@ -2,8 +2,7 @@ import { isAtLeast } from '../../../config/branch.ts';
 import { deviceInsecure } from '../../model/deviceState.ts';
 import type { Device } from '../../model/model.ts';
 import { type Credentials, challengeOf, credentialsHeader, deviceSecret, judge } from '../credentials.ts';
-import { goOn } from './inviteAcceptance.ts';
-import { describe, type RoundResult, type RoundState, stopped } from './inviteRound.ts';
+import { describe, type RoundResult, type RoundState, stopped } from './round.ts';
 
 /** check_auth, and what comes of its result. */
 export function authenticate(state: RoundState, credentials: Credentials, isRepeated: boolean): RoundResult {
@@ -19,7 +18,7 @@ export function authenticate(state: RoundState, credentials: Credentials, isRepe
     }
   } else if (!isRepeated) {
     const free = freeOfAuthentication(state, device);
-    if (free) return goOn(state);
+    if (free) return state.proceed(state);
   }
   const judgement = judge(credentials, device, realm, input.message);
   const header = credentialsHeader(input.message, model);
@@ -57,7 +56,7 @@ export function authenticate(state: RoundState, credentials: Credentials, isRepe
       header,
     },
   );
-  return goOn(state);
+  return state.proceed(state);
 }
 
 /** True when the device gets in without a password; says why or why not. */

@@ -17,6 +17,8 @@ export interface Round {
   readonly realm: string;
   readonly realmLines: ReturnType<typeof challengeRealm>['lines'];
   readonly realmHeader: string | undefined;
+  /** What the method does once the caller is let in. */
+  readonly proceed: (state: RoundState) => RoundResult;
 }
 
 /** What came of one of the requests. */
@@ -69,4 +71,9 @@ export function describe({ by }: DeviceSearch, device: Device): string {
         ? 'by address alone'
         : 'by address and port';
   return `${kind} ${device.name} was found ${how}`;
+}
+
+/** Who was let in, for a sentence. */
+export function callerName(state: RoundState): string {
+  return state.search.device === undefined ? 'a guest' : describe(state.search, state.search.device);
 }

@@ -1,0 +1,35 @@
+import { type CompanionConf, companionConf } from '../../companions/companionConf.ts';
+import type { Entry, Setting } from '../../config/entry.ts';
+import { isTrue } from '../../values/truth.ts';
+import { isSpecial, type SipConf } from './model.ts';
+
+/** The devices that users.conf beside sip.conf brings: read first, with sip.conf on top. */
+export interface UsersConf {
+  readonly conf: CompanionConf;
+  /** By name in lower case, in the order of the file. */
+  readonly entries: ReadonlyMap<string, readonly Entry[]>;
+  /** The lines of [general] of users.conf, then those of the section; undefined for an entry of another file. */
+  settingsOf(entry: Entry): readonly Setting[] | undefined;
+}
+
+/** reload_config: every section with hassip=yes, its own or that of [general], becomes a friend; templates do not. */
+export function usersConfOf(model: SipConf): UsersConf | undefined {
+  const conf = companionConf(model, 'users.conf');
+  if (conf === undefined || conf === null) return undefined;
+  const general = conf.sections.get('general')?.settings ?? [];
+  const entries = new Map<string, Entry[]>();
+  const settings = new Map<Entry, readonly Setting[]>();
+  for (const section of conf.sections.values()) {
+    const key = section.name.toLowerCase();
+    if (isSpecial(key)) continue;
+    const own = section.settings;
+    const hasSip = [own, general].map(lines => lines.find(({ option }) => option.key === 'hassip'));
+    const line = hasSip[0] ?? hasSip[1];
+    if (line === undefined || !isTrue(line.value)) continue;
+    const known = entries.get(key);
+    if (known === undefined) entries.set(key, [section.entry]);
+    else known.push(section.entry);
+    settings.set(section.entry, [...general, ...own]);
+  }
+  return { conf, entries, settingsOf: entry => settings.get(entry) };
+}
