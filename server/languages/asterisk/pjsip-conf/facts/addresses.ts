@@ -93,6 +93,12 @@ export function isDocumentation(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   });
 }
 
+/** True for an address that no machine has. */
+export function isOnNoMachine(bind: BindAddress): boolean {
+  if (bind.kind === 'host') return neverResolves(bind.host);
+  return bind.kind === 'address' && isDocumentation(bind.address);
+}
+
 const DOCUMENTATION: readonly (readonly [string, number])[] = [
   ['192.0.2.0', 24],
   ['198.51.100.0', 24],

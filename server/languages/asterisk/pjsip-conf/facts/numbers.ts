@@ -1,4 +1,4 @@
-/** White space as isspace of the C library knows them. */
+/** A number with the white space before it that the C library skips. */
 const NUMBER = /^[ \t-\r]*([+-]?)(0[xX][\da-fA-F]+|0[0-7]*|[1-9]\d*)/;
 
 /**

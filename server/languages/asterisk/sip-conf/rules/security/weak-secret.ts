@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { commonPasswords } from '../../../../../text/commonPasswords.ts';
+import { weaknessOf } from '../../../values/weakPassword.ts';
 import { canLogIn } from '../../model/access.ts';
 import { atValue, type DeviceRule, whom } from '../rule.ts';
 
@@ -19,7 +19,7 @@ export const weakSecret: DeviceRule = {
     if (setting === undefined || setting.value === '' || (device.last('md5secret')?.value ?? '') !== '')
       return;
     if (!canLogIn(device)) return;
-    const fault = faultOf(setting.value.toLowerCase(), device.key);
+    const fault = weaknessOf(setting.value.toLowerCase(), device.key);
     if (fault === undefined) return;
     const what = `The secret of ${whom(device, setting)} ${fault}.`;
     yield {
@@ -32,15 +32,3 @@ export const weakSecret: DeviceRule = {
     };
   },
 };
-
-const SHORTEST = 8;
-
-function faultOf(secret: string, name: string): string | undefined {
-  if (secret === name) return 'is the name of the device';
-  if (commonPasswords.has(secret)) return 'is one of the most common passwords';
-  if (name.length > 2 && secret.startsWith(name) && secret.length - name.length < 4)
-    return 'is little more than the name';
-  if (secret.length < SHORTEST) return `has fewer than ${SHORTEST} characters`;
-  if (/^(.)\1*$/.test(secret)) return 'is one character repeated';
-  return undefined;
-}

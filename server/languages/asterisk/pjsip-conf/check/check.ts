@@ -1,0 +1,157 @@
+import type { Diagnostic, Range } from 'vscode-languageserver-types';
+import { diagnostic } from '../../../../rules/diagnostic.ts';
+import type { Severity } from '../../../../rules/rule.ts';
+import type { Entry, LinePlace, SectionPlace } from '../../config/entry.ts';
+import type { Finding } from '../../config/finding.ts';
+import { Findings, type Judged as JudgedBy, severityOf } from '../../config/findings.ts';
+import type { PjsipConf } from '../model/model.ts';
+import type { LineRule, NameRule, ObjectRule, PjsipRule, WholeRule } from '../rules/rule.ts';
+import { rules } from './rules.ts';
+
+export type Judged = JudgedBy<PjsipRule>;
+
+/** The diagnostics of one file; with `limits`, at most so many of each severity. */
+export function checkFile(
+  model: PjsipConf,
+  file: string,
+  limits?: Readonly<Record<Severity, number>>,
+): Diagnostic[] {
+  return judge(model, file, limits).map(judged => diagnosticOf(model, judged));
+}
+
+/**
+ * Everything that the rules say about one file. Only what changed since the last call is judged again: the sections of changed
+ * names, and the objects that name them or that they name.
+ */
+export function judge(
+  model: PjsipConf,
+  file: string,
+  limits?: Readonly<Record<Severity, number>>,
+): readonly Judged[] {
+  const state = stateOf(model);
+  refresh(model, state);
+  return state.findings.of(file, limits);
+}
+
+/** Where a finding stands in its file. */
+export function rangeOf(model: PjsipConf, at: LinePlace & { start: number; end: number }): Range {
+  const line = model.lineOf(at);
+  return { start: { line, character: at.start }, end: { line, character: at.end } };
+}
+
+function diagnosticOf(model: PjsipConf, judged: Judged): Diagnostic {
+  const { rule, finding } = judged;
+  const related = finding.related?.map(other => ({
+    location: { uri: other.place.file, range: rangeOf(model, other) },
+    message: other.message,
+  }));
+  const { code } = rule;
+  return diagnostic({ code, severity: severityOf(judged) }, finding, rangeOf(model, finding), related);
+}
+
+interface CheckState {
+  readonly findings: Findings<PjsipRule>;
+  readonly rules: RulesByKind;
+}
+
+const states = new WeakMap<PjsipConf, CheckState>();
+
+function stateOf(model: PjsipConf): CheckState {
+  let state = states.get(model);
+  if (state === undefined) {
+    state = { findings: new Findings(), rules: rulesFor(model) };
+    states.set(model, state);
+  }
+  return state;
+}
+
+function refresh(model: PjsipConf, state: CheckState): void {
+  const touched = model.takeTouched();
+  if (touched === undefined) state.findings.clear();
+  const { names, heirs, reading } = model.conf;
+  for (const key of touched ?? new Set([...names.keys(), ...heirs.keys()]))
+    state.findings.put('name', key, judgeName(model, state.rules, names.get(key) ?? [], key));
+  if (touched === undefined) {
+    // Lines of files that the server does not come to, and those before the first section.
+    const rest = reading.entries.filter(({ isLost }) => isLost).flatMap(({ pieces }) => pieces);
+    const places = [...rest.map(({ place }) => place), ...reading.preambles];
+    const found: Judged[] = [];
+    judgeLines(model, state.rules, new Set(places), found);
+    state.findings.put('section', 'rest', found);
+  } else if (touched.size === 0) return;
+  state.findings.put('whole', 'all', judgeWhole(model, state.rules));
+}
+
+function judgeName(
+  model: PjsipConf,
+  active: RulesByKind,
+  entries: readonly Entry[],
+  key: string,
+): readonly Judged[] {
+  const { name: nameRules, byType, ofAnyType } = active;
+  const found: Judged[] = [];
+  for (const rule of nameRules) collect(rule, rule.check(entries, key, model), found);
+  for (const object of model.objectsOf(key)) {
+    for (const rule of ofAnyType) collect(rule, rule.check(object, model), found);
+    for (const rule of byType.get(object.type) ?? []) collect(rule, rule.check(object, model), found);
+  }
+  const places = new Set(entries.flatMap(({ pieces }) => pieces.map(({ place }) => place)));
+  judgeLines(model, active, places, found);
+  return found;
+}
+
+function judgeLines(
+  model: PjsipConf,
+  { line: lineRules }: RulesByKind,
+  places: Iterable<SectionPlace>,
+  found: Judged[],
+): void {
+  for (const place of places) {
+    const { lines } = place.section;
+    for (let line = 0; line < lines.length; line++) {
+      const text = lines[line];
+      if (text === undefined || text.kind === 'blank') continue;
+      for (const rule of lineRules) collect(rule, rule.check(text, { place, line }, model), found);
+    }
+  }
+}
+
+function judgeWhole(model: PjsipConf, { whole }: RulesByKind): readonly Judged[] {
+  const found: Judged[] = [];
+  for (const rule of whole) collect(rule, rule.check(model), found);
+  return found;
+}
+
+function collect(rule: PjsipRule, findings: Iterable<Finding> | undefined, found: Judged[]): void {
+  if (findings === undefined) return;
+  for (const finding of findings) found.push({ rule, finding });
+}
+
+interface RulesByKind {
+  readonly line: readonly LineRule[];
+  readonly name: readonly NameRule[];
+  readonly ofAnyType: readonly ObjectRule[];
+  readonly byType: ReadonlyMap<string, readonly ObjectRule[]>;
+  readonly whole: readonly WholeRule[];
+}
+
+/** The rules that speak for the release of a model and are not switched off. */
+function rulesFor(model: PjsipConf): RulesByKind {
+  const active = rules.filter(
+    rule =>
+      model.settings.severities[rule.code] !== 'off' &&
+      (rule.since === undefined || model.release.branch >= Number.parseInt(rule.since, 10)) &&
+      (rule.until === undefined || model.release.branch < Number.parseInt(rule.until, 10)),
+  );
+  const objectRules = active.filter(rule => rule.on === 'object');
+  const byType = new Map<string, ObjectRule[]>();
+  for (const rule of objectRules)
+    for (const type of rule.types ?? []) byType.set(type, [...(byType.get(type) ?? []), rule]);
+  return {
+    line: active.filter(rule => rule.on === 'line'),
+    name: active.filter(rule => rule.on === 'name'),
+    ofAnyType: objectRules.filter(rule => rule.types === undefined),
+    byType,
+    whole: active.filter(rule => rule.on === 'whole'),
+  };
+}

@@ -1,0 +1,46 @@
+import type { Setting } from '../../config/entry.ts';
+import type { PjsipConf } from './model.ts';
+import { type PjsipObject, valueOf } from './object.ts';
+
+/** The identify objects of an endpoint that the server has. */
+export function identifiesOf(model: PjsipConf, endpoint: string): readonly PjsipObject[] {
+  const identifies: PjsipObject[] = [];
+  for (const key of model.referrersOf('endpoint', endpoint))
+    for (const object of model.objectsOf(key))
+      if (object.type === 'identify' && names(object, endpoint) && model.isLoaded(object)) identifies.push(object);
+  for (const object of model.wizardObjects('identify'))
+    if (names(object, endpoint) && !identifies.includes(object)) identifies.push(object);
+  return identifies;
+}
+
+/** The user part of the From header can lead to the endpoint. */
+export function isFoundByName(settings: readonly Setting[]): boolean {
+  const methods = valueOf(settings, 'identify_by');
+  return methods === undefined || methods.split(',').some(word => word.trim().toLowerCase() === 'username');
+}
+
+/** Names of endpoints that take the callers whom nothing else recognizes. */
+export function isAnonymous(name: string): boolean {
+  return name === 'anonymous' || name.startsWith('anonymous@');
+}
+
+/** Something beside the name is asked of callers: a password, or an address of their own. */
+export function isGuarded(model: PjsipConf, endpoint: PjsipObject): boolean {
+  const settings = model.settingsOf(endpoint);
+  if ((valueOf(settings, 'auth') ?? '').replaceAll(',', '').trim() !== '') return true;
+  return settings.some(({ option, value }) => (option.key === 'deny' || option.key === 'acl') && value !== '');
+}
+
+/** An auth object that some endpoint asks its callers for. */
+export function isForCallers(auth: PjsipObject, model: PjsipConf): boolean {
+  if (auth.made !== undefined) return auth.name.endsWith('-iauth');
+  for (const key of model.referrersOf('auth', auth.name))
+    for (const { references } of model.objectsOf(key))
+      if (references.some(({ type, name, setting }) => type === 'auth' && name === auth.name && setting.option.key === 'auth'))
+        return true;
+  return false;
+}
+
+function names(object: PjsipObject, endpoint: string): boolean {
+  return object.references.some(({ type, name }) => type === 'endpoint' && name === endpoint);
+}

@@ -1,0 +1,141 @@
+import type { Entry, Setting } from '../../config/entry.ts';
+import { bindAddress, isOnNoMachine } from '../facts/addresses.ts';
+import { checkValue } from '../facts/checkValue.ts';
+import { existsIn, type OptionFacts, optionFacts, typeFacts } from '../facts/facts.ts';
+import type { ValueFault } from '../facts/valueFault.ts';
+import { splitWords } from '../../values/words.ts';
+import { type Surroundings, wholeFault } from './completeness.ts';
+import { type Loss, lastOf, type PjsipObject, type Reference } from './object.ts';
+
+/**
+ * The type of object that the lines of a section make: that of the first `type` line. A section called global or system needs
+ * none when the type knows all its options (sorcery_is_explicit_name_met). Undefined: no type reads the section.
+ */
+export function typeOf(name: string, settings: readonly Setting[], { release }: Surroundings): string | undefined {
+  const first = settings.find(({ option }) => option.key === 'type')?.value;
+  if ((name === 'global' || name === 'system') && settings.every(setting => isKnown(name, setting, release)))
+    return name;
+  const type = first === undefined ? undefined : typeFacts(first);
+  return type !== undefined && type.name !== 'wizard' && release.branch >= type.from ? type.name : undefined;
+}
+
+/** Makes an object as the server does: line by line up to the first that it refuses, then the object as a whole. */
+export function buildObject(
+  type: string,
+  name: string,
+  entry: Entry,
+  settings: readonly Setting[],
+  surroundings: Surroundings,
+): PjsipObject {
+  const { loss, isFaulty } = judgeLines(type, settings, surroundings);
+  const whole = loss === undefined ? wholeFault(type, settings, surroundings) : undefined;
+  const lossOfAll: Loss | undefined = whole === undefined ? loss : { kind: 'incomplete', fault: whole };
+  const references = referencesOf(type, settings);
+  return { type, name, entry, references, isFaulty, ...(lossOfAll === undefined ? {} : { loss: lossOfAll }) };
+}
+
+/** The first line that the server refuses, and whether anything is wrong with any line. */
+function judgeLines(
+  type: string,
+  settings: readonly Setting[],
+  surroundings: Surroundings,
+): { readonly loss: Loss | undefined; readonly isFaulty: boolean } {
+  const { release } = surroundings;
+  let loss: Loss | undefined;
+  let isFaulty = false;
+  for (const setting of settings) {
+    const { key } = setting.option;
+    if (isFree(key)) continue;
+    const facts = optionFacts(type, key);
+    if (facts === undefined || !existsIn(facts, release)) {
+      loss ??= { kind: 'unknown-option', setting, known: facts };
+      isFaulty = true;
+      continue;
+    }
+    const fault = valueFault(facts, setting.value, surroundings);
+    if (fault === undefined) continue;
+    isFaulty = true;
+    const isForeign = facts.kind === 'bind' && isOnNoMachine(bindAddress(setting.value));
+    if (fault.effect === 'fatal' || isForeign) loss ??= { kind: 'invalid-value', setting, fault };
+  }
+  return { loss, isFaulty };
+}
+
+/** What is wrong with the value of a line; asked again for the same words all over a large file. */
+export function valueFault(
+  facts: OptionFacts,
+  value: string,
+  { release }: Pick<Surroundings, 'release'>,
+): ValueFault | undefined {
+  if (facts.kind === 'text') return undefined;
+  let known = judged.get(facts);
+  if (known === undefined || known.size > MAX_KEPT) {
+    known = new Map();
+    judged.set(facts, known);
+  }
+  let fault = known.get(value);
+  if (fault === undefined) {
+    fault = checkValue(facts, value, release) ?? fine;
+    known.set(value, fault);
+  }
+  return fault === fine ? undefined : (fault as ValueFault);
+}
+
+const fine = {};
+const MAX_KEPT = 200;
+const judged = new WeakMap<OptionFacts, Map<string, ValueFault | typeof fine>>();
+
+/** `type` itself, and names for the use of others that begin with @. */
+function isFree(key: string): boolean {
+  return key === 'type' || key.startsWith('@');
+}
+
+function isKnown(type: string, { option }: Setting, release: Surroundings['release']): boolean {
+  if (isFree(option.key)) return true;
+  const facts = optionFacts(type, option.key);
+  return facts !== undefined && existsIn(facts, release);
+}
+
+/** Options whose value names other objects, and whether it is a list. */
+const referring: Readonly<Record<string, Readonly<Record<string, readonly [type: string, isList: boolean]>>>> = {
+  endpoint: {
+    auth: ['auth', true],
+    outbound_auth: ['auth', true],
+    aors: ['aor', true],
+    transport: ['transport', false],
+  },
+  identify: { endpoint: ['endpoint', false] },
+  registration: {
+    outbound_auth: ['auth', true],
+    transport: ['transport', false],
+    endpoint: ['endpoint', false],
+  },
+  'outbound-publish': { outbound_auth: ['auth', true], transport: ['transport', false] },
+  'inbound-publication': { endpoint: ['endpoint', false] },
+  'asterisk-publication': {
+    devicestate_publish: ['outbound-publish', false],
+    mailboxstate_publish: ['outbound-publish', false],
+  },
+  global: { default_outbound_endpoint: ['endpoint', false] },
+  phoneprov: { endpoint: ['endpoint', false] },
+};
+
+function referencesOf(type: string, settings: readonly Setting[]): readonly Reference[] {
+  const options = referring[type];
+  if (options === undefined) return noReferences;
+  const references: Reference[] = [];
+  for (const key in options) {
+    const [target, isList] = options[key] ?? ['', false];
+    const setting = lastOf(settings, key);
+    if (setting === undefined || setting.value === '') continue;
+    const words = isList ? splitWords(setting.value) : [{ text: setting.value, start: 0 }];
+    for (const { text, start } of words) {
+      const name = text.trim();
+      if (name === '') continue;
+      references.push({ type: target, name, start: start + text.indexOf(name), setting });
+    }
+  }
+  return references;
+}
+
+const noReferences: readonly Reference[] = [];

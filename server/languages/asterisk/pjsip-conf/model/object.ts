@@ -1,0 +1,55 @@
+import type { Entry, Setting } from '../../config/entry.ts';
+import type { OptionFacts } from '../facts/facts.ts';
+import type { ValueFault } from '../facts/valueFault.ts';
+
+/** One object as the server makes it from a section, or loses it. */
+export interface PjsipObject {
+  readonly type: string;
+  /** The object id: the name of the section, compared with case. For an object of a wizard, the name that it gets. */
+  readonly name: string;
+  /** The section; for an object of a wizard, that of the wizard. */
+  readonly entry: Entry;
+  /** Why the server does not make it, seen from its own lines. */
+  readonly loss?: Loss;
+  /** True when something is wrong with a line or a value of it. */
+  readonly isFaulty: boolean;
+  /** What its lines name, in their order. */
+  readonly references: readonly Reference[];
+  /** The options that a wizard gives it; absent for an object that has a section of its own. */
+  readonly made?: readonly Setting[];
+}
+
+/** The server stops at the first of these. */
+export type Loss =
+  /** The type has no such option in this release; `known` when another release has it. */
+  | { readonly kind: 'unknown-option'; readonly setting: Setting; readonly known: OptionFacts | undefined }
+  | { readonly kind: 'invalid-value'; readonly setting: Setting; readonly fault: ValueFault }
+  /** All lines are fine, but the object as a whole is not. */
+  | { readonly kind: 'incomplete'; readonly fault: WholeFault };
+
+/** What is wrong with an object as a whole. */
+export interface WholeFault {
+  readonly what: string;
+  readonly todo: string;
+  /** The line to point at; absent for what is missing. */
+  readonly setting?: Setting;
+}
+
+/** A name in a value that stands for another object. */
+export interface Reference {
+  readonly type: string;
+  readonly name: string;
+  /** Offset of the name in the value. */
+  readonly start: number;
+  readonly setting: Setting;
+}
+
+/** The last line of an option, or undefined. */
+export function lastOf(settings: readonly Setting[], key: string): Setting | undefined {
+  return settings.findLast(({ option }) => option.key === key);
+}
+
+/** The value of an option in force: that of its last line, or undefined when no line sets it. */
+export function valueOf(settings: readonly Setting[], key: string): string | undefined {
+  return lastOf(settings, key)?.value;
+}

@@ -1,0 +1,47 @@
+import { parseAddress } from '../../../../sip/ipAddress.ts';
+import { bindAddress } from '../facts/addresses.ts';
+import type { PjsipConf } from './model.ts';
+import { type PjsipObject, valueOf } from './object.ts';
+
+/** Where a transport listens. */
+export interface ListeningAddress {
+  readonly protocol: string;
+  /** As text that compares equal for equal addresses; `*` for all addresses of an IP version. */
+  readonly host: string;
+  readonly isIpv6: boolean;
+  readonly port: number;
+}
+
+/** Transports that cannot start since an earlier one listens there, with that earlier one. */
+export function addressInUse(model: PjsipConf): ReadonlyMap<PjsipObject, PjsipObject> {
+  const losses = new Map<PjsipObject, PjsipObject>();
+  const started: { readonly transport: PjsipObject; readonly at: ListeningAddress }[] = [];
+  const all = [...model.ofType('transport').values()].flat().filter(({ loss }) => loss === undefined);
+  for (const transport of all.sort((a, b) => a.entry.ordinal - b.entry.ordinal)) {
+    const at = listeningAddress(model, transport);
+    // Web sockets listen where http.conf says.
+    if (at === undefined || at.protocol === 'ws' || at.protocol === 'wss') continue;
+    const earlier = started.find(other => collide(other.at, at));
+    if (earlier !== undefined) losses.set(transport, earlier.transport);
+    else started.push({ transport, at });
+  }
+  return losses;
+}
+
+/** Undefined for a flow, and for an address that only the server can look up. */
+export function listeningAddress(model: PjsipConf, transport: PjsipObject): ListeningAddress | undefined {
+  const settings = model.settingsOf(transport);
+  const protocol = valueOf(settings, 'protocol')?.toLowerCase() ?? 'udp';
+  const bind = bindAddress(valueOf(settings, 'bind') ?? '');
+  if (protocol === 'flow' || bind.kind !== 'address') return undefined;
+  const text = bind.address.toString();
+  const isAll = text === '0.0.0.0' || parseAddress('::')?.toString() === text;
+  const port = bind.port === undefined || bind.port === 0 ? (protocol === 'tls' ? 5061 : 5060) : bind.port;
+  return { protocol, host: isAll ? '*' : text, isIpv6: bind.address.kind() === 'ipv6', port };
+}
+
+function collide(a: ListeningAddress, b: ListeningAddress): boolean {
+  const isUdp = a.protocol === 'udp';
+  if (isUdp !== (b.protocol === 'udp') || a.port !== b.port || a.isIpv6 !== b.isIpv6) return false;
+  return a.host === b.host || a.host === '*' || b.host === '*';
+}

@@ -1,0 +1,25 @@
+import { message } from '../../../../../rules/rule.ts';
+import { isTrue } from '../../../values/truth.ts';
+import { lastOf, valueOf } from '../../model/object.ts';
+import { atValue, type ObjectRule } from '../rule.ts';
+
+export const dtlsWithoutCertificate: ObjectRule = {
+  code: 'pjsip-conf/dtls-without-certificate',
+  severity: 'warning',
+  family: 'network',
+  title: 'DTLS without a certificate',
+  why: '`media_encryption=dtls` needs a certificate: `dtls_cert_file`, or `dtls_auto_generate_cert=yes` for one that Asterisk makes for each call. Without one, calls that offer DTLS fail. `webrtc=yes` makes one by itself.',
+  fix: 'Add `dtls_auto_generate_cert=yes`, or `dtls_cert_file`.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\nmedia_encryption=dtls\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\nmedia_encryption=dtls\ndtls_auto_generate_cert=yes\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
+  types: ['endpoint'],
+  on: 'object',
+  *check(object, model) {
+    if (object.loss !== undefined) return;
+    const settings = model.settingsOf(object);
+    const setting = lastOf(settings, 'media_encryption');
+    if (setting?.value.toLowerCase() !== 'dtls' || (valueOf(settings, 'dtls_cert_file') ?? '') !== '') return;
+    if (isTrue(valueOf(settings, 'dtls_auto_generate_cert') ?? '') || isTrue(valueOf(settings, 'webrtc') ?? '')) return;
+    yield { ...atValue(setting), message: message('DTLS is on, but there is no certificate.', 'The encryption of calls cannot be set up.', 'Add dtls_auto_generate_cert=yes, or dtls_cert_file.') };
+  },
+};

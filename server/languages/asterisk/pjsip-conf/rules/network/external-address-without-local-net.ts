@@ -1,0 +1,23 @@
+import { message } from '../../../../../rules/rule.ts';
+import { valueOf } from '../../model/object.ts';
+import { atName, type ObjectRule } from '../rule.ts';
+
+export const externalAddressWithoutLocalNet: ObjectRule = {
+  code: 'pjsip-conf/external-address-without-local-net',
+  severity: 'warning',
+  family: 'network',
+  title: 'External address without the networks that are inside',
+  why: 'With `external_signaling_address` or `external_media_address` Asterisk writes that address into requests to everything outside. Which networks are inside, it learns from `local_net` only: without one, everybody is outside, and phones of the own network are sent to the router.',
+  fix: 'Add `local_net` for each network of your own.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\nexternal_media_address=203.0.113.5\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\nexternal_media_address=203.0.113.5\nlocal_net=192.168.0.0/16\n',
+  types: ['transport'],
+  on: 'object',
+  *check(object, model) {
+    const settings = model.settingsOf(object);
+    if (object.loss !== undefined || (valueOf(settings, 'local_net') ?? '') !== '') return;
+    const setting = settings.find(({ option, value }) => /^external_(signaling|media)_address$/.test(option.key) && value !== '');
+    if (setting === undefined) return;
+    yield { ...atName(setting), message: message('No local_net says which networks are inside.', 'Phones of the own network get the external address too.', 'Add local_net=.') };
+  },
+};

@@ -1,0 +1,30 @@
+import { message } from '../../../../../rules/rule.ts';
+import { isTrue } from '../../../values/truth.ts';
+import { lastOf, valueOf } from '../../model/object.ts';
+import { atName, type ObjectRule } from '../rule.ts';
+
+export const incompleteNatSettings: ObjectRule = {
+  code: 'pjsip-conf/incomplete-nat-settings',
+  severity: 'information',
+  family: 'network',
+  title: 'NAT settings of which one is missing',
+  why: 'A phone behind a router needs three options: `force_rport` (on unless it is switched off), `rewrite_contact` so that calls reach it, and `rtp_symmetric` so that its audio does. With one of them alone, registrations work but calls have no audio, or the other way around.',
+  fix: 'Set all three.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\nrewrite_contact=yes\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\nrewrite_contact=yes\nrtp_symmetric=yes\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
+  types: ['endpoint'],
+  on: 'object',
+  *check(object, model) {
+    if (object.loss !== undefined) return;
+    const settings = model.settingsOf(object);
+    const on = options.filter(key => isTrue(valueOf(settings, key) ?? (key === 'force_rport' ? 'yes' : 'no')));
+    const asked = options.filter(key => key !== 'force_rport' && on.includes(key));
+    const missing = options.filter(key => !on.includes(key));
+    const setting = lastOf(settings, asked[0] ?? '');
+    if (asked.length === 0 || missing.length === 0 || setting === undefined) return;
+    const what = `${asked.join(' and ')} ${asked.length === 1 ? 'is' : 'are'} on, but ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not.`;
+    yield { ...atName(setting), message: message(what, 'A phone behind a router needs all three of force_rport, rewrite_contact and rtp_symmetric.', `Add ${missing[0] ?? ''}=yes.`) };
+  },
+};
+
+const options = ['force_rport', 'rewrite_contact', 'rtp_symmetric'];

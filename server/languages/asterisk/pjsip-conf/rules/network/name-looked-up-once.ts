@@ -1,0 +1,30 @@
+import { message } from '../../../../../rules/rule.ts';
+import { existsIn, optionFacts } from '../../facts/facts.ts';
+import { valueFault } from '../../model/building.ts';
+import { atFault, fixesOf } from '../valueFinding.ts';
+import { type ObjectRule } from '../rule.ts';
+
+export const nameLookedUpOnce: ObjectRule = {
+  code: 'pjsip-conf/name-looked-up-once',
+  severity: 'information',
+  family: 'network',
+  title: 'Host name that is looked up only when Asterisk loads the file',
+  why: 'Asterisk looks up the name once, at a start or reload. If that fails, it drops the whole identify or transport, good addresses included; if the address changes later, it keeps the old one.',
+  fix: 'Write IP addresses, or make sure that the name server answers before Asterisk starts, and reload when the address changes.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[trunk]\ntype=identify\nendpoint=alice\nmatch=sip.provider.com\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[trunk]\ntype=identify\nendpoint=alice\nmatch=192.0.2.1\n',
+  types: ['identify', 'transport'],
+  on: 'object',
+  *check(object, model) {
+    if (!object.isFaulty) return;
+    for (const setting of model.settingsOf(object)) {
+      const facts = optionFacts(object.type, setting.option.key);
+      if (facts === undefined || !existsIn(facts, model.release)) continue;
+      const fault = valueFault(facts, setting.value, model);
+
+      if (fault?.effect !== 'lookup' || object.loss?.kind === 'invalid-value') continue;
+      const why = `If that fails, it does not load the ${object.type} at all, other addresses included.`;
+      yield { ...atFault(setting, fault), message: message(fault.what, why, fault.todo) };
+    }
+  },
+};

@@ -1,0 +1,30 @@
+import { message } from '../../../../../rules/rule.ts';
+import { wholeNumber } from '../../facts/numbers.ts';
+import { valueOf } from '../../model/object.ts';
+import { atHeader, atValue, type ObjectRule } from '../rule.ts';
+import { named } from '../texts.ts';
+
+export const noContactsAllowed: ObjectRule = {
+  code: 'pjsip-conf/no-contacts-allowed',
+  severity: 'warning',
+  family: 'network',
+  title: 'Address of record to which nothing can register',
+  why: '`max_contacts` is 0 unless it is set, and 0 means that every registration is answered with 403. Without a fixed `contact` the aor then never has an address, and calls to it fail. In pjsip_wizard.conf, `accepts_registrations` does not change that.',
+  fix: 'Add `max_contacts=1`, or a fixed `contact`.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\n\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
+  types: ['aor'],
+  on: 'object',
+  *check(object, model) {
+    if (object.loss !== undefined) return;
+    const settings = model.settingsOf(object);
+    const most = valueOf(settings, 'max_contacts') ?? '0';
+    if (wholeNumber(most, true) !== 0 || settings.some(({ option, value }) => option.key === 'contact' && value !== ''))
+      return;
+    const setting = settings.findLast(({ option }) => option.key === 'max_contacts');
+    const at = setting === undefined ? atHeader(object.entry) : atValue(setting);
+    const what = `The ${named(object)} takes no registration and has no fixed contact.`;
+    const todo = object.made === undefined ? 'Add max_contacts=1, or a contact.' : 'Add aor/max_contacts=1.';
+    yield { ...at, message: message(what, 'A REGISTER is answered with 403, and calls to it fail.', todo) };
+  },
+};

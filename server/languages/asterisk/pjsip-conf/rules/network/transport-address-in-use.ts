@@ -1,0 +1,25 @@
+import { message } from '../../../../../rules/rule.ts';
+import { lastOf } from '../../model/object.ts';
+import { atHeader, atValue, type WholeRule } from '../rule.ts';
+import { named, lost } from '../texts.ts';
+
+export const transportAddressInUse: WholeRule = {
+  code: 'pjsip-conf/transport-address-in-use',
+  severity: 'error',
+  family: 'network',
+  title: 'Two transports on the same address',
+  why: 'A transport cannot start on an address and port on which another one listens; `0.0.0.0` covers every address. Asterisk drops the later one. UDP and TCP do not disturb each other, but TLS and TCP do.',
+  fix: 'Give one of them another port, or remove it.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[lan]\ntype=transport\nbind=192.168.1.1:5060\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[lan]\ntype=transport\nbind=192.168.1.1:5070\n',
+  on: 'whole',
+  *check(model) {
+    for (const [transport, earlier] of model.transportsInUse()) {
+      const setting = lastOf(model.settingsOf(transport), 'bind');
+      const at = setting === undefined ? atHeader(transport.entry) : atValue(setting);
+      const related = [{ ...atHeader(earlier.entry), message: 'This transport listens there.' }];
+      const what = `The ${named(earlier)} already listens on this address.`;
+      yield { ...at, message: message(what, lost(transport), 'Use another port, or remove one of them.'), related };
+    }
+  },
+};

@@ -1,0 +1,37 @@
+import { message } from '../../../../../rules/rule.ts';
+import { atHeader, type WholeRule } from '../rule.ts';
+import { named, listOfNames } from '../texts.ts';
+
+export const duplicateObject: WholeRule = {
+  code: 'pjsip-conf/duplicate-object',
+  severity: 'error',
+  family: 'objects',
+  title: 'Two objects of the same type and name',
+  why: 'Asterisk then loads no object of this type at all: two aors called alice cost every aor in the files, and two transports cost SIP as a whole. The same name for objects of different types is normal. A reload keeps the old objects, so the fault shows at the next start.',
+  fix: 'Remove or rename one of the two, or add to the first with `[name](+)`.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[alice]\ntype=aor\nmax_contacts=2\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
+  on: 'whole',
+  *check(model) {
+    for (const type of model.lostTypes) {
+      const names = [...model.ofType(type)]
+        .filter(([, objects]) => objects.some(({ made }) => made === undefined))
+        .map(([name]) => name);
+      const pairs = [...(model.duplicatesOf(type)?.values() ?? [])].slice(0, MANY);
+      for (const [first, second] of pairs) {
+        const why = `Asterisk then loads no ${type} at all: ${listOfNames(names)} ${names.length === 1 ? 'is' : 'are'} lost.`;
+        for (const [one, other] of [
+          [second, first],
+          [first, second],
+        ] as const) {
+          const what = `There are two sections for the ${named(one)}.`;
+          const related = [{ ...atHeader(other.entry), message: 'The other one.' }];
+          yield { ...atHeader(one.entry), message: message(what, why, 'Remove or rename one of them.'), related };
+        }
+      }
+    }
+  },
+};
+
+/** Pairs that are shown at once. */
+const MANY = 100;

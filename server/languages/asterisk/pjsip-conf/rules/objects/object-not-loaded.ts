@@ -1,0 +1,46 @@
+import { message } from '../../../../../rules/rule.ts';
+import type { PjsipConf } from '../../model/model.ts';
+import type { PjsipObject } from '../../model/object.ts';
+import { atHeader, atName, type ObjectRule } from '../rule.ts';
+import { named, consequence } from '../texts.ts';
+
+export const objectNotLoaded: ObjectRule = {
+  code: 'pjsip-conf/object-not-loaded',
+  severity: 'error',
+  family: 'objects',
+  title: 'Object that is lost because of a line elsewhere',
+  why: 'A line that Asterisk refuses costs every object that has it, also those that copy it from a template. Two objects of the same type and name cost all objects of that type.',
+  fix: 'Correct the line in the template, or remove the duplicate.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[phone](!)\ntype=aor\nmax_contact=1\n\n[alice](phone)\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[phone](!)\ntype=aor\nmax_contacts=1\n\n[alice](phone)\n',
+  on: 'object',
+  *check(object, model) {
+    const { loss, entry } = object;
+    const setting = loss?.kind === 'incomplete' ? loss.fault.setting : loss?.setting;
+    if (setting !== undefined && setting.entry.key !== entry.key) {
+      if (isOneOfMany(object, setting.entry.key, model)) return;
+      const related = [{ ...atName(setting), message: 'This line is refused.' }];
+      const what = `Asterisk does not load the ${named(object)}, because it copies a line that is refused from "${setting.entry.header.name}".`;
+      yield { ...atHeader(entry), message: message(what, consequence(object), 'Correct that line.'), related };
+    }
+    if (loss !== undefined || object.made !== undefined) return;
+    const pairs = model.duplicatesOf(object.type);
+    const pair = pairs === undefined || pairs.has(object.name) ? undefined : [...pairs.values()][0];
+    if (pair === undefined || model.ofType(object.type).size > MANY) return;
+    const related = pair.map(({ entry: other }) => ({ ...atHeader(other), message: 'One of the two sections.' }));
+    const what = `Asterisk does not load the ${named(object)}, because there are two sections for the ${named(pair[0])}.`;
+    yield { ...atHeader(entry), message: message(what, consequence(object), 'Remove the duplicate.'), related };
+  },
+};
+
+/** The same thing is not said of more objects than this. */
+const MANY = 20;
+
+function isOneOfMany(object: PjsipObject, parent: string, { conf }: PjsipConf): boolean {
+  let index = 0;
+  for (const heir of conf.heirs.get(parent) ?? []) {
+    if (heir === object.entry) return false;
+    if (++index >= MANY) return true;
+  }
+  return false;
+}

@@ -1,0 +1,42 @@
+import { message } from '../../../../../rules/rule.ts';
+import { nearest } from '../../../../../text/spelling.ts';
+import { objectTypes } from '../../facts/facts.ts';
+import type { PjsipConf } from '../../model/model.ts';
+import { atValue, replacing, type NameRule } from '../rule.ts';
+
+export const unknownType: NameRule = {
+  code: 'pjsip-conf/unknown-type',
+  severity: 'warning',
+  family: 'objects',
+  title: 'Type that Asterisk does not know',
+  why: 'Asterisk silently ignores a section whose first `type` line names no type of object. The word is compared with case: `type=Endpoint` is none. `friend`, `peer` and `user` are types of sip.conf. Wizards are read from pjsip_wizard.conf only.',
+  fix: 'Correct the word.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=Aor\nmax_contacts=1\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
+  on: 'name',
+  *check(entries, key, model) {
+    for (const entry of entries) {
+      if (entry.isTemplate || entry.isAppend) continue;
+      const type = model.conf.settingsOf(entry).find(({ option }) => option.key === 'type');
+      if (type === undefined || model.objectsOf(key).some(object => object.entry === entry)) continue;
+      const known = model.isWizardFile ? ['wizard'] : objectTypes.map(({ name }) => name).filter(name => name !== 'wizard');
+      // A type of a later release, or a section that only serves as a template.
+      const near = nearest(type.value, known);
+      const what = `Asterisk silently ignores this section: ${reason(type.value, near, model)}`;
+      const at = atValue(type);
+      const fixes = near === undefined || near === type.value ? [] : [replacing(`Change to "${near}"`, at, near)];
+      const todo = near === undefined ? `Use ${known.slice(0, 6).join(', ')} or another type.` : `Write type=${near}.`;
+      yield { ...at, message: message(what, 'No object is made from it.', todo), fixes };
+    }
+  },
+};
+
+function reason(type: string, near: string | undefined, model: PjsipConf): string {
+  if (type === 'wizard') return 'wizards are read from pjsip_wizard.conf only.';
+  if (model.isWizardFile) return 'pjsip_wizard.conf holds sections with exactly type=wizard.';
+  if (type === 'contact') return 'contacts are kept in the database, not in this file.';
+  if (['friend', 'peer', 'user'].includes(type)) return `"${type}" is a type of sip.conf.`;
+  if (near === type) return `Asterisk ${model.release.version} has no objects of type ${type}.`;
+  if (near?.toLowerCase() === type.toLowerCase()) return `types are compared with case, and "${type}" is none.`;
+  return `there is no type "${type}".`;
+}

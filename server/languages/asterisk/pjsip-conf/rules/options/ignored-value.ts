@@ -1,0 +1,29 @@
+import { message } from '../../../../../rules/rule.ts';
+import { existsIn, optionFacts } from '../../facts/facts.ts';
+import { valueFault } from '../../model/building.ts';
+import { atFault, fixesOf } from '../valueFinding.ts';
+import { type ObjectRule } from '../rule.ts';
+
+export const ignoredValue: ObjectRule = {
+  code: 'pjsip-conf/ignored-value',
+  severity: 'warning',
+  family: 'options',
+  title: 'Value that Asterisk ignores with a message',
+  why: 'Asterisk logs a warning and goes on without the value; the object stays.',
+  fix: 'Correct the value, or remove the line.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\ncall_group=99\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\ncall_group=9\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
+  on: 'object',
+  *check(object, model) {
+    if (!object.isFaulty) return;
+    for (const setting of model.settingsOf(object)) {
+      const facts = optionFacts(object.type, setting.option.key);
+      if (facts === undefined || !existsIn(facts, model.release)) continue;
+      const fault = valueFault(facts, setting.value, model);
+
+      if (fault?.effect !== 'noted') continue;
+      const text = message(fault.what, fault.instead ?? '', fault.todo);
+      yield { ...atFault(setting, fault), message: text, fixes: fixesOf(setting, fault) };
+    }
+  },
+};

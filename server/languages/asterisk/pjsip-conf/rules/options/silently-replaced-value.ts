@@ -1,0 +1,29 @@
+import { message } from '../../../../../rules/rule.ts';
+import { existsIn, optionFacts } from '../../facts/facts.ts';
+import { valueFault } from '../../model/building.ts';
+import { atFault, fixesOf } from '../valueFinding.ts';
+import { type ObjectRule } from '../rule.ts';
+
+export const silentlyReplacedValue: ObjectRule = {
+  code: 'pjsip-conf/silently-replaced-value',
+  severity: 'warning',
+  family: 'options',
+  title: 'Value that Asterisk silently takes as another one',
+  why: 'For yes-or-no options only `yes`, `true`, `y`, `t`, `1` and `on` mean yes. Every other word, also a misspelled one, means no, without a message. An empty `bind` listens on every address, and unknown words of `dtls_setup` and `dtls_fingerprint` do nothing.',
+  fix: 'Write what you mean.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\ndirect_media=nonat\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\ndirect_media=no\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
+  on: 'object',
+  *check(object, model) {
+    if (!object.isFaulty) return;
+    for (const setting of model.settingsOf(object)) {
+      const facts = optionFacts(object.type, setting.option.key);
+      if (facts === undefined || !existsIn(facts, model.release)) continue;
+      const fault = valueFault(facts, setting.value, model);
+
+      if (fault?.effect !== 'quiet') continue;
+      const text = message(fault.what, fault.instead ?? '', fault.todo);
+      yield { ...atFault(setting, fault), message: text, fixes: fixesOf(setting, fault) };
+    }
+  },
+};

@@ -1,0 +1,90 @@
+import { message } from '../../../../../rules/rule.ts';
+import { nearest } from '../../../../../text/spelling.ts';
+import type { Setting } from '../../../config/entry.ts';
+import {
+  counterparts,
+  elsewhere,
+  existsIn,
+  type OptionFacts,
+  optionFacts,
+  optionsOf,
+  typesWith,
+} from '../../facts/facts.ts';
+import type { PjsipConf } from '../../model/model.ts';
+import type { PjsipObject } from '../../model/object.ts';
+import { atName, replacing, removingLine, type Finding, type ObjectRule } from '../rule.ts';
+import { named, consequence } from '../texts.ts';
+
+export const unknownOption: ObjectRule = {
+  code: 'pjsip-conf/unknown-option',
+  severity: 'error',
+  family: 'options',
+  title: 'Option that the type of the object does not have',
+  why: 'Asterisk does not skip an option that it does not know: it drops the whole object, at the first one. An endpoint is then a stranger, an auth that is lost answers every request with 500, and a transport does not listen. The message in the log names the line but not the file.',
+  fix: 'Correct the spelling, move the option to the object that has it, or use what took the place of the sip.conf option in pjsip.conf.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contact=1\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
+  on: 'object',
+  *check(object, model) {
+    if (!object.isFaulty) return;
+    for (const setting of model.settingsOf(object)) {
+      const { key } = setting.option;
+      if (key === 'type' || key.startsWith('@')) continue;
+      const facts = optionFacts(object.type, key);
+      if (facts !== undefined && existsIn(facts, model.release)) continue;
+      yield finding(object, setting, facts, model);
+    }
+  },
+};
+
+function finding(
+  object: PjsipObject,
+  setting: Setting,
+  facts: OptionFacts | undefined,
+  model: PjsipConf,
+): Finding {
+  const { option } = setting;
+  const at = atName({ ...setting, option });
+  const why = `Asterisk does not load ${whom(object, setting)}. ${consequence(object)}`;
+  const { type } = object;
+  if (facts !== undefined) {
+    const { branch } = model.release;
+    const first = facts.since?.find(since => Number.parseInt(since, 10) === branch);
+    const since = first ?? (facts.missingIn?.includes(branch) === true ? undefined : String(facts.from));
+    const what = `"${option.name}" is not an option of ${type} in Asterisk ${model.release.version}.`;
+    const todo = since === undefined ? 'Remove the line.' : `Remove the line, or use Asterisk ${since} or later.`;
+    return { ...at, message: message(what, why, todo), fixes: [removingLine('Remove the line', setting)] };
+  }
+  const what = `"${option.name}" is not an option of ${type}.`;
+  const [other] = typesWith(option.key).filter(candidate => candidate !== type);
+  const known = optionsOf(type).filter(candidate => existsIn(candidate, model.release));
+  const near = nearest(option.key, known.map(({ name }) => name));
+  const isOther = other !== undefined && (near === undefined || near !== option.key);
+  if (isOther) {
+    const todo = `It is an option of ${other}: move it to the ${other}, or remove it.`;
+    return { ...at, message: message(what, why, todo), fixes: [removingLine('Remove the line', setting)] };
+  }
+  const translated = translation(option.key, type);
+  if (translated !== undefined) return { ...at, message: message(what, why, translated) };
+  if (near === undefined) return { ...at, message: message(what, why, 'Correct the name, or remove the line.') };
+  const fixes = [replacing(`Change to "${near}"`, at, near)];
+  return { ...at, message: message(what, why, `Did you mean "${near}"?`), fixes };
+}
+
+/** What an option of sip.conf is called here. */
+function translation(key: string, type: string): string | undefined {
+  const found = counterparts(key);
+  const best = found.find(candidate => candidate.type === type) ?? found[0];
+  if (best !== undefined) {
+    const where = best.type === type ? '' : ` of the ${best.type}`;
+    return `This is a sip.conf option; in pjsip.conf it is "${best.name}"${where}.`;
+  }
+  const otherwise = elsewhere(key);
+  return otherwise === undefined ? undefined : `This is a sip.conf option; here: ${otherwise}.`;
+}
+
+/** The object, or all that share the line with it. */
+function whom(object: PjsipObject, setting: Setting): string {
+  if (setting.entry.key === object.entry.key) return `the ${named(object)}`;
+  return `any ${object.type} that copies from "${setting.entry.header.name}"`;
+}

@@ -1,0 +1,25 @@
+import { message } from '../../../../../rules/rule.ts';
+import { replacing, type LineRule } from '../rule.ts';
+
+export const detachedSectionOptions: LineRule = {
+  code: 'pjsip-conf/detached-section-options',
+  severity: 'warning',
+  family: 'reading',
+  title: 'Space between a section name and its parentheses',
+  why: 'Asterisk looks for `(` directly behind `]`. After a space it silently ignores the parentheses: the section copies nothing, so it mostly has no type and is no object, and a template becomes one.',
+  fix: 'Remove the space.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[phone](!)\ntype=aor\nmax_contacts=1\n\n[alice] (phone)\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[phone](!)\ntype=aor\nmax_contacts=1\n\n[alice](phone)\n',
+  on: 'line',
+  check(line, at) {
+    if (line.kind !== 'header' || line.detachedOptions === undefined) return undefined;
+    const start = line.nameEnd + 1;
+    const text = message(
+      'Asterisk ignores these parentheses, because a space stands before them.',
+      'Nothing is copied, and a template becomes an object.',
+      'Remove the space.',
+    );
+    const fixes = [replacing('Remove the space', { ...at, start, end: line.detachedOptions }, '')];
+    return [{ ...at, start, end: line.end, message: text, fixes }];
+  },
+};

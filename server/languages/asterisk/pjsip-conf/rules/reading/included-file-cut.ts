@@ -1,0 +1,31 @@
+import { message } from '../../../../../rules/rule.ts';
+import { includesThatAre } from '../../../config/faultyIncludes.ts';
+import { atLine, type WholeRule } from '../rule.ts';
+
+export const includedFileCut: WholeRule = {
+  code: 'pjsip-conf/included-file-cut',
+  severity: 'error',
+  family: 'reading',
+  title: 'Include of a file that Asterisk does not read to its end',
+  why: 'At a line that it cannot read, Asterisk leaves the included file. What stands below is lost, and the including file goes on without another message.',
+  fix: 'Fix the line in the included file.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n#include "phones.conf"\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n',
+  files: { 'phones.conf': '[alice\ntype=aor\n' },
+  on: 'whole',
+  *check(model) {
+    for (const { place, line, start, end, stop, unread = [] } of includesThatAre('cut', model.conf.reading)) {
+      if (stop === undefined) continue;
+      const more = unread.length === 0 ? '' : ', and so are the files that follow';
+      yield {
+        ...{ place, line, start, end },
+        message: message(
+          unread.length === 0 ? 'Asterisk stops inside this file.' : 'Asterisk stops inside one of these files.',
+          `Every object below the faulty line there is lost${more}.`,
+          'Fix that line.',
+        ),
+        related: [{ ...atLine(stop.place, stop.line), message: 'Reading stops here.' }],
+      };
+    }
+  },
+};

@@ -1,0 +1,51 @@
+import type { RuleInfo } from '../../../../rules/rule.ts';
+import type { Entry, LinePlace } from '../../config/entry.ts';
+import type { Finding } from '../../config/finding.ts';
+import type { ConfigLine } from '../../config/line.ts';
+import type { PjsipConf } from '../model/model.ts';
+import type { PjsipObject } from '../model/object.ts';
+
+export {
+  atHeader,
+  atLine,
+  atName,
+  atValue,
+  type Finding,
+  type Fix,
+  type FixEdit,
+  type Related,
+  removingLine,
+  replacing,
+} from '../../config/finding.ts';
+
+type Findings = Iterable<Finding> | undefined;
+
+/** Judges any single line. */
+export interface LineRule extends RuleInfo {
+  readonly on: 'line';
+  check(line: ConfigLine, at: LinePlace, model: PjsipConf): Findings;
+}
+
+/** Judges all sections of one name together, objects or not. Asked again when one of them changes. */
+export interface NameRule extends RuleInfo {
+  readonly on: 'name';
+  check(entries: readonly Entry[], key: string, model: PjsipConf): Findings;
+}
+
+/**
+ * Judges an object as the server makes it, or loses it. With `types` it is asked only for those. Asked again when the section
+ * changes, or an object that refers to it or that it refers to.
+ */
+export interface ObjectRule extends RuleInfo {
+  readonly on: 'object';
+  readonly types?: readonly string[];
+  check(object: PjsipObject, model: PjsipConf): Findings;
+}
+
+/** Judges all objects together, or what happened while the files were read. Asked after every change. */
+export interface WholeRule extends RuleInfo {
+  readonly on: 'whole';
+  check(model: PjsipConf): Findings;
+}
+
+export type PjsipRule = LineRule | NameRule | ObjectRule | WholeRule;

@@ -1,0 +1,23 @@
+import { message } from '../../../../../rules/rule.ts';
+import { isForCallers } from '../../model/access.ts';
+import { lastOf } from '../../model/object.ts';
+import { atValue, type ObjectRule } from '../rule.ts';
+
+export const clearTextPassword: ObjectRule = {
+  code: 'pjsip-conf/clear-text-password',
+  severity: 'hint',
+  family: 'security',
+  title: 'Password in clear text',
+  why: 'Anyone who reads this file, a backup or a screen has the password. `md5_cred` holds a hash that is only good for this user name and realm.',
+  fix: 'Set `auth_type=md5` and replace `password` by `md5_cred`, the MD5 of `username:realm:password`; the phone keeps its password.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\nauth_type=md5\nrealm=asterisk\nmd5_cred=0123456789abcdef0123456789abcdef\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
+  types: ['auth'],
+  on: 'object',
+  *check(object, model) {
+    const setting = lastOf(model.settingsOf(object), 'password');
+    if (object.loss !== undefined || object.made !== undefined || setting === undefined || setting.value === '') return;
+    if (setting.entry.key !== object.entry.key || !isForCallers(object, model)) return;
+    yield { ...atValue(setting), message: message('This password can be read by everybody who sees the file.', 'It works from any phone.', 'Replace it by md5_cred.') };
+  },
+};

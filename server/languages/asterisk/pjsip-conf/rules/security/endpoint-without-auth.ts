@@ -1,0 +1,25 @@
+import { message } from '../../../../../rules/rule.ts';
+import { identifiesOf, isAnonymous, isFoundByName, isGuarded } from '../../model/access.ts';
+import { atHeader, type ObjectRule } from '../rule.ts';
+import { named } from '../texts.ts';
+
+export const endpointWithoutAuth: ObjectRule = {
+  code: 'pjsip-conf/endpoint-without-auth',
+  severity: 'warning',
+  family: 'security',
+  title: 'Endpoint that anybody can use by its name',
+  why: 'A caller is recognized by the user part of the From header, which anybody can write. An endpoint without `auth` then lets every caller in who knows or guesses its name, with its context, and anybody may register as it. chan_pjsip asks for no password unless `auth` names one.',
+  fix: 'Add `auth`. An endpoint of a trunk without a password is recognized by address: add an identify and `identify_by=ip`.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\naors=alice\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
+  types: ['endpoint'],
+  on: 'object',
+  *check(object, model) {
+    if (object.loss !== undefined || isAnonymous(object.name) || isGuarded(model, object)) return;
+    const identifies = identifiesOf(model, object.name);
+    if (identifies.length > 0 || !isFoundByName(model.settingsOf(object))) return;
+    const what = `The ${named(object)} has no auth.`;
+    const why = 'Anyone who writes its name into the From header gets in without a password, and may register as it.';
+    yield { ...atHeader(object.entry), message: message(what, why, 'Add auth=.') };
+  },
+};

@@ -1,0 +1,31 @@
+import { message } from '../../../../../rules/rule.ts';
+import { matchEntry } from '../../facts/addresses.ts';
+import { valueOf } from '../../model/object.ts';
+import { atValue, type ObjectRule } from '../rule.ts';
+
+export const identifyCoversEverybody: ObjectRule = {
+  code: 'pjsip-conf/identify-covers-everybody',
+  severity: 'warning',
+  family: 'security',
+  title: 'Identify that covers every address',
+  why: 'The address is looked at before the user name, unless `endpoint_identifier_order` says otherwise. An identify with `0.0.0.0/0` therefore takes every caller for its endpoint: strangers get in as that endpoint, and phones never reach their own.',
+  fix: 'Match the addresses of the other side only.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[all]\ntype=identify\nendpoint=alice\nmatch=0.0.0.0/0\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[all]\ntype=identify\nendpoint=alice\nmatch=192.0.2.1\n',
+  types: ['identify'],
+  on: 'object',
+  *check(object, model) {
+    if (object.loss !== undefined) return;
+    for (const setting of model.settingsOf(object)) {
+      if (setting.option.key !== 'match') continue;
+      const isAll = setting.value.split(',').some(word => {
+        const entry = matchEntry(word.trim());
+        return entry.kind === 'network' && entry.bits <= 1 && !entry.isNegated;
+      });
+      if (!isAll) continue;
+      const endpoint = valueOf(model.settingsOf(object), 'endpoint') ?? '';
+      const what = `Every caller is taken for the endpoint "${endpoint}".`;
+      yield { ...atValue(setting), message: message(what, 'Strangers get in, and phones do not reach their own endpoints.', 'Match the addresses of the other side only.') };
+    }
+  },
+};

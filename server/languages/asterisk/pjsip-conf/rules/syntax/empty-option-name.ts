@@ -1,0 +1,20 @@
+import { message } from '../../../../../rules/rule.ts';
+import { atLine, type LineRule } from '../rule.ts';
+
+export const emptyOptionName: LineRule = {
+  code: 'pjsip-conf/empty-option-name',
+  severity: 'error',
+  family: 'syntax',
+  title: 'Nothing in front of the equal sign',
+  why: 'Asterisk logs a warning and skips the line.',
+  fix: 'Write the name of the option, or remove the line.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n=udp\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n',
+  on: 'line',
+  check(line, at, model) {
+    if (model.conf.reading.preambles.some(({ section }) => section === at.place.section)) return undefined;
+    if (line.kind !== 'option' || line.name !== '' || line.backslash === 'invalid') return undefined;
+    const what = 'There is no option name before the equal sign.';
+    return [{ ...atLine(at.place, at.line), message: message(what, 'Asterisk warns and skips the line.', 'Write the name.') }];
+  },
+};

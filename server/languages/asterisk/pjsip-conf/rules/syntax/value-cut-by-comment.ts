@@ -1,0 +1,31 @@
+import { message } from '../../../../../rules/rule.ts';
+import { commentStart } from '../../../config/line.ts';
+import { replacing, type LineRule } from '../rule.ts';
+
+export const valueCutByComment: LineRule = {
+  code: 'pjsip-conf/value-cut-by-comment',
+  severity: 'warning',
+  family: 'syntax',
+  title: 'Semicolon inside a value',
+  why: 'A `;` begins a comment wherever it stands, also in a URI: `contact=sip:alice@192.0.2.1;transport=tcp` is cut to `sip:alice@192.0.2.1` without a message, and a password loses its end.',
+  fix: 'Write `\\;` for a semicolon that belongs to the value; put a space before a comment.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=aor\ncontact=sip:alice@192.0.2.1;transport=tcp\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=aor\ncontact=sip:alice@192.0.2.1\\;transport=tcp\n',
+  on: 'line',
+  check(line, at) {
+    if (line.kind !== 'option') return undefined;
+    const semicolon = commentStart(line);
+    if (semicolon === undefined || semicolon !== line.end || semicolon === 0) return undefined;
+    const before = line.text[semicolon - 1] ?? ' ';
+    const after = line.text[semicolon + 1] ?? ' ';
+    if (/\s/.test(before) || /[\s;-]/.test(after)) return undefined;
+    const isUri = /^<?sips?:/i.test(line.value);
+    if (!isUri && !secrets.test(line.key)) return undefined;
+    const range = { ...at, start: semicolon, end: semicolon + 1 };
+    const why = isUri ? 'The parameters behind it do not belong to the URI.' : 'The rest does not belong to the value.';
+    const text = message('The semicolon begins a comment here.', why, 'Write "\\;" for a semicolon in the value.');
+    return [{ ...range, message: text, fixes: [replacing('Write "\\;"', range, '\\;', isUri)] }];
+  },
+};
+
+const secrets = /(^|\/)(password|md5_cred|password_digest|callerid|set_var|match_header|match_request_uri)$/;

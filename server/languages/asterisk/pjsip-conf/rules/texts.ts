@@ -1,0 +1,52 @@
+import type { PjsipObject } from '../model/object.ts';
+import type { PjsipConf } from '../model/model.ts';
+
+/** An object as messages name it: `endpoint "alice"`. */
+export function named({ type, name }: Pick<PjsipObject, 'type' | 'name'>): string {
+  return `${type} "${name}"`;
+}
+
+/** What the loss of an object means for those who use it, as one sentence. */
+export function consequence(object: Pick<PjsipObject, 'type' | 'name'>): string {
+  const { type } = object;
+  switch (type) {
+    case 'endpoint':
+      return 'Its calls and registrations are refused as those of a stranger.';
+    case 'aor':
+      return 'Phones cannot register to it, and calls to it fail.';
+    case 'auth':
+      return 'An endpoint that names it answers every request with 500.';
+    case 'transport':
+      return 'Nothing listens on its address.';
+    case 'identify':
+      return 'Callers from its addresses are not recognized.';
+    case 'registration':
+      return 'Asterisk does not register there.';
+    case 'acl':
+      return 'Nothing is blocked, although the log says that all traffic is.';
+    case 'global':
+    case 'system':
+      return 'The defaults apply instead of all its options.';
+    default:
+      return 'It does not exist for the server.';
+  }
+}
+
+/** "Asterisk does not load endpoint "alice"." and what follows from it. */
+export function lost(object: Pick<PjsipObject, 'type' | 'name'>): string {
+  return `Asterisk does not load the ${named(object)}. ${consequence(object)}`;
+}
+
+/** Quoted names, at most so many of them. */
+export function listOfNames(names: readonly string[], most = 20): string {
+  const shown = names.slice(0, most).map(name => `"${name}"`);
+  const more = names.length - shown.length;
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** The effect of a line at which the server stops reading. */
+export function whyStop(model: PjsipConf, file: string): string {
+  return file === model.project.root
+    ? 'Asterisk refuses the whole file: no transport, no endpoint, no SIP after a start. A reload keeps the old configuration.'
+    : 'Asterisk stops reading this included file here; what stands below is lost.';
+}

@@ -1,0 +1,27 @@
+import { message } from '../../../../../rules/rule.ts';
+import { existsIn, optionFacts } from '../../facts/facts.ts';
+import { lastOf } from '../../model/object.ts';
+import { atValue, replacing, type ObjectRule } from '../rule.ts';
+
+export const deprecatedAuthType: ObjectRule = {
+  code: 'pjsip-conf/deprecated-auth-type',
+  severity: 'hint',
+  family: 'versions',
+  title: 'Older word for the type of an auth object',
+  why: 'Since 20.12, 21.7 and 22.2 `auth_type=digest` covers what `userpass` and `md5` say; what is stored tells the rest. The older words still work.',
+  fix: 'Write `auth_type=digest`, or remove the line where only one server version reads the file.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nauth_type=userpass\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nauth_type=digest\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
+  types: ['auth'],
+  on: 'object',
+  *check(object, model) {
+    const digest = optionFacts('auth', 'password_digest');
+    if (object.loss !== undefined || digest === undefined || !existsIn(digest, model.release)) return;
+    const setting = lastOf(model.settingsOf(object), 'auth_type');
+    if (setting === undefined || !/^(userpass|md5)$/i.test(setting.value)) return;
+    const what = `"${setting.value}" is the older word for digest.`;
+    const at = atValue(setting);
+    const fixes = setting.option.value === setting.value ? [replacing('Change to "digest"', at, 'digest')] : [];
+    yield { ...at, message: message(what, 'It still works.', 'Write digest, once no older server reads the file.'), fixes, tag: 'deprecated' };
+  },
+};

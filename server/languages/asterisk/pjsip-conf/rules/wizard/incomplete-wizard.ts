@@ -1,0 +1,26 @@
+import { message } from '../../../../../rules/rule.ts';
+import { atHeader, atName, type NameRule } from '../rule.ts';
+import { lost } from '../texts.ts';
+
+export const incompleteWizard: NameRule = {
+  code: 'pjsip-conf/incomplete-wizard',
+  severity: 'error',
+  family: 'wizard',
+  title: 'Wizard that lacks what one of its objects needs',
+  why: 'A wizard that does not accept registrations needs `remote_hosts`, `sends_auth` needs `outbound_auth/username`, and `accepts_auth` needs `inbound_auth/username`. Otherwise the object in question is not made; the others are. An endpoint whose auth is not made answers every request with 500.',
+  fix: 'Add the option.',
+  bad: '',
+  good: '',
+  on: 'name',
+  *check(entries, key, model) {
+    for (const fault of model.faultsOfWizard(key)) {
+      const entry = entries.findLast(({ isTemplate, isAppend }) => !isTemplate && !isAppend);
+      if (entry === undefined) continue;
+      const setting = fault.setting !== undefined && fault.setting.entry.key === key ? fault.setting : undefined;
+      const at = setting === undefined ? atHeader(entry) : atName(setting);
+      const [first] = fault.lost;
+      const why = first === undefined ? '' : lost(first);
+      yield { ...at, message: message(fault.what, why, `Add ${fault.option}=.`) };
+    }
+  },
+};

@@ -1,0 +1,39 @@
+import { message } from '../../../../../rules/rule.ts';
+import { nearest } from '../../../../../text/spelling.ts';
+import { optionFacts, optionsOf } from '../../facts/facts.ts';
+import { atName, replacing, type LineRule } from '../rule.ts';
+
+export const unknownWizardOption: LineRule = {
+  code: 'pjsip-conf/unknown-wizard-option',
+  severity: 'warning',
+  family: 'wizard',
+  title: 'Option that a wizard does not have',
+  why: 'Asterisk silently ignores options of a wizard that it does not know. Options of the objects that it makes need the type before a slash, exactly as in `endpoint/allow`, with this case and without spaces.',
+  fix: 'Correct the name.',
+  bad: '',
+  good: '',
+  on: 'line',
+  check(line, at, model) {
+    if (!model.isWizardFile || line.kind !== 'option' || line.key === 'type') return undefined;
+    const slash = line.name.indexOf('/');
+    const prefix = line.name.slice(0, slash + 1);
+    if (slash >= 0 && prefixes.includes(prefix)) return undefined;
+    if (optionFacts('wizard', line.key) !== undefined) return undefined;
+    const names = [...optionsOf('wizard').map(({ name }) => name).filter(name => !name.endsWith('*'))];
+    const near = slash < 0 ? nearest(line.name, names) : nearest(prefix.replaceAll(' ', ''), prefixes);
+    const owner = prefixes.find(candidate => optionFacts(typeOfPrefix(candidate), line.key) !== undefined);
+    const what = `"${line.name}" is not an option of a wizard.`;
+    const replacement = near === undefined ? undefined : slash < 0 ? near : near + line.name.slice(slash + 1).trim();
+    const todo = replacement !== undefined ? `Did you mean "${replacement}"?` : owner === undefined ? 'Correct the name, or remove the line.' : `Did you mean "${owner}${line.name}"?`;
+    const range = atName({ ...at, option: line });
+    const better = replacement ?? (owner === undefined ? undefined : owner + line.name);
+    const fixes = better === undefined ? [] : [replacing(`Change to "${better}"`, range, better)];
+    return [{ ...range, message: message(what, 'Asterisk silently ignores it.', todo), fixes }];
+  },
+};
+
+const prefixes = ['endpoint/', 'aor/', 'inbound_auth/', 'outbound_auth/', 'identify/', 'registration/', 'phoneprov/'];
+
+function typeOfPrefix(prefix: string): string {
+  return prefix.endsWith('_auth/') ? 'auth' : prefix.slice(0, -1);
+}
