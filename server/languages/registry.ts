@@ -1,3 +1,4 @@
+import { pjsipConf } from './asterisk/pjsip-conf/index.ts';
 import { sipConf } from './asterisk/sip-conf/index.ts';
 import { flexisipConf } from './flexisip/index.ts';
 import { flexisipUsers } from './flexisip/users/index.ts';
@@ -6,7 +7,14 @@ import { opensipsCfg } from './opensips/index.ts';
 import { sipTrace } from './trace/index.ts';
 
 /** Every language of the workbench; the first one that recognizes a file gets it. */
-export const languages: readonly Language[] = [sipConf, flexisipUsers, flexisipConf, sipTrace, opensipsCfg];
+export const languages: readonly Language[] = [
+  sipConf,
+  pjsipConf,
+  flexisipUsers,
+  flexisipConf,
+  sipTrace,
+  opensipsCfg,
+];
 
 /** The language of an id as the editor or the command line names it. */
 export function languageById(id: string, among: readonly Language[] = languages): Language | undefined {

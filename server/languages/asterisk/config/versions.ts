@@ -1,8 +1,10 @@
 import { isDottedNumber, type ServerVersions } from '../../serverVersions.ts';
-import { branches } from './branch.ts';
 
-/** The branches that a user can choose: those whose facts are known, and the two that follow. */
-const chosen = [...branches, '21', '22'];
+/** The branches that a user can choose: up to 20 with chan_sip, from 12 on with chan_pjsip. */
+const chosen = [
+  ...['1.4', '1.6.2', '1.8', '11', '12', '13', '14', '15', '16', '17', '18', '19'],
+  ...['20', '21', '22', '23'],
+];
 
 export const asteriskVersions: ServerVersions = {
   key: 'asterisk',

@@ -38,7 +38,8 @@ export const sipConf: Language<ConfigTree, SipConf> = {
   versions: asteriskVersions,
   rules,
   commentPrefixes: [';'],
-  recognizes: (name, head) => /^sip([_-].*)?\.conf$/i.test(name) || isSipConfHead(name, head),
+  recognizes: (name, head) =>
+    !isNotify(name) && (/^sip([_-].*)?\.conf$/i.test(name) || isSipConfHead(name, head)),
   parse: parseConfig,
   edit: editConfig,
   print: printConfig,
@@ -94,6 +95,11 @@ export const sipConf: Language<ConfigTree, SipConf> = {
   formatOnType: formatAfterTyping,
   status: view => statusOf(view.model),
 };
+
+/** sip_notify.conf holds bodies of NOTIFY requests, not devices. */
+function isNotify(name: string): boolean {
+  return /^sip_notify\.conf/i.test(name);
+}
 
 /** A template or copy of sip.conf under another name, such as sip.conf.sample, that sets what only sip.conf has. */
 function isSipConfHead(name: string, head: string): boolean {

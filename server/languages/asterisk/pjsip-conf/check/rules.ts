@@ -1,4 +1,3 @@
-import type { PjsipRule } from '../rules/rule.ts';
 import { dtlsWithoutCertificate } from '../rules/network/dtls-without-certificate.ts';
 import { externalAddressWithoutLocalNet } from '../rules/network/external-address-without-local-net.ts';
 import { incompleteNatSettings } from '../rules/network/incomplete-nat-settings.ts';
@@ -37,6 +36,7 @@ import { missingAuth } from '../rules/references/missing-auth.ts';
 import { missingEndpoint } from '../rules/references/missing-endpoint.ts';
 import { missingTransport } from '../rules/references/missing-transport.ts';
 import { unusedObject } from '../rules/references/unused-object.ts';
+import type { PjsipRule } from '../rules/rule.ts';
 import { anonymousEndpoint } from '../rules/security/anonymous-endpoint.ts';
 import { brokenAcl } from '../rules/security/broken-acl.ts';
 import { clearTextPassword } from '../rules/security/clear-text-password.ts';

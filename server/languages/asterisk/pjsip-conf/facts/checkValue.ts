@@ -27,6 +27,16 @@ const judges: Readonly<Partial<Record<OptionFacts['kind'], Judge>>> = {
     firstFault(value, word =>
       word.text === '' || isWordOf(option, word.text) ? undefined : unknownWord(word, option, 'fatal'),
     ),
+  'algorithms-or-default': (value, option) =>
+    firstFault(value, word =>
+      word.text === '' || isWordOf(option, word.text)
+        ? undefined
+        : {
+            ...unknownWord(word, option, 'quiet'),
+            effect: 'noted',
+            instead: 'Asterisk logs a warning and uses MD5 alone.',
+          },
+    ),
   bind: checkBind,
   boolean: checkBoolean,
   ciphers: value =>
@@ -50,6 +60,7 @@ const judges: Readonly<Partial<Record<OptionFacts['kind'], Judge>>> = {
     effect: 'noted',
     instead: 'It logs a warning and ignores the line.',
   }),
+  'identifier-order': checkIdentifierOrder,
   integer: checkNumber,
   match: checkMatch,
   network: value => (value === '' ? undefined : checkNetworks(value)),
@@ -105,6 +116,25 @@ const judges: Readonly<Partial<Record<OptionFacts['kind'], Judge>>> = {
       word.text === '' || isWordOf(option, word.text) ? undefined : unknownWord(word, option, 'fatal'),
     ),
 };
+
+/** Names are compared exactly: a space after the comma belongs to the next one. */
+function checkIdentifierOrder(value: string, { values = [] }: OptionFacts): ValueFault | undefined {
+  const wrong = splitWords(value).find(({ text }) => text !== '' && !values.includes(text));
+  if (wrong === undefined) return undefined;
+  const { text, start, end } = wrong;
+  const near = nearest(text.trim(), values);
+  const isSpace = text !== text.trim() && values.includes(text.trim());
+  return {
+    ...{ start, end },
+    what: isSpace
+      ? `The space belongs to the name: there is no identifier "${text}".`
+      : `There is no identifier "${text}".`,
+    todo: isSpace ? 'Remove the space.' : `Use ${listed(values)}.`,
+    effect: 'quiet',
+    instead: 'Asterisk silently leaves it out of the order, and still runs the identifier after the others.',
+    ...(near === undefined ? {} : { replacement: near }),
+  };
+}
 
 function checkBoolean(value: string, option: OptionFacts): ValueFault | undefined {
   if (isTrue(value) || isFalse(value)) return undefined;

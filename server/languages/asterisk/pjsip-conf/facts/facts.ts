@@ -5,6 +5,7 @@ import { compareVersions } from '../../config/branch.ts';
 export type ValueKind =
   | 'acl'
   | 'algorithms'
+  | 'algorithms-or-default'
   | 'bind'
   | 'boolean'
   | 'ciphers'
@@ -15,6 +16,7 @@ export type ValueKind =
   | 'groups'
   | 'hash'
   | 'ignored'
+  | 'identifier-order'
   | 'integer'
   | 'match'
   | 'network'

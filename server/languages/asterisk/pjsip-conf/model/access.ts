@@ -1,13 +1,14 @@
 import type { Setting } from '../../config/entry.ts';
 import type { PjsipConf } from './model.ts';
-import { type PjsipObject, valueOf } from './object.ts';
+import { lastValue, type PjsipObject } from './object.ts';
 
 /** The identify objects of an endpoint that the server has. */
 export function identifiesOf(model: PjsipConf, endpoint: string): readonly PjsipObject[] {
   const identifies: PjsipObject[] = [];
   for (const key of model.referrersOf('endpoint', endpoint))
     for (const object of model.objectsOf(key))
-      if (object.type === 'identify' && names(object, endpoint) && model.isLoaded(object)) identifies.push(object);
+      if (object.type === 'identify' && names(object, endpoint) && model.isLoaded(object))
+        identifies.push(object);
   for (const object of model.wizardObjects('identify'))
     if (names(object, endpoint) && !identifies.includes(object)) identifies.push(object);
   return identifies;
@@ -15,7 +16,7 @@ export function identifiesOf(model: PjsipConf, endpoint: string): readonly Pjsip
 
 /** The user part of the From header can lead to the endpoint. */
 export function isFoundByName(settings: readonly Setting[]): boolean {
-  const methods = valueOf(settings, 'identify_by');
+  const methods = lastValue(settings, 'identify_by');
   return methods === undefined || methods.split(',').some(word => word.trim().toLowerCase() === 'username');
 }
 
@@ -27,8 +28,10 @@ export function isAnonymous(name: string): boolean {
 /** Something beside the name is asked of callers: a password, or an address of their own. */
 export function isGuarded(model: PjsipConf, endpoint: PjsipObject): boolean {
   const settings = model.settingsOf(endpoint);
-  if ((valueOf(settings, 'auth') ?? '').replaceAll(',', '').trim() !== '') return true;
-  return settings.some(({ option, value }) => (option.key === 'deny' || option.key === 'acl') && value !== '');
+  if ((lastValue(settings, 'auth') ?? '').replaceAll(',', '').trim() !== '') return true;
+  return settings.some(
+    ({ option, value }) => (option.key === 'deny' || option.key === 'acl') && value !== '',
+  );
 }
 
 /** An auth object that some endpoint asks its callers for. */
@@ -36,7 +39,11 @@ export function isForCallers(auth: PjsipObject, model: PjsipConf): boolean {
   if (auth.made !== undefined) return auth.name.endsWith('-iauth');
   for (const key of model.referrersOf('auth', auth.name))
     for (const { references } of model.objectsOf(key))
-      if (references.some(({ type, name, setting }) => type === 'auth' && name === auth.name && setting.option.key === 'auth'))
+      if (
+        references.some(
+          ({ type, name, setting }) => type === 'auth' && name === auth.name && setting.option.key === 'auth',
+        )
+      )
         return true;
   return false;
 }

@@ -1,9 +1,9 @@
 import type { Entry, Setting } from '../../config/entry.ts';
+import { splitWords } from '../../values/words.ts';
 import { bindAddress, isOnNoMachine } from '../facts/addresses.ts';
 import { checkValue } from '../facts/checkValue.ts';
 import { existsIn, type OptionFacts, optionFacts, typeFacts } from '../facts/facts.ts';
 import type { ValueFault } from '../facts/valueFault.ts';
-import { splitWords } from '../../values/words.ts';
 import { type Surroundings, wholeFault } from './completeness.ts';
 import { type Loss, lastOf, type PjsipObject, type Reference } from './object.ts';
 
@@ -11,7 +11,11 @@ import { type Loss, lastOf, type PjsipObject, type Reference } from './object.ts
  * The type of object that the lines of a section make: that of the first `type` line. A section called global or system needs
  * none when the type knows all its options (sorcery_is_explicit_name_met). Undefined: no type reads the section.
  */
-export function typeOf(name: string, settings: readonly Setting[], { release }: Surroundings): string | undefined {
+export function typeOf(
+  name: string,
+  settings: readonly Setting[],
+  { release }: Surroundings,
+): string | undefined {
   const first = settings.find(({ option }) => option.key === 'type')?.value;
   if ((name === 'global' || name === 'system') && settings.every(setting => isKnown(name, setting, release)))
     return name;
@@ -97,7 +101,9 @@ function isKnown(type: string, { option }: Setting, release: Surroundings['relea
 }
 
 /** Options whose value names other objects, and whether it is a list. */
-const referring: Readonly<Record<string, Readonly<Record<string, readonly [type: string, isList: boolean]>>>> = {
+const referring: Readonly<
+  Record<string, Readonly<Record<string, readonly [type: string, isList: boolean]>>>
+> = {
   endpoint: {
     auth: ['auth', true],
     outbound_auth: ['auth', true],

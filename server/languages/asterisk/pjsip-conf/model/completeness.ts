@@ -1,9 +1,9 @@
+import { compileRegexp } from '../../../../text/regexp.ts';
 import type { Setting } from '../../config/entry.ts';
 import { isTrue } from '../../values/truth.ts';
 import { existsIn, optionFacts, type Release } from '../facts/facts.ts';
 import { decimalNumber, wholeNumber } from '../facts/numbers.ts';
-import { compileRegexp } from '../../../../text/regexp.ts';
-import { lastOf, valueOf, type WholeFault } from './object.ts';
+import { lastOf, lastValue, type WholeFault } from './object.ts';
 
 /** What the apply handlers of the object types need beside the object. */
 export interface Surroundings {
@@ -49,7 +49,7 @@ const judges: Readonly<Record<string, Judge | undefined>> = {
 function judgeAuth(settings: readonly Setting[], { release, algorithmsUas, algorithmsUac }: Surroundings) {
   const user = missing(settings, 'username', 'An auth needs a username.', 'Add username=.');
   if (user !== undefined) return user;
-  const kind = valueOf(settings, 'auth_type')?.toLowerCase() ?? 'userpass';
+  const kind = lastValue(settings, 'auth_type')?.toLowerCase() ?? 'userpass';
   if (kind === 'google_oauth') {
     const absent = ['refresh_token', 'oauth_clientid', 'oauth_secret'].find(key => !isSet(settings, key));
     if (absent === undefined) return undefined;
@@ -69,8 +69,8 @@ function judgeAuth(settings: readonly Setting[], { release, algorithmsUas, algor
       .map(item => (item.includes(':') ? (item.split(':')[0] ?? '') : 'MD5').trim().toUpperCase()),
   );
   const wanted = [
-    ...listOf(valueOf(settings, 'supported_algorithms_uas'), algorithmsUas),
-    ...listOf(valueOf(settings, 'supported_algorithms_uac'), algorithmsUac),
+    ...listOf(lastValue(settings, 'supported_algorithms_uas'), algorithmsUas),
+    ...listOf(lastValue(settings, 'supported_algorithms_uac'), algorithmsUac),
   ];
   const without = wanted.find(algorithm => !hashes.has(algorithm.toUpperCase()));
   if (without === undefined) return undefined;
@@ -97,7 +97,7 @@ function judgeEndpoint(settings: readonly Setting[]): WholeFault | undefined {
       `timers_sess_expires (${expires}) is below timers_min_se (${minimum}).`,
       'Raise it.',
     );
-  const generated = isTrue(valueOf(settings, 'dtls_auto_generate_cert') ?? '');
+  const generated = isTrue(lastValue(settings, 'dtls_auto_generate_cert') ?? '');
   if (generated && isSet(settings, 'dtls_cert_file'))
     return at(
       lastOf(settings, 'dtls_auto_generate_cert'),
@@ -114,8 +114,12 @@ function judgeEndpoint(settings: readonly Setting[]): WholeFault | undefined {
       return at(ports, 'RTP ports must be 1024 or higher.', 'Use higher ports.');
     if (last <= first) return at(ports, 'rtp_port_end must be greater than rtp_port_start.', 'Raise it.');
   }
-  const preference = valueOf(settings, 'incoming_call_offer_pref');
-  if (isTrue(valueOf(settings, 'preferred_codec_only') ?? '') && preference !== undefined && preference !== 'local')
+  const preference = lastValue(settings, 'incoming_call_offer_pref');
+  if (
+    isTrue(lastValue(settings, 'preferred_codec_only') ?? '') &&
+    preference !== undefined &&
+    preference !== 'local'
+  )
     return at(
       lastOf(settings, 'preferred_codec_only'),
       'preferred_codec_only and incoming_call_offer_pref cannot be used together.',
@@ -129,7 +133,9 @@ function judgeIdentify(settings: readonly Setting[]): WholeFault | undefined {
   if (owner !== undefined) return owner;
   const header = lastOf(settings, 'match_header');
   const uri = lastOf(settings, 'match_request_uri');
-  const hasMatch = valuesOf(settings, 'match').some(value => value.split(',').some(word => word.trim() !== ''));
+  const hasMatch = valuesOf(settings, 'match').some(value =>
+    value.split(',').some(word => word.trim() !== ''),
+  );
   if (!hasMatch && isEmpty(header) && isEmpty(uri))
     return at(
       lastOf(settings, 'match') ?? header ?? uri,
@@ -145,7 +151,9 @@ function judgeIdentify(settings: readonly Setting[]): WholeFault | undefined {
     if (fault !== undefined) return at(header, `The regular expression is wrong: ${fault}.`, 'Correct it.');
   }
   const fault = uri === undefined ? undefined : regexpFault(uri.value);
-  return fault === undefined ? undefined : at(uri, `The regular expression is wrong: ${fault}.`, 'Correct it.');
+  return fault === undefined
+    ? undefined
+    : at(uri, `The regular expression is wrong: ${fault}.`, 'Correct it.');
 }
 
 function judgeRegistration(settings: readonly Setting[]): WholeFault | undefined {
@@ -157,9 +165,10 @@ function judgeRegistration(settings: readonly Setting[]): WholeFault | undefined
     const setting = lastOf(settings, key);
     if (setting === undefined || setting.value === '')
       return at(setting, `A registration needs a ${key}.`, `Set it to ${form}.`);
-    if (!isSipUri(setting.value)) return at(setting, `${key} is not a sip: or sips: URI.`, `Set it to ${form}.`);
+    if (!isSipUri(setting.value))
+      return at(setting, `${key} is not a sip: or sips: URI.`, `Set it to ${form}.`);
   }
-  const hasLine = isTrue(valueOf(settings, 'line') ?? '');
+  const hasLine = isTrue(lastValue(settings, 'line') ?? '');
   const endpoint = lastOf(settings, 'endpoint');
   if (hasLine && isEmpty(endpoint))
     return at(lastOf(settings, 'line'), 'line=yes needs an endpoint.', 'Add endpoint=.');
@@ -169,7 +178,11 @@ function judgeRegistration(settings: readonly Setting[]): WholeFault | undefined
   if (user !== undefined && /[\s<>"@\\^`{|}[\]#]/.test(user.value))
     return at(user, 'contact_user does not make a URI.', 'Use letters, digits, "-", "_" and "." only.');
   const proxy = lastOf(settings, 'outbound_proxy');
-  if (proxy !== undefined && proxy.value !== '' && !/^[^<>]*<?(sips?|tel):[^\s<>]+>?[^<>]*$/i.test(proxy.value))
+  if (
+    proxy !== undefined &&
+    proxy.value !== '' &&
+    !/^[^<>]*<?(sips?|tel):[^\s<>]+>?[^<>]*$/i.test(proxy.value)
+  )
     return at(proxy, 'outbound_proxy is not a SIP URI.', 'Write it as sip:proxy.example\\;lr.');
   return undefined;
 }
@@ -182,7 +195,7 @@ function judgeTransport(settings: readonly Setting[]): WholeFault | undefined {
       'external_signaling_address and external_signaling_hostname cannot be used together.',
       'Remove one of them.',
     );
-  const isFlow = valueOf(settings, 'protocol')?.toLowerCase() === 'flow';
+  const isFlow = lastValue(settings, 'protocol')?.toLowerCase() === 'flow';
   if (!isFlow && lastOf(settings, 'bind') === undefined)
     return { what: 'A transport needs an address to listen on.', todo: 'Add bind=0.0.0.0.' };
   return undefined;
@@ -190,7 +203,9 @@ function judgeTransport(settings: readonly Setting[]): WholeFault | undefined {
 
 /** A part that pjproject can read as a SIP URI: scheme, host, and nothing that ends a URI. */
 export function isSipUri(text: string): boolean {
-  return /^sips?:[^\s<>"]+$/i.test(text) && !/^sips?:[^@]*@?$/i.test(text.replace(/^(sips?:)([^@]+)$/i, '$1x@$2'));
+  return (
+    /^sips?:[^\s<>"]+$/i.test(text) && !/^sips?:[^@]*@?$/i.test(text.replace(/^(sips?:)([^@]+)$/i, '$1x@$2'))
+  );
 }
 
 function regexpFault(text: string): string | undefined {
@@ -205,7 +220,12 @@ function emptyGlobal(settings: readonly Setting[], key: string): WholeFault | un
   return at(setting, `${key} cannot be empty.`, 'Set a value, or remove the line.');
 }
 
-function missing(settings: readonly Setting[], key: string, what: string, todo: string): WholeFault | undefined {
+function missing(
+  settings: readonly Setting[],
+  key: string,
+  what: string,
+  todo: string,
+): WholeFault | undefined {
   const setting = lastOf(settings, key);
   return setting === undefined || setting.value === '' ? at(setting, what, todo) : undefined;
 }
@@ -227,7 +247,7 @@ function valuesOf(settings: readonly Setting[], key: string): string[] {
 }
 
 function numberOf(settings: readonly Setting[], key: string): number | undefined {
-  const value = valueOf(settings, key);
+  const value = lastValue(settings, key);
   return value === undefined ? undefined : (wholeNumber(value, true) ?? decimalNumber(value));
 }
 

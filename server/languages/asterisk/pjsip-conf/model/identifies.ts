@@ -1,8 +1,8 @@
-import { matchEntry } from '../facts/addresses.ts';
 import type { Setting } from '../../config/entry.ts';
 import { splitWords } from '../../values/words.ts';
+import { matchEntry } from '../facts/addresses.ts';
 import type { PjsipConf } from './model.ts';
-import { type PjsipObject, valueOf } from './object.ts';
+import { lastValue, type PjsipObject } from './object.ts';
 
 /** An address of an identify that another one with an earlier name covers. */
 export interface Overlap {
@@ -53,7 +53,12 @@ export function overlaps(model: PjsipConf): readonly Overlap[] {
         // A smaller network with the earlier name is what everybody expects.
         if (later === outer && outer.bits < inner.bits) continue;
         if (later === outer && outer.port === 0 && inner.port !== 0) continue;
-        found.push({ later: later.identify, earlier: earlier.identify, setting: later.setting, text: inner.text });
+        found.push({
+          later: later.identify,
+          earlier: earlier.identify,
+          setting: later.setting,
+          text: inner.text,
+        });
         if (found.length >= MAX_OVERLAPS) return found;
       }
     }
@@ -78,7 +83,7 @@ function isEarlier(a: Placed, b: Placed): boolean {
 
 function placedOf(model: PjsipConf, identify: PjsipObject): Placed[] {
   const settings = model.settingsOf(identify);
-  const endpoint = valueOf(settings, 'endpoint') ?? '';
+  const endpoint = lastValue(settings, 'endpoint') ?? '';
   return settings
     .filter(({ option }) => option.key === 'match')
     .flatMap(setting =>

@@ -1,13 +1,15 @@
 import type { LanguageSettings, Project } from '../../../project.ts';
+import { versionIn } from '../../../serverVersions.ts';
 import type { Branch } from '../../config/branch.ts';
 import { AsteriskConf } from '../../config/conf.ts';
 import type { Entry, LinePlace, Setting } from '../../config/entry.ts';
 import { type ConfigTree, parseConfig } from '../../config/parser.ts';
 import { isReadWhole } from '../../config/unread.ts';
+import { asteriskVersions } from '../../config/versions.ts';
 import { type Release, releaseOf } from '../facts/facts.ts';
 import { buildObject, typeOf } from './building.ts';
 import type { Surroundings } from './completeness.ts';
-import { type PjsipObject, valueOf } from './object.ts';
+import { lastValue, type PjsipObject } from './object.ts';
 import { addressInUse } from './transports.ts';
 import { isWizard, type WizardFault, wizardObjects } from './wizard.ts';
 
@@ -42,7 +44,7 @@ export class PjsipConf {
   generation = 0;
 
   constructor(project: Project<ConfigTree>, settings: LanguageSettings) {
-    this.release = releaseOf(settings.asteriskVersion);
+    this.release = releaseOf(versionIn(settings, asteriskVersions));
     this.settings = settings;
     this.conf = new AsteriskConf(project, readerOf(this.release));
     this.isWizardFile = isWizardName(project.root);
@@ -96,7 +98,10 @@ export class PjsipConf {
 
   /** The object that the server has under a name; undefined when it has none, or lost it. */
   object(type: string, name: string): PjsipObject | undefined {
-    return this.byType.get(type)?.get(name)?.find(object => this.isLoaded(object));
+    return this.byType
+      .get(type)
+      ?.get(name)
+      ?.find(object => this.isLoaded(object));
   }
 
   /** The objects of a type that pjsip_wizard.conf beside this file makes. */
@@ -146,14 +151,15 @@ export class PjsipConf {
     let last: PjsipObject | undefined;
     for (const objects of this.ofType(type).values())
       for (const object of objects)
-        if (object.loss === undefined && (last === undefined || object.entry.ordinal > last.entry.ordinal)) last = object;
+        if (object.loss === undefined && (last === undefined || object.entry.ordinal > last.entry.ordinal))
+          last = object;
     return this.stop === undefined ? last : undefined;
   }
 
   /** The value of an option of the global object: set, or as the server has it without. */
   global(key: string, otherwise: string): string {
     const object = this.single('global');
-    return (object === undefined ? undefined : valueOf(this.settingsOf(object), key)) ?? otherwise;
+    return (object === undefined ? undefined : lastValue(this.settingsOf(object), key)) ?? otherwise;
   }
 
   /** Names, in lower case, of the sections that refer to an object. */
@@ -209,7 +215,10 @@ export class PjsipConf {
     this.makeAll();
     const now = this.surroundingsNow();
     const { algorithmsUas, algorithmsUac } = this.surroundings;
-    if (now.algorithmsUas.join() !== algorithmsUas.join() || now.algorithmsUac.join() !== algorithmsUac.join()) {
+    if (
+      now.algorithmsUas.join() !== algorithmsUas.join() ||
+      now.algorithmsUac.join() !== algorithmsUac.join()
+    ) {
       this.surroundings = now;
       this.makeAll();
     }

@@ -50,6 +50,6 @@ export function lastOf(settings: readonly Setting[], key: string): Setting | und
 }
 
 /** The value of an option in force: that of its last line, or undefined when no line sets it. */
-export function valueOf(settings: readonly Setting[], key: string): string | undefined {
+export function lastValue(settings: readonly Setting[], key: string): string | undefined {
   return lastOf(settings, key)?.value;
 }

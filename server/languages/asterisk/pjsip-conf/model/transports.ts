@@ -1,7 +1,7 @@
 import { parseAddress } from '../../../../sip/ipAddress.ts';
 import { bindAddress } from '../facts/addresses.ts';
 import type { PjsipConf } from './model.ts';
-import { type PjsipObject, valueOf } from './object.ts';
+import { lastValue, type PjsipObject } from './object.ts';
 
 /** Where a transport listens. */
 export interface ListeningAddress {
@@ -31,8 +31,8 @@ export function addressInUse(model: PjsipConf): ReadonlyMap<PjsipObject, PjsipOb
 /** Undefined for a flow, and for an address that only the server can look up. */
 export function listeningAddress(model: PjsipConf, transport: PjsipObject): ListeningAddress | undefined {
   const settings = model.settingsOf(transport);
-  const protocol = valueOf(settings, 'protocol')?.toLowerCase() ?? 'udp';
-  const bind = bindAddress(valueOf(settings, 'bind') ?? '');
+  const protocol = lastValue(settings, 'protocol')?.toLowerCase() ?? 'udp';
+  const bind = bindAddress(lastValue(settings, 'bind') ?? '');
   if (protocol === 'flow' || bind.kind !== 'address') return undefined;
   const text = bind.address.toString();
   const isAll = text === '0.0.0.0' || parseAddress('::')?.toString() === text;

@@ -1,8 +1,8 @@
 import type { Entry, Setting } from '../../config/entry.ts';
 import { isTrue } from '../../values/truth.ts';
-import { type Surroundings } from './completeness.ts';
 import { buildObject } from './building.ts';
-import { lastOf, type PjsipObject, valueOf } from './object.ts';
+import type { Surroundings } from './completeness.ts';
+import { lastOf, lastValue, type PjsipObject } from './object.ts';
 
 /** What a section of pjsip_wizard.conf makes, and what it lacks. */
 export interface WizardObjects {
@@ -38,7 +38,7 @@ export function wizardObjects(
   const origin = settings.find(({ option }) => option.key === 'type');
   if (origin === undefined) return { objects, faults };
   const hosts = hostsOf(settings);
-  const flag = (key: string): boolean => isTrue(valueOf(settings, key) ?? '');
+  const flag = (key: string): boolean => isTrue(lastValue(settings, key) ?? '');
   const make = (type: string, name: string, prefix: string, added: readonly Added[]): void => {
     const own = settings.flatMap(setting => partOf(setting, prefix));
     const made = [...own, ...added.map(([key, value, from]) => withValue(from ?? origin, key, value))];
@@ -56,7 +56,7 @@ export function wizardObjects(
 
   const outbound = { type: 'auth', name: `${id}-oauth` };
   const inbound = { type: 'auth', name: `${id}-iauth` };
-  const username = valueOf(settings, 'outbound_auth/username');
+  const username = lastValue(settings, 'outbound_auth/username');
   if (flag('sends_auth')) {
     if (username === undefined)
       lacks('outbound_auth/username', 'sends_auth', 'sends_auth needs outbound_auth/username.', [outbound]);
@@ -70,7 +70,7 @@ export function wizardObjects(
     else make('auth', inbound.name, 'inbound_auth/', []);
   }
 
-  const pattern = valueOf(settings, 'contact_pattern') ?? 'sip:${REMOTE_HOST}';
+  const pattern = lastValue(settings, 'contact_pattern') ?? `sip:${REMOTE_HOST}`;
   const hasContact = settings.some(({ option }) => option.name === 'aor/contact');
   const contacts = hasContact || pattern === '' ? [] : hosts;
   make('aor', id, 'aor/', [
@@ -81,14 +81,18 @@ export function wizardObjects(
   make('endpoint', id, 'endpoint/', [
     ['aors', id],
     ...shared('outbound_proxy', 'transport'),
-    ...(flag('sends_auth') ? [['outbound_auth', outbound.name, lastOf(settings, 'sends_auth')] as const] : []),
+    ...(flag('sends_auth')
+      ? [['outbound_auth', outbound.name, lastOf(settings, 'sends_auth')] as const]
+      : []),
     ...(flag('accepts_auth') ? [['auth', inbound.name, lastOf(settings, 'accepts_auth')] as const] : []),
   ]);
 
   const identify = { type: 'identify', name: `${id}-identify` };
   if (!flag('accepts_registrations') && !flag('sends_line_with_registrations')) {
     if (hosts.length === 0)
-      lacks('remote_hosts', 'type', 'A wizard that does not accept registrations needs remote_hosts.', [identify]);
+      lacks('remote_hosts', 'type', 'A wizard that does not accept registrations needs remote_hosts.', [
+        identify,
+      ]);
     else {
       const hasMatch = settings.some(({ option }) => option.name === 'identify/match');
       make('identify', identify.name, 'identify/', [
@@ -101,7 +105,9 @@ export function wizardObjects(
   if (flag('has_phoneprov')) {
     const name = `${id}-phoneprov`;
     if (!settings.some(({ option }) => option.name === 'phoneprov/MAC'))
-      lacks('phoneprov/MAC', 'has_phoneprov', 'has_phoneprov needs phoneprov/MAC.', [{ type: 'phoneprov', name }]);
+      lacks('phoneprov/MAC', 'has_phoneprov', 'has_phoneprov needs phoneprov/MAC.', [
+        { type: 'phoneprov', name },
+      ]);
     else make('phoneprov', name, 'phoneprov/', [['endpoint', id]]);
   }
 
@@ -110,12 +116,15 @@ export function wizardObjects(
     if (hosts.length === 0)
       lacks('remote_hosts', 'sends_registrations', 'sends_registrations needs remote_hosts.', [first]);
     else if (flag('sends_auth') && username === undefined)
-      lacks('outbound_auth/username', 'sends_registrations', 'A registration with authentication needs outbound_auth/username.', [
-        first,
-      ]);
+      lacks(
+        'outbound_auth/username',
+        'sends_registrations',
+        'A registration with authentication needs outbound_auth/username.',
+        [first],
+      );
     else {
-      const server = valueOf(settings, 'server_uri_pattern') ?? 'sip:${REMOTE_HOST}';
-      const client = valueOf(settings, 'client_uri_pattern') ?? 'sip:${USERNAME}@${REMOTE_HOST}';
+      const server = lastValue(settings, 'server_uri_pattern') ?? `sip:${REMOTE_HOST}`;
+      const client = lastValue(settings, 'client_uri_pattern') ?? `sip:${USERNAME}@${REMOTE_HOST}`;
       const user = flag('sends_auth') ? (username ?? id) : id;
       for (const [index, host] of hosts.entries()) {
         make('registration', `${id}-reg-${index}`, 'registration/', [
@@ -125,7 +134,10 @@ export function wizardObjects(
           ...(flag('sends_auth') ? [['outbound_auth', outbound.name] as const] : []),
           ...shared('transport'),
           ...(flag('sends_line_with_registrations')
-            ? ([['line', 'yes'], ['endpoint', id]] as const)
+            ? ([
+                ['line', 'yes'],
+                ['endpoint', id],
+              ] as const)
             : []),
         ]);
       }
@@ -153,7 +165,12 @@ function partOf(setting: Setting, prefix: string): Setting[] {
   const { option } = setting;
   if (!option.name.startsWith(prefix) || option.name.length === prefix.length) return [];
   const name = option.name.slice(prefix.length);
-  return [{ ...setting, option: { ...option, name, key: name.toLowerCase(), nameStart: option.nameStart + prefix.length } }];
+  return [
+    {
+      ...setting,
+      option: { ...option, name, key: name.toLowerCase(), nameStart: option.nameStart + prefix.length },
+    },
+  ];
 }
 
 function withValue(setting: Setting, key: string, value: string): Setting {
@@ -161,5 +178,9 @@ function withValue(setting: Setting, key: string, value: string): Setting {
 }
 
 function substituted(pattern: string, host: string, user: string): string {
-  return pattern.replaceAll('${REMOTE_HOST}', host).replaceAll('${USERNAME}', user);
+  return pattern.replaceAll(REMOTE_HOST, host).replaceAll(USERNAME, user);
 }
+
+/** Variables of the patterns, as they are written there. */
+const REMOTE_HOST = '$'.concat('{REMOTE_HOST}');
+const USERNAME = '$'.concat('{USERNAME}');

@@ -6,7 +6,10 @@ import type { PjsipObject } from '../model/object.ts';
 export function addingOption({ entry }: PjsipObject, text: string): Fix {
   const { place } = entry;
   const { lines } = place.section;
-  const line = Math.max(0, lines.findLastIndex(({ kind }) => kind === 'option' || kind === 'header'));
+  const line = Math.max(
+    0,
+    lines.findLastIndex(({ kind }) => kind === 'option' || kind === 'header'),
+  );
   const last = lines[line]?.text ?? '';
   const eol = endOfLineLike(last);
   const end = last.length;

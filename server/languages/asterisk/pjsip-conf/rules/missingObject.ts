@@ -29,7 +29,8 @@ export function missing(reference: Reference, model: PjsipConf, why: string): Fi
   const names = model.ofType(type);
   const near = names.size > MAX_SUGGESTIONS ? undefined : nearest(name, names.keys());
   const what = `There is no ${type} "${name}".`;
-  if (near === undefined) return { ...at, message: message(what, why, `Add the ${type}, or correct the name.`) };
+  if (near === undefined)
+    return { ...at, message: message(what, why, `Add the ${type}, or correct the name.`) };
   const fixes = isWritten && option.map === undefined ? [replacing(`Change to "${near}"`, at, near)] : [];
   return { ...at, message: message(what, why, `Did you mean "${near}"?`), fixes };
 }

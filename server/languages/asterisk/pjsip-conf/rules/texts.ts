@@ -1,5 +1,5 @@
-import type { PjsipObject } from '../model/object.ts';
 import type { PjsipConf } from '../model/model.ts';
+import type { PjsipObject } from '../model/object.ts';
 
 /** An object as messages name it: `endpoint "alice"`. */
 export function named({ type, name }: Pick<PjsipObject, 'type' | 'name'>): string {

@@ -14,7 +14,8 @@ export function atFault(setting: Setting, fault: ValueFault): Omit<Finding, 'mes
 /** A replacement for the faulty part, where one is known. */
 export function fixesOf(setting: Setting, fault: ValueFault): readonly Fix[] {
   const { option } = setting;
-  if (fault.replacement === undefined || setting.value !== option.value || option.map !== undefined) return [];
+  if (fault.replacement === undefined || setting.value !== option.value || option.map !== undefined)
+    return [];
   const { place, line } = setting;
   const start = option.valueStart + fault.start;
   const at = { place, line, start, end: option.valueStart + fault.end };

@@ -3,10 +3,10 @@ import { lengthWithoutEol } from '../../../../text/lines.ts';
 import { isWithin, lineRange, valueColumns, valueOffset } from '../../config/columns.ts';
 import type { ConfigLine } from '../../config/line.ts';
 import { lineAt, sectionAt } from '../../config/parser.ts';
+import { lastCodeLine } from '../../editing/sections.ts';
 import { optionFacts } from '../facts/facts.ts';
 import { partAt, valueParts } from '../facts/valueParts.ts';
 import type { SipConfView } from './cursor.ts';
-import { lastCodeLine } from './symbols.ts';
 
 /** For each position what an editor selects step by step: word, value, line, options of the section, section, file. */
 export function selectionRangesOf(view: SipConfView, positions: readonly Position[]): SelectionRange[] {

@@ -3,6 +3,7 @@ import { lengthWithoutEol } from '../../../../text/lines.ts';
 import { lineRange } from '../../config/columns.ts';
 import type { HeaderLine } from '../../config/line.ts';
 import type { Section } from '../../config/parser.ts';
+import { lastCodeLine } from '../../editing/sections.ts';
 import { isSpecial, type SipConf } from '../model/model.ts';
 import type { SipConfView } from './cursor.ts';
 
@@ -54,14 +55,6 @@ export function workspaceSymbolsOf(model: SipConf, query: string): SymbolInforma
     if (found.length === MAX_FOUND) break;
   }
   return found;
-}
-
-/** The last line of a section that is neither space nor comment: comments at its end belong to the next section. */
-export function lastCodeLine(section: Section): number {
-  return Math.max(
-    0,
-    section.lines.findLastIndex(line => line.kind !== 'blank' && line.kind !== 'comment'),
-  );
 }
 
 function hasLettersInOrder(name: string, letters: string): boolean {

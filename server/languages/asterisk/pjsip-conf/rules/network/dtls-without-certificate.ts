@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { isTrue } from '../../../values/truth.ts';
-import { lastOf, valueOf } from '../../model/object.ts';
+import { lastOf, lastValue } from '../../model/object.ts';
 import { atValue, type ObjectRule } from '../rule.ts';
 
 export const dtlsWithoutCertificate: ObjectRule = {
@@ -18,8 +18,20 @@ export const dtlsWithoutCertificate: ObjectRule = {
     if (object.loss !== undefined) return;
     const settings = model.settingsOf(object);
     const setting = lastOf(settings, 'media_encryption');
-    if (setting?.value.toLowerCase() !== 'dtls' || (valueOf(settings, 'dtls_cert_file') ?? '') !== '') return;
-    if (isTrue(valueOf(settings, 'dtls_auto_generate_cert') ?? '') || isTrue(valueOf(settings, 'webrtc') ?? '')) return;
-    yield { ...atValue(setting), message: message('DTLS is on, but there is no certificate.', 'The encryption of calls cannot be set up.', 'Add dtls_auto_generate_cert=yes, or dtls_cert_file.') };
+    if (setting?.value.toLowerCase() !== 'dtls' || (lastValue(settings, 'dtls_cert_file') ?? '') !== '')
+      return;
+    if (
+      isTrue(lastValue(settings, 'dtls_auto_generate_cert') ?? '') ||
+      isTrue(lastValue(settings, 'webrtc') ?? '')
+    )
+      return;
+    yield {
+      ...atValue(setting),
+      message: message(
+        'DTLS is on, but there is no certificate.',
+        'The encryption of calls cannot be set up.',
+        'Add dtls_auto_generate_cert=yes, or dtls_cert_file.',
+      ),
+    };
   },
 };

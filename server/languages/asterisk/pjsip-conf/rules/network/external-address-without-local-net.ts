@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { valueOf } from '../../model/object.ts';
+import { lastValue } from '../../model/object.ts';
 import { atName, type ObjectRule } from '../rule.ts';
 
 export const externalAddressWithoutLocalNet: ObjectRule = {
@@ -15,9 +15,18 @@ export const externalAddressWithoutLocalNet: ObjectRule = {
   on: 'object',
   *check(object, model) {
     const settings = model.settingsOf(object);
-    if (object.loss !== undefined || (valueOf(settings, 'local_net') ?? '') !== '') return;
-    const setting = settings.find(({ option, value }) => /^external_(signaling|media)_address$/.test(option.key) && value !== '');
+    if (object.loss !== undefined || (lastValue(settings, 'local_net') ?? '') !== '') return;
+    const setting = settings.find(
+      ({ option, value }) => /^external_(signaling|media)_address$/.test(option.key) && value !== '',
+    );
     if (setting === undefined) return;
-    yield { ...atName(setting), message: message('No local_net says which networks are inside.', 'Phones of the own network get the external address too.', 'Add local_net=.') };
+    yield {
+      ...atName(setting),
+      message: message(
+        'No local_net says which networks are inside.',
+        'Phones of the own network get the external address too.',
+        'Add local_net=.',
+      ),
+    };
   },
 };

@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { isTrue } from '../../../values/truth.ts';
-import { lastOf, valueOf } from '../../model/object.ts';
+import { lastOf, lastValue } from '../../model/object.ts';
 import { atName, type ObjectRule } from '../rule.ts';
 
 export const incompleteNatSettings: ObjectRule = {
@@ -17,13 +17,22 @@ export const incompleteNatSettings: ObjectRule = {
   *check(object, model) {
     if (object.loss !== undefined) return;
     const settings = model.settingsOf(object);
-    const on = options.filter(key => isTrue(valueOf(settings, key) ?? (key === 'force_rport' ? 'yes' : 'no')));
+    const on = options.filter(key =>
+      isTrue(lastValue(settings, key) ?? (key === 'force_rport' ? 'yes' : 'no')),
+    );
     const asked = options.filter(key => key !== 'force_rport' && on.includes(key));
     const missing = options.filter(key => !on.includes(key));
     const setting = lastOf(settings, asked[0] ?? '');
     if (asked.length === 0 || missing.length === 0 || setting === undefined) return;
     const what = `${asked.join(' and ')} ${asked.length === 1 ? 'is' : 'are'} on, but ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not.`;
-    yield { ...atName(setting), message: message(what, 'A phone behind a router needs all three of force_rport, rewrite_contact and rtp_symmetric.', `Add ${missing[0] ?? ''}=yes.`) };
+    yield {
+      ...atName(setting),
+      message: message(
+        what,
+        'A phone behind a router needs all three of force_rport, rewrite_contact and rtp_symmetric.',
+        `Add ${missing[0] ?? ''}=yes.`,
+      ),
+    };
   },
 };
 

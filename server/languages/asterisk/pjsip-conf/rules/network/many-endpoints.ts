@@ -17,7 +17,14 @@ export const manyEndpoints: WholeRule = {
     const [first] = [...(endpoints.values().next().value ?? [])];
     if (first === undefined) return;
     const what = `There are ${endpoints.size} endpoints.`;
-    yield { ...atHeader(first.entry), message: message(what, 'Asterisk was measured to need 42 seconds for a start with 20,000 of them, and nine minutes with 50,000.', 'Consider a database for them.') };
+    yield {
+      ...atHeader(first.entry),
+      message: message(
+        what,
+        'Asterisk was measured to need 42 seconds for a start with 20,000 of them, and nine minutes with 50,000.',
+        'Consider a database for them.',
+      ),
+    };
   },
 };
 

@@ -19,8 +19,16 @@ export const noCodec: ObjectRule = {
     const settings = model.settingsOf(object);
     if (codecsOf(settings).length > 0) return;
     const last = settings.findLast(({ option }) => option.key === 'allow' || option.key === 'disallow');
-    const at = last === undefined || last.entry.key !== object.entry.key ? atHeader(object.entry) : atValue(last);
+    const at =
+      last === undefined || last.entry.key !== object.entry.key ? atHeader(object.entry) : atValue(last);
     const what = `The ${named(object)} has no codec.`;
-    yield { ...at, message: message(what, 'Every call from it is answered with 488.', 'Add allow=, behind any disallow=all.') };
+    yield {
+      ...at,
+      message: message(
+        what,
+        'Every call from it is answered with 488.',
+        'Add allow=, behind any disallow=all.',
+      ),
+    };
   },
 };

@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { wholeNumber } from '../../facts/numbers.ts';
-import { valueOf } from '../../model/object.ts';
+import { lastValue } from '../../model/object.ts';
 import { atHeader, atValue, type ObjectRule } from '../rule.ts';
 import { named } from '../texts.ts';
 
@@ -18,8 +18,11 @@ export const noContactsAllowed: ObjectRule = {
   *check(object, model) {
     if (object.loss !== undefined) return;
     const settings = model.settingsOf(object);
-    const most = valueOf(settings, 'max_contacts') ?? '0';
-    if (wholeNumber(most, true) !== 0 || settings.some(({ option, value }) => option.key === 'contact' && value !== ''))
+    const most = lastValue(settings, 'max_contacts') ?? '0';
+    if (
+      wholeNumber(most, true) !== 0 ||
+      settings.some(({ option, value }) => option.key === 'contact' && value !== '')
+    )
       return;
     const setting = settings.findLast(({ option }) => option.key === 'max_contacts');
     const at = setting === undefined ? atHeader(object.entry) : atValue(setting);

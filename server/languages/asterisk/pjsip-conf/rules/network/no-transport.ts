@@ -17,6 +17,13 @@ export const noTransport: WholeRule = {
     const [first] = [...model.ofType('endpoint').values()].flat();
     if (first === undefined || first.entry.place.file !== model.project.root) return;
     const what = 'There is no transport in this file.';
-    yield { ...atHeader(first.entry), message: message(what, 'Asterisk listens nowhere.', 'Add a section with type=transport and bind=0.0.0.0.') };
+    yield {
+      ...atHeader(first.entry),
+      message: message(
+        what,
+        'Asterisk listens nowhere.',
+        'Add a section with type=transport and bind=0.0.0.0.',
+      ),
+    };
   },
 };

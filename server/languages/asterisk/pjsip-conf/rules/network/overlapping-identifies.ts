@@ -14,11 +14,15 @@ export const overlappingIdentifies: WholeRule = {
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[a]\ntype=identify\nendpoint=alice\nmatch=192.0.2.4\n\n[b]\ntype=identify\nendpoint=bob\nmatch=192.0.2.5\n\n[bob]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n',
   on: 'whole',
   *check(model) {
-    for (const { later, earlier, setting, text } of overlaps(model)) {
+    for (const { earlier, setting, text } of overlaps(model)) {
       const related = [{ ...atHeader(earlier.entry), message: `The ${named(earlier)} begins here.` }];
       const what = `The ${named(earlier)} covers ${text} too, and its name comes first.`;
       const why = `Callers from there are taken for the endpoint of ${named(earlier)}.`;
-      yield { ...atValue(setting), message: message(what, why, 'Make the networks distinct, or rename a section.'), related };
+      yield {
+        ...atValue(setting),
+        message: message(what, why, 'Make the networks distinct, or rename a section.'),
+        related,
+      };
     }
   },
 };

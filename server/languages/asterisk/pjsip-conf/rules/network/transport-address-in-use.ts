@@ -1,7 +1,7 @@
 import { message } from '../../../../../rules/rule.ts';
 import { lastOf } from '../../model/object.ts';
 import { atHeader, atValue, type WholeRule } from '../rule.ts';
-import { named, lost } from '../texts.ts';
+import { lost, named } from '../texts.ts';
 
 export const transportAddressInUse: WholeRule = {
   code: 'pjsip-conf/transport-address-in-use',
@@ -19,7 +19,11 @@ export const transportAddressInUse: WholeRule = {
       const at = setting === undefined ? atHeader(transport.entry) : atValue(setting);
       const related = [{ ...atHeader(earlier.entry), message: 'This transport listens there.' }];
       const what = `The ${named(earlier)} already listens on this address.`;
-      yield { ...at, message: message(what, lost(transport), 'Use another port, or remove one of them.'), related };
+      yield {
+        ...at,
+        message: message(what, lost(transport), 'Use another port, or remove one of them.'),
+        related,
+      };
     }
   },
 };

@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { atHeader, type WholeRule } from '../rule.ts';
-import { named, listOfNames } from '../texts.ts';
+import { listOfNames, named } from '../texts.ts';
 
 export const duplicateObject: WholeRule = {
   code: 'pjsip-conf/duplicate-object',
@@ -26,7 +26,11 @@ export const duplicateObject: WholeRule = {
         ] as const) {
           const what = `There are two sections for the ${named(one)}.`;
           const related = [{ ...atHeader(other.entry), message: 'The other one.' }];
-          yield { ...atHeader(one.entry), message: message(what, why, 'Remove or rename one of them.'), related };
+          yield {
+            ...atHeader(one.entry),
+            message: message(what, why, 'Remove or rename one of them.'),
+            related,
+          };
         }
       }
     }

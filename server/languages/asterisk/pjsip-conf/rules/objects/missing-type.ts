@@ -32,11 +32,18 @@ export const missingType: NameRule = {
           : undefined;
       if (unknown !== undefined) {
         const what = `Asterisk silently ignores [${name}], because it has no type and "${unknown.option.name}" is not an option of ${name}.`;
-        yield { ...atName(unknown), message: message(what, 'The defaults apply.', 'Correct or remove the option.') };
+        yield {
+          ...atName(unknown),
+          message: message(what, 'The defaults apply.', 'Correct or remove the option.'),
+        };
         continue;
       }
       const what = `Asterisk silently ignores the section "${name}", because it has no type.`;
-      yield { ...atHeader(entry), message: message(what, 'No object is made from it.', `Add type=${type ?? 'TYPE'}.`), fixes: type === undefined ? [] : [addingType(entry, type)] };
+      yield {
+        ...atHeader(entry),
+        message: message(what, 'No object is made from it.', `Add type=${type ?? 'TYPE'}.`),
+        fixes: type === undefined ? [] : [addingType(entry, type)],
+      };
     }
   },
 };
@@ -46,7 +53,9 @@ function likelyType(settings: readonly Setting[], key: string): string | undefin
   if (settings.length === 0) return undefined;
   const types = objectTypes.filter(
     ({ name }) =>
-      name !== 'wizard' && name !== 'phoneprov' && settings.every(({ option }) => optionFacts(name, option.key) !== undefined),
+      name !== 'wizard' &&
+      name !== 'phoneprov' &&
+      settings.every(({ option }) => optionFacts(name, option.key) !== undefined),
   );
   return types.length === 1 ? types[0]?.name : types.find(({ name }) => name === key)?.name;
 }

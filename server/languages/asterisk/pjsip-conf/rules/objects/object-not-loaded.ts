@@ -2,7 +2,7 @@ import { message } from '../../../../../rules/rule.ts';
 import type { PjsipConf } from '../../model/model.ts';
 import type { PjsipObject } from '../../model/object.ts';
 import { atHeader, atName, type ObjectRule } from '../rule.ts';
-import { named, consequence } from '../texts.ts';
+import { consequence, named } from '../texts.ts';
 
 export const objectNotLoaded: ObjectRule = {
   code: 'pjsip-conf/object-not-loaded',
@@ -21,15 +21,26 @@ export const objectNotLoaded: ObjectRule = {
       if (isOneOfMany(object, setting.entry.key, model)) return;
       const related = [{ ...atName(setting), message: 'This line is refused.' }];
       const what = `Asterisk does not load the ${named(object)}, because it copies a line that is refused from "${setting.entry.header.name}".`;
-      yield { ...atHeader(entry), message: message(what, consequence(object), 'Correct that line.'), related };
+      yield {
+        ...atHeader(entry),
+        message: message(what, consequence(object), 'Correct that line.'),
+        related,
+      };
     }
     if (loss !== undefined || object.made !== undefined) return;
     const pairs = model.duplicatesOf(object.type);
     const pair = pairs === undefined || pairs.has(object.name) ? undefined : [...pairs.values()][0];
     if (pair === undefined || model.ofType(object.type).size > MANY) return;
-    const related = pair.map(({ entry: other }) => ({ ...atHeader(other), message: 'One of the two sections.' }));
+    const related = pair.map(({ entry: other }) => ({
+      ...atHeader(other),
+      message: 'One of the two sections.',
+    }));
     const what = `Asterisk does not load the ${named(object)}, because there are two sections for the ${named(pair[0])}.`;
-    yield { ...atHeader(entry), message: message(what, consequence(object), 'Remove the duplicate.'), related };
+    yield {
+      ...atHeader(entry),
+      message: message(what, consequence(object), 'Remove the duplicate.'),
+      related,
+    };
   },
 };
 

@@ -21,7 +21,11 @@ export const secondType: NameRule = {
         if (setting.value === first.value || setting.entry.key !== entry.key) continue;
         const what = `This type does nothing: the section is of type ${first.value} already.`;
         const related = [{ ...atValue(first), message: 'The type that counts.' }];
-        yield { ...atValue(setting), message: message(what, 'The first type line decides.', 'Make a section of its own for it.'), related };
+        yield {
+          ...atValue(setting),
+          message: message(what, 'The first type line decides.', 'Make a section of its own for it.'),
+          related,
+        };
       }
     }
   },

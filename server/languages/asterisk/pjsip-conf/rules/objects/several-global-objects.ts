@@ -13,14 +13,20 @@ export const severalGlobalObjects: WholeRule = {
   on: 'whole',
   *check(model) {
     for (const type of ['global', 'system'] as const) {
-      const objects = [...model.ofType(type).values()].flat().sort((a, b) => a.entry.ordinal - b.entry.ordinal);
+      const objects = [...model.ofType(type).values()]
+        .flat()
+        .sort((a, b) => a.entry.ordinal - b.entry.ordinal);
       const used = model.single(type);
       if (objects.length < 2 || used === undefined) continue;
       for (const object of objects) {
         if (object === used) continue;
         const related = [{ ...atHeader(used.entry), message: 'The one that counts.' }];
         const what = `There are ${objects.length} sections of type ${type}, and Asterisk uses the last one.`;
-        yield { ...atHeader(object.entry), message: message(what, 'What this one sets does not apply.', 'Put all options into one section.'), related };
+        yield {
+          ...atHeader(object.entry),
+          message: message(what, 'What this one sets does not apply.', 'Put all options into one section.'),
+          related,
+        };
       }
     }
   },

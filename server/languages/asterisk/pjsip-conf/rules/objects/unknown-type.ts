@@ -2,7 +2,7 @@ import { message } from '../../../../../rules/rule.ts';
 import { nearest } from '../../../../../text/spelling.ts';
 import { objectTypes } from '../../facts/facts.ts';
 import type { PjsipConf } from '../../model/model.ts';
-import { atValue, replacing, type NameRule } from '../rule.ts';
+import { atValue, type NameRule, replacing } from '../rule.ts';
 
 export const unknownType: NameRule = {
   code: 'pjsip-conf/unknown-type',
@@ -19,13 +19,17 @@ export const unknownType: NameRule = {
       if (entry.isTemplate || entry.isAppend) continue;
       const type = model.conf.settingsOf(entry).find(({ option }) => option.key === 'type');
       if (type === undefined || model.objectsOf(key).some(object => object.entry === entry)) continue;
-      const known = model.isWizardFile ? ['wizard'] : objectTypes.map(({ name }) => name).filter(name => name !== 'wizard');
+      const known = model.isWizardFile
+        ? ['wizard']
+        : objectTypes.map(({ name }) => name).filter(name => name !== 'wizard');
       // A type of a later release, or a section that only serves as a template.
       const near = nearest(type.value, known);
       const what = `Asterisk silently ignores this section: ${reason(type.value, near, model)}`;
       const at = atValue(type);
-      const fixes = near === undefined || near === type.value ? [] : [replacing(`Change to "${near}"`, at, near)];
-      const todo = near === undefined ? `Use ${known.slice(0, 6).join(', ')} or another type.` : `Write type=${near}.`;
+      const fixes =
+        near === undefined || near === type.value ? [] : [replacing(`Change to "${near}"`, at, near)];
+      const todo =
+        near === undefined ? `Use ${known.slice(0, 6).join(', ')} or another type.` : `Write type=${near}.`;
       yield { ...at, message: message(what, 'No object is made from it.', todo), fixes };
     }
   },
@@ -37,6 +41,7 @@ function reason(type: string, near: string | undefined, model: PjsipConf): strin
   if (type === 'contact') return 'contacts are kept in the database, not in this file.';
   if (['friend', 'peer', 'user'].includes(type)) return `"${type}" is a type of sip.conf.`;
   if (near === type) return `Asterisk ${model.release.version} has no objects of type ${type}.`;
-  if (near?.toLowerCase() === type.toLowerCase()) return `types are compared with case, and "${type}" is none.`;
+  if (near?.toLowerCase() === type.toLowerCase())
+    return `types are compared with case, and "${type}" is none.`;
   return `there is no type "${type}".`;
 }

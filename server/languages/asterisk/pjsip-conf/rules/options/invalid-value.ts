@@ -1,9 +1,9 @@
 import { message } from '../../../../../rules/rule.ts';
 import { existsIn, optionFacts } from '../../facts/facts.ts';
 import { valueFault } from '../../model/building.ts';
+import type { ObjectRule } from '../rule.ts';
+import { consequence, named } from '../texts.ts';
 import { atFault, fixesOf } from '../valueFinding.ts';
-import { type ObjectRule } from '../rule.ts';
-import { named, consequence } from '../texts.ts';
 
 export const invalidValue: ObjectRule = {
   code: 'pjsip-conf/invalid-value',
@@ -22,10 +22,13 @@ export const invalidValue: ObjectRule = {
       if (facts === undefined || !existsIn(facts, model.release)) continue;
       const fault = valueFault(facts, setting.value, model);
 
-      const isForeign = fault?.effect === 'lookup' && facts.kind === 'bind' && object.loss?.kind === 'invalid-value';
+      const isForeign =
+        fault?.effect === 'lookup' && facts.kind === 'bind' && object.loss?.kind === 'invalid-value';
       if (fault === undefined || (fault.effect !== 'fatal' && !isForeign)) continue;
       const isOwn = setting.entry.key === object.entry.key;
-      const whom = isOwn ? `the ${named(object)}` : `any ${object.type} that copies from "${setting.entry.header.name}"`;
+      const whom = isOwn
+        ? `the ${named(object)}`
+        : `any ${object.type} that copies from "${setting.entry.header.name}"`;
       const why = `Asterisk does not load ${whom}. ${consequence(object)}`;
       yield {
         ...atFault(setting, fault),

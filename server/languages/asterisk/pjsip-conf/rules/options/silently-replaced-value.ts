@@ -1,8 +1,8 @@
 import { message } from '../../../../../rules/rule.ts';
 import { existsIn, optionFacts } from '../../facts/facts.ts';
 import { valueFault } from '../../model/building.ts';
+import type { ObjectRule } from '../rule.ts';
 import { atFault, fixesOf } from '../valueFinding.ts';
-import { type ObjectRule } from '../rule.ts';
 
 export const silentlyReplacedValue: ObjectRule = {
   code: 'pjsip-conf/silently-replaced-value',

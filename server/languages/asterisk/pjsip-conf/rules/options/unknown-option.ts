@@ -12,8 +12,8 @@ import {
 } from '../../facts/facts.ts';
 import type { PjsipConf } from '../../model/model.ts';
 import type { PjsipObject } from '../../model/object.ts';
-import { atName, replacing, removingLine, type Finding, type ObjectRule } from '../rule.ts';
-import { named, consequence } from '../texts.ts';
+import { atName, type Finding, type ObjectRule, removingLine, replacing } from '../rule.ts';
+import { consequence, named } from '../texts.ts';
 
 export const unknownOption: ObjectRule = {
   code: 'pjsip-conf/unknown-option',
@@ -52,13 +52,17 @@ function finding(
     const first = facts.since?.find(since => Number.parseInt(since, 10) === branch);
     const since = first ?? (facts.missingIn?.includes(branch) === true ? undefined : String(facts.from));
     const what = `"${option.name}" is not an option of ${type} in Asterisk ${model.release.version}.`;
-    const todo = since === undefined ? 'Remove the line.' : `Remove the line, or use Asterisk ${since} or later.`;
+    const todo =
+      since === undefined ? 'Remove the line.' : `Remove the line, or use Asterisk ${since} or later.`;
     return { ...at, message: message(what, why, todo), fixes: [removingLine('Remove the line', setting)] };
   }
   const what = `"${option.name}" is not an option of ${type}.`;
   const [other] = typesWith(option.key).filter(candidate => candidate !== type);
   const known = optionsOf(type).filter(candidate => existsIn(candidate, model.release));
-  const near = nearest(option.key, known.map(({ name }) => name));
+  const near = nearest(
+    option.key,
+    known.map(({ name }) => name),
+  );
   const isOther = other !== undefined && (near === undefined || near !== option.key);
   if (isOther) {
     const todo = `It is an option of ${other}: move it to the ${other}, or remove it.`;
@@ -66,7 +70,8 @@ function finding(
   }
   const translated = translation(option.key, type);
   if (translated !== undefined) return { ...at, message: message(what, why, translated) };
-  if (near === undefined) return { ...at, message: message(what, why, 'Correct the name, or remove the line.') };
+  if (near === undefined)
+    return { ...at, message: message(what, why, 'Correct the name, or remove the line.') };
   const fixes = [replacing(`Change to "${near}"`, at, near)];
   return { ...at, message: message(what, why, `Did you mean "${near}"?`), fixes };
 }

@@ -17,7 +17,9 @@ export const appendToMissingSection: NameRule = {
     for (const entry of entries) {
       if (!entry.isAppend || entry.key === '' || model.conf.appendTarget(entry) !== undefined) continue;
       if (mayFollowUnread(model.conf, entry)) continue;
-      const isFiltered = entries.some(other => !other.isAppend && !other.isTemplate && other.ordinal < entry.ordinal);
+      const isFiltered = entries.some(
+        other => !other.isAppend && !other.isTemplate && other.ordinal < entry.ordinal,
+      );
       const what = isFiltered
         ? `No section "${entry.header.name}" above passes the filter behind the "+".`
         : `There is no section "${entry.header.name}" above this one to add to.`;

@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { optionFacts, typesWith } from '../../facts/facts.ts';
-import { replacing, type NameRule } from '../rule.ts';
+import { type NameRule, replacing } from '../rule.ts';
 import { named } from '../texts.ts';
 
 export const appendToOtherType: NameRule = {
@@ -30,7 +30,8 @@ export const appendToOtherType: NameRule = {
       const what = `These lines go to the ${named(object)}, the first section of this name.`;
       const why = `"${foreign.name}" is not an option of ${object.type}.`;
       const range = { place: entry.place, line: 0, start: plus.start, end: plus.end };
-      const fixes = wanted === undefined ? [] : [replacing(`Add to the ${wanted}`, range, `+type=${wanted}`, true)];
+      const fixes =
+        wanted === undefined ? [] : [replacing(`Add to the ${wanted}`, range, `+type=${wanted}`, true)];
       yield { ...range, message: message(what, why, `Write (+type=${wanted ?? 'TYPE'}).`), fixes };
     }
   },

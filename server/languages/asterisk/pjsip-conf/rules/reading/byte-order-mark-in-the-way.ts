@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { type WholeRule } from '../rule.ts';
+import type { WholeRule } from '../rule.ts';
 
 export const byteOrderMarkInTheWay: WholeRule = {
   code: 'pjsip-conf/byte-order-mark-in-the-way',

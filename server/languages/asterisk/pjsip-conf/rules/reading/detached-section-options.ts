@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { replacing, type LineRule } from '../rule.ts';
+import { type LineRule, replacing } from '../rule.ts';
 
 export const detachedSectionOptions: LineRule = {
   code: 'pjsip-conf/detached-section-options',

@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { includesThatAre } from '../../../config/faultyIncludes.ts';
-import { type WholeRule } from '../rule.ts';
+import type { WholeRule } from '../rule.ts';
 import { whyStop } from '../texts.ts';
 
 export const includeNotFound: WholeRule = {

@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { unreadPlaces } from '../../../config/unread.ts';
-import { type WholeRule } from '../rule.ts';
+import type { WholeRule } from '../rule.ts';
 
 export const includeNotRead: WholeRule = {
   code: 'pjsip-conf/include-not-read',

@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { includesThatAre } from '../../../config/faultyIncludes.ts';
-import { type WholeRule } from '../rule.ts';
+import type { WholeRule } from '../rule.ts';
 
 export const includeTooDeep: WholeRule = {
   code: 'pjsip-conf/include-too-deep',
@@ -15,7 +15,14 @@ export const includeTooDeep: WholeRule = {
   *check(model) {
     for (const { place, line, start, end } of includesThatAre('deep', model.conf.reading)) {
       const what = 'This include is nested more than ten levels deep, or goes in a circle.';
-      yield { ...{ place, line, start, end }, message: message(what, 'Asterisk gives up here and loses the rest.', 'Remove the line from the circle.') };
+      yield {
+        ...{ place, line, start, end },
+        message: message(
+          what,
+          'Asterisk gives up here and loses the rest.',
+          'Remove the line from the circle.',
+        ),
+      };
     }
   },
 };

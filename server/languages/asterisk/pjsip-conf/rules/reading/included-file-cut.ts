@@ -20,7 +20,9 @@ export const includedFileCut: WholeRule = {
       yield {
         ...{ place, line, start, end },
         message: message(
-          unread.length === 0 ? 'Asterisk stops inside this file.' : 'Asterisk stops inside one of these files.',
+          unread.length === 0
+            ? 'Asterisk stops inside this file.'
+            : 'Asterisk stops inside one of these files.',
           `Every object below the faulty line there is lost${more}.`,
           'Fix that line.',
         ),

@@ -18,7 +18,11 @@ export const optionBeforeSection: WholeRule = {
       if (line < 0) continue;
       yield {
         ...atLine(preamble, line),
-        message: message('This option stands before the first section.', whyStop(model, preamble.file), 'Put a header such as [global] above it.'),
+        message: message(
+          'This option stands before the first section.',
+          whyStop(model, preamble.file),
+          'Put a header such as [global] above it.',
+        ),
       };
     }
   },

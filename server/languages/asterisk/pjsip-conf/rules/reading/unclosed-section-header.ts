@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { atLine, replacing, type NameRule } from '../rule.ts';
+import { atLine, type NameRule, replacing } from '../rule.ts';
 import { whyStop } from '../texts.ts';
 
 export const unclosedSectionHeader: NameRule = {

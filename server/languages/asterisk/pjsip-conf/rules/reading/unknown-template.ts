@@ -4,7 +4,7 @@ import type { Entry } from '../../../config/entry.ts';
 import type { SectionOption } from '../../../config/line.ts';
 import { mayFollowUnread } from '../../../config/unread.ts';
 import type { PjsipConf } from '../../model/model.ts';
-import { atHeader, replacing, type Finding, type NameRule } from '../rule.ts';
+import { atHeader, type Finding, type NameRule, replacing } from '../rule.ts';
 import { whyStop } from '../texts.ts';
 
 export const unknownTemplate: NameRule = {
@@ -36,7 +36,10 @@ function judge(entry: Entry, option: SectionOption, model: PjsipConf): Finding {
   const why = whyStop(model, entry.place.file);
   const trimmed = option.text.trim();
   if (trimmed === '')
-    return { ...at, message: message('There is an empty name between the parentheses.', why, 'Name a template.') };
+    return {
+      ...at,
+      message: message('There is an empty name between the parentheses.', why, 'Name a template.'),
+    };
   if (trimmed !== option.text && model.conf.parentOf(entry, trimmed) !== undefined) {
     const what = `The space belongs to the name: there is no section "${option.text}".`;
     const fixes = [replacing('Remove the space', at, trimmed, true)];

@@ -17,7 +17,11 @@ export const unusedTemplate: NameRule = {
     for (const entry of entries) {
       if (!entry.isTemplate || entry.isAppend) continue;
       const what = `No section copies from the template "${entry.header.name}".`;
-      yield { ...atHeader(entry), message: message(what, 'It does nothing.', 'Use it, or remove it.'), tag: 'unnecessary' };
+      yield {
+        ...atHeader(entry),
+        message: message(what, 'It does nothing.', 'Use it, or remove it.'),
+        tag: 'unnecessary',
+      };
     }
   },
 };

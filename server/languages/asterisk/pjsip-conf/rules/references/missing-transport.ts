@@ -1,5 +1,5 @@
 import { missing } from '../missingObject.ts';
-import { type ObjectRule } from '../rule.ts';
+import type { ObjectRule } from '../rule.ts';
 
 export const missingTransport: ObjectRule = {
   code: 'pjsip-conf/missing-transport',

@@ -17,7 +17,10 @@ export const unusedObject: ObjectRule = {
     if (!model.isWhole || object.made !== undefined || !model.isLoaded(object)) return;
     if (model.referrersOf(object.type, object.name).size > 0) return;
     const what = `Nothing names the ${named(object)}.`;
-    const todo = object.type === 'aor' ? 'Add it to the aors of an endpoint, or remove it.' : 'Name it in auth or outbound_auth, or remove it.';
+    const todo =
+      object.type === 'aor'
+        ? 'Add it to the aors of an endpoint, or remove it.'
+        : 'Name it in auth or outbound_auth, or remove it.';
     yield { ...atHeader(object.entry), message: message(what, 'It does nothing.', todo), tag: 'unnecessary' };
   },
 };

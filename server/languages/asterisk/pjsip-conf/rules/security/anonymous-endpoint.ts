@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { isAnonymous, isGuarded } from '../../model/access.ts';
-import { valueOf } from '../../model/object.ts';
+import { lastValue } from '../../model/object.ts';
 import { atHeader, type ObjectRule } from '../rule.ts';
 
 export const anonymousEndpoint: ObjectRule = {
@@ -17,8 +17,15 @@ export const anonymousEndpoint: ObjectRule = {
   *check(object, model) {
     if (object.loss !== undefined || !isAnonymous(object.name)) return;
     if (isGuarded(model, object)) return;
-    const context = valueOf(model.settingsOf(object), 'context') ?? 'default';
+    const context = lastValue(model.settingsOf(object), 'context') ?? 'default';
     const what = `Every stranger reaches the context "${context}".`;
-    yield { ...atHeader(object.entry), message: message(what, 'What can be dialed there can be dialed by anyone.', 'Remove the endpoint, or make sure that the context leads nowhere costly.') };
+    yield {
+      ...atHeader(object.entry),
+      message: message(
+        what,
+        'What can be dialed there can be dialed by anyone.',
+        'Remove the endpoint, or make sure that the context leads nowhere costly.',
+      ),
+    };
   },
 };

@@ -17,6 +17,10 @@ export const brokenAcl: ObjectRule = {
     if (object.loss === undefined || object.loss.kind === 'incomplete') return;
     const related = [{ ...atName(object.loss.setting), message: 'The line that is refused.' }];
     const what = `The ${named(object)} blocks nothing, although the log says that all SIP traffic is blocked.`;
-    yield { ...atHeader(object.entry), message: message(what, 'Requests from every address get through.', 'Correct the line that is refused.'), related };
+    yield {
+      ...atHeader(object.entry),
+      message: message(what, 'Requests from every address get through.', 'Correct the line that is refused.'),
+      related,
+    };
   },
 };

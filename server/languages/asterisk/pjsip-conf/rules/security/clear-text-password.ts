@@ -16,8 +16,21 @@ export const clearTextPassword: ObjectRule = {
   on: 'object',
   *check(object, model) {
     const setting = lastOf(model.settingsOf(object), 'password');
-    if (object.loss !== undefined || object.made !== undefined || setting === undefined || setting.value === '') return;
+    if (
+      object.loss !== undefined ||
+      object.made !== undefined ||
+      setting === undefined ||
+      setting.value === ''
+    )
+      return;
     if (setting.entry.key !== object.entry.key || !isForCallers(object, model)) return;
-    yield { ...atValue(setting), message: message('This password can be read by everybody who sees the file.', 'It works from any phone.', 'Replace it by md5_cred.') };
+    yield {
+      ...atValue(setting),
+      message: message(
+        'This password can be read by everybody who sees the file.',
+        'It works from any phone.',
+        'Replace it by md5_cred.',
+      ),
+    };
   },
 };

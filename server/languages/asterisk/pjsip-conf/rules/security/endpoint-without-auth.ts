@@ -19,7 +19,8 @@ export const endpointWithoutAuth: ObjectRule = {
     const identifies = identifiesOf(model, object.name);
     if (identifies.length > 0 || !isFoundByName(model.settingsOf(object))) return;
     const what = `The ${named(object)} has no auth.`;
-    const why = 'Anyone who writes its name into the From header gets in without a password, and may register as it.';
+    const why =
+      'Anyone who writes its name into the From header gets in without a password, and may register as it.';
     yield { ...atHeader(object.entry), message: message(what, why, 'Add auth=.') };
   },
 };

@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { atValue, replacing, type ObjectRule } from '../rule.ts';
+import { atValue, type ObjectRule, replacing } from '../rule.ts';
 
 export const hashNeverMatches: ObjectRule = {
   code: 'pjsip-conf/hash-never-matches',
@@ -19,9 +19,18 @@ export const hashNeverMatches: ObjectRule = {
       const digests = value.split(',').map(item => item.slice(item.indexOf(':') + 1).trim());
       if (digests.every(digest => /^[\da-f]*$/.test(digest))) continue;
       const isUpper = digests.every(digest => /^[\da-f]*$/i.test(digest));
-      const what = isUpper ? 'Hashes are compared in lower case only.' : 'The hash holds characters that are not hexadecimal digits.';
-      const fixes = isUpper && option.key === 'md5_cred' ? [replacing('Change to lower case', atValue(setting), value.toLowerCase(), true)] : [];
-      yield { ...atValue(setting), message: message(what, 'No password matches it.', 'Write it in lower-case hexadecimal digits.'), fixes };
+      const what = isUpper
+        ? 'Hashes are compared in lower case only.'
+        : 'The hash holds characters that are not hexadecimal digits.';
+      const fixes =
+        isUpper && option.key === 'md5_cred'
+          ? [replacing('Change to lower case', atValue(setting), value.toLowerCase(), true)]
+          : [];
+      yield {
+        ...atValue(setting),
+        message: message(what, 'No password matches it.', 'Write it in lower-case hexadecimal digits.'),
+        fixes,
+      };
     }
   },
 };

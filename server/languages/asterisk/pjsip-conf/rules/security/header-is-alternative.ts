@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { lastOf, valueOf } from '../../model/object.ts';
+import { lastOf, lastValue } from '../../model/object.ts';
 import { atName, type ObjectRule } from '../rule.ts';
 
 export const headerIsAlternative: ObjectRule = {
@@ -16,10 +16,19 @@ export const headerIsAlternative: ObjectRule = {
   *check(object, model) {
     if (object.loss !== undefined) return;
     const settings = model.settingsOf(object);
-    const set = ['match', 'match_header', 'match_request_uri'].filter(key => (valueOf(settings, key) ?? '') !== '');
+    const set = ['match', 'match_header', 'match_request_uri'].filter(
+      key => (lastValue(settings, key) ?? '') !== '',
+    );
     const setting = lastOf(settings, set.at(-1) ?? '');
     if (set.length < 2 || setting === undefined) return;
     const what = `${set.join(' and ')} are alternatives: each of them is enough.`;
-    yield { ...atName(setting), message: message(what, 'A caller with one of them gets in without the other.', 'Use deny and permit at the endpoint to restrict addresses.') };
+    yield {
+      ...atName(setting),
+      message: message(
+        what,
+        'A caller with one of them gets in without the other.',
+        'Use deny and permit at the endpoint to restrict addresses.',
+      ),
+    };
   },
 };

@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { matchEntry } from '../../facts/addresses.ts';
-import { valueOf } from '../../model/object.ts';
+import { lastValue } from '../../model/object.ts';
 import { atValue, type ObjectRule } from '../rule.ts';
 
 export const identifyCoversEverybody: ObjectRule = {
@@ -23,9 +23,16 @@ export const identifyCoversEverybody: ObjectRule = {
         return entry.kind === 'network' && entry.bits <= 1 && !entry.isNegated;
       });
       if (!isAll) continue;
-      const endpoint = valueOf(model.settingsOf(object), 'endpoint') ?? '';
+      const endpoint = lastValue(model.settingsOf(object), 'endpoint') ?? '';
       const what = `Every caller is taken for the endpoint "${endpoint}".`;
-      yield { ...atValue(setting), message: message(what, 'Strangers get in, and phones do not reach their own endpoints.', 'Match the addresses of the other side only.') };
+      yield {
+        ...atValue(setting),
+        message: message(
+          what,
+          'Strangers get in, and phones do not reach their own endpoints.',
+          'Match the addresses of the other side only.',
+        ),
+      };
     }
   },
 };

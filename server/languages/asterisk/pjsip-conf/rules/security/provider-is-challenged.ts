@@ -1,7 +1,7 @@
 import { message } from '../../../../../rules/rule.ts';
 import { identifiesOf } from '../../model/access.ts';
 import { lastOf } from '../../model/object.ts';
-import { atValue, removingLine, type ObjectRule } from '../rule.ts';
+import { atValue, type ObjectRule, removingLine } from '../rule.ts';
 import { named } from '../texts.ts';
 
 export const providerIsChallenged: ObjectRule = {
@@ -23,7 +23,16 @@ export const providerIsChallenged: ObjectRule = {
     if (auth === undefined || auth.value === '' || own === undefined || own.value === '') return;
     if (identifiesOf(model, object.name).length === 0) return;
     const what = `Every call of the provider to the ${named(object)} is challenged with 401.`;
-    const fixes = object.made === undefined && auth.entry === object.entry ? [removingLine('Remove "auth"', auth)] : [];
-    yield { ...atValue(auth), message: message(what, 'A provider does not answer the challenge, so incoming calls fail.', 'Remove auth.'), fixes };
+    const fixes =
+      object.made === undefined && auth.entry === object.entry ? [removingLine('Remove "auth"', auth)] : [];
+    yield {
+      ...atValue(auth),
+      message: message(
+        what,
+        'A provider does not answer the challenge, so incoming calls fail.',
+        'Remove auth.',
+      ),
+      fixes,
+    };
   },
 };

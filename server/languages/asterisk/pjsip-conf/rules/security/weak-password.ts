@@ -1,7 +1,7 @@
 import { message } from '../../../../../rules/rule.ts';
 import { weaknessOf } from '../../../values/weakPassword.ts';
 import { isForCallers } from '../../model/access.ts';
-import { lastOf, valueOf } from '../../model/object.ts';
+import { lastOf, lastValue } from '../../model/object.ts';
 import { atValue, type ObjectRule } from '../rule.ts';
 import { named } from '../texts.ts';
 
@@ -22,10 +22,17 @@ export const weakPassword: ObjectRule = {
     if (object.loss !== undefined || setting === undefined || setting.value === '') return;
     // A provider chooses the password for what goes out.
     if (!isForCallers(object, model)) return;
-    const user = valueOf(settings, 'username') ?? object.name;
+    const user = lastValue(settings, 'username') ?? object.name;
     const fault = weaknessOf(setting.value.toLowerCase(), user.toLowerCase());
     if (fault === undefined) return;
     const whose = setting.entry.key === object.entry.key ? ` of the ${named(object)}` : '';
-    yield { ...atValue(setting), message: message(`The password${whose} ${fault}.`, 'It is soon guessed, and calls are then made at your cost.', 'Use twelve or more random characters.') };
+    yield {
+      ...atValue(setting),
+      message: message(
+        `The password${whose} ${fault}.`,
+        'It is soon guessed, and calls are then made at your cost.',
+        'Use twelve or more random characters.',
+      ),
+    };
   },
 };

@@ -15,6 +15,11 @@ export const directiveWithoutArgument: LineRule = {
     if (line.kind !== 'directive' || line.argument !== undefined) return undefined;
     if (!['include', 'tryinclude', 'exec'].includes(line.word)) return undefined;
     const what = `"#${line.word}" names no ${line.word === 'exec' ? 'command' : 'file'}.`;
-    return [{ ...atLine(at.place, at.line), message: message(what, 'Asterisk warns and skips the line.', 'Name it behind the word.') }];
+    return [
+      {
+        ...atLine(at.place, at.line),
+        message: message(what, 'Asterisk warns and skips the line.', 'Name it behind the word.'),
+      },
+    ];
   },
 };

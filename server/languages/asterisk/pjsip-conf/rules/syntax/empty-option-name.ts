@@ -15,6 +15,11 @@ export const emptyOptionName: LineRule = {
     if (model.conf.reading.preambles.some(({ section }) => section === at.place.section)) return undefined;
     if (line.kind !== 'option' || line.name !== '' || line.backslash === 'invalid') return undefined;
     const what = 'There is no option name before the equal sign.';
-    return [{ ...atLine(at.place, at.line), message: message(what, 'Asterisk warns and skips the line.', 'Write the name.') }];
+    return [
+      {
+        ...atLine(at.place, at.line),
+        message: message(what, 'Asterisk warns and skips the line.', 'Write the name.'),
+      },
+    ];
   },
 };

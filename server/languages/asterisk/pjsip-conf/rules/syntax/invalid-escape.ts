@@ -15,6 +15,11 @@ export const invalidEscape: LineRule = {
   check(line, at, model) {
     if ((line.kind !== 'option' && line.kind !== 'stray') || line.backslash !== 'invalid') return undefined;
     const what = 'A backslash that begins a line must stand directly before a visible ASCII character.';
-    return [{ ...atLine(at.place, at.line), message: message(what, whyStop(model, at.place.file), 'Remove the backslash.') }];
+    return [
+      {
+        ...atLine(at.place, at.line),
+        message: message(what, whyStop(model, at.place.file), 'Remove the backslash.'),
+      },
+    ];
   },
 };

@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { type LineRule } from '../rule.ts';
+import type { LineRule } from '../rule.ts';
 
 export const lineTooLong: LineRule = {
   code: 'pjsip-conf/line-too-long',
@@ -13,7 +13,11 @@ export const lineTooLong: LineRule = {
   on: 'line',
   check(line, at) {
     if (line.kind !== 'long') return undefined;
-    const text = message('This line has more than 8191 bytes.', 'Asterisk skips it as a whole.', 'Shorten it.');
+    const text = message(
+      'This line has more than 8191 bytes.',
+      'Asterisk skips it as a whole.',
+      'Shorten it.',
+    );
     return [{ ...at, start: 0, end: line.text.trimEnd().length, message: text }];
   },
 };

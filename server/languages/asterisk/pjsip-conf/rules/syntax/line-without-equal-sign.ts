@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { atLine, replacing, type LineRule } from '../rule.ts';
+import { atLine, type LineRule, replacing } from '../rule.ts';
 
 export const lineWithoutEqualSign: LineRule = {
   code: 'pjsip-conf/line-without-equal-sign',
@@ -17,10 +17,26 @@ export const lineWithoutEqualSign: LineRule = {
     const code = line.text.slice(line.start, line.end);
     const isSlashComment = code.startsWith('//');
     const pair = /^([A-Za-z_][\w/-]*)\s*[:\s]\s*(\S.*)$/.exec(code);
-    const comment = replacing('Turn into a comment', range, `; ${code.replace(/^\/\/\s*/, '')}`, isSlashComment);
-    const equals = pair?.[1] === undefined ? [] : [replacing('Insert an equal sign', range, `${pair[1]}=${pair[2] ?? ''}`)];
+    const comment = replacing(
+      'Turn into a comment',
+      range,
+      `; ${code.replace(/^\/\/\s*/, '')}`,
+      isSlashComment,
+    );
+    const equals =
+      pair?.[1] === undefined
+        ? []
+        : [replacing('Insert an equal sign', range, `${pair[1]}=${pair[2] ?? ''}`)];
     const what = isSlashComment ? '"//" begins no comment here.' : 'This line has no equal sign.';
-    const todo = isSlashComment ? 'Begin comments with ";".' : 'Write name=value, or begin the line with ";".';
-    return [{ ...range, message: message(what, 'Asterisk warns and skips the line.', todo), fixes: [...equals, comment] }];
+    const todo = isSlashComment
+      ? 'Begin comments with ";".'
+      : 'Write name=value, or begin the line with ";".';
+    return [
+      {
+        ...range,
+        message: message(what, 'Asterisk warns and skips the line.', todo),
+        fixes: [...equals, comment],
+      },
+    ];
   },
 };

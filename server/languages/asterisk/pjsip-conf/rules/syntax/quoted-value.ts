@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { atValue, replacing, type LineRule } from '../rule.ts';
+import { atValue, type LineRule, replacing } from '../rule.ts';
 
 export const quotedValue: LineRule = {
   code: 'pjsip-conf/quoted-value',
@@ -20,6 +20,12 @@ export const quotedValue: LineRule = {
       'What is named here is not found.',
       'Remove the quotes.',
     );
-    return [{ ...range, message: text, fixes: [replacing('Remove the quotes', range, line.value.slice(1, -1), true)] }];
+    return [
+      {
+        ...range,
+        message: text,
+        fixes: [replacing('Remove the quotes', range, line.value.slice(1, -1), true)],
+      },
+    ];
   },
 };

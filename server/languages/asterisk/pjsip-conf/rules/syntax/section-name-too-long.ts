@@ -15,7 +15,10 @@ export const sectionNameTooLong: NameRule = {
     for (const entry of entries) {
       if (entry.header.isCut !== true) continue;
       const what = 'Asterisk cuts this name at 79 bytes.';
-      yield { ...atHeader(entry), message: message(what, 'What refers to the full name does not find it.', 'Use a shorter name.') };
+      yield {
+        ...atHeader(entry),
+        message: message(what, 'What refers to the full name does not find it.', 'Use a shorter name.'),
+      };
     }
   },
 };

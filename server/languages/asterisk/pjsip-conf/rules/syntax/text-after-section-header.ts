@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { replacing, type LineRule } from '../rule.ts';
+import { type LineRule, replacing } from '../rule.ts';
 
 export const textAfterSectionHeader: LineRule = {
   code: 'pjsip-conf/text-after-section-header',
@@ -24,6 +24,8 @@ export const textAfterSectionHeader: LineRule = {
       'An option here does nothing.',
       'Move it to a line of its own, or begin it with ";".',
     );
-    return [{ ...range, message: text, fixes: [replacing('Turn into a comment', range, `; ${rest.trim()}`)] }];
+    return [
+      { ...range, message: text, fixes: [replacing('Turn into a comment', range, `; ${rest.trim()}`)] },
+    ];
   },
 };

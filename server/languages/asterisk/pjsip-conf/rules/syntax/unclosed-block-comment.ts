@@ -32,7 +32,10 @@ function judge(file: string, tree: ConfigTree): Finding | undefined {
       if (open > 0 ? depth >= open : depth !== 0) continue;
       const what = open > 0 ? 'This block comment is never closed.' : 'This "--;" closes no block comment.';
       const todo = open > 0 ? 'Close it with "--;".' : 'Remove it, or open the comment with ";--".';
-      return { ...atLine({ file, section, index }, line), message: message(what, 'Asterisk takes everything below it as a comment.', todo) };
+      return {
+        ...atLine({ file, section, index }, line),
+        message: message(what, 'Asterisk takes everything below it as a comment.', todo),
+      };
     }
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { nearest } from '../../../../../text/spelling.ts';
-import { atLine, replacing, type LineRule } from '../rule.ts';
+import { atLine, type LineRule, replacing } from '../rule.ts';
 
 export const unknownDirective: LineRule = {
   code: 'pjsip-conf/unknown-directive',

@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { commentStart } from '../../../config/line.ts';
-import { replacing, type LineRule } from '../rule.ts';
+import { type LineRule, replacing } from '../rule.ts';
 
 export const valueCutByComment: LineRule = {
   code: 'pjsip-conf/value-cut-by-comment',
@@ -22,8 +22,14 @@ export const valueCutByComment: LineRule = {
     const isUri = /^<?sips?:/i.test(line.value);
     if (!isUri && !secrets.test(line.key)) return undefined;
     const range = { ...at, start: semicolon, end: semicolon + 1 };
-    const why = isUri ? 'The parameters behind it do not belong to the URI.' : 'The rest does not belong to the value.';
-    const text = message('The semicolon begins a comment here.', why, 'Write "\\;" for a semicolon in the value.');
+    const why = isUri
+      ? 'The parameters behind it do not belong to the URI.'
+      : 'The rest does not belong to the value.';
+    const text = message(
+      'The semicolon begins a comment here.',
+      why,
+      'Write "\\;" for a semicolon in the value.',
+    );
     return [{ ...range, message: text, fixes: [replacing('Write "\\;"', range, '\\;', isUri)] }];
   },
 };

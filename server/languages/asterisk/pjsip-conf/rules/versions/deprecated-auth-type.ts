@@ -1,7 +1,7 @@
 import { message } from '../../../../../rules/rule.ts';
 import { existsIn, optionFacts } from '../../facts/facts.ts';
 import { lastOf } from '../../model/object.ts';
-import { atValue, replacing, type ObjectRule } from '../rule.ts';
+import { atValue, type ObjectRule, replacing } from '../rule.ts';
 
 export const deprecatedAuthType: ObjectRule = {
   code: 'pjsip-conf/deprecated-auth-type',
@@ -21,7 +21,13 @@ export const deprecatedAuthType: ObjectRule = {
     if (setting === undefined || !/^(userpass|md5)$/i.test(setting.value)) return;
     const what = `"${setting.value}" is the older word for digest.`;
     const at = atValue(setting);
-    const fixes = setting.option.value === setting.value ? [replacing('Change to "digest"', at, 'digest')] : [];
-    yield { ...at, message: message(what, 'It still works.', 'Write digest, once no older server reads the file.'), fixes, tag: 'deprecated' };
+    const fixes =
+      setting.option.value === setting.value ? [replacing('Change to "digest"', at, 'digest')] : [];
+    yield {
+      ...at,
+      message: message(what, 'It still works.', 'Write digest, once no older server reads the file.'),
+      fixes,
+      tag: 'deprecated',
+    };
   },
 };

@@ -16,7 +16,8 @@ export const incompleteWizard: NameRule = {
     for (const fault of model.faultsOfWizard(key)) {
       const entry = entries.findLast(({ isTemplate, isAppend }) => !isTemplate && !isAppend);
       if (entry === undefined) continue;
-      const setting = fault.setting !== undefined && fault.setting.entry.key === key ? fault.setting : undefined;
+      const setting =
+        fault.setting !== undefined && fault.setting.entry.key === key ? fault.setting : undefined;
       const at = setting === undefined ? atHeader(entry) : atName(setting);
       const [first] = fault.lost;
       const why = first === undefined ? '' : lost(first);

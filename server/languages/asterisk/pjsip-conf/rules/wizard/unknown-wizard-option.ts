@@ -1,7 +1,7 @@
 import { message } from '../../../../../rules/rule.ts';
 import { nearest } from '../../../../../text/spelling.ts';
 import { optionFacts, optionsOf } from '../../facts/facts.ts';
-import { atName, replacing, type LineRule } from '../rule.ts';
+import { atName, type LineRule, replacing } from '../rule.ts';
 
 export const unknownWizardOption: LineRule = {
   code: 'pjsip-conf/unknown-wizard-option',
@@ -19,12 +19,22 @@ export const unknownWizardOption: LineRule = {
     const prefix = line.name.slice(0, slash + 1);
     if (slash >= 0 && prefixes.includes(prefix)) return undefined;
     if (optionFacts('wizard', line.key) !== undefined) return undefined;
-    const names = [...optionsOf('wizard').map(({ name }) => name).filter(name => !name.endsWith('*'))];
+    const names = [
+      ...optionsOf('wizard')
+        .map(({ name }) => name)
+        .filter(name => !name.endsWith('*')),
+    ];
     const near = slash < 0 ? nearest(line.name, names) : nearest(prefix.replaceAll(' ', ''), prefixes);
     const owner = prefixes.find(candidate => optionFacts(typeOfPrefix(candidate), line.key) !== undefined);
     const what = `"${line.name}" is not an option of a wizard.`;
-    const replacement = near === undefined ? undefined : slash < 0 ? near : near + line.name.slice(slash + 1).trim();
-    const todo = replacement !== undefined ? `Did you mean "${replacement}"?` : owner === undefined ? 'Correct the name, or remove the line.' : `Did you mean "${owner}${line.name}"?`;
+    const replacement =
+      near === undefined ? undefined : slash < 0 ? near : near + line.name.slice(slash + 1).trim();
+    const todo =
+      replacement !== undefined
+        ? `Did you mean "${replacement}"?`
+        : owner === undefined
+          ? 'Correct the name, or remove the line.'
+          : `Did you mean "${owner}${line.name}"?`;
     const range = atName({ ...at, option: line });
     const better = replacement ?? (owner === undefined ? undefined : owner + line.name);
     const fixes = better === undefined ? [] : [replacing(`Change to "${better}"`, range, better)];
@@ -32,7 +42,15 @@ export const unknownWizardOption: LineRule = {
   },
 };
 
-const prefixes = ['endpoint/', 'aor/', 'inbound_auth/', 'outbound_auth/', 'identify/', 'registration/', 'phoneprov/'];
+const prefixes = [
+  'endpoint/',
+  'aor/',
+  'inbound_auth/',
+  'outbound_auth/',
+  'identify/',
+  'registration/',
+  'phoneprov/',
+];
 
 function typeOfPrefix(prefix: string): string {
   return prefix.endsWith('_auth/') ? 'auth' : prefix.slice(0, -1);

@@ -1,0 +1,1 @@
+export { foldingOf } from '../../editing/folding.ts';

@@ -1,0 +1,1 @@
+export { formatAfterTyping, formatFile } from '../../editing/format.ts';

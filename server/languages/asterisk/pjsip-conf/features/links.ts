@@ -1,0 +1,1 @@
+export { includesOf, linksOf } from '../../editing/includes.ts';

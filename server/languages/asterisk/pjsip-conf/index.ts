@@ -1,0 +1,59 @@
+import type { Language } from '../../language.ts';
+import {
+  type ConfigTree,
+  editConfig,
+  lineAt,
+  markedLines,
+  parseConfig,
+  printConfig,
+} from '../config/parser.ts';
+import { asteriskVersions } from '../config/versions.ts';
+import { checkFile } from './check/check.ts';
+import { rules } from './check/rules.ts';
+import { foldingOf } from './features/folding.ts';
+import { formatAfterTyping, formatFile } from './features/format.ts';
+import { includesOf, linksOf } from './features/links.ts';
+import { statusOf } from './features/status.ts';
+import { PjsipConf } from './model/model.ts';
+
+/** pjsip.conf and pjsip_wizard.conf of Asterisk's chan_pjsip. */
+export const pjsipConf: Language<ConfigTree, PjsipConf> = {
+  id: 'pjsip-conf',
+  title: 'Asterisk pjsip.conf',
+  versions: asteriskVersions,
+  rules,
+  commentPrefixes: [';'],
+  recognizes: (name, head) => isPjsipName(name) || isPjsipHead(name, head),
+  parse: parseConfig,
+  edit: editConfig,
+  print: printConfig,
+  lineOf: (tree, line) => lineAt(tree, line)?.text,
+  includes: includesOf,
+  companions: ['extensions.conf', 'acl.conf', 'pjsip_wizard.conf'],
+  model: (project, settings, previous) => {
+    if (previous === undefined || previous.project.root !== project.root || previous.settings !== settings)
+      return new PjsipConf(project, settings);
+    previous.update(project);
+    return previous;
+  },
+  triggers: { format: ['\n'] },
+  check: (view, limits) => checkFile(view.model, view.uri, limits),
+  markedLines,
+  folding: foldingOf,
+  links: linksOf,
+  format: formatFile,
+  formatOnType: formatAfterTyping,
+  status: view => statusOf(view.model),
+};
+
+/** pjsip.conf, and the files that it is split into: pjsip_*.conf, and pjsip.*.conf of FreePBX. Never pjsip_notify.conf. */
+function isPjsipName(name: string): boolean {
+  return /^pjsip([._-].*)?\.conf$/i.test(name) && !/^pjsip_notify\.conf$/i.test(name);
+}
+
+/** A copy under another name, such as pjsip.conf.sample, that has sections of objects. */
+function isPjsipHead(name: string, head: string): boolean {
+  return (
+    /^pjsip([._-].*)?\.conf\b/i.test(name) && !/^pjsip_notify/i.test(name) && /^\s*type\s*=/im.test(head)
+  );
+}
