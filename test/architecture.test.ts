@@ -189,6 +189,7 @@ const layers: readonly (readonly string[])[] = [
 const foldersOfAsterisk: readonly (readonly string[])[] = [
   ['conversion'],
   ['sip-conf', 'pjsip-conf'],
+  ['editing'],
   ['companions'],
   ['values'],
   ['config'],
