@@ -1,9 +1,10 @@
-// Writes docs/rules from the rules. node docs/generate.mjs
+// Writes docs/rules from the rules, and the picture of the layers in ARCHITECTURE.md. node docs/generate.mjs
 
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { withLayerDiagram } from './layers.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const target = join(root, 'docs/rules');
@@ -34,3 +35,6 @@ for (const [name, text] of pages) {
   writeFileSync(path, text);
 }
 console.log(`${pages.size} pages in docs/rules`);
+
+const architecture = join(root, 'ARCHITECTURE.md');
+writeFileSync(architecture, withLayerDiagram(readFileSync(architecture, 'utf8')));

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { withLayerDiagram } from '../docs/layers.mjs';
 import type { Language } from '../server/languages/language.ts';
 import { languages } from '../server/languages/registry.ts';
 
@@ -97,9 +98,35 @@ describe('who may import what', () => {
   });
 });
 
+describe('the page about the architecture', () => {
+  it('has the picture that the imports make; `npm run docs` draws it', () => {
+    const page = read('ARCHITECTURE.md');
+    expect(withLayerDiagram(page)).toBe(page);
+    expect(page).toContain('registry --> ');
+  });
+
+  it('names only files and folders that exist', () => {
+    const named = [
+      ...read('ARCHITECTURE.md').matchAll(/`((?:server|client|test|docs|bench|workbench)\/[\w./-]+)`/g),
+    ];
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.map(match => match[1] ?? '').filter(path => !existsSync(join(root, path)))).toEqual([]);
+  });
+});
+
 describe('where things are', () => {
   it('has the names of the design at the top', () => {
-    const design = ['client', 'server', 'syntaxes', 'test', 'bench', 'examples', 'docs', 'workbench'];
+    const design = [
+      'client',
+      'server',
+      'syntaxes',
+      'test',
+      'bench',
+      'examples',
+      'docs',
+      'editors',
+      'workbench',
+    ];
     const pages = [
       ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'LICENSE', 'DEVELOPERS.md'],
     ];
