@@ -12,7 +12,14 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const pureFolders = ['server/languages/', 'server/sip/', 'server/text/', 'server/rules/', 'server/facts/'];
 
 /** Packages that neither read files nor know a connection. */
-const purePackages = ['vscode-languageserver-types', 'vscode-uri', 'ipaddr.js', 'picomatch', '@noble/hashes'];
+const purePackages = [
+  'vscode-languageserver-types',
+  'vscode-languageserver-textdocument',
+  'vscode-uri',
+  'ipaddr.js',
+  'picomatch',
+  '@noble/hashes',
+];
 
 /** May read files. */
 const readers = ['server/workspace/', 'server/cli/', 'server/main.ts', 'server/cli.ts'];

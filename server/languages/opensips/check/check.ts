@@ -24,7 +24,7 @@ import { oldSyntax } from '../rules/syntax/old-syntax.ts';
 import { syntaxError } from '../rules/syntax/syntax-error.ts';
 import { unclosedText } from '../rules/syntax/unclosed-text.ts';
 import type { RouteKind, SyntaxCode, SyntaxProblem } from '../syntax/syntax.ts';
-import { stringValue } from '../syntax/token.ts';
+import { type Comment, stringValue } from '../syntax/token.ts';
 import { usesOf } from '../syntax/uses.ts';
 import { rules } from './rules.ts';
 
@@ -136,10 +136,29 @@ function judgeSyntax(model: ScriptModel, active: readonly OpensipsRule[]): Judge
     tree.blocks.forEach((block, index) => {
       if (block.problems.length === 0) return;
       const place = { uri, start: tree.starts[index] ?? 0 };
-      for (const problem of block.problems) add(problem, place);
+      const comment = block.comments.find(one => one.unclosed === true);
+      for (const problem of comment === undefined ? block.problems : beforeComment(block.problems, comment))
+        add(problem, place);
     });
   }
   return found;
+}
+
+/** A comment that is never closed is the fault; what is missing because of it is told there, once. */
+function beforeComment(problems: readonly SyntaxProblem[], comment: Comment): readonly SyntaxProblem[] {
+  const isBehind = ({ span }: SyntaxProblem) =>
+    span.line > comment.line || (span.line === comment.line && span.start >= comment.start);
+  const told = problems.filter(problem => !isBehind(problem));
+  if (told.length === problems.length) return problems;
+  const span = { line: comment.line, start: comment.start, endLine: comment.line, end: comment.start + 2 };
+  return [
+    ...told,
+    {
+      code: 'syntax-error',
+      span,
+      text: 'This comment is never closed: everything from here to the end of the file is left out, so the block around it has no `}`. Close it with `*/`.',
+    },
+  ];
 }
 
 function syntaxMessage(problem: SyntaxProblem, model: ScriptModel): string {

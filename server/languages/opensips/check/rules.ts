@@ -9,11 +9,18 @@ import { parameterOfModuleNotLoaded } from '../rules/modules/parameter-of-module
 import { transportNotLoaded } from '../rules/modules/transport-not-loaded.ts';
 import { transportWithoutSocket } from '../rules/modules/transport-without-socket.ts';
 import { unknownModule } from '../rules/modules/unknown-module.ts';
+import { undeclaredAccountingField } from '../rules/names/undeclared-accounting-field.ts';
 import { undefinedName } from '../rules/names/undefined-name.ts';
 import { unknownFunction } from '../rules/names/unknown-function.ts';
 import { unknownGlobal } from '../rules/names/unknown-global.ts';
 import { unknownParameter } from '../rules/names/unknown-parameter.ts';
 import { unknownVariable } from '../rules/names/unknown-variable.ts';
+import { calledTwice } from '../rules/paths/called-twice.ts';
+import { challengeWithoutExit } from '../rules/paths/challenge-without-exit.ts';
+import { emptyVariable } from '../rules/paths/empty-variable.ts';
+import { noTransactionHere } from '../rules/paths/no-transaction-here.ts';
+import { orderOfCalls } from '../rules/paths/order-of-calls.ts';
+import { undefinedResumeRoute } from '../rules/paths/undefined-resume-route.ts';
 import { andOrMixed } from '../rules/routes/and-or-mixed.ts';
 import { assignmentInCondition } from '../rules/routes/assignment-in-condition.ts';
 import { computedRouteName } from '../rules/routes/computed-route-name.ts';
@@ -37,6 +44,14 @@ import { openManagementInterface } from '../rules/security/open-management-inter
 import { passwordNeverMatches } from '../rules/security/password-never-matches.ts';
 import { registrationWithoutAuthentication } from '../rules/security/registration-without-authentication.ts';
 import { relayBeforeAuthentication } from '../rules/security/relay-before-authentication.ts';
+import { clusterParameterMissing } from '../rules/start/cluster-parameter-missing.ts';
+import { clusterSocketMissing } from '../rules/start/cluster-socket-missing.ts';
+import { driverLoadedTooLate } from '../rules/start/driver-loaded-too-late.ts';
+import { fromTagNeeded } from '../rules/start/from-tag-needed.ts';
+import { missingDatabase } from '../rules/start/missing-database.ts';
+import { missingTlsLibrary } from '../rules/start/missing-tls-library.ts';
+import { refusedParameterValue } from '../rules/start/refused-parameter-value.ts';
+import { unknownEvent } from '../rules/start/unknown-event.ts';
 import { deprecatedGlobal } from '../rules/syntax/deprecated-global.ts';
 import { missingInclude } from '../rules/syntax/missing-include.ts';
 import { missingSemicolon } from '../rules/syntax/missing-semicolon.ts';
@@ -65,11 +80,18 @@ export const rules: readonly OpensipsRule[] = [
   argumentType,
   argumentValue,
   assignmentInCondition,
+  calledTwice,
+  challengeWithoutExit,
+  clusterParameterMissing,
+  clusterSocketMissing,
   computedRouteName,
   credentialsInUrl,
   defaultSecret,
   deprecatedGlobal,
+  driverLoadedTooLate,
   duplicateRoute,
+  emptyVariable,
+  fromTagNeeded,
   functionInWrongRoute,
   functionInWrongRouteThroughCall,
   globalValue,
@@ -77,6 +99,7 @@ export const rules: readonly OpensipsRule[] = [
   ignoredAuthorization,
   invalidRegularExpression,
   longLivedNonce,
+  missingDatabase,
   missingDependency,
   missingFloodProtection,
   missingInclude,
@@ -84,18 +107,22 @@ export const rules: readonly OpensipsRule[] = [
   missingMaxForwardsCheck,
   missingParameter,
   missingSemicolon,
+  missingTlsLibrary,
   moduleLoadedTwice,
   modulePathMissing,
   moduleWithoutExtension,
   noSocket,
+  noTransactionHere,
   oldFlagLetters,
   oldSyntax,
   openManagementInterface,
   optionalDependency,
+  orderOfCalls,
   parameterOfModuleNotLoaded,
   parameterType,
   passwordNeverMatches,
   readOnlyVariable,
+  refusedParameterValue,
   registrationWithoutAuthentication,
   relativeWorkingDirectory,
   relayBeforeAuthentication,
@@ -106,8 +133,11 @@ export const rules: readonly OpensipsRule[] = [
   transportWithoutSocket,
   unclosedComment,
   unclosedText,
+  undeclaredAccountingField,
   undefinedName,
+  undefinedResumeRoute,
   undefinedRoute,
+  unknownEvent,
   unknownFunction,
   unknownGlobal,
   unknownLogLevel,

@@ -17,6 +17,10 @@ export type ArgumentValues =
   | { readonly kind: 'range'; readonly least: number; readonly most: number }
   | { readonly kind: 'one-of'; readonly words: readonly string[] }
   | { readonly kind: 'methods' }
+  /** `[proto:]host[:port]`. */
+  | { readonly kind: 'destination' }
+  /** AVPs separated by commas or spaces. */
+  | { readonly kind: 'avps' }
   /** `/expression/replacement/flags` with any character as separator. */
   | { readonly kind: 'substitution' }
   | { readonly kind: 'not-empty' };
@@ -195,6 +199,8 @@ const entries: readonly Entry[] = [
   },
   { functions: ['trace'], argument: 1, since: '3.2', values: { kind: 'letters', letters: 'mtdb ' } },
   { functions: ['is_method'], argument: 0, since: '3.0', values: { kind: 'methods' } },
+  { functions: ['forward', 'send'], argument: 0, since: '3.0', values: { kind: 'destination' } },
+  { functions: ['cache_raw_query'], argument: 2, since: '3.0', values: { kind: 'avps' } },
 ];
 
 /** What OpenSIPS demands of an argument of a function in a branch; undefined when it looks only while it runs. */
@@ -242,9 +248,21 @@ export function valueFault(values: ArgumentValues, value: string | number): Valu
         : { wrong: text, allowed: values.words };
     case 'methods': {
       if (text === '') return { wrong: '', allowed: [...methods] };
+      const spaced = text.split(/[|,]/).find(method => /\S\s+\S/.test(method.trim()));
+      if (spaced !== undefined)
+        return { wrong: spaced.trim(), allowed: ['methods with `|` between them, such as INVITE|BYE'] };
       if (!text.includes('|')) return undefined;
       const wrong = text.split(/[|,]/).find(method => !methods.has(method.trim().toUpperCase()));
       return wrong === undefined || wrong.trim() === '' ? undefined : { wrong, allowed: [...methods] };
+    }
+    case 'destination': {
+      const form = ['protocol:host:port, without `sip:` and user, such as udp:192.0.2.1:5060'];
+      if (/^sips?:/i.test(text) || text.includes('@')) return { wrong: text, allowed: form };
+      return undefined;
+    }
+    case 'avps': {
+      const wrong = text.split(/[\s,;]+/).find(one => one !== '' && !/^\$\(?avp\(.*\)$/.test(one));
+      return wrong === undefined ? undefined : { wrong, allowed: ['AVPs such as $avp(result)'] };
     }
     case 'substitution':
       return typeof value === 'number' ? undefined : substitutionFault(text);
@@ -293,4 +311,47 @@ function unescaped(text: string, separator: string, from: number): number {
 function splitOnce(word: string): readonly (string | undefined)[] {
   const at = word.indexOf('=');
   return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
+}
+
+/** The words that took the place of the bits of a number, the lowest bit first; an empty one did nothing. */
+const wordsOfBits: Readonly<
+  Record<string, { readonly argument: number; readonly words: readonly string[] }>
+> = {
+  nat_uac_test: {
+    argument: 0,
+    words: [
+      'private-contact',
+      'diff-ip-src-via',
+      'private-via',
+      'private-sdp',
+      'diff-port-src-via',
+      'diff-ip-src-contact',
+      'diff-port-src-contact',
+      'carrier-grade-nat',
+    ],
+  },
+  fix_nated_sdp: {
+    argument: 0,
+    words: ['add-dir-active', 'rewrite-media-ip', 'add-no-rtpproxy', 'rewrite-origin-ip', 'rewrite-null-ips'],
+  },
+  t_relay: {
+    argument: 0,
+    words: ['', 'no-auto-477', 'no-dns-failover', 'pass-reason-hdr', 'allow-no-cancel'],
+  },
+  t_replicate: {
+    argument: 1,
+    words: ['', 'no-auto-477', 'no-dns-failover', 'pass-reason-hdr', 'allow-no-cancel'],
+  },
+};
+
+/**
+ * The words for a number that a function took as a bit mask in older branches; undefined when the function took none there, or
+ * a bit has no word. A mask without bits gives an empty text.
+ */
+export function wordsOfMask(name: string, argument: number, mask: number): string | undefined {
+  const entry = Object.hasOwn(wordsOfBits, name) ? wordsOfBits[name] : undefined;
+  if (entry === undefined || entry.argument !== argument || !Number.isInteger(mask) || mask < 0)
+    return undefined;
+  if (mask >= 2 ** entry.words.length) return undefined;
+  return entry.words.filter((word, bit) => word !== '' && Math.floor(mask / 2 ** bit) % 2 === 1).join(',');
 }

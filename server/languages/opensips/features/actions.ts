@@ -6,12 +6,14 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
-import { type Judged, judge } from '../check/check.ts';
+import { findingsOf, improves, type Judge } from '../../improves.ts';
+import { checkFile, type Judged, judge } from '../check/check.ts';
 import { newestVersion } from '../facts/versions.ts';
-import { modelOf } from '../model/model.ts';
+import { modelOf, type ScriptModel } from '../model/model.ts';
 import type { ScriptView } from '../model/view.ts';
-import { rangeOf } from '../reading/parser.ts';
+import { parse, print, rangeOf, type ScriptTree } from '../reading/parser.ts';
 import type { Fix } from '../rules/rule.ts';
+import { loadModuleEdits } from './loadModule.ts';
 
 /** Quick fixes for what stands at `range`, and the migration of the whole script. */
 export function actionsAt(
@@ -24,6 +26,7 @@ export function actionsAt(
   const wants = (kind: CodeActionKind) =>
     only === undefined || only.some(one => kind === one || kind.startsWith(`${one}.`));
   if (wants(CodeActionKind.QuickFix)) {
+    const fixes: CodeAction[] = [];
     for (const judged of judge(view.model)) {
       const { finding, rule } = judged;
       if (finding.place.uri !== view.uri || finding.fixes === undefined) continue;
@@ -33,7 +36,7 @@ export function actionsAt(
         diagnostic => diagnostic.code === rule.code && overlaps(diagnostic.range, at),
       );
       for (const fix of finding.fixes) {
-        actions.push({
+        fixes.push({
           title: fix.title,
           kind: CodeActionKind.QuickFix,
           ...(mended.length > 0 ? { diagnostics: mended } : {}),
@@ -42,7 +45,8 @@ export function actionsAt(
         });
       }
     }
-    actions.push(...missingModuleActions(view, range, diagnostics));
+    fixes.push(...missingModuleActions(view, range, diagnostics));
+    actions.push(...improving(view, fixes));
   }
   const fixAll: CodeActionKind = CodeActionKind.SourceFixAll;
   if (wants(fixAll)) {
@@ -104,42 +108,51 @@ function migrationOf(view: ScriptView): CodeAction | undefined {
   };
 }
 
-/** Adds the `loadmodule` that a finding misses, below the last one. */
+/** Loads the module that a finding misses. */
 function missingModuleActions(
   view: ScriptView,
   range: Range,
   diagnostics: readonly Diagnostic[],
 ): CodeAction[] {
   const actions: CodeAction[] = [];
+  const offered = new Set<string>();
   for (const { rule, finding } of judge(view.model)) {
     if (finding.missingModules === undefined || finding.place.uri !== view.uri) continue;
     const at = rangeOf(finding.span, finding.place.start);
     if (!overlaps(at, range)) continue;
     for (const module of finding.missingModules) {
-      if (view.model.modules.has(module)) continue;
-      const last = [...view.model.modules.values()].at(-1);
-      const line = last === undefined ? 0 : last.place.start + last.path.endLine + 1;
-      const uri = last?.place.uri ?? view.uri;
+      const load = offered.has(module) ? undefined : loadModuleEdits(view.model, module);
+      if (load === undefined) continue;
+      offered.add(module);
       actions.push({
-        title: `Load the module ${module}`,
+        title: view.model.modules.has(module)
+          ? `Load the module ${module} above this line`
+          : `Load the module ${module}`,
         kind: CodeActionKind.QuickFix,
         diagnostics: diagnostics.filter(
           diagnostic => diagnostic.code === rule.code && overlaps(diagnostic.range, at),
         ),
-        edit: {
-          changes: {
-            [uri]: [
-              {
-                range: { start: { line, character: 0 }, end: { line, character: 0 } },
-                newText: `loadmodule "${module}.so"\n`,
-              },
-            ],
-          },
-        },
+        edit: { changes: { [load.uri]: [...load.edits] } },
       });
     }
   }
   return actions;
+}
+
+/** Only what mends: the fixes after which our own check finds less, and nothing new. */
+function improving(view: ScriptView, actions: readonly CodeAction[]): CodeAction[] {
+  if (actions.length === 0) return [];
+  const { project, settings } = view.model;
+  const judgeScript: Judge<ScriptTree, ScriptModel> = {
+    parse,
+    print,
+    model: changed => modelOf(changed, { ...settings, opensipsVersion: view.model.version }, undefined),
+    check: (uri, _, model) => checkFile(model, uri),
+  };
+  const before = findingsOf(judgeScript, project);
+  return actions.filter(
+    ({ edit }) => edit === undefined || improves(judgeScript, project, before, edit) !== false,
+  );
 }
 
 function editOf(chosen: readonly Chosen[]): WorkspaceEdit {

@@ -22,7 +22,7 @@ export function targetsOf(
   const pattern = stringValue(item.module);
   const name = stringValue(item.name);
   const matches = /^[\w-]+$/.test(pattern)
-    ? loaded.filter(module => module === pattern)
+    ? loaded.filter(module => module.toLowerCase() === pattern.toLowerCase())
     : loaded.filter(module => patternOf(pattern)?.test(module) === true);
   return matches.map(module => {
     const facts = moduleFacts(module);

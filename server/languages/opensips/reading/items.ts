@@ -444,17 +444,35 @@ function parseBlacklist(cursor: Cursor): boolean {
     if (parseAddress(cursor) !== undefined) continue;
     if (cursor.takeIf('(') === undefined)
       return expected(cursor, 'a rule in parentheses or an address is expected');
-    let depth = 1;
-    while (depth > 0) {
-      const token = cursor.peek();
-      if (token.kind === 'end' || (token.kind === 'sign' && /^[{};=]$/.test(token.text)))
-        return expected(cursor, 'the `)` of the rule is expected');
-      if (token.kind === 'sign' && token.text === '(') depth++;
-      if (token.kind === 'sign' && token.text === ')') depth--;
-      cursor.take();
-    }
+    if (!parseBlacklistRule(cursor)) return false;
   } while (cursor.takeIf(',') !== undefined);
   return cursor.takeIf('}') !== undefined || expected(cursor, 'a comma or `}` is expected');
+}
+
+/** `[proto,] address[/mask] [, port [, "text"]]` behind its `(`; the text stands only behind protocol and port. */
+function parseBlacklistRule(cursor: Cursor): boolean {
+  const first = cursor.peek();
+  const hasProtocol = first.kind === 'word';
+  if (hasProtocol) {
+    cursor.take();
+    if (first.text !== 'any' && transportOf(first.text) === undefined)
+      cursor.report('syntax-error', first, `\`${first.text}\` is not a transport.`, { since: '2.1' });
+    if (cursor.takeIf(',') === undefined) return expected(cursor, 'a comma behind the protocol is expected');
+  }
+  if (parseAddress(cursor) === undefined)
+    return expected(
+      cursor,
+      hasProtocol ? 'an address or a network is expected' : 'a protocol, an address or a network is expected',
+    );
+  if (cursor.takeIf(',') !== undefined) {
+    if (!isNumber(cursor.peek()) && !cursor.at('any')) return expected(cursor, 'a port or `any` is expected');
+    cursor.take();
+    if (hasProtocol && cursor.takeIf(',') !== undefined) {
+      if (cursor.peek().kind !== 'string') return expected(cursor, 'a text in quotes is expected');
+      cursor.take();
+    }
+  }
+  return cursor.takeIf(')') !== undefined || expected(cursor, 'the `)` of the rule is expected');
 }
 
 function parseMemoryGroup(cursor: Cursor): boolean {

@@ -58,6 +58,9 @@ export type VariableResult =
   | { readonly syntax: VariableSyntax; readonly shape: VariableShape | undefined; readonly fault?: undefined }
   | { readonly fault: VariableFault; readonly syntax?: undefined };
 
+/** The contexts that register_pv_context makes known; both are those of `tm`. */
+const contexts: ReadonlySet<string> = new Set(['request', 'reply']);
+
 /** How deep variables may stand inside variables. */
 const depthLimit = 20;
 
@@ -90,6 +93,13 @@ export function readVariable(text: string, world: VariableWorld, depth = 0): Var
     if (text[end] !== '>')
       return fault('malformed', 'The context `<...>` of the variable is not closed.', at, 1);
     context = text.slice(at + 1, end);
+    if (!contexts.has(context.toLowerCase()))
+      return fault(
+        'malformed',
+        `There is no context \`<${context}>\` of variables: it is \`<request>\` or \`<reply>\`.`,
+        at,
+        end + 1 - at,
+      );
     at = end + 1;
   }
   const nameOffset = at;

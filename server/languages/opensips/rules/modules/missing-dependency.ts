@@ -1,4 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
+import { driverOf } from '../../facts/databases.ts';
 import { coreFacts, type Dependency, moduleFacts, moduleNames } from '../../facts/facts.ts';
 import { existsIn } from '../../facts/versions.ts';
 import type { ScriptModel } from '../../model/model.ts';
@@ -53,21 +54,6 @@ export const missingDependency: ScriptRule = {
   },
 };
 
-/** Drivers by the scheme of a database URL. */
-const drivers: Readonly<Record<string, string>> = {
-  mysql: 'db_mysql',
-  postgres: 'db_postgres',
-  sqlite: 'db_sqlite',
-  text: 'db_text',
-  unixodbc: 'db_unixodbc',
-  oracle: 'db_oracle',
-  berkeley: 'db_berkeley',
-  http: 'db_http',
-  https: 'db_http',
-  virtual: 'db_virtual',
-  flatstore: 'db_flatstore',
-};
-
 /** The driver that the database URL of a module asks for and that is not loaded. */
 function missingDriver(model: ScriptModel, module: string): string | undefined {
   const own = parameterValue(model, module, 'db_url')?.value;
@@ -76,8 +62,7 @@ function missingDriver(model: ScriptModel, module: string): string | undefined {
   )?.item;
   const shared =
     global?.type === 'global' && global.values[0] !== undefined ? stringValue(global.values[0]) : undefined;
-  const scheme = /^\s*(?:\d+\s+)?(\w+):/.exec(String(own ?? shared ?? ''))?.[1]?.toLowerCase() ?? '';
-  const driver = Object.hasOwn(drivers, scheme) ? drivers[scheme] : undefined;
+  const driver = driverOf(String(own ?? shared ?? ''));
   if (driver === undefined || model.modules.has(driver)) return undefined;
   return [...model.modules.values()].some(loaded => loaded.facts === undefined) ? undefined : driver;
 }

@@ -21,11 +21,13 @@ export const moduleWithoutExtension: LoadModuleRule = {
     yield {
       span: item.path,
       message: message(
-        `\`${path}\` is not a module file.`,
+        path.trim() === '' ? 'The name of the module is empty.' : `\`${path}\` is not a module file.`,
         'OpenSIPS adds nothing to the name and does not start.',
-        `Write "${path}.so".`,
+        path.trim() === '' ? 'Write the file of a module, or remove the line.' : `Write "${path}.so".`,
       ),
-      fixes: [replacing('Add .so', item.path, `${text.slice(0, -1)}.so${text.slice(-1)}`, true)],
+      ...(/[\w-]$/.test(path)
+        ? { fixes: [replacing('Add .so', item.path, `${text.slice(0, -1)}.so${text.slice(-1)}`, true)] }
+        : {}),
     };
   },
 };

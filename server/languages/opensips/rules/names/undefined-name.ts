@@ -91,6 +91,13 @@ const nameSpaces: readonly NameSpace[] = [
     names: model => new Set(relayModules.filter(name => model.modules.has(name))),
     todo: 'Load the module of that name above, or name one that is loaded.',
   },
+  {
+    noun: 'status group',
+    functions: model =>
+      model.modules.has('status_report') ? new Map([['sr_check_status', 0]]) : new Map<string, number>(),
+    names: statusGroupsOf,
+    todo: 'Load the module that reports it, or define it with `script_sr_group` of `status_report`.',
+  },
   ...['dispatcher', 'dialplan', 'permissions'].map(
     (module): NameSpace => ({
       noun: `partition of \`${module}\``,
@@ -137,6 +144,19 @@ function blacklistsOf(model: ScriptModel): ReadonlySet<string> {
           .trim(),
       );
   }
+  return names;
+}
+
+/** Modules that report their status under a group of their own name, and the groups of core and of the script. */
+function statusGroupsOf(model: ScriptModel): ReadonlySet<string> {
+  const names = new Set(['core', 'auto-scaling']);
+  for (const module of [
+    ...['config', 'sql_cacher', 'clusterer', 'dialplan', 'dispatcher', 'drouting', 'pike'],
+  ])
+    if (model.modules.has(module)) names.add(module);
+  // What a module that nobody knows reports cannot be told.
+  for (const { value } of parameterValues(model, 'status_report', 'script_sr_group'))
+    names.add(beforeColon(String(value)));
   return names;
 }
 

@@ -1,7 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { moduleFacts, modulesWithParameter, parameterFacts } from '../../facts/facts.ts';
-import { existsIn, isAtLeast } from '../../facts/versions.ts';
+import { existsIn, isAtLeast, type Version } from '../../facts/versions.ts';
 import { targetsOf } from '../../model/parameters.ts';
 import { stringValue } from '../../syntax/token.ts';
 import { type ModuleParameterRule, replacing } from '../rule.ts';
@@ -24,6 +24,7 @@ export const unknownParameter: ModuleParameterRule = {
       const older = parameterFacts(target.moduleFacts, name);
       if (older !== undefined) {
         const gone = older.removed !== undefined && isAtLeast(model.version, older.removed);
+        const moved = gone ? ownerNow(target.module, name, model.version) : undefined;
         yield {
           span: item.name,
           message: message(
@@ -31,7 +32,13 @@ export const unknownParameter: ModuleParameterRule = {
               ? `The parameter \`${name}\` of \`${target.module}\` was removed in ${older.removed ?? ''}.`
               : `\`${target.module}\` has no parameter \`${name}\` in ${model.version}${older.since === undefined ? '' : `: it exists since ${older.since}`}.`,
             'OpenSIPS does not start with it.',
-            older.replacedBy === undefined ? 'Remove the line.' : `What replaces it: ${older.replacedBy}.`,
+            older.replacedBy !== undefined
+              ? `Replaced by ${older.replacedBy}.`
+              : moved !== undefined
+                ? `It is now a parameter of \`${moved}\`: set it there${loaded.includes(moved) ? '' : `, and load \`${moved}.so\``}.`
+                : gone
+                  ? 'Remove the line.'
+                  : 'Remove the line, or choose the branch that you run.',
           ),
         };
         return;
@@ -39,7 +46,7 @@ export const unknownParameter: ModuleParameterRule = {
       const names = (target.moduleFacts.params ?? [])
         .filter(one => existsIn(model.version, one))
         .map(one => one.name);
-      const guess = nearest(name, names);
+      const guess = nearest(name, names) ?? containedIn(name, names);
       const elsewhere = modulesWithParameter(name).filter(
         module => loaded.includes(module) && moduleFacts(module) !== undefined,
       );
@@ -60,3 +67,25 @@ export const unknownParameter: ModuleParameterRule = {
     }
   },
 };
+
+/** Where a parameter of the same name lives now that its module lost it: a module that the old one depends on. */
+function ownerNow(module: string, name: string, version: Version): string | undefined {
+  const partners = new Set((moduleFacts(module)?.depends ?? []).flatMap(one => one.module ?? []));
+  return modulesWithParameter(name).find(owner => {
+    const facts = moduleFacts(owner);
+    const own = facts === undefined ? undefined : parameterFacts(facts, name);
+    return (
+      partners.has(owner) &&
+      facts !== undefined &&
+      own !== undefined &&
+      existsIn(version, facts) &&
+      existsIn(version, own)
+    );
+  });
+}
+
+/** The one name that the written one holds as its end, or that ends with it: a prefix was added or left out. */
+function containedIn(written: string, names: readonly string[]): string | undefined {
+  const found = names.filter(name => written.endsWith(`_${name}`) || name.endsWith(`_${written}`));
+  return found.length === 1 ? found[0] : undefined;
+}

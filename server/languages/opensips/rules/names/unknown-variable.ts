@@ -85,7 +85,14 @@ function* findings(
   if (owners.length > 0 && !names.isComplete) return;
   const history = historyOf(name, world);
   const core = coreVariable(name);
-  const guess = name === '' ? undefined : nearest(name, variableNames(world));
+  const hasInner = fault.text.includes('(...)');
+  const guess =
+    name === ''
+      ? undefined
+      : nearest(
+          name,
+          variableNames(world).filter(one => world.lookup(one, hasInner) !== undefined && one !== name),
+        );
   const todo =
     core !== undefined && existsIn(world.version, core)
       ? core.inner === 'none'

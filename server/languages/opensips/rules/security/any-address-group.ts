@@ -10,8 +10,8 @@ export const anyAddressGroup: ScriptRule = {
   title: 'Address looked for in every group',
   why: 'Group 0 stands for all groups of the `address` table. Who was listed for one purpose, a customer or a monitoring host, passes this check as well as the gateways it was meant for.',
   fix: 'Ask for the number of the group that may pass here, or learn the group with `get_source_group` and decide by it.',
-  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/permissions.so"\nroute {\n\tif (!check_source_address(0))\n\t\texit;\n}\n',
-  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/permissions.so"\nroute {\n\tif (!check_source_address(1))\n\t\texit;\n}\n',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/permissions.so"\nmodparam("permissions", "db_url", "mysql://localhost/opensips")\nroute {\n\tif (!check_source_address(0))\n\t\texit;\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/permissions.so"\nmodparam("permissions", "db_url", "mysql://localhost/opensips")\nroute {\n\tif (!check_source_address(1))\n\t\texit;\n}\n',
   on: 'script',
   *check(_model, { bodies }) {
     if (bodies.some(({ uses }) => uses.callNames.has('get_source_group'))) return;

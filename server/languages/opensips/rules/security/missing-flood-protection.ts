@@ -9,8 +9,8 @@ export const missingFloodProtection: ScriptRule = {
   title: 'Nothing slows down who floods the server or guesses passwords',
   why: 'A server that asks for passwords on a public address is tried by machines around the clock, some thousand guesses an hour. Without `pike` or `ratelimit` in the script, and nothing else before it, all of them are answered.',
   fix: 'Load `pike` and call `pike_check_req` first, or count with `ratelimit`, or let a firewall do it and switch this rule off.',
-  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/auth_db.so"\nroute {\n\tif (!www_authorize("", "subscriber"))\n\t\twww_challenge("", "auth");\n\texit;\n}\n',
-  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/auth_db.so"\nloadmodule "/modules/pike.so"\nroute {\n\tif (!pike_check_req())\n\t\texit;\n\tif (!www_authorize("", "subscriber"))\n\t\twww_challenge("", "auth");\n\texit;\n}\n',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nroute {\n\tif (!www_authorize("", "subscriber"))\n\t\twww_challenge("", "auth");\n\texit;\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nloadmodule "/modules/pike.so"\nroute {\n\tif (!pike_check_req())\n\t\texit;\n\tif (!www_authorize("", "subscriber"))\n\t\twww_challenge("", "auth");\n\texit;\n}\n',
   on: 'script',
   *check(model, { bodies }) {
     const main = model.routesByName.get(routeKey('request', '0'))?.[0];

@@ -9,8 +9,8 @@ export const passwordNeverMatches: ScriptRule = {
   title: 'Passwords read from a column of the other kind',
   why: '`calculate_ha1` says whether the column holds plain passwords (1) or finished hashes (0). When it does not fit the column, every right password is refused: a plain password is taken for a hash, or a hash is hashed again.',
   fix: 'With plain passwords set `calculate_ha1` to 1 and `password_column` to "password"; with hashes set it to 0 and leave `password_column` at "ha1".',
-  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "calculate_ha1", 1)\n',
-  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "calculate_ha1", 1)\nmodparam("auth_db", "password_column", "password")\n',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nmodparam("auth_db", "calculate_ha1", 1)\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nmodparam("auth_db", "calculate_ha1", 1)\nmodparam("auth_db", "password_column", "password")\n',
   on: 'script',
   *check(model) {
     const calculate = parameterValue(model, 'auth_db', 'calculate_ha1');

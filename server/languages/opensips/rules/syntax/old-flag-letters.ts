@@ -1,5 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
-import { isOldFlags, valueFault, valuesOf } from '../../facts/flagWords.ts';
+import { isOldFlags, valueFault, valuesOf, wordsOfMask } from '../../facts/flagWords.ts';
 import { resolvedCalls } from '../../model/typecheck.ts';
 import { readString } from '../../syntax/inside.ts';
 import { type RouteRule, replacing } from '../rule.ts';
@@ -63,7 +63,8 @@ export const oldFlagLetters: RouteRule = {
         if (values?.kind !== 'words' || !values.wereLetters) continue;
         const { value, spanOf } = readString(token);
         if (!isOldFlags(value) || valueFault(values, value) === undefined) continue;
-        const words = wordsFor(name, value);
+        const mask = /^(?:0x[0-9a-f]+|\d+)$/i.test(value) ? wordsOfMask(name, at, Number(value)) : undefined;
+        const words = mask === undefined || mask === '' ? wordsFor(name, value) : mask;
         const span = spanOf(0, value.length);
         yield {
           span,

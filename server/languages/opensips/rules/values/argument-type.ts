@@ -1,6 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { formsBefore31, misfitOf, wantedAt } from '../../facts/callsBefore31.ts';
 import type { FunctionParameter } from '../../facts/facts.ts';
+import { valueFault, valuesOf, wordsOfMask } from '../../facts/flagWords.ts';
 import { regexFault } from '../../facts/posixRegex.ts';
 import { keywordFunctionsBefore31 } from '../../facts/reserved.ts';
 import { isAtLeast, type Version } from '../../facts/versions.ts';
@@ -61,7 +62,7 @@ function* notInForm(call: Call, at: number, wanted: string, version: Version): G
   const text =
     kind === 'string' && (/^\d+$/.test(value) || (wanted.includes('name') && /^[A-Za-z_]\w*$/.test(value)))
       ? value
-      : wanted.startsWith('a string') && (kind === 'number' || kind === 'variable')
+      : wanted.startsWith('a string') && kind === 'number'
         ? `"${value}"`
         : undefined;
   yield {
@@ -69,10 +70,50 @@ function* notInForm(call: Call, at: number, wanted: string, version: Version): G
     message: message(
       `The argument ${at + 1} of \`${call.name.text}\` is ${wanted} in ${version}.`,
       'OpenSIPS does not start.',
-      text === undefined ? 'Write it so.' : `Write \`${text}\`.`,
+      text !== undefined
+        ? `Write \`${text}\`.`
+        : kind === 'variable'
+          ? 'Write a fixed text; only some functions look for variables inside their quotes.'
+          : 'Write it so.',
     ),
     ...(text === undefined ? {} : { fixes: [replacing(`Write ${text}`, argument, text, true)] }),
   };
+}
+
+/** A number where a string belongs: quotes mend it only where the function takes any text. */
+function numberForString(
+  call: Call,
+  argument: Argument,
+  at: number,
+  subject: RouteSubject,
+  finding: (
+    wanted: string,
+    todo: string,
+    fix?: { readonly title: string; readonly text: string },
+  ) => LocalFinding,
+): LocalFinding {
+  const name = call.name.text;
+  const number = argument.number ?? Number.NaN;
+  const text = String(number);
+  const values = valuesOf(name, at, subject.world.version);
+  const words = wordsOfMask(name, at, number);
+  if (words !== undefined && words !== '' && values?.kind === 'words')
+    return {
+      ...finding('a list of words', `The number was a bit mask of old: write "${words}".`),
+      span: argument,
+      fixes: [replacing(`Write "${words}"`, argument, `"${words}"`, true)],
+    };
+  if (values !== undefined && valueFault(values, text) !== undefined)
+    return {
+      ...finding('a string or a variable', `It takes ${valueFault(values, text)?.allowed.join(', ') ?? ''}.`),
+      span: argument,
+    };
+  if (number < 0 || argument.token?.text !== text)
+    return { ...finding('a string or a variable', 'Write it in quotes.'), span: argument };
+  return finding('a string or a variable', `Put it in quotes: "${text}".`, {
+    title: `Put "${text}" in quotes`,
+    text: `"${text}"`,
+  });
 }
 
 function judge(
@@ -119,11 +160,7 @@ function judge(
       return undefined;
     case 'regex':
     case 'str': {
-      if (argument.kind === 'number')
-        return finding('a string or a variable', `Put it in quotes: "${token.text}".`, {
-          title: `Put "${token.text}" in quotes`,
-          text: `"${token.text}"`,
-        });
+      if (argument.kind === 'number') return numberForString(call, argument, at, subject, finding);
       if (argument.kind === 'variable')
         return parameter.const === true
           ? finding('a constant string', 'Variables are not looked at here.')

@@ -25,7 +25,7 @@ export const argumentValue: RouteRule = {
         const values = valuesOf(use.call.name.text, at, subject.world.version);
         if (values === undefined) continue;
         const text = argument.kind === 'string' ? readString(token) : undefined;
-        if (text?.value.includes('$') === true) continue;
+        if (values.kind !== 'avps' && text?.value.includes('$') === true) continue;
         // Another rule speaks about the letters of older branches.
         if (values.kind === 'words' && values.wereLetters && text !== undefined && isOldFlags(text.value))
           continue;

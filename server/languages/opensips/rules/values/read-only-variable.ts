@@ -1,6 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
 import { readVariable } from '../../syntax/variable.ts';
-import type { RouteRule } from '../rule.ts';
+import { type RouteRule, replacing } from '../rule.ts';
 
 export const readOnlyVariable: RouteRule = {
   code: 'opensips-cfg/read-only-variable',
@@ -16,7 +16,20 @@ export const readOnlyVariable: RouteRule = {
     for (const { token, role } of subject.uses.variables) {
       if (role !== 'write' && role !== 'iterator') continue;
       const read = readVariable(token.text, subject.world);
-      if (read.fault !== undefined || read.syntax.isMarker) continue;
+      if (read.fault !== undefined) continue;
+      if (read.syntax.isMarker) {
+        const plain = token.text.replace(/^\$+/, '$');
+        yield {
+          span: token,
+          message: message(
+            `${token.text} cannot be written: \`$$\` stands for a dollar sign.`,
+            'OpenSIPS does not start.',
+            `Write \`${plain}\`.`,
+          ),
+          ...(role === 'write' ? { fixes: [replacing(`Write ${plain}`, token, plain, true)] } : {}),
+        };
+        continue;
+      }
       const { name } = read.syntax;
       if (role === 'iterator') {
         if (name === 'var' || name === 'avp' || name.startsWith('json')) continue;

@@ -12,8 +12,8 @@ export const tlsDomainUndefined: ModuleParameterRule = {
   title: 'TLS setting of a domain that is not defined above',
   why: 'Since 3.0 every setting of `tls_mgm` begins with the name of its TLS domain in brackets, and `server_domain` or `client_domain` must have named it before. Otherwise the server does not start.',
   fix: 'Define the domain above, and write its name in brackets before the value.',
-  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tls_mgm.so"\nmodparam("tls_mgm", "certificate", "/etc/opensips/tls/cert.pem")\n',
-  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tls_mgm.so"\nmodparam("tls_mgm", "server_domain", "self")\nmodparam("tls_mgm", "certificate", "[self]/etc/opensips/tls/cert.pem")\n',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tls_openssl.so"\nloadmodule "/modules/tls_mgm.so"\nmodparam("tls_mgm", "certificate", "/etc/opensips/tls/cert.pem")\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tls_openssl.so"\nloadmodule "/modules/tls_mgm.so"\nmodparam("tls_mgm", "server_domain", "self")\nmodparam("tls_mgm", "certificate", "[self]/etc/opensips/tls/cert.pem")\n',
   since: '3.0',
   on: 'modparam',
   *check(item, loaded, model) {

@@ -1,0 +1,261 @@
+import { fragmentOf } from '../reading/parser.ts';
+import { type Condition, callsIn } from '../syntax/flow.ts';
+import type { Call, Expression, Statement } from '../syntax/syntax.ts';
+import type { PlacedRoute, ScriptModel } from './model.ts';
+import { routeKey, routeNameOf } from './model.ts';
+import type { Place } from './placed.ts';
+
+/** A call on the way of a request, with every condition that must have held to get there. */
+export interface Stop {
+  readonly call: Call;
+  readonly place: Place;
+  readonly conditions: readonly Condition[];
+  /** The watched calls that the same request may have passed before; those behind which the script ended are not among them. */
+  readonly passed: readonly Stop[];
+}
+
+/** Calls whose order or number matters to a rule. */
+const watched: ReadonlySet<string> = new Set([
+  't_relay',
+  'forward',
+  't_newtran',
+  't_reply',
+  't_replicate',
+  'topology_hiding',
+  'rtpproxy_engage',
+  'rtpproxy_offer',
+  'rtpengine_offer',
+  'rtpengine_manage',
+  'force_rtp_proxy',
+]);
+
+/** How many route() calls deep, and how many calls, a request is followed. */
+const depthLimit = 20;
+const stopLimit = 20_000;
+/** How many watched calls are remembered on one way. */
+const passedLimit = 50;
+
+/**
+ * The calls that a request can meet from the main route on, in the order of the script. Unlike a plain walk this one knows
+ * what is left behind a block: after `route(a)` hold the conditions under which `route[a]` comes back at all.
+ */
+export function pathsOf(model: ScriptModel): readonly Stop[] {
+  const known = kept.get(model);
+  if (known !== undefined) return known;
+  const walk: Walk = { model, stops: [] };
+  const main = model.routesByName.get(routeKey('request', '0'))?.[0];
+  if (main !== undefined) {
+    walkList(
+      walk,
+      main.route.body,
+      { chain: undefined, passed: [] },
+      { place: main.place, path: [main], returns: [] },
+    );
+  }
+  kept.set(model, walk.stops);
+  return walk.stops;
+}
+
+const kept = new WeakMap<ScriptModel, readonly Stop[]>();
+
+interface Walk {
+  readonly model: ScriptModel;
+  readonly stops: Stop[];
+}
+
+/** Conditions, the newest first. Lists that part share what they had before, so that nothing is copied. */
+interface Chain {
+  readonly condition: Condition;
+  readonly outer: Chain | undefined;
+  readonly length: number;
+}
+
+/** What is known of a request at a place of the script. */
+interface State {
+  readonly chain: Chain | undefined;
+  readonly passed: readonly Stop[];
+}
+
+interface Frame {
+  readonly place: Place;
+  readonly path: readonly PlacedRoute[];
+  /** What was known at each `return` of the route. */
+  readonly returns: State[];
+}
+
+/** What is known behind a list of statements; `ended`: nothing behind it is reached in this route. */
+interface After extends State {
+  readonly ended: boolean;
+}
+
+function walkList(walk: Walk, statements: readonly Statement[], from: State, frame: Frame): After {
+  let state = from;
+  for (const statement of statements) {
+    if (walk.stops.length > stopLimit) return { ...state, ended: true };
+    const after = walkStatement(walk, statement, state, frame);
+    if (after.ended) return after;
+    state = after;
+  }
+  return { chain: state.chain, passed: state.passed, ended: false };
+}
+
+function walkStatement(walk: Walk, statement: Statement, state: State, frame: Frame): After {
+  switch (statement.type) {
+    case 'call':
+      return walkCall(walk, statement, state, frame);
+    case 'assign':
+      return meetAll(walk, callsIn(statement.value), state, frame);
+    case 'if': {
+      const { condition } = statement;
+      const asked = meetCondition(walk, condition, state, frame);
+      if (asked.ended) return asked;
+      const yes = walkList(walk, statement.body, under(condition, true, asked), frame);
+      const no = walkList(walk, statement.otherwise ?? [], under(condition, false, asked), frame);
+      if (yes.ended) return no;
+      if (no.ended) return yes;
+      return { ...joined([yes, no]), ended: false };
+    }
+    case 'while': {
+      const asked = meetCondition(walk, statement.condition, state, frame);
+      if (asked.ended) return asked;
+      const body = walkList(walk, statement.body, under(statement.condition, true, asked), frame);
+      return body.ended ? asked : { ...joined([asked, body]), ended: false };
+    }
+    case 'for': {
+      const body = walkList(walk, statement.body, state, frame);
+      return { ...joined(body.ended ? [state] : [state, body]), ended: false };
+    }
+    case 'block':
+      return walkList(walk, statement.body, state, frame);
+    case 'switch':
+      return walkSwitch(walk, statement, state, frame);
+    case 'include': {
+      let after: After = { ...state, ended: false };
+      for (const uri of walk.model.project.resolve(frame.place.uri, statement.path.text) ?? []) {
+        const tree = walk.model.project.trees.get(uri);
+        if (tree === undefined || frame.path.length > depthLimit || after.ended) continue;
+        const inside = { ...frame, place: { uri, start: 0 }, path: [...frame.path, ...frame.path.slice(-1)] };
+        after = walkList(walk, fragmentOf(tree).statements, after, inside);
+      }
+      return after;
+    }
+    default:
+      return { ...state, ended: false };
+  }
+}
+
+type Switch = Extract<Statement, { readonly type: 'switch' }>;
+
+/** A case ends with `break`; what comes behind the switch is reached from every case that does not end the script. */
+function walkSwitch(walk: Walk, { subject, cases }: Switch, state: State, frame: Frame): After {
+  const ends: State[] = [];
+  for (const one of cases) {
+    const condition: Expression | undefined =
+      subject === undefined || one.label === undefined
+        ? undefined
+        : {
+            type: 'compare',
+            operator: { ...one.keyword, kind: 'sign', text: '==' },
+            left: { type: 'value', token: subject },
+            right: { type: 'value', token: one.label },
+          };
+    const at = one.body.findIndex(statement => statement.type === 'break');
+    const end = walkList(
+      walk,
+      at < 0 ? one.body : one.body.slice(0, at),
+      under(condition, true, state),
+      frame,
+    );
+    if (!end.ended) ends.push(end);
+  }
+  return { ...joined([state, ...ends]), ended: false };
+}
+
+function meetCondition(walk: Walk, condition: Expression | undefined, state: State, frame: Frame): After {
+  return condition === undefined
+    ? { ...state, ended: false }
+    : meetAll(walk, callsIn(condition), state, frame);
+}
+
+function walkCall(walk: Walk, call: Call, state: State, frame: Frame): After {
+  switch (call.name.text) {
+    case 'exit':
+    case 'drop':
+      return { ...state, ended: true };
+    case 'return':
+      frame.returns.push(state);
+      return { ...state, ended: true };
+    default: {
+      const inner = call.args.flatMap(({ call: one }) => (one === undefined ? [] : [one]));
+      const after = meetAll(walk, [...inner, call], state, frame);
+      // The script goes on in another route when the function of `async` is done.
+      return call.name.text === 'async' ? { ...after, ended: true } : after;
+    }
+  }
+}
+
+function meetAll(walk: Walk, calls: readonly Call[], from: State, frame: Frame): After {
+  let state = from;
+  for (const call of calls) {
+    const stop = stopOf(call, frame.place, state);
+    walk.stops.push(stop);
+    if (watched.has(call.name.text) && state.passed.length < passedLimit)
+      state = { chain: state.chain, passed: [...state.passed, stop] };
+    const first = call.args[0];
+    if (call.name.text !== 'route' || first?.token === undefined || first.kind === 'variable') continue;
+    const target = walk.model.routesByName.get(routeKey('request', routeNameOf(first.token)))?.[0];
+    if (target === undefined || frame.path.includes(target) || frame.path.length > depthLimit) continue;
+    const inside: Frame = { place: target.place, path: [...frame.path, target], returns: [] };
+    const end = walkList(walk, target.route.body, state, inside);
+    if (!end.ended) inside.returns.push(end);
+    if (inside.returns.length === 0) return { ...state, ended: true };
+    state = joined(inside.returns);
+  }
+  return { chain: state.chain, passed: state.passed, ended: false };
+}
+
+/** The conditions are put into a list only for the few calls that somebody asks about. */
+function stopOf(call: Call, place: Place, { chain, passed }: State): Stop {
+  return {
+    call,
+    place,
+    passed,
+    get conditions() {
+      const list: Condition[] = [];
+      for (let one = chain; one !== undefined; one = one.outer) list.unshift(one.condition);
+      return list;
+    },
+  };
+}
+
+function under(condition: Expression | undefined, holds: boolean, { chain, passed }: State): State {
+  if (condition === undefined) return { chain, passed };
+  return {
+    chain: { condition: { expression: condition, holds }, outer: chain, length: (chain?.length ?? 0) + 1 },
+    passed,
+  };
+}
+
+/** Where ways meet again: what all of them know, and every call that one of them passed. */
+function joined(states: readonly State[]): State {
+  const [first] = states;
+  if (first !== undefined && states.every(one => one.passed === first.passed))
+    return { chain: commonOf(states.map(({ chain }) => chain)), passed: first.passed };
+  return {
+    chain: commonOf(states.map(({ chain }) => chain)),
+    passed: [...new Set(states.flatMap(({ passed }) => passed))],
+  };
+}
+
+/** What lists have in common: the part that they were before they parted. */
+function commonOf(chains: readonly (Chain | undefined)[]): Chain | undefined {
+  return chains.reduce((one, other) => {
+    let a = one;
+    let b = other;
+    while (a !== b) {
+      if ((a?.length ?? 0) >= (b?.length ?? 0)) a = a?.outer;
+      else b = b?.outer;
+    }
+    return a;
+  });
+}

@@ -1,0 +1,68 @@
+import { message } from '../../../../rules/rule.ts';
+import { nearest } from '../../../../text/spelling.ts';
+import type { ScriptModel } from '../../model/model.ts';
+import { parameterValues } from '../../model/parameters.ts';
+import { spanInside } from '../../syntax/inside.ts';
+import { type Finding, replacing, type ScriptRule } from '../rule.ts';
+
+/** The variables of `acc`, with the parameter that declares their names. */
+const declaredBy: Readonly<Record<string, string>> = { acc_extra: 'extra_fields', acc_leg: 'leg_fields' };
+
+export const undeclaredAccountingField: ScriptRule = {
+  code: 'opensips-cfg/undeclared-accounting-field',
+  severity: 'error',
+  family: 'names',
+  title: 'Accounting field that no parameter declares',
+  why: '`$acc_extra(name)` and `$acc_leg(name)` work only for names that `extra_fields` and `leg_fields` of `acc` declare. With any other name the server refuses the script.',
+  fix: 'Declare the name, as in `modparam("acc", "extra_fields", "db: name->column")`, or correct it.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/acc.so"\nroute {\n\t$acc_extra(caller) = $fU;\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/acc.so"\nmodparam("acc", "extra_fields", "log: caller")\nroute {\n\t$acc_extra(caller) = $fU;\n}\n',
+  since: '2.3',
+  on: 'script',
+  *check(model, { bodies }) {
+    if (!model.isComplete || !model.modules.has('acc')) return;
+    for (const { uses, place } of bodies) {
+      for (const { token } of uses.variables) {
+        const read = /^\$\(?(acc_extra|acc_leg)\(([^()$]+)\)/.exec(token.text);
+        if (read === null) continue;
+        const [, variable = '', written = ''] = read;
+        const parameter = declaredBy[variable] ?? '';
+        const names = fieldsOf(model, parameter);
+        const name = written.trim();
+        if (names.has(name)) continue;
+        const guess = nearest(name, names);
+        const span = spanInside(
+          token,
+          token.text.indexOf('(', token.text.indexOf(variable)) + 1,
+          written.length,
+        );
+        const finding: Finding = {
+          place,
+          span,
+          message: message(
+            `\`${parameter}\` of \`acc\` does not declare the field \`${name}\`.`,
+            'OpenSIPS does not start.',
+            guess === undefined
+              ? `Declare it with \`modparam("acc", "${parameter}", "db: ${name}")\`.`
+              : `Did you mean \`${guess}\`?`,
+          ),
+          ...(guess === undefined ? {} : { fixes: [replacing(`Write ${guess}`, span, guess)] }),
+        };
+        yield finding;
+      }
+    }
+  },
+};
+
+/** Names in `backend: name->column; name`, of all settings together. */
+function fieldsOf(model: ScriptModel, parameter: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { value } of parameterValues(model, 'acc', parameter)) {
+    const list = String(value).replace(/^[^:]*:/, '');
+    for (const part of list.split(';')) {
+      const name = part.replace(/->.*$/s, '').trim();
+      if (name !== '') names.add(name);
+    }
+  }
+  return names;
+}

@@ -1,0 +1,48 @@
+import { message } from '../../../../rules/rule.ts';
+import { canBothRun } from '../../model/meeting.ts';
+import { pathsOf } from '../../model/paths.ts';
+import type { ScriptRule } from '../rule.ts';
+
+/** Functions that change the request or its dialog each time, with what a second call does. */
+const once: Readonly<Record<string, string>> = {
+  rtpproxy_engage: 'The session description is changed twice, and the audio goes astray.',
+  rtpproxy_offer: 'The session description is changed twice, and the audio goes astray.',
+  rtpengine_offer: 'The session description is changed twice, and the audio goes astray.',
+  rtpengine_manage: 'The session description is changed twice, and the audio goes astray.',
+  force_rtp_proxy: 'The session description is changed twice, and the audio goes astray.',
+};
+
+export const calledTwice: ScriptRule = {
+  code: 'opensips-cfg/called-twice',
+  severity: 'warning',
+  family: 'paths',
+  title: 'Function called twice for the same request',
+  why: 'Functions such as `rtpproxy_engage` and `rtpengine_offer` change the session description each time they run. When one request passes two such calls, the changes add up, and the other side gets a broken description: calls without audio.',
+  fix: 'Call it in one place, or make sure that only one of the two is reached.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rtpengine.so"\nmodparam("rtpengine", "rtpengine_sock", "udp:127.0.0.1:2223")\nroute {\n\trtpengine_offer();\n\troute(relay);\n}\nroute[relay] {\n\trtpengine_offer();\n\tt_relay();\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rtpengine.so"\nmodparam("rtpengine", "rtpengine_sock", "udp:127.0.0.1:2223")\nroute {\n\trtpengine_offer();\n\troute(relay);\n}\nroute[relay] {\n\tt_relay();\n}\n',
+  on: 'script',
+  *check(model) {
+    if (model.isPartial) return;
+    const told = new Set<string>();
+    for (const stop of pathsOf(model)) {
+      const name = stop.call.name.text;
+      if (!Object.hasOwn(once, name) || told.has(name)) continue;
+      const other = stop.passed.find(
+        one => one.call.name.text === name && one.call !== stop.call && canBothRun(one, stop),
+      );
+      if (other === undefined) continue;
+      told.add(name);
+      yield {
+        place: stop.place,
+        span: stop.call.name,
+        message: message(
+          `A request can reach \`${name}\` here after it was called already.`,
+          once[name] ?? '',
+          'Call it in one place.',
+        ),
+        related: [{ place: other.place, span: other.call.name, message: 'It was called here before.' }],
+      };
+    }
+  },
+};

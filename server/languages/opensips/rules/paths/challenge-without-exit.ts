@@ -1,0 +1,111 @@
+import { message } from '../../../../rules/rule.ts';
+import { isEnd } from '../../syntax/flow.ts';
+import type { Call, Expression, Statement } from '../../syntax/syntax.ts';
+import { bodiesOf } from '../../syntax/uses.ts';
+import type { LocalFinding, RouteRule } from '../rule.ts';
+
+export const challengeWithoutExit: RouteRule = {
+  code: 'opensips-cfg/challenge-without-exit',
+  severity: 'warning',
+  family: 'paths',
+  title: 'Password asked for, but the route goes on',
+  why: 'A challenge function only sends the 401 or 407; it does not stop the script. Without an `exit` behind it a request with a wrong password, or with none, runs on and is relayed or registered all the same.',
+  fix: 'Put `exit;` behind the challenge.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://opensips@localhost/opensips")\nroute {\n\tif (!proxy_authorize("", "subscriber")) {\n\t\tproxy_challenge("", "auth");\n\t}\n\tt_relay();\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://opensips@localhost/opensips")\nroute {\n\tif (!proxy_authorize("", "subscriber")) {\n\t\tproxy_challenge("", "auth");\n\t\texit;\n\t}\n\tt_relay();\n}\n',
+  on: 'route',
+  check({ statements, kind }) {
+    if (kind !== 'request') return undefined;
+    const found: LocalFinding[] = [];
+    judgeList(statements, [], found);
+    return found;
+  },
+};
+
+const challenge = /^(?:(?:pv_|aaa_|aka_|radius_|diameter_)?(?:www|proxy)|digest)_challenge$/;
+/** What a request with a wrong password should not reach. */
+const consequence = new Set([
+  't_relay',
+  'forward',
+  'save',
+  'mid_registrar_save',
+  'route',
+  't_replicate',
+  'send',
+]);
+
+/** `behind`: the statements that follow the list in each list around it, the innermost first. */
+function judgeList(
+  statements: readonly Statement[],
+  behind: readonly (readonly Statement[])[],
+  found: LocalFinding[],
+): void {
+  statements.forEach((statement, at) => {
+    const rest = [statements.slice(at + 1), ...behind];
+    for (const body of bodiesOf(statement)) judgeList(body, rest, found);
+    const call = statement.type === 'call' && challenge.test(statement.name.text) ? statement : undefined;
+    if (call === undefined || !goesOn(rest)) return;
+    found.push({
+      span: call.name,
+      message: message(
+        `After \`${call.name.text}\` the route goes on.`,
+        'A request with a wrong password gets the challenge and is still handled below.',
+        'Put `exit;` behind it.',
+      ),
+      fixes: [
+        {
+          title: 'Insert exit;',
+          edits: [{ span: behindOf(call), text: ' exit;' }],
+          isPreferred: true,
+        },
+      ],
+    });
+  });
+}
+
+/** The place behind the semicolon of a call. */
+function behindOf(call: Call) {
+  return { line: call.endLine, start: call.end, endLine: call.endLine, end: call.end };
+}
+
+/** True when something that matters is reached before the script or the route ends. */
+function goesOn(rest: readonly (readonly Statement[])[]): boolean {
+  for (const list of rest) {
+    for (const statement of list) {
+      if (statement.type === 'break') break;
+      if (statement.type === 'call' && isEnd(statement)) return false;
+      if (reaches(statement)) return true;
+    }
+  }
+  return false;
+}
+
+function reaches(statement: Statement): boolean {
+  switch (statement.type) {
+    case 'call':
+      return consequence.has(statement.name.text);
+    case 'if':
+      return (
+        (statement.condition !== undefined && namesConsequence(statement.condition)) ||
+        statement.body.some(reaches) ||
+        (statement.otherwise ?? []).some(reaches)
+      );
+    default:
+      return bodiesOf(statement).some(body => body.some(reaches));
+  }
+}
+
+function namesConsequence(expression: Expression): boolean {
+  switch (expression.type) {
+    case 'call':
+      return consequence.has(expression.name.text);
+    case 'not':
+      return namesConsequence(expression.operand);
+    case 'group':
+      return namesConsequence(expression.inner);
+    case 'logic':
+      return namesConsequence(expression.left) || namesConsequence(expression.right);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,72 @@
+import { message } from '../../../../rules/rule.ts';
+import { spanInside } from '../../syntax/inside.ts';
+import type { RouteKind } from '../../syntax/syntax.ts';
+import type { RouteRule } from '../rule.ts';
+
+/** Variables that are NULL in some kinds of route block, with what to read instead. */
+const emptyIn: readonly {
+  readonly names: RegExp;
+  readonly kinds: readonly RouteKind[];
+  readonly why: string;
+  readonly instead: string;
+}[] = [
+  {
+    names: /^(rs|rr)$/,
+    kinds: ['request', 'failure', 'branch', 'local'],
+    why: 'the message here is a request, and a request has no status',
+    instead:
+      'In a failure_route read `$T_reply_code`, `$(<reply>rs)`, or ask with t_check_status; elsewhere the status is known in an onreply_route',
+  },
+  {
+    names: /^(ru|rU|rd|rp|ou|oU|od|op|du|dd|dp)$/,
+    kinds: ['onreply'],
+    why: 'the message here is a reply, and a reply has no request line',
+    instead: 'Read it from the request, as in `$(<request>ru)`',
+  },
+  {
+    names: /^T_reply_code$/,
+    kinds: ['startup', 'timer', 'event'],
+    why: 'no transaction exists here',
+    instead: 'Use it in routes that handle SIP messages',
+  },
+  {
+    names: /^(si|sp|fu|fU|fd|tu|tU|td|ci|cs|ua|hdr|ct|rb)$/,
+    kinds: ['startup', 'timer'],
+    why: 'no SIP message is handled here',
+    instead: 'Use it in routes that handle SIP messages',
+  },
+];
+
+export const emptyVariable: RouteRule = {
+  code: 'opensips-cfg/empty-variable',
+  severity: 'warning',
+  family: 'paths',
+  title: 'Variable that is always empty in this kind of route',
+  why: 'Some variables read the message at hand. In a failure_route that is the request, not the reply that failed; in an onreply_route it is the reply. Where the part they read is missing they are NULL, and comparisons with them never hold.',
+  fix: 'Read the variable of the other message, such as `$(<reply>rs)` or `$(<request>ru)`.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_on_failure("lost");\n\tt_relay();\n}\nfailure_route[lost] {\n\tif ($rs == 408)\n\t\texit;\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_on_failure("lost");\n\tt_relay();\n}\nfailure_route[lost] {\n\tif ($T_reply_code == 408)\n\t\texit;\n}\n',
+  on: 'route',
+  *check({ uses, kind, name }) {
+    // A named request route can be called from other kinds of block, where the variable may be set.
+    if (kind === 'request' && name !== '0') return;
+    const told = new Set<string>();
+    for (const { token, role } of uses.variables) {
+      if (role !== 'read' && role !== 'argument') continue;
+      const read = /^\$\(?(<\w+>)?([\w.]+)/.exec(token.text);
+      if (read === null || read[1] !== undefined) continue;
+      const variable = read[2] ?? '';
+      const entry = emptyIn.find(one => one.kinds.includes(kind) && one.names.test(variable));
+      if (entry === undefined || told.has(variable)) continue;
+      told.add(variable);
+      yield {
+        span: spanInside(token, 0, token.text.length),
+        message: message(
+          `\`$${variable}\` is always NULL here: ${entry.why}.`,
+          'Comparisons with it never hold.',
+          `${entry.instead}.`,
+        ),
+      };
+    }
+  },
+};

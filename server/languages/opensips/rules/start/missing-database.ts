@@ -1,0 +1,89 @@
+import { message } from '../../../../rules/rule.ts';
+import { type DatabaseUser, databaseUsers, driverOf } from '../../facts/databases.ts';
+import { existsIn } from '../../facts/versions.ts';
+import type { ScriptModel } from '../../model/model.ts';
+import { parameterValues } from '../../model/parameters.ts';
+import type { Place } from '../../model/placed.ts';
+import { type Span, stringValue } from '../../syntax/token.ts';
+import type { Finding, RouteBody, ScriptRule } from '../rule.ts';
+
+export const missingDatabase: ScriptRule = {
+  code: 'opensips-cfg/missing-database',
+  severity: 'error',
+  family: 'start',
+  title: 'Function of a database, but no database is set',
+  why: 'Some functions look for their database when the server starts: the URL of their module, a partition, or the global `db_default_url`. When none is there, or no driver for it is loaded, the server does not start. The check with `-C` says nothing.',
+  fix: 'Set `db_url` of the module or the global `db_default_url`, and load the driver, such as `db_mysql.so`.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/permissions.so"\nroute {\n\tif (!check_source_address(1))\n\t\texit;\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/permissions.so"\nmodparam("permissions", "db_url", "mysql://opensips@localhost/opensips")\nroute {\n\tif (!check_source_address(1))\n\t\texit;\n}\n',
+  on: 'script',
+  *check(model, { bodies }) {
+    if (!model.isComplete) return;
+    for (const user of databaseUsers) {
+      if (!model.modules.has(user.module) || !existsIn(model.version, user)) continue;
+      if (user.parameters.some(name => parameterValues(model, user.module, name).length > 0)) continue;
+      const where = placeOfUse(model, user, bodies);
+      if (where === undefined) continue;
+      const shared = user.ignoresDefaultUrl === true ? undefined : defaultUrlOf(model);
+      if (shared === undefined) {
+        const [parameter = 'db_url'] = user.parameters;
+        const finding: Finding = {
+          ...where,
+          message: message(
+            `\`${where.name}\` needs a database, and \`${user.module}\` has none: ${user.ignoresDefaultUrl === true ? `\`${parameter}\` is not set` : `neither \`${parameter}\` nor \`db_default_url\` is set`}.`,
+            'The check with -C does not see it, but OpenSIPS does not start.',
+            `Set it with \`modparam("${user.module}", "${parameter}", ...)\`.`,
+          ),
+        };
+        yield finding;
+        continue;
+      }
+      const driver = driverOf(shared.url);
+      if (driver === undefined || model.modules.has(driver)) continue;
+      if ([...model.modules.values()].some(({ facts }) => facts === undefined)) continue;
+      yield {
+        ...where,
+        missingModules: [driver],
+        message: message(
+          `\`${where.name}\` takes its database from \`db_default_url\`, and the driver \`${driver}\` for it is not loaded.`,
+          'The check with -C does not see it, but OpenSIPS does not start.',
+          `Add \`loadmodule "${driver}.so"\`.`,
+        ),
+      };
+    }
+  },
+};
+
+/** The global URL, in the branches that know it. */
+function defaultUrlOf(model: ScriptModel): { readonly url: string } | undefined {
+  for (const { item } of model.items) {
+    if (item.type !== 'global' || item.values[0] === undefined) continue;
+    if (item.name.text === 'db_default_url') return { url: stringValue(item.values[0]) };
+  }
+  return undefined;
+}
+
+/** The first call that needs the database, or the `loadmodule` of a module that needs it whatever is called. */
+function placeOfUse(
+  model: ScriptModel,
+  user: DatabaseUser,
+  bodies: readonly RouteBody[],
+): { readonly place: Place; readonly span: Span; readonly name: string } | undefined {
+  if (user.functions === undefined) {
+    const loaded = model.modules.get(user.module);
+    return loaded === undefined ? undefined : { place: loaded.place, span: loaded.path, name: user.module };
+  }
+  for (const { uses, place } of bodies) {
+    for (const { call } of uses.calls) {
+      const name = call.name.text;
+      if (!user.functions.includes(name)) continue;
+      const first = call.args[0];
+      if (user.argument !== undefined) {
+        if (first?.kind !== 'string' || first.token === undefined) continue;
+        if (!user.argument.test(stringValue(first.token))) continue;
+      }
+      return { place, span: call.name, name };
+    }
+  }
+  return undefined;
+}

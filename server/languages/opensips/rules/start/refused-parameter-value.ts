@@ -1,0 +1,53 @@
+import { message } from '../../../../rules/rule.ts';
+import { nearest } from '../../../../text/spelling.ts';
+import { parameterFault, parameterValuesOf } from '../../facts/parameterValues.ts';
+import { targetsOf } from '../../model/parameters.ts';
+import { readString } from '../../syntax/inside.ts';
+import { stringValue } from '../../syntax/token.ts';
+import { type ModuleParameterRule, replacing } from '../rule.ts';
+
+export const refusedParameterValue: ModuleParameterRule = {
+  code: 'opensips-cfg/refused-parameter-value',
+  severity: 'error',
+  family: 'start',
+  title: 'Parameter with a value that the module refuses',
+  why: 'Modules look at their parameters when they start. The check with `-C` starts no module, so it accepts a misspelled mode or a number that is out of range, and then the server does not start.',
+  fix: 'Write one of the values in the message.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nmodparam("tm", "fr_timeout", 1)\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nmodparam("tm", "fr_timeout", 5)\n',
+  on: 'modparam',
+  *check(item, loaded, model) {
+    const [token, ...more] = item.value;
+    if (item.name === undefined || token === undefined || more.length > 0) return;
+    const name = stringValue(item.name);
+    for (const { module, facts } of targetsOf(item, loaded, model.version)) {
+      if (facts === undefined) continue;
+      const known = parameterValuesOf(module, name, model.version);
+      if (known === undefined) continue;
+      const text = item.number === undefined ? readString(token) : undefined;
+      // A number in quotes is a fault of type, about which another rule speaks.
+      if (text === undefined ? known.values.kind === 'words' : /numbers|range/.test(known.values.kind))
+        continue;
+      const domain = known.inDomain ? /^\s*\[[^\]]*\]/.exec(text?.value ?? '')?.[0].length : 0;
+      if (domain === undefined) continue;
+      const value = item.number ?? text?.value.slice(domain) ?? '';
+      const fault = parameterFault(known.values, value);
+      if (fault === undefined) continue;
+      const span =
+        text === undefined || fault.wrong === ''
+          ? token
+          : text.spanOf(Math.max(0, text.value.indexOf(fault.wrong, domain)), fault.wrong.length);
+      const guess = 'words' in known.values ? nearest(fault.wrong, known.values.words) : undefined;
+      yield {
+        span,
+        message: message(
+          `\`${module}\` does not take \`${fault.wrong}\` for \`${name}\`.`,
+          'The check with -C does not see it, but OpenSIPS does not start.',
+          guess === undefined ? `It takes ${fault.allowed}.` : `Did you mean \`${guess}\`?`,
+        ),
+        ...(guess === undefined ? {} : { fixes: [replacing(`Write ${guess}`, span, guess)] }),
+      };
+      return;
+    }
+  },
+};
