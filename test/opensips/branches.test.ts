@@ -76,11 +76,21 @@ const outside: readonly Measured[] = [
   // split_param_val of tls_mgm wants the name of a domain that is defined by then.
   {
     text: 'loadmodule "tls_mgm.so"\nmodparam("tls_mgm", "server_domain", "self")\nmodparam("tls_mgm", "verify_cert", "[self]1")',
-    accepted: '3.0 3.4 4.0',
+    accepted: '3.0',
+    refused: '3.4 4.0',
+  },
+  {
+    text: 'loadmodule "tls_openssl.so"\nloadmodule "tls_mgm.so"\nmodparam("tls_mgm", "server_domain", "self")\nmodparam("tls_mgm", "verify_cert", "[self]1")',
+    accepted: '3.4 4.0',
   },
   {
     text: 'loadmodule "tls_mgm.so"\nmodparam("tls_mgm", "client_domain", "c")\nmodparam("tls_mgm", "verify_cert", " [c]1")',
-    accepted: '3.0 3.4 4.0',
+    accepted: '3.0',
+    refused: '3.4 4.0',
+  },
+  {
+    text: 'loadmodule "tls_openssl.so"\nloadmodule "tls_mgm.so"\nmodparam("tls_mgm", "client_domain", "c")\nmodparam("tls_mgm", "verify_cert", " [c]1")',
+    accepted: '3.4 4.0',
   },
   {
     text: 'loadmodule "tls_mgm.so"\nmodparam("tls_mgm", "verify_cert", "[self]1")',
