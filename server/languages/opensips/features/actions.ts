@@ -139,7 +139,7 @@ function missingModuleActions(
   return actions;
 }
 
-/** Only what mends: the fixes after which our own check finds less, and nothing new. */
+/** Only the fixes after which our own check finds less, and nothing new. */
 function improving(view: ScriptView, actions: readonly CodeAction[]): CodeAction[] {
   if (actions.length === 0) return [];
   const { project, settings } = view.model;

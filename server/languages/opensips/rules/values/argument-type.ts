@@ -80,7 +80,7 @@ function* notInForm(call: Call, at: number, wanted: string, version: Version): G
   };
 }
 
-/** A number where a string belongs: quotes mend it only where the function takes any text. */
+/** A number where a string belongs: quotes fix it only where the function takes any text. */
 function numberForString(
   call: Call,
   argument: Argument,
