@@ -257,7 +257,7 @@ function checkFile(state: ProjectState, uri: string, file: string): CheckedFile 
   const { language, project, model, settings } = state;
   const tree = project.trees.get(uri);
   if (tree === undefined) return { file, uri, language: language.id, diagnostics: [] };
-  const diagnostics = report(language, { uri, tree, model }, settings.language);
+  const diagnostics = report(language, { uri, tree, model }, settings.language, undefined, project);
   const sorted = diagnostics
     .map(diagnostic => diagnostic)
     .sort(

@@ -29,6 +29,8 @@ export interface Project<Tree> {
    * Empty when nothing matches; undefined when nobody looked (no file system, or a bound was reached).
    */
   readonly resolve: (from: string, path: string) => readonly string[] | undefined;
+  /** Why nothing is read for `path`, included from file `from`, as a sentence; undefined when it is read or missing. */
+  readonly refusal?: (from: string, path: string) => string | undefined;
   /** Texts of the companions of the language, by name or by path as written; null for a file that does not exist, absent when nobody looked. */
   readonly companions: ReadonlyMap<string, string | null>;
 }

@@ -3,23 +3,27 @@ import { rulePage, severityNumbers } from '../rules/diagnostic.ts';
 import { applyIgnoreComments, findIgnoreComments, type IgnoreComment, markedLines } from '../rules/ignore.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { Language } from './language.ts';
-import type { LanguageSettings, View } from './project.ts';
+import type { LanguageSettings, Project, View } from './project.ts';
+import { unreadIncludes } from './unreadIncludes.ts';
 
 /**
  * The diagnostics of one file as they are shown: what the rules of its language say, without what an ignore comment silences,
- * with the severities that the user has set and with a link to the page of each rule.
+ * with the severities that the user has set and with a link to the page of each rule. With `project`, also which includes are not
+ * read.
  */
 export function report<Tree extends object, Model extends object>(
   language: Language<Tree, Model>,
   view: View<Tree, Model>,
   settings: LanguageSettings,
   limits?: Readonly<Record<Severity, number>>,
+  project?: Project<Tree>,
 ): Diagnostic[] {
   const comments = ignoreCommentsOf(language, view.tree);
   // Whether a comment silences anything can be told apart from all findings only.
   const found = language.check(view, comments.length === 0 ? limits : undefined);
   const heard = applyIgnoreComments(found, comments, code => settings.severities[code] === 'off');
-  return applySeverities(heard, settings).map(withPage);
+  const unread = project === undefined ? [] : unreadIncludes(language, view.tree, view.uri, project);
+  return [...unread, ...applySeverities(heard, settings).map(withPage)];
 }
 
 /** Diagnostics with the severities that the user has set; without those that are off. */

@@ -50,7 +50,8 @@ export const diagnostics: Feature = {
           for (const uri of state.project.trees.keys()) {
             throwIfCancelled(token);
             const version = workspace.document(uri)?.version ?? null;
-            const answer = answers.of(state, uri);
+            const answer = trying(context, () => answers.of(state, uri));
+            if (answer === undefined) continue;
             const isKnown = previous.get(uri) === answer.resultId;
             previous.delete(uri);
             items.push({ uri, version, ...(isKnown ? unchanged(answer.resultId) : full(answer)) });
@@ -82,9 +83,11 @@ export async function pushDiagnostics(context: Context, pushed: Set<string>): Pr
   for (const state of await context.workspace.states()) {
     for (const uri of state.project.trees.keys()) {
       const version = context.workspace.document(uri)?.version;
+      const found = trying(context, () => diagnosticsOf(context, state, uri));
+      if (found === undefined) continue;
       await context.connection.sendDiagnostics({
         uri,
-        diagnostics: diagnosticsOf(context, state, uri),
+        diagnostics: found,
         ...(version === undefined ? {} : { version }),
       });
       pushed.add(uri);
@@ -92,6 +95,17 @@ export async function pushDiagnostics(context: Context, pushed: Set<string>): Pr
     }
   }
   for (const uri of before) await context.connection.sendDiagnostics({ uri, diagnostics: [] });
+}
+
+/** What goes wrong with one file costs the answer about that file only. */
+function trying<Value>(context: Context, work: () => Value): Value | undefined {
+  try {
+    return work();
+  } catch (error) {
+    context.report('diagnostics of a file', error);
+    context.workspace.resetModels();
+    return undefined;
+  }
 }
 
 interface Answer {
@@ -140,7 +154,8 @@ class Answers {
         this.toldWithOthers.delete(uri);
         continue;
       }
-      const answer = this.of(state, uri);
+      const answer = trying(this.context, () => this.of(state, uri));
+      if (answer === undefined) continue;
       if (this.toldWithOthers.get(uri) === answer.resultId) continue;
       this.toldWithOthers.set(uri, answer.resultId);
       reports[uri] = full(answer);
@@ -154,7 +169,7 @@ function diagnosticsOf({ checks }: Context, state: ProjectState, uri: string): D
   const tree = project.trees.get(uri);
   if (tree === undefined) return [];
   const left = { ...limits };
-  const found = report(language, { uri, tree, model }, settings.language, limits);
+  const found = report(language, { uri, tree, model }, settings.language, limits, project);
   return checks.merged(state, uri, found).filter(diagnostic => left[severityName(diagnostic)]-- > 0);
 }
 

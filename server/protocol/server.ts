@@ -99,7 +99,11 @@ export function startServer(
   let askedFiles = noFiles;
   const filesOf = (uri: string): FileSystem =>
     uri.startsWith('file:') ? (ownFiles ?? askedFiles) : askedFiles;
-  const files: FileSystem = { read: uri => filesOf(uri).read(uri), list: uri => filesOf(uri).list(uri) };
+  const files: FileSystem = {
+    read: uri => filesOf(uri).read(uri),
+    list: uri => filesOf(uri).list(uri),
+    isSame: async (a, b) => (await filesOf(a).isSame?.(a, b)) === true,
+  };
   const workspace = new Workspace({
     languages,
     files,

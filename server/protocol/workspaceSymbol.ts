@@ -16,7 +16,12 @@ export const workspaceSymbol: Feature = {
           const found: SymbolInformation[] = [];
           for (const { language, model } of await context.workspace.states()) {
             throwIfCancelled(token);
-            found.push(...(language.workspaceSymbols?.(model, query) ?? []));
+            try {
+              for (const symbol of language.workspaceSymbols?.(model, query) ?? []) found.push(symbol);
+            } catch (error) {
+              // What is wrong with one project costs no other one its answer.
+              context.report('workspace symbols of a project', error);
+            }
           }
           return found.slice(0, maxSymbols);
         },

@@ -57,21 +57,39 @@ export class OpenDocument {
   }
 
   get text(): TextDocument {
-    const edits = this.pending.splice(0);
-    const tree = this.language === undefined ? undefined : this.trees.get(this.language);
-    if (edits.length > fewEdits && tree !== undefined && this.language !== undefined) {
-      const text = this.language.print(tree);
-      this.document = TextDocument.create(this.uri, this.document.languageId, this.latestVersion, text);
+    const printed = this.pending.length > fewEdits ? this.printed() : undefined;
+    if (printed !== undefined) {
+      this.document = TextDocument.create(this.uri, this.document.languageId, this.latestVersion, printed);
     } else {
-      for (const edit of edits) {
+      for (const edit of this.pending) {
         const change = wholeLines(this.document, edit);
         this.document = TextDocument.update(this.document, [change], this.latestVersion);
       }
     }
+    this.pending.length = 0;
     if (this.document.version !== this.latestVersion) {
       this.document = TextDocument.update(this.document, [], this.latestVersion);
     }
     return this.document;
+  }
+
+  /** The text as the tree of its language prints it; undefined when there is none, or when it cannot. */
+  private printed(): string | undefined {
+    const { language } = this;
+    const tree = language === undefined ? undefined : this.trees.get(language);
+    if (language === undefined || tree === undefined) return undefined;
+    return this.trying(language, 'print', () => language.print(tree));
+  }
+
+  /** Asks a language about its tree; a tree that cannot be asked is forgotten, and the text is read anew by whoever asks next. */
+  private trying<Answer>(language: Language, what: string, work: () => Answer): Answer | undefined {
+    try {
+      return work();
+    } catch (error) {
+      this.trees.delete(language);
+      this.onFailure(`${language.id} ${what}`, error);
+      return undefined;
+    }
   }
 
   /** Why this text is not read, as a sentence; undefined when it is. */
@@ -101,15 +119,10 @@ export class OpenDocument {
   private *reads(language: Language, steps: Generator<number, object>): Generator<number> {
     const meanwhile: LineEdit[] = [];
     this.meanwhile = meanwhile;
-    let tree = yield* steps;
+    const tree = yield* steps;
     this.meanwhile = undefined;
-    try {
-      for (const edit of meanwhile) tree = language.edit(tree, edit);
-    } catch (error) {
-      this.onFailure(`${language.id} edit`, error);
-      tree = language.parse(this.text.getText());
-    }
     this.trees.set(language, tree);
+    for (const edit of meanwhile) this.edit(language, edit);
   }
 
   /** Applies changes, and gives the edits that they mean, in order. */
@@ -125,8 +138,7 @@ export class OpenDocument {
       this.pending.push(edit);
       edits.push(edit);
       this.meanwhile?.push(edit);
-      for (const [language, tree] of [...this.trees])
-        this.trees.set(language, this.edited(language, tree, edit));
+      for (const language of [...this.trees.keys()]) this.edit(language, edit);
     }
     return edits;
   }
@@ -137,8 +149,11 @@ export class OpenDocument {
     const tree = language === undefined ? undefined : this.trees.get(language);
     if (!('range' in change) || tree === undefined || language?.lineOf === undefined) return undefined;
     const { start, end } = change.range;
-    const first = language.lineOf(tree, start.line);
-    const last = language.lineOf(tree, end.line);
+    const lines = this.trying(language, 'line', () => [
+      language.lineOf?.(tree, start.line),
+      language.lineOf?.(tree, end.line),
+    ]);
+    const [first, last] = lines ?? [];
     if (first === undefined || last === undefined || change.text.includes('\r')) return undefined;
     if (end.line < start.line || (end.line === start.line && end.character < start.character))
       return undefined;
@@ -149,15 +164,12 @@ export class OpenDocument {
     return { line: start.line, removed: end.line - start.line + 1, lines: splitLines(text) };
   }
 
-  private edited(language: Language, tree: object, edit: LineEdit): object {
-    try {
-      return language.edit(tree, edit);
-    } catch (error) {
-      // Typing must go on whatever an incremental parser got wrong. Its tree is of no more use for the text either.
-      this.onFailure(`${language.id} edit`, error);
-      this.trees.delete(language);
-      return language.parse(this.text.getText());
-    }
+  /** Puts an edit into a tree. Typing must go on whatever an incremental parser got wrong. */
+  private edit(language: Language, edit: LineEdit): void {
+    const tree = this.trees.get(language);
+    if (tree === undefined) return;
+    const edited = this.trying(language, 'edit', () => language.edit(tree, edit));
+    if (edited !== undefined) this.trees.set(language, edited);
   }
 }
 

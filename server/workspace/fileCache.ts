@@ -10,12 +10,10 @@ export class FileCache {
   private readonly files = new Map<string, CachedFile>();
   private readonly folders = new Map<string, Loading<readonly FolderEntry[] | undefined>>();
 
-  constructor(private readonly system: FileSystem) {}
+  /** A process may hold some thousand files open at most, often fewer. */
+  private readonly turns = new Turns(64);
 
-  /** True when a file was asked for already. */
-  knows(uri: string): boolean {
-    return this.files.has(uri);
-  }
+  constructor(private readonly system: FileSystem) {}
 
   /** The content of a file by its canonical URI. */
   content(uri: string): FileContent | Promise<unknown> {
@@ -73,7 +71,7 @@ export class FileCache {
   private file(uri: string): CachedFile {
     let file = this.files.get(uri);
     if (file === undefined) {
-      file = { loading: start(this.system.read(uri)), trees: new Map() };
+      file = { loading: start(this.turns.take(() => this.system.read(uri))), trees: new Map() };
       this.files.set(uri, file);
     }
     return file;
@@ -86,6 +84,38 @@ export class FileCache {
       this.folders.set(uri, folder);
     }
     return folder;
+  }
+}
+
+/** Lets so many go on at a time; the others wait in line. */
+class Turns {
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+  private next = 0;
+
+  constructor(private readonly most: number) {}
+
+  async take<Value>(work: () => Promise<Value>): Promise<Value> {
+    if (this.running >= this.most) await new Promise<void>(resolve => this.waiting.push(resolve));
+    else this.running++;
+    try {
+      return await work();
+    } finally {
+      this.pass();
+    }
+  }
+
+  /** Gives the turn to the first in line. */
+  private pass(): void {
+    const first = this.waiting[this.next];
+    if (first === undefined) {
+      this.running--;
+      this.waiting.length = 0;
+      this.next = 0;
+      return;
+    }
+    this.next++;
+    first();
   }
 }
 

@@ -18,6 +18,8 @@ export interface FileSystem {
   read(uri: string): Promise<FileContent>;
   /** What is in a folder, in no particular order; undefined when there is no such folder or nobody can look. */
   list(folder: string): Promise<readonly FolderEntry[] | undefined>;
+  /** True when two URIs name one file, as `SIP.conf` and `sip.conf` do where the case of names means nothing. */
+  isSame?(a: string, b: string): Promise<boolean>;
 }
 
 /** Largest file that is read, in bytes: above it a text editor is no help either. */

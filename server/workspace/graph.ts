@@ -9,6 +9,7 @@ import {
   folderOf,
   hasNeighbours,
   isAbsolute,
+  namedPath,
   relocatedPath,
   within,
   withPath,
@@ -21,6 +22,10 @@ export interface Sources {
   readonly open: (uri: string) => OpenDocument | undefined;
   /** Results of wildcards, by folder and pattern; emptied when a file comes or goes. */
   readonly patterns: Map<string, readonly string[]>;
+  /** Whether two canonical URIs that differ in case name one file; absent where they never do. */
+  readonly isSame?: (a: string, b: string) => boolean | Promise<unknown>;
+  /** An open document by its canonical URI in lower case. */
+  readonly openInAnyCase?: (lower: string) => string | undefined;
 }
 
 /** One look at everything that is read together. */
@@ -45,10 +50,13 @@ export function gather(root: string, language: Language, sources: Sources): Gath
   const pending: (() => Promise<unknown>)[] = [];
   const notes = new Set<string>();
   const folders = new Set([folderOf(root)]);
-  const look = { root, language, sources, pending, notes, folders };
+  const refusals = new Map<string, string>();
+  const unread = new Map<string, string>();
+  const seen = new Set([root]);
+  const seenInAnyCase = new Map([[canonicalUri(root).toLowerCase(), root]]);
+  const look = { root, language, sources, pending, notes, folders, refusals, unread, seen, seenInAnyCase };
   let characters = 0;
   const queue = [{ uri: root, depth: 0 }];
-  const seen = new Set([root]);
   for (let next = 0; next < queue.length; next++) {
     const { uri, depth } = queue[next] ?? { uri: root, depth: 0 };
     const tree = treeOf(look, uri);
@@ -75,6 +83,8 @@ export function gather(root: string, language: Language, sources: Sources): Gath
           notes.add(`Only the first ${graphBounds.files} included files are read.`);
         else {
           seen.add(target);
+          const lower = target.toLowerCase();
+          if (!seenInAnyCase.has(lower)) seenInAnyCase.set(lower, target);
           queue.push({ uri: target, depth: depth + 1 });
         }
       }
@@ -89,6 +99,16 @@ export function gather(root: string, language: Language, sources: Sources): Gath
     trees,
     companions,
     resolve: (from, path) => resolved.get(`${from}\n${path}`),
+    refusal: (from, path) => {
+      const key = `${from}\n${path}`;
+      return (
+        refusals.get(key) ??
+        resolved
+          .get(key)
+          ?.map(uri => unread.get(canonicalUri(uri)))
+          .find(isText)
+      );
+    },
   };
   return { project, pending, folders, notes: [...notes] };
 }
@@ -100,12 +120,13 @@ export function companionsOf(
   tree: object | undefined,
 ): ReadonlyMap<string, string> {
   if (!hasNeighbours(root)) return new Map();
-  const named = tree === undefined ? [] : (language.companionsNamed?.(tree) ?? []);
+  const further = tree === undefined ? [] : (language.companionsNamed?.(tree) ?? []);
   return new Map(
-    [...language.companions, ...named].map(name => {
-      // Two slashes would name another machine on Windows, and nothing is read over a network.
-      const path = name.replace(/^\/{2,}/, '/');
-      return [name, canonicalUri(isAbsolute(path) ? withPath(root, path) : within(folderOf(root), path))];
+    [...language.companions, ...further].flatMap((name): [string, string][] => {
+      const named = namedPath(root, name);
+      if ('refusal' in named) return [];
+      const { path } = named;
+      return [[name, canonicalUri(isAbsolute(path) ? withPath(root, path) : within(folderOf(root), path))]];
     }),
   );
 }
@@ -117,6 +138,17 @@ interface Look {
   readonly pending: (() => Promise<unknown>)[];
   readonly notes: Set<string>;
   readonly folders: Set<string>;
+  /** Why a path of a file is not looked up. */
+  readonly refusals: Map<string, string>;
+  /** Why a file is not read, by canonical URI. */
+  readonly unread: Map<string, string>;
+  /** Files that are part of the project so far, and the first of each name in lower case. */
+  readonly seen: ReadonlySet<string>;
+  readonly seenInAnyCase: ReadonlyMap<string, string>;
+}
+
+function isText(text: string | undefined): text is string {
+  return text !== undefined;
 }
 
 const includesByTree = new WeakMap<object, readonly Include[]>();
@@ -140,7 +172,6 @@ function treeOf(look: Look, uri: string): object | undefined {
     return undefined;
   }
   if (!hasNeighbours(uri)) return undefined;
-  if (mustWait(look, canonical)) return undefined;
   const tree = look.sources.cache.tree(canonical, look.language);
   if (tree instanceof Promise) {
     look.pending.push(() => tree);
@@ -150,18 +181,14 @@ function treeOf(look: Look, uri: string): object | undefined {
   return tree;
 }
 
-/** True for a file that was not asked for yet while enough others are on their way: it is asked for at the next look. */
-function mustWait({ pending, sources }: Look, canonical: string): boolean {
-  return pending.length >= readsAtOnce && !sources.cache.knows(canonical);
-}
-
-/** A process may hold some thousand files open at most, often fewer. */
-const readsAtOnce = 64;
-
 function noteUnreadable(look: Look, canonical: string): void {
   const content = look.sources.cache.content(canonical);
-  if (!(content instanceof Promise) && content.kind === 'unreadable')
-    noteReason(look, canonical, content.reason);
+  if (!(content instanceof Promise) && content.kind === 'unreadable') refuse(look, canonical, content.reason);
+}
+
+function refuse(look: Look, canonical: string, reason: string): void {
+  noteReason(look, canonical, reason);
+  look.unread.set(canonical, reason);
 }
 
 /** Notes belong to the root: one about another file says which. */
@@ -173,9 +200,13 @@ function noteReason({ notes, root }: Look, canonical: string, reason: string): v
 
 /** URIs that a path stands for; undefined when nobody can know. */
 function resolveInclude(look: Look, from: string, written: string): readonly string[] | undefined {
-  // Two slashes would name another machine on Windows, and nothing is read over a network.
-  const path = written.replace(/^\/{2,}/, '/');
-  if (path === '' || !hasNeighbours(look.root)) return undefined;
+  if (written === '' || !hasNeighbours(look.root)) return undefined;
+  const named = namedPath(look.root, written);
+  if ('refusal' in named) {
+    look.refusals.set(`${from}\n${written}`, named.refusal);
+    return undefined;
+  }
+  const { path } = named;
   const bases = isAbsolute(path)
     ? [withPath(look.root, '/')]
     : (look.language.includeBases ?? ['root']).map(base => folderOf(base === 'root' ? look.root : from));
@@ -189,16 +220,34 @@ function resolveInclude(look: Look, from: string, written: string): readonly str
 function existing(look: Look, base: string, path: string): readonly string[] | undefined {
   const canonical = isAbsolute(path) ? withPath(look.root, path) : within(base, path);
   look.folders.add(folderOf(canonical));
-  const open = look.sources.open(canonical);
-  if (open !== undefined) return [open.uri];
-  if (mustWait(look, canonical)) return undefined;
+  const known = look.seen.has(canonical) ? canonical : look.sources.open(canonical)?.uri;
+  if (known !== undefined) return [known];
   const content = look.sources.cache.content(canonical);
   if (content instanceof Promise) {
     look.pending.push(() => content);
     return undefined;
   }
-  if (content.kind === 'unreadable') noteReason(look, canonical, content.reason);
-  return content.kind === 'missing' ? [] : [canonical];
+  if (content.kind === 'unreadable') refuse(look, canonical, content.reason);
+  if (content.kind === 'missing') return [];
+  const other = sameInOtherCase(look, canonical);
+  if (other === 'unknown') return undefined;
+  return [other ?? canonical];
+}
+
+/** The URI under which a file is known already when it was only spelled with other cases; `unknown` while that is looked up. */
+function sameInOtherCase(look: Look, canonical: string): string | 'unknown' | undefined {
+  const { isSame, openInAnyCase } = look.sources;
+  if (isSame === undefined) return undefined;
+  const lower = canonical.toLowerCase();
+  for (const uri of [openInAnyCase?.(lower), look.seenInAnyCase.get(lower)]) {
+    if (uri === undefined || canonicalUri(uri) === canonical) continue;
+    const answer = isSame(canonicalUri(uri), canonical);
+    if (answer === true) return uri;
+    if (answer === false) continue;
+    look.pending.push(() => answer);
+    return 'unknown';
+  }
+  return undefined;
 }
 
 function matchesOf(look: Look, base: string, pattern: string): readonly string[] | undefined {

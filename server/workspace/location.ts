@@ -50,12 +50,63 @@ export function isAbsolute(path: string): boolean {
   return path.startsWith('/') || /^[a-z]:[\\/]/i.test(path);
 }
 
-/** URI of an absolute path on the machine, or in the file system, of another URI. */
+/** URI of an absolute path in the file system of another URI; a path without a drive is on the drive of that one. */
 export function withPath(uri: string, path: string): string {
   const origin = URI.parse(uri);
-  if (origin.scheme === 'file') return URI.file(path).toString();
-  return Utils.resolvePath(origin, path).toString();
+  if (origin.scheme !== 'file') return Utils.resolvePath(origin, path).toString();
+  const drive = /^[a-z]:/i.test(path) ? '' : (DRIVE.exec(origin.path)?.[0] ?? '');
+  const whole = `${drive}${path}`;
+  return origin
+    .with({ path: whole.startsWith('/') ? whole : `/${whole}`, query: '', fragment: '' })
+    .toString();
 }
+
+/** `/c:` at the beginning of the path of a URI: a machine with the path rules of Windows. */
+const DRIVE = /^\/[a-z]:/i;
+
+/** A path that a file names, by the rules of the machine that the file is on. */
+export type NamedPath =
+  | { readonly path: string }
+  /** `refusal` is a sentence for the user: why nothing is looked up under this path. */
+  | { readonly refusal: string };
+
+/**
+ * The path that stands for what a file names, with slashes between its parts. Whatever leaves the file system that the file is on,
+ * or is no file of it, is refused: other machines, other drives and devices of Windows. Nobody is contacted by opening a file.
+ *
+ * @param from URI of the naming file; a drive letter in it means the path rules of Windows
+ */
+export function namedPath(from: string, written: string): NamedPath {
+  if (/\0/.test(written)) return { refusal: 'A path cannot hold a NUL character.' };
+  if (LONE_SURROGATE.test(written))
+    return { refusal: 'This path holds half of a character, so it names no file.' };
+  const origin = URI.parse(from);
+  const drive = origin.scheme === 'file' ? DRIVE.exec(origin.path)?.[0].slice(1) : undefined;
+  // On a share of the network the rules are those of Windows as well.
+  const isWindows = drive !== undefined || (origin.scheme === 'file' && origin.authority !== '');
+  // Elsewhere two slashes at the beginning mean the same as one.
+  if (!isWindows) return { path: written.replace(/^\/{2,}/, '/') };
+  const path = written.replaceAll('\\', '/');
+  if (path.startsWith('//'))
+    return {
+      refusal: 'This path names another machine or a device. SIP Workbench reads no files over a network.',
+    };
+  const named = /^([a-z]):/i.exec(path)?.[0];
+  if (named !== undefined && named.toLowerCase() !== drive?.toLowerCase())
+    return {
+      refusal: 'This path names another drive. SIP Workbench reads files of the drive that the file is on.',
+    };
+  if (named !== undefined && path[2] !== '/')
+    return { refusal: 'This path has a drive but does not begin at its root.' };
+  const rest = path.slice(named?.length ?? 0);
+  if (rest.includes(':') || rest.split('/').some(part => DEVICE.test(part)))
+    return { refusal: 'This path names a device or a stream of Windows, not a file.' };
+  return { path };
+}
+
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+/** Names that Windows takes for a device whatever stands behind them. */
+const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])[ .]*(?:\..*)?$/i;
 
 /**
  * The absolute path that stands for another one when a folder such as /etc/asterisk was copied elsewhere: the root's folder

@@ -25,8 +25,8 @@ export async function findRoot(
   candidates.delete(uri);
   const including = new Map<string, ReadonlySet<string>>();
   for (const candidate of candidates) {
-    const { project } = await gatherWhole(candidate, language, sources);
-    if (project.trees.has(uri)) including.set(candidate, new Set(project.trees.keys()));
+    const trees = await treesOf(candidate, language, sources);
+    if (trees?.has(uri)) including.set(candidate, new Set(trees.keys()));
   }
   if (including.size === 0) return uri;
   // Of files that include each other in a ring, the one with the shortest name speaks for all.
@@ -41,6 +41,19 @@ export async function findRoot(
     );
   for (const candidate of including.keys()) if (!isIncluded(candidate)) return candidate;
   return uri;
+}
+
+/** The files of a candidate; undefined when its language fails over it: that is reported where it is asked for itself. */
+async function treesOf(
+  candidate: string,
+  language: Language,
+  sources: Sources,
+): Promise<ReadonlyMap<string, object> | undefined> {
+  try {
+    return (await gatherWhole(candidate, language, sources)).project.trees;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The shorter name is the more general one: sip.conf before sip_peers.conf. */

@@ -58,6 +58,9 @@ export class Workspace {
   private readonly roots = new Map<string, Promise<string>>();
   private readonly sources: Sources;
   private readonly cache: FileCache;
+  /** Open documents by their canonical URI in lower case, and which spellings of URIs were found to name one file. */
+  private readonly openInAnyCase = new Map<string, string>();
+  private readonly sameFiles = new Map<string, boolean>();
   /** Grows with every change of a document or file. */
   private revision = 0;
 
@@ -67,6 +70,20 @@ export class Workspace {
       cache: this.cache,
       open: uri => this.documents.get(uri),
       patterns: new Map(),
+      ...this.caseSources(host.files),
+    };
+  }
+
+  private caseSources({ isSame }: FileSystem): Pick<Sources, 'isSame' | 'openInAnyCase'> {
+    if (isSame === undefined) return {};
+    return {
+      isSame: (a, b) => {
+        const key = `${a}\n${b}`;
+        const known = this.sameFiles.get(key);
+        if (known !== undefined) return known;
+        return isSame(a, b).then(answer => this.sameFiles.set(key, answer));
+      },
+      openInAnyCase: lower => this.openInAnyCase.get(lower),
     };
   }
 
@@ -83,6 +100,7 @@ export class Workspace {
   open(uri: string, languageId: string, version: number, text: string): void {
     const document = new OpenDocument(uri, languageId, version, text, this.host.languages, this.host.report);
     this.documents.set(canonicalUri(uri), document);
+    this.openInAnyCase.set(canonicalUri(uri).toLowerCase(), uri);
     this.revision++;
     this.roots.clear();
   }
@@ -101,6 +119,7 @@ export class Workspace {
     const canonical = canonicalUri(uri);
     this.revision++;
     this.documents.delete(canonical);
+    this.openInAnyCase.delete(canonical.toLowerCase());
     // The editor may have written the file, and its watcher may tell so later or never.
     this.cache.forget(canonical, true);
     this.roots.clear();
@@ -129,6 +148,7 @@ export class Workspace {
       if (this.cache.forget(canonical, kind !== 'changed')) stale = true;
     }
     if (changes.some(change => change.kind !== 'changed')) this.sources.patterns.clear();
+    if (changes.some(change => change.kind !== 'changed')) this.sameFiles.clear();
     if (stale) this.roots.clear();
     return stale;
   }
@@ -137,6 +157,7 @@ export class Workspace {
   forgetFiles(): void {
     this.revision++;
     this.cache.clear();
+    this.sameFiles.clear();
     this.sources.patterns.clear();
     this.roots.clear();
   }
@@ -194,8 +215,14 @@ export class Workspace {
   async states(): Promise<ProjectState[]> {
     const states = new Map<string, ProjectState>();
     for (const document of this.documents.values()) {
-      const { state } = (await this.subject(document.uri)) ?? {};
-      if (state !== undefined) states.set(state.project.root, state);
+      try {
+        const { state } = (await this.subject(document.uri)) ?? {};
+        if (state !== undefined) states.set(state.project.root, state);
+      } catch (error) {
+        // What is wrong with one project costs no other one its answer.
+        this.host.report(`project of ${document.language?.id ?? 'a document'}`, error);
+        this.projectOf(document.uri)?.reset();
+      }
     }
     this.forgetAllBut(new Set(states.keys()));
     return [...states.values()];
@@ -213,6 +240,13 @@ export class Workspace {
     if (before === undefined || !hasSameKeys(before, state.project.trees))
       this.projectChanged(before !== undefined);
     return state;
+  }
+
+  private projectOf(uri: string): LoadedProject | undefined {
+    const canonical = canonicalUri(uri);
+    for (const project of this.projects.values())
+      if (canonicalUri(project.root) === canonical || project.latest?.project.trees.has(uri)) return project;
+    return undefined;
   }
 
   /** Starts afresh with the models after a failure, lest a half-updated one answers for the rest of the day. */
