@@ -81,7 +81,7 @@ export class OpenDocument {
     return this.trying(language, 'print', () => language.print(tree));
   }
 
-  /** Asks a language about its tree; a tree that cannot be asked is forgotten, and the text is read anew by whoever asks next. */
+  /** Asks a language about its tree; a tree that cannot be asked is forgotten, and the text is read again for the next request. */
   private trying<Answer>(language: Language, what: string, work: () => Answer): Answer | undefined {
     try {
       return work();

@@ -22,6 +22,7 @@ import type {
 import { missingSemicolon } from '../rules/syntax/missing-semicolon.ts';
 import { oldSyntax } from '../rules/syntax/old-syntax.ts';
 import { syntaxError } from '../rules/syntax/syntax-error.ts';
+import { tooDeep } from '../rules/syntax/too-deep.ts';
 import { unclosedText } from '../rules/syntax/unclosed-text.ts';
 import type { RouteKind, SyntaxCode, SyntaxProblem } from '../syntax/syntax.ts';
 import { type Comment, stringValue } from '../syntax/token.ts';
@@ -104,6 +105,7 @@ const syntaxRules: Readonly<Record<SyntaxCode, SyntaxRule>> = {
   'missing-semicolon': missingSemicolon,
   'unclosed-text': unclosedText,
   'old-syntax': oldSyntax,
+  'too-deep': tooDeep,
 };
 
 function judgeSyntax(model: ScriptModel, active: readonly OpensipsRule[]): Judged[] {

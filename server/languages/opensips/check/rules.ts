@@ -59,6 +59,7 @@ import { oldFlagLetters } from '../rules/syntax/old-flag-letters.ts';
 import { oldSyntax } from '../rules/syntax/old-syntax.ts';
 import { strayCharacter } from '../rules/syntax/stray-character.ts';
 import { syntaxError } from '../rules/syntax/syntax-error.ts';
+import { tooDeep } from '../rules/syntax/too-deep.ts';
 import { unclosedComment } from '../rules/syntax/unclosed-comment.ts';
 import { unclosedText } from '../rules/syntax/unclosed-text.ts';
 import { argumentCount } from '../rules/values/argument-count.ts';
@@ -127,6 +128,7 @@ export const rules: readonly OpensipsRule[] = [
   relativeWorkingDirectory,
   relayBeforeAuthentication,
   strayCharacter,
+  tooDeep,
   syntaxError,
   tlsDomainUndefined,
   transportNotLoaded,

@@ -15,10 +15,28 @@ const andOr = new Set(['and', '&&', 'or', '||']);
 /** How deep brackets may nest before the parser gives up on the expression. */
 const depthLimit = 100;
 
+/** How many operators of one kind may follow each other: the tree is as deep as there are operators. */
+const chainLimit = 500;
+
+/** Says that an expression goes on for longer than is read, and reads on to its end without keeping it. */
+function tooLong(
+  cursor: Cursor,
+  operators: ReadonlySet<string>,
+  operand: () => Expression | undefined,
+): undefined {
+  cursor.report('too-deep', cursor.peek(), 'This expression is longer than SIP Workbench reads.');
+  while (isAny(cursor.peek(), operators)) {
+    cursor.take();
+    if (operand() === undefined) return undefined;
+  }
+  return undefined;
+}
+
 /** The grammar's `exp`: what stands in the parentheses of `if`. Undefined after a syntax error, which is reported. */
 export function parseCondition(cursor: Cursor, depth = 0): Expression | undefined {
   let left = parseConditionOperand(cursor, depth);
-  while (left !== undefined && isAny(cursor.peek(), andOr)) {
+  for (let count = 0; left !== undefined && isAny(cursor.peek(), andOr); count++) {
+    if (count >= chainLimit) return tooLong(cursor, andOr, () => parseConditionOperand(cursor, depth));
     const operator = cursor.take();
     const right = parseConditionOperand(cursor, depth);
     if (right === undefined) return undefined;
@@ -29,7 +47,10 @@ export function parseCondition(cursor: Cursor, depth = 0): Expression | undefine
 
 function parseConditionOperand(cursor: Cursor, depth: number): Expression | undefined {
   const token = cursor.peek();
-  if (depth > depthLimit) return unexpected(cursor, 'brackets nest too deep here');
+  if (depth > depthLimit) {
+    cursor.report('too-deep', token, 'Brackets nest deeper here than SIP Workbench reads.');
+    return undefined;
+  }
   if (token.kind === 'sign' && token.text === '!') return negation(cursor, depth);
   if (token.kind === 'word' && token.text === 'not') return negation(cursor, depth);
   if (cursor.at('(')) {
@@ -174,7 +195,8 @@ function parseLevel(
   operand: () => Expression | undefined,
 ): Expression | undefined {
   let left = operand();
-  while (left !== undefined && depth <= depthLimit && isAny(cursor.peek(), operators)) {
+  for (let count = 0; left !== undefined && depth <= depthLimit && isAny(cursor.peek(), operators); count++) {
+    if (count >= chainLimit) return tooLong(cursor, operators, operand);
     const operator = cursor.take();
     const right = operand();
     if (right === undefined) return undefined;
@@ -185,7 +207,10 @@ function parseLevel(
 
 function parseArithmeticOperand(cursor: Cursor, depth: number): Expression | undefined {
   const token = cursor.peek();
-  if (depth > depthLimit) return unexpected(cursor, 'brackets nest too deep here');
+  if (depth > depthLimit) {
+    cursor.report('too-deep', token, 'Brackets nest deeper here than SIP Workbench reads.');
+    return undefined;
+  }
   if (cursor.at('~')) {
     const operator = cursor.take();
     const operand = parseArithmeticOperand(cursor, depth + 1);

@@ -265,7 +265,7 @@ function unclosed(cursor: Cursor, open: Token): void {
 }
 
 function skipBraces(cursor: Cursor): { readonly body: readonly Statement[]; readonly closed: boolean } {
-  unexpected(cursor, 'blocks nest too deep for the workbench here');
+  cursor.report('too-deep', cursor.peek(), 'Blocks nest deeper here than SIP Workbench reads.');
   let depth = 0;
   for (;;) {
     const token = cursor.peek();
@@ -311,6 +311,10 @@ function parseSwitch(cursor: Cursor, context: StatementContext): Statement | und
   } else unexpected(cursor, '`switch` looks at one variable');
   skipCondition(cursor);
   if (!cursor.at('{')) return unexpected(cursor, '`{` is expected, with the cases');
+  if (context.depth > depthLimit) {
+    skipBraces(cursor);
+    return { type: 'switch', keyword, subject, cases: [], ...cursor.from(keyword) };
+  }
   const open = cursor.take();
   const cases = parseCases(cursor, { ...context, inLoop: true });
   if (cursor.takeIf('}') === undefined) unclosed(cursor, open);

@@ -13,7 +13,7 @@ export interface SyntaxProblem {
   readonly fix?: { readonly title: string; readonly text: string; readonly span: Span };
 }
 
-export type SyntaxCode = 'syntax-error' | 'missing-semicolon' | 'unclosed-text' | 'old-syntax';
+export type SyntaxCode = 'syntax-error' | 'missing-semicolon' | 'unclosed-text' | 'old-syntax' | 'too-deep';
 
 /** An argument of a call as the grammar of OpenSIPS knows them. */
 export interface Argument extends Span {

@@ -69,28 +69,26 @@ export function judgeMessage(entry: TraceEntry): readonly Found[] {
   const fresh = message.headers.filter(header => !goodFields.has(fieldText(message, header)));
   const view = { entry, message, facts: entry.facts, problems: messageProblems(message, fresh) };
   const found: Found[] = [];
-  for (const header of fresh)
+  for (const header of fresh) {
+    const before = found.length;
     for (const rule of headerRules)
       for (const finding of rule.check(header, view)) found.push({ rule, finding });
-  if (entry.message.cut === undefined)
-    noteGood(message, fresh, [...found.map(({ finding }) => finding), ...view.problems]);
+    const isGood = found.length === before && !view.problems.some(problem => touches(problem, header));
+    if (isGood && entry.message.cut === undefined) goodFields.add(fieldText(message, header));
+  }
   for (const rule of messageRules) for (const finding of rule.check(view)) found.push({ rule, finding });
   entry.judged = found.length === 0 ? NOTHING : found;
   return entry.judged;
 }
 
-/** Header fields in which nothing was found: most fields of a long trace come again and again. */
+/**
+ * Header fields in which nothing was found, by their whole text: most fields of a long trace come again and again. A field is
+ * noted only when no rule found anything and no problem is in it or at its end, where an empty value is.
+ */
 const goodFields = notedTexts();
 
-function noteGood(
-  message: SipMessage,
-  fields: readonly Header[],
-  found: readonly { readonly start: number; readonly end: number }[],
-): void {
-  for (const field of fields) {
-    const isGood = found.every(({ start, end }) => end <= field.start || start >= field.end);
-    if (isGood) goodFields.add(fieldText(message, field));
-  }
+function touches(problem: { readonly start: number; readonly end: number }, field: Header): boolean {
+  return problem.start <= field.end && problem.end >= field.start;
 }
 
 function fieldText(message: SipMessage, header: Header): string {

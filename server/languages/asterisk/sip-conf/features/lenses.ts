@@ -13,27 +13,36 @@ import { directHeirs } from './hierarchy.ts';
 export function lensesOf(view: SipConfView): CodeLens[] {
   const { model, uri } = view;
   const lenses: CodeLens[] = [];
+  const known = new Map<string, readonly Entry[]>();
+  const sameName = (key: string): readonly Entry[] => {
+    let same = known.get(key);
+    if (same === undefined) {
+      same = model.names.get(key)?.filter(other => !other.isAppend) ?? [];
+      known.set(key, same);
+    }
+    return same;
+  };
+  // Whether a device is loaded is found out when somebody asks.
+  const isDevice = model.reading.entries.length <= MOST_DEVICES;
   for (const entry of model.reading.byFile.get(uri) ?? []) {
     if (entry === undefined || entry.isLost) continue;
     if (entry.isTemplate && !entry.isAppend) lenses.push(usersLens(model, entry));
-    const same = model.names.get(entry.key)?.filter(other => !other.isAppend) ?? [];
-    if (same.length > 1 && !entry.isAppend && !isSpecial(entry.key)) {
+    if (entry.isAppend || isSpecial(entry.key)) continue;
+    const same = sameName(entry.key);
+    // Above each of a few; a hundred lists of a hundred places would say no more.
+    if (same.length > 1 && (same.length <= MOST_NAMESAKES || same[0] === entry)) {
       lenses.push(lens(model, entry, `${same.length} sections named ${entry.header.name}`, same));
     }
-    if (isDeviceHeader(model, entry)) lenses.push(matchLens(model, entry));
+    // The last section of a name is the one that names the device.
+    if (isDevice && !entry.isTemplate && sameName(entry.key).findLast(other => !other.isTemplate) === entry)
+      lenses.push(matchLens(model, entry));
   }
   return lenses;
 }
 
 /** A line above every device would be too much for a file of thousands, for the editor and for its reader. */
 const MOST_DEVICES = 3000;
-
-/** The last section of a name is the one that names the device. Whether it is loaded is found out when somebody asks. */
-function isDeviceHeader(model: SipConf, entry: Entry): boolean {
-  if (entry.isTemplate || entry.isAppend || isSpecial(entry.key)) return false;
-  if (model.reading.entries.length > MOST_DEVICES) return false;
-  return model.names.get(entry.key)?.findLast(other => !other.isAppend && !other.isTemplate) === entry;
-}
+const MOST_NAMESAKES = 20;
 
 function matchLens(model: SipConf, entry: Entry): CodeLens {
   const { uri, range } = headerLocation(model, entry);
