@@ -28,7 +28,12 @@ export function addVerifyCommand(digest: Command, io: Io): void {
     .addOption(secretOption('--password-env <name>', 'read the password from an environment variable'))
     .addOption(secretOption('--ha1 <hex>', 'the stored hash in place of the password'))
     .option('--username <name>', 'user name that the secret belongs to; that of the header when absent')
-    .option('--realm <realm...>', 'further realms that may have been meant')
+    .addOption(
+      // Not variadic: a list would take the name of the file as well.
+      new Option('--realm <realm>', 'a further realm that may have been meant; may be repeated').argParser(
+        (realm: string, before: readonly string[] | undefined) => [...(before ?? []), realm],
+      ),
+    )
     .addOption(
       new Option('--server <name>', 'say what this server refuses').choices(Object.keys(DIGEST_SERVERS)),
     )

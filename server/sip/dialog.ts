@@ -1,5 +1,6 @@
 import { remembered } from '../text/remembered.ts';
 import { addressTag, parseAddress } from './address.ts';
+import { answerFaults } from './digest/answerFaults.ts';
 import {
   addressesNamed,
   firstHeader,
@@ -60,6 +61,7 @@ export interface Credentials {
   readonly qop: string | undefined;
   readonly nc: string | undefined;
   readonly cnonce: string | undefined;
+  readonly opaque: string | undefined;
   readonly isStale: boolean;
 }
 
@@ -149,6 +151,8 @@ export type AuthenticationOutcome =
   | 'stale'
   /** The challenge was never answered. */
   | 'unanswered'
+  /** The request with the answer failed in a way that does not say whether the answer was good. */
+  | 'unclear'
   /** It was answered, and nothing shows what came of it. */
   | 'pending';
 
@@ -251,7 +255,7 @@ function roundOf(
     outcome: settled.outcome,
     settledBy: settled.by,
     reason:
-      settled.outcome === 'refused' && mistake !== undefined
+      settled.outcome !== 'accepted' && mistake !== undefined
         ? `${settled.reason} ${mistake}`
         : settled.reason,
   };
@@ -263,17 +267,9 @@ function answerMistake(
   challenged: MessageFacts,
   answer: Credentials,
 ): string | undefined {
-  if (answer.realm !== challenge.realm) {
-    return `The answer names the realm "${answer.realm ?? ''}", the challenge "${challenge.realm ?? ''}".`;
-  }
-  if (!challenged.challenges.some(other => other.nonce === answer.nonce)) {
-    return 'The answer uses another nonce than the challenge gave.';
-  }
-  const offered = challenged.challenges.map(other => (other.algorithm ?? 'MD5').toLowerCase());
-  if (!offered.includes((answer.algorithm ?? 'MD5').toLowerCase())) {
-    return `The answer uses the algorithm ${answer.algorithm ?? 'MD5'}, which was not offered.`;
-  }
-  return undefined;
+  const offered = challenged.challenges.filter(other => other.header === challenge.header);
+  const faults = answerFaults(answer, offered).map(fault => fault.text);
+  return faults.length === 0 ? undefined : faults.join(' ');
 }
 
 function settle(
@@ -302,10 +298,22 @@ function settle(
       return { outcome: 'accepted', reason: `Another realm challenges next (${said}).`, by };
     }
     if (facts.status === 403) return { outcome: 'refused', reason: `The server answers ${said}.`, by };
-    return { outcome: 'accepted', reason: `The server answers ${said}.`, by };
+    const isPassed = facts.status < 400 || PASSED_ON.has(facts.status);
+    return isPassed
+      ? { outcome: 'accepted', reason: `The server answers ${said}.`, by }
+      : {
+          outcome: 'unclear',
+          reason: `The request with it fails with ${said}, which does not say whether the answer was good.`,
+          by,
+        };
   }
   return { outcome: 'pending', reason: 'No answer to the request with the credentials is seen.', by: null };
 }
+
+/** Failures that only come once a server has let the request pass: from the called side, or from looking for it. */
+const PASSED_ON: ReadonlySet<number> = new Set([
+  404, 408, 410, 422, 423, 480, 484, 485, 486, 487, 488, 491, 600, 603, 604, 606, 607, 608,
+]);
 
 /** What a call, registration or other exchange has come to. */
 export type DialogState =
@@ -399,6 +407,7 @@ function credentials(message: SipMessage, names: readonly string[]): readonly Cr
         qop: value('qop'),
         nc: value('nc'),
         cnonce: value('cnonce'),
+        opaque: value('opaque'),
         isStale: /^true$/i.test(value('stale') ?? ''),
       };
     }),

@@ -183,7 +183,11 @@ describe('credentials that are wrong', () => {
     ['a bare counter', request(lyingHeader({ qop: 'auth', nc: '1' }, { qop: 'auth' })), /nc “1”/],
     ['an open quote', request(credentials({}).replace(/(response="[^"]*)"/, '$1')), /quote .* is not closed/],
     ['a short response', request(credentials({}).replace(/response="../, 'response="')), /30 digits/],
-    ['another password', request(credentials({ password: 'other' })), /most likely the password/],
+    [
+      'another password',
+      request(credentials({ password: 'other' })),
+      /Nothing that was tried .*Most likely the password/,
+    ],
   ])('%s', (_title, text, reason) => {
     const [found] = check(text);
     expect(found).toMatchObject({ verdict: 'mismatch' });
@@ -289,9 +293,9 @@ describe('what stands around credentials', () => {
     [
       'algorithm',
       CHALLENGE + request(credentials({ algorithm: 'SHA-256' })),
-      /asks for MD5, the answer uses SHA-256/,
+      /SHA-256, which was not offered: the challenge asks for MD5/,
     ],
-    ['realm', CHALLENGE + request(credentials({ realm: 'x' })), /names the realm “asterisk”/],
+    ['realm', CHALLENGE + request(credentials({ realm: 'x' })), /the realm "x", the challenge "asterisk"/],
     ['nonce', CHALLENGE.replace('4a1b', 'ffff') + request(credentials({})), /not that of the challenge/],
     ['opaque', CHALLENGE.replace('realm=', 'opaque="o", realm=') + request(credentials({})), /opaque/],
     ['header', CHALLENGE.replace('WWW-', 'Proxy-') + request(credentials({})), /Proxy-Authorization, not/],
@@ -448,12 +452,12 @@ describe('an answer', () => {
 });
 
 describe('a log with the same mistake in every message', () => {
-  it('is searched for two mistakes at once in the first hundred only, for one in all', () => {
+  it('is searched for two mistakes at once in the first ones only, for one in all', () => {
     const two = request(lyingHeader({ realm: 'asterisk', method: 'INVITE' }, { realm: 'pbx' }));
-    const found = check(two.repeat(102));
+    const found = check(two.repeat(30));
     const isFound = found.map(({ reasons }) => reasons.join().includes('INVITE'));
-    expect(isFound.indexOf(false)).toBe(100);
-    const one = check(request(lyingHeader({ method: 'INVITE' })).repeat(102));
+    expect(isFound.indexOf(false)).toBe(25);
+    const one = check(request(lyingHeader({ method: 'INVITE' })).repeat(30));
     expect(one.every(({ reasons }) => reasons.join().includes('INVITE'))).toBe(true);
   });
 });

@@ -13,9 +13,9 @@ import { SIP_METHODS } from '../methods.ts';
 import { type DigestAlgorithm, digestAlgorithm, hashOfAlgorithm, hexLength } from './digest.ts';
 import type { DigestServer } from './digestServers.ts';
 import { type Assumption, computeResponse } from './verifyAssumption.ts';
-import { explainMismatch } from './verifyExplanation.ts';
+import { explainMismatch, whatWasTried } from './verifyExplanation.ts';
 import type { GuessSources } from './verifyGuesses.ts';
-import { credentialsNotes } from './verifyNotes.ts';
+import { credentialsNotes, isAccepted, messagesBefore } from './verifyNotes.ts';
 
 /** What the server knows of the user. */
 export type Secret = { readonly password: string } | { readonly ha1: string };
@@ -67,7 +67,7 @@ export function verifyMessages(messages: readonly SipMessage[], options: VerifyO
 }
 
 /** A log with a wrong password in every message is not worth a long search for each of them. */
-const MOST_THOROUGH = 100;
+const MOST_THOROUGH = 25;
 
 /**
  * Checks the credentials of one message. `conversation` holds the messages around it, this one at `index`: challenges
@@ -79,14 +79,23 @@ export function verifyMessage(
   conversation: readonly SipMessage[] = [message],
   index = 0,
 ): Verification[] {
-  const found = messageCredentials(message).map(credentials => ({
-    ...verifyCredentials(credentials, message, options),
-    notes: credentialsNotes(credentials, conversation, index, options.server, options.username),
-    start: credentials.header.start,
-    end: credentials.header.end,
-  }));
+  const before = messagesBefore(conversation, index);
+  const found = messageCredentials(message).map(credentials => {
+    const outcome = verifyCredentials(credentials, message, options, before);
+    const notes = credentialsNotes(credentials, conversation, index, options.server, options.username);
+    const isStrange = outcome.verdict === 'mismatch' && isAccepted(conversation, index);
+    return {
+      ...outcome,
+      notes: isStrange ? [ACCEPTED_ANYWAY, ...notes] : notes,
+      start: credentials.header.start,
+      end: credentials.header.end,
+    };
+  });
   return [...found, ...withoutScheme(message)].sort((a, b) => a.start - b.start);
 }
+
+const ACCEPTED_ANYWAY =
+  'The server accepted this request: client and server agree on another password, hash or user than the one given here, or the server did not check.';
 
 /** Header fields that hold no credentials at all: without the word Digest nobody knows what the rest means. */
 function withoutScheme(message: SipMessage): Verification[] {
@@ -116,6 +125,7 @@ function verifyCredentials(
   credentials: AuthenticationHeader,
   message: SipMessage,
   options: VerifyOptions,
+  before: readonly SipMessage[],
 ): Outcome {
   const word = digestParameter(credentials, 'algorithm');
   const algorithm = digestAlgorithm(word);
@@ -134,7 +144,7 @@ function verifyCredentials(
     return { ...shown, verdict: 'cannot-check', computed: null, reasons: obstacles };
   }
   const assumption = whatTheHeaderSays(credentials, algorithm, message, options);
-  const sources = { credentials, message, realms: options.realms ?? [] };
+  const sources = { credentials, message, realms: options.realms ?? [], before };
   if (shown.method === null) return { ...shown, ...withoutMethod(assumption, received, sources) };
   const computed = computeResponse(assumption);
   if (computed === received) return { ...shown, verdict: 'match', computed, reasons: [] };
@@ -142,11 +152,13 @@ function verifyCredentials(
     ...lengthReasons(algorithm, received),
     ...explainMismatch(assumption, received, sources, options.changes),
   ];
-  return { ...shown, verdict: 'mismatch', computed, reasons: found.length > 0 ? found : [NOTHING_FITS] };
+  return {
+    ...shown,
+    verdict: 'mismatch',
+    computed,
+    reasons: found.length > 0 ? found : [whatWasTried(assumption, received, sources, options.changes)],
+  };
 }
-
-const NOTHING_FITS =
-  'No other realm, user name, method, uri, qop or algorithm that was tried makes it match: most likely the password is another one.';
 
 function lengthReasons(algorithm: DigestAlgorithm, received: string): string[] {
   const digits = hexLength(hashOfAlgorithm(algorithm));
@@ -191,6 +203,7 @@ function whatTheHeaderSays(
     uri: digestParameter(credentials, 'uri') ?? '',
     nonce: digestParameter(credentials, 'nonce') ?? '',
     qop: qop === 'auth' || qop === 'auth-int' ? qop : undefined,
+    hashesBody: qop === 'auth-int',
     nc: digestParameter(credentials, 'nc') ?? '',
     cnonce: digestParameter(credentials, 'cnonce') ?? '',
     body: declaredBody(message).text,

@@ -5,7 +5,6 @@ import {
   hashHex,
   hashOfAlgorithm,
   isSessionAlgorithm,
-  type QualityOfProtection,
   sessionHa1,
 } from './digest.ts';
 
@@ -18,7 +17,10 @@ export interface Assumption {
   readonly method: string;
   readonly uri: string;
   readonly nonce: string;
-  readonly qop: QualityOfProtection | undefined;
+  /** The text that is hashed as quality of protection; undefined for the form of RFC 2069, without nc and cnonce. */
+  readonly qop: string | undefined;
+  /** The body enters HA2, as with auth-int. */
+  readonly hashesBody: boolean;
   readonly nc: string;
   readonly cnonce: string;
   readonly body: string;
@@ -30,12 +32,12 @@ export interface Assumption {
 
 /** The response that follows from an assumption. */
 export function computeResponse(assumption: Assumption, bodyHashes: BodyHashes = new Map()): string {
-  const { algorithm, method, uri, nonce, qop, nc, cnonce } = assumption;
+  const { algorithm, method, uri, nonce, qop, hashesBody, nc, cnonce } = assumption;
   const hash = hashOfAlgorithm(algorithm);
   const stored = storedHa1(assumption, hash);
   const cased = assumption.upperCaseHa1 ? stored.toUpperCase() : stored;
   const ha1 = isSessionAlgorithm(algorithm) ? sessionHa1(hash, cased, nonce, cnonce) : cased;
-  const body = qop === 'auth-int' ? `:${bodyHash(hash, assumption.body, bodyHashes)}` : '';
+  const body = hashesBody ? `:${bodyHash(hash, assumption.body, bodyHashes)}` : '';
   const ha2 = hashHex(hash, `${method}:${uri}${body}`);
   const middle = qop === undefined ? nonce : `${nonce}:${nc}:${cnonce}:${qop}`;
   return hashHex(hash, `${ha1}:${middle}:${ha2}`);

@@ -1,9 +1,9 @@
 import { type Assumption, type BodyHashes, computeResponse } from './verifyAssumption.ts';
-import { allGuesses, type GuessSources } from './verifyGuesses.ts';
+import { allGuesses, type Guess, type GuessSources, PARTS } from './verifyGuesses.ts';
 
 /**
  * What must be changed for a response to match: sentences for one change when one is enough, else for two. Empty when
- * nothing that was tried matches. Tries a few thousand hashes at most.
+ * nothing that was tried matches. Tries some ten thousand hashes at most.
  */
 export function explainMismatch(
   assumption: Assumption,
@@ -26,8 +26,9 @@ export function explainMismatch(
   }
   if (most === 1) return [];
   const found: string[] = [];
-  for (const [index, first] of guesses.entries()) {
-    for (const second of guesses.slice(index + 1)) {
+  const pairable = guesses.filter(guess => guess.isAlone !== true);
+  for (const [index, first] of pairable.entries()) {
+    for (const second of pairable.slice(index + 1)) {
       if (first.part === second.part || !matches({ ...first.change, ...second.change })) continue;
       found.push(
         `It matches with ${first.what} and ${second.what}. ${first.advice} ${second.advice}${caseNote}`,
@@ -36,6 +37,29 @@ export function explainMismatch(
     }
   }
   return found;
+}
+
+/** The sentence for a response that nothing explains: how much was tried, of which kinds, and what that leaves. */
+export function whatWasTried(
+  assumption: Assumption,
+  received: string,
+  sources: GuessSources,
+  most: 1 | 2 = 2,
+): string {
+  const guesses = allGuesses(assumption, received.toLowerCase(), sources);
+  const kinds = PARTS.filter(([part]) => guesses.some(guess => guess.part === part)).map(
+    ([part, name]) => `${name} (${countOf(guesses, part)})`,
+  );
+  const leaves =
+    'password' in assumption.secret
+      ? 'Most likely the password is another one.'
+      : 'Most likely the hash is that of another password, user name or realm.';
+  const together = most === 2 ? ', one alone and two together' : ', one at a time';
+  return `Nothing that was tried makes it match: ${kinds.join(', ')}${together}. ${leaves}`;
+}
+
+function countOf(guesses: readonly Guess[], part: string): number {
+  return guesses.filter(guess => guess.part === part).length;
 }
 
 const MOST_REASONS = 3;

@@ -9,8 +9,8 @@ import {
 } from '../authentication.ts';
 import { messageMethod, requestUri, type SipMessage } from '../message.ts';
 import { isSameCall, isSameRequest } from '../transaction.ts';
-import { parseUriText, sameUri } from '../uri.ts';
 import { readChallenge } from './answer.ts';
+import { answerFaults, type ComparedDigest, digestUriFault, nonceDamage } from './answerFaults.ts';
 import { digestAlgorithm, hashOfAlgorithm, userHash } from './digest.ts';
 import { type DigestServer, serverRefusals } from './digestServers.ts';
 
@@ -27,17 +27,33 @@ export function credentialsNotes(
 ): string[] {
   const message = messages[index];
   if (message === undefined) return [];
-  const before = messages.slice(Math.max(0, index - MOST_AROUND), index);
+  const before = messagesBefore(messages, index);
+  const behind = messages.slice(index + 1, index + MOST_AROUND);
   return [
     ...challengeNotes(credentials, message, before),
     ...reuseNotes(credentials, message, before),
-    ...staleNotes(message, messages.slice(index + 1, index + MOST_AROUND)),
+    ...staleNotes(credentials, message, before, behind),
     ...uriNotes(credentials, message),
     ...userhashNotes(credentials, username),
     ...quotingNotes(credentials),
     ...repetitionNotes(credentials),
     ...serverNotes(credentials, server),
   ];
+}
+
+/** The messages before one that are looked at, oldest first. */
+export function messagesBefore(messages: readonly SipMessage[], index: number): readonly SipMessage[] {
+  return messages.slice(Math.max(0, index - MOST_AROUND), index);
+}
+
+/** True when the answer to the request with the credentials shows that the server took them. */
+export function isAccepted(messages: readonly SipMessage[], index: number): boolean {
+  const message = messages[index];
+  if (message === undefined) return false;
+  return messages.slice(index + 1, index + MOST_AROUND).some(other => {
+    const line = other.startLine;
+    return line.kind === 'status' && line.status >= 200 && line.status < 300 && isSameRequest(other, message);
+  });
 }
 
 /** So many messages before and behind are looked at, so that a long log takes time in proportion. */
@@ -59,36 +75,17 @@ function challengeNotes(
   const challenge = fitting && readChallenge(fitting);
   if (fitting === undefined || challenge === undefined) {
     const realm = digestParameter(credentials, 'realm');
-    const isOther = before
+    const others = before
       .filter(other => isSameCall(other, message))
       .flatMap(messageChallenges)
-      .some(found => digestParameter(found, 'realm') === realm);
-    return isOther ? ['The nonce is not that of the challenge before it.'] : [];
+      .filter(found => digestParameter(found, 'realm') === realm);
+    return others.length === 0 ? [] : [strangeNonce(nonce ?? '', others)];
   }
-  const notes: string[] = [];
-  if (!sameAlgorithm(challenge.algorithmWord, word)) {
-    const asked = challenge.algorithmWord ?? 'MD5 (no algorithm word)';
-    notes.push(`The challenge asks for ${asked}, the answer uses ${word ?? 'MD5'}: the server refuses it.`);
-  }
-  const realm = digestParameter(credentials, 'realm') ?? '';
-  if (challenge.realm !== realm) {
-    notes.push(`The challenge names the realm “${challenge.realm}”, the answer “${realm}”.`);
-  }
-  const qop = qopValues(credentials)[0];
-  if (qop !== undefined && challenge.qop.length === 0) {
-    notes.push(
-      'The answer uses qop though the challenge offers none: a server without qop computes another hash.',
-    );
-  } else if (qop !== undefined && !challenge.qop.includes(qop)) {
-    notes.push(`The answer uses qop=${qop}, the challenge offers ${challenge.qop.join(', ')}.`);
-  } else if (qop === undefined && challenge.qop.length > 0) {
-    notes.push(
-      `The challenge offers qop=${challenge.qop.join(',')}, the answer uses none: many servers refuse that.`,
-    );
-  }
-  if (challenge.opaque !== digestParameter(credentials, 'opaque')) {
-    notes.push('The answer must carry the opaque of the challenge unchanged.');
-  }
+  const ofResponse = offered.filter(found => sameAlgorithm(digestParameter(found, 'algorithm'), word));
+  const notes = answerFaults(
+    comparedDigest(credentials),
+    (ofResponse.length > 0 ? ofResponse : offered).map(comparedDigest),
+  ).map(fault => fault.text);
   const wanted = fitting.header.canonical === 'Proxy-Authenticate' ? 'Proxy-Authorization' : 'Authorization';
   if (credentials.header.canonical !== wanted) {
     notes.push(
@@ -126,23 +123,55 @@ function reuseNotes(
   return [`${what} A server that takes a nonce only once answers with a new challenge.`];
 }
 
-function staleNotes(message: SipMessage, behind: readonly SipMessage[]): string[] {
+function staleNotes(
+  credentials: AuthenticationHeader,
+  message: SipMessage,
+  before: readonly SipMessage[],
+  behind: readonly SipMessage[],
+): string[] {
   const answer = behind.find(other => other.startLine.kind === 'status' && isSameRequest(other, message));
   const stale = answer && messageChallenges(answer).some(found => readChallenge(found)?.stale === true);
   if (!stale) return [];
+  const nonce = digestParameter(credentials, 'nonce') ?? '';
+  const isDamaged = before
+    .filter(other => isSameCall(other, message))
+    .flatMap(messageChallenges)
+    .some(found => nonceDamage(nonce, digestParameter(found, 'nonce') ?? '') !== undefined);
   return [
-    'The server answered stale=true: the password was right, the nonce too old. The client must try the new one.',
+    isDamaged
+      ? 'The server answered stale=true: it does not know the damaged nonce, and says nothing about the password.'
+      : 'The server answered stale=true: the password was right, the nonce too old. The client must try the new one.',
   ];
+}
+
+function strangeNonce(nonce: string, others: readonly AuthenticationHeader[]): string {
+  for (const other of others) {
+    const damage = nonceDamage(nonce, digestParameter(other, 'nonce') ?? '');
+    if (damage !== undefined) return damage;
+  }
+  return 'The nonce is not that of the challenge before it.';
+}
+
+function comparedDigest(found: AuthenticationHeader): ComparedDigest {
+  const value = (name: string) => digestParameter(found, name);
+  return {
+    realm: value('realm'),
+    nonce: value('nonce'),
+    uri: value('uri'),
+    algorithm: value('algorithm'),
+    qop: value('qop'),
+    nc: value('nc'),
+    cnonce: value('cnonce'),
+    opaque: value('opaque'),
+  };
 }
 
 function uriNotes(credentials: AuthenticationHeader, message: SipMessage): string[] {
   const written = digestParameter(credentials, 'uri');
   const target = requestUri(message);
   if (written === undefined || target === undefined) return [];
-  if (sameUri(parseUriText(written), target)) return [];
-  return [
-    `The uri “${written}” differs from the Request-URI “${target.source.text}”: a proxy may have changed it, but some servers refuse that.`,
-  ];
+  const fault = digestUriFault(written, target.source.text);
+  return fault === undefined ? [] : [fault];
 }
 
 function userhashNotes(credentials: AuthenticationHeader, username: string | undefined): string[] {
@@ -158,13 +187,24 @@ function userhashNotes(credentials: AuthenticationHeader, username: string | und
   return ['The hash of the user name in the header is that of another user or another realm.'];
 }
 
-/** RFC 3261 section 25.1: in credentials these three are bare. */
+/** RFC 3261 section 25.1: in credentials three values are bare, the others stand in quotes. */
 function quotingNotes(credentials: AuthenticationHeader): string[] {
+  const notes: string[] = [];
   const quoted = ['algorithm', 'qop', 'nc'].filter(name => isParameterQuoted(credentials, name));
-  if (quoted.length === 0) return [];
-  return [
-    `The value of ${quoted.join(' and ')} stands in quotes; the grammar has none there, and strict servers refuse it.`,
-  ];
+  if (quoted.length > 0) {
+    notes.push(
+      `The value of ${quoted.join(' and ')} stands in quotes; the grammar has none there, and strict servers refuse it.`,
+    );
+  }
+  const bare = ['username', 'realm', 'nonce', 'uri', 'response', 'cnonce', 'opaque'].filter(
+    name => digestParameter(credentials, name) !== undefined && !isParameterQuoted(credentials, name),
+  );
+  if (bare.length > 0) {
+    notes.push(
+      `The value of ${bare.join(' and ')} stands without quotes; the grammar requires them, and strict servers refuse it.`,
+    );
+  }
+  return notes;
 }
 
 function repetitionNotes({ parameters }: AuthenticationHeader): string[] {

@@ -115,6 +115,7 @@ function authenticationStep(round: AuthenticationRound, before: AuthenticationRo
     unanswered: isRepeated
       ? ' It follows a refused answer: the client gives up.'
       : ' The client has no user name or password for this realm, or does not know the algorithm.',
+    unclear: '',
     pending: '',
   }[round.outcome];
   return step(

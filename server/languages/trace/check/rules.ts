@@ -1,6 +1,8 @@
+import { answerNotAsOffered } from '../rules/authentication/answer-not-as-offered.ts';
 import { answerWithoutChallenge } from '../rules/authentication/answer-without-challenge.ts';
 import { authenticationRefused } from '../rules/authentication/authentication-refused.ts';
 import { digestParameters } from '../rules/authentication/digest-parameters.ts';
+import { digestUriDiffers } from '../rules/authentication/digest-uri-differs.ts';
 import { nonceCountDoesNotRise } from '../rules/authentication/nonce-count-does-not-rise.ts';
 import { nonceOfAnotherChallenge } from '../rules/authentication/nonce-of-another-challenge.ts';
 import { nonceReused } from '../rules/authentication/nonce-reused.ts';
@@ -47,6 +49,7 @@ import { unknownSipVersion } from '../rules/syntax/unknown-sip-version.ts';
 /** All rules of SIP traces, in the order in which the pages list them. */
 export const rules: readonly TraceRule[] = [
   addressNeedsBrackets,
+  answerNotAsOffered,
   answerWithoutChallenge,
   answerWithoutContact,
   authenticationRefused,
@@ -65,6 +68,7 @@ export const rules: readonly TraceRule[] = [
   cseqDoesNotRise,
   cseqMethodMismatch,
   digestParameters,
+  digestUriDiffers,
   displayNameNeedsQuotes,
   emptyParameter,
   headerWithoutColon,

@@ -80,5 +80,6 @@ const OUTCOMES: Readonly<Record<AuthenticationRound['outcome'], string>> = {
   refused: 'answered and refused',
   stale: 'answered with a nonce that is too old',
   unanswered: 'not answered',
+  unclear: 'answered, not known whether accepted',
   pending: 'answered, no result seen',
 };

@@ -42,6 +42,7 @@ function keptCredentials(credentials: Credentials): Credentials {
     qop: keptPart(credentials.qop),
     nc: keptPart(credentials.nc),
     cnonce: keptPart(credentials.cnonce),
+    opaque: keptPart(credentials.opaque),
   };
 }
 

@@ -91,6 +91,21 @@ function* answerFindings(
       };
     }
   }
+  const word = parameterValue(parameters, 'algorithm') ?? '';
+  if (
+    /-sess$/i.test(word) &&
+    parameterValue(parameters, 'qop') === undefined &&
+    parameterValue(parameters, 'cnonce') === undefined
+  ) {
+    yield {
+      ...place(name),
+      message: message(
+        `The algorithm is ${word}, but there is no cnonce.`,
+        'The session algorithms hash it (RFC 7616 section 3.4.2).',
+        'Add cnonce.',
+      ),
+    };
+  }
   const count = parameterValue(parameters, 'nc');
   if (nc !== undefined && count !== undefined && !/^[0-9a-f]{8}$/i.test(count) && !isMasked(count)) {
     yield {

@@ -1,4 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
+import { nonceDamage } from '../../../../sip/digest/answerFaults.ts';
 import { exampleMessage, exampleResponse } from '../exampleMessage.ts';
 import type { DialogRule } from '../rule.ts';
 
@@ -41,7 +42,7 @@ export const nonceOfAnotherChallenge: DialogRule = {
         end: given.facts.startLine.length,
         message: message(
           isRealm
-            ? 'This answer uses another nonce than the challenge gave.'
+            ? strangeNonce(answers[0]?.nonce, nonces)
             : `This answer names the realm "${answers[0]?.realm ?? ''}", the challenge "${round.realm ?? ''}".`,
           'The server cannot accept it (RFC 3261 section 22.4).',
           'The client must answer the latest challenge of this realm.',
@@ -51,3 +52,11 @@ export const nonceOfAnotherChallenge: DialogRule = {
     }
   },
 };
+
+function strangeNonce(sent: string | undefined, given: readonly (string | undefined)[]): string {
+  for (const nonce of given) {
+    const damage = nonceDamage(sent ?? '', nonce ?? '');
+    if (damage !== undefined) return damage;
+  }
+  return 'This answer uses another nonce than the challenge gave.';
+}

@@ -1,0 +1,76 @@
+import { credentialsUsername, digestParameter, messageChallenges } from '../../authentication.ts';
+import { firstAddress, requestUri } from '../../message.ts';
+import { unescapeUri } from '../../uri.ts';
+import type { Assumption } from '../verifyAssumption.ts';
+import { distinct, type Guess, type GuessSources, hostsOf, quoted } from './guess.ts';
+
+/** Other user names and realms: what enters HA1 beside the password. */
+export function identityGuesses(assumption: Assumption, sources: GuessSources): Guess[] {
+  return [...usernameGuesses(assumption, sources), ...realmGuesses(assumption, sources)];
+}
+
+function usernameGuesses(assumption: Assumption, { credentials, message }: GuessSources): Guess[] {
+  const { username } = assumption;
+  const written = credentialsUsername(credentials) ?? username;
+  const local = username.split('@')[0] ?? username;
+  const fields = ['From', 'To', 'Contact', 'P-Preferred-Identity', 'P-Asserted-Identity'];
+  const uris = [...fields.map(name => firstAddress(message, name)?.uri), requestUri(message)];
+  const hosts = hostsOf(message);
+  const candidates = [
+    written,
+    local,
+    ...[assumption.realm, ...hosts].map(host => `${local}@${host}`),
+    ...uris.flatMap(uri =>
+      uri?.user === undefined ? [] : [uri.user.text, unescapeUri(uri.user.text), uri.source.text],
+    ),
+    unescapeUri(username),
+    username.replace(/\\([\s\S])/g, '$1'),
+    username.toLowerCase(),
+    username.toUpperCase(),
+    username.trim(),
+    ...hosts.map(host => `sip:${local}@${host}`),
+    `sip:${username}`,
+    `"${username}"`,
+    '',
+  ];
+  return distinct(candidates, username).map(other => ({
+    part: 'username',
+    what: `the user name ${quoted(other)} in place of ${quoted(username)}`,
+    advice: usernameAdvice(username, other),
+    change: { username: other },
+  }));
+}
+
+function usernameAdvice(username: string, other: string): string {
+  if (other.includes('@') && !username.includes('@')) {
+    return 'The hash was made with a user name with domain: store the hash of that form (OpenSIPS up to 3.1: ha1b), or set the bare user name in the phone.';
+  }
+  if (!other.includes('@') && username.includes('@')) {
+    return 'The hash was made with the user name without its domain: phone and server must use the same form.';
+  }
+  return 'The client hashed another user name than the one that is looked up.';
+}
+
+function realmGuesses(assumption: Assumption, { message, realms, before }: GuessSources): Guess[] {
+  const { realm, username } = assumption;
+  const domain = username.split('@')[1];
+  const candidates = [
+    ...realms,
+    ...before.flatMap(messageChallenges).flatMap(found => digestParameter(found, 'realm') ?? []),
+    ...hostsOf(message),
+    ...(domain === undefined ? [] : [domain]),
+    'asterisk',
+    realm.toLowerCase(),
+    realm.toUpperCase(),
+    realm.replace(/\\([\s\S])/g, '$1'),
+    realm.trim(),
+    `"${realm}"`,
+    '',
+  ];
+  return distinct(candidates, realm).map(other => ({
+    part: 'realm',
+    what: `the realm ${quoted(other)} in place of ${quoted(realm)}`,
+    advice: 'The realm is part of the stored hash: client and server must hash the one of the challenge.',
+    change: { realm: other },
+  }));
+}
