@@ -211,7 +211,7 @@ function percentEncoded(text: string): string {
 }
 
 function lowerEscapes(text: string): string {
-  return text.replace(/%[0-9A-F]{2}/g, escape => escape.toLowerCase());
+  return text.replace(/%[0-9A-F]{2}/g, octet => octet.toLowerCase());
 }
 
 const HTML: readonly (readonly [string, string])[] = [
