@@ -3,7 +3,8 @@ import type { TraceDialog } from '../model/flow.ts';
 import { lanesOf } from '../model/lanes.ts';
 import type { Trace } from '../model/model.ts';
 import type { LadderOptions } from '../model/selectedMessages.ts';
-import { failureInBrief } from './explain.ts';
+import { failuresInBrief } from './explain.ts';
+import { legSteps } from './explanation/legs.ts';
 
 /** The call flow of each dialog as plain text: a lane for each host, an arrow for each message. */
 export function ladderText(trace: Trace, options: LadderOptions): string {
@@ -36,11 +37,13 @@ function dialogLadder(trace: Trace, dialog: TraceDialog, foldPorts: boolean): st
       `  challenge #${round.challenge}${answer}${realm}${who}: ${outcomeInWords(round)}. ${printable(round.reason)}`,
     );
   }
-  const failure = failureInBrief(trace, dialog);
-  if (failure !== undefined) lines.push(`  why: ${printable(failure)}`);
+  for (const failure of failuresInBrief(trace, dialog)) lines.push(`  why: ${printable(failure)}`);
+  for (const leg of legSteps(trace, dialog).slice(0, MOST_LEGS))
+    lines.push(`  leg: ${printable(leg.detail)}`);
   return `${lines.join('\n')}\n${ladder(trace, dialog.messages, foldPorts)}`;
 }
 
+const MOST_LEGS = 4;
 const MOST_LABEL = 40;
 const MARGIN = 19;
 

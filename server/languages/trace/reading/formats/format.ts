@@ -59,13 +59,23 @@ export function endpoint(text: string): string {
   return hostAndPort(text.slice(0, last), text.slice(last + 1));
 }
 
-/** What to call the host that wrote a log which names only the other side. */
+/** What to call the host that wrote a log which names only the other side. Only a name that the form of the log proves. */
 export function serverOfFormat(format: string | undefined): string {
   if (format === undefined) return 'this host';
-  if (format.startsWith('Asterisk') || format.startsWith('PJSIP')) return 'Asterisk';
-  if (format.startsWith('FreeSWITCH')) return 'FreeSWITCH';
-  if (format.startsWith('Flexisip')) return 'Flexisip';
-  if (format.startsWith('Linphone')) return 'Linphone';
-  if (format.startsWith('SIPp')) return 'SIPp';
-  return 'this host';
+  return HOSTS.find(([start]) => format.startsWith(start))?.[1] ?? 'this host';
 }
+
+/** The same in a sentence. */
+export function recorderName(format: string | undefined): string {
+  const name = serverOfFormat(format);
+  return name === 'this host' ? 'The program that wrote the log' : name;
+}
+
+const HOSTS: readonly (readonly [start: string, name: string])[] = [
+  ['Asterisk', 'Asterisk'],
+  ['PJSIP logger', 'Asterisk'],
+  ['FreeSWITCH', 'FreeSWITCH'],
+  ['Flexisip', 'Flexisip'],
+  ['Linphone', 'Linphone'],
+  ['SIPp', 'SIPp'],
+];

@@ -8,7 +8,7 @@ import { kamailio } from './kamailio.ts';
 import { linphone } from './linphone.ts';
 import { ngrep } from './ngrep.ts';
 import { opensips } from './opensips.ts';
-import { pjsip } from './pjsip.ts';
+import { pjsip, pjsua } from './pjsip.ts';
 import { sipp } from './sipp.ts';
 import { sngrep } from './sngrep.ts';
 import { tcpdump } from './tcpdump.ts';
@@ -20,6 +20,7 @@ export const formats: readonly LogFormat[] = [
   workbench,
   asterisk,
   pjsip,
+  pjsua,
   ngrep,
   sngrep,
   homer,

@@ -1,7 +1,7 @@
 import { endpoint, type LogFormat, logContext } from './format.ts';
 import { timeStampIn } from './timeStamp.ts';
 
-/** Asterisk's res_pjsip_logger, and the log of PJSIP programs such as pjsua. */
+/** Asterisk's res_pjsip_logger. */
 export const pjsip: LogFormat = {
   name: 'PJSIP logger',
   reach: 3,
@@ -10,10 +10,20 @@ export const pjsip: LogFormat = {
       /<--- (Received|Transmitting) SIP (?:request|response) \(\d+ bytes\) (?:from|to) ([A-Za-z]+):(\S+) --->/.exec(
         line,
       );
-    if (logger !== null) return context(line, logger.index, logger[1] === 'Received', logger[2], logger[3]);
-    const pjsua =
+    return logger === null
+      ? undefined
+      : context(line, logger.index, logger[1] === 'Received', logger[2], logger[3]);
+  },
+};
+
+/** PJSIP programs such as pjsua, MicroSIP and Zoiper of old, and Asterisk with `pjsip set logger` and its own log level. */
+export const pjsua: LogFormat = {
+  name: 'PJSIP log',
+  reach: 3,
+  announces(line) {
+    const found =
       /\b(RX|TX) \d+ bytes (?:Request|Response) msg \S+ \(\S+\) (?:from|to) ([A-Za-z]+) (\S+?):?$/.exec(line);
-    return pjsua === null ? undefined : context(line, pjsua.index, pjsua[1] === 'RX', pjsua[2], pjsua[3]);
+    return found === null ? undefined : context(line, found.index, found[1] === 'RX', found[2], found[3]);
   },
 };
 

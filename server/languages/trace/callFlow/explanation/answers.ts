@@ -1,0 +1,193 @@
+import { codeFacts } from '../../../../sip/facts.ts';
+import { programOf } from '../../../../sip/identity.ts';
+import { firstHeader, headerText } from '../../../../sip/message.ts';
+import { isWebMedia } from '../../../../sip/offerAnswer.ts';
+import { speechCodecs } from '../../../../sip/sdp.ts';
+import { arrowLabel, sessionDescription } from '../../model/describe.ts';
+import type { TraceEntry } from '../../model/entry.ts';
+import type { TraceDialog } from '../../model/flow.ts';
+import { sipMessage, type Trace } from '../../model/model.ts';
+import { step, type TraceStep } from './step.ts';
+
+/** The final answers to the requests of the dialog that are not challenges. */
+export function answerSteps(trace: Trace, dialog: TraceDialog, entries: readonly TraceEntry[]): TraceStep[] {
+  const steps: TraceStep[] = [];
+  const seen = new Set<string>();
+  for (const entry of entries) {
+    const status = entry.facts.status ?? 0;
+    if (status < 300 || status === 401 || status === 407) continue;
+    if (entry.facts.cseqMethod !== dialog.method) continue;
+    // The same refusal passes several hops: it is told once, where it was made.
+    const key = `${entry.facts.cseqText} ${status}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    // Both have words of their own, which look at what follows.
+    if (status === 491 || status === 422) continue;
+    steps.push(refusalStep(trace, dialog, entry, entries));
+  }
+  if (steps.length === 0 && dialog.state === 'ringing') {
+    const ringing = entries.findLast(entry => (entry.facts.status ?? 0) >= 180);
+    steps.push(
+      step('Ringing', 'skipped', 'The phone rings and nobody answers in this trace.', ringing?.index ?? null),
+    );
+  }
+  if (steps.length === 0 && dialog.state === 'trying') {
+    steps.push(
+      step(
+        'Stuck',
+        'failed',
+        'A server has the request (100 Trying) and reports nothing more: the phone behind it does not answer, or is not reachable at its registered address.',
+        entries.findLast(entry => entry.facts.status === 100)?.index ?? null,
+      ),
+    );
+  }
+  return steps;
+}
+
+function refusalStep(
+  trace: Trace,
+  dialog: TraceDialog,
+  entry: TraceEntry,
+  entries: readonly TraceEntry[],
+): TraceStep {
+  const arrow = trace.flow.arrows[entry.index];
+  const message = sipMessage(entry.message);
+  const program = programOf(message);
+  const who = `${arrow?.from ?? 'the other side'}${program === undefined ? '' : ` (${program})`}`;
+  const facts = codeFacts(String(entry.facts.status ?? ''));
+  const reason = headerText(firstHeader(message, 'Reason'));
+  const warning = headerText(firstHeader(message, 'Warning'));
+  const said = [
+    reason === undefined ? '' : ` Reason: ${reason}.`,
+    warning === undefined ? '' : ` Warning: ${warning}.`,
+  ].join('');
+  const hint = hintFor(dialog, entry, entries);
+  const isLater = entries.some(
+    other =>
+      other.index < entry.index &&
+      other.facts.cseqMethod === 'INVITE' &&
+      Math.floor((other.facts.status ?? 0) / 100) === 2,
+  );
+  if (isLater && dialog.method === 'INVITE') {
+    const ends = entry.facts.status === 481 || entry.facts.status === 408;
+    return step(
+      `re-INVITE refused with ${arrowLabel(entry)}`,
+      'failed',
+      `${who} refuses a change of the call that was established before (#${entry.index}); ${ends ? 'this ends the call (RFC 3261 section 14.1).' : 'the call goes on as it was before that re-INVITE (RFC 3261 section 14.1).'} ${facts?.meaning ?? ''}${said}${hint.text}`.trim(),
+      entry.index,
+      reason !== undefined ? 'Reason' : warning !== undefined ? 'Warning' : hint.header,
+    );
+  }
+  return step(
+    arrowLabel(entry),
+    'decided',
+    `${who} answers so. ${facts?.meaning ?? ''}${said}${hint.text}`.trim(),
+    entry.index,
+    reason !== undefined ? 'Reason' : warning !== undefined ? 'Warning' : hint.header,
+  );
+}
+
+function hintFor(
+  dialog: TraceDialog,
+  entry: TraceEntry,
+  entries: readonly TraceEntry[],
+): { readonly text: string; readonly header: string | null } {
+  const request =
+    entries.findLast(
+      other =>
+        other.index < entry.index &&
+        other.facts.method !== undefined &&
+        other.facts.cseqText === entry.facts.cseqText,
+    ) ?? entries.find(other => other.facts.method === dialog.method);
+  switch (entry.facts.status) {
+    case 403: {
+      const isRefused = dialog.authentication.some(round => round.outcome === 'refused');
+      if (!isRefused && (request?.facts.answers.length ?? 0) > 0) {
+        return {
+          text: ' The request carries credentials, but the challenge that they answer is not in this trace: the login may be refused, or the caller may not do this.',
+          header: 'Authorization',
+        };
+      }
+      return isRefused
+        ? {
+            text: ' It follows an answer to a challenge: here it means a wrong password or user name.',
+            header: 'Authorization',
+          }
+        : {
+            text: ' No credentials were involved: the caller may not do this, by its address or its number.',
+            header: 'From',
+          };
+    }
+    case 404:
+      return {
+        text: ` Looked for was ${request?.facts.requestUri ?? 'the Request-URI'}: the number is not in the dial plan (context), or the user is not registered.`,
+        header: 'Request-URI',
+      };
+    case 408:
+      return {
+        text: ' The next hop did not answer in time; see which message got no response.',
+        header: null,
+      };
+    case 480:
+      return { text: ` Check whether ${request?.facts.toUser ?? 'the user'} is registered.`, header: 'To' };
+    case 481:
+      return {
+        text: ' Tags and Call-ID do not name a dialog that this server has: it may have ended, or the request went to another server.',
+        header: 'Call-ID',
+      };
+    case 482:
+    case 483:
+      return {
+        text: ' The request goes round in a loop: a server does not know a domain as its own, or two servers send it to each other.',
+        header: 'Via',
+      };
+    case 486:
+    case 600:
+      return { text: '', header: null };
+    case 488:
+    case 606: {
+      const web = plainToBrowser(request, entry);
+      if (web !== undefined) return { text: ` ${web}`, header: 'Content-Type' };
+      const offered = offeredCodecs(request);
+      const profiles = offeredProfiles(request);
+      return {
+        text:
+          offered.length > 0
+            ? ` Offered was ${offered.join(', ')} as ${profiles.join(', ')}: allow one of these codecs on the other side, or offer another. Also compare encryption (RTP/AVP against RTP/SAVP).`
+            : ' No usable stream was offered: its port is 0, or there is no SDP.',
+        header: 'Content-Type',
+      };
+    }
+    default:
+      return { text: '', header: null };
+  }
+}
+
+function offeredCodecs(request: TraceEntry | undefined): string[] {
+  const description = request && sessionDescription(request.message);
+  const media = description?.media.filter(stream => stream.port !== 0) ?? [];
+  return [...new Set(media.flatMap(speechCodecs))];
+}
+
+function offeredProfiles(request: TraceEntry | undefined): string[] {
+  const description = request && sessionDescription(request.message);
+  const media = description?.media.filter(stream => stream.port !== 0) ?? [];
+  return [...new Set(media.map(stream => stream.protocol))];
+}
+
+/** A browser takes DTLS-SRTP only (RFC 8827 section 6.5): that comes before any codec. */
+function plainToBrowser(request: TraceEntry | undefined, refusal: TraceEntry): string | undefined {
+  const description = request && sessionDescription(request.message);
+  const media = description?.media.filter(stream => stream.port !== 0) ?? [];
+  if (request === undefined || media.length === 0 || media.some(isWebMedia)) return undefined;
+  const uri = request.facts.requestUri ?? '';
+  const program = programOf(sipMessage(refusal.message)) ?? '';
+  const isBrowser =
+    /\.invalid\b|;transport=wss?\b/i.test(uri) ||
+    /^WSS?$/i.test(request.message.context.transport ?? '') ||
+    /JsSIP|SIP\.js|sipML5|WebRTC|browser/i.test(program) ||
+    /SIP\/2\.0\/WSS?\b/i.test(headerText(firstHeader(sipMessage(request.message), 'Via')) ?? '');
+  if (!isBrowser) return undefined;
+  const profiles = offeredProfiles(request).join(', ');
+  return `The called side is a browser (WebSocket), and a browser accepts encrypted media with DTLS-SRTP only (RFC 8827 section 6.5): offered is ${profiles} without a fingerprint. Turn on WebRTC for this device (UDP/TLS/RTP/SAVPF, DTLS, ICE; in Asterisk \`webrtc=yes\`) before looking at codecs.`;
+}

@@ -1,0 +1,95 @@
+import type { AuthenticationRound } from '../../../../sip/dialog.ts';
+import type { Verdict } from '../../../../sip/explanation.ts';
+import { outcomeInWords } from '../../model/describe.ts';
+import type { TraceDialog } from '../../model/flow.ts';
+import type { Trace } from '../../model/model.ts';
+import { step, type TraceStep } from './step.ts';
+
+/** The challenges of a dialog, and what became of each. */
+export function authenticationSteps(trace: Trace, dialog: TraceDialog): TraceStep[] {
+  return dialog.authentication.map((round, number) => roundStep(trace, dialog, round, number));
+}
+
+function roundStep(trace: Trace, dialog: TraceDialog, round: AuthenticationRound, number: number): TraceStep {
+  const before = dialog.authentication[number - 1];
+  const isRepeated = before?.outcome === 'refused' && before.realm === round.realm;
+  const verdict: Verdict =
+    round.outcome === 'accepted'
+      ? 'passed'
+      : round.outcome === 'refused' || round.outcome === 'unanswered' || round.outcome === 'unclear'
+        ? 'failed'
+        : 'skipped';
+  const realm = round.realm === undefined ? '' : ` of realm "${round.realm}"`;
+  const advice = {
+    accepted: '',
+    refused: ' Compare user name and realm with the configuration of the server, then check the password.',
+    stale: ' That is no refusal: the client answers the new nonce.',
+    unanswered: isRepeated
+      ? ' It follows a refused answer: the client gives up.'
+      : unansweredAdvice(trace, dialog, round),
+    unclear: '',
+    pending: '',
+  }[round.outcome];
+  return step(
+    `Challenge${realm}`,
+    verdict,
+    `${outcomeInWords(round)}${round.username === undefined ? '' : ` as "${round.username}"`}. ${round.reason}${advice}`,
+    round.answer ?? round.challenge,
+    round.outcome === 'unanswered' ? 'WWW-Authenticate' : 'Authorization',
+  );
+}
+
+/** Who logged in before has a password: then another nonce is what the client does not answer. */
+function unansweredAdvice(trace: Trace, dialog: TraceDialog, round: AuthenticationRound): string {
+  const challenged = trace.entries[round.challenge]?.facts;
+  const request = trace.flow.arrows[round.challenge]?.answers;
+  const facts = request === undefined ? undefined : trace.entries[request]?.facts;
+  const answers = facts?.answers ?? [];
+  const own = answers.find(given => given.realm === round.realm) ?? answers[0];
+  const challenge = challenged?.challenges.find(given => given.realm === round.realm);
+  if (own !== undefined) {
+    const stale = challenge?.isStale === true ? ' with stale=true' : '';
+    const because =
+      challenge?.isStale === true
+        ? 'The nonce was too old, the password is right: the client must send the request again with the new nonce (RFC 7616 section 3.3).'
+        : 'Either the nonce was too old, and the server does not say stale=true, or the login is refused. A client tries again with the new nonce; this one does not (RFC 7616 section 3.3).';
+    const login = loginBefore(trace, dialog, round);
+    const known =
+      login === undefined ? '' : ` It logged in before (#${login}), so it has a user name and a password.`;
+    return ` The request (#${request}) carried credentials with another nonce, and the server answers it with a new nonce${stale}.${known} ${because}`;
+  }
+  const login = loginBefore(trace, dialog, round);
+  if (login !== undefined) {
+    return ` The client logged in before (#${login}), so it has a user name and a password: it does not answer this nonce. Look in the client for why it gives up (RFC 7616 section 3.3).`;
+  }
+  return ' In this trace the client never answers a challenge: it has no user name or password for this realm, or does not know the algorithm.';
+}
+
+/** Index of an earlier message with which the same user was let in, in this dialog or another one. */
+function loginBefore(trace: Trace, dialog: TraceDialog, round: AuthenticationRound): number | undefined {
+  const inDialog = dialog.authentication.find(
+    other => other.outcome === 'accepted' && other.challenge < round.challenge,
+  );
+  if (inDialog !== undefined) return inDialog.answer ?? undefined;
+  const user = trace.entries[round.challenge]?.facts.fromUser;
+  const first = loginsOf(trace).get(`${user} ${round.realm}`);
+  return first !== undefined && first < round.challenge ? first : undefined;
+}
+
+/** The first accepted login by user and realm. */
+function loginsOf(trace: Trace): ReadonlyMap<string, number> {
+  const known = logins.get(trace);
+  if (known !== undefined) return known;
+  const found = new Map<string, number>();
+  for (const { authentication } of trace.flow.dialogs) {
+    for (const { outcome, answer, realm } of authentication) {
+      if (outcome !== 'accepted' || answer === null) continue;
+      const key = `${trace.entries[answer]?.facts.fromUser} ${realm}`;
+      if (answer < (found.get(key) ?? Number.POSITIVE_INFINITY)) found.set(key, answer);
+    }
+  }
+  logins.set(trace, found);
+  return found;
+}
+
+const logins = new WeakMap<Trace, ReadonlyMap<string, number>>();

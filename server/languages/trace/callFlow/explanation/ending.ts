@@ -1,0 +1,72 @@
+import { addressesNamed, firstHeader, headerText } from '../../../../sip/message.ts';
+import type { TraceEntry } from '../../model/entry.ts';
+import { sipMessage, type Trace } from '../../model/model.ts';
+import { recorderName } from '../../reading/formats/format.ts';
+import { step, type TraceStep } from './step.ts';
+
+/** How an established call ended, and whether its answer was acknowledged. */
+export function endSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
+  const steps: TraceStep[] = [];
+  const cancel = entries.find(entry => entry.facts.method === 'CANCEL');
+  if (cancel !== undefined) {
+    const reason = headerText(firstHeader(sipMessage(cancel.message), 'Reason'));
+    steps.push(
+      step(
+        'CANCEL',
+        'decided',
+        `The caller takes the call back before it is answered${reason === undefined ? '' : ` (${reason})`}.`,
+        cancel.index,
+        reason === undefined ? null : 'Reason',
+      ),
+    );
+  }
+  const answer = entries.find(
+    entry => entry.facts.cseqMethod === 'INVITE' && Math.floor((entry.facts.status ?? 0) / 100) === 2,
+  );
+  if (answer === undefined) return steps;
+  const isAcknowledged = entries.some(entry => entry.facts.method === 'ACK' && entry.index > answer.index);
+  if (!isAcknowledged) steps.push(missingAck(trace, entries, answer));
+  const bye = entries.find(entry => entry.facts.method === 'BYE');
+  if (bye !== undefined) {
+    const duration =
+      (trace.flow.arrows[bye.index]?.seconds ?? Number.NaN) -
+      (trace.flow.arrows[answer.index]?.seconds ?? Number.NaN);
+    const length = Number.isNaN(duration) ? '' : ` after ${duration.toFixed(1)} s`;
+    const isTimer = Math.abs(duration - 32) < 3 && !isAcknowledged;
+    const reason = headerText(firstHeader(sipMessage(bye.message), 'Reason'));
+    const said = reason === undefined ? '' : ` (Reason: ${reason})`;
+    steps.push(
+      step(
+        'BYE',
+        'decided',
+        `${trace.flow.arrows[bye.index]?.from ?? 'One side'} ends the call${length}${isTimer ? ', because the ACK never came' : ''}${said}.`,
+        bye.index,
+      ),
+    );
+  }
+  return steps;
+}
+
+/**
+ * RFC 3261 section 13.2.2.4: the caller acknowledges every 2xx. Whether it never sent the ACK or the ACK was lost shows in a log
+ * that one of the two sides wrote itself.
+ */
+function missingAck(trace: Trace, entries: readonly TraceEntry[], answer: TraceEntry): TraceStep {
+  const repeated = entries.filter(entry => trace.flow.arrows[entry.index]?.repeats === answer.index).length;
+  if (repeated < 2) {
+    return step('No ACK', 'skipped', 'The trace shows no ACK for the answer.', answer.index, 'Contact');
+  }
+  const invite = entries.find(entry => entry.facts.method === 'INVITE');
+  const direction = invite?.message.context.direction;
+  const recorder = recorderName(answer.message.format);
+  const [contact] = addressesNamed(sipMessage(answer.message), 'Contact');
+  const target = contact === undefined ? 'the Contact' : `the Contact ${contact.uri.source.text}`;
+  const times = `The answer (#${answer.index}) is sent ${repeated + 1} times`;
+  const detail =
+    direction === 'sent'
+      ? `${times}. ${recorder} is the caller and wrote this log: it never sent an ACK, although the caller acknowledges every 2xx (RFC 3261 section 13.2.2.4). Look there: it could not reach ${target} to which the ACK goes, or the program failed. NAT at the other side does not explain it. The call ends after 32 seconds.`
+      : direction === 'received'
+        ? `${times}, and no ACK arrives at ${recorder}, which wrote this log: the call ends after 32 seconds. The ACK goes to ${target} and the Record-Route of the answer; behind NAT they often hold an address that the caller cannot reach.`
+        : `${times} and no ACK comes: the call ends after 32 seconds. The ACK goes to ${target} and Record-Route of the answer; behind NAT they often hold an address that the caller cannot reach. A recording at the caller would show whether it sends one.`;
+  return step('No ACK', 'failed', detail, answer.index, 'Contact');
+}

@@ -1,0 +1,283 @@
+import { contentLength } from '../../../../sip/body.ts';
+import { firstHeader } from '../../../../sip/message.ts';
+import { isPrivateMedia, isZero, type MediaFault, offerAnswerFaults } from '../../../../sip/offerAnswer.ts';
+import { isPrivateAddress, type SdpMedia, type SessionDescription } from '../../../../sip/sdp.ts';
+import { sessionDescription } from '../../model/describe.ts';
+import type { TraceEntry } from '../../model/entry.ts';
+import { hostOf } from '../../model/lanes.ts';
+import { sipMessage, type Trace } from '../../model/model.ts';
+import { step, type TraceStep } from './step.ts';
+
+/** What the offers and answers of a call say about its media (RFC 3264): codecs, ports, encryption, directions, addresses. */
+export function mediaSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
+  return [...exchangeSteps(trace, entries), ...addressSteps(trace, entries), ...holdSteps(trace, entries)];
+}
+
+interface Described {
+  readonly entry: TraceEntry;
+  readonly description: SessionDescription;
+}
+
+/** Each offer with its answer (RFC 3261 section 13.2.1); the same exchange at several hops is told once. */
+function exchangeSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
+  const steps: TraceStep[] = [];
+  const seen = new Set<string>();
+  const byIndex = new Map(entries.map(entry => [entry.index, entry]));
+  const usesInfo = entries.some(entry => entry.facts.method === 'INFO');
+  const add = (offer: TraceEntry, found: TraceStep, kind: string) => {
+    const key = `${offer.facts.cseqText} ${offer.facts.fromTag} ${kind}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    steps.push(found);
+  };
+  const compare = (offer: Described, answer: Described) => {
+    const names = { offer: `offer (#${offer.entry.index})`, answer: `answer (#${answer.entry.index})` };
+    for (const fault of offerAnswerFaults(offer.description, answer.description, names)) {
+      if (fault.kind === 'dtmf' && usesInfo) continue;
+      if (isHold(offer.entry) && (fault.kind === 'one-way' || fault.kind === 'direction')) continue;
+      add(offer.entry, faultStep(fault, answer.entry), `${fault.kind} ${fault.text.length}`);
+    }
+  };
+  for (const response of entries) {
+    const { status = 0, cseqMethod } = response.facts;
+    if (status < 200 || status > 299 || trace.flow.arrows[response.index]?.repeats !== undefined) continue;
+    if (cseqMethod !== 'INVITE' && cseqMethod !== 'UPDATE') continue;
+    const request = byIndex.get(trace.flow.arrows[response.index]?.answers ?? -1);
+    if (request === undefined) continue;
+    const offer = described(request);
+    const answer = described(response);
+    if (offer !== undefined && answer !== undefined) compare(offer, answer);
+    else if (offer !== undefined) {
+      const missing = missingAnswer(entries, request, response);
+      if (missing !== undefined) add(request, missing, 'no answer');
+      const early = earlyAnswer(trace, entries, request);
+      if (early !== undefined) compare(offer, early);
+    } else if (answer !== undefined && cseqMethod === 'INVITE') {
+      const ack = entries.find(
+        entry =>
+          entry.facts.method === 'ACK' &&
+          entry.index > response.index &&
+          entry.facts.cseq === response.facts.cseq &&
+          entry.facts.fromTag === response.facts.fromTag,
+      );
+      const late = ack && described(ack);
+      if (late !== undefined) compare(answer, late);
+      else if (ack !== undefined && mayLackBody(ack)) {
+        add(
+          response,
+          step(
+            'No answer to the offer',
+            'failed',
+            `The INVITE (#${request.index}) has no session description, so the ${response.facts.status} (#${response.index}) makes the offer; the ACK (#${ack.index}) must answer it and has no session description (RFC 3261 section 13.2.1). No media can flow.`,
+            ack.index,
+            'SDP',
+          ),
+          'no answer',
+        );
+      }
+    }
+  }
+  if (!entries.some(isAcceptedInvite)) {
+    // A call that was never answered: what the early media said.
+    for (const request of entries) {
+      if (request.facts.method !== 'INVITE' || trace.flow.arrows[request.index]?.repeats !== undefined)
+        continue;
+      const offer = described(request);
+      const early = earlyAnswer(trace, entries, request);
+      if (offer !== undefined && early !== undefined) compare(offer, early);
+    }
+  }
+  return steps;
+}
+
+function isAcceptedInvite({ facts }: TraceEntry): boolean {
+  return facts.cseqMethod === 'INVITE' && Math.floor((facts.status ?? 0) / 100) === 2;
+}
+
+function faultStep(fault: MediaFault, answer: TraceEntry): TraceStep {
+  const isHeard = fault.isMinor && fault.kind !== 'dtmf';
+  return step(TITLES[fault.kind], isHeard ? 'skipped' : 'failed', fault.text, answer.index, 'SDP');
+}
+
+const TITLES: Readonly<Record<MediaFault['kind'], string>> = {
+  lines: 'Streams do not match',
+  kind: 'Streams do not match',
+  refused: 'Stream refused',
+  profile: 'Encryption does not match',
+  codec: 'No codec in common',
+  keys: 'Keys do not match',
+  direction: 'Directions do not match',
+  'one-way': 'One way only',
+  dtmf: 'DTMF',
+  'no-media': 'No media',
+};
+
+/** RFC 3261 section 13.2.1: the answer to an offer in the INVITE must be in the 2xx. */
+function missingAnswer(
+  entries: readonly TraceEntry[],
+  request: TraceEntry,
+  response: TraceEntry,
+): TraceStep | undefined {
+  if (request.facts.method !== 'INVITE' && request.facts.method !== 'UPDATE') return undefined;
+  if (!mayLackBody(response)) return undefined;
+  const reliable = entries.find(
+    entry =>
+      entry.facts.cseqText === request.facts.cseqText &&
+      (entry.facts.status ?? 0) > 100 &&
+      (entry.facts.status ?? 0) < 200 &&
+      described(entry) !== undefined,
+  );
+  const isReliable =
+    reliable !== undefined && firstHeader(sipMessage(reliable.message), 'RSeq') !== undefined;
+  if (isReliable) return undefined;
+  const early =
+    reliable === undefined
+      ? 'No media can flow, or the caller ends the call.'
+      : `One is in the ${reliable.facts.status} (#${reliable.index}), which is not sent reliably (no RSeq): some phones do not count it as the answer, and then nobody hears anything.`;
+  return step(
+    'No answer to the offer',
+    'failed',
+    `The INVITE (#${request.index}) offers media, and the ${response.facts.status} (#${response.index}) that accepts the call has no session description (SDP): the answer must be in it (RFC 3261 section 13.2.1, RFC 3264 section 5). ${early}`.replace(
+      'The INVITE',
+      `The ${request.facts.method}`,
+    ),
+    response.index,
+    'SDP',
+  );
+}
+
+/** False for a message whose body the log does not show. */
+function mayLackBody(entry: TraceEntry): boolean {
+  if (entry.message.cut !== undefined) return false;
+  const message = sipMessage(entry.message);
+  if ((contentLength(message) ?? 0) > 0) return false;
+  return firstHeader(message, 'Content-Type') === undefined || contentLength(message) === 0;
+}
+
+function earlyAnswer(
+  trace: Trace,
+  entries: readonly TraceEntry[],
+  request: TraceEntry,
+): Described | undefined {
+  for (const entry of entries) {
+    const { status = 0 } = entry.facts;
+    if (status <= 100 || status >= 200) continue;
+    if (trace.flow.arrows[entry.index]?.answers !== request.index) continue;
+    const found = described(entry);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function described(entry: TraceEntry): Described | undefined {
+  const description = sessionDescription(entry.message);
+  return description === undefined ? undefined : { entry, description };
+}
+
+/** Addresses at which the media of one side cannot be reached. */
+function addressSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
+  const steps: TraceStep[] = [];
+  const seen = new Set<string>();
+  for (const entry of entries) {
+    if (!carriesOffer(entry)) continue;
+    const arrow = trace.flow.arrows[entry.index];
+    for (const media of sessionDescription(entry.message)?.media ?? []) {
+      if (!isPrivateMedia(media)) continue;
+      const problem = privateProblem(media, bareHost(arrow?.from), bareHost(arrow?.to), arrow?.from ?? '');
+      if (problem === undefined || seen.has(problem.detail)) continue;
+      seen.add(problem.detail);
+      steps.push(step(media.kind, problem.verdict, problem.detail, entry.index, 'SDP'));
+    }
+  }
+  return steps;
+}
+
+function privateProblem(
+  media: SdpMedia,
+  from: string,
+  to: string,
+  name: string,
+): { readonly detail: string; readonly verdict: 'failed' | 'skipped' } | undefined {
+  const address = media.address ?? '';
+  const isNotReachable = isPublic(to) || !isAddress(to);
+  if (isPublic(from)) {
+    if (isAddress(to) && isPrivateAddress(to)) return undefined;
+    const detail = `${from} asks for its ${media.kind} at ${address}, a private address (RFC 1918): sent there it is lost, and this side hears nothing. Set its public address, or let the server relay the media and answer to where media comes from.`;
+    return { detail, verdict: 'failed' };
+  }
+  if (!isPublic(to) || !isNotReachable) return undefined;
+  if (isAddress(from)) {
+    const detail = `${from} asks for its ${media.kind} at the private address ${address} (RFC 1918), and the other side ${to} is a public one: it works only when something on the way (NAT, a border controller) rewrites the address, or the other side ignores it and answers to where media comes from.`;
+    return { detail, verdict: 'skipped' };
+  }
+  const detail = `${name} asks for its ${media.kind} at ${address}, a private address (RFC 1918), and the other side is at the public address ${to}: it cannot reach that, so ${name} hears nothing (one-way audio). Set the public address of ${name} for media (Asterisk: external_media_address or externaddr, with the local networks).`;
+  return { detail, verdict: 'failed' };
+}
+
+function bareHost(endpoint: string | undefined): string {
+  return hostOf(endpoint ?? '').replace(/^\[|\]$/g, '');
+}
+
+function isAddress(host: string): boolean {
+  return /^\d+\.\d+\.\d+\.\d+$|:/.test(host);
+}
+
+function isPublic(host: string): boolean {
+  return isAddress(host) && !isPrivateAddress(host);
+}
+
+/** Calls that begin without media, and calls that are put on hold. */
+function holdSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
+  const steps: TraceStep[] = [];
+  const seen = new Set<string>();
+  for (const entry of entries) {
+    if (!carriesOffer(entry) || trace.flow.arrows[entry.index]?.repeats !== undefined) continue;
+    for (const media of sessionDescription(entry.message)?.media ?? []) {
+      if (media.port === 0) continue;
+      const said = noMedia(media);
+      if (said === undefined) {
+        if (isChange(trace, entries, entry) && media.direction === 'sendonly' && media.kind === 'audio') {
+          const text = `${trace.flow.arrows[entry.index]?.from ?? 'One side'} puts the call on hold (#${entry.index}, sendonly): the other side hears music at most.`;
+          if (!seen.has('hold')) steps.push(step('Hold', 'skipped', text, entry.index, 'SDP'));
+          seen.add('hold');
+        }
+        continue;
+      }
+      const isLater = isChange(trace, entries, entry);
+      const key = `${said} ${isLater}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      steps.push(
+        isLater
+          ? step('Hold', 'skipped', `The call is put on hold (#${entry.index}). ${said}`, entry.index, 'SDP')
+          : step(media.kind, 'failed', said, entry.index, 'SDP'),
+      );
+    }
+  }
+  return steps;
+}
+
+function noMedia(media: SdpMedia): string | undefined {
+  if (isZero(media)) {
+    return 'The address is 0.0.0.0: the call is on hold in the old way (RFC 2543), no media flows.';
+  }
+  return media.direction === 'inactive' ? 'The stream is inactive: no media flows.' : undefined;
+}
+
+/** True for an offer, or the answer to it, inside a call that was established before. */
+function isChange(trace: Trace, entries: readonly TraceEntry[], entry: TraceEntry): boolean {
+  const request =
+    entry.facts.method === undefined
+      ? entries.find(other => other.index === trace.flow.arrows[entry.index]?.answers)
+      : entry;
+  return request !== undefined && isHold(request);
+}
+
+/** A request with a tag in To is inside a dialog. */
+function isHold({ facts }: TraceEntry): boolean {
+  return facts.method !== undefined && facts.method !== 'ACK' && facts.toTag !== undefined;
+}
+
+function carriesOffer({ facts }: TraceEntry): boolean {
+  return facts.cseqMethod === 'INVITE' || facts.cseqMethod === 'ACK' || facts.cseqMethod === 'UPDATE';
+}

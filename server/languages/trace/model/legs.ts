@@ -1,0 +1,308 @@
+import { headerText, type SipMessage } from '../../../sip/message.ts';
+import { sessionDescription } from './describe.ts';
+import type { TraceDialog } from './flow.ts';
+import { hostOf } from './lanes.ts';
+import { sipMessage, type Trace } from './model.ts';
+
+/** Another dialog that is a leg of the same call, with the reasons that say so. */
+export interface Leg {
+  /** Its Call-ID, and its number among the dialogs of the trace. */
+  readonly other: string;
+  readonly number: number;
+  readonly reasons: readonly string[];
+  /** True when this dialog is the caller's side. */
+  readonly isCaller: boolean;
+}
+
+/** A call with all its legs, the caller's first. */
+export interface JoinedCall {
+  readonly callIds: readonly string[];
+  readonly reasons: readonly string[];
+}
+
+/** The legs that are directly joined to a dialog. Worked out once for each trace, in linear time. */
+export function legsOf(trace: Trace, callId: string): readonly Leg[] {
+  return graphOf(trace).get(callId) ?? [];
+}
+
+/** The calls of a trace that have several legs. */
+export function joinedCalls(trace: Trace): JoinedCall[] {
+  const graph = graphOf(trace);
+  const seen = new Set<string>();
+  const calls: JoinedCall[] = [];
+  for (const { callId } of trace.flow.dialogs) {
+    if (seen.has(callId) || !graph.has(callId)) continue;
+    const callIds: string[] = [];
+    const reasons: string[] = [];
+    const open = [callId];
+    for (let next = open.shift(); next !== undefined; next = open.shift()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      callIds.push(next);
+      for (const leg of graph.get(next) ?? []) {
+        if (seen.has(leg.other)) continue;
+        open.push(leg.other);
+        reasons.push(...leg.reasons);
+      }
+    }
+    calls.push({ callIds, reasons });
+  }
+  return calls;
+}
+
+type Graph = ReadonlyMap<string, readonly Leg[]>;
+
+const graphs = new WeakMap<Trace, Graph>();
+
+function graphOf(trace: Trace): Graph {
+  const known = graphs.get(trace);
+  if (known !== undefined) return known;
+  const graph = joined(trace);
+  graphs.set(trace, graph);
+  return graph;
+}
+
+/** The INVITE with which a dialog begins. */
+interface Beginning {
+  readonly number: number;
+  readonly callId: string;
+  readonly index: number;
+  readonly from: string;
+  readonly to: string;
+  readonly seconds: number | undefined;
+  readonly finalIndex: number;
+  readonly message: SipMessage;
+  readonly caller: string;
+  readonly called: readonly string[];
+}
+
+function joined(trace: Trace): Graph {
+  const beginnings = trace.flow.dialogs.flatMap((dialog, number) => beginningOf(trace, dialog, number) ?? []);
+  if (beginnings.length < 2) return new Map();
+  const pairs = new Map<string, { first: Beginning; second: Beginning; reasons: string[] }>();
+  const add = (a: Beginning, b: Beginning, reason: string) => {
+    if (a.callId === b.callId || pairs.size > MOST_PAIRS) return;
+    const [first, second] = a.index <= b.index ? [a, b] : [b, a];
+    const key = `${first.number} ${second.number}`;
+    const found = pairs.get(key) ?? { first, second, reasons: [] };
+    if (found.reasons.length < 4 && !found.reasons.includes(reason)) found.reasons.push(reason);
+    pairs.set(key, found);
+  };
+  byHeaders(beginnings, add);
+  byCallId(beginnings, add);
+  byMedia(trace, beginnings, add);
+  byNumbers(beginnings, add);
+  const graph = new Map<string, Leg[]>();
+  const put = (callId: string, leg: Leg) => {
+    const legs = graph.get(callId);
+    if (legs === undefined) graph.set(callId, [leg]);
+    else legs.push(leg);
+  };
+  for (const { first, second, reasons } of pairs.values()) {
+    put(first.callId, { other: second.callId, number: second.number, reasons, isCaller: true });
+    put(second.callId, { other: first.callId, number: first.number, reasons, isCaller: false });
+  }
+  return graph;
+}
+
+type Add = (a: Beginning, b: Beginning, reason: string) => void;
+
+const MOST_PAIRS = 100_000;
+/** A value that more calls share is that of a device or a group, not of one call. */
+const MOST_SHARING = 6;
+
+function beginningOf(trace: Trace, dialog: TraceDialog, number: number): Beginning | undefined {
+  const index = dialog.messages.find(candidate => trace.entries[candidate]?.facts.method === 'INVITE');
+  const entry = index === undefined ? undefined : trace.entries[index];
+  const arrow = index === undefined ? undefined : trace.flow.arrows[index];
+  if (index === undefined || entry === undefined || arrow === undefined) return undefined;
+  const finalIndex = dialog.messages.find(candidate => {
+    const facts = trace.entries[candidate]?.facts;
+    return (
+      facts?.cseqMethod === 'INVITE' &&
+      (facts.status ?? 0) >= 200 &&
+      facts.status !== 401 &&
+      facts.status !== 407
+    );
+  });
+  const target = /^sips?:([^@;>]+)@/i.exec(entry.facts.requestUri ?? '')?.[1];
+  return {
+    number,
+    callId: dialog.callId,
+    index,
+    from: hostOf(arrow.from),
+    to: hostOf(arrow.to),
+    seconds: arrow.seconds,
+    finalIndex: finalIndex ?? Number.POSITIVE_INFINITY,
+    message: sipMessage(entry.message),
+    caller: entry.facts.fromUser ?? '',
+    called: [...new Set([entry.facts.toUser, target].flatMap(user => user ?? []))],
+  };
+}
+
+/** Session-ID (RFC 7989), P-Charging-Vector (RFC 7315), and whatever a server writes to link its legs. */
+function byHeaders(beginnings: readonly Beginning[], add: Add): void {
+  const byCallId = new Map(beginnings.map(beginning => [beginning.callId, beginning]));
+  const byValue = new Map<
+    string,
+    { readonly name: string; readonly value: string; readonly all: Beginning[] }
+  >();
+  for (const beginning of beginnings) {
+    for (const header of beginning.message.headers) {
+      if (ROUTINE.has(header.canonical)) continue;
+      const text = headerText(header) ?? '';
+      if (text.length > 500) continue;
+      for (const word of [text, ...text.split(/[\s;,="<>]+/)]) {
+        const other = word === '' ? undefined : byCallId.get(word);
+        if (other !== undefined && other !== beginning) {
+          add(
+            beginning,
+            other,
+            `${header.canonical} of #${beginning.index} names the Call-ID of the other leg`,
+          );
+        }
+      }
+      for (const value of linkValues(header.canonical, text)) {
+        const key = `${header.canonical.toLowerCase()} ${value}`;
+        const found = byValue.get(key);
+        if (found === undefined) byValue.set(key, { name: header.canonical, value, all: [beginning] });
+        else if (!found.all.includes(beginning)) found.all.push(beginning);
+      }
+    }
+  }
+  for (const { name, value, all } of byValue.values()) {
+    if (all.length < 2 || all.length > MOST_SHARING) continue;
+    const [first] = all;
+    if (first === undefined) continue;
+    for (const other of all.slice(1)) add(first, other, `both have ${name} ${value.slice(0, 40)}`);
+  }
+}
+
+/** Parts of a header value that name one call. */
+function linkValues(name: string, text: string): string[] {
+  if (name === 'Session-ID') {
+    return (text.match(/[0-9a-f]{32}/gi) ?? []).filter(id => !/^0+$/.test(id)).map(id => id.toLowerCase());
+  }
+  if (name === 'P-Charging-Vector') return /icid-value="?([^";]+)/i.exec(text)?.slice(1) ?? [];
+  const isLink = /^X-.*(?:call|cid|session|uuid|leg|link|correl|conversation|interaction|id$)/i.test(name);
+  return (isLink || name === 'User-to-User' || name === 'Global-Call-ID' || name === 'Cisco-Guid') &&
+    text.length >= 6
+    ? [text]
+    : [];
+}
+
+const ROUTINE: ReadonlySet<string> = new Set([
+  ...['Via', 'From', 'To', 'Call-ID', 'CSeq', 'Contact', 'Max-Forwards', 'Content-Length', 'Content-Type'],
+  ...['Route', 'Record-Route', 'User-Agent', 'Server', 'Allow', 'Supported', 'Expires', 'Date', 'Accept'],
+  ...[
+    'Authorization',
+    'Proxy-Authorization',
+    'P-Asserted-Identity',
+    'Remote-Party-ID',
+    'Session-Expires',
+    'Min-SE',
+  ],
+]);
+
+/** `abc@host` with `abc-b2b_1@host`, and the same name at two hosts. */
+function byCallId(beginnings: readonly Beginning[], add: Add): void {
+  const byBase = new Map<string, Beginning[]>();
+  for (const beginning of beginnings) {
+    const local = beginning.callId.replace(/@.*$/, '');
+    const base = local.replace(/(?:[-_.~;](?:b2b|b2bua|leg|out|in|fwd|[a-z])?[-_]?\d{0,3})$/i, '');
+    if (base.length < 6) continue;
+    const found = byBase.get(base);
+    if (found === undefined) byBase.set(base, [beginning]);
+    else found.push(beginning);
+  }
+  for (const [base, all] of byBase) {
+    const [first] = all;
+    if (all.length < 2 || all.length > MOST_SHARING || first === undefined) continue;
+    for (const other of all.slice(1)) {
+      if (isHandedOn(first, other)) add(first, other, `both Call-IDs are made from ${base.slice(0, 40)}`);
+    }
+  }
+}
+
+/** One leg ends where the other begins, or nothing is known against it. */
+function isHandedOn(a: Beginning, b: Beginning): boolean {
+  return a.to === b.from || b.to === a.from || (a.from === b.from && a.to === b.to);
+}
+
+/** A server that passes the session description on leaves its origin or its address as it is. */
+function byMedia(trace: Trace, beginnings: readonly Beginning[], add: Add): void {
+  const byKey = new Map<string, { readonly what: string; readonly all: Beginning[] }>();
+  for (const beginning of beginnings) {
+    const entry = trace.entries[beginning.index];
+    const description = entry && sessionDescription(entry.message);
+    if (description === undefined) continue;
+    const origin = description.lines.find(line => line.type === 'o')?.value.text.trim() ?? '';
+    const session = /^\S+ (\S{6,}) \S+ IN/.exec(origin)?.[1];
+    const [media] = description.media;
+    const keys: [string, string][] = [];
+    if (session !== undefined)
+      keys.push([`o ${origin}`, `the same origin in the SDP (o=${origin.slice(0, 60)})`]);
+    if (media?.address !== undefined && media.port) {
+      const at = `${media.address}:${media.port}`;
+      keys.push([`m ${at}`, `the same ${media.kind} address ${at} in the SDP`]);
+    }
+    for (const [key, what] of keys) {
+      const found = byKey.get(key);
+      if (found === undefined) byKey.set(key, { what, all: [beginning] });
+      else found.all.push(beginning);
+    }
+  }
+  for (const { what, all } of byKey.values()) {
+    const [first] = all;
+    if (all.length < 2 || all.length > MOST_SHARING || first === undefined) continue;
+    for (const other of all.slice(1)) {
+      if (isHandedOn(first, other) && isNear(first, other)) add(first, other, what);
+    }
+  }
+}
+
+function isNear(a: Beginning, b: Beginning): boolean {
+  return a.seconds === undefined || b.seconds === undefined || Math.abs(a.seconds - b.seconds) <= 60;
+}
+
+/** The same called number, one leg going to a host and one coming from it a moment later, before the first was answered. */
+function byNumbers(beginnings: readonly Beginning[], add: Add): void {
+  const arriving = new Map<string, Beginning[]>();
+  for (const beginning of [...beginnings].sort((a, b) => a.index - b.index)) {
+    const before = arriving.get(beginning.from) ?? [];
+    for (const first of before.slice(-MOST_OPEN).reverse()) {
+      if (first.finalIndex < beginning.index || first.from === beginning.to) continue;
+      const gap = (beginning.seconds ?? Number.NaN) - (first.seconds ?? Number.NaN);
+      if (gap > LONGEST_SETUP || gap < 0) continue;
+      const number = first.called.find(one => beginning.called.some(other => sameNumber(one, other)));
+      const isSameCaller = first.caller !== '' && sameNumber(first.caller, beginning.caller);
+      if (number === undefined && !(isSameCaller && gap < 1)) continue;
+      const apart = Number.isNaN(gap) ? '' : `, ${gap.toFixed(3)} s apart`;
+      const what =
+        number === undefined ? `the same caller ${first.caller}` : `the same called number ${number}`;
+      add(
+        first,
+        beginning,
+        `${what}${apart}: one leg goes to ${beginning.from} and the other comes from there`,
+      );
+      break;
+    }
+    const list = arriving.get(beginning.to);
+    if (list === undefined) arriving.set(beginning.to, [beginning]);
+    else list.push(beginning);
+  }
+}
+
+/** So many calls may be set up by one server at a time and are still told apart. */
+const MOST_OPEN = 64;
+const LONGEST_SETUP = 10;
+
+/** Numbers are compared by their last digits: a server adds and removes prefixes. */
+function sameNumber(a: string, b: string): boolean {
+  if (a === b) return true;
+  const digits = (text: string) => text.replace(/[\s().-]/g, '').replace(/^\+|^00/, '');
+  const [x, y] = [digits(a), digits(b)];
+  if (!/^\d{6,}$/.test(x) || !/^\d{6,}$/.test(y)) return false;
+  const length = Math.min(x.length, y.length, 9);
+  return x.slice(-length) === y.slice(-length);
+}

@@ -1,0 +1,253 @@
+import { isPrivateAddress, type SdpMedia, type SessionDescription, speechCodecs } from './sdp.ts';
+
+export type MediaFaultKind =
+  | 'lines'
+  | 'kind'
+  | 'refused'
+  | 'profile'
+  | 'codec'
+  | 'keys'
+  | 'direction'
+  | 'one-way'
+  | 'dtmf'
+  | 'no-media';
+
+/** Something about an offer and its answer that keeps media from flowing. */
+export interface MediaFault {
+  readonly kind: MediaFaultKind;
+  /** One sentence; `offer` and `answer` name the messages. */
+  readonly text: string;
+  /** True when the call can still be heard: a lost video, lost keys, a call that one side put on hold. */
+  readonly isMinor: boolean;
+}
+
+/**
+ * Compares an offer with its answer by RFC 3264. `names` say which messages they stand in, such as `offer (#0)`. The
+ * worst faults come first; empty when media can flow both ways.
+ */
+export function offerAnswerFaults(
+  offer: SessionDescription,
+  answer: SessionDescription,
+  names: { readonly offer: string; readonly answer: string },
+): MediaFault[] {
+  const faults: MediaFault[] = [];
+  const add = (kind: MediaFaultKind, text: string, isMinor = false) => faults.push({ kind, text, isMinor });
+  const wanted = offer.media.filter(isActive);
+  const taken = answer.media.filter(isActive);
+  if (offer.media.length !== answer.media.length) {
+    add(
+      'lines',
+      `The ${names.offer} has ${streams(offer)}, the ${names.answer} ${streams(answer)}: every m= line must be answered by one in the same place, a stream that is not wanted with port 0 (RFC 3264 section 6).`,
+    );
+  }
+  if (wanted.length > 0 && taken.length === 0 && answer.media.length > 0) {
+    add(
+      'refused',
+      `The ${names.answer} refuses every stream with port 0 (RFC 3264 section 6): the call is accepted without any media, nobody hears anything.`,
+    );
+  }
+  for (const [number, offered] of offer.media.entries()) {
+    const answered = answer.media[number];
+    if (answered === undefined || !isActive(offered)) continue;
+    if (offered.kind !== answered.kind) {
+      add(
+        'kind',
+        `Stream ${number + 1} is offered as ${offered.kind} and answered as ${answered.kind}: the m= lines of an answer stand in the order of the offer (RFC 3264 section 6).`,
+      );
+      continue;
+    }
+    if (!isActive(answered)) {
+      const isLast = taken.length === 0;
+      const isReplaced = taken.some(stream => stream.kind === offered.kind);
+      if (!isLast && !isReplaced) {
+        add(
+          'refused',
+          `The ${names.answer} refuses the ${offered.kind} with port 0 (RFC 3264 section 6): the call goes on without it.`,
+          offered.kind !== 'audio' || taken.some(stream => stream.kind === 'image'),
+        );
+      }
+      continue;
+    }
+    for (const fault of streamFaults(offered, answered, names)) faults.push(fault);
+  }
+  return faults.sort((a, b) => Number(a.isMinor) - Number(b.isMinor));
+}
+
+function streamFaults(
+  offered: SdpMedia,
+  answered: SdpMedia,
+  names: { readonly offer: string; readonly answer: string },
+): MediaFault[] {
+  const faults: MediaFault[] = [];
+  const add = (kind: MediaFaultKind, text: string, isMinor = false) => faults.push({ kind, text, isMinor });
+  const { kind } = offered;
+  if (offered.protocol.toUpperCase() !== answered.protocol.toUpperCase()) {
+    const both = `The ${names.offer} has the ${kind} as ${offered.protocol}, the ${names.answer} as ${answered.protocol}`;
+    const isSecured = isEncrypted(offered) !== isEncrypted(answered);
+    add(
+      'profile',
+      isSecured
+        ? `${both}: one side encrypts (SRTP) and the other does not, so nobody hears anything. An answer must use the profile of the offer (RFC 3264 section 6); set both sides to the same encryption.`
+        : `${both}: an answer must use the profile of the offer (RFC 3264 section 6); strict phones drop the call.`,
+    );
+  }
+  const codecs = { offered: speechCodecs(offered), answered: speechCodecs(answered) };
+  const common = codecs.answered.filter(name => codecs.offered.some(other => sameCodec(name, other)));
+  if (codecs.offered.length > 0 && codecs.answered.length > 0 && common.length === 0) {
+    add(
+      'codec',
+      `No ${kind} codec in common: the ${names.offer} has ${list(codecs.offered)}, the ${names.answer} ${list(codecs.answered)}. An answer takes formats of the offer (RFC 3264 section 6.1); allow one codec on both sides.`,
+    );
+  } else if (codecs.offered.length > 0 && codecs.answered.length === 0 && answered.codecs.length > 0) {
+    add(
+      'codec',
+      `The ${names.answer} takes no ${kind} codec of the ${names.offer} (${list(codecs.offered)}), only ${list(answered.codecs.map(codec => codec.name))}: no ${kind} can be sent.`,
+    );
+  }
+  for (const text of keyFaults(offered, answered, names)) add('keys', text);
+  const direction = directionFault(offered, answered, names);
+  if (direction !== undefined) faults.push(direction);
+  if (kind === 'audio' && takesKeys(offered) && !takesKeys(answered) && common.length > 0) {
+    add(
+      'dtmf',
+      `The ${names.offer} has telephone-event for DTMF keys, the ${names.answer} does not take it: keys go only as tones in the audio, or by INFO where both sides do that (RFC 3264 section 6.1, RFC 4733). Voice menus may not hear them.`,
+      true,
+    );
+  }
+  return faults;
+}
+
+/** Keys of encrypted media: SDES (RFC 4568) or DTLS (RFC 5763). */
+function keyFaults(
+  offered: SdpMedia,
+  answered: SdpMedia,
+  names: { readonly offer: string; readonly answer: string },
+): string[] {
+  if (!isEncrypted(offered) || !isEncrypted(answered)) return [];
+  const suites = (media: SdpMedia): string[] =>
+    valuesOf(media, 'crypto').flatMap(value => value.split(/\s+/)[1] ?? []);
+  const faults: string[] = [];
+  const [chosen] = suites(answered);
+  if (chosen !== undefined && suites(offered).length > 0 && !suites(offered).includes(chosen)) {
+    faults.push(
+      `The ${names.answer} encrypts with ${chosen}, the ${names.offer} has ${list(suites(offered))}: an answer takes a suite of the offer (RFC 4568 section 5.1.2).`,
+    );
+  }
+  const isDtls = (media: SdpMedia) =>
+    /TLS/i.test(media.protocol) || valuesOf(media, 'fingerprint').length > 0;
+  if (isDtls(offered) && !isDtls(answered) && suites(answered).length > 0) {
+    faults.push(
+      `The ${names.offer} exchanges keys by DTLS (fingerprint), the ${names.answer} by crypto lines: the two cannot agree on keys (RFC 5763 section 5).`,
+    );
+  }
+  const setup = (media: SdpMedia) => valuesOf(media, 'setup')[0];
+  if (setup(answered) === 'actpass') {
+    faults.push(
+      `The ${names.answer} says setup:actpass; an answer must choose active or passive (RFC 5763 section 5), else no side begins the DTLS handshake.`,
+    );
+  } else if (
+    setup(offered) !== undefined &&
+    setup(offered) !== 'actpass' &&
+    setup(offered) === setup(answered)
+  ) {
+    faults.push(
+      `Both sides say setup:${setup(offered)}: the DTLS handshake needs one active and one passive side (RFC 5763 section 5).`,
+    );
+  }
+  return faults;
+}
+
+/** RFC 3264 section 6.1: which directions may answer which, and what is heard. */
+function directionFault(
+  offered: SdpMedia,
+  answered: SdpMedia,
+  names: { readonly offer: string; readonly answer: string },
+): MediaFault | undefined {
+  const { kind } = offered;
+  const allowed: Readonly<Record<SdpMedia['direction'], readonly string[]>> = {
+    sendrecv: ['sendrecv', 'sendonly', 'recvonly', 'inactive'],
+    sendonly: ['recvonly', 'inactive'],
+    recvonly: ['sendonly', 'inactive'],
+    inactive: ['inactive'],
+  };
+  const pair = `The ${names.offer} has the ${kind} as ${offered.direction}, the ${names.answer} as ${answered.direction}`;
+  if (
+    offered.direction === 'inactive' ||
+    answered.direction === 'inactive' ||
+    isZero(offered) ||
+    isZero(answered)
+  ) {
+    return undefined;
+  }
+  if (!allowed[offered.direction].includes(answered.direction)) {
+    const text = `${pair}: that does not fit together (RFC 3264 section 6.1); one side expects media that the other does not send.`;
+    // sendrecv in answer to sendonly is a habit of phones that media servers bear with.
+    return { kind: 'direction', text, isMinor: answered.direction === 'sendrecv' };
+  }
+  if (offered.direction === 'sendrecv' && answered.direction === 'sendrecv') return undefined;
+  const sends = offered.direction === 'sendonly' || answered.direction === 'recvonly';
+  const text = `${pair}: ${kind} flows one way only, from the side of the ${sends ? 'offer to that of the answer' : 'answer to that of the offer'}.`;
+  return { kind: 'one-way', text, isMinor: false };
+}
+
+/** True for a stream that is wanted: port 0 refuses it. */
+export function isActive(media: SdpMedia): boolean {
+  return media.port !== 0;
+}
+
+/** The old way to hold a call (RFC 2543 section B.5): an address of zeros. */
+export function isZero(media: SdpMedia): boolean {
+  return media.address === '0.0.0.0' || media.address === '::';
+}
+
+/** True when the profile is SRTP, keyed in whatever way. */
+export function isEncrypted(media: SdpMedia): boolean {
+  return /SAVPF?$/i.test(media.protocol);
+}
+
+/** True when a description is for a browser: DTLS keys and ICE (RFC 8827 section 6.5). */
+export function isWebMedia(media: SdpMedia): boolean {
+  return /SAVPF$/i.test(media.protocol) || valuesOf(media, 'fingerprint').length > 0;
+}
+
+/** True when the address of a stream is private and nothing in the description says another way to reach it. */
+export function isPrivateMedia(media: SdpMedia): boolean {
+  return (
+    media.address !== undefined &&
+    isActive(media) &&
+    isPrivateAddress(media.address) &&
+    valuesOf(media, 'candidate').length === 0
+  );
+}
+
+/** True when telephone-event is among the formats. */
+export function takesKeys(media: SdpMedia): boolean {
+  return media.codecs.some(({ name }) => /^telephone-event\b/i.test(name));
+}
+
+function valuesOf(media: SdpMedia, name: string): string[] {
+  return media.attributes.filter(attribute => attribute.name === name).map(({ value }) => value ?? '');
+}
+
+function sameCodec(a: string, b: string): boolean {
+  return codecKey(a) === codecKey(b);
+}
+
+/** `PCMU/8000` and `pcmu/8000/1` are one codec. */
+function codecKey(name: string): string {
+  return name.toLowerCase().replace(/^([^/]+\/\d+)\/1$/, '$1');
+}
+
+function streams({ media }: SessionDescription): string {
+  const kinds = media.map(stream => stream.kind).join(', ');
+  return media.length === 1
+    ? `1 stream (${kinds})`
+    : `${media.length} streams${kinds === '' ? '' : ` (${kinds})`}`;
+}
+
+function list(names: readonly string[]): string {
+  const unique = [...new Set(names)];
+  return unique.length > 8
+    ? `${unique.slice(0, 8).join(', ')} and ${unique.length - 8} more`
+    : unique.join(', ');
+}
