@@ -52,7 +52,10 @@ export function failuresInBrief(trace: Trace, dialog: TraceDialog): string[] {
   const refused = failed.find(found => found.header === 'Authorization');
   const decisive = steps.find(found => found.verdict === 'decided') ?? refused ?? failed.at(-1);
   if (decisive === undefined) return [`The exchange ended here: ${stateInWords(dialog.state)}.`];
-  const others = failed.filter(found => found !== decisive && found.title !== 'Retransmissions');
+  // That a client gives up after a refusal, or sends again what gets no answer, says nothing new.
+  const others = failed.filter(
+    found => found !== decisive && found.title !== 'Retransmissions' && found.header !== 'WWW-Authenticate',
+  );
   return [decisive, ...others].slice(0, MOST_SENTENCES).map(inBrief);
 }
 

@@ -8,6 +8,7 @@ import { jsonBlock, opensJsonObject } from './jsonBlock.ts';
 import { lineText, messageStart, rawText } from './messageStart.ts';
 import { readWrappedPacket } from './ngrepPacket.ts';
 import { readMessage } from './readMessage.ts';
+import { recordTime } from './shownLine.ts';
 import type { StartLine } from './startLine.ts';
 import type { Block, TraceMessage } from './traceMessage.ts';
 import { beginsMessage, untangled } from './untangle.ts';
@@ -19,8 +20,18 @@ export function readBlock(lines: readonly string[], from: number): { block: Bloc
   const mayBegin = run.block.messages.length > 0 || beginsMessage(lines[from] ?? '');
   const { block, next } = mayBegin ? (untangled(lines, from, run.next, readRun) ?? run) : run;
   const messages =
-    block.messages.length === 0 ? NO_MESSAGES : block.messages.map(message => compact(message, block.lines));
+    block.messages.length === 0
+      ? NO_MESSAGES
+      : block.messages.map(message => compact(withRecordTime(message, block.lines), block.lines));
   return { block: { lines: block.lines, messages }, next };
+}
+
+/** Where the program wrote no time, the container that kept its lines may have. */
+function withRecordTime(message: TraceMessage, lines: readonly string[]): TraceMessage {
+  if (message.context.time !== undefined) return message;
+  const line = lines[message.slices[0]?.line ?? 0];
+  const time = line?.startsWith('{') === true ? recordTime(line) : undefined;
+  return time === undefined ? message : { ...message, context: { ...message.context, time } };
 }
 
 const NO_MESSAGES: readonly TraceMessage[] = [];

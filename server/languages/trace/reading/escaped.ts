@@ -58,7 +58,7 @@ export function jsonContext(text: string): LogContext {
 }
 
 const MOST_MESSAGES = 20_000;
-const HAS_MESSAGE = /SIP\/\d\.\d(?: \d{3} [^\\#"]{0,80})?(?:(?:\\r)?\\n|#015#012|#012|\^M#012)[A-Za-z]/;
+const HAS_MESSAGE = /SIP\/\d\.\d(?: \d{3} [^\\#"]{0,80})?(?:(?:\\r)?\\n|#015#012| ?#012|\^M#012)[A-Za-z]/;
 const HAS_DOTTED = /SIP\/\d\.\d(?: \d{3} [^"]{0,80}?)?\.\.[A-Za-z][A-Za-z-]* ?:/;
 /** The first end of line of a message, in each of the ways. */
 const END_OF_LINE = /(\\r)?\\n|#012|\.\.(?=[A-Za-z])/;

@@ -88,6 +88,17 @@ export function isEmptyLine(slice: LineSlice, below: LineSlice | undefined): boo
 function prefixBelow(prefix: string, content: string): LinePrefix {
   const whole = linePrefix(prefix);
   const column = whole(content);
+  if (column !== undefined && prefix !== '' && looksLikeHeader(content.slice(column).trimStart())) {
+    // Polycom indents the header below the start line, behind what stands in front of every line.
+    const indent = /^[ \t]*/.exec(content.slice(column))?.[0].length ?? 0;
+    if (indent > 1) {
+      return line => {
+        const start = whole(line);
+        if (start === undefined) return undefined;
+        return isBlank(line.slice(start, start + indent)) ? Math.min(start + indent, line.length) : start;
+      };
+    }
+  }
   if (
     column !== undefined &&
     (column === content.length || !/^\s+$/.test(prefix) || looksLikeHeader(content.slice(column)))

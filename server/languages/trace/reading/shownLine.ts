@@ -15,10 +15,8 @@ export interface ShownLine {
  */
 export function shownLine(line: string): ShownLine {
   const end = lengthWithoutEol(line);
-  if (line.startsWith(DOCKER)) {
-    const found = DOCKER_LINE.exec(line);
-    if (found !== null) return dockerLine(line, (found[1] ?? '').length);
-  }
+  const record = recordText(line);
+  if (record !== undefined) return recordLine(line, record.start, record.end);
   const marked = markedReturn(line, end);
   const eol = marked > 0 ? '\r\n' : line.slice(end);
   const text = line.slice(0, end - marked);
@@ -27,13 +25,38 @@ export function shownLine(line: string): ShownLine {
 
 /** True for a line that `shownLine` would change. */
 export function isDisguised(line: string): boolean {
-  return line.includes(ESCAPE) || line.startsWith(DOCKER) || markedReturn(line, lengthWithoutEol(line)) > 0;
+  return (
+    line.includes(ESCAPE) || recordText(line) !== undefined || markedReturn(line, lengthWithoutEol(line)) > 0
+  );
 }
 
 const ESCAPE = '\u001b';
 const COLOUR = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*\u0007?|[()][A-Za-z0-9]|[=>])/g;
-const DOCKER = '{"log":"';
-const DOCKER_LINE = /^\{"log":"((?:[^"\\]|\\.)*)","/;
+/** One JSON object a line, as Docker, Kubernetes and journald keep the output of a program, with any spaces and order. */
+const RECORD = /^\s*\{.*?"(?:log|MESSAGE|message|msg|line)" ?: ?"((?:[^"\\]|\\.)*)"/;
+
+/** Where the text stands that a program wrote, in a line that is a JSON object with one line of it. */
+function recordText(line: string): { readonly start: number; readonly end: number } | undefined {
+  if (line.charCodeAt(0) !== 123 || line.length > LONGEST_RECORD) return undefined;
+  const found = RECORD.exec(line);
+  if (found === null || !/\}\s*,?\s*$/.test(line)) return undefined;
+  const text = found[1] ?? '';
+  // A whole message in one string is read as such.
+  if (/\\n./.test(text)) return undefined;
+  const end = found[0].length - 1;
+  return { start: end - text.length, end };
+}
+
+const LONGEST_RECORD = 20_000;
+
+/** The time of such a line; undefined for another line. */
+export function recordTime(line: string): string | undefined {
+  if (recordText(line) === undefined) return undefined;
+  const found = /"(?:time|timestamp|@timestamp|ts|__REALTIME_TIMESTAMP)" ?: ?"?([^",}]{8,40})/.exec(
+    line,
+  )?.[1];
+  return found !== undefined && /^\d{16}$/.test(found) ? `${found.slice(0, 10)}.${found.slice(10)}` : found;
+}
 
 /** How many units at the end of the line stand for a carriage return. */
 function markedReturn(line: string, end: number): number {
@@ -58,15 +81,19 @@ function withoutColors(line: string): { text: string; map: readonly number[] } {
   return { text, map };
 }
 
-function dockerLine(line: string, length: number): ShownLine {
-  const { text, map } = unescapedJson(line, DOCKER.length, DOCKER.length + length);
+function recordLine(line: string, from: number, to: number): ShownLine {
+  const { text, map } = unescapedJson(line, from, to);
   const end = lengthWithoutEol(text);
   const shown = shownLine(text);
   if (shown.map === undefined)
-    return { text: text.slice(0, end), eol: text.slice(end) || '\n', map: map.slice(0, end + 1) };
+    return {
+      text: shown.text,
+      eol: shown.eol || text.slice(end) || '\n',
+      map: map.slice(0, shown.text.length + 1),
+    };
   return {
     text: shown.text,
     eol: shown.eol || '\n',
-    map: shown.map.map(column => map[column] ?? DOCKER.length),
+    map: shown.map.map(column => map[column] ?? from),
   };
 }

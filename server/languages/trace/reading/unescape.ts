@@ -36,7 +36,10 @@ export function unescapedSyslog(line: string, from: number, to: number): Unescap
   const units: string[] = [];
   const map: number[] = [];
   let at = from;
+  // AudioCodes devices put a space in front of every end of line.
+  const hasSpaces = /^[^#]*(?:#(?!0)[^#]*)* #012/.test(line.slice(from, Math.min(to, from + 4000)));
   while (at < to) {
+    if (hasSpaces && line.startsWith(' #012', at)) at++;
     map.push(at);
     const octal = /^#([0-3][0-7]{2})/.exec(line.slice(at, at + 4));
     if (octal !== null) {

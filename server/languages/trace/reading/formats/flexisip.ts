@@ -10,7 +10,12 @@ export const flexisip: LogFormat = {
       /\b(Receiving new (?:Request|Response) SIP message|Sending (?:Request|Response) SIP message|(?:Message|Request|Response) sent to|Sending response|Forwarding (?:request|response))\b/i.exec(
         line,
       );
-    if (found === null || !/flexisip|^\[?\d{4}-\d\d-\d\d/i.test(line)) return undefined;
+    if (
+      found === null ||
+      /\bbelle-sip\b|\bchannel \[/i.test(line) ||
+      !/flexisip|^\[?\d{4}-\d\d-\d\d/i.test(line)
+    )
+      return undefined;
     const isReceived = (found[1] ?? '').startsWith('Receiving');
     return logContext({
       time: timeStampIn(line.slice(0, found.index)),

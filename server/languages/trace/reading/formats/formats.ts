@@ -1,5 +1,6 @@
 import { asterisk } from './asterisk.ts';
 import { cisco } from './cisco.ts';
+import { audiocodes, avaya, cucm, namedPeer, resiprocate, threeCx } from './exchanges.ts';
 import { flexisip } from './flexisip.ts';
 import type { LogContext, LogFormat } from './format.ts';
 import { freeswitch } from './freeswitch.ts';
@@ -11,6 +12,7 @@ import { opensips } from './opensips.ts';
 import { pjsip, pjsua } from './pjsip.ts';
 import { sipp } from './sipp.ts';
 import { sngrep } from './sngrep.ts';
+import { baresip, browserConsole, grandstream, polycom, yealink, zoiper } from './softphones.ts';
 import { tcpdump } from './tcpdump.ts';
 import { wireshark } from './wireshark.ts';
 import { workbench } from './workbench.ts';
@@ -29,10 +31,22 @@ export const formats: readonly LogFormat[] = [
   freeswitch,
   kamailio,
   sipp,
-  flexisip,
   linphone,
+  flexisip,
   cisco,
+  cucm,
+  audiocodes,
+  avaya,
+  threeCx,
+  resiprocate,
+  browserConsole,
+  baresip,
+  zoiper,
+  yealink,
+  polycom,
+  grandstream,
   wireshark,
+  namedPeer,
 ];
 
 /** A line that announces a message, and what it says. */
@@ -66,11 +80,12 @@ export function endsMessage(line: string): boolean {
     case 61:
       return /^={20}\s*$/.test(line);
     case 32:
-      return /^ +-{20,}\s*$/.test(line);
+      // AudioCodes writes the time of the device below a message.
+      return /^ +-{20,}\s*$|^ ?\[Time:\d/.test(line);
     default:
       return false;
   }
 }
 
 const LIKELY =
-  /^# |<--|ransmitting|bytes|->|=>| > | IP6? |^={20}|^-{20}|^[A-Z]{2,4} message |SIP message|sent to|[Ss]ending|Forwarding|^Frame \d|, ethertype |ccsipDisplayMsg|\bSIP\b.* \d+ /;
+  /^# |<--|ransmitting|bytes|->|=>| > | IP6? |^={20}|^-{20}|^[A-Z]{2,4} message |SIP message|sent to|[Ss]ending|Forwarding|^Frame \d|, ethertype |ccsipDisplayMsg|SIP Message|SIP (?:UDP|TCP|TLS) message|[Mm]essage|Send to|Recv |[Rr]eceived|incoming from|outgoing to|[Tt]ransmitting to|#\s*$|^\d\d?[-/.]\d\d?[-/.]\d{4} |>>>|<<<|::send|::receive|::Send|::Receive|packet (?:from|to) |re(?:quest|ply|sponse) (?:from|to) |recv \bSIP\b.* \d+ /;

@@ -7,7 +7,7 @@ export const linphone: LogFormat = {
   reach: 2,
   announces(line) {
     const found =
-      /\b(message sent to|received (?:new )?(?:message|\[\d+\] new bytes)(?: of \[?\d+\]? bytes)? from) \[([A-Za-z]+):\/\/([^\]\s]+(?:\]:\d+)?)\]?/.exec(
+      /\b(message sent to|received (?:new )?(?:message|\[\d+\] (?:new )?bytes)(?: of \[?\d+\]? bytes)? from) \[([A-Za-z]+):\/\/([^\]\s]+(?:\]:\d+)?)\]?/.exec(
         line,
       );
     if (found === null) return undefined;

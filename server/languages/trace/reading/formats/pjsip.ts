@@ -22,7 +22,9 @@ export const pjsua: LogFormat = {
   reach: 3,
   announces(line) {
     const found =
-      /\b(RX|TX) \d+ bytes (?:Request|Response) msg \S+ \(\S+\) (?:from|to) ([A-Za-z]+) (\S+?):?$/.exec(line);
+      /\b(RX|TX) \d+ bytes (?:(?:Request|Response) msg \S+ \(\S+\) )?(?:from|to) ([A-Za-z]+) (\S+?):?$/.exec(
+        line,
+      );
     return found === null ? undefined : context(line, found.index, found[1] === 'RX', found[2], found[3]);
   },
 };

@@ -22,6 +22,12 @@ export function secondsOf(stamp: string): number | undefined {
     const days = Date.UTC(Number(year), Number(month) - 1, Number(day)) / 1000;
     return days + ofDay(hour, minute, second, fraction) - zoneSeconds(zone);
   }
+  const compact = /^(\d{4})(\d\d)(\d\d)[-T](\d\d)(\d\d)(\d\d)(?:[.,](\d+))?/.exec(stamp);
+  if (compact !== null) {
+    const [, year, month, day, hour, minute, second, fraction] = compact;
+    const days = Date.UTC(Number(year), Number(month) - 1, Number(day)) / 1000;
+    return days + ofDay(hour, minute, second, fraction);
+  }
   const milliseconds = /^\d{13}$/.exec(stamp);
   if (milliseconds !== null) return Number(stamp) / 1000;
   const dayFirst = DAY_FIRST.exec(stamp);
@@ -60,6 +66,7 @@ const CLOCK = String.raw`\d\d:\d\d:\d\d(?:[.,]\d+)?`;
 const TIME = new RegExp(
   [
     String.raw`\d{4}[-/.]\d\d[-/.]\d\d[ T\t]+\d\d:\d\d:\d\d(?:[.,:]\d+)?(?:Z|[+-]\d\d:?\d\d)?`,
+    String.raw`\b(?:19|20)\d{6}[-T]\d{6}(?:[.,]\d+)?`,
     String.raw`\b\d{1,2}[-/. ](?:\d{1,2}|\p{Lu}\p{L}{2})[-/. ]\d{4}[T :,]+${CLOCK}(?: ?[AP]M)?`,
     String.raw`(?<!\p{L})\p{Lu}\p{L}{2}\.? +\d{1,2} (?:\d{4} )?${CLOCK}`,
     String.raw`\b\d{9,10}\.\d+`,
