@@ -4,8 +4,8 @@ import { explainDialog } from '../languages/trace/callFlow/explain.ts';
 import { ladderMermaid } from '../languages/trace/callFlow/ladderMermaid.ts';
 import { ladderSvg } from '../languages/trace/callFlow/ladderSvg.ts';
 import { ladderText } from '../languages/trace/callFlow/ladderText.ts';
-import { captureAsTrace, isCapture, readCapture } from '../languages/trace/capture/capture.ts';
 import { checkTrace } from '../languages/trace/check/check.ts';
+import { joinedCalls } from '../languages/trace/model/legs.ts';
 import { type Trace, traceOf } from '../languages/trace/model/model.ts';
 import type { LadderOptions } from '../languages/trace/model/selectedMessages.ts';
 import { selectedMessages } from '../languages/trace/model/selectedMessages.ts';
@@ -13,15 +13,15 @@ import { parseTrace } from '../languages/trace/reading/parser.ts';
 import { printMessages } from '../languages/trace/writing/printMessages.ts';
 import { REDACTION_NOTE } from '../languages/trace/writing/redact/note.ts';
 import { redactedCopy, redactTrace } from '../languages/trace/writing/redact/redactTrace.ts';
-import { decodeText } from '../text/decode.ts';
 import { type Io, readBytes, UsageError } from './io.ts';
+import { joinInputs, readTraceInput, type TraceInput } from './traceInput.ts';
 
 /** `sip-workbench trace`: reads a text trace, a log or a capture and draws its call flows. */
 export function traceCommand(program: Command, io: Io): void {
   program
     .command('trace')
     .description('read a SIP trace, a log or a capture, and draw its call flows')
-    .argument('<file>', 'trace, log, pcap or pcapng file; - for standard input')
+    .argument('<file...>', 'traces, logs, pcap and pcapng files, joined by time; - for standard input')
     .addOption(
       new Option('--format <format>', 'what to print')
         .choices(['text', 'json', 'mermaid', 'svg', 'messages'])
@@ -34,11 +34,18 @@ export function traceCommand(program: Command, io: Io): void {
       false,
     )
     .option('--ports', 'a lane for every port instead of one for every host', false)
-    .action(async (file: string, options: TraceOptions, command: Command) => {
-      const bytes = await readBytes(io, file);
+    .action(async (files: string[], options: TraceOptions, command: Command) => {
       const isChosen = command.getOptionValueSource('format') !== 'default';
       const format = options.redact && !isChosen ? 'messages' : options.format;
-      io.stdout(traceOutput(bytes, file, { ...options, format }, io));
+      const inputs: TraceInput[] = [];
+      for (const file of files) inputs.push(readTraceInput(file, await readBytes(io, file)));
+      for (const { file, notes, nothing } of inputs) {
+        for (const note of notes) io.stderr(`sip-workbench: ${file}: ${note}\n`);
+        if (nothing === undefined) continue;
+        io.stderr(`sip-workbench: ${file}: ${nothing}\n`);
+        io.setExitCode(2);
+      }
+      io.stdout(traceOutput(shownTrace(inputs, io), files, { ...options, format }));
     });
 }
 
@@ -49,52 +56,65 @@ interface TraceOptions {
   readonly redact: boolean;
 }
 
-function traceOutput(bytes: Uint8Array, file: string, options: TraceOptions, io: Io): string {
-  let text: string;
-  let frames: readonly number[] | undefined;
-  if (isCapture(bytes)) {
-    const capture = readCapture(bytes);
-    if (capture.problem !== undefined) io.stderr(`sip-workbench: ${file}: ${capture.problem}\n`);
-    text = captureAsTrace(capture);
-    frames = capture.messages.map(message => message.frame);
-  } else text = decodeText(bytes);
-  const trace = traceOf(parseTrace(text));
+/** What is printed: the trace of one file, or of several joined, with where each message stands. */
+interface Shown {
+  readonly trace: Trace;
+  readonly place: (index: number) => Place;
+}
+
+interface Place {
+  /** Only when several files were joined. */
+  readonly file?: string;
+  readonly line: number | null;
+  readonly frame: number | null;
+}
+
+function shownTrace(inputs: readonly TraceInput[], io: Io): Shown {
+  const [only] = inputs;
+  if (only !== undefined && inputs.length === 1) {
+    const { trace, frames } = only;
+    const line = (index: number) => (frames === undefined ? (trace.entries[index]?.line ?? null) : null);
+    return { trace, place: index => ({ line: line(index), frame: frames?.[index] ?? null }) };
+  }
+  const { trace, places, shared } = joinInputs(inputs);
+  if (shared > 0) {
+    io.stderr(`sip-workbench: ${shared} messages stand in two files and are shown once\n`);
+  }
+  return { trace, place: index => places[index] ?? { line: null, frame: null } };
+}
+
+function traceOutput(shown: Shown, files: readonly string[], options: TraceOptions): string {
+  const { trace } = shown;
   if (options.callId !== undefined && !trace.flow.dialogs.some(dialog => dialog.callId === options.callId)) {
-    throw new UsageError(`${file}: no message has the Call-ID ${options.callId}`);
+    throw new UsageError(`${files.join(', ')}: no message has the Call-ID ${options.callId}`);
   }
   const ladder: LadderOptions = {
     foldPorts: !options.ports,
     ...(options.callId === undefined ? {} : { callIds: [options.callId] }),
   };
-  if (options.redact) return redactedOutput(trace, options, ladder, frames);
-  return written(trace, options.format, ladder, frames);
+  return options.redact ? redactedOutput(shown, options, ladder) : written(shown, options.format, ladder);
 }
 
 /** The chosen messages are taken first, by the Call-ID that they really have, and redacted then. */
-function redactedOutput(
-  trace: Trace,
-  { format, callId }: TraceOptions,
-  ladder: LadderOptions,
-  frames: readonly number[] | undefined,
-): string {
+function redactedOutput(shown: Shown, { format, callId }: TraceOptions, ladder: LadderOptions): string {
   const isPrinted = format === 'messages' || callId !== undefined;
-  const chosen = isPrinted ? traceOf(parseTrace(printMessages(trace, ladder))) : trace;
+  const chosen = isPrinted ? traceOf(parseTrace(printMessages(shown.trace, ladder))) : shown.trace;
   if (format === 'messages') return redactedCopy(chosen);
-  const redacted = traceOf(parseTrace(redactTrace(chosen)));
-  return written(redacted, format, { foldPorts: ladder.foldPorts }, isPrinted ? undefined : frames, true);
+  const trace = traceOf(parseTrace(redactTrace(chosen)));
+  // Names of files may say who somebody is.
+  const place = (index: number): Place => {
+    const { line, frame } = shown.place(index);
+    return isPrinted ? { line: trace.entries[index]?.line ?? null, frame: null } : { line, frame };
+  };
+  return written({ trace, place }, format, { foldPorts: ladder.foldPorts }, true);
 }
 
-function written(
-  trace: Trace,
-  format: string,
-  ladder: LadderOptions,
-  frames: readonly number[] | undefined,
-  isRedacted = false,
-): string {
+function written(shown: Shown, format: string, ladder: LadderOptions, isRedacted = false): string {
+  const { trace } = shown;
   switch (format) {
     case 'json':
       return `${JSON.stringify({
-        ...traceJson(trace, ladder, frames),
+        ...traceJson(shown, ladder),
         ...(isRedacted ? { redaction: REDACTION_NOTE.replace(/^# /, '') } : {}),
       })}\n`;
     case 'mermaid':
@@ -109,7 +129,7 @@ function written(
 }
 
 /** The JSON of the contract. `line` counts from 0 and is null in a capture, whose messages have a `frame`. */
-function traceJson(trace: Trace, options: LadderOptions, frames: readonly number[] | undefined): object {
+function traceJson({ trace, place }: Shown, options: LadderOptions): object {
   const problems = new Map<number, object[]>();
   for (const { entry, diagnostic } of checkTrace(trace)) {
     const list = problems.get(entry.index) ?? [];
@@ -125,8 +145,7 @@ function traceJson(trace: Trace, options: LadderOptions, frames: readonly number
       const { context, format, cut } = entry.message;
       return {
         index,
-        line: frames === undefined ? entry.line : null,
-        frame: frames?.[index] ?? null,
+        ...place(index),
         time: context.time ?? null,
         source: context.source ?? null,
         destination: context.destination ?? null,
@@ -155,6 +174,9 @@ function traceJson(trace: Trace, options: LadderOptions, frames: readonly number
         state: dialog.state,
         explanation: explainDialog(trace, dialog).steps,
       })),
+    calls: joinedCalls(trace).filter(
+      call => options.callIds === undefined || call.callIds.some(callId => selected.has(callId)),
+    ),
   };
 }
 

@@ -33,6 +33,7 @@ describe('capture files', () => {
     expect(readCapture(file)).toEqual({
       frames: 1,
       problem: undefined,
+      notes: [],
       messages: [
         {
           frame: 1,

@@ -229,7 +229,7 @@ const logs: readonly (readonly [string, string, LogContext])[] = [
   [
     'baresip',
     each(message => ['\u001b[36;1m10:00:00.123#', `UDP ${packet}`, ...message, '\u001b[;m']),
-    { ...both, transport: 'UDP' },
+    { ...both, transport: 'UDP', time: '10:00:00.123' },
   ],
   ['quoted mail', each(message => message.map(line => `> ${line}`)), {}],
   [

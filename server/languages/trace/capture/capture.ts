@@ -1,10 +1,14 @@
 import { hostAndPort } from '../reading/formats/format.ts';
 import { workbenchLine } from '../reading/formats/workbench.ts';
 import { type Bytes, latin1, textOf } from './bytes.ts';
+import { dissectedMessages, isDissection } from './dissections.ts';
+import { exportedPdu } from './exportedPdu.ts';
 import { type Frame, framesOf } from './frames.ts';
 import { encapsulatedIn } from './hep.ts';
 import { type Fragments, type Segment, segmentOf } from './packets.ts';
-import { addSegment, newStream, type Stream } from './streams.ts';
+import { printedFrames } from './printedPackets.ts';
+import { printedSegments } from './printedSegments.ts';
+import { addSegment, finishStream, newStream, type Stream } from './streams.ts';
 
 export { isCapture } from './frames.ts';
 
@@ -28,21 +32,109 @@ export interface Capture {
   readonly frames: number;
   /** What is wrong with the file, in a sentence. */
   readonly problem: string | undefined;
+  /** What could not be read, and what to do about it. */
+  readonly notes: readonly string[];
 }
 
 /** Reads the SIP messages out of a pcap or pcapng file. Never throws; a broken file gives what stands before the break. */
 export function readCapture(data: Uint8Array): Capture {
-  const { frames, problem } = framesOf(data);
+  const { frames, problem, hasTlsSecrets } = framesOf(data);
+  return readFrames(frames, problem, hasTlsSecrets);
+}
+
+/**
+ * Reads the SIP messages out of a text that prints packets: what tshark writes with `-T json`, `-T ek`, `-T pdml` or `-x`, and TCP
+ * segments of `tcpdump -A`. Undefined for another text, which is read line by line.
+ */
+export function readPrintedCapture(text: string): Capture | undefined {
+  if (isDissection(text)) {
+    const messages = dissectedMessages(text);
+    return { messages, frames: messages.length, problem: undefined, notes: [] };
+  }
+  if (/^[^\n]*Flags \[[^\n]*length \d/m.test(text)) {
+    const segments = printedSegments(text);
+    const streams: Streams = new Map();
+    const messages: CapturedMessage[] = [];
+    for (const { segment, frame } of segments) readStream(messages, streams, segment, frame);
+    const notes = finish(messages, streams, false);
+    return { messages, frames: segments.length, problem: undefined, notes };
+  }
+  const frames = /^\s*(?:0x)?0000(?:0000)?:?\s/m.test(text) ? printedFrames(text) : [];
+  return frames.length === 0 ? undefined : readFrames(frames, undefined, false);
+}
+
+function readFrames(frames: readonly Frame[], problem: string | undefined, hasTlsSecrets: boolean): Capture {
   const fragments: Fragments = new Map();
-  const streams = new Map<string, Stream>();
+  const streams: Streams = new Map();
   const messages: CapturedMessage[] = [];
   for (const frame of frames) {
-    const segment = segmentOf(frame.linkType, frame.bytes, fragments);
+    const segment =
+      frame.linkType === EXPORTED_PDU
+        ? exportedSegment(frame, streams)
+        : segmentOf(frame.linkType, frame.bytes, fragments);
     if (segment === undefined) continue;
     if (segment.protocol === 'TCP') readStream(messages, streams, segment, frame);
     else readDatagram(messages, segment, frame);
   }
-  return { messages, frames: frames.length, problem };
+  const notes = finish(messages, streams, hasTlsSecrets);
+  return { messages, frames: frames.length, problem, notes };
+}
+
+interface OpenStream {
+  readonly stream: Stream;
+  readonly ends: Segment;
+}
+
+type Streams = Map<string, OpenStream>;
+
+const EXPORTED_PDU = 252;
+
+/** PDUs of one stream follow one another: they get sequence numbers of their own. */
+function exportedSegment(frame: Frame, streams: Streams): Segment | undefined {
+  const pdu = exportedPdu(frame.bytes);
+  if (pdu === undefined) return undefined;
+  const { transport, ...ends } = pdu;
+  const base = { ...ends, protocol: transport, isStart: false, isEnd: false };
+  const known = streams.get(streamKey({ ...base, sequence: 0 }));
+  return { ...base, sequence: known?.stream.expected ?? 0 };
+}
+
+/** The messages that still wait, in their place, and what to say of streams that could not be read. */
+function finish(messages: CapturedMessage[], streams: Streams, hasTlsSecrets: boolean): string[] {
+  const notes: string[] = [];
+  const encrypted = new Set<string>();
+  const found = messages.length;
+  for (const { stream, ends } of streams.values()) {
+    const name = `${hostAndPort(ends.source, ends.sourcePort)} to ${hostAndPort(ends.destination, ends.destinationPort)}`;
+    let cut = 0;
+    for (const framed of finishStream(stream)) {
+      const text = textOf(framed.data);
+      if (!START.test(text)) continue;
+      if (framed.isCut === true) cut++;
+      messages.push(captured(ends, framed.frame, text, framed.isWebSocket ? 'WS' : 'TCP'));
+    }
+    if (stream.isTls) encrypted.add([ends.source, ends.destination].sort().join(' and '));
+    else if (stream.lost > 0) {
+      notes.push(
+        `TCP from ${name}: ${stream.lost} bytes are missing in the capture. ${cut > 0 ? 'The message in them is incomplete; the others were read.' : 'A message in them is lost; the others were read.'}`,
+      );
+    } else if (cut > 0) {
+      notes.push(`TCP from ${name}: the last message is incomplete; a segment is missing in the capture.`);
+    }
+  }
+  if (encrypted.size > 0) notes.push(tlsNote([...encrypted], hasTlsSecrets));
+  if (messages.length > found) messages.sort((a, b) => a.frame - b.frame);
+  return notes.slice(0, MOST_NOTES);
+}
+
+const MOST_NOTES = 20;
+
+function tlsNote(hosts: readonly string[], hasTlsSecrets: boolean): string {
+  const count = hosts.length === 1 ? 'A TLS connection is' : `${hosts.length} TLS connections are`;
+  const secrets = hasTlsSecrets
+    ? 'The file holds the TLS secrets: open it in Wireshark'
+    : 'To read them, have one side write its TLS keys (SSLKEYLOGFILE), and open the capture in Wireshark with that key log (Preferences, Protocols, TLS)';
+  return `${count} encrypted and not read (${hosts.slice(0, 3).join('; ')}). ${secrets}, choose File, Export PDUs to File, OSI layer 7, and open the result.`;
 }
 
 /** The messages of a capture as a trace: above each message stand its time, transport and addresses. */
@@ -73,23 +165,22 @@ function readDatagram(messages: CapturedMessage[], segment: Segment, frame: Fram
 }
 
 /** Ports of RTP and DNS carry TCP as well, but only streams in which SIP shows itself give messages. */
-function readStream(
-  messages: CapturedMessage[],
-  streams: Map<string, Stream>,
-  segment: Segment,
-  frame: Frame,
-): void {
-  const key = `${segment.source} ${segment.sourcePort} ${segment.destination} ${segment.destinationPort}`;
-  let stream = streams.get(key);
-  if (stream === undefined) {
-    stream = newStream();
-    streams.set(key, stream);
+function readStream(messages: CapturedMessage[], streams: Streams, segment: Segment, frame: Frame): void {
+  const key = streamKey(segment);
+  let open = streams.get(key);
+  if (open === undefined) {
+    open = { stream: newStream(), ends: segment };
+    streams.set(key, open);
   }
-  for (const framed of addSegment(stream, segment, frame)) {
+  for (const framed of addSegment(open.stream, segment, frame)) {
     const text = textOf(framed.data);
     if (!START.test(text)) continue;
     messages.push(captured(segment, framed.frame, text, framed.isWebSocket ? 'WS' : 'TCP'));
   }
+}
+
+function streamKey(segment: Segment): string {
+  return `${segment.source} ${segment.sourcePort} ${segment.destination} ${segment.destinationPort}`;
 }
 
 function captured(segment: Segment, frame: Frame, text: string, transport: string): CapturedMessage {

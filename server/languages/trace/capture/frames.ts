@@ -18,12 +18,21 @@ export function isCapture(data: Uint8Array): boolean {
 }
 
 /** The frames of a pcap or pcapng file, up to where the file breaks off; `problem` says what is wrong with the file. */
-export function framesOf(data: Uint8Array): { frames: Frame[]; problem: string | undefined } {
+export function framesOf(data: Uint8Array): Frames {
   const file = bytesOf(data);
   if (u32(file, 0) === SECTION_HEADER) return pcapng(file);
   const magic = PCAP_MAGICS.get(u32(file, 0));
-  if (magic === undefined) return { frames: [], problem: 'This is neither a pcap nor a pcapng file.' };
-  return pcap(file, magic.little, magic.nano);
+  if (magic === undefined)
+    return { frames: [], problem: 'This is neither a pcap nor a pcapng file.', hasTlsSecrets: false };
+  return { ...pcap(file, magic.little, magic.nano), hasTlsSecrets: false };
+}
+
+/** What a capture file holds. */
+export interface Frames {
+  readonly frames: Frame[];
+  readonly problem: string | undefined;
+  /** True when a block with the secrets of TLS connections is in the file (pcapng, Decryption Secrets Block). */
+  readonly hasTlsSecrets: boolean;
 }
 
 const SECTION_HEADER = 0x0a0d0d0a;
@@ -33,6 +42,7 @@ const PCAP_MAGICS: ReadonlyMap<number, { little: boolean; nano: boolean }> = new
   [0xa1b23c4d, { little: false, nano: true }],
   [0x4d3cb2a1, { little: true, nano: true }],
 ]);
+const TLS_KEY_LOG = 0x544c534b;
 const LONGEST_FRAME = 0x4000000;
 
 function pcap(file: Bytes, little: boolean, nano: boolean): { frames: Frame[]; problem: string | undefined } {
@@ -66,8 +76,9 @@ interface Interface {
   readonly offset: number;
 }
 
-function pcapng(file: Bytes): { frames: Frame[]; problem: string | undefined } {
+function pcapng(file: Bytes): Frames {
   const frames: Frame[] = [];
+  let hasTlsSecrets = false;
   let interfaces: Interface[] = [];
   let little = false;
   let at = 0;
@@ -80,9 +91,10 @@ function pcapng(file: Bytes): { frames: Frame[]; problem: string | undefined } {
     const type = u32(file, at, little);
     const length = u32(file, at + 4, little);
     if (length < 12 || length % 4 !== 0 || length > LONGEST_FRAME) {
-      return { frames, problem: `The block after frame ${number} has an impossible length.` };
+      return { frames, hasTlsSecrets, problem: `The block after frame ${number} has an impossible length.` };
     }
     const block = part(file, at, at + length);
+    if (type === 10 && u32(block, 8, little) === TLS_KEY_LOG) hasTlsSecrets = true;
     if (type === 1) interfaces.push(interfaceOf(block, little));
     else if (type === 6 || type === 2 || type === 3) {
       number++;
@@ -93,6 +105,7 @@ function pcapng(file: Bytes): { frames: Frame[]; problem: string | undefined } {
   }
   return {
     frames,
+    hasTlsSecrets,
     problem: at > file.data.length ? `The file breaks off inside frame ${number}.` : undefined,
   };
 }

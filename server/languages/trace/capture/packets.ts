@@ -53,7 +53,7 @@ function networkLayer(linkType: number, frame: Bytes): Bytes | undefined {
   }
 }
 
-/** What follows an EtherType: VLAN tags, PPPoE and MPLS labels are taken off. */
+/** What follows an EtherType: VLAN tags, PPPoE, MPLS labels, bridged Ethernet and ERSPAN are taken off. */
 function ethernet(type: number, payload: Bytes): Bytes | undefined {
   switch (type) {
     case 0x0800:
@@ -65,6 +65,12 @@ function ethernet(type: number, payload: Bytes): Bytes | undefined {
       return payload.data.length < 4 ? undefined : ethernet(u16(payload, 2), part(payload, 4));
     case 0x8864:
       return part(payload, 8);
+    case 0x6558:
+      return ethernet(u16(payload, 12), part(payload, 14));
+    case 0x88be:
+      return ethernet(u16(payload, 20), part(payload, 22));
+    case 0x22eb:
+      return ethernet(u16(payload, 24), part(payload, 26));
     case 0x8847: {
       let at = 0;
       while (at + 4 <= payload.data.length && (u8(payload, at + 2) & 1) === 0) at += 4;
@@ -165,12 +171,11 @@ function transport(
   switch (protocol) {
     case 17: {
       const length = u16(payload, 4);
-      return {
-        protocol: 'UDP',
-        ...ends,
-        payload: part(payload, 8, length < 8 ? payload.data.length : length),
-        ...once,
-      };
+      const carried = part(payload, 8, length < 8 ? payload.data.length : length);
+      const inner =
+        depth < MOST_TUNNELS ? tunnelled(ends.sourcePort, ends.destinationPort, carried) : undefined;
+      const found = inner && internet(inner, fragments, depth + 1);
+      return found ?? { protocol: 'UDP', ...ends, payload: carried, ...once };
     }
     case 6: {
       const flags = u8(payload, 13);
@@ -197,6 +202,31 @@ function transport(
     default:
       return undefined;
   }
+}
+
+/** The IP packet inside a UDP tunnel: VXLAN (RFC 7348), Geneve (RFC 8926), GTP-U (3GPP TS 29.281). */
+function tunnelled(sourcePort: number, destinationPort: number, payload: Bytes): Bytes | undefined {
+  if (destinationPort === 4789 || destinationPort === 8472) {
+    return (u8(payload, 0) & 8) === 0 ? undefined : ethernet(u16(payload, 20), part(payload, 22));
+  }
+  if (destinationPort === 6081) {
+    const header = 8 + (u8(payload, 0) & 63) * 4;
+    return ethernet(u16(payload, 2), part(payload, header));
+  }
+  if (destinationPort !== 2152 && sourcePort !== 2152) return undefined;
+  const flags = u8(payload, 0);
+  // Version 1, protocol type GTP, message type G-PDU.
+  if (flags >> 5 !== 1 || (flags & 16) === 0 || u8(payload, 1) !== 255) return undefined;
+  if ((flags & 7) === 0) return part(payload, 8);
+  let at = 12;
+  let next = (flags & 4) === 0 ? 0 : u8(payload, 11);
+  for (let count = 0; next !== 0 && count < 10; count++) {
+    const length = u8(payload, at) * 4;
+    if (length === 0) return undefined;
+    next = u8(payload, at + length - 1);
+    at += length;
+  }
+  return part(payload, at);
 }
 
 /** The first DATA chunk that is not a fragment. */

@@ -11,6 +11,12 @@ export interface Stream {
   /** Bytes that are not yet a whole message. */
   pending: Uint8Array;
   isWebSocket: boolean;
+  /** The frame that brought the latest of them. */
+  lastFrame?: Frame;
+  /** True once records of TLS were seen at its beginning. */
+  isTls: boolean;
+  /** How many bytes were lost for good. */
+  lost: number;
 }
 
 /** A message taken out of a stream, with the frame that completed it. */
@@ -18,13 +24,25 @@ export interface Framed {
   readonly data: Uint8Array;
   readonly frame: Frame;
   readonly isWebSocket: boolean;
+  /** A part of it was lost: what stands here is its beginning. */
+  readonly isCut?: true;
 }
 
 const MOST_EARLY = 256;
+const LONGEST_START = 4200;
 const MOST_PENDING = 200_000;
+/** So long a segment is waited for that others have overtaken, in seconds. */
+const LONGEST_WAIT = 10;
 
 export function newStream(): Stream {
-  return { expected: undefined, early: [], pending: new Uint8Array(0), isWebSocket: false };
+  return {
+    expected: undefined,
+    early: [],
+    pending: new Uint8Array(0),
+    isWebSocket: false,
+    isTls: false,
+    lost: 0,
+  };
 }
 
 /** Adds a segment and returns the messages that it completes. */
@@ -39,18 +57,36 @@ export function addSegment(stream: Stream, segment: Segment, frame: Frame): Fram
   if (data.length === 0) return [];
   const sequence = segment.isStart ? (segment.sequence + 1) >>> 0 : segment.sequence;
   stream.expected ??= sequence;
+  if (stream.early.length === 0 && looksLikeTls(data)) stream.isTls = true;
   stream.early.push({ sequence, data, frame });
   const framed: Framed[] = [];
-  for (;;) {
-    const ready = takeReady(stream);
-    if (ready === undefined) break;
-    append(stream, ready.data);
-    framed.push(...messagesIn(stream, ready.frame));
+  takeAll(stream, framed);
+  while (isOverdue(stream, frame)) {
+    skipGap(stream, framed);
+    takeAll(stream, framed);
   }
   return framed;
 }
 
-/** The part of an early segment that continues the stream; after a loss that is not made good, the earliest one. */
+/** What is left at the end of a capture: whatever stands behind a segment that never came, and the beginning of a message. */
+export function finishStream(stream: Stream): Framed[] {
+  const framed: Framed[] = [];
+  while (stream.early.length > 0) {
+    skipGap(stream, framed);
+    takeAll(stream, framed);
+  }
+  cutMessage(stream, framed);
+  return framed;
+}
+
+function takeAll(stream: Stream, framed: Framed[]): void {
+  for (let ready = takeReady(stream); ready !== undefined; ready = takeReady(stream)) {
+    append(stream, ready.data, ready.frame);
+    framed.push(...messagesIn(stream, ready.frame));
+  }
+}
+
+/** The part of an early segment that continues the stream. */
 function takeReady(stream: Stream): { data: Uint8Array; frame: Frame } | undefined {
   const expected = stream.expected ?? 0;
   for (let index = 0; index < stream.early.length; index++) {
@@ -67,15 +103,45 @@ function takeReady(stream: Stream): { data: Uint8Array; frame: Frame } | undefin
     stream.expected = (expected + data.length) >>> 0;
     return { data, frame: segment.frame };
   }
-  if (stream.early.length <= MOST_EARLY) return undefined;
-  // A segment was lost for good: go on behind the gap.
-  stream.early.sort((a, b) => (a.sequence - b.sequence) | 0);
-  stream.expected = stream.early[0]?.sequence;
-  stream.pending = new Uint8Array(0);
-  return takeReady(stream);
+  return undefined;
 }
 
-function append(stream: Stream, data: Uint8Array): void {
+function isOverdue(stream: Stream, now: Frame): boolean {
+  const [oldest] = stream.early;
+  if (oldest === undefined) return false;
+  return stream.early.length > MOST_EARLY || now.seconds - oldest.frame.seconds > LONGEST_WAIT;
+}
+
+/** A segment was lost for good: the message that it belongs to is given as far as it came, and reading goes on behind the gap. */
+function skipGap(stream: Stream, framed: Framed[]): void {
+  if (stream.early.length === 0) return;
+  stream.early.sort((a, b) => (a.sequence - b.sequence) | 0);
+  const next = stream.early[0]?.sequence ?? 0;
+  stream.lost += Math.max(0, (next - (stream.expected ?? next)) | 0);
+  cutMessage(stream, framed);
+  stream.expected = next;
+  stream.pending = new Uint8Array(0);
+}
+
+/** The beginning of a message whose rest never came. */
+function cutMessage(stream: Stream, framed: Framed[]): void {
+  if (stream.isWebSocket || stream.pending.length === 0 || stream.lastFrame === undefined) return;
+  const text = latin1(stream.pending.subarray(0, 70_000));
+  const begin = beginOfMessage(text);
+  if (begin < 0 || /^(?:GET |HTTP)/.test(text.slice(begin))) return;
+  const data = stream.pending.slice(begin);
+  if (data.length > 40) framed.push({ data, frame: stream.lastFrame, isWebSocket: false, isCut: true });
+  stream.pending = new Uint8Array(0);
+}
+
+/** A TLS record: handshake, alert, data or change of cipher, of version 3.x. */
+function looksLikeTls(data: Uint8Array): boolean {
+  const type = data[0] ?? 0;
+  return data.length > 5 && type >= 20 && type <= 23 && data[1] === 3 && (data[2] ?? 9) <= 4;
+}
+
+function append(stream: Stream, data: Uint8Array, frame: Frame): void {
+  stream.lastFrame = frame;
   const joined = new Uint8Array(stream.pending.length + data.length);
   joined.set(stream.pending);
   joined.set(data, stream.pending.length);
@@ -94,9 +160,16 @@ function messagesIn(stream: Stream, frame: Frame): Framed[] {
     }
     const text = latin1(stream.pending.subarray(0, 70_000));
     const begin = beginOfMessage(text);
-    if (begin < 0) return framed;
+    if (begin < 0) {
+      // Streams of other protocols are not kept: only a start line may be beginning.
+      if (stream.pending.length > 2 * LONGEST_START) stream.pending = stream.pending.slice(-LONGEST_START);
+      return framed;
+    }
     const headerEnd = text.indexOf('\r\n\r\n', begin);
-    if (headerEnd < 0) return framed;
+    if (headerEnd < 0) {
+      if (stream.pending.length > 70_000) stream.pending = stream.pending.slice(begin + 1);
+      return framed;
+    }
     const header = text.slice(begin, headerEnd + 2);
     if (/^(?:GET |HTTP\/1\.1 101)/.test(header)) {
       stream.pending = stream.pending.subarray(headerEnd + 4);

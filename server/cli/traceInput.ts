@@ -1,0 +1,168 @@
+import type { Capture } from '../languages/trace/capture/capture.ts';
+import {
+  captureAsTrace,
+  isCapture,
+  readCapture,
+  readPrintedCapture,
+} from '../languages/trace/capture/capture.ts';
+import { type Trace, traceOf } from '../languages/trace/model/model.ts';
+import { messageText } from '../languages/trace/reading/compact.ts';
+import { secondsOf } from '../languages/trace/reading/formats/timeStamp.ts';
+import { workbenchLine } from '../languages/trace/reading/formats/workbench.ts';
+import { parseTrace } from '../languages/trace/reading/parser.ts';
+import { decodeLog } from '../text/decode.ts';
+
+/** A file that was read: its messages as a trace, and where each of them stood. */
+export interface TraceInput {
+  readonly file: string;
+  readonly trace: Trace;
+  /** Frame of each message in a capture; undefined for a text, whose lines say where a message stands. */
+  readonly frames: readonly number[] | undefined;
+  /** What to tell about the file. */
+  readonly notes: readonly string[];
+  /** What was looked for in a file without a message, in a sentence; undefined when there are some. */
+  readonly nothing: string | undefined;
+}
+
+/** Reads a capture, a text that prints packets, a trace or a log. Never throws for what stands in it. */
+export function readTraceInput(file: string, bytes: Uint8Array): TraceInput {
+  if (isCapture(bytes)) return captureInput(file, readCapture(bytes), 'frames');
+  const text = decodeLog(bytes);
+  const trace = traceOf(parseTrace(text));
+  const isCut = trace.entries.some(entry => entry.message.cut !== undefined);
+  if (trace.entries.length === 0 || isCut || isPrinted(text)) {
+    // Segments and hex dumps are put together only where the lines alone do not say it all.
+    const printed = readPrintedCapture(text);
+    if (printed !== undefined && printed.messages.length > 0) return captureInput(file, printed, 'packets');
+  }
+  return {
+    file,
+    trace,
+    frames: undefined,
+    notes: [],
+    nothing: trace.entries.length > 0 ? undefined : nothingInText(bytes, text),
+  };
+}
+
+/** True for tshark's JSON and PDML, in which the fields of a message would be taken for lines. */
+function isPrinted(text: string): boolean {
+  return /^\s*(?:\[\s*)?\{\s*"(?:_index|index|timestamp|layers)"|<pdml/.test(text.slice(0, 2000));
+}
+
+function captureInput(file: string, capture: Capture, unit: string): TraceInput {
+  const notes = [...(capture.problem === undefined ? [] : [capture.problem]), ...capture.notes];
+  return {
+    file,
+    trace: traceOf(parseTrace(captureAsTrace(capture))),
+    frames: capture.messages.map(message => message.frame),
+    notes,
+    nothing:
+      capture.messages.length > 0
+        ? undefined
+        : `no SIP message found in ${capture.frames} ${unit}. Looked for SIP over UDP, TCP, WebSocket and SCTP on every port, also in VLAN, PPPoE, GRE, VXLAN, Geneve, GTP-U and HEP.`,
+  };
+}
+
+function nothingInText(bytes: Uint8Array, text: string): string {
+  if (bytes.length === 0) return 'no SIP message found: the file is empty.';
+  const binary = bytes.subarray(0, 4000).filter(byte => byte === 0).length > 20;
+  if (binary) {
+    return 'no SIP message found: the file is binary, and neither a pcap nor a pcapng capture. Save it in one of these forms, or as text.';
+  }
+  const lines = text.split('\n').length;
+  const hint = /SIP\/2\.0|\b(?:INVITE|REGISTER|OPTIONS) sips?:/.test(text)
+    ? ' There is SIP in it, but no line that begins a message (such as "INVITE sip:b@example.com SIP/2.0") with its header lines below.'
+    : ' No line in it begins a SIP message, such as "INVITE sip:b@example.com SIP/2.0" or "SIP/2.0 200 OK".';
+  return `no SIP message found in ${lines} lines of text.${hint} Traces of Asterisk, FreeSWITCH, OpenSIPS, Kamailio, ngrep, sngrep, tcpdump, tshark, phones and browsers are read, also with something in front of every line.`;
+}
+
+/** A message of several files that were joined. */
+export interface JoinedInput {
+  readonly trace: Trace;
+  /** By message: its file, and its line (from 0) or frame there. */
+  readonly places: readonly {
+    readonly file: string;
+    readonly line: number | null;
+    readonly frame: number | null;
+  }[];
+  /** How many messages two files hold in common, and are shown once. */
+  readonly shared: number;
+}
+
+interface Part {
+  readonly file: number;
+  readonly line: number | null;
+  readonly frame: number | null;
+  readonly seconds: number | undefined;
+  readonly head: string;
+  readonly text: string;
+}
+
+/**
+ * Joins files by time. Where one of them has only times of day, days are left out of account. A message that two files hold, as
+ * both ends recorded it, stays once.
+ */
+export function joinInputs(inputs: readonly TraceInput[]): JoinedInput {
+  const all = inputs.flatMap((input, file) => partsOf(input, file));
+  const hasDays = all.every(({ seconds }) => seconds === undefined || seconds > SECONDS_OF_DAY * 2);
+  const at = ({ seconds }: Part) =>
+    seconds === undefined ? undefined : hasDays ? seconds : seconds % SECONDS_OF_DAY;
+  // A message without a time stays behind the one above it in its file.
+  const keyed: { readonly part: Part; readonly key: number }[] = [];
+  let latest = 0;
+  let file = -1;
+  for (const part of all) {
+    if (part.file !== file) {
+      file = part.file;
+      latest = 0;
+    }
+    latest = at(part) ?? latest;
+    keyed.push({ part, key: latest });
+  }
+  keyed.sort((a, b) => a.key - b.key);
+  const kept: Part[] = [];
+  const seen = new Map<string, { readonly file: number; readonly key: number }>();
+  for (const { part, key } of keyed) {
+    const text = part.text.replace(/\s+/g, ' ').trim();
+    const before = seen.get(text);
+    if (before !== undefined && before.file !== part.file && key - before.key <= LARGEST_SKEW) continue;
+    seen.set(text, { file: part.file, key });
+    kept.push(part);
+  }
+  const text = kept
+    .map(part => `${part.head}\n${part.text}${part.text.endsWith('\n') ? '\n' : '\n\n'}`)
+    .join('');
+  return {
+    trace: traceOf(parseTrace(text)),
+    places: kept.map(part => ({ file: inputs[part.file]?.file ?? '', line: part.line, frame: part.frame })),
+    shared: all.length - kept.length,
+  };
+}
+
+const SECONDS_OF_DAY = 86_400;
+/** Clocks of two hosts may differ so much, in seconds. */
+const LARGEST_SKEW = 5;
+
+function partsOf({ trace, frames }: TraceInput, file: number): Part[] {
+  return trace.entries.flatMap((entry, index) => {
+    const arrow = trace.flow.arrows[entry.index];
+    if (arrow === undefined) return [];
+    const { time, transport } = entry.message.context;
+    const head = workbenchLine({
+      ...(time === undefined ? {} : { time }),
+      ...(transport === undefined ? {} : { transport }),
+      source: arrow.from.replace(/\s/g, '-'),
+      destination: arrow.to.replace(/\s/g, '-'),
+    });
+    return [
+      {
+        file,
+        line: frames === undefined ? entry.line : null,
+        frame: frames?.[index] ?? null,
+        seconds: time === undefined ? undefined : secondsOf(time),
+        head,
+        text: messageText(entry.message),
+      },
+    ];
+  });
+}
