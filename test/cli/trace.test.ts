@@ -74,10 +74,34 @@ test('one Call-ID can be chosen', async () => {
   ]);
 });
 
-test('a log without messages gives empty lists; a missing file and a wrong format are wrong usage', async () => {
-  expect(JSON.parse((await run('empty.log', '--format', 'json')).out)).toEqual({ messages: [], dialogs: [] });
+test('a log without messages gives empty lists, a sentence and status 2; so do wrong usage and a missing file', async () => {
+  const empty = await run('empty.log', '--format', 'json');
+  expect(JSON.parse(empty.out)).toEqual({ messages: [], dialogs: [], calls: [] });
+  expect(empty.err).toContain('empty.log: no SIP message found in 2 lines of text.');
+  expect(empty.code).toBe(2);
   expect((await run('gone.sip')).code).toBe(2);
   expect((await run('a.sip', '--format', 'pdf')).code).toBe(2);
+});
+
+test('several files are joined by time, and what two of them hold is shown once', async () => {
+  const blocks = files['a.sip'].split(/(?=^# )/m);
+  const two = {
+    'phone.sip': [blocks[0], blocks[1], blocks[2]].join(''),
+    'server.sip': [blocks[1], blocks[3]].join(''),
+  };
+  const { out, err, code } = await runCli(['trace', 'server.sip', 'phone.sip', '--format', 'json'], two, '', [
+    traceCommand,
+  ]);
+  const { messages }: { messages: { startLine: string; file: string }[] } = JSON.parse(out);
+  expect(messages.map(({ startLine }) => startLine.split(' ').slice(0, 2).join(' '))).toEqual([
+    'REGISTER sip:example.com',
+    'SIP/2.0 401',
+    'REGISTER sip:example.com',
+    'SIP/2.0 200',
+  ]);
+  expect(messages.map(({ file }) => file)).toEqual(['phone.sip', 'server.sip', 'phone.sip', 'server.sip']);
+  expect(err).toContain('1 messages stand in two files');
+  expect(code).toBe(0);
 });
 
 test('a crowd of hosts is listed, not drawn', async () => {

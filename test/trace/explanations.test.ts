@@ -1,0 +1,420 @@
+import { describe, expect, it } from 'vitest';
+import { explainDialog, failureInBrief } from '../../server/languages/trace/callFlow/explain.ts';
+import { ladderText } from '../../server/languages/trace/callFlow/ladderText.ts';
+import { joinedCalls } from '../../server/languages/trace/model/legs.ts';
+import { traceOf } from '../../server/languages/trace/model/model.ts';
+import { parseTrace } from '../../server/languages/trace/reading/parser.ts';
+
+const A = '192.0.2.10:5060';
+const B = '198.51.100.20:5060';
+
+interface Sent {
+  readonly from?: string;
+  readonly to?: string;
+  readonly first: string;
+  readonly cseq: string;
+  readonly at?: number;
+  readonly branch?: string;
+  readonly callId?: string;
+  readonly tags?: readonly [string, string?];
+  readonly headers?: readonly string[];
+  readonly sdp?: readonly string[];
+}
+
+function message(sent: Sent): string {
+  const { from = A, to = B, at = 0, callId = 'c1', tags = ['f'], sdp, headers = [] } = sent;
+  const body = sdp === undefined ? '' : `${sdp.join('\r\n')}\r\n`;
+  const time = `2026-03-10T10:00:${at.toFixed(6).padStart(9, '0')}Z`;
+  return [
+    `# ${time} UDP ${from} => ${to}`,
+    sent.first,
+    `Via: SIP/2.0/UDP ${A};branch=z9hG4bK${sent.branch ?? sent.cseq.replace(' ', '')}`,
+    `From: <sip:100@example.org>;tag=${tags[0]}`,
+    `To: <sip:200@example.org>${tags[1] === undefined ? '' : `;tag=${tags[1]}`}`,
+    `Call-ID: ${callId}`,
+    `CSeq: ${sent.cseq}`,
+    'Max-Forwards: 70',
+    'Contact: <sip:x@192.0.2.10>',
+    ...headers,
+    ...(sdp === undefined ? [] : ['Content-Type: application/sdp']),
+    `Content-Length: ${body.length}`,
+    '',
+    `${body}\r\n`,
+  ].join('\r\n');
+}
+
+const session = (address: string, ...media: readonly string[]) => [
+  'v=0',
+  `o=- 1 1 IN IP4 ${address}`,
+  's=-',
+  `c=IN IP4 ${address}`,
+  't=0 0',
+  ...media,
+];
+const PCMU = ['m=audio 4000 RTP/AVP 0 101', 'a=rtpmap:0 PCMU/8000', 'a=rtpmap:101 telephone-event/8000'];
+
+const invite = (sdp: readonly string[] | undefined = session('192.0.2.10', ...PCMU)) =>
+  message({
+    first: 'INVITE sip:200@example.org SIP/2.0',
+    cseq: '1 INVITE',
+    ...(sdp === undefined ? {} : { sdp }),
+  });
+const ok = (sdp?: readonly string[], headers: readonly string[] = []) =>
+  message({
+    ...{ from: B, to: A, first: 'SIP/2.0 200 OK', cseq: '1 INVITE', at: 1, tags: ['f', 't'], headers },
+    ...(sdp === undefined ? {} : { sdp }),
+  });
+const ack = (sdp?: readonly string[]) =>
+  message({
+    ...{
+      first: 'ACK sip:200@198.51.100.20 SIP/2.0',
+      cseq: '1 ACK',
+      at: 1.1,
+      tags: ['f', 't'],
+      branch: 'ack',
+    },
+    ...(sdp === undefined ? {} : { sdp }),
+  });
+
+function why(text: string): string {
+  const trace = traceOf(parseTrace(text));
+  const dialog = trace.flow.dialogs[0];
+  return (dialog && failureInBrief(trace, dialog)) ?? '';
+}
+
+function steps(text: string): string {
+  const trace = traceOf(parseTrace(text));
+  return trace.flow.dialogs
+    .flatMap(dialog => explainDialog(trace, dialog).steps)
+    .map(step => `${step.verdict} ${step.title}: ${step.detail}`)
+    .join('\n');
+}
+
+const call = (answer: readonly string[] | undefined, offer?: readonly string[]) =>
+  invite(offer) + ok(answer) + ack();
+
+describe('offers and answers', () => {
+  it.each<[string, string, RegExp]>([
+    [
+      'no codec',
+      call(session('198.51.100.20', 'm=audio 5000 RTP/AVP 8')),
+      /No audio codec in common.*PCMU\/8000.*PCMA\/8000/,
+    ],
+    ['port 0', call(session('198.51.100.20', 'm=audio 0 RTP/AVP 0')), /refuses every stream with port 0/],
+    ['no answer', call(undefined), /200 \(#1\) that accepts the call has no session description/],
+    [
+      'SAVP',
+      call(session('198.51.100.20', 'm=audio 5000 RTP/SAVP 0 101', 'a=rtpmap:101 telephone-event/8000')),
+      /one side encrypts \(SRTP\)/,
+    ],
+    [
+      'AVPF',
+      call(session('198.51.100.20', ...PCMU.map(line => line.replace('AVP', 'AVPF')))),
+      /profile of the offer/,
+    ],
+    [
+      'fewer streams',
+      call(session('198.51.100.20', ...PCMU), session('192.0.2.10', ...PCMU, 'm=video 6000 RTP/AVP 31')),
+      /has 2 streams \(audio, video\).*1 stream \(audio\)/,
+    ],
+    [
+      'more streams',
+      call(session('198.51.100.20', ...PCMU, 'm=video 6000 RTP/AVP 31')),
+      /has 1 stream.*2 streams/,
+    ],
+    [
+      'other order',
+      call(session('198.51.100.20', 'm=video 6000 RTP/AVP 31')),
+      /offered as audio and answered as video/,
+    ],
+    ['no keys', call(session('198.51.100.20', 'm=audio 5000 RTP/AVP 0')), /telephone-event for DTMF/],
+    [
+      'one way',
+      call(session('198.51.100.20', ...PCMU, 'a=recvonly')),
+      /one way only, from the side of the offer/,
+    ],
+    [
+      'wrong direction',
+      call(session('198.51.100.20', ...PCMU, 'a=sendonly'), session('192.0.2.10', ...PCMU, 'a=sendonly')),
+      /does not fit together/,
+    ],
+    ['inactive', call(session('198.51.100.20', ...PCMU, 'a=inactive')), /inactive: no media flows/],
+    [
+      'another suite',
+      call(
+        session('198.51.100.20', 'm=audio 5000 RTP/SAVP 0', 'a=crypto:1 AES_CM_128_HMAC_SHA1_32 inline:x'),
+        session('192.0.2.10', 'm=audio 5000 RTP/SAVP 0', 'a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:x'),
+      ),
+      /encrypts with AES_CM_128_HMAC_SHA1_32/,
+    ],
+    [
+      'both active',
+      call(
+        session(
+          '198.51.100.20',
+          'm=audio 5000 UDP/TLS/RTP/SAVPF 0',
+          'a=fingerprint:sha-256 A',
+          'a=setup:active',
+        ),
+        session(
+          '192.0.2.10',
+          'm=audio 5000 UDP/TLS/RTP/SAVPF 0',
+          'a=fingerprint:sha-256 A',
+          'a=setup:active',
+        ),
+      ),
+      /Both sides say setup:active/,
+    ],
+    [
+      'no answer in the ACK',
+      message({ first: 'INVITE sip:200@example.org SIP/2.0', cseq: '1 INVITE' }) +
+        ok(session('198.51.100.20', ...PCMU)) +
+        ack(),
+      /the ACK \(#2\) must answer it/,
+    ],
+    [
+      'a private address',
+      call(session('10.0.0.9', ...PCMU)),
+      /198.51.100.20 asks for its audio at 10.0.0.9, a private address/,
+    ],
+  ])('%s', (_title, text, reason) => {
+    expect(why(text)).toMatch(reason);
+  });
+
+  it.each<[string, string]>([
+    ['the same codec', call(session('198.51.100.20', ...PCMU))],
+    [
+      'a codec in other letters',
+      call(
+        session(
+          '198.51.100.20',
+          'm=audio 5000 RTP/AVP 0 96',
+          'a=rtpmap:0 pcmu/8000/1',
+          'a=rtpmap:96 telephone-event/8000',
+        ),
+      ),
+    ],
+    [
+      'a refused video',
+      call(
+        session('198.51.100.20', ...PCMU, 'm=video 0 RTP/AVP 31'),
+        session('192.0.2.10', ...PCMU, 'm=video 6000 RTP/AVP 31'),
+      ),
+    ],
+    [
+      'an answer in the ACK',
+      message({ first: 'INVITE sip:200@example.org SIP/2.0', cseq: '1 INVITE' }) +
+        ok(session('198.51.100.20', ...PCMU)) +
+        ack(session('192.0.2.10', ...PCMU)),
+    ],
+    [
+      'an answer in a reliable 183',
+      invite() +
+        message({
+          from: B,
+          to: A,
+          first: 'SIP/2.0 183 Session Progress',
+          cseq: '1 INVITE',
+          tags: ['f', 't'],
+          headers: ['RSeq: 1', 'Require: 100rel'],
+          sdp: session('198.51.100.20', ...PCMU),
+        }) +
+        ok() +
+        ack(),
+    ],
+    [
+      'one of two profiles',
+      call(
+        session('198.51.100.20', 'm=audio 0 RTP/SAVP 0', ...PCMU),
+        session('192.0.2.10', 'm=audio 5000 RTP/SAVP 0', ...PCMU),
+      ),
+    ],
+  ])('sees nothing wrong in %s', (_title, text) => {
+    expect(why(text)).toBe('');
+  });
+
+  it('takes a hold inside a call for no fault', () => {
+    const hold = message({
+      first: 'INVITE sip:200@198.51.100.20 SIP/2.0',
+      cseq: '2 INVITE',
+      at: 5,
+      tags: ['f', 't'],
+      sdp: session('192.0.2.10', ...PCMU, 'a=sendonly'),
+    });
+    const held = message({
+      from: B,
+      to: A,
+      first: 'SIP/2.0 200 OK',
+      cseq: '2 INVITE',
+      at: 5.1,
+      tags: ['f', 't'],
+      sdp: session('198.51.100.20', ...PCMU, 'a=recvonly'),
+    });
+    const text = call(session('198.51.100.20', ...PCMU)) + hold + held;
+    expect(why(text)).toBe('');
+    expect(steps(text)).toMatch(/skipped Hold: .*on hold \(#3/);
+  });
+});
+
+describe('changes of a call', () => {
+  const established = call(session('198.51.100.20', ...PCMU));
+  const again = (cseq: string, from: string, at: number) =>
+    message({
+      ...{
+        from,
+        to: from === A ? B : A,
+        first: 'INVITE sip:x@y SIP/2.0',
+        cseq,
+        at,
+        sdp: session('192.0.2.10', ...PCMU),
+      },
+      ...{ tags: from === A ? ['f', 't'] : (['t', 'f'] as const), branch: `r${cseq.replace(' ', '')}` },
+    });
+  const pending = (cseq: string, from: string, at: number) =>
+    message({
+      ...{
+        from,
+        to: from === A ? B : A,
+        first: 'SIP/2.0 491 Request Pending',
+        cseq,
+        at,
+        branch: `r${cseq.replace(' ', '')}`,
+      },
+      tags: from === B ? ['f', 't'] : ['t', 'f'],
+    });
+
+  it('tell a glare that nobody resolves from one that is', () => {
+    const glare =
+      established +
+      again('2 INVITE', A, 3) +
+      again('7 INVITE', B, 3.01) +
+      pending('7 INVITE', A, 3.02) +
+      pending('2 INVITE', B, 3.03);
+    expect(why(glare)).toMatch(
+      /Both sides sent an offer at the same time \(#4 and #3\)|Both sides sent an offer at the same time \(#3 and #4\)/,
+    );
+    expect(why(glare)).toContain('nobody does');
+    expect(why(glare + again('3 INVITE', A, 6))).toBe('');
+  });
+
+  it('say what a 422 wants, and whether it is given', () => {
+    const asked = message({
+      first: 'INVITE sip:200@example.org SIP/2.0',
+      cseq: '1 INVITE',
+      headers: ['Session-Expires: 90'],
+    });
+    const refused = message({
+      from: B,
+      to: A,
+      first: 'SIP/2.0 422 Session Interval Too Small',
+      cseq: '1 INVITE',
+      tags: ['f', 't'],
+      headers: ['Min-SE: 1800'],
+    });
+    expect(why(asked + refused)).toMatch(/interval of 90.*at least 1800 \(Min-SE\).*does not in this trace/);
+    const second = message({
+      first: 'INVITE sip:200@example.org SIP/2.0',
+      cseq: '2 INVITE',
+      headers: ['Session-Expires: 1800'],
+      branch: 's',
+    });
+    expect(steps(asked + refused + second)).toMatch(/skipped 422 .*as it should/);
+  });
+
+  it('name the session timer that ran out', () => {
+    const long =
+      invite() + ok(session('198.51.100.20', ...PCMU), ['Session-Expires: 40;refresher=uac']) + ack();
+    const bye = message({
+      from: B,
+      to: A,
+      first: 'BYE sip:100@x SIP/2.0',
+      cseq: '9 BYE',
+      at: 35,
+      tags: ['t', 'f'],
+    });
+    expect(steps(long + bye)).toMatch(
+      /Session timer: .*40 s, and nobody refreshed it, which is the task of the caller/,
+    );
+  });
+});
+
+describe('legs of a call', () => {
+  const leg = (callId: string, from: string, to: string, at: number, more: Partial<Sent> = {}) =>
+    message({
+      first: `INVITE sip:200@${to} SIP/2.0`,
+      cseq: '1 INVITE',
+      from,
+      to,
+      at,
+      callId,
+      branch: callId,
+      ...more,
+    });
+  const C = '203.0.113.30:5060';
+  const calls = (text: string) => joinedCalls(traceOf(parseTrace(text)));
+
+  it.each<[string, Partial<Sent>, Partial<Sent>, RegExp]>([
+    [
+      'Session-ID',
+      { headers: ['Session-ID: ab30317f1a784dc48ff824d0d3715d86'] },
+      { headers: ['Session-ID: ab30317f1a784dc48ff824d0d3715d86'] },
+      /both have Session-ID/,
+    ],
+    ['a header with the Call-ID', {}, { headers: ['X-Linked: legAAAA'] }, /X-Linked of #1 names the Call-ID/],
+    [
+      'the same X- header',
+      { headers: ['X-Call-Guid: 12345678'] },
+      { headers: ['X-Call-Guid: 12345678'] },
+      /both have X-Call-Guid/,
+    ],
+    ['numbers and times', {}, {}, /same called number 200, 0.050 s apart/],
+    [
+      'the media',
+      { sdp: session('192.0.2.10', ...PCMU) },
+      { sdp: session('192.0.2.10', ...PCMU) },
+      /same audio address/,
+    ],
+  ])('are joined by %s', (_title, first, second, reason) => {
+    const text = leg('legAAAA', A, B, 1, first) + leg('other77', B, C, 1.05, second);
+    const [found] = calls(text);
+    expect(found?.callIds).toEqual(['legAAAA', 'other77']);
+    expect(found?.reasons.join()).toMatch(reason);
+  });
+
+  it('are not joined when only the time is near', () => {
+    const text =
+      leg('one1111', A, B, 1) +
+      leg('two2222', B, C, 1.05, { first: 'INVITE sip:999@x SIP/2.0' })
+        .replace('sip:200@', 'sip:999@')
+        .replace('sip:100@', 'sip:555@');
+    expect(calls(text)).toEqual([]);
+    expect(calls(leg('one1111', A, B, 1) + leg('two2222', C, A, 1.05))).toEqual([]);
+  });
+
+  it('say which failure made which', () => {
+    const busy = message({
+      from: C,
+      to: B,
+      first: 'SIP/2.0 486 Busy Here',
+      cseq: '1 INVITE',
+      at: 1.2,
+      callId: 'legBBBB',
+      branch: 'legBBBB',
+      tags: ['f', 'x'],
+    });
+    const failed = message({
+      from: B,
+      to: A,
+      first: 'SIP/2.0 503 Service Unavailable',
+      cseq: '1 INVITE',
+      at: 1.3,
+      callId: 'legAAAA',
+      branch: 'legAAAA',
+      tags: ['f', 'y'],
+    });
+    const text = leg('legAAAA', A, B, 1) + leg('legBBBB', B, C, 1.05) + busy + failed;
+    expect(ladderText(traceOf(parseTrace(text)), { foldPorts: true })).toMatch(
+      /The 503 Service Unavailable \(#3\) to the caller comes from the 486 Busy Here \(#2\) on the other leg, 0.100 s later/,
+    );
+  });
+});
