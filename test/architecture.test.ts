@@ -141,6 +141,7 @@ describe('where things are', () => {
       'package.json',
       'package-lock.json',
       'tsconfig.json',
+      'action.yml',
       'biome.json',
       'build.mjs',
       'vitest.config.mts',
