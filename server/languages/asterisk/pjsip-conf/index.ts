@@ -10,6 +10,7 @@ import {
 import { asteriskVersions } from '../config/versions.ts';
 import { checkFile } from './check/check.ts';
 import { rules } from './check/rules.ts';
+import { explainMessage } from './explain/explain.ts';
 import { foldingOf } from './features/folding.ts';
 import { formatAfterTyping, formatFile } from './features/format.ts';
 import { includesOf, linksOf } from './features/links.ts';
@@ -36,6 +37,7 @@ export const pjsipConf: Language<ConfigTree, PjsipConf> = {
     previous.update(project);
     return previous;
   },
+  explain: explainMessage,
   triggers: { format: ['\n'] },
   check: (view, limits) => checkFile(view.model, view.uri, limits),
   markedLines,

@@ -65,8 +65,8 @@ function lifetimeFault(second: string, third: string | undefined): string | unde
 
 const LEAST_LIFETIME = 1_048_576;
 
-/** ast_base64decode: every four letters make three bytes, up to the first padding. */
+/** ast_base64decode: every four characters make three bytes, up to the first padding; what is no base64 counts as zero. */
 function decodedLength(key: string): number {
-  const letters = /^[A-Za-z0-9+/]*/.exec(key)?.[0].length ?? 0;
+  const letters = /^[^=]*/.exec(key)?.[0].length ?? 0;
   return Math.floor((letters * 6) / 8);
 }

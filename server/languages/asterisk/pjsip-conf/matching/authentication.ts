@@ -1,0 +1,211 @@
+import { digestParameter, isDigest, messageCredentials } from '../../../../sip/authentication.ts';
+import { computeDigest, computeHa1, type HashName } from '../../../../sip/digest/digest.ts';
+import type { PjsipConf } from '../model/model.ts';
+import { lastValue, type PjsipObject } from '../model/object.ts';
+import { optionOf, type PasswordAnswer, type PjsipTrail, type RequestInput, settingOf } from './input.ts';
+
+/** One WWW-Authenticate header. */
+export interface Challenge {
+  readonly header: 'WWW-Authenticate';
+  readonly scheme: 'Digest';
+  readonly realm: string;
+  readonly algorithm: string;
+  readonly qop: 'auth';
+}
+
+/** What a client answers with, or has answered with. */
+export interface Credentials {
+  readonly username: string;
+  readonly realm: string;
+  readonly algorithm: string;
+  /** The stored form of the password: the hash of name, realm and password. */
+  readonly ha1?: string;
+}
+
+export type AuthenticationResult =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'passed' }
+  | { readonly kind: 'challenge'; readonly challenges: readonly Challenge[] }
+  /** An auth object is missing: 500. */
+  | { readonly kind: 'error' };
+
+/** The challenge that strangers get, and callers whom an access list refuses. */
+export function strangerChallenges(model: PjsipConf): readonly Challenge[] {
+  const algorithms = words(model.global('default_auth_algorithms_uas', 'MD5'));
+  const known = algorithms.filter(name => hashOf(name) !== undefined);
+  const used = known.length === algorithms.length && known.length > 0 ? known : ['MD5'];
+  return used.map(algorithm => challenge(model.global('default_realm', 'asterisk'), algorithm));
+}
+
+/** The auth objects of an endpoint: an empty list asks for nothing. */
+export function authNames(model: PjsipConf, endpoint: PjsipObject): readonly string[] {
+  return words(optionOf(model, endpoint, 'auth', ''));
+}
+
+/** Compares the credentials with each auth object of the endpoint; any of them will do. */
+export function authenticate(
+  model: PjsipConf,
+  endpoint: PjsipObject,
+  credentials: Credentials | undefined,
+  input: RequestInput,
+  trail: PjsipTrail,
+): AuthenticationResult {
+  const line = settingOf(model, endpoint, 'auth');
+  const names = authNames(model, endpoint);
+  if (names.length === 0) {
+    trail.add(
+      'Authentication',
+      'skipped',
+      `The endpoint "${endpoint.name}" has no auth, so no password is asked for.`,
+      {
+        object: endpoint,
+        lines: [line],
+      },
+    );
+    return { kind: 'open' };
+  }
+  const auths: PjsipObject[] = [];
+  for (const name of names) {
+    const auth = model.object('auth', name);
+    if (auth === undefined) {
+      const detail = `The auth "${name}" does not exist or was not loaded: 500 Server Internal Error for every request.`;
+      trail.add('Authentication', 'failed', detail, { lines: [line] });
+      return { kind: 'error' };
+    }
+    auths.push(auth);
+  }
+  const challenges = auths.flatMap(auth =>
+    algorithmsOf(model, auth).map(algorithm => challenge(realmOf(model, auth), algorithm)),
+  );
+  if (credentials === undefined) {
+    const detail = `A password is asked for: 401 with realm "${challenges[0]?.realm ?? ''}".`;
+    trail.add('Authentication', 'decided', detail, { object: auths[0], lines: [line] });
+    return { kind: 'challenge', challenges };
+  }
+  for (const auth of auths) {
+    const fault = faultOf(model, auth, credentials, input);
+    if (fault === undefined) {
+      const detail = `The credentials of "${credentials.username}" fit the auth "${auth.name}".`;
+      trail.add('Authentication', 'passed', detail, { object: auth, header: 'Authorization' });
+      return { kind: 'passed' };
+    }
+    trail.add('Authentication', 'failed', `Auth "${auth.name}": ${fault}`, {
+      object: auth,
+      header: 'Authorization',
+    });
+  }
+  return { kind: 'challenge', challenges };
+}
+
+/** The credentials that the message carries itself. */
+export function carriedCredentials({ message }: RequestInput): Credentials | undefined {
+  const found = messageCredentials(message).find(
+    header => header.header.name.text.toLowerCase() === 'authorization' && isDigest(header),
+  );
+  if (found === undefined) return undefined;
+  return {
+    username: digestParameter(found, 'username') ?? '',
+    realm: digestParameter(found, 'realm') ?? '',
+    algorithm: digestParameter(found, 'algorithm') ?? 'MD5',
+  };
+}
+
+/** What a client sends after a challenge. */
+export function answered(answer: PasswordAnswer, challenges: readonly Challenge[]): Credentials | undefined {
+  const wanted = answer.algorithm;
+  const fitting = challenges.find(({ algorithm }) =>
+    wanted === undefined ? hashOf(algorithm) !== undefined : algorithm.toUpperCase() === wanted.toUpperCase(),
+  );
+  const chosen = fitting ?? (answer.isForced === true ? challenges[0] : undefined);
+  if (chosen === undefined) return undefined;
+  const algorithm = answer.isForced === true && wanted !== undefined ? wanted : chosen.algorithm;
+  const realm = answer.realm ?? chosen.realm;
+  const ha1 = computeHa1(hashOf(algorithm) ?? 'MD5', answer.username, realm, answer.password);
+  return { username: answer.username, realm, algorithm, ha1 };
+}
+
+/** Why credentials do not fit an auth object; undefined when they do. */
+function faultOf(
+  model: PjsipConf,
+  auth: PjsipObject,
+  credentials: Credentials,
+  input: RequestInput,
+): string | undefined {
+  const settings = model.settingsOf(auth);
+  const realm = realmOf(model, auth);
+  const username = lastValue(settings, 'username') ?? '';
+  const offered = algorithmsOf(model, auth);
+  const algorithm = offered.find(name => name.toUpperCase() === credentials.algorithm.toUpperCase());
+  if (algorithm === undefined) return `the algorithm ${credentials.algorithm} was not offered.`;
+  if (credentials.realm !== realm)
+    return `the realm is "${realm}", and the answer is for "${credentials.realm}".`;
+  if (credentials.username !== username)
+    return `the user name is "${username}", not "${credentials.username}".`;
+  const stored = storedHash(model, auth, algorithm, realm);
+  if (credentials.ha1 !== undefined) return stored === credentials.ha1 ? undefined : 'the password is wrong.';
+  return hasRightResponse(input, stored) ? undefined : 'the response does not fit, or answers another nonce.';
+}
+
+/** A response of the message itself, for the nonce that the question names. */
+function hasRightResponse({ message, nonce }: RequestInput, ha1: string): boolean {
+  const found = messageCredentials(message).find(isDigest);
+  const { startLine } = message;
+  if (found === undefined || startLine.kind !== 'request' || nonce === undefined) return false;
+  const sent = (name: string): string | undefined => digestParameter(found, name);
+  if (sent('nonce') !== nonce) return false;
+  const qop = sent('qop');
+  const { response } = computeDigest(ha1, {
+    algorithm: hashOf(sent('algorithm') ?? 'MD5') ?? 'MD5',
+    method: startLine.method.text,
+    uri: sent('uri') ?? '',
+    nonce,
+    ...(qop === 'auth' ? { qop, nc: sent('nc') ?? '', cnonce: sent('cnonce') ?? '' } : {}),
+  });
+  return response === sent('response');
+}
+
+/** A hash wins over a password in the same object. */
+function storedHash(model: PjsipConf, auth: PjsipObject, algorithm: string, realm: string): string {
+  const settings = model.settingsOf(auth);
+  let stored: string | undefined;
+  for (const { option, value } of settings) {
+    if (option.key !== 'md5_cred' && option.key !== 'password_digest') continue;
+    for (const item of value.split(',')) {
+      const colon = item.indexOf(':');
+      const name = colon < 0 ? 'MD5' : item.slice(0, colon).trim();
+      if (name.toUpperCase() === algorithm.toUpperCase()) stored = item.slice(colon + 1).trim();
+    }
+  }
+  if (stored !== undefined) return stored;
+  const user = lastValue(settings, 'username') ?? '';
+  return computeHa1(hashOf(algorithm) ?? 'MD5', user, realm, lastValue(settings, 'password') ?? '');
+}
+
+function realmOf(model: PjsipConf, auth: PjsipObject): string {
+  const own = lastValue(model.settingsOf(auth), 'realm') ?? '';
+  return own === '' ? model.global('default_realm', 'asterisk') : own;
+}
+
+function algorithmsOf(model: PjsipConf, auth: PjsipObject): readonly string[] {
+  const own = words(lastValue(model.settingsOf(auth), 'supported_algorithms_uas') ?? '');
+  const names = own.length > 0 ? own : strangerChallenges(model).map(({ algorithm }) => algorithm);
+  return [...new Set(names.map(name => hashOf(name) ?? name))];
+}
+
+function challenge(realm: string, algorithm: string): Challenge {
+  return {
+    header: 'WWW-Authenticate',
+    scheme: 'Digest',
+    realm,
+    algorithm: hashOf(algorithm) ?? algorithm,
+    qop: 'auth',
+  };
+}
+
+function hashOf(name: string): HashName | undefined {
+  return (['MD5', 'SHA-256', 'SHA-512-256'] as const).find(known => known === name.toUpperCase());
+}
+
+function words(list: string): string[] {
+  return list.split(',').flatMap(word => (word.trim() === '' ? [] : [word.trim()]));
+}

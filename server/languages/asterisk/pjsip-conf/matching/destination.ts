@@ -1,0 +1,51 @@
+import { lookUpExtension } from '../../companions/dialplan.ts';
+import { isTrue } from '../../values/truth.ts';
+import type { PjsipConf } from '../model/model.ts';
+import type { PjsipObject } from '../model/object.ts';
+import { withoutOptions } from './identifiers.ts';
+import { optionOf, type PjsipTrail, type RequestInput, settingOf } from './input.ts';
+import { partsOf } from './readable.ts';
+
+export interface Destination {
+  readonly context: string;
+  readonly exten: string;
+  readonly kind: 'found' | 'missing' | 'partial';
+}
+
+/** The extension: the user part of the Request-URI, "s" without one. */
+export function extensionOf(model: PjsipConf, { message }: RequestInput): string {
+  const uri = message.startLine.kind === 'request' ? message.startLine.uri.text : '';
+  const { user } = partsOf(uri);
+  return user === '' ? 's' : withoutOptions(model, user);
+}
+
+/** Looks the extension up in a context; what is not known counts as found. */
+export function findDestination(
+  model: PjsipConf,
+  endpoint: PjsipObject,
+  context: string,
+  input: RequestInput,
+  trail: PjsipTrail,
+): Destination {
+  const exten = extensionOf(model, input);
+  const answer = lookUpExtension(model.conf, context, exten, '');
+  const lines = [settingOf(model, endpoint, 'context')];
+  if (answer.kind === 'unknown') {
+    trail.assume(`${answer.reason} The extension ${exten} in context ${context} is taken to exist.`);
+    trail.add('Dialplan', 'skipped', `Whether ${exten} exists in context ${context} is not known.`, {
+      lines,
+    });
+    return { context, exten, kind: 'found' };
+  }
+  if (answer.kind === 'found') {
+    const detail = `${exten} exists in context ${context}.`;
+    trail.add('Dialplan', 'passed', detail, { lines, beside: answer.config });
+    return { context, exten, kind: 'found' };
+  }
+  const overlaps = answer.kind === 'partial' && isTrue(optionOf(model, endpoint, 'allow_overlap', 'yes'));
+  const detail = overlaps
+    ? `${exten} in context ${context} needs more digits: 484 Address Incomplete.`
+    : `There is no extension ${exten} in context ${context}: 404 Not Found.`;
+  trail.add('Dialplan', 'failed', detail, { lines, beside: answer.config });
+  return { context, exten, kind: overlaps ? 'partial' : 'missing' };
+}

@@ -1,0 +1,287 @@
+import type { Step } from '../../../../sip/explanation.ts';
+import { parseAddress } from '../../../../sip/ipAddress.ts';
+import { firstHeader, headersNamed, headerText } from '../../../../sip/message.ts';
+import { applyAccessLists } from '../../companions/accessList.ts';
+import { isTrue } from '../../values/truth.ts';
+import type { PjsipConf } from '../model/model.ts';
+import type { PjsipObject } from '../model/object.ts';
+import {
+  answered,
+  authenticate,
+  type Challenge,
+  type Credentials,
+  carriedCredentials,
+  strangerChallenges,
+} from './authentication.ts';
+import { type IdentifiedBy, identify } from './identifiers.ts';
+import { newPjsipTrail, optionOf, type PjsipTrail, type RequestInput } from './input.ts';
+import { answerInvite, hasToTag } from './invite.ts';
+import { answerMethod, type Reply } from './methods.ts';
+import { hasOtherMethod, partsOf, unreadable, uriText } from './readable.ts';
+import { answerRegister, hasForeignContact } from './register.ts';
+
+/** What chan_pjsip does with one request; the fields of the command line's JSON. */
+export interface PjsipExplanation {
+  readonly method: string;
+  readonly matched: string | null;
+  readonly by: IdentifiedBy | null;
+  /** The identify section that matched. */
+  readonly identify: string | null;
+  readonly outcome:
+    | 'accepted'
+    | 'challenged'
+    | 'refused'
+    | 'refused-after-answer'
+    | 'registered'
+    | 'no-reply';
+  readonly sentence: string;
+  /** All replies in order, those to the answers of challenges included. */
+  readonly codes: readonly number[];
+  readonly firstCode: number | null;
+  readonly finalCode: number | null;
+  readonly challenge: Challenge | null;
+  readonly challenges: readonly Challenge[];
+  readonly context: string | null;
+  readonly exten: string | null;
+  readonly contactsAfter: readonly string[] | null;
+  readonly steps: readonly Step[];
+  readonly assumptions: readonly string[];
+}
+
+/** Follows a request, and the client's answers to challenges, through identification, access lists, authentication and beyond. */
+export function followRequest(model: PjsipConf, input: RequestInput): PjsipExplanation {
+  const trail = newPjsipTrail(model);
+  const { startLine } = input.message;
+  const method = startLine.kind === 'request' ? startLine.method.text.toUpperCase() : '';
+  const dropped = reasonForSilence(model, input, method);
+  if (dropped !== undefined) {
+    trail.add('Message', 'failed', `${dropped} Asterisk sends no reply.`);
+    return finish(method, trail, { codes: [], challenges: [], answeredCount: 0 });
+  }
+  if (method === 'BYE' || method === 'CANCEL') {
+    trail.add(method, 'decided', 'It belongs to no call that is known: 481, without any authentication.');
+    return finish(method, trail, { codes: [481], challenges: [], answeredCount: 0 });
+  }
+  const refusal = globalAccess(model, input, trail);
+  if (refusal) return finish(method, trail, { codes: [403], challenges: [], answeredCount: 0 });
+  if (method === 'SUBSCRIBE' && firstHeader(input.message, 'Contact') === undefined) {
+    trail.add('SUBSCRIBE', 'failed', 'There is no Contact header: 400.', { header: 'Contact' });
+    return finish(method, trail, { codes: [400], challenges: [], answeredCount: 0 });
+  }
+  if (method === 'REGISTER' && hasForeignContact(input)) {
+    trail.add('Registrar', 'failed', 'A Contact is not a SIP URI: 416, before any authentication.', {
+      header: 'Contact',
+    });
+    return finish(method, trail, { codes: [416], challenges: [], answeredCount: 0, contactsAfter: [] });
+  }
+  return followRounds(model, input, method, trail);
+}
+
+interface Course {
+  readonly codes: readonly number[];
+  readonly challenges: readonly Challenge[];
+  /** How many challenges were answered. */
+  readonly answeredCount: number;
+  readonly found?:
+    | {
+        readonly endpoint: PjsipObject;
+        readonly by: IdentifiedBy;
+        readonly identify: PjsipObject | undefined;
+      }
+    | undefined;
+  readonly context?: string | undefined;
+  readonly exten?: string | undefined;
+  readonly contactsAfter?: readonly string[] | undefined;
+}
+
+/** More answers than these are not followed. */
+const MAX_ROUNDS = 20;
+
+function followRounds(
+  model: PjsipConf,
+  input: RequestInput,
+  method: string,
+  trail: PjsipTrail,
+): PjsipExplanation {
+  let credentials: Credentials | undefined = carriedCredentials(input);
+  const codes: number[] = [];
+  let first: readonly Challenge[] = [];
+  for (let round = 0; ; round++) {
+    const found = identify(model, input, credentials, trail);
+    const answeredCount = round;
+    const result = judge(model, input, method, found, credentials, trail);
+    if (result.kind === 'reply') {
+      const { reply } = result;
+      return finish(method, trail, {
+        ...reply,
+        codes: [...codes, ...reply.codes],
+        challenges: first,
+        answeredCount,
+        found,
+      });
+    }
+    codes.push(401);
+    if (round === 0) first = result.challenges;
+    const answer = round < MAX_ROUNDS ? input.answers[round] : undefined;
+    const next = answer === undefined ? undefined : answered(answer, result.challenges);
+    if (next === undefined) return finish(method, trail, { codes, challenges: first, answeredCount, found });
+    credentials = next;
+  }
+}
+
+type Judgment =
+  | { readonly kind: 'challenge'; readonly challenges: readonly Challenge[] }
+  | { readonly kind: 'reply'; readonly reply: Reply };
+
+function judge(
+  model: PjsipConf,
+  input: RequestInput,
+  method: string,
+  found: Course['found'],
+  credentials: Credentials | undefined,
+  trail: PjsipTrail,
+): Judgment {
+  if (method === 'ACK') return { kind: 'reply', reply: { codes: [] } };
+  if (found === undefined) {
+    trail.add('Stranger', 'decided', 'No endpoint is found: 401, whatever the answer will be.', {
+      header: 'From',
+    });
+    return { kind: 'challenge', challenges: strangerChallenges(model) };
+  }
+  const { endpoint } = found;
+  const access = applyAccess(model, endpoint, input, trail);
+  if (!access) return { kind: 'challenge', challenges: strangerChallenges(model) };
+  const isOpen =
+    method === 'OPTIONS' && isTrue(optionOf(model, endpoint, 'allow_unauthenticated_options', 'no'));
+  if (!isOpen) {
+    const result = authenticate(model, endpoint, credentials, input, trail);
+    if (result.kind === 'error') return { kind: 'reply', reply: { codes: [500] } };
+    if (result.kind === 'challenge') return { kind: 'challenge', challenges: result.challenges };
+  }
+  if (method === 'INVITE') return { kind: 'reply', reply: answerInvite(model, endpoint, input, trail) };
+  if (method === 'REGISTER' && !hasToTag(input.message))
+    return { kind: 'reply', reply: answerRegister(model, endpoint, credentials, input, trail) };
+  return { kind: 'reply', reply: answerMethod(method, model, endpoint, input, trail) };
+}
+
+/** Access lists of the endpoint; who is refused is treated as a stranger. */
+function applyAccess(
+  model: PjsipConf,
+  endpoint: PjsipObject,
+  input: RequestInput,
+  trail: PjsipTrail,
+): boolean {
+  const settings = model.settingsOf(endpoint).map(setting => ({
+    ...setting,
+    option: { ...setting.option, key: setting.option.key.replace('contact_', 'contact') },
+  }));
+  const source = applyAccessLists(settings, '', input.source.address, model.conf);
+  if (source.hasList)
+    trail.add('Access list', source.isAllowed ? 'passed' : 'failed', source.detail, {
+      lines: source.lines,
+      beside: source.beside,
+    });
+  if (!source.isAllowed) return false;
+  for (const address of contactAddresses(input)) {
+    const contact = applyAccessLists(settings, 'contact', address, model.conf);
+    if (contact.hasList)
+      trail.add('Contact access list', contact.isAllowed ? 'passed' : 'failed', contact.detail, {
+        lines: contact.lines,
+        beside: contact.beside,
+        header: 'Contact',
+      });
+    if (!contact.isAllowed) return false;
+  }
+  return true;
+}
+
+/** Objects of type acl are applied to every request, before anything else; true when one refuses. */
+function globalAccess(model: PjsipConf, input: RequestInput, trail: PjsipTrail): boolean {
+  for (const acl of model.loaded('acl')) {
+    if (applyAccess(model, acl, input, trail)) continue;
+    trail.add('Global access list', 'decided', `The acl "${acl.name}" refuses the request: 403 Forbidden.`, {
+      object: acl,
+    });
+    return true;
+  }
+  return false;
+}
+
+function contactAddresses({ message }: RequestInput): string[] {
+  return headersNamed(message, 'Contact').flatMap(header => {
+    const { host } = partsOf(uriText(headerText(header) ?? ''));
+    return parseAddress(host) === undefined ? [] : [host];
+  });
+}
+
+/** Why there is no reply at all. */
+function reasonForSilence(model: PjsipConf, input: RequestInput, method: string): string | undefined {
+  const reason = unreadable(input.message, input.source.transport);
+  if (reason !== undefined) return reason;
+  if (model.stop !== undefined) return 'The server refuses the whole pjsip.conf, so nothing listens.';
+  if ([...model.loaded('transport')].length === 0 && model.ofType('transport').size > 0)
+    return 'No transport of the file starts, so nothing listens.';
+  if (model.isWhole && model.ofType('transport').size === 0)
+    return 'There is no transport, so nothing listens.';
+  return method === 'OPTIONS' && hasOtherMethod(input.message)
+    ? 'The CSeq header names another method.'
+    : undefined;
+}
+
+function finish(method: string, trail: PjsipTrail, course: Course): PjsipExplanation {
+  const { codes, challenges, found, answeredCount } = course;
+  const final = codes.at(-1) ?? null;
+  const outcome = outcomeOf(method, final, answeredCount);
+  return {
+    method,
+    matched: found?.endpoint.name ?? null,
+    by: found?.by ?? null,
+    identify: found?.identify?.name ?? null,
+    outcome,
+    sentence: sentenceOf(outcome, method, course),
+    codes,
+    firstCode: codes[0] ?? null,
+    finalCode: final,
+    challenge: challenges[0] ?? null,
+    challenges,
+    context: course.context ?? null,
+    exten: course.exten ?? null,
+    contactsAfter: method === 'REGISTER' ? (course.contactsAfter ?? null) : null,
+    steps: trail.steps,
+    assumptions: trail.assumptions,
+  };
+}
+
+function outcomeOf(method: string, final: number | null, answeredCount: number): PjsipExplanation['outcome'] {
+  if (final === null) return 'no-reply';
+  if (final === 401) return answeredCount > 0 ? 'refused-after-answer' : 'challenged';
+  if (final >= 200 && final < 300) return method === 'REGISTER' ? 'registered' : 'accepted';
+  return 'refused';
+}
+
+function sentenceOf(
+  outcome: PjsipExplanation['outcome'],
+  method: string,
+  { codes, found, context, exten }: Course,
+): string {
+  const who = found === undefined ? 'a stranger' : `the endpoint "${found.endpoint.name}"`;
+  const final = codes.at(-1) ?? '';
+  switch (outcome) {
+    case 'no-reply':
+      return 'No reply.';
+    case 'accepted':
+      return exten === undefined
+        ? `${final}: the ${method} of ${who} is answered.`
+        : `Accepted from ${who}: it goes to ${exten} in context ${context ?? ''}.`;
+    case 'registered':
+      return `Registered for ${who}.`;
+    case 'challenged':
+      return found === undefined
+        ? '401: nobody is found, and a password is asked for all the same.'
+        : `401: ${who} is asked for a password.`;
+    case 'refused-after-answer':
+      return `401 again: the answer for ${who} does not fit.`;
+    default:
+      return `${final}: the ${method} of ${who} is refused.`;
+  }
+}

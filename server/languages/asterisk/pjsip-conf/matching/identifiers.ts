@@ -1,0 +1,249 @@
+import { parseAddress } from '../../../../sip/ipAddress.ts';
+import { headersNamed, headerText } from '../../../../sip/message.ts';
+import { compileRegexp } from '../../../../text/regexp.ts';
+import type { Setting } from '../../config/entry.ts';
+import { isTrue } from '../../values/truth.ts';
+import { isInNetwork, matchEntry } from '../facts/addresses.ts';
+import { compareNames } from '../model/identifies.ts';
+import type { PjsipConf } from '../model/model.ts';
+import { lastValue, type PjsipObject } from '../model/object.ts';
+import { listeningAddress } from '../model/transports.ts';
+import { optionOf, type PjsipTrail, type RequestInput, settingOf } from './input.ts';
+import { fromUser } from './readable.ts';
+
+/** How an endpoint was found, in the words of endpoint_identifier_order. */
+export type IdentifiedBy = 'ip' | 'username' | 'auth_username' | 'header' | 'request_uri' | 'anonymous';
+
+export interface Identified {
+  readonly endpoint: PjsipObject;
+  readonly by: IdentifiedBy;
+  readonly identify: PjsipObject | undefined;
+}
+
+/** The credentials that the request carries at this point. */
+export interface CarriedCredentials {
+  readonly username: string;
+  readonly realm: string;
+}
+
+/** Identifiers as their modules load; those that endpoint_identifier_order names come first, in its order. */
+const LOADED: readonly IdentifiedBy[] = [
+  'username',
+  'auth_username',
+  'ip',
+  'header',
+  'request_uri',
+  'anonymous',
+];
+
+/** The order in which the identifiers run: unlisted ones run too, behind the listed ones. */
+export function identifierOrder(model: PjsipConf): readonly IdentifiedBy[] {
+  const listed = model
+    .global('endpoint_identifier_order', 'ip,username,anonymous')
+    .split(',')
+    .flatMap(name => LOADED.filter(known => known === name));
+  const rest = LOADED.filter(name => !listed.includes(name));
+  const order = [...new Set(listed)];
+  return [...order, ...rest].filter(name => existsIn(name, model));
+}
+
+/** Finds the endpoint of a request: the first identifier that returns one wins. */
+export function identify(
+  model: PjsipConf,
+  input: RequestInput,
+  carried: CarriedCredentials | undefined,
+  trail: PjsipTrail,
+): Identified | undefined {
+  for (const by of identifierOrder(model)) {
+    const found = identifiers[by](model, input, carried, trail);
+    if (found === undefined) continue;
+    trail.add(`Identifier ${by}`, 'decided', `The endpoint "${found.endpoint.name}" is found ${WORDS[by]}.`, {
+      object: found.endpoint,
+      lines: found.lines,
+    });
+    return { endpoint: found.endpoint, by, identify: found.identify };
+  }
+  return undefined;
+}
+
+const WORDS: Readonly<Record<IdentifiedBy, string>> = {
+  ip: 'by the address of the packet',
+  username: 'by the user part of the From header',
+  auth_username: 'by the user name of the Authorization header',
+  header: 'by a header',
+  request_uri: 'by the Request-URI',
+  anonymous: 'since nothing else recognizes the caller',
+};
+
+interface Found {
+  readonly endpoint: PjsipObject;
+  readonly identify?: PjsipObject;
+  readonly lines: readonly (Setting | undefined)[];
+}
+
+type Identifier = (
+  model: PjsipConf,
+  input: RequestInput,
+  carried: CarriedCredentials | undefined,
+  trail: PjsipTrail,
+) => Found | undefined;
+
+const identifiers: Readonly<Record<IdentifiedBy, Identifier>> = {
+  ip: (model, input, _carried, trail) =>
+    byIdentify(
+      model,
+      trail,
+      'ip',
+      `No identify covers ${input.source.address}:${input.source.port}.`,
+      identifyObject => matchesAddress(model, identifyObject, input),
+    ),
+  header: (model, input, _carried, trail) =>
+    byIdentify(model, trail, 'header', 'No match_header fits.', identifyObject =>
+      matchesHeader(model, identifyObject, input),
+    ),
+  request_uri: (model, input, _carried, trail) =>
+    byIdentify(model, trail, 'request_uri', 'No match_request_uri fits.', identifyObject =>
+      matchesUri(model, identifyObject, input),
+    ),
+  username: (model, { message }, _carried, trail) => {
+    const from = fromUser(message);
+    if (from === undefined || from.scheme === 'tel' || from.user === '') {
+      trail.add('Identifier username', 'failed', 'The From header names no user.', { header: 'From' });
+      return undefined;
+    }
+    return byName(model, withoutOptions(model, from.user), from.host, 'username', 'From', trail);
+  },
+  auth_username: (model, _input, carried, trail) => {
+    if (carried === undefined) {
+      trail.add('Identifier auth_username', 'skipped', 'The request carries no digest credentials.');
+      return undefined;
+    }
+    return byName(model, carried.username, carried.realm, 'auth_username', 'Authorization', trail);
+  },
+  anonymous: (model, { message }, _carried, trail) => {
+    const from = fromUser(message);
+    const names =
+      from === undefined || from.scheme === 'tel' ? [] : candidates(model, 'anonymous', from.host);
+    for (const name of names) {
+      const endpoint = model.object('endpoint', name);
+      if (endpoint !== undefined) return { endpoint, lines: [] };
+    }
+    trail.add('Identifier anonymous', 'failed', 'There is no endpoint for strangers.');
+    return undefined;
+  },
+};
+
+function byName(
+  model: PjsipConf,
+  user: string,
+  domain: string,
+  method: 'username' | 'auth_username',
+  header: string,
+  trail: PjsipTrail,
+): Found | undefined {
+  for (const name of candidates(model, user, domain)) {
+    const endpoint = model.object('endpoint', name);
+    if (endpoint === undefined) continue;
+    const setting = settingOf(model, endpoint, 'identify_by');
+    const methods = (setting?.value ?? 'username,ip').split(',').map(word => word.trim().toLowerCase());
+    if (methods.includes(method)) return { endpoint, lines: [setting] };
+    const detail = `The endpoint "${name}" is not to be found by ${method}: its identify_by does not name it.`;
+    trail.add(`Identifier ${method}`, 'failed', detail, { object: endpoint, lines: [setting], header });
+    return undefined;
+  }
+  trail.add(`Identifier ${method}`, 'failed', `There is no endpoint "${user}".`, { header });
+  return undefined;
+}
+
+/** The names that are tried: with the domain, its alias, the domain of a transport, and plain. */
+export function candidates(model: PjsipConf, user: string, domain: string): readonly string[] {
+  if (isTrue(model.global('disable_multi_domain', 'no'))) return [user];
+  const alias = model.object('domain_alias', domain);
+  const aliased = alias === undefined ? undefined : lastValue(model.settingsOf(alias), 'domain');
+  const ofTransports = [...model.loaded('transport')].flatMap(transport => {
+    const own = lastValue(model.settingsOf(transport), 'domain') ?? '';
+    return own === '' || listeningAddress(model, transport) === undefined ? [] : [own];
+  });
+  const domains = [domain, ...(aliased === undefined ? [] : [aliased]), ...ofTransports];
+  return [...domains.filter(each => each !== '').map(each => `${user}@${each}`), user];
+}
+
+/** `;options` behind the user count unless ignore_uri_user_options says otherwise. */
+export function withoutOptions(model: PjsipConf, user: string): string {
+  return isTrue(model.global('ignore_uri_user_options', 'no')) ? user.replace(/;.*$/, '') : user;
+}
+
+function byIdentify(
+  model: PjsipConf,
+  trail: PjsipTrail,
+  by: IdentifiedBy,
+  otherwise: string,
+  fits: (identify: PjsipObject) => Setting | undefined,
+): Found | undefined {
+  const all = [...model.loaded('identify')].sort((a, b) => compareNames(a.name, b.name));
+  for (const object of all) {
+    const setting = fits(object);
+    if (setting === undefined) continue;
+    const name = optionOf(model, object, 'endpoint', '');
+    const endpoint = model.object('endpoint', name);
+    if (endpoint !== undefined) return { endpoint, identify: object, lines: [setting] };
+    const detail = `The identify "${object.name}" fits, but there is no endpoint "${name}".`;
+    trail.add(`Identifier ${by}`, 'failed', detail, { object, lines: [setting] });
+    return undefined;
+  }
+  trail.add(`Identifier ${by}`, 'failed', otherwise);
+  return undefined;
+}
+
+/** The line that decides; the last entry that covers the address counts, an exclusion included. */
+function matchesAddress(
+  model: PjsipConf,
+  identify: PjsipObject,
+  { source }: RequestInput,
+): Setting | undefined {
+  const address = parseAddress(source.address);
+  if (address === undefined) return undefined;
+  let last: { setting: Setting; isNegated: boolean } | undefined;
+  for (const setting of model.settingsOf(identify)) {
+    if (setting.option.key !== 'match') continue;
+    for (const word of setting.value.split(',')) {
+      const entry = matchEntry(word.trim());
+      if (entry.kind !== 'network') continue;
+      if (entry.port !== 0 && entry.port !== source.port) continue;
+      if (isInNetwork(address, entry.network, entry.bits)) last = { setting, isNegated: entry.isNegated };
+    }
+  }
+  return last?.isNegated === false ? last.setting : undefined;
+}
+
+function matchesHeader(
+  model: PjsipConf,
+  identify: PjsipObject,
+  { message }: RequestInput,
+): Setting | undefined {
+  const setting = settingOf(model, identify, 'match_header');
+  const colon = setting?.value.indexOf(':') ?? -1;
+  if (setting === undefined || colon < 0) return undefined;
+  const wanted = setting.value.slice(colon + 1).trim();
+  const headers = headersNamed(message, setting.value.slice(0, colon).trim());
+  return headers.some(header => fitsText(wanted, (headerText(header) ?? '').trim())) ? setting : undefined;
+}
+
+function matchesUri(model: PjsipConf, identify: PjsipObject, { message }: RequestInput): Setting | undefined {
+  const setting = settingOf(model, identify, 'match_request_uri');
+  if (setting === undefined || setting.value === '' || message.startLine.kind !== 'request') return undefined;
+  return fitsText(setting.value, message.startLine.uri.text) ? setting : undefined;
+}
+
+/** A text as it stands, or an extended regular expression between slashes, not anchored. */
+function fitsText(wanted: string, text: string): boolean {
+  if (wanted.length <= 2 || !wanted.startsWith('/') || !wanted.endsWith('/'))
+    return (wanted === '//' ? '' : wanted) === text;
+  const compiled = compileRegexp(wanted.slice(1, -1));
+  return typeof compiled !== 'string' && compiled.search(text) !== undefined;
+}
+
+function existsIn(by: IdentifiedBy, { release }: PjsipConf): boolean {
+  if (by === 'request_uri') return release.branch >= 18 && release.branch !== 19;
+  return by !== 'header' || release.branch >= 13;
+}

@@ -1,0 +1,62 @@
+import type { ConfigurationLine } from '../../../../sip/explanation.ts';
+import type { SipMessage } from '../../../../sip/message.ts';
+import type { PacketSource } from '../../../../sip/packetSource.ts';
+import { newTrail, type Trail } from '../../../explanationTrail.ts';
+import type { LinePlace, Setting } from '../../config/entry.ts';
+import type { PjsipConf } from '../model/model.ts';
+import type { PjsipObject } from '../model/object.ts';
+
+/** One message and what is known around it. */
+export interface RequestInput {
+  readonly message: SipMessage;
+  readonly source: PacketSource;
+  /** What the client answers to challenges, in turn. */
+  readonly answers: readonly PasswordAnswer[];
+  /** The nonce of a challenge that the message itself answers. */
+  readonly nonce?: string | undefined;
+  /** Contact URIs that are registered, by address of record. */
+  readonly contacts: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface PasswordAnswer {
+  readonly username: string;
+  readonly password: string;
+  /** Picks one of the challenges; the first one that fits MD5, SHA-256 or SHA-512-256 when absent. */
+  readonly algorithm?: string;
+  /** Uses the algorithm although it is not offered. */
+  readonly isForced?: boolean;
+  /** A realm in place of that of the challenge. */
+  readonly realm?: string;
+}
+
+export type PjsipTrail = Trail<PjsipBecause>;
+
+/** What decided a step: lines or the header of an object, lines of files beside pjsip.conf. */
+export interface PjsipBecause {
+  readonly lines?: readonly (LinePlace | undefined)[];
+  readonly object?: PjsipObject | undefined;
+  readonly beside?: readonly ConfigurationLine[];
+}
+
+export function newPjsipTrail(model: PjsipConf): PjsipTrail {
+  return newTrail(({ lines = [], object, beside = [] }) => {
+    const places = [...(object === undefined ? [] : [{ place: object.entry.place, line: 0 }]), ...lines];
+    const found: ConfigurationLine[] = [];
+    for (const place of places) {
+      if (place === undefined) continue;
+      const line = { file: place.place.file, line: model.lineOf(place) };
+      if (!found.some(other => other.file === line.file && other.line === line.line)) found.push(line);
+    }
+    return [...found, ...beside];
+  });
+}
+
+/** The last line of an option of an object. */
+export function settingOf(model: PjsipConf, object: PjsipObject, key: string): Setting | undefined {
+  return model.settingsOf(object).findLast(({ option }) => option.key === key);
+}
+
+/** The value of an option in force, or what counts without a line. */
+export function optionOf(model: PjsipConf, object: PjsipObject, key: string, otherwise: string): string {
+  return settingOf(model, object, key)?.value ?? otherwise;
+}

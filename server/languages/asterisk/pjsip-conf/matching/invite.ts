@@ -1,0 +1,112 @@
+import { firstHeader, headersNamed, headerText, type SipMessage } from '../../../../sip/message.ts';
+import { isFalse, isTrue } from '../../values/truth.ts';
+import type { PjsipConf } from '../model/model.ts';
+import type { PjsipObject } from '../model/object.ts';
+import { findDestination } from './destination.ts';
+import { optionOf, type PjsipTrail, type RequestInput, settingOf } from './input.ts';
+import { brokenBody, judgeOffer } from './media.ts';
+import type { Reply } from './methods.ts';
+import { hasOtherMethod, partsOf, uriText } from './readable.ts';
+
+/** What happens to an INVITE once the caller is in. */
+export function answerInvite(
+  model: PjsipConf,
+  endpoint: PjsipObject,
+  input: RequestInput,
+  trail: PjsipTrail,
+): Reply {
+  const { message, source } = input;
+  const refuse = (code: number, detail: string, header?: string): Reply => {
+    trail.add('Request', 'failed', detail, { header, object: endpoint });
+    return { codes: [code] };
+  };
+  if (hasToTag(message))
+    return refuse(481, 'The To header has a tag of a call that is not there: 481.', 'To');
+  const uri = message.startLine.kind === 'request' ? message.startLine.uri.text : '';
+  if (hasOtherMethod(message)) return refuse(500, 'The CSeq header names another method: 500.', 'CSeq');
+  const contact = (headerText(firstHeader(message, 'Contact')) ?? '').trim();
+  if (contact === '' || contact === '*')
+    return refuse(400, 'There is no usable Contact header: 400.', 'Contact');
+  if (!/^sips?$/.test(partsOf(uriText(contact)).scheme))
+    return refuse(416, 'The Contact header holds no SIP URI: 416.', 'Contact');
+  const body = brokenBody(message, source.transport);
+  if (body !== undefined) return refuse(body.code, body.detail, 'Content-Type');
+  const required = headersNamed(message, 'Require').flatMap(header => optionTags(headerText(header) ?? ''));
+  const unknown = required.find(
+    tag => !['100rel', 'timer', 'replaces', 'norefersub', 'outbound', 'path'].includes(tag),
+  );
+  if (unknown !== undefined)
+    return refuse(
+      420,
+      `The extension "${unknown}" is required, and Asterisk does not have it: 420.`,
+      'Require',
+    );
+  const timers = timerRefusal(model, endpoint, message);
+  if (timers !== undefined) return refuse(timers.code, timers.detail, 'Session-Expires');
+  if (partsOf(uri).scheme === 'sips' && source.transport === 'udp')
+    return refuse(480, 'A sips: Request-URI over UDP: 480.', 'Request-URI');
+  const replaces = headersNamed(message, 'Replaces');
+  if (replaces.length > 0) {
+    const code = replaces.length > 1 ? 400 : 481;
+    trail.add('Replaces', 'failed', `The call to be replaced is not there: ${code}.`, { header: 'Replaces' });
+    return { codes: [100, code] };
+  }
+  const context = optionOf(model, endpoint, 'context', 'default');
+  const destination = findDestination(model, endpoint, context, input, trail);
+  const { exten } = destination;
+  if (destination.kind !== 'found')
+    return { codes: [destination.kind === 'partial' ? 484 : 404], context, exten };
+  const offer = judgeOffer(model, endpoint, message, source.transport);
+  const lines = ['allow', 'media_encryption', 'use_avpf'].map(key => settingOf(model, endpoint, key));
+  if (offer.kind === 'refused') {
+    trail.add('Media', 'failed', offer.detail, { lines, header: 'Content-Type' });
+    return { codes: [100, 488] };
+  }
+  const detail =
+    offer.kind === 'accepted' ? offer.detail : 'The request has no offer; Asterisk makes its own.';
+  trail.add('Media', offer.kind === 'accepted' ? 'passed' : 'skipped', detail, { lines });
+  if (offer.kind === 'accepted' && offer.isLate) {
+    const late =
+      'opus is offered without its two channels, so the answer does not fit: 488 once the call is answered.';
+    trail.add('Answer', 'failed', late, { header: 'Content-Type' });
+    return { codes: [100, 488], context, exten };
+  }
+  return { codes: [100, 200], context, exten };
+}
+
+/** The To header has a tag, so the request belongs to a dialog. */
+export function hasToTag(message: SipMessage): boolean {
+  const text = headerText(firstHeader(message, 'To')) ?? '';
+  return /;\s*tag\s*=\s*[^\s;]/i.test(text.replace(/<[^>]*>/, ''));
+}
+
+/** The words of a list of option tags, in lower case. */
+export function optionTags(text: string): string[] {
+  return text.split(',').flatMap(word => (word.trim() === '' ? [] : [word.trim().toLowerCase()]));
+}
+
+/** pjsip_timer_process_req */
+function timerRefusal(
+  model: PjsipConf,
+  endpoint: PjsipObject,
+  message: SipMessage,
+): { readonly code: 421 | 422; readonly detail: string } | undefined {
+  const mode = optionOf(model, endpoint, 'timers', 'yes');
+  if (isFalse(mode)) return undefined;
+  const supported = headersNamed(message, 'Supported').flatMap(header =>
+    optionTags(headerText(header) ?? ''),
+  );
+  if (mode.toLowerCase() === 'required' && !supported.includes('timer'))
+    return { code: 421, detail: 'timers=required, and the Supported header does not name timer: 421.' };
+  const interval = firstHeader(message, 'Session-Expires');
+  if (interval === undefined) return undefined;
+  const seconds = Number.parseInt(headerText(interval) ?? '', 10);
+  const own = Number.parseInt(optionOf(model, endpoint, 'timers_min_se', '90'), 10);
+  const theirs = Number.parseInt(headerText(firstHeader(message, 'Min-SE')) ?? '0', 10) || 0;
+  const least = Math.max(own, theirs);
+  if (seconds >= least || !(isTrue(mode) || mode !== '')) return undefined;
+  return {
+    code: 422,
+    detail: `Session-Expires is ${seconds}, below the smallest interval of ${least}: 422.`,
+  };
+}

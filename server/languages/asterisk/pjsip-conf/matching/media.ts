@@ -1,0 +1,241 @@
+import { declaredBody } from '../../../../sip/body.ts';
+import { parseAddress } from '../../../../sip/ipAddress.ts';
+import { firstHeader, headerText, type SipMessage } from '../../../../sip/message.ts';
+import { wholePiece } from '../../../../sip/piece.ts';
+import { parseSdp, type SdpMedia } from '../../../../sip/sdp.ts';
+import { codecsInOrder } from '../../values/codecList.ts';
+import {
+  addListedPayload,
+  addMappedPayload,
+  type MediaKind,
+  type PayloadMap,
+} from '../../values/rtpPayloads.ts';
+import { readSdesKey } from '../../values/sdesKey.ts';
+import { isTrue } from '../../values/truth.ts';
+import { neverResolves } from '../facts/addresses.ts';
+import type { PjsipConf } from '../model/model.ts';
+import type { PjsipObject } from '../model/object.ts';
+import { optionOf } from './input.ts';
+
+/** What the session description of an INVITE leads to. */
+export type OfferJudgment =
+  /** No description: Asterisk makes an offer of its own. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'broken'; readonly code: 400 | 415; readonly detail: string }
+  | { readonly kind: 'refused'; readonly detail: string }
+  | {
+      readonly kind: 'accepted';
+      readonly detail: string;
+      /** The answer does not fit the offer, which shows only when the dialplan answers. */
+      readonly isLate: boolean;
+    };
+
+/** The text of the description: that of the body, or of the first part of a multipart body that is one. */
+export function offeredText(message: SipMessage, transport: string): string | undefined | 'other' {
+  const type = (headerText(firstHeader(message, 'Content-Type')) ?? '').trim();
+  const body = transport === 'udp' ? message.body.text : declaredBody(message).text;
+  if (body.trim() === '' || type === '') return undefined;
+  if (/^application\/sdp\s*(;|$)/i.test(type)) return body;
+  if (!/^multipart\//i.test(type)) return 'other';
+  const boundary = /boundary\s*=\s*"?([^";]+)"?/i.exec(type)?.[1] ?? /^--(\S+)/m.exec(body)?.[1];
+  if (boundary === undefined) return 'other';
+  // Without its last boundary the body is not taken apart, and not looked at.
+  if (!body.includes(`--${boundary}--`)) return undefined;
+  for (const part of body.split(`--${boundary}`)) {
+    const empty = /\r?\n\r?\n/.exec(part);
+    if (empty === null) continue;
+    if (/content-type\s*:\s*application\/sdp/i.test(part.slice(0, empty.index)))
+      return part.slice(empty.index + empty[0].length);
+  }
+  return 'other';
+}
+
+/** What pjproject refuses before Asterisk looks at the extension (pjmedia_sdp_parse and pjmedia_sdp_validate). */
+export function brokenBody(
+  message: SipMessage,
+  transport: string,
+): Extract<OfferJudgment, { kind: 'broken' }> | undefined {
+  const text = offeredText(message, transport);
+  if (text === undefined) return undefined;
+  if (text === 'other')
+    return { kind: 'broken', code: 415, detail: 'The body is not a session description: 415.' };
+  const fault = sdpFault(text);
+  return fault === undefined ? undefined : { kind: 'broken', code: 400, detail: `${fault} 400 Bad Request.` };
+}
+
+/** Which streams the endpoint takes (handle_incoming_sdp of res_pjsip_session, res_pjsip_sdp_rtp). */
+export function judgeOffer(
+  model: PjsipConf,
+  endpoint: PjsipObject,
+  message: SipMessage,
+  transport: string,
+): OfferJudgment {
+  const text = offeredText(message, transport);
+  if (text === undefined || text === 'other') return { kind: 'none' };
+  const { media } = parseSdp(wholePiece(text));
+  const taken: Record<string, number> = {};
+  let detail = 'No stream of the offer can be used.';
+  let isHandled = false;
+  let isLate = false;
+  for (const stream of media) {
+    const kind = stream.kind.toLowerCase();
+    if (stream.port === 0 || (kind !== 'audio' && kind !== 'video')) continue;
+    const most = Number(optionOf(model, endpoint, `max_${kind}_streams`, '1'));
+    if ((taken[kind] ?? 0) >= most) continue;
+    const result = judgeStream(model, endpoint, stream, kind);
+    if (result.kind === 'failed')
+      return { kind: 'refused', detail: `${result.detail} 488 Not Acceptable Here.` };
+    if (result.kind === 'declined') {
+      detail = result.detail;
+      continue;
+    }
+    taken[kind] = (taken[kind] ?? 0) + 1;
+    isHandled = true;
+    isLate ||= result.isLate === true;
+    detail = result.detail;
+  }
+  return isHandled
+    ? { kind: 'accepted', detail, isLate }
+    : { kind: 'refused', detail: `${detail} 488 Not Acceptable Here.` };
+}
+
+interface StreamResult {
+  readonly isLate?: boolean;
+  readonly kind: 'taken' | 'declined' | 'failed';
+  readonly detail: string;
+}
+
+function judgeStream(
+  model: PjsipConf,
+  endpoint: PjsipObject,
+  stream: SdpMedia,
+  kind: MediaKind,
+): StreamResult {
+  const option = (key: string, otherwise = 'no'): string => optionOf(model, endpoint, key, otherwise);
+  const flag = (key: string): boolean => isTrue(option(key));
+  const own = endpointCodecs(model, endpoint);
+  const ofKind = own.filter(codec => kindOf(codec) === kind);
+  if (ofKind.length === 0) return { kind: 'declined', detail: `The endpoint has no ${kind} codec.` };
+  const isWeb = flag('webrtc');
+  const wanted = isWeb ? 'dtls' : option('media_encryption').toLowerCase();
+  let encryption: string = wanted;
+  if (!isWeb && !flag('media_use_received_transport')) {
+    const offered = offeredEncryption(stream);
+    const isFeedback = stream.protocol.endsWith('F');
+    if (isFeedback !== flag('use_avpf'))
+      return {
+        kind: 'failed',
+        detail: `The profile ${stream.protocol} does not fit use_avpf=${isFeedback ? 'no' : 'yes'}.`,
+      };
+    if (offered.kind === wanted || flag('force_avp') || flag('media_encryption_optimistic'))
+      encryption = offered.kind;
+    else if (offered.isOptimistic) encryption = 'no';
+    else
+      return {
+        kind: 'failed',
+        detail: `The profile ${stream.protocol} does not fit media_encryption=${wanted}.`,
+      };
+  }
+  const address = stream.address ?? '';
+  if (parseAddress(address) === undefined && neverResolves(address))
+    return { kind: 'failed', detail: `The address "${address}" of the stream cannot be resolved.` };
+  if (
+    encryption === 'sdes' &&
+    !stream.attributes.some(
+      ({ name, value }) => name === 'crypto' && readSdesKey(value ?? '').kind === 'accepted',
+    )
+  ) {
+    if (!flag('media_encryption_optimistic') || stream.protocol.startsWith('RTP/SAVP'))
+      return { kind: 'failed', detail: 'The stream has no crypto line that can be used.' };
+  }
+  if (
+    encryption === 'dtls' &&
+    !isWeb &&
+    option('dtls_cert_file', '') === '' &&
+    !flag('dtls_auto_generate_cert')
+  )
+    return { kind: 'failed', detail: 'DTLS is asked for, but the endpoint has no certificate.' };
+  const offered = offeredCodecs(stream, kind, flag('g726_non_standard'));
+  const joint = ofKind.filter(codec => offered.includes(codec));
+  if (joint.length === 0)
+    return {
+      kind: 'declined',
+      detail: `No common ${kind} codec: the offer has ${listed(offered)}, the endpoint ${listed(ofKind)}.`,
+    };
+  // An answer of opus/48000/2 does not fit an offer without the channels.
+  const isMono = joint.every(codec => codec === 'opus') && !offersStereo(stream);
+  return { kind: 'taken', isLate: isMono, detail: `Common ${kind} codecs: ${listed(joint)}.` };
+}
+
+/** get_media_encryption_type */
+function offeredEncryption(stream: SdpMedia): {
+  readonly kind: 'dtls' | 'sdes' | 'no';
+  readonly isOptimistic: boolean;
+} {
+  if (stream.protocol.includes('UDP/TLS')) return { kind: 'dtls', isOptimistic: false };
+  if (stream.protocol.includes('SAVP')) return { kind: 'sdes', isOptimistic: false };
+  const hasCrypto = stream.attributes.some(({ name }) => name === 'crypto');
+  return hasCrypto ? { kind: 'sdes', isOptimistic: true } : { kind: 'no', isOptimistic: false };
+}
+
+function endpointCodecs(model: PjsipConf, endpoint: PjsipObject): readonly string[] {
+  const lines = model
+    .settingsOf(endpoint)
+    .filter(({ option }) => option.key === 'allow' || option.key === 'disallow')
+    .map(({ option, value }) => ({ isAllow: option.key === 'allow', value }));
+  return codecsInOrder([], lines, '20');
+}
+
+function offeredCodecs(stream: SdpMedia, kind: MediaKind, usesOldG726: boolean): readonly string[] {
+  const map: PayloadMap = new Map();
+  for (const format of stream.formats) addListedPayload(map, Number(format));
+  for (const { name, value } of stream.attributes) {
+    const match = name === 'rtpmap' ? /^(\d+)\s+([^/]+)\/(\d+)/.exec(value ?? '') : null;
+    if (match?.[1] === undefined || !stream.formats.includes(match[1])) continue;
+    addMappedPayload(map, Number(match[1]), kind, match[2] ?? '', Number(match[3]), usesOldG726);
+  }
+  return [...map.values()].flatMap(payload => (payload.kind === kind ? [payload.codec] : []));
+}
+
+function offersStereo(stream: SdpMedia): boolean {
+  return stream.attributes.some(
+    ({ name, value }) => name === 'rtpmap' && /opus\/48000\/2/i.test(value ?? ''),
+  );
+}
+
+const VIDEO = new Set(['h261', 'h263', 'h263p', 'h264', 'h265', 'mpeg4', 'vp8', 'vp9', 'jpeg', 'png']);
+
+function kindOf(codec: string): MediaKind {
+  if (VIDEO.has(codec)) return 'video';
+  return codec === 'red' || codec === 't140' ? 'text' : 'audio';
+}
+
+/** The first thing that makes a description no valid one. */
+function sdpFault(text: string): string | undefined {
+  const lines = text.split(/\r\n|\n|\r/).filter(line => line !== '');
+  if (!lines.some(line => line.startsWith('v='))) return 'The description has no v= line.';
+  const origin = lines.find(line => line.startsWith('o='));
+  if (origin === undefined || !/^o=\S+ \d+ \d+ IN IP[46] \S+/.test(origin)) return 'The o= line is wrong.';
+  if (lines.some(line => line.startsWith('t=') && !/^t=\d+ \d+/.test(line))) return 'The t= line is wrong.';
+  const connections = lines.filter(line => line.startsWith('c='));
+  if (connections.some(line => !/^c=\s*IN\s+IP[46]\s+\S+/.test(line))) return 'A c= line is wrong.';
+  const first = lines.findIndex(line => line.startsWith('m='));
+  const head = first < 0 ? lines : lines.slice(0, first);
+  const hasConnection = head.some(line => line.startsWith('c='));
+  let inMedia = false;
+  let hasOwn = true;
+  for (const line of first < 0 ? [] : lines.slice(first)) {
+    if (line.startsWith('m=')) {
+      if (inMedia && !hasConnection && !hasOwn) return 'A stream has no c= line.';
+      inMedia = true;
+      hasOwn = false;
+      if (!/^m=\S+ +\d+(\/\d+)? +\S+ +\S+/.test(line)) return 'An m= line is wrong.';
+      if (/^m=\S+ +0 /.test(line)) hasOwn = true;
+    } else if (line.startsWith('c=')) hasOwn = true;
+  }
+  return inMedia && !hasConnection && !hasOwn ? 'A stream has no c= line.' : undefined;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? 'none' : names.slice(0, 12).join(', ');
+}
