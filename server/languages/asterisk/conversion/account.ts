@@ -1,0 +1,108 @@
+import type { Entry, SectionPlace, Setting } from '../config/entry.ts';
+import type { ConfigLine } from '../config/line.ts';
+import type { ConvertedLine, LineVerdict, PlaceOfLine } from './conversion.ts';
+import type { Course } from './course.ts';
+import { leftover } from './leftover.ts';
+import type { AssembledFiles } from './output/assemble.ts';
+import type { OutputLine } from './output/text.ts';
+
+/** The account of every line that is not empty; what the conversion left over is judged here. */
+export function accountOfLines(
+  course: Course,
+  { places, headers }: AssembledFiles,
+): readonly ConvertedLine[] {
+  const { model, ledger } = course;
+  const settings = settingsByLine(course);
+  const account: ConvertedLine[] = [];
+  for (const [file, tree] of model.project.trees) {
+    const entries = model.reading.byFile.get(file);
+    tree.sections.forEach((section, index) => {
+      const entry = entries?.[index];
+      const place: SectionPlace = entry?.place ?? { file, section, index };
+      const start = tree.starts[index] ?? 0;
+      section.lines.forEach((line, offset) => {
+        if (line.kind === 'blank') return;
+        const number = start + offset;
+        if (ledger.recordOf(file, number) === undefined)
+          judge(line, { place, line: offset }, entry, settings.get(`${number} ${file}`), headers, course);
+        const record = ledger.recordOf(file, number);
+        const to = targetsOf(record?.to ?? [], places);
+        const isLost = record?.verdict === 'converted' && to.length === 0;
+        const verdict: LineVerdict = isLost ? 'without-effect' : (record?.verdict ?? 'without-effect');
+        account.push({ file, line: number, verdict, to, note: record?.notes.join(' ') ?? '' });
+      });
+    });
+  }
+  return account;
+}
+
+function targetsOf(
+  lines: readonly OutputLine[],
+  places: ReadonlyMap<OutputLine, PlaceOfLine>,
+): readonly PlaceOfLine[] {
+  return lines.flatMap(line => places.get(line) ?? []);
+}
+
+function judge(
+  line: ConfigLine,
+  at: { readonly place: SectionPlace; readonly line: number },
+  entry: Entry | undefined,
+  setting: Setting | undefined,
+  headers: AssembledFiles['headers'],
+  course: Course,
+): void {
+  const { ledger, model } = course;
+  const record = (verdict: LineVerdict, note: string, to: readonly OutputLine[] = []): void =>
+    ledger.record([at], verdict, note, to);
+  switch (line.kind) {
+    case 'comment':
+      return record('comment', '');
+    case 'header': {
+      const to = entry === undefined ? [] : (headers.get(entry) ?? []);
+      if (to.length > 0) return record('converted', '', to);
+      return record('without-effect', headerNote(entry, course));
+    }
+    case 'option': {
+      if (setting === undefined || entry === undefined)
+        return record('without-effect', 'The server does not get to this line, or it belongs to no section.');
+      const result = leftover(setting, setting.entry, model);
+      record(result.verdict, result.note);
+      if (result.difference !== undefined) {
+        const { what, why, todo } = result.difference;
+        const isGeneral = setting.entry.key === 'general';
+        ledger.differs(isGeneral ? null : setting.entry.header.name, what, why, todo, [setting]);
+      }
+      return undefined;
+    }
+    case 'stray':
+      return record('without-effect', 'The line has no equal sign.');
+    case 'long':
+      return record('without-effect', 'The line is longer than the server reads.');
+    default:
+      return record('without-effect', 'The server does not understand this line.');
+  }
+}
+
+function headerNote(entry: Entry | undefined, { model, devices }: Course): string {
+  if (entry === undefined || entry.isLost) return 'The server does not get to this section.';
+  if (entry.isAppend) return 'Its lines stand with those of the section that it adds to.';
+  if (entry.isTemplate) return 'Nothing inherits from this template, or it says nothing of its own.';
+  const device = devices.find(({ key }) => key === entry.key);
+  if (device !== undefined) return 'Its lines stand with those of the last section of this name.';
+  return model.device(entry.key) === undefined
+    ? 'chan_sip makes no device of this section.'
+    : 'chan_sip drops this device because of one of its lines.';
+}
+
+/** Option lines as they count, by the number of the line and its file. */
+function settingsByLine({ model }: Course): ReadonlyMap<string, Setting> {
+  const found = new Map<string, Setting>();
+  for (const entry of model.reading.entries) {
+    if (entry.isLost) continue;
+    for (const setting of model.settingsOf(entry)) {
+      const key = `${model.lineOf(setting)} ${setting.place.file}`;
+      if (!found.has(key)) found.set(key, setting);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,54 @@
+/** A line of a file; lines count from 0. */
+export interface PlaceOfLine {
+  /** URI. */
+  readonly file: string;
+  readonly line: number;
+}
+
+/**
+ * What became of a line of sip.conf. `converted`: the lines at `to` do the same. `default`: chan_pjsip does it without a line.
+ * `no-counterpart`: nothing in pjsip.conf does it. `without-effect`: it did nothing before, either.
+ */
+export type LineVerdict = 'converted' | 'default' | 'no-counterpart' | 'without-effect' | 'comment';
+
+export interface ConvertedLine extends PlaceOfLine {
+  readonly verdict: LineVerdict;
+  readonly to: readonly PlaceOfLine[];
+  /** One or more sentences; empty where there is nothing to add. Never holds a secret. */
+  readonly note: string;
+}
+
+/** Something that behaves differently afterwards. */
+export interface Difference {
+  /** Name of the section; null for what concerns the whole server. */
+  readonly device: string | null;
+  readonly what: string;
+  readonly why: string;
+  /** What the administrator can do about it. */
+  readonly todo: string;
+  readonly lines: readonly PlaceOfLine[];
+}
+
+/** A line of extensions.conf that uses chan_sip. */
+export interface DialplanUse extends PlaceOfLine {
+  readonly text: string;
+  /** The same line for chan_pjsip; null where several ways exist or none. */
+  readonly replacement: string | null;
+  readonly note: string;
+}
+
+export interface ConvertedFile {
+  /** URI. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A pjsip.conf that does what a sip.conf does, and an account of every line. Plain data. */
+export interface Conversion {
+  /** The root first. */
+  readonly files: readonly ConvertedFile[];
+  /** One entry for every line of every source file that is not empty, in reading order of the files. */
+  readonly lines: readonly ConvertedLine[];
+  readonly differences: readonly Difference[];
+  readonly dialplan: readonly DialplanUse[];
+}

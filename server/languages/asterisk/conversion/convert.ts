@@ -1,0 +1,101 @@
+import { versionIn } from '../../serverVersions.ts';
+import { isAtLeast } from '../config/branch.ts';
+import type { Entry } from '../config/entry.ts';
+import { asteriskVersions } from '../config/versions.ts';
+import { releaseOf } from '../pjsip-conf/facts/facts.ts';
+import { loadedDevice } from '../sip-conf/matching/addressTable.ts';
+import type { Device, SipConf } from '../sip-conf/model/model.ts';
+import { accountOfLines } from './account.ts';
+import type { Conversion } from './conversion.ts';
+import type { Course } from './course.ts';
+import { deviceBlocks } from './devices/device.ts';
+import { recognitions } from './devices/recognition.ts';
+import { dialplanUses } from './dialplan/uses.ts';
+import { Ledger } from './ledger.ts';
+import { assemble, type SectionOutput } from './output/assemble.ts';
+import type { Block } from './output/objects.ts';
+import { authenticationAuths, serverBlocks } from './server/blocks.ts';
+import { serverDifferences } from './server/serverDifferences.ts';
+import { type TemplateSet, templateBlocks, templatesOf } from './templates.ts';
+
+/**
+ * Turns a sip.conf with all that it includes into a pjsip.conf that does the same, as far as chan_pjsip can. Nothing is read
+ * or written; what cannot be the same stands in `differences`.
+ */
+export function convertToPjsip(model: SipConf): Conversion {
+  const version = versionIn(model.settings, asteriskVersions);
+  // Nobody moves to the first years of chan_pjsip: a file of a server before 13 is written for the newest one with both.
+  const release = releaseOf(isAtLeast(model.branch, '13') ? version : '20');
+  const ledger = new Ledger(model);
+  const devices = loadedDevices(model);
+  const unique = uniqueNames(devices);
+  const auths = authenticationAuths(model, unique);
+  const names = new Map(devices.map(device => [device.key, endpointName(device, devices)]));
+  const course: Course = {
+    model,
+    release,
+    ledger,
+    devices,
+    recognitions: recognitions(devices, model, release),
+    commonAuths: auths.map(({ name }) => name),
+    unique,
+    endpointName: device => names.get(device.key) ?? device.name,
+  };
+  const templates = templatesOf(course);
+  const sections = new Map<Entry, SectionOutput>();
+  for (const device of devices) {
+    const entry = device.entries.at(-1);
+    if (entry === undefined) continue;
+    const parents = { defaults: templates.defaults, templates: templates.of(entry) };
+    sections.set(entry, { blocks: deviceBlocks(device, parents, course) });
+  }
+  const server = serverBlocks(course, templates);
+  for (const [entry, output] of templateBlocks(templates)) sections.set(entry, output);
+  const authentication = model.names
+    .get('authentication')
+    ?.find(entry => !entry.isTemplate && !entry.isAppend);
+  if (authentication !== undefined) sections.set(authentication, { blocks: server.authBlocks(auths) });
+  serverDifferences(course);
+  const general = [...server.before, ...usedDefaults(templates), ...server.after];
+  const output = assemble(course, general, sections);
+  return {
+    files: output.files,
+    lines: accountOfLines(course, output),
+    differences: ledger.differences,
+    dialplan: dialplanUses(model),
+  };
+}
+
+function usedDefaults({ defaults }: TemplateSet): readonly Block[] {
+  return defaults.filter(({ isUsed }) => isUsed).map(({ block }) => block);
+}
+
+function loadedDevices(model: SipConf): readonly Device[] {
+  const devices = [...model.deviceKeys()].flatMap(key => loadedDevice(model, key) ?? []);
+  const ordinal = (device: Device): number => device.entries.at(-1)?.ordinal ?? 0;
+  return devices.sort((a, b) => ordinal(a) - ordinal(b));
+}
+
+/** `anonymous` stands for strangers in chan_pjsip. */
+function endpointName(device: Device, devices: readonly Device[]): string {
+  if (device.name !== 'anonymous' && !device.name.startsWith('anonymous@')) return device.name;
+  let name = device.name.replace('anonymous', 'anonymous-device');
+  while (devices.some(other => other.name === name)) name += '-2';
+  return name;
+}
+
+/** Two objects of the same type and name would lose all of the type, so that every name is given once. */
+function uniqueNames(devices: readonly Device[]): (type: string, wanted: string) => string {
+  const owners = new Map<string, number>();
+  const reserved = new Set(devices.map(({ name }) => name));
+  return (type, wanted) => {
+    const key = `${type} ${wanted}`;
+    const count = owners.get(key) ?? 0;
+    owners.set(key, count + 1);
+    if (count === 0) return wanted;
+    let number = count + 1;
+    while (owners.has(`${type} ${wanted}-${number}`) || reserved.has(`${wanted}-${number}`)) number++;
+    owners.set(`${type} ${wanted}-${number}`, 1);
+    return `${wanted}-${number}`;
+  };
+}

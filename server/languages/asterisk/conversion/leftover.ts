@@ -1,0 +1,65 @@
+import type { Entry, Setting } from '../config/entry.ts';
+import { canonicalName, defaultIn, existsIn, optionFacts, scopesIn } from '../sip-conf/facts/facts.ts';
+import type { SipConf } from '../sip-conf/model/model.ts';
+import { roleOf } from '../sip-conf/model/role.ts';
+import { isFalse, isTrue } from '../values/truth.ts';
+import type { LineVerdict } from './conversion.ts';
+import { withoutCounterpart } from './withoutCounterpart.ts';
+
+/** What is said about an option line that no object took up. */
+export interface Leftover {
+  readonly verdict: LineVerdict;
+  readonly note: string;
+  /** What changes, for the list of differences. */
+  readonly difference?: { readonly what: string; readonly why: string; readonly todo: string };
+}
+
+/** Judges an option line that no line of the output stands for. */
+export function leftover(setting: Setting, entry: Entry, model: SipConf): Leftover {
+  const nothing = (note: string): Leftover => ({ verdict: 'without-effect', note });
+  const { option, value } = setting;
+  const role = roleOf(model, entry);
+  const facts = optionFacts(option.key);
+  if (role === 'ignored') return nothing(`chan_sip reads only the first [${entry.header.name}].`);
+  if (role === 'template' && !model.isCopied(entry.key))
+    return nothing('No section inherits from this template.');
+  if (facts === undefined) return nothing(`${option.name} is not an option of sip.conf.`);
+  if (!existsIn(facts, model.branch, option.key))
+    return nothing(`Asterisk ${model.branch} does not read ${option.name}.`);
+  const scopes = scopesIn(facts, model.branch);
+  if (role === 'general' && !scopes.includes('general'))
+    return nothing(`${option.name} has no effect in [general].`);
+  if (role === 'device' && !scopes.includes('device'))
+    return nothing(`${option.name} counts only in [${scopes[0] ?? 'general'}].`);
+  if (role === 'device' && model.device(entry.key)?.entries.includes(entry) !== true && !entry.isAppend)
+    return nothing('chan_sip makes no device of this section: it has no type, or an unknown one.');
+  const name = canonicalName(option.key);
+  if (facts.repeatable !== true && isOverridden(setting, entry, name, model))
+    return nothing('A later line overrides it.');
+  if (value === '') return nothing('It has no value.');
+  const known = withoutCounterpart[name];
+  if (isSame(value, defaultIn(facts, model.branch)))
+    return { verdict: 'default', note: 'This is how it is without the line, before and after.' };
+  if (known === undefined) {
+    return nothing(`chan_sip does nothing with this value here, or with ${option.name} at all.`);
+  }
+  if (known.isDone === true) return { verdict: 'default', note: known.why };
+  return {
+    verdict: 'no-counterpart',
+    note: `${known.why} ${known.todo}`,
+    difference: { what: known.what, why: known.why, todo: known.todo },
+  };
+}
+
+function isOverridden(setting: Setting, entry: Entry, name: string, model: SipConf): boolean {
+  const target = model.appendTarget(entry) ?? entry;
+  const last = model.settingsOf(target).findLast(({ option }) => canonicalName(option.key) === name);
+  return last !== undefined && last.option !== setting.option;
+}
+
+function isSame(value: string, standard: string | undefined): boolean {
+  if (standard === undefined) return false;
+  if (isTrue(standard)) return isTrue(value);
+  if (isFalse(standard) || standard === 'none') return isFalse(value);
+  return value.toLowerCase() === standard.toLowerCase();
+}

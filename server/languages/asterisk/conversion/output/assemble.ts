@@ -1,0 +1,202 @@
+import type { Entry, SectionPlace } from '../../config/entry.ts';
+import type { DirectiveLine } from '../../config/line.ts';
+import type { ConvertedFile, PlaceOfLine } from '../conversion.ts';
+import type { Course } from '../course.ts';
+import type { Block } from './objects.ts';
+import { changedPath, changedRoot } from './paths.ts';
+import { type OutputLine, plainLine } from './text.ts';
+import { weaveComments } from './weave.ts';
+
+/** What stands in the place of a section. */
+export interface SectionOutput {
+  readonly blocks: readonly Block[];
+}
+
+/** The files, and where each of their lines came to stand. */
+export interface AssembledFiles {
+  readonly files: readonly ConvertedFile[];
+  readonly places: ReadonlyMap<OutputLine, PlaceOfLine>;
+  /** The header lines of what stands in the place of a section. */
+  readonly headers: ReadonlyMap<Entry, readonly OutputLine[]>;
+}
+
+/** Puts the sections where they stood: file by file, with comments and include lines in their places. */
+export function assemble(
+  course: Course,
+  general: readonly Block[],
+  sections: ReadonlyMap<Entry, SectionOutput>,
+): AssembledFiles {
+  return new Assembly(course, general, sections).assembled();
+}
+
+/** A file of the output that is being put together. */
+interface Draft {
+  readonly uri: string;
+  readonly lines: OutputLine[];
+}
+
+class Assembly {
+  private readonly course: Course;
+  private readonly general: readonly Block[];
+  private readonly sections: ReadonlyMap<Entry, SectionOutput>;
+  private readonly drafts: Draft[] = [];
+  private readonly headers = new Map<Entry, readonly OutputLine[]>();
+  private readonly targets = new Map<string, string>();
+  private readonly generalEntry: Entry | undefined;
+  private readonly comesFirst: boolean;
+
+  constructor(course: Course, general: readonly Block[], sections: ReadonlyMap<Entry, SectionOutput>) {
+    this.course = course;
+    this.general = general;
+    this.sections = sections;
+    const { model } = course;
+    this.generalEntry = model.general.entry;
+    const first = model.reading.entries.find(entry => sections.has(entry));
+    // What devices inherit from must stand above them.
+    this.comesFirst =
+      this.generalEntry === undefined || (first !== undefined && first.ordinal < this.generalEntry.ordinal);
+  }
+
+  assembled(): AssembledFiles {
+    const { project } = this.course.model;
+    this.targets.set(project.root, changedRoot(project.root));
+    const draft = this.begin(project.root);
+    if (this.comesFirst) this.writeBlocks(this.general, draft);
+    this.writeFile(project.root, draft);
+    const places = new Map<OutputLine, PlaceOfLine>();
+    const files = this.drafts.map(({ uri, lines }) => {
+      lines.forEach((line, index) => places.set(line, { file: uri, line: index }));
+      return { file: uri, text: lines.map(({ text }) => `${text}\n`).join('') };
+    });
+    return { files, places, headers: this.headers };
+  }
+
+  private begin(file: string): Draft {
+    const draft: Draft = { uri: this.targets.get(file) ?? file, lines: [] };
+    this.drafts.push(draft);
+    return draft;
+  }
+
+  private writeFile(file: string, draft: Draft): void {
+    const { model, ledger } = this.course;
+    const tree = model.project.trees.get(file);
+    const entries = model.reading.byFile.get(file);
+    let pending: readonly OutputLine[] = [];
+    tree?.sections.forEach((section, index) => {
+      const entry = entries?.[index];
+      const place: SectionPlace = entry?.place ?? { file, section, index };
+      const blocks = entry === undefined ? [] : this.blocksOf(entry);
+      const lines = blocks.flatMap(block => [...block.lines]);
+      const { before, rest } = weaveComments(place, lines, ledger);
+      if (blocks.length === 0) pending = [...pending, ...rest];
+      else {
+        if (pending.length > 0) separate(draft);
+        draft.lines.push(...pending);
+        this.writeBlocks(blocks, draft, before, pending.length > 0);
+        pending = rest;
+      }
+      if (entry !== undefined)
+        this.headers.set(
+          entry,
+          blocks.flatMap(block => block.lines.find(({ text }) => text.startsWith('[')) ?? []),
+        );
+      if (section.hasDirectives) {
+        const isFollowed = this.writeDirectives(place, draft, pending);
+        if (isFollowed) pending = [];
+      }
+    });
+    if (pending.length > 0) {
+      separate(draft);
+      draft.lines.push(...pending);
+    }
+  }
+
+  private blocksOf(entry: Entry): readonly Block[] {
+    if (entry === this.generalEntry) return this.comesFirst ? [] : this.general;
+    return this.sections.get(entry)?.blocks ?? [];
+  }
+
+  private writeBlocks(
+    blocks: readonly Block[],
+    draft: Draft,
+    before: ReadonlyMap<OutputLine, readonly OutputLine[]> = new Map(),
+    isHeaded = false,
+  ): void {
+    const { ledger } = this.course;
+    blocks.forEach((block, index) => {
+      if (index > 0 || !isHeaded) separate(draft);
+      for (const line of block.lines) {
+        draft.lines.push(...(before.get(line) ?? []), line);
+        if (line.from.length > 0) ledger.converted(line.from, [line], line.note ?? '');
+      }
+      for (const { from, verdict, note, to } of block.covered) ledger.record(from, verdict, note, to);
+    });
+  }
+
+  /** True when something was written. */
+  private writeDirectives(place: SectionPlace, draft: Draft, pending: readonly OutputLine[]): boolean {
+    let isFirst = true;
+    place.section.lines.forEach((line, index) => {
+      if (line.kind !== 'directive') return;
+      const written = this.directive(line, place, index);
+      if (written === undefined) return;
+      if (isFirst) {
+        separate(draft);
+        draft.lines.push(...pending);
+      }
+      isFirst = false;
+      draft.lines.push(written);
+      this.course.ledger.record([{ place, line: index }], 'converted', '', [written]);
+    });
+    return !isFirst;
+  }
+
+  private directive(line: DirectiveLine, place: SectionPlace, index: number): OutputLine | undefined {
+    const { model, ledger } = this.course;
+    const at = [{ place, line: index }];
+    const { argument, word } = line;
+    if (word === 'exec') {
+      const note =
+        'What the command writes is not known. Have it write sections of pjsip.conf, and add the line again.';
+      ledger.record(at, 'no-counterpart', note);
+      ledger.differs(
+        null,
+        'What a command wrote into sip.conf is missing.',
+        'The command of an #exec line was not run, so nobody knows what it writes.',
+        'Have the command write sections of pjsip.conf, and add the line to pjsip.conf.',
+        at,
+      );
+      return undefined;
+    }
+    if ((word !== 'include' && word !== 'tryinclude') || argument === undefined) {
+      ledger.record(at, 'without-effect', 'The server does not understand this line.');
+      return undefined;
+    }
+    const { path, changed } = changedPath(argument);
+    const files = model.project.resolve(place.file, argument);
+    const news = (files ?? []).filter(file => !this.targets.has(file));
+    if (files !== undefined && files.length > 0 && news.length === 0) {
+      ledger.record(at, 'without-effect', 'The files are included already.');
+      return undefined;
+    }
+    for (const file of news) this.targets.set(file, changed(file));
+    for (const file of news) this.writeFile(file, this.begin(file));
+    if (files === undefined || files.length === 0) {
+      const what = files === undefined ? 'It was not read' : 'It does not exist';
+      if (files === undefined || word === 'include')
+        ledger.differs(
+          null,
+          'An included file was not converted.',
+          `${what}, so that nobody knows what it holds.`,
+          'Convert again where the file can be read.',
+          at,
+        );
+      return plainLine(`#tryinclude "${path}"`);
+    }
+    return plainLine(`#${word} "${path}"`);
+  }
+}
+
+function separate({ lines }: Draft): void {
+  if (lines.length > 0 && lines.at(-1)?.text !== '') lines.push(plainLine(''));
+}

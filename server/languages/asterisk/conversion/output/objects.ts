@@ -1,0 +1,202 @@
+import type { Setting } from '../../config/entry.ts';
+import { existsIn, optionFacts, type Release } from '../../pjsip-conf/facts/facts.ts';
+import type { LineVerdict } from '../conversion.ts';
+import { isDefault, listOf, obstacleOf, type Wanted } from '../wanted.ts';
+import { type OutputLine, optionLine, plainLine } from './text.ts';
+
+/** A template of the output, from which objects of its type inherit. */
+export interface Template {
+  readonly name: string;
+  readonly type: string;
+  readonly block: Block;
+  /** All that an object inherits from it, in order. */
+  readonly options: readonly TemplateOption[];
+  readonly parents: readonly Template[];
+  /** Set when an object inherits from it: one that nobody needs is not written. */
+  isUsed: boolean;
+}
+
+interface TemplateOption {
+  readonly name: string;
+  readonly value: string;
+  readonly line: OutputLine;
+}
+
+/** A section of the output, with what is to be said about lines that need none of their own. */
+export interface Block {
+  readonly lines: readonly OutputLine[];
+  readonly covered: readonly Covered[];
+}
+
+export interface Covered {
+  readonly from: readonly Setting[];
+  readonly verdict: LineVerdict;
+  readonly note: string;
+  readonly to: readonly OutputLine[];
+}
+
+/** An object to be written. */
+export interface PlannedObject {
+  readonly type: string;
+  readonly name: string;
+  readonly wanted: readonly Wanted[];
+  /** Lists of templates, the one to be preferred first; without any, all is written out. */
+  readonly parents: readonly (readonly Template[])[];
+  readonly release: Release;
+}
+
+/**
+ * Writes an object with as few lines as do the same: what its templates say already is left out. Where a template says what
+ * the object must not have, the next list of templates is taken.
+ */
+export function writeObject(object: PlannedObject): Block {
+  const { type, name, release } = object;
+  const { possible, covered } = sorted(object);
+  const parents =
+    object.parents.find(
+      list =>
+        list.length > 0 &&
+        fits(
+          possible,
+          list.flatMap(({ options }) => options),
+        ),
+    ) ?? [];
+  for (const parent of parents) use(parent);
+  const inherited = parents.flatMap(({ options }) => options);
+  const { lines, ...rest } = linesOf(type, possible, inherited, release);
+  const header = `[${name}]${parents.length === 0 ? '' : `(${parents.map(parent => parent.name).join(',')})`}`;
+  const typeLine = parents.length === 0 ? [plainLine(`type=${type}`)] : [];
+  return { lines: [plainLine(header), ...typeLine, ...lines], covered: [...covered, ...rest.covered] };
+}
+
+/** Writes a template; `before` are the templates that objects inherit before it, so that a default may have to be said. */
+export function writeTemplate(object: PlannedObject, before: readonly Template[]): Template {
+  const { type, name, release } = object;
+  const { possible, covered } = sorted(object);
+  const parents =
+    object.parents.find(
+      list =>
+        list.length > 0 &&
+        fits(
+          possible,
+          list.flatMap(({ options }) => options),
+        ),
+    ) ?? [];
+  const above = parents.flatMap(({ options }) => options);
+  const base = before.flatMap(({ options }) => options).filter(option => listOf(option.name) === undefined);
+  const { lines, options, ...rest } = linesOf(type, possible, [...base, ...above], release);
+  const words = ['!', ...parents.map(parent => parent.name)].join(',');
+  const block: Block = {
+    lines: [plainLine(`[${name}](${words})`), plainLine(`type=${type}`), ...lines],
+    covered: [...covered, ...rest.covered],
+  };
+  return { name, type, block, options: [...above, ...options], parents, isUsed: false };
+}
+
+/** Marks a template and all that it inherits from as needed. */
+export function use(template: Template): void {
+  if (template.isUsed) return;
+  template.isUsed = true;
+  for (const parent of template.parents) use(parent);
+}
+
+/** What the release can take, and what to say about the rest. */
+function sorted({ type, wanted, release }: PlannedObject): {
+  readonly possible: readonly Wanted[];
+  readonly covered: readonly Covered[];
+} {
+  const possible: Wanted[] = [];
+  const covered: Covered[] = [];
+  for (const option of wanted) {
+    const obstacle = isCodecs(option) ? undefined : obstacleOf(type, option, release);
+    if (obstacle === undefined) possible.push(option);
+    else if (option.from.length > 0)
+      covered.push({ from: option.from, verdict: 'no-counterpart', note: obstacle, to: [] });
+  }
+  return { possible, covered };
+}
+
+/** True when nothing that is inherited stands in the way of what is wanted. */
+function fits(wanted: readonly Wanted[], inherited: readonly TemplateOption[]): boolean {
+  const names = new Set(wanted.map(option => option.name));
+  for (const { name } of inherited) if (listOf(name) === undefined && !names.has(name)) return false;
+  for (const list of listsIn(inherited)) {
+    const all = wanted.filter(option => listOf(option.name) === list);
+    const head = inherited.filter(option => listOf(option.name) === list);
+    if (head.some((option, index) => !isSame(option, all[index]))) return false;
+  }
+  return true;
+}
+
+function listsIn(options: readonly { readonly name: string }[]): ReadonlySet<string> {
+  return new Set(options.map(({ name }) => listOf(name)).filter(list => list !== undefined));
+}
+
+function isSame(
+  a: { readonly name: string; readonly value: string },
+  b: { readonly name: string; readonly value: string } | undefined,
+): boolean {
+  return b !== undefined && a.name === b.name && a.value === b.value;
+}
+
+function linesOf(
+  type: string,
+  wanted: readonly Wanted[],
+  inherited: readonly TemplateOption[],
+  release: Release,
+): { readonly lines: OutputLine[]; readonly options: TemplateOption[]; readonly covered: Covered[] } {
+  const lines: OutputLine[] = [];
+  const options: TemplateOption[] = [];
+  const covered: Covered[] = [];
+  const seen = new Map<string, number>();
+  for (const option of wanted) {
+    const { name, value, from, note } = option;
+    const above = inheritedOption(option, inherited, seen);
+    if (above !== undefined && above.value === value) {
+      const isShared = from.every(line => line.entry.key === 'general');
+      const said = note ?? (isShared ? '' : 'A template says the same.');
+      if (from.length > 0) covered.push({ from, verdict: 'converted', note: said, to: [above.line] });
+      continue;
+    }
+    if (above === undefined && isDefault(type, option)) {
+      if (from.length > 0)
+        covered.push({ from, verdict: 'default', note: note ?? `${name} is ${value} anyway.`, to: [] });
+      continue;
+    }
+    const line = optionLine(name, value, from, note);
+    if (isCodecs(option)) {
+      const cleared = optionLine('disallow', 'all', from);
+      lines.push(cleared, ...(value === '' ? [] : [line]));
+      options.push({ name, value, line: value === '' ? cleared : line });
+      continue;
+    }
+    lines.push(...ignoreComment(type, option, release), line);
+    options.push({ name, value, line });
+  }
+  return { lines, options, covered };
+}
+
+/** What the templates say for an option; of a list, the line at the same place. */
+function inheritedOption(
+  { name }: Wanted,
+  inherited: readonly TemplateOption[],
+  seen: Map<string, number>,
+): TemplateOption | undefined {
+  const list = listOf(name);
+  if (list === undefined) return inherited.findLast(option => option.name === name);
+  const index = seen.get(list) ?? 0;
+  seen.set(list, index + 1);
+  return inherited.filter(option => listOf(option.name) === list)[index];
+}
+
+function isCodecs({ name }: Wanted): boolean {
+  return name === 'allow';
+}
+
+/** `md5` works in every release; the newest ones only prefer another word, which older ones do not know. */
+function ignoreComment(type: string, { name, value }: Wanted, release: Release): readonly OutputLine[] {
+  const digest = optionFacts('auth', 'password_digest');
+  if (type !== 'auth' || name !== 'auth_type' || value !== 'md5') return [];
+  if (digest === undefined || !existsIn(digest, release)) return [];
+  return [plainLine('; sip-workbench-ignore pjsip-conf/deprecated-auth-type: every release knows md5')];
+}

@@ -1,0 +1,147 @@
+import { isAtLeast } from '../../config/branch.ts';
+import type { Setting } from '../../config/entry.ts';
+import { parseRegister, type RegisterLine } from '../../sip-conf/facts/registerLine.ts';
+import type { Device, SipConf } from '../../sip-conf/model/model.ts';
+import { atoi } from '../../values/integers.ts';
+import { isTrue } from '../../values/truth.ts';
+import type { PlannedAuth, UniqueName } from '../devices/authentication.ts';
+import { proxyUri } from '../options/endpoint.ts';
+import type { Wanted } from '../wanted.ts';
+
+/** A registration of this server with another one, and what it logs in with. */
+export interface PlannedRegistration {
+  readonly name: string;
+  readonly auth: PlannedAuth | undefined;
+  readonly transport: 'udp' | 'tcp' | 'tls';
+  readonly wanted: readonly Wanted[];
+}
+
+/** One object for each `register` line that chan_sip understands. */
+export function plannedRegistrations(
+  model: SipConf,
+  common: readonly string[],
+  unique: UniqueName,
+): readonly PlannedRegistration[] {
+  return model.general
+    .all('register')
+    .flatMap(line => registrationOf(parseRegister(line.value, model.branch), [line], model, common, unique));
+}
+
+/** The registration that `callbackextension` makes of a device with an address and a user name (build_peer). */
+export function callbackRegistration(
+  device: Device,
+  model: SipConf,
+  common: readonly string[],
+  unique: UniqueName,
+): readonly PlannedRegistration[] {
+  const callback = device.last('callbackextension');
+  const host = device.last('host');
+  const user = device.last('defaultuser');
+  if (callback === undefined || host === undefined || user === undefined) return [];
+  if (!isAtLeast(model.branch, '1.6.2') || !device.isPeer) return [];
+  if (callback.value === '' || user.value === '' || host.value.toLowerCase() === 'dynamic') return [];
+  const secret = device.last('remotesecret') ?? device.last('secret');
+  const password = secret === undefined || secret.value === '' ? '' : `:${secret.value}`;
+  const line = parseRegister(`${user.value}${password}@${host.value}/${callback.value}`, model.branch);
+  const from = [callback, user, host, ...(secret === undefined ? [] : [secret])];
+  return registrationOf(line, from, model, common, unique);
+}
+
+function registrationOf(
+  line: RegisterLine,
+  from: readonly Setting[],
+  model: SipConf,
+  common: readonly string[],
+  unique: UniqueName,
+): readonly PlannedRegistration[] {
+  const user = line.user?.value ?? '';
+  const host = line.host?.value ?? '';
+  if (!line.accepted || user === '' || host === '') return [];
+  const label = `register-${user}-${host}`.replace(/[^\w.-]/g, '-').slice(0, 70);
+  const name = unique('registration', label);
+  const secret = line.secret?.value ?? '';
+  const auth: PlannedAuth | undefined =
+    secret === ''
+      ? undefined
+      : {
+          name: unique('auth', name),
+          wanted: [
+            { name: 'username', value: line.authuser?.value ?? user, from },
+            { name: 'password', value: secret, from },
+          ],
+        };
+  const auths = [...(auth === undefined ? [] : [auth.name]), ...common];
+  const wanted: Wanted[] = [
+    ...addresses(line, user, host, from, model),
+    { name: 'contact_user', value: line.extension, from },
+    ...(auths.length === 0 ? [] : [{ name: 'outbound_auth', value: auths.join(','), from }]),
+    ...(line.transport === 'udp' ? [] : [{ name: 'transport', value: `transport-${line.transport}`, from }]),
+    ...retries(line, from, model),
+  ];
+  return [{ name, auth, transport: line.transport, wanted }];
+}
+
+/** chan_sip puts the domain of the user into the Request-URI and sends to the host. */
+function addresses(
+  line: RegisterLine,
+  user: string,
+  host: string,
+  from: readonly Setting[],
+  model: SipConf,
+): readonly Wanted[] {
+  const transport = line.transport === 'udp' ? '' : `;transport=${line.transport}`;
+  const standard = line.transport === 'tls' ? 5061 : 5060;
+  const port = line.port === standard ? '' : `:${line.port}`;
+  const domain = line.domain?.value ?? '';
+  const domainPort = line.domainPort === undefined ? '' : `:${line.domainPort}`;
+  const proxyLine = model.general.last('outboundproxy');
+  const proxy = proxyLine === undefined ? undefined : proxyUri(proxyLine.value);
+  const isElsewhere = domain !== '' && domain.toLowerCase() !== host.toLowerCase();
+  const server = isElsewhere ? `sip:${domain}${domainPort}${transport}` : `sip:${host}${port}${transport}`;
+  const next = proxy ?? (isElsewhere ? `sip:${host}${port}${transport};lr` : undefined);
+  return [
+    { name: 'server_uri', value: server, from },
+    { name: 'client_uri', value: `sip:${user}@${domain === '' ? host : domain}${domainPort}`, from },
+    ...(next === undefined
+      ? []
+      : [
+          {
+            name: 'outbound_proxy',
+            value: next,
+            from: proxyLine === undefined || proxy === undefined ? from : [...from, proxyLine],
+          },
+        ]),
+  ];
+}
+
+/** chan_sip tries for ever unless it is told otherwise, also after a refused password. */
+function retries(line: RegisterLine, from: readonly Setting[], { general }: SipConf): readonly Wanted[] {
+  const expiry = general.last('defaultexpiry');
+  const timeout = general.last('registertimeout');
+  const attempts = general.last('registerattempts');
+  const forbidden = general.last('register_retry_403');
+  const seconds = positive(timeout) ?? 20;
+  const own = line.expiry !== undefined && line.expiry > 0 ? line.expiry : undefined;
+  return [
+    {
+      name: 'expiration',
+      value: String(own ?? positive(expiry) ?? 120),
+      from: own === undefined && expiry !== undefined ? [expiry] : from,
+    },
+    { name: 'retry_interval', value: String(seconds), from: timeout === undefined ? [] : [timeout] },
+    {
+      name: 'max_retries',
+      value: String(positive(attempts) ?? 10_000),
+      from: attempts === undefined ? [] : [attempts],
+    },
+    { name: 'auth_rejection_permanent', value: 'no', from: [] },
+    ...(forbidden !== undefined && isTrue(forbidden.value)
+      ? [{ name: 'forbidden_retry_interval', value: String(seconds), from: [forbidden] }]
+      : []),
+  ];
+}
+
+function positive(line: Setting | undefined): number | undefined {
+  const value = line === undefined ? 0 : atoi(line.value);
+  return value > 0 ? value : undefined;
+}

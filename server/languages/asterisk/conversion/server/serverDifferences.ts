@@ -1,0 +1,78 @@
+import type { Setting } from '../../config/entry.ts';
+import { isFalse, isTrue } from '../../values/truth.ts';
+import type { Course } from '../course.ts';
+
+/** Writes down what the server as a whole does differently afterwards. */
+export function serverDifferences(course: Course): void {
+  const { ledger, model } = course;
+  const { general } = model;
+  const add = (what: string, why: string, todo: string, lines: readonly (Setting | undefined)[]): void =>
+    ledger.differs(null, what, why, todo, lines);
+  const domains = general.all('domain').filter(({ value }) => value !== '');
+  const external = general.last('allowexternaldomains');
+  if (domains.length > 0 && external !== undefined && isFalse(external.value))
+    add(
+      'Calls to foreign domains are let in.',
+      'chan_sip refuses calls whose Request-URI names a domain that is not in the list. chan_pjsip never looks at that domain.',
+      'Check ${CHANNEL(pjsip,request_uri)} at the start of the contexts of callers, and hang up where the domain is not yours.',
+      [external, ...domains],
+    );
+  if (domains.length > 0)
+    add(
+      'REGISTER for foreign domains is accepted.',
+      'chan_sip accepts a REGISTER only when the domain in To is in the list. chan_pjsip takes any domain.',
+      'Nothing, where names are unique; the password is asked for all the same.',
+      domains,
+    );
+  const withContext = domains.filter(({ value }) => /,\s*\S/.test(value));
+  if (withContext.length > 0)
+    add(
+      'Calls to a domain do not get a context of their own.',
+      'chan_sip sends guests and devices without a context to the context of the domain that they call.',
+      'Read ${CHANNEL(pjsip,request_uri)} in the context of [general], and go to the other one with Goto.',
+      withContext,
+    );
+  const realm = general.last('domainsasrealm');
+  if (realm !== undefined && isTrue(realm.value))
+    add(
+      'All challenges carry one realm.',
+      'With domainsasrealm=yes the realm follows the domain that is called. An auth section of chan_pjsip has one realm. Phones with a password do not notice; an md5secret that was made for a domain no longer fits.',
+      'Replace each md5secret that was made for a domain by a password, or by a hash for the realm in the auth section.',
+      [realm, ...domains],
+    );
+  const created = general.last('autocreatepeer');
+  if (created !== undefined && !isFalse(created.value))
+    add(
+      'Phones that are not configured cannot register.',
+      'autocreatepeer makes a device for anybody who registers. chan_pjsip does not.',
+      'Add an endpoint for each phone. It is safer.',
+      [created],
+    );
+  const reject = general.last('alwaysauthreject');
+  if (reject !== undefined && !isTrue(reject.value))
+    add(
+      'Unknown callers get 401, not 403 or 404.',
+      'chan_pjsip never tells which names exist.',
+      'Nothing: it is safer.',
+      [reject],
+    );
+  codesDifference(course);
+}
+
+function codesDifference({ ledger, devices }: Course): void {
+  if (devices.length === 0) return;
+  ledger.differs(
+    null,
+    'Refusals carry other codes.',
+    'A wrong password, an address that an access list refuses, and a refused guest get 401 again and again; chan_sip sends 403.',
+    'Adapt what reads the log or counts codes, such as the filters of fail2ban.',
+    [],
+  );
+  ledger.differs(
+    null,
+    'A call to a sips: address over UDP is refused with 480.',
+    'chan_sip takes it.',
+    'Have such callers use TLS.',
+    [],
+  );
+}

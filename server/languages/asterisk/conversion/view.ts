@@ -1,0 +1,69 @@
+import type { Entry, Setting } from '../config/entry.ts';
+import type { Release } from '../pjsip-conf/facts/facts.ts';
+import {
+  canonicalName,
+  optionFacts,
+  scopesIn,
+  existsIn as sipOptionExists,
+} from '../sip-conf/facts/facts.ts';
+import type { Device, SipConf } from '../sip-conf/model/model.ts';
+
+/** What is converted: [general] as the defaults of all devices, a template, or a device. */
+export interface OptionView {
+  readonly model: SipConf;
+  readonly release: Release;
+  readonly kind: 'general' | 'template' | 'device';
+  readonly name: string;
+  /** The lines of the section itself and of what it inherits from, without those of [general]. */
+  readonly own: readonly Setting[];
+  readonly isDynamic: boolean;
+  /** The device that is converted; undefined for the others. */
+  readonly device: Device | undefined;
+}
+
+/** The line in force: that of the section, or that of [general] where the option counts there for devices. */
+export function lineFor(view: OptionView, name: string): Setting | undefined {
+  return ownLine(view, name) ?? generalLine(view.model, name);
+}
+
+/** The last line of the section itself. */
+export function ownLine(view: OptionView, name: string): Setting | undefined {
+  return view.kind === 'general' ? undefined : lastOf(view.own, name, view.model);
+}
+
+/** The line of [general], where it is in force for devices. */
+export function generalLine(model: SipConf, name: string): Setting | undefined {
+  const facts = optionFacts(name);
+  if (facts === undefined || isOfDevicesAlone(name) || !scopesIn(facts, model.branch).includes('general'))
+    return undefined;
+  return lastOf(model.general.settings, name, model);
+}
+
+/** All lines of an option, by its main name, that the branch knows. */
+export function allOf(settings: readonly Setting[], names: readonly string[], model: SipConf): Setting[] {
+  return settings.filter(({ option }) => {
+    const name = canonicalName(option.key);
+    const facts = optionFacts(option.key);
+    return names.includes(name) && facts !== undefined && sipOptionExists(facts, model.branch, option.key);
+  });
+}
+
+/** These stand in [general] without effect: neither devices nor guests take them from there (measured). */
+export function isOfDevicesAlone(name: string): boolean {
+  return /^dtls/.test(name) || name === 'encryption' || name === 'avpf' || name === 'force_avp';
+}
+
+export function templateView(model: SipConf, release: Release, entry: Entry): OptionView {
+  const own = model.settingsOf(entry);
+  const host = lastOf(own, 'host', model)?.value.toLowerCase();
+  const isDynamic = host === undefined || host === 'dynamic';
+  return { model, release, kind: 'template', name: entry.header.name, own, isDynamic, device: undefined };
+}
+
+export function generalView(model: SipConf, release: Release): OptionView {
+  return { model, release, kind: 'general', name: 'general', own: [], isDynamic: true, device: undefined };
+}
+
+function lastOf(settings: readonly Setting[], name: string, model: SipConf): Setting | undefined {
+  return allOf(settings, [name], model).at(-1);
+}
