@@ -51,36 +51,45 @@ function judge(
   headers: AssembledFiles['headers'],
   course: Course,
 ): void {
-  const { ledger, model } = course;
+  const { ledger } = course;
   const record = (verdict: LineVerdict, note: string, to: readonly OutputLine[] = []): void =>
     ledger.record([at], verdict, note, to);
   switch (line.kind) {
     case 'comment':
-      return record('comment', '');
+      record('comment', '');
+      break;
     case 'header': {
-      const to = entry === undefined ? [] : (headers.get(entry) ?? []);
-      if (to.length > 0) return record('converted', '', to);
-      return record('without-effect', headerNote(entry, course));
+      const to = entry === undefined ? [] : (headers.get(entry.place.section) ?? []);
+      if (to.length > 0) record('converted', '', to);
+      else record('without-effect', headerNote(entry, course));
+      break;
     }
-    case 'option': {
+    case 'option':
       if (setting === undefined || entry === undefined)
-        return record('without-effect', 'The server does not get to this line, or it belongs to no section.');
-      const result = leftover(setting, setting.entry, model);
-      record(result.verdict, result.note);
-      if (result.difference !== undefined) {
-        const { what, why, todo } = result.difference;
-        const isGeneral = setting.entry.key === 'general';
-        ledger.differs(isGeneral ? null : setting.entry.header.name, what, why, todo, [setting]);
-      }
-      return undefined;
-    }
+        record('without-effect', 'The server does not get to this line, or it belongs to no section.');
+      else judgeOption(setting, record, course);
+      break;
     case 'stray':
-      return record('without-effect', 'The line has no equal sign.');
+      record('without-effect', 'The line has no equal sign.');
+      break;
     case 'long':
-      return record('without-effect', 'The line is longer than the server reads.');
+      record('without-effect', 'The line is longer than the server reads.');
+      break;
     default:
-      return record('without-effect', 'The server does not understand this line.');
+      record('without-effect', 'The server does not understand this line.');
   }
+}
+
+function judgeOption(
+  setting: Setting,
+  record: (verdict: LineVerdict, note: string) => void,
+  { ledger, model, devices }: Course,
+): void {
+  const { verdict, note, difference } = leftover(setting, setting.entry, model, devices);
+  record(verdict, note);
+  if (difference === undefined) return;
+  const device = setting.entry.key === 'general' ? null : setting.entry.header.name;
+  ledger.differs(device, difference.what, difference.why, difference.todo, [setting]);
 }
 
 function headerNote(entry: Entry | undefined, { model, devices }: Course): string {

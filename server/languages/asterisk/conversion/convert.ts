@@ -1,6 +1,6 @@
 import { versionIn } from '../../serverVersions.ts';
 import { isAtLeast } from '../config/branch.ts';
-import type { Entry } from '../config/entry.ts';
+import type { Section } from '../config/parser.ts';
 import { asteriskVersions } from '../config/versions.ts';
 import { releaseOf } from '../pjsip-conf/facts/facts.ts';
 import { loadedDevice } from '../sip-conf/matching/addressTable.ts';
@@ -42,19 +42,20 @@ export function convertToPjsip(model: SipConf): Conversion {
     endpointName: device => names.get(device.key) ?? device.name,
   };
   const templates = templatesOf(course);
-  const sections = new Map<Entry, SectionOutput>();
+  const sections = new Map<Section, SectionOutput>();
   for (const device of devices) {
     const entry = device.entries.at(-1);
     if (entry === undefined) continue;
     const parents = { defaults: templates.defaults, templates: templates.of(entry) };
-    sections.set(entry, { blocks: deviceBlocks(device, parents, course) });
+    sections.set(entry.place.section, { blocks: deviceBlocks(device, parents, course) });
   }
   const server = serverBlocks(course, templates);
-  for (const [entry, output] of templateBlocks(templates)) sections.set(entry, output);
+  for (const [entry, output] of templateBlocks(templates)) sections.set(entry.place.section, output);
   const authentication = model.names
     .get('authentication')
     ?.find(entry => !entry.isTemplate && !entry.isAppend);
-  if (authentication !== undefined) sections.set(authentication, { blocks: server.authBlocks(auths) });
+  if (authentication !== undefined)
+    sections.set(authentication.place.section, { blocks: server.authBlocks(auths) });
   serverDifferences(course);
   const general = [...server.before, ...usedDefaults(templates), ...server.after];
   const output = assemble(course, general, sections);

@@ -1,6 +1,6 @@
 import type { Entry, Setting } from '../config/entry.ts';
 import { canonicalName, defaultIn, existsIn, optionFacts, scopesIn } from '../sip-conf/facts/facts.ts';
-import type { SipConf } from '../sip-conf/model/model.ts';
+import type { Device, SipConf } from '../sip-conf/model/model.ts';
 import { roleOf } from '../sip-conf/model/role.ts';
 import { isFalse, isTrue } from '../values/truth.ts';
 import type { LineVerdict } from './conversion.ts';
@@ -15,7 +15,12 @@ export interface Leftover {
 }
 
 /** Judges an option line that no line of the output stands for. */
-export function leftover(setting: Setting, entry: Entry, model: SipConf): Leftover {
+export function leftover(
+  setting: Setting,
+  entry: Entry,
+  model: SipConf,
+  devices: readonly Device[],
+): Leftover {
   const nothing = (note: string): Leftover => ({ verdict: 'without-effect', note });
   const { option, value } = setting;
   const role = roleOf(model, entry);
@@ -33,15 +38,26 @@ export function leftover(setting: Setting, entry: Entry, model: SipConf): Leftov
     return nothing(`${option.name} counts only in [${scopes[0] ?? 'general'}].`);
   if (role === 'device' && model.device(entry.key)?.entries.includes(entry) !== true && !entry.isAppend)
     return nothing('chan_sip makes no device of this section: it has no type, or an unknown one.');
+  if (role === 'device' && !devices.some(({ key }) => key === entry.key))
+    return nothing('chan_sip drops this device because of one of its lines.');
   const name = canonicalName(option.key);
   if (facts.repeatable !== true && isOverridden(setting, entry, name, model))
     return nothing('A later line overrides it.');
   if (value === '') return nothing('It has no value.');
+  if (/^tls/.test(name)) return nothing('TLS is not turned on.');
+  if (/^dtls/.test(name)) return nothing('DTLS is not turned on for this device.');
+  if (name === 'tcpbindaddr') return nothing('TCP is not turned on.');
+  if (name === 'bindport') return nothing('The address to listen on has a port of its own.');
+  if (name === 'host') return nothing('It leads to no address, or to one whose calls another device takes.');
   const known = withoutCounterpart[name];
   if (isSame(value, defaultIn(facts, model.branch)))
     return { verdict: 'default', note: 'This is how it is without the line, before and after.' };
   if (known === undefined) {
-    return nothing(`chan_sip does nothing with this value here, or with ${option.name} at all.`);
+    return nothing(
+      role === 'template'
+        ? 'Every device that inherits it overrides it.'
+        : 'chan_sip does nothing with this value here.',
+    );
   }
   if (known.isDone === true) return { verdict: 'default', note: known.why };
   return {

@@ -91,9 +91,23 @@ function inboundSecret(
 function hashOptions(hash: Setting): readonly Wanted[] {
   return [
     { name: 'auth_type', value: 'md5', from: [hash] },
-    { name: 'md5_cred', value: hash.value, from: [hash] },
+    isHash(hash.value)
+      ? { name: 'md5_cred', value: hash.value, from: [hash] }
+      : {
+          name: 'md5_cred',
+          value: noHash,
+          from: [hash],
+          note: 'It is no MD5 hash, so no password fits it, before and after.',
+        },
   ];
 }
+
+function isHash(value: string): boolean {
+  return value.length === noHash.length;
+}
+
+/** Stands for a hash that no answer fits; without one, chan_pjsip would not load the object. */
+const noHash = '0'.repeat(32);
 
 /** The `auth` lines of a device: what the server answers to challenges of certain realms. */
 function deviceAuthLines(device: Device, objects: PlannedAuth[], unique: UniqueName): string[] {

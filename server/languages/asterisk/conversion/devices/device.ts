@@ -36,8 +36,9 @@ export function deviceBlocks(device: Device, parents: Parents, course: Course): 
   const recognition = course.recognitions.get(device.key);
   const auth = deviceAuth(device, model, host.isDynamic, commonAuths, unique);
   const name = course.endpointName(device);
-  const isLeft = !host.isDynamic && !device.isPeer;
   const by = identifyBy(device, recognition, host.isDynamic, course);
+  const isRegistering = device.isPeer && host.isDynamic;
+  const aor = isRegistering ? registeringOptions(view) : staticAor(device, view, course);
   const write = (type: string, objectName: string, wanted: readonly Wanted[]): Block =>
     writeObject({ type, name: objectName, wanted, parents: listsOf(type, parents), release });
   const isTied = recognition !== undefined && recognition.headers.length + recognition.uris.length > 0;
@@ -51,7 +52,7 @@ export function deviceBlocks(device: Device, parents: Parents, course: Course): 
     { name: 'identify_by', value: by.join(','), from: typeLines(device) },
     ...reference('auth', auth.inbound, auth.inboundLines),
     ...reference('outbound_auth', auth.outbound, []),
-    ...(device.isPeer ? reference('aors', [name], []) : []),
+    ...(aor.length > 0 ? reference('aors', [name], []) : []),
     ...access,
     ...(host.isDynamic ? contactAccessOptions(view) : []),
     ...unaskedMailboxes(view),
@@ -63,11 +64,8 @@ export function deviceBlocks(device: Device, parents: Parents, course: Course): 
     },
     ...auth.objects.map(object => write('auth', object.name, object.wanted)),
   ];
-  if (device.isPeer)
-    blocks.push(
-      write('aor', name, host.isDynamic ? registeringOptions(view) : staticAor(device, view, course)),
-    );
-  if (recognition !== undefined && !isLeft) blocks.push(...identifyBlocks(device, name, recognition, write));
+  if (aor.length > 0) blocks.push(write('aor', name, aor));
+  if (recognition !== undefined) blocks.push(...identifyBlocks(device, name, recognition, write));
   for (const registration of callbackRegistration(device, model, commonAuths, unique)) {
     if (registration.auth !== undefined)
       blocks.push(write('auth', registration.auth.name, registration.auth.wanted));
@@ -150,7 +148,8 @@ function staticAor(device: Device, view: OptionView, { model }: Course): readonl
     hostPart === undefined
       ? []
       : [{ name: 'contact', value: `sip:${name}${hostPart}${port}${suffix}`, from }];
-  return [...contact, ...commonOptions(view)];
+  // Without an address nothing can be called, and a REGISTER is refused anyway.
+  return contact.length === 0 || !device.isPeer ? [] : [...contact, ...commonOptions(view)];
 }
 
 function identifyBlocks(

@@ -1,5 +1,6 @@
 import type { Entry, SectionPlace } from '../../config/entry.ts';
 import type { DirectiveLine } from '../../config/line.ts';
+import type { Section } from '../../config/parser.ts';
 import type { ConvertedFile, PlaceOfLine } from '../conversion.ts';
 import type { Course } from '../course.ts';
 import type { Block } from './objects.ts';
@@ -17,14 +18,14 @@ export interface AssembledFiles {
   readonly files: readonly ConvertedFile[];
   readonly places: ReadonlyMap<OutputLine, PlaceOfLine>;
   /** The header lines of what stands in the place of a section. */
-  readonly headers: ReadonlyMap<Entry, readonly OutputLine[]>;
+  readonly headers: ReadonlyMap<Section, readonly OutputLine[]>;
 }
 
 /** Puts the sections where they stood: file by file, with comments and include lines in their places. */
 export function assemble(
   course: Course,
   general: readonly Block[],
-  sections: ReadonlyMap<Entry, SectionOutput>,
+  sections: ReadonlyMap<Section, SectionOutput>,
 ): AssembledFiles {
   return new Assembly(course, general, sections).assembled();
 }
@@ -38,20 +39,20 @@ interface Draft {
 class Assembly {
   private readonly course: Course;
   private readonly general: readonly Block[];
-  private readonly sections: ReadonlyMap<Entry, SectionOutput>;
+  private readonly sections: ReadonlyMap<Section, SectionOutput>;
   private readonly drafts: Draft[] = [];
-  private readonly headers = new Map<Entry, readonly OutputLine[]>();
+  private readonly headers = new Map<Section, readonly OutputLine[]>();
   private readonly targets = new Map<string, string>();
   private readonly generalEntry: Entry | undefined;
   private readonly comesFirst: boolean;
 
-  constructor(course: Course, general: readonly Block[], sections: ReadonlyMap<Entry, SectionOutput>) {
+  constructor(course: Course, general: readonly Block[], sections: ReadonlyMap<Section, SectionOutput>) {
     this.course = course;
     this.general = general;
     this.sections = sections;
     const { model } = course;
     this.generalEntry = model.general.entry;
-    const first = model.reading.entries.find(entry => sections.has(entry));
+    const first = model.reading.entries.find(({ place }) => sections.has(place.section));
     // What devices inherit from must stand above them.
     this.comesFirst =
       this.generalEntry === undefined || (first !== undefined && first.ordinal < this.generalEntry.ordinal);
@@ -65,7 +66,7 @@ class Assembly {
     this.writeFile(project.root, draft);
     const places = new Map<OutputLine, PlaceOfLine>();
     const files = this.drafts.map(({ uri, lines }) => {
-      lines.forEach((line, index) => places.set(line, { file: uri, line: index }));
+      for (const [index, line] of lines.entries()) places.set(line, { file: uri, line: index });
       return { file: uri, text: lines.map(({ text }) => `${text}\n`).join('') };
     });
     return { files, places, headers: this.headers };
@@ -97,7 +98,7 @@ class Assembly {
       }
       if (entry !== undefined)
         this.headers.set(
-          entry,
+          section,
           blocks.flatMap(block => block.lines.find(({ text }) => text.startsWith('[')) ?? []),
         );
       if (section.hasDirectives) {
@@ -112,8 +113,8 @@ class Assembly {
   }
 
   private blocksOf(entry: Entry): readonly Block[] {
-    if (entry === this.generalEntry) return this.comesFirst ? [] : this.general;
-    return this.sections.get(entry)?.blocks ?? [];
+    if (entry.place.section === this.generalEntry?.place.section) return this.comesFirst ? [] : this.general;
+    return this.sections.get(entry.place.section)?.blocks ?? [];
   }
 
   private writeBlocks(

@@ -2,7 +2,7 @@ import type { Setting } from '../../config/entry.ts';
 import { existsIn, optionFacts, type Release } from '../../pjsip-conf/facts/facts.ts';
 import type { LineVerdict } from '../conversion.ts';
 import { isDefault, listOf, obstacleOf, type Wanted } from '../wanted.ts';
-import { type OutputLine, optionLine, plainLine } from './text.ts';
+import { escaped, type OutputLine, optionLine, plainLine } from './text.ts';
 
 /** A template of the output, from which objects of its type inherit. */
 export interface Template {
@@ -64,7 +64,7 @@ export function writeObject(object: PlannedObject): Block {
   for (const parent of parents) use(parent);
   const inherited = parents.flatMap(({ options }) => options);
   const { lines, ...rest } = linesOf(type, possible, inherited, release);
-  const header = `[${name}]${parents.length === 0 ? '' : `(${parents.map(parent => parent.name).join(',')})`}`;
+  const header = `[${escaped(name)}]${parents.length === 0 ? '' : `(${parents.map(parent => escaped(parent.name)).join(',')})`}`;
   const typeLine = parents.length === 0 ? [plainLine(`type=${type}`)] : [];
   return { lines: [plainLine(header), ...typeLine, ...lines], covered: [...covered, ...rest.covered] };
 }
@@ -85,9 +85,9 @@ export function writeTemplate(object: PlannedObject, before: readonly Template[]
   const above = parents.flatMap(({ options }) => options);
   const base = before.flatMap(({ options }) => options).filter(option => listOf(option.name) === undefined);
   const { lines, options, ...rest } = linesOf(type, possible, [...base, ...above], release);
-  const words = ['!', ...parents.map(parent => parent.name)].join(',');
+  const words = ['!', ...parents.map(parent => escaped(parent.name))].join(',');
   const block: Block = {
-    lines: [plainLine(`[${name}](${words})`), plainLine(`type=${type}`), ...lines],
+    lines: [plainLine(`[${escaped(name)}](${words})`), plainLine(`type=${type}`), ...lines],
     covered: [...covered, ...rest.covered],
   };
   return { name, type, block, options: [...above, ...options], parents, isUsed: false };
@@ -170,7 +170,7 @@ function linesOf(
       options.push({ name, value, line: value === '' ? cleared : line });
       continue;
     }
-    lines.push(...ignoreComment(type, option, release), line);
+    lines.push(...ignoreComment(type, option, wanted, release), line);
     options.push({ name, value, line });
   }
   return { lines, options, covered };
@@ -193,8 +193,20 @@ function isCodecs({ name }: Wanted): boolean {
   return name === 'allow';
 }
 
-/** `md5` works in every release; the newest ones only prefer another word, which older ones do not know. */
-function ignoreComment(type: string, { name, value }: Wanted, release: Release): readonly OutputLine[] {
+/** Findings that the conversion would bring along. `md5` works in every release; the newest ones only prefer another word, which older ones do not know. */
+function ignoreComment(
+  type: string,
+  { name, value }: Wanted,
+  all: readonly Wanted[],
+  release: Release,
+): readonly OutputLine[] {
+  const isHalf = all.some(other => other.name === 'rtp_symmetric' && other.value === 'no');
+  if (name === 'rewrite_contact' && value === 'yes' && isHalf)
+    return [
+      plainLine(
+        '; sip-workbench-ignore pjsip-conf/incomplete-nat-settings: audio behind NAT is as in sip.conf without comedia',
+      ),
+    ];
   const digest = optionFacts('auth', 'password_digest');
   if (type !== 'auth' || name !== 'auth_type' || value !== 'md5') return [];
   if (digest === undefined || !existsIn(digest, release)) return [];

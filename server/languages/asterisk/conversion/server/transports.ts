@@ -3,6 +3,7 @@ import type { Setting } from '../../config/entry.ts';
 import { deviceTransports } from '../../sip-conf/model/deviceState.ts';
 import type { Device, SipConf } from '../../sip-conf/model/model.ts';
 import { splitHostPort } from '../../values/address.ts';
+import { parsePort } from '../../values/integers.ts';
 import { isFalse, isTrue } from '../../values/truth.ts';
 import type { Wanted } from '../wanted.ts';
 
@@ -75,7 +76,8 @@ function bound(line: Setting | undefined, portLine: Setting | undefined): Wanted
   const { host, port } = splitHostPort(line?.value ?? '0.0.0.0');
   const chosen = port ?? portLine?.value;
   const from = [line, port === undefined ? portLine : undefined].filter(setting => setting !== undefined);
-  const value = chosen === undefined ? inBrackets(host) : `${inBrackets(host)}:${chosen}`;
+  const number = chosen === undefined ? undefined : parsePort(chosen);
+  const value = number === undefined ? inBrackets(host) : `${inBrackets(host)}:${number}`;
   return { name: 'bind', value, from };
 }
 
@@ -91,7 +93,10 @@ function boundTls(line: Setting | undefined): Wanted {
 
 function inBrackets(host: string): string {
   const bare = host.replace(/^\[|\]$/g, '');
-  return bare.includes(':') ? `[${bare}]` : bare === '' ? '0.0.0.0' : bare;
+  const address = canonicalAddress(bare);
+  // What is no address makes chan_sip listen everywhere.
+  if (address === undefined) return '0.0.0.0';
+  return address.includes(':') ? `[${address}]` : address;
 }
 
 /** The address that is seen from outside. Without a `localnet` chan_sip never uses it. */
