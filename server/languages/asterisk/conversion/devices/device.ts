@@ -96,7 +96,7 @@ function listsOf(type: string, { defaults, templates }: Parents): readonly (read
   return [[...common, ...ofType(templates)], ofType(templates), common];
 }
 
-/** A peer is never found by its name, so that nobody can take its place by writing the name into From. */
+/** A peer is never found by its name, so that nobody can pass for it by writing the name into From. */
 function identifyBy(
   device: Device,
   recognition: Recognition | undefined,
