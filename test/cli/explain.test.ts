@@ -163,12 +163,6 @@ describe('sip-workbench explain', () => {
       { 'sip.conf': '[general]\ncontactdeny=nowhere\n' },
       'at a reload all devices are gone',
     ],
-    [
-      'a version without chan_sip',
-      ['--config', 'sip.conf', '--asterisk', '21', 'm.sip'],
-      {},
-      'Asterisk 21 has no chan_sip',
-    ],
     ['a wrong source', ['--config', 'sip.conf', '--source', 'here', 'm.sip'], {}, 'not an IP:PORT'],
     [
       'a wrong registration',

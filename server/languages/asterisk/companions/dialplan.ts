@@ -40,7 +40,7 @@ function lookUp(
 ): DialplanAnswer {
   const conf = companionConf(model, 'extensions.conf');
   if (conf === undefined || conf === null) {
-    return { kind: 'unknown', reason: 'No extensions.conf was found beside sip.conf.' };
+    return { kind: 'unknown', reason: 'No extensions.conf was found beside the configuration.' };
   }
   const elsewhere = otherDialplan(model);
   const globals = globalVariables(conf.sections.get('globals')?.settings ?? []);

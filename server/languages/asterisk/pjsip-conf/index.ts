@@ -11,10 +11,17 @@ import { asteriskVersions } from '../config/versions.ts';
 import { checkFile } from './check/check.ts';
 import { rules } from './check/rules.ts';
 import { explainMessage } from './explain/explain.ts';
+import { actionsAt } from './features/actions.ts';
+import { completeAt, resolveItem } from './features/completion/completion.ts';
 import { foldingOf } from './features/folding.ts';
 import { formatAfterTyping, formatFile } from './features/format.ts';
+import { hoverAt } from './features/hover.ts';
+import { lensesOf } from './features/lenses.ts';
 import { includesOf, linksOf } from './features/links.ts';
+import { definitionAt, highlightsAt, referencesAt } from './features/navigation.ts';
+import { prepareRenameAt, renameAt } from './features/rename.ts';
 import { statusOf } from './features/status.ts';
+import { symbolsOf, workspaceSymbolsOf } from './features/symbols.ts';
 import { PjsipConf } from './model/model.ts';
 
 /** pjsip.conf and pjsip_wizard.conf of Asterisk's chan_pjsip. */
@@ -38,10 +45,22 @@ export const pjsipConf: Language<ConfigTree, PjsipConf> = {
     return previous;
   },
   explain: explainMessage,
-  triggers: { format: ['\n'] },
+  triggers: { completion: ['=', '(', ',', '/'], format: ['\n'] },
   check: (view, limits) => checkFile(view.model, view.uri, limits),
   markedLines,
+  hover: hoverAt,
+  complete: completeAt,
+  resolveCompletion: resolveItem,
+  symbols: symbolsOf,
+  workspaceSymbols: workspaceSymbolsOf,
   folding: foldingOf,
+  highlights: highlightsAt,
+  definition: definitionAt,
+  references: referencesAt,
+  prepareRename: prepareRenameAt,
+  rename: renameAt,
+  lenses: lensesOf,
+  actions: actionsAt,
   links: linksOf,
   format: formatFile,
   formatOnType: formatAfterTyping,

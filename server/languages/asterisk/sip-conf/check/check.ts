@@ -33,7 +33,6 @@ export function judge(
   file: string,
   limits?: Readonly<Record<Severity, number>>,
 ): readonly Judged[] {
-  if (!model.hasChanSip) return judgeReading(model).filter(judged => judged.finding.place.file === file);
   const state = stateOf(model);
   refresh(model, state);
   return state.findings.of(file, limits);

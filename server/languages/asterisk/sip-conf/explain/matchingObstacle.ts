@@ -1,9 +1,7 @@
 import type { ConfigurationLine } from '../../../../sip/explanation.ts';
 import type { SipMessage } from '../../../../sip/message.ts';
 import { splitMessages } from '../../../../sip/messages.ts';
-import { versionIn } from '../../../serverVersions.ts';
 import { isAtLeast } from '../../config/branch.ts';
-import { asteriskVersions } from '../../config/versions.ts';
 import { parseAcl } from '../../values/address.ts';
 import { configurationLines } from '../matching/trail.ts';
 import type { SipConf } from '../model/model.ts';
@@ -54,10 +52,6 @@ export interface ConfigurationObstacle {
 
 /** Undefined for a configuration that the server loads. */
 export function configurationObstacle(model: SipConf): ConfigurationObstacle | undefined {
-  if (!model.hasChanSip) {
-    const reason = `Asterisk ${versionIn(model.settings, asteriskVersions)} has no chan_sip: it does not read sip.conf and matches nothing. Choose the version that reads it.`;
-    return { reason, config: [] };
-  }
   const stop = model.reading.stops.find(({ place }) => place.file === model.project.root);
   if (stop !== undefined && !(stop.reason === 'include' && !isAtLeast(model.branch, '1.6.2'))) {
     const config = configurationLines(model, [stop]);

@@ -7,7 +7,8 @@ import type { SipConf } from '../model/model.ts';
 export function statusOf(model: SipConf): LanguageStatus {
   const asteriskVersion = versionIn(model.settings, asteriskVersions);
   if (!model.hasChanSip) {
-    const detail = 'chan_sip was removed in Asterisk 21: this file is never read. Move to pjsip.conf.';
+    const detail =
+      'chan_sip was removed in Asterisk 21. The file is judged as Asterisk 20 reads it. Move to pjsip.conf.';
     return { label: `Asterisk ${asteriskVersion}`, detail, severity: 'warning' };
   }
   if (model.isCutShort) {

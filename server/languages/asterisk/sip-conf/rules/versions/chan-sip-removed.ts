@@ -5,10 +5,10 @@ import type { ReadingRule } from '../rule.ts';
 
 export const chanSipRemoved: ReadingRule = {
   code: 'sip-conf/chan-sip-removed',
-  severity: 'error',
+  severity: 'information',
   family: 'versions',
   title: 'Target version without chan_sip',
-  why: 'Asterisk 21 and later have no chan_sip: this file is never read.',
+  why: 'Asterisk 21 and later come without chan_sip, so nothing reads this file unless an external module brings the driver back. The file is checked as Asterisk 20 reads it.',
   fix: 'Move to pjsip.conf; the hovers name the counterpart of each option. Or choose the version that the server really runs.',
   bad: '',
   good: '',
@@ -20,7 +20,7 @@ export const chanSipRemoved: ReadingRule = {
       ?.sections.find(({ lines }) => lines.length > 0);
     if (section === undefined) return;
     const index = model.project.trees.get(model.project.root)?.sections.indexOf(section) ?? 0;
-    const what = `Asterisk ${versionIn(model.settings, asteriskVersions)} has no chan_sip.`;
+    const what = `Asterisk ${versionIn(model.settings, asteriskVersions)} comes without chan_sip.`;
     yield {
       place: { file: model.project.root, section, index },
       line: 0,
@@ -28,7 +28,7 @@ export const chanSipRemoved: ReadingRule = {
       end: section.lines[0]?.text.trimEnd().length ?? 0,
       message: message(
         what,
-        'It was removed in 21, and this file is never read.',
+        'It was removed in 21; only an external module still builds it. The file is checked as Asterisk 20 reads it.',
         'Move to pjsip.conf, or choose the version that the server runs.',
       ),
     };

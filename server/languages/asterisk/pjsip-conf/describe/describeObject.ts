@@ -1,0 +1,68 @@
+import { inlineCode } from '../../../../text/markdown.ts';
+import { optionFacts, optionsOf, typeFacts } from '../facts/facts.ts';
+import { identifiesOf, isAnonymous, isFoundByName } from '../model/access.ts';
+import type { PjsipConf } from '../model/model.ts';
+import { lastValue, type PjsipObject } from '../model/object.ts';
+
+/** Lines that are shown of an object. */
+const MAX_LINES = 60;
+
+/** An object as the server has it: whether it is loaded, how callers are recognized as it, and the values in force. */
+export function describeObject(model: PjsipConf, object: PjsipObject): string {
+  const parts = [`**${object.type}** ${inlineCode(object.name)}`];
+  const about = typeFacts(object.type)?.description;
+  if (about !== undefined) parts.push(about);
+  if (!model.isLoaded(object)) parts.push('**Asterisk does not load it.** See the problems of this file.');
+  if (object.type === 'endpoint') parts.push(recognition(model, object));
+  parts.push(values(model, object));
+  return parts.join('\n\n');
+}
+
+function recognition(model: PjsipConf, endpoint: PjsipObject): string {
+  const settings = model.settingsOf(endpoint);
+  const ways: string[] = [];
+  if (isAnonymous(endpoint.name)) ways.push('everybody whom nothing else recognizes');
+  else if (isFoundByName(settings))
+    ways.push(`callers with ${inlineCode(endpoint.name)} as user part of the From header`);
+  for (const identify of identifiesOf(model, endpoint.name).slice(0, 5)) {
+    const own = model.settingsOf(identify);
+    const match = own.filter(({ option }) => option.key === 'match').map(({ value }) => value);
+    if (match.length > 0) ways.push(`callers from ${inlineCode(match.join(', '))}`);
+    const header = lastValue(own, 'match_header');
+    if (header !== undefined) ways.push(`requests with the header ${inlineCode(header)}`);
+  }
+  const auth = lastValue(settings, 'auth') ?? '';
+  const password =
+    auth === '' ? 'No password is asked for.' : `They must log in as ${inlineCode(auth)} says.`;
+  if (ways.length === 0) return 'Nobody is recognized as this endpoint.';
+  return `Recognized as this endpoint: ${ways.join('; ')}. ${password}`;
+}
+
+function values(model: PjsipConf, object: PjsipObject): string {
+  const rows: string[] = [];
+  for (const setting of model.settingsOf(object)) {
+    const { option, value, entry } = setting;
+    if (option.key === 'type') continue;
+    const facts = optionFacts(object.type, option.key);
+    const shown = isSecret(option.key, facts === undefined) ? '••••••' : value;
+    const from = entry.key === object.entry.key ? '' : ` from ${inlineCode(entry.header.name)}`;
+    rows.push(`- ${inlineCode(`${option.name}=${shown}`)}${from}`);
+    if (rows.length >= MAX_LINES) break;
+  }
+  const isSet = new Set(model.settingsOf(object).map(({ option }) => option.key));
+  const defaults = optionsOf(object.type)
+    .filter(
+      ({ name, security, default: standard }) =>
+        security === true && standard !== undefined && !isSet.has(name),
+    )
+    .map(({ name, default: standard }) => inlineCode(`${name}=${standard ?? ''}`));
+  if (defaults.length > 0) rows.push(`- by default: ${defaults.join(', ')}`);
+  return rows.join('\n');
+}
+
+/** Options whose value is a secret; an unknown one may be a misspelled one. */
+export function isSecret(key: string, isUnknown = false): boolean {
+  return (
+    isUnknown || /(^|\/)(password|md5_cred|password_digest|oauth_secret|refresh_token|secret)$/.test(key)
+  );
+}

@@ -1,0 +1,44 @@
+import { escapeMarkdown, inlineCode } from '../../../../text/markdown.ts';
+import { existsIn, type OptionFacts, type Release } from '../facts/facts.ts';
+
+/** What an option does, as Markdown: its words, its default, its releases and what it was called in sip.conf. */
+export function describeOption(facts: OptionFacts, release: Release): string {
+  const head = `**${escapeMarkdown(facts.name)}** of ${facts.type}`;
+  const lines = [head];
+  if (facts.description !== undefined) lines.push(facts.description);
+  const details: string[] = [];
+  if (facts.values !== undefined)
+    details.push(`Values: ${facts.values.map(value => inlineCode(value)).join(', ')}.`);
+  else if (facts.kind === 'boolean') details.push('`yes` or `no`; any other word silently counts as `no`.');
+  if (facts.range !== undefined) details.push(`From ${facts.range[0] ?? 0} to ${facts.range[1] ?? 0}.`);
+  if (facts.units !== undefined) details.push(`In ${facts.units}.`);
+  details.push(facts.default === undefined ? 'No default.' : `Default: ${inlineCode(facts.default)}.`);
+  if (facts.repeatable === true) details.push('Several lines add up.');
+  if (facts.required === true) details.push('Required.');
+  if (isStrict(facts))
+    details.push(`A value that Asterisk does not understand costs the whole ${facts.type}.`);
+  lines.push(details.join(' '));
+  if (!existsIn(facts, release))
+    lines.push(`Asterisk ${release.version} does not know it, and drops an object that has it.`);
+  const since = facts.since ?? (facts.from > 12 ? [String(facts.from)] : []);
+  if (since.length > 0) lines.push(`Since Asterisk ${since.join(', ')}.`);
+  const before = facts.chanSip?.options ?? [];
+  if (before.length > 0) {
+    const names = before.map(name => inlineCode(name)).join(', ');
+    lines.push(`In sip.conf: ${names}.`);
+  }
+  return lines.join('\n\n');
+}
+
+/** A wrong value makes the server drop the object. */
+function isStrict({ kind }: OptionFacts): boolean {
+  return ![
+    'text',
+    'boolean',
+    'ignored',
+    'groups',
+    'word-or-nothing',
+    'identifier-order',
+    'algorithms-or-default',
+  ].includes(kind);
+}

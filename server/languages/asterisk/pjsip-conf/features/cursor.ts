@@ -1,0 +1,60 @@
+import type { Position } from 'vscode-languageserver-types';
+import type { Entry, SectionPlace } from '../../config/entry.ts';
+import type { ConfigLine } from '../../config/line.ts';
+import { sectionAt } from '../../config/parser.ts';
+import type { PjsipObject } from '../model/object.ts';
+import type { PjsipView } from './view.ts';
+
+/** What stands at a position. */
+export interface Cursor {
+  readonly place: SectionPlace;
+  /** Counted from the header of the section. */
+  readonly line: number;
+  readonly text: ConfigLine;
+  readonly entry: Entry | undefined;
+  /** The type of the objects that the section makes, or that copies of a template are. */
+  readonly type: string | undefined;
+  /** The object of the section; absent for templates and sections that make none. */
+  readonly object: PjsipObject | undefined;
+}
+
+export function cursorAt({ uri, tree, model }: PjsipView, position: Position): Cursor | undefined {
+  const index = sectionAt(tree, position.line);
+  const section = tree.sections[index];
+  const line = position.line - (tree.starts[index] ?? 0);
+  const text = section?.lines[line];
+  if (section === undefined || text === undefined) return undefined;
+  const found = model.conf.reading.byFile.get(uri)?.[index];
+  const entry = found?.isAppend === true ? (model.conf.appendTarget(found) ?? found) : found;
+  const object =
+    entry === undefined ? undefined : model.objectsOf(entry.key).find(each => each.entry === entry);
+  const place = found?.place ?? { file: uri, section, index };
+  return { place, line, text, entry, type: typeOf(model.isWizardFile, entry, object, model), object };
+}
+
+function typeOf(
+  isWizardFile: boolean,
+  entry: Entry | undefined,
+  object: PjsipObject | undefined,
+  model: PjsipView['model'],
+): string | undefined {
+  if (isWizardFile) return 'wizard';
+  if (object !== undefined) return object.type;
+  if (entry === undefined) return undefined;
+  const own = model.conf.settingsOf(entry).find(({ option }) => option.key === 'type')?.value;
+  if (own !== undefined) return own;
+  // A template without a type has that of the sections that copy from it.
+  for (const heir of model.conf.heirs.get(entry.key) ?? []) {
+    const made = model.objectsOf(heir.key).find(each => each.entry === heir);
+    if (made !== undefined) return made.type;
+  }
+  return entry.key === 'global' || entry.key === 'system' ? entry.key : undefined;
+}
+
+/** Type and name of an option of a wizard such as `endpoint/allow`; those of the section otherwise. */
+export function optionIn(type: string, name: string): { readonly type: string; readonly key: string } {
+  const slash = type === 'wizard' ? name.indexOf('/') : -1;
+  if (slash < 0) return { type, key: name.toLowerCase() };
+  const prefix = name.slice(0, slash);
+  return { type: prefix.endsWith('_auth') ? 'auth' : prefix, key: name.slice(slash + 1).toLowerCase() };
+}

@@ -1,0 +1,110 @@
+import type { Location, Position } from 'vscode-languageserver-types';
+import { isWithin, lineRange, valueColumns } from '../../config/columns.ts';
+import type { Entry, LinePlace } from '../../config/entry.ts';
+import type { PjsipConf } from '../model/model.ts';
+import type { PjsipObject, Reference } from '../model/object.ts';
+import { cursorAt } from './cursor.ts';
+import type { PjsipView } from './view.ts';
+
+/** A place that names an object, or a template, of the files. */
+export interface Occurrence extends LinePlace {
+  readonly start: number;
+  readonly end: number;
+  readonly isDeclaration: boolean;
+}
+
+/** What a position names: an object by type and name, or sections by name in lower case. */
+export type Named =
+  | { readonly kind: 'object'; readonly type: string; readonly name: string }
+  | { readonly kind: 'template'; readonly key: string };
+
+/** What stands at a position, with its place there. */
+export function namedAt(
+  view: PjsipView,
+  position: Position,
+): { readonly named: Named; readonly at: Occurrence } | undefined {
+  const cursor = cursorAt(view, position);
+  if (cursor === undefined) return undefined;
+  const { text, place, line, entry } = cursor;
+  const column = position.character;
+  if (text.kind === 'header') {
+    const parent = text.options.find(
+      option => option.kind === 'parent' && isWithin(column, option.start, option.end),
+    );
+    if (parent !== undefined) {
+      const at = { place, line, start: parent.start, end: parent.end, isDeclaration: false };
+      return { named: { kind: 'template', key: parent.text.toLowerCase() }, at };
+    }
+    if (!isWithin(column, text.nameStart, text.nameEnd)) return undefined;
+    const at = { place, line, start: text.nameStart, end: text.nameEnd, isDeclaration: true };
+    if (cursor.object !== undefined && cursor.object.made === undefined)
+      return { named: { kind: 'object', type: cursor.object.type, name: cursor.object.name }, at };
+    return entry === undefined ? undefined : { named: { kind: 'template', key: entry.key }, at };
+  }
+  for (const object of referringObjects(view.model, entry))
+    for (const reference of object.references) {
+      const at = placeOf(reference);
+      if (at === undefined || at.place.section !== place.section || at.line !== line) continue;
+      if (isWithin(column, at.start, at.end))
+        return { named: { kind: 'object', type: reference.type, name: reference.name }, at };
+    }
+  return undefined;
+}
+
+/** Every place that names something. */
+export function occurrencesOf(model: PjsipConf, named: Named): readonly Occurrence[] {
+  const found: Occurrence[] = [];
+  const seen = new Set<string>();
+  const add = (occurrence: Occurrence): void => {
+    const key = `${occurrence.place.file}:${occurrence.place.index}:${occurrence.line}:${occurrence.start}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    found.push(occurrence);
+  };
+  if (named.kind === 'template') {
+    for (const entry of model.conf.names.get(named.key) ?? []) add(headerOf(entry));
+    for (const heir of model.conf.heirs.get(named.key) ?? [])
+      for (const option of heir.header.options)
+        if (option.kind === 'parent' && option.text.toLowerCase() === named.key)
+          add({ place: heir.place, line: 0, start: option.start, end: option.end, isDeclaration: false });
+    return found;
+  }
+  const { type, name } = named;
+  for (const object of model.ofType(type).get(name) ?? [])
+    if (object.made === undefined) add(headerOf(object.entry));
+  for (const key of model.referrersOf(type, name))
+    for (const object of model.objectsOf(key))
+      for (const reference of object.references) {
+        if (reference.type !== type || reference.name !== name) continue;
+        const at = placeOf(reference);
+        if (at !== undefined) add(at);
+      }
+  return found;
+}
+
+export function locationOf(model: PjsipConf, { place, line, start, end }: Occurrence): Location {
+  return { uri: place.file, range: lineRange(model.lineOf({ place, line }), start, end) };
+}
+
+function headerOf({ place, header }: Entry): Occurrence {
+  return { place, line: 0, start: header.nameStart, end: header.nameEnd, isDeclaration: true };
+}
+
+/** Undefined for a name that a wizard makes up. */
+function placeOf({ setting, start, name }: Reference): Occurrence | undefined {
+  const { option, place, line } = setting;
+  if (option.value !== setting.value || option.value.slice(start, start + name.length) !== name)
+    return undefined;
+  return { place, line, ...valueColumns(option, start, start + name.length), isDeclaration: false };
+}
+
+/** The objects whose lines stand in a section: its own, or those that copy from it. */
+function referringObjects(model: PjsipConf, entry: Entry | undefined): readonly PjsipObject[] {
+  if (entry === undefined) return [];
+  const own = model.objectsOf(entry.key).filter(object => object.entry === entry);
+  if (own.length > 0) return own;
+  const heirs = [...(model.conf.heirs.get(entry.key) ?? [])].slice(0, 50);
+  return heirs
+    .flatMap(heir => model.objectsOf(heir.key).filter(object => object.entry === heir))
+    .slice(0, 50);
+}

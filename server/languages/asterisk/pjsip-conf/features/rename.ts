@@ -1,0 +1,48 @@
+import type { Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
+import { RenameError } from '../../../rename.ts';
+import { lineRange } from '../../config/columns.ts';
+import { locationOf, namedAt, occurrencesOf } from './occurrences.ts';
+import type { PjsipView } from './view.ts';
+
+/** The name of an object or template that can be renamed here. */
+export function prepareRenameAt(
+  view: PjsipView,
+  position: Position,
+): { range: Range; placeholder: string } | undefined {
+  const found = namedAt(view, position);
+  if (found === undefined) return undefined;
+  const { place, line, start, end } = found.at;
+  const text = place.section.lines[line]?.text ?? '';
+  return { range: lineRange(position.line, start, end), placeholder: text.slice(start, end) };
+}
+
+/** Renames an object of one type and every line that names it, in all files. Objects of other types keep the name. */
+export function renameAt(view: PjsipView, position: Position, newName: string): WorkspaceEdit | undefined {
+  const found = namedAt(view, position);
+  if (found === undefined) return undefined;
+  const { model } = view;
+  const fault = faultOf(newName);
+  if (fault !== undefined) throw new RenameError(fault);
+  const { named } = found;
+  if (named.kind === 'object' && model.ofType(named.type).has(newName))
+    throw new RenameError(
+      `There is a ${named.type} "${newName}" already; two of them cost every ${named.type}.`,
+    );
+  if (named.kind === 'template' && model.conf.names.has(newName.toLowerCase()))
+    throw new RenameError(`There is a section "${newName}" already.`);
+  const changes: Record<string, TextEdit[]> = {};
+  for (const occurrence of occurrencesOf(model, named)) {
+    const { uri, range } = locationOf(model, occurrence);
+    const edits = changes[uri] ?? [];
+    edits.push({ range, newText: newName });
+    changes[uri] = edits;
+  }
+  return { changes };
+}
+
+function faultOf(name: string): string | undefined {
+  if (name.trim() === '') return 'The name is empty.';
+  if (name !== name.trim()) return 'The name begins or ends with a space.';
+  if (/[\][();,\r\n]/.test(name)) return 'The name cannot hold brackets, commas or semicolons.';
+  return new TextEncoder().encode(name).length > 79 ? 'Asterisk cuts names at 79 bytes.' : undefined;
+}
