@@ -34,6 +34,7 @@ describe('capture files', () => {
       frames: 1,
       problem: undefined,
       notes: [],
+      streams: [],
       messages: [
         {
           frame: 1,

@@ -8,6 +8,7 @@ import { changeSteps } from './explanation/changes.ts';
 import { endSteps } from './explanation/ending.ts';
 import { legSteps } from './explanation/legs.ts';
 import { mediaSteps } from './explanation/media.ts';
+import { rtpSteps } from './explanation/rtp.ts';
 import type { TraceExplanation, TraceStep } from './explanation/step.ts';
 
 export type { TraceExplanation, TraceStep } from './explanation/step.ts';
@@ -22,6 +23,7 @@ export function explainDialog(trace: Trace, dialog: TraceDialog): TraceExplanati
     ...changeSteps(trace, entries),
     ...endSteps(trace, entries),
     ...mediaSteps(trace, entries),
+    ...rtpSteps(trace, entries),
     ...legSteps(trace, dialog),
   ];
   return { callId: dialog.callId, outcome: dialog.state, steps };

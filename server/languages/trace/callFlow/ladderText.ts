@@ -5,6 +5,7 @@ import type { Trace } from '../model/model.ts';
 import type { LadderOptions } from '../model/selectedMessages.ts';
 import { failuresInBrief } from './explain.ts';
 import { legSteps } from './explanation/legs.ts';
+import { rtpSteps } from './explanation/rtp.ts';
 
 /** The call flow of each dialog as plain text: a lane for each host, an arrow for each message. */
 export function ladderText(trace: Trace, options: LadderOptions): string {
@@ -38,12 +39,17 @@ function dialogLadder(trace: Trace, dialog: TraceDialog, foldPorts: boolean): st
     );
   }
   for (const failure of failuresInBrief(trace, dialog)) lines.push(`  why: ${printable(failure)}`);
+  const entries = dialog.messages.flatMap(index => trace.entries[index] ?? []);
+  for (const { title, detail } of rtpSteps(trace, entries).slice(0, MOST_STREAMS)) {
+    lines.push(`  media: ${title === 'RTP' ? '' : `${title}: `}${printable(detail)}`);
+  }
   for (const leg of legSteps(trace, dialog).slice(0, MOST_LEGS))
     lines.push(`  leg: ${printable(leg.detail)}`);
   return `${lines.join('\n')}\n${ladder(trace, dialog.messages, foldPorts)}`;
 }
 
 const MOST_LEGS = 4;
+const MOST_STREAMS = 8;
 const MOST_LABEL = 40;
 const MARGIN = 19;
 

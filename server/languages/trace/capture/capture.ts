@@ -8,6 +8,7 @@ import { encapsulatedIn } from './hep.ts';
 import { type Fragments, type Segment, segmentOf } from './packets.ts';
 import { printedFrames } from './printedPackets.ts';
 import { printedSegments } from './printedSegments.ts';
+import { type RtpStream, RtpStreams, writtenStream } from './rtp.ts';
 import { addSegment, finishStream, newStream, type Stream } from './streams.ts';
 
 export { isCapture } from './frames.ts';
@@ -34,6 +35,8 @@ export interface Capture {
   readonly problem: string | undefined;
   /** What could not be read, and what to do about it. */
   readonly notes: readonly string[];
+  /** The media beside the messages. */
+  readonly streams: readonly RtpStream[];
 }
 
 /** Reads the SIP messages out of a pcap or pcapng file. Never throws; a broken file gives what stands before the break. */
@@ -49,7 +52,7 @@ export function readCapture(data: Uint8Array): Capture {
 export function readPrintedCapture(text: string): Capture | undefined {
   if (isDissection(text)) {
     const messages = dissectedMessages(text);
-    return { messages, frames: messages.length, problem: undefined, notes: [] };
+    return { messages, frames: messages.length, problem: undefined, notes: [], streams: [] };
   }
   if (/^[^\n]*Flags \[[^\n]*length \d/m.test(text)) {
     const segments = printedSegments(text);
@@ -57,7 +60,7 @@ export function readPrintedCapture(text: string): Capture | undefined {
     const messages: CapturedMessage[] = [];
     for (const { segment, frame } of segments) readStream(messages, streams, segment, frame);
     const notes = finish(messages, streams, false);
-    return { messages, frames: segments.length, problem: undefined, notes };
+    return { messages, frames: segments.length, problem: undefined, notes, streams: [] };
   }
   const frames = /^\s*(?:0x)?0000(?:0000)?:?\s/m.test(text) ? printedFrames(text) : [];
   return frames.length === 0 ? undefined : readFrames(frames, undefined, false);
@@ -66,6 +69,7 @@ export function readPrintedCapture(text: string): Capture | undefined {
 function readFrames(frames: readonly Frame[], problem: string | undefined, hasTlsSecrets: boolean): Capture {
   const fragments: Fragments = new Map();
   const streams: Streams = new Map();
+  const media = new RtpStreams();
   const messages: CapturedMessage[] = [];
   for (const frame of frames) {
     const segment =
@@ -74,10 +78,10 @@ function readFrames(frames: readonly Frame[], problem: string | undefined, hasTl
         : segmentOf(frame.linkType, frame.bytes, fragments);
     if (segment === undefined) continue;
     if (segment.protocol === 'TCP') readStream(messages, streams, segment, frame);
-    else readDatagram(messages, segment, frame);
+    else if (!readDatagram(messages, segment, frame)) media.add(segment, frame);
   }
   const notes = finish(messages, streams, hasTlsSecrets);
-  return { messages, frames: frames.length, problem, notes };
+  return { messages, frames: frames.length, problem, notes, streams: media.finished(hostAndPort) };
 }
 
 interface OpenStream {
@@ -137,7 +141,10 @@ function tlsNote(hosts: readonly string[], hasTlsSecrets: boolean): string {
   return `${count} encrypted and not read (${hosts.slice(0, 3).join('; ')}). ${secrets}, choose File, Export PDUs to File, OSI layer 7, and open the result.`;
 }
 
-/** The messages of a capture as a trace: above each message stand its time, transport and addresses. */
+/**
+ * The messages of a capture as a trace: above each message stand its time, transport and addresses, and below all of them a
+ * line for each stream of media.
+ */
 export function captureAsTrace(capture: Capture): string {
   const parts: string[] = [];
   for (const message of capture.messages) {
@@ -145,10 +152,12 @@ export function captureAsTrace(capture: Capture): string {
     parts.push(`${workbenchLine({ time, transport, source, destination })}\r\n`, text);
     parts.push(text.endsWith('\n') ? '\r\n' : '\r\n\r\n');
   }
+  for (const stream of capture.streams) parts.push(`${writtenStream(stream)}\r\n`);
   return parts.join('');
 }
 
-function readDatagram(messages: CapturedMessage[], segment: Segment, frame: Frame): void {
+/** False when no SIP is in it. */
+function readDatagram(messages: CapturedMessage[], segment: Segment, frame: Frame): boolean {
   const hep = encapsulatedIn(segment.payload);
   if (hep !== undefined && isSip(hep.payload)) {
     messages.push({
@@ -161,7 +170,8 @@ function readDatagram(messages: CapturedMessage[], segment: Segment, frame: Fram
     });
   } else if (isSip(segment.payload)) {
     messages.push(captured(segment, frame, textOf(segment.payload.data), segment.protocol));
-  }
+  } else return false;
+  return true;
 }
 
 /** Ports of RTP and DNS carry TCP as well, but only streams in which SIP shows itself give messages. */
@@ -198,8 +208,11 @@ const START =
   /^(?:[A-Za-z0-9\-.!%*_+`'~]{1,60}[ \t]+\S[^\r\n]{0,8000}[ \t]SIP\/\d\.\d[ \t]*(?:\r?\n|$)|SIP\/\d\.\d[ \t]+\d{3,10}[^\r\n]*(?:\r?\n|$))/;
 
 function isSip(payload: Bytes): boolean {
-  const length = payload.data.length;
-  return length > 20 && START.test(latin1(payload.data.subarray(0, 8200)));
+  const { data } = payload;
+  // Media and other datagrams are told by their first byte.
+  if (data.length <= 20 || (data[0] ?? 0) < 33 || (data[0] ?? 0) > 126) return false;
+  const line = data.indexOf(10);
+  return START.test(latin1(data.subarray(0, line < 0 || line > 8200 ? 8200 : line + 1)));
 }
 
 function timeText(seconds: number, microseconds: number): string {

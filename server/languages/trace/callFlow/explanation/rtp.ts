@@ -1,0 +1,154 @@
+import type { SdpMedia } from '../../../../sip/sdp.ts';
+import { type RtpStream, rtpLine } from '../../capture/rtp.ts';
+import { sessionDescription } from '../../model/describe.ts';
+import type { TraceEntry } from '../../model/entry.ts';
+import type { Trace } from '../../model/model.ts';
+import { step, type TraceStep } from './step.ts';
+
+/** The media that a capture shows, tied to the SDP lines that announced where it goes: loss, jitter, silence, one way only. */
+export function rtpSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
+  const { all, byDestination } = streamsOf(trace);
+  if (all.length === 0) return [];
+  const announced = announcedIn(trace, entries);
+  if (announced.length === 0) return [];
+  const span = spanOf(trace, entries);
+  const found = announced.map(place => ({
+    place,
+    streams: (byDestination.get(place.endpoint) ?? []).filter(
+      stream => span === undefined || (stream.until >= span.from && stream.from <= span.until),
+    ),
+  }));
+  const steps = found.flatMap(({ place, streams }) => streams.map(stream => streamStep(stream, place)));
+  const isAnswered = entries.some(
+    ({ facts }) => facts.cseqMethod === 'INVITE' && Math.floor((facts.status ?? 0) / 100) === 2,
+  );
+  if (!isAnswered) return steps;
+  const reached = found.filter(({ streams }) => streams.length > 0);
+  const missed = found.filter(
+    ({ place, streams }) => streams.length === 0 && !reached.some(other => other.place.side === place.side),
+  );
+  const [heard] = reached;
+  const [without] = missed;
+  if (heard !== undefined && without !== undefined) {
+    steps.push(
+      step(
+        'RTP one way only',
+        'failed',
+        `Media arrives at ${heard.place.endpoint} (announced by #${heard.place.message}), and none at ${without.place.endpoint} (announced by #${without.place.message}) in this capture: ${without.place.side} hears nothing. Either the other side sends it elsewhere or not at all (NAT, firewall, private address), or the recorder does not stand on that way.`,
+        without.place.message,
+        'SDP',
+      ),
+    );
+  } else if (heard === undefined && without !== undefined) {
+    steps.push(
+      step(
+        'No RTP',
+        'skipped',
+        `The capture has RTP of other calls, but none to ${announced.map(({ endpoint }) => endpoint).join(' or ')}, which this call announced: no media flowed, or it took a way that the recorder did not see.`,
+        without.place.message,
+        'SDP',
+      ),
+    );
+  }
+  return steps;
+}
+
+/** A port at which a message of a call wants media. */
+interface Announced {
+  readonly endpoint: string;
+  readonly media: SdpMedia;
+  readonly message: number;
+  /** Who sent the message. */
+  readonly side: string;
+}
+
+function announcedIn(trace: Trace, entries: readonly TraceEntry[]): Announced[] {
+  const places = new Map<string, Announced>();
+  for (const entry of entries) {
+    for (const media of sessionDescription(entry.message)?.media ?? []) {
+      if (!media.port || media.address === undefined || media.kind !== 'audio') continue;
+      if (media.direction === 'inactive' || media.direction === 'sendonly') continue;
+      const host = media.address.includes(':') ? `[${media.address}]` : media.address;
+      const endpoint = `${host}:${media.port}`;
+      const side = trace.flow.arrows[entry.index]?.from ?? '';
+      if (!places.has(endpoint)) places.set(endpoint, { endpoint, media, message: entry.index, side });
+    }
+  }
+  return [...places.values()];
+}
+
+function streamStep(stream: RtpStream, place: Announced): TraceStep {
+  const seconds = stream.until - stream.from;
+  const share = stream.lost / Math.max(1, stream.lost + stream.packets);
+  const codecs = stream.payloads.map(type => nameOf(type, place.media)).join(', ');
+  const facts = [
+    `${stream.packets} packets in ${seconds.toFixed(1)} s (${codecs})`,
+    `${stream.lost} lost (${(share * 100).toFixed(1)} %)`,
+    ...(stream.jitter === undefined ? [] : [`jitter up to ${stream.jitter.toFixed(1)} ms`]),
+  ];
+  const troubles: string[] = [];
+  if (share > 0.01) troubles.push('so many lost packets are heard as gaps');
+  if ((stream.jitter ?? 0) > 30) troubles.push('so much jitter overruns the buffer of a phone');
+  if (stream.packets > 50 && stream.silent / stream.packets > 0.95) {
+    troubles.push(
+      'nearly all packets hold silence: the sender has no sound to send (microphone, muted, music on hold missing)',
+    );
+  }
+  const strange = stream.payloads.filter(
+    type => type !== 13 && type !== 19 && !place.media.formats.includes(String(type)),
+  );
+  if (strange.length > 0) {
+    troubles.push(
+      `payload type ${strange.join(', ')} is not in the m= line of #${place.message} (${place.media.formats.join(' ')}), so the receiver may not play it`,
+    );
+  }
+  const trouble = troubles.length === 0 ? '' : ` ${capitalized(troubles.join('; '))}.`;
+  return step(
+    'RTP',
+    troubles.length === 0 ? 'passed' : 'failed',
+    `${stream.source} to ${stream.destination}, which #${place.message} announced: ${facts.join(', ')}.${trouble}`,
+    place.message,
+    'SDP',
+  );
+}
+
+function nameOf(type: number, media: SdpMedia): string {
+  return media.codecs.find(codec => codec.payload === String(type))?.name ?? `payload type ${type}`;
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The time of a call, with a little around it: ports are used again. */
+function spanOf(trace: Trace, entries: readonly TraceEntry[]): { from: number; until: number } | undefined {
+  const seconds = entries.flatMap(entry => trace.flow.arrows[entry.index]?.seconds ?? []);
+  const first = seconds[0];
+  if (first === undefined) return undefined;
+  const isEnded = entries.some(({ facts }) => facts.method === 'BYE');
+  const last = seconds.reduce((most, one) => Math.max(most, one), first);
+  return { from: first - 1, until: isEnded ? last + 2 : Number.POSITIVE_INFINITY };
+}
+
+interface Streams {
+  readonly all: readonly RtpStream[];
+  readonly byDestination: ReadonlyMap<string, readonly RtpStream[]>;
+}
+
+/** The streams that stand in a trace, written there when the capture was read. */
+function streamsOf(trace: Trace): Streams {
+  const known = streams.get(trace);
+  if (known !== undefined) return known;
+  const all = trace.others.flatMap(({ block }) => block.lines.flatMap(line => rtpLine(line) ?? []));
+  const byDestination = new Map<string, RtpStream[]>();
+  for (const stream of all) {
+    const list = byDestination.get(stream.destination);
+    if (list === undefined) byDestination.set(stream.destination, [stream]);
+    else list.push(stream);
+  }
+  const found = { all, byDestination };
+  streams.set(trace, found);
+  return found;
+}
+
+const streams = new WeakMap<Trace, Streams>();
