@@ -6,9 +6,12 @@ import {
   exportCallFlow,
   traceInModel,
 } from '../languages/trace/callFlow/callFlow.ts';
+import { compareMessages, type MessageComparison } from '../languages/trace/callFlow/compareMessages.ts';
 import {
   CALL_FLOW_REQUEST,
   type CallFlowParams,
+  COMPARE_MESSAGES_REQUEST,
+  type CompareMessagesParams,
   EXPORT_CALL_FLOW_REQUEST,
   type ExportCallFlowParams,
 } from './callFlowRequest.ts';
@@ -19,7 +22,11 @@ const exportRequest = new RequestType<ExportCallFlowParams, ExportedFiles | null
   EXPORT_CALL_FLOW_REQUEST,
 );
 
-/** `sipWorkbench/callFlow` and `sipWorkbench/exportCallFlow`: the picture of a trace, and what it is saved as. */
+const compareRequest = new RequestType<CompareMessagesParams, MessageComparison | null, void>(
+  COMPARE_MESSAGES_REQUEST,
+);
+
+/** `sipWorkbench/callFlow`, `sipWorkbench/compareMessages` and `sipWorkbench/exportCallFlow`: the picture of a trace, and what it is saved as. */
 export const callFlow: Feature = {
   start: context => {
     context.connection.onRequest(
@@ -28,6 +35,18 @@ export const callFlow: Feature = {
         const trace = traceInModel(view.model, view.uri);
         return trace && callFlowOf(trace, filter);
       }),
+    );
+    context.connection.onRequest(
+      compareRequest,
+      aboutFile<CompareMessagesParams, MessageComparison | null>(
+        context,
+        'comparison of messages',
+        null,
+        ({ view }, { first, second }) => {
+          const trace = traceInModel(view.model, view.uri);
+          return (trace && compareMessages(trace, first, second)) ?? null;
+        },
+      ),
     );
     context.connection.onRequest(
       exportRequest,

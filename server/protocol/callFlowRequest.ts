@@ -6,6 +6,16 @@ export const CALL_FLOW_REQUEST = 'sipWorkbench/callFlow';
 /** What the picture is saved as: `ExportedFiles`, or null. */
 export const EXPORT_CALL_FLOW_REQUEST = 'sipWorkbench/exportCallFlow';
 
+/** Two messages side by side: a `MessageComparison`, or null. */
+export const COMPARE_MESSAGES_REQUEST = 'sipWorkbench/compareMessages';
+
+export interface CompareMessagesParams {
+  readonly textDocument: { readonly uri: string };
+  /** Numbers of the messages. */
+  readonly first: number;
+  readonly second: number;
+}
+
 export interface CallFlowParams {
   readonly textDocument: { readonly uri: string };
   readonly filter: CallFlowFilter;

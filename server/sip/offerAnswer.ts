@@ -96,7 +96,7 @@ function streamFaults(
   if (codecs.offered.length > 0 && codecs.answered.length > 0 && common.length === 0) {
     add(
       'codec',
-      `No ${kind} codec in common: the ${names.offer} has ${list(codecs.offered)}, the ${names.answer} ${list(codecs.answered)}. An answer takes formats of the offer (RFC 3264 section 6.1); allow one codec on both sides.`,
+      `The ${names.offer} has ${list(codecs.offered)}, the ${names.answer} ${list(codecs.answered)}: they have no ${kind} codec in common. An answer takes formats of the offer (RFC 3264 section 6.1); allow one codec on both sides.`,
     );
   } else if (codecs.offered.length > 0 && codecs.answered.length === 0 && answered.codecs.length > 0) {
     add(

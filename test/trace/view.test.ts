@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { callFlowHtml } from '../../client/views/callFlow/html.ts';
 import { isFromPage } from '../../client/views/callFlow/messages.ts';
 import { callFlowOf } from '../../server/languages/trace/callFlow/callFlow.ts';
+import { compareMessages } from '../../server/languages/trace/callFlow/compareMessages.ts';
 import { traceOf } from '../../server/languages/trace/model/model.ts';
 import { parseTrace } from '../../server/languages/trace/reading/parser.ts';
 
@@ -104,6 +105,10 @@ describe('the call flow page', () => {
     ]) {
       expect(isFromPage(wrong)).toBe(false);
     }
+    expect(isFromPage({ type: 'copy', format: 'mermaid' })).toBe(true);
+    expect(isFromPage({ type: 'compare', first: 0, second: 3 })).toBe(true);
+    expect(isFromPage({ type: 'copy', format: 'png' })).toBe(false);
+    expect(isFromPage({ type: 'compare', first: 0, second: -3 })).toBe(false);
     expect(isFromPage({ type: 'export', format: '../../x' })).toBe(false);
     expect(isFromPage({ type: 'png', data: '<svg>' })).toBe(false);
   });
@@ -122,6 +127,41 @@ describe('the call flow', () => {
     expect(shown({ search: '2001' })).toEqual(['one']);
     expect(shown({ search: '192.0.2.1' })).toEqual(['one', 'two']);
     expect(shown({ search: 'nobody' })).toEqual([]);
+    expect(shown({ search: 'nobody, 3001,' })).toEqual(['two']);
+  });
+
+  it('shows a call with its other legs', () => {
+    const leg = (callId: string, more: string) =>
+      `INVITE sip:2001@192.0.2.2 SIP/2.0\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK${callId}\nCall-ID: ${callId}\nCSeq: 1 INVITE\n${more}\n`;
+    const legs = traceOf(parseTrace(leg('callerLeg', '') + leg('calledLeg', 'X-Leg: callerLeg\n')));
+    const ids = (withLegs: boolean) =>
+      callFlowOf(legs, { ...filter, callId: 'calledLeg', withLegs }).layout.arrows.map(arrow => arrow.callId);
+    expect(ids(true)).toEqual(['callerLeg', 'calledLeg']);
+    expect(ids(false)).toEqual(['calledLeg']);
+  });
+
+  it('compares two messages part by part', () => {
+    expect(compareMessages(trace, 0, 1)).toEqual({
+      first: '#0 OPTIONS',
+      second: '#1 OPTIONS',
+      rows: [
+        {
+          name: 'Start line',
+          first: 'OPTIONS sip:2001@192.0.2.2 SIP/2.0',
+          second: 'OPTIONS sip:3001@192.0.2.2 SIP/2.0',
+        },
+        {
+          name: 'Via',
+          first: 'SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK2001',
+          second: 'SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK3001',
+        },
+        { name: 'To', first: '<sip:2001@h>', second: '<sip:3001@h>' },
+        { name: 'Call-ID', first: 'one', second: 'two' },
+      ],
+      same: 2,
+    });
+    expect(compareMessages(trace, 0, 0)?.rows).toEqual([]);
+    expect(compareMessages(trace, 0, 9)).toBeUndefined();
   });
 
   it('gives dialogs styles of their own', () => {

@@ -12,7 +12,7 @@ import { type MakeSvg, short, svgMaker } from '../svg.ts';
 export function drawCallFlow(
   document: Document,
   layout: LadderLayout,
-  select: (arrow: LaidArrow) => void,
+  select: (arrow: LaidArrow, isSecond: boolean) => void,
 ): SVGSVGElement {
   const element = svgMaker(document);
   const svg = element('svg', {
@@ -37,7 +37,7 @@ function drawArrow(
   arrow: LaidArrow,
   layout: LadderLayout,
   element: MakeSvg,
-  select: (arrow: LaidArrow) => void,
+  select: (arrow: LaidArrow, isSecond: boolean) => void,
 ): SVGGElement {
   const classes = ['arrow', `style${arrow.style}`];
   if (arrow.isRetransmission) classes.push('again');
@@ -82,7 +82,7 @@ function drawArrow(
   if (arrow.media !== undefined) {
     group.append(element('text', { x: middle, y: arrow.y + 13, class: 'media' }, short(arrow.media, 60)));
   }
-  group.addEventListener('click', () => select(arrow));
+  group.addEventListener('click', event => select(arrow, event.shiftKey || event.ctrlKey || event.metaKey));
   return group;
 }
 

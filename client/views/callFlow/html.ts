@@ -7,8 +7,13 @@ export function callFlowHtml(sources: PageSources): string {
 
 const body = `<header role="toolbar" aria-label="Call flow">
 <label>Call <select id="call"></select></label>
-<label>Number, host or Call-ID <input id="search" type="search"></label>
+<label><input id="legs" type="checkbox" checked> With other legs</label>
+<label>Numbers, hosts or Call-IDs <input id="search" type="search" placeholder="several with commas"></label>
 <label><input id="ports" type="checkbox"> A lane for every port</label>
+<button data-zoom="out" aria-label="Zoom out">−</button>
+<button data-zoom="in" aria-label="Zoom in">+</button>
+<button data-zoom="fit">Fit</button>
+<label>Copy <select id="copy"><option value="">…</option><option value="mermaid">Mermaid</option><option value="text">Text</option><option value="svg">SVG</option></select></label>
 <button data-format="svg">SVG</button>
 <button data-format="png">PNG</button>
 <button data-format="mermaid">Mermaid</button>
@@ -18,5 +23,6 @@ const body = `<header role="toolbar" aria-label="Call flow">
 </header>
 <main>
 <div id="picture"></div>
+<div id="comparison" aria-live="polite"></div>
 <div id="explanation"></div>
 </main>`;

@@ -3,6 +3,7 @@ import type {
   CallFlowFilter,
   ExportFormat,
 } from '../../../server/languages/trace/callFlow/callFlow.ts';
+import type { MessageComparison } from '../../../server/languages/trace/callFlow/compareMessages.ts';
 import { isCount } from '../fromPage.ts';
 
 /** From the extension to the page. */
@@ -10,6 +11,7 @@ export type ToPage =
   | { readonly type: 'flow'; readonly flow: CallFlow; readonly filter: CallFlowFilter }
   /** The cursor of the editor stands in this line. */
   | { readonly type: 'cursor'; readonly line: number }
+  | { readonly type: 'comparison'; readonly comparison: MessageComparison }
   /** Draw this SVG as a PNG and send it back. */
   | { readonly type: 'rasterize'; readonly svg: string };
 
@@ -21,6 +23,10 @@ export type FromPage =
   | { readonly type: 'explain'; readonly line: number }
   | { readonly type: 'filter'; readonly filter: CallFlowFilter }
   | { readonly type: 'export'; readonly format: ExportFormat | 'png' }
+  /** Put the picture on the clipboard in this form. */
+  | { readonly type: 'copy'; readonly format: 'svg' | 'mermaid' | 'text' }
+  /** Compare the messages with these numbers. */
+  | { readonly type: 'compare'; readonly first: number; readonly second: number }
   /** A PNG in base64. */
   | { readonly type: 'png'; readonly data: string };
 
@@ -39,6 +45,12 @@ export function isFromPage(value: unknown): value is FromPage {
       return 'filter' in value && isFilter(value.filter);
     case 'export':
       return 'format' in value && typeof value.format === 'string' && FORMATS.includes(value.format);
+    case 'copy':
+      return (
+        'format' in value && typeof value.format === 'string' && /^(?:svg|mermaid|text)$/.test(value.format)
+      );
+    case 'compare':
+      return 'first' in value && isCount(value.first) && 'second' in value && isCount(value.second);
     case 'png':
       return 'data' in value && typeof value.data === 'string' && /^[A-Za-z0-9+/=]*$/.test(value.data);
     default:
@@ -55,6 +67,7 @@ function isFilter(value: unknown): value is CallFlowFilter {
     'callId' in value &&
     typeof value.callId === 'string' &&
     'search' in value &&
-    typeof value.search === 'string'
+    typeof value.search === 'string' &&
+    (!('withLegs' in value) || typeof value.withLegs === 'boolean')
   );
 }

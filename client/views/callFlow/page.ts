@@ -1,7 +1,9 @@
 import type { CallFlow, CallFlowFilter } from '../../../server/languages/trace/callFlow/callFlow.ts';
 import type { LaidArrow } from '../../../server/languages/trace/callFlow/ladderLayout.ts';
+import { showComparison } from './comparison.ts';
 import { drawCallFlow } from './draw.ts';
 import type { FromPage, ToPage } from './messages.ts';
+import { zoomOf } from './zoom.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
 
@@ -12,6 +14,10 @@ const explanation = byId('explanation', HTMLElement);
 const call = byId('call', HTMLSelectElement);
 const search = byId('search', HTMLInputElement);
 const ports = byId('ports', HTMLInputElement);
+const legs = byId('legs', HTMLInputElement);
+const copy = byId('copy', HTMLSelectElement);
+const comparison = byId('comparison', HTMLElement);
+const zoom = zoomOf(picture);
 let arrows: readonly LaidArrow[] = [];
 let selected = -1;
 
@@ -19,10 +25,19 @@ window.addEventListener('message', (event: MessageEvent<ToPage>) => {
   const message = event.data;
   if (message.type === 'flow') show(message.flow, message.filter);
   else if (message.type === 'cursor') follow(message.line);
+  else if (message.type === 'comparison') showComparison(comparison, message.comparison);
   else if (message.type === 'rasterize') void rasterize(message.svg);
 });
 call.addEventListener('change', sendFilter);
 ports.addEventListener('change', sendFilter);
+legs.addEventListener('change', sendFilter);
+copy.addEventListener('change', () => {
+  const format = copy.value;
+  copy.value = '';
+  if (format === 'svg' || format === 'mermaid' || format === 'text') {
+    editor.postMessage({ type: 'copy', format });
+  }
+});
 search.addEventListener('input', sendFilter);
 picture.addEventListener('keydown', onKey);
 for (const button of document.querySelectorAll('button[data-format]')) {
@@ -42,7 +57,12 @@ for (const button of document.querySelectorAll('button[data-format]')) {
 editor.postMessage({ type: 'ready' });
 
 function sendFilter(): void {
-  const filter: CallFlowFilter = { foldPorts: !ports.checked, callId: call.value, search: search.value };
+  const filter: CallFlowFilter = {
+    foldPorts: !ports.checked,
+    callId: call.value,
+    search: search.value,
+    withLegs: legs.checked,
+  };
   editor.postMessage({ type: 'filter', filter });
 }
 
@@ -50,11 +70,13 @@ function show(flow: CallFlow, filter: CallFlowFilter): void {
   const line = arrows[selected]?.line;
   arrows = flow.layout.arrows;
   selected = -1;
-  picture.replaceChildren(drawCallFlow(document, flow.layout, select));
+  picture.replaceChildren(drawCallFlow(document, flow.layout, (arrow, isSecond) => choose(arrow, isSecond)));
+  zoom.apply();
   const all = new Option('All calls', '');
   call.replaceChildren(all, ...flow.dialogs.map(dialog => new Option(dialog.title, dialog.callId)));
   call.value = filter.callId;
   ports.checked = !filter.foldPorts;
+  legs.checked = filter.withLegs ?? true;
   status.textContent =
     flow.total === 0
       ? 'No SIP message was found in this file.'
@@ -118,8 +140,22 @@ function onKey(event: KeyboardEvent): void {
   else if (event.key === 'Enter' || event.key === ' ') {
     const arrow = arrows[here];
     if (arrow !== undefined) select(arrow);
+  } else if (event.key === 'c') {
+    // Compares with the message before it that is most like it: the same method or code.
+    const arrow = arrows[here];
+    const before = arrows.findLast((other, place) => place < here && other.label === arrow?.label);
+    if (arrow === undefined || before === undefined) return;
+    editor.postMessage({ type: 'compare', first: before.index, second: arrow.index });
   } else return;
   event.preventDefault();
+}
+
+/** With Shift, Control or Command a second message is compared with the selected one. */
+function choose(arrow: LaidArrow, isSecond: boolean): void {
+  const first = arrows[selected];
+  if (isSecond && first !== undefined && first !== arrow) {
+    editor.postMessage({ type: 'compare', first: first.index, second: arrow.index });
+  } else select(arrow);
 }
 
 function select(arrow: LaidArrow): void {

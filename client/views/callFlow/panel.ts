@@ -6,9 +6,12 @@ import type {
   ExportedFiles,
   ExportFormat,
 } from '../../../server/languages/trace/callFlow/callFlow.ts';
+import type { MessageComparison } from '../../../server/languages/trace/callFlow/compareMessages.ts';
 import {
   CALL_FLOW_REQUEST,
   type CallFlowParams,
+  COMPARE_MESSAGES_REQUEST,
+  type CompareMessagesParams,
   EXPORT_CALL_FLOW_REQUEST,
   type ExportCallFlowParams,
 } from '../../../server/protocol/callFlowRequest.ts';
@@ -38,7 +41,7 @@ class CallFlowPanel {
   private readonly client: BaseLanguageClient;
   private readonly document: vscode.TextDocument;
   private readonly pause = afterPause(() => void this.refresh());
-  private filter: CallFlowFilter = { foldPorts: true, callId: '', search: '' };
+  private filter: CallFlowFilter = { foldPorts: true, callId: '', search: '', withLegs: true };
 
   constructor(
     context: vscode.ExtensionContext,
@@ -100,6 +103,10 @@ class CallFlowPanel {
         return;
       case 'export':
         return message.format === 'png' ? this.rasterize() : this.export(message.format);
+      case 'copy':
+        return this.copy(message.format);
+      case 'compare':
+        return this.compare(message.first, message.second);
       case 'png':
         return saveBeside(this.document.uri, '.png', bytesOfBase64(message.data), 'Save call flow');
     }
@@ -121,6 +128,26 @@ class CallFlowPanel {
     for (const [ending, text] of Object.entries(files ?? {})) {
       await saveBeside(this.document.uri, ending, new TextEncoder().encode(text), 'Save call flow');
     }
+  }
+
+  private async copy(format: ExportFormat): Promise<void> {
+    const [text] = Object.values((await this.exported(format)) ?? {});
+    if (text === undefined) return;
+    await vscode.env.clipboard.writeText(text);
+    vscode.window.setStatusBarMessage('Call flow copied', 3000);
+  }
+
+  private async compare(first: number, second: number): Promise<void> {
+    const params: CompareMessagesParams = {
+      textDocument: { uri: this.document.uri.toString() },
+      first,
+      second,
+    };
+    const comparison = await this.client.sendRequest<MessageComparison | null>(
+      COMPARE_MESSAGES_REQUEST,
+      params,
+    );
+    if (comparison !== null) this.view.post({ type: 'comparison', comparison });
   }
 
   private exported(format: ExportFormat): Promise<ExportedFiles | null> {

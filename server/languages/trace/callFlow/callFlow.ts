@@ -1,4 +1,5 @@
 import type { TraceDialog } from '../model/flow.ts';
+import { legsOf } from '../model/legs.ts';
 import type { Trace, TraceModel } from '../model/model.ts';
 import type { LadderOptions } from '../model/selectedMessages.ts';
 import { printMessages } from '../writing/printMessages.ts';
@@ -16,8 +17,10 @@ export interface CallFlowFilter {
   readonly foldPorts: boolean;
   /** Only this dialog; all when empty. */
   readonly callId: string;
-  /** Only dialogs with this number, user, host or Call-ID somewhere; all when empty. */
+  /** Only dialogs with one of these numbers, users, hosts or Call-IDs somewhere, separated by commas; all when empty. */
   readonly search: string;
+  /** The other legs of the calls that are shown, too; not when absent. */
+  readonly withLegs?: boolean;
 }
 
 /** Everything that the call flow view shows. Plain data. */
@@ -95,13 +98,32 @@ function isTraceModel(model: object): model is TraceModel {
 }
 
 function optionsOf(trace: Trace, filter: CallFlowFilter): LadderOptions {
-  const search = filter.search.trim().toLowerCase();
-  if (filter.callId === '' && search === '') return { foldPorts: filter.foldPorts };
+  const terms = filter.search
+    .toLowerCase()
+    .split(',')
+    .map(term => term.trim())
+    .filter(term => term !== '');
+  if (filter.callId === '' && terms.length === 0) return { foldPorts: filter.foldPorts };
   const callIds = trace.flow.dialogs
     .filter(dialog => filter.callId === '' || dialog.callId === filter.callId)
-    .filter(dialog => search === '' || mentions(trace, dialog, search))
+    .filter(dialog => terms.length === 0 || terms.some(term => mentions(trace, dialog, term)))
     .map(dialog => dialog.callId);
-  return { foldPorts: filter.foldPorts, callIds };
+  const shown = filter.withLegs === true ? withOtherLegs(trace, callIds) : callIds;
+  return { foldPorts: filter.foldPorts, callIds: shown };
+}
+
+/** The calls with all legs that are joined to them, directly or not. */
+function withOtherLegs(trace: Trace, callIds: readonly string[]): string[] {
+  const shown = new Set(callIds);
+  const open = [...shown];
+  for (let next = open.pop(); next !== undefined && shown.size < MOST_ARROWS; next = open.pop()) {
+    for (const { other } of legsOf(trace, next)) {
+      if (shown.has(other)) continue;
+      shown.add(other);
+      open.push(other);
+    }
+  }
+  return [...shown];
 }
 
 function mentions(trace: Trace, dialog: TraceDialog, search: string): boolean {

@@ -3,7 +3,7 @@ import { workbenchLine } from '../reading/formats/workbench.ts';
 import { type Bytes, latin1, textOf } from './bytes.ts';
 import { dissectedMessages, isDissection } from './dissections.ts';
 import { exportedPdu } from './exportedPdu.ts';
-import { type Frame, framesOf } from './frames.ts';
+import { type FileEnd, type Frame, framesOf } from './frames.ts';
 import { encapsulatedIn } from './hep.ts';
 import { type Fragments, type Segment, segmentOf } from './packets.ts';
 import { printedFrames } from './printedPackets.ts';
@@ -41,8 +41,7 @@ export interface Capture {
 
 /** Reads the SIP messages out of a pcap or pcapng file. Never throws; a broken file gives what stands before the break. */
 export function readCapture(data: Uint8Array): Capture {
-  const { frames, problem, hasTlsSecrets } = framesOf(data);
-  return readFrames(frames, problem, hasTlsSecrets);
+  return readFrames(framesOf(data));
 }
 
 /**
@@ -63,15 +62,24 @@ export function readPrintedCapture(text: string): Capture | undefined {
     return { messages, frames: segments.length, problem: undefined, notes, streams: [] };
   }
   const frames = /^\s*(?:0x)?0000(?:0000)?:?\s/m.test(text) ? printedFrames(text) : [];
-  return frames.length === 0 ? undefined : readFrames(frames, undefined, false);
+  return frames.length === 0 ? undefined : readFrames(printed(frames));
 }
 
-function readFrames(frames: readonly Frame[], problem: string | undefined, hasTlsSecrets: boolean): Capture {
+function* printed(frames: readonly Frame[]): Generator<Frame, FileEnd> {
+  yield* frames;
+  return { problem: undefined, hasTlsSecrets: false };
+}
+
+function readFrames(frames: Generator<Frame, FileEnd>): Capture {
   const fragments: Fragments = new Map();
   const streams: Streams = new Map();
   const media = new RtpStreams();
   const messages: CapturedMessage[] = [];
-  for (const frame of frames) {
+  let count = 0;
+  let next = frames.next();
+  for (; next.done !== true; next = frames.next()) {
+    const frame = next.value;
+    count++;
     const segment =
       frame.linkType === EXPORTED_PDU
         ? exportedSegment(frame, streams)
@@ -80,8 +88,9 @@ function readFrames(frames: readonly Frame[], problem: string | undefined, hasTl
     if (segment.protocol === 'TCP') readStream(messages, streams, segment, frame);
     else if (!readDatagram(messages, segment, frame)) media.add(segment, frame);
   }
+  const { problem, hasTlsSecrets } = next.value;
   const notes = finish(messages, streams, hasTlsSecrets);
-  return { messages, frames: frames.length, problem, notes, streams: media.finished(hostAndPort) };
+  return { messages, frames: count, problem, notes, streams: media.finished(hostAndPort) };
 }
 
 interface OpenStream {

@@ -17,22 +17,28 @@ export function isCapture(data: Uint8Array): boolean {
   return PCAP_MAGICS.has(u32(bytesOf(data), 0)) || u32(bytesOf(data), 0) === SECTION_HEADER;
 }
 
-/** The frames of a pcap or pcapng file, up to where the file breaks off; `problem` says what is wrong with the file. */
-export function framesOf(data: Uint8Array): Frames {
+/**
+ * The frames of a pcap or pcapng file, up to where the file breaks off, one after the other: a large capture is never there as
+ * frames at once. Returns what is to be said of the whole file.
+ */
+export function framesOf(data: Uint8Array): Generator<Frame, FileEnd> {
   const file = bytesOf(data);
   if (u32(file, 0) === SECTION_HEADER) return pcapng(file);
   const magic = PCAP_MAGICS.get(u32(file, 0));
-  if (magic === undefined)
-    return { frames: [], problem: 'This is neither a pcap nor a pcapng file.', hasTlsSecrets: false };
-  return { ...pcap(file, magic.little, magic.nano), hasTlsSecrets: false };
+  return magic === undefined ? noCapture() : pcap(file, magic.little, magic.nano);
 }
 
-/** What a capture file holds. */
-export interface Frames {
-  readonly frames: Frame[];
+/** What is known of a capture file at its end. */
+export interface FileEnd {
+  /** What is wrong with the file, in a sentence. */
   readonly problem: string | undefined;
   /** True when a block with the secrets of TLS connections is in the file (pcapng, Decryption Secrets Block). */
   readonly hasTlsSecrets: boolean;
+}
+
+// biome-ignore lint/correctness/useYield: a file that is no capture has no frames.
+function* noCapture(): Generator<Frame, FileEnd> {
+  return { problem: 'This is neither a pcap nor a pcapng file.', hasTlsSecrets: false };
 }
 
 const SECTION_HEADER = 0x0a0d0d0a;
@@ -45,27 +51,28 @@ const PCAP_MAGICS: ReadonlyMap<number, { little: boolean; nano: boolean }> = new
 const TLS_KEY_LOG = 0x544c534b;
 const LONGEST_FRAME = 0x4000000;
 
-function pcap(file: Bytes, little: boolean, nano: boolean): { frames: Frame[]; problem: string | undefined } {
-  const frames: Frame[] = [];
+function* pcap(file: Bytes, little: boolean, nano: boolean): Generator<Frame, FileEnd> {
+  let count = 0;
   const linkType = u32(file, 20, little) & 0x0fffffff;
   let at = 24;
   while (at + 16 <= file.data.length) {
     const length = u32(file, at + 8, little);
     if (length > LONGEST_FRAME)
-      return { frames, problem: `The frame after frame ${frames.length} has an impossible length.` };
+      return { problem: `The frame after frame ${count} has an impossible length.`, hasTlsSecrets: false };
     const fraction = u32(file, at + 4, little);
-    frames.push({
-      number: frames.length + 1,
+    count++;
+    yield {
+      number: count,
       seconds: u32(file, at, little),
       microseconds: nano ? Math.floor(fraction / 1000) : fraction,
       linkType,
       bytes: part(file, at + 16, at + 16 + length),
-    });
+    };
     at += 16 + length;
   }
   return {
-    frames,
-    problem: at > file.data.length ? `The file breaks off inside frame ${frames.length}.` : undefined,
+    problem: at > file.data.length ? `The file breaks off inside frame ${count}.` : undefined,
+    hasTlsSecrets: false,
   };
 }
 
@@ -76,8 +83,7 @@ interface Interface {
   readonly offset: number;
 }
 
-function pcapng(file: Bytes): Frames {
-  const frames: Frame[] = [];
+function* pcapng(file: Bytes): Generator<Frame, FileEnd> {
   let hasTlsSecrets = false;
   let interfaces: Interface[] = [];
   let little = false;
@@ -91,7 +97,7 @@ function pcapng(file: Bytes): Frames {
     const type = u32(file, at, little);
     const length = u32(file, at + 4, little);
     if (length < 12 || length % 4 !== 0 || length > LONGEST_FRAME) {
-      return { frames, hasTlsSecrets, problem: `The block after frame ${number} has an impossible length.` };
+      return { hasTlsSecrets, problem: `The block after frame ${number} has an impossible length.` };
     }
     const block = part(file, at, at + length);
     if (type === 10 && u32(block, 8, little) === TLS_KEY_LOG) hasTlsSecrets = true;
@@ -99,12 +105,11 @@ function pcapng(file: Bytes): Frames {
     else if (type === 6 || type === 2 || type === 3) {
       number++;
       const frame = packet(block, type, interfaces, little, number);
-      if (frame !== undefined) frames.push(frame);
+      if (frame !== undefined) yield frame;
     }
     at += length;
   }
   return {
-    frames,
     hasTlsSecrets,
     problem: at > file.data.length ? `The file breaks off inside frame ${number}.` : undefined,
   };
