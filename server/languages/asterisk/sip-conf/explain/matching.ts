@@ -1,13 +1,16 @@
 import type { SipMessage } from '../../../../sip/message.ts';
+import { headlineDoubt } from '../matching/advice/headlineDoubt.ts';
 import { identityUses } from '../matching/advice/identityUse.ts';
 import { nearMisses } from '../matching/advice/nearMisses.ts';
 import { proposedChanges } from '../matching/advice/proposedChanges.ts';
 import { securityRemarks } from '../matching/advice/securityRemarks.ts';
 import { followRequest } from '../matching/followRequest.ts';
+import { isUserless } from '../matching/invite/destination.ts';
 import type { BareExplanation, MatchingExplanation } from '../matching/matchingExplanation.ts';
 import type { MatchingInput } from '../matching/matchingInput.ts';
 import { followRegister } from '../matching/register/registerMatching.ts';
 import { knownMethod } from '../matching/requestShape.ts';
+import { requestUriOf } from '../matching/requestUri.ts';
 import { newSipTrail } from '../matching/trail.ts';
 import type { SipConf } from '../model/model.ts';
 
@@ -18,8 +21,10 @@ export function explainMatching(model: SipConf, input: MatchingInput): MatchingE
   const trail = newSipTrail(model);
   const isRegister = knownMethod(input.message) === 'REGISTER';
   const explanation = isRegister ? ofRegister(model, input, trail) : ofRequest(model, input, trail);
+  const doubt = headlineDoubt(model, input, explanation, trail);
   return {
     ...explanation,
+    ...(doubt === undefined ? {} : { sentence: doubt, assumptions: trail.assumptions }),
     nearMisses: nearMisses(model, input, explanation),
     changes: proposedChanges(model, input, explanation),
     remarks: securityRemarks(model, input, explanation),
@@ -53,6 +58,7 @@ function ofRequest(
     challenge: course.challenge,
     context: course.context,
     exten: course.exten,
+    extenLookedUp: course.exten !== null && isUserless(requestUriOf(input.message)) ? 's' : course.exten,
     answerSdp: course.answerSdp,
     registration: null,
     steps: trail.steps,
@@ -81,6 +87,7 @@ function ofRegister(
     challenge: course.challenge,
     context: null,
     exten: null,
+    extenLookedUp: null,
     answerSdp: null,
     registration: course.result,
     steps: trail.steps,

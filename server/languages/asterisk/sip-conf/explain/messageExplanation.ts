@@ -27,7 +27,7 @@ export function messageExplanation(
 }
 
 function factsOf(explanation: MatchingExplanation): ExplanationFact[] {
-  const { matched, by, lookupName, codes, challenge, context, exten, registration } = explanation;
+  const { matched, by, lookupName, codes, challenge, context, extenLookedUp, registration } = explanation;
   const rows: (readonly [string, string | null])[] = [
     ['Request', explanation.method],
     ['Replies', codes.length === 0 ? 'none' : codes.join(', ')],
@@ -36,7 +36,7 @@ function factsOf(explanation: MatchingExplanation): ExplanationFact[] {
     ['Found by', by === null ? null : BY[by]],
     ['Challenge', challenge === null ? null : `${challenge.header}, realm ${challenge.realm}`],
     ['Context', context],
-    ['Extension', exten],
+    ['Extension', extenLookedUp],
     ['Expires', registration?.expiresGranted ?? null],
     ['Address stored', registration === null ? null : registration.addressAfter],
   ];

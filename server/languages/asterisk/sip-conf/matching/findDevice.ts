@@ -7,8 +7,10 @@ import { type AddressedDevice, devicePart, devicesAt, loadedDevice } from './add
 import type { LookupName } from './lookupName.ts';
 import type { FoundBy } from './matchingExplanation.ts';
 import type { MatchingInput } from './matchingInput.ts';
+import { assumeRealtime } from './realtime.ts';
 import { requestUriOf } from './requestUri.ts';
 import { readServerUri, terminated } from './serverUri.ts';
+import { skippedSection } from './skippedSection.ts';
 import type { SipTrail } from './trail.ts';
 
 /** What the search for the device of an INVITE came to. */
@@ -57,7 +59,10 @@ function findByName(
   if (device === undefined) {
     const other = model.device(name.toLowerCase());
     if (other === undefined) {
-      trail.add(title, 'failed', `No section of this configuration is called "${name}".`, { header });
+      const skipped = skippedSection(name, model);
+      const detail = skipped?.reason ?? `No section of this configuration is called "${name}".`;
+      trail.add(title, 'failed', detail, { entry: skipped?.entry, header });
+      assumeRealtime(name, model, trail);
     } else if (other.name === name) {
       const detail = `The server dropped "${name}" while it loaded sip.conf, because of one of its lines.`;
       trail.add(title, 'failed', detail, { entry: other.entries.at(-1), header });

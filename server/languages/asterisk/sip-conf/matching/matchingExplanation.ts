@@ -79,6 +79,8 @@ export interface MatchingExplanation extends Explanation {
   readonly challenge: ChallengeSent | null;
   readonly context: string | null;
   readonly exten: string | null;
+  /** The extension that was looked up: `s` for a Request-URI without a user, where `exten` is what the server logs. */
+  readonly extenLookedUp: string | null;
   /** What the 200 describes, should the dialplan answer; null without one. Of a call without an offer: the server's own offer. */
   readonly answerSdp: SdpFacts | null;
   readonly registration: RegistrationResult | null;

@@ -34,13 +34,13 @@ function ofInvite(model: SipConf, { message }: MatchingInput, explanation: BareE
 }
 
 /** The request URI and To: where the call goes. */
-function ofDestination(message: SipMessage, { exten, context }: BareExplanation): IdentityUse[] {
+function ofDestination(message: SipMessage, { extenLookedUp, context }: BareExplanation): IdentityUse[] {
   const uses: IdentityUse[] = [];
   if (message.startLine.kind === 'request') {
     const where =
-      exten === null
+      extenLookedUp === null
         ? 'becomes the extension that is called'
-        : `becomes extension ${exten} in context ${context ?? ''}`;
+        : `becomes extension ${extenLookedUp} in context ${context ?? ''}`;
     uses.push({ header: 'Request-URI', identity: 'DID', value: message.startLine.uri.text, use: where });
   }
   for (const address of addressesNamed(message, 'To')) {

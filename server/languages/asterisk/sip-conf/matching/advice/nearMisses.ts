@@ -12,6 +12,7 @@ import { type AddressedDevice, devicesAt, devicesWithoutAddress, loadedDevice } 
 import { lastTypeLine, mayUse } from '../findDevice.ts';
 import type { BareExplanation, NearMiss } from '../matchingExplanation.ts';
 import type { MatchingInput } from '../matchingInput.ts';
+import { skippedSection } from '../skippedSection.ts';
 import { configurationLines } from '../trail.ts';
 
 /** More than these nobody reads. */
@@ -56,12 +57,12 @@ function nameMisses(
   return [];
 }
 
-/** A template of that name is not a device. */
+/** A section of that name is not a device. */
 function templateMiss(model: SipConf, name: string): NearMiss[] {
-  const template = model.names.get(name.toLowerCase())?.find(entry => entry.isTemplate && !entry.isAppend);
-  if (template === undefined) return [];
-  const config = configurationLines(model, [{ place: template.place, line: 0 }]);
-  return [{ device: name, reason: 'is a template (!), which is never a device itself', config }];
+  const skipped = skippedSection(name, model);
+  if (skipped === undefined) return [];
+  const config = configurationLines(model, [{ place: skipped.entry.place, line: 0 }]);
+  return [{ device: name, reason: skipped.reason, config }];
 }
 
 function addressMisses(model: SipConf, input: MatchingInput, { matched }: BareExplanation): NearMiss[] {

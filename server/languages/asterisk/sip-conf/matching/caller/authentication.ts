@@ -1,6 +1,7 @@
 import { isAtLeast } from '../../../config/branch.ts';
 import { deviceInsecure } from '../../model/deviceState.ts';
 import type { Device } from '../../model/model.ts';
+import { answerDiagnosis, assumeNonce, challengeReason } from '../answerDiagnosis.ts';
 import { type Credentials, challengeOf, credentialsHeader, deviceSecret, judge } from '../credentials.ts';
 import { describe, type RoundResult, type RoundState, stopped } from './round.ts';
 
@@ -23,28 +24,29 @@ export function authenticate(state: RoundState, credentials: Credentials, isRepe
   const judgement = judge(credentials, device, realm, input.message);
   const header = credentialsHeader(input.message, model);
   const who = device === undefined ? 'the device that nobody is' : device.name;
+  const doubt = assumeNonce(credentials, input.nonce !== undefined, trail);
   const secretLine = device === undefined ? undefined : deviceSecret(device).line;
   if (judgement === 'challenge' || judgement === 'stale')
     return challengeClient(state, credentials, judgement);
   if (judgement === 'username-mismatch') {
     const detail = `The user name in ${header} must be exactly "${who}", the name of the section; \`defaultuser\` and \`fromuser\` do not help: 403.`;
     trail.add('Answer', 'failed', detail, { entry: device?.entries.at(-1), header });
-    const sentence = `403: the client answered the challenge under another name than ${who}.`;
+    const sentence = `403: the client answered the challenge under another name than ${who}${doubt}.`;
     return stopped(state, 'rejected', sentence, 'username-mismatch', 403);
   }
   if (judgement === 'secret-failed') {
     const why =
       device === undefined
-        ? 'There is no such device, so no answer is right'
-        : `The answer does not fit the ${deviceSecret(device).isHash ? 'md5secret' : 'secret'} of "${who}" in the realm "${realm}"`;
-    trail.add('Answer', 'failed', `${why}: 403. No other device and no guest access is tried then.`, {
+        ? 'There is no such device, so no answer is right.'
+        : `The answer does not fit the ${deviceSecret(device).isHash ? 'md5secret' : 'secret'} of "${who}" in the realm "${realm}".${answerDiagnosis(credentials, device, realm, input.message)}`;
+    trail.add('Answer', 'failed', `${why} So: 403. No other device and no guest access is tried then.`, {
       lines: [secretLine],
       header,
     });
     const sentence =
       device === undefined
-        ? '403: no device matches; the challenge only hides that.'
-        : `403: ${describe(search, device)}, but the answer to the challenge is wrong.`;
+        ? `403: no device matches; the challenge only hides that${doubt}.`
+        : `403: ${describe(search, device)}, but the answer to the challenge is wrong${doubt}.`;
     return stopped(state, 'rejected', sentence, 'secret-failed', 403);
   }
   trail.add(
@@ -106,12 +108,7 @@ function challengeClient(
   const { model, input, trail, search, realm, realmLines, realmHeader } = state;
   const challenge = challengeOf(realm, input.message, model, judgement === 'stale');
   const code = challenge.header === 'WWW-Authenticate' ? 401 : 407;
-  const why =
-    credentials.kind === 'message'
-      ? judgement === 'stale'
-        ? 'The credentials are right but answer an old nonce, so a new challenge is sent (stale=true).'
-        : 'The credentials in the message answer no challenge of this dialog, so they count for nothing.'
-      : 'The message holds no credentials yet.';
+  const why = challengeReason(credentials, judgement === 'stale', input.message, model);
   trail.add('Challenge', 'decided', `${why} ${code} with realm "${realm}", algorithm MD5, no qop.`, {
     lines: realmLines,
     header:

@@ -283,7 +283,16 @@ function notFound(
     beside: config,
     lines: answer.kind === 'no-context' ? [chosen.line] : isPartial ? [line] : [],
   });
-  return { code: 404, context, exten: shown };
+  const reason = isUserless(requestUri)
+    ? `the Request-URI names no user, and there is no extension s in context ${context}`
+    : undefined;
+  return { code: 404, context, exten: shown, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** get_destination takes `s` then. */
+export function isUserless(requestUri: string): boolean {
+  const user = /^[a-z]+:([^@]*)@/i.exec(terminated(requestUri))?.[1];
+  return user === undefined ? !/^tel:/i.test(requestUri) : user === '';
 }
 
 /** What the log calls the extension: all between the scheme and the `@`. */

@@ -20,9 +20,14 @@ export function followMessage(model: SipConf, input: MatchingInput, trail: SipTr
   const type = textOf(input.message, 'Content-Type');
   if (!type.startsWith('text/plain')) {
     const written = type === '' ? 'The message has no Content-Type' : `The Content-Type is ${type}`;
-    trail.add('Content-Type', 'failed', `${written}, and only text/plain is taken: 415.`, {
-      header: type === '' ? undefined : 'Content-Type',
-    });
+    trail.add(
+      'Content-Type',
+      'failed',
+      `${written}, and the server accepts text/plain only: 415. A message of that type would get a challenge if its device has a secret (auth_message_requests).`,
+      {
+        header: type === '' ? undefined : 'Content-Type',
+      },
+    );
     return refused(415, 'only messages of the type text/plain are taken.');
   }
   const accept = model.general.last('accept_outofcall_message');

@@ -1,4 +1,5 @@
 import type { Device } from '../../model/model.ts';
+import { answerDiagnosis, assumeNonce, challengeReason } from '../answerDiagnosis.ts';
 import {
   type Credentials,
   challengeOf,
@@ -131,14 +132,9 @@ export function authenticate(request: RegisterRequest, device: Device): Register
   );
   const credentials = messageCredentials(input, model);
   const first = judge(credentials, device, realm, input.message);
-  if (first !== 'challenge' && first !== 'stale') return judged(request, device, first, []);
+  if (first !== 'challenge' && first !== 'stale') return judged(request, device, first, [], credentials);
   const challenge = challengeOf(realm, input.message, model, first === 'stale');
-  const why =
-    credentials.kind === 'message'
-      ? first === 'stale'
-        ? 'The credentials are right but answer an old nonce, so a new challenge is sent (stale=true).'
-        : 'The credentials in the message answer no challenge of this dialog, so they count for nothing.'
-      : 'The message holds no credentials yet.';
+  const why = challengeReason(credentials, first === 'stale', input.message, model);
   trail.add('Challenge', 'decided', `${why} 401 with realm "${realm}", algorithm MD5, no qop.`, {
     lines: request.realmLines,
     header: request.realmHeader,
@@ -152,7 +148,10 @@ export function authenticate(request: RegisterRequest, device: Device): Register
       challenge,
     };
   const answer: Credentials = { kind: 'answer', answer: input.answer, isRecognized: true };
-  return { ...judged(request, device, judge(answer, device, realm, input.message), [401]), challenge };
+  return {
+    ...judged(request, device, judge(answer, device, realm, input.message), [401], answer),
+    challenge,
+  };
 }
 
 function judged(
@@ -160,8 +159,10 @@ function judged(
   device: Device,
   judgement: ReturnType<typeof judge>,
   earlier: readonly number[],
+  credentials: Credentials,
 ): RegisterCourse {
   const { model, input, trail, realm } = request;
+  const doubt = assumeNonce(credentials, input.nonce !== undefined, trail);
   const header = credentialsHeader(input.message, model);
   const { line, isHash } = deviceSecret(device);
   if (judgement === 'username-mismatch') {
@@ -184,14 +185,14 @@ function judged(
       'username-mismatch',
       [...earlier, code],
       reason,
-      `${code}: the client answered the challenge under another name than ${device.name}.`,
+      `${code}: the client answered the challenge under another name than ${device.name}${doubt}.`,
     );
   }
   if (judgement !== 'ok') {
     trail.add(
       'Answer',
       'failed',
-      `The answer does not fit the ${isHash ? 'md5secret' : 'secret'} of "${device.name}" in the realm "${realm}": 403.`,
+      `The answer does not fit the ${isHash ? 'md5secret' : 'secret'} of "${device.name}" in the realm "${realm}".${answerDiagnosis(credentials, device, realm, input.message)} So: 403.`,
       { lines: [line], header },
     );
     return ended(
@@ -201,7 +202,7 @@ function judged(
       'secret-failed',
       [...earlier, 403],
       'Forbidden',
-      `403: ${device.name} was found by name, but the answer to the challenge is wrong.`,
+      `403: ${device.name} was found by name, but the answer to the challenge is wrong${doubt}.`,
     );
   }
   trail.add(

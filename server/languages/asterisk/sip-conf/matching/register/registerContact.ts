@@ -167,8 +167,9 @@ function storedAt({ request, device, name, end }: Registering, uri: string, expi
     };
   }
   const granted = String(expiry.seconds);
+  const lost = lostConnection(request, device, uri);
   return {
-    ...end(200, 'OK', `Registered: calls to ${name} go to ${shownAddress} for ${granted} seconds.`),
+    ...end(200, 'OK', `Registered: calls to ${name} go to ${shownAddress} for ${granted} seconds.${lost}`),
     result: {
       finalReason: 'OK',
       expiresGranted: granted,
@@ -177,6 +178,27 @@ function storedAt({ request, device, name, end }: Registering, uri: string, expi
       addressAfter: shownAddress,
     },
   };
+}
+
+/**
+ * parse_register_contact: a device that may use several transports is given the one of Contact, and then the connection that
+ * the request came by is not kept. Browsers write `ws` whatever they use. Says what follows; empty when nothing does.
+ */
+function lostConnection(request: RegisterRequest, device: Device | undefined, uri: string): string {
+  const { model, input, trail } = request;
+  const written = /;transport=(\w+)/i.exec(uri)?.[1]?.toLowerCase();
+  const used = input.source.transport;
+  if (device === undefined || written === undefined || written === used || used === 'udp') return '';
+  const transports = deviceTransports(device, model);
+  if (!transports.allowed.some(allowed => allowed === written)) return '';
+  const names = { used: used.toUpperCase(), written: written.toUpperCase() };
+  trail.add(
+    'Calls to the device',
+    'failed',
+    `The connection is ${names.used}, and Contact says transport=${written}. The server takes ${names.written} from Contact and drops the ${names.used} connection, so calls to the device find no connection and fail. Set transport=${used} alone in the device.`,
+    { lines: [transports.line], header: 'Contact' },
+  );
+  return ` But calls to it will fail: Contact says ${names.written}, and the connection is ${names.used}.`;
 }
 
 interface StoredAddress {

@@ -10,8 +10,10 @@ import { challengeRealm } from '../credentials.ts';
 import { deviceNamed, lastTypeLine } from '../findDevice.ts';
 import { isPedantic, registerLookupName } from '../lookupName.ts';
 import type { MatchingInput } from '../matchingInput.ts';
+import { assumeRealtime } from '../realtime.ts';
 import { assumeRest, BROKEN_REQUEST_LINE, hasBrokenRequestLine, isMissing } from '../requestShape.ts';
 import { hidesNames } from '../settings.ts';
+import { skippedSection } from '../skippedSection.ts';
 import type { SipTrail } from '../trail.ts';
 import { authenticate, fakeChallenge, refuse } from './registerAuthentication.ts';
 import { storeContact } from './registerContact.ts';
@@ -115,15 +117,17 @@ function verify(request: RegisterRequest, name: string): RegisterCourse {
   const device = devicePart(named, 'peer', model);
   if (device === undefined) {
     const other = loadedDevice(model, name.toLowerCase());
+    const skipped = skippedSection(name, model);
     const detail =
       named !== undefined
         ? `"${name}" has type=user, and users cannot register.`
         : other !== undefined
           ? `Names are compared with case: "${name}" is not "${other.name}".`
-          : `No section of this configuration is called "${name}".`;
+          : (skipped?.reason ?? `No section of this configuration is called "${name}".`);
     const shown = named ?? other;
+    if (shown === undefined) assumeRealtime(name, model, trail);
     trail.add('Device by name', 'failed', detail, {
-      entry: shown?.entries.at(-1),
+      entry: shown?.entries.at(-1) ?? skipped?.entry,
       lines: [named === undefined ? undefined : lastTypeLine(named)],
       header,
     });

@@ -1,0 +1,38 @@
+import { deviceNat } from '../../model/deviceState.ts';
+import type { SipConf } from '../../model/model.ts';
+import { devicesWithoutAddress, loadedDevice, registrationOf } from '../addressTable.ts';
+import type { BareExplanation } from '../matchingExplanation.ts';
+import type { MatchingInput } from '../matchingInput.ts';
+import type { SipTrail } from '../trail.ts';
+
+/** The sentence with the condition in front on which it rests; undefined when it rests on none. */
+export function headlineDoubt(
+  model: SipConf,
+  input: MatchingInput,
+  explanation: BareExplanation,
+  trail: SipTrail,
+): string | undefined {
+  const { method, matched, by, lookupName, sentence } = explanation;
+  if (method === 'REGISTER' || lookupName === null) return undefined;
+  const { address, transport } = input.source;
+  if (matched === null) {
+    const [named] = devicesWithoutAddress(model, input, address, 1).filter(
+      ({ host }) => host.unknownName !== undefined,
+    );
+    const host = named?.host.unknownName;
+    if (named === undefined || host === undefined) return undefined;
+    trail.assume(
+      `${host}, the host of ${named.device.name}, was taken not to lead to ${address}: names are not looked up here. If it does lead there, the device is found by address.`,
+    );
+    return `Unless ${host}, the host of ${named.device.name}, leads to ${address}: ${sentence}`;
+  }
+  const device = loadedDevice(model, matched.toLowerCase());
+  const isStream = transport === 'tcp' || transport === 'tls';
+  if (device === undefined || by !== 'ip' || !isStream || registrationOf(device, input) === undefined)
+    return undefined;
+  if (!deviceNat(device, model).isAutomatic) return undefined;
+  trail.assume(
+    `${device.name} was taken to have registered without NAT in between. With nat=auto_force_rport, the default, a device that registers from behind NAT gets force_rport, and is then found only by the very port it registered from.`,
+  );
+  return `Unless NAT was detected when ${device.name} registered: ${sentence}`;
+}
