@@ -1,10 +1,16 @@
+import { busylevelWithoutCallLimit } from '../rules/devices/busylevel-without-call-limit.ts';
 import { callbackRegistrationNotUnderstood } from '../rules/devices/callback-registration-not-understood.ts';
+import { dialBypassesDevice } from '../rules/devices/dial-bypasses-device.ts';
 import { doubtfulHost } from '../rules/devices/doubtful-host.ts';
+import { duplicateRegister } from '../rules/devices/duplicate-register.ts';
 import { duplicateSection } from '../rules/devices/duplicate-section.ts';
 import { invalidAuthLine } from '../rules/devices/invalid-auth-line.ts';
 import { invalidHost } from '../rules/devices/invalid-host.ts';
 import { invalidRegisterLine } from '../rules/devices/invalid-register-line.ts';
 import { missingType } from '../rules/devices/missing-type.ts';
+import { registerWithoutPeer } from '../rules/devices/register-without-peer.ts';
+import { shadowedPeer } from '../rules/devices/shadowed-peer.ts';
+import { trunkAsksForPassword } from '../rules/devices/trunk-asks-for-password.ts';
 import { undefinedContext } from '../rules/devices/undefined-context.ts';
 import { unknownLaterType } from '../rules/devices/unknown-later-type.ts';
 import { accessListAdmitsNobody } from '../rules/network/access-list-admits-nobody.ts';
@@ -12,6 +18,8 @@ import {
   directMediaBehindNat,
   generalDirectMediaBehindNat,
 } from '../rules/network/direct-media-behind-nat.ts';
+import { dtlsRefusesPlainCalls } from '../rules/network/dtls-refuses-plain-calls.ts';
+import { dtlsWithoutCertificate } from '../rules/network/dtls-without-certificate.ts';
 import { externalAddressWithoutLocalnet } from '../rules/network/external-address-without-localnet.ts';
 import { externalDomainsWithoutDomain } from '../rules/network/external-domains-without-domain.ts';
 import {
@@ -21,7 +29,9 @@ import {
 import { invalidAccessList } from '../rules/network/invalid-access-list.ts';
 import { generalInvalidNamedAcl, invalidNamedAcl } from '../rules/network/invalid-named-acl.ts';
 import { noCodecLeft } from '../rules/network/no-codec-left.ts';
+import { privateAddressWithoutExternal } from '../rules/network/private-address-without-external.ts';
 import { generalTransportNotEnabled, transportNotEnabled } from '../rules/network/transport-not-enabled.ts';
+import { webrtcIncomplete } from '../rules/network/webrtc-incomplete.ts';
 import { deviceOptionWithoutEffect } from '../rules/options/device-option-without-effect.ts';
 import { generalOptionWithoutEffect } from '../rules/options/general-option-without-effect.ts';
 import { invalidValue } from '../rules/options/invalid-value.ts';
@@ -56,11 +66,13 @@ import { guestCallsAllowed } from '../rules/security/guest-calls-allowed.ts';
 import { insecureInvite } from '../rules/security/insecure-invite.ts';
 import { insecureInviteForAll } from '../rules/security/insecure-invite-for-all.ts';
 import { insecurePort } from '../rules/security/insecure-port.ts';
+import { keysInClearText } from '../rules/security/keys-in-clear-text.ts';
 import { md5secretNeverMatches } from '../rules/security/md5secret-never-matches.ts';
 import { md5secretOfAnotherPassword } from '../rules/security/md5secret-of-another-password.ts';
 import { namesCanBeGuessed } from '../rules/security/names-can-be-guessed.ts';
 import { natDiffersFromGeneral } from '../rules/security/nat-differs-from-general.ts';
 import { outdatedTls } from '../rules/security/outdated-tls.ts';
+import { quotedSecret } from '../rules/security/quoted-secret.ts';
 import { redirectsToAnywhere } from '../rules/security/redirects-to-anywhere.ts';
 import { serverCertificateNotVerified } from '../rules/security/server-certificate-not-verified.ts';
 import { weakSecret } from '../rules/security/weak-secret.ts';
@@ -93,6 +105,7 @@ export const rules: readonly SipConfRule[] = [
   accessListGivesNameAway,
   appendToMissingSection,
   authNameMatchWithGuests,
+  busylevelWithoutCallLimit,
   byteOrderMarkInTheWay,
   callbackRegistrationNotUnderstood,
   callerIdentityTrusted,
@@ -104,10 +117,14 @@ export const rules: readonly SipConfRule[] = [
   deviceOptionWithoutEffect,
   deviceWithoutSecret,
   devicesCreatedByAnybody,
+  dialBypassesDevice,
   directMediaBehindNat,
   generalDirectMediaBehindNat,
   directiveWithoutArgument,
   doubtfulHost,
+  dtlsRefusesPlainCalls,
+  dtlsWithoutCertificate,
+  duplicateRegister,
   duplicateSection,
   emptyOptionName,
   emptySectionName,
@@ -135,6 +152,7 @@ export const rules: readonly SipConfRule[] = [
   generalInvalidNamedAcl,
   invalidRegisterLine,
   invalidValue,
+  keysInClearText,
   lineTooLong,
   lineWithoutEqualSign,
   md5secretNeverMatches,
@@ -149,12 +167,16 @@ export const rules: readonly SipConfRule[] = [
   outdatedTls,
   overriddenOption,
   portSetTwice,
+  privateAddressWithoutExternal,
+  quotedSecret,
   redirectsToAnywhere,
+  registerWithoutPeer,
   removedOption,
   repeatedInclude,
   secondGeneral,
   sectionNameTooLong,
   serverCertificateNotVerified,
+  shadowedPeer,
   silentlyReplacedValue,
   storedSipCause,
   syntaxNotYetThere,
@@ -162,6 +184,7 @@ export const rules: readonly SipConfRule[] = [
   timersInConflict,
   transportNotEnabled,
   generalTransportNotEnabled,
+  trunkAsksForPassword,
   unclosedBlockComment,
   unclosedSectionHeader,
   undefinedContext,
@@ -172,4 +195,5 @@ export const rules: readonly SipConfRule[] = [
   unusedTemplate,
   valueCutByComment,
   weakSecret,
+  webrtcIncomplete,
 ];

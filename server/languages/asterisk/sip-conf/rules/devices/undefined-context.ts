@@ -1,7 +1,9 @@
 import { message } from '../../../../../rules/rule.ts';
 import { nearest } from '../../../../../text/spelling.ts';
 import { dialplanContexts } from '../../../companions/contexts.ts';
-import { atValue, type OptionRule, replacing } from '../rule.ts';
+import { otherDialplan } from '../../../companions/dialplan.ts';
+import { isFalse } from '../../../values/truth.ts';
+import { atValue, type OptionRule, type OptionSubject, replacing } from '../rule.ts';
 
 export const undefinedContext: OptionRule = {
   code: 'sip-conf/undefined-context',
@@ -17,6 +19,7 @@ export const undefinedContext: OptionRule = {
   options: ['context', 'subscribecontext', 'outofcall_message_context'],
   check(subject) {
     const { option, model, name } = subject;
+    if (otherDialplan(model) !== undefined || isForGuestsAlone(subject)) return undefined;
     const known = dialplanContexts(model);
     if (known === undefined || option.value === '' || known.has(option.value)) return undefined;
     const near = nearest(option.value, known);
@@ -33,3 +36,10 @@ export const undefinedContext: OptionRule = {
     ];
   },
 };
+
+/** The context of [general] is where guests land: with guests refused, no call does, as long as each device has its own. */
+function isForGuestsAlone({ role, name, model }: OptionSubject): boolean {
+  if (role !== 'general' || name !== 'context') return false;
+  const guests = model.general.last('allowguest');
+  return guests !== undefined && isFalse(guests.value);
+}

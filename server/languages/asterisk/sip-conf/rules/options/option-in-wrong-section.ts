@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { existsIn, scopesIn } from '../../facts/facts.ts';
-import { atName, type OptionRule } from '../rule.ts';
+import { atName, type Finding, type OptionRule, type OptionSubject, replacing } from '../rule.ts';
 
 export const optionInWrongSection: OptionRule = {
   code: 'sip-conf/option-in-wrong-section',
@@ -20,6 +20,7 @@ export const optionInWrongSection: OptionRule = {
     // Both kinds of section can copy from a template.
     if (role === 'template' || scopes.includes(here)) return undefined;
     const place = here === 'device' ? 'in a device' : `in [${here}]`;
+    if (here === 'general' && option.key === 'port') return [portInGeneral(subject)];
     const home = scopes.includes('device') ? 'a device' : `[${scopes[0] ?? 'general'}]`;
     const what = `"${option.name}" does nothing ${place}.`;
     return [
@@ -31,3 +32,18 @@ export const optionInWrongSection: OptionRule = {
     ];
   },
 };
+
+/** The port that the server listens on has another name. */
+function portInGeneral(subject: OptionSubject): Finding {
+  const at = atName(subject);
+  return {
+    ...at,
+    message: message(
+      '"port" does nothing in [general].',
+      'The server skips the line without a message.',
+      'Use bindport, or udpbindaddr with a port.',
+    ),
+    fixes: [replacing('Change to "bindport"', at, 'bindport')],
+    tag: 'unnecessary',
+  };
+}

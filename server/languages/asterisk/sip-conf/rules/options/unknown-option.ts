@@ -18,7 +18,7 @@ export const unknownOption: OptionRule = {
     if (facts !== undefined || option.name === '' || option.backslash === 'invalid') return undefined;
     const names = namesHere(subject);
     const meant = oftenMeant.get(option.key)?.find(name => names.includes(name));
-    const near = meant ?? nearest(option.key, names);
+    const near = meant ?? nearOption(option.key, names);
     const what = `"${option.name}" is not a chan_sip option.`;
     const why = 'The server skips the line without a message.';
     const todo =
@@ -29,6 +29,13 @@ export const unknownOption: OptionRule = {
     ];
   },
 };
+
+/** A name that begins differently, or is only a piece of what is written, is a guess that misleads. */
+function nearOption(key: string, names: readonly string[]): string | undefined {
+  const near = nearest(key, names);
+  if (near === undefined || near.length + 2 > key.length || !key.startsWith(near)) return near;
+  return undefined;
+}
 
 function namesHere({ role, model }: OptionSubject): string[] {
   const scope = role === 'general' || role === 'authentication' ? role : 'device';
@@ -54,4 +61,13 @@ const oftenMeant: ReadonlyMap<string, readonly string[]> = new Map([
   ['server', ['host']],
   ['caller-id', ['callerid']],
   ['contexto', ['context']],
+  ['authid', ['defaultuser', 'username']],
+  ['authuser', ['defaultuser', 'username']],
+  ['authname', ['defaultuser', 'username']],
+  ['auth_username', ['defaultuser', 'username']],
+  ['transfer', ['allowtransfer']],
+  ['transfers', ['allowtransfer']],
+  ['externip_hostname', ['externhost']],
+  ['max_calls', ['call-limit']],
+  ['dtlscert', ['dtlscertfile']],
 ]);

@@ -17,7 +17,8 @@ export const outdatedTls: OptionRule = {
     if (subject.role !== 'general' || !['sslv2', 'sslv3', 'tlsv1'].includes(value.toLowerCase()))
       return undefined;
     const what = `"${value}" names a version of the protocol that is broken.`;
-    const why = 'Where OpenSSL still obeys the line, what goes over the connections can be read.';
+    const why =
+      'The line is for outgoing connections, which Asterisk opens as a client: where OpenSSL still obeys it, what goes over them can be read. It does not let old phones in.';
     const text = message(what, why, 'Leave the line out.');
     return [{ ...atValue(subject), message: text }];
   },

@@ -1,0 +1,45 @@
+import { message } from '../../../../../rules/rule.ts';
+import { isFalse } from '../../../values/truth.ts';
+import { parseRegister } from '../../facts/registerLine.ts';
+import { allDevices } from '../../model/allDevices.ts';
+import { deviceHost } from '../../model/deviceState.ts';
+import { isGeneralWhole } from '../../model/whole.ts';
+import { atName, type GeneralRule } from '../rule.ts';
+
+export const registerWithoutPeer: GeneralRule = {
+  code: 'sip-conf/register-without-peer',
+  severity: 'information',
+  family: 'registration',
+  title: 'Registration with a provider whose calls nobody lets in',
+  why: 'A register line makes the provider send calls here, and does not let them in: they are matched with devices like all others. With `allowguest=no` and no peer at the host of the provider they get 401 or 403.',
+  fix: 'Add a `type=peer` section with the host of the provider, its `context`, and `insecure=invite` or `remotesecret`.',
+  bad: '[general]\nallowguest=no\nregister => u100:Kx7-pq9-Lw2@sip.example.org/100\n',
+  good: '[general]\nallowguest=no\nregister => u100:Kx7-pq9-Lw2@sip.example.org/100\n\n[prov]\ntype=peer\nhost=sip.example.org\nremotesecret=Kx7-pq9-Lw2\n',
+  on: 'general',
+  *check(general, model) {
+    const guests = general.last('allowguest');
+    if (guests === undefined || !isFalse(guests.value) || !isGeneralWhole(model)) return;
+    const devices = allDevices(model);
+    if (devices === undefined || model.users !== undefined || model.reading.stops.length > 0) return;
+    const hosts = devices
+      .filter(device => device.isPeer)
+      .map(device => deviceHost(device, model, undefined))
+      .flatMap(({ address, unknownName }) => address ?? unknownName?.toLowerCase() ?? []);
+    for (const line of general.all('register')) {
+      const { host, peer, accepted } = parseRegister(line.value, model.branch);
+      const wanted = host?.value.toLowerCase();
+      if (!accepted || wanted === undefined || peer !== undefined) continue;
+      const names = new Set(devices.map(({ key }) => key));
+      if (names.has(wanted) || hosts.includes(wanted)) continue;
+      // A peer with a host that is written as an address may well be this provider.
+      const isName = /[a-z]/i.test(wanted);
+      if (isName && hosts.some(known => /^[\d.:a-f]+$/.test(known))) continue;
+      const text = message(
+        `No peer has the host ${wanted}, and guests are refused.`,
+        'Incoming calls of this provider get 401 or 403.',
+        'Add a type=peer section for it.',
+      );
+      yield { ...atName(line), message: text };
+    }
+  },
+};

@@ -1,0 +1,31 @@
+import { message } from '../../../../../rules/rule.ts';
+import { isTrue } from '../../../values/truth.ts';
+import { isDeviceWhole } from '../../model/whole.ts';
+import { atName, type DeviceRule, whom } from '../rule.ts';
+
+export const dtlsWithoutCertificate: DeviceRule = {
+  code: 'sip-conf/dtls-without-certificate',
+  severity: 'warning',
+  family: 'media',
+  title: 'DTLS without a certificate',
+  why: 'The server loads a certificate for DTLS from `dtlscertfile` only, or makes one with `dtlsautogeneratecert=yes`. Without either it still answers the call, but its fingerprint is empty and the media connection fails: the call has no sound.',
+  fix: 'Set `dtlscertfile` in the device, or `dtlsautogeneratecert=yes` (from 16 on).',
+  bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndtlsenable=yes\n',
+  good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndtlsenable=yes\ndtlscertfile=/etc/asterisk/keys/pbx.pem\n',
+  since: '11',
+  on: 'device',
+  reads: ['dtlscertfile', 'dtlsautogeneratecert'],
+  *check(device, general, model) {
+    const dtls = device.last('dtlsenable');
+    if (dtls === undefined || !isTrue(dtls.value) || !isDeviceWhole(model, device)) return;
+    const certificate = device.last('dtlscertfile') ?? general.last('dtlscertfile');
+    const generated = device.last('dtlsautogeneratecert') ?? general.last('dtlsautogeneratecert');
+    if ((certificate?.value ?? '') !== '' || isTrue(generated?.value ?? 'no')) return;
+    const text = message(
+      `There is no certificate for the DTLS of ${whom(device, dtls)}.`,
+      'The fingerprint in the answer is empty, and calls have no sound.',
+      'Set dtlscertfile, or dtlsautogeneratecert=yes.',
+    );
+    yield { ...atName(dtls), message: text };
+  },
+};

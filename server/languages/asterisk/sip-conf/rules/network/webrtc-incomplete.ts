@@ -1,0 +1,42 @@
+import { message } from '../../../../../rules/rule.ts';
+import { isTrue } from '../../../values/truth.ts';
+import { deviceTransports } from '../../model/deviceState.ts';
+import { effective } from '../../model/model.ts';
+import { isDeviceWhole } from '../../model/whole.ts';
+import { atHeader, atName, type DeviceRule, whom } from '../rule.ts';
+
+export const webrtcIncomplete: DeviceRule = {
+  code: 'sip-conf/webrtc-incomplete',
+  severity: 'warning',
+  family: 'media',
+  title: 'Browser phone that lacks one of its parts',
+  why: 'A browser encrypts with DTLS, uses the profile with feedback (AVPF) and ICE, and sends media and RTCP through one port. A device on WebSocket without one of them answers its calls with 488, or without sound.',
+  fix: 'Set `dtlsenable=yes`, `dtlscertfile`, `encryption=yes`, `avpf=yes`, `icesupport=yes` and `rtcp_mux=yes` in the device. In [general] dtlsenable, encryption and avpf have no effect.',
+  bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ntransport=wss\nencryption=yes\n',
+  good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ntransport=wss\nencryption=yes\navpf=yes\nicesupport=yes\nrtcp_mux=yes\ndtlsenable=yes\ndtlscertfile=/etc/asterisk/keys/pbx.pem\n',
+  since: '11',
+  on: 'device',
+  reads: ['icesupport', 'rtcp_mux', 'transport'],
+  *check(device, general, model) {
+    const { allowed, line } = deviceTransports(device, model);
+    if (!allowed.includes('ws') && !allowed.includes('wss')) return;
+    const entry = device.entries.at(-1);
+    if (entry === undefined || !isDeviceWhole(model, device)) return;
+    const own = ['dtlsenable', 'encryption', 'avpf'].filter(
+      name => !isTrue(device.last(name)?.value ?? 'no'),
+    );
+    const shared = ['icesupport', 'rtcp_mux'].filter(
+      name => !isTrue(effective(device, general, name)?.value ?? 'no'),
+    );
+    const missing = [...own, ...(model.branch === '11' ? shared.slice(0, 1) : shared)];
+    if (missing.length === 0) return;
+    const at = line !== undefined && line.entry.key !== 'general' ? atName(line) : atHeader(entry);
+    const subject = line === undefined ? `"${device.name}"` : whom(device, line);
+    const text = message(
+      `A browser cannot call through ${subject} without ${missing.map(name => `${name}=yes`).join(', ')}.`,
+      own.includes('dtlsenable') ? 'Its calls get 488.' : 'Its calls are refused or stay silent.',
+      'Add what is missing to the device.',
+    );
+    yield { ...at, message: text };
+  },
+};

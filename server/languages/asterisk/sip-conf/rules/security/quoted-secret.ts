@@ -1,0 +1,26 @@
+import { message } from '../../../../../rules/rule.ts';
+import { atValue, type OptionRule, replacing } from '../rule.ts';
+
+export const quotedSecret: OptionRule = {
+  code: 'sip-conf/quoted-secret',
+  severity: 'warning',
+  family: 'security',
+  title: 'Secret in quotation marks',
+  why: 'The configuration reader of Asterisk keeps quotation marks: they are part of the password. A phone that has the password without them is refused with 403.',
+  fix: 'Remove the quotation marks, or type them into the phone, too.',
+  bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret="Kx7-pq9-Lw2"\n',
+  good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
+  on: 'option',
+  options: ['secret', 'md5secret', 'remotesecret'],
+  check(subject) {
+    const bare = /^(["'])(.*)\1$/s.exec(subject.option.value)?.[2];
+    if (bare === undefined || bare === '') return undefined;
+    const at = atValue(subject);
+    const text = message(
+      'The quotation marks are part of this password.',
+      'Asterisk keeps them, and a phone with the password alone is refused.',
+      'Remove the quotation marks, unless the phone has them, too.',
+    );
+    return [{ ...at, message: text, fixes: [replacing('Remove the quotation marks', at, bare)] }];
+  },
+};
