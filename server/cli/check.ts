@@ -188,9 +188,9 @@ async function checkPaths(
     }
   }
   const checked = new Map<string, CheckedFile>();
-  for (const { state, path } of await rootStates(tasks, workspace)) {
+  for (const { state, path, only } of await rootStates(tasks, workspace)) {
     for (const file of state.project.trees.keys()) {
-      if (!checked.has(file))
+      if (!checked.has(file) && only?.has(file) !== false)
         checked.set(file, checkFile(state, file, displayedPath(file, path, state.project.root, io)));
     }
     failures.push(...state.notes.map(note => `${path}: ${note}`));
@@ -233,19 +233,29 @@ function chosenLanguage({ language }: CheckOptions): Language | undefined {
   return language === undefined ? undefined : languageById(language);
 }
 
+interface RootState {
+  readonly state: ProjectState;
+  readonly path: string;
+  /** The files that were asked about, where they are only a part of the project. */
+  readonly only: ReadonlySet<string> | undefined;
+}
+
 /** The projects of the roots; without those of files that another one includes already. */
-async function rootStates(
-  tasks: readonly Task[],
-  workspace: Workspace,
-): Promise<{ state: ProjectState; path: string }[]> {
-  const states: { state: ProjectState; path: string }[] = [];
-  for (const { uri, language, path } of tasks)
-    states.push({ state: await workspace.stateOf(uri, language), path });
+async function rootStates(tasks: readonly Task[], workspace: Workspace): Promise<RootState[]> {
+  const states: RootState[] = [];
+  for (const { uri, language, path } of tasks) {
+    const own = await workspace.stateOf(uri, language);
+    const root = await workspace.rootOf(uri, language);
+    // A file that another one includes is judged as a part of that one, and reported alone.
+    const state = root === uri ? own : await workspace.stateOf(root, language);
+    states.push({ state, path, only: root === uri ? undefined : new Set(own.project.trees.keys()) });
+  }
   return states.filter(
     ({ state }, index) =>
       !states.some(
         (other, otherIndex) =>
           otherIndex !== index &&
+          other.only === undefined &&
           other.state.project.root !== state.project.root &&
           other.state.project.trees.has(state.project.root) &&
           !(state.project.trees.has(other.state.project.root) && index < otherIndex),

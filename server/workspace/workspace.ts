@@ -273,7 +273,8 @@ export class Workspace {
     );
   }
 
-  private rootOf(uri: string, language: Language): Promise<string> {
+  /** The root of the project that a file belongs to; the file itself when nothing includes it. */
+  rootOf(uri: string, language: Language): Promise<string> {
     let root = this.roots.get(uri);
     if (root === undefined) {
       const live = [...this.projects.values()]

@@ -257,11 +257,17 @@ interface RulesByKind {
   readonly reading: readonly (SipConfRule & { on: 'reading' })[];
 }
 
+/** sip_notify.conf is read as a list of messages for `sip notify`: its sections are not devices, its lines are headers. */
+function holdsNotifyTypes(model: SipConf): boolean {
+  return /(^|\/)sip_notify\.conf$/.test(model.project.root);
+}
+
 /** The rules that speak for the branch of a model and are not switched off. */
 function rulesFor(model: SipConf): RulesByKind {
   const active = rules.filter(
     rule =>
       model.settings.severities[rule.code] !== 'off' &&
+      (!holdsNotifyTypes(model) || rule.on === 'line' || rule.on === 'reading') &&
       (rule.since === undefined || isAtLeast(model.branch, rule.since)) &&
       (rule.until === undefined || !isAtLeast(model.branch, rule.until)),
   );

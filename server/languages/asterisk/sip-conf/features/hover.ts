@@ -7,6 +7,7 @@ import type { DirectiveLine, HeaderLine, OptionLine } from '../../config/line.ts
 import { judge } from '../check/check.ts';
 import { fileWords, originWords, valueWords } from '../describe/describeDevice.ts';
 import { describeOption } from '../describe/describeOption.ts';
+import { describeRegister } from '../describe/describeRegister.ts';
 import { describeSection, describeSectionOption } from '../describe/describeSection.ts';
 import { describeValue } from '../describe/describeValue.ts';
 import { allOptions, canonicalName, optionFacts } from '../facts/facts.ts';
@@ -114,7 +115,8 @@ function describeName({ model }: SipConfView, cursor: Cursor, option: OptionLine
       range,
     };
   }
-  const text = [describeOption(facts, option.key, model.branch), hereSentence(model, cursor, option)];
+  const parts = option.key === 'register' ? describeRegister(option.value, model.branch) : '';
+  const text = [describeOption(facts, option.key, model.branch), parts, hereSentence(model, cursor, option)];
   return { text: text.filter(part => part !== '').join('\n\n---\n\n'), range };
 }
 

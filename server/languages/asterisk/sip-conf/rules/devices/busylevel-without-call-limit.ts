@@ -7,7 +7,7 @@ export const busylevelWithoutCallLimit: DeviceRule = {
   code: 'sip-conf/busylevel-without-call-limit',
   severity: 'warning',
   family: 'devices',
-  title: 'busylevel without call-limit',
+  title: '`busylevel` without `call-limit`',
   why: 'The server counts calls of a device only when it has a `call-limit`. Without one it never reports the device as busy, whatever `busylevel` says (sip_devicestate).',
   fix: 'Add `call-limit`, with a number above `busylevel`.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nbusylevel=1\n',

@@ -11,12 +11,12 @@ export const webrtcIncomplete: DeviceRule = {
   family: 'media',
   title: 'Browser phone that lacks one of its parts',
   why: 'A browser encrypts with DTLS, uses the profile with feedback (AVPF) and ICE, and sends media and RTCP through one port. A device on WebSocket without one of them answers its calls with 488, or without sound.',
-  fix: 'Set `dtlsenable=yes`, `dtlscertfile`, `encryption=yes`, `avpf=yes`, `icesupport=yes` and `rtcp_mux=yes` in the device. In [general] dtlsenable, encryption and avpf have no effect.',
+  fix: 'Set `dtlsenable=yes`, `dtlscertfile`, `encryption=yes`, `avpf=yes`, `icesupport=yes` and, for browsers that insist on it, `rtcp_mux=yes` in the device. In [general] dtlsenable, encryption and avpf have no effect.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ntransport=wss\nencryption=yes\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ntransport=wss\nencryption=yes\navpf=yes\nicesupport=yes\nrtcp_mux=yes\ndtlsenable=yes\ndtlscertfile=/etc/asterisk/keys/pbx.pem\n',
   since: '11',
   on: 'device',
-  reads: ['icesupport', 'rtcp_mux', 'transport'],
+  reads: ['icesupport', 'transport'],
   *check(device, general, model) {
     const { allowed, line } = deviceTransports(device, model);
     if (!allowed.includes('ws') && !allowed.includes('wss')) return;
@@ -25,10 +25,8 @@ export const webrtcIncomplete: DeviceRule = {
     const own = ['dtlsenable', 'encryption', 'avpf'].filter(
       name => !isTrue(device.last(name)?.value ?? 'no'),
     );
-    const shared = ['icesupport', 'rtcp_mux'].filter(
-      name => !isTrue(effective(device, general, name)?.value ?? 'no'),
-    );
-    const missing = [...own, ...(model.branch === '11' ? shared.slice(0, 1) : shared)];
+    const shared = ['icesupport'].filter(name => !isTrue(effective(device, general, name)?.value ?? 'no'));
+    const missing = [...own, ...shared];
     if (missing.length === 0) return;
     const at = line !== undefined && line.entry.key !== 'general' ? atName(line) : atHeader(entry);
     const subject = line === undefined ? `"${device.name}"` : whom(device, line);

@@ -4,7 +4,7 @@ import { valueColumn } from '../../../config/line.ts';
 import { existsIn, scopesIn } from '../../facts/facts.ts';
 import type { ValueProblem } from '../../facts/valueCheck.ts';
 import { valueProblems } from '../../facts/values.ts';
-import { atValue, type Finding, type OptionRule, type OptionSubject, replacing } from '../rule.ts';
+import { atName, atValue, type Finding, type OptionRule, type OptionSubject, replacing } from '../rule.ts';
 
 export const invalidValue: OptionRule = {
   code: 'sip-conf/invalid-value',
@@ -34,6 +34,11 @@ export function findingsOf(subject: OptionSubject, reaction: ValueProblem['react
     .map(problem => findingOf(subject, problem));
 }
 
+/** The two options for an address of the server from outside take what the other one does not. */
+function isHostName(key: string, written: string): boolean {
+  return /^extern(addr|ip)$/.test(key) && /^[a-z0-9.-]*[a-z][a-z0-9.-]*$/i.test(written);
+}
+
 function findingOf(subject: OptionSubject, problem: ValueProblem): Finding {
   const { option, place, line } = subject;
   const isEmpty = problem.end <= problem.start;
@@ -48,15 +53,20 @@ function findingOf(subject: OptionSubject, problem: ValueProblem): Finding {
   const written = option.value.slice(problem.start, problem.end).trim();
   const [only] = problem.expected ?? [];
   const near = problem.expected?.length === 1 ? only : nearest(written, problem.expected ?? []);
-  const todo =
-    near !== undefined
+  const todo = isHostName(option.key, written)
+    ? 'Write the name in externhost, which looks it up.'
+    : near !== undefined
       ? `Write "${near}".`
       : problem.expected === undefined
         ? 'Correct the value.'
         : problem.expected.length > shownWords
           ? `Use another, such as ${problem.expected.slice(0, shownWords).join(', ')}.`
           : `Use one of: ${problem.expected.join(', ')}.`;
-  const fixes = near === undefined || isEmpty ? [] : [replacing(`Change to "${near}"`, range, near)];
+  const fixes = isHostName(option.key, written)
+    ? [replacing('Change to "externhost"', atName(subject), 'externhost')]
+    : near === undefined || isEmpty
+      ? []
+      : [replacing(`Change to "${near}"`, range, near)];
   const what = `The value of "${option.name}" ${problem.what}.`;
   return { ...range, message: message(what, `The server ${problem.effect}.`, todo), fixes };
 }
