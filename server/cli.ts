@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Io, reasonOf } from './cli/io.ts';
 import { type AddCommand, runProgram } from './cli/program.ts';
@@ -7,6 +8,7 @@ import { nodeFiles } from './workspace/nodeFiles.ts';
 /** The sub-commands, one file each under cli/, loaded when they are called: a start costs what its command needs. */
 const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   check: async () => (await import('./cli/check.ts')).checkCommand,
+  convert: async () => (await import('./cli/convert.ts')).convertCommand,
   digest: async () => (await import('./cli/digest.ts')).digestCommand,
   explain: async () => (await import('./cli/explain.ts')).explainCommand,
   lsp: async () => (await import('./cli/lsp.ts')).lspCommand,
@@ -35,6 +37,17 @@ const io: Io = {
       return undefined;
     } catch (error) {
       return `not fixed: ${reasonOf(error)}`;
+    }
+  },
+  writeNew: async (uri, text) => {
+    try {
+      const path = fileURLToPath(uri);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, text, { flag: 'wx' });
+      return undefined;
+    } catch (error) {
+      const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+      return exists ? 'not written: the file exists already' : `not written: ${reasonOf(error)}`;
     }
   },
   files: nodeFiles,

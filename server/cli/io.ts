@@ -15,6 +15,8 @@ export interface Io {
    * `before`.
    */
   readonly writeText: (uri: string, before: string, after: string) => Promise<string | undefined>;
+  /** Writes a file that does not exist yet, with its folders; the reason when it could not. */
+  readonly writeNew: (uri: string, text: string) => Promise<string | undefined>;
   /** The same files by URI, for those that include others. */
   readonly files: FileSystem;
   /** Absolute path of the folder where relative paths start. */

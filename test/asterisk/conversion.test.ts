@@ -181,3 +181,25 @@ describe('a conversion', () => {
     }
   });
 });
+
+describe('the dialplan beside a converted sip.conf', () => {
+  it.each([
+    ['exten => 100,1,Dial(SIP/alice,20)', 'exten => 100,1,Dial(PJSIP/alice,20)'],
+    ['exten => 100,1,Dial(SIP/alice&SIP/bob) ; both', 'exten => 100,1,Dial(PJSIP/alice&PJSIP/bob) ; both'],
+    ['exten => 100,hint,SIP/alice', 'exten => 100,hint,PJSIP/alice'],
+    ['exten => _0X.,1,Dial(SIP/trunk/${EXTEN:1},60)', 'exten => _0X.,1,Dial(PJSIP/${EXTEN:1}@trunk,60)'],
+    ['exten => 1,1,Set(X=${SIP_HEADER(X-Id)})', 'exten => 1,1,Set(X=${PJSIP_HEADER(read,X-Id)})'],
+    ['exten => 1,1,SIPAddHeader(X-Id: 1)', null],
+    ['exten => 1,1,Dial(SIP/${EXTEN}@192.0.2.1)', null],
+    ['exten => 1,1,Macro(ring,SIP/alice)', null],
+  ])('%s', (line, replacement) => {
+    const { dialplan } = converted('[general]\n', { 'extensions.conf': `[phones]\n${line}\n` });
+    expect(dialplan.map(use => [use.line, use.replacement])).toEqual([[1, replacement]]);
+  });
+
+  it('leaves alone what is no use of chan_sip', () => {
+    const text =
+      '[phones]\n; Dial(SIP/alice)\nexten => 1,1,Dial(PJSIP/alice)\nexten => 2,1,NoOp(PJSIP_HEADER)\n';
+    expect(converted('[general]\n', { 'extensions.conf': text }).dialplan).toEqual([]);
+  });
+});

@@ -41,6 +41,7 @@ async function run(
     environment: world.env ?? {},
     files: nodeFiles,
     directory: '/',
+    writeNew: async () => undefined,
     writeText: async () => undefined,
     hasColors: false,
     readFile: async path => {
@@ -362,6 +363,7 @@ describe('sip-workbench digest verify', () => {
       environment: {},
       files: nodeFiles,
       directory: '/',
+      writeNew: async () => undefined,
       writeText: async () => undefined,
       hasColors: false,
       readFile: async () => bytes,

@@ -47,6 +47,11 @@ export async function runCli(
       stored.set(uri, after);
       return undefined;
     },
+    writeNew: async (uri, text) => {
+      if (stored.has(uri)) return 'not written: the file exists already';
+      stored.set(uri, text);
+      return undefined;
+    },
     files: memoryFiles(stored),
     directory,
     hasColors: false,

@@ -18,6 +18,7 @@ const io: Io = {
   stdin: async () => new Uint8Array(),
   environment: {},
   readFile: path => readFile(path),
+  writeNew: async () => undefined,
   writeText: async () => expect.unreachable('wrote'),
   files: nodeFiles,
   directory: folder,

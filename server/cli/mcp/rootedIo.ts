@@ -49,6 +49,7 @@ export function rootedIo(io: Io, roots: readonly string[], given: Given): { io: 
       return io.readFile(file);
     },
     writeText: async () => 'not fixed: this server writes nothing',
+    writeNew: async () => 'not written: this server writes nothing',
     files: rootedFiles(io.files, roots),
     directory,
     hasColors: false,

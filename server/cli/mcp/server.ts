@@ -3,6 +3,7 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { version } from '../../../package.json';
 import { checkCommand } from '../check.ts';
+import { convertCommand } from '../convert.ts';
 import { digestCommand } from '../digest.ts';
 import { explainCommand } from '../explain.ts';
 import type { Io } from '../io.ts';
@@ -12,6 +13,7 @@ import { traceCommand } from '../trace.ts';
 import { rootedIo } from './rootedIo.ts';
 import type { RunCommand, Tool, ToolAnswer } from './tool.ts';
 import { check } from './tools/check.ts';
+import { convert } from './tools/convert.ts';
 import { describe } from './tools/describe.ts';
 import { digestCompute } from './tools/digestCompute.ts';
 import { digestVerify } from './tools/digestVerify.ts';
@@ -19,11 +21,21 @@ import { explain } from './tools/explain.ts';
 import { rule } from './tools/rule.ts';
 import { traceSummary } from './tools/traceSummary.ts';
 
-const tools: readonly Tool[] = [check, describe, digestCompute, digestVerify, explain, rule, traceSummary];
+const tools: readonly Tool[] = [
+  check,
+  convert,
+  describe,
+  digestCompute,
+  digestVerify,
+  explain,
+  rule,
+  traceSummary,
+];
 
 /** The sub-commands that the tools call. */
 const commands: readonly AddCommand[] = [
   checkCommand,
+  convertCommand,
   digestCommand,
   explainCommand,
   rulesCommand,

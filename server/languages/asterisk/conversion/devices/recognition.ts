@@ -129,7 +129,7 @@ function withPort(where: string, port: number): string {
  * `received`. A semicolon would begin a comment, so none is written.
  */
 function viaOf(transport: string, address: string): string {
-  return `Via: /^SIP.2.0.${transport.toUpperCase()} .*[^0-9A-Fa-f.:]${escapedRegex(address)}([^0-9A-Fa-f.]|$)/`;
+  return `Via: /^SIP.2.0.${transport.toUpperCase()}.*[^0-9A-Fa-f.:]${escapedRegex(address)}([^0-9A-Fa-f.]|$)/`;
 }
 
 function escapedRegex(text: string): string {

@@ -1,7 +1,113 @@
+import { lengthWithoutEol, splitLines } from '../../../../text/lines.ts';
 import type { SipConf } from '../../sip-conf/model/model.ts';
 import type { DialplanUse } from '../conversion.ts';
 
-/** What extensions.conf beside sip.conf uses of chan_sip. */
-export function dialplanUses(_model: SipConf): readonly DialplanUse[] {
-  return [];
+/** Uses that are shown; a longer list helps nobody. */
+const MAX_USES = 2000;
+
+/**
+ * What extensions.conf beside sip.conf uses of chan_sip, line by line, with the line for chan_pjsip where there is one right
+ * way. Comments are passed over.
+ */
+export function dialplanUses(model: SipConf): readonly DialplanUse[] {
+  const { companions, root } = model.project;
+  const text = companions.get('extensions.conf');
+  if (typeof text !== 'string') return [];
+  const file = `${root.slice(0, root.lastIndexOf('/') + 1)}extensions.conf`;
+  const uses: DialplanUse[] = [];
+  splitLines(text).forEach((whole, line) => {
+    if (uses.length >= MAX_USES) return;
+    const shown = whole.slice(0, lengthWithoutEol(whole));
+    const comment = commentAt(shown);
+    const code = shown.slice(0, comment);
+    const found = FORMS.filter(({ pattern }) => pattern.test(code));
+    if (found.length === 0) return;
+    const isCertain = found.every(({ replace }) => replace !== undefined);
+    const replaced = found.reduce((result, { replace }) => replace?.(result) ?? result, code);
+    uses.push({
+      file,
+      line,
+      text: shown,
+      replacement: isCertain && replaced !== code ? replaced + shown.slice(comment) : null,
+      note: found.map(({ note }) => note).join(' '),
+    });
+  });
+  return uses;
+}
+
+/** A form in which the dialplan speaks to chan_sip. */
+interface Form {
+  readonly pattern: RegExp;
+  readonly note: string;
+  /** Absent where several ways are right, or none. */
+  readonly replace?: (code: string) => string;
+}
+
+/** `SIP/` at the start of a device, never that of `PJSIP/`. A device may be named, or be a variable. */
+const DEVICE = /(?<![\w/])SIP\/(?=[\w${*+])/i;
+/** A number in front of the trunk, or a host: several ways, so that no line is proposed. */
+const NUMBER_FIRST = /(?<![\w/])SIP\/[^,&)\s]*[/@]/i;
+
+const FORMS: readonly Form[] = [
+  {
+    pattern: /(?<![\w/])SIP\/[^,&)\s@]+@[^,&)\s]+/i,
+    note: 'Write PJSIP/NUMBER@ENDPOINT, where ENDPOINT is the name of an endpoint and not a host.',
+  },
+  {
+    pattern: /(?<![\w/])SIP\/[^,&)\s@/]+\/[^,&)\s]+/i,
+    note: 'The number stands in front of the endpoint: PJSIP/NUMBER@ENDPOINT.',
+    replace: code =>
+      code.replace(/(?<![\w/])SIP\/([^,&)\s@/]+)\/([^,&)\s@/]+)(?=[,&)\s]|$)/gi, 'PJSIP/$2@$1'),
+  },
+  {
+    pattern: new RegExp(`^(?!.*${NUMBER_FIRST.source}).*${DEVICE.source}`, 'i'),
+    note: 'The channel driver is called PJSIP. PJSIP/NAME calls one contact; ${PJSIP_DIAL_CONTACTS(NAME)} calls all of them.',
+    replace: code => code.replace(new RegExp(DEVICE.source, 'gi'), 'PJSIP/'),
+  },
+  {
+    pattern: /\bSIPPEER\(/i,
+    note: 'Use PJSIP_ENDPOINT(NAME,option), PJSIP_AOR(NAME,option) or PJSIP_CONTACT(CONTACT,option); the options have other names.',
+  },
+  { pattern: /\bSIPCHANINFO\(/i, note: 'Use CHANNEL(pjsip,...) instead.' },
+  {
+    pattern: /\bSIPAddHeader\(/i,
+    note: 'PJSIP_HEADER works on the channel that is called: set it in a pre-dial handler, Dial(PJSIP/...,,b(context^exten^priority)).',
+  },
+  { pattern: /\bSIPRemoveHeader\(/i, note: 'Use PJSIP_HEADER(remove,NAME) in a pre-dial handler.' },
+  {
+    pattern: /\bSIP_HEADER\(/i,
+    note: 'PJSIP_HEADER(read,NAME) reads a header.',
+    replace: code => code.replace(/\bSIP_HEADER\(\s*([^(),]+?)\s*(,[^()]*)?\)/gi, 'PJSIP_HEADER(read,$1$2)'),
+  },
+  {
+    pattern: /\bSIPDtmfMode\(/i,
+    note: 'Set PJSIP_DTMF_MODE().',
+    replace: code =>
+      code.replace(
+        /\bSIPDtmfMode\(\s*(\w+)\s*\)/gi,
+        (_all, mode: string) =>
+          `Set(PJSIP_DTMF_MODE()=${mode.toLowerCase() === 'rfc2833' ? 'rfc4733' : mode.toLowerCase()})`,
+      ),
+  },
+  {
+    pattern:
+      /\bCHANNEL\((peerip|recvip|from|uri|useragent|peername|rtpqos|rtpsource|rtpdest|t38passthrough)\b/i,
+    note: 'chan_pjsip has other names: CHANNEL(pjsip,remote_addr), CHANNEL(pjsip,local_uri), CHANNEL(endpoint), CHANNEL(rtp,...).',
+  },
+  {
+    pattern:
+      /\$\{(SIPCALLID|SIPDOMAIN|SIPURI|SIPUSERAGENT|SIPTRANSFER|SIPREFERREDBYHDR|SIP_CODEC\w*|SIPFROMDOMAIN)\}/i,
+    note: 'chan_pjsip does not set this variable: CHANNEL(pjsip,call-id), CHANNEL(pjsip,request_uri), PJSIP_HEADER(read,NAME).',
+  },
+  {
+    pattern: /\b(?:Macro|MacroExit|MacroExclusive|MacroIf)\(/,
+    note: 'app_macro left Asterisk with 21: use Gosub and Return.',
+  },
+];
+
+/** Where the comment of a line begins; a semicolon behind a backslash begins none. */
+function commentAt(line: string): number {
+  for (let at = line.indexOf(';'); at >= 0; at = line.indexOf(';', at + 1))
+    if (line[at - 1] !== '\\') return at;
+  return line.length;
 }

@@ -1,0 +1,149 @@
+import { type Command, Option } from 'commander';
+import { type AskedMessage, compareDrivers } from '../languages/asterisk/conversion/comparison/compare.ts';
+import { loadConverted } from '../languages/asterisk/conversion/comparison/loadConverted.ts';
+import { madeMessages } from '../languages/asterisk/conversion/comparison/messages.ts';
+import { convertToPjsip } from '../languages/asterisk/conversion/convert.ts';
+import { conversionMarkdown, conversionText } from '../languages/asterisk/conversion/report.ts';
+import { sipConf } from '../languages/asterisk/sip-conf/index.ts';
+import { SipConf } from '../languages/asterisk/sip-conf/model/model.ts';
+import { sourceOf } from '../languages/explainQuestion.ts';
+import { languages } from '../languages/registry.ts';
+import { parseMessage } from '../sip/message.ts';
+import { defaultSettings } from '../workspace/settings.ts';
+import { Workspace } from '../workspace/workspace.ts';
+import { collectText } from './explainOptions.ts';
+import { type Io, readText, UsageError } from './io.ts';
+import { displayedPath, uriOf } from './paths.ts';
+import { addVersionOptions, type ChosenVersions } from './version.ts';
+
+interface ConvertOptions {
+  readonly out?: string;
+  readonly compare?: boolean;
+  readonly message?: readonly string[];
+  readonly format: 'text' | 'markdown' | 'json';
+}
+
+/** `sip-workbench convert`: a pjsip.conf that does what a sip.conf does, and an account of every line. */
+export function convertCommand(program: Command, io: Io): void {
+  const command = program
+    .command('convert')
+    .description('Turns a sip.conf with all that it includes into a pjsip.conf that behaves the same.')
+    .argument('<sip.conf>', 'the configuration; extensions.conf and acl.conf beside it are read, too')
+    .addOption(new Option('--to <driver>', 'what to convert to').choices(['pjsip']).default('pjsip'))
+    .option('--out <folder>', 'write the files there; existing files are never overwritten')
+    .option('--compare', 'ask both drivers about messages of each device and of a stranger')
+    .option('--message <file>', 'compare this message as well (may be repeated)', collectText)
+    .addOption(
+      new Option('--format <format>', 'form of the output')
+        .choices(['text', 'markdown', 'json'])
+        .default('text'),
+    );
+  const versionsOf = addVersionOptions(command, [sipConf]);
+  command.action(async (path: string, options: ConvertOptions) => {
+    io.stdout(await convertFile(path, options, versionsOf(options), io));
+  });
+}
+
+async function convertFile(
+  path: string,
+  options: ConvertOptions,
+  versions: ChosenVersions,
+  io: Io,
+): Promise<string> {
+  // Says why, if the file cannot be read.
+  await readText(io, path);
+  const model = await modelOf(path, versions, io);
+  const conversion = convertToPjsip(model);
+  const messages = await messagesOf(model, options, io);
+  const comparison =
+    messages === undefined ? null : compareDrivers(model, loadConverted(conversion, model), messages);
+  const { root } = model.project;
+  const newRoot = conversion.files[0]?.file ?? root;
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const newPath = folder + newRoot.slice(newRoot.lastIndexOf('/') + 1);
+  const shown = (file: string): string => (file === newRoot ? newPath : displayedPath(file, path, root, io));
+  if (options.out !== undefined) await writeFiles(conversion.files, newRoot, options.out, io);
+  const name = ({ file, line }: { readonly file: string; readonly line: number }): string =>
+    `${shown(file)}:${line + 1}`;
+  if (options.format === 'json') {
+    const json = JSON.stringify(
+      { ...conversion, comparison },
+      (key, value: unknown) => (key === 'file' && typeof value === 'string' ? shown(value) : value),
+      2,
+    );
+    return `${json}\n`;
+  }
+  if (options.format === 'markdown') return conversionMarkdown(conversion, comparison, name);
+  const written = conversion.files.map(({ file, text }) =>
+    conversion.files.length === 1 ? text : `; ===== ${shown(file)}\n${text}`,
+  );
+  const report = conversionText(conversion, comparison, name);
+  return options.out === undefined ? `${written.join('\n')}\n${commented(report)}` : report;
+}
+
+/** Behind the text of the files, so that the whole output is still a file that the server reads. */
+function commented(report: string): string {
+  return report
+    .trimEnd()
+    .split('\n')
+    .map(line => `; ${line}`.trimEnd())
+    .join('\n')
+    .concat('\n');
+}
+
+async function modelOf(path: string, versions: ChosenVersions, io: Io): Promise<SipConf> {
+  const settings = { ...defaultSettings, language: { ...defaultSettings.language, ...versions } };
+  const workspace = new Workspace({
+    languages,
+    files: io.files,
+    settings: async () => settings,
+    report: (feature, error) => {
+      throw new UsageError(`${path}: ${feature} failed: ${error}`);
+    },
+    busy: (_title, task) => task(() => undefined),
+  });
+  const state = await workspace.stateOf(
+    uriOf(path, io),
+    languages.find(({ id }) => id === sipConf.id) ?? sipConf,
+  );
+  if (!(state.model instanceof SipConf))
+    throw new UsageError(`${path}: ${state.notes[0] ?? 'cannot be read'}`);
+  return state.model;
+}
+
+async function messagesOf(
+  model: SipConf,
+  { compare, message }: ConvertOptions,
+  io: Io,
+): Promise<readonly AskedMessage[] | undefined> {
+  if (compare !== true && message === undefined) return undefined;
+  const given: AskedMessage[] = [];
+  for (const path of message ?? []) {
+    const text = await readText(io, path);
+    const source = sourceOf({}, 0, parseMessage(text));
+    if (source === undefined)
+      throw new UsageError(`${path}: the topmost Via does not say where the message came from`);
+    given.push({ title: path, text, source, answers: [], registrations: [] });
+  }
+  return [...(compare === true ? madeMessages(model) : []), ...given];
+}
+
+/** Writes below `out` what the files are called beside the root. */
+async function writeFiles(
+  files: readonly { readonly file: string; readonly text: string }[],
+  root: string,
+  out: string,
+  io: Io,
+): Promise<void> {
+  const folder = root.slice(0, root.lastIndexOf('/') + 1);
+  const outside = files.find(({ file }) => !file.startsWith(folder));
+  if (outside !== undefined)
+    throw new UsageError(
+      `${outside.file}: lies outside the folder of sip.conf, so it cannot be written to ${out}`,
+    );
+  for (const { file, text } of files) {
+    const target = `${out.replace(/\/$/, '')}/${decodeURIComponent(file.slice(folder.length))}`;
+    const reason = await io.writeNew(uriOf(target, io), text);
+    if (reason !== undefined) throw new UsageError(`${target}: ${reason}`);
+  }
+}

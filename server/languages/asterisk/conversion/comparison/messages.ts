@@ -1,0 +1,135 @@
+import { loadedDevice } from '../../sip-conf/matching/addressTable.ts';
+import { deviceHost, deviceTransports } from '../../sip-conf/model/deviceState.ts';
+import type { Device, SipConf } from '../../sip-conf/model/model.ts';
+import type { AskedMessage } from './compare.ts';
+
+/** Networks for documentation (RFC 5737) and one of those for private use. */
+const SERVER = '192.0.2.1';
+const INSIDE = '192.168.1.20';
+const OUTSIDE = '203.0.113.20';
+const STRANGER = '198.51.100.7';
+
+/** Devices that messages are made of; the rest of a huge file behaves like them. */
+const MAX_DEVICES = 500;
+
+/** A set of messages of the devices themselves: each phone from inside and outside, each trunk, and a stranger. */
+export function madeMessages(model: SipConf): readonly AskedMessage[] {
+  const devices: Device[] = [];
+  for (const key of model.deviceKeys()) {
+    if (devices.length >= MAX_DEVICES) break;
+    const device = loadedDevice(model, key);
+    if (device !== undefined) devices.push(device);
+  }
+  return [
+    ...devices.flatMap(device => ofDevice(device, model)),
+    message('A stranger calls', 'INVITE', 'stranger', STRANGER, 5060, 'udp', []),
+    message('A stranger registers', 'REGISTER', 'stranger', STRANGER, 5060, 'udp', []),
+  ];
+}
+
+function ofDevice(device: Device, model: SipConf): readonly AskedMessage[] {
+  const { name } = device;
+  const host = deviceHost(device, model, undefined);
+  const secret = device.last('secret')?.value ?? '';
+  const answers = secret === '' ? [] : [{ username: name, password: secret }];
+  const [transport = 'udp'] = deviceTransports(device, model).allowed;
+  const wrong = secret === '' ? [] : [{ username: name, password: `${secret}x` }];
+  const taken = message(
+    `A stranger calls with the name ${name}`,
+    'INVITE',
+    name,
+    STRANGER,
+    5060,
+    'udp',
+    wrong,
+  );
+  if (device.isPeer && !host.isDynamic) {
+    if (host.address === undefined) return [taken];
+    const called = device.last('callbackextension')?.value ?? '';
+    const { address, port } = host;
+    return [
+      message(
+        `${name} calls from its address`,
+        'INVITE',
+        '5551234',
+        address,
+        port,
+        transport,
+        answers,
+        called,
+      ),
+      message(
+        `${name} calls from another port`,
+        'INVITE',
+        '5551234',
+        address,
+        40_000,
+        transport,
+        answers,
+        called,
+      ),
+      taken,
+    ];
+  }
+  const places = [
+    ['inside', INSIDE],
+    ['outside', OUTSIDE],
+  ] as const;
+  return [
+    ...places.flatMap(([where, address]) => {
+      const call = message(`${name} calls from ${where}`, 'INVITE', name, address, 5060, transport, answers);
+      const registered = device.isPeer ? [{ name, address, port: 5060 }] : [];
+      const login = message(
+        `${name} registers from ${where}`,
+        'REGISTER',
+        name,
+        address,
+        5060,
+        transport,
+        answers,
+      );
+      return [{ ...call, registrations: registered }, ...(device.isPeer ? [login] : [])];
+    }),
+    taken,
+  ];
+}
+
+function message(
+  title: string,
+  method: 'INVITE' | 'REGISTER',
+  from: string,
+  address: string,
+  port: number,
+  transport: AskedMessage['source']['transport'],
+  answers: AskedMessage['answers'],
+  called = '',
+): AskedMessage {
+  const user = escapedUser(from);
+  const host = address.includes(':') ? `[${address}]` : address;
+  const to = method === 'REGISTER' ? user : escapedUser(called === '' ? '100' : called);
+  const uri = method === 'REGISTER' ? `sip:${SERVER}` : `sip:${to}@${SERVER}`;
+  const body =
+    method === 'REGISTER'
+      ? ''
+      : `v=0\r\no=- 1 1 IN IP4 ${INSIDE}\r\ns=-\r\nc=IN IP4 ${INSIDE}\r\nt=0 0\r\nm=audio 40000 RTP/AVP 0 8 3\r\n`;
+  const text = [
+    `${method} ${uri} SIP/2.0`,
+    `Via: SIP/2.0/${transport.toUpperCase()} ${host}:${port};branch=z9hG4bK-compare`,
+    'Max-Forwards: 70',
+    `From: <sip:${user}@${SERVER}>;tag=compare`,
+    `To: <sip:${to}@${SERVER}>`,
+    'Call-ID: compare',
+    `CSeq: 1 ${method}`,
+    `Contact: <sip:${user}@${host}:${port}>`,
+    ...(method === 'REGISTER' ? ['Expires: 300'] : ['Content-Type: application/sdp']),
+    `Content-Length: ${body.length}`,
+    '',
+    body,
+  ].join('\r\n');
+  return { title, text, source: { address, port, transport }, answers, registrations: [] };
+}
+
+/** What may stand in the user part of a URI (RFC 3261 section 25.1), the rest as `%xx`. */
+function escapedUser(name: string): string {
+  return encodeURIComponent(name).replace(/%(?:26|3D|2B|24|2C|3B|3F|2F)/g, decodeURIComponent);
+}

@@ -1,0 +1,181 @@
+import { escapeMarkdown, inlineCode, table } from '../../../text/markdown.ts';
+import type { ComparedMessage, DriverOutcome } from './comparison/compare.ts';
+import type { Conversion, ConvertedLine, Difference, LineVerdict, PlaceOfLine } from './conversion.ts';
+
+/** How a place is named, such as `sip.conf:12`. */
+export type NamePlace = (place: PlaceOfLine) => string;
+
+/** A conversion as Markdown: what changes, the dialplan, the comparison, and the account of every line. */
+export function conversionMarkdown(
+  conversion: Conversion,
+  comparison: readonly ComparedMessage[] | null,
+  name: NamePlace,
+): string {
+  const { differences, dialplan, lines } = conversion;
+  const places = (list: readonly PlaceOfLine[]): string =>
+    list.length === 0
+      ? ''
+      : ` (${list
+          .slice(0, 8)
+          .map(place => inlineCode(name(place)))
+          .join(', ')})`;
+  return `${[
+    '# From sip.conf to pjsip.conf',
+    summary(lines),
+    '## What changes',
+    differences.length === 0
+      ? 'Nothing.'
+      : grouped(differences)
+          .map(
+            difference =>
+              `- ${subject(difference, inlineCode)}**${escapeMarkdown(difference.what)}** ${escapeMarkdown(difference.why)} *What to do:* ${escapeMarkdown(difference.todo)}${places(difference.lines)}`,
+          )
+          .join('\n'),
+    ...(dialplan.length === 0
+      ? []
+      : [
+          '## In the dialplan',
+          table(
+            ['Line', 'Now', 'For chan_pjsip', 'Note'],
+            dialplan.map(use => [
+              inlineCode(name(use)),
+              inlineCode(use.text.trim()),
+              use.replacement === null ? '' : inlineCode(use.replacement.trim()),
+              escapeMarkdown(use.note),
+            ]),
+          ),
+        ]),
+    ...(comparison === null
+      ? []
+      : [
+          '## Compared',
+          comparedSentence(comparison),
+          table(
+            ['Message', 'chan_sip', 'chan_pjsip', ''],
+            comparison.map(({ message, before, after, same, opens }) => [
+              escapeMarkdown(message),
+              escapeMarkdown(outcomeText(before)),
+              escapeMarkdown(outcomeText(after)),
+              same ? '' : opens ? '**opens a door**' : '**differs**',
+            ]),
+          ),
+        ]),
+    '## Every line',
+    table(
+      ['Line', 'Became', 'Where', 'Note'],
+      lines
+        .filter(({ verdict }) => verdict !== 'comment')
+        .map(({ verdict, to, note, ...place }) => [
+          inlineCode(name(place)),
+          VERDICTS[verdict],
+          to
+            .slice(0, 5)
+            .map(target => inlineCode(name(target)))
+            .join(' ') + (to.length > 5 ? ' …' : ''),
+          escapeMarkdown(note),
+        ]),
+    ),
+  ].join('\n\n')}\n`;
+}
+
+/** The same for a terminal, without the lines that are converted. */
+export function conversionText(
+  conversion: Conversion,
+  comparison: readonly ComparedMessage[] | null,
+  name: NamePlace,
+): string {
+  const { differences, dialplan, lines } = conversion;
+  const parts = [summary(lines)];
+  if (differences.length > 0)
+    parts.push(
+      `What changes:\n${grouped(differences)
+        .map(
+          difference =>
+            `- ${subject(difference, text => text)}${difference.what} ${difference.why}\n  What to do: ${difference.todo}${difference.lines.length === 0 ? '' : `\n  ${difference.lines.slice(0, 8).map(name).join(', ')}`}`,
+        )
+        .join('\n')}`,
+    );
+  if (dialplan.length > 0)
+    parts.push(
+      `In the dialplan:\n${dialplan
+        .map(
+          use =>
+            `- ${name(use)}: ${use.text.trim()}\n  ${use.replacement === null ? use.note : `becomes ${use.replacement.trim()}`}`,
+        )
+        .join('\n')}`,
+    );
+  if (comparison !== null) {
+    const different = comparison.filter(({ same }) => !same);
+    parts.push(
+      [
+        comparedSentence(comparison),
+        ...different.map(
+          ({ message, before, after, opens }) =>
+            `- ${message}: ${outcomeText(before)} before, ${outcomeText(after)} after${opens ? ' (opens a door)' : ''}`,
+        ),
+      ].join('\n'),
+    );
+  }
+  const lost = lines.filter(({ verdict }) => verdict === 'no-counterpart');
+  if (lost.length > 0)
+    parts.push(
+      `Lines without a counterpart:\n${lost.map(line => `- ${name(line)}: ${line.note}`).join('\n')}`,
+    );
+  return `${parts.join('\n\n')}\n`;
+}
+
+const VERDICTS: Readonly<Record<LineVerdict, string>> = {
+  converted: 'converted',
+  default: 'the default',
+  'no-counterpart': '**no counterpart**',
+  'without-effect': 'without effect before',
+  comment: 'comment',
+};
+
+function summary(lines: readonly ConvertedLine[]): string {
+  const count = (verdict: LineVerdict): number => lines.filter(line => line.verdict === verdict).length;
+  return `${lines.length} lines: ${count('converted')} converted, ${count('default')} are the default, ${count('no-counterpart')} have no counterpart, ${count('without-effect')} had no effect before, ${count('comment')} are comments.`;
+}
+
+/** One difference of several devices. */
+interface SharedDifference extends Omit<Difference, 'device'> {
+  readonly devices: readonly string[];
+}
+
+/** What many devices have in common is said once. */
+function grouped(differences: readonly Difference[]): readonly SharedDifference[] {
+  const groups = new Map<string, Difference[]>();
+  for (const difference of differences) {
+    const key = JSON.stringify([difference.device === null, difference.what, difference.why]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [difference]);
+    else group.push(difference);
+  }
+  return [...groups.values()].flatMap(group => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const devices = group.flatMap(({ device }) => device ?? []);
+    const places = new Map(
+      group.flatMap(({ lines }) => lines.map(line => [`${line.line} ${line.file}`, line] as const)),
+    );
+    return [{ ...first, devices, lines: [...places.values()] }];
+  });
+}
+
+function subject({ devices }: SharedDifference, show: (text: string) => string): string {
+  if (devices.length === 0) return '';
+  const more = devices.length > 12 ? ` and ${devices.length - 12} more` : '';
+  return `${devices.slice(0, 12).map(show).join(', ')}${more}: `;
+}
+
+function comparedSentence(comparison: readonly ComparedMessage[]): string {
+  const different = comparison.filter(({ same }) => !same).length;
+  const opened = comparison.filter(({ opens }) => opens).length;
+  return `${comparison.length} messages compared: ${comparison.length - different} have the same outcome, ${different} have another one, ${opened} are let in that chan_sip refuses.`;
+}
+
+function outcomeText({ outcome, codes, device, context, exten }: DriverOutcome): string {
+  const where = outcome === 'accepted' && context !== null ? `, ${exten ?? ''}@${context}` : '';
+  const who = device === null ? '' : ` as ${device}`;
+  return `${outcome}${who}${where} (${codes.join(', ') || 'no reply'})`;
+}
