@@ -8,6 +8,7 @@ import { commentText, plainLine } from '../output/text.ts';
 import type { TemplateSet } from '../templates.ts';
 import { generalView } from '../view.ts';
 import type { Wanted } from '../wanted.ts';
+import { type ForeignDomains, foreignDomains } from './foreignDomains.ts';
 import { globalOptions, matchesAuthName, systemOptions } from './globals.ts';
 import { plannedRegistrations } from './registrations.ts';
 import { plannedTransports } from './transports.ts';
@@ -26,7 +27,9 @@ export function serverBlocks(course: Course, templates: TemplateSet): ServerBloc
   const write = (type: string, name: string, wanted: readonly Wanted[]): Block =>
     writeObject({ type, name, wanted, parents: [], release });
   const all = [...recognitions.values()];
+  const foreign = foreignDomains(model, release);
   const identifiers = {
+    refusesDomains: foreign !== undefined,
     usesHeaders: all.some(({ headers }) => headers.length > 0),
     usesRequestUri: all.some(({ uris }) => uris.length > 0),
   };
@@ -44,9 +47,38 @@ export function serverBlocks(course: Course, templates: TemplateSet): ServerBloc
   ]);
   return {
     before,
-    after: [...guests(course, templates), ...registrations],
+    after: [
+      ...(foreign === undefined ? [] : refusal(foreign, course, write)),
+      ...guests(course, templates),
+      ...registrations,
+    ],
     authBlocks: auths => auths.map(({ name, wanted }) => write('auth', name, wanted)),
   };
+}
+
+/** The endpoint that requests for foreign domains lead to: it lets nobody in. */
+function refusal(
+  { pattern, lines }: ForeignDomains,
+  { unique }: Course,
+  write: (type: string, name: string, wanted: readonly Wanted[]) => Block,
+): readonly Block[] {
+  const name = unique('endpoint', 'foreign-domains');
+  const remark = plainLine(
+    commentText('; Requests for other domains are refused: allowexternaldomains=no of sip.conf.'),
+  );
+  const endpoint = write('endpoint', name, [
+    { name: 'identify_by', value: 'request_uri', from: [] },
+    { name: 'allow', value: 'ulaw', from: [] },
+    { name: 'deny', value: '0.0.0.0/0', from: lines },
+    { name: 'deny', value: '::/0', from: [] },
+  ]);
+  return [
+    { lines: [remark, ...endpoint.lines], covered: endpoint.covered },
+    write('identify', name, [
+      { name: 'endpoint', value: name, from: [] },
+      { name: 'match_request_uri', value: pattern, from: lines },
+    ]),
+  ];
 }
 
 /** The lines of [authentication]: what the server answers to challenges, whatever it calls. */

@@ -7,17 +7,23 @@ import type { Wanted } from '../wanted.ts';
 export interface Identifiers {
   readonly usesHeaders: boolean;
   readonly usesRequestUri: boolean;
+  /** Requests for foreign domains are refused before anything else. */
+  readonly refusesDomains: boolean;
 }
 
 /** The one `global` object. */
-export function globalOptions(model: SipConf, { usesHeaders, usesRequestUri }: Identifiers): Wanted[] {
+export function globalOptions(
+  model: SipConf,
+  { usesHeaders, usesRequestUri, refusesDomains }: Identifiers,
+): Wanted[] {
   const { general } = model;
   const byAuth = matchesAuthName(model);
   // The order of chan_sip: the name, then the callback extension, then the address.
   const order = [
+    ...(refusesDomains ? ['request_uri'] : []),
     ...(byAuth === undefined ? [] : ['auth_username']),
     'username',
-    ...(usesRequestUri ? ['request_uri'] : []),
+    ...(usesRequestUri && !refusesDomains ? ['request_uri'] : []),
     ...(usesHeaders ? ['header'] : []),
     'ip',
     'anonymous',

@@ -1,6 +1,7 @@
 import type { Setting } from '../../config/entry.ts';
 import { isFalse, isTrue } from '../../values/truth.ts';
 import type { Course } from '../course.ts';
+import { foreignDomains } from './foreignDomains.ts';
 
 /** Writes down what the server as a whole does differently afterwards. */
 export function serverDifferences(course: Course): void {
@@ -10,7 +11,15 @@ export function serverDifferences(course: Course): void {
     ledger.differs(null, what, why, todo, lines);
   const domains = general.all('domain').filter(({ value }) => value !== '');
   const external = general.last('allowexternaldomains');
-  if (domains.length > 0 && external !== undefined && isFalse(external.value))
+  const foreign = foreignDomains(model, course.release);
+  if (foreign?.isLoose === true)
+    add(
+      'Calls to any address in digits are let in.',
+      'autodomain adds the addresses and the name of the machine to the list of domains, and they stand in no file.',
+      'Add the name of the machine to the pattern of [foreign-domains], if callers use it.',
+      foreign.lines,
+    );
+  if (foreign === undefined && domains.length > 0 && external !== undefined && isFalse(external.value))
     add(
       'Calls to foreign domains are let in.',
       'chan_sip refuses calls whose Request-URI names a domain that is not in the list. chan_pjsip never looks at that domain.',
