@@ -345,9 +345,14 @@ function parseCases(cursor: Cursor, context: StatementContext): Case[] {
     cursor.take();
     afterDefault ||= keyword.text === 'default';
     let label: Token | undefined;
+    let number: number | undefined;
     if (keyword.text === 'case') {
       if (cursor.peek().kind === 'string') label = cursor.take();
-      else label = parseSigned(cursor)?.token;
+      else {
+        const signed = parseSigned(cursor);
+        label = signed?.token;
+        number = signed?.number;
+      }
       if (label === undefined) {
         unexpected(cursor, 'a case is a number or a string');
         if (!cursor.at(':')) cursor.take();
@@ -355,7 +360,13 @@ function parseCases(cursor: Cursor, context: StatementContext): Case[] {
     }
     if (cursor.takeIf(':') === undefined) unexpected(cursor, '`:` is expected behind the case');
     const body = parseStatements(cursor, inner);
-    cases.push({ keyword, ...(label === undefined ? {} : { label }), body, ...cursor.from(keyword) });
+    cases.push({
+      keyword,
+      ...(label === undefined ? {} : { label }),
+      ...(number === undefined ? {} : { number }),
+      body,
+      ...cursor.from(keyword),
+    });
   }
 }
 

@@ -99,6 +99,8 @@ export interface Case extends Span {
   /** `case` or `default`. */
   readonly keyword: Token;
   readonly label?: Token;
+  /** The value of a label that is a number, with its sign. */
+  readonly number?: number;
   readonly body: readonly Statement[];
 }
 

@@ -1,0 +1,219 @@
+import { wholePiece } from '../../../../sip/piece.ts';
+import { parseVia } from '../../../../sip/via.ts';
+import type { Server } from '../server.ts';
+import { advertised, endpointText } from '../sockets.ts';
+import { addressParameter } from './address.ts';
+import type { Edit, HeaderField, Message, RecordRoute, Socket } from './message.ts';
+
+/** What the server calls itself in Server and User-Agent. */
+export function signature(server: Server): string {
+  const releases: Readonly<Record<string, string>> = {
+    '2.4': '2.4.11',
+    '3.4': '3.4.9',
+    '3.6': '3.6.8',
+    '4.0': '4.0.0',
+  };
+  const { version } = server.model;
+  return `OpenSIPS (${releases[version] ?? `${version}.0`} (x86_64/linux))`;
+}
+
+/** The text of a message with its edits made, in order of their places. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const ordered = edits
+    .map((edit, index) => ({ edit, index }))
+    .sort((a, b) => a.edit.at - b.edit.at || a.index - b.index);
+  let result = '';
+  let at = 0;
+  for (const { edit } of ordered) {
+    if (edit.at >= at) {
+      result += text.slice(at, edit.at);
+      at = edit.at;
+    }
+    result += edit.insert;
+    at = Math.max(at, edit.at + edit.remove);
+  }
+  return result + text.slice(at);
+}
+
+/** The topmost Via header as it goes on: with `received` and `rport` where the server adds them. */
+export function markedVia(
+  message: Message,
+): { readonly header: HeaderField; readonly value: string } | undefined {
+  const header = message.first('via');
+  if (header === undefined) return undefined;
+  const comma = topHopEnd(header.value);
+  const hop = header.value.slice(0, comma);
+  const via = parseVia(wholePiece(hop));
+  const { source } = message.reception;
+  const rport = via.parameters.find(one => one.name.text.toLowerCase() === 'rport');
+  const wantsRport = message.forcesRport || rport !== undefined;
+  const host = via.host.text.replace(/^\[|\]$/g, '');
+  const differs = host.toLowerCase() !== source.address.toLowerCase();
+  if (!wantsRport && !differs) return { header, value: header.value };
+  const address = source.address.includes(':') ? `[${source.address}]` : source.address;
+  let marked = hop.replace(/;\s*received\s*=\s*[^;,]*/i, '');
+  if (rport !== undefined)
+    marked = marked.replace(/;\s*rport(\s*=\s*[^;,]*)?(?=;|$|\s)/i, `;rport=${source.port}`);
+  const hostEnd = /^[^;]*/.exec(marked)?.[0].length ?? marked.length;
+  // A forced rport goes before `received`; one that was asked for keeps its place.
+  const forced = wantsRport && rport === undefined ? `;rport=${source.port}` : '';
+  marked = `${marked.slice(0, hostEnd)}${forced};received=${address}${marked.slice(hostEnd)}`;
+  return { header, value: marked + header.value.slice(comma) };
+}
+
+function topHopEnd(value: string): number {
+  const comma = value.indexOf(',');
+  return comma < 0 ? value.length : comma;
+}
+
+export interface OutgoingRequest {
+  readonly socket: Socket;
+  readonly branch: string;
+}
+
+/** The request as it goes out (build_req_buf_from_sip_req): edits, new URI, Path as Route, own Via, marked Via of the caller. */
+export function buildRequest(server: Server, message: Message, { socket, branch }: OutgoingRequest): string {
+  const edits: Edit[] = [...message.edits];
+  const via = message.first('via');
+  if (message.path !== undefined && message.path !== '') {
+    const at = message.first('route')?.start ?? message.headersEnd;
+    edits.push({ at, remove: 0, insert: `Route: ${message.path}\r\n` });
+  }
+  const marked = markedVia(message);
+  if (marked !== undefined && marked.value !== marked.header.value) {
+    const { header } = marked;
+    edits.push({ at: header.valueStart, remove: header.value.length, insert: marked.value });
+  }
+  const recordRoutes = message.recordRoutes
+    .toReversed()
+    .flatMap(one => recordRouteLines(server, message, socket, one));
+  if (recordRoutes.length > 0)
+    edits.unshift({
+      at: message.headersStart,
+      remove: 0,
+      insert: recordRoutes.map(line => `${line}\r\n`).join(''),
+    });
+  // The connection that a request came in over is remembered in the Via.
+  const connection = message.reception.transport === 'udp' ? '' : ';i=<conn>';
+  if (via !== undefined)
+    edits.unshift({
+      at: via.start,
+      remove: 0,
+      insert: `Via: ${ownVia(server, socket, branch, message)}${connection}\r\n`,
+    });
+  if (message.newUri !== undefined) {
+    const at = message.raw.indexOf(message.requestUri);
+    edits.push({ at, remove: message.requestUri.length, insert: message.newUri });
+  }
+  return finish(message, edits);
+}
+
+export function ownVia(server: Server, socket: Socket, branch: string, message: Message | undefined): string {
+  const place = advertised(server, socket, message);
+  return `SIP/2.0/${socket.transport.toUpperCase()} ${endpointText(place)};branch=${branch}`;
+}
+
+/** Makes the edits and puts body and Content-Length right. */
+export function finish(message: Message, edits: readonly Edit[]): string {
+  const written = applyEdits(message.raw, edits);
+  const bodyEdits = edits.some(
+    edit => edit.at >= message.bodyStart && (edit.remove > 0 || edit.insert !== ''),
+  );
+  const declared = Number(message.value('content-length') ?? Number.NaN);
+  const split = /\r?\n\r?\n/.exec(written);
+  if (split === null) return written;
+  let head = written.slice(0, split.index);
+  let body = written.slice(split.index + split[0].length);
+  // The server sends what Content-Length says, and not what follows it.
+  if (!bodyEdits && Number.isFinite(declared) && declared < body.length) body = body.slice(0, declared);
+  const { newBody } = message;
+  if (newBody !== undefined) {
+    body = newBody.text;
+    if (newBody.text === '' || newBody.type !== undefined)
+      head = head.replace(/\r?\n(Content-Type|c)[ \t]*:[^\r\n]*/i, '');
+    if (newBody.type !== undefined) head += `\r\nContent-Type: ${newBody.type}`;
+  }
+  if (newBody !== undefined || bodyEdits) {
+    const length = `Content-Length: ${body.length}`;
+    head = /\r?\n(Content-Length|l)[ \t]*:/i.test(head)
+      ? head.replace(/(\r?\n)(Content-Length|l)[ \t]*:[^\r\n]*/i, `$1${length}`)
+      : `${head}\r\n${length}`;
+  }
+  return `${head}\r\n\r\n${body}`;
+}
+
+/** A reply that the server makes itself (build_res_buf_from_sip_req). */
+export function buildReply(
+  server: Server,
+  request: Message,
+  code: number,
+  reason: string,
+  toTag: string | undefined,
+  body?: { readonly text: string; readonly type: string },
+): string {
+  const lines = [`SIP/2.0 ${code} ${reason}`];
+  const marked = markedVia(request);
+  for (const header of request.headers) {
+    switch (header.type) {
+      case 'via':
+        lines.push(`${header.name}: ${header === marked?.header ? marked.value : header.value}`);
+        break;
+      case 'to': {
+        const hasTag =
+          addressParameter(request.to, 'tag') !== undefined && addressParameter(request.to, 'tag') !== '';
+        lines.push(`${header.name}: ${header.value}${hasTag || toTag === undefined ? '' : `;tag=${toTag}`}`);
+        break;
+      }
+      case 'from':
+      case 'call-id':
+      case 'cseq':
+        lines.push(`${header.name}: ${header.value}`);
+        break;
+      case 'record-route':
+        if (code > 100) lines.push(`${header.name}: ${header.value}`);
+        break;
+      default:
+    }
+  }
+  for (const added of request.replyHeaders) lines.push(...added.replace(/\r?\n$/, '').split(/\r?\n/));
+  if (server.showsSignature) lines.push(`Server: ${server.serverHeader ?? signature(server)}`);
+  if (body !== undefined && body.type !== '') lines.push(`Content-Type: ${body.type}`);
+  lines.push(`Content-Length: ${body?.text.length ?? 0}`);
+  return `${lines.join('\r\n')}\r\n\r\n${body?.text ?? ''}`;
+}
+
+/** A reply of a next hop as it goes on: without the topmost Via (build_res_buf_from_sip_res). */
+export function buildForwardedReply(message: Message): string {
+  const via = message.first('via');
+  const edits: Edit[] = [...message.edits];
+  if (via !== undefined) {
+    const comma = topHopEnd(via.value);
+    if (comma < via.value.length) {
+      const rest = via.value.slice(comma + 1).trimStart();
+      edits.push({ at: via.valueStart, remove: via.value.length - rest.length, insert: '' });
+    } else edits.push({ at: via.start, remove: via.end - via.start, insert: '' });
+  }
+  const lineEnd = message.raw.indexOf('\r\n');
+  edits.push({ at: 0, remove: lineEnd, insert: `SIP/2.0 ${message.code} ${message.reason}` });
+  return finish(message, edits);
+}
+
+/** One Record-Route header, or two when the request leaves from another socket than it came in (record_route). */
+function recordRouteLines(
+  server: Server,
+  message: Message,
+  socket: Socket,
+  { preset, user, suffix }: RecordRoute,
+): readonly string[] {
+  const userPart = user === undefined ? '' : `${user}@`;
+  if (preset !== undefined) return [`Record-Route: <sip:${userPart}${preset}${suffix}>`];
+  const incoming = message.reception.socket;
+  const isDouble = server.parameterNumber('rr', 'enable_double_rr', 1) !== 0 && incoming !== socket;
+  const line = (one: Socket): string => {
+    const { address, port } = advertised(server, one, message);
+    const host = address.includes(':') ? `[${address}]` : address;
+    const place = `${host}${port === 5060 ? '' : `:${port}`}${one.transport === 'udp' ? '' : `;transport=${one.transport}`}`;
+    return `Record-Route: <sip:${userPart}${place}${isDouble ? ';r2=on' : ''};lr${suffix}>`;
+  };
+  return isDouble ? [line(socket), line(incoming)] : [line(socket)];
+}

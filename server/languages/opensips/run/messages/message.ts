@@ -1,0 +1,376 @@
+import { type Address, parseAddressHeader, parseAddressList } from './address.ts';
+import { parseServerUri, type ServerUri } from './uri.ts';
+
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+export type Transport = 'udp' | 'tcp' | 'tls' | 'ws' | 'wss' | 'sctp';
+
+/** Where a message came from and where it came in. */
+export interface Reception {
+  readonly source: Endpoint;
+  readonly socket: Socket;
+  readonly transport: Transport;
+}
+
+/** A socket that the server listens on. */
+export interface Socket extends Endpoint {
+  readonly transport: Transport;
+  readonly tag: string | undefined;
+  readonly advertisedHost: string | undefined;
+  readonly advertisedPort: number | undefined;
+  /** As written: `udp:127.0.0.1:5060`. */
+  readonly name: string;
+}
+
+export interface HeaderField {
+  readonly name: string;
+  /** In lower case, compact forms expanded. */
+  readonly type: string;
+  readonly value: string;
+  /** Offsets of the whole field with its end of line, and of its value. */
+  readonly start: number;
+  readonly end: number;
+  readonly valueStart: number;
+}
+
+/** A change to the text of a message that takes place when it is sent on (a lump). */
+export interface Edit {
+  readonly at: number;
+  readonly remove: number;
+  readonly insert: string;
+  /** What it is about, for functions that look for it again. */
+  readonly kind?: string;
+}
+
+/** A Record-Route header that is written when the request leaves, since it names the socket. */
+export interface RecordRoute {
+  /** Host, port and parameters as the script gave them; undefined for the sockets of the server. */
+  readonly preset: string | undefined;
+  readonly user: string | undefined;
+  /** What follows `;lr`: the From tag and parameters, each with its `;`. */
+  suffix: string;
+}
+
+/** A destination besides the Request-URI (append_branch, lookup). */
+export interface MessageBranch {
+  uri: string;
+  dstUri: string | undefined;
+  path: string | undefined;
+  q: number | undefined;
+  socket: Socket | undefined;
+  flags: Set<string>;
+  attributes: Map<string, string>;
+}
+
+const compactNames: Readonly<Record<string, string>> = {
+  i: 'call-id',
+  m: 'contact',
+  e: 'content-encoding',
+  l: 'content-length',
+  c: 'content-type',
+  f: 'from',
+  k: 'supported',
+  t: 'to',
+  v: 'via',
+  o: 'event',
+  r: 'refer-to',
+  b: 'referred-by',
+  x: 'session-expires',
+};
+
+export function headerType(name: string): string {
+  const lower = name.trim().toLowerCase();
+  return compactNames[lower] ?? lower;
+}
+
+/** A message as the script sees it, with what functions have changed so far. */
+export class Message {
+  readonly raw: string;
+  readonly isRequest: boolean;
+  readonly method: string;
+  /** The Request-URI received. */
+  readonly requestUri: string;
+  code: number;
+  reason: string;
+  readonly version: string;
+  readonly headers: readonly HeaderField[];
+  readonly bodyStart: number;
+  readonly reception: Reception;
+  /** Why parsing stops at a header; undefined when all headers can be read. */
+  readonly number: number;
+  newUri: string | undefined;
+  dstUri: string | undefined;
+  path: string | undefined;
+  q: number | undefined;
+  sendSocket: Socket | undefined;
+  advertisedAddress: string | undefined;
+  advertisedPort: string | undefined;
+  flags = new Set<string>();
+  branchFlags = new Set<string>();
+  edits: Edit[] = [];
+  recordRoutes: RecordRoute[] = [];
+  /** Parameters for Record-Route headers to come. */
+  pendingRouteParams = '';
+  /** Header lines that a reply of the server's own gets. */
+  replyHeaders: string[] = [];
+  branches: MessageBranch[] = [];
+  forcesRport = false;
+  /** A new body, and its type; '' removes it. */
+  newBody: { readonly text: string; readonly type: string | undefined } | undefined;
+  /** Set by functions of rr for later ones. */
+  routeParams: string | undefined;
+  isLooseRouted = false;
+  readonly notes = new Map<string, string>();
+
+  constructor(text: string, parts: MessageParts, reception: Reception, number: number) {
+    this.raw = text;
+    this.isRequest = parts.isRequest;
+    this.method = parts.method;
+    this.requestUri = parts.uri;
+    this.code = parts.code;
+    this.reason = parts.reason;
+    this.version = parts.version;
+    this.headers = parts.headers;
+    this.bodyStart = parts.bodyStart;
+    this.reception = reception;
+    this.number = number;
+  }
+
+  get uri(): string {
+    return this.newUri ?? this.requestUri;
+  }
+
+  get parsedUri(): ServerUri | undefined {
+    return parseServerUri(this.uri);
+  }
+
+  get body(): string {
+    return this.raw.slice(this.bodyStart);
+  }
+
+  all(type: string): readonly HeaderField[] {
+    return this.headers.filter(header => header.type === type);
+  }
+
+  first(type: string): HeaderField | undefined {
+    return this.headers.find(header => header.type === type);
+  }
+
+  value(type: string): string | undefined {
+    return this.first(type)?.value;
+  }
+
+  get from(): Address | undefined {
+    return addressOf(this.value('from'));
+  }
+
+  get to(): Address | undefined {
+    return addressOf(this.value('to'));
+  }
+
+  get callId(): string | undefined {
+    return this.value('call-id');
+  }
+
+  get cseq(): { readonly number: string; readonly method: string } | undefined {
+    const match = /^(\S+)[ \t]+(\S+)/.exec(this.value('cseq') ?? '');
+    return match === null ? undefined : { number: match[1] ?? '', method: match[2] ?? '' };
+  }
+
+  /** The addresses of all headers of a type, such as Contact or Route; undefined when one cannot be read. */
+  addresses(type: string): readonly Address[] | undefined {
+    const found: Address[] = [];
+    for (const header of this.all(type)) {
+      const list = parseAddressList(header.value);
+      if (list === undefined) return undefined;
+      found.push(...list);
+    }
+    return found;
+  }
+
+  /** Where headers end: new ones are put there. */
+  get headersEnd(): number {
+    return this.headers.at(-1)?.end ?? this.raw.indexOf('\n') + 1;
+  }
+
+  get headersStart(): number {
+    return this.headers[0]?.start ?? this.headersEnd;
+  }
+
+  edit(edit: Edit): void {
+    this.edits.push(edit);
+  }
+
+  removeHeader(header: HeaderField): void {
+    this.edit({ at: header.start, remove: header.end - header.start, insert: '', kind: 'remove' });
+  }
+
+  /** A copy whose changes are its own. */
+  clone(): Message {
+    const copy = new Message(
+      this.raw,
+      {
+        isRequest: this.isRequest,
+        method: this.method,
+        uri: this.requestUri,
+        code: this.code,
+        reason: this.reason,
+        version: this.version,
+        headers: this.headers,
+        bodyStart: this.bodyStart,
+      },
+      this.reception,
+      this.number,
+    );
+    copy.newUri = this.newUri;
+    copy.dstUri = this.dstUri;
+    copy.path = this.path;
+    copy.q = this.q;
+    copy.sendSocket = this.sendSocket;
+    copy.advertisedAddress = this.advertisedAddress;
+    copy.advertisedPort = this.advertisedPort;
+    copy.flags = new Set(this.flags);
+    copy.branchFlags = new Set(this.branchFlags);
+    copy.edits = [...this.edits];
+    copy.recordRoutes = this.recordRoutes.map(route => ({ ...route }));
+    copy.pendingRouteParams = this.pendingRouteParams;
+    copy.replyHeaders = [...this.replyHeaders];
+    copy.forcesRport = this.forcesRport;
+    copy.newBody = this.newBody;
+    copy.routeParams = this.routeParams;
+    copy.isLooseRouted = this.isLooseRouted;
+    for (const [key, value] of this.notes) copy.notes.set(key, value);
+    return copy;
+  }
+}
+
+export interface MessageParts {
+  readonly isRequest: boolean;
+  readonly method: string;
+  readonly uri: string;
+  readonly code: number;
+  readonly reason: string;
+  readonly version: string;
+  readonly headers: readonly HeaderField[];
+  readonly bodyStart: number;
+}
+
+function addressOf(value: string | undefined): Address | undefined {
+  return value === undefined ? undefined : parseAddressHeader(value);
+}
+
+export type Parsing =
+  | { readonly kind: 'message'; readonly parts: MessageParts; readonly fault: string | undefined }
+  /** Not a SIP message: dropped before any route. */
+  | { readonly kind: 'garbage'; readonly reason: string };
+
+/**
+ * Reads a datagram as receive_msg does. `fault` says what makes the server drop it behind its first line: the request
+ * route does not run then, only an error route.
+ */
+export function readDatagram(text: string, transport: Transport): Parsing {
+  const start = /^[\r\n\0]*/.exec(text)?.[0].length ?? 0;
+  const content = text.slice(start);
+  if (content.trim() === '') return { kind: 'garbage', reason: 'nothing but line ends' };
+  const lineEnd = content.indexOf('\n');
+  if (lineEnd < 0) return { kind: 'garbage', reason: 'the first line does not end' };
+  const line = content.slice(0, lineEnd).replace(/\r$/, '');
+  const request = /^([^ \t]+) ([^ \t]+) (SIP\/\d\.\d)$/i.exec(line);
+  const reply = /^(SIP\/\d\.\d) (\d{3})(?: (.*)|)$/i.exec(line);
+  if (request === null && reply === null)
+    return { kind: 'garbage', reason: 'the first line is not one of SIP' };
+  const { headers, bodyStart, broken, ended } = readHeaders(content, lineEnd + 1);
+  const parts: MessageParts = {
+    isRequest: reply === null,
+    method: reply === null ? (request?.[1] ?? '') : '',
+    uri: reply === null ? (request?.[2] ?? '') : '',
+    code: reply === null ? 0 : Number(reply[2]),
+    reason: reply?.[3] ?? '',
+    version: (reply?.[1] ?? request?.[3]) || '',
+    headers: start === 0 ? headers : headers.map(header => shifted(header, start)),
+    bodyStart: bodyStart + start,
+  };
+  return { kind: 'message', parts, fault: faultOf(parts, broken, ended, transport) };
+}
+
+function shifted(header: HeaderField, by: number): HeaderField {
+  return { ...header, start: header.start + by, end: header.end + by, valueStart: header.valueStart + by };
+}
+
+function readHeaders(
+  text: string,
+  from: number,
+): {
+  readonly headers: readonly HeaderField[];
+  readonly bodyStart: number;
+  readonly broken: boolean;
+  readonly ended: boolean;
+} {
+  const headers: HeaderField[] = [];
+  let at = from;
+  for (;;) {
+    if (at >= text.length) return { headers, bodyStart: text.length, broken: false, ended: false };
+    let end = text.indexOf('\n', at);
+    if (end < 0) return { headers, bodyStart: text.length, broken: true, ended: false };
+    if (/^\r?\n/.test(text.slice(at, at + 2)))
+      return { headers, bodyStart: end + 1, broken: false, ended: true };
+    while (text[end + 1] === ' ' || text[end + 1] === '\t') {
+      const next = text.indexOf('\n', end + 1);
+      if (next < 0) break;
+      end = next;
+    }
+    const field = text.slice(at, end + 1);
+    const colon = field.indexOf(':');
+    const name = colon < 0 ? '' : field.slice(0, colon).trimEnd();
+    if (colon <= 0 || name === '' || /[\s]/.test(name))
+      return { headers, bodyStart: text.length, broken: true, ended: false };
+    const rest = field.slice(colon + 1);
+    const lead = rest.length - rest.trimStart().length;
+    headers.push({
+      name,
+      type: headerType(name),
+      value: rest.trim(),
+      start: at,
+      end: end + 1,
+      valueStart: at + colon + 1 + lead,
+    });
+    at = end + 1;
+  }
+}
+
+/** What the first look of the server at every message stumbles over: Via, CSeq, Content-Length and To. */
+function faultOf(
+  parts: MessageParts,
+  broken: boolean,
+  ended: boolean,
+  transport: Transport,
+): string | undefined {
+  const via = parts.headers.find(header => header.type === 'via');
+  if (via !== undefined && !isReadableVia(via.value)) return 'the Via header cannot be read';
+  for (const header of parts.headers) {
+    if (header.type === 'cseq' && !/^\S+[ \t]+\S+\s*$/.test(header.value))
+      return 'the CSeq header cannot be read';
+    if (header.type === 'content-length' && !/^\d+$/.test(header.value))
+      return 'the Content-Length is not a number';
+    if (header.type === 'to' && !isReadableTo(header.value)) return 'the To header cannot be read';
+  }
+  if (broken) return 'a header line cannot be read';
+  if (!ended) return 'the empty line behind the headers is missing';
+  if (via === undefined) return 'there is no Via header';
+  if (transport !== 'udp' && !parts.headers.some(header => header.type === 'content-length'))
+    return 'over TCP a message needs a Content-Length';
+  return undefined;
+}
+
+function isReadableVia(value: string): boolean {
+  return /^SIP[ \t]*\/[ \t]*2\.0[ \t]*\/[ \t]*[A-Za-z]+[ \t]+(?:\[[^\]]+\]|[^\s;,:]+)[ \t]*(?::[ \t]*\d+)?[ \t]*(?:[;,].*)?$/is.test(
+    value,
+  );
+}
+
+function isReadableTo(value: string): boolean {
+  return parseAddressHeader(value) !== undefined;
+}

@@ -1,0 +1,102 @@
+import type { ScriptModel } from '../model/model.ts';
+import { startModules } from './functions/modules.ts';
+import { Message, type Reception, type Socket } from './messages/message.ts';
+import { receive } from './network.ts';
+import type { StepRecord } from './record.ts';
+import type { Scenario, SentMessage } from './scenario.ts';
+import { BoundReached, Server } from './server.ts';
+import { newExecution, runTopRoute } from './statements/routes.ts';
+
+/** What every message led to, and what the server did when it started. */
+export interface RunResult {
+  readonly startup: StepRecord;
+  readonly steps: readonly StepRecord[];
+}
+
+/** Seconds after which a message counts as done when nothing was said. */
+const quiet = 0.2;
+
+/**
+ * Runs messages through a script as the server would, one after the other. `answers` are those to the questions of the
+ * run, by their index; a question without one is answered by the user's assumptions, or by what is likely.
+ */
+export function runScript(
+  model: ScriptModel,
+  scenario: Scenario,
+  answers: readonly (string | undefined)[] = [],
+): RunResult {
+  const server = new Server(model, scenario, answers);
+  server.startStep();
+  guarded(server, () => startServer(server));
+  const startup = server.record;
+  const steps: StepRecord[] = [];
+  for (const message of scenario.messages) {
+    server.startStep();
+    guarded(server, () => {
+      send(server, message);
+      server.clock.runUntil(server.clock.now + Math.max(quiet, message.wait ?? 0));
+    });
+    steps.push(server.record);
+  }
+  return { startup, steps };
+}
+
+function guarded(server: Server, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof BoundReached)) throw error;
+    server.record.notes.push(error.message);
+  }
+}
+
+function startServer(server: Server): void {
+  startModules(server);
+  const [socket] = server.sockets;
+  if (socket === undefined || server.route('startup', '0') === undefined) return;
+  runTopRoute(newExecution(server, { kind: 'startup', name: '0', message: dummyMessage(socket) }));
+}
+
+/** The message that blocks without one see (get_dummy_sip_msg). */
+export function dummyMessage(socket: Socket): Message {
+  const text =
+    'OPTIONS sip:user@dummy.com SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1\r\nFrom: <you@dummy.com>\r\nTo: <you@dummy.com>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\n\r\n';
+  const parts = {
+    isRequest: true,
+    method: 'OPTIONS',
+    uri: 'sip:user@dummy.com',
+    code: 0,
+    reason: '',
+    version: 'SIP/2.0',
+    headers: [],
+    bodyStart: text.length,
+  };
+  return new Message(text, parts, { source: socket, socket, transport: socket.transport }, 0);
+}
+
+function send(server: Server, message: SentMessage): void {
+  const reception = receptionOf(server, message);
+  if (typeof reception === 'string') {
+    server.record.notes.push(reception);
+    return;
+  }
+  if (message.text === '') return;
+  server.stepText = message.text;
+  receive(server, message.text, reception);
+}
+
+function receptionOf(server: Server, message: SentMessage): Reception | string {
+  const { source, destination, transport } = message;
+  const socket =
+    destination === undefined
+      ? server.sockets.find(one => one.transport === transport)
+      : (server.socketAt(destination, transport) ?? otherSocket(server, message));
+  if (socket === undefined)
+    return `The script has no socket for ${transport.toUpperCase()}: the packet does not reach it.`;
+  return { source, socket, transport };
+}
+
+/** A destination behind address translation is not a socket of the script: the first of the transport takes it. */
+function otherSocket(server: Server, message: SentMessage): Socket | undefined {
+  return server.sockets.find(one => one.transport === message.transport);
+}

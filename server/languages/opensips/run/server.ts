@@ -1,0 +1,203 @@
+import type { PlacedRoute, ScriptModel } from '../model/model.ts';
+import { routeKey } from '../model/model.ts';
+import { parameterValue, parameterValues } from '../model/parameters.ts';
+import { type World, worldOf } from '../model/world.ts';
+import type { RouteKind } from '../syntax/syntax.ts';
+import { Clock } from './clock.ts';
+import { globalValue, isGlobalOn, readSockets } from './configuration.ts';
+import type { Execution } from './execution.ts';
+import type { Endpoint, Message, Socket } from './messages/message.ts';
+import { Questions } from './questions.ts';
+import { emptyRecord, type StepRecord } from './record.ts';
+import type { Scenario } from './scenario.ts';
+import { type Alias, readAliases } from './sockets.ts';
+import type { Transaction } from './tm/transaction.ts';
+import type { Value } from './values/value.ts';
+
+/** How many statements one message may run before the run is given up. */
+const statementLimit = 20_000;
+/** How many statements all messages of a scenario may run together. */
+const scenarioLimit = 200_000;
+
+/** State that a module keeps, with what it is at the start. */
+export interface StateKey<State> {
+  readonly create: (server: Server) => State;
+}
+
+export function stateKey<State>(create: (server: Server) => State): StateKey<State> {
+  return { create };
+}
+
+/** The server while it runs: the script, what modules remember, time, and the record of the message at hand. */
+export class Server {
+  readonly model: ScriptModel;
+  readonly scenario: Scenario;
+  readonly world: World;
+  readonly sockets: readonly Socket[];
+  readonly aliases: readonly Alias[];
+  readonly advertisedAddress: string | undefined;
+  readonly advertisedPort: number | undefined;
+  readonly clock = new Clock();
+  readonly questions: Questions;
+  /** `$var` lives as long as the worker process. */
+  readonly vars = new Map<string, Value>();
+  readonly transactions: Transaction[] = [];
+  record: StepRecord = emptyRecord();
+  /** The code of the last statement, which lives on in the process too. */
+  returnCode = 0;
+  returnValues: readonly Value[] = [];
+  messageCount = 0;
+  /** When a realm was challenged last, in seconds of the run. */
+  readonly noncesFrom = new Map<string, number>();
+  /** Codes that next hops have sent. */
+  readonly hopCodes = new Set<number>();
+  /** INVITEs that next hops have not finished, for replies after a CANCEL. */
+  readonly pendingInvites = new Map<string, string>();
+  readonly showsSignature: boolean;
+  readonly serverHeader: string | undefined;
+  readonly userAgentHeader: string | undefined;
+  /** How deep the statements at hand are nested. */
+  depth = 0;
+  readonly maxWhileLoops: number;
+  /** What xlog prints: levels up to this one. */
+  readonly logLevel: number;
+  readonly hasAsserts: boolean;
+  /** The error code of the last function, and that before the statement (ser_error). */
+  error = -1;
+  previousError = -1;
+  /** How many next-hop requests of a method were answered, by `ip:port method`. */
+  readonly answered = new Map<string, number>();
+  private readonly states = new Map<StateKey<unknown>, unknown>();
+  /** Packets of this step that the server sent to itself. */
+  ownPackets = 0;
+  private waiting: { readonly message: Message; readonly act: (transaction: Transaction) => void }[] = [];
+  private flagPlaces: Map<string, number> | undefined;
+  /** The text of the message of this step, which what goes out is compared with. */
+  stepText = '';
+  private statementsOfStep = 0;
+  private statementsOfRun = 0;
+
+  constructor(model: ScriptModel, scenario: Scenario, answers: readonly (string | undefined)[]) {
+    this.model = model;
+    this.scenario = scenario;
+    this.world = worldOf(model.version, [...model.modules.keys()].map(name => `${name},`).join(''));
+    this.sockets = readSockets(model);
+    this.aliases = readAliases(this);
+    this.advertisedAddress = globalValue(model, 'advertised_address');
+    const port = globalValue(model, 'advertised_port');
+    this.advertisedPort = port === undefined ? undefined : Number(port);
+    this.maxWhileLoops = Number(globalValue(model, 'max_while_loops') ?? 10_000);
+    this.logLevel = Number(globalValue(model, 'xlog_level') ?? 2);
+    this.hasAsserts = isGlobalOn(model, 'enable_asserts', false);
+    this.showsSignature = isGlobalOn(model, 'server_signature', true);
+    this.serverHeader = globalValue(model, 'server_header')?.replace(/^Server:\s*/i, '');
+    this.userAgentHeader = globalValue(model, 'user_agent_header')?.replace(/^User-Agent:\s*/i, '');
+    this.questions = new Questions(this, answers);
+  }
+
+  /** Does something with the transaction of a request now, or when it is made. */
+  whenTransaction(x: Execution, act: (transaction: Transaction) => void): void {
+    if (x.transaction !== undefined) act(x.transaction);
+    else this.waiting.push({ message: x.message, act });
+  }
+
+  /** Called with every transaction that is made. */
+  transactionMade(message: Message, transaction: Transaction): void {
+    for (const one of this.waiting.filter(({ message: other }) => other === message)) one.act(transaction);
+    this.waiting = this.waiting.filter(({ message: other }) => other !== message);
+  }
+
+  state<State>(key: StateKey<State>): State {
+    if (!this.states.has(key)) this.states.set(key, key.create(this));
+    return this.states.get(key) as State;
+  }
+
+  route(kind: RouteKind, name: string): PlacedRoute | undefined {
+    return this.model.routesByName.get(routeKey(kind, name))?.[0];
+  }
+
+  hasModule(name: string): boolean {
+    return this.model.modules.has(name);
+  }
+
+  /** The value of a module parameter as text. */
+  parameter(module: string, name: string): string | undefined {
+    const found = parameterValue(this.model, module, name);
+    return found === undefined ? undefined : String(found.value);
+  }
+
+  parameterNumber(module: string, name: string, otherwise: number): number {
+    const value = parameterValue(this.model, module, name)?.value;
+    if (typeof value === 'number') return value;
+    if (value === undefined) return otherwise;
+    if (/^(yes|true|on|enable)$/.test(value)) return 1;
+    return /^-?\d+$/.test(value) ? Number(value) : otherwise;
+  }
+
+  parameters(module: string, name: string): readonly string[] {
+    return parameterValues(this.model, module, name).map(({ value }) => String(value));
+  }
+
+  /** The socket of an address, or the one that a name such as `udp:10.0.0.1:5060` stands for. */
+  socketAt(place: Endpoint, transport?: string): Socket | undefined {
+    return this.sockets.find(
+      socket =>
+        sameAddress(socket.address, place.address) &&
+        socket.port === place.port &&
+        (transport === undefined || socket.transport === transport),
+    );
+  }
+
+  /** Whether the version of the script is this one or a later one. */
+  isSince(version: string): boolean {
+    return compareVersions(this.model.version, version) >= 0;
+  }
+
+  startStep(): void {
+    this.record = emptyRecord();
+    this.statementsOfStep = 0;
+    this.ownPackets = 0;
+    this.depth = 0;
+  }
+
+  /** The place of a flag among all that the script names. */
+  flagPlace(name: string): number {
+    if (this.flagPlaces === undefined) {
+      this.flagPlaces = new Map();
+      for (const tree of this.model.project.trees.values()) {
+        const pattern = /(?:flag|flagset)\s*\(\s*"?(\w+)/g;
+        for (const line of tree.lines)
+          for (const match of line.matchAll(pattern)) {
+            const found = match[1] ?? '';
+            if (!this.flagPlaces.has(found)) this.flagPlaces.set(found, this.flagPlaces.size);
+          }
+      }
+    }
+    return this.flagPlaces.get(name) ?? this.flagPlaces.size;
+  }
+
+  stop(reason: string): never {
+    throw new BoundReached(reason);
+  }
+
+  /** Throws when the script runs longer than anybody would wait for. */
+  countStatement(): void {
+    this.statementsOfStep++;
+    this.statementsOfRun++;
+    if (this.statementsOfStep > statementLimit || this.statementsOfRun > scenarioLimit)
+      this.stop(`More than ${statementLimit} statements ran: the run was stopped here.`);
+  }
+}
+
+/** Leaves a run that takes too long; what happened up to then is kept. */
+export class BoundReached extends Error {}
+
+export function sameAddress(a: string, b: string): boolean {
+  return a === b || (a === '0.0.0.0' && !b.includes(':')) || (b === '0.0.0.0' && !a.includes(':'));
+}
+
+function compareVersions(a: string, b: string): number {
+  const [majorA = 0, minorA = 0] = a.split('.').map(Number);
+  const [majorB = 0, minorB = 0] = b.split('.').map(Number);
+  return majorA - majorB || minorA - minorB;
+}

@@ -1,0 +1,90 @@
+import { type Server, stateKey } from '../server.ts';
+import { csvFields } from '../transformations/network.ts';
+
+/** A row by the names of its columns; undefined stands for NULL. */
+export type Row = Readonly<Record<string, string | undefined>>;
+
+const tables = stateKey(() => new Map<string, readonly Row[] | undefined>());
+
+/**
+ * The rows of a table that the user gave: a db_text or CSV file named after it. Undefined without one, so that what it
+ * says is a question.
+ */
+export function tableRows(server: Server, name: string): readonly Row[] | undefined {
+  const known = server.state(tables);
+  if (!known.has(name)) {
+    const text = fileText(server, name);
+    known.set(name, text === undefined ? undefined : readTable(text));
+  }
+  return known.get(name);
+}
+
+/** The text of a file that the script names, by its path or by its base name with or without extension. */
+export function fileText(server: Server, path: string): string | undefined {
+  const { files } = server.scenario;
+  if (files === undefined) return undefined;
+  const exact = files.get(path);
+  if (exact !== undefined) return exact;
+  const base = baseName(path);
+  for (const [name, text] of files) {
+    const other = baseName(name);
+    if (other === base || other.replace(/\.(csv|txt|tsv)$/i, '') === base) return text;
+  }
+  return undefined;
+}
+
+function baseName(path: string): string {
+  return path.replace(/^.*[/\\]/, '');
+}
+
+function readTable(text: string): readonly Row[] {
+  const [first = ''] = text.split(/\r?\n/, 1);
+  return /\(\s*(?:string|int|double|long|str|blob|date)\b/.test(first) ? readDbText(text) : readCsv(text);
+}
+
+/** The format of db_text: a line of `name(type,null)`, then rows whose fields are separated by colons. */
+export function readDbText(text: string): readonly Row[] {
+  const [head = '', ...lines] = text.split(/\r?\n/);
+  const names = [...head.matchAll(/(\w+)\s*\([^)]*\)/g)].map(match => match[1] ?? '');
+  return lines
+    .filter(line => line.trim() !== '' && !line.startsWith('#'))
+    .map(line => {
+      const fields = splitFields(line);
+      return Object.fromEntries(names.map((name, at) => [name, fields[at] === '' ? undefined : fields[at]]));
+    });
+}
+
+function splitFields(line: string): readonly string[] {
+  const fields: string[] = [];
+  let field = '';
+  for (let at = 0; at < line.length; at++) {
+    const character = line[at] ?? '';
+    if (character === '\\' && at + 1 < line.length) {
+      at++;
+      const escaped = line[at] ?? '';
+      field += { n: '\n', r: '\r', t: '\t', '0': '\0' }[escaped] ?? escaped;
+    } else if (character === ':') {
+      fields.push(field);
+      field = '';
+    } else field += character;
+  }
+  fields.push(field);
+  return fields;
+}
+
+/** A line of names, then rows; an empty field or `NULL` is NULL. */
+export function readCsv(text: string): readonly Row[] {
+  const [head = '', ...lines] = text.split(/\r?\n/);
+  const names = csvFields(head).map(name => name.trim());
+  return lines
+    .filter(line => line.trim() !== '')
+    .map(line => {
+      const fields = csvFields(line);
+      return Object.fromEntries(
+        names.map((name, at) => {
+          const field = fields[at]?.trim();
+          return [name, field === undefined || field === '' || field === 'NULL' ? undefined : field];
+        }),
+      );
+    });
+}

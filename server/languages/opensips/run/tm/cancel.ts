@@ -1,0 +1,87 @@
+import { ownVia, signature } from '../messages/build.ts';
+import { headersOf } from '../messages/differences.ts';
+import type { Message } from '../messages/message.ts';
+import { sendRequest } from '../network.ts';
+import type { Server } from '../server.ts';
+import type { Transaction, TransactionBranch } from './transaction.ts';
+
+/** Sends CANCEL to the branches that answered provisionally and have no final reply yet. */
+export function cancelBranches(server: Server, transaction: Transaction, reason?: string): void {
+  for (const branch of transaction.branches.slice(transaction.firstBranch)) {
+    if (branch.status < 100 || branch.status >= 200 || branch.cancelSent) continue;
+    branch.cancelSent = true;
+    const extra =
+      transaction.status === 200 ? 'Reason: SIP;cause=200;text="Call completed elsewhere"' : reason;
+    sendRequest(
+      server,
+      localRequest(server, transaction, branch, 'CANCEL', undefined, extra),
+      branch.destination,
+      branch.socket,
+      transaction.request,
+      true,
+    );
+  }
+}
+
+export function stopTimers(transaction: Transaction): void {
+  for (const branch of transaction.branches) {
+    if (branch.timer !== undefined) branch.timer.isCancelled = true;
+    branch.timer = undefined;
+  }
+}
+
+/** The ACK to a negative reply. */
+export function acknowledge(
+  server: Server,
+  transaction: Transaction,
+  branch: TransactionBranch,
+  reply: Message,
+): void {
+  sendRequest(
+    server,
+    localRequest(server, transaction, branch, 'ACK', reply, undefined),
+    branch.destination,
+    branch.socket,
+    transaction.request,
+    true,
+  );
+}
+
+/** A request of the server's own within a branch (build_local): CANCEL or ACK. */
+function localRequest(
+  server: Server,
+  transaction: Transaction,
+  branch: TransactionBranch,
+  method: string,
+  reply: Message | undefined,
+  extra: string | undefined,
+): string {
+  const { request } = transaction;
+  const sent = headersOf(branch.text);
+  const uri = /^\S+ (\S+)/.exec(branch.text)?.[1] ?? branch.uri;
+  const usesSent = transaction.notes.has('uses sent addresses');
+  const header = (type: string, source: Message): string => {
+    const found = source.first(type);
+    if (found === undefined) return '';
+    if (usesSent && reply === undefined) {
+      const written = sent.find(one => one.name.toLowerCase() === found.name.toLowerCase());
+      if (written !== undefined) return `${found.name}: ${written.value}`;
+    }
+    return `${found.name}: ${found.value}`;
+  };
+  const routes = sent.filter(one => one.name.toLowerCase() === 'route').map(one => `Route: ${one.value}`);
+  const lines = [
+    `${method} ${uri} SIP/2.0`,
+    `Via: ${ownVia(server, branch.socket, branch.viaBranch, request)}`,
+    header('from', reply ?? request),
+    header('call-id', request),
+    header('to', reply ?? request),
+    `CSeq: ${request.cseq?.number ?? ''} ${method}`,
+    'Max-Forwards: 70',
+    ...routes,
+    ...(extra === undefined ? [] : [extra]),
+    ...(server.showsSignature ? [`User-Agent: ${server.userAgentHeader ?? signature(server)}`] : []),
+    'Content-Length: 0',
+  ];
+  return `${lines.filter(line => line !== '').join('\r\n')}\r\n\r\n`;
+}

@@ -1,0 +1,53 @@
+import { buildReply } from '../messages/build.ts';
+import type { Message } from '../messages/message.ts';
+import { replyTarget, sendReply } from '../network.ts';
+import type { Server } from '../server.ts';
+import { cancelBranches, stopTimers } from './cancel.ts';
+import type { Transaction } from './transaction.ts';
+
+/** A reply of the server's own within a transaction (_reply): 1, or -1 when a final one went out before. */
+export function sendLocalReply(
+  server: Server,
+  transaction: Transaction,
+  message: Message,
+  code: number,
+  reason: string,
+  body?: { readonly text: string; readonly type: string },
+): number {
+  if (code >= 300 && code < 400) addDestinations(message);
+  if (transaction.status >= 200) {
+    stopTimers(transaction);
+    if (transaction.isInvite) cancelBranches(server, transaction);
+    return -1;
+  }
+  transaction.status = code;
+  transaction.relayedBranch = -2;
+  if (message.forcesRport) transaction.request.forcesRport = true;
+  const text = buildReply(
+    server,
+    message,
+    code,
+    reason,
+    code >= 180 ? transaction.localTag : undefined,
+    body,
+  );
+  transaction.lastReply = { text, code, relayed: undefined };
+  if (code >= 200) {
+    if (transaction.isInvite) cancelBranches(server, transaction);
+    stopTimers(transaction);
+    transaction.toTags.push(transaction.localTag);
+  }
+  sendReply(server, text, replyTarget(message), message.reception.socket, undefined);
+  if (code >= 200) for (const hook of transaction.hooks) hook.replySent?.(transaction, code, undefined);
+  return 1;
+}
+
+/** A 3xx tells the destinations of the request as Contact (print_dset). */
+export function addDestinations(message: Message): void {
+  const entries: string[] = [];
+  const withQ = (uri: string, q: number | undefined): string =>
+    `<${uri}>${q === undefined ? '' : `;q=${q >= 1000 ? '1' : `0.${String(q).padStart(3, '0').replace(/0+$/, '') || '0'}`}`}`;
+  if (message.newUri !== undefined) entries.push(withQ(message.newUri, message.q));
+  for (const branch of message.branches) entries.push(withQ(branch.uri, branch.q));
+  if (entries.length > 0) message.replyHeaders.push(`Contact: ${entries.join(', ')}\r\n`);
+}

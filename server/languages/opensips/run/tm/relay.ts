@@ -1,0 +1,317 @@
+import type { Execution } from '../execution.ts';
+import { DROP } from '../execution.ts';
+import { addressParameter } from '../messages/address.ts';
+import { buildRequest } from '../messages/build.ts';
+import type { Endpoint, Message, MessageBranch, Socket, Transport } from '../messages/message.ts';
+import { isAddress } from '../messages/network.ts';
+import { parseServerUri, uriPort, uriTransport } from '../messages/uri.ts';
+import { sendRequest } from '../network.ts';
+import type { Server } from '../server.ts';
+import { sendSocketFor } from '../sockets.ts';
+import { newExecution, runTopRoute } from '../statements/routes.ts';
+import { newBranch } from '../values/messageVariables.ts';
+import { cancelBranches } from './cancel.ts';
+import { errorReason } from './errors.ts';
+import { sendLocalReply } from './localReply.ts';
+import {
+  E_BAD_ADDRESS,
+  E_BAD_REQ,
+  E_BAD_URI,
+  E_IP_BLOCKED,
+  E_NO_DESTINATION,
+  E_NO_SOCKET,
+  E_SEND,
+  lookupCancelled,
+  newTransaction,
+} from './lookup.ts';
+import { branchTimeout } from './replies.ts';
+import type { Transaction, TransactionBranch } from './transaction.ts';
+
+/** Options of t_relay as its flags name them. */
+export interface RelayOptions {
+  readonly proxy?: string | undefined;
+  readonly hidesErrors?: boolean;
+  readonly isReplica?: boolean;
+  readonly addsReason?: boolean;
+}
+
+/** Sends a request on with its transaction (t_relay): 1, or what the script sees of an error. */
+export function relay(x: Execution, options: RelayOptions): number {
+  const { server, message } = x;
+  if (x.transaction === undefined) {
+    if (x.kind === 'failure') return -1;
+    const ret = relayNew(x, options);
+    if (ret < 0) return scriptError(server.error);
+    return ret === 0 ? x.relayEnds : ret;
+  }
+  if (x.kind !== 'request' && x.kind !== 'failure') return 0;
+  if (message.method === 'ACK') return 1;
+  const { transaction } = x;
+  if (x.kind === 'request') update(transaction.request, message);
+  const ret = forward(x, transaction, options, true);
+  return ret <= 0 ? scriptError(server.error) : ret;
+}
+
+/** t_relay without a transaction yet; 0 when everything was done and answered. */
+function relayNew(x: Execution, options: RelayOptions): number {
+  const { server, message } = x;
+  const made = newTransaction(x);
+  x.relayEnds = 1;
+  if (made < 0) {
+    return made;
+  }
+  if (made === 0) return 0;
+  if (message.method === 'ACK') return forwardStateless(x, options.proxy);
+  const { transaction } = x;
+  if (transaction === undefined) return -1;
+  if (options.isReplica === true) transaction.isLocal = true;
+  const ret = forward(x, transaction, options, false);
+  if (ret > 0) return ret;
+  if (options.hidesErrors === true || options.isReplica === true) return ret;
+  const { code, reason } = errorReason(server.error, 'TM');
+  return sendLocalReply(server, transaction, message, code, reason) > 0 ? 0 : ret;
+}
+
+/** What a relay error is to the script (t_relay_inerr2scripterr). */
+function scriptError(error: number): number {
+  switch (error) {
+    case E_BAD_URI:
+    case E_BAD_REQ:
+      return -2;
+    case E_NO_DESTINATION:
+      return -3;
+    case E_BAD_ADDRESS:
+      return -4;
+    case E_IP_BLOCKED:
+      return -5;
+    case E_NO_SOCKET:
+    case E_SEND:
+      return -6;
+    default:
+      return -1;
+  }
+}
+
+/** Copies what the script changed into the request that the transaction keeps (update_cloned_msg_from_msg). */
+function update(kept: Message, changed: Message): void {
+  kept.edits = [...changed.edits];
+  kept.recordRoutes = changed.recordRoutes.map(route => ({ ...route }));
+  kept.newUri = changed.newUri;
+  kept.flags = new Set(changed.flags);
+  kept.newBody = changed.newBody;
+  kept.forcesRport = kept.forcesRport || changed.forcesRport;
+  for (const [key, value] of changed.notes) kept.notes.set(key, value);
+}
+
+/** Adds a branch for the Request-URI and for each further destination, then sends them all (t_forward_nonack). */
+function forward(x: Execution, transaction: Transaction, options: RelayOptions, isAgain: boolean): number {
+  const { server, message } = x;
+  transaction.request.flags = new Set(message.flags);
+  if (message.method === 'CANCEL') {
+    const invite = lookupCancelled(server, message);
+    if (invite !== undefined) {
+      cancelInvite(x, transaction, invite, options);
+      return 1;
+    }
+  }
+  if (transaction.noNewBranches) return fail(server, E_NO_DESTINATION, -1);
+  if (transaction.isCancelled) {
+    if (transaction.branches.length === 0)
+      sendLocalReply(server, transaction, message, 487, 'Request Terminated');
+    return fail(server, E_NO_DESTINATION, -1);
+  }
+  if (isAgain) transaction.firstBranch = transaction.branches.length;
+  const first: MessageBranch = {
+    ...newBranch(message.uri),
+    dstUri: message.dstUri,
+    path: message.path,
+    q: message.q,
+    socket: message.sendSocket,
+    flags: new Set(message.branchFlags),
+  };
+  const added: TransactionBranch[] = [];
+  let lowest = -5;
+  for (const destination of [first, ...message.branches]) {
+    const result = addBranch(x, transaction, destination, options.proxy);
+    if (typeof result === 'number') lowest = result;
+    else added.push(result);
+  }
+  message.branches = [];
+  transaction.onBranch = message.notes.get('on branch') ?? transaction.onBranch;
+  message.notes.delete('on branch');
+  transaction.request.flags = new Set(message.flags);
+  if (added.length === 0) return fail(server, lowest, lowest);
+  for (const branch of added) send(server, transaction, branch);
+  server.error = 0;
+  transaction.notes.set('forwarded', 'yes');
+  return 1;
+}
+
+function fail(server: Server, error: number, ret: number): number {
+  server.error = error;
+  return ret;
+}
+
+function send(server: Server, transaction: Transaction, branch: TransactionBranch): void {
+  sendRequest(server, branch.text, branch.destination, branch.socket, transaction.request);
+  branch.timer = server.clock.schedule(transaction.frTimeout, () =>
+    branchTimeout(server, transaction, branch),
+  );
+}
+
+/** Runs the branch route and builds the request of one branch (add_uac); an error code when there is none. */
+function addBranch(
+  x: Execution,
+  transaction: Transaction,
+  destination: MessageBranch,
+  proxy: string | undefined,
+): TransactionBranch | number {
+  const { server, message } = x;
+  const index = transaction.branches.length;
+  const kept = {
+    newUri: message.newUri,
+    dstUri: message.dstUri,
+    path: message.path,
+    branchFlags: message.branchFlags,
+    edits: message.edits,
+    recordRoutes: message.recordRoutes,
+    sendSocket: message.sendSocket,
+    newBody: message.newBody,
+  };
+  message.newUri =
+    destination.uri === message.requestUri && kept.newUri === undefined ? undefined : destination.uri;
+  message.dstUri = destination.dstUri;
+  message.path = destination.path;
+  message.branchFlags = new Set(destination.flags);
+  message.edits = [...message.edits];
+  message.recordRoutes = message.recordRoutes.map(route => ({ ...route }));
+  if (destination.socket !== undefined) message.sendSocket = destination.socket;
+  const onReplyBefore = message.notes.get('on reply');
+  const restore = (): void => {
+    Object.assign(message, kept);
+  };
+  const onBranch = message.notes.get('on branch') ?? transaction.onBranch;
+  let onReply: string | undefined;
+  if (onBranch !== undefined && onBranch !== '') {
+    const branchRun = newExecution(server, {
+      kind: 'branch',
+      name: onBranch,
+      message,
+      avps: transaction.avps,
+      transaction,
+      branchIndex: index,
+    });
+    message.notes.delete('branch on reply');
+    const flags = runTopRoute(branchRun);
+    onReply = message.notes.get('branch on reply');
+    message.notes.delete('branch on reply');
+    if (onReplyBefore !== undefined) message.notes.set('on reply', onReplyBefore);
+    if (flags !== undefined && (flags & DROP) !== 0) {
+      restore();
+      return -1;
+    }
+  }
+  for (const hook of transaction.hooks) hook.requestForwarded?.(transaction, message);
+  const target = targetOf(server, proxy ?? message.dstUri ?? message.uri, message.sendSocket);
+  if (target === undefined) {
+    restore();
+    return E_BAD_ADDRESS;
+  }
+  const socket = sendSocketFor(server, message, target.transport);
+  if (socket === undefined) {
+    restore();
+    server.error = E_NO_SOCKET;
+    return E_NO_SOCKET;
+  }
+  const viaBranch = `z9hG4bK.run.${transaction.id}.${index}`;
+  const branch: TransactionBranch = {
+    index,
+    uri: message.uri,
+    dstUri: message.dstUri,
+    path: message.path,
+    q: destination.q,
+    flags: message.branchFlags,
+    attributes: destination.attributes,
+    destination: target,
+    socket,
+    transport: target.transport,
+    text: buildRequest(server, message, { socket, branch: viaBranch }),
+    viaBranch,
+    status: 0,
+    hasReply: false,
+    reply: undefined,
+    onReply,
+    timer: undefined,
+    cancelSent: false,
+  };
+  transaction.branches.push(branch);
+  restore();
+  return branch;
+}
+
+export interface Target extends Endpoint {
+  readonly transport: Transport;
+}
+
+/** The address that a URI leads to; a host name that nobody can resolve here is a question. */
+export function targetOf(server: Server, uri: string, forced: Socket | undefined): Target | undefined {
+  const parsed = parseServerUri(uri) ?? proxyUri(uri);
+  if (parsed === undefined || parsed.host === '') return undefined;
+  const transport = transportOf(
+    parsed.transport ?? (parsed.scheme === 'sips' ? 'tls' : (forced?.transport ?? 'udp')),
+  );
+  if (transport === undefined) return undefined;
+  const port =
+    parsed.portNumber === 0 ? uriPort({ ...parsed, transport: uriTransport(parsed) }) : parsed.portNumber;
+  const host = parsed.host.replace(/^\[|\]$/g, '');
+  if (isAddress(host)) return { address: host, port, transport };
+  if (host.toLowerCase() === 'localhost') return { address: '127.0.0.1', port, transport };
+  if (server.scenario.resolvesNames === false) return undefined;
+  const answer = server.questions.ask(`Does the host name ${host} resolve, and to which address?`, 'yes', [
+    'yes',
+    'no',
+  ]);
+  if (answer === 'no') return undefined;
+  return { address: isAddress(answer) ? answer : host, port, transport };
+}
+
+function proxyUri(text: string): ReturnType<typeof parseServerUri> {
+  const match = /^(?:(udp|tcp|tls|ws|wss|sctp):)?(\[[^\]]+\]|[^:]+)(?::(\d+))?$/i.exec(text);
+  if (match === null) return undefined;
+  const port = match[3] === undefined ? '' : `:${match[3]}`;
+  return parseServerUri(
+    `sip:${match[2]}${port}${match[1] === undefined ? '' : `;transport=${match[1].toLowerCase()}`}`,
+  );
+}
+
+function transportOf(text: string): Transport | undefined {
+  const lower = text.toLowerCase();
+  return (['udp', 'tcp', 'tls', 'ws', 'wss', 'sctp'] as const).find(one => one === lower);
+}
+
+/** Sends a request on without a transaction, as an ACK or with forward(). */
+export function forwardStateless(x: Execution, proxy: string | undefined): number {
+  const { server, message } = x;
+  const target = targetOf(server, proxy ?? message.dstUri ?? message.uri, message.sendSocket);
+  if (target === undefined) return fail(server, E_BAD_ADDRESS, E_BAD_ADDRESS);
+  const socket = sendSocketFor(server, message, target.transport);
+  if (socket === undefined) return fail(server, E_NO_SOCKET, E_NO_SOCKET);
+  const branch = `z9hG4bK.run.s${message.number}`;
+  sendRequest(server, buildRequest(server, message, { socket, branch }), target, socket, message);
+  return 1;
+}
+
+/** A CANCEL is answered here, and sent on to the branches that are ringing (cancel_invite). */
+function cancelInvite(x: Execution, cancel: Transaction, invite: Transaction, options: RelayOptions): void {
+  const { server, message } = x;
+  invite.isCancelled = true;
+  sendLocalReply(server, cancel, message, 200, 'canceling');
+  const reason = message.value('reason');
+  const isPassedOn = options.addsReason === true && reason !== undefined;
+  cancelBranches(server, invite, `Reason: ${isPassedOn ? reason : 'SIP;cause=487;text="ORIGINATOR_CANCEL"'}`);
+}
+
+export function hasToTag(message: Message): boolean {
+  const tag = addressParameter(message.to, 'tag');
+  return tag !== undefined && tag !== '';
+}

@@ -1,0 +1,253 @@
+import { DROP } from '../execution.ts';
+import { addressParameter } from '../messages/address.ts';
+import { buildForwardedReply, buildReply } from '../messages/build.ts';
+import { headersOf } from '../messages/differences.ts';
+import type { Message } from '../messages/message.ts';
+import { replyTarget, sendReply } from '../network.ts';
+import type { Server } from '../server.ts';
+import { newExecution, runTopRoute } from '../statements/routes.ts';
+import { acknowledge, cancelBranches, stopTimers } from './cancel.ts';
+import type { Transaction, TransactionBranch } from './transaction.ts';
+
+/** A reply came in (reply_received): false when it belongs to no transaction. */
+export function replyReceived(server: Server, reply: Message): boolean {
+  const found = matchReply(server, reply);
+  if (found === undefined) return false;
+  const { transaction, branch } = found;
+  if (reply.cseq?.method === 'CANCEL' && transaction.isInvite) return true;
+  if (reply.code >= 200 && branch.timer !== undefined) {
+    branch.timer.isCancelled = true;
+    branch.timer = undefined;
+  }
+  if (transaction.isInvite && reply.code >= 300) acknowledge(server, transaction, branch, reply);
+  for (const hook of transaction.hooks) hook.replyReceived?.(transaction, reply, branch.index);
+  for (const name of [branch.onReply, transaction.onReply]) {
+    if (name === undefined || name === '') continue;
+    reply.flags = new Set(transaction.request.flags);
+    reply.branchFlags = new Set(branch.flags);
+    const usesAvps = server.parameterNumber('tm', 'onreply_avp_mode', 0) !== 0;
+    const x = newExecution(server, {
+      kind: 'onreply',
+      name,
+      message: reply,
+      transaction,
+      branchIndex: branch.index,
+      ...(usesAvps ? { avps: transaction.avps } : {}),
+    });
+    const code = reply.code;
+    const flags = runTopRoute(x);
+    branch.flags = reply.branchFlags;
+    transaction.request.flags = new Set(reply.flags);
+    if (flags !== undefined && (flags & DROP) !== 0 && code < 200) return true;
+  }
+  branch.hasReply = true;
+  const wasStatus = branch.status;
+  relayReply(server, transaction, branch, reply, reply.code);
+  if (reply.code < 200 && reply.code >= 100 && transaction.isInvite)
+    restartTimer(server, transaction, branch, wasStatus);
+  return true;
+}
+
+function matchReply(
+  server: Server,
+  reply: Message,
+): { readonly transaction: Transaction; readonly branch: TransactionBranch } | undefined {
+  const via = reply.first('via')?.value ?? '';
+  const id = /branch=(z9hG4bK\.run\.[\w.]+)/.exec(via)?.[1];
+  if (id === undefined) return undefined;
+  for (const transaction of server.transactions) {
+    const branch = transaction.branches.find(one => one.viaBranch === id);
+    if (branch === undefined) continue;
+    const method = reply.cseq?.method;
+    if (method !== transaction.request.method && !(method === 'CANCEL' && transaction.isInvite))
+      return undefined;
+    return { transaction, branch };
+  }
+  return undefined;
+}
+
+/** The first provisional reply starts the long wait for the final one. */
+function restartTimer(
+  server: Server,
+  transaction: Transaction,
+  branch: TransactionBranch,
+  before: number,
+): void {
+  const restarts = server.parameterNumber('tm', 'restart_fr_on_each_reply', 1) !== 0;
+  if (before >= 100 && !restarts) return;
+  if (branch.timer !== undefined) branch.timer.isCancelled = true;
+  branch.timer = server.clock.schedule(transaction.frInviteTimeout, () =>
+    branchTimeout(server, transaction, branch),
+  );
+}
+
+/** No final reply came in time: the branch counts as answered with 408 (fake_reply). */
+export function branchTimeout(server: Server, transaction: Transaction, branch: TransactionBranch): void {
+  branch.timer = undefined;
+  if (branch.status >= 200 || transaction.status >= 200) return;
+  if (transaction.isInvite && branch.status >= 100) cancelOne(server, transaction, branch);
+  relayReply(server, transaction, branch, undefined, 408);
+}
+
+function cancelOne(server: Server, transaction: Transaction, branch: TransactionBranch): void {
+  const others = transaction.branches.filter(one => one !== branch && !one.cancelSent);
+  for (const one of others) one.cancelSent = true;
+  cancelBranches(server, transaction, 'Reason: SIP;cause=480;text="NO_ANSWER"');
+  for (const one of others) one.cancelSent = false;
+}
+
+/** Decides what a reply does to the transaction, and passes on what is to be passed on (relay_reply). */
+function relayReply(
+  server: Server,
+  transaction: Transaction,
+  branch: TransactionBranch,
+  reply: Message | undefined,
+  code: number,
+): void {
+  const isThrough = code >= 200 && code < 300 && transaction.isInvite;
+  if (transaction.status >= 200) {
+    if (!isThrough) return;
+    branch.status = code;
+    passOn(server, transaction, branch.index, reply, code, false);
+    return;
+  }
+  if (branch.status >= 200 && !(isThrough && branch.status < 300)) return;
+  if (code < 300) {
+    branch.status = code;
+    if (code === 100) return;
+    if (code >= 200) {
+      passOn(server, transaction, branch.index, reply, code, true);
+      cancelBranches(server, transaction);
+      stopTimers(transaction);
+    } else passOn(server, transaction, branch.index, reply, code, false);
+    return;
+  }
+  branch.status = code;
+  branch.reply = reply;
+  let picked: TransactionBranch | undefined;
+  if (code >= 600 && server.parameterNumber('tm', 'disable_6xx_block', 0) === 0) {
+    picked = branch;
+    transaction.noNewBranches = true;
+  } else {
+    picked = pickBranch(transaction);
+    if (picked === undefined) return;
+  }
+  const count = transaction.branches.length;
+  transaction.notes.delete('forwarded');
+  for (const hook of transaction.hooks) hook.failed?.(transaction, picked.status);
+  runFailureRoute(server, transaction, picked);
+  if (transaction.status >= 200) return;
+  if (transaction.branches.length > count && transaction.notes.has('forwarded')) return;
+  passOn(server, transaction, picked.index, picked.reply, picked.status, true);
+  if (code >= 600) cancelBranches(server, transaction);
+}
+
+/** The best of all branches once each has its final reply (t_pick_branch); undefined while one is open. */
+function pickBranch(transaction: Transaction): TransactionBranch | undefined {
+  let best: TransactionBranch | undefined;
+  for (const branch of transaction.branches.slice(transaction.firstBranch)) {
+    if (branch.status < 200) return undefined;
+    if (
+      best === undefined ||
+      priority(branch.status, transaction.isCancelled) < priority(best.status, transaction.isCancelled)
+    )
+      best = branch;
+  }
+  return best;
+}
+
+function priority(code: number, isCancelled: boolean): number {
+  switch (Math.floor(code / 100)) {
+    case 1:
+    case 2:
+      return code;
+    case 6:
+      return code - 300;
+    case 3:
+      return code + 100;
+    case 5:
+      return code === 503 ? 801 : code + 200;
+    case 4: {
+      const first = [401, 407, 415, 420, 484].indexOf(code);
+      if (first >= 0) return 500 + first;
+      if (code === 408) return 800;
+      return code === 487 && isCancelled ? 0 : code + 200;
+    }
+    default:
+      return code + 200;
+  }
+}
+
+function runFailureRoute(server: Server, transaction: Transaction, picked: TransactionBranch): void {
+  const name = transaction.onFailure;
+  if (name === undefined || name === '') return;
+  transaction.onFailure = undefined;
+  const message = transaction.request.clone();
+  message.newUri = undefined;
+  message.dstUri = undefined;
+  message.path = undefined;
+  message.q = undefined;
+  message.sendSocket = undefined;
+  message.branchFlags = new Set();
+  message.notes.delete('on failure');
+  message.notes.delete('on branch');
+  const x = newExecution(server, {
+    kind: 'failure',
+    name,
+    message,
+    avps: transaction.avps,
+    transaction,
+    branchIndex: picked.index,
+    reply: picked.reply,
+  });
+  runTopRoute(x);
+  transaction.request.flags = new Set(message.flags);
+}
+
+/** Sends a reply upstream: that of a next hop, or one of the server's own for a timeout. */
+function passOn(
+  server: Server,
+  transaction: Transaction,
+  index: number,
+  reply: Message | undefined,
+  code: number,
+  isFinal: boolean,
+): void {
+  const { request } = transaction;
+  transaction.relayedBranch = index;
+  if (transaction.isLocal) {
+    transaction.status = code;
+    return;
+  }
+  let text: string;
+  let sentCode = code;
+  if (reply === undefined) {
+    text = buildReply(
+      server,
+      request,
+      code,
+      timeoutReason(code),
+      code >= 180 ? transaction.localTag : undefined,
+    );
+  } else {
+    if (reply.code === 503 && request.isRequest) {
+      // A 503 says that this server is down, so that it goes on as 500 (RFC 3261 section 16.7).
+      reply.code = server.parameterNumber('tm', 'relay_503', 0) === 0 ? 500 : 503;
+    }
+    for (const hook of transaction.hooks) hook.replyForwarded?.(transaction, reply);
+    text = buildForwardedReply(reply);
+    sentCode = reply.code;
+    const tag = addressParameter(reply.to, 'tag');
+    if (tag !== undefined && tag !== '' && code >= 200 && code < 300) transaction.toTags.push(tag);
+  }
+  transaction.status = sentCode;
+  transaction.lastReply = { text, code: sentCode, relayed: reply };
+  if (headersOf(text).every(({ name }) => !/^(via|v)$/i.test(name))) return;
+  sendReply(server, text, replyTarget(request), request.reception.socket, reply);
+  if (isFinal && sentCode >= 200)
+    for (const hook of transaction.hooks) hook.replySent?.(transaction, sentCode, reply);
+}
+
+function timeoutReason(code: number): string {
+  return code === 408 ? 'Request Timeout' : 'Request Terminated';
+}

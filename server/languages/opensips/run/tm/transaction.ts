@@ -1,0 +1,75 @@
+import type { Event } from '../clock.ts';
+import type { AvpList } from '../execution.ts';
+import type { Endpoint, Message, Socket, Transport } from '../messages/message.ts';
+
+/** A server transaction with its client branches (struct cell). */
+export interface Transaction {
+  readonly id: number;
+  /** The request as it was when the transaction was made; later changes of the script are copied in. */
+  request: Message;
+  readonly isInvite: boolean;
+  readonly branches: TransactionBranch[];
+  /** The first branch of the latest round of forwarding. */
+  firstBranch: number;
+  status: number;
+  /** The branch whose reply was passed on; -2 for a reply of the server's own, -1 for none yet. */
+  relayedBranch: number;
+  /** The last reply as it was sent, for retransmissions. */
+  lastReply:
+    | { readonly text: string; readonly code: number; readonly relayed: Message | undefined }
+    | undefined;
+  onBranch: string | undefined;
+  onReply: string | undefined;
+  onFailure: string | undefined;
+  avps: AvpList;
+  isCancelled: boolean;
+  noNewBranches: boolean;
+  /** Replies are not passed on (t_relay with replication). */
+  isLocal: boolean;
+  readonly localTag: string;
+  /** Tags of the 2xx that were passed on, for the ACK. */
+  readonly toTags: string[];
+  frTimeout: number;
+  frInviteTimeout: number;
+  /** Set while replies of the caller's transport go back to the port they came from. */
+  forcesRport: boolean;
+  readonly hooks: TransactionHooks[];
+  readonly notes: Map<string, string>;
+}
+
+/** What modules do at events of a transaction. */
+export interface TransactionHooks {
+  /** A reply of a next hop is about to be passed on and may be changed. */
+  readonly replyForwarded?: (transaction: Transaction, reply: Message) => void;
+  /** A final reply was sent upstream. */
+  readonly replySent?: (transaction: Transaction, code: number, reply: Message | undefined) => void;
+  /** A reply of a next hop came in. */
+  readonly replyReceived?: (transaction: Transaction, reply: Message, branch: number) => void;
+  /** All branches failed; runs before the failure route. */
+  readonly failed?: (transaction: Transaction, code: number) => void;
+  /** The request is about to go out on a branch and may be changed. */
+  readonly requestForwarded?: (transaction: Transaction, request: Message) => void;
+}
+
+export interface TransactionBranch {
+  readonly index: number;
+  uri: string;
+  dstUri: string | undefined;
+  path: string | undefined;
+  q: number | undefined;
+  flags: Set<string>;
+  attributes: Map<string, string>;
+  destination: Endpoint;
+  socket: Socket;
+  transport: Transport;
+  /** The request as it was sent on this branch. */
+  text: string;
+  viaBranch: string;
+  status: number;
+  hasReply: boolean;
+  /** The reply that is kept for the choice at the end; undefined for one that the server made up. */
+  reply: Message | undefined;
+  onReply: string | undefined;
+  timer: Event | undefined;
+  cancelSent: boolean;
+}

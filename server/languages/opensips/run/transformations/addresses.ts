@@ -1,0 +1,180 @@
+import { wholePiece } from '../../../../sip/piece.ts';
+import { parseVia } from '../../../../sip/via.ts';
+import type { TransformationSyntax } from '../../syntax/variable.ts';
+import { parseAddressList, readParameters, splitAt } from '../messages/address.ts';
+import { parseServerUri, uriParameter } from '../messages/uri.ts';
+import { integerValue, nullValue, optionalText, textValue, type Value } from '../values/value.ts';
+import type { TransformationArguments } from './transform.ts';
+
+/** `{uri...}`, `{nameaddr...}`, `{param...}` and `{via...}`. */
+export function addressTransformation(
+  cls: 'uri' | 'nameaddr' | 'param' | 'via',
+  transformation: TransformationSyntax,
+  text: string,
+  args: TransformationArguments,
+): Value | undefined {
+  const { name } = transformation;
+  switch (cls) {
+    case 'uri':
+      return uriPart(name, text, args);
+    case 'nameaddr':
+      return nameAddressPart(name, text, args);
+    case 'param':
+      return parameterPart(name, text, args);
+    default:
+      return viaPart(name, text, args);
+  }
+}
+
+function filled(text: string | undefined): Value {
+  return text === undefined || text === '' ? nullValue : textValue(text);
+}
+
+function uriPart(name: string, text: string, args: TransformationArguments): Value | undefined {
+  const uri = parseServerUri(text);
+  if (uri === undefined) return undefined;
+  switch (name) {
+    case 'user':
+      return filled(uri.user);
+    case 'host':
+    case 'domain':
+      return filled(uri.host);
+    case 'passwd':
+    case 'password':
+      return filled(uri.password);
+    case 'port':
+      return uri.port === undefined ? nullValue : { ...integerValue(uri.portNumber), text: uri.port };
+    case 'params':
+      return filled(uri.params);
+    case 'param': {
+      const wanted = args.text();
+      if (wanted === undefined) return undefined;
+      return optionalText(uriParameter(uri.params, wanted.toLowerCase()));
+    }
+    case 'headers':
+      return filled(uri.headers);
+    case 'transport':
+      return filled(uri.transport);
+    case 'ttl':
+    case 'maddr':
+    case 'method':
+    case 'lr':
+    case 'r2':
+      return filled(uriParameter(uri.params, name));
+    case 'uparam':
+      return filled(uriParameter(uri.params, 'user'));
+    case 'schema':
+    case 'scheme':
+      return textValue(text.slice(0, text.indexOf(':')));
+    default:
+      return undefined;
+  }
+}
+
+function nameAddressPart(name: string, text: string, args: TransformationArguments): Value | undefined {
+  const list = parseAddressList(text);
+  const [address] = list ?? [];
+  if (address === undefined) return undefined;
+  switch (name) {
+    case 'uri':
+      return textValue(address.uri);
+    case 'name':
+      return filled(address.name);
+    case 'len':
+      // The length is that of name and URI, without the parameters.
+      return integerValue(lengthWithoutParameters(text.slice(address.start, address.end)));
+    case 'params': {
+      const written = text.slice(address.start, address.end);
+      const behind = written.includes('>') ? written.slice(written.indexOf('>') + 1) : written;
+      const semicolon = behind.indexOf(';');
+      return semicolon < 0 ? nullValue : filled(behind.slice(semicolon + 1).trim());
+    }
+    case 'param': {
+      const wanted = args.text()?.trim().toLowerCase();
+      const found = address.params.find(one => one.name.toLowerCase() === wanted);
+      return found === undefined ? nullValue : textValue(found.value ?? '');
+    }
+    default:
+      return undefined;
+  }
+}
+
+function lengthWithoutParameters(written: string): number {
+  const close = written.lastIndexOf('>');
+  if (close >= 0) return close + 1;
+  const semicolon = written.indexOf(';');
+  return semicolon < 0 ? written.length : semicolon;
+}
+
+function parameterPart(name: string, text: string, args: TransformationArguments): Value | undefined {
+  const params = readParameters(text.trimStart().startsWith(';') ? text : `;${text}`);
+  if (params === undefined || params.length === 0) return undefined;
+  switch (name) {
+    case 'value': {
+      const wanted = args.text()?.toLowerCase();
+      if (wanted === undefined) return undefined;
+      const found = params.find(one => one.name.toLowerCase() === wanted);
+      return found === undefined ? nullValue : textValue(found.value ?? '');
+    }
+    case 'exist':
+    case 'exists': {
+      const wanted = args.text()?.toLowerCase();
+      if (wanted === undefined) return undefined;
+      return integerValue(params.some(one => one.name.toLowerCase() === wanted) ? 1 : 0);
+    }
+    case 'valueat':
+    case 'name': {
+      const at = args.number();
+      if (at === undefined) return undefined;
+      const found = params.at(at);
+      if (found === undefined) return nullValue;
+      return textValue(name === 'name' ? found.name : (found.value ?? ''));
+    }
+    case 'count':
+      return integerValue(params.length);
+    default:
+      return undefined;
+  }
+}
+
+function viaPart(name: string, text: string, args: TransformationArguments): Value | undefined {
+  const [first] = splitAt(text, ',');
+  const hop = parseVia(wholePiece(text.slice(first?.start, first?.end)));
+  const [protocol = '', version = ''] = text.split('/');
+  const value = (wanted: string): Value => {
+    const found = hop.parameters.find(one => one.name.text.toLowerCase() === wanted);
+    return found === undefined ? nullValue : textValue(found.value?.text ?? '');
+  };
+  switch (name) {
+    case 'name':
+      return filled(protocol.trim());
+    case 'version':
+      return filled(version.trim());
+    case 'transport':
+      return filled(hop.transport.text);
+    case 'host':
+      return filled(hop.host.text);
+    case 'port':
+      return hop.port === undefined
+        ? nullValue
+        : { ...integerValue(Number(hop.port.text)), text: hop.port.text };
+    case 'comment':
+      return nullValue;
+    case 'params': {
+      const semicolon = text.indexOf(';');
+      return semicolon < 0 ? nullValue : filled(text.slice(semicolon + 1, first?.end));
+    }
+    case 'param': {
+      const wanted = args.text()?.toLowerCase();
+      return wanted === undefined ? undefined : value(wanted);
+    }
+    case 'branch':
+    case 'received':
+    case 'rport': {
+      const found = value(name);
+      return found.text === '' ? nullValue : found;
+    }
+    default:
+      return undefined;
+  }
+}

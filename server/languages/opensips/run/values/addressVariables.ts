@@ -1,0 +1,110 @@
+import type { Execution } from '../execution.ts';
+import { type Address, addressParameter, parseAddressHeader, parseAddressList } from '../messages/address.ts';
+import { parseServerUri } from '../messages/uri.ts';
+import { nullValue, optionalText, textValue, type Value } from './value.ts';
+import { pick, type VariableModel, type VariableTable } from './variables.ts';
+
+function ofHeader(
+  read: (address: Address) => Value,
+  find: (x: Execution) => Address | undefined,
+): VariableModel {
+  return {
+    get: x => {
+      const address = find(x);
+      return address === undefined ? nullValue : read(address);
+    },
+  };
+}
+
+const uri = (address: Address): Value => textValue(address.uri);
+const user = (address: Address): Value => {
+  const found = parseServerUri(address.uri)?.user;
+  return found === undefined || found === '' ? nullValue : textValue(found);
+};
+const domain = (address: Address): Value => {
+  const found = parseServerUri(address.uri)?.host;
+  return found === undefined || found === '' ? nullValue : textValue(found);
+};
+const name = (address: Address): Value => optionalText(address.name);
+const tag = (address: Address): Value => {
+  const found = addressParameter(address, 'tag');
+  return found === undefined || found === '' ? nullValue : textValue(found);
+};
+
+const from = (x: Execution): Address | undefined => x.message.from;
+const to = (x: Execution): Address | undefined => x.message.to;
+const first =
+  (type: string) =>
+  (x: Execution): Address | undefined => {
+    const value = x.message.value(type);
+    return value === undefined ? undefined : (parseAddressList(value)?.[0] ?? parseAddressHeader(value));
+  };
+
+/** From, To, Contact and the headers that name somebody. */
+export const addressVariables: VariableTable = {
+  fu: ofHeader(uri, from),
+  from: ofHeader(uri, from),
+  fU: ofHeader(user, from),
+  'from.user': ofHeader(user, from),
+  fd: ofHeader(domain, from),
+  'from.domain': ofHeader(domain, from),
+  fn: ofHeader(name, from),
+  ft: ofHeader(tag, from),
+  tu: ofHeader(uri, to),
+  to: ofHeader(uri, to),
+  tU: ofHeader(user, to),
+  'to.user': ofHeader(user, to),
+  td: ofHeader(domain, to),
+  'to.domain': ofHeader(domain, to),
+  tn: ofHeader(name, to),
+  tt: ofHeader(tag, to),
+  rt: ofHeader(uri, first('refer-to')),
+  re: ofHeader(uri, first('remote-party-id')),
+  ai: ofHeader(uri, first('p-asserted-identity')),
+  di: ofHeader(uri, first('diversion')),
+  dir: ofHeader(address => optionalText(addressParameter(address, 'reason')), first('diversion')),
+  dip: ofHeader(address => optionalText(addressParameter(address, 'privacy')), first('diversion')),
+  pu: ofHeader(uri, first('p-preferred-identity')),
+  pU: ofHeader(user, first('p-preferred-identity')),
+  pd: ofHeader(domain, first('p-preferred-identity')),
+  pn: ofHeader(name, first('p-preferred-identity')),
+  ct: {
+    get: (x, variable) => {
+      const list = x.message.all('contact').flatMap(header => {
+        if (header.value === '*') return [textValue('*')];
+        return (parseAddressList(header.value) ?? []).map(one =>
+          textValue(header.value.slice(one.start, one.end)),
+        );
+      });
+      return pick(x, variable, list);
+    },
+  },
+  'ct.fields': {
+    get: (x, variable) => {
+      const field = variable.inner?.text.toLowerCase() ?? '';
+      const list = x.message.all('contact').flatMap(header => {
+        if (header.value === '*') return [nullValue];
+        return (parseAddressList(header.value) ?? []).map(one => contactField(header.value, one, field));
+      });
+      return pick(x, variable, list);
+    },
+  },
+};
+
+function contactField(value: string, contact: Address, field: string): Value {
+  switch (field) {
+    case 'name':
+      return optionalText(contact.name);
+    case 'uri':
+      return textValue(contact.uri);
+    case 'params': {
+      const written = value.slice(contact.start, contact.end);
+      const behind = written.slice(written.indexOf('>') + 1).replace(/^\s*;/, '');
+      return contact.params.length === 0 ? nullValue : textValue(behind);
+    }
+    default: {
+      const found = addressParameter(contact, field);
+      return found === undefined || found === '' ? nullValue : textValue(found);
+    }
+  }
+}

@@ -1,0 +1,309 @@
+import { parseAuthentications } from '../../../../sip/authentication.ts';
+import { wholePiece } from '../../../../sip/piece.ts';
+import type { VariableSyntax } from '../../syntax/variable.ts';
+import type { Execution } from '../execution.ts';
+import { headerType, type MessageBranch, type Socket } from '../messages/message.ts';
+import { parseServerUri } from '../messages/uri.ts';
+import { socketText } from '../sockets.ts';
+import { integerValue, isNull, nullValue, optionalText, printed, textValue, type Value } from './value.ts';
+import { innerName, pick, type VariableModel, type VariableTable, valueOfAnswer } from './variables.ts';
+
+/** What the message carries besides its URIs and addresses, and where it came from. */
+export const messageVariables: VariableTable = {
+  rm: { get: x => textValue(x.message.isRequest ? x.message.method : (x.message.cseq?.method ?? '')) },
+  rs: { get: x => (x.message.isRequest ? nullValue : integerValue(x.message.code)) },
+  rr: { get: x => (x.message.isRequest ? nullValue : textValue(x.message.reason)) },
+  ci: { get: x => optionalText(x.message.callId) },
+  cs: { get: x => optionalText(x.message.cseq?.number) },
+  cl: {
+    get: x => {
+      const value = x.message.value('content-length');
+      return value === undefined ? nullValue : integerValue(Number(value) || 0);
+    },
+  },
+  cT: { get: x => optionalText(x.message.value('content-type')) },
+  ua: { get: x => optionalText(x.message.value('user-agent')) },
+  ml: { get: x => integerValue(x.message.raw.length) },
+  mb: { get: x => textValue(x.message.raw) },
+  mi: { get: x => integerValue(x.message.number) },
+  rb: { get: x => (x.message.body === '' ? nullValue : textValue(x.message.body)) },
+  path: { get: x => optionalText(x.message.path) },
+  'msg.is_request': { get: x => integerValue(x.message.isRequest ? 1 : 0) },
+  'msg.type': { get: x => textValue(x.message.isRequest ? 'request' : 'reply') },
+  si: { get: x => textValue(x.message.reception.source.address) },
+  src_ip: { get: x => textValue(x.message.reception.source.address) },
+  sp: { get: x => integerValue(x.message.reception.source.port) },
+  Ri: { get: x => textValue(x.message.reception.socket.address) },
+  Rp: { get: x => integerValue(x.message.reception.socket.port) },
+  pr: { get: x => textValue(x.message.reception.transport.toUpperCase()) },
+  socket_in: { get: (x, variable) => socketField(x.message.reception.socket, variable) },
+  socket_out: {
+    get: (x, variable) => {
+      const socket = x.message.sendSocket;
+      if (variable.inner?.text.toLowerCase() === 'forced') return integerValue(socket === undefined ? 0 : 1);
+      return socketField(socket ?? x.message.reception.socket, variable);
+    },
+    set: setSocketOut,
+  },
+  fs: { get: x => optionalText(x.message.sendSocket?.name), set: setSocketOut },
+  mf: { get: x => textValue(flagList(x, x.message.flags)) },
+  bf: { get: x => textValue(flagList(x, x.message.branchFlags)) },
+  'msg.flag': {
+    get: (x, variable) => textValue(x.message.flags.has(variable.inner?.text ?? '') ? 'true' : 'false'),
+    set: (x, variable, value) => setFlag(x.message.flags, variable, value),
+  },
+  'branch.flag': {
+    get: (x, variable) => textValue(x.message.branchFlags.has(variable.inner?.text ?? '') ? 'true' : 'false'),
+    set: (x, variable, value) => setFlag(x.message.branchFlags, variable, value),
+  },
+  hdr: { get: (x, variable) => pick(x, variable, headerValues(x, variable)) },
+  hdr_name: {
+    get: (x, variable) =>
+      pick(
+        x,
+        variable,
+        x.message.headers.map(({ name }) => textValue(name)),
+      ),
+  },
+  hdrcnt: { get: (x, variable) => integerValue(headerValues(x, variable).length) },
+  'msg.branch': branchPart(branch => textValue(`<${branch.uri}>`)),
+  branch: {
+    get: (x, variable) => {
+      const field = variable.inner?.text ?? 'uri';
+      return pick(
+        x,
+        variable,
+        x.message.branches.map(one => branchField(one, field)),
+      );
+    },
+    set: (x, variable, value) => {
+      if (value.text === undefined) return false;
+      if (variable.inner === undefined) x.message.branches.push(newBranch(value.text));
+      else {
+        const [branch] = x.message.branches;
+        if (branch !== undefined && variable.inner.text === 'duri') branch.dstUri = value.text;
+        else if (branch !== undefined && variable.inner.text === 'uri') branch.uri = value.text;
+      }
+      return true;
+    },
+  },
+  'msg.branch.uri': branchPart(branch => textValue(branch.uri)),
+  'msg.branch.duri': branchPart(branch => optionalText(branch.dstUri)),
+  'msg.branch.path': branchPart(branch => optionalText(branch.path)),
+  'msg.branch.q': branchPart(branch => (branch.q === undefined ? nullValue : integerValue(branch.q))),
+  'msg.branch.flags': branchPart(branch => textValue([...branch.flags].join(' '))),
+  'msg.branch.socket': branchPart(branch => optionalText(branch.socket?.name)),
+  'msg.branch.last_idx': {
+    get: x => integerValue(x.message.branches.length),
+  },
+  'msg.branch.attr': {
+    get: (x, variable) => optionalText(x.message.notes.get(`attr ${variable.inner?.text ?? ''}`)),
+    set: (x, variable, value) => {
+      x.message.notes.set(`attr ${variable.inner?.text ?? ''}`, printed(value));
+      return true;
+    },
+  },
+  Ts: { get: x => timeOf(x, seconds => integerValue(seconds)) },
+  Tsm: { get: () => integerValue(0) },
+  TS: { get: x => timeOf(x, seconds => integerValue(seconds)) },
+  Tf: { get: x => timeOf(x, seconds => textValue(new Date(seconds * 1000).toUTCString())) },
+  time: { get: (x, variable) => formattedTime(x, variable) },
+  au: credential(user => user),
+  aU: credential((user, domain) => (domain === undefined ? user : `${user}@${domain}`)),
+  ad: credential((_, domain) => domain),
+  ar: digestField('realm'),
+  adu: digestField('uri'),
+  an: digestField('username'),
+  'auth.nonce': digestField('nonce'),
+  'auth.resp': digestField('response'),
+  'auth.cnonce': digestField('cnonce'),
+  'auth.opaque': digestField('opaque'),
+  'auth.alg': digestField('algorithm'),
+  'auth.qop': digestField('qop'),
+  'auth.nc': digestField('nc'),
+  Au: {
+    get: x => {
+      const account = digestValue(x, 'username');
+      if (account !== undefined) return textValue(account);
+      return optionalText(x.message.from?.uri);
+    },
+  },
+};
+
+/** Flags as the server prints them: those that the script names last come first. */
+function flagList(x: Execution, flags: ReadonlySet<string>): string {
+  return [...flags].sort((a, b) => x.server.flagPlace(b) - x.server.flagPlace(a)).join(' ');
+}
+
+export function newBranch(uri: string): MessageBranch {
+  return {
+    uri,
+    dstUri: undefined,
+    path: undefined,
+    q: undefined,
+    socket: undefined,
+    flags: new Set(),
+    attributes: new Map(),
+  };
+}
+
+/** The branches as the script sees them: the Request-URI first, then those that were added. */
+function branchPart(read: (branch: MessageBranch) => Value): VariableModel {
+  return {
+    get: (x, variable) => {
+      const { message } = x;
+      const first: MessageBranch = {
+        ...newBranch(message.uri),
+        dstUri: message.dstUri,
+        path: message.path,
+        q: message.q,
+        socket: message.sendSocket,
+        flags: message.branchFlags,
+      };
+      return pick(x, variable, [first, ...message.branches].map(read));
+    },
+    set: (x, _, value) => {
+      if (value.text === undefined) return false;
+      x.message.branches.push(newBranch(value.text));
+      return true;
+    },
+  };
+}
+
+function branchField(branch: MessageBranch, field: string): Value {
+  switch (field) {
+    case 'duri':
+      return optionalText(branch.dstUri);
+    case 'path':
+      return optionalText(branch.path);
+    case 'q':
+      return branch.q === undefined ? nullValue : integerValue(branch.q);
+    case 'flags':
+      return textValue([...branch.flags].join(' '));
+    case 'socket':
+      return optionalText(branch.socket?.name);
+    default:
+      return textValue(branch.uri);
+  }
+}
+
+function headerValues(x: Execution, variable: VariableSyntax): readonly Value[] {
+  const name = innerName(x, variable);
+  if (name === undefined) return [];
+  return x.message.all(headerType(name.replace(/:\s*$/, ''))).map(({ value }) => textValue(value));
+}
+
+function socketField(socket: Socket, variable: VariableSyntax): Value {
+  switch (variable.inner?.text.toLowerCase()) {
+    case undefined:
+      return textValue(socketText(socket));
+    case 'ip':
+      return textValue(socket.address);
+    case 'port':
+      return integerValue(socket.port);
+    case 'proto':
+      return textValue(socket.transport);
+    case 'advertised_ip':
+      return optionalText(socket.advertisedHost);
+    case 'advertised_port':
+      return socket.advertisedPort === undefined ? nullValue : integerValue(socket.advertisedPort);
+    case 'tag':
+      return optionalText(socket.tag);
+    case 'af':
+      return textValue(socket.address.includes(':') ? 'INET6' : 'INET');
+    case 'anycast':
+      return integerValue(0);
+    default:
+      return nullValue;
+  }
+}
+
+function setSocketOut(x: Execution, _: VariableSyntax, value: Value): boolean {
+  if (isNull(value)) {
+    x.message.sendSocket = undefined;
+    return true;
+  }
+  const socket = x.server.sockets.find(one => one.name === value.text || one.tag === value.text);
+  // A socket that does not exist is reported in the log of the server, and nothing changes.
+  if (socket !== undefined) x.message.sendSocket = socket;
+  return true;
+}
+
+function setFlag(flags: Set<string>, variable: VariableSyntax, value: Value): boolean {
+  const name = variable.inner?.text ?? '';
+  const isOn = value.number !== undefined ? value.number !== 0 : value.text === 'true';
+  if (isOn) flags.add(name);
+  else flags.delete(name);
+  return true;
+}
+
+/** What the clock says; a question when nobody told the time. */
+export function timeOf(x: Execution, read: (seconds: number) => Value): Value {
+  const { time } = x.server.scenario;
+  if (time !== undefined) return read(Math.floor(time + x.server.clock.now));
+  const answer = x.server.questions.ask('What time is it, in seconds since 1970?', '1700000000', [
+    '1700000000',
+  ]);
+  const value = valueOfAnswer(answer);
+  return read(value.number ?? 0);
+}
+
+function formattedTime(x: Execution, variable: VariableSyntax): Value {
+  const format = variable.inner?.text ?? '';
+  return timeOf(x, seconds => {
+    const date = new Date(seconds * 1000);
+    const two = (number: number): string => String(number).padStart(2, '0');
+    const parts: Readonly<Record<string, string>> = {
+      Y: String(date.getUTCFullYear()),
+      y: two(date.getUTCFullYear() % 100),
+      m: two(date.getUTCMonth() + 1),
+      d: two(date.getUTCDate()),
+      H: two(date.getUTCHours()),
+      M: two(date.getUTCMinutes()),
+      S: two(date.getUTCSeconds()),
+      s: String(seconds),
+      w: String(date.getUTCDay()),
+      u: String(date.getUTCDay() || 7),
+      T: `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`,
+      F: `${date.getUTCFullYear()}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`,
+      '%': '%',
+    };
+    return textValue(format.replace(/%(.)/g, (whole, letter: string) => parts[letter] ?? whole));
+  });
+}
+
+/** A parameter of the credentials that the message carries: Proxy-Authorization first, as the server looks. */
+export function digestValue(x: Execution, name: string): string | undefined {
+  if (/^(ACK|CANCEL)$/.test(x.message.method)) return undefined;
+  const header = x.message.first('proxy-authorization') ?? x.message.first('authorization');
+  if (header === undefined) return undefined;
+  const [credentials] = parseAuthentications(wholePiece(header.value));
+  const found = credentials?.parameters.find(one => one.name.text.toLowerCase() === name);
+  return found?.value === undefined ? undefined : found.value.text.replace(/^"(.*)"$/s, '$1');
+}
+
+function digestField(name: string): VariableModel {
+  return {
+    get: x => {
+      const value = digestValue(x, name);
+      return value === undefined || value === '' ? nullValue : textValue(value);
+    },
+  };
+}
+
+function credential(read: (user: string, domain: string | undefined) => string | undefined): VariableModel {
+  return {
+    get: x => {
+      const username = digestValue(x, 'username');
+      if (username === undefined || username === '') return nullValue;
+      const at = username.indexOf('@');
+      const user = at < 0 ? username : username.slice(0, at);
+      return optionalText(read(user, at < 0 ? undefined : username.slice(at + 1)));
+    },
+  };
+}
+
+/** The host of the To of a request, where several modules take their realm from. */
+export function domainOf(uri: string | undefined): string | undefined {
+  return uri === undefined ? undefined : parseServerUri(uri)?.host;
+}
