@@ -133,7 +133,7 @@ export function sendReply(
   const reason = line?.[2]?.trim() ?? '';
   const headers = headersOf(text);
   const find = (name: RegExp): string | undefined => headers.find(one => name.test(one.name))?.value;
-  // A reply with another code is one of the server's own to whoever sees it.
+  // A reply with another code counts as one of the server's own.
   const isRelayed =
     relayed !== undefined &&
     server.hopCodes.has(code) &&
