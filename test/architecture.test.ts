@@ -208,7 +208,8 @@ function folderOf({ id }: Language): string {
 const layers: readonly (readonly string[])[] = [
   ['index.ts'],
   ['features', 'readInSteps.ts'],
-  ['explain', 'callFlow', 'routeMap', 'run'],
+  ['explain', 'callFlow', 'routeMap'],
+  ['run'],
   ['writing', 'users'],
   ['check', 'describe'],
   ['rules'],

@@ -220,6 +220,7 @@ async function questionOf(
     tables: tables.length === 0 ? undefined : tables,
     assumptions: options.assume,
     replies: options.reply,
+    time: Math.floor(Date.now() / 1000),
     answers: await answersOf(options, io),
     nonce: options.nonce,
   };

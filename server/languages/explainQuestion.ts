@@ -30,6 +30,8 @@ export interface ExplainQuestion {
   readonly tables?: readonly QuestionTable[] | undefined;
   /** What is to be assumed at lines that nobody can follow without running the server. */
   readonly assumptions?: readonly Assumption[] | undefined;
+  /** When the first message arrives, in seconds since 1970; what depends on it is open when absent. */
+  readonly time?: number | undefined;
   /** What next hops answer to requests that reach them. */
   readonly replies?: readonly HopReply[] | undefined;
 }

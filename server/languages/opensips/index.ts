@@ -2,6 +2,7 @@ import type { Language } from '../language.ts';
 import { checkFile } from './check/check.ts';
 import { rules } from './check/rules.ts';
 import { serverCheck } from './check/serverCheck.ts';
+import { explainScript } from './explain/explain.ts';
 import { opensipsVersions } from './facts/serverVersions.ts';
 import { actionsAt } from './features/actions.ts';
 import { completionsAt, resolveCompletionItem } from './features/completion.ts';
@@ -48,6 +49,7 @@ export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
   },
   model: modelOf,
   digestSettings: digestSettingsOf,
+  explain: explainScript,
   check: view => checkFile(view.model, view.uri),
   status: ({ model }) => ({
     label: `OpenSIPS ${model.version}`,

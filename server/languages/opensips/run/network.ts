@@ -148,6 +148,7 @@ export function sendReply(
     ?.value.split(',')[0];
   const topVia = vias[0]?.trim();
   const toValue = find(/^(to|t)$/i);
+  noteSent(server, `${code} ${reason} to ${endpointText(to)}`);
   server.record.replies.push({
     to: endpointText(to),
     code,
@@ -180,6 +181,7 @@ export function sendRequest(
   const route = headers.filter(one => one.name.toLowerCase() === 'route').map(({ value }) => value);
   const body = bodyOf(text);
   const method = text.slice(0, text.indexOf(' '));
+  noteSent(server, `${text.slice(0, text.search(/ SIP\/2\.0\r?\n/))} to ${endpointText(to)}`);
   const isNewBody = received !== undefined && body !== received.body;
   const after = headers.filter(one => !/^(content-length|l)$/i.test(one.name));
   server.record.forwarded.push({
@@ -199,6 +201,12 @@ export function sendRequest(
   const own = server.socketAt(to);
   if (own !== undefined) arrive(server, text, own, socket);
   else answer(server, text, to, socket);
+}
+
+/** Keeps what leaves the server with the statement that sent it. */
+function noteSent(server: Server, what: string): void {
+  if (server.statement === undefined) return;
+  server.statement.sent = [...(server.statement.sent ?? []), what];
 }
 
 /** How many packets of one step the server may send to itself. */

@@ -8,6 +8,8 @@ export interface StepRecord {
   readonly questions: Question[];
   /** Why nothing or not all was run, in order: a message that was dropped, a bound that was reached. */
   readonly notes: string[];
+  /** True when a bound was reached. */
+  isStopped: boolean;
 }
 
 export interface SentReply {
@@ -91,6 +93,8 @@ export interface StatementEntry {
   readonly route: string;
   /** What the statement changed, for people: `$ru = sip:...`. */
   changes?: string[];
+  /** What left the server while the statement ran, for people: `404 Not Found to 192.0.2.1:5060`. */
+  sent?: string[];
   /** Arguments as they were expanded, for people. */
   args?: readonly string[];
 }
@@ -111,5 +115,14 @@ export interface TestEntry {
 }
 
 export function emptyRecord(): StepRecord {
-  return { replies: [], forwarded: [], routes: [], trace: [], log: [], questions: [], notes: [] };
+  return {
+    replies: [],
+    forwarded: [],
+    routes: [],
+    trace: [],
+    log: [],
+    questions: [],
+    notes: [],
+    isStopped: false,
+  };
 }

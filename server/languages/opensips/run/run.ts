@@ -47,6 +47,7 @@ function guarded(server: Server, run: () => void): void {
   } catch (error) {
     if (!(error instanceof BoundReached)) throw error;
     server.record.notes.push(error.message);
+    server.record.isStopped = true;
   }
 }
 

@@ -13,7 +13,9 @@ export interface Scenario {
   readonly files?: ReadonlyMap<string, string>;
   /** What the user says about questions. */
   readonly assumptions?: readonly Assumption[];
-  /** Whether host names have addresses; a question when absent. */
+  /** Addresses of host names, in lower case. */
+  readonly hosts?: Readonly<Record<string, string>>;
+  /** Whether other host names have addresses; a question when absent. */
   readonly resolvesNames?: boolean;
   /** Seconds since 1970; without it, what depends on the clock is a question. */
   readonly time?: number;

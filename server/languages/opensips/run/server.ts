@@ -8,7 +8,7 @@ import { globalValue, isGlobalOn, readSockets } from './configuration.ts';
 import type { Execution } from './execution.ts';
 import type { Endpoint, Message, Socket } from './messages/message.ts';
 import { Questions } from './questions.ts';
-import { emptyRecord, type StepRecord } from './record.ts';
+import { emptyRecord, type StatementEntry, type StepRecord } from './record.ts';
 import type { Scenario } from './scenario.ts';
 import { type Alias, readAliases } from './sockets.ts';
 import type { Transaction } from './tm/transaction.ts';
@@ -43,6 +43,8 @@ export class Server {
   readonly vars = new Map<string, Value>();
   readonly transactions: Transaction[] = [];
   record: StepRecord = emptyRecord();
+  /** The statement that runs; none while the server acts on its own. */
+  statement: StatementEntry | undefined;
   /** The code of the last statement, which lives on in the process too. */
   returnCode = 0;
   returnValues: readonly Value[] = [];

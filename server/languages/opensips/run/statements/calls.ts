@@ -166,10 +166,16 @@ function runFunction(x: Execution, frame: Frame, call: Call, line: number): numb
   const entry = beginStatement(x, frame, name, line);
   const args = new Arguments(x, call.args);
   const found = functionModel(x.server, name);
+  const { uri, dstUri } = x.message;
   let ret: number;
   if (found === undefined) ret = askFunction(x, name, args);
   else ret = found.run(x, args, frame);
   entry.ret = ret;
+  const changes = [
+    ...(x.message.uri === uri ? [] : [`$ru = ${x.message.uri}`]),
+    ...(x.message.dstUri === dstUri ? [] : [`$du = ${x.message.dstUri ?? 'NULL'}`]),
+  ];
+  if (changes.length > 0) entry.changes = changes;
   if (args.shown.length > 0) entry.args = args.shown;
   return ret;
 }

@@ -72,10 +72,12 @@ export function runTopRoute(x: Execution): number | undefined {
   server.record.routes.push(x.title);
   server.record.trace.push({ enter: x.title });
   const rememberedLine = server.questions.line;
+  const before = server.statement;
   x.flags = 0;
   runStatements(x, frameOf(placed, x.title), placed.route.body);
   server.record.trace.push({ leave: x.title, flags: x.flags & ~RETURN });
   server.questions.line = rememberedLine;
+  server.statement = before;
   return x.flags;
 }
 

@@ -91,6 +91,7 @@ export function beginStatement(x: Execution, frame: Frame, name: string, line: n
     ...(frame.place.uri === x.server.model.project.root ? {} : { file: frame.place.uri }),
   };
   x.server.record.trace.push(entry);
+  x.server.statement = entry;
   x.server.questions.line = line;
   return entry;
 }

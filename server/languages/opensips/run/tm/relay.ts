@@ -266,6 +266,8 @@ export function targetOf(server: Server, uri: string, forced: Socket | undefined
   const host = parsed.host.replace(/^\[|\]$/g, '');
   if (isAddress(host)) return { address: host, port, transport };
   if (host.toLowerCase() === 'localhost') return { address: '127.0.0.1', port, transport };
+  const known = server.scenario.hosts?.[host.toLowerCase()];
+  if (known !== undefined) return { address: known, port, transport };
   if (server.scenario.resolvesNames === false) return undefined;
   const answer = server.questions.ask(`Does the host name ${host} resolve, and to which address?`, 'yes', [
     'yes',

@@ -1,0 +1,84 @@
+import type { ExplainQuestion } from '../../explainQuestion.ts';
+import type { ExplainAnswer, MessageExplanation } from '../../explanation.ts';
+import type { View } from '../../project.ts';
+import type { ScriptModel } from '../model/model.ts';
+import type { ScriptTree } from '../reading/parser.ts';
+import { openQuestions, type Way, waysOf } from './alternatives.ts';
+import { dataOf } from './data.ts';
+import { type Asked, messageExplanation } from './messageExplanation.ts';
+import { type AskedScenario, scenarioOf } from './scenario.ts';
+
+/** How many other ways are shown for one message. */
+const alternativeLimit = 12;
+
+/** What the script does with messages, in the order in which they arrive; what nobody can know is asked, not guessed. */
+export function explainScript(
+  { model }: View<ScriptTree, ScriptModel>,
+  question: ExplainQuestion,
+): ExplainAnswer {
+  const { messages = [], device } = question;
+  if (messages.length === 0)
+    return obstacle(
+      'question',
+      device === undefined ? 'There is no message.' : 'A routing script has no devices: paste a message.',
+    );
+  const asked = scenarioOf(question);
+  if (asked === undefined) return obstacle('source', 'No Via of the message names an address.');
+  if (model.routesByName.size === 0)
+    return obstacle('configuration', 'The script has no routing block, so that no message gets anywhere.');
+  const { ways, isComplete } = waysOf(model, asked.scenario);
+  return {
+    kind: 'explained',
+    isSequence: true,
+    results: messages.map((text, index) => resultOf(model, { asked, index, text, ways, isComplete })),
+  };
+}
+
+function obstacle(about: 'message' | 'source' | 'configuration' | 'question', reason: string): ExplainAnswer {
+  return { kind: 'obstacle', about, reason, config: [] };
+}
+
+interface Place {
+  readonly asked: AskedScenario;
+  readonly index: number;
+  readonly text: string;
+  readonly ways: readonly [Way, ...Way[]];
+  readonly isComplete: boolean;
+}
+
+function resultOf(model: ScriptModel, place: Place): MessageExplanation {
+  const { asked, index, text, ways, isComplete } = place;
+  const base: Asked = { model, text, source: asked.sources[index], index };
+  const [likely, ...others] = ways;
+  const isOwn =
+    openQuestions({ startup: likely.startup, steps: likely.steps.slice(index, index + 1) }).length > 0;
+  const isEarlier =
+    openQuestions({ startup: likely.startup, steps: likely.steps.slice(0, index) }).length > 0;
+  const main = explanationOf(base, likely, true);
+  const seen = new Set([essence(likely, index, isOwn)]);
+  const alternatives: MessageExplanation[] = [];
+  for (const way of others) {
+    if (alternatives.length === alternativeLimit) break;
+    const key = essence(way, index, isOwn);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    alternatives.push(explanationOf(base, way, false));
+  }
+  const isCertain = !isOwn && alternatives.length === 0 && (!isEarlier || isComplete);
+  if (isCertain) return main;
+  return { ...explanationOf(base, likely, false), alternatives };
+}
+
+function explanationOf(base: Asked, way: Way, isCertain: boolean): MessageExplanation {
+  const record = way.steps[base.index];
+  if (record === undefined) throw new Error(`there is no step ${base.index}`);
+  return messageExplanation(base, record, isCertain);
+}
+
+/** Two ways whose messages went alike are one; where the message itself raised a question, its answer tells them apart. */
+function essence({ steps }: Way, index: number, withQuestions: boolean): string {
+  const record = steps[index];
+  if (record === undefined) return '';
+  const { questions, ...data } = dataOf(record, true);
+  return JSON.stringify(withQuestions ? [data, questions] : data);
+}

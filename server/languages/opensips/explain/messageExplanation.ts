@@ -1,0 +1,191 @@
+import type { ConfigurationLine, Step, Verdict } from '../../../sip/explanation.ts';
+import type { PacketSource } from '../../../sip/packetSource.ts';
+import type {
+  ExplanationFact,
+  ExplanationItem,
+  ExplanationSection,
+  MessageExplanation,
+} from '../../explanation.ts';
+import type { ScriptModel } from '../model/model.ts';
+import type { Plain, SentRequest, StepRecord } from '../run/record.ts';
+import { type ComparisonData, type DryRunData, dataOf, type LineData } from './data.ts';
+
+/** The message that is explained: its text as pasted, and its place in the order. */
+export interface Asked {
+  readonly model: ScriptModel;
+  readonly text: string;
+  readonly source: PacketSource | undefined;
+  readonly index: number;
+}
+
+/** How many statements are listed; a loop may run thousands. */
+const stepLimit = 300;
+
+/** A dry run of one message in the shape that all languages share. */
+export function messageExplanation(asked: Asked, record: StepRecord, isCertain: boolean): MessageExplanation {
+  const { model, text, source } = asked;
+  const data = dataOf(record, isCertain);
+  return {
+    text,
+    source,
+    registrations: [],
+    outcome: data.outcome,
+    sentence: sentenceOf(data),
+    codes: data.replies.map(({ code }) => code),
+    withoutReply: 'No reply',
+    account: null,
+    facts: factsOf(model, data),
+    steps: stepsOf(model, data.lines),
+    sections: sectionsOf(model, data),
+    notes: notesOf(data),
+    data,
+  };
+}
+
+function sentenceOf(data: DryRunData): string {
+  const requests = data.forwarded.filter((sent): sent is SentRequest => 'requestLine' in sent);
+  const replies = data.replies.map(({ code, reason, to }) => `${code} ${reason} to ${to}`);
+  const parts = [
+    ...requests
+      .slice(0, 3)
+      .map(({ requestLine, to }) => `sends ${requestLine.replace(/ SIP\/2\.0$/, '')} to ${to}`),
+    ...(requests.length > 3 ? [`${requests.length - 3} more requests`] : []),
+    ...(replies.length === 0 ? [] : [`answers ${replies.slice(0, 4).join(', ')}`]),
+  ];
+  if (data.outcome === 'stopped') return `The run was stopped: ${data.notes.at(-1) ?? ''}`;
+  const what = parts.length === 0 ? 'neither answers nor sends anything on' : parts.join(', and ');
+  const doubt = data.certain ? '' : ', if the open questions are answered as assumed';
+  return `The server ${what}${doubt}.`;
+}
+
+function factsOf(model: ScriptModel, data: DryRunData): ExplanationFact[] {
+  return [
+    { name: 'Server', value: `OpenSIPS ${model.version}` },
+    { name: 'Outcome', value: data.outcome },
+    ...data.replies.map(({ code, reason, to }) => ({ name: 'Reply', value: `${code} ${reason} to ${to}` })),
+    ...data.forwarded.map(sent => ({
+      name: 'Sent',
+      value: 'requestLine' in sent ? `${sent.requestLine} to ${sent.to}` : `connection to ${sent.to} closed`,
+    })),
+    ...(data.routes.length === 0 ? [] : [{ name: 'Routes', value: data.routes.join(' → ') }]),
+  ];
+}
+
+function stepsOf(model: ScriptModel, lines: readonly LineData[]): Step[] {
+  const steps = lines.slice(0, stepLimit).map(line => stepOf(model, line));
+  if (lines.length > stepLimit)
+    steps.push({
+      title: 'More statements',
+      verdict: 'skipped',
+      detail: `${lines.length - stepLimit} more statements ran and are not listed.`,
+      config: [],
+      header: null,
+    });
+  return steps;
+}
+
+function stepOf(model: ScriptModel, line: LineData): Step {
+  const config = placeOf(model, line.line, line.file);
+  return {
+    title: `${line.route}: ${sourceText(model, config) ?? line.do}`,
+    verdict: verdictOf(line),
+    detail: detailOf(line),
+    config: [config],
+    header: null,
+  };
+}
+
+function placeOf(model: ScriptModel, line: number, file: string | undefined): ConfigurationLine {
+  return { file: file ?? model.project.root, line: line - 1 };
+}
+
+/** The line as the script has it, without what a comment adds at its end. */
+function sourceText(model: ScriptModel, { file, line }: ConfigurationLine): string | undefined {
+  const text = model.project.trees.get(file)?.lines[line]?.trim();
+  if (text === undefined || text === '') return undefined;
+  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
+}
+
+function verdictOf({ sent, do: what, cond, ret }: LineData): Verdict {
+  if (sent !== undefined || what === 'exit' || what === 'drop') return 'decided';
+  if (cond !== undefined) return cond === true ? 'passed' : 'skipped';
+  return ret !== undefined && ret < 0 ? 'failed' : 'passed';
+}
+
+function detailOf(line: LineData): string {
+  const { cond, conds, ret, value, args, changes = [], comparisons = [], sent = [], do: what } = line;
+  const parts: string[] = [];
+  if (args !== undefined && args.length > 0) parts.push(`${what}(${args.join(', ')})`);
+  parts.push(...comparisons.map(comparisonText));
+  if (cond === true) parts.push('the condition holds');
+  else if (cond === false) parts.push('the condition does not hold');
+  else if (cond !== undefined) parts.push('the condition cannot be worked out');
+  if (conds !== undefined) parts.push(`the condition was looked at ${conds.length} times`);
+  if (ret !== undefined && cond === undefined) parts.push(`returns ${ret}`);
+  if (value !== undefined && changes.length === 0) parts.push(`the value is ${plainText(value)}`);
+  parts.push(...changes, ...sent.map(one => `sends ${one}`));
+  const text = parts.join('; ');
+  return text === ''
+    ? 'Runs.'
+    : `${args === undefined ? text.charAt(0).toUpperCase() + text.slice(1) : text}.`;
+}
+
+function comparisonText({ operator, left, right, result }: ComparisonData): string {
+  const sides =
+    operator === 'is set'
+      ? `${plainText(left)} is looked at`
+      : `${plainText(left)} ${operator} ${plainText(right)}`;
+  return `${sides}: ${result ? 'true' : 'false'}`;
+}
+
+function plainText(value: Plain): string {
+  return value === null ? 'NULL' : typeof value === 'number' ? String(value) : `"${value}"`;
+}
+
+function sectionsOf(model: ScriptModel, data: DryRunData): ExplanationSection[] {
+  const requests = data.forwarded.filter((sent): sent is SentRequest => 'requestLine' in sent);
+  const lists: { title: string; items: ExplanationItem[] }[] = [
+    {
+      title: 'Open questions and their answers',
+      items: data.questions.map(({ line, text, assumed, answered }) => ({
+        label: line === 0 ? 'start' : `line ${line}`,
+        text: `${text} ${answered ? 'Answered' : 'Assumed'}: ${assumed}.`,
+        config: line === 0 ? [] : [placeOf(model, line, undefined)],
+      })),
+    },
+    {
+      title: 'Headers that were added or changed',
+      items: [
+        ...requests.flatMap(({ requestLine, headers }) =>
+          headerItems(requestLine.split(' ')[0] ?? '', headers),
+        ),
+        ...data.replies.flatMap(({ code, headers }) => headerItems(String(code), headers)),
+      ],
+    },
+    {
+      title: 'Headers that were removed',
+      items: requests.flatMap(({ requestLine, removed }) =>
+        headerItems(requestLine.split(' ')[0] ?? '', removed),
+      ),
+    },
+    { title: 'Log', items: data.log.map(text => ({ text, config: [] })) },
+  ];
+  return lists.filter(({ items }) => items.length > 0).map(list => ({ kind: 'list', ...list }));
+}
+
+function headerItems(label: string, headers: SentRequest['headers']): ExplanationItem[] {
+  return Object.entries(headers).flatMap(([name, values]) =>
+    [values].flat().map(value => ({ label, text: `${name}: ${value}`, config: [] })),
+  );
+}
+
+function notesOf(data: DryRunData): string[] {
+  if (data.certain) return [...data.notes];
+  const open = data.questions.filter(({ answered }) => !answered).map(({ line }) => line);
+  const lines = [...new Set(open)].filter(line => line > 0);
+  const how =
+    lines.length === 0
+      ? 'An earlier message left a question open.'
+      : `Answer a question with --assume, such as --assume ${lines[0]}=no.`;
+  return [...data.notes, how];
+}

@@ -1,0 +1,116 @@
+import { parseMessage } from '../../../sip/message.ts';
+import type { PacketSource } from '../../../sip/packetSource.ts';
+import { type ExplainQuestion, type HopReply, itemFor, sourceOf } from '../../explainQuestion.ts';
+import type * as run from '../run/scenario.ts';
+
+/** A question as the scenario of a dry run, with the sources that were found; a text says why there is none. */
+export interface AskedScenario {
+  readonly scenario: run.Scenario;
+  readonly sources: readonly PacketSource[];
+}
+
+export function scenarioOf(question: ExplainQuestion): AskedScenario | undefined {
+  const messages: run.SentMessage[] = [];
+  const sources: PacketSource[] = [];
+  for (const [index, pasted] of (question.messages ?? []).entries()) {
+    const text = asSent(pasted);
+    const source = sourceOf(question, index, parseMessage(text));
+    if (source === undefined) return undefined;
+    sources.push(source);
+    messages.push({
+      text,
+      source: { address: source.address, port: source.port },
+      destination: itemFor(question.destinations, index),
+      transport: source.transport,
+    });
+  }
+  const scenario: run.Scenario = {
+    messages,
+    nextHops: nextHopsOf(question.replies ?? []),
+    contacts: (question.contacts ?? []).map(({ addressOfRecord, uri }) => ({ aor: addressOfRecord, uri })),
+    accounts: question.answers ?? [],
+    files: new Map((question.tables ?? []).map(({ name, text }) => [name, text])),
+    assumptions: (question.assumptions ?? []).map(({ line, value }) => ({ line, answer: value })),
+    hosts: question.hosts ?? {},
+    ...(question.time === undefined ? {} : { time: question.time }),
+  };
+  return { scenario, sources };
+}
+
+/** The message as it travels: a pasted one has the ends of line of an editor, and often no empty line at the end. */
+function asSent(text: string): string {
+  if (text.trim() === '') return text;
+  const lines = text.includes('\r\n') ? text : text.replace(/\n/g, '\r\n');
+  if (lines.includes('\r\n\r\n')) return lines;
+  return lines.endsWith('\r\n') ? `${lines}\r\n` : `${lines}\r\n\r\n`;
+}
+
+/** A next hop that answers INVITEs answers what belongs to the call as well. */
+function nextHopsOf(replies: readonly HopReply[]): ReadonlyMap<string, run.NextHop> {
+  const hops = new Map<string, run.NextHop>();
+  for (const { address, port, codes } of replies) {
+    const place = `${address.includes(':') ? `[${address}]` : address}:${port}`;
+    const list = codes.map((code, index) => ({ code, reason: reasonOf(code), delay: 0.01 * index }));
+    const before = hops.get(place)?.replies.INVITE ?? [];
+    hops.set(place, { replies: { INVITE: [...before, list], ...answersInDialogs } });
+  }
+  return hops;
+}
+
+const answersInDialogs = {
+  BYE: [[{ code: 200, reason: 'OK' }]],
+  CANCEL: [
+    [
+      { code: 200, reason: 'OK' },
+      { code: 487, reason: 'Request Terminated', toInvite: true },
+    ],
+  ],
+} satisfies run.NextHop['replies'];
+
+const reasons: Readonly<Record<number, string>> = {
+  100: 'Trying',
+  180: 'Ringing',
+  181: 'Call Is Being Forwarded',
+  182: 'Queued',
+  183: 'Session Progress',
+  200: 'OK',
+  202: 'Accepted',
+  300: 'Multiple Choices',
+  301: 'Moved Permanently',
+  302: 'Moved Temporarily',
+  305: 'Use Proxy',
+  380: 'Alternative Service',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  402: 'Payment Required',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  406: 'Not Acceptable',
+  407: 'Proxy Authentication Required',
+  408: 'Request Timeout',
+  410: 'Gone',
+  415: 'Unsupported Media Type',
+  420: 'Bad Extension',
+  480: 'Temporarily Unavailable',
+  481: 'Call/Transaction Does Not Exist',
+  482: 'Loop Detected',
+  483: 'Too Many Hops',
+  484: 'Address Incomplete',
+  486: 'Busy Here',
+  487: 'Request Terminated',
+  488: 'Not Acceptable Here',
+  500: 'Server Internal Error',
+  501: 'Not Implemented',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Server Time-out',
+  600: 'Busy Everywhere',
+  603: 'Decline',
+  604: 'Does Not Exist Anywhere',
+  606: 'Not Acceptable',
+};
+
+function reasonOf(code: number): string {
+  return reasons[code] ?? (code < 200 ? 'Trying' : code < 300 ? 'OK' : 'Error');
+}
