@@ -21,6 +21,7 @@ import { regexpWithoutPattern } from '../rules/expressions/regexp-without-patter
 import { deprecatedKey } from '../rules/keys/deprecated-key.ts';
 import { deprecatedSection } from '../rules/keys/deprecated-section.ts';
 import { duplicateKey } from '../rules/keys/duplicate-key.ts';
+import { keyWithoutEffect } from '../rules/keys/key-without-effect.ts';
 import { overriddenKey } from '../rules/keys/overridden-key.ts';
 import { unknownKey } from '../rules/keys/unknown-key.ts';
 import { unknownSection } from '../rules/keys/unknown-section.ts';
@@ -54,10 +55,12 @@ import { weakAlgorithm } from '../rules/security/weak-algorithm.ts';
 import { conflictingSettings } from '../rules/settings/conflicting-settings.ts';
 import { defaultConnection } from '../rules/settings/default-connection.ts';
 import { expiryLimits } from '../rules/settings/expiry-limits.ts';
+import { fileAsCertificateDirectory } from '../rules/settings/file-as-certificate-directory.ts';
 import { invalidTransport } from '../rules/settings/invalid-transport.ts';
 import { missingSetting } from '../rules/settings/missing-setting.ts';
 import { presenceWithoutDecision } from '../rules/settings/presence-without-decision.ts';
 import { redisSettings } from '../rules/settings/redis-settings.ts';
+import { tlsOnSipPort } from '../rules/settings/tls-on-sip-port.ts';
 import { tlsWithoutCertificate } from '../rules/settings/tls-without-certificate.ts';
 import { transportOnOtherPort } from '../rules/settings/transport-on-other-port.ts';
 import { unknownReference } from '../rules/settings/unknown-reference.ts';
@@ -154,4 +157,7 @@ export const rules: readonly FlexisipRule[] = [
   unusedDatabase,
   weakAlgorithm,
   wordsBeforeEquals,
+  keyWithoutEffect,
+  fileAsCertificateDirectory,
+  tlsOnSipPort,
 ];

@@ -28,6 +28,8 @@ export interface ItemFacts {
   /** First release that has it no more. */
   readonly removed: string | null;
   readonly deprecated: Deprecation | null;
+  /** First release in which the value is read and used for nothing; absent for an item that has an effect. */
+  readonly idleSince?: string;
   readonly deprecatedValue: { readonly value: string; readonly since: string } | null;
   readonly history: readonly { readonly from: string; readonly type: string; readonly default: string }[];
   readonly description: string;

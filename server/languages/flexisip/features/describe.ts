@@ -125,6 +125,10 @@ function unitsOf(type: 'DurationMS' | 'DurationS' | 'DurationMIN'): string {
 function describeLife(item: ItemFacts, version: Version): string {
   const { deprecated } = item;
   const parts: string[] = [];
+  if (item.idleSince !== undefined && isSince(version, item.idleSince))
+    parts.push(
+      `**No effect** since ${item.idleSince.replace(/-.*/, '')}: the server reads the value and uses it for nothing.`,
+    );
   if (deprecated !== null && isSince(version, deprecated.firstTag)) {
     const since = deprecated.since === null ? '' : ` since ${deprecated.since}`;
     const instead = deprecated.replacement === null ? '' : `: use ${inlineCode(deprecated.replacement)}`;

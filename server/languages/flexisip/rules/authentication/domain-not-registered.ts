@@ -18,7 +18,10 @@ export const domainNotRegistered: FileRule = {
     const challenged = written(model, 'module::Authentication', 'auth-domains');
     if (challenged === undefined) return;
     const registered = list(model, 'module::Registrar', 'reg-domains').map(word => word.text);
+    // What follows a # is meant as a comment, which another rule says once.
+    const comment = /(^|[ \t])#/.exec(challenged.entry.value)?.index ?? Number.POSITIVE_INFINITY;
     for (const { text, start } of list(model, 'module::Authentication', 'auth-domains')) {
+      if (start >= comment) break;
       if (text.includes('*') || text.includes(':') || registrarDomain(registered, text) !== undefined)
         continue;
       yield {

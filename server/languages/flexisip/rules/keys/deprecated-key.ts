@@ -18,6 +18,7 @@ export const deprecatedKey: SettingRule = {
     const { deprecated } = item;
     if (deprecated === null || !isSince(version, deprecated.firstTag)) return undefined;
     const { replacement } = deprecated;
+    const isIdle = item.idleSince !== undefined && isSince(version, item.idleSince);
     const at = atKey(subject);
     const gone = item.removed === null ? '' : ` It was removed in ${item.removed}.`;
     return [
@@ -25,7 +26,9 @@ export const deprecatedKey: SettingRule = {
         ...at,
         message: message(
           `"${item.key}" is deprecated${deprecated.since === null ? '' : ` since ${deprecated.since}`}.`,
-          `The server logs a warning at every start.${gone}`,
+          isIdle
+            ? `It has no effect any more, and the server logs a warning at every start.${gone}`
+            : `The server logs a warning at every start.${gone}`,
           replacement === null ? 'Remove the line.' : `Use ${quoted(replacement)}.`,
         ),
         tag: 'deprecated',

@@ -74,6 +74,16 @@ function explained(
       fixes: isGone && fits ? [replacing(`Change to "${replacement}"`, at, replacement, true)] : [],
     };
   }
+  // A plural or a singular of a key of this section is nearer than any other section.
+  const twin = [`${key}s`, key.replace(/s$/, '')].find(
+    name => name.toLowerCase() !== key.toLowerCase() && knows(section, name.toLowerCase(), version),
+  );
+  if (twin !== undefined)
+    return {
+      what: `"${key}" is not a key of [${section}].`,
+      todo: `Did you mean "${twin}"?`,
+      fixes: [replacing(`Change to "${twin}"`, at, twin)],
+    };
   // The same name elsewhere says more than a similar one here.
   const homes = homesOf(key, version);
   if (homes.length > 0 && homes.length <= 3) {
