@@ -4,6 +4,7 @@ import { registerAnswerChallenge } from './commands/answerChallenge.ts';
 import { registerCheckAuthorization } from './commands/checkAuthorization.ts';
 import { registerCheckWithOpensips } from './commands/checkWithOpensips.ts';
 import { registerComputeDigestHashes } from './commands/computeDigestHashes.ts';
+import { registerConvertToPjsip } from './commands/convertToPjsip.ts';
 import { registerExplainMatching } from './commands/explainMatching.ts';
 import { registerNewTrace } from './commands/newTrace.ts';
 import { registerOpenCapture } from './commands/openCapture.ts';
@@ -45,6 +46,7 @@ export async function activateWith(
     registerAnswerChallenge(client),
     registerCheckAuthorization(client),
     registerExplainMatching(context, client),
+    registerConvertToPjsip(client),
     registerCheckWithOpensips(client, runOpensips !== undefined),
     provideServerCheck(client, runOpensips),
     ...answerFileRequests(client),

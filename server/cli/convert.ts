@@ -68,7 +68,8 @@ async function convertFile(
   if (options.format === 'json') {
     const json = JSON.stringify(
       { ...conversion, comparison },
-      (key, value: unknown) => (key === 'file' && typeof value === 'string' ? shown(value) : value),
+      (key, value: unknown) =>
+        (key === 'file' || key === 'source') && typeof value === 'string' ? shown(value) : value,
       2,
     );
     return `${json}\n`;
@@ -141,9 +142,16 @@ async function writeFiles(
     throw new UsageError(
       `${outside.file}: lies outside the folder of sip.conf, so it cannot be written to ${out}`,
     );
-  for (const { file, text } of files) {
-    const target = `${out.replace(/\/$/, '')}/${decodeURIComponent(file.slice(folder.length))}`;
-    const reason = await io.writeNew(uriOf(target, io), text);
-    if (reason !== undefined) throw new UsageError(`${target}: ${reason}`);
+  const targets = files.map(({ file, text }) => ({
+    path: `${out.replace(/\/$/, '')}/${decodeURIComponent(file.slice(folder.length))}`,
+    text,
+  }));
+  // All or nothing: half a configuration is none.
+  for (const { path } of targets)
+    if ((await io.files.read(uriOf(path, io))).kind !== 'missing')
+      throw new UsageError(`${path}: not written: the file exists already`);
+  for (const { path, text } of targets) {
+    const reason = await io.writeNew(uriOf(path, io), text);
+    if (reason !== undefined) throw new UsageError(`${path}: ${reason}`);
   }
 }

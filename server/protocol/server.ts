@@ -18,6 +18,7 @@ import { CompanionSync } from './companionSync.ts';
 import { completion } from './completion.ts';
 import { Configuration } from './configuration.ts';
 import { type Context, describeFailure, type Feature } from './context.ts';
+import { convertToPjsip } from './convertToPjsip.ts';
 import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
 import { digestSettings } from './digestSettings.ts';
@@ -72,6 +73,7 @@ const features: readonly Feature[] = [
   digestSettings,
   explain,
   callFlow,
+  convertToPjsip,
   routeMap,
   serverCheck,
 ];

@@ -38,6 +38,8 @@ export interface DialplanUse extends PlaceOfLine {
 }
 
 export interface ConvertedFile {
+  /** URI of the file that it stands for. */
+  readonly source: string;
   /** URI. */
   readonly file: string;
   readonly text: string;

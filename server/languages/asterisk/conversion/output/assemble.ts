@@ -32,6 +32,7 @@ export function assemble(
 
 /** A file of the output that is being put together. */
 interface Draft {
+  readonly source: string;
   readonly uri: string;
   readonly lines: OutputLine[];
 }
@@ -65,15 +66,15 @@ class Assembly {
     if (this.comesFirst) this.writeBlocks(this.general, draft);
     this.writeFile(project.root, draft);
     const places = new Map<OutputLine, PlaceOfLine>();
-    const files = this.drafts.map(({ uri, lines }) => {
+    const files = this.drafts.map(({ source, uri, lines }) => {
       for (const [index, line] of lines.entries()) places.set(line, { file: uri, line: index });
-      return { file: uri, text: lines.map(({ text }) => `${text}\n`).join('') };
+      return { source, file: uri, text: lines.map(({ text }) => `${text}\n`).join('') };
     });
     return { files, places, headers: this.headers };
   }
 
   private begin(file: string): Draft {
-    const draft: Draft = { uri: this.targets.get(file) ?? file, lines: [] };
+    const draft: Draft = { source: file, uri: this.targets.get(file) ?? file, lines: [] };
     this.drafts.push(draft);
     return draft;
   }
