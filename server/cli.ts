@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   explain: async () => (await import('./cli/explain.ts')).explainCommand,
   lsp: async () => (await import('./cli/lsp.ts')).lspCommand,
   mcp: async () => (await import('./cli/mcp.ts')).mcpCommand,
+  migrate: async () => (await import('./cli/migrate.ts')).migrateCommand,
   rules: async () => (await import('./cli/rules.ts')).rulesCommand,
   trace: async () => (await import('./cli/trace.ts')).traceCommand,
 };

@@ -8,12 +8,13 @@ import {
 } from 'vscode-languageserver-types';
 import { findingsOf, improves, type Judge } from '../../improves.ts';
 import { checkFile, type Judged, judge } from '../check/check.ts';
-import { newestVersion } from '../facts/versions.ts';
+import { loadModuleEdits } from '../check/loadModule.ts';
+import type { Version } from '../facts/versions.ts';
 import { modelOf, type ScriptModel } from '../model/model.ts';
 import type { ScriptView } from '../model/view.ts';
 import { parse, print, rangeOf, type ScriptTree } from '../reading/parser.ts';
 import type { Fix } from '../rules/rule.ts';
-import { loadModuleEdits } from './loadModule.ts';
+import { type Upgrade, upgradeModel } from '../upgrade/upgrade.ts';
 
 /** Quick fixes for what stands at `range`, and the migration of the whole script. */
 export function actionsAt(
@@ -59,8 +60,7 @@ export function actionsAt(
       });
   }
   if (wants(CodeActionKind.RefactorRewrite)) {
-    const migration = migrationOf(view);
-    if (migration !== undefined) actions.push(migration);
+    actions.push(...upgradeActions(view));
   }
   return actions;
 }
@@ -88,23 +88,59 @@ function preferredFixes(found: readonly Judged[], uri: string | undefined): Chos
   return chosen;
 }
 
-/** Every form that the newest version refuses and that has one new form, as one edit; the title counts the rest. */
-function migrationOf(view: ScriptView): CodeAction | undefined {
-  const { model } = view;
-  const target =
-    model.version === newestVersion
-      ? model
-      : modelOf(model.project, { ...model.settings, opensipsVersion: newestVersion }, undefined);
-  const found = judge(target).filter(
-    judged => judged.rule.severity === 'error' || judged.rule.family === 'migration',
-  );
-  const fixes = preferredFixes(found, undefined);
-  if (fixes.length === 0) return undefined;
-  const rest = found.length - fixes.length;
+/** The branches an upgrade is offered for; the one with long-term support comes first. */
+const offeredTargets: readonly Version[] = ['3.6', '4.0'];
+/** Longer scripts are upgraded from the palette or the command line: a light bulb may not take that long. */
+const upgradeLineLimit = 6000;
+
+/** The whole script as a later branch wants it, as one edit; the title counts what is left. */
+function upgradeActions({ tree, model }: ScriptView): CodeAction[] {
+  if (tree.lines.length > upgradeLineLimit) return [];
+  return offeredTargets.flatMap(to => {
+    const upgrade = upgradeTo(model, to);
+    if (upgrade === undefined || upgrade.files.length === 0) return [];
+    const count = (verdict: string) => upgrade.changes.filter(one => one.verdict === verdict).length;
+    const done = count('done') + count('check');
+    const left = count('by-hand');
+    return [
+      {
+        title: `Migrate to OpenSIPS ${to}: ${done} change${done === 1 ? '' : 's'}${left === 0 ? '' : `, ${left} left to do by hand`}`,
+        kind: CodeActionKind.RefactorRewrite,
+        edit: { changes: Object.fromEntries(upgrade.files.map(file => [file.uri, [wholeText(file)]])) },
+      },
+    ];
+  });
+}
+
+const upgrades = new WeakMap<ScriptModel, Map<Version, Upgrade | undefined>>();
+
+/** Light bulbs are asked for with every move of the cursor, and the answer stays the same until the script changes. */
+function upgradeTo(model: ScriptModel, to: Version): Upgrade | undefined {
+  const known = upgrades.get(model) ?? new Map<Version, Upgrade | undefined>();
+  upgrades.set(model, known);
+  if (!known.has(to)) known.set(to, upgradeModel(model, undefined, to));
+  return known.get(to);
+}
+
+/** Only the lines that differ are replaced, so that the cursor and folded regions outside them stay. */
+function wholeText({ before, text }: Upgrade['files'][number]): TextEdit {
+  const old = before.split('\n');
+  const changed = text.split('\n');
+  let first = 0;
+  while (first < Math.min(old.length, changed.length) - 1 && old[first] === changed[first]) first++;
+  let last = 0;
+  while (
+    last < Math.min(old.length, changed.length) - first - 1 &&
+    old[old.length - 1 - last] === changed[changed.length - 1 - last]
+  )
+    last++;
+  const endLine = old.length - 1 - last;
   return {
-    title: `Migrate to OpenSIPS ${newestVersion}: ${fixes.length} change${fixes.length === 1 ? '' : 's'}${rest === 0 ? '' : `, ${rest} left to do by hand`}`,
-    kind: CodeActionKind.RefactorRewrite,
-    edit: editOf(fixes),
+    range: {
+      start: { line: first, character: 0 },
+      end: { line: endLine, character: (old[endLine] ?? '').length },
+    },
+    newText: changed.slice(first, changed.length - last).join('\n'),
   };
 }
 

@@ -148,8 +148,15 @@ function judge(
       }
       return undefined;
     case 'var':
-      if (argument.kind !== 'variable')
-        return finding('a variable', 'Write a variable such as `$var(x)`, without quotes.');
+      if (argument.kind !== 'variable') {
+        const written = argument.kind === 'string' ? stringValue(token).trim() : '';
+        const isVariable = /^\$(?:[\w.]+(?:\([^()$]+\))?|\([^$]+\))$/.test(written);
+        return finding(
+          'a variable',
+          'Write a variable such as `$var(x)`, without quotes.',
+          isVariable ? { title: 'Remove the quotes', text: written } : undefined,
+        );
+      }
       if (parameter.avp === true && !token.text.startsWith('$avp(') && !token.text.startsWith('$(avp('))
         return finding('an AVP', 'Give one such as `$avp(x)`.');
       if (parameter.out === true) {

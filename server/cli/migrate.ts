@@ -1,0 +1,124 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { createTwoFilesPatch } from 'diff';
+import { type Version, versionOf, versions } from '../languages/opensips/facts/versions.ts';
+import { opensipsCfg } from '../languages/opensips/index.ts';
+import { upgradeReport } from '../languages/opensips/upgrade/report.ts';
+import { type Upgrade, upgradeModel } from '../languages/opensips/upgrade/upgrade.ts';
+import { messageText, severityName } from '../rules/diagnostic.ts';
+import { visibleText } from '../text/visible.ts';
+import { defaultSettings } from '../workspace/settings.ts';
+import { Workspace } from '../workspace/workspace.ts';
+import { type Io, readText, UsageError } from './io.ts';
+import { displayedPath, uriOf } from './paths.ts';
+
+interface MigrateOptions {
+  readonly from: Version | 'auto';
+  readonly to: Version;
+  readonly out?: string;
+  readonly diff?: boolean;
+  readonly format: string;
+}
+
+/** `sip-workbench migrate`: an opensips.cfg as a later branch wants it, with a report of what changed and what is left. */
+export function migrateCommand(program: Command, io: Io): void {
+  program
+    .command('migrate')
+    .description('Rewrites an opensips.cfg for a later version, and reports what is left to decide.')
+    .argument('<file>', 'the script; - reads standard input')
+    .requiredOption('--to <version>', `version that will read it: ${versions.join(', ')}`, readVersion)
+    .option(
+      '--from <version>',
+      'version it was written for; detected from the script when absent',
+      text => (text === 'auto' ? text : readVersion(text)),
+      'auto' as const,
+    )
+    .option('--out <file>', 'write the new script to this file, which must not exist')
+    .option('--diff', 'print the changes as a diff')
+    .addOption(
+      new Option('--format <format>', 'form of the report')
+        .choices(['text', 'markdown', 'json'])
+        .default('text'),
+    )
+    .action((path: string, options: MigrateOptions) => migrate(path, options, io));
+}
+
+function readVersion(text: string): Version {
+  const version = /^\d+\.\d+/.test(text) ? versionOf(text) : undefined;
+  if (version === undefined || !text.startsWith(version))
+    throw new InvalidArgumentError(`Write one of ${versions.join(', ')}.`);
+  return version;
+}
+
+async function migrate(path: string, options: MigrateOptions, io: Io): Promise<void> {
+  if (options.out !== undefined && options.diff === true) throw new UsageError('use either --out or --diff');
+  const text = await readText(io, path);
+  const uri = uriOf(path === '-' ? 'opensips.cfg' : path, io);
+  const workspace = new Workspace({
+    languages: [opensipsCfg],
+    files: io.files,
+    settings: async () => defaultSettings,
+    report: (feature, error) => io.stderr(`sip-workbench: ${feature} failed: ${error}\n`),
+    busy: (_title, task) => task(() => undefined),
+  });
+  workspace.open(uri, opensipsCfg.id, 1, text);
+  const state = await workspace.stateOf(uri, opensipsCfg);
+  const from = options.from === 'auto' ? undefined : options.from;
+  const upgrade = upgradeModel(state.model, from, options.to);
+  if (upgrade === undefined)
+    throw new UsageError(
+      `${path}: the script is for ${from ?? 'a version'} that is not older than ${options.to}`,
+    );
+  const shown = (file: string) => displayedPath(file, path, state.project.root, io);
+  if (options.out !== undefined) await write(upgrade, uri, text, options.out, io);
+  if (options.diff === true) io.stdout(diffOf(upgrade, shown));
+  else
+    io.stdout(
+      options.format === 'json' ? jsonOf(upgrade, shown) : upgradeReport(upgrade, shown, options.format),
+    );
+}
+
+async function write(upgrade: Upgrade, root: string, text: string, out: string, io: Io): Promise<void> {
+  const other = upgrade.files.find(({ uri }) => uri !== root);
+  if (other !== undefined)
+    throw new UsageError('included files change too; --out takes one file, so use --diff or --format json');
+  const failure = await io.writeNew(uriOf(out, io), upgrade.files[0]?.text ?? text);
+  if (failure !== undefined) throw new UsageError(`${out}: ${failure}`);
+}
+
+function diffOf(upgrade: Upgrade, shown: (uri: string) => string): string {
+  return upgrade.files
+    .map(({ uri, before, text }) =>
+      createTwoFilesPatch(shown(uri), shown(uri), before, text, '', '', { context: 3 }),
+    )
+    .join('');
+}
+
+function jsonOf(upgrade: Upgrade, shown: (uri: string) => string): string {
+  const { from, to, files, changes, remaining } = upgrade;
+  return `${JSON.stringify(
+    {
+      from,
+      to,
+      files: files.map(({ uri, text }) => ({ file: shown(uri), text })),
+      changes: changes.map(({ uri, line, verdict, what, why }) => ({
+        file: shown(uri),
+        line,
+        verdict,
+        what,
+        why,
+      })),
+      remaining: remaining.flatMap(({ uri, diagnostics }) =>
+        diagnostics.map(one => ({
+          file: shown(uri),
+          code: one.code,
+          severity: severityName(one),
+          message: visibleText(messageText(one)),
+          range: one.range,
+          source: one.source,
+        })),
+      ),
+    },
+    null,
+    2,
+  )}\n`;
+}

@@ -1,0 +1,385 @@
+import { wordsOfMask } from '../facts/flagWords.ts';
+import { isAtLeast, type Version } from '../facts/versions.ts';
+import type { ScriptModel } from '../model/model.ts';
+import { parameterValue } from '../model/parameters.ts';
+import type { Place } from '../model/placed.ts';
+import type { Argument, Call } from '../syntax/syntax.ts';
+import { stringValue } from '../syntax/token.ts';
+import { replace, type UpgradeContext, type UpgradeItem, type UpgradeStep, type Verdict } from './step.ts';
+
+/** What becomes of a call: its new text, or nothing when the user has to decide. */
+interface Rewrite {
+  readonly text?: string;
+  readonly verdict: Verdict;
+  readonly what: string;
+  readonly why: string;
+}
+
+interface CallChange {
+  readonly names: readonly string[];
+  /** The branch since which the old form is refused or means something else. */
+  readonly since: Version;
+  /** Where a statement is needed the new form may differ from that of a condition. */
+  rewrite(
+    call: Call,
+    place: 'statement' | 'condition' | 'value',
+    context: UpgradeContext,
+  ): Rewrite | undefined;
+}
+
+const gone = (name: string, since: string) => `\`${name}\` was removed in ${since}.`;
+
+function renamed(name: string, newName: string, since: Version, because?: string): CallChange {
+  return {
+    names: [name],
+    since,
+    rewrite: call => ({
+      text: `${newName}(${argumentsOf(call)})`,
+      verdict: 'done',
+      what: `\`${name}\` is now \`${newName}\`.`,
+      why: because ?? gone(name, since),
+    }),
+  };
+}
+
+const uriGone = 'The module `uri` was split up in 3.0.';
+
+/** Function to function, as upstream's pages on migration and the sources of the branches have it. */
+const changes: readonly CallChange[] = [
+  {
+    names: ['db_check_to', 'db_check_from'],
+    since: '3.0',
+    rewrite: (call, _, { model }) => {
+      const target = call.name.text === 'db_check_to' ? 'db_is_to_authorized' : 'db_is_from_authorized';
+      const table = tableOfIdentities(model);
+      return {
+        text: `${target}("${table}")`,
+        verdict: 'done',
+        what: `\`${call.name.text}()\` is now \`${target}("${table}")\` of \`auth_db\`.`,
+        why: uriGone,
+      };
+    },
+  },
+  {
+    names: ['db_does_uri_exist', 'does_uri_exist'],
+    since: '3.0',
+    rewrite: (call, _, { model }) =>
+      call.args.length > 0
+        ? undefined
+        : {
+            text: `db_does_uri_exist("$ru", "${tableOfIdentities(model)}")`,
+            verdict: 'done',
+            what: '`db_does_uri_exist` of `auth_db` takes the URI and the table.',
+            why: uriGone,
+          },
+  },
+  {
+    names: ['check_to', 'check_from'],
+    since: '3.0',
+    rewrite: call => {
+      const user = call.name.text === 'check_to' ? '$tU' : '$fU';
+      return {
+        text: `$au == ${user}`,
+        verdict: 'check',
+        what: `\`${call.name.text}()\` became the comparison \`$au == ${user}\`.`,
+        why: `${uriGone} Without a table the function compared the digest user name with the user of the header.`,
+      };
+    },
+  },
+  {
+    names: ['does_uri_user_exist'],
+    since: '3.0',
+    rewrite: () => ({
+      verdict: 'by-hand',
+      what: 'Ask with `db_does_uri_exist("$ru", "subscriber")` of `auth_db`.',
+      why: uriGone,
+    }),
+  },
+  renamed('uri_param', 'ruri_has_param', '3.0', uriGone),
+  renamed('add_uri_param', 'ruri_add_param', '3.0', uriGone),
+  renamed('del_uri_param', 'ruri_del_param', '3.0', uriGone),
+  renamed('tel2sip', 'ruri_tel2sip', '3.0', uriGone),
+  renamed('get_auth_id', 'db_get_auth_id', '3.0', uriGone),
+  {
+    names: ['is_user'],
+    since: '3.0',
+    rewrite: call => ({
+      text: `$au == ${argumentsOf(call)}`,
+      verdict: 'done',
+      what: '`is_user` became a comparison with `$au`.',
+      why: uriGone,
+    }),
+  },
+  renamed('engage_rtp_proxy', 'rtpproxy_engage', '2.3'),
+  renamed('unforce_rtp_proxy', 'rtpproxy_unforce', '2.3'),
+  renamed('start_recording', 'rtpproxy_start_recording', '2.3'),
+  renamed(
+    'avp_db_query',
+    'sql_query',
+    '3.5',
+    'The module `avpops` was removed in 3.5; its queries are in `sqlops`.',
+  ),
+  renamed(
+    'avp_db_load',
+    'sql_avp_load',
+    '3.5',
+    'The module `avpops` was removed in 3.5; `sqlops` loads AVPs.',
+  ),
+  renamed(
+    'avp_db_store',
+    'sql_avp_store',
+    '3.5',
+    'The module `avpops` was removed in 3.5; `sqlops` stores AVPs.',
+  ),
+  renamed(
+    'avp_db_delete',
+    'sql_avp_delete',
+    '3.5',
+    'The module `avpops` was removed in 3.5; `sqlops` deletes AVPs.',
+  ),
+  {
+    names: ['is_avp_set'],
+    since: '3.5',
+    rewrite: call => {
+      const variable = variableIn(call.args[0]);
+      if (variable === undefined) return undefined;
+      const flags = variable.flags;
+      return {
+        text: `${variable.text} != NULL`,
+        verdict: /[se]/.test(flags) ? 'check' : 'done',
+        what: `\`is_avp_set\` became \`${variable.text} != NULL\`.`,
+        why: 'The module `avpops` was removed in 3.5.',
+      };
+    },
+  },
+  {
+    names: ['avp_delete'],
+    since: '3.5',
+    rewrite: (call, place) => {
+      const variable = variableIn(call.args[0]);
+      if (variable === undefined || place !== 'statement') return undefined;
+      const all = variable.flags.includes('g');
+      return {
+        text: all ? `$(${variable.text.slice(1)}[*]) = NULL` : `${variable.text} = NULL`,
+        verdict: 'done',
+        what: `\`avp_delete\` became an assignment of NULL${all ? ' to all values' : ''}.`,
+        why: 'The module `avpops` was removed in 3.5.',
+      };
+    },
+  },
+  {
+    names: ['avp_copy'],
+    since: '3.5',
+    rewrite: (call, place) => {
+      const from = variableIn(call.args[0]);
+      const to = variableIn(call.args[1]);
+      if (from === undefined || to === undefined || place !== 'statement' || /[gd]/.test(to.flags))
+        return undefined;
+      return {
+        text: `${to.text} = ${from.text}`,
+        verdict: 'done',
+        what: '`avp_copy` became an assignment.',
+        why: 'The module `avpops` was removed in 3.5.',
+      };
+    },
+  },
+  {
+    names: ['avp_check'],
+    since: '3.5',
+    rewrite: call => comparisonOf(call),
+  },
+  {
+    names: ['www_challenge', 'proxy_challenge'],
+    since: '3.0',
+    rewrite: call => {
+      const [realm, qop, ...rest] = call.args;
+      if (realm === undefined || qop === undefined || rest.length > 0) return undefined;
+      const value = qop.kind === 'string' && qop.token !== undefined ? stringValue(qop.token) : sourceOf(qop);
+      const words: Readonly<Record<string, string>> = { 0: '', 1: 'auth', 2: 'auth-int', 3: 'auth,auth-int' };
+      const word = Object.hasOwn(words, value) ? words[value] : undefined;
+      if (word === undefined) return undefined;
+      return {
+        text: `${call.name.text}(${sourceOf(realm)}${word === '' ? '' : `, "${word}"`})`,
+        verdict: 'done',
+        what:
+          word === ''
+            ? 'The argument "0" goes: without it no qop is offered.'
+            : `The number of the qop became "${word}".`,
+        why: 'Since 3.0 the qop is written in words.',
+      };
+    },
+  },
+  {
+    names: ['t_relay', 't_replicate', 'nat_uac_test', 'fix_nated_sdp'],
+    since: '3.4',
+    rewrite: call => maskToWords(call),
+  },
+  {
+    names: ['exec_msg', 'exec_dset', 'exec_avp', 'exec_getenv'],
+    since: '3.0',
+    rewrite: call => ({
+      verdict: 'by-hand',
+      what: 'Call `exec(command, input, output, error, environment)`, and hand over the message as input if the program reads it.',
+      why: gone(call.name.text, '3.0'),
+    }),
+  },
+  {
+    names: ['avp_subst', 'avp_op', 'avp_pushto', 'avp_insert', 'avp_shuffle'],
+    since: '3.5',
+    rewrite: call => ({
+      verdict: 'by-hand',
+      what: 'Write it as an assignment: arithmetic for `avp_op`, the transformation `{re.subst,...}` for `avp_subst`, the target on the left for `avp_pushto`.',
+      why: `${gone(call.name.text, '3.5')} It went with the module \`avpops\`.`,
+    }),
+  },
+  {
+    names: ['setdebug'],
+    since: '2.2',
+    rewrite: (call, place) =>
+      place !== 'statement' || call.args.length > 1
+        ? undefined
+        : {
+            text: call.args.length === 0 ? '$log_level = NULL' : `$log_level = ${unquoted(call.args[0])}`,
+            verdict: 'done',
+            what: '`setdebug` became an assignment to `$log_level`.',
+            why: gone('setdebug', '2.2'),
+          },
+  },
+  {
+    names: ['next_routing'],
+    since: '3.0',
+    rewrite: () => ({
+      text: 'use_next_gw()',
+      verdict: 'done',
+      what: '`next_routing` is now `use_next_gw`.',
+      why: gone('next_routing', '3.0'),
+    }),
+  },
+];
+
+/** Every call that the table knows and that the target does not take as it is. */
+function* rewriteCalls(context: UpgradeContext): Generator<UpgradeItem> {
+  for (const { uses, place } of context.bodies) {
+    for (const use of uses.calls) {
+      const change = changeFor(use.call.name.text, context.to);
+      if (change === undefined) continue;
+      const rewrite = change.rewrite(use.call, use.place, context);
+      if (rewrite !== undefined) yield itemOf(use.call, place, rewrite);
+    }
+  }
+}
+
+function changeFor(name: string, to: Version): CallChange | undefined {
+  return changes.find(one => one.names.includes(name) && isAtLeast(to, one.since));
+}
+
+function itemOf(call: Call, place: Place, { text, verdict, what, why }: Rewrite): UpgradeItem {
+  return {
+    place,
+    span: call,
+    edits: text === undefined ? [] : [replace(place, call, text)],
+    verdict: text === undefined ? 'by-hand' : verdict,
+    what,
+    why,
+  };
+}
+
+/** The table that identities were compared with: `uri` had one of its own unless told otherwise. */
+function tableOfIdentities(model: ScriptModel): string {
+  const usesUriTable = parameterValue(model, 'uri', 'use_uri_table')?.value;
+  if (Number(usesUriTable ?? 0) === 0) return 'subscriber';
+  return String(parameterValue(model, 'uri', 'db_table')?.value ?? 'uri');
+}
+
+function maskToWords(call: Call): Rewrite | undefined {
+  for (const [at, argument] of call.args.entries()) {
+    const value =
+      argument.kind === 'number'
+        ? argument.number
+        : argument.kind === 'string' &&
+            argument.token !== undefined &&
+            /^(0x[0-9a-f]+|\d+)$/i.test(stringValue(argument.token))
+          ? Number(stringValue(argument.token))
+          : undefined;
+    if (value === undefined) continue;
+    const words = wordsOfMask(call.name.text, at, value);
+    if (words === undefined) continue;
+    const args = call.args.flatMap((one, index) =>
+      index !== at ? [sourceOf(one)] : words === '' ? [] : [`"${words}"`],
+    );
+    return {
+      text: `${call.name.text}(${args.join(', ')})`,
+      verdict: 'done',
+      what:
+        words === ''
+          ? `The flags ${value} of \`${call.name.text}\` go: none of them exists any more.`
+          : `The bit mask ${value} of \`${call.name.text}\` became "${words}".`,
+      why: 'Since 3.4 flags are words.',
+    };
+  }
+  return undefined;
+}
+
+/** `avp_check("$avp(x)", "eq/s:text")` as a comparison, for the operators that have one. */
+function comparisonOf(call: Call): Rewrite | undefined {
+  const variable = variableIn(call.args[0]);
+  const token = call.args[1]?.token;
+  const parts =
+    token === undefined ? null : /^(eq|ne|lt|le|gt|ge|re)\/([^/]*)(?:\/(.*))?$/.exec(stringValue(token));
+  const operators: Readonly<Record<string, string>> = {
+    eq: '==',
+    ne: '!=',
+    lt: '<',
+    le: '<=',
+    gt: '>',
+    ge: '>=',
+    re: '=~',
+  };
+  if (variable === undefined || parts === null) {
+    return {
+      verdict: 'by-hand',
+      what: 'Write it as a comparison, such as `$avp(x) == "text"`.',
+      why: '`avp_check` went with the module `avpops` in 3.5.',
+    };
+  }
+  const [, operator = '', value = '', flags = ''] = parts;
+  const right = value.startsWith('$') ? value : value.replace(/^[si]:/, '');
+  const isNumber = /^i:|^\d+$/.test(value);
+  return {
+    text: `${variable.text} ${operators[operator] ?? '=='} ${value.startsWith('$') || isNumber ? right : `"${right}"`}`,
+    verdict: flags.includes('g') ? 'check' : 'done',
+    what: '`avp_check` became a comparison.',
+    why: 'The module `avpops` was removed in 3.5.',
+  };
+}
+
+/** The variable that an argument names, quoted or not, with what stands behind its slash. */
+function variableIn(
+  argument: Argument | undefined,
+): { readonly text: string; readonly flags: string } | undefined {
+  const token = argument?.token;
+  if (argument === undefined || token === undefined) return undefined;
+  const written = argument.kind === 'string' ? stringValue(token) : token.text;
+  const read = /^(\$\(?(?:avp|var)\([^()$]+\))(?:\/(\w+))?$/.exec(written.trim());
+  return read?.[1] === undefined ? undefined : { text: read[1], flags: read[2] ?? '' };
+}
+
+function argumentsOf(call: Call): string {
+  return call.args.map(sourceOf).join(', ');
+}
+
+function unquoted(argument: Argument | undefined): string {
+  const token = argument?.token;
+  if (argument === undefined || token === undefined) return '';
+  return argument.kind === 'string' ? stringValue(token) : sourceOf(argument);
+}
+
+/** An argument as it was written. */
+function sourceOf(argument: Argument): string {
+  if (argument.kind === 'omitted') return '';
+  if (argument.kind === 'number' && argument.number !== undefined) return String(argument.number);
+  const tokens = [argument.token, ...(argument.folded ?? [])];
+  return tokens.flatMap(token => (token === undefined ? [] : [token.text])).join(' ');
+}
+
+export const callSteps: readonly UpgradeStep[] = [rewriteCalls];

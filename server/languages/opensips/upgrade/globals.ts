@@ -1,0 +1,177 @@
+import { isAtLeast, type Version } from '../facts/versions.ts';
+import type { Global } from '../syntax/syntax.ts';
+import { stringValue } from '../syntax/token.ts';
+import { removeLines, replace, type UpgradeContext, type UpgradeItem, type UpgradeStep } from './step.ts';
+
+interface GlobalChange {
+  readonly name: string;
+  readonly since: Version;
+  readonly why: string;
+  /** The new name; null removes the line. */
+  readonly newName: string | null;
+  readonly verdict?: 'check';
+  /** The new line in full, where name and value both change. */
+  line?(item: Global): string | undefined;
+}
+
+const gone = (since: string) => `It was removed in ${since}.`;
+
+const changes: readonly GlobalChange[] = [
+  { name: 'listen', since: '3.0', newName: 'socket', why: '`listen` is now `socket`.' },
+  { name: 'children', since: '3.1', newName: 'udp_workers', why: '`children` is now `udp_workers`.' },
+  { name: 'tcp_children', since: '3.1', newName: 'tcp_workers', why: '`tcp_children` is now `tcp_workers`.' },
+  { name: 'debug', since: '2.2', newName: 'log_level', why: '`debug` is now `log_level`.' },
+  {
+    name: 'xlog_default_level',
+    since: '3.0',
+    newName: 'xlog_level',
+    why: '`xlog_default_level` is now `xlog_level`.',
+  },
+  {
+    name: 'tcp_listen_backlog',
+    since: '3.3',
+    newName: 'tcp_socket_backlog',
+    why: '`tcp_listen_backlog` is now `tcp_socket_backlog`.',
+  },
+  {
+    name: 'log_stderror',
+    since: '3.4',
+    newName: 'stderror_enabled',
+    why: '`log_stderror` is now `stderror_enabled`.',
+  },
+  {
+    name: 'log_facility',
+    since: '3.4',
+    newName: 'syslog_facility',
+    why: '`log_facility` is now `syslog_facility`.',
+  },
+  { name: 'log_name', since: '3.4', newName: 'syslog_name', why: '`log_name` is now `syslog_name`.' },
+  {
+    name: 'fork',
+    since: '2.2',
+    newName: null,
+    why: 'The server always forks; `debug_mode=yes` keeps it in the foreground.',
+    line: item => (item.number === 0 ? 'debug_mode=yes' : undefined),
+  },
+  {
+    name: 'disable_tcp',
+    since: '2.1',
+    newName: null,
+    why: 'TCP is there when `proto_tcp` is loaded and a socket uses it.',
+  },
+  {
+    name: 'disable_tls',
+    since: '2.1',
+    newName: null,
+    why: 'TLS is there when `proto_tls` is loaded and a socket uses it.',
+  },
+  { name: 'avp_aliases', since: '2.1', newName: null, why: 'Aliases of AVPs were removed.' },
+  {
+    name: 'bin_children',
+    since: '2.2',
+    newName: null,
+    why: 'Workers are set at the socket, with `use_workers`.',
+  },
+  ...['user', 'uid', 'group', 'gid'].map(
+    (name): GlobalChange => ({
+      name,
+      since: '2.2',
+      newName: null,
+      verdict: 'check',
+      why: 'User and group are given on the command line, with -u and -g.',
+    }),
+  ),
+  ...['tls_log', 'tlslog', 'tls_send_timeout', 'tls_handshake_timeout', 'tcp_poll_method'].map(
+    (name): GlobalChange => ({ name, since: '2.1', newName: null, verdict: 'check', why: gone('2.1') }),
+  ),
+  ...['tcp_send_timeout', 'tcp_crlf_pingpong', 'tcp_async', 'tcp_max_msg_chunks'].map(
+    (name): GlobalChange => ({
+      name,
+      since: '2.1',
+      newName: null,
+      verdict: 'check',
+      why: `It is a parameter of \`proto_tcp\` now: \`modparam("proto_tcp", "${name}", ...)\`.`,
+    }),
+  ),
+  { name: 'sip_warning', since: '3.0', newName: null, why: gone('3.0') },
+];
+
+function* changeGlobals({ model, to }: UpgradeContext): Generator<UpgradeItem> {
+  for (const { item, place } of model.items) {
+    if (item.type !== 'global') continue;
+    const entry = changes.find(one => one.name === item.name.text && isAtLeast(to, one.since));
+    if (entry === undefined) continue;
+    const line = entry.line?.(item);
+    if (line !== undefined || entry.newName === null) {
+      yield {
+        place,
+        span: item,
+        edits: [line === undefined ? removeLines(place, item) : replace(place, item, line)],
+        verdict: entry.verdict ?? 'done',
+        what:
+          line === undefined ? `\`${item.name.text}\` goes.` : `\`${item.name.text}\` became \`${line}\`.`,
+        why: entry.why,
+      };
+      continue;
+    }
+    const isTold = model.items.some(
+      ({ item: other }) => other.type === 'global' && other.name.text === entry.newName,
+    );
+    const isList = entry.newName === 'socket';
+    yield {
+      place,
+      span: item,
+      edits: [isTold && !isList ? removeLines(place, item) : replace(place, item.name, entry.newName)],
+      verdict: 'done',
+      what: `\`${item.name.text}\` is now \`${entry.newName}\`.`,
+      why: entry.why,
+    };
+  }
+}
+
+/** Sockets without a protocol, and ports on lines of their own. */
+function* oldSockets({ model, to }: UpgradeContext): Generator<UpgradeItem> {
+  if (!isAtLeast(to, '2.1')) return;
+  const sockets = model.items.filter(
+    ({ item }) => item.type === 'global' && /^(socket|listen)$/.test(item.name.text),
+  );
+  for (const { item, place } of model.items) {
+    if (item.type !== 'global' || item.name.text !== 'port') continue;
+    const port = item.number ?? 5060;
+    yield {
+      place,
+      span: item,
+      edits: [
+        sockets.length === 0
+          ? replace(place, item, `${isAtLeast(to, '3.0') ? 'socket' : 'listen'}=udp:*:${port}`)
+          : removeLines(place, item),
+      ],
+      verdict: sockets.length === 0 ? 'check' : 'done',
+      what:
+        sockets.length === 0
+          ? '`port` became a socket on all interfaces.'
+          : '`port` goes: each socket has its own.',
+      why: gone('2.1'),
+    };
+  }
+}
+
+/** A URL without anything in it stops the start of what would use it. */
+function* emptyUrls({ model, to }: UpgradeContext): Generator<UpgradeItem> {
+  if (!isAtLeast(to, '3.0')) return;
+  for (const { item, place } of model.items) {
+    if (item.type !== 'global' || item.name.text !== 'db_default_url' || item.values[0] === undefined)
+      continue;
+    if (stringValue(item.values[0]).trim() !== '') continue;
+    yield {
+      place,
+      span: item,
+      edits: [removeLines(place, item)],
+      verdict: 'done',
+      what: 'The empty `db_default_url` goes.',
+      why: 'It names no database.',
+    };
+  }
+}
+
+export const globalSteps: readonly UpgradeStep[] = [changeGlobals, oldSockets, emptyUrls];

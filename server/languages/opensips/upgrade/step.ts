@@ -1,0 +1,67 @@
+import type { TextEdit } from 'vscode-languageserver-types';
+import type { Version } from '../facts/versions.ts';
+import type { ScriptModel } from '../model/model.ts';
+import type { Place } from '../model/placed.ts';
+import { rangeOf } from '../reading/parser.ts';
+import type { RouteBody } from '../rules/rule.ts';
+import type { Span } from '../syntax/token.ts';
+
+/** How sure a change is: `done` needs no look, `check` is done but may mean something else, `by-hand` is the user's to decide. */
+export type Verdict = 'done' | 'check' | 'by-hand';
+
+/** One change of an upgrade, or one that the user has to make. */
+export interface UpgradeItem {
+  readonly place: Place;
+  /** Where it happens. */
+  readonly span: Span;
+  readonly edits: readonly { readonly uri: string; readonly edit: TextEdit }[];
+  readonly verdict: Verdict;
+  /** What is changed, or what to write. */
+  readonly what: string;
+  readonly why: string;
+}
+
+/** A script on its way to another branch, read as that branch reads it. */
+export interface UpgradeContext {
+  readonly model: ScriptModel;
+  /** The branch the script was written for. */
+  readonly from: Version;
+  readonly to: Version;
+  readonly bodies: readonly RouteBody[];
+}
+
+/** Finds what one kind of change has to do; asked again after every round until it finds nothing. */
+export type UpgradeStep = (context: UpgradeContext) => Iterable<UpgradeItem>;
+
+/** An edit that replaces a stretch of a block. */
+export function replace(
+  place: Place,
+  span: Span,
+  newText: string,
+): { readonly uri: string; readonly edit: TextEdit } {
+  return { uri: place.uri, edit: { range: rangeOf(span, place.start), newText } };
+}
+
+/** An edit that takes away whole lines, those from the first to the last of a span. */
+export function removeLines(place: Place, span: Span): { readonly uri: string; readonly edit: TextEdit } {
+  return {
+    uri: place.uri,
+    edit: {
+      range: {
+        start: { line: place.start + span.line, character: 0 },
+        end: { line: place.start + span.endLine + 1, character: 0 },
+      },
+      newText: '',
+    },
+  };
+}
+
+/** An edit that puts whole lines before the line of a span. */
+export function insertBefore(
+  place: Place,
+  span: Span,
+  text: string,
+): { readonly uri: string; readonly edit: TextEdit } {
+  const at = { line: place.start + span.line, character: 0 };
+  return { uri: place.uri, edit: { range: { start: at, end: at }, newText: text } };
+}

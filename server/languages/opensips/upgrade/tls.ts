@@ -1,0 +1,238 @@
+import { isAtLeast } from '../facts/versions.ts';
+import { stringValue, type Token } from '../syntax/token.ts';
+import {
+  insertBefore,
+  removeLines,
+  replace,
+  type UpgradeContext,
+  type UpgradeItem,
+  type UpgradeStep,
+} from './step.ts';
+
+/** The settings of a TLS domain, which split_param_val of `tls_mgm` reads with the name of the domain in brackets. */
+const domainSettings: ReadonlySet<string> = new Set([
+  'tls_method',
+  'verify_cert',
+  'require_cert',
+  'certificate',
+  'private_key',
+  'crl_check_all',
+  'crl_dir',
+  'ca_list',
+  'ca_dir',
+  'ciphers_list',
+  'dh_params',
+  'ec_curve',
+]);
+
+/** The globals of 1.11, with the parameter that took their place. */
+const oldGlobals: Readonly<Record<string, string>> = {
+  tls_method: 'tls_method',
+  tls_verify_client: 'verify_cert',
+  tls_verify_server: 'verify_cert',
+  tls_require_client_certificate: 'require_cert',
+  tls_certificate: 'certificate',
+  tls_private_key: 'private_key',
+  tls_ca_list: 'ca_list',
+  tls_ca_dir: 'ca_dir',
+  tls_ciphers_list: 'ciphers_list',
+  tls_dh_params: 'dh_params',
+  tls_ec_curve: 'ec_curve',
+};
+
+/** The name of the domain that an upgrade writes. */
+const domain = 'default';
+
+/** TLS settings of the script itself become parameters of `tls_mgm`. */
+function* globalsToParameters({ model, to }: UpgradeContext): Generator<UpgradeItem> {
+  if (!isAtLeast(to, '2.1')) return;
+  const manager = model.modules.get('tls_mgm');
+  const anchor = model.items.findLast(({ item }) => item.type === 'loadmodule');
+  const told = new Set<string>();
+  for (const { item, place } of model.items) {
+    if (item.type !== 'global' || !Object.hasOwn(oldGlobals, item.name.text)) continue;
+    const parameter = oldGlobals[item.name.text] ?? '';
+    const [value] = item.values;
+    if (anchor === undefined || anchor.place.uri !== place.uri) return;
+    const written =
+      item.number ?? (value === undefined ? '' : value.kind === 'string' ? stringValue(value) : value.text);
+    const edits = [removeLines(place, item)];
+    if (!told.has(parameter)) {
+      told.add(parameter);
+      const behind = { ...anchor.item, line: anchor.item.endLine + 1 };
+      edits.push(
+        insertBefore(
+          anchor.place,
+          behind,
+          `${manager === undefined && told.size === 1 ? 'loadmodule "proto_tls.so"\nloadmodule "tls_mgm.so"\n' : ''}modparam("tls_mgm", "${parameter}", "${written}")\n`,
+        ),
+      );
+    }
+    yield {
+      place,
+      span: item,
+      edits,
+      verdict: 'check',
+      what: `\`${item.name.text}\` became the parameter \`${parameter}\` of \`tls_mgm\`.`,
+      why: 'Since 2.1 TLS is set up in modules.',
+    };
+  }
+}
+
+/** In 2.2 the settings of certificates moved from `proto_tls` to `tls_mgm`. */
+function* parametersToManager({ model, to }: UpgradeContext): Generator<UpgradeItem> {
+  if (!isAtLeast(to, '2.2')) return;
+  for (const { item, place } of model.items) {
+    if (item.type !== 'modparam' || item.module === undefined || item.name === undefined) continue;
+    if (stringValue(item.module) !== 'proto_tls' || !domainSettings.has(stringValue(item.name))) continue;
+    if (!model.modules.has('tls_mgm')) continue;
+    yield {
+      place,
+      span: item,
+      edits: [replace(place, item.module, '"tls_mgm"')],
+      verdict: 'done',
+      what: `\`${stringValue(item.name)}\` is a parameter of \`tls_mgm\` now.`,
+      why: 'Since 2.2 certificates are managed by `tls_mgm`.',
+    };
+  }
+}
+
+/** Since 3.0 every setting belongs to a domain, which has to be named before. */
+function* settingsToDomain({ model, to }: UpgradeContext): Generator<UpgradeItem> {
+  if (!isAtLeast(to, '3.0') || !model.modules.has('tls_mgm')) return;
+  const settings = model.items.filter(
+    ({ item }) =>
+      item.type === 'modparam' &&
+      stringValueOf(item.module) === 'tls_mgm' &&
+      (domainSettings.has(stringValueOf(item.name)) ||
+        /^(server|client)_domain$/.test(stringValueOf(item.name))),
+  );
+  const defined = settings.some(
+    ({ item }) => item.type === 'modparam' && /^(server|client)_domain$/.test(stringValueOf(item.name)),
+  );
+  const plain = settings.filter(
+    ({ item }) =>
+      item.type === 'modparam' &&
+      domainSettings.has(stringValueOf(item.name)) &&
+      item.value[0] !== undefined &&
+      !/^\s*\[/.test(stringValueOf(item.value[0])) &&
+      !/^\w+:/.test(stringValueOf(item.value[0])),
+  );
+  const [first] = plain;
+  if (first !== undefined && !defined) {
+    const address = model.items.find(
+      ({ item }) => item.type === 'global' && /^(tls|wss)$/i.test(item.socket?.protocol.text ?? ''),
+    )?.item;
+    const socket = address?.type === 'global' ? address.socket : undefined;
+    const match =
+      socket?.host === undefined || !/^[\d.]+$/.test(socket.host)
+        ? '*'
+        : `${socket.host}:${socket.port ?? 5061}`;
+    yield {
+      place: first.place,
+      span: first.item,
+      edits: [
+        insertBefore(
+          first.place,
+          first.item,
+          `modparam("tls_mgm", "server_domain", "${domain}")\nmodparam("tls_mgm", "match_ip_address", "[${domain}]${match}")\n`,
+        ),
+      ],
+      verdict: 'check',
+      what: `The TLS settings belong to a server domain \`${domain}\` now, which serves ${match === '*' ? 'all addresses' : match}.`,
+      why: 'Since 3.0 there is no setting without a domain. Calls over TLS that this server opens need a client domain besides.',
+    };
+  }
+  if (!defined) return;
+  for (const { item, place } of plain) {
+    if (item.type !== 'modparam' || item.value[0] === undefined) continue;
+    const name = nameOfFirstDomain(settings.map(one => one.item));
+    const written = item.number === undefined ? stringValueOf(item.value[0]) : String(item.number);
+    yield {
+      place,
+      span: item,
+      edits: [replace(place, item.value[0], `"[${name}]${written}"`)],
+      verdict: 'done',
+      what: `\`${stringValueOf(item.name)}\` is set for the domain \`${name}\`.`,
+      why: 'Since 3.0 the name of a domain stands before the value, in brackets.',
+    };
+  }
+}
+
+/** `server_domain` with its address in one (`name=ip:port`), and `name:value` of 2.x, in the form of 3.0. */
+function* oldDomains({ model, to }: UpgradeContext): Generator<UpgradeItem> {
+  if (!isAtLeast(to, '3.0')) return;
+  for (const { item, place } of model.items) {
+    if (item.type !== 'modparam' || stringValueOf(item.module) !== 'tls_mgm') continue;
+    const [value] = item.value;
+    if (value === undefined) continue;
+    const name = stringValueOf(item.name);
+    const text = stringValueOf(value);
+    const definition = /^\s*(\w+)\s*=\s*(\S+)\s*$/.exec(text);
+    if (/^(server|client)_domain$/.test(name) && definition !== null) {
+      const behind = { ...item, line: item.endLine + 1 };
+      yield {
+        place,
+        span: item,
+        edits: [
+          replace(place, value, `"${definition[1] ?? ''}"`),
+          insertBefore(
+            place,
+            behind,
+            `modparam("tls_mgm", "match_ip_address", "[${definition[1] ?? ''}]${definition[2] ?? ''}")\n`,
+          ),
+        ],
+        verdict: 'done',
+        what: 'Name and address of the TLS domain are two parameters now.',
+        why: 'Since 3.0 `match_ip_address` names the address.',
+      };
+      continue;
+    }
+    const old = domainSettings.has(name) ? /^\s*(\w+):(.+)$/s.exec(text) : null;
+    if (old === null) continue;
+    yield {
+      place,
+      span: item,
+      edits: [replace(place, value, `"[${old[1] ?? ''}]${(old[2] ?? '').trim()}"`)],
+      verdict: 'done',
+      what: `The domain of \`${name}\` stands in brackets now.`,
+      why: 'Since 3.0 the name of a domain stands before the value, in brackets.',
+    };
+  }
+}
+
+/** Since 3.2 the encryption is a module of its own. */
+function* tlsLibrary({ model, to }: UpgradeContext): Generator<UpgradeItem> {
+  const manager = model.modules.get('tls_mgm');
+  if (!isAtLeast(to, '3.2') || manager === undefined) return;
+  if (model.modules.has('tls_openssl') || model.modules.has('tls_wolfssl')) return;
+  const folder = /^.*\//.exec(stringValue(manager.path))?.[0] ?? '';
+  yield {
+    place: manager.place,
+    span: manager.path,
+    edits: [insertBefore(manager.place, manager.path, `loadmodule "${folder}tls_openssl.so"\n`)],
+    verdict: 'done',
+    what: '`tls_openssl.so` is loaded.',
+    why: 'Since 3.2 `tls_mgm` needs a TLS library; `tls_wolfssl.so` serves too.',
+  };
+}
+
+function nameOfFirstDomain(items: readonly UpgradeContext['model']['items'][number]['item'][]): string {
+  for (const item of items) {
+    if (item.type !== 'modparam' || item.value[0] === undefined) continue;
+    if (stringValueOf(item.name) === 'server_domain') return stringValueOf(item.value[0]).trim();
+  }
+  return domain;
+}
+
+function stringValueOf(token: Token | undefined): string {
+  return token?.kind === 'string' ? stringValue(token) : (token?.text ?? '');
+}
+
+export const tlsSteps: readonly UpgradeStep[] = [
+  globalsToParameters,
+  parametersToManager,
+  oldDomains,
+  settingsToDomain,
+  tlsLibrary,
+];

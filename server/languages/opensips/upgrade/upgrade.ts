@@ -1,0 +1,212 @@
+import { type Diagnostic, DiagnosticSeverity, type Range, type TextEdit } from 'vscode-languageserver-types';
+import { messageText } from '../../../rules/diagnostic.ts';
+import { applied } from '../../improves.ts';
+import type { LanguageSettings, Project } from '../../project.ts';
+import { bodiesOf, checkFile, judge } from '../check/check.ts';
+import { isAtLeast, type Version, versions } from '../facts/versions.ts';
+import { modelOf, type ScriptModel } from '../model/model.ts';
+import { parse, print, rangeOf, type ScriptTree } from '../reading/parser.ts';
+import { callSteps } from './calls.ts';
+import { globalSteps } from './globals.ts';
+import { moduleSteps } from './modules.ts';
+import type { UpgradeItem, UpgradeStep, Verdict } from './step.ts';
+import { tlsSteps } from './tls.ts';
+
+/** A line of the report; lines count from 0, in the text after the upgrade. */
+export interface UpgradeChange {
+  readonly uri: string;
+  readonly line: number;
+  readonly verdict: Verdict;
+  readonly what: string;
+  readonly why: string;
+}
+
+export interface Upgrade {
+  readonly from: Version;
+  readonly to: Version;
+  /** The files that change, with their new text. */
+  readonly files: readonly { readonly uri: string; readonly before: string; readonly text: string }[];
+  readonly changes: readonly UpgradeChange[];
+  /** What our own check says about the result, by file. */
+  readonly remaining: readonly { readonly uri: string; readonly diagnostics: readonly Diagnostic[] }[];
+}
+
+/** A change may make room for the next one; scripts need two to four rounds. */
+const roundLimit = 12;
+
+/** The steps, those first that know what a construct means; the fixes of rules come last. */
+const steps: readonly UpgradeStep[] = [...tlsSteps, ...moduleSteps, ...callSteps, ...globalSteps, ruleFixes];
+
+/**
+ * The upgrade of a script; `from` is detected where nobody names it. Undefined when the script is of the target's branch or of a
+ * later one.
+ */
+export function upgradeModel(model: object, from: Version | undefined, to: Version): Upgrade | undefined {
+  if (!isScriptModel(model)) return undefined;
+  const { project, settings } = model;
+  const detected = modelOf(project, { ...settings, opensipsVersion: 'auto' }, undefined).version;
+  if (from !== undefined) return isAtLeast(from, to) ? undefined : upgradeScript(project, settings, from, to);
+  if (!isAtLeast(detected, to)) return upgradeScript(project, settings, detected, to);
+  // Forms that several branches take do not tell the branch; what the target refuses may still be in it.
+  const before = versions[versions.indexOf(to) - 1];
+  const upgrade = before === undefined ? undefined : upgradeScript(project, settings, before, to);
+  return upgrade === undefined || upgrade.files.length === 0 ? undefined : upgrade;
+}
+
+/**
+ * Rewrites a script for a later branch. Several hops are one: every step knows what the target wants and what older branches
+ * wrote in its place. The result is read and checked as the target reads it; what is left is reported as the user's.
+ */
+export function upgradeScript(
+  project: Project<ScriptTree>,
+  settings: LanguageSettings,
+  from: Version,
+  to: Version,
+): Upgrade {
+  const before = new Map([...project.trees].map(([uri, tree]) => [uri, print(tree)]));
+  const texts = new Map(before);
+  let changes: UpgradeChange[] = [];
+  let model = read(project, settings, texts, to);
+  for (let round = 0; round < roundLimit; round++) {
+    const chosen = withoutOverlaps(
+      steps.flatMap(step => [...step({ model, from, to, bodies: bodiesOf(model) })]),
+      new Set(changes.map(keyOf)),
+    );
+    if (chosen.length === 0) break;
+    changes = applyAll(chosen, changes, texts);
+    model = read(project, settings, texts, to);
+  }
+  const remaining = [...texts.keys()].map(uri => ({ uri, diagnostics: checkFile(model, uri) }));
+  return {
+    from,
+    to,
+    files: [...texts].flatMap(([uri, text]) => {
+      const old = before.get(uri) ?? '';
+      return old === text ? [] : [{ uri, before: old, text }];
+    }),
+    changes: [...changes, ...leftToDo(remaining, changes)].sort(
+      (a, b) => a.uri.localeCompare(b.uri) || a.line - b.line,
+    ),
+    remaining,
+  };
+}
+
+function read(
+  project: Project<ScriptTree>,
+  settings: LanguageSettings,
+  texts: ReadonlyMap<string, string>,
+  to: Version,
+): ScriptModel {
+  const trees = new Map([...texts].map(([uri, text]) => [uri, parse(text)]));
+  return modelOf({ ...project, trees }, { ...settings, opensipsVersion: to }, undefined);
+}
+
+/** The fixes of rules that are right without thinking, for what the target refuses. */
+function* ruleFixes({ model }: { readonly model: ScriptModel }): Generator<UpgradeItem> {
+  for (const { rule, finding } of judge(model)) {
+    if (rule.severity !== 'error' && rule.family !== 'migration') continue;
+    const fix = finding.fixes?.find(one => one.isPreferred === true);
+    if (fix === undefined) continue;
+    const [what = finding.message, ...rest] = finding.message.split(/(?<=[.!?]) /);
+    yield {
+      place: finding.place,
+      span: finding.span,
+      edits: fix.edits.map(edit => ({
+        uri: finding.place.uri,
+        edit: { range: rangeOf(edit.span, finding.place.start), newText: edit.text },
+      })),
+      verdict: 'done',
+      what: `${fix.title}.`,
+      why: [what, ...rest.slice(0, 1)].join(' '),
+    };
+  }
+}
+
+/** The items of one round: each text is touched once, and what is the user's is told once. */
+function withoutOverlaps(items: readonly UpgradeItem[], told: ReadonlySet<string>): readonly UpgradeItem[] {
+  const taken = new Map<string, Range[]>();
+  const seen = new Set(told);
+  return items.filter(item => {
+    if (item.edits.length === 0) {
+      const key = keyOf(changeOf(item));
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    }
+    const free = item.edits.every(
+      ({ uri, edit }) => !(taken.get(uri) ?? []).some(one => overlaps(one, edit.range)),
+    );
+    if (!free) return false;
+    for (const { uri, edit } of item.edits) taken.set(uri, [...(taken.get(uri) ?? []), edit.range]);
+    return true;
+  });
+}
+
+function changeOf({ place, span, verdict, what, why }: UpgradeItem): UpgradeChange {
+  return { uri: place.uri, line: place.start + span.line, verdict, what, why };
+}
+
+/** A report line that needs no edit is the same wherever its line has moved to. */
+function keyOf({ uri, verdict, what, why }: UpgradeChange): string {
+  return `${uri} ${verdict} ${what} ${why}`;
+}
+
+/** Applies the edits, and moves the lines of the report along. */
+function applyAll(
+  items: readonly UpgradeItem[],
+  changes: readonly UpgradeChange[],
+  texts: Map<string, string>,
+): UpgradeChange[] {
+  const edits = new Map<string, TextEdit[]>();
+  for (const { uri, edit } of items.flatMap(item => item.edits))
+    edits.set(uri, [...(edits.get(uri) ?? []), edit]);
+  for (const [uri, list] of edits) texts.set(uri, applied(texts.get(uri) ?? '', list));
+  return [...changes, ...items.map(changeOf)].map(change => {
+    let moved = change.line;
+    for (const { range, newText } of edits.get(change.uri) ?? []) {
+      const grown = newText.split('\n').length - 1 - (range.end.line - range.start.line);
+      if (range.end.line < change.line || (range.end.line === change.line && range.end.character === 0))
+        moved += grown;
+    }
+    return { ...change, line: Math.max(0, moved) };
+  });
+}
+
+function overlaps(a: Range, b: Range): boolean {
+  const isBefore = (one: Range['start'], other: Range['start']) =>
+    one.line < other.line || (one.line === other.line && one.character < other.character);
+  if (isEmpty(a) && isEmpty(b)) return false;
+  return isBefore(a.start, b.end) && isBefore(b.start, a.end);
+}
+
+function isEmpty({ start, end }: Range): boolean {
+  return start.line === end.line && start.character === end.character;
+}
+
+/** Every error that is left and that no line of the report speaks about. */
+function leftToDo(
+  remaining: Upgrade['remaining'],
+  changes: readonly UpgradeChange[],
+): readonly UpgradeChange[] {
+  const told = new Set(
+    changes.filter(({ verdict }) => verdict === 'by-hand').map(({ uri, line }) => `${uri} ${line}`),
+  );
+  return remaining.flatMap(({ uri, diagnostics }) =>
+    diagnostics
+      .filter(one => one.severity === DiagnosticSeverity.Error && !told.has(`${uri} ${one.range.start.line}`))
+      .map(one => {
+        const [what = '', ...rest] = messageText(one).split(/(?<=[.!?]) /);
+        return {
+          uri,
+          line: one.range.start.line,
+          verdict: 'by-hand' as const,
+          what: rest.at(-1) ?? what,
+          why: what,
+        };
+      }),
+  );
+}
+
+function isScriptModel(model: object): model is ScriptModel {
+  return 'routesByName' in model;
+}

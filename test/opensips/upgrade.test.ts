@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { DiagnosticSeverity } from 'vscode-languageserver-types';
+import type { Version } from '../../server/languages/opensips/facts/versions.ts';
+import { modelOf } from '../../server/languages/opensips/model/model.ts';
+import { parse } from '../../server/languages/opensips/reading/parser.ts';
+import { type Upgrade, upgradeModel } from '../../server/languages/opensips/upgrade/upgrade.ts';
+
+const uri = 'file:///opensips.cfg';
+
+function upgrade(text: string, from: Version, to: Version): Upgrade {
+  const project = {
+    root: uri,
+    trees: new Map([[uri, parse(text)]]),
+    resolve: () => [],
+    companions: new Map(),
+  };
+  const settings = {
+    asteriskVersion: 'auto',
+    opensipsVersion: 'auto',
+    flexisipVersion: 'auto',
+    severities: {},
+  };
+  const result = upgradeModel(modelOf(project, settings, undefined), from, to);
+  if (result === undefined) throw new Error('no upgrade');
+  return result;
+}
+
+/** The new text, and what our own check still refuses in it. */
+function upgraded(
+  text: string,
+  from: Version,
+  to: Version,
+): { readonly text: string; readonly errors: readonly string[] } {
+  const result = upgrade(text, from, to);
+  return {
+    text: result.files[0]?.text ?? text,
+    errors: result.remaining.flatMap(({ diagnostics }) =>
+      diagnostics.filter(one => one.severity === DiagnosticSeverity.Error).map(one => String(one.code)),
+    ),
+  };
+}
+
+const head =
+  'listen=udp:192.0.2.10:5060\nmpath="/modules/"\nloadmodule "proto_udp.so"\nloadmodule "tm.so"\nloadmodule "sl.so"\nloadmodule "signaling.so"\n';
+const newHead = head.replace('listen', 'socket');
+
+/** Each as a real 3.6.8 took it with -C: what stands in an old script, and what has to stand there. */
+const cases: readonly (readonly [string, Version, string, string])[] = [
+  [
+    'a module of which nothing is used goes with its parameters',
+    '2.4',
+    'loadmodule "uri.so"\nmodparam("uri", "use_uri_table", 0)\nroute {\n\tt_relay();\n}\n',
+    'route {\n\tt_relay();\n}\n',
+  ],
+  [
+    'a query moves to sqlops, and its database with it',
+    '2.4',
+    'loadmodule "avpops.so"\nloadmodule "db_mysql.so"\nmodparam("avpops", "db_url", "mysql://localhost/x")\nroute {\n\tavp_db_query("select a from b", "$avp(t)");\n\tif (is_avp_set("$avp(t)"))\n\t\texit;\n}\n',
+    'loadmodule "sqlops.so"\nloadmodule "db_mysql.so"\nmodparam("sqlops", "db_url", "mysql://localhost/x")\nroute {\n\tsql_query("select a from b", "$avp(t)");\n\tif ($avp(t) != NULL)\n\t\texit;\n}\n',
+  ],
+  [
+    'a bit mask becomes words',
+    '2.4',
+    'loadmodule "nathelper.so"\nroute {\n\tif (nat_uac_test("19"))\n\t\tt_relay("0x02");\n}\n',
+    'loadmodule "nathelper.so"\nroute {\n\tif (nat_uac_test("private-contact,diff-ip-src-via,diff-port-src-via"))\n\t\tt_relay("no-auto-477");\n}\n',
+  ],
+  [
+    'an AVP is deleted by an assignment',
+    '2.4',
+    'loadmodule "avpops.so"\nroute {\n\tavp_delete("$avp(x)/g");\n\tif (avp_check("$avp(y)", "eq/s:a"))\n\t\texit;\n}\n',
+    'route {\n\t$(avp(x)[*]) = NULL;\n\tif ($avp(y) == "a")\n\t\texit;\n}\n',
+  ],
+];
+
+describe('an upgrade of a script', () => {
+  it.each(cases)('%s', (_, from, before, after) => {
+    expect(upgraded(head + before, from, '3.6')).toEqual({ text: newHead + after, errors: [] });
+  });
+
+  it('gives TLS settings a domain with the address of the socket, and loads a library', () => {
+    const text =
+      'listen=tls:192.0.2.10:5061\nlisten=udp:192.0.2.10:5060\nmpath="/modules/"\nloadmodule "proto_udp.so"\nloadmodule "proto_tls.so"\nloadmodule "tls_mgm.so"\nmodparam("tls_mgm", "certificate", "/c.pem")\nmodparam("tls_mgm", "verify_cert", "1")\nroute {\n\texit;\n}\n';
+    const result = upgraded(text, '2.4', '3.6');
+    expect(result.errors).toEqual([]);
+    expect(result.text).toContain('loadmodule "tls_openssl.so"\nloadmodule "tls_mgm.so"');
+    expect(result.text).toContain(
+      'modparam("tls_mgm", "server_domain", "default")\nmodparam("tls_mgm", "match_ip_address", "[default]192.0.2.10:5061")\nmodparam("tls_mgm", "certificate", "[default]/c.pem")',
+    );
+  });
+
+  it('reports what is left with its line in the new text, and never twice', () => {
+    const result = upgrade(`${head}loadmodule "exec.so"\nroute {\n\texec_msg("program");\n}\n`, '2.4', '3.6');
+    const left = result.changes.filter(({ verdict }) => verdict === 'by-hand');
+    expect(left.map(({ line }) => line)).toEqual([8]);
+  });
+
+  it('has nothing to do for the branch that the script is for', () => {
+    const project = {
+      root: uri,
+      trees: new Map([[uri, parse(newHead)]]),
+      resolve: () => [],
+      companions: new Map(),
+    };
+    const settings = {
+      asteriskVersion: 'auto',
+      opensipsVersion: '3.6',
+      flexisipVersion: 'auto',
+      severities: {},
+    };
+    expect(upgradeModel(modelOf(project, settings, undefined), '3.6', '3.6')).toBeUndefined();
+  });
+});
