@@ -208,7 +208,7 @@ function folderOf({ id }: Language): string {
 const layers: readonly (readonly string[])[] = [
   ['index.ts'],
   ['features', 'readInSteps.ts'],
-  ['explain', 'callFlow', 'routeMap'],
+  ['explain', 'callFlow', 'routeMap', 'upgrade'],
   ['run'],
   ['writing', 'users'],
   ['check', 'describe'],

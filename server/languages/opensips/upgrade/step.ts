@@ -1,9 +1,9 @@
 import type { TextEdit } from 'vscode-languageserver-types';
+import type { bodiesOf } from '../check/check.ts';
 import type { Version } from '../facts/versions.ts';
 import type { ScriptModel } from '../model/model.ts';
 import type { Place } from '../model/placed.ts';
 import { rangeOf } from '../reading/parser.ts';
-import type { RouteBody } from '../rules/rule.ts';
 import type { Span } from '../syntax/token.ts';
 
 /** How sure a change is: `done` needs no look, `check` is done but may mean something else, `by-hand` is the user's to decide. */
@@ -27,7 +27,7 @@ export interface UpgradeContext {
   /** The branch the script was written for. */
   readonly from: Version;
   readonly to: Version;
-  readonly bodies: readonly RouteBody[];
+  readonly bodies: ReturnType<typeof bodiesOf>;
 }
 
 /** Finds what one kind of change has to do; asked again after every round until it finds nothing. */
