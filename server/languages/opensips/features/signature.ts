@@ -62,14 +62,21 @@ function isBehind(
   return token.line > name.line || (token.line === name.line && token.start > name.start);
 }
 
+/** So far in front of the cursor the beginning of a call is looked for. */
+const REACH = 600;
+
+function textBefore(view: ScriptView, { line, character }: Position): string {
+  return (view.tree.lines[line] ?? '').slice(Math.max(0, character - REACH), character);
+}
+
 /** The function whose parenthesis was opened last on the line, for a call that is not yet one. */
 function nameBefore(view: ScriptView, position: Position): string | undefined {
-  const line = (view.tree.lines[position.line] ?? '').slice(0, position.character);
-  return /([a-zA-Z]\w*)\(\s*(?:[^()"']|"[^"]*"?|'[^']*'?|\$\w*\([^()]*\))*$/.exec(line)?.[1];
+  const line = textBefore(view, position);
+  return /(?<!\w)([a-zA-Z]\w*)\(\s*(?:[^()"']|"[^"]*"?|'[^']*'?|\$\w*\([^()]*\))*$/.exec(line)?.[1];
 }
 
 function commasBefore(view: ScriptView, position: Position, name: string): number {
-  const line = (view.tree.lines[position.line] ?? '').slice(0, position.character);
+  const line = textBefore(view, position);
   const inside = line.slice(line.lastIndexOf(`${name}(`) + name.length + 1).replace(/"[^"]*"|'[^']*'/g, '');
   return inside.split(',').length - 1;
 }

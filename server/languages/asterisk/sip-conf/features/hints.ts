@@ -1,6 +1,6 @@
 import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../../text/lines.ts';
-import type { Entry } from '../../config/entry.ts';
+import type { Entry, Setting } from '../../config/entry.ts';
 import type { ConfigLine } from '../../config/line.ts';
 import { sectionAt } from '../../config/parser.ts';
 import { canonicalName, existsIn, optionFacts } from '../facts/facts.ts';
@@ -25,10 +25,19 @@ export function hintsIn(view: SipConfView, range: Range): InlayHint[] {
     const role = roleOf(model, entry);
     const device = deviceOf(model, entry);
     if (role !== 'device' && role !== 'template') continue;
+    const deciders = new Map<string, Setting | undefined>();
+    // Every line of an option is asked for the same: the line that decides.
+    const deciderOf = (name: string): Setting | undefined => {
+      if (!deciders.has(name)) {
+        const target = entry.isAppend ? (model.appendTarget(entry) ?? entry) : entry;
+        deciders.set(name, effectiveValue(model, target, device, name).settings.at(-1));
+      }
+      return deciders.get(name);
+    };
     section.lines.forEach((line, offset) => {
       const number = start + offset;
       if (number < range.start.line || number > range.end.line) return;
-      const label = labelOf(model, entry, device, line, offset);
+      const label = labelOf(model, entry, device, line, offset, deciderOf);
       if (label === undefined) return;
       hints.push({
         position: { line: number, character: hintColumn(line) },
@@ -47,6 +56,7 @@ function labelOf(
   device: Device | undefined,
   line: ConfigLine,
   offset: number,
+  deciderOf: (name: string) => Setting | undefined,
 ): string | undefined {
   if (line.kind === 'header')
     return device === undefined || entry.isAppend ? undefined : inheritedLabel(model, entry, device);
@@ -54,9 +64,7 @@ function labelOf(
   const name = canonicalName(line.key);
   const facts = optionFacts(name);
   if (facts === undefined || facts.repeatable === true) return undefined;
-  const target = entry.isAppend ? (model.appendTarget(entry) ?? entry) : entry;
-  const { settings } = effectiveValue(model, target, device, name);
-  const decider = settings.at(-1);
+  const decider = deciderOf(name);
   if (decider === undefined) return undefined;
   const isOwn = entry.pieces.some(piece => piece.place.section === decider.place.section);
   if (isOwn && decider.line === offset) return undefined;
