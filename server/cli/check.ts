@@ -86,7 +86,8 @@ export function checkCommand(program: Command, io: Io): void {
     if (options.dryRun === true) for (const diff of found.diffs) io.stdout(diff);
     else {
       const shown = options.quiet === true ? errorsOf(found.report) : found.report;
-      for (const piece of (formats[options.format] ?? prettyFormat)(shown, io.hasColors)) io.stdout(piece);
+      const write = options.format === 'pretty' ? (io.painted ?? io.stdout) : io.stdout;
+      for (const piece of (formats[options.format] ?? prettyFormat)(shown, io.hasColors)) write(piece);
     }
     for (const line of [...found.notes, ...found.failures])
       io.stderr(`sip-workbench: ${visibleText(line)}\n`);

@@ -5,6 +5,8 @@ import type { FileSystem } from '../workspace/files.ts';
 export interface Io {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** As `stdout`, for text with colors of our own. */
+  readonly painted?: (text: string) => void;
   /** Everything on standard input. */
   readonly stdin: () => Promise<Uint8Array>;
   readonly environment: Readonly<Record<string, string | undefined>>;

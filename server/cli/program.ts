@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
+import { withoutSecrets } from '../text/secrets.ts';
+import { outwardText } from '../text/visible.ts';
 import { type Io, UsageError } from './io.ts';
 
 /** Adds one sub-command to the program. */
@@ -9,8 +11,9 @@ export type AddCommand = (program: Command, io: Io) => void;
 export async function runProgram(
   commands: readonly AddCommand[],
   args: readonly string[],
-  io: Io,
+  bare: Io,
 ): Promise<void> {
+  const io = outward(bare);
   const program = new Command('sip-workbench')
     .description('Says what the real SIP server would do with your configuration and your SIP traces.')
     .version(version)
@@ -18,7 +21,7 @@ export async function runProgram(
     .configureOutput({
       writeOut: io.stdout,
       writeErr: io.stderr,
-      outputError: (text, write) => write(text.replace(/^error: /, 'sip-workbench: ')),
+      outputError: (text, write) => write(withoutValues(text).replace(/^error: /, 'sip-workbench: ')),
     });
   for (const add of commands) add(program, io);
   try {
@@ -31,6 +34,23 @@ export async function runProgram(
       io.setExitCode(2);
     }
   }
+}
+
+/** Everything that the program writes goes through here: no control character of a file, a name or an argument gets out. */
+function outward(io: Io): Io {
+  return {
+    ...io,
+    stdout: text => io.stdout(outwardText(text)),
+    stderr: text => io.stderr(withoutSecrets(outwardText(text))),
+    painted: text => io.stdout(outwardText(text, true)),
+  };
+}
+
+/** A mistyped option may hold a password: its value is not repeated. */
+function withoutValues(text: string): string {
+  return text
+    .replace(/'(--[^\s'=]{1,60})=[^\n]*?'(?=[\n.]|$| \()/g, "'$1=...'")
+    .replace(/'(-[A-Za-z])[^'\n-][^'\n]*'/g, "'$1...'");
 }
 
 function oneLine(error: Error): string {

@@ -13,6 +13,8 @@ import { parseTrace } from '../languages/trace/reading/parser.ts';
 import { printMessages } from '../languages/trace/writing/printMessages.ts';
 import { REDACTION_NOTE } from '../languages/trace/writing/redact/note.ts';
 import { redactedCopy, redactTrace } from '../languages/trace/writing/redact/redactTrace.ts';
+import { messageText } from '../rules/diagnostic.ts';
+import { withoutSecrets } from '../text/secrets.ts';
 import { type Io, readBytes, UsageError } from './io.ts';
 import { joinInputs, readTraceInput, type TraceInput } from './traceInput.ts';
 
@@ -152,7 +154,7 @@ function traceJson({ trace, place }: Shown, options: LadderOptions): object {
         transport: context.transport ?? null,
         direction: context.direction ?? null,
         format: format ?? null,
-        startLine: entry.facts.startLine,
+        startLine: withoutSecrets(entry.facts.startLine),
         method: entry.facts.method ?? null,
         status: entry.facts.status ?? null,
         callId: entry.facts.callId ?? null,
@@ -172,7 +174,10 @@ function traceJson({ trace, place }: Shown, options: LadderOptions): object {
         messages: dialog.messages,
         authentication: dialog.authentication,
         state: dialog.state,
-        explanation: explainDialog(trace, dialog).steps,
+        explanation: explainDialog(trace, dialog).steps.map(step => ({
+          ...step,
+          detail: withoutSecrets(step.detail),
+        })),
       })),
     calls: joinedCalls(trace).filter(
       call => options.callIds === undefined || call.callIds.some(callId => selected.has(callId)),
@@ -185,7 +190,7 @@ function problemJson(diagnostic: Diagnostic): object {
   return {
     code: diagnostic.code,
     severity: names[(diagnostic.severity ?? 1) - 1] ?? 'error',
-    message: diagnostic.message,
+    message: withoutSecrets(messageText(diagnostic)),
     range: diagnostic.range,
   };
 }

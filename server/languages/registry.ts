@@ -4,16 +4,17 @@ import { flexisipConf } from './flexisip/index.ts';
 import { flexisipUsers } from './flexisip/users/index.ts';
 import type { Language } from './language.ts';
 import { opensipsCfg } from './opensips/index.ts';
+import { shielded } from './shielded.ts';
 import { sipTrace } from './trace/index.ts';
 
 /** Every language of the workbench; the first one that recognizes a file gets it. */
 export const languages: readonly Language[] = [
-  sipConf,
-  pjsipConf,
-  flexisipUsers,
-  flexisipConf,
-  sipTrace,
-  opensipsCfg,
+  shielded(sipConf),
+  shielded(pjsipConf),
+  shielded(flexisipUsers),
+  shielded(flexisipConf),
+  shielded(sipTrace),
+  shielded(opensipsCfg),
 ];
 
 /** The language of an id as the editor or the command line names it. */

@@ -1,8 +1,29 @@
 /** Text on one line in which control characters can be seen and do nothing, for terminals and logs. */
 export function visibleText(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, character =>
-    character === '\n' || character === '\t'
-      ? ' '
-      : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+    character =>
+      character === '\n' || character === '\t'
+        ? ' '
+        : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
+
+/**
+ * A text as it may reach a terminal, a log of a build, or a file: control characters and marks of writing direction can be seen and
+ * do nothing, line ends and tabs stay. With `painted`, the colors that the program itself wrote stay as well.
+ */
+export function outwardText(text: string, painted = false): string {
+  return text.replace(UNSEEN, (found, color: string | undefined) =>
+    color !== undefined
+      ? painted
+        ? color
+        : visibleText(color)
+      : found === '\r\n'
+        ? found
+        : `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+const UNSEEN =
+  /(\u001b\[\d{0,3}m)|\r\n|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;

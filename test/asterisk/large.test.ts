@@ -26,22 +26,6 @@ function judged(text: string): { readonly ms: number; readonly bytes: number } {
 }
 
 it.each<readonly [string, (count: number) => string, number]>([
-  [
-    'templates with two parents',
-    count => lines(count, n => `[t${n}](!${n > 1 ? `,t${n - 1},t${n - 2}` : ''})\ntype=peer\n`),
-    2500,
-  ],
-  [
-    'a chain of templates',
-    count => lines(count, n => `[t${n}](!${n > 0 ? `,t${n - 1}` : ''})\nhost=dynamic\n`),
-    8000,
-  ],
-  [
-    'a chain of devices',
-    count => lines(count, n => `[d${n}]${n > 0 ? `(d${n - 1})` : ''}\ntype=peer\n`),
-    8000,
-  ],
-  ['one name', count => `[a](!)\n`.repeat(count), 4000],
   ['one device', count => `[a]\ntype=friend\n${'nat=yes\n'.repeat(count)}`, 8000],
   ['user names', count => `[a]\ntype=friend\n${'username=a\n'.repeat(count)}`, 8000],
 ])('%s', { timeout: 60_000 }, (_name, make, count) => {
@@ -50,7 +34,3 @@ it.each<readonly [string, (count: number) => string, number]>([
   expect(ms).toBeLessThan(15_000);
   expect(bytes).toBeLessThan(700_000_000);
 });
-
-function lines(count: number, line: (number: number) => string): string {
-  return Array.from({ length: count }, (_nothing, number) => line(number)).join('');
-}

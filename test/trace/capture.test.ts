@@ -100,21 +100,25 @@ describe('TCP', () => {
     pcap(segments.map(segment => ethernet(ip4(6, segment))));
   const both = one + message('two', 'hello');
 
-  it.each([
-    ['of one byte', 1, 25_000, 'Content-Length: 0'],
-    ['with a Content-Length that never comes true', 1400, 4000, 'Content-Length: 9999999'],
-  ])('takes time in proportion to segments %s', { timeout: 20_000 }, (_name, size, count, length) => {
-    const head = `OPTIONS sip:a@b SIP/2.0\r\n${length}\r\nCall-ID: x\r\n`;
-    const text = `${head}${'X: y\r\n'.repeat(Math.ceil((size * count) / 6))}\r\n`.slice(0, size * count - 4);
-    const body = size === 1 ? `${text.slice(0, 24_000)}\r\n\r\n` : `${head}\r\n${text}`;
-    const segments: Uint8Array[] = [];
-    for (let at = 0; at < body.length; at += size) segments.push(tcp(1 + at, body.slice(at, at + size)));
-    const capture = frames(...segments);
-    const start = performance.now();
-    const read = texts(capture);
-    expect(performance.now() - start).toBeLessThan(4000);
-    expect(read).toHaveLength(size === 1 ? 1 : 0);
-  });
+  it.each([['with a Content-Length that never comes true', 1400, 4000, 'Content-Length: 9999999']])(
+    'takes time in proportion to segments %s',
+    { timeout: 20_000 },
+    (_name, size, count, length) => {
+      const head = `OPTIONS sip:a@b SIP/2.0\r\n${length}\r\nCall-ID: x\r\n`;
+      const text = `${head}${'X: y\r\n'.repeat(Math.ceil((size * count) / 6))}\r\n`.slice(
+        0,
+        size * count - 4,
+      );
+      const body = size === 1 ? `${text.slice(0, 24_000)}\r\n\r\n` : `${head}\r\n${text}`;
+      const segments: Uint8Array[] = [];
+      for (let at = 0; at < body.length; at += size) segments.push(tcp(1 + at, body.slice(at, at + size)));
+      const capture = frames(...segments);
+      const start = performance.now();
+      const read = texts(capture);
+      expect(performance.now() - start).toBeLessThan(4000);
+      expect(read).toHaveLength(size === 1 ? 1 : 0);
+    },
+  );
 
   it('takes several messages out of one segment, and one out of several', () => {
     expect(texts(frames(tcp(1, both)))).toEqual([one, message('two', 'hello')]);

@@ -24,6 +24,8 @@ export function gatherSettings(entry: Entry, sections: Inheritance): Gathered {
 /** The server copies without a bound, also when every copy doubles; we stop here and say so. */
 const MAX_SETTINGS = 20_000;
 const MAX_SECTIONS_COPIED = 20_000;
+/** Templates of templates: so many are followed one into the other. */
+const MAX_DEPTH = 1000;
 
 interface Gathering {
   readonly settings: Setting[];
@@ -32,19 +34,23 @@ interface Gathering {
 }
 
 /** Adds the lines that `entry` has at the point in reading order where section number `before` begins. */
-function gather(sections: Inheritance, entry: Entry, before: number, gathering: Gathering): void {
-  if (++gathering.sections > MAX_SECTIONS_COPIED || gathering.settings.length > MAX_SETTINGS) {
+function gather(sections: Inheritance, entry: Entry, before: number, gathering: Gathering, depth = 0): void {
+  if (
+    depth > MAX_DEPTH ||
+    ++gathering.sections > MAX_SECTIONS_COPIED ||
+    gathering.settings.length > MAX_SETTINGS
+  ) {
     gathering.isCutShort = true;
     return;
   }
   for (const name of entry.parents) {
     const parent = sections.parentOf(entry, name);
-    if (parent !== undefined) gather(sections, parent, entry.ordinal, gathering);
+    if (parent !== undefined) gather(sections, parent, entry.ordinal, gathering, depth + 1);
   }
   for (const piece of entry.pieces) gatherPiece(piece, entry, gathering.settings);
   if (entry.isAppend) return;
   for (const other of sections.appendedTo(entry)) {
-    if (other.ordinal < before) gather(sections, other, other.ordinal, gathering);
+    if (other.ordinal < before) gather(sections, other, other.ordinal, gathering, depth + 1);
   }
 }
 

@@ -1,0 +1,48 @@
+/**
+ * A text for people without the secrets in it: the one place that decides what is one. A secret is told by its place in a URI
+ * (`user:PASSWORD@host`), by the name in front of it (`secret=`, `--password `, also misspelt), or by its shape (keys of push
+ * services). What remains says everything else.
+ */
+export function withoutSecrets(text: string): string {
+  if (!LIKELY.test(text)) return text;
+  return text
+    .replace(IN_URI, withoutPassword)
+    .replace(BEHIND_NAME, (whole, name: string, between: string, value: string) =>
+      isSecretName(name) && !isPlaceholder(value) ? `${name}${between}${MASK}` : whole,
+    )
+    .replace(BY_SHAPE, MASK);
+}
+
+function withoutPassword(whole: string, first: string, rest: string): string {
+  if (!SCHEME.test(first)) return `${first}:${MASK}`;
+  const colon = rest.indexOf(':');
+  return colon < 0 ? whole : `${first}:${rest.slice(0, colon)}:${MASK}`;
+}
+
+/** True for a name, of an option or a variable, whose value is nobody's business; near misses of such names too. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name) && !ABOUT_SECRETS.test(name);
+}
+
+export const MASK = '***';
+
+const LIKELY = /@|pas|pwd|pw=|secr|secer|token|key|cred|AAAA|AIza/i;
+/** What stands in front of an `@`, divided at its first colon. */
+const IN_URI = /([^\s:@/"'<>`|,;()[\]{}=]{1,128}):([^\s@/"'<>`|]{1,256})(?=@)/g;
+/** In front of a colon these are schemes or transports, behind which a user follows, perhaps with a password. */
+const SCHEME = /^(?:sips?|tel|pres|im|xmpp|mailto|https?|ftp|acct|cid|callto|urn|udp|tcp|tls|wss?|sctp)$/i;
+const SECRET_NAME =
+  /pas+w(?:or|ro)?d?|passphrase|(?:^|[^a-z])pass(?:$|[^a-z])|(?:^|[^a-z])pwd(?:$|[^a-z])|sec(?:re|er|r)t|(?:api|auth|private|server|access|firebase|push)[-_ ]?keys?$|(?:auth|access|push|api|bearer|[^a-z]|^)[-_]?token$|credentials?$/i;
+/** Where a password is kept, how it is stored, and whether one is asked for: nothing secret. */
+const ABOUT_SECRETS = /column|col$|table|file|path|algorithm|hash-?type|min|max|length|policy|expire|retr/i;
+const BEHIND_NAME =
+  /([A-Za-z][\w.-]{2,60})("?\s{0,4}(?:=>?|:=)\s{0,4}["']?|(?<=--[\w.-]{3,60})\s{1,4}["']?)([^\s"'`,;&)]{1,512})/g;
+const BY_SHAPE = /\bAIza[\w-]{30,}|\b[\w-]{6,}:APA91[\w-]{60,}|\bAAAA[\w-]{7}:[\w-]{60,}/g;
+
+/** What documentation writes in the place of a secret. */
+function isPlaceholder(value: string): boolean {
+  return (
+    /^(?:\*+|x{3,}|<[^>]*>|\.\.\.|…|\(|\[|\$[\w({]|true$|false$|yes$|no$)/i.test(value) ||
+    value.startsWith(MASK)
+  );
+}
