@@ -50,6 +50,8 @@ function diagnosticOf(model: PjsipConf, judged: Judged): Diagnostic {
 }
 
 interface CheckState {
+  /** The state of the files that was judged last. */
+  project: PjsipConf['project'] | undefined;
   readonly findings: Findings<PjsipRule>;
   readonly rules: RulesByKind;
 }
@@ -59,7 +61,7 @@ const states = new WeakMap<PjsipConf, CheckState>();
 function stateOf(model: PjsipConf): CheckState {
   let state = states.get(model);
   if (state === undefined) {
-    state = { findings: new Findings(), rules: rulesFor(model) };
+    state = { project: undefined, findings: new Findings(), rules: rulesFor(model) };
     states.set(model, state);
   }
   return state;
@@ -71,14 +73,18 @@ function refresh(model: PjsipConf, state: CheckState): void {
   const { names, heirs, reading } = model.conf;
   for (const key of touched ?? new Set([...names.keys(), ...heirs.keys()]))
     state.findings.put('name', key, judgeName(model, state.rules, names.get(key) ?? [], key));
+  if (touched?.size === 0 && state.project === model.project) return;
+  state.project = model.project;
   if (touched === undefined) {
-    // Lines of files that the server does not come to, and those before the first section.
-    const rest = reading.entries.filter(({ isLost }) => isLost).flatMap(({ pieces }) => pieces);
-    const places = [...rest.map(({ place }) => place), ...reading.preambles];
+    // Lines of files that the server does not come to.
+    const lost = reading.entries.filter(({ isLost }) => isLost).flatMap(({ pieces }) => pieces);
     const found: Judged[] = [];
-    judgeLines(model, state.rules, new Set(places), found);
-    state.findings.put('section', 'rest', found);
-  } else if (touched.size === 0) return;
+    judgeLines(model, state.rules, new Set(lost.map(({ place }) => place)), found);
+    state.findings.put('section', 'lost', found);
+  }
+  const beforeSections: Judged[] = [];
+  judgeLines(model, state.rules, new Set(reading.preambles), beforeSections);
+  state.findings.put('section', 'preambles', beforeSections);
   state.findings.put('whole', 'all', judgeWhole(model, state.rules));
 }
 
