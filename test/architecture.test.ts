@@ -30,6 +30,39 @@ const connected = ['server/protocol/', 'server/main.ts', 'server/browser.ts', 's
 const sources = [...filesBelow('client'), ...filesBelow('server')].filter(path => path.endsWith('.ts'));
 const imports = sources.flatMap(path => importsOf(path).map(target => ({ path, target })));
 
+/** What starts a program. */
+const entries = ['server/main.ts', 'server/browser.ts', 'server/cli.ts'];
+
+/** A file in the folder of a language, with the name of that folder. */
+const languageFolder = /^server\/languages\/([^/]+)\//;
+
+/** A file of one of Asterisk's channel drivers. */
+const driverFolder = /^server\/languages\/asterisk\/([\w]+-conf)\//;
+
+/**
+ * The layers of a language from the top down; those in one row may import each other one way or the other, but without
+ * cycles. A file beside the index belongs to the layer of its name, or to the top.
+ */
+const layers: readonly (readonly string[])[] = [
+  ['index'],
+  ['readInSteps'],
+  ['features'],
+  ['explain', 'callFlow', 'routeMap', 'run', 'convert', 'migrate'],
+  ['matching', 'writing', 'capture'],
+  ['describe'],
+  ['check'],
+  ['rules'],
+  ['users'],
+  ['expressions'],
+  ['model'],
+  ['reading'],
+  ['companions'],
+  ['facts'],
+  ['values'],
+  ['config'],
+  ['syntax'],
+];
+
 describe('who may import what', () => {
   it('finds the imports', () => {
     expect(importsOf('server/main.ts')).toEqual(
@@ -56,6 +89,53 @@ describe('who may import what', () => {
     }
     const heavy = /^(server\/languages\/registry\.ts$|vscode-languageserver(\/.*)?$)/;
     expect([...reached].filter(path => heavy.test(path))).toEqual([]);
+  });
+
+  it('lets the frame know a language through its object, the contracts and the doors only', () => {
+    const frame = isIn(['client/', 'server/cli/', 'server/protocol/', 'server/workspace/', ...entries]);
+    expect(where(frame, target => languageFolder.test(target))).toEqual([]);
+    const doors = isIn(['registry.ts', 'scripts.ts', 'traces.ts'].map(name => `server/languages/${name}`));
+    const isContract = (path: string) => /^server\/languages\/[^/]+$/.test(path) && !doors(path);
+    expect(where(isContract, target => languageFolder.test(target))).toEqual([]);
+  });
+
+  it('lets no language folder import another', () => {
+    const found = imports.filter(({ path, target }) => {
+      const [, own] = languageFolder.exec(path) ?? [];
+      const [, other] = languageFolder.exec(target) ?? [];
+      return own !== undefined && other !== undefined && own !== other;
+    });
+    expect(found).toEqual([]);
+    // The two channel drivers of Asterisk share what stands beside them.
+    const drivers = imports.filter(({ path, target }) => {
+      const [, own] = driverFolder.exec(path) ?? [];
+      const [, other] = driverFolder.exec(target) ?? [];
+      return other !== undefined && own !== other && target.startsWith('server/languages/asterisk/');
+    });
+    expect(drivers.filter(({ path }) => path.startsWith('server/languages/asterisk/'))).toEqual([]);
+  });
+
+  it('lets a layer of a language import layers below it only', () => {
+    const upward = imports.filter(({ path, target }) => {
+      const from = layerOf(path);
+      const to = layerOf(target);
+      if (from === undefined || to === undefined || from.language !== to.language) return false;
+      return to.place <= from.place && from.name !== to.name && !isBeside(from.name, to.name);
+    });
+    expect(upward.map(({ path, target }) => `${path} imports ${target}`)).toEqual([]);
+  });
+
+  it('lets nothing but the check of a language import its rules', () => {
+    const isRule = (target: string) => /^server\/languages\/.*\/(?:rules\/|rule\.ts$)/.test(target);
+    const mayAsk = (path: string) => isRule(path) || /\/(?:check\/[^/]+|check\.ts|rules\.ts)$/.test(path);
+    expect(where(path => path.startsWith('server/languages/') && !mayAsk(path), isRule)).toEqual([]);
+  });
+
+  it('has a place for every folder of a language', () => {
+    const without = sources.filter(
+      path => languageFolder.test(path) && layerOf(path) === undefined && !/\/users\/[^/]+$/.test(path),
+    );
+    expect(without).toEqual([]);
   });
 
   it('keeps languages, SIP, text and rules free of files and connections', () => {
@@ -183,6 +263,17 @@ describe('where things are', () => {
     },
   );
 
+  it('keeps folders small enough to look over', () => {
+    const counts = new Map<string, number>();
+    for (const path of sources) {
+      const folder = posix.dirname(path);
+      counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    }
+    // One file for each request of the protocol.
+    counts.delete('server/protocol');
+    expect([...counts].filter(([, count]) => count > 25)).toEqual([]);
+  });
+
   // A file may hold a rule and its sister for another kind of section.
   it('keeps each rule in the file that its code names', () => {
     const rules = sources.filter(
@@ -291,6 +382,25 @@ const fileOfFeature: Readonly<Partial<Record<keyof Language, string>>> = {
   format: 'format.ts',
   serverCheck: 'serverCheck.ts',
 };
+
+/** The language (a folder with an index of its own), the layer and its place from the top of a file of a language. */
+function layerOf(
+  path: string,
+): { readonly language: string; readonly name: string; readonly place: number } | undefined {
+  const match = /^server\/languages\/(asterisk|[^/]+)\/(?:(?:sip-conf|pjsip-conf)\/)?([^/]+)(\/|$)/.exec(
+    path,
+  );
+  if (match === null) return undefined;
+  const [, language = '', first = ''] = match;
+  const name = first.replace(/\.ts$/, '');
+  const place = layers.findIndex(names => names.includes(name));
+  return place < 0 ? undefined : { language, name, place };
+}
+
+/** Layers of one row. */
+function isBeside(one: string, other: string): boolean {
+  return layers.some(names => names.includes(one) && names.includes(other));
+}
 
 /** The codes of the rules that a file declares. */
 function codesOf(path: string): string[] {

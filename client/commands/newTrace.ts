@@ -1,9 +1,5 @@
 import * as vscode from 'vscode';
-import {
-  type ScenarioParties,
-  scenarios,
-  scenarioTrace,
-} from '../../server/languages/trace/writing/scenario.ts';
+import { type ScenarioParties, scenarios, scenarioTrace } from '../../server/languages/traces.ts';
 
 /** "SIP: New Trace from Scenario": asks who takes part and opens a new, correct trace. */
 export function registerNewTrace(): vscode.Disposable {

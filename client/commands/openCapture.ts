@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { captureAsTrace, isCapture, readCapture } from '../../server/languages/trace/capture/capture.ts';
+import { captureAsTrace, isCapture, readCapture } from '../../server/languages/traces.ts';
 
 const scheme = 'sip-capture';
 

@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
-import { traceOf } from '../../server/languages/trace/model/model.ts';
-import { parseTrace } from '../../server/languages/trace/reading/parser.ts';
-import { redactedCopy } from '../../server/languages/trace/writing/redact/redactTrace.ts';
+import { parseTrace, redactedCopy, traceOf } from '../../server/languages/traces.ts';
 import { traceInFront } from './traceInFront.ts';
 
 /** "SIP: Redact Trace": opens a copy that can be posted in public; the trace itself is not changed. */

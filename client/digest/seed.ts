@@ -1,4 +1,4 @@
-import type { Conversation } from '../../server/languages/trace/model/conversation.ts';
+import type { Conversation } from '../../server/languages/traces.ts';
 import {
   type AuthenticationHeader,
   messageChallenges,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { type Conversation, conversationAt } from '../../server/languages/trace/model/conversation.ts';
+import { type Conversation, conversationAt } from '../../server/languages/traces.ts';
 import {
   DIGEST_SETTINGS_REQUEST,
   type DigestSettingsParams,

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { pastedMessages } from '../languages/trace/model/conversation.ts';
+import { pastedMessages } from '../languages/traces.ts';
 import { checkPassword } from '../sip/digest/digestInput.ts';
 import { DIGEST_SERVERS, type DigestServer } from '../sip/digest/digestServers.ts';
 import { type Secret, type Verification, verifyMessages } from '../sip/digest/verify.ts';

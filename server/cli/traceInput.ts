@@ -1,15 +1,16 @@
-import type { Capture } from '../languages/trace/capture/capture.ts';
+import type { Capture } from '../languages/traces.ts';
 import {
   captureAsTrace,
   isCapture,
+  messageText,
+  parseTrace,
   readCapture,
   readPrintedCapture,
-} from '../languages/trace/capture/capture.ts';
-import { type Trace, traceOf } from '../languages/trace/model/model.ts';
-import { messageText } from '../languages/trace/reading/compact.ts';
-import { secondsOf } from '../languages/trace/reading/formats/timeStamp.ts';
-import { workbenchLine } from '../languages/trace/reading/formats/workbench.ts';
-import { parseTrace } from '../languages/trace/reading/parser.ts';
+  secondsOf,
+  type Trace,
+  traceOf,
+  workbenchLine,
+} from '../languages/traces.ts';
 import { decodeLog } from '../text/decode.ts';
 
 /** A file that was read: its messages as a trace, and where each of them stood. */

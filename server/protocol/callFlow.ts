@@ -5,8 +5,8 @@ import {
   type ExportedFiles,
   exportCallFlow,
   traceInModel,
-} from '../languages/trace/callFlow/callFlow.ts';
-import { compareMessages, type MessageComparison } from '../languages/trace/callFlow/compareMessages.ts';
+} from '../languages/traces.ts';
+import { compareMessages, type MessageComparison } from '../languages/traces.ts';
 import {
   CALL_FLOW_REQUEST,
   type CallFlowParams,

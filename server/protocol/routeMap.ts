@@ -1,6 +1,5 @@
 import { RequestType } from 'vscode-languageserver';
-import { type RouteMap, routeMapOf } from '../languages/opensips/routeMap/routeMap.ts';
-import { exportRouteMap } from '../languages/opensips/routeMap/routeMapExport.ts';
+import { exportRouteMap, type RouteMap, routeMapOf } from '../languages/scripts.ts';
 import { aboutFile, type Feature } from './context.ts';
 import {
   EXPORT_ROUTE_MAP_REQUEST,

@@ -4,8 +4,8 @@ import type { TextEdit } from 'vscode-languageserver-types';
 import { parseExpression } from '../../server/languages/flexisip/expressions/expression.ts';
 import { evaluate } from '../../server/languages/flexisip/expressions/expressionEvaluation.ts';
 import { flexisipConf } from '../../server/languages/flexisip/index.ts';
+import { compileRegexp } from '../../server/text/cppRegexp.ts';
 import { splitLines } from '../../server/text/lines.ts';
-import { compileRegexp } from '../../server/text/regexp.ts';
 import { projectOf, settings } from '../languages.ts';
 
 const fragment = fc.constantFrom(

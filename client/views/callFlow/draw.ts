@@ -1,8 +1,4 @@
-import type {
-  LadderLayout,
-  LaidArrow,
-  LaidBrace,
-} from '../../../server/languages/trace/callFlow/ladderLayout.ts';
+import type { LadderLayout, LaidArrow, LaidBrace } from '../../../server/languages/traces.ts';
 import { type MakeSvg, short, svgMaker } from '../svg.ts';
 
 /**

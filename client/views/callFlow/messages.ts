@@ -2,8 +2,8 @@ import type {
   CallFlow,
   CallFlowFilter,
   ExportFormat,
-} from '../../../server/languages/trace/callFlow/callFlow.ts';
-import type { MessageComparison } from '../../../server/languages/trace/callFlow/compareMessages.ts';
+} from '../../../server/languages/traces.ts';
+import type { MessageComparison } from '../../../server/languages/traces.ts';
 import { isCount } from '../fromPage.ts';
 
 /** From the extension to the page. */

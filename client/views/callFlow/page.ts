@@ -1,5 +1,5 @@
-import type { CallFlow, CallFlowFilter } from '../../../server/languages/trace/callFlow/callFlow.ts';
-import type { LaidArrow } from '../../../server/languages/trace/callFlow/ladderLayout.ts';
+import type { CallFlow, CallFlowFilter } from '../../../server/languages/traces.ts';
+import type { LaidArrow } from '../../../server/languages/traces.ts';
 import { showComparison } from './comparison.ts';
 import { drawCallFlow } from './draw.ts';
 import type { FromPage, ToPage } from './messages.ts';

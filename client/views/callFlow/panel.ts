@@ -5,8 +5,8 @@ import type {
   CallFlowFilter,
   ExportedFiles,
   ExportFormat,
-} from '../../../server/languages/trace/callFlow/callFlow.ts';
-import type { MessageComparison } from '../../../server/languages/trace/callFlow/compareMessages.ts';
+} from '../../../server/languages/traces.ts';
+import type { MessageComparison } from '../../../server/languages/traces.ts';
 import {
   CALL_FLOW_REQUEST,
   type CallFlowParams,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ClientAnswer, Registration } from '../../../server/languages/explainQuestion.ts';
-import { requestAt } from '../../../server/languages/trace/model/matchedRequest.ts';
+import { requestAt } from '../../../server/languages/traces.ts';
 import { splitMessages } from '../../../server/sip/messages.ts';
 import type { PacketSource } from '../../../server/sip/packetSource.ts';
 import { canonicalAddress } from '../../../server/sip/packetSource.ts';

@@ -1,10 +1,5 @@
-import {
-  EXIT_SIGNS,
-  linePath,
-  selfPath,
-  tipOf,
-} from '../../../server/languages/opensips/routeMap/routeDrawing.ts';
-import type { MapArrow, MapBox, RouteMap } from '../../../server/languages/opensips/routeMap/routeMap.ts';
+import type { MapArrow, MapBox, RouteMap } from '../../../server/languages/scripts.ts';
+import { EXIT_SIGNS, linePath, selfPath, tipOf } from '../../../server/languages/scripts.ts';
 import { type MakeSvg, svgMaker } from '../svg.ts';
 
 /**

@@ -1,5 +1,4 @@
-import type { RouteMap } from '../../../server/languages/opensips/routeMap/routeMap.ts';
-import type { RouteMapFormat } from '../../../server/languages/opensips/routeMap/routeMapExport.ts';
+import type { RouteMap, RouteMapFormat } from '../../../server/languages/scripts.ts';
 import { isCount } from '../fromPage.ts';
 
 /** From the extension to the page. */

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { RouteMap } from '../../../server/languages/opensips/routeMap/routeMap.ts';
-import type { RouteMapFormat } from '../../../server/languages/opensips/routeMap/routeMapExport.ts';
+import type { RouteMap, RouteMapFormat } from '../../../server/languages/scripts.ts';
 import {
   EXPORT_ROUTE_MAP_REQUEST,
   type ExportRouteMapParams,

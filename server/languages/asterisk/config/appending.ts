@@ -1,4 +1,4 @@
-import { compileRegexp } from '../../../text/regexp.ts';
+import { compileRegexp } from '../../../text/cppRegexp.ts';
 import type { Branch } from './branch.ts';
 import { isAtLeast } from './branch.ts';
 import type { Entry } from './entry.ts';

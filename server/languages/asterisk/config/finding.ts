@@ -1,34 +1,21 @@
-import type { Severity } from '../../../rules/rule.ts';
+import type { FindingWords, Fix as FixOf } from '../../../rules/finding.ts';
 import type { Entry, LinePlace, SectionPlace } from './entry.ts';
 import type { OptionLine } from './line.ts';
 
 /** Something a rule has to say about a stretch of one line. Columns are UTF-16 units from the start of the line. */
-export interface Finding extends LinePlace {
+export interface Finding extends LinePlace, FindingWords<Related, FixEdit> {
   readonly start: number;
   readonly end: number;
-  readonly message: string;
-  /** When it is less grave here than the rule says. */
-  readonly severity?: Severity;
-  readonly related?: readonly Related[];
-  readonly fixes?: readonly Fix[];
   /** Makes a fix that costs too much to make for every finding; asked when somebody wants to see it. */
   readonly lateFix?: () => Fix;
-  readonly tag?: 'unnecessary' | 'deprecated';
 }
 
 export interface Related extends LinePlace {
   readonly start: number;
   readonly end: number;
-  readonly message: string;
 }
 
-/** A change that fixes the text. */
-export interface Fix {
-  readonly title: string;
-  readonly edits: readonly FixEdit[];
-  /** True for the one that is right without thinking: it takes part in "fix all". */
-  readonly isPreferred?: boolean;
-}
+export type Fix = FixOf<FixEdit>;
 
 export interface FixEdit extends LinePlace {
   readonly start: number;

@@ -1,4 +1,4 @@
-import { compileRegexp } from '../../../text/regexp.ts';
+import { compileRegexp } from '../../../text/cppRegexp.ts';
 import { effective, type FlexisipModel, type Setting } from '../model/model.ts';
 
 export interface RealmResult {

@@ -1,4 +1,4 @@
-import { compileRegexp } from '../../../text/regexp.ts';
+import { compileRegexp } from '../../../text/cppRegexp.ts';
 import { entryOf } from '../../../text/table.ts';
 import type {
   Comparison,

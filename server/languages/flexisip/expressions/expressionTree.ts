@@ -1,4 +1,4 @@
-import type { Regexp } from '../../../text/regexp.ts';
+import type { Regexp } from '../../../text/cppRegexp.ts';
 
 /** A text of an expression: a quoted constant or the name of a variable. Offsets count from the start of the expression. */
 export interface Operand {

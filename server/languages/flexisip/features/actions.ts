@@ -7,8 +7,8 @@ import {
 } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../text/lines.ts';
 import { type Judged, judge, rangeOf } from '../check/check.ts';
+import type { Fix, FixEdit } from '../model/finding.ts';
 import { type FlexisipModel, lineOf } from '../model/model.ts';
-import type { Fix, FixEdit } from '../rules/rule.ts';
 import type { FlexisipView } from './cursor.ts';
 
 /** Quick fixes of the findings in a range, and one action that fixes everything that is right without thinking. */

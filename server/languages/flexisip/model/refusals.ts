@@ -1,4 +1,4 @@
-import { compileRegexp } from '../../../text/regexp.ts';
+import { compileRegexp } from '../../../text/cppRegexp.ts';
 import { isSince, typeIn } from '../facts/facts.ts';
 import { readInteger, readValue, withoutCarriageReturn, words } from '../facts/values.ts';
 import { effective, type FlexisipModel, flag, isKnown, isModuleOn, list } from './model.ts';

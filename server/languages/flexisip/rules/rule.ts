@@ -1,38 +1,10 @@
 import type { RuleInfo } from '../../../rules/rule.ts';
 import type { ItemFacts, ItemType, SectionFacts, Version } from '../facts/facts.ts';
+import type { Finding, Fix, Place } from '../model/finding.ts';
 import type { FlexisipModel, Setting } from '../model/model.ts';
 import type { ConfigurationLine, Entry, Section } from '../reading/parser.ts';
 
-/** A stretch of one line: the number of the section in the tree, of the line in the section, and columns in UTF-16 units. */
-export interface Place {
-  readonly sectionIndex: number;
-  readonly line: number;
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface Finding extends Place {
-  readonly message: string;
-  readonly related?: readonly (Place & { readonly message: string })[];
-  readonly fixes?: readonly Fix[];
-  readonly tag?: 'unnecessary' | 'deprecated';
-}
-
-/** A change that fixes the text. */
-export interface Fix {
-  readonly title: string;
-  readonly edits: readonly FixEdit[];
-  /** True for the one that is right without thinking: it takes part in "fix all". */
-  readonly isPreferred?: boolean;
-}
-
-export interface FixEdit extends Place {
-  readonly newText: string;
-  /** Removes the line with its end of line. */
-  readonly wholeLine?: boolean;
-  /** Puts a line behind this one. */
-  readonly lineAfter?: boolean;
-}
+export type { Finding, Fix, FixEdit, Place } from '../model/finding.ts';
 
 /** A line of a section, for rules that look at nothing else. */
 export interface LineSubject {

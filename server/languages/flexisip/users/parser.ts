@@ -34,12 +34,22 @@ export type UserStatement =
   | {
       /** A line with which the server cannot read the file. */
       readonly kind: 'unreadable';
+      readonly code: UnreadableCode;
+      /** What is wrong, to follow "This line". */
       readonly problem: string;
       readonly start: number;
       readonly end: number;
       /** Of a line that starts like an entry: the identity, for the outline. */
       readonly identity: string | undefined;
     };
+
+/** Why a line cannot be read, as far as rules give different advice. */
+export type UnreadableCode =
+  | 'comment'
+  | 'no-end-of-line'
+  | 'no-space-before-semicolon'
+  | 'character-in-password'
+  | 'other';
 
 export interface UserLine {
   /** The line with its end of line. */
@@ -75,10 +85,10 @@ export function statementAt(tree: UsersTree, line: number): UserStatement {
   if (line === 0) {
     if (statement.kind === 'version') return statement;
     const end = Math.max(1, text.trimEnd().length);
-    return unreadable('is not `version:1`, which must be the first line', 0, end);
+    return unreadable('other', 'is not `version:1`, which must be the first line', 0, end);
   }
   if (statement.kind === 'version') {
-    return unreadable('is a second version line', 0, text.trimEnd().length);
+    return unreadable('other', 'is a second version line', 0, text.trimEnd().length);
   }
   if (statement.kind === 'comment') return blankBeforeEnd(tree, line) ?? statement;
   if (!startsWithBlank(text) || statement.kind === 'blank' || !isContinuedComment(tree, line - 1))
@@ -104,7 +114,7 @@ function blankBeforeEnd(tree: UsersTree, line: number): UserStatement | undefine
   const blanks = /(?<=[^ \t])[ \t]+(?=\r\n$)/.exec(text);
   if (blanks === null || startsWithBlank(tree.lines[line + 1]?.text ?? '')) return undefined;
   const problem = 'is a comment with a space in front of its CR LF line end';
-  return unreadable(problem, blanks.index, blanks.index + blanks[0].length);
+  return unreadable('comment', problem, blanks.index, blanks.index + blanks[0].length);
 }
 
 function startsWithBlank(text: string): boolean {
@@ -113,7 +123,7 @@ function startsWithBlank(text: string): boolean {
 
 function withoutEnd(code: string): UserStatement {
   const problem = 'has no end of line, which even the last line needs';
-  return unreadable(problem, Math.max(0, code.length - 1), code.length);
+  return unreadable('no-end-of-line', problem, Math.max(0, code.length - 1), code.length);
 }
 
 function isContinuedComment(tree: UsersTree, from: number): boolean {
@@ -157,7 +167,7 @@ function wrongCommentCharacter(text: string): UserStatement | undefined {
   if (at < 0) return undefined;
   const character = code.charAt(at);
   const shown = /[()\\]/.test(character) ? `\`${character}\`` : 'a control character';
-  return unreadable(`is a comment with ${shown}, which comments may not hold`, at, at + 1);
+  return unreadable('comment', `is a comment with ${shown}, which comments may not hold`, at, at + 1);
 }
 
 function parseEntry(code: string): UserStatement {
@@ -170,8 +180,8 @@ function parseEntry(code: string): UserStatement {
     at = part.end;
     return part;
   };
-  const fail = (problem: string, identity?: string): UserStatement =>
-    unreadable(problem, at, Math.min(at + 1, code.length) || at + 1, identity);
+  const fail = (problem: string, identity?: string, why: UnreadableCode = 'other'): UserStatement =>
+    unreadable(why, problem, at, Math.min(at + 1, code.length) || at + 1, identity);
   if (/^[ \t]/.test(code)) return fail('has a space in front of the user');
   const first = take(TOKEN);
   if (first === undefined) return fail(`has ${character(code, at)} where a user is needed`);
@@ -191,16 +201,14 @@ function parseEntry(code: string): UserStatement {
   const passwords: Password[] = [];
   while (code[at] !== ';') {
     const password = takePassword(take, code, () => at);
-    if (typeof password === 'string') return fail(password, identity);
+    if ('problem' in password) return fail(password.problem, identity, password.code);
     passwords.push(password);
     if (take(BLANKS) === undefined) {
-      const problem =
-        code[at] === ';'
-          ? 'has no space in front of `;`'
-          : at >= code.length
-            ? 'has no ` ;` behind the passwords'
-            : `has a password with ${character(code, at)}, which passwords here may not hold`;
-      return fail(problem, identity);
+      if (code[at] === ';')
+        return fail('has no space in front of `;`', identity, 'no-space-before-semicolon');
+      if (at >= code.length) return fail('has no ` ;` behind the passwords', identity);
+      const { problem, code: why } = characterInPassword(character(code, at));
+      return fail(problem, identity, why);
     }
   }
   if (passwords.length === 0) return fail('has no password in front of `;`', identity);
@@ -219,11 +227,12 @@ function takePassword(
   take: (pattern: RegExp) => Part | undefined,
   code: string,
   position: () => number,
-): Password | string {
+): Password | Unreadable {
   const algorithm = take(/(?:clrtxt|md5|sha256)(?=:)/iy);
   if (algorithm === undefined) {
-    if (position() >= code.length) return 'has no ` ;` behind the passwords';
-    return 'has something other than `clrtxt:`, `md5:` or `sha256:` where a password is needed';
+    if (position() >= code.length) return { code: 'other', problem: 'has no ` ;` behind the passwords' };
+    const problem = 'has something other than `clrtxt:`, `md5:` or `sha256:` where a password is needed';
+    return { code: 'other', problem };
   }
   take(/:/y);
   const value = take(TOKEN);
@@ -231,10 +240,22 @@ function takePassword(
     const at = position();
     const next = at >= code.length || /[ \t;]/.test(code.charAt(at)) ? undefined : character(code, at);
     return next === undefined
-      ? 'has an empty password'
-      : `has a password with ${next}, which passwords here may not hold`;
+      ? { code: 'other', problem: 'has an empty password' }
+      : characterInPassword(next);
   }
   return { algorithm, value };
+}
+
+interface Unreadable {
+  readonly code: UnreadableCode;
+  readonly problem: string;
+}
+
+function characterInPassword(found: string): Unreadable {
+  return {
+    code: 'character-in-password',
+    problem: `has a password with ${found}, which passwords here may not hold`,
+  };
 }
 
 /** Names the character at a place, without showing letters or digits of a password. */
@@ -248,6 +269,12 @@ function character(code: string, at: number): string {
   return `\`${String.fromCodePoint(found)}\``;
 }
 
-function unreadable(problem: string, start: number, end: number, identity?: string): UserStatement {
-  return { kind: 'unreadable', problem, start, end: Math.max(end, start), identity };
+function unreadable(
+  code: UnreadableCode,
+  problem: string,
+  start: number,
+  end: number,
+  identity?: string,
+): UserStatement {
+  return { kind: 'unreadable', code, problem, start, end: Math.max(end, start), identity };
 }

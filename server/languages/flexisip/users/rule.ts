@@ -1,3 +1,4 @@
+import type { FindingWords, Fix as FixOf } from '../../../rules/finding.ts';
 import type { RuleInfo } from '../../../rules/rule.ts';
 import type { UsersModel } from './model.ts';
 import type { UserEntry, UserStatement } from './parser.ts';
@@ -9,17 +10,12 @@ export interface Place {
   readonly end: number;
 }
 
-export interface Finding extends Place {
-  readonly message: string;
-  readonly related?: readonly (Place & { readonly message: string })[];
-  readonly fixes?: readonly Fix[];
-  readonly tag?: 'unnecessary' | 'deprecated';
-}
+export type Finding = Place & FindingWords<Place, FixEdit>;
 
-export interface Fix {
-  readonly title: string;
-  readonly edits: readonly (Place & { readonly newText: string })[];
-  readonly isPreferred?: boolean;
+export type Fix = FixOf<FixEdit>;
+
+export interface FixEdit extends Place {
+  readonly newText: string;
 }
 
 /** Judges one entry; `configuration` is that of the flexisip.conf beside the file. */

@@ -13,7 +13,7 @@ import type { Version } from '../facts/versions.ts';
 import { modelOf, type ScriptModel } from '../model/model.ts';
 import type { ScriptView } from '../model/view.ts';
 import { parse, print, rangeOf, type ScriptTree } from '../reading/parser.ts';
-import type { Fix } from '../rules/rule.ts';
+import type { Fix } from '../model/finding.ts';
 import { type Upgrade, upgradeModel } from '../upgrade/upgrade.ts';
 
 /** Quick fixes for what stands at `range`, and the migration of the whole script. */

@@ -3,9 +3,8 @@ import type { FunctionParameter } from '../facts/facts.ts';
 import { argumentCountsIn, signatureIn } from '../facts/facts.ts';
 import { keywordCommands, keywordFunctionsBefore31 } from '../facts/reserved.ts';
 import { isAtLeast } from '../facts/versions.ts';
-import type { RouteSubject } from '../rules/rule.ts';
 import type { Call, RouteKind } from '../syntax/syntax.ts';
-import type { CallUse } from '../syntax/uses.ts';
+import type { CallUse, Uses } from '../syntax/uses.ts';
 import type { FunctionOwner, World } from './world.ts';
 
 /** What OpenSIPS makes of a call: which function it is, or why it is none. */
@@ -82,9 +81,11 @@ export function countsBefore30(
 }
 
 /** Calls with the function they resolve to, those of keywords left out. */
-export function* resolvedCalls(
-  subject: RouteSubject,
-): Generator<{ readonly use: CallUse; readonly verdict: CallVerdict }> {
+export function* resolvedCalls(subject: {
+  readonly uses: Uses;
+  readonly world: World;
+  readonly kind: RouteKind;
+}): Generator<{ readonly use: CallUse; readonly verdict: CallVerdict }> {
   for (const use of subject.uses.calls) {
     if (!keywordCommands.has(use.call.name.text)) yield { use, verdict: resolveCall(use, subject) };
   }

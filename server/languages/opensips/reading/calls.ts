@@ -2,6 +2,7 @@ import { keywordCommands, keywordFunctionsBefore31, keywordSince, reservedIn } f
 import type { Argument, Call } from '../syntax/syntax.ts';
 import type { Token } from '../syntax/token.ts';
 import type { Cursor } from './cursor.ts';
+// biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions hold calls, and calls hold statements and expressions.
 import { isNull, parseCondition, parseSigned, unexpected } from './expressions.ts';
 
 /** How many arguments are read; OpenSIPS allows fewer still. */

@@ -1,8 +1,10 @@
 import { messageFields } from '../facts/reserved.ts';
 import type { Assignment, Expression } from '../syntax/syntax.ts';
 import { isNumber, numberValue, type Token } from '../syntax/token.ts';
+// biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions hold calls, and calls hold statements and expressions.
 import { parseCall } from './calls.ts';
 import type { Cursor } from './cursor.ts';
+// biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions hold calls, and calls hold statements and expressions.
 import { parseIf, parseStatements } from './statements.ts';
 
 /** Comparison operators, and what may stand behind them. */

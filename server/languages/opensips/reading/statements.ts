@@ -1,8 +1,10 @@
 import { statementKeywords, topLevelKeywords } from '../facts/reserved.ts';
 import type { Case, Expression, If, Statement } from '../syntax/syntax.ts';
 import type { Span, Token } from '../syntax/token.ts';
+// biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions hold calls, and calls hold statements and expressions.
 import { parseCall } from './calls.ts';
 import type { Cursor } from './cursor.ts';
+// biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions hold calls, and calls hold statements and expressions.
 import { parseCondition, parseSigned, parseVariableExpression, unexpected } from './expressions.ts';
 
 export interface StatementContext {

@@ -2,9 +2,8 @@ import { bodiesOf } from '../check/check.ts';
 import { armingFunctions } from '../facts/routeNames.ts';
 import { type PlacedRoute, routeKey, routeNameOf, type ScriptModel } from '../model/model.ts';
 import { occurrencesOf } from '../model/occurrences.ts';
-import { worldOf } from '../model/world.ts';
+import { unusedRoutes } from '../model/unusedRoutes.ts';
 import { rangeOf } from '../reading/parser.ts';
-import { unusedRoute } from '../rules/routes/unused-route.ts';
 import { type RouteKind, routeKinds } from '../syntax/syntax.ts';
 import { type Span, stringValue, type Token } from '../syntax/token.ts';
 import type { CallUse } from '../syntax/uses.ts';
@@ -250,14 +249,9 @@ function namedByModules(model: ScriptModel): ReadonlyMap<string, string> {
   return found;
 }
 
-/** The names of the blocks that the rule on unused routes finds. */
+/** The names of the blocks that nothing calls or arms. */
 function unusedNames(model: ScriptModel): ReadonlySet<Span> {
-  const found =
-    unusedRoute.check(model, {
-      bodies: bodiesOf(model),
-      worldOf: route => worldOf(model.version, route.loadedBefore),
-    }) ?? [];
-  return new Set([...found].map(({ span }) => span));
+  return new Set(unusedRoutes(model, bodiesOf(model)).map(({ route }) => route.name ?? route.keyword));
 }
 
 function titleOf(kind: RouteKind, name: string): string {

@@ -1,4 +1,5 @@
 import type { RuleInfo } from '../../../rules/rule.ts';
+import type { Finding, Fix, LocalFinding } from '../model/finding.ts';
 import type { PlacedRoute, ScriptModel } from '../model/model.ts';
 import type { Place, PlacedItem } from '../model/placed.ts';
 import type { World } from '../model/world.ts';
@@ -6,31 +7,7 @@ import type { Global, LoadModule, ModuleParameter, RouteKind, Statement } from '
 import type { Span, Token } from '../syntax/token.ts';
 import type { Uses } from '../syntax/uses.ts';
 
-/** Something a rule has to say about a stretch of a block, in the positions of that block. */
-export interface LocalFinding {
-  readonly span: Span;
-  readonly message: string;
-  readonly fixes?: readonly Fix[];
-  readonly tag?: 'unnecessary' | 'deprecated';
-  /** The module whose absence is behind it: one missing `loadmodule` is told once. */
-  readonly missingModules?: readonly string[];
-  /** The module that was probably meant where another is named. */
-  readonly meantModule?: string | undefined;
-}
-
-/** The same with its place in a file. */
-export interface Finding extends LocalFinding {
-  readonly place: Place;
-  readonly related?: readonly { readonly place: Place; readonly span: Span; readonly message: string }[];
-}
-
-/** A change that fixes the text, in the positions of the block of the finding. */
-export interface Fix {
-  readonly title: string;
-  readonly edits: readonly { readonly span: Span; readonly text: string }[];
-  /** True for the one that is right without thinking: it takes part in "fix all". */
-  readonly isPreferred?: boolean;
-}
+export type { Finding, Fix, LocalFinding } from '../model/finding.ts';
 
 /** The statements of one route block, or of a file included inside one, with what they can name. */
 export interface RouteSubject {

@@ -1,5 +1,4 @@
-import type { Severity } from '../../../rules/rule.ts';
-import type { TraceRule } from '../rules/rule.ts';
+import type { RuleInfo, Severity } from '../../../rules/rule.ts';
 
 /** Something a rule found in one message. Offsets count in the text of the message. */
 export interface Finding {
@@ -22,16 +21,16 @@ export interface LineFinding {
 
 /** What a rule found in a message, a dialog (with the number of the message), or other lines. */
 export interface Found {
-  readonly rule: TraceRule;
+  readonly rule: RuleInfo;
   readonly finding: Finding;
 }
 
 export interface FoundInDialog {
-  readonly rule: TraceRule;
+  readonly rule: RuleInfo;
   readonly finding: Finding & { readonly number: number };
 }
 
 export interface FoundLine {
-  readonly rule: TraceRule;
+  readonly rule: RuleInfo;
   readonly finding: LineFinding;
 }

@@ -1,4 +1,4 @@
-import { compileRegexp } from '../../../../text/regexp.ts';
+import { compileRegexp } from '../../../../text/cppRegexp.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { parseAcl } from '../../values/address.ts';
 import { codecNames, codecWords } from '../../values/codecs.ts';

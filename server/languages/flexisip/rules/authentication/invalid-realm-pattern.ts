@@ -1,5 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
-import { compileRegexp } from '../../../../text/regexp.ts';
+import { compileRegexp } from '../../../../text/cppRegexp.ts';
 import { isModuleOn, written } from '../../model/model.ts';
 import { type FileRule, inValue } from '../rule.ts';
 

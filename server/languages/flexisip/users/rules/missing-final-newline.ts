@@ -12,8 +12,7 @@ export const missingFinalNewline: LineRule = {
   good: 'version:1\nbob@example.org sha256:8be01ad9dc03ef2a610bf13c7e307e78dd72c973ad365eb2b128505f8dbeaa74 ;\n',
   on: 'line',
   check(statement, line, model) {
-    if (statement.kind !== 'unreadable' || !statement.problem.startsWith('has no end of line'))
-      return undefined;
+    if (statement.kind !== 'unreadable' || statement.code !== 'no-end-of-line') return undefined;
     const end = model.tree.lines[line]?.text.length ?? 0;
     return [
       {

@@ -12,11 +12,11 @@ export const unreadableLine: LineRule = {
   good: 'version:1\nbob@example.org sha256:8be01ad9dc03ef2a610bf13c7e307e78dd72c973ad365eb2b128505f8dbeaa74 ;\n',
   on: 'line',
   check(statement, line, model) {
-    if (statement.kind !== 'unreadable' || isMissingEnd(statement.problem)) return undefined;
+    if (statement.kind !== 'unreadable' || statement.code === 'no-end-of-line') return undefined;
     const length = model.tree.lines[line]?.text.trimEnd().length ?? 0;
     const start = Math.min(statement.start, Math.max(0, length - 1));
-    const isPassword = statement.problem.includes('a password with');
-    const isComment = statement.problem.startsWith('is a comment');
+    const isPassword = statement.code === 'character-in-password';
+    const isComment = statement.code === 'comment';
     const todo = isPassword
       ? 'Store the password as `md5:` or `sha256:` hash.'
       : isComment
@@ -25,19 +25,16 @@ export const unreadableLine: LineRule = {
     const at = { line, start, end: Math.max(statement.end, start + 1) };
     const what = `This line ${statement.problem}.`;
     const why = 'The server cannot read the file and does not start.';
-    const fixes = /no space in front of/.test(statement.problem)
-      ? [
-          {
-            title: 'Put a space in front of ;',
-            edits: [{ line, start, end: start, newText: ' ' }],
-            isPreferred: true,
-          },
-        ]
-      : [];
+    const fixes =
+      statement.code === 'no-space-before-semicolon'
+        ? [
+            {
+              title: 'Put a space in front of ;',
+              edits: [{ line, start, end: start, newText: ' ' }],
+              isPreferred: true,
+            },
+          ]
+        : [];
     return [{ ...at, message: message(what, why, todo), fixes }];
   },
 };
-
-function isMissingEnd(problem: string): boolean {
-  return problem.startsWith('has no end of line');
-}

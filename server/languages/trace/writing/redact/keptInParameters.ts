@@ -2,6 +2,7 @@ import type { Parameter } from '../../../../sip/parameters.ts';
 import type { Piece } from '../../../../sip/piece.ts';
 import { slicePiece } from '../../../../sip/piece.ts';
 import type { Kept } from './kept.ts';
+// biome-ignore lint/suspicious/noImportCycles: a URI has parameters that may hold URIs again.
 import { keepInUri } from './keptInUri.ts';
 import { ALGORITHMS, METHODS, PARAMETER_NAMES, REASON_WORDS, TOKENS, TRANSPORTS } from './vocabulary.ts';
 

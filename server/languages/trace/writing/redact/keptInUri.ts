@@ -1,6 +1,7 @@
 import { type Piece, slicePiece } from '../../../../sip/piece.ts';
 import { parseUri } from '../../../../sip/uri.ts';
 import type { Kept } from './kept.ts';
+// biome-ignore lint/suspicious/noImportCycles: a URI has parameters that may hold URIs again.
 import { keepInParameters } from './keptInParameters.ts';
 import { SCHEMES, URN_WORDS } from './vocabulary.ts';
 

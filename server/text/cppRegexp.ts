@@ -1,4 +1,4 @@
-import { isWord, MAX_STATES, type Node, PatternError, parsePattern, type Test } from './regexpPattern.ts';
+import { isWord, MAX_STATES, type Node, PatternError, parsePattern, type Test } from './cppRegexpPattern.ts';
 
 /**
  * Regular expressions as `std::regex` of C++ reads them (ECMAScript, no sub-matches), matched in time linear in
