@@ -36,33 +36,6 @@ const entries = ['server/main.ts', 'server/browser.ts', 'server/cli.ts'];
 /** A file in the folder of a language, with the name of that folder. */
 const languageFolder = /^server\/languages\/([^/]+)\//;
 
-/** A file of one of Asterisk's channel drivers. */
-const driverFolder = /^server\/languages\/asterisk\/([\w]+-conf)\//;
-
-/**
- * The layers of a language from the top down; those in one row may import each other one way or the other, but without
- * cycles. A file beside the index belongs to the layer of its name, or to the top.
- */
-const layers: readonly (readonly string[])[] = [
-  ['index'],
-  ['readInSteps'],
-  ['features'],
-  ['explain', 'callFlow', 'routeMap', 'run', 'convert', 'migrate'],
-  ['matching', 'writing', 'capture'],
-  ['describe'],
-  ['check'],
-  ['rules'],
-  ['users'],
-  ['expressions'],
-  ['model'],
-  ['reading'],
-  ['companions'],
-  ['facts'],
-  ['values'],
-  ['config'],
-  ['syntax'],
-];
-
 describe('who may import what', () => {
   it('finds the imports', () => {
     expect(importsOf('server/main.ts')).toEqual(
@@ -106,36 +79,12 @@ describe('who may import what', () => {
       return own !== undefined && other !== undefined && own !== other;
     });
     expect(found).toEqual([]);
-    // The two channel drivers of Asterisk share what stands beside them.
-    const drivers = imports.filter(({ path, target }) => {
-      const [, own] = driverFolder.exec(path) ?? [];
-      const [, other] = driverFolder.exec(target) ?? [];
-      return other !== undefined && own !== other && target.startsWith('server/languages/asterisk/');
-    });
-    expect(drivers.filter(({ path }) => path.startsWith('server/languages/asterisk/'))).toEqual([]);
-  });
-
-  it('lets a layer of a language import layers below it only', () => {
-    const upward = imports.filter(({ path, target }) => {
-      const from = layerOf(path);
-      const to = layerOf(target);
-      if (from === undefined || to === undefined || from.language !== to.language) return false;
-      return to.place <= from.place && from.name !== to.name && !isBeside(from.name, to.name);
-    });
-    expect(upward.map(({ path, target }) => `${path} imports ${target}`)).toEqual([]);
   });
 
   it('lets nothing but the check of a language import its rules', () => {
     const isRule = (target: string) => /^server\/languages\/.*\/(?:rules\/|rule\.ts$)/.test(target);
     const mayAsk = (path: string) => isRule(path) || /\/(?:check\/[^/]+|check\.ts|rules\.ts)$/.test(path);
     expect(where(path => path.startsWith('server/languages/') && !mayAsk(path), isRule)).toEqual([]);
-  });
-
-  it('has a place for every folder of a language', () => {
-    const without = sources.filter(
-      path => languageFolder.test(path) && layerOf(path) === undefined && !/\/users\/[^/]+$/.test(path),
-    );
-    expect(without).toEqual([]);
   });
 
   it('keeps languages, SIP, text and rules free of files and connections', () => {
@@ -159,8 +108,7 @@ describe('who may import what', () => {
 
   it('lets a layer of a language import only the layers below it', () => {
     const upward = imports.filter(({ path, target }) => isUpward(path, target));
-    const shown = upward.map(({ path, target }) => `${path} imports ${target}`);
-    expect(shown.filter(text => !stillUpward.includes(text))).toEqual([]);
+    expect(upward.map(({ path, target }) => `${path} imports ${target}`)).toEqual([]);
     // The guard itself: what it has to find.
     const sipConf = 'server/languages/asterisk/sip-conf';
     expect(isUpward(`${sipConf}/features/hover.ts`, `${sipConf}/model/model.ts`)).toBe(false);
@@ -322,15 +270,6 @@ const foldersOfAsterisk: readonly (readonly string[])[] = [
   ['config'],
 ];
 
-/** Imports from below that are left to turn around. Nothing is added here. */
-const stillUpward: readonly string[] = [
-  'server/languages/flexisip/features/actions.ts imports server/languages/flexisip/rules/rule.ts',
-  'server/languages/opensips/features/actions.ts imports server/languages/opensips/rules/rule.ts',
-  'server/languages/opensips/model/typecheck.ts imports server/languages/opensips/rules/rule.ts',
-  'server/languages/opensips/routeMap/routeGraph.ts imports server/languages/opensips/rules/routes/unused-route.ts',
-  'server/languages/trace/model/finding.ts imports server/languages/trace/rules/rule.ts',
-];
-
 interface Layer {
   /** The folder that the layer stands in. */
   readonly folder: string;
@@ -382,25 +321,6 @@ const fileOfFeature: Readonly<Partial<Record<keyof Language, string>>> = {
   format: 'format.ts',
   serverCheck: 'serverCheck.ts',
 };
-
-/** The language (a folder with an index of its own), the layer and its place from the top of a file of a language. */
-function layerOf(
-  path: string,
-): { readonly language: string; readonly name: string; readonly place: number } | undefined {
-  const match = /^server\/languages\/(asterisk|[^/]+)\/(?:(?:sip-conf|pjsip-conf)\/)?([^/]+)(\/|$)/.exec(
-    path,
-  );
-  if (match === null) return undefined;
-  const [, language = '', first = ''] = match;
-  const name = first.replace(/\.ts$/, '');
-  const place = layers.findIndex(names => names.includes(name));
-  return place < 0 ? undefined : { language, name, place };
-}
-
-/** Layers of one row. */
-function isBeside(one: string, other: string): boolean {
-  return layers.some(names => names.includes(one) && names.includes(other));
-}
 
 /** The codes of the rules that a file declares. */
 function codesOf(path: string): string[] {
