@@ -1,4 +1,4 @@
-import { compileRegexp } from '../../../../text/regexp.ts';
+import { compileRegexp } from '../../../../text/cppRegexp.ts';
 import type { Setting } from '../../config/entry.ts';
 import { isTrue } from '../../values/truth.ts';
 import { existsIn, optionFacts, type Release } from '../facts/facts.ts';
