@@ -25,6 +25,13 @@ export const clientLanguages: readonly ClientLanguage[] = [
     rootName: 'sip.conf',
   },
   {
+    id: 'pjsip-conf',
+    server: asterisk,
+    explains: false,
+    hasDigestSettings: false,
+    rootName: 'pjsip.conf',
+  },
+  {
     id: 'flexisip-users',
     server: flexisip,
     explains: false,

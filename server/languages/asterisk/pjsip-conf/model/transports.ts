@@ -1,6 +1,5 @@
 import { parseAddress } from '../../../../sip/ipAddress.ts';
 import { bindAddress } from '../facts/addresses.ts';
-import type { PjsipConf } from './model.ts';
 import { lastValue, type PjsipObject } from './object.ts';
 
 /** Where a transport listens. */
@@ -12,8 +11,14 @@ export interface ListeningAddress {
   readonly port: number;
 }
 
+/** What of a pjsip.conf its transports are told by. */
+interface Objects {
+  ofType(type: string): ReadonlyMap<string, readonly PjsipObject[]>;
+  settingsOf(object: PjsipObject): Parameters<typeof lastValue>[0];
+}
+
 /** Transports that cannot start since an earlier one listens there, with that earlier one. */
-export function addressInUse(model: PjsipConf): ReadonlyMap<PjsipObject, PjsipObject> {
+export function addressInUse(model: Objects): ReadonlyMap<PjsipObject, PjsipObject> {
   const losses = new Map<PjsipObject, PjsipObject>();
   const started: { readonly transport: PjsipObject; readonly at: ListeningAddress }[] = [];
   const all = [...model.ofType('transport').values()].flat().filter(({ loss }) => loss === undefined);
@@ -29,7 +34,7 @@ export function addressInUse(model: PjsipConf): ReadonlyMap<PjsipObject, PjsipOb
 }
 
 /** Undefined for a flow, and for an address that only the server can look up. */
-export function listeningAddress(model: PjsipConf, transport: PjsipObject): ListeningAddress | undefined {
+export function listeningAddress(model: Objects, transport: PjsipObject): ListeningAddress | undefined {
   const settings = model.settingsOf(transport);
   const protocol = lastValue(settings, 'protocol')?.toLowerCase() ?? 'udp';
   const bind = bindAddress(lastValue(settings, 'bind') ?? '');

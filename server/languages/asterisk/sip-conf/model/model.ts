@@ -5,7 +5,10 @@ import type { Entry, LinePlace, Setting } from '../../config/entry.ts';
 import type { ConfigTree } from '../../config/parser.ts';
 import { asteriskVersions } from '../../config/versions.ts';
 import { branchOf, canonicalName, optionFacts } from '../facts/facts.ts';
+import { isSpecial } from './specialSections.ts';
 import { type UsersConf, usersConfOf } from './usersConf.ts';
+
+export { isSpecial } from './specialSections.ts';
 
 /** A sip.conf with all it includes, as chan_sip would load it: its [general] and its devices. */
 export class SipConf extends AsteriskConf {
@@ -104,11 +107,6 @@ export interface Device {
   /** The line that decides about an option, by its main name. */
   last(name: string): Setting | undefined;
   all(name: string): readonly Setting[];
-}
-
-/** `general` and `authentication` never become devices. */
-export function isSpecial(key: string): boolean {
-  return key === 'general' || key === 'authentication';
 }
 
 /** The value in force for a device: its own, that of [general] where the option is allowed there, or undefined. */

@@ -1,7 +1,8 @@
 import { type CompanionConf, companionConf } from '../../companions/companionConf.ts';
+import type { AsteriskConf } from '../../config/conf.ts';
 import type { Entry, Setting } from '../../config/entry.ts';
 import { isTrue } from '../../values/truth.ts';
-import { isSpecial, type SipConf } from './model.ts';
+import { isSpecial } from './specialSections.ts';
 
 /** The devices that users.conf beside sip.conf brings: read first, with sip.conf on top. */
 export interface UsersConf {
@@ -13,7 +14,7 @@ export interface UsersConf {
 }
 
 /** reload_config: every section with hassip=yes, its own or that of [general], becomes a friend; templates do not. */
-export function usersConfOf(model: SipConf): UsersConf | undefined {
+export function usersConfOf(model: AsteriskConf): UsersConf | undefined {
   const conf = companionConf(model, 'users.conf');
   if (conf === undefined || conf === null) return undefined;
   const general = conf.sections.get('general')?.settings ?? [];

@@ -1,0 +1,4 @@
+/** `general` and `authentication` never become devices. */
+export function isSpecial(key: string): boolean {
+  return key === 'general' || key === 'authentication';
+}
