@@ -27,7 +27,7 @@ export const clientLanguages: readonly ClientLanguage[] = [
   {
     id: 'pjsip-conf',
     server: asterisk,
-    explains: false,
+    explains: true,
     hasDigestSettings: false,
     rootName: 'pjsip.conf',
   },

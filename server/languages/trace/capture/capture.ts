@@ -1,3 +1,4 @@
+import type { CapturedMessage } from './capturedMessage.ts';
 import { hostAndPort } from '../reading/formats/format.ts';
 import { workbenchLine } from '../reading/formats/workbench.ts';
 import { type Bytes, latin1, textOf } from './bytes.ts';
@@ -13,18 +14,7 @@ import { addSegment, finishStream, newStream, type Stream } from './streams.ts';
 
 export { isCapture } from './frames.ts';
 
-/** A SIP message found in a capture. */
-export interface CapturedMessage {
-  /** Number of the frame that completed the message. */
-  readonly frame: number;
-  /** RFC 3339 with microseconds, in UTC. */
-  readonly time: string;
-  /** `address:port` */
-  readonly source: string;
-  readonly destination: string;
-  readonly transport: string;
-  readonly text: string;
-}
+export type { CapturedMessage } from './capturedMessage.ts';
 
 /** What a capture holds. */
 export interface Capture {

@@ -1,5 +1,5 @@
 import { hostAndPort } from '../reading/formats/format.ts';
-import type { CapturedMessage } from './capture.ts';
+import type { CapturedMessage } from './capturedMessage.ts';
 
 /** True for what tshark writes with `-T json`, `-T ek` or `-T pdml`. */
 export function isDissection(text: string): boolean {

@@ -1,6 +1,6 @@
 import { parseAddress } from '../../../../sip/ipAddress.ts';
 import { headersNamed, headerText } from '../../../../sip/message.ts';
-import { compileRegexp } from '../../../../text/regexp.ts';
+import { compileRegexp } from '../../../../text/cppRegexp.ts';
 import type { Setting } from '../../config/entry.ts';
 import { isTrue } from '../../values/truth.ts';
 import { isInNetwork, matchEntry } from '../facts/addresses.ts';

@@ -7,14 +7,9 @@ import { extensionOf, findDestination } from './destination.ts';
 import { optionOf, type PjsipTrail, type RequestInput, settingOf } from './input.ts';
 import { hasToTag } from './invite.ts';
 import { hasOtherMethod, partsOf } from './readable.ts';
+import type { Reply } from './reply.ts';
 
-/** What the server replies once the caller is in, and where the request leads. */
-export interface Reply {
-  readonly codes: readonly number[];
-  readonly context?: string;
-  readonly exten?: string;
-  readonly contactsAfter?: readonly string[];
-}
+export type { Reply } from './reply.ts';
 
 /** Every method but INVITE and REGISTER. */
 export function answerMethod(
