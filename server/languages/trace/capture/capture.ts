@@ -1,7 +1,7 @@
-import type { CapturedMessage } from './capturedMessage.ts';
 import { hostAndPort } from '../reading/formats/format.ts';
 import { workbenchLine } from '../reading/formats/workbench.ts';
 import { type Bytes, latin1, textOf } from './bytes.ts';
+import type { CapturedMessage } from './capturedMessage.ts';
 import { dissectedMessages, isDissection } from './dissections.ts';
 import { exportedPdu } from './exportedPdu.ts';
 import { type FileEnd, type Frame, framesOf } from './frames.ts';
@@ -12,9 +12,8 @@ import { printedSegments } from './printedSegments.ts';
 import { type RtpStream, RtpStreams, writtenStream } from './rtp.ts';
 import { addSegment, finishStream, newStream, type Stream } from './streams.ts';
 
-export { isCapture } from './frames.ts';
-
 export type { CapturedMessage } from './capturedMessage.ts';
+export { isCapture } from './frames.ts';
 
 /** What a capture holds. */
 export interface Capture {

@@ -5,8 +5,8 @@ import type { PjsipObject } from '../model/object.ts';
 import { findDestination } from './destination.ts';
 import { optionOf, type PjsipTrail, type RequestInput, settingOf } from './input.ts';
 import { brokenBody, judgeOffer } from './media.ts';
-import type { Reply } from './reply.ts';
 import { hasOtherMethod, partsOf, uriText } from './readable.ts';
+import type { Reply } from './reply.ts';
 
 /** What happens to an INVITE once the caller is in. */
 export function answerInvite(
