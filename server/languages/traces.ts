@@ -9,6 +9,8 @@ export type {
   ExportFormat,
 } from './trace/callFlow/callFlow.ts';
 export { callFlowOf, exportCallFlow, traceInModel } from './trace/callFlow/callFlow.ts';
+export type { MessageComparison } from './trace/callFlow/compareMessages.ts';
+export { compareMessages } from './trace/callFlow/compareMessages.ts';
 export { explainDialog } from './trace/callFlow/explain.ts';
 export type { LadderLayout, LaidArrow, LaidBrace } from './trace/callFlow/ladderLayout.ts';
 export { ladderMermaid } from './trace/callFlow/ladderMermaid.ts';
@@ -30,5 +32,3 @@ export { printMessages } from './trace/writing/printMessages.ts';
 export { REDACTION_NOTE } from './trace/writing/redact/note.ts';
 export { redactedCopy, redactTrace } from './trace/writing/redact/redactTrace.ts';
 export { type ScenarioParties, scenarios, scenarioTrace } from './trace/writing/scenario.ts';
-export { compareMessages } from './trace/callFlow/compareMessages.ts';
-export type { MessageComparison } from './trace/callFlow/compareMessages.ts';

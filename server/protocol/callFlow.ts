@@ -2,11 +2,12 @@ import { RequestType } from 'vscode-languageserver';
 import {
   type CallFlow,
   callFlowOf,
+  compareMessages,
   type ExportedFiles,
   exportCallFlow,
+  type MessageComparison,
   traceInModel,
 } from '../languages/traces.ts';
-import { compareMessages, type MessageComparison } from '../languages/traces.ts';
 import {
   CALL_FLOW_REQUEST,
   type CallFlowParams,

@@ -2,8 +2,8 @@ import type {
   CallFlow,
   CallFlowFilter,
   ExportFormat,
+  MessageComparison,
 } from '../../../server/languages/traces.ts';
-import type { MessageComparison } from '../../../server/languages/traces.ts';
 import { isCount } from '../fromPage.ts';
 
 /** From the extension to the page. */

@@ -1,5 +1,4 @@
-import type { CallFlow, CallFlowFilter } from '../../../server/languages/traces.ts';
-import type { LaidArrow } from '../../../server/languages/traces.ts';
+import type { CallFlow, CallFlowFilter, LaidArrow } from '../../../server/languages/traces.ts';
 import { showComparison } from './comparison.ts';
 import { drawCallFlow } from './draw.ts';
 import type { FromPage, ToPage } from './messages.ts';

@@ -5,8 +5,8 @@ import type {
   CallFlowFilter,
   ExportedFiles,
   ExportFormat,
+  MessageComparison,
 } from '../../../server/languages/traces.ts';
-import type { MessageComparison } from '../../../server/languages/traces.ts';
 import {
   CALL_FLOW_REQUEST,
   type CallFlowParams,
