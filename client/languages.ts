@@ -49,7 +49,7 @@ export const clientLanguages: readonly ClientLanguage[] = [
   {
     id: 'opensips-cfg',
     server: opensips,
-    explains: false,
+    explains: true,
     hasDigestSettings: true,
     rootName: 'opensips.cfg',
   },

@@ -13,7 +13,7 @@ const parts = [
   ['cli', /^server\/cli\//],
   ['workspace', /^server\/workspace\//],
   ['registry', /^server\/languages\/registry\.ts$/],
-  ['doors', /^server\/languages\/(?:scripts|traces)\.ts$/],
+  ['doors', /^server\/languages\/(?:conversions|scripts|traces)\.ts$/],
   ['contracts', /^server\/languages\/[^/]+\.ts$/],
   ['asterisk/conversion', /^server\/languages\/asterisk\/conversion\//],
   ['asterisk/sip-conf', /^server\/languages\/asterisk\/sip-conf\//],

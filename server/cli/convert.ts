@@ -1,11 +1,15 @@
 import { type Command, Option } from 'commander';
-import { type AskedMessage, compareDrivers } from '../languages/asterisk/conversion/comparison/compare.ts';
-import { loadConverted } from '../languages/asterisk/conversion/comparison/loadConverted.ts';
-import { madeMessages } from '../languages/asterisk/conversion/comparison/messages.ts';
-import { convertToPjsip } from '../languages/asterisk/conversion/convert.ts';
-import { conversionMarkdown, conversionText } from '../languages/asterisk/conversion/report.ts';
-import { sipConf } from '../languages/asterisk/sip-conf/index.ts';
-import { SipConf } from '../languages/asterisk/sip-conf/model/model.ts';
+import {
+  type AskedMessage,
+  compareDrivers,
+  conversionMarkdown,
+  conversionText,
+  convertToPjsip,
+  loadConverted,
+  madeMessages,
+  SipConf,
+  sipConf,
+} from '../languages/conversions.ts';
 import { sourceOf } from '../languages/explainQuestion.ts';
 import { languages } from '../languages/registry.ts';
 import { parseMessage } from '../sip/message.ts';
