@@ -1,9 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createTwoFilesPatch } from 'diff';
-import { type Version, versionOf, versions } from '../languages/opensips/facts/versions.ts';
-import { opensipsCfg } from '../languages/opensips/index.ts';
-import { upgradeReport } from '../languages/opensips/upgrade/report.ts';
-import { type Upgrade, upgradeModel } from '../languages/opensips/upgrade/upgrade.ts';
+import {
+  opensipsCfg,
+  type Upgrade,
+  upgradeModel,
+  upgradeReport,
+  type Version,
+  versionOf,
+  versions,
+} from '../languages/scripts.ts';
 import { messageText, severityName } from '../rules/diagnostic.ts';
 import { visibleText } from '../text/visible.ts';
 import { defaultSettings } from '../workspace/settings.ts';

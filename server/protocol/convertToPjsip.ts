@@ -1,10 +1,12 @@
 import { RequestType } from 'vscode-languageserver';
-import { compareDrivers } from '../languages/asterisk/conversion/comparison/compare.ts';
-import { loadConverted } from '../languages/asterisk/conversion/comparison/loadConverted.ts';
-import { madeMessages } from '../languages/asterisk/conversion/comparison/messages.ts';
-import { convertToPjsip as convert } from '../languages/asterisk/conversion/convert.ts';
-import { conversionMarkdown } from '../languages/asterisk/conversion/report.ts';
-import { SipConf } from '../languages/asterisk/sip-conf/model/model.ts';
+import {
+  compareDrivers,
+  conversionMarkdown,
+  convertToPjsip as convert,
+  loadConverted,
+  madeMessages,
+  SipConf,
+} from '../languages/conversions.ts';
 import { aboutFile, type Feature } from './context.ts';
 import { CONVERT_REQUEST, type ConvertParams, type ConvertResult } from './convertToPjsipRequest.ts';
 
