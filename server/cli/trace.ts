@@ -1,18 +1,22 @@
 import { type Command, Option } from 'commander';
 import type { Diagnostic } from 'vscode-languageserver-types';
-import { explainDialog } from '../languages/trace/callFlow/explain.ts';
-import { ladderMermaid } from '../languages/trace/callFlow/ladderMermaid.ts';
-import { ladderSvg } from '../languages/trace/callFlow/ladderSvg.ts';
-import { ladderText } from '../languages/trace/callFlow/ladderText.ts';
-import { checkTrace } from '../languages/trace/check/check.ts';
-import { joinedCalls } from '../languages/trace/model/legs.ts';
-import { type Trace, traceOf } from '../languages/trace/model/model.ts';
-import type { LadderOptions } from '../languages/trace/model/selectedMessages.ts';
-import { selectedMessages } from '../languages/trace/model/selectedMessages.ts';
-import { parseTrace } from '../languages/trace/reading/parser.ts';
-import { printMessages } from '../languages/trace/writing/printMessages.ts';
-import { REDACTION_NOTE } from '../languages/trace/writing/redact/note.ts';
-import { redactedCopy, redactTrace } from '../languages/trace/writing/redact/redactTrace.ts';
+import type { LadderOptions } from '../languages/traces.ts';
+import {
+  checkTrace,
+  explainDialog,
+  joinedCalls,
+  ladderMermaid,
+  ladderSvg,
+  ladderText,
+  parseTrace,
+  printMessages,
+  REDACTION_NOTE,
+  redactedCopy,
+  redactTrace,
+  selectedMessages,
+  type Trace,
+  traceOf,
+} from '../languages/traces.ts';
 import { messageText } from '../rules/diagnostic.ts';
 import { withoutSecrets } from '../text/secrets.ts';
 import { type Io, readBytes, UsageError } from './io.ts';

@@ -10,10 +10,10 @@ import { findingsOf, improves, type Judge } from '../../improves.ts';
 import { checkFile, type Judged, judge } from '../check/check.ts';
 import { loadModuleEdits } from '../check/loadModule.ts';
 import type { Version } from '../facts/versions.ts';
+import type { Fix } from '../model/finding.ts';
 import { modelOf, type ScriptModel } from '../model/model.ts';
 import type { ScriptView } from '../model/view.ts';
 import { parse, print, rangeOf, type ScriptTree } from '../reading/parser.ts';
-import type { Fix } from '../model/finding.ts';
 import { type Upgrade, upgradeModel } from '../upgrade/upgrade.ts';
 
 /** Quick fixes for what stands at `range`, and the migration of the whole script. */
