@@ -1,4 +1,3 @@
-import { restrictsAddresses } from '../../sip-conf/model/access.ts';
 import { deviceHost, deviceInsecure, deviceTransports } from '../../sip-conf/model/deviceState.ts';
 import type { Device } from '../../sip-conf/model/model.ts';
 import type { Course } from '../course.ts';
@@ -12,6 +11,7 @@ import type { OptionView } from '../view.ts';
 import type { Wanted } from '../wanted.ts';
 import { deviceAuth } from './authentication.ts';
 import { deviceDifferences } from './differences.ts';
+import { isGuarded } from './guard.ts';
 import type { Recognition } from './recognition.ts';
 
 /** The templates that a device inherits from, by type of object; those of [general] first. */
@@ -117,12 +117,6 @@ function identifyBy(
   return isDynamic && isGuarded(device) ? ['username'] : byAddress;
 }
 
-/** A password or an access list stands in the way of strangers. */
-export function isGuarded(device: Device): boolean {
-  const secrets = ['secret', 'md5secret'].some(name => (device.last(name)?.value ?? '') !== '');
-  return secrets || restrictsAddresses(device);
-}
-
 function typeLines(device: Device): Wanted['from'] {
   return device.settings.filter(({ option }) => option.key === 'type');
 }
@@ -184,9 +178,4 @@ function identifyBlocks(
       ),
     ]),
   ];
-}
-
-/** insecure=invite of a device that registers has no counterpart. */
-export function asksInSpiteOfInsecure(device: Device, { model }: Course): boolean {
-  return deviceInsecure(device, model).invite && deviceHost(device, model, undefined).isDynamic;
 }

@@ -3,7 +3,7 @@ import { deviceHost, deviceInsecure, deviceTransports } from '../../sip-conf/mod
 import type { Device } from '../../sip-conf/model/model.ts';
 import type { Course } from '../course.ts';
 import { allOf, generalLine, type OptionView } from '../view.ts';
-import { asksInSpiteOfInsecure, isGuarded } from './device.ts';
+import { asksInSpiteOfInsecure, isGuarded } from './guard.ts';
 import type { Recognition } from './recognition.ts';
 
 /** Writes down what a device does differently afterwards, where no line of it can be kept. */
