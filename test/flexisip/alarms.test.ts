@@ -80,7 +80,7 @@ describe('a carriage return without line feed', () => {
   });
 
   it('is a part of the value', () => {
-    expect(codes('[global]\nauto-respawn=true\rlog-level=error\n')).toEqual([
+    expect(codes('[global]\ndump-corefiles=true\rlog-level=error\n')).toEqual([
       'dropped-line',
       'carriage-return',
     ]);

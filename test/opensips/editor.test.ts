@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position } from 'vscode-languageserver-types';
 import type { Language } from '../../server/languages/language.ts';
 import { opensipsCfg } from '../../server/languages/opensips/index.ts';
@@ -173,8 +174,16 @@ describe('actions', () => {
     const migration = opensipsCfg
       .actions?.(view, range, [], ['refactor.rewrite'])
       .find(action => action.title.startsWith('Migrate to OpenSIPS 4.0'));
-    const texts = migration?.edit?.changes?.[view.uri]?.map(edit => edit.newText);
-    expect(texts?.sort()).toEqual(['append_msg_branch', 'socket', 'socket_in(proto)', 'syslog_facility']);
+    const edits = migration?.edit?.changes?.[view.uri] ?? [];
+    const text = opensipsCfg.print(view.tree);
+    const migrated = TextDocument.applyEdits(TextDocument.create(view.uri, 'opensips-cfg', 1, text), edits);
+    expect(migrated).toBe(
+      text
+        .replace('listen', 'socket')
+        .replace('log_facility', 'syslog_facility')
+        .replace('append_branch', 'append_msg_branch')
+        .replace('$proto', '$socket_in(proto)'),
+    );
   });
 });
 

@@ -5,7 +5,9 @@ import { parseRegister } from '../facts/registerLine.ts';
 /** Which part of a register line is what, as sip_parse_register_line splits it; the password is left out. */
 export function describeRegister(value: string, branch: Branch): string {
   const line = parseRegister(value, branch);
-  if (!line.accepted) return '';
+  // Where the server takes no transport here, it shifts the parts by one, and the password would stand in another place.
+  const isShifted = line.transportPart === undefined && value.includes('://');
+  if (!line.accepted || isShifted) return '';
   const domain = line.domain === undefined ? '' : `@${line.domain.value}`;
   const user = `${line.user?.value ?? ''}${domain}`;
   const host = line.host?.value ?? '';
