@@ -120,7 +120,7 @@ function settled(result: AuthenticationResult) {
 function whyNoRequest(message: SipMessage): string {
   return message.startLine.kind === 'request'
     ? 'The message has no From header that can be read.'
-    : 'This is not an SIP request: paste a REGISTER, an INVITE or another request with its headers.';
+    : 'This is not a SIP request: paste a REGISTER, an INVITE or another request with its headers.';
 }
 
 /** With an error in its files the server does not run, so that nothing else can be said. */

@@ -88,7 +88,7 @@ function describeWord(item: ItemFacts, word: string): string {
 
 function describeTransport(word: string): string {
   const match = /^<?(sips?):(\[[^\]]*\]|[^:;>]*)(?::(\d+))?([^>]*)>?$/i.exec(word);
-  if (match === null) return `${inlineCode(word)} is not an SIP URI.`;
+  if (match === null) return `${inlineCode(word)} is not a SIP URI.`;
   const [, scheme = '', host = '', port, parameters = ''] = match;
   const transport = /;transport=(\w+)/i.exec(parameters)?.[1]?.toUpperCase();
   const isTls = scheme.toLowerCase() === 'sips' || transport === 'TLS';

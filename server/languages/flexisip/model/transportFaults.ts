@@ -42,7 +42,7 @@ function wrongScheme(text: string, scheme: string | undefined): TransportFault {
     udp: 'sip:…;transport=udp',
   };
   return {
-    what: `"${text}" is not an SIP URI.`,
+    what: `"${text}" is not a SIP URI.`,
     todo: `Write \`${entryOf(other, scheme ?? '') ?? 'sip:*:5060'}\`.`,
   };
 }

@@ -28,7 +28,7 @@ export const transportOnOtherPort: FileRule = {
 
 function faultOf(text: string): { what: string; why: string; todo: string } | undefined {
   if (/^\*(:\d*)?(;|$)/.test(text)) {
-    const what = `"${text}" is not an SIP URI.`;
+    const what = `"${text}" is not a SIP URI.`;
     return { what, why: 'The server listens on any free port.', todo: `Write \`sip:${text}\`.` };
   }
   const port = Number(/^sips?:(?:[^@]*@)?(?:\[[^\]]*\]|[^:;]*):(\d+)(?=[;/?]|$)/i.exec(text)?.[1] ?? 0);
