@@ -90,7 +90,7 @@ describeInEditor('sip.conf before the eyes of a user', () => {
   });
 });
 
-it('makes a package of less than 1 MB', () => {
+it('makes a package of less than 1.2 MB', () => {
   const vsix = fileURLToPath(new URL('../../dist/sip-workbench.vsix', import.meta.url));
-  expect(statSync(vsix).size).toBeLessThan(1_000_000);
+  expect(statSync(vsix).size).toBeLessThan(1_200_000);
 });
