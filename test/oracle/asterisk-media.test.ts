@@ -33,13 +33,17 @@ interface MediaCase {
   };
 }
 
-const cases: readonly MediaCase[] = readFileSync(new URL('asterisk-media.jsonl', import.meta.url), 'utf8')
+const measured: readonly MediaCase[] = readFileSync(new URL('asterisk-media.jsonl', import.meta.url), 'utf8')
   .trim()
   .split('\n')
-  .map((line): MediaCase => JSON.parse(line))
-  .filter(({ before }) => before.length === 0);
+  .map((line): MediaCase => JSON.parse(line));
+const cases = measured.filter(({ before }) => before.length === 0);
 
 describe('what Asterisk 20 answered to a media offer', () => {
+  it.skip.each(measured.filter(one => !cases.includes(one)).map(({ id }) => id))(
+    '%s (skipped: requests within a call are not explained yet)',
+    () => {},
+  );
   it.each(cases.map(one => [one.id, one] as const))('%s', (_id, one) => {
     const model = modelOf(one.sipconf, { 'extensions.conf': oracleDialplan, ...one.files });
     const found = explain(model, {

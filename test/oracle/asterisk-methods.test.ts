@@ -20,13 +20,19 @@ interface MethodCase {
 }
 
 /** Requests within calls that are up need what came before; texts that are no requests are not explained. */
-const cases: readonly MethodCase[] = readFileSync(new URL('asterisk-methods.jsonl', import.meta.url), 'utf8')
+const measured: readonly MethodCase[] = readFileSync(new URL('asterisk-methods.jsonl', import.meta.url), 'utf8')
   .trim()
   .split('\n')
-  .map((line): MethodCase => JSON.parse(line))
-  .filter(({ before, request }) => before.length === 0 && /^[A-Za-z]+ [^\r\n]* SIP\/2\.0\r\n/.test(request));
+  .map((line): MethodCase => JSON.parse(line));
+const cases = measured.filter(
+  ({ before, request }) => before.length === 0 && /^[A-Za-z]+ [^\r\n]* SIP\/2\.0\r\n/.test(request),
+);
 
 describe('what Asterisk 20 did with a request of any method', () => {
+  it.skip.each(measured.filter(one => !cases.includes(one)).map(({ id }) => id))(
+    '%s (skipped: neither requests within a call nor texts that are not requests are explained)',
+    () => {},
+  );
   it.each(cases.map(one => [one.id, one] as const))('%s', (_id, one) => {
     const model = modelOf(one.sipconf, { 'extensions.conf': measuredDialplan, ...one.files });
     const found = explain(model, {

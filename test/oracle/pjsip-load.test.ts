@@ -28,8 +28,13 @@ const types = ['endpoint', 'aor', 'auth', 'transport', 'identify', 'registration
 const knownOnTheServer = new Set(['tr-tls-missing-file']);
 
 describe('what Asterisk 20 logged while it loaded a pjsip.conf, and what it had then', () => {
-  it.each(cases.map(one => [one.id, one] as const))('%s', (id, one) => {
-    if (one.pjsipconf === null || knownOnTheServer.has(id)) return;
+  const isText = (one: (typeof cases)[number]) => one.pjsipconf !== null && !knownOnTheServer.has(one.id);
+  it.skip.each(cases.filter(one => !isText(one)).map(({ id }) => id))(
+    '%s (skipped: depends on files of the server)',
+    () => {},
+  );
+  it.each(cases.filter(isText).map(one => [one.id, one] as const))('%s', (_id, one) => {
+    if (one.pjsipconf === null) return;
     const files: Record<string, string> = { 'pjsip.conf': one.pjsipconf };
     for (const [name, text] of Object.entries(one.files ?? {})) if (text !== null) files[name] = text;
     const project = projectOf(pjsipConf, files, 'pjsip.conf');

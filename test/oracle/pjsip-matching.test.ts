@@ -104,8 +104,11 @@ describe('what Asterisk 20 with chan_pjsip did with INVITEs and REGISTERs', () =
 });
 
 describe('what it answered to offers and other methods outside of a dialog', () => {
-  const cases = [...read('pjsip-media.jsonl'), ...read('pjsip-methods.jsonl')].filter(
-    ({ before }) => (before?.length ?? 0) === 0,
+  const measured = [...read('pjsip-media.jsonl'), ...read('pjsip-methods.jsonl')];
+  const cases = measured.filter(({ before }) => (before?.length ?? 0) === 0);
+  it.skip.each(measured.filter(one => !cases.includes(one)).map(({ id }) => id))(
+    '%s (skipped: requests within a call are not explained yet)',
+    () => {},
   );
   it.each(cases.map(one => [one.id, one] as const))('%s', (_id, one) => {
     const { result } = one;
