@@ -117,13 +117,19 @@ describe('who may import what', () => {
     expect(isUpward(`${sipConf}/features/hover.ts`, `${sipConf}/rules/rule.ts`)).toBe(true);
     expect(isUpward(`${sipConf}/model/model.ts`, `${sipConf}/rules/rule.ts`)).toBe(true);
     expect(isUpward('server/languages/asterisk/config/conf.ts', `${sipConf}/model/model.ts`)).toBe(true);
+    expect(
+      isUpward(
+        'server/languages/flexisip/users/model/model.ts',
+        'server/languages/flexisip/users/check/check.ts',
+      ),
+    ).toBe(true);
     expect(isUpward(`${sipConf}/index.ts`, 'server/languages/asterisk/pjsip-conf/facts/facts.ts')).toBe(true);
   });
 
   it('knows the place of every folder of a language among the layers', () => {
     const inLanguage = sources.filter(path => path.startsWith('server/languages/'));
     const unknown = inLanguage.filter(path => layersOf(path).some(({ rank }) => rank < 0));
-    expect(unknown.filter(path => !path.startsWith('server/languages/flexisip/users/'))).toEqual([]);
+    expect(unknown).toEqual([]);
   });
 
   it('leaves the connection to protocol and the entries', () => {
@@ -293,7 +299,13 @@ function layersOf(path: string): Layer[] {
   const [first, second] = names;
   // Contracts and the list of languages stand beside the folders.
   if (first === undefined) return [];
-  if (family !== 'asterisk') return [place(family, first, layers)];
+  if (family !== 'asterisk') {
+    const own = place(family, first, layers);
+    // The users file of Flexisip is a language of its own, on top of what reads flexisip.conf.
+    return first === 'users' && second !== undefined
+      ? [own, place(`${family}/${first}`, second, layers)]
+      : [own];
+  }
   const outer = place(family, first, foldersOfAsterisk);
   return /-conf$/.test(first) && second !== undefined
     ? [outer, place(`${family}/${first}`, second, layers)]

@@ -5,6 +5,7 @@ import {
   DiagnosticTag,
   type Range,
 } from 'vscode-languageserver-types';
+import type { FindingWords } from './finding.ts';
 import type { RuleInfo, Severity } from './rule.ts';
 
 /** Who says it, in every editor. */
@@ -21,14 +22,14 @@ export const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
 /** A finding of a rule as a diagnostic. */
 export function diagnostic(
   rule: Pick<RuleInfo, 'code' | 'severity'>,
-  finding: { readonly message: string; readonly tag?: 'unnecessary' | 'deprecated' },
+  finding: Pick<FindingWords<unknown, unknown>, 'message' | 'severity' | 'tag'>,
   range: Range,
   related: readonly DiagnosticRelatedInformation[] = [],
 ): Diagnostic {
   const tag = finding.tag === 'deprecated' ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary;
   return {
     range,
-    severity: severityNumbers[rule.severity],
+    severity: severityNumbers[finding.severity ?? rule.severity],
     code: rule.code,
     source,
     message: finding.message,

@@ -1,4 +1,4 @@
-import type { Severity } from './rule.ts';
+import type { RuleInfo, Severity } from './rule.ts';
 
 /**
  * What a rule says about a place, apart from the place: each language adds how its model names one. `Place` is that of
@@ -10,6 +10,8 @@ export interface FindingWords<Place, Edit> {
   readonly severity?: Severity;
   readonly related?: readonly (Place & { readonly message: string })[];
   readonly fixes?: readonly Fix<Edit>[];
+  /** Makes a fix that costs too much to make for every finding; asked when somebody wants to see it. */
+  readonly lateFix?: () => Fix<Edit>;
   readonly tag?: 'unnecessary' | 'deprecated';
 }
 
@@ -19,4 +21,15 @@ export interface Fix<Edit> {
   readonly edits: readonly Edit[];
   /** True for the one that is right without thinking: it takes part in "fix all". */
   readonly isPreferred?: boolean;
+}
+
+/** A finding with the rule that made it. */
+export interface Judged<Finding, Rule extends RuleInfo = RuleInfo> {
+  readonly rule: Rule;
+  readonly finding: Finding;
+}
+
+/** How grave a finding is. */
+export function severityOf({ rule, finding }: Judged<{ readonly severity?: Severity }>): Severity {
+  return finding.severity ?? rule.severity;
 }

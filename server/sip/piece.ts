@@ -14,6 +14,8 @@ export interface SyntaxProblem {
   readonly message: string;
   readonly start: number;
   readonly end: number;
+  /** Name of the header field that is missing. */
+  readonly header?: string;
 }
 
 /** The whole of `text` as a piece; `offset` is where it begins in the document. */

@@ -94,7 +94,10 @@ function missingHeaders(message: SipMessage): SyntaxProblem[] {
   if (message.startLine.kind === 'request') wanted.push('Max-Forwards');
   return wanted
     .filter(name => firstHeader(message, name) === undefined)
-    .map(name => problem('missing-header', `The header field ${name} is missing.`, message.startLine.source));
+    .map(name => ({
+      ...problem('missing-header', `The header field ${name} is missing.`, message.startLine.source),
+      header: name,
+    }));
 }
 
 function repeatedHeaders(message: SipMessage): SyntaxProblem[] {
@@ -179,7 +182,8 @@ function contactProblems(message: SipMessage): SyntaxProblem[] {
   const line = message.startLine;
   if (line.kind !== 'request') return [];
   if (line.method.text === 'INVITE' && contacts.length === 0) {
-    return [problem('missing-header', 'An INVITE must carry a Contact.', line.source)];
+    const missing = problem('missing-header', 'An INVITE must carry a Contact.', line.source);
+    return [{ ...missing, header: 'Contact' }];
   }
   const star = contacts.find(contact => contact.wildcard);
   if (star === undefined || line.method.text !== 'REGISTER') return [];

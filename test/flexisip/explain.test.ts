@@ -4,7 +4,7 @@ import type { FlexisipQuestion } from '../../server/languages/flexisip/explain/e
 import { flexisipConf } from '../../server/languages/flexisip/index.ts';
 import { modelOf } from '../../server/languages/flexisip/model/model.ts';
 import { parseFlexisip } from '../../server/languages/flexisip/reading/parser.ts';
-import { parseUsers } from '../../server/languages/flexisip/users/parser.ts';
+import { parseUsers } from '../../server/languages/flexisip/users/reading/parser.ts';
 import { formatAnswer } from '../../server/sip/digest/answer.ts';
 import { computeHa1 } from '../../server/sip/digest/digest.ts';
 import { parseMessage } from '../../server/sip/message.ts';

@@ -5,7 +5,7 @@ import { parsedVariables } from '../../server/languages/flexisip/expressions/exp
 import { sofiaUri } from '../../server/languages/flexisip/expressions/sofiaUri.ts';
 import { modelOf } from '../../server/languages/flexisip/model/model.ts';
 import { parseFlexisip } from '../../server/languages/flexisip/reading/parser.ts';
-import { parseUsers, statementAt } from '../../server/languages/flexisip/users/parser.ts';
+import { parseUsers, statementAt } from '../../server/languages/flexisip/users/reading/parser.ts';
 import { settings } from '../languages.ts';
 import cases from '../oracle/flexisip-cases.json';
 import measured from '../oracle/flexisip-measured.json';

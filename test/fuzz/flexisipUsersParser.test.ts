@@ -7,7 +7,7 @@ import {
   printUsers,
   statementAt,
   type UsersTree,
-} from '../../server/languages/flexisip/users/parser.ts';
+} from '../../server/languages/flexisip/users/reading/parser.ts';
 import { splitLines } from '../../server/text/lines.ts';
 import { settings } from '../languages.ts';
 

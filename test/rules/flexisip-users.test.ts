@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { rules } from '../../server/languages/flexisip/users/check/rules.ts';
 import { flexisipUsers } from '../../server/languages/flexisip/users/index.ts';
-import { rules } from '../../server/languages/flexisip/users/rules.ts';
 import { checkAll } from '../languages.ts';
 
 describe("the examples of the rules of Flexisip's users file", () => {

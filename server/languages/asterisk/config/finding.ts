@@ -6,8 +6,6 @@ import type { OptionLine } from './line.ts';
 export interface Finding extends LinePlace, FindingWords<Related, FixEdit> {
   readonly start: number;
   readonly end: number;
-  /** Makes a fix that costs too much to make for every finding; asked when somebody wants to see it. */
-  readonly lateFix?: () => Fix;
 }
 
 export interface Related extends LinePlace {

@@ -1,12 +1,10 @@
+import { type Judged as JudgedOf, severityOf } from '../../../rules/finding.ts';
 import type { RuleInfo, Severity } from '../../../rules/rule.ts';
 import type { SectionPlace } from './entry.ts';
 import type { Finding } from './finding.ts';
 
 /** A finding with the rule that made it. */
-export interface Judged<Rule extends RuleInfo = RuleInfo> {
-  readonly rule: Rule;
-  readonly finding: Finding;
-}
+export type Judged<Rule extends RuleInfo = RuleInfo> = JudgedOf<Finding, Rule>;
 
 /** What a finding belongs to: the sections of a name, a device, the lines of a section, or the whole. */
 export type OwnerKind = 'name' | 'device' | 'section' | 'whole';
@@ -80,11 +78,6 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     }
     return shelves[severityOf(judged)];
   }
-}
-
-/** How grave a finding is. */
-export function severityOf({ rule, finding }: Judged): Severity {
-  return finding.severity ?? rule.severity;
 }
 
 interface Shared<Rule extends RuleInfo> {

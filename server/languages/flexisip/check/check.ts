@@ -1,5 +1,6 @@
 import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import { diagnostic } from '../../../rules/diagnostic.ts';
+import type { Judged as JudgedBy } from '../../../rules/finding.ts';
 import { existsIn, isSince, itemFacts, sectionFacts, typeIn, type Version } from '../facts/facts.ts';
 import type { FlexisipModel } from '../model/model.ts';
 import { lineOf } from '../model/model.ts';
@@ -7,11 +8,7 @@ import type { Section } from '../reading/parser.ts';
 import type { FileRule, Finding, FlexisipRule, LineRule, Place, SettingRule } from '../rules/rule.ts';
 import { rules } from './rules.ts';
 
-/** A finding with the rule that made it. */
-export interface Judged {
-  readonly rule: FlexisipRule;
-  readonly finding: Finding;
-}
+export type Judged = JudgedBy<Finding, FlexisipRule>;
 
 export function checkFile(model: FlexisipModel): Diagnostic[] {
   return judge(model).map(judged => diagnosticOf(model, judged));

@@ -6,7 +6,7 @@ import { messageVariables } from '../expressions/expressionMessage.ts';
 import { expressionResults } from '../expressions/expressionResults.ts';
 import type { Outcome } from '../expressions/expressionTree.ts';
 import { effective, isModuleOn } from '../model/model.ts';
-import { unreadableLine } from '../users/parser.ts';
+import { unreadableLine } from '../users/reading/parser.ts';
 import { type AuthenticationResult, authenticate } from './explainAuthentication.ts';
 import { type RegistrarResult, register } from './explainRegistrar.ts';
 import {

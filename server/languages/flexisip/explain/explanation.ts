@@ -5,7 +5,7 @@ import { newTrail, type Trail } from '../../explanationTrail.ts';
 import type { ExpressionResult } from '../expressions/expressionResults.ts';
 import type { Outcome } from '../expressions/expressionTree.ts';
 import { type FlexisipModel, lineOf, type Setting } from '../model/model.ts';
-import type { UsersTree } from '../users/parser.ts';
+import type { UsersTree } from '../users/reading/parser.ts';
 
 /** What the server did with a message, as far as Authentication and Registrar decide it. */
 export type FlexisipOutcome =

@@ -1,7 +1,7 @@
 import { computeHa1 } from '../../../sip/digest/digest.ts';
 import type { ConfigurationLine } from '../../../sip/explanation.ts';
 import { unescapeUri } from '../../../sip/uri.ts';
-import { statementAt, type UserEntry, type UsersTree } from '../users/parser.ts';
+import { statementAt, type UserEntry, type UsersTree } from '../users/reading/parser.ts';
 
 export type FlexisipAlgorithm = 'MD5' | 'SHA-256';
 

@@ -1,7 +1,7 @@
 import { URI } from 'vscode-uri';
 import { effective, type FlexisipModel } from '../model/model.ts';
 import type { FlexisipTree } from '../reading/parser.ts';
-import { parseUsers } from '../users/parser.ts';
+import { parseUsers } from '../users/reading/parser.ts';
 import type { FlexisipQuestion } from './explanation.ts';
 
 /** Where the users file may be: where the configuration says, or beside it, for a copy from another machine. */

@@ -1,15 +1,15 @@
 import type { Language } from '../../language.ts';
 import { flexisipVersions } from '../facts/serverVersions.ts';
-import { usersActionsOf } from './actions.ts';
-import { checkUsers } from './check.ts';
-import { completeUsersAt } from './completion.ts';
-import { digestSettingsOf } from './digestSettings.ts';
-import { usersHoverAt } from './hover.ts';
-import { buildUsersModel, type UsersModel } from './model.ts';
-import { editUsers, parseUsers, printUsers, type UsersTree } from './parser.ts';
-import { rules } from './rules.ts';
-import { usersSymbolsOf } from './symbols.ts';
-import { usersTokensOf } from './tokens.ts';
+import { checkUsers } from './check/check.ts';
+import { rules } from './check/rules.ts';
+import { usersActionsOf } from './features/actions.ts';
+import { completeUsersAt } from './features/completion.ts';
+import { digestSettingsOf } from './features/digestSettings.ts';
+import { usersHoverAt } from './features/hover.ts';
+import { usersSymbolsOf } from './features/symbols.ts';
+import { usersTokensOf } from './features/tokens.ts';
+import { buildUsersModel, type UsersModel } from './model/model.ts';
+import { editUsers, parseUsers, printUsers, type UsersTree } from './reading/parser.ts';
 
 /** The file of users and passwords that Flexisip's Authentication module reads. */
 export const flexisipUsers: Language<UsersTree, UsersModel> = {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { diagnostic } from '../../../rules/diagnostic.ts';
+import type { Judged as JudgedBy } from '../../../rules/finding.ts';
 import { existsIn, isAtLeast } from '../facts/versions.ts';
 import type { PlacedRoute, ScriptModel } from '../model/model.ts';
 import { routeKey } from '../model/model.ts';
@@ -29,11 +30,7 @@ import { type Comment, stringValue } from '../syntax/token.ts';
 import { usesOf } from '../syntax/uses.ts';
 import { rules } from './rules.ts';
 
-/** A finding with the rule that made it. */
-export interface Judged {
-  readonly rule: OpensipsRule;
-  readonly finding: Finding;
-}
+export type Judged = JudgedBy<Finding, OpensipsRule>;
 
 /** The diagnostics of one file, in the order of its lines. */
 export function checkFile(model: ScriptModel, uri: string): Diagnostic[] {

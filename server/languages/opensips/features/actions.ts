@@ -4,13 +4,13 @@ import {
   type Diagnostic,
   type Range,
   type TextEdit,
-  type WorkspaceEdit,
 } from 'vscode-languageserver-types';
+import { fixAll, quickFixesAt, touches, wantsKind } from '../../fixes.ts';
 import { findingsOf, improves, type Judge } from '../../improves.ts';
 import { checkFile, type Judged, judge } from '../check/check.ts';
 import { loadModuleEdits } from '../check/loadModule.ts';
 import type { Version } from '../facts/versions.ts';
-import type { Fix } from '../model/finding.ts';
+import type { FixEdit } from '../model/finding.ts';
 import { modelOf, type ScriptModel } from '../model/model.ts';
 import type { ScriptView } from '../model/view.ts';
 import { parse, print, rangeOf, type ScriptTree } from '../reading/parser.ts';
@@ -23,69 +23,24 @@ export function actionsAt(
   diagnostics: readonly Diagnostic[],
   only: readonly CodeActionKind[] | undefined,
 ): CodeAction[] {
+  const { uri, model } = view;
+  const file = {
+    uri,
+    judged: judge(model).filter(({ finding }) => finding.place.uri === uri),
+    rangeOf: ({ span, place }: Judged['finding']) => rangeOf(span, place.start),
+    changeOf: (edit: FixEdit, { place }: Judged['finding']) => ({
+      range: rangeOf(edit.span, place.start),
+      newText: edit.text,
+    }),
+  };
   const actions: CodeAction[] = [];
-  const wants = (kind: CodeActionKind) =>
-    only === undefined || only.some(one => kind === one || kind.startsWith(`${one}.`));
-  if (wants(CodeActionKind.QuickFix)) {
-    const fixes: CodeAction[] = [];
-    for (const judged of judge(view.model)) {
-      const { finding, rule } = judged;
-      if (finding.place.uri !== view.uri || finding.fixes === undefined) continue;
-      const at = rangeOf(finding.span, finding.place.start);
-      if (!overlaps(at, range)) continue;
-      const mended = diagnostics.filter(
-        diagnostic => diagnostic.code === rule.code && overlaps(diagnostic.range, at),
-      );
-      for (const fix of finding.fixes) {
-        fixes.push({
-          title: fix.title,
-          kind: CodeActionKind.QuickFix,
-          ...(mended.length > 0 ? { diagnostics: mended } : {}),
-          ...(fix.isPreferred === true ? { isPreferred: true } : {}),
-          edit: editOf([{ judged, fix }]),
-        });
-      }
-    }
-    fixes.push(...missingModuleActions(view, range, diagnostics));
-    actions.push(...improving(view, fixes));
+  if (wantsKind(only, CodeActionKind.QuickFix)) {
+    const fixes = quickFixesAt(file, range, diagnostics);
+    actions.push(...improving(view, [...fixes, ...missingModuleActions(view, range, diagnostics)]));
   }
-  const fixAll: CodeActionKind = CodeActionKind.SourceFixAll;
-  if (wants(fixAll)) {
-    const preferred = preferredFixes(judge(view.model), view.uri);
-    if (preferred.length > 0)
-      actions.push({
-        title: 'Fix everything that has one right fix',
-        kind: fixAll,
-        edit: editOf(preferred),
-      });
-  }
-  if (wants(CodeActionKind.RefactorRewrite)) {
-    actions.push(...upgradeActions(view));
-  }
+  if (only !== undefined && wantsKind(only, CodeActionKind.SourceFixAll)) actions.push(...fixAll(file));
+  if (wantsKind(only, CodeActionKind.RefactorRewrite)) actions.push(...upgradeActions(view));
   return actions;
-}
-
-interface Chosen {
-  readonly judged: Judged;
-  readonly fix: Fix;
-}
-
-/** The fixes that are right without thinking, those that touch the same text only once. */
-function preferredFixes(found: readonly Judged[], uri: string | undefined): Chosen[] {
-  const chosen: Chosen[] = [];
-  const taken: { readonly uri: string; readonly range: Range }[] = [];
-  for (const judged of found) {
-    if (uri !== undefined && judged.finding.place.uri !== uri) continue;
-    const fix = judged.finding.fixes?.find(one => one.isPreferred === true);
-    if (fix === undefined) continue;
-    const { place } = judged.finding;
-    const ranges = fix.edits.map(edit => rangeOf(edit.span, place.start));
-    if (ranges.some(range => taken.some(one => one.uri === place.uri && overlaps(one.range, range))))
-      continue;
-    for (const range of ranges) taken.push({ uri: place.uri, range });
-    chosen.push({ judged, fix });
-  }
-  return chosen;
 }
 
 /** The branches an upgrade is offered for; the one with long-term support comes first. */
@@ -155,7 +110,7 @@ function missingModuleActions(
   for (const { rule, finding } of judge(view.model)) {
     if (finding.missingModules === undefined || finding.place.uri !== view.uri) continue;
     const at = rangeOf(finding.span, finding.place.start);
-    if (!overlaps(at, range)) continue;
+    if (!touches(at, range)) continue;
     for (const module of finding.missingModules) {
       const load = offered.has(module) ? undefined : loadModuleEdits(view.model, module);
       if (load === undefined) continue;
@@ -166,7 +121,7 @@ function missingModuleActions(
           : `Load the module ${module}`,
         kind: CodeActionKind.QuickFix,
         diagnostics: diagnostics.filter(
-          diagnostic => diagnostic.code === rule.code && overlaps(diagnostic.range, at),
+          diagnostic => diagnostic.code === rule.code && touches(diagnostic.range, at),
         ),
         edit: { changes: { [load.uri]: [...load.edits] } },
       });
@@ -189,24 +144,4 @@ function improving(view: ScriptView, actions: readonly CodeAction[]): CodeAction
   return actions.filter(
     ({ edit }) => edit === undefined || improves(judgeScript, project, before, edit) !== false,
   );
-}
-
-function editOf(chosen: readonly Chosen[]): WorkspaceEdit {
-  const changes: Record<string, TextEdit[]> = {};
-  for (const { judged, fix } of chosen) {
-    const { place } = judged.finding;
-    const edits = fix.edits.map(edit => ({ range: rangeOf(edit.span, place.start), newText: edit.text }));
-    const list = changes[place.uri];
-    if (list === undefined) changes[place.uri] = edits;
-    else list.push(...edits);
-  }
-  return { changes };
-}
-
-function overlaps(a: Range, b: Range): boolean {
-  return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
-}
-
-function isBefore(a: Range['start'], b: Range['start']): boolean {
-  return a.line < b.line || (a.line === b.line && a.character < b.character);
 }

@@ -1,4 +1,6 @@
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import type { Diagnostic } from 'vscode-languageserver-types';
+import { diagnostic } from '../../../rules/diagnostic.ts';
+import { severityOf } from '../../../rules/finding.ts';
 import type { Severity } from '../../../rules/rule.ts';
 import type { Header, SipMessage } from '../../../sip/message.ts';
 import { messageProblems } from '../../../sip/problems.ts';
@@ -26,8 +28,7 @@ export interface MessageDiagnostic {
 export function checkTrace(trace: Trace, uri = '', limits?: Limits): readonly MessageDiagnostic[] {
   const found: MessageDiagnostic[] = [];
   const left = limits && { ...limits };
-  const isWanted = ({ rule, finding }: Found): boolean =>
-    left === undefined || left[finding.severity ?? rule.severity]-- > 0;
+  const isWanted = (one: Found): boolean => left === undefined || left[severityOf(one)]-- > 0;
   const ofDialogs = inDialogs(trace);
   for (const entry of trace.entries) {
     const judged = judgeMessage(entry);
@@ -37,7 +38,7 @@ export function checkTrace(trace: Trace, uri = '', limits?: Limits): readonly Me
     const others = ofDialogs.get(entry.index);
     if (others === undefined) continue;
     for (const one of others)
-      if (isWanted(one)) found.push({ entry, diagnostic: diagnosticOf(uri, entry, one, one.other) });
+      if (isWanted(one)) found.push({ entry, diagnostic: diagnosticOf(uri, entry, one, one.others) });
   }
   return found;
 }
@@ -47,16 +48,12 @@ export function checkOtherLines(trace: Trace): Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const lines of trace.others) {
     for (const { rule, finding } of judgeLines(lines)) {
-      found.push({
-        range: {
-          start: { line: lines.line + finding.line, character: finding.start },
-          end: { line: lines.line + finding.line, character: finding.end },
-        },
-        severity: SEVERITIES[rule.severity],
-        code: rule.code,
-        source: 'SIP Workbench',
-        message: finding.message,
-      });
+      const line = lines.line + finding.line;
+      const range = {
+        start: { line, character: finding.start },
+        end: { line, character: finding.end },
+      };
+      found.push(diagnostic(rule, finding, range));
     }
   }
   return found;
@@ -118,17 +115,19 @@ const messageRules = rules.filter((rule): rule is MessageRule => rule.on === 'me
 const dialogRules = rules.filter((rule): rule is DialogRule => rule.on === 'dialog');
 const lineRules = rules.filter((rule): rule is LineRule => rule.on === 'lines');
 
+/** What was found in a dialog, with the other messages that have to do with it. */
+type FoundAmong = Found & { readonly others: readonly (TraceEntry | undefined)[] | undefined };
+
 /** What was found in dialogs, by the number of the message that it is about. */
-function inDialogs(trace: Trace): Map<number, (Found & { readonly other: TraceEntry | undefined })[]> {
-  const found = new Map<number, (Found & { readonly other: TraceEntry | undefined })[]>();
+function inDialogs(trace: Trace): ReadonlyMap<number, readonly FoundAmong[]> {
+  const found = new Map<number, FoundAmong[]>();
   for (const { own, messages } of trace.flow.dialogs) {
     for (const { rule, finding } of judgeDialog(own)) {
       const index = messages[finding.number] ?? 0;
-      const other =
-        finding.related === undefined ? undefined : trace.entries[messages[finding.related.number] ?? -1];
+      const others = finding.related?.map(({ number }) => trace.entries[messages[number] ?? -1]);
       const list = found.get(index);
-      if (list === undefined) found.set(index, [{ rule, finding, other }]);
-      else list.push({ rule, finding, other });
+      if (list === undefined) found.set(index, [{ rule, finding, others }]);
+      else list.push({ rule, finding, others });
     }
   }
   return found;
@@ -138,27 +137,17 @@ function diagnosticOf(
   uri: string,
   entry: TraceEntry,
   { rule, finding }: Found,
-  other?: TraceEntry,
+  others: readonly (TraceEntry | undefined)[] = [],
 ): Diagnostic {
-  return {
-    range: rangeOf(entry, finding),
-    severity: SEVERITIES[finding.severity ?? rule.severity],
-    code: rule.code,
-    source: 'SIP Workbench',
-    message: finding.message,
-    ...(other === undefined || uri === ''
-      ? {}
-      : {
-          relatedInformation: [
-            { location: { uri, range: wholeRange(other) }, message: finding.related?.message ?? '' },
-          ],
-        }),
-  };
+  const related = others.flatMap((other, index) =>
+    other === undefined || uri === ''
+      ? []
+      : [
+          {
+            location: { uri, range: wholeRange(other) },
+            message: finding.related?.[index]?.message ?? '',
+          },
+        ],
+  );
+  return diagnostic(rule, finding, rangeOf(entry, finding), related);
 }
-
-const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-};

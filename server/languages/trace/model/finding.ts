@@ -1,36 +1,35 @@
-import type { RuleInfo, Severity } from '../../../rules/rule.ts';
+import type { FindingWords, Fix as FixOf, Judged } from '../../../rules/finding.ts';
 
 /** Something a rule found in one message. Offsets count in the text of the message. */
-export interface Finding {
+export interface Finding extends FindingWords<OtherMessage, FixEdit> {
   readonly start: number;
   readonly end: number;
-  readonly message: string;
-  /** When it differs from that of the rule. */
-  readonly severity?: Severity;
-  /** Another message of the dialog that has to do with it. */
-  readonly related?: { readonly number: number; readonly message: string };
+}
+
+/** Another message of the dialog, by its number there. */
+export interface OtherMessage {
+  readonly number: number;
+}
+
+export type Fix = FixOf<FixEdit>;
+
+/** A change in the text of the message. */
+export interface FixEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly newText: string;
+  /** Puts a line in front of the one at `start`. */
+  readonly isNewLine?: boolean;
 }
 
 /** A part of a line; lines are counted from the first one that the rule was given. */
-export interface LineFinding {
+export interface LineFinding extends FindingWords<never, never> {
   readonly line: number;
   readonly start: number;
   readonly end: number;
-  readonly message: string;
 }
 
 /** What a rule found in a message, a dialog (with the number of the message), or other lines. */
-export interface Found {
-  readonly rule: RuleInfo;
-  readonly finding: Finding;
-}
-
-export interface FoundInDialog {
-  readonly rule: RuleInfo;
-  readonly finding: Finding & { readonly number: number };
-}
-
-export interface FoundLine {
-  readonly rule: RuleInfo;
-  readonly finding: LineFinding;
-}
+export type Found = Judged<Finding>;
+export type FoundInDialog = Judged<Finding & OtherMessage>;
+export type FoundLine = Judged<LineFinding>;

@@ -3,7 +3,7 @@ import type { MessageFacts } from '../../../sip/dialog.ts';
 import type { Header, SipMessage } from '../../../sip/message.ts';
 import type { SyntaxProblem } from '../../../sip/piece.ts';
 import type { TraceEntry } from '../model/entry.ts';
-import type { Finding, LineFinding } from '../model/finding.ts';
+import type { Finding, Fix, FixEdit, LineFinding } from '../model/finding.ts';
 import type { DialogFlow } from '../model/flow.ts';
 
 /** One message as the rules see it. */
@@ -50,22 +50,42 @@ export function findingsOf(
   codes: readonly string[],
   why: string,
   todo: string,
-  severity?: (problem: SyntaxProblem) => Severity | 'none' | undefined,
+  more: {
+    readonly severity?: (problem: SyntaxProblem) => Severity | 'none' | undefined;
+    readonly fix?: (problem: SyntaxProblem) => Fix | undefined;
+  } = {},
 ): readonly Finding[] {
   if (view.problems.length === 0) return NOTHING;
   const found: Finding[] = [];
   for (const problem of view.problems) {
     if (!codes.includes(problem.code)) continue;
-    const level = severity?.(problem);
+    const level = more.severity?.(problem);
     if (level === 'none') continue;
+    const fix = more.fix?.(problem);
     found.push({
       start: problem.start,
       end: problem.end,
       message: message(problem.message, why, todo),
       ...(level === undefined ? {} : { severity: level }),
+      ...(fix === undefined ? {} : { fixes: [fix] }),
     });
   }
   return found;
 }
 
 const NOTHING: readonly Finding[] = [];
+
+/** A fix that is right without thinking. */
+export function fixing(title: string, ...edits: readonly FixEdit[]): Fix {
+  return { title, edits, isPreferred: true };
+}
+
+/** A fix that puts text around a part. */
+export function surrounding(
+  title: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  before: string,
+  behind: string,
+): Fix {
+  return fixing(title, { start, end: start, newText: before }, { start: end, end, newText: behind });
+}

@@ -3,7 +3,7 @@ import { diagnostic } from '../../../../rules/diagnostic.ts';
 import type { Severity } from '../../../../rules/rule.ts';
 import type { Entry, LinePlace, SectionPlace } from '../../config/entry.ts';
 import type { Finding } from '../../config/finding.ts';
-import { Findings, type Judged as JudgedBy, severityOf } from '../../config/findings.ts';
+import { Findings, type Judged as JudgedBy } from '../../config/findings.ts';
 import type { PjsipConf } from '../model/model.ts';
 import type { LineRule, NameRule, ObjectRule, PjsipRule, WholeRule } from '../rules/rule.ts';
 import { rules } from './rules.ts';
@@ -39,14 +39,12 @@ export function rangeOf(model: PjsipConf, at: LinePlace & { start: number; end: 
   return { start: { line, character: at.start }, end: { line, character: at.end } };
 }
 
-function diagnosticOf(model: PjsipConf, judged: Judged): Diagnostic {
-  const { rule, finding } = judged;
+function diagnosticOf(model: PjsipConf, { rule, finding }: Judged): Diagnostic {
   const related = finding.related?.map(other => ({
     location: { uri: other.place.file, range: rangeOf(model, other) },
     message: other.message,
   }));
-  const { code } = rule;
-  return diagnostic({ code, severity: severityOf(judged) }, finding, rangeOf(model, finding), related);
+  return diagnostic(rule, finding, rangeOf(model, finding), related);
 }
 
 interface CheckState {

@@ -3,7 +3,7 @@ import { diagnostic } from '../../../../rules/diagnostic.ts';
 import type { Severity } from '../../../../rules/rule.ts';
 import { isAtLeast } from '../../config/branch.ts';
 import type { Entry, LinePlace, SectionPlace } from '../../config/entry.ts';
-import { Findings, type Judged as JudgedBy, severityOf } from '../../config/findings.ts';
+import { Findings, type Judged as JudgedBy } from '../../config/findings.ts';
 import { type Joins, joinsOf } from '../../config/joins.ts';
 import { canonicalName, existsIn, optionFacts } from '../facts/facts.ts';
 import type { SipConf } from '../model/model.ts';
@@ -44,14 +44,12 @@ export function rangeOf(model: SipConf, at: LinePlace & { start: number; end: nu
   return { start: { line, character: at.start }, end: { line, character: at.end } };
 }
 
-function diagnosticOf(model: SipConf, judged: Judged): Diagnostic {
-  const { rule, finding } = judged;
+function diagnosticOf(model: SipConf, { rule, finding }: Judged): Diagnostic {
   const related = finding.related?.map(other => ({
     location: { uri: other.place.file, range: rangeOf(model, other) },
     message: other.message,
   }));
-  const { code } = rule;
-  return diagnostic({ code, severity: severityOf(judged) }, finding, rangeOf(model, finding), related);
+  return diagnostic(rule, finding, rangeOf(model, finding), related);
 }
 
 /** What is known from the last check of a model. */

@@ -1,6 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { computeHa1 } from '../../../../sip/digest/digest.ts';
-import type { EntryRule, Fix } from '../rule.ts';
+import type { Fix } from '../model/finding.ts';
+import type { EntryRule } from './rule.ts';
 
 export const clearTextPassword: EntryRule = {
   code: 'flexisip-users/clear-text-password',

@@ -1,5 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
-import type { UsersRule } from '../rule.ts';
+import type { UsersRule } from './rule.ts';
 
 export const domainNotChallenged: UsersRule = {
   code: 'flexisip-users/domain-not-challenged',

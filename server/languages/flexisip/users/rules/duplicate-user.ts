@@ -1,6 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
-import { userKey } from '../model.ts';
-import type { FileRule } from '../rule.ts';
+import { userKey } from '../model/model.ts';
+import type { FileRule } from './rule.ts';
 
 export const duplicateUser: FileRule = {
   code: 'flexisip-users/duplicate-user',

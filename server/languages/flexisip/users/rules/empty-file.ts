@@ -1,5 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
-import type { FileRule } from '../rule.ts';
+import type { FileRule } from './rule.ts';
 
 export const emptyFile: FileRule = {
   code: 'flexisip-users/empty-file',

@@ -1,5 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
-import type { UsersRule } from '../rule.ts';
+import type { UsersRule } from './rule.ts';
 
 export const realmMismatch: UsersRule = {
   code: 'flexisip-users/realm-mismatch',

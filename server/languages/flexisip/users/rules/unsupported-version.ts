@@ -1,5 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
-import type { LineRule } from '../rule.ts';
+import type { LineRule } from './rule.ts';
 
 export const unsupportedVersion: LineRule = {
   code: 'flexisip-users/unsupported-version',

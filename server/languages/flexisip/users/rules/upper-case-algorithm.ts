@@ -1,5 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
-import type { EntryRule } from '../rule.ts';
+import type { EntryRule } from './rule.ts';
 
 export const upperCaseAlgorithm: EntryRule = {
   code: 'flexisip-users/upper-case-algorithm',

@@ -1,5 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
-import type { EntryRule } from '../rule.ts';
+import type { EntryRule } from './rule.ts';
 
 export const wrongHashLength: EntryRule = {
   code: 'flexisip-users/wrong-hash-length',

@@ -50,7 +50,7 @@ export const answerNotAsOffered: DialogRule = {
               'The server refuses it whatever the password is.',
               'Set the client to what the challenge offers.',
             ),
-            related: { number: round.challenge, message: 'the challenge' },
+            related: [{ number: round.challenge, message: 'the challenge' }],
           };
         }
       }

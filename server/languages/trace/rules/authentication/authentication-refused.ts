@@ -40,7 +40,7 @@ export const authenticationRefused: DialogRule = {
           'User name, realm, password or algorithm do not fit.',
           'Check this authorization with the password.',
         ),
-        related: { number: round.challenge, message: 'the challenge' },
+        related: [{ number: round.challenge, message: 'the challenge' }],
       };
     }
   },

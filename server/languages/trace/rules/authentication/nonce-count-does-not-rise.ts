@@ -45,7 +45,7 @@ export const nonceCountDoesNotRise: DialogRule = {
             'A server that keeps count takes it for a replay and challenges again (RFC 7616 section 3.4).',
             'The client has to count up.',
           ),
-          related: { number: before.number, message: 'the nonce was used here' },
+          related: [{ number: before.number, message: 'the nonce was used here' }],
         };
       }
     }

@@ -47,7 +47,7 @@ export const nonceOfAnotherChallenge: DialogRule = {
           'The server cannot accept it (RFC 3261 section 22.4).',
           'The client must answer the latest challenge of this realm.',
         ),
-        related: { number: round.challenge, message: 'the challenge' },
+        related: [{ number: round.challenge, message: 'the challenge' }],
       };
     }
   },

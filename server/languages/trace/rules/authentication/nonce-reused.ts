@@ -40,7 +40,7 @@ export const nonceReused: DialogRule = {
             'A server with one-time nonces challenges again (RFC 7616 section 5.4).',
             '',
           ),
-          related: { number: before.number, message: 'the nonce was used here' },
+          related: [{ number: before.number, message: 'the nonce was used here' }],
         };
       }
     }

@@ -2,7 +2,7 @@ import { message } from '../../../../rules/rule.ts';
 import { bodyLengths, contentLength } from '../../../../sip/body.ts';
 import { workbench } from '../../reading/formats/workbench.ts';
 import { EXAMPLE_SDP, exampleMessage } from '../exampleMessage.ts';
-import type { MessageRule } from '../rule.ts';
+import { fixing, type MessageRule } from '../rule.ts';
 
 export const contentLengthMismatch: MessageRule = {
   code: 'sip-trace/content-length-mismatch',
@@ -39,6 +39,13 @@ export const contentLengthMismatch: MessageRule = {
         end: problem.end,
         message: message(problem.message, why, 'Write the number of bytes of the body.'),
         ...(isShort && !isOfLog ? {} : { severity: 'warning' }),
+        fixes: [
+          fixing(`Set Content-Length to ${withCrLf}`, {
+            start: problem.start,
+            end: problem.end,
+            newText: String(withCrLf),
+          }),
+        ],
       };
     }
   },

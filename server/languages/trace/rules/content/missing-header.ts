@@ -1,6 +1,8 @@
 import { message } from '../../../../rules/rule.ts';
+import { firstHeader, type SipMessage } from '../../../../sip/message.ts';
+import type { Fix } from '../../model/finding.ts';
 import { exampleMessage } from '../exampleMessage.ts';
-import type { MessageRule } from '../rule.ts';
+import { fixing, type MessageRule } from '../rule.ts';
 
 export const missingHeader: MessageRule = {
   code: 'sip-trace/missing-header',
@@ -12,20 +14,49 @@ export const missingHeader: MessageRule = {
   bad: exampleMessage({ headers: { 'Call-ID': null } }),
   good: exampleMessage(),
   on: 'message',
-  *check({ entry, problems }) {
+  *check({ entry, message: sip, problems }) {
     for (const problem of problems) {
       // A log that breaks off says nothing about the message.
       if (problem.code !== 'missing-header' || entry.message.cut === 'header') continue;
-      const isLenient = /Max-Forwards|Contact/.test(problem.message);
+      const { header = '' } = problem;
+      const isLenient = header === 'Max-Forwards' || header === 'Contact';
       const why = isLenient
         ? 'RFC 3261 section 8.1.1 requires it, though servers let such a request pass.'
         : 'Servers drop the message or answer 400 (RFC 3261 section 8.1.1).';
+      const line = missingLine(sip, header);
       yield {
         start: problem.start,
         end: problem.end,
         message: message(problem.message, why, 'Add the header field.'),
         ...(isLenient ? { severity: 'warning' } : {}),
+        ...(line === undefined ? {} : { fixes: [adding(header, line, sip, entry.message.isExact)] }),
       };
     }
   },
 };
+
+function adding(name: string, line: string, { headers, source }: SipMessage, isExact: boolean): Fix {
+  const at = headers.at(-1)?.end ?? source.text.length;
+  const newText = `${line}${isExact ? '\r\n' : '\n'}`;
+  return fixing(`Add ${name}`, { start: at, end: at, newText, isNewLine: true });
+}
+
+/** A line with a sensible value; undefined for header fields that only the sender could know. */
+function missingLine(message: SipMessage, name: string): string | undefined {
+  const line = message.startLine;
+  switch (name) {
+    case 'Max-Forwards':
+      return 'Max-Forwards: 70';
+    case 'CSeq':
+      return line.kind === 'request' ? `CSeq: 1 ${line.method.text}` : undefined;
+    case 'To':
+      return line.kind === 'request' ? `To: <${line.uri.text}>` : undefined;
+    case 'Contact': {
+      const via = firstHeader(message, 'Via')?.value.text;
+      const host = /^\S+\s+([^;,\s]+)/.exec(via ?? '')?.[1];
+      return host === undefined ? undefined : `Contact: <sip:${host}>`;
+    }
+    default:
+      return undefined;
+  }
+}

@@ -46,7 +46,7 @@ export const cseqDoesNotRise: DialogRule = {
           'The other side answers 500 (RFC 3261 section 12.2.2).',
           'Look for a sender that counts wrongly.',
         ),
-        related: { number: before.number, message: `CSeq ${before.cseq} was used here` },
+        related: [{ number: before.number, message: `CSeq ${before.cseq} was used here` }],
       };
     }
   },

@@ -1,5 +1,5 @@
 import { exampleMessage } from '../exampleMessage.ts';
-import { findingsOf, type MessageRule } from '../rule.ts';
+import { findingsOf, type MessageRule, surrounding } from '../rule.ts';
 
 export const addressNeedsBrackets: MessageRule = {
   code: 'sip-trace/address-needs-brackets',
@@ -25,5 +25,6 @@ export const addressNeedsBrackets: MessageRule = {
       ['address-needs-brackets'],
       'Servers answer 400 (RFC 3261 section 20.10).',
       'Put the URI in angle brackets.',
+      { fix: problem => surrounding('Put the URI in angle brackets', problem, '<', '>') },
     ),
 };

@@ -26,10 +26,12 @@ export const badUri: MessageRule = {
       ],
       'A server cannot route it (RFC 3261 section 19.1).',
       'Correct the URI.',
-      problem => {
-        if (isMasked(view.message.source.text.slice(problem.start, problem.end))) return 'none';
-        // Servers let an empty user part pass.
-        return problem.code === 'uri-empty-user' ? 'warning' : undefined;
+      {
+        severity: problem => {
+          if (isMasked(view.message.source.text.slice(problem.start, problem.end))) return 'none';
+          // Servers let an empty user part pass.
+          return problem.code === 'uri-empty-user' ? 'warning' : undefined;
+        },
       },
     ),
 };

@@ -18,11 +18,13 @@ export const badVia: MessageRule = {
       ['via-bad-protocol', 'via-without-host', 'via-bad-host', 'via-bad-port'],
       'The response cannot find its way back (RFC 3261 section 18.2.2).',
       'Write SIP/2.0/transport host:port;branch=...',
-      problem =>
-        isMasked(view.message.source.text.slice(problem.start, problem.end))
-          ? 'none'
-          : view.entry.message.cut === 'header' || view.message.brokenLines.length > 0
-            ? 'warning'
-            : undefined,
+      {
+        severity: problem =>
+          isMasked(view.message.source.text.slice(problem.start, problem.end))
+            ? 'none'
+            : view.entry.message.cut === 'header' || view.message.brokenLines.length > 0
+              ? 'warning'
+              : undefined,
+      },
     ),
 };

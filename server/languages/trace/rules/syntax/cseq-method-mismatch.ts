@@ -1,5 +1,5 @@
 import { exampleMessage } from '../exampleMessage.ts';
-import { findingsOf, type MessageRule } from '../rule.ts';
+import { findingsOf, fixing, type MessageRule } from '../rule.ts';
 
 export const cseqMethodMismatch: MessageRule = {
   code: 'sip-trace/cseq-method-mismatch',
@@ -17,5 +17,13 @@ export const cseqMethodMismatch: MessageRule = {
       ['cseq-method'],
       'Servers answer 400 (RFC 3261 section 8.1.1.5).',
       'Write the method of the request line.',
+      {
+        fix: ({ start, end }) => {
+          const line = view.message.startLine;
+          if (line.kind !== 'request') return undefined;
+          const newText = line.method.text;
+          return fixing(`Write ${newText} in CSeq`, { start, end, newText });
+        },
+      },
     ),
 };

@@ -1,5 +1,5 @@
 import { exampleMessage } from '../exampleMessage.ts';
-import { findingsOf, type MessageRule } from '../rule.ts';
+import { findingsOf, type MessageRule, surrounding } from '../rule.ts';
 
 export const displayNameNeedsQuotes: MessageRule = {
   code: 'sip-trace/display-name-needs-quotes',
@@ -17,5 +17,6 @@ export const displayNameNeedsQuotes: MessageRule = {
       ['display-name-needs-quotes'],
       'Servers may answer 400 (RFC 3261 section 25.1).',
       'Put it in double quotes.',
+      { fix: problem => surrounding('Put the display name in quotes', problem, '"', '"') },
     ),
 };

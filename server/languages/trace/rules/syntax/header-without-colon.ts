@@ -17,6 +17,6 @@ export const headerWithoutColon: MessageRule = {
       ['header-without-colon'],
       'Servers drop the message or answer 400 (RFC 3261 section 7.3.1).',
       'Write "Name: value".',
-      () => (view.entry.message.format === undefined ? undefined : 'warning'),
+      { severity: () => (view.entry.message.format === undefined ? undefined : 'warning') },
     ),
 };

@@ -1,5 +1,7 @@
+import type { SipMessage } from '../../../../sip/message.ts';
+import type { Fix } from '../../model/finding.ts';
 import { exampleMessage } from '../exampleMessage.ts';
-import { findingsOf, type MessageRule } from '../rule.ts';
+import { findingsOf, fixing, type MessageRule } from '../rule.ts';
 
 export const requestLineSpaces: MessageRule = {
   code: 'sip-trace/request-line-spaces',
@@ -17,5 +19,14 @@ export const requestLineSpaces: MessageRule = {
       ['request-line-spaces'],
       'Strict parsers answer 400 (RFC 3261 section 7.1).',
       'Leave exactly one space between the parts.',
+      { fix: () => oneSpaceEach(view.message) },
     ),
 };
+
+function oneSpaceEach({ startLine: line, source }: SipMessage): Fix | undefined {
+  if (line.kind !== 'request') return undefined;
+  const { start } = line.source;
+  const end = source.text.search(/[\r\n]|$/);
+  const newText = `${line.method.text} ${line.uri.text} ${line.version.text}`;
+  return fixing('Leave one space between the parts', { start, end, newText });
+}

@@ -2,8 +2,7 @@ import type { Parameter } from '../../../../sip/parameters.ts';
 import type { Piece } from '../../../../sip/piece.ts';
 import { slicePiece } from '../../../../sip/piece.ts';
 import type { Kept } from './kept.ts';
-// biome-ignore lint/suspicious/noImportCycles: a URI has parameters that may hold URIs again.
-import { keepInUri } from './keptInUri.ts';
+import { keepInInstance } from './keptInOpaqueUri.ts';
 import { ALGORITHMS, METHODS, PARAMETER_NAMES, REASON_WORDS, TOKENS, TRANSPORTS } from './vocabulary.ts';
 
 /** Keeps the standard names of parameters, and values that a standard lists or that are numbers of timers and ports. */
@@ -92,13 +91,6 @@ const VALUES: ReadonlyMap<string, Keep> = new Map<string, Keep>([
     'content',
   ].map((name): [string, Keep] => [name, tokens]),
 ]);
-
-/** `"<urn:uuid:...>"` (RFC 5626 section 4.1). */
-function keepInInstance(value: Piece, kept: Kept): void {
-  const open = value.text.indexOf('<');
-  const close = value.text.lastIndexOf('>');
-  if (open >= 0 && close > open) keepInUri(slicePiece(value, open + 1, close), kept);
-}
 
 /** The text of a piece without the quotes around it. */
 export function unquotedPiece(piece: Piece): Piece {

@@ -1,14 +1,13 @@
 import type { Diagnostic, Range } from 'vscode-languageserver-types';
-import { diagnostic } from '../../../rules/diagnostic.ts';
-import { changedStretch, type UsersMemory, type UsersModel } from './model.ts';
-import type { UserLine, UserStatement } from './parser.ts';
-import type { Finding, Place, UsersRule } from './rule.ts';
+import { diagnostic } from '../../../../rules/diagnostic.ts';
+import type { Judged as JudgedBy } from '../../../../rules/finding.ts';
+import type { Finding, Place } from '../model/finding.ts';
+import { changedStretch, type UsersMemory, type UsersModel } from '../model/model.ts';
+import type { UserLine, UserStatement } from '../reading/parser.ts';
+import type { UsersRule } from '../rules/rule.ts';
 import { rules } from './rules.ts';
 
-export interface Judged {
-  readonly rule: UsersRule;
-  readonly finding: Finding;
-}
+export type Judged = JudgedBy<Finding, UsersRule>;
 
 export function checkUsers(model: UsersModel): Diagnostic[] {
   return judgeUsers(model).map(judged => diagnosticOf(model, judged));

@@ -1,5 +1,5 @@
 import type { Hover, Position } from 'vscode-languageserver-types';
-import { inlineCode } from '../../../text/markdown.ts';
+import { inlineCode } from '../../../../text/markdown.ts';
 import { columns, type UsersCursor, type UsersView, usersCursorAt } from './cursor.ts';
 
 /** What a part of an entry means. A password or hash is never shown. */

@@ -1,7 +1,7 @@
-import type { LanguageSettings, Project } from '../../project.ts';
-import { effective, list, modelOf, written } from '../model/model.ts';
-import { parseFlexisip } from '../reading/parser.ts';
-import { statementAt, type UserEntry, type UserStatement, type UsersTree } from './parser.ts';
+import type { LanguageSettings, Project } from '../../../project.ts';
+import { effective, list, modelOf, written } from '../../model/model.ts';
+import { parseFlexisip } from '../../reading/parser.ts';
+import { statementAt, type UserEntry, type UserStatement, type UsersTree } from '../reading/parser.ts';
 
 /** What the flexisip.conf beside the file says about its users. */
 export interface UsersConfiguration {

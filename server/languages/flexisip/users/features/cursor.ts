@@ -1,7 +1,7 @@
 import type { Position, Range } from 'vscode-languageserver-types';
-import type { View } from '../../project.ts';
-import type { UsersModel } from './model.ts';
-import type { Part, Password, UserEntry, UsersTree } from './parser.ts';
+import type { View } from '../../../project.ts';
+import type { UsersModel } from '../model/model.ts';
+import type { Part, Password, UserEntry, UsersTree } from '../reading/parser.ts';
 
 export type UsersView = View<UsersTree, UsersModel>;
 

@@ -1,12 +1,12 @@
 import type { Position } from 'vscode-languageserver-types';
-import { digestAlgorithm } from '../../../sip/digest/digest.ts';
+import { digestAlgorithm } from '../../../../sip/digest/digest.ts';
 import {
   type DigestAccount,
   type DigestSettings,
   MOST_ACCOUNTS,
-} from '../../../sip/digest/digestSettings.ts';
-import type { UsersModel } from './model.ts';
-import type { UserEntry } from './parser.ts';
+} from '../../../../sip/digest/digestSettings.ts';
+import type { UsersModel } from '../model/model.ts';
+import type { UserEntry } from '../reading/parser.ts';
 
 /** The users with what they store: what the digest commands offer. */
 export function digestSettingsOf(

@@ -1,5 +1,5 @@
-import { splitLines } from '../../../text/lines.ts';
-import type { LineEdit } from '../../project.ts';
+import { splitLines } from '../../../../text/lines.ts';
+import type { LineEdit } from '../../../project.ts';
 
 /** A part of a line: what stands between two columns, in UTF-16 units. */
 export interface Part {

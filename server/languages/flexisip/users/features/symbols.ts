@@ -1,5 +1,5 @@
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
-import { lengthWithoutEol } from '../../../text/lines.ts';
+import { lengthWithoutEol } from '../../../../text/lines.ts';
 import { columns, type UsersView } from './cursor.ts';
 
 /** The users, with the algorithms for which they have a password. */

@@ -1,5 +1,5 @@
 import type { Range } from 'vscode-languageserver-types';
-import { encodeTokens, type Token, type TokenType } from '../../tokens.ts';
+import { encodeTokens, type Token, type TokenType } from '../../../tokens.ts';
 import { partsOf, type UsersCursor, type UsersView } from './cursor.ts';
 
 /** The parts of entries. */

@@ -1,22 +1,7 @@
-import type { FindingWords, Fix as FixOf } from '../../../rules/finding.ts';
-import type { RuleInfo } from '../../../rules/rule.ts';
-import type { UsersModel } from './model.ts';
-import type { UserEntry, UserStatement } from './parser.ts';
-
-/** A stretch of one line; columns in UTF-16 units. */
-export interface Place {
-  readonly line: number;
-  readonly start: number;
-  readonly end: number;
-}
-
-export type Finding = Place & FindingWords<Place, FixEdit>;
-
-export type Fix = FixOf<FixEdit>;
-
-export interface FixEdit extends Place {
-  readonly newText: string;
-}
+import type { RuleInfo } from '../../../../rules/rule.ts';
+import type { Finding } from '../model/finding.ts';
+import type { UsersModel } from '../model/model.ts';
+import type { UserEntry, UserStatement } from '../reading/parser.ts';
 
 /** Judges one entry; `configuration` is that of the flexisip.conf beside the file. */
 export interface EntryRule extends RuleInfo {

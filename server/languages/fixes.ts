@@ -1,0 +1,147 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic,
+  type Range,
+  type TextEdit,
+} from 'vscode-languageserver-types';
+import type { FindingWords, Fix, Judged } from '../rules/finding.ts';
+
+/** What the rules found in a file, with how its language names places there. */
+export interface FixableFile<Edit, Finding extends FindingWords<object, Edit>> {
+  readonly uri: string;
+  readonly judged: readonly Judged<Finding>[];
+  rangeOf(finding: Finding): Range;
+  /** An edit of a fix of `finding`; `uri` only when it is in another file. */
+  changeOf(edit: Edit, finding: Finding): TextEdit & { readonly uri?: string };
+}
+
+/** The fixes of what was found in a range, and, when asked for, everything at once that can be fixed without thinking. */
+export function fixActionsAt<Edit, Finding extends FindingWords<object, Edit>>(
+  file: FixableFile<Edit, Finding>,
+  range: Range,
+  diagnostics: readonly Diagnostic[],
+  only: readonly CodeActionKind[] | undefined,
+): CodeAction[] {
+  return [
+    ...(wantsKind(only, CodeActionKind.QuickFix) ? quickFixesAt(file, range, diagnostics) : []),
+    // It concerns the file, not the place.
+    ...(only !== undefined && wantsKind(only, CodeActionKind.SourceFixAll) ? fixAll(file) : []),
+  ];
+}
+
+/** True when actions of a kind are asked for; all are where `only` is absent. */
+export function wantsKind(only: readonly CodeActionKind[] | undefined, kind: CodeActionKind): boolean {
+  return (
+    only === undefined ||
+    only.some(wanted => kind === wanted || wanted === '' || kind.startsWith(`${wanted}.`))
+  );
+}
+
+/** The fixes of what was found in a range, in the order of the text. */
+export function quickFixesAt<Edit, Finding extends FindingWords<object, Edit>>(
+  file: FixableFile<Edit, Finding>,
+  range: Range,
+  diagnostics: readonly Diagnostic[],
+): CodeAction[] {
+  return placed(file, ({ fixes, lateFix }) => lateFix !== undefined || (fixes ?? []).length > 0)
+    .filter(({ place }) => touches(place, range))
+    .sort(byPlace)
+    .flatMap(({ judged: { rule, finding }, place }) => {
+      const shown = diagnostics.find(
+        ({ code, range: at }) => code === rule.code && compare(at.start, place.start) === 0,
+      );
+      const { fixes = [], lateFix } = finding;
+      return [...fixes, ...(lateFix === undefined ? [] : [lateFix()])].map(fix => ({
+        title: fix.title,
+        kind: CodeActionKind.QuickFix,
+        ...(shown === undefined ? {} : { diagnostics: [shown] }),
+        ...(fix.isPreferred === true ? { isPreferred: true } : {}),
+        edit: { changes: changesOf(file, fix, finding) },
+      }));
+    });
+}
+
+/** All preferred fixes of the file that do not stand in each other's way: no action when there is none. */
+export function fixAll<Edit, Finding extends FindingWords<object, Edit>>(
+  file: FixableFile<Edit, Finding>,
+): CodeAction[] {
+  const { uri } = file;
+  const isPreferred = (fix: Fix<Edit>): boolean => fix.isPreferred === true;
+  const taken: TextEdit[] = [];
+  for (const { judged } of placed(file, ({ fixes }) => fixes?.some(isPreferred) === true).sort(byPlace)) {
+    const fix = judged.finding.fixes?.find(isPreferred);
+    if (fix === undefined) continue;
+    const changes = changesOf(file, fix, judged.finding);
+    // A fix that reaches into other files is not a matter of this file alone.
+    if (Object.keys(changes).some(other => other !== uri)) continue;
+    const edits = changes[uri] ?? [];
+    if (edits.some(edit => taken.some(other => overlaps(edit.range, other.range)))) continue;
+    taken.push(...edits);
+  }
+  if (taken.length === 0) return [];
+  const kind = CodeActionKind.SourceFixAll;
+  return [{ title: 'Fix all auto-fixable problems', kind, edit: { changes: { [uri]: taken } } }];
+}
+
+/** True for ranges that share a place, be it their ends. */
+export function touches(a: Range, b: Range): boolean {
+  return compare(a.start, b.end) <= 0 && compare(b.start, a.end) <= 0;
+}
+
+/** The lines of a range from end to end, for a language in which a line says one thing. */
+export function wholeLines({ start, end }: Range): Range {
+  return {
+    start: { line: start.line, character: 0 },
+    end: { line: end.line, character: Number.MAX_SAFE_INTEGER },
+  };
+}
+
+interface Placed<Finding> {
+  readonly judged: Judged<Finding>;
+  readonly place: Range;
+}
+
+function placed<Edit, Finding extends FindingWords<object, Edit>>(
+  file: FixableFile<Edit, Finding>,
+  isWanted: (finding: Finding) => boolean,
+): Placed<Finding>[] {
+  return file.judged
+    .filter(({ finding }) => isWanted(finding))
+    .map(judged => ({ judged, place: file.rangeOf(judged.finding) }));
+}
+
+function byPlace<Finding>(a: Placed<Finding>, b: Placed<Finding>): number {
+  return compare(a.place.start, b.place.start) || compareTexts(a.judged.rule.code, b.judged.rule.code);
+}
+
+function changesOf<Edit, Finding extends FindingWords<object, Edit>>(
+  file: FixableFile<Edit, Finding>,
+  fix: Fix<Edit>,
+  finding: Finding,
+): Record<string, TextEdit[]> {
+  const changes: Record<string, TextEdit[]> = {};
+  for (const edit of fix.edits) {
+    const { uri = file.uri, range, newText } = file.changeOf(edit, finding);
+    const edits = changes[uri] ?? [];
+    edits.push({ range, newText });
+    changes[uri] = edits;
+  }
+  return changes;
+}
+
+type Place = Range['start'];
+
+function compare(a: Place, b: Place): number {
+  return a.line - b.line || a.character - b.character;
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Changes at the same place, or that have text in common. Those that only touch can be made together. */
+function overlaps(a: Range, b: Range): boolean {
+  const isSamePlace = compare(a.start, b.start) === 0;
+  return isSamePlace || (compare(a.start, b.end) < 0 && compare(b.start, a.end) < 0);
+}

@@ -1,0 +1,16 @@
+import type { FindingWords, Fix as FixOf } from '../../../../rules/finding.ts';
+
+/** A stretch of one line; columns in UTF-16 units. */
+export interface Place {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Finding = Place & FindingWords<Place, FixEdit>;
+
+export type Fix = FixOf<FixEdit>;
+
+export interface FixEdit extends Place {
+  readonly newText: string;
+}
