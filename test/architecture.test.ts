@@ -227,8 +227,6 @@ describe('where things are', () => {
     }
     // One file for each request of the protocol.
     counts.delete('server/protocol');
-    // One file for the functions of each module of the server.
-    counts.delete('server/languages/opensips/run/functions');
     expect([...counts].filter(([, count]) => count > 25)).toEqual([]);
   });
 

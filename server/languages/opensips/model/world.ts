@@ -1,3 +1,4 @@
+import { remembered } from '../../../text/remembered.ts';
 import {
   coreFacts,
   coreFunction,
@@ -11,7 +12,13 @@ import {
   variableOf,
 } from '../facts/facts.ts';
 import { existsIn, type Version } from '../facts/versions.ts';
-import type { VariableShape, VariableWorld } from '../syntax/variable.ts';
+import { type FormatPart, readFormat } from '../syntax/formatString.ts';
+import {
+  readVariable,
+  type VariableShape,
+  type VariableSyntax,
+  type VariableWorld,
+} from '../syntax/variable.ts';
 
 /** What a route block can name: the functions and variables of core and of the modules loaded before it, in one branch. */
 export interface World extends VariableWorld {
@@ -24,6 +31,10 @@ export interface World extends VariableWorld {
   variableFacts(
     name: string,
   ): { readonly facts: VariableFacts; readonly module: string | undefined } | undefined;
+  /** Reads the text of a variable; undefined for one that does not exist. Remembers what it read lately. */
+  variable(text: string): VariableSyntax | undefined;
+  /** Reads a format string. Remembers what it read lately. */
+  format(text: string): readonly FormatPart[];
 }
 
 export interface FunctionOwner {
@@ -96,27 +107,32 @@ function createWorld(version: Version, loaded: string): World {
     }
     return undefined;
   };
+  const lookup: VariableWorld['lookup'] = (name, hasInner) => {
+    const mark = hasInner ? `${name}(` : name;
+    if (!shapes.has(mark)) shapes.set(mark, shapeOf(variableFacts(name), name, hasInner));
+    return shapes.get(mark);
+  };
+  const transformations: VariableWorld['transformations'] = cls => {
+    if (moduleClasses.has(cls)) return null;
+    if (!coreClasses.has(cls)) return undefined;
+    let members = classMembers.get(cls);
+    if (members === undefined) {
+      members = membersOf(cls, version);
+      classMembers.set(cls, members);
+    }
+    return members;
+  };
+  const variables: VariableWorld = { lookup, transformations };
+  const read = remembered(text => ({ syntax: readVariable(text, variables).syntax }));
   return {
+    ...variables,
     version,
     modules,
     functions: name => cached(name, false),
     asyncFunctions: name => cached(name, true),
     variableFacts,
-    lookup: (name, hasInner) => {
-      const mark = hasInner ? `${name}(` : name;
-      if (!shapes.has(mark)) shapes.set(mark, shapeOf(variableFacts(name), name, hasInner));
-      return shapes.get(mark);
-    },
-    transformations: cls => {
-      if (moduleClasses.has(cls)) return null;
-      if (!coreClasses.has(cls)) return undefined;
-      let members = classMembers.get(cls);
-      if (members === undefined) {
-        members = membersOf(cls, version);
-        classMembers.set(cls, members);
-      }
-      return members;
-    },
+    variable: text => read(text).syntax,
+    format: remembered(text => readFormat(text, variables)),
   };
 }
 

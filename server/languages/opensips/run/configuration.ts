@@ -90,3 +90,24 @@ export function isGlobalOn(model: ScriptModel, name: string, otherwise: boolean)
   if (value === undefined) return otherwise;
   return /^(yes|true|on|enable)$/i.test(value) || (/^\d+$/.test(value) && Number(value) !== 0);
 }
+
+export interface Alias {
+  readonly host: string;
+  /** 0 for any. */
+  readonly port: number;
+  readonly transport: string | undefined;
+}
+
+/** The names of `alias=udp:example.org:5060` and of aliases given by modules. */
+export function readAliases(model: ScriptModel): readonly Alias[] {
+  return globalValues(model, 'alias').map(text => {
+    const match = /^(?:(udp|tcp|tls|ws|wss|sctp|any):)?(.*)$/i.exec(text);
+    const [host, port] = splitHostPort(match?.[2] ?? '');
+    const transport = match?.[1]?.toLowerCase();
+    return { host, port: port ?? 0, transport: transport === 'any' ? undefined : transport };
+  });
+}
+
+export function sameAddress(a: string, b: string): boolean {
+  return a === b || (a === '0.0.0.0' && !b.includes(':')) || (b === '0.0.0.0' && !a.includes(':'));
+}

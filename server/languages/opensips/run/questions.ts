@@ -1,8 +1,14 @@
-import type { Question } from './record.ts';
-import type { Server } from './server.ts';
+import type { Question, StepRecord } from './record.ts';
+import type { Assumption } from './scenario.ts';
 
 /** How many questions one run may ask. */
 const questionLimit = 500;
+
+/** The run that asks: what its user said before, and the record of the message at hand. */
+interface Asking {
+  readonly scenario: { readonly assumptions?: readonly Assumption[] };
+  readonly record: StepRecord;
+}
 
 /**
  * What the configuration cannot say. A question is answered by the user, by the branch of an alternative run, or by what is
@@ -11,13 +17,13 @@ const questionLimit = 500;
 export class Questions {
   line = 0;
   private count = 0;
-  private readonly server: Server;
+  private readonly run: Asking;
   private readonly answers: readonly (string | undefined)[];
   /** One answer holds for the same question again, so that the world stays one world. */
   private readonly known = new Map<string, string>();
 
-  constructor(server: Server, answers: readonly (string | undefined)[]) {
-    this.server = server;
+  constructor(run: Asking, answers: readonly (string | undefined)[]) {
+    this.run = run;
     this.answers = answers;
   }
 
@@ -25,10 +31,10 @@ export class Questions {
     const before = this.known.get(`${this.line} ${text}`);
     if (before !== undefined) return before;
     const index = this.count++;
-    const stated = this.server.scenario.assumptions?.find(({ line }) => line === this.line)?.answer;
+    const stated = this.run.scenario.assumptions?.find(({ line }) => line === this.line)?.answer;
     const assumed = this.answers[index] ?? stated ?? likely;
     this.known.set(`${this.line} ${text}`, assumed);
-    if (this.server.record.questions.length < questionLimit) {
+    if (this.run.record.questions.length < questionLimit) {
       const question: Question = {
         line: this.line,
         text,
@@ -37,7 +43,7 @@ export class Questions {
         possible,
         index,
       };
-      this.server.record.questions.push(question);
+      this.run.record.questions.push(question);
     }
     return assumed;
   }

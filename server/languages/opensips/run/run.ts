@@ -1,11 +1,12 @@
 import type { ScriptModel } from '../model/model.ts';
+import { engine } from './engine.ts';
 import { startModules } from './functions/modules.ts';
 import { Message, type Reception, type Socket } from './messages/message.ts';
-import { receive } from './network.ts';
+import { receive } from './network/receiving.ts';
 import type { StepRecord } from './record.ts';
+import { newExecution, runTopRoute } from './routes.ts';
 import type { Scenario, SentMessage } from './scenario.ts';
 import { BoundReached, Server } from './server.ts';
-import { newExecution, runTopRoute } from './statements/routes.ts';
 
 /** What every message led to, and what the server did when it started. */
 export interface RunResult {
@@ -25,7 +26,7 @@ export function runScript(
   scenario: Scenario,
   answers: readonly (string | undefined)[] = [],
 ): RunResult {
-  const server = new Server(model, scenario, answers);
+  const server = new Server(engine, model, scenario, answers);
   server.startStep();
   guarded(server, () => startServer(server));
   const startup = server.record;

@@ -1,18 +1,25 @@
 import type { PlacedRoute, ScriptModel } from '../model/model.ts';
 import { routeKey } from '../model/model.ts';
 import { parameterValue, parameterValues } from '../model/parameters.ts';
+import type { Place } from '../model/placed.ts';
 import { type World, worldOf } from '../model/world.ts';
-import type { RouteKind } from '../syntax/syntax.ts';
+import type { RouteKind, Statement } from '../syntax/syntax.ts';
+import type { TransformationSyntax, VariableSyntax } from '../syntax/variable.ts';
 import { Clock } from './clock.ts';
-import { globalValue, isGlobalOn, readSockets } from './configuration.ts';
-import type { Execution } from './execution.ts';
-import type { Endpoint, Message, Socket } from './messages/message.ts';
+import {
+  type Alias,
+  globalValue,
+  isGlobalOn,
+  readAliases,
+  readSockets,
+  sameAddress,
+} from './configuration.ts';
+import type { Endpoint, Message, Reception, Socket } from './messages/message.ts';
 import { Questions } from './questions.ts';
 import { emptyRecord, type StatementEntry, type StepRecord } from './record.ts';
 import type { Scenario } from './scenario.ts';
-import { type Alias, readAliases } from './sockets.ts';
 import type { Transaction } from './tm/transaction.ts';
-import type { Value } from './values/value.ts';
+import type { AvpList, Value } from './values/value.ts';
 
 /** How many statements one message may run before the run is given up. */
 const statementLimit = 20_000;
@@ -30,6 +37,7 @@ export function stateKey<State>(create: (server: Server) => State): StateKey<Sta
 
 /** The server while it runs: the script, what modules remember, time, and the record of the message at hand. */
 export class Server {
+  readonly engine: Engine;
   readonly model: ScriptModel;
   readonly scenario: Scenario;
   readonly world: World;
@@ -79,12 +87,18 @@ export class Server {
   private statementsOfStep = 0;
   private statementsOfRun = 0;
 
-  constructor(model: ScriptModel, scenario: Scenario, answers: readonly (string | undefined)[]) {
+  constructor(
+    engine: Engine,
+    model: ScriptModel,
+    scenario: Scenario,
+    answers: readonly (string | undefined)[],
+  ) {
+    this.engine = engine;
     this.model = model;
     this.scenario = scenario;
     this.world = worldOf(model.version, [...model.modules.keys()].map(name => `${name},`).join(''));
     this.sockets = readSockets(model);
-    this.aliases = readAliases(this);
+    this.aliases = readAliases(model);
     this.advertisedAddress = globalValue(model, 'advertised_address');
     const port = globalValue(model, 'advertised_port');
     this.advertisedPort = port === undefined ? undefined : Number(port);
@@ -194,12 +208,80 @@ export class Server {
 /** Leaves a run that takes too long; what happened up to then is kept. */
 export class BoundReached extends Error {}
 
-export function sameAddress(a: string, b: string): boolean {
-  return a === b || (a === '0.0.0.0' && !b.includes(':')) || (b === '0.0.0.0' && !a.includes(':'));
-}
-
 function compareVersions(a: string, b: string): number {
   const [majorA = 0, minorA = 0] = a.split('.').map(Number);
   const [majorB = 0, minorB = 0] = b.split('.').map(Number);
   return majorA - majorB || minorA - minorB;
+}
+
+/** One run of a route block by the core (run_top_route), with all that it calls. */
+export interface Execution {
+  readonly server: Server;
+  readonly message: Message;
+  readonly kind: RouteKind;
+  /** The name of the block as the trace shows it: `route`, `branch_route[x]`. */
+  readonly title: string;
+  /** The bare name of the block; undefined for one without a name. */
+  readonly name: string | undefined;
+  avps: AvpList;
+  transaction: Transaction | undefined;
+  /** False until a transaction was looked for. */
+  isLookedUp: boolean;
+  /** The INVITE transaction that an ACK belongs to end to end. */
+  ackTransaction: Transaction | undefined;
+  /** The branch that a branch, reply or failure route runs for. */
+  branchIndex: number;
+  /** The message of the reply in a failure route that was picked. */
+  readonly reply: Message | undefined;
+  /** The bits EXIT to BREAK. */
+  flags: number;
+  /** Called routes, the innermost last. */
+  readonly stack: StackedRoute[];
+  /** What t_relay returns when it has done and answered everything: 0 never, since the script goes on. */
+  relayEnds: number;
+  insideErrorRoute: boolean;
+  errorClass: number;
+  errorInfo: string;
+  errorCode: number;
+  errorReason: string;
+  /** Event parameters for `$param(name)` in event routes. */
+  readonly eventParams?: readonly { readonly name: string; readonly value: Value }[] | undefined;
+}
+
+export interface StackedRoute {
+  readonly title: string;
+  readonly name: string;
+  readonly params: readonly Value[] | undefined;
+}
+
+/** Where statements stand while they run: the block whose lines their positions count from. */
+export interface Frame {
+  readonly place: Place;
+  readonly route: PlacedRoute;
+  readonly title: string;
+}
+
+/** What `$name(inner)[index]` gives and takes. A setter answers false when the server refuses the value. */
+export interface VariableModel {
+  readonly get: (x: Execution, variable: VariableSyntax) => Value;
+  readonly set?: (x: Execution, variable: VariableSyntax, value: Value, operator: string) => boolean;
+}
+
+export type VariableTable = Readonly<Record<string, VariableModel>>;
+
+/**
+ * What lower parts of a run need of those above them: statements run routes and functions, functions send packets, and packets
+ * that arrive run statements again. The run puts these together and hands them in.
+ */
+export interface Engine {
+  /** Runs a list of statements (run_action_list); the value is that of the last one. */
+  readonly runStatements: (x: Execution, frame: Frame, statements: readonly Statement[]) => number;
+  /** Runs one statement (do_action): 0 ends the script, below 0 is false. */
+  readonly runStatement: (x: Execution, frame: Frame, statement: Statement) => number;
+  /** A packet that arrives at a socket of the server (receive_msg). */
+  readonly receive: (server: Server, text: string, reception: Reception) => void;
+  /** The model of a variable that core or a loaded module offers; undefined for one that is not modeled. */
+  readonly variable: (server: Server, name: string) => VariableModel | undefined;
+  /** The value behind `{class.name,arguments}`; undefined when the server answers with an error, which gives NULL. */
+  readonly transform: (x: Execution, transformation: TransformationSyntax, value: Value) => Value | undefined;
 }

@@ -1,6 +1,6 @@
-import { globalValues, splitHostPort } from './configuration.ts';
+import { sameAddress } from './configuration.ts';
 import type { Endpoint, Message, Socket, Transport } from './messages/message.ts';
-import { type Server, sameAddress, stateKey } from './server.ts';
+import { type Server, stateKey } from './server.ts';
 
 export function socketText(socket: Socket): string {
   return `${socket.transport}:${socket.address}:${socket.port}`;
@@ -57,20 +57,3 @@ export function isMyself(server: Server, host: string, port: number, transport?:
 
 /** Modules that know further names of the server. */
 export const selfChecks = stateKey((): ((server: Server, host: string) => boolean)[] => []);
-
-export interface Alias {
-  readonly host: string;
-  /** 0 for any. */
-  readonly port: number;
-  readonly transport: string | undefined;
-}
-
-/** The names of `alias=udp:example.org:5060` and of aliases given by modules. */
-export function readAliases(server: Server): readonly Alias[] {
-  return globalValues(server.model, 'alias').map(text => {
-    const match = /^(?:(udp|tcp|tls|ws|wss|sctp|any):)?(.*)$/i.exec(text);
-    const [host, port] = splitHostPort(match?.[2] ?? '');
-    const transport = match?.[1]?.toLowerCase();
-    return { host, port: port ?? 0, transport: transport === 'any' ? undefined : transport };
-  });
-}

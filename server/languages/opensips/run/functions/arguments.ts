@@ -1,8 +1,8 @@
 import type { Argument } from '../../syntax/syntax.ts';
 import { stringValue } from '../../syntax/token.ts';
 import type { VariableSyntax } from '../../syntax/variable.ts';
-import type { Execution } from '../execution.ts';
-import { expand, formatParts } from '../values/format.ts';
+import type { Execution } from '../server.ts';
+import { expand } from '../values/format.ts';
 import { integerValue, isNull, nullValue, printed, textValue, type Value } from '../values/value.ts';
 import { getVariable, setVariable, variableOf } from '../values/variables.ts';
 
@@ -67,7 +67,7 @@ export class Arguments {
     if (argument.kind === 'variable' && argument.token !== undefined)
       return variableOf(this.x, argument.token.text);
     if (argument.kind === 'string') {
-      const [only, second] = formatParts(this.x.server.world, joined(argument));
+      const [only, second] = this.x.server.world.format(joined(argument));
       return typeof only === 'object' && second === undefined ? only : undefined;
     }
     return undefined;

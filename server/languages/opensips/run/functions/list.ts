@@ -1,29 +1,36 @@
-import { acc } from './acc.ts';
-import { auth } from './auth.ts';
-import { authDb } from './authDb.ts';
-import { cachedbLocal } from './cachedb.ts';
-import { dialog } from './dialog.ts';
-import { dialplan } from './dialplan.ts';
-import { dispatcher } from './dispatcher.ts';
-import { domain } from './domain.ts';
-import { drouting } from './drouting.ts';
-import { loadBalancer } from './loadBalancer.ts';
-import { maxfwd } from './maxfwd.ts';
+import { cachedbLocal } from './core/cachedb.ts';
+import { cfgutils } from './core/cfgutils.ts';
+import { mathops } from './core/mathops.ts';
+import { pike } from './core/pike.ts';
+import { regex } from './core/regex.ts';
+import { silent } from './core/silent.ts';
+import { statistics } from './core/statistics.ts';
+import { dialplan } from './destinations/dialplan.ts';
+import { dispatcher } from './destinations/dispatcher.ts';
+import { drouting } from './destinations/drouting.ts';
+import { loadBalancer } from './destinations/loadBalancer.ts';
+import { diversion } from './messages/diversion.ts';
+import { maxfwd } from './messages/maxfwd.ts';
+import { nathelper } from './messages/nathelper.ts';
+import { path } from './messages/path.ts';
+import { sipmsgops } from './messages/sipmsgops.ts';
+import { textops } from './messages/textops.ts';
+import { uac, uacRedirect } from './messages/uac.ts';
 import type { ModuleModel } from './model.ts';
-import { nathelper } from './nathelper.ts';
-import { permissions } from './permissions.ts';
-import { registrar } from './registrar.ts';
-import { rr } from './rr.ts';
-import { signaling } from './signaling.ts';
-import { sipmsgops } from './sipmsgops.ts';
-import { sl } from './sl.ts';
-import { cfgutils, diversion, mathops, path, pike, regex, silent, statistics } from './small.ts';
-import { textops } from './textops.ts';
-import { tm } from './tm.ts';
-import { uac, uacRedirect } from './uac.ts';
-import { usrloc } from './usrloc.ts';
+import { acc } from './transactions/acc.ts';
+import { dialog } from './transactions/dialog.ts';
+import { rr } from './transactions/rr.ts';
+import { signaling } from './transactions/signaling.ts';
+import { sl } from './transactions/sl.ts';
+import { tm } from './transactions/tm.ts';
+import { auth } from './users/auth.ts';
+import { authDb } from './users/authDb.ts';
+import { domain } from './users/domain.ts';
+import { permissions } from './users/permissions.ts';
+import { registrar } from './users/registrar.ts';
+import { usrloc } from './users/usrloc.ts';
 
-/** Every module whose functions are modelled. */
+/** Every module whose functions are modeled. */
 export const moduleModels: readonly ModuleModel[] = [
   acc,
   auth,

@@ -1,6 +1,4 @@
-import type { Execution, Frame } from '../execution.ts';
-import type { Server } from '../server.ts';
-import type { VariableTable } from '../values/variables.ts';
+import type { Execution, Frame, Server, VariableTable } from '../server.ts';
 import type { Arguments } from './arguments.ts';
 
 /** What a function does and returns: above 0 true, below 0 false, 0 ends the script. */

@@ -1,44 +1,47 @@
-import type { Server } from '../server.ts';
-import type { VariableTable } from '../values/variables.ts';
-import { core } from './core.ts';
+import type { Server, VariableModel, VariableTable } from '../server.ts';
+import { addressVariables } from '../values/addressVariables.ts';
+import { messageVariables } from '../values/messageVariables.ts';
+import { scriptVariables } from '../values/scriptVariables.ts';
+import { uriVariables } from '../values/uriVariables.ts';
+import { core } from './core/core.ts';
 import { moduleModels } from './list.ts';
 import type { FunctionRun, ModuleModel } from './model.ts';
 
-const byName = new Map<string, ModuleModel>();
-const variableTables: [string, VariableTable][] = [];
+const modules: ReadonlyMap<string, ModuleModel> = new Map(moduleModels.map(model => [model.name, model]));
 
-function modules(): ReadonlyMap<string, ModuleModel> {
-  if (byName.size === 0) {
-    for (const model of moduleModels) {
-      byName.set(model.name, model);
-      if (model.variables !== undefined) variableTables.push([model.name, model.variables]);
-    }
-  }
-  return byName;
-}
-
-/** The model of a function that the loaded modules or core offer; undefined for one that is not modelled. */
+/** The model of a function that the loaded modules or core offer; undefined for one that is not modeled. */
 export function functionModel(
   server: Server,
   name: string,
 ): { readonly run: FunctionRun; readonly module: string | undefined } | undefined {
   for (const { module } of server.world.functions(name)) {
-    const run = module === undefined ? core.functions[name] : modules().get(module)?.functions[name];
+    const run = module === undefined ? core.functions[name] : modules.get(module)?.functions[name];
     if (run !== undefined) return { run, module };
   }
   for (const { module } of server.world.asyncFunctions(name)) {
-    const run = module === undefined ? undefined : modules().get(module)?.functions[name];
+    const run = module === undefined ? undefined : modules.get(module)?.functions[name];
     if (run !== undefined) return { run, module };
   }
   return undefined;
 }
 
-export function moduleVariables(): readonly [string, VariableTable][] {
-  modules();
-  return variableTables;
+/** The model of a variable that core or a loaded module offers. */
+export function variableModel(server: Server, name: string): VariableModel | undefined {
+  for (const table of coreTables) if (Object.hasOwn(table, name)) return table[name];
+  for (const { name: module, variables } of moduleModels)
+    if (variables !== undefined && Object.hasOwn(variables, name) && server.hasModule(module))
+      return variables[name];
+  return undefined;
 }
+
+const coreTables: readonly VariableTable[] = [
+  scriptVariables,
+  messageVariables,
+  uriVariables,
+  addressVariables,
+];
 
 /** Lets the loaded modules start, in the order in which the script loads them. */
 export function startModules(server: Server): void {
-  for (const name of server.model.modules.keys()) modules().get(name)?.start?.(server);
+  for (const name of server.model.modules.keys()) modules.get(name)?.start?.(server);
 }

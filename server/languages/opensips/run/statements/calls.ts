@@ -1,16 +1,17 @@
 import type { Argument, Call } from '../../syntax/syntax.ts';
 import { stringValue } from '../../syntax/token.ts';
-import { ASYNC, DROP, EXIT, type Execution, type Frame, RETURN } from '../execution.ts';
+import { ASYNC, DROP, EXIT, RETURN } from '../flowFlags.ts';
 import { Arguments } from '../functions/arguments.ts';
 import { functionModel } from '../functions/modules.ts';
 import { askFunction } from '../functions/unknown.ts';
-import { startAsync, startLaunch } from '../tm/async.ts';
+import { routeTitle, runCalledRoute, runErrorRoute } from '../routes.ts';
+import type { Execution, Frame } from '../server.ts';
 import { expand } from '../values/format.ts';
 import { integerValue, isNull, nullValue, printed, textValue, type Value } from '../values/value.ts';
 import { getVariable, variableOf } from '../values/variables.ts';
+import { startAsync, startLaunch } from './async.ts';
+import { beginStatement } from './entry.ts';
 import { ENDED, evaluateCondition } from './expressions.ts';
-import { routeTitle, runCalledRoute, runErrorRoute } from './routes.ts';
-import { beginStatement } from './statements.ts';
 
 /** Runs a command: a keyword statement such as `exit` or `route(...)`, or a function. */
 export function runCall(x: Execution, frame: Frame, call: Call): number {

@@ -1,12 +1,11 @@
 import type { Expression } from '../../syntax/syntax.ts';
 import { stringBody, stringValue, type Token } from '../../syntax/token.ts';
-import type { Execution, Frame } from '../execution.ts';
 import { inNetwork } from '../messages/network.ts';
-import type { Plain } from '../record.ts';
+import type { Execution, Frame } from '../server.ts';
 import { compilePosix } from '../values/posixRegexp.ts';
 import { bareNumber, isNull, nullValue, textValue, type Value } from '../values/value.ts';
 import { getVariable, variableOf } from '../values/variables.ts';
-import { runAssignment, runStatement, runStatements } from './statements.ts';
+import { lineOf, plain, shown } from './entry.ts';
 
 /** What an expression without a value gives: 1 true, 0 false, -1 error, -127 when the script ended inside it. */
 export type Outcome = number;
@@ -34,13 +33,13 @@ export function evaluateCondition(x: Execution, frame: Frame, expression: Expres
     case 'compare':
       return compare(x, frame, expression);
     case 'call':
-      return outcomeOfAction(runStatement(x, frame, expression));
+      return outcomeOfAction(x.server.engine.runStatement(x, frame, expression));
     case 'assign':
-      return outcomeOfAction(runAssignment(x, frame, expression));
+      return outcomeOfAction(x.server.engine.runStatement(x, frame, expression));
     case 'statements':
-      return outcomeOfAction(runStatements(x, frame, expression.body));
+      return outcomeOfAction(x.server.engine.runStatements(x, frame, expression.body));
     case 'if':
-      return outcomeOfAction(runStatement(x, frame, expression));
+      return outcomeOfAction(x.server.engine.runStatement(x, frame, expression));
     case 'value':
       return testValue(x, frame, expression);
     case 'arithmetic':
@@ -75,22 +74,6 @@ function testValue(x: Execution, frame: Frame, expression: Extract<Expression, {
     line: lineOf(frame, expression.token),
   });
   return result;
-}
-
-export function lineOf(frame: Frame, token: Token): number {
-  return frame.place.start + token.endLine + 1;
-}
-
-/** As the trace shows the sides of a comparison: the text where there is one. */
-export function shown(value: Value): Plain {
-  // What the server prints ends at a NUL.
-  return value.text?.replace(/\0.*$/s, '') ?? value.number ?? null;
-}
-
-/** As the trace shows what is assigned: a number where it counts as one. */
-export function plain(value: Value): Plain {
-  if (isNull(value)) return null;
-  return value.isInteger && value.number !== undefined ? value.number : (value.text ?? value.number ?? null);
 }
 
 function compare(x: Execution, frame: Frame, expression: Extract<Expression, { type: 'compare' }>): Outcome {
@@ -201,7 +184,7 @@ export function evaluateValue(x: Execution, frame: Frame, expression: Expression
     case 'group':
       return evaluateValue(x, frame, expression.inner);
     case 'call':
-      return bareNumber(runStatement(x, frame, expression));
+      return bareNumber(x.server.engine.runStatement(x, frame, expression));
     case 'compare':
       return bareNumber(compare(x, frame, expression));
     case 'not': {

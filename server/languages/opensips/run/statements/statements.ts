@@ -1,13 +1,14 @@
 import { fragmentOf } from '../../reading/parser.ts';
-import type { Assignment, Call, Case, If, Statement } from '../../syntax/syntax.ts';
+import type { Assignment, Case, If, Statement } from '../../syntax/syntax.ts';
 import { stringValue, type Token } from '../../syntax/token.ts';
-import { BREAK, EXIT, type Execution, type Frame, RETURN } from '../execution.ts';
-import type { StatementEntry } from '../record.ts';
+import { BREAK, EXIT, RETURN } from '../flowFlags.ts';
+import { runErrorRoute } from '../routes.ts';
+import type { Execution, Frame } from '../server.ts';
 import { isNull, type Value } from '../values/value.ts';
 import { getVariable, setVariable, variableOf } from '../values/variables.ts';
 import { runCall } from './calls.ts';
-import { calculated, ENDED, evaluateCondition, evaluateValue, lineOf, plain, shown } from './expressions.ts';
-import { runErrorRoute } from './routes.ts';
+import { beginStatement, lineOf, plain, shown } from './entry.ts';
+import { calculated, ENDED, evaluateCondition, evaluateValue } from './expressions.ts';
 
 /** How deep statements and called routes may nest. */
 const depthLimit = 150;
@@ -80,20 +81,6 @@ function dispatch(x: Execution, frame: Frame, statement: Statement): number {
     default:
       return 1;
   }
-}
-
-/** Writes the entry of a statement; what it returns is filled in when it has run. */
-export function beginStatement(x: Execution, frame: Frame, name: string, line: number): StatementEntry {
-  const entry: StatementEntry = {
-    line,
-    do: name,
-    route: x.stack.at(-1)?.title ?? x.title,
-    ...(frame.place.uri === x.server.model.project.root ? {} : { file: frame.place.uri }),
-  };
-  x.server.record.trace.push(entry);
-  x.server.statement = entry;
-  x.server.questions.line = line;
-  return entry;
 }
 
 function keywordLine(frame: Frame, keyword: Token): number {
@@ -218,10 +205,6 @@ function matchesCase({ label, number }: Case, value: Value): boolean {
   return number !== undefined && value.number === number;
 }
 
-export function runAssignment(x: Execution, frame: Frame, statement: Assignment): number {
-  return runStatement(x, frame, statement);
-}
-
 /** do_assign: 1, or -1 when there is no value or the variable refuses it. */
 function assign(x: Execution, frame: Frame, statement: Assignment): number {
   const line = frame.place.start + statement.endLine + 1;
@@ -258,5 +241,3 @@ function combine(operator: string, left: Value, right: Value): Value | undefined
   const number = calculated(operator, left.number, right.number);
   return number === undefined ? undefined : { text: undefined, number, isInteger: true };
 }
-
-export type { Call };

@@ -1,7 +1,7 @@
 import { ownVia, signature } from '../messages/build.ts';
 import { headersOf } from '../messages/differences.ts';
 import type { Message } from '../messages/message.ts';
-import { sendRequest } from '../network.ts';
+import { sendRequest } from '../network/sending.ts';
 import type { Server } from '../server.ts';
 import type { Transaction, TransactionBranch } from './transaction.ts';
 

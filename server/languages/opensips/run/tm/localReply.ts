@@ -1,6 +1,6 @@
 import { buildReply } from '../messages/build.ts';
 import type { Message } from '../messages/message.ts';
-import { replyTarget, sendReply } from '../network.ts';
+import { replyTarget, sendReply } from '../network/sending.ts';
 import type { Server } from '../server.ts';
 import { cancelBranches, stopTimers } from './cancel.ts';
 import type { Transaction } from './transaction.ts';

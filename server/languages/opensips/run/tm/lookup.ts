@@ -1,10 +1,9 @@
 import { wholePiece } from '../../../../sip/piece.ts';
 import { parseVia } from '../../../../sip/via.ts';
-import type { Execution } from '../execution.ts';
 import { addressParameter } from '../messages/address.ts';
 import type { Message } from '../messages/message.ts';
-import { replyTarget, sendReply } from '../network.ts';
-import type { Server } from '../server.ts';
+import { replyTarget, sendReply } from '../network/sending.ts';
+import type { Execution, Server } from '../server.ts';
 import { sendLocalReply } from './localReply.ts';
 import type { Transaction } from './transaction.ts';
 

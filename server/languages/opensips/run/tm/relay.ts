@@ -1,14 +1,13 @@
-import type { Execution } from '../execution.ts';
-import { DROP } from '../execution.ts';
+import { DROP } from '../flowFlags.ts';
 import { addressParameter } from '../messages/address.ts';
 import { buildRequest } from '../messages/build.ts';
 import type { Endpoint, Message, MessageBranch, Socket, Transport } from '../messages/message.ts';
 import { isAddress } from '../messages/network.ts';
 import { parseServerUri, uriPort, uriTransport } from '../messages/uri.ts';
-import { sendRequest } from '../network.ts';
-import type { Server } from '../server.ts';
+import { sendRequest } from '../network/sending.ts';
+import { newExecution, runTopRoute } from '../routes.ts';
+import type { Execution, Server } from '../server.ts';
 import { sendSocketFor } from '../sockets.ts';
-import { newExecution, runTopRoute } from '../statements/routes.ts';
 import { newBranch } from '../values/messageVariables.ts';
 import { cancelBranches } from './cancel.ts';
 import { errorReason } from './errors.ts';

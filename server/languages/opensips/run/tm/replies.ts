@@ -1,11 +1,11 @@
-import { DROP } from '../execution.ts';
+import { DROP } from '../flowFlags.ts';
 import { addressParameter } from '../messages/address.ts';
 import { buildForwardedReply, buildReply } from '../messages/build.ts';
 import { headersOf } from '../messages/differences.ts';
 import type { Message } from '../messages/message.ts';
-import { replyTarget, sendReply } from '../network.ts';
+import { replyTarget, sendReply } from '../network/sending.ts';
+import { newExecution, runTopRoute } from '../routes.ts';
 import type { Server } from '../server.ts';
-import { newExecution, runTopRoute } from '../statements/routes.ts';
 import { acknowledge, cancelBranches, stopTimers } from './cancel.ts';
 import type { Transaction, TransactionBranch } from './transaction.ts';
 

@@ -1,6 +1,6 @@
 import type { Event } from '../clock.ts';
-import type { AvpList } from '../execution.ts';
 import type { Endpoint, Message, Socket, Transport } from '../messages/message.ts';
+import type { AvpList } from '../values/value.ts';
 
 /** A server transaction with its client branches (struct cell). */
 export interface Transaction {

@@ -4,7 +4,7 @@ import type { TransformationSyntax } from '../../syntax/variable.ts';
 import { parseAddressList, readParameters, splitAt } from '../messages/address.ts';
 import { parseServerUri, uriParameter } from '../messages/uri.ts';
 import { integerValue, nullValue, optionalText, textValue, type Value } from '../values/value.ts';
-import type { TransformationArguments } from './transform.ts';
+import type { TransformationArguments } from './arguments.ts';
 
 /** `{uri...}`, `{nameaddr...}`, `{param...}` and `{via...}`. */
 export function addressTransformation(

@@ -1,10 +1,10 @@
 import { parseAddress, plainAddress } from '../../../../sip/ipAddress.ts';
-import type { Execution } from '../execution.ts';
 import { inNetwork } from '../messages/network.ts';
+import type { Execution } from '../server.ts';
 import { expandReplacement, readSubstitution } from '../values/posixRegexp.ts';
 import { integerValue, nullValue, textValue, type Value } from '../values/value.ts';
 import { valueOfAnswer } from '../values/variables.ts';
-import type { TransformationArguments } from './transform.ts';
+import type { TransformationArguments } from './arguments.ts';
 
 /** `{csv...}`, `{sdp...}`, `{ip...}` and `{re.subst}`. */
 export function networkTransformation(

@@ -2,10 +2,10 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Execution } from '../execution.ts';
+import type { Execution } from '../server.ts';
 import { expand } from '../values/format.ts';
 import { integerValue, leadingNumber, nullValue, textValue, type Value } from '../values/value.ts';
-import type { TransformationArguments } from './transform.ts';
+import type { TransformationArguments } from './arguments.ts';
 
 /** Lengths that a script may ask for, so that no text grows without a bound. */
 const lengthLimit = 65_536;

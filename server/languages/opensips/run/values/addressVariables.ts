@@ -1,8 +1,8 @@
-import type { Execution } from '../execution.ts';
 import { type Address, addressParameter, parseAddressHeader, parseAddressList } from '../messages/address.ts';
 import { parseServerUri } from '../messages/uri.ts';
+import type { Execution, VariableModel, VariableTable } from '../server.ts';
 import { nullValue, optionalText, textValue, type Value } from './value.ts';
-import { pick, type VariableModel, type VariableTable } from './variables.ts';
+import { pick } from './variables.ts';
 
 function ofHeader(
   read: (address: Address) => Value,

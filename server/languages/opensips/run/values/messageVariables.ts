@@ -1,12 +1,12 @@
 import { parseAuthentications } from '../../../../sip/authentication.ts';
 import { wholePiece } from '../../../../sip/piece.ts';
 import type { VariableSyntax } from '../../syntax/variable.ts';
-import type { Execution } from '../execution.ts';
 import { headerType, type MessageBranch, type Socket } from '../messages/message.ts';
 import { parseServerUri } from '../messages/uri.ts';
+import type { Execution, VariableModel, VariableTable } from '../server.ts';
 import { socketText } from '../sockets.ts';
 import { integerValue, isNull, nullValue, optionalText, printed, textValue, type Value } from './value.ts';
-import { innerName, pick, type VariableModel, type VariableTable, valueOfAnswer } from './variables.ts';
+import { innerName, pick, valueOfAnswer } from './variables.ts';
 
 /** What the message carries besides its URIs and addresses, and where it came from. */
 export const messageVariables: VariableTable = {

@@ -1,7 +1,7 @@
 import type { VariableSyntax } from '../../syntax/variable.ts';
-import type { Execution } from '../execution.ts';
+import type { Execution, VariableTable } from '../server.ts';
 import { integerValue, isNull, nullValue, optionalText, printed, textValue, type Value } from './value.ts';
-import { indexOf, innerName, pick, type VariableTable } from './variables.ts';
+import { indexOf, innerName, pick } from './variables.ts';
 
 /** Variables that the script itself makes, and what the interpreter knows of itself. */
 export const scriptVariables: VariableTable = {

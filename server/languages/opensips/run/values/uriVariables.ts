@@ -1,4 +1,3 @@
-import type { Execution } from '../execution.ts';
 import {
   parseServerUri,
   rewriteUri,
@@ -7,6 +6,7 @@ import {
   uriPort,
   uriTransport,
 } from '../messages/uri.ts';
+import type { Execution, VariableModel, VariableTable } from '../server.ts';
 import {
   integerValue,
   isNull,
@@ -17,7 +17,6 @@ import {
   textWithNumber,
   type Value,
 } from './value.ts';
-import type { VariableModel, VariableTable } from './variables.ts';
 
 /** Request-URI, original URI and destination URI with their parts. */
 const requestUri: VariableModel = {

@@ -63,3 +63,6 @@ export function leadingNumber(text: string): number {
 export function wholeNumber(text: string): number | undefined {
   return /^\d{1,10}$/.test(text) ? Number(text) : undefined;
 }
+
+/** AVPs of a message or transaction: values by name, the newest first. */
+export type AvpList = Map<string, Value[]>;

@@ -1,62 +1,20 @@
-import { remembered } from '../../../../text/remembered.ts';
-import type { World } from '../../model/world.ts';
-import { readVariable, type VariableSyntax } from '../../syntax/variable.ts';
-import type { Execution } from '../execution.ts';
-import { moduleVariables } from '../functions/modules.ts';
-import { transform } from '../transformations/transform.ts';
-import { addressVariables } from './addressVariables.ts';
-import { messageVariables } from './messageVariables.ts';
-import { scriptVariables } from './scriptVariables.ts';
-import { uriVariables } from './uriVariables.ts';
+import type { VariableSyntax } from '../../syntax/variable.ts';
+import type { Execution } from '../server.ts';
 import { isNull, leadingNumber, nullValue, printed, type Value } from './value.ts';
-
-/** What `$name(inner)[index]` gives and takes. A setter answers false when the server refuses the value. */
-export interface VariableModel {
-  readonly get: (x: Execution, variable: VariableSyntax) => Value;
-  readonly set?: (x: Execution, variable: VariableSyntax, value: Value, operator: string) => boolean;
-}
-
-export type VariableTable = Readonly<Record<string, VariableModel>>;
-
-const coreTables: readonly VariableTable[] = [
-  scriptVariables,
-  messageVariables,
-  uriVariables,
-  addressVariables,
-];
-
-function modelOf(x: Execution, name: string): VariableModel | undefined {
-  for (const table of coreTables) if (Object.hasOwn(table, name)) return table[name];
-  for (const [module, table] of moduleVariables()) {
-    if (Object.hasOwn(table, name) && x.server.hasModule(module)) return table[name];
-  }
-  return undefined;
-}
 
 /** Reads the variable of a token; undefined for one that does not exist. */
 export function variableOf(x: Execution, text: string): VariableSyntax | undefined {
-  return readerOf(x.server.world)(text).syntax;
-}
-
-const readers = new WeakMap<World, (text: string) => { readonly syntax: VariableSyntax | undefined }>();
-
-function readerOf(world: World): (text: string) => { readonly syntax: VariableSyntax | undefined } {
-  let reader = readers.get(world);
-  if (reader === undefined) {
-    reader = remembered(text => ({ syntax: readVariable(text, world).syntax }));
-    readers.set(world, reader);
-  }
-  return reader;
+  return x.server.world.variable(text);
 }
 
 export function getVariable(x: Execution, variable: VariableSyntax): Value {
   if (variable.isMarker) return { text: '$', number: undefined, isInteger: false };
   const target = inContext(x, variable.context);
   if (target === undefined) return nullValue;
-  const model = modelOf(x, variable.name);
+  const model = x.server.engine.variable(x.server, variable.name);
   let value = model === undefined ? askVariable(x, variable) : model.get(target, variable);
   for (const transformation of variable.transformations) {
-    const next = transform(target, transformation, value);
+    const next = x.server.engine.transform(target, transformation, value);
     if (next === undefined) return nullValue;
     value = next;
   }
@@ -64,9 +22,9 @@ export function getVariable(x: Execution, variable: VariableSyntax): Value {
 }
 
 export function setVariable(x: Execution, variable: VariableSyntax, value: Value, operator = '='): boolean {
-  const model = modelOf(x, variable.name);
+  const model = x.server.engine.variable(x.server, variable.name);
   if (model?.set === undefined) {
-    // A variable of a module that is not modelled is remembered by its name.
+    // A variable of a module that is not modeled is remembered by its name.
     if (model !== undefined) return false;
     x.server.vars.set(`$${variable.name}(${variable.inner?.text ?? ''})`, value);
     return true;

@@ -1,0 +1,172 @@
+import {
+  type Address,
+  addressParameter,
+  parseAddressHeader,
+  parseAddressList,
+} from '../../messages/address.ts';
+import type { HeaderField, Message } from '../../messages/message.ts';
+import { uriParameter } from '../../messages/uri.ts';
+import type { Execution } from '../../server.ts';
+import { newBranch } from '../../values/messageVariables.ts';
+import type { Arguments } from '../arguments.ts';
+import type { ModuleModel } from '../model.ts';
+import { addRouteParameter, directionOf, routeHooks } from '../transactions/rr.ts';
+
+export const uac: ModuleModel = {
+  name: 'uac',
+  functions: {
+    uac_replace_from: (x, args) => replaceAddress(x, args, 'from'),
+    uac_replace_to: (x, args) => replaceAddress(x, args, 'to'),
+    uac_restore_from: () => 1,
+    uac_restore_to: () => 1,
+    uac_inc_cseq: () => 1,
+  },
+  start: server => {
+    if ((server.parameter('uac', 'restore_mode') ?? 'auto') === 'none') return;
+    server.state(routeHooks).push((x, params) => restore(x, params));
+  },
+};
+
+/** `uac_replace_from([display], [uri])`; one argument alone is the URI. */
+function replaceAddress(x: Execution, args: Arguments, type: 'from' | 'to'): number {
+  const { message, server } = x;
+  const header = message.first(type);
+  const address = header === undefined ? undefined : parseAddressHeader(header.value);
+  if (header === undefined || address === undefined) return -1;
+  const isOne = args.count === 1;
+  const display = isOne ? undefined : args.text(0);
+  const uri = isOne ? args.text(0) : args.text(1);
+  const value = written(header, address, display, uri);
+  changeHeader(message, header, value);
+  if ((server.parameter('uac', 'restore_mode') ?? 'auto') !== 'none' && uri !== undefined && uri !== '') {
+    const name = server.parameter('uac', type === 'from' ? 'rr_from_store_param' : 'rr_to_store_param');
+    addRouteParameter(
+      message,
+      `;${name ?? (type === 'from' ? 'vsf' : 'vst')}=${encode(`<${uri}>`, address.uri)}`,
+    );
+    server.whenTransaction(x, transaction => keepForCaller(transaction.hooks, message, type));
+  } else server.whenTransaction(x, transaction => keepForCaller(transaction.hooks, message, type));
+  return 1;
+}
+
+/** The header with another name or URI; its parameters stay. */
+function written(
+  header: HeaderField,
+  address: Address,
+  display: string | undefined,
+  uri: string | undefined,
+): string {
+  const close = header.value.indexOf('>');
+  const hasBrackets = close >= 0;
+  const tail = hasBrackets ? header.value.slice(close + 1) : header.value.slice(address.uri.length);
+  const name = display === undefined ? (address.name ?? '') : display;
+  const target = uri === undefined || uri === '' ? address.uri : uri;
+  return `${name === '' ? '' : `${name} `}<${target}>${tail}`;
+}
+
+function changeHeader(message: Message, header: HeaderField, value: string): void {
+  message.edits = message.edits.filter(one => !(one.kind === 'address' && one.at === header.valueStart));
+  message.edit({ at: header.valueStart, remove: header.value.length, insert: value, kind: 'address' });
+}
+
+/** Replies go to the caller with the header as the caller wrote it. */
+function keepForCaller(
+  hooks: { readonly replyForwarded?: (transaction: never, reply: Message) => void }[],
+  request: Message,
+  type: 'from' | 'to',
+): void {
+  const original = request.first(type)?.value ?? '';
+  hooks.push({
+    replyForwarded: (_, reply) => {
+      const header = reply.first(type);
+      if (header === undefined) return;
+      const tag = /;\s*tag=[^;]*/i.exec(header.value)?.[0] ?? '';
+      const value = type === 'to' && !/;\s*tag=/i.test(original) ? `${original}${tag}` : original;
+      if (value !== header.value) changeHeader(reply, header, value);
+    },
+  });
+}
+
+/** The stored form of a URI: combined with the one it took the place of, so that either gives the other. */
+function encode(text: string, other: string): string {
+  return btoa(combine(text, other));
+}
+
+function combine(text: string, other: string): string {
+  return [...text]
+    .map((letter, at) =>
+      at < other.length ? String.fromCharCode(letter.charCodeAt(0) ^ other.charCodeAt(at)) : letter,
+    )
+    .join('');
+}
+
+/** A request within the dialog gets the address that the other side knows. */
+function restore(x: Execution, params: string | undefined): void {
+  const { message, server } = x;
+  const upstream = directionOf(message) === 'upstream';
+  for (const type of ['from', 'to'] as const) {
+    const name =
+      server.parameter('uac', type === 'from' ? 'rr_from_store_param' : 'rr_to_store_param') ??
+      (type === 'from' ? 'vsf' : 'vst');
+    const stored = uriParameter(params, name);
+    if (stored === undefined) continue;
+    const header = message.first(upstream ? (type === 'from' ? 'to' : 'from') : type);
+    const address = header === undefined ? undefined : parseAddressHeader(header.value);
+    if (header === undefined || address === undefined) continue;
+    const uri = decode(stored, address.uri);
+    if (uri === undefined) continue;
+    const close = header.value.indexOf('>');
+    const open = header.value.indexOf('<');
+    if (close < 0 || open < 0) continue;
+    changeHeader(message, header, `${header.value.slice(0, open)}<${uri}>${header.value.slice(close + 1)}`);
+    const own = header.type === 'from' ? 'from' : 'to';
+    server.whenTransaction(x, transaction => keepForCaller(transaction.hooks, message, own));
+  }
+}
+
+function decode(stored: string, current: string): string | undefined {
+  try {
+    const text = combine(atob(stored.replace(/-/g, '=')), current).replace(/\0+$/, '');
+    const uri = /^<?([^>]*)>?/.exec(text)?.[1];
+    return uri === undefined || !/^[a-z]+:[\x21-\x7e]+$/i.test(uri) ? undefined : uri;
+  } catch {
+    return undefined;
+  }
+}
+
+export const uacRedirect: ModuleModel = {
+  name: 'uac_redirect',
+  functions: {
+    get_redirects: (x, args) => redirects(x, args),
+    set_accept_filter: () => 1,
+    set_deny_filter: () => 1,
+  },
+};
+
+/** Takes the contacts of the 3xx replies as destinations: the first becomes the Request-URI. */
+function redirects(x: Execution, args: Arguments): number {
+  const { transaction, message } = x;
+  if (transaction === undefined) return -1;
+  const most = args.number(0) ?? Number((args.text(0) ?? '0').split(':')[0]) ?? 0;
+  const found: { readonly uri: string; readonly q: number | undefined }[] = [];
+  for (const branch of transaction.branches.slice(transaction.firstBranch)) {
+    if (branch.reply === undefined || branch.status < 300 || branch.status >= 400) continue;
+    for (const { value } of branch.reply.all('contact'))
+      for (const contact of parseAddressList(value) ?? []) {
+        const q = addressParameter(contact, 'q');
+        found.push({ uri: contact.uri, q: q === undefined ? undefined : Math.round(Number(q) * 1000) });
+      }
+  }
+  const sorted = found.toSorted((a, b) => (b.q ?? 1000) - (a.q ?? 1000));
+  const chosen = most > 0 ? sorted.slice(0, most) : sorted;
+  const [first, ...others] = chosen;
+  if (first === undefined) return -1;
+  message.newUri = first.uri;
+  message.q = first.q;
+  for (const other of others) {
+    const branch = newBranch(other.uri);
+    branch.q = other.q;
+    message.branches.push(branch);
+  }
+  return chosen.length;
+}

@@ -1,0 +1,98 @@
+import { parseAddressList } from '../../messages/address.ts';
+import { parseServerUri, type ServerUri } from '../../messages/uri.ts';
+import type { Execution } from '../../server.ts';
+import { textValue } from '../../values/value.ts';
+import type { Arguments } from '../arguments.ts';
+
+/** sipmsg_validate: 1 for a message in order, else the code of the first fault, with its words in the second argument. */
+export function validateMessage(x: Execution, args: Arguments): number {
+  const fault = faultOf(x, (args.text(0) ?? '').toLowerCase());
+  if (fault === undefined) return 1;
+  args.set(1, textValue(fault[1]));
+  return fault[0];
+}
+
+type Fault = readonly [code: number, reason: string];
+
+const contactMethods = new Set(['INVITE', 'SUBSCRIBE', 'NOTIFY', 'REFER', 'UPDATE']);
+
+function faultOf(x: Execution, flags: string): Fault | undefined {
+  const { message } = x;
+  const isCancel = message.method === 'CANCEL';
+  // The server gives no words for a header that is missing.
+  const missing = (type: string, code: number): Fault | undefined =>
+    message.first(type) === undefined ? [code, ''] : undefined;
+  if (message.callId === undefined) return [-3, "message doesn't have callid"];
+  const length = message.value('content-length');
+  if (message.reception.transport !== 'udp' && length === undefined)
+    return [-4, `message doesn't have Content Length header for proto 2`];
+  const declared = Number(length ?? 0);
+  if (!isCancel && declared !== message.body.length)
+    return [
+      -5,
+      `invalid body - content length ${declared} different than actual body ${message.body.length}`,
+    ];
+  if (!isCancel && flags.includes('s') && message.body !== '' && !/^v=/.test(message.body) && isSdp(x))
+    return [-6, 'failed to parse SDP message'];
+  const basic = missing('cseq', -7) ?? missing('from', -8) ?? missing('to', -9) ?? missing('via', -10);
+  if (basic !== undefined) return basic;
+  if (flags.includes('t')) {
+    const fault = addressFault(message.to?.uri, 'To', [-22, -23, -26]);
+    if (fault !== undefined) return fault;
+  }
+  if (flags.includes('f')) {
+    const fault = addressFault(message.from?.uri, 'From', [-24, -25, -27]);
+    if (fault !== undefined) return fault;
+  }
+  if (message.isRequest) {
+    const fault = requestFault(x, flags);
+    if (fault !== undefined) return fault;
+  }
+  if (!isCancel && message.body !== '' && message.first('content-type') === undefined) return [-21, ''];
+  return undefined;
+}
+
+function isSdp(x: Execution): boolean {
+  return /^application\/sdp/i.test(x.message.value('content-type') ?? '');
+}
+
+function requestFault(x: Execution, flags: string): Fault | undefined {
+  const { message } = x;
+  if (flags.includes('r')) {
+    const uri = message.parsedUri;
+    if (uri === undefined) return [-11, 'failed to parse R-URI'];
+    if (!isHostName(uri)) return [-12, 'invalid domain for R-URI'];
+    if (!isUserName(uri)) return [-29, 'invalid username for R-URI'];
+  }
+  if (!flags.includes('m') && message.first('max-forwards') === undefined) return [-13, ''];
+  if (flags.includes('c') && contactMethods.has(message.method)) {
+    const contact = message.value('contact');
+    if (contact === undefined) return [-14, "SIP message doesn't have 'Contact' header"];
+    const [address] = parseAddressList(contact) ?? [];
+    if (address === undefined || parseServerUri(address.uri) === undefined)
+      return [-28, "failed to parse 'Contact' header"];
+  }
+  if (message.method !== 'REGISTER' && message.first('path') !== undefined)
+    return [-15, 'PATH header supported only for REGISTERs'];
+  return undefined;
+}
+
+function addressFault(
+  text: string | undefined,
+  name: string,
+  codes: readonly [number, number, number],
+): Fault | undefined {
+  const uri = text === undefined ? undefined : parseServerUri(text);
+  if (uri === undefined) return [codes[0], `failed to parse '${name}' header`];
+  if ((uri.scheme === 'sip' || uri.scheme === 'sips') && !isHostName(uri))
+    return [codes[1], `invalid domain for '${name}' header`];
+  return isUserName(uri) ? undefined : [codes[2], `invalid username for '${name}' header`];
+}
+
+function isHostName(uri: ServerUri): boolean {
+  return /^(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9._-]*[a-z0-9])?)\.?$/i.test(uri.host);
+}
+
+function isUserName(uri: ServerUri): boolean {
+  return uri.user === undefined || /^([A-Za-z0-9\-_.!~*'()&=+$,;?/]|%[0-9a-f]{2})*$/i.test(uri.user);
+}

@@ -1,0 +1,221 @@
+import type { Execution } from '../../server.ts';
+import { cancelBranches } from '../../tm/cancel.ts';
+import { sendLocalReply } from '../../tm/localReply.ts';
+import {
+  hasTuple,
+  lookupCancelled,
+  lookupRequest,
+  newTransaction,
+  retransmitReply,
+} from '../../tm/lookup.ts';
+import { relay } from '../../tm/relay.ts';
+import type { TransactionBranch } from '../../tm/transaction.ts';
+import { compilePosix } from '../../values/posixRegexp.ts';
+import { integerValue, nullValue, optionalText, textValue } from '../../values/value.ts';
+import { pick } from '../../values/variables.ts';
+import type { Arguments } from '../arguments.ts';
+import type { ModuleModel } from '../model.ts';
+
+export const tm: ModuleModel = {
+  name: 'tm',
+  functions: {
+    t_relay: (x, args) => relayFunction(x, args),
+    t_newtran: x => newTransaction(x),
+    t_reply: (x, args) => reply(x, args.number(0) ?? 500, args.text(1) ?? 'Error'),
+    t_reply_with_body: (x, args) =>
+      reply(x, args.number(0) ?? 500, args.text(1) ?? 'Error', { text: args.text(2) ?? '', type: '' }),
+    t_check_trans: checkTransaction,
+    t_check_status: (x, args) => {
+      const status = statusOf(x);
+      const regexp = compilePosix(args.text(0) ?? '', { ignoreCase: true });
+      return status !== undefined && regexp?.match(status) !== undefined ? 1 : -1;
+    },
+    t_local_replied: (x, args) => localReplied(x, args.text(0) ?? 'all'),
+    t_was_cancelled: x => (x.transaction?.isCancelled === true ? 1 : -1),
+    t_on_failure: (x, args) => arm(x, 'on failure', args.text(0) ?? ''),
+    t_on_reply: (x, args) => arm(x, x.kind === 'branch' ? 'branch on reply' : 'on reply', args.text(0) ?? ''),
+    t_on_branch: (x, args) => arm(x, 'on branch', args.text(0) ?? ''),
+    t_flush_flags: x => {
+      if (x.transaction === undefined) return -1;
+      x.transaction.request.flags = new Set(x.message.flags);
+      return 1;
+    },
+    t_cancel_branch: x => {
+      if (x.transaction === undefined) return -1;
+      cancelBranches(x.server, x.transaction);
+      return 1;
+    },
+    t_add_hdrs: (x, args) => {
+      x.transaction?.notes.set('extra headers', args.text(0) ?? '');
+      return x.transaction === undefined ? -1 : 1;
+    },
+    t_replicate: (x, args) => relay(x, { proxy: args.text(0), isReplica: true }) || 1,
+    t_wait_for_new_branches: x => (x.transaction === undefined ? -1 : 1),
+    t_wait_no_more_branches: x => (x.transaction === undefined ? -1 : 1),
+    t_anycast_replicate: () => -1,
+  },
+  variables: {
+    T_branch_idx: {
+      get: x => (/^(branch|onreply|failure)$/.test(x.kind) ? integerValue(x.branchIndex) : nullValue),
+    },
+    T_reply_code: { get: x => integerValue(replyCode(x)) },
+    T_ruri: { get: x => optionalText(x.transaction?.branches[x.branchIndex]?.uri) },
+    T_id: { get: x => (x.transaction === undefined ? nullValue : textValue(`run.${x.transaction.id}`)) },
+    T_fr_timeout: {
+      get: x => integerValue(x.transaction?.frTimeout ?? x.server.parameterNumber('tm', 'fr_timeout', 30)),
+      set: (x, _, value) => {
+        if (x.transaction === undefined || value.number === undefined) return x.transaction === undefined;
+        x.transaction.frTimeout = value.number;
+        return true;
+      },
+    },
+    T_fr_inv_timeout: {
+      get: x =>
+        integerValue(x.transaction?.frInviteTimeout ?? x.server.parameterNumber('tm', 'fr_inv_timeout', 120)),
+      set: (x, _, value) => {
+        if (x.transaction === undefined || value.number === undefined) return x.transaction === undefined;
+        x.transaction.frInviteTimeout = value.number;
+        return true;
+      },
+    },
+    'tm.branch.uri': ofBranch(branch => branch.uri),
+    'tm.branch.duri': ofBranch(branch => branch.dstUri),
+    'tm.branch.path': ofBranch(branch => branch.path),
+    'tm.branch.last_received': ofBranch(branch => String(branch.status)),
+    'tm.branch.reply_code': ofBranch(branch => String(branch.status)),
+    bavp: {
+      get: (x, variable) =>
+        optionalText(x.transaction?.notes.get(`bavp ${x.branchIndex} ${variable.inner?.text ?? ''}`)),
+      set: (x, variable, value) => {
+        if (x.transaction === undefined) return false;
+        x.transaction.notes.set(
+          `bavp ${x.branchIndex} ${variable.inner?.text ?? ''}`,
+          value.text ?? String(value.number),
+        );
+        return true;
+      },
+    },
+  },
+};
+
+function ofBranch(read: (branch: TransactionBranch) => string | undefined) {
+  return {
+    get: (x: Execution, variable: Parameters<typeof pick>[1]) =>
+      pick(
+        x,
+        variable,
+        (x.transaction?.branches ?? []).map(branch => optionalText(read(branch))),
+      ),
+  };
+}
+
+/** `t_relay([flags], [proxy])`; before 3.0 the one argument may be either. */
+function relayFunction(x: Execution, args: Arguments): number {
+  const first = args.text(0) ?? '';
+  const isProxy = /^(udp|tcp|tls|ws|wss|sctp):/i.test(first);
+  const flags = isProxy ? '' : first;
+  const number = /^(0x[0-9a-f]+|\d+)$/i.test(flags) ? Number(flags) : 0;
+  return relay(x, {
+    proxy: isProxy ? first : args.text(1),
+    hidesErrors: /no-auto-477/.test(flags) || (number & 2) !== 0,
+    addsReason: /reason/.test(flags) || (number & 8) !== 0,
+  });
+}
+
+/** t_reply makes the transaction when there is none; 0 for a retransmission. */
+function reply(
+  x: Execution,
+  code: number,
+  reason: string,
+  body?: { readonly text: string; readonly type: string },
+): number {
+  const { message, server } = x;
+  if (message.method === 'ACK') return 0;
+  if (x.transaction === undefined) {
+    if (x.kind !== 'request') return -1;
+    const made = newTransaction(x);
+    if (made === 0) return 0;
+    if (made < 0) return -1;
+  }
+  if (x.transaction === undefined) return -1;
+  return sendLocalReply(server, x.transaction, message, code, reason, body);
+}
+
+function checkTransaction(x: Execution): number {
+  const { message, server } = x;
+  if (message.method === 'CANCEL') {
+    if (!hasTuple(message)) return 0;
+    return lookupCancelled(server, message) === undefined ? -1 : 1;
+  }
+  if (x.transaction !== undefined) return 1;
+  if (x.ackTransaction !== undefined) return -2;
+  if (x.isLookedUp) return -1;
+  const found = lookupRequest(server, message);
+  x.isLookedUp = found.kind !== 'invalid';
+  switch (found.kind) {
+    case 'found':
+      if (message.method === 'ACK') {
+        x.transaction = found.transaction;
+        return 1;
+      }
+      retransmitReply(server, found.transaction);
+      return 0;
+    case 'ack':
+      x.ackTransaction = found.transaction;
+      return -2;
+    default:
+      return -1;
+  }
+}
+
+function statusOf(x: Execution): string | undefined {
+  const { transaction } = x;
+  if (transaction === undefined) return undefined;
+  switch (x.kind) {
+    case 'request':
+      return String(transaction.status);
+    case 'onreply':
+      return String(x.message.code);
+    case 'failure':
+      return String(transaction.branches[x.branchIndex]?.status ?? 0);
+    default:
+      return undefined;
+  }
+}
+
+function replyCode(x: Execution): number {
+  const { transaction } = x;
+  if (transaction === undefined) return 0;
+  if (x.kind === 'onreply') return x.message.code;
+  if (x.kind === 'failure') return transaction.branches[x.branchIndex]?.status ?? 0;
+  return transaction.status;
+}
+
+function localReplied(x: Execution, what: string): number {
+  const { transaction } = x;
+  if (transaction === undefined) return -1;
+  const branch = transaction.branches[x.branchIndex];
+  switch (what.toLowerCase()) {
+    case 'all':
+      return transaction.branches.slice(transaction.firstBranch).some(one => one.hasReply) ? -1 : 1;
+    case 'branch':
+      return x.kind === 'failure' && branch?.hasReply === false ? 1 : -1;
+    default:
+      if (x.kind === 'failure') return branch?.reply === undefined ? 1 : -1;
+      return transaction.relayedBranch === -2 ? 1 : -1;
+  }
+}
+
+/** Arms a route: for the transaction when there is one, else for the one to come. */
+function arm(x: Execution, what: string, name: string): number {
+  const { transaction, message } = x;
+  if (transaction !== undefined && x.kind !== 'branch') {
+    if (what === 'on failure') transaction.onFailure = name;
+    else if (what === 'on reply') transaction.onReply = name;
+    else message.notes.set(what, name);
+    return 1;
+  }
+  if (transaction !== undefined && what === 'on failure') transaction.onFailure = name;
+  else message.notes.set(what, name);
+  return 1;
+}

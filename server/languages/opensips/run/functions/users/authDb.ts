@@ -1,0 +1,162 @@
+import { digestAlgorithm } from '../../../../../sip/digest/digest.ts';
+import { parseServerUri } from '../../messages/uri.ts';
+import type { Execution } from '../../server.ts';
+import { type Row, tableRows } from '../../tables/tables.ts';
+import { digestValue } from '../../values/messageVariables.ts';
+import { addAvp } from '../../values/scriptVariables.ts';
+import { textValue } from '../../values/value.ts';
+import type { Arguments } from '../arguments.ts';
+import type { ModuleModel } from '../model.ts';
+import {
+  AUTHORIZED,
+  type Credentials,
+  ha1Of,
+  INVALID_PASSWORD,
+  preAuthenticate,
+  responseFits,
+  USER_UNKNOWN,
+} from './auth.ts';
+
+export const authDb: ModuleModel = {
+  name: 'auth_db',
+  functions: {
+    www_authorize: (x, args) => authorize(x, args, 'authorization'),
+    proxy_authorize: (x, args) => authorize(x, args, 'proxy-authorization'),
+    db_does_uri_exist: (x, args) => uriExists(x, args.text(0) ?? x.message.uri, args.text(1) ?? 'subscriber'),
+    db_is_to_authorized: (x, args) => isAuthorizedAs(x, x.message.to?.uri, args.text(0) ?? 'uri'),
+    db_is_from_authorized: (x, args) => isAuthorizedAs(x, x.message.from?.uri, args.text(0) ?? 'uri'),
+    db_get_auth_id: (x, args) => authorization(x, args),
+  },
+};
+
+function parameter(x: Execution, name: string, otherwise: string): string {
+  return x.server.parameter('auth_db', name) ?? otherwise;
+}
+
+function authorize(x: Execution, args: Arguments, type: string): number {
+  const before = preAuthenticate(x, args.text(0) ?? '', type);
+  if ('code' in before) return before.code;
+  const { credentials, realm } = before;
+  const table = args.text(1) ?? 'subscriber';
+  const written = credentials.values.get('username') ?? '';
+  const at = written.indexOf('@');
+  const user = at < 0 ? written : written.slice(0, at);
+  const domain = at < 0 ? realm : written.slice(at + 1);
+  const rows = tableRows(x.server, table);
+  if (rows === undefined) return authorizeGiven(x, credentials, user, realm, table);
+  const usesDomain = x.server.parameterNumber('auth_db', 'use_domain', 0) !== 0;
+  const row = rows.find(
+    one =>
+      one[parameter(x, 'user_column', 'username')] === user &&
+      (!usesDomain || one[parameter(x, 'domain_column', 'domain')] === domain),
+  );
+  if (row === undefined) return USER_UNKNOWN;
+  const ha1 = storedHa1(x, credentials, row, written, realm);
+  if (ha1 === undefined || !responseFits(x, credentials, ha1)) return INVALID_PASSWORD;
+  loadCredentials(x, row);
+  return AUTHORIZED;
+}
+
+/** HA1 from a row: computed from the password column, or from the column for the algorithm. */
+function storedHa1(
+  x: Execution,
+  credentials: Credentials,
+  row: Row,
+  written: string,
+  realm: string,
+): string | undefined {
+  if (x.server.parameterNumber('auth_db', 'calculate_ha1', 0) !== 0) {
+    const password = row[parameter(x, 'password_column', 'ha1')];
+    return password === undefined ? undefined : ha1Of(credentials, written, realm, password);
+  }
+  const algorithm = digestAlgorithm(credentials.values.get('algorithm')) ?? 'MD5';
+  if (algorithm.startsWith('SHA-256')) return row[parameter(x, 'hash_column_sha256', 'ha1_sha256')];
+  if (algorithm.startsWith('SHA-512')) return row[parameter(x, 'hash_column_sha512t256', 'ha1_sha512t256')];
+  const hasDomain = written.includes('@') && !x.server.isSince('3.2');
+  return row[hasDomain ? parameter(x, 'password_column_2', 'ha1b') : parameter(x, 'password_column', 'ha1')];
+}
+
+/** Without the table: the accounts that the user gave, else a question. */
+function authorizeGiven(
+  x: Execution,
+  credentials: Credentials,
+  user: string,
+  realm: string,
+  table: string,
+): number {
+  const account = x.server.scenario.accounts?.find(
+    one => one.username === user && (one.realm === undefined || one.realm === realm),
+  );
+  if (account !== undefined) {
+    const ha1 =
+      account.ha1 ??
+      ha1Of(credentials, credentials.values.get('username') ?? user, realm, account.password ?? '');
+    return responseFits(x, credentials, ha1) ? AUTHORIZED : INVALID_PASSWORD;
+  }
+  return x.server.questions.askCode(
+    `Does the response of ${user} fit the account in the ${table} table?`,
+    'yes',
+    ['yes', '-2', '-1'],
+  );
+}
+
+/** Columns that the script wants as AVPs after a good answer. */
+function loadCredentials(x: Execution, row: Row): void {
+  for (const part of parameter(x, 'load_credentials', 'rpid').split(';')) {
+    const match = /^\s*(?:\$avp\((?:[si]:)?([^)]+)\)\s*=\s*)?(\w+)\s*$/.exec(part);
+    const column = match?.[2];
+    if (column === undefined) continue;
+    const value = row[column];
+    if (value !== undefined) addAvp(x, match?.[1] ?? column, textValue(value));
+  }
+}
+
+function uriExists(x: Execution, uri: string, table: string): number {
+  const parsed = parseServerUri(uri);
+  if (parsed === undefined) return -1;
+  const rows = tableRows(x.server, table);
+  if (rows === undefined)
+    return x.server.questions.askYes(`Does the ${table} table have the user ${parsed.user ?? ''}?`) ? 1 : -1;
+  const usesDomain = x.server.parameterNumber('auth_db', 'use_domain', 0) !== 0;
+  const found = rows.some(
+    row =>
+      row[parameter(x, 'user_column', 'username')] === (parsed.user ?? '') &&
+      (!usesDomain || row[parameter(x, 'domain_column', 'domain')] === parsed.host),
+  );
+  return found ? 1 : -1;
+}
+
+/** True when the user who authenticated may use the user part of a URI. */
+function isAuthorizedAs(x: Execution, uri: string | undefined, table: string): number {
+  const written = digestValue(x, 'username');
+  const parsed = uri === undefined ? undefined : parseServerUri(uri);
+  if (written === undefined || parsed === undefined) return -1;
+  const [user = ''] = written.split('@');
+  const usesUriTable = x.server.parameterNumber('auth_db', 'use_uri_table', 0) !== 0 || table === 'uri';
+  const rows = usesUriTable ? tableRows(x.server, table) : undefined;
+  if (!usesUriTable) return user === (parsed.user ?? '') ? 1 : -1;
+  if (rows === undefined)
+    return x.server.questions.askYes(
+      `May ${user} use ${parsed.user ?? ''} (${table} table)?`,
+      user === parsed.user,
+    )
+      ? 1
+      : -1;
+  const usesDomain = x.server.parameterNumber('auth_db', 'use_domain', 0) !== 0;
+  return rows.some(
+    row =>
+      row.username === user &&
+      row.uri_user === (parsed.user ?? '') &&
+      (!usesDomain || row.domain === parsed.host),
+  )
+    ? 1
+    : -9;
+}
+
+function authorization(x: Execution, args: Arguments): number {
+  const parsed = parseServerUri(args.text(1) ?? '');
+  if (parsed === undefined) return -1;
+  args.set(2, textValue(parsed.user ?? ''));
+  args.set(3, textValue(parsed.host));
+  return uriExists(x, args.text(1) ?? '', args.text(0) ?? 'subscriber');
+}

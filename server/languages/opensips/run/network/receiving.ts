@@ -1,0 +1,101 @@
+import { wholePiece } from '../../../../sip/piece.ts';
+import { parseVia } from '../../../../sip/via.ts';
+import { DROP } from '../flowFlags.ts';
+import { runModuleHooks } from '../hooks.ts';
+import { buildForwardedReply } from '../messages/build.ts';
+import { type Endpoint, Message, type Reception, readDatagram } from '../messages/message.ts';
+import { newExecution, runTopRoute } from '../routes.ts';
+import type { Server } from '../server.ts';
+import { endpointText, isMyself } from '../sockets.ts';
+import { replyReceived } from '../tm/replies.ts';
+import { sendReply } from './sending.ts';
+
+/** A packet that arrives at a socket of the server (receive_msg). */
+export function receive(server: Server, text: string, reception: Reception): void {
+  const rest = reception.transport === 'udp' ? '' : behindMessage(text);
+  receiveOne(server, rest === '' ? text : text.slice(0, text.length - rest.length), reception);
+  if (rest !== '') receive(server, rest, reception);
+}
+
+/** What follows the first message in a stream, by its Content-Length. */
+function behindMessage(text: string): string {
+  const end = /\r?\n\r?\n/.exec(text);
+  const length = /^(?:content-length|l)[ \t]*:[ \t]*(\d{1,9})[ \t]*\r?$/im.exec(text.slice(0, end?.index));
+  if (end === null || length === null) return '';
+  const rest = text.slice(end.index + end[0].length + Number(length[1]));
+  return rest.trim() === '' ? '' : rest;
+}
+
+function receiveOne(server: Server, text: string, reception: Reception): void {
+  const parsing = readDatagram(text, reception.transport);
+  if (reception.transport !== 'udp' && closesConnection(parsing, text)) {
+    server.record.forwarded.push({ to: endpointText(reception.source), connectionClosed: true });
+  }
+  if (parsing.kind === 'garbage') {
+    server.record.notes.push(`The server ignores this packet: ${parsing.reason}.`);
+    return;
+  }
+  const message = new Message(text, parsing.parts, reception, ++server.messageCount);
+  if (parsing.fault !== undefined) {
+    server.record.notes.push(`The server drops this message without a reply: ${parsing.fault}.`);
+    if (
+      message.isRequest &&
+      server.route('error', '0') !== undefined &&
+      parsing.fault !== 'there is no Via header'
+    ) {
+      const x = newExecution(server, { kind: 'error', name: '0', message });
+      x.errorClass = 1;
+      x.errorInfo = parsing.fault;
+      x.insideErrorRoute = true;
+      runTopRoute(x);
+    }
+    return;
+  }
+  if (message.isRequest) receiveRequest(server, message);
+  else receiveReply(server, message);
+}
+
+/** Over TCP, what cannot be framed ends the connection. */
+function closesConnection(parsing: ReturnType<typeof readDatagram>, text: string): boolean {
+  if (parsing.kind === 'garbage') return text.trim() !== '';
+  return !parsing.parts.headers.some(header => header.type === 'content-length');
+}
+
+function receiveRequest(server: Server, message: Message): void {
+  if (runModuleHooks(server, 'request', message) === 'drop') return;
+  const x = newExecution(server, { kind: 'request', name: '0', message });
+  runTopRoute(x);
+}
+
+function receiveReply(server: Server, message: Message): void {
+  runModuleHooks(server, 'reply', message);
+  const x = newExecution(server, { kind: 'onreply', name: '0', message });
+  const flags = runTopRoute(x);
+  if (flags !== undefined && (flags & DROP) !== 0 && message.code < 200) return;
+  if (replyReceived(server, message) || server.hasModule('tm')) return;
+  forwardStatelessly(server, message);
+}
+
+/** A reply that belongs to no transaction goes where its second Via says. */
+function forwardStatelessly(server: Server, message: Message): void {
+  const hops = message.all('via').flatMap(({ value }) => value.split(','));
+  const [top, second] = hops.map(hop => parseVia(wholePiece(hop.trim())));
+  if (top === undefined || second === undefined) return;
+  const port = top.port === undefined ? 0 : Number(top.port.text);
+  if (!isMyself(server, top.host.text, port)) {
+    server.record.notes.push('The reply is dropped: its topmost Via does not name this server.');
+    return;
+  }
+  const target = viaTarget(second);
+  sendReply(server, buildForwardedReply(message), target, message.reception.socket, message);
+}
+
+function viaTarget(via: ReturnType<typeof parseVia>): Endpoint {
+  const parameter = (name: string): string | undefined =>
+    via.parameters.find(one => one.name.text.toLowerCase() === name)?.value?.text;
+  const port = parameter('rport') ?? via.port?.text;
+  return {
+    address: (parameter('received') ?? via.host.text).replace(/^\[|\]$/g, ''),
+    port: port === undefined || port === '' ? 5060 : Number(port),
+  };
+}

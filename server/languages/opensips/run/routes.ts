@@ -1,0 +1,121 @@
+import type { PlacedRoute } from '../model/model.ts';
+import type { RouteKind } from '../syntax/syntax.ts';
+import { EXIT, RETURN } from './flowFlags.ts';
+import type { Message } from './messages/message.ts';
+import type { Execution, Frame, Server } from './server.ts';
+import type { Transaction } from './tm/transaction.ts';
+import type { AvpList, Value } from './values/value.ts';
+
+const keywords: Readonly<Record<RouteKind, string>> = {
+  request: 'route',
+  failure: 'failure_route',
+  onreply: 'onreply_route',
+  branch: 'branch_route',
+  error: 'error_route',
+  local: 'local_route',
+  startup: 'startup_route',
+  timer: 'timer_route',
+  event: 'event_route',
+};
+
+/** The name of a block as the trace shows it: `route`, `branch_route[x]`. */
+export function routeTitle(kind: RouteKind, name: string): string {
+  const isNameless = name === '0' && (kind === 'request' || kind === 'onreply');
+  const isSingle = kind === 'error' || kind === 'local' || kind === 'startup';
+  return isNameless || isSingle ? keywords[kind] : `${keywords[kind]}[${name}]`;
+}
+
+export interface TopRoute {
+  readonly kind: RouteKind;
+  readonly name: string;
+  readonly message: Message;
+  readonly avps?: AvpList;
+  readonly transaction?: Transaction | undefined;
+  readonly branchIndex?: number;
+  readonly reply?: Message | undefined;
+  readonly eventParams?: Execution['eventParams'];
+}
+
+export function newExecution(server: Server, top: TopRoute): Execution {
+  const { kind, name } = top;
+  const isNameless = name === '0' && (kind === 'request' || kind === 'onreply');
+  return {
+    server,
+    message: top.message,
+    kind,
+    title: routeTitle(kind, name),
+    name: isNameless || kind === 'error' || kind === 'local' || kind === 'startup' ? undefined : name,
+    avps: top.avps ?? new Map(),
+    transaction: top.transaction,
+    isLookedUp: top.transaction !== undefined,
+    ackTransaction: undefined,
+    branchIndex: top.branchIndex ?? 0,
+    reply: top.reply,
+    flags: 0,
+    stack: [],
+    relayEnds: 1,
+    insideErrorRoute: false,
+    errorClass: 0,
+    errorInfo: '',
+    errorCode: 0,
+    errorReason: '',
+    eventParams: top.eventParams,
+  };
+}
+
+/** Runs a block as the core does (run_top_route); gives the flags that it ended with, undefined without such a block. */
+export function runTopRoute(x: Execution): number | undefined {
+  const { server } = x;
+  const placed = server.route(x.kind, x.name ?? '0');
+  if (placed === undefined) return undefined;
+  server.record.routes.push(x.title);
+  server.record.trace.push({ enter: x.title });
+  const rememberedLine = server.questions.line;
+  const before = server.statement;
+  x.flags = 0;
+  server.engine.runStatements(x, frameOf(placed, x.title), placed.route.body);
+  server.record.trace.push({ leave: x.title, flags: x.flags & ~RETURN });
+  server.questions.line = rememberedLine;
+  server.statement = before;
+  return x.flags;
+}
+
+export function frameOf(placed: PlacedRoute, title: string): Frame {
+  return { place: placed.place, route: placed, title };
+}
+
+/** Runs a block that the script calls, with its parameters (run_actions); `return` ends only this block. */
+export function runCalledRoute(
+  x: Execution,
+  placed: PlacedRoute,
+  params: readonly Value[] | undefined,
+): number {
+  const title = routeTitle(placed.kind, placed.name);
+  x.stack.push({ title, name: placed.name, params });
+  x.server.record.routes.push(title);
+  x.server.record.trace.push({ enter: title });
+  const { body } = placed.route;
+  let ret = x.server.engine.runStatements(x, frameOf(placed, title), body);
+  if (body.length === 0) ret = 1;
+  const returned = (x.flags & RETURN) !== 0;
+  x.flags &= ~RETURN;
+  if (!returned && (x.flags & EXIT) === 0 && body.length > 0) ret = 1;
+  x.stack.pop();
+  x.server.record.trace.push({ leave: title, ret });
+  return ret;
+}
+
+/** An error that parsing left behind runs the error route at once. */
+export function runErrorRoute(x: Execution): void {
+  const placed = x.server.route('error', '0');
+  if (placed === undefined) {
+    return;
+  }
+  x.insideErrorRoute = true;
+  const flags = x.flags;
+  runCalledRoute(x, placed, undefined);
+  x.flags |= flags;
+  x.errorClass = 0;
+  x.errorInfo = '';
+  x.insideErrorRoute = false;
+}

@@ -1,0 +1,78 @@
+import type { Arguments } from '../functions/arguments.ts';
+import { functionModel } from '../functions/modules.ts';
+import { askFunction } from '../functions/unknown.ts';
+import { newExecution, runTopRoute } from '../routes.ts';
+import type { Execution, Frame } from '../server.ts';
+import { newTransaction } from '../tm/lookup.ts';
+
+/**
+ * `async(f(), route)`: makes a transaction, lets the function work and goes on in the route when it has answered. False for
+ * a retransmission, which the transaction answers.
+ */
+export function startAsync(
+  x: Execution,
+  frame: Frame,
+  name: string,
+  args: Arguments,
+  resume: string | undefined,
+): boolean {
+  const { server } = x;
+  if (x.transaction === undefined) {
+    const made = newTransaction(x);
+    if (made <= 0) return false;
+  }
+  const { transaction } = x;
+  const delay = delayOf(name, args);
+  const code = delay === undefined ? runInner(x, frame, name, args) : 1;
+  const message = transaction === undefined ? x.message : x.message.clone();
+  server.returnCode = code;
+  server.clock.schedule(delay ?? 0.002, () => {
+    if (resume === undefined) return;
+    server.returnCode = code;
+    const next = newExecution(server, {
+      kind: 'request',
+      name: resume,
+      message,
+      avps: x.avps,
+      transaction,
+    });
+    next.isLookedUp = true;
+    next.ackTransaction = x.ackTransaction;
+    runTopRoute(next);
+  });
+  return true;
+}
+
+/** `launch(f(), route)`: the script goes on at once; the route runs with a message of its own. */
+export function startLaunch(
+  x: Execution,
+  frame: Frame,
+  name: string,
+  args: Arguments,
+  resume: string | undefined,
+): number {
+  const { server } = x;
+  const delay = delayOf(name, args);
+  const code = delay === undefined ? runInner(x, frame, name, args) : 1;
+  if (resume !== undefined && resume !== '') {
+    server.clock.schedule(delay ?? 0.002, () => {
+      server.returnCode = code;
+      runTopRoute(
+        newExecution(server, { kind: 'request', name: resume, message: x.message.clone(), avps: new Map() }),
+      );
+    });
+  }
+  return 1;
+}
+
+function runInner(x: Execution, frame: Frame, name: string, args: Arguments): number {
+  const model = functionModel(x.server, name);
+  return model === undefined ? askFunction(x, name, args) : model.run(x, args, frame);
+}
+
+/** Functions that only wait. */
+function delayOf(name: string, args: Arguments): number | undefined {
+  if (name === 'sleep') return args.number(0) ?? 0;
+  if (name === 'usleep') return (args.number(0) ?? 0) / 1_000_000;
+  return undefined;
+}
