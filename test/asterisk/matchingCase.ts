@@ -1,6 +1,10 @@
 import { type ConfigTree, parseConfig } from '../../server/languages/asterisk/config/parser.ts';
-import { explainMatching } from '../../server/languages/asterisk/sip-conf/explain/matching.ts';
+import {
+  explainMatching,
+  explainWithCalls,
+} from '../../server/languages/asterisk/sip-conf/explain/matching.ts';
 import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
+import type { KnownCall } from '../../server/languages/asterisk/sip-conf/matching/dialog/knownCall.ts';
 import type { MatchingExplanation } from '../../server/languages/asterisk/sip-conf/matching/matchingExplanation.ts';
 import { SipConf } from '../../server/languages/asterisk/sip-conf/model/model.ts';
 import type { ClientAnswer, Registration } from '../../server/languages/explainQuestion.ts';
@@ -42,6 +46,51 @@ export function explain(model: SipConf, input: CaseInput): MatchingExplanation {
     registrations: input.registrations ?? [],
     answer: input.answer,
   });
+}
+
+/** A message that came earlier in the same case, with the replies that were seen. */
+export interface EarlierMessage {
+  readonly request: string;
+  readonly codes: readonly number[];
+}
+
+/** The last of several messages. The client confirmed every 200 to an INVITE with an ACK. */
+export function explainLast(
+  model: SipConf,
+  before: readonly EarlierMessage[],
+  input: CaseInput,
+): MatchingExplanation {
+  let calls: readonly KnownCall[] = [];
+  const take = (message: string): MatchingExplanation => {
+    const { source, registrations = [], answer } = input;
+    const step = explainWithCalls(model, {
+      message: parseMessage(message),
+      source,
+      registrations,
+      answer,
+      calls,
+    });
+    calls = step.calls;
+    return step.explanation;
+  };
+  for (const { request, codes } of before) {
+    take(request);
+    if (request.startsWith('INVITE ') && codes.at(-1) === 200) take(ackTo(request));
+  }
+  return take(input.message);
+}
+
+/** The ACK that a client sends for the 200 to its INVITE. */
+export function ackTo(invite: string): string {
+  const [head = ''] = invite.split('\r\n\r\n');
+  const lines = head
+    .replace(/^INVITE /, 'ACK ')
+    .replace(/^(CSeq: \d+) INVITE/m, '$1 ACK')
+    .replace(/^(Via: .*;branch=[^;\r\n]*)/m, '$1-ack')
+    .replace(/^(To: [^\r\n]*)/m, '$1;tag=@TOTAG@')
+    .split('\r\n')
+    .filter(line => !/^Content-/i.test(line));
+  return `${lines.join('\r\n')}\r\nContent-Length: 0\r\n\r\n`;
 }
 
 /** `192.0.2.1:5060`, with `/tcp` behind it if it is not UDP. */

@@ -37,6 +37,77 @@ async function explain(
 }
 
 describe('sip-workbench explain', () => {
+  it('follows the requests of one conversation in order', async () => {
+    const register = `REGISTER sip:192.0.2.1 SIP/2.0
+Via: SIP/2.0/UDP 198.51.100.7:40001;branch=z9hG4bK0;rport
+From: <sip:alice@192.0.2.1>;tag=0
+To: <sip:alice@192.0.2.1>
+Call-ID: 0
+CSeq: 1 REGISTER
+Contact: <sip:alice@198.51.100.7:40001>
+Content-Length: 0
+
+`;
+    const later = (method: string, cseq: number, rest = ''): string =>
+      `${method} sip:100@192.0.2.1 SIP/2.0
+Via: SIP/2.0/UDP 198.51.100.7:40001;branch=z9hG4bK${cseq}x;rport
+From: <sip:alice@192.0.2.1>;tag=1
+To: <sip:100@192.0.2.1>;tag=server
+Call-ID: 1
+CSeq: ${cseq} ${method}
+${rest}Content-Length: 0
+
+`;
+    const ok = invite
+      .replace('INVITE sip:100@192.0.2.1 SIP/2.0', 'SIP/2.0 200 OK')
+      .replace('To: <sip:100@192.0.2.1>', 'To: <sip:100@192.0.2.1>;tag=server');
+    const { out } = await explain(
+      ['--config', 'sip.conf', '--answer', 'alice:s3cret', '--format', 'json', 'r.sip', 'm.sip', 'call.txt'],
+      {
+        'r.sip': register,
+        'call.txt': `${ok}${later('ACK', 1)}${later('INFO', 2)}${later('REFER', 3)}${later('BYE', 1)}${later('BYE', 4)}${later('BYE', 5)}`,
+      },
+    );
+    const { results } = JSON.parse(out);
+    expect(
+      results.map(
+        ({ method, codes, withinCall }: { method: string; codes: number[]; withinCall: boolean }) =>
+          `${method} ${codes.join(',')}${withinCall ? ' in the call' : ''}`,
+      ),
+    ).toEqual([
+      'REGISTER 401,200',
+      'INVITE 401,100,200',
+      'ACK  in the call',
+      'INFO 200 in the call',
+      'REFER 400 in the call',
+      'BYE 500 in the call',
+      'BYE 200 in the call',
+      'BYE 481',
+    ]);
+    expect(results[0].addressAfter).toBe('198.51.100.7:40001');
+  });
+
+  it('learns the nonce from a challenge among the messages', async () => {
+    const nonce = '5f3ad1d2';
+    const challenge = `${invite
+      .replace('INVITE sip:100@192.0.2.1 SIP/2.0', 'SIP/2.0 401 Unauthorized')
+      .replace(
+        'Content-Length',
+        `WWW-Authenticate: Digest algorithm=MD5, realm="asterisk", nonce="${nonce}"\nContent-Length`,
+      )}`;
+    const again = invite
+      .replace('CSeq: 1', 'CSeq: 2')
+      .replace(
+        'Content-Length',
+        `Authorization: Digest username="alice", realm="asterisk", nonce="${nonce}", uri="sip:100@192.0.2.1", response="${'0'.repeat(32)}", algorithm=MD5\nContent-Length`,
+      );
+    const { out } = await explain(['--config', 'sip.conf', '--format', 'json', 'm.sip'], {
+      'm.sip': invite + challenge + again,
+    });
+    const { results } = JSON.parse(out);
+    expect(results).toMatchObject([{ codes: [401] }, { authResult: 'secret-failed', codes: [403] }]);
+  });
+
   it('gives the JSON of the contract', async () => {
     const { out, code } = await explain(
       ['--config', 'sip.conf', '--answer', 'alice:s3cret', '--format', 'json', 'm.sip'],
@@ -144,12 +215,6 @@ describe('sip-workbench explain', () => {
       ['--config', 'sip.conf', 'm.sip'],
       { 'm.sip': 'SIP/2.0 401 Unauthorized\n\n' },
       'This is a response (401 Unauthorized)',
-    ],
-    [
-      'several messages',
-      ['--config', 'sip.conf', 'm.sip'],
-      { 'm.sip': `${invite}SIP/2.0 100 Trying\n\n` },
-      '2 messages (INVITE, 100 Trying)',
     ],
     [
       'a configuration that is refused',

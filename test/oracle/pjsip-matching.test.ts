@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { pjsipConf } from '../../server/languages/asterisk/pjsip-conf/index.ts';
 import {
-  followRequest,
+  followWithCalls,
   type PjsipExplanation,
 } from '../../server/languages/asterisk/pjsip-conf/matching/follow.ts';
 import { parseMessage } from '../../server/sip/message.ts';
 import type { SipTransport } from '../../server/sip/packetSource.ts';
+import type { KnownCall } from '../../server/languages/asterisk/pjsip-conf/matching/dialog/knownCall.ts';
+import { ackTo, type EarlierMessage } from '../asterisk/matchingCase.ts';
 import { projectOf, settings } from '../languages.ts';
 
 interface RequestCase {
@@ -14,7 +16,7 @@ interface RequestCase {
   readonly pjsipconf: string;
   readonly files: Readonly<Record<string, string | null>> | null;
   readonly registrations?: readonly { readonly request: string }[];
-  readonly before?: readonly unknown[];
+  readonly before?: readonly EarlierMessage[];
   readonly request: string;
   readonly repeat?: number;
   readonly source: { readonly ip: string; readonly port: number; readonly transport: SipTransport };
@@ -80,7 +82,18 @@ function explain(one: RequestCase): PjsipExplanation {
     const uri = /^Contact:\s*<([^>]*)>/im.exec(registration.request)?.[1];
     if (uri !== undefined) contacts.set(user, [...(contacts.get(user) ?? []), uri]);
   }
-  return followRequest(model, { message: parseMessage(one.request), source: { address, port, transport }, answers, contacts });
+  let calls: readonly KnownCall[] = [];
+  const take = (text: string): PjsipExplanation => {
+    const source = { address, port, transport };
+    const step = followWithCalls(model, { message: parseMessage(text), source, answers, contacts, calls });
+    calls = step.calls;
+    return step.explanation;
+  };
+  for (const { request, codes } of one.before ?? []) {
+    take(request);
+    if (request.startsWith('INVITE ') && codes.at(-1) === 200) take(ackTo(request));
+  }
+  return take(one.request);
 }
 
 describe('what Asterisk 20 with chan_pjsip did with INVITEs and REGISTERs', () => {
@@ -103,16 +116,15 @@ describe('what Asterisk 20 with chan_pjsip did with INVITEs and REGISTERs', () =
   });
 });
 
-describe('what it answered to offers and other methods outside of a dialog', () => {
-  const measured = [...read('pjsip-media.jsonl'), ...read('pjsip-methods.jsonl')];
-  const cases = measured.filter(({ before }) => (before?.length ?? 0) === 0);
-  it.skip.each(measured.filter(one => !cases.includes(one)).map(({ id }) => id))(
-    '%s (skipped: requests within a call are not explained yet)',
-    () => {},
-  );
+describe('what it answered to offers and other methods, within calls and outside', () => {
+  const offers = read('pjsip-media.jsonl');
+  const cases = [...offers, ...read('pjsip-methods.jsonl')];
   it.each(cases.map(one => [one.id, one] as const))('%s', (_id, one) => {
     const { result } = one;
-    const { codes, context, exten } = explain(one);
+    const found = explain(one);
+    const { codes } = found;
+    // Of other methods only a request that itself leads to the dialplan has a context; of offers also one within a call.
+    const { context, exten } = found.withinCall && !offers.includes(one) ? { context: null, exten: null } : found;
     expect({ code: codes.at(-1) ?? null, context, exten }).toEqual({
       code: result.codes.at(-1) ?? null,
       context: result.context,

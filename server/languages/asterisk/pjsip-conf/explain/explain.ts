@@ -1,14 +1,17 @@
-import { parseMessage } from '../../../../sip/message.ts';
-import { splitMessages } from '../../../../sip/messages.ts';
+import { messageFacts } from '../../../../sip/dialog.ts';
+import type { SipMessage } from '../../../../sip/message.ts';
+import type { PacketSource } from '../../../../sip/packetSource.ts';
+import { followSequence, readSequence } from '../../../../sip/requestSequence.ts';
 import { type ExplainQuestion, sourceOf } from '../../../explainQuestion.ts';
 import type { ExplainAnswer, ExplanationFact, MessageExplanation } from '../../../explanation.ts';
 import type { View } from '../../../project.ts';
 import type { ConfigTree } from '../../config/parser.ts';
-import { followRequest, type PjsipExplanation } from '../matching/follow.ts';
+import type { KnownCall } from '../matching/dialog/knownCall.ts';
+import { followWithCalls, type PjsipExplanation } from '../matching/follow.ts';
 import type { PjsipConf } from '../model/model.ts';
 import { messageForEndpoint } from './messageForEndpoint.ts';
 
-/** What this configuration does with one request: INVITE, REGISTER, SUBSCRIBE, OPTIONS, MESSAGE or another one. */
+/** What this configuration does with one request of any method, or with the requests of one conversation in order. */
 export function explainMessage(
   { model }: View<ConfigTree, PjsipConf>,
   question: ExplainQuestion,
@@ -22,21 +25,12 @@ export function explainMessage(
     about,
     config: [],
   });
-  const { device, registrations = [], contacts = [], nonce } = question;
+  const { device } = question;
   const made = device === undefined ? undefined : messageForEndpoint(device, model);
   if (device !== undefined && made === undefined)
     return obstacle('question', `[${device}] is not loaded as an endpoint, so nothing can match it.`);
-  const text = made?.text ?? (question.messages ?? []).join('\n');
-  if (text.trim() === '') return obstacle('message', 'There is no message: the text is empty.');
-  const messages = splitMessages(text);
-  if (messages.length > 1)
-    return obstacle(
-      'message',
-      `The text holds ${messages.length} messages; one request is explained at a time.`,
-    );
-  const message = messages[0] ?? parseMessage(text);
-  if (message.startLine.kind !== 'request')
-    return obstacle('message', 'This is not a SIP request: give an INVITE, a REGISTER or another request.');
+  const reading = readSequence(made === undefined ? (question.messages ?? []) : [made.text]);
+  if (reading.kind === 'obstacle') return obstacle('message', reading.reason);
   if (model.isWizardFile)
     return obstacle(
       'configuration',
@@ -48,22 +42,51 @@ export function explainMessage(
     const reason = `The server refuses this pjsip.conf at line ${line + 1}. At a start there is then no transport and no endpoint, and nothing answers; a reload keeps the configuration from before.`;
     return { kind: 'obstacle', about: 'configuration', reason, config: [{ file: stop.place.file, line }] };
   }
-  const source =
-    question.sources === undefined && made !== undefined ? made.source : sourceOf(question, 0, message);
-  if (source === undefined)
+  const place = (message: SipMessage, index: number): PacketSource | undefined =>
+    question.sources === undefined && made !== undefined ? made.source : sourceOf(question, index, message);
+  const requests = reading.messages.filter(({ startLine }) => startLine.kind === 'request');
+  if (requests.some((message, index) => place(message, index) === undefined))
     return obstacle('source', 'The topmost Via names no address: say where the message came from.');
+  const contacts = storedContacts(question);
+  const results = followSequence<KnownCall, MessageExplanation>(
+    reading.messages,
+    ({ message, index, dialogs, nonce }) => {
+      const source = place(message, index) ?? { address: '', port: 0, transport: 'udp' };
+      const { explanation, calls } = followWithCalls(model, {
+        message,
+        source,
+        answers: question.answers ?? [],
+        nonce: nonce ?? question.nonce,
+        contacts,
+        calls: dialogs,
+      });
+      const { matched, contactsAfter } = explanation;
+      // The contacts of a REGISTER hold for the requests behind it.
+      if (explanation.outcome === 'registered' && contactsAfter !== null)
+        contacts.set(registeredAor(message, matched), contactsAfter);
+      const asked = { text: message.source.text, source, registrations: question.registrations ?? [] };
+      return { result: messageExplanation(explanation, asked), dialogs: calls };
+    },
+  );
+  return { kind: 'explained', results, isSequence: results.length > 1 };
+}
+
+/** Contact URIs by address of record. */
+function storedContacts({
+  registrations = [],
+  contacts = [],
+}: ExplainQuestion): Map<string, readonly string[]> {
   const stored = new Map<string, readonly string[]>();
   const store = (aor: string, uri: string): void => void stored.set(aor, [...(stored.get(aor) ?? []), uri]);
   for (const { name, address, port } of registrations)
     store(name, `sip:${name}@${address.includes(':') ? `[${address}]` : address}:${port}`);
   for (const { addressOfRecord, uri } of contacts) store(addressOfRecord, uri);
-  const answers = question.answers ?? [];
-  const explanation = followRequest(model, { message, source, answers, nonce, contacts: stored });
-  return {
-    kind: 'explained',
-    results: [messageExplanation(explanation, { text, source, registrations })],
-    isSequence: false,
-  };
+  return stored;
+}
+
+/** The address of record that a REGISTER is for: the user part of To. */
+function registeredAor(message: SipMessage, matched: string | null): string {
+  return messageFacts(message).toUser ?? matched ?? '';
 }
 
 /** The explanation in the shape that all languages share. */

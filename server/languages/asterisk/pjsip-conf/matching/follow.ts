@@ -1,6 +1,8 @@
+import { messageFacts } from '../../../../sip/dialog.ts';
 import type { Step } from '../../../../sip/explanation.ts';
 import { parseAddress } from '../../../../sip/ipAddress.ts';
-import { firstHeader, headersNamed, headerText } from '../../../../sip/message.ts';
+import { afterRequest, newDialog } from '../../../../sip/knownDialog.ts';
+import { firstHeader, headersNamed, headerText, type SipMessage } from '../../../../sip/message.ts';
 import { applyAccessLists } from '../../companions/accessList.ts';
 import { isTrue } from '../../values/truth.ts';
 import type { PjsipConf } from '../model/model.ts';
@@ -13,7 +15,10 @@ import {
   carriedCredentials,
   strangerChallenges,
 } from './authentication.ts';
-import { type IdentifiedBy, identify } from './identifiers.ts';
+import { answerInCall } from './dialog/inCall.ts';
+import { findCall, type KnownCall } from './dialog/knownCall.ts';
+import type { IdentifiedBy } from './identifiedBy.ts';
+import { identify } from './identifiers.ts';
 import { newPjsipTrail, optionOf, type PjsipTrail, type RequestInput } from './input.ts';
 import { answerInvite, hasToTag } from './invite.ts';
 import { answerMethod, type Reply } from './methods.ts';
@@ -43,6 +48,8 @@ export interface PjsipExplanation {
   readonly challenges: readonly Challenge[];
   readonly context: string | null;
   readonly exten: string | null;
+  /** True for a request within a call or subscription that earlier messages opened. */
+  readonly withinCall: boolean;
   readonly contactsAfter: readonly string[] | null;
   readonly steps: readonly Step[];
   readonly assumptions: readonly string[];
@@ -50,34 +57,82 @@ export interface PjsipExplanation {
 
 /** Follows a request, and the client's answers to challenges, through identification, access lists, authentication and beyond. */
 export function followRequest(model: PjsipConf, input: RequestInput): PjsipExplanation {
-  const trail = newPjsipTrail(model);
-  const { startLine } = input.message;
+  return followWithCalls(model, input).explanation;
+}
+
+/** The same, with the calls and subscriptions that are known afterward, in `input.calls` those from before. */
+export function followWithCalls(
+  model: PjsipConf,
+  input: RequestInput,
+): { readonly explanation: PjsipExplanation; readonly calls: readonly KnownCall[] } {
+  const { message, calls = [] } = input;
+  const { startLine } = message;
   const method = startLine.kind === 'request' ? startLine.method.text.toUpperCase() : '';
+  const call = reasonForSilence(model, input, method) === undefined ? findCall(message, calls) : undefined;
+  if (call === undefined) {
+    const course = followOutside(model, input, method);
+    const opened = openedBy(course, method, message);
+    const explanation = explanationOf(course, method, false);
+    return { explanation, calls: opened === undefined ? calls : [...calls, opened] };
+  }
+  const trail = newPjsipTrail(model);
+  const { endsCall = false, ...reply } = answerInCall(call, method, model, input, trail);
+  const { endpoint, by, identify } = call;
+  const course: Course = {
+    ...reply,
+    challenges: [],
+    answeredCount: 0,
+    found: { endpoint, by, identify },
+    trail,
+  };
+  const others = calls.filter(other => other !== call);
+  return {
+    explanation: explanationOf(course, method, true),
+    calls: endsCall ? others : [...others, afterRequest(call, messageFacts(message))],
+  };
+}
+
+/** What the server keeps of a request that opened a call or a subscription. */
+function openedBy(
+  { codes, found, context, exten }: Course,
+  method: string,
+  message: SipMessage,
+): KnownCall | undefined {
+  if (codes.at(-1) !== 200 || found === undefined || (method !== 'INVITE' && method !== 'SUBSCRIBE'))
+    return undefined;
+  const event = (headerText(firstHeader(message, 'Event')) ?? '').split(';')[0]?.trim() ?? '';
+  return { ...newDialog(message, method), ...found, context, exten, event };
+}
+
+function followOutside(model: PjsipConf, input: RequestInput, method: string): Course {
+  const trail = newPjsipTrail(model);
   const dropped = reasonForSilence(model, input, method);
   if (dropped !== undefined) {
     trail.add('Message', 'failed', `${dropped} Asterisk sends no reply.`);
-    return finish(method, trail, { codes: [], challenges: [], answeredCount: 0 });
+    return { trail, codes: [], challenges: [], answeredCount: 0 };
   }
   if (method === 'BYE' || method === 'CANCEL') {
     trail.add(method, 'decided', 'It belongs to no call that is known: 481, without any authentication.');
-    return finish(method, trail, { codes: [481], challenges: [], answeredCount: 0 });
+    return { trail, codes: [481], challenges: [], answeredCount: 0 };
   }
   const refusal = globalAccess(model, input, trail);
-  if (refusal) return finish(method, trail, { codes: [403], challenges: [], answeredCount: 0 });
+  if (refusal) return { trail, codes: [403], challenges: [], answeredCount: 0 };
   if (method === 'SUBSCRIBE' && firstHeader(input.message, 'Contact') === undefined) {
     trail.add('SUBSCRIBE', 'failed', 'There is no Contact header: 400.', { header: 'Contact' });
-    return finish(method, trail, { codes: [400], challenges: [], answeredCount: 0 });
+    return { trail, codes: [400], challenges: [], answeredCount: 0 };
   }
   if (method === 'REGISTER' && hasForeignContact(input)) {
     trail.add('Registrar', 'failed', 'A Contact is not a SIP URI: 416, before any authentication.', {
       header: 'Contact',
     });
-    return finish(method, trail, { codes: [416], challenges: [], answeredCount: 0, contactsAfter: [] });
+    return { trail, codes: [416], challenges: [], answeredCount: 0, contactsAfter: [] };
   }
   return followRounds(model, input, method, trail);
 }
 
+/** What came of a request, with the steps that led there. */
 interface Course {
+  readonly trail: PjsipTrail;
   readonly codes: readonly number[];
   readonly challenges: readonly Challenge[];
   /** How many challenges were answered. */
@@ -97,12 +152,7 @@ interface Course {
 /** More answers than these are not followed. */
 const MAX_ROUNDS = 20;
 
-function followRounds(
-  model: PjsipConf,
-  input: RequestInput,
-  method: string,
-  trail: PjsipTrail,
-): PjsipExplanation {
+function followRounds(model: PjsipConf, input: RequestInput, method: string, trail: PjsipTrail): Course {
   let credentials: Credentials | undefined = carriedCredentials(input);
   const codes: number[] = [];
   let first: readonly Challenge[] = [];
@@ -112,19 +162,13 @@ function followRounds(
     const result = judge(model, input, method, found, credentials, trail);
     if (result.kind === 'reply') {
       const { reply } = result;
-      return finish(method, trail, {
-        ...reply,
-        codes: [...codes, ...reply.codes],
-        challenges: first,
-        answeredCount,
-        found,
-      });
+      return { ...reply, codes: [...codes, ...reply.codes], challenges: first, answeredCount, found, trail };
     }
     codes.push(401);
     if (round === 0) first = result.challenges;
     const answer = round < MAX_ROUNDS ? input.answers[round] : undefined;
     const next = answer === undefined ? undefined : answered(answer, result.challenges);
-    if (next === undefined) return finish(method, trail, { codes, challenges: first, answeredCount, found });
+    if (next === undefined) return { trail, codes, challenges: first, answeredCount, found };
     credentials = next;
   }
 }
@@ -228,8 +272,8 @@ function reasonForSilence(model: PjsipConf, input: RequestInput, method: string)
     : undefined;
 }
 
-function finish(method: string, trail: PjsipTrail, course: Course): PjsipExplanation {
-  const { codes, challenges, found, answeredCount } = course;
+function explanationOf(course: Course, method: string, withinCall: boolean): PjsipExplanation {
+  const { codes, challenges, found, answeredCount, trail } = course;
   const final = codes.at(-1) ?? null;
   const outcome = outcomeOf(method, final, answeredCount);
   return {
@@ -246,6 +290,7 @@ function finish(method: string, trail: PjsipTrail, course: Course): PjsipExplana
     challenges,
     context: course.context ?? null,
     exten: course.exten ?? null,
+    withinCall,
     contactsAfter: method === 'REGISTER' ? (course.contactsAfter ?? null) : null,
     steps: trail.steps,
     assumptions: trail.assumptions,

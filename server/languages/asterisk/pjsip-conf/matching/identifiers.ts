@@ -8,11 +8,9 @@ import { compareNames } from '../model/identifies.ts';
 import type { PjsipConf } from '../model/model.ts';
 import { lastValue, type PjsipObject } from '../model/object.ts';
 import { listeningAddress } from '../model/transports.ts';
+import type { IdentifiedBy } from './identifiedBy.ts';
 import { optionOf, type PjsipTrail, type RequestInput, settingOf } from './input.ts';
 import { fromUser } from './readable.ts';
-
-/** How an endpoint was found, in the words of endpoint_identifier_order. */
-export type IdentifiedBy = 'ip' | 'username' | 'auth_username' | 'header' | 'request_uri' | 'anonymous';
 
 export interface Identified {
   readonly endpoint: PjsipObject;

@@ -5,6 +5,7 @@ import { newTrail, type Trail } from '../../../explanationTrail.ts';
 import type { LinePlace, Setting } from '../../config/entry.ts';
 import type { PjsipConf } from '../model/model.ts';
 import type { PjsipObject } from '../model/object.ts';
+import type { KnownCall } from './dialog/knownCall.ts';
 
 /** One message and what is known around it. */
 export interface RequestInput {
@@ -16,6 +17,8 @@ export interface RequestInput {
   readonly nonce?: string | undefined;
   /** Contact URIs that are registered, by address of record. */
   readonly contacts: ReadonlyMap<string, readonly string[]>;
+  /** Calls and subscriptions that earlier messages opened. */
+  readonly calls?: readonly KnownCall[] | undefined;
 }
 
 export interface PasswordAnswer {

@@ -1,3 +1,4 @@
+import { readReplaces, replacedDialog } from '../../../../sip/knownDialog.ts';
 import { firstHeader, headersNamed, headerText, type SipMessage } from '../../../../sip/message.ts';
 import { isFalse, isTrue } from '../../values/truth.ts';
 import type { PjsipConf } from '../model/model.ts';
@@ -47,8 +48,17 @@ export function answerInvite(
     return refuse(480, 'A sips: Request-URI over UDP: 480.', 'Request-URI');
   const replaces = headersNamed(message, 'Replaces');
   if (replaces.length > 0) {
-    const code = replaces.length > 1 ? 400 : 481;
-    trail.add('Replaces', 'failed', `The call to be replaced is not there: ${code}.`, { header: 'Replaces' });
+    const asked = readReplaces(headerText(replaces[0]) ?? '');
+    const call = replaces.length > 1 ? undefined : replacedDialog(input.calls ?? [], asked);
+    const code =
+      replaces.length > 1 ? 400 : call === undefined ? 481 : asked.isEarlyOnly && call.isAnswered ? 486 : 200;
+    const details = {
+      200: 'The call that Replaces names is there: this one takes its place.',
+      400: 'There are several Replaces headers: 400.',
+      481: 'The call to be replaced is not there: 481.',
+      486: 'The call to be replaced is up, and early-only asks for one that still rings: 486 Busy Here.',
+    };
+    trail.add('Replaces', code === 200 ? 'decided' : 'failed', details[code], { header: 'Replaces' });
     return { codes: [100, code] };
   }
   const context = optionOf(model, endpoint, 'context', 'default');
@@ -86,7 +96,7 @@ export function optionTags(text: string): string[] {
 }
 
 /** pjsip_timer_process_req */
-function timerRefusal(
+export function timerRefusal(
   model: PjsipConf,
   endpoint: PjsipObject,
   message: SipMessage,

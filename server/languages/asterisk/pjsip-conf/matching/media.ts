@@ -63,6 +63,14 @@ export function brokenBody(
   return fault === undefined ? undefined : { kind: 'broken', code: 400, detail: `${fault} 400 Bad Request.` };
 }
 
+/** The description offers a fax stream, and no other. */
+export function offersFaxOnly(message: SipMessage, transport: string): boolean {
+  const text = offeredText(message, transport);
+  if (text === undefined || text === 'other') return false;
+  const used = parseSdp(wholePiece(text)).media.filter(({ port }) => port !== 0);
+  return used.length > 0 && used.every(({ kind }) => kind.toLowerCase() === 'image');
+}
+
 /** Which streams the endpoint takes (handle_incoming_sdp of res_pjsip_session, res_pjsip_sdp_rtp). */
 export function judgeOffer(
   model: PjsipConf,

@@ -1,9 +1,14 @@
+import { messageFacts } from '../../../../sip/dialog.ts';
+import { afterRequest } from '../../../../sip/knownDialog.ts';
 import type { SipMessage } from '../../../../sip/message.ts';
 import { headlineDoubt } from '../matching/advice/headlineDoubt.ts';
 import { identityUses } from '../matching/advice/identityUse.ts';
 import { nearMisses } from '../matching/advice/nearMisses.ts';
 import { proposedChanges } from '../matching/advice/proposedChanges.ts';
 import { securityRemarks } from '../matching/advice/securityRemarks.ts';
+import type { RequestCourse } from '../matching/caller/checkCaller.ts';
+import { findCall } from '../matching/dialog/findCall.ts';
+import type { KnownCall } from '../matching/dialog/knownCall.ts';
 import { followRequest } from '../matching/followRequest.ts';
 import { isUserless } from '../matching/invite/destination.ts';
 import type { BareExplanation, MatchingExplanation } from '../matching/matchingExplanation.ts';
@@ -18,9 +23,42 @@ import type { SipConf } from '../model/model.ts';
  * What chan_sip does with a request, and which lines decide it. Measured on branch 20; for older branches as their sources say.
  */
 export function explainMatching(model: SipConf, input: MatchingInput): MatchingExplanation {
+  return explainWithCalls(model, input).explanation;
+}
+
+/** The same, with the calls and subscriptions that are known afterward, in `input.calls` those from before. */
+export function explainWithCalls(
+  model: SipConf,
+  input: MatchingInput,
+): { readonly explanation: MatchingExplanation; readonly calls: readonly KnownCall[] } {
+  const { message, calls = [] } = input;
   const trail = newSipTrail(model);
-  const isRegister = knownMethod(input.message) === 'REGISTER';
-  const explanation = isRegister ? ofRegister(model, input, trail) : ofRequest(model, input, trail);
+  const isRegister = knownMethod(message) === 'REGISTER' && findCall(message, calls, model).kind !== 'call';
+  if (isRegister) {
+    const explanation = withAdvice(model, input, ofRegister(model, input, trail), trail);
+    return { explanation, calls };
+  }
+  const { course, explanation } = ofRequest(model, input, trail);
+  const { call, endsCall = false } = course;
+  if (call === undefined) return { explanation: withAdvice(model, input, explanation, trail), calls };
+  const others = calls.filter(({ first }) => first !== call.first);
+  const isNew = !explanation.withinCall;
+  const after = isNew ? call : afterRequest(call, messageFacts(message));
+  return {
+    explanation: isNew
+      ? withAdvice(model, input, explanation, trail)
+      : { ...explanation, nearMisses: [], changes: [], remarks: [], identities: [] },
+    calls: endsCall ? others : [...others, after],
+  };
+}
+
+/** What is derived from the outcome. Nothing of it is about requests within calls, for which no device is looked up. */
+function withAdvice(
+  model: SipConf,
+  input: MatchingInput,
+  explanation: BareExplanation,
+  trail: ReturnType<typeof newSipTrail>,
+): MatchingExplanation {
   const doubt = headlineDoubt(model, input, explanation, trail);
   return {
     ...explanation,
@@ -36,14 +74,14 @@ function ofRequest(
   model: SipConf,
   input: MatchingInput,
   trail: ReturnType<typeof newSipTrail>,
-): BareExplanation {
+): { readonly course: RequestCourse; readonly explanation: BareExplanation } {
   const course = followRequest(model, input, trail);
   const { first } = course;
   const lookupName = course.lookup.name ?? null;
   const matched = course.device?.name ?? null;
   const firstMatched = first.device?.name ?? null;
   const isSame = firstMatched === matched && first.by === course.by;
-  return {
+  const explanation: BareExplanation = {
     method: methodOf(input.message),
     outcome: course.outcome,
     sentence: course.sentence,
@@ -58,12 +96,14 @@ function ofRequest(
     challenge: course.challenge,
     context: course.context,
     exten: course.exten,
+    withinCall: isOfKnownCall(course, input),
     extenLookedUp: course.exten !== null && isUserless(requestUriOf(input.message)) ? 's' : course.exten,
     answerSdp: course.answerSdp,
     registration: null,
     steps: trail.steps,
     assumptions: trail.assumptions,
   };
+  return { course, explanation };
 }
 
 function ofRegister(
@@ -87,12 +127,17 @@ function ofRegister(
     challenge: course.challenge,
     context: null,
     exten: null,
+    withinCall: false,
     extenLookedUp: null,
     answerSdp: null,
     registration: course.result,
     steps: trail.steps,
     assumptions: trail.assumptions,
   };
+}
+
+function isOfKnownCall({ call }: RequestCourse, { calls = [] }: MatchingInput): boolean {
+  return call !== undefined && calls.some(({ first }) => first === call.first);
 }
 
 function methodOf(message: SipMessage): string {

@@ -1,48 +1,8 @@
 import type { ConfigurationLine } from '../../../../sip/explanation.ts';
-import type { SipMessage } from '../../../../sip/message.ts';
-import { splitMessages } from '../../../../sip/messages.ts';
 import { isAtLeast } from '../../config/branch.ts';
 import { parseAcl } from '../../values/address.ts';
 import { configurationLines } from '../matching/trail.ts';
 import type { SipConf } from '../model/model.ts';
-
-/** A text that is one request to be explained, or the reason why it is not. */
-export type RequestReading =
-  | { readonly kind: 'request'; readonly message: SipMessage }
-  | { readonly kind: 'obstacle'; readonly reason: string };
-
-/** Reads the one request in a text. */
-export function readMatchedRequest(text: string): RequestReading {
-  if (text.trim() === '') return obstacle('There is no message: the text is empty.');
-  const messages = splitMessages(text);
-  const [message] = messages;
-  if (messages.length > 1) {
-    const list = messages.slice(0, 5).map(nameOf).join(', ');
-    const more = messages.length > 5 ? ', ...' : '';
-    return obstacle(
-      `The text holds ${messages.length} messages (${list}${more}); one request is explained at a time.`,
-    );
-  }
-  if (message === undefined || message.startLine.kind === 'unknown')
-    return obstacle(
-      'This is not a SIP message: its first line is neither a request line such as "INVITE sip:100@192.0.2.1 SIP/2.0" nor a status line.',
-    );
-  if (message.startLine.kind === 'status')
-    return obstacle(
-      `This is a response (${nameOf(message)}), which no device is looked up for; give the request that it answers.`,
-    );
-  return { kind: 'request', message };
-}
-
-function obstacle(reason: string): RequestReading {
-  return { kind: 'obstacle', reason };
-}
-
-function nameOf({ startLine }: SipMessage): string {
-  if (startLine.kind === 'request') return startLine.method.text;
-  if (startLine.kind === 'status') return `${startLine.code.text} ${startLine.reason.text}`.trim();
-  return 'something else';
-}
 
 /** Why a server with this configuration would answer nothing, or go on with an older one. */
 export interface ConfigurationObstacle {

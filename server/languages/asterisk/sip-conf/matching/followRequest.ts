@@ -1,16 +1,21 @@
 import { bodyLengths, contentLength, declaredBody } from '../../../../sip/body.ts';
+import { newDialog } from '../../../../sip/knownDialog.ts';
+import type { SipMessage } from '../../../../sip/message.ts';
 import type { SipConf } from '../model/model.ts';
 import { endedEarly, type RequestCourse } from './caller/checkCaller.ts';
+import { findCall } from './dialog/findCall.ts';
+import { followInCall } from './dialog/inCall.ts';
+import type { KnownCall } from './dialog/knownCall.ts';
 import { followInvite } from './invite/inviteMatching.ts';
 import type { MatchingInput } from './matchingInput.ts';
 import { followMessage } from './message/messageMatching.ts';
 import { followOptions } from './options/optionsMatching.ts';
 import { followOther } from './other/otherMatching.ts';
-import { endedByShape, knownMethod } from './requestShape.ts';
+import { endedByShape, endedOutsideOfCalls, knownMethod } from './requestShape.ts';
 import { followSubscribe } from './subscribe/subscribeMatching.ts';
 import type { SipTrail } from './trail.ts';
 
-/** handle_incoming for every method but REGISTER, for a request that belongs to no call which is up. */
+/** handle_incoming for every method but REGISTER outside of calls. */
 export function followRequest(model: SipConf, input: MatchingInput, trail: SipTrail): RequestCourse {
   const { message, source } = input;
   const declared = contentLength(message);
@@ -34,14 +39,34 @@ export function followRequest(model: SipConf, input: MatchingInput, trail: SipTr
 }
 
 function followMethod(model: SipConf, input: MatchingInput, trail: SipTrail): RequestCourse {
-  const end = endedByShape(input.message, model, trail);
+  const { message, calls = [] } = input;
+  const end = endedByShape(message, model, trail);
   if (end !== undefined) return endedEarly(model, input, end);
-  const method = knownMethod(input.message);
-  if (method === 'INVITE') return followInvite(model, input, trail);
+  const found = findCall(message, calls, model);
+  if (found.kind === 'call') return followInCall(found.call, model, input, trail);
+  if (found.kind === 'merged') {
+    const detail =
+      'The same request came before on another path: Call-ID, tag, CSeq and Request-URI are the same, and the topmost Via is not: 482 Loop Detected.';
+    trail.add('Dialog', 'failed', detail, { header: 'Via' });
+    const sentence = '482: the same request came before on another path.';
+    return endedEarly(model, input, { outcome: 'rejected', sentence, codes: [482] });
+  }
+  const outside = endedOutsideOfCalls(message, model, trail);
+  if (outside !== undefined) return endedEarly(model, input, outside);
+  const method = knownMethod(message);
+  if (method === 'INVITE') return opened('INVITE', followInvite(model, input, trail), message);
   if (method === 'OPTIONS') return followOptions(model, input, trail);
-  if (method === 'SUBSCRIBE') return followSubscribe(model, input, trail);
+  if (method === 'SUBSCRIBE') return opened('SUBSCRIBE', followSubscribe(model, input, trail), message);
   if (method === 'MESSAGE') return followMessage(model, input, trail);
   return followOther(method, model, input, trail);
+}
+
+/** The course of a request that opened a call or a subscription, with what the server keeps of it. */
+function opened(method: KnownCall['method'], course: RequestCourse, message: SipMessage): RequestCourse {
+  if (course.codes.at(-1) !== 200) return course;
+  const { device, by, context, exten, media, answerSdp } = course;
+  const call = { ...newDialog(message, method), device, by, context, exten, media, answerSdp };
+  return { ...course, call };
 }
 
 /** CR LF, in bytes. */

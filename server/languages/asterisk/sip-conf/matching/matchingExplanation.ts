@@ -77,8 +77,11 @@ export interface MatchingExplanation extends Explanation {
   readonly firstCode: number | null;
   readonly finalCode: number | null;
   readonly challenge: ChallengeSent | null;
+  /** Where the request leads; of one within a call, where that call is. */
   readonly context: string | null;
   readonly exten: string | null;
+  /** True for a request within a call or subscription that earlier messages opened: no device was looked up for it. */
+  readonly withinCall: boolean;
   /** The extension that was looked up: `s` for a Request-URI without a user, where `exten` is what the server logs. */
   readonly extenLookedUp: string | null;
   /** What the 200 describes, should the dialplan answer; null without one. Of a call without an offer: the server's own offer. */

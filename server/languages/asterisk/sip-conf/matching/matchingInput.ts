@@ -1,6 +1,7 @@
 import type { SipMessage } from '../../../../sip/message.ts';
 import type { PacketSource } from '../../../../sip/packetSource.ts';
 import type { ClientAnswer, Registration } from '../../../explainQuestion.ts';
+import type { KnownCall } from './dialog/knownCall.ts';
 
 /** One request, and what the server knows when it arrives. */
 export interface MatchingInput {
@@ -17,4 +18,6 @@ export interface MatchingInput {
   readonly nonce?: string | undefined;
   /** Addresses of host names in the configuration, in lower case: the workbench never asks a name server. */
   readonly hosts?: ReadonlyMap<string, string> | undefined;
+  /** Calls and subscriptions that earlier messages opened. */
+  readonly calls?: readonly KnownCall[] | undefined;
 }

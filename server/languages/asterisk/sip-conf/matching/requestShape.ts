@@ -8,14 +8,25 @@ import type { SipTrail } from './trail.ts';
 
 /** determine_firstline_parts: behind the URI nothing but the version may stand. */
 export function hasBrokenRequestLine(message: SipMessage, trail: SipTrail): boolean {
-  if (!/\s/.test(requestUriOf(message).trim())) return false;
-  const detail =
-    'A space in the Request-URI: the server cannot read the first line and sends no reply at all.';
+  const fault = requestLineFault(message);
+  if (fault === undefined) return false;
+  const detail = `There is ${fault}: the server cannot read the first line and sends no reply at all.`;
   trail.add('First line', 'failed', detail);
   return true;
 }
 
-export const BROKEN_REQUEST_LINE = 'No reply: there is a space in the Request-URI.';
+/** The sentence for a request whose first line the server cannot read. */
+export function brokenRequestLine(message: SipMessage): string {
+  return `No reply: there is ${requestLineFault(message) ?? 'a fault in the first line'}.`;
+}
+
+function requestLineFault(message: SipMessage): string | undefined {
+  const { startLine } = message;
+  if (/\s/.test(requestUriOf(message).trim())) return 'a space in the Request-URI';
+  return startLine.kind === 'request' && startLine.version.text.toUpperCase() !== 'SIP/2.0'
+    ? `another version than SIP/2.0 (${startLine.version.text})`
+    : undefined;
+}
 
 /** A request that comes to its end before any device is looked for. */
 export interface EarlyEnd {
@@ -50,13 +61,20 @@ const METHODS: ReadonlyMap<string, boolean> = new Map([
   ['PING', false],
 ]);
 
-/** What find_call and handle_incoming look at before a request outside of any call that is up gets to its method. */
+/** What find_call looks at before it looks for a call: the first line, and headers that every request needs. */
 export function endedByShape(message: SipMessage, model: SipConf, trail: SipTrail): EarlyEnd | undefined {
   if (hasBrokenRequestLine(message, trail))
-    return { outcome: 'no-reply', sentence: BROKEN_REQUEST_LINE, codes: [] };
+    return { outcome: 'no-reply', sentence: brokenRequestLine(message), codes: [] };
+  return endedByMissingHeader(message, knownMethod(message), model, trail);
+}
+
+/** What find_call and handle_incoming do with a request outside of any call before it gets to its method. */
+export function endedOutsideOfCalls(
+  message: SipMessage,
+  model: SipConf,
+  trail: SipTrail,
+): EarlyEnd | undefined {
   const method = knownMethod(message);
-  const lacking = endedByMissingHeader(message, method, model, trail);
-  if (lacking !== undefined) return lacking;
   const to = firstAddress(message, 'To');
   const hasTag = to !== undefined && addressTag(to) !== undefined;
   const opensDialog = method === undefined || METHODS.get(method) === true;

@@ -5,10 +5,12 @@ import { deviceAccess } from '../../model/deviceState.ts';
 import { serverDomains } from '../../model/domains.ts';
 import type { Device, SipConf } from '../../model/model.ts';
 import { type Credentials, challengeRealm, messageCredentials } from '../credentials.ts';
+import type { KnownCall } from '../dialog/knownCall.ts';
 import { type DeviceSearch, findInviteDevice } from '../findDevice.ts';
 import { inviteLookupName, isPedantic, type LookupName } from '../lookupName.ts';
 import type { AuthResult, ChallengeSent, FoundBy, MatchingOutcome } from '../matchingExplanation.ts';
 import type { MatchingInput } from '../matchingInput.ts';
+import type { MediaDialog } from '../media/mediaDialog.ts';
 import { allowsGuests, canBeCompared, hidesNames } from '../settings.ts';
 import type { SipTrail } from '../trail.ts';
 import { authenticate } from './authentication.ts';
@@ -32,6 +34,12 @@ export interface RequestCourse {
   readonly context: string | null;
   readonly exten: string | null;
   readonly answerSdp: SdpFacts | null;
+  /** What a call that was let in keeps about its media. */
+  readonly media?: MediaDialog | undefined;
+  /** The call or subscription that the request belongs to. */
+  readonly call?: KnownCall | undefined;
+  /** True when that call is over afterward. */
+  readonly endsCall?: boolean | undefined;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { DeviceSearch } from '../findDevice.ts';
 import type { LookupName } from '../lookupName.ts';
 import type { AuthResult, ChallengeSent, MatchingOutcome } from '../matchingExplanation.ts';
 import type { MatchingInput } from '../matchingInput.ts';
+import type { MediaDialog } from '../media/mediaDialog.ts';
 import type { SipTrail } from '../trail.ts';
 
 /** What stays the same from the first request to its repetition. */
@@ -33,6 +34,8 @@ export interface RoundResult {
   readonly context: string | null;
   readonly exten: string | null;
   readonly answerSdp: SdpFacts | null;
+  /** What a call that is let in keeps about its media. */
+  readonly media?: MediaDialog | undefined;
 }
 
 /** One of the requests, once it is known whom it was matched with. */

@@ -5,11 +5,11 @@ import { describe, type RoundResult, type RoundState, stopped } from '../caller/
 import type { LookupName } from '../lookupName.ts';
 import { judgeOffer } from '../media/judgeOffer.ts';
 import { replyStep } from '../replyAddress.ts';
-import { findDestination } from './destination.ts';
+import { type Destination, findDestination } from './destination.ts';
 import { refusedTimers } from './sessionTimers.ts';
 
-/** What follows once the caller is in. */
-export function goOn(state: RoundState): RoundResult {
+/** What follows once the caller is in. A call that takes the place of another (`replaces`) goes where that one is. */
+export function goOn(state: RoundState, replaces = false): RoundResult {
   const { model, input, trail, search, domains, lookup } = state;
   const { device } = search;
   const who = device === undefined ? 'a guest' : describe(search, device);
@@ -28,14 +28,9 @@ export function goOn(state: RoundState): RoundResult {
       'ok',
       refusal.code,
     );
-  const { code, context, exten, reason } = findDestination(
-    input.message,
-    device,
-    callerNumber(lookup),
-    domains,
-    model,
-    trail,
-  );
+  const { code, context, exten, reason } = replaces
+    ? REPLACED
+    : findDestination(input.message, device, callerNumber(lookup), domains, model, trail);
   const timers = code === 100 || code === 'pickup' ? refusedTimers(input.message, device, model) : undefined;
   if (timers !== undefined) {
     const { detail, lines, header } = timers;
@@ -66,8 +61,9 @@ export function goOn(state: RoundState): RoundResult {
   }
   replyStep(device, model, input, trail);
   const outcome = device === undefined ? 'accepted-guest' : 'accepted-device';
-  const sentence =
-    device === undefined
+  const sentence = replaces
+    ? `Accepted: ${who}; it takes the place of the call that Replaces names.`
+    : device === undefined
       ? `Accepted as a guest: the call goes to ${exten ?? ''} in context ${context ?? ''} without any password.`
       : `Accepted: ${who}; the call goes to ${exten ?? ''} in context ${context ?? ''}.`;
   return {
@@ -81,11 +77,15 @@ export function goOn(state: RoundState): RoundResult {
     context,
     exten,
     answerSdp: offer.answer,
+    media: offer.dialog,
   };
 }
 
+/** Whether the extension exists is of no matter then. */
+const REPLACED: Destination = { code: 100, context: null, exten: null };
+
 /** An encoded body is read like any other, and blamed when it does not fit. */
-function offerRefusal(
+export function offerRefusal(
   message: SipMessage,
   model: SipConf,
 ): { readonly code: 415 | 488; readonly text: string } {

@@ -4,6 +4,7 @@ import type { SipConf } from '../../model/model.ts';
 import { checkCaller, endedEarly, type RequestCourse } from '../caller/checkCaller.ts';
 import { isPedantic } from '../lookupName.ts';
 import type { MatchingInput } from '../matchingInput.ts';
+import { isMissing } from '../requestShape.ts';
 import type { SipTrail } from '../trail.ts';
 import { goOn } from './inviteAcceptance.ts';
 import { refusedEarly } from './inviteRefusal.ts';
@@ -13,8 +14,10 @@ export function followInvite(model: SipConf, input: MatchingInput, trail: SipTra
   const { message } = input;
   const to = firstAddress(message, 'To');
   if (to === undefined || addressTag(to) === undefined || !isPedantic(model)) {
-    const refusal = refusedEarly(message, model, trail);
-    return refusal === undefined ? checkCaller(model, input, trail, goOn) : endedEarly(model, input, refusal);
+    const refusal = refusedEarly(message, model, trail, input.calls);
+    if (refusal !== undefined) return endedEarly(model, input, refusal);
+    const replaces = !isMissing(message, 'Replaces');
+    return checkCaller(model, input, trail, state => goOn(state, replaces));
   }
   return followTagged(model, input, trail);
 }
@@ -29,7 +32,9 @@ function followTagged(model: SipConf, input: MatchingInput, trail: SipTrail): Re
   );
   const refusal = refusedEarly(input.message, model, trail);
   const course =
-    refusal === undefined ? checkCaller(model, input, trail, goOn) : endedEarly(model, input, refusal);
+    refusal === undefined
+      ? checkCaller(model, input, trail, state => goOn(state))
+      : endedEarly(model, input, refusal);
   const then = refusal?.sentence ?? courseInCall(course);
   return {
     ...course,

@@ -1,12 +1,40 @@
+import { readReplaces, replacedDialog } from '../../../../../sip/knownDialog.ts';
 import type { SipMessage } from '../../../../../sip/message.ts';
 import { isAtLeast } from '../../../config/branch.ts';
 import type { SipConf } from '../../model/model.ts';
-import { type EarlyEnd, isMissing } from '../requestShape.ts';
+import type { KnownCall } from '../dialog/knownCall.ts';
+import { type EarlyEnd, textOf } from '../requestShape.ts';
 import type { SipTrail } from '../trail.ts';
 import { declaredNames } from './optionTags.ts';
 
 /** What handle_request_invite looks at before check_user_full. */
-export function refusedEarly(message: SipMessage, model: SipConf, trail: SipTrail): EarlyEnd | undefined {
+export function refusedEarly(
+  message: SipMessage,
+  model: SipConf,
+  trail: SipTrail,
+  calls: readonly KnownCall[] = [],
+): EarlyEnd | undefined {
+  const unsupported = unsupportedRequirement(message, model, trail);
+  if (unsupported !== undefined) return unsupported;
+  const replaces = textOf(message, 'Replaces');
+  if (replaces === '' || replacedDialog(calls, readReplaces(replaces)) !== undefined) return undefined;
+  const assumption = 'The call that Replaces names is none of this server.';
+  trail.assume(assumption);
+  const detail = `Replaces asks to take the place of a call that is up, and that call is looked for before any device. ${assumption} So: 481.`;
+  trail.add('Call to be replaced', 'failed', detail, { header: 'Replaces' });
+  return {
+    outcome: 'rejected',
+    sentence: '481: the call that Replaces names does not exist.',
+    codes: [481],
+  };
+}
+
+/** An extension in Require that the server does not have: 420, also within a call. */
+export function unsupportedRequirement(
+  message: SipMessage,
+  model: SipConf,
+  trail: SipTrail,
+): EarlyEnd | undefined {
   const unsupported = declaredNames(message, 'Require').filter(
     name => !supportedOptions(model).has(name.toLowerCase()),
   );
@@ -19,16 +47,7 @@ export function refusedEarly(message: SipMessage, model: SipConf, trail: SipTrai
       codes: [420],
     };
   }
-  if (isMissing(message, 'Replaces')) return undefined;
-  const assumption = 'The call that Replaces names is none of this server.';
-  trail.assume(assumption);
-  const detail = `Replaces asks to take the place of a call that is up, and that call is looked for before any device. ${assumption} So: 481.`;
-  trail.add('Call to be replaced', 'failed', detail, { header: 'Replaces' });
-  return {
-    outcome: 'rejected',
-    sentence: '481: the call that Replaces names does not exist.',
-    codes: [481],
-  };
+  return undefined;
 }
 
 /** Option tags that chan_sip supports (sip_options of sip/include/sip.h). */

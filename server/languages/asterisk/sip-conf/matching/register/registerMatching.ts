@@ -11,7 +11,7 @@ import { deviceNamed, lastTypeLine } from '../findDevice.ts';
 import { isPedantic, registerLookupName } from '../lookupName.ts';
 import type { MatchingInput } from '../matchingInput.ts';
 import { assumeRealtime } from '../realtime.ts';
-import { assumeRest, BROKEN_REQUEST_LINE, hasBrokenRequestLine, isMissing } from '../requestShape.ts';
+import { assumeRest, brokenRequestLine, hasBrokenRequestLine, isMissing } from '../requestShape.ts';
 import { hidesNames } from '../settings.ts';
 import { skippedSection } from '../skippedSection.ts';
 import type { SipTrail } from '../trail.ts';
@@ -192,7 +192,7 @@ function silence(request: RegisterRequest, sentence: string): RegisterCourse {
 function refusedEarly(request: RegisterRequest): RegisterCourse | undefined {
   const { input, model, trail } = request;
   const { message } = input;
-  if (hasBrokenRequestLine(message, trail)) return silence(request, BROKEN_REQUEST_LINE);
+  if (hasBrokenRequestLine(message, trail)) return silence(request, brokenRequestLine(message));
   const header = 'To';
   const end = (code: number, reason: string, sentence: string): RegisterCourse =>
     ended(request, undefined, null, 'dont-know', [code], reason, sentence);

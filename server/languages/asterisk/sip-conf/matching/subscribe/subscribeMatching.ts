@@ -11,13 +11,18 @@ import type { MatchingInput } from '../matchingInput.ts';
 import { textOf } from '../requestShape.ts';
 import type { SipTrail } from '../trail.ts';
 
-/** handle_request_subscribe for a new subscription. */
-export function followSubscribe(model: SipConf, input: MatchingInput, trail: SipTrail): RequestCourse {
+/** handle_request_subscribe. A renewal is judged like a new subscription, password included. */
+export function followSubscribe(
+  model: SipConf,
+  input: MatchingInput,
+  trail: SipTrail,
+  isRenewal = false,
+): RequestCourse {
   const { message } = input;
   const refused = (code: number, sentence: string): RequestCourse =>
     endedEarly(model, input, { outcome: 'rejected', sentence: `${code}: ${sentence}`, codes: [code] });
   const to = firstAddress(message, 'To');
-  if (to !== undefined && addressTag(to) !== undefined) {
+  if (!isRenewal && to !== undefined && addressTag(to) !== undefined) {
     trail.assume('The server knows no subscription that the request could renew.');
     const detail =
       'To has a tag, so the request renews a subscription. The server knows none: 481, and the phone subscribes again.';

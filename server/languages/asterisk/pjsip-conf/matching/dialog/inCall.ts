@@ -1,0 +1,99 @@
+import { messageFacts } from '../../../../../sip/dialog.ts';
+import { firstHeader, headerText, type SipMessage } from '../../../../../sip/message.ts';
+import type { PjsipConf } from '../../model/model.ts';
+import type { PjsipTrail, RequestInput } from '../input.ts';
+import { brokenBody, judgeOffer } from '../media.ts';
+import type { Reply } from '../reply.ts';
+import { answerInfo } from './info.ts';
+import type { KnownCall } from './knownCall.ts';
+import { answerRefer } from './refer.ts';
+import { answerReinvite } from './reinvite.ts';
+
+/**
+ * What a request within a call or subscription comes to. The dialog takes it before the authenticator sees it, so nobody is
+ * asked for a password.
+ */
+export function answerInCall(
+  call: KnownCall,
+  method: string,
+  model: PjsipConf,
+  input: RequestInput,
+  trail: PjsipTrail,
+): Reply & { readonly endsCall?: boolean } {
+  const { message } = input;
+  const kind = call.method === 'INVITE' ? 'call' : 'subscription';
+  trail.add(
+    'Dialog',
+    'passed',
+    `Call-ID and tags are those of the ${kind} of the endpoint "${call.endpoint.name}". The caller was let in when it began, so nobody is identified or asked for a password.`,
+    { header: 'Call-ID', object: call.endpoint },
+  );
+  const cseq = messageFacts(message).cseq ?? 0;
+  const reply = (codes: readonly number[], detail: string): Reply => {
+    const isRefused = codes.some(code => code >= 300);
+    trail.add('Within the call', isRefused ? 'failed' : 'decided', detail);
+    return { codes };
+  };
+  if (method === 'ACK') return reply([], 'An ACK never gets a reply.');
+  if (method === 'CANCEL') {
+    trail.assume(
+      'The call was taken to be ringing still, because no ACK and no 200 stands between INVITE and CANCEL.',
+    );
+    const detail = 'The INVITE that it cancels gets 487 Request Terminated.';
+    return { ...reply([200], detail), endsCall: true };
+  }
+  if (cseq <= call.lastCSeq)
+    return reply(
+      [500],
+      `CSeq ${cseq} is not higher than that of the last request (${call.lastCSeq}): 500 Invalid CSeq.`,
+    );
+  if (call.method === 'SUBSCRIBE') return renewal(call, method, message, reply);
+  switch (method) {
+    case 'INVITE':
+      return answerReinvite(call, model, input, trail);
+    case 'BYE':
+      return { ...reply([200], 'The call ends.'), endsCall: true };
+    case 'OPTIONS':
+      return reply([200], 'The call is there; the dialplan is not looked at.');
+    case 'UPDATE': {
+      const offer =
+        brokenBody(message, input.source.transport) ??
+        judgeOffer(model, call.endpoint, message, input.source.transport);
+      return offer.kind === 'refused'
+        ? reply([488], offer.detail)
+        : offer.kind === 'broken'
+          ? reply([offer.code], offer.detail)
+          : reply([200], 'The session is refreshed.');
+    }
+    case 'MESSAGE': {
+      const isText = /^(text|application)\//i.test(contentType(message)) && message.body.text !== '';
+      return isText
+        ? reply([202], 'The text goes to the channel of the call.')
+        : reply([415], 'Only text and application bodies are taken: 415 Unsupported Media Type.');
+    }
+    case 'INFO':
+      return answerInfo(contentType(message), message.body.text, reply);
+    case 'REFER':
+      return answerRefer(call, model, input, trail, reply);
+    default:
+      return reply([], `Nothing takes a ${method} within a call, and the server sends no reply at all.`);
+  }
+}
+
+/** pjsip_evsub: a SUBSCRIBE of the same event renews or ends the subscription. */
+function renewal(
+  call: KnownCall,
+  method: string,
+  message: SipMessage,
+  reply: (codes: readonly number[], detail: string) => Reply,
+): Reply & { readonly endsCall?: boolean } {
+  const event = (headerText(firstHeader(message, 'Event')) ?? '').split(';')[0]?.trim() ?? '';
+  if (method !== 'SUBSCRIBE' || event.toLowerCase() !== call.event.toLowerCase())
+    return reply([500], 'No subscription of this dialog takes it: 500 Unhandled by dialog usages.');
+  const isEnd = (headerText(firstHeader(message, 'Expires')) ?? '').trim() === '0';
+  return { ...reply([200], `The subscription is ${isEnd ? 'over' : 'renewed'}.`), endsCall: isEnd };
+}
+
+function contentType(message: SipMessage): string {
+  return (headerText(firstHeader(message, 'Content-Type')) ?? '').trim();
+}

@@ -1,0 +1,47 @@
+import { isTrue } from '../../../values/truth.ts';
+import type { PjsipConf } from '../../model/model.ts';
+import { optionOf, type PjsipTrail, type RequestInput, settingOf } from '../input.ts';
+import { timerRefusal } from '../invite.ts';
+import { brokenBody, judgeOffer, offersFaxOnly } from '../media.ts';
+import type { Reply } from '../reply.ts';
+import type { KnownCall } from './knownCall.ts';
+
+/** A re-INVITE: the extension, and what the request requires, are not looked at again. */
+export function answerReinvite(
+  { endpoint, context, exten }: KnownCall,
+  model: PjsipConf,
+  { message, source }: RequestInput,
+  trail: PjsipTrail,
+): Reply {
+  const where = { ...(context === undefined ? {} : { context }), ...(exten === undefined ? {} : { exten }) };
+  const body = brokenBody(message, source.transport);
+  if (body !== undefined) {
+    trail.add('Media', 'failed', body.detail, { header: 'Content-Type' });
+    return { codes: [body.code], ...where };
+  }
+  const timers = timerRefusal(model, endpoint, message);
+  if (timers?.code === 422) {
+    trail.add('Session timers', 'failed', timers.detail, { header: 'Session-Expires' });
+    return { codes: [422], ...where };
+  }
+  if (offersFaxOnly(message, source.transport) && isTrue(optionOf(model, endpoint, 't38_udptl', 'no'))) {
+    const detail =
+      'A switch to T.38 waits for the other side: 200 when it accepts, and 488 after five seconds when nobody does.';
+    trail.add('Media', 'decided', detail, { lines: [settingOf(model, endpoint, 't38_udptl')] });
+    trail.assume('No fax application or device on the other side accepts T.38 within five seconds.');
+    return { codes: [], ...where };
+  }
+  const lines = ['allow', 'media_encryption', 'use_avpf'].map(key => settingOf(model, endpoint, key));
+  const offer = judgeOffer(model, endpoint, message, source.transport);
+  if (offer.kind === 'refused') {
+    trail.add('Media', 'failed', `${offer.detail} The call stays as it was.`, {
+      lines,
+      header: 'Content-Type',
+    });
+    return { codes: [488], ...where };
+  }
+  const detail =
+    offer.kind === 'accepted' ? offer.detail : 'The request has no offer; Asterisk makes its own.';
+  trail.add('Media', offer.kind === 'accepted' ? 'passed' : 'skipped', detail, { lines });
+  return { codes: [200], ...where };
+}

@@ -1,0 +1,42 @@
+import { type MessageFacts, messageFacts } from '../../../../../sip/dialog.ts';
+import { hasTagsOf } from '../../../../../sip/knownDialog.ts';
+import type { SipMessage } from '../../../../../sip/message.ts';
+import type { SipConf } from '../../model/model.ts';
+import { isPedantic } from '../lookupName.ts';
+import type { KnownCall } from './knownCall.ts';
+
+/** What find_call makes of a request: a call that it belongs to, the same request on another path, or nothing known. */
+export type FoundCall =
+  | { readonly kind: 'call'; readonly call: KnownCall }
+  | { readonly kind: 'merged' }
+  | { readonly kind: 'none' };
+
+/** Methods that belong to no call when To has no tag. */
+const TAGGED_ONLY: ReadonlySet<string> = new Set(['ACK', 'BYE', 'INFO']);
+
+/** find_call and match_req_to_dialog. With pedantic=no, and for REGISTER, the Call-ID alone decides. */
+export function findCall(message: SipMessage, calls: readonly KnownCall[], model: SipConf): FoundCall {
+  const facts = messageFacts(message);
+  const method = facts.method?.toUpperCase() ?? '';
+  if (!isPedantic(model) || method === 'REGISTER') {
+    const call = calls.find(({ first }) => first.callId === facts.callId);
+    return call === undefined ? { kind: 'none' } : { kind: 'call', call };
+  }
+  if (facts.toTag === undefined && TAGGED_ONLY.has(method)) return { kind: 'none' };
+  for (const call of calls) {
+    if (!hasTagsOf(facts, call)) continue;
+    if (!isOtherPath(facts, call)) return { kind: 'call', call };
+    if (call.lastMethod === method && facts.requestUri === call.first.requestUri) return { kind: 'merged' };
+  }
+  return { kind: 'none' };
+}
+
+/** The first request again, through another proxy: without a tag in To, and with another Via. */
+function isOtherPath(facts: MessageFacts, { first }: KnownCall): boolean {
+  return (
+    facts.toTag === undefined &&
+    facts.cseq === first.cseq &&
+    first.branch !== undefined &&
+    (facts.branch !== first.branch || facts.sentBy !== first.sentBy)
+  );
+}

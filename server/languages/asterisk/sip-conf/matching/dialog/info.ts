@@ -1,0 +1,47 @@
+import type { SipMessage } from '../../../../../sip/message.ts';
+import { isTrue } from '../../../values/truth.ts';
+import { type Device, effective, type SipConf } from '../../model/model.ts';
+import { textOf } from '../requestShape.ts';
+import type { SipTrail } from '../trail.ts';
+import type { CallReply } from './callReply.ts';
+
+/** Types of keys pressed and of the flash hook. */
+const KEYS: ReadonlySet<string> = new Set([
+  'application/hook-flash',
+  'application/dtmf-relay',
+  'application/vnd.nortelnetworks.digits',
+  'application/dtmf',
+]);
+
+/** handle_request_info within a call. Keys are taken whatever dtmfmode says. */
+export function answerInfo(
+  message: SipMessage,
+  device: Device | undefined,
+  model: SipConf,
+  trail: SipTrail,
+): CallReply {
+  const type = textOf(message, 'Content-Type').toLowerCase();
+  if (KEYS.has(type)) return { codes: [200], detail: 'the key goes to the call, whatever dtmfmode says.' };
+  if (type === 'application/media_control+xml')
+    return { codes: [200], detail: 'the other side is asked for a whole picture.' };
+  if (textOf(message, 'X-ClientCode') !== '') {
+    const line =
+      device === undefined
+        ? model.general.last('useclientcode')
+        : effective(device, model.general, 'useclientcode');
+    return line !== undefined && isTrue(line.value)
+      ? { codes: [200], detail: 'the client code goes to the call record.' }
+      : { codes: [403], detail: 'client codes are not taken (useclientcode=no).' };
+  }
+  if (textOf(message, 'Record') !== '') {
+    trail.assume('features.conf names no key that starts a recording.');
+    return { codes: [403], detail: 'no feature of the dialplan records calls.' };
+  }
+  const length = textOf(message, 'Content-Length');
+  return length === '' || length === '0'
+    ? { codes: [200], detail: 'an empty INFO only asks whether the call is still there.' }
+    : {
+        codes: [415],
+        detail: `the server does not take INFO of the type ${type === '' ? 'nothing' : type}.`,
+      };
+}

@@ -1,0 +1,87 @@
+import { messageFacts } from './dialog.ts';
+import { afterResponse, type KnownDialog } from './knownDialog.ts';
+import type { SipMessage } from './message.ts';
+import { splitMessages } from './messages.ts';
+
+/** Texts as the messages of one conversation, or the reason why they are none. */
+export type SequenceReading =
+  | {
+      readonly kind: 'sequence';
+      /** In order; at least one of them is a request, and the rest are responses. */
+      readonly messages: readonly SipMessage[];
+    }
+  | { readonly kind: 'obstacle'; readonly reason: string };
+
+/** More messages than these are not explained at once. */
+const LONGEST_SEQUENCE = 200;
+
+/** Reads requests, and the responses between them, from texts that hold one message or several each. */
+export function readSequence(texts: readonly string[]): SequenceReading {
+  if (texts.every(text => text.trim() === '')) return obstacle('There is no message: the text is empty.');
+  const messages = texts.filter(text => text.trim() !== '').flatMap(splitMessages);
+  if (messages.length > LONGEST_SEQUENCE)
+    return obstacle(
+      `The text holds ${messages.length} messages; at most ${LONGEST_SEQUENCE} are explained at once.`,
+    );
+  const unreadable = messages.findIndex(({ startLine }) => startLine.kind === 'unknown');
+  if (unreadable >= 0) {
+    const which = messages.length === 1 ? 'This' : `Message ${unreadable + 1}`;
+    return obstacle(
+      `${which} is not a SIP message: its first line is neither a request line such as "INVITE sip:100@192.0.2.1 SIP/2.0" nor a status line.`,
+    );
+  }
+  if (messages.some(({ startLine }) => startLine.kind === 'request')) return { kind: 'sequence', messages };
+  const [first] = messages;
+  const name =
+    first?.startLine.kind === 'status' ? `${first.startLine.code.text} ${first.startLine.reason.text}` : '';
+  return obstacle(
+    `This is a response (${name.trim()}), which nobody is looked up for; give the request that it answers.`,
+  );
+}
+
+function obstacle(reason: string): SequenceReading {
+  return { kind: 'obstacle', reason };
+}
+
+/** What is known when a request of a sequence arrives. */
+export interface SequenceStep<Dialog extends KnownDialog> {
+  readonly message: SipMessage;
+  /** Counts requests, from 0. */
+  readonly index: number;
+  /** Opened by the requests before. */
+  readonly dialogs: readonly Dialog[];
+  /** Of the last challenge of the same Call-ID among the responses before. */
+  readonly nonce: string | undefined;
+}
+
+/**
+ * Follows the requests of one conversation in order. Responses tell the tag of the server, which calls are up, and the
+ * nonces of challenges. Requests that the server itself sends within its dialogs are left out.
+ */
+export function followSequence<Dialog extends KnownDialog, Result>(
+  messages: readonly SipMessage[],
+  follow: (step: SequenceStep<Dialog>) => { readonly result: Result; readonly dialogs: readonly Dialog[] },
+): Result[] {
+  const results: Result[] = [];
+  const nonces = new Map<string, string>();
+  let dialogs: readonly Dialog[] = [];
+  for (const message of messages) {
+    const facts = messageFacts(message);
+    const callId = facts.callId ?? '';
+    if (message.startLine.kind !== 'request') {
+      const nonce = facts.challenges.find(challenge => challenge.nonce !== undefined)?.nonce;
+      if (nonce !== undefined) nonces.set(callId, nonce);
+      dialogs = afterResponse(dialogs, message);
+      continue;
+    }
+    const isOfServer = dialogs.some(
+      ({ first, serverTag }) =>
+        first.callId === facts.callId && serverTag !== undefined && serverTag === facts.fromTag,
+    );
+    if (isOfServer) continue;
+    const step = follow({ message, index: results.length, dialogs, nonce: nonces.get(callId) });
+    dialogs = step.dialogs;
+    results.push(step.result);
+  }
+  return results;
+}
