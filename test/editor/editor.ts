@@ -214,7 +214,7 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
     },
   };
   try {
-    await page.goto(url.href);
+    await page.goto(url.href, { timeout: 90_000 });
     await page.locator('.monaco-workbench').waitFor();
     await knowsLanguages(bridge);
     return editor;
@@ -289,7 +289,10 @@ function watchOrigins(page: Page): ReadonlySet<string> {
   return origins;
 }
 
-/** Has the page load an extension from an address, which only the configuration inside the page can ask for. */
+/**
+ * Has the page load an extension from an address, which only the configuration inside the page can ask for. It counts as one
+ * under development: the editor stops all others that it does not find among the installed ones, whenever it looks.
+ */
 async function addExtensionOfPage(page: Page, address: string): Promise<void> {
   const { protocol, host } = new URL(address);
   const extension = { scheme: protocol.slice(0, -1), authority: host, path: '/' };
@@ -298,9 +301,9 @@ async function addExtensionOfPage(page: Page, address: string): Promise<void> {
     async route => {
       const response = await route.fetch();
       const body = await response.text();
-      const start = 'data-settings="{';
-      const added = `"additionalBuiltinExtensions":[${JSON.stringify(extension)}],`.replaceAll('"', '&quot;');
-      if (!body.includes(start)) throw new Error('the page has no configuration');
+      const start = '"developmentOptions":{'.replaceAll('"', '&quot;');
+      const added = `"extensions":[${JSON.stringify(extension)}],`.replaceAll('"', '&quot;');
+      if (!body.includes(start)) throw new Error('the page has no options of development');
       await route.fulfill({ response, body: body.replace(start, () => start + added) });
     },
   );
