@@ -87,13 +87,7 @@ export function startServer(
   languages: readonly Language[],
   ownFiles?: FileSystem,
 ): (feature: string, error: unknown) => void {
-  const report = (feature: string, error: unknown): void => {
-    try {
-      connection.console.error(`${feature}: ${describeFailure(error)}`);
-    } catch {
-      // The client is gone, and with it everyone who would read this.
-    }
-  };
+  const report = reporterOf(connection);
   const client: Context['client'] = { capabilities: {}, sendsStatus: false };
   const configuration = new Configuration(connection, languages, report);
   const watch = new FolderWatch(connection, report);
@@ -144,7 +138,26 @@ export function startServer(
     capabilities.workspace = { workspaceFolders: { supported: true, changeNotifications: true } };
     return { capabilities, serverInfo: { name: 'SIP Workbench', version } };
   });
+  followClient(context, configuration);
+  for (const feature of features) feature.start(context);
+  connection.listen();
+  return report;
+}
 
+/** Writes failures to the output channel of the client. */
+function reporterOf({ console }: Connection): Context['report'] {
+  return (feature, error) => {
+    try {
+      console.error(`${feature}: ${describeFailure(error)}`);
+    } catch {
+      // The client is gone, and with it everyone who would read this.
+    }
+  };
+}
+
+/** Follows what changes outside of documents once the client is there: settings, and the folders of the workspace. */
+function followClient(context: Context, configuration: Configuration): void {
+  const { connection, workspace, client, report } = context;
   connection.onInitialized(() => {
     const { workspace: announced } = client.capabilities;
     if (announced?.didChangeConfiguration?.dynamicRegistration) {
@@ -158,15 +171,10 @@ export function startServer(
       });
     }
   });
-
   connection.onDidChangeConfiguration(({ settings }) => {
     configuration.changed(settings);
     refresh(context);
   });
-
-  for (const feature of features) feature.start(context);
-  connection.listen();
-  return report;
 }
 
 /** What our own client sends along: that it shows a status and reads files for us; settings, from those without requests. */

@@ -1,4 +1,4 @@
-import { type MessageFacts, messageFacts } from './dialog.ts';
+import { type MessageFacts, messageFacts } from './dialog/messageFacts.ts';
 import type { SipMessage } from './message.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { messageFacts } from './dialog.ts';
+import { messageFacts } from './dialog/messageFacts.ts';
 import { afterResponse, type KnownDialog } from './knownDialog.ts';
 import type { SipMessage } from './message.ts';
 import { splitMessages } from './messages.ts';

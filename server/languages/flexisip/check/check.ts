@@ -32,11 +32,10 @@ export function rangeOf(model: FlexisipModel, at: Place): Range {
   return { start: { line, character: at.start }, end: { line, character: at.end } };
 }
 
-/** What the rules said about a section the last time, and for which version and place. */
+/** What the rules said about a section the last time, which rules of which version, and at which place. */
 interface Kept {
-  readonly version: string;
+  readonly key: string;
   readonly sectionIndex: number;
-  readonly active: ActiveRules;
   readonly judged: readonly Judged[];
 }
 
@@ -49,9 +48,7 @@ function judgeSection(
   active: ActiveRules,
 ): readonly Judged[] {
   const kept = keptSections.get(section);
-  if (kept?.version === version.label && kept.sectionIndex === sectionIndex && kept.active === active) {
-    return kept.judged;
-  }
+  if (kept?.key === active.key && kept.sectionIndex === sectionIndex) return kept.judged;
   const judged: Judged[] = [];
   const name = section.header?.name ?? '';
   const facts = sectionFacts(name);
@@ -69,38 +66,36 @@ function judgeSection(
       for (const finding of rule.check(setting) ?? []) judged.push({ rule, finding });
     }
   });
-  keptSections.set(section, { version: version.label, sectionIndex, active, judged });
+  keptSections.set(section, { key: active.key, sectionIndex, judged });
   return judged;
 }
 
 interface ActiveRules {
+  /** The same for the same rules. */
+  readonly key: string;
   readonly line: readonly LineRule[];
   readonly setting: readonly SettingRule[];
   readonly file: readonly FileRule[];
 }
 
-let activeRules: { readonly key: string; readonly rules: ActiveRules } | undefined;
-
-/** The rules that speak for the version and are not switched off; the same object as long as neither changes. */
+/** The rules that speak for the version and are not switched off. */
 function rulesFor(model: FlexisipModel): ActiveRules {
   const off = Object.keys(model.settings.severities).filter(
     code => model.settings.severities[code] === 'off',
   );
   const key = `${model.version.label} ${off.join(' ')}`;
-  if (activeRules?.key === key) return activeRules.rules;
   const active = rules.filter(
     rule =>
       !off.includes(rule.code) &&
       (rule.since === undefined || isSince(model.version, rule.since)) &&
       (rule.until === undefined || !isSince(model.version, rule.until)),
   );
-  const byKind = {
+  return {
+    key,
     line: active.filter(rule => rule.on === 'line'),
     setting: active.filter(rule => rule.on === 'setting'),
     file: active.filter(rule => rule.on === 'file'),
   };
-  activeRules = { key, rules: byKind };
-  return byKind;
 }
 
 function diagnosticOf(model: FlexisipModel, { rule, finding }: Judged): Diagnostic {

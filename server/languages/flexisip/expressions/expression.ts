@@ -1,15 +1,5 @@
-import { compileRegexp } from '../../../text/cppRegexp.ts';
-import { entryOf } from '../../../text/table.ts';
-import type {
-  Comparison,
-  Condition,
-  Discarded,
-  Expression,
-  Failure,
-  Operand,
-  Token,
-} from './expressionTree.ts';
-import { expressionVariables, namedOperators } from './expressionVocabulary.ts';
+import { failure, type Reader, readStep } from './expressionStep.ts';
+import type { Condition, Expression, Failure, Operand } from './expressionTree.ts';
 
 /**
  * Reads an expression as `BooleanExpressionBuilder::parseExpression` does (expressionparser-impl.cc), with its oddities:
@@ -33,13 +23,6 @@ const MAX_DEPTH = 1000;
 /** What is said then: the server itself would go on. */
 export const TOO_DEEP = 'is nested too deeply to be read here';
 
-interface Reader {
-  readonly text: string;
-  readonly discarded: Discarded[];
-  readonly tokens: Token[];
-  depth: number;
-}
-
 type Level = { readonly condition: Condition; readonly next: number } | Failure;
 
 /** One run of the server's loop over `text[from, to)`; `neighbour`: stops at the first condition, for `!`. */
@@ -53,250 +36,105 @@ function readLevel(reader: Reader, from: number, to: number, neighbour: boolean)
 
 function readConditions(reader: Reader, from: number, to: number, neighbour: boolean): Level {
   const { text } = reader;
-  let at = from;
-  let condition: Condition | undefined;
-  let operand: Operand | undefined;
-  let isUsed = true;
-  const take = (next: Condition): void => {
-    if (condition !== undefined) {
-      reader.discarded.push({ kind: 'condition', start: condition.start, end: condition.end });
-    }
-    condition = next;
-  };
-  while (at < to) {
-    const start = at;
-    if (text[at] === ' ') {
-      at++;
+  const run: Run = { at: from, to, condition: undefined, operand: undefined, isUsed: true };
+  while (run.at < to) {
+    if (text[run.at] === ' ') {
+      run.at++;
       continue;
     }
-    if (text[at] === '(') {
-      const close = closingParenthesis(text, at + 1, to);
-      if (close < 0) return failure(at, at + 1, 'has an opening parenthesis without a closing one');
-      const inner = readLevel(reader, at + 1, close, false);
-      if ('problem' in inner) return inner;
-      at = close + 1;
-      take({ kind: 'group', inner: inner.condition, start, end: at });
-    } else if (text[at] === '&' || text[at] === '|') {
-      const sign = text[at] === '&' ? '&&' : '||';
-      if (text[at + 1] !== text[at] || at + 1 >= to) {
-        const end = at + 1;
-        return failure(at, end, `has a single \`${text[at]}\``, sign === '&&' ? 'uncaught' : 'error');
-      }
-      if (condition === undefined) {
-        return failure(at, at + 2, `has nothing on the left of \`${sign}\``, 'uncaught');
-      }
-      reader.tokens.push({ kind: 'operator', start: at, end: at + 2 });
-      const left: Condition = condition;
-      const right = readLevel(reader, at + 2, to, false);
-      if ('problem' in right) return right;
-      const kind = sign === '&&' ? 'and' : 'or';
-      condition = {
-        kind,
-        left,
-        right: right.condition,
-        operatorStart: start,
-        start: left.start,
-        end: right.condition.end,
-      };
-      at = right.next;
-    } else if (text[at] === '!' && !(text[at + 1] === '=' && at + 1 < to)) {
-      if (condition !== undefined) {
-        return failure(at, at + 1, 'has a `!` behind a condition, without `&&` or `||` between them');
-      }
-      reader.tokens.push({ kind: 'operator', start: at, end: at + 1 });
-      const negated = readLevel(reader, at + 1, to, true);
-      if ('problem' in negated) return negated;
-      at = negated.next;
-      take({ kind: 'not', operand: negated.condition, start, end: negated.condition.end });
-    } else {
-      const step = readStep(reader, at, to, condition, operand);
-      if ('problem' in step) return step;
-      at = step.next;
-      if (step.condition !== undefined) {
-        if (step.usesLeft) isUsed = true;
-        const begin = step.usesLeft ? operand?.start : undefined;
-        take({ ...step.condition, start: begin ?? step.condition.start });
-      } else if (step.operand !== undefined) {
-        if (!isUsed && operand !== undefined) discardOperand(reader, operand);
-        operand = step.operand;
-        isUsed = false;
-      }
-    }
-    if (neighbour && condition !== undefined) break;
+    const failed = readNext(reader, run);
+    if (failed !== undefined) return failed;
+    if (neighbour && run.condition !== undefined) break;
   }
-  if (condition === undefined) {
+  if (run.condition === undefined) {
     return failure(from, to, 'compares nothing: it needs an operator such as `==`, `in` or `defined`');
   }
-  if (!isUsed && operand !== undefined) discardOperand(reader, operand);
-  return { condition, next: at };
+  discardUnused(reader, run);
+  return { condition: run.condition, next: run.at };
 }
 
-function discardOperand(reader: Reader, operand: Operand): void {
-  reader.discarded.push({ kind: 'operand', start: operand.start, end: operand.end });
+/** What one run of the server's loop has read so far. */
+interface Run {
+  at: number;
+  readonly to: number;
+  condition: Condition | undefined;
+  operand: Operand | undefined;
+  /** False while no comparison has taken the operand. */
+  isUsed: boolean;
 }
 
-interface StepRead {
-  readonly next: number;
-  readonly condition?: Condition;
-  readonly usesLeft?: boolean;
-  readonly operand?: Operand;
-}
-
-/** A comparison sign, a word operator, a constant, a variable or a named condition. */
-function readStep(
-  reader: Reader,
-  at: number,
-  to: number,
-  condition: Condition | undefined,
-  left: Operand | undefined,
-): StepRead | Failure {
+function readNext(reader: Reader, run: Run): Failure | undefined {
   const { text } = reader;
-  if (text[at] === '=' || text[at] === '!') {
-    const sign = text[at] === '=' ? '==' : '!=';
-    if (text[at + 1] !== '=' || at + 1 >= to) return failure(at, at + 1, 'has a single `=`: write `==`');
-    if (left === undefined) return failure(at, at + 2, `has nothing on the left of \`${sign}\``);
-    reader.tokens.push({ kind: 'operator', start: at, end: at + 2 });
-    return comparison(reader, sign, left, at, at + 2, to);
+  const { at, to } = run;
+  if (text[at] === '(') return readGroup(reader, run);
+  if (text[at] === '&' || text[at] === '|') return readJunction(reader, run, text[at]);
+  if (text[at] === '!' && !(text[at + 1] === '=' && at + 1 < to)) return readNegation(reader, run);
+  const step = readStep(reader, at, to, run.condition, run.operand);
+  if ('problem' in step) return step;
+  run.at = step.next;
+  if (step.condition !== undefined) {
+    if (step.usesLeft) run.isUsed = true;
+    const begin = step.usesLeft ? run.operand?.start : undefined;
+    take(reader, run, { ...step.condition, start: begin ?? step.condition.start });
+  } else if (step.operand !== undefined) {
+    discardUnused(reader, run);
+    run.operand = step.operand;
+    run.isUsed = false;
   }
-  const word = keywordAt(text, at, to);
-  if (word === undefined) return readElement(reader, at, to);
-  const after = at + word.length;
-  reader.tokens.push({ kind: 'keyword', start: at, end: after });
-  switch (word) {
-    case 'contains':
-      if (left === undefined) return failure(at, after, 'has nothing on the left of `contains`');
-      return comparison(reader, 'contains', left, at, after, to);
-    case 'in':
-      return comparison(reader, 'in', left, at, after, to);
-    case 'nin':
-    case 'notin':
-      return comparison(reader, 'notin', left, at, after, to);
-    case 'regexp':
-    case 'regex':
-      return regexpComparison(reader, left, at, after, to);
-    case 'numeric':
-      if (condition !== undefined || left !== undefined) {
-        return failure(at, after, 'has something on the left of `numeric`');
-      }
-      return test(reader, 'numeric', at, after, to);
-    case 'defined':
-      return test(reader, 'defined', at, after, to);
-    default:
-      return {
-        next: after,
-        condition: { kind: 'constant', value: word === 'true', start: at, end: after },
-      };
-  }
+  return undefined;
 }
 
-const keywords = ['contains', 'defined', 'regexp', 'regex', 'in', 'numeric', 'nin', 'notin', 'true', 'false'];
-
-/** A keyword counts when no letter or digit follows: `true.x` is `true` and then `.x`. */
-function keywordAt(text: string, at: number, to: number): string | undefined {
-  return keywords.find(word => {
-    const end = at + word.length;
-    return end <= to && text.startsWith(word, at) && !(end < to && /[A-Za-z0-9]/.test(text[end] ?? ''));
-  });
+/** Of two conditions side by side the last one counts. */
+function take(reader: Reader, run: Run, next: Condition): void {
+  const { condition } = run;
+  if (condition !== undefined)
+    reader.discarded.push({ kind: 'condition', start: condition.start, end: condition.end });
+  run.condition = next;
 }
 
-function comparison(
-  reader: Reader,
-  operator: Comparison,
-  left: Operand | undefined,
-  start: number,
-  from: number,
-  to: number,
-): StepRead | Failure {
-  const right = readOperand(reader, from, to);
-  if ('problem' in right) return right;
-  const condition: Condition = { kind: 'comparison', operator, left, right, start, end: right.end };
-  return { next: right.end, condition, usesLeft: true };
+function readGroup(reader: Reader, run: Run): Failure | undefined {
+  const start = run.at;
+  const close = closingParenthesis(reader.text, start + 1, run.to);
+  if (close < 0) return failure(start, start + 1, 'has an opening parenthesis without a closing one');
+  const inner = readLevel(reader, start + 1, close, false);
+  if ('problem' in inner) return inner;
+  run.at = close + 1;
+  take(reader, run, { kind: 'group', inner: inner.condition, start, end: run.at });
+  return undefined;
 }
 
-function regexpComparison(
-  reader: Reader,
-  left: Operand | undefined,
-  start: number,
-  from: number,
-  to: number,
-): StepRead | Failure {
-  const right = readOperand(reader, from, to);
-  if ('problem' in right) return right;
-  if (right.kind !== 'constant') {
-    return failure(right.start, right.end, 'needs a text in single quotes on the right of `regexp`');
-  }
-  const regexp = compileRegexp(right.text);
-  if (typeof regexp === 'string') {
-    return failure(right.start, right.end, `has a regular expression that cannot be read: ${regexp}`);
-  }
-  const condition: Condition = { kind: 'regexp', left, right, regexp, start, end: right.end };
-  return { next: right.end, condition, usesLeft: true };
+/** `&&` or `||`: all that follows is its right side. */
+function readJunction(reader: Reader, run: Run, sign: '&' | '|'): Failure | undefined {
+  const { at, to, condition: left } = run;
+  if (reader.text[at + 1] !== sign || at + 1 >= to)
+    return failure(at, at + 1, `has a single \`${sign}\``, sign === '&' ? 'uncaught' : 'error');
+  if (left === undefined)
+    return failure(at, at + 2, `has nothing on the left of \`${sign}${sign}\``, 'uncaught');
+  reader.tokens.push({ kind: 'operator', start: at, end: at + 2 });
+  const read = readLevel(reader, at + 2, to, false);
+  if ('problem' in read) return read;
+  const right = read.condition;
+  const kind = sign === '&' ? 'and' : 'or';
+  run.condition = { kind, left, right, operatorStart: at, start: left.start, end: right.end };
+  run.at = read.next;
+  return undefined;
 }
 
-function test(
-  reader: Reader,
-  kind: 'defined' | 'numeric',
-  start: number,
-  from: number,
-  to: number,
-): StepRead | Failure {
-  const operand = readOperand(reader, from, to);
-  if ('problem' in operand) return operand;
-  return { next: operand.end, condition: { kind, operand, start, end: operand.end } };
+function readNegation(reader: Reader, run: Run): Failure | undefined {
+  const { at: start, to } = run;
+  if (run.condition !== undefined)
+    return failure(start, start + 1, 'has a `!` behind a condition, without `&&` or `||` between them');
+  reader.tokens.push({ kind: 'operator', start, end: start + 1 });
+  const negated = readLevel(reader, start + 1, to, true);
+  if ('problem' in negated) return negated;
+  run.at = negated.next;
+  take(reader, run, { kind: 'not', operand: negated.condition, start, end: negated.condition.end });
+  return undefined;
 }
 
-/** A variable or a quoted text (`buildVariable`): a named condition does not do. */
-function readOperand(reader: Reader, from: number, to: number): Operand | Failure {
-  const element = readElement(reader, from, to);
-  if ('problem' in element) return element;
-  if (element.operand !== undefined) return element.operand;
-  return failure(from, element.next, 'has a condition where a variable or a quoted text is needed');
-}
-
-/** `buildElement`: a tab is a space here, and only here. */
-function readElement(reader: Reader, from: number, to: number): StepRead | Failure {
-  const { text } = reader;
-  let start = from;
-  while (start < to && (text[start] === ' ' || text[start] === '\t')) start++;
-  if (text[start] === "'" && start < to) {
-    const close = text.indexOf("'", start + 1);
-    if (close < 0 || close >= to) return failure(start, to, 'has an opening quote without a closing one');
-    reader.tokens.push({ kind: 'string', start, end: close + 1 });
-    const constant = text.slice(start + 1, close);
-    return { next: close + 1, operand: { kind: 'constant', text: constant, start, end: close + 1 } };
-  }
-  let end = start;
-  while (end < to && /[A-Za-z0-9._-]/.test(text[end] ?? '')) end++;
-  if (end === start) {
-    if (start >= to)
-      return failure(Math.max(from - 1, 0), to, 'ends where a variable or a quoted text is needed');
-    return failure(start, start + 1, unreadable(text[start] ?? ''));
-  }
-  const word = text.slice(start, end);
-  if (Object.hasOwn(expressionVariables, word)) {
-    reader.tokens.push({ kind: 'variable', start, end });
-    return { next: end, operand: { kind: 'variable', text: word, start, end } };
-  }
-  if (Object.hasOwn(namedOperators, word)) {
-    reader.tokens.push({ kind: 'keyword', start, end });
-    return { next: end, condition: { kind: 'operator', name: word, start, end } };
-  }
-  return { ...failure(start, end, unknownWord(word)), unknownWord: word };
-}
-
-function unreadable(character: string): string {
-  if (character === '"') return 'has a double quote: texts stand in single quotes';
-  if (character === '\t') return 'has a tab: part its words by spaces';
-  if (character === '\r') return 'ends in a carriage return: the file has CR LF line ends';
-  if (character === ')') return 'has a closing parenthesis without an opening one';
-  if (character === '(') return 'has a parenthesis where a variable or a quoted text is needed';
-  return `has a character that it cannot hold, \`${character}\``;
-}
-
-function unknownWord(word: string): string {
-  const sign = entryOf({ and: '&&', or: '||', not: '!' }, word.toLowerCase());
-  if (sign !== undefined) return `has the word \`${word}\`, which is not an operator: write \`${sign}\``;
-  return `has the word \`${word}\`, which is not a variable and no operator`;
+function discardUnused(reader: Reader, { isUsed, operand }: Run): void {
+  if (!isUsed && operand !== undefined)
+    reader.discarded.push({ kind: 'operand', start: operand.start, end: operand.end });
 }
 
 /** The server counts parentheses without looking at quotes. */
@@ -308,8 +146,4 @@ function closingParenthesis(text: string, from: number, to: number): number {
     if (open === 0) return index;
   }
   return -1;
-}
-
-function failure(start: number, end: number, problem: string, kind: Failure['kind'] = 'error'): Failure {
-  return { kind, problem, start, end: Math.max(end, start) };
 }

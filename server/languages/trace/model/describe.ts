@@ -1,5 +1,6 @@
 import { declaredBody } from '../../../sip/body.ts';
-import type { AuthenticationRound, DialogState } from '../../../sip/dialog.ts';
+import type { AuthenticationRound } from '../../../sip/dialog/authenticationRounds.ts';
+import type { DialogState } from '../../../sip/dialog/dialogState.ts';
 import { firstHeader, headerText } from '../../../sip/message.ts';
 import { parseSdp, type SessionDescription, sdpSummary } from '../../../sip/sdp.ts';
 import { someLine } from '../reading/compact.ts';

@@ -1,4 +1,4 @@
-import type { MessageFacts } from '../../../sip/dialog.ts';
+import type { MessageFacts } from '../../../sip/dialog/messageFacts.ts';
 import type { TraceMessage } from '../reading/traceMessage.ts';
 import type { Found } from './finding.ts';
 

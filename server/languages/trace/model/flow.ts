@@ -1,12 +1,7 @@
-import {
-  type AuthenticationRound,
-  authenticationRounds,
-  type DialogState,
-  dialogState,
-  type MessageFacts,
-  retransmissions,
-  transactionKey,
-} from '../../../sip/dialog.ts';
+import { type AuthenticationRound, authenticationRounds } from '../../../sip/dialog/authenticationRounds.ts';
+import { type DialogState, dialogState } from '../../../sip/dialog/dialogState.ts';
+import type { MessageFacts } from '../../../sip/dialog/messageFacts.ts';
+import { retransmissions, transactionKey } from '../../../sip/dialog/retransmissions.ts';
 import { serverOfFormat } from '../reading/formats/format.ts';
 import { secondsOf } from '../reading/formats/timeStamp.ts';
 import type { TraceMessage } from '../reading/traceMessage.ts';

@@ -1,4 +1,4 @@
-import type { Credentials, MessageFacts } from '../../../sip/dialog.ts';
+import type { Credentials, MessageFacts } from '../../../sip/dialog/messageFacts.ts';
 import { remembered } from '../../../text/remembered.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { messageFacts } from '../../../sip/dialog.ts';
+import { messageFacts } from '../../../sip/dialog/messageFacts.ts';
 import { parseMessage, type SipMessage } from '../../../sip/message.ts';
 import type { Project } from '../../project.ts';
 import { firstLine, messageText } from '../reading/compact.ts';

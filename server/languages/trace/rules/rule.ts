@@ -1,5 +1,5 @@
 import { message, type RuleInfo, type Severity } from '../../../rules/rule.ts';
-import type { MessageFacts } from '../../../sip/dialog.ts';
+import type { MessageFacts } from '../../../sip/dialog/messageFacts.ts';
 import type { Header, SipMessage } from '../../../sip/message.ts';
 import type { SyntaxProblem } from '../../../sip/piece.ts';
 import type { TraceEntry } from '../model/entry.ts';

@@ -1,4 +1,4 @@
-import { messageFacts } from '../../../../sip/dialog.ts';
+import { messageFacts } from '../../../../sip/dialog/messageFacts.ts';
 import type { SipMessage } from '../../../../sip/message.ts';
 import type { PacketSource } from '../../../../sip/packetSource.ts';
 import { followSequence, readSequence } from '../../../../sip/requestSequence.ts';

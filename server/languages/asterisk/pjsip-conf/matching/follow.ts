@@ -1,4 +1,4 @@
-import { messageFacts } from '../../../../sip/dialog.ts';
+import { messageFacts } from '../../../../sip/dialog/messageFacts.ts';
 import type { Step } from '../../../../sip/explanation.ts';
 import { parseAddress } from '../../../../sip/ipAddress.ts';
 import { afterRequest, newDialog } from '../../../../sip/knownDialog.ts';

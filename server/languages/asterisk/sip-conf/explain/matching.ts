@@ -1,4 +1,4 @@
-import { messageFacts } from '../../../../sip/dialog.ts';
+import { messageFacts } from '../../../../sip/dialog/messageFacts.ts';
 import { afterRequest } from '../../../../sip/knownDialog.ts';
 import type { SipMessage } from '../../../../sip/message.ts';
 import { headlineDoubt } from '../matching/advice/headlineDoubt.ts';

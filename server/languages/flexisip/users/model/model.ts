@@ -1,4 +1,6 @@
 import type { LanguageSettings, Project } from '../../../project.ts';
+import { versionIn } from '../../../serverVersions.ts';
+import { flexisipVersions } from '../../facts/serverVersions.ts';
 import { effective, list, modelOf, written } from '../../model/model.ts';
 import { parseFlexisip } from '../../reading/parser.ts';
 import { statementAt, type UserEntry, type UserStatement, type UsersTree } from '../reading/parser.ts';
@@ -30,6 +32,12 @@ export interface UsersMemory {
   readonly counts: Map<string, number>;
   /** How many keys have more than one line. */
   repeated: number;
+  /** The flexisip.conf beside it as it was read last. */
+  companion?: {
+    readonly text: string;
+    readonly version: string;
+    readonly configuration: UsersConfiguration;
+  };
 }
 
 export function buildUsersModel(
@@ -39,14 +47,19 @@ export function buildUsersModel(
 ): UsersModel {
   const tree = project.trees.get(project.root) ?? { lines: [] };
   const text = project.companions.get('flexisip.conf') ?? undefined;
-  const memory = previous?.memory ?? { tree: { lines: [] }, statements: [], counts: new Map(), repeated: 0 };
+  const memory: UsersMemory = previous?.memory ?? {
+    tree: { lines: [] },
+    statements: [],
+    counts: new Map(),
+    repeated: 0,
+  };
   update(memory, tree);
   return {
     uri: project.root,
     tree,
     statements: memory.statements,
     memory,
-    configuration: text === undefined ? undefined : configurationOf(text, settings),
+    configuration: configurationOf(memory, text, settings),
     settings,
   };
 }
@@ -115,18 +128,28 @@ export function userKey(entry: UserEntry): string {
 
 const userKeys = new WeakMap<UserEntry, string>();
 
-let lastConfiguration: { readonly text: string; readonly value: UsersConfiguration } | undefined;
+/** What flexisip.conf says, from memory as long as neither its text nor the chosen version changes. */
+function configurationOf(
+  memory: UsersMemory,
+  text: string | undefined,
+  settings: LanguageSettings,
+): UsersConfiguration | undefined {
+  if (text === undefined) return undefined;
+  const version = versionIn(settings, flexisipVersions);
+  const { companion } = memory;
+  if (companion?.text === text && companion.version === version) return companion.configuration;
+  const configuration = readConfiguration(text, settings);
+  memory.companion = { text, version, configuration };
+  return configuration;
+}
 
-function configurationOf(text: string, settings: LanguageSettings): UsersConfiguration {
-  if (lastConfiguration?.text === text) return lastConfiguration.value;
+function readConfiguration(text: string, settings: LanguageSettings): UsersConfiguration {
   const section = 'module::Authentication';
   const model = modelOf('flexisip.conf', parseFlexisip(text), settings);
   const realm = written(model, section, 'realm')?.entry.value ?? '';
-  const value: UsersConfiguration = {
+  return {
     domains: list(model, section, 'auth-domains').map(word => word.text),
     fixedRealm: realm === '' || realm.startsWith('regex:') ? undefined : realm,
     algorithms: effective(model, section, 'available-algorithms').value.split(/[ ,]+/).filter(Boolean),
   };
-  lastConfiguration = { text, value };
-  return value;
 }

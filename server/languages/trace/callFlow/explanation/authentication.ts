@@ -1,4 +1,4 @@
-import type { AuthenticationRound } from '../../../../sip/dialog.ts';
+import type { AuthenticationRound } from '../../../../sip/dialog/authenticationRounds.ts';
 import type { Verdict } from '../../../../sip/explanation.ts';
 import { outcomeInWords } from '../../model/describe.ts';
 import type { TraceDialog } from '../../model/flow.ts';

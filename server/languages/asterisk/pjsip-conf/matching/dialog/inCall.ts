@@ -1,4 +1,4 @@
-import { messageFacts } from '../../../../../sip/dialog.ts';
+import { messageFacts } from '../../../../../sip/dialog/messageFacts.ts';
 import { firstHeader, headerText, type SipMessage } from '../../../../../sip/message.ts';
 import type { PjsipConf } from '../../model/model.ts';
 import type { PjsipTrail, RequestInput } from '../input.ts';

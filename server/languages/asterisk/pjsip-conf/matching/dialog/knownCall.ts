@@ -1,4 +1,4 @@
-import { messageFacts } from '../../../../../sip/dialog.ts';
+import { messageFacts } from '../../../../../sip/dialog/messageFacts.ts';
 import { hasTagsOf, type KnownDialog } from '../../../../../sip/knownDialog.ts';
 import type { SipMessage } from '../../../../../sip/message.ts';
 import type { PjsipObject } from '../../model/object.ts';

@@ -1,4 +1,4 @@
-import { type MessageFacts, messageFacts } from '../../../../../sip/dialog.ts';
+import { type MessageFacts, messageFacts } from '../../../../../sip/dialog/messageFacts.ts';
 import { hasTagsOf } from '../../../../../sip/knownDialog.ts';
 import type { SipMessage } from '../../../../../sip/message.ts';
 import type { SipConf } from '../../model/model.ts';

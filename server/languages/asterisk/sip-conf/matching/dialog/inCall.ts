@@ -1,4 +1,4 @@
-import { messageFacts } from '../../../../../sip/dialog.ts';
+import { messageFacts } from '../../../../../sip/dialog/messageFacts.ts';
 import type { SipConf } from '../../model/model.ts';
 import type { RequestCourse } from '../caller/checkCaller.ts';
 import { endedEarly } from '../caller/checkCaller.ts';

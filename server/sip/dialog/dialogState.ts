@@ -1,0 +1,63 @@
+import type { MessageFacts } from './messageFacts.ts';
+
+/** What a call, registration or other exchange has come to. */
+export type DialogState =
+  | 'challenged'
+  | 'trying'
+  | 'ringing'
+  | 'established'
+  | 'terminated'
+  | 'cancelled'
+  | 'failed'
+  | 'registered'
+  | 'unregistered'
+  | 'subscribed'
+  | 'answered'
+  | 'no-response'
+  | 'unknown';
+
+/** The state of one Call-ID after its last message. */
+export function dialogState(messages: readonly MessageFacts[]): DialogState {
+  const first = messages.find(facts => facts.method !== undefined || facts.cseqMethod !== undefined);
+  const method = first?.method ?? first?.cseqMethod;
+  if (method === undefined) return 'unknown';
+  let state: DialogState = 'unknown';
+  let isCancelled = false;
+  for (const facts of messages) {
+    const about = facts.cseqMethod ?? facts.method;
+    if (facts.method === 'CANCEL') isCancelled = true;
+    if (facts.method === 'BYE') {
+      state = 'terminated';
+      continue;
+    }
+    if (about !== method && !(method === 'SUBSCRIBE' && facts.method === 'NOTIFY')) continue;
+    // Requests inside an established call (re-INVITE) do not undo it.
+    const isLater: boolean = state === 'established' || state === 'terminated';
+    if (facts.method !== undefined) {
+      if (state === 'unknown') state = 'no-response';
+      continue;
+    }
+    const status = facts.status ?? 0;
+    if (isLater && status >= 200) continue;
+    if (status < 180) state = isLater ? state : 'trying';
+    else if (status < 200) state = isLater ? state : 'ringing';
+    else if (status < 300) state = acceptedState(method);
+    else if (status === 401 || status === 407) state = 'challenged';
+    else if (status === 487 && isCancelled) state = 'cancelled';
+    else state = 'failed';
+  }
+  if (method === 'REGISTER' && state === 'registered' && isRemoval(messages)) return 'unregistered';
+  return state;
+}
+
+function acceptedState(method: string): DialogState {
+  if (method === 'INVITE') return 'established';
+  if (method === 'REGISTER') return 'registered';
+  if (method === 'SUBSCRIBE') return 'subscribed';
+  return method === 'BYE' ? 'terminated' : 'answered';
+}
+
+function isRemoval(messages: readonly MessageFacts[]): boolean {
+  const last = messages.findLast(facts => facts.method === 'REGISTER');
+  return last?.removesBindings === true;
+}
