@@ -3,18 +3,11 @@ import { versionIn } from '../../serverVersions.ts';
 import { type ModuleFacts, moduleFacts } from '../facts/facts.ts';
 import { opensipsVersions } from '../facts/serverVersions.ts';
 import { type Version, versionOf } from '../facts/versions.ts';
-import { fragmentOf, type ScriptTree } from '../reading/parser.ts';
-import {
-  type Block,
-  type Item,
-  type Route,
-  type RouteKind,
-  routeKinds,
-  type Statement,
-} from '../syntax/syntax.ts';
+import type { ScriptTree } from '../reading/parser.ts';
+import { type Block, type Route, type RouteKind, routeKinds } from '../syntax/syntax.ts';
 import { stringValue, type Token } from '../syntax/token.ts';
-import { usesOf } from '../syntax/uses.ts';
 import { detectVersion } from './detection.ts';
+import { type IncludeFault, type Places, readProject } from './includes.ts';
 import type { Place, PlacedItem } from './placed.ts';
 import { moduleNameOf } from './placed.ts';
 
@@ -39,6 +32,7 @@ export interface ScriptModel {
   readonly isPartial: boolean;
   /** False when it is partial, or an item at the top cannot be understood: what seems to be missing may be there. */
   readonly isComplete: boolean;
+  readonly places: Places;
 }
 
 export interface LoadedModule {
@@ -62,94 +56,39 @@ export interface PlacedRoute {
   readonly loadedBefore: string;
 }
 
-export interface IncludeFault {
-  readonly place: Place;
-  readonly path: Token;
-  readonly kind: 'missing' | 'too-deep' | 'unknown';
-}
-
-/** OpenSIPS follows includes this deep. */
-const includeDepthLimit = 50;
-/** Bounds what hostile includes can cost. */
-const itemLimit = 100_000;
-
 export function modelOf(
   project: Project<ScriptTree>,
   settings: LanguageSettings,
   previous: ScriptModel | undefined,
 ): ScriptModel {
-  const items: PlacedItem[] = [];
-  const includeFaults: IncludeFault[] = [];
-  const fragments = new Set<string>();
-  let isPartial = false;
-  let isBroken = false;
-  const read = (uri: string, depth: number, path: readonly string[]): void => {
-    const tree = project.trees.get(uri);
-    if (tree === undefined) return;
-    tree.blocks.forEach((block, index) => {
-      const place = placeOf(uri, tree.starts[index] ?? 0);
-      for (const item of block.items) {
-        if (items.length > itemLimit) return;
-        items.push({ place, block, item });
-        if (isUnreadable(item)) isBroken = true;
-        if (item.type === 'include') follow(place, item.path, uri, depth, path, false);
-        if (item.type === 'route') followInside(place, item.body, uri, depth, path);
-      }
-      for (const hidden of block.hiddenIncludes) follow(place, hidden, uri, depth, path, true);
-    });
-  };
-  const followInside = (
-    place: Place,
-    statements: readonly Statement[],
-    uri: string,
-    depth: number,
-    path: readonly string[],
-  ): void => {
-    for (const include of usesOf(statements).includes) {
-      const targets = follow(place, include, uri, depth, path, true);
-      for (const target of targets) {
-        fragments.add(target);
-        const tree = project.trees.get(target);
-        if (tree !== undefined && depth < includeDepthLimit && !path.includes(target))
-          followInside(placeOf(target, 0), fragmentOf(tree).statements, target, depth + 1, [...path, target]);
-      }
-    }
-  };
-  const follow = (
-    place: Place,
-    include: Token,
-    uri: string,
-    depth: number,
-    path: readonly string[],
-    isInside: boolean,
-  ): readonly string[] => {
-    const targets = project.resolve(uri, include.text);
-    if (targets === undefined) {
-      isPartial = true;
-      includeFaults.push({ place, path: include, kind: 'unknown' });
-      return [];
-    }
-    if (targets.length === 0) {
-      isPartial = true;
-      includeFaults.push({ place, path: include, kind: 'missing' });
-      return [];
-    }
-    for (const target of targets) {
-      if (depth >= includeDepthLimit || path.includes(target)) {
-        includeFaults.push({ place, path: include, kind: 'too-deep' });
-        continue;
-      }
-      if (!project.trees.has(target)) isPartial = true;
-      if (!isInside) read(target, depth + 1, [...path, target]);
-    }
-    return targets;
-  };
-  read(project.root, 0, [project.root]);
-
+  const { items, includeFaults, fragments, isPartial, isBroken, places } = readProject(
+    project,
+    previous?.places ?? new Map(),
+  );
   const wanted = versionOf(versionIn(settings, opensipsVersions));
   const version =
     wanted ??
     detectVersion(items, isPartial, previous?.versionFrom === 'file' ? previous.version : undefined);
+  const { modules, routes, routesByName } = readItems(items);
+  return {
+    project,
+    settings,
+    version,
+    versionFrom: wanted === undefined ? 'file' : 'setting',
+    items,
+    modules,
+    routes,
+    routesByName,
+    includeFaults,
+    fragments,
+    places,
+    isPartial,
+    isComplete: !isPartial && !isBroken,
+  };
+}
+
+/** Modules and route blocks of all items, in reading order. */
+function readItems(items: readonly PlacedItem[]): Pick<ScriptModel, 'modules' | 'routes' | 'routesByName'> {
   const modules = new Map<string, LoadedModule>();
   const routes: PlacedRoute[] = [];
   const routesByName = new Map<string, PlacedRoute[]>();
@@ -178,34 +117,7 @@ export function modelOf(
     if (list === undefined) routesByName.set(key, [placed]);
     else list.push(placed);
   });
-  return {
-    project,
-    settings,
-    version,
-    versionFrom: wanted === undefined ? 'file' : 'setting',
-    items,
-    modules,
-    routes,
-    routesByName,
-    includeFaults,
-    fragments,
-    isPartial,
-    isComplete: !isPartial && !isBroken,
-  };
-}
-
-/** True for an item whose module, route or setting cannot be told. */
-function isUnreadable(item: Item): boolean {
-  switch (item.type) {
-    case 'unknown':
-      return true;
-    case 'loadmodule':
-      return item.path === undefined || item.path.endLine > item.path.line;
-    case 'route':
-      return item.isMisread === true;
-    default:
-      return false;
-  }
+  return { modules, routes, routesByName };
 }
 
 export function routeKey(kind: RouteKind, name: string): string {
@@ -222,22 +134,4 @@ export function routeNameOf(token: Token | undefined): string {
 /** load_static_module finds these two by their bare name: they are part of the server, and no file is looked for. */
 export function isCompiledIn(path: string): boolean {
   return /^proto_(udp|tcp)(\.so)?$/.test(path);
-}
-
-const places = new Map<string, Map<number, Place>>();
-
-/** Places are shared, so that they can be compared by identity. */
-function placeOf(uri: string, start: number): Place {
-  let ofFile = places.get(uri);
-  if (ofFile === undefined) {
-    if (places.size > 1000) places.clear();
-    ofFile = new Map();
-    places.set(uri, ofFile);
-  }
-  let place = ofFile.get(start);
-  if (place === undefined) {
-    place = { uri, start };
-    ofFile.set(start, place);
-  }
-  return place;
 }

@@ -12,13 +12,9 @@ import {
   variableOf,
 } from '../facts/facts.ts';
 import { existsIn, type Version } from '../facts/versions.ts';
-import { type FormatPart, readFormat } from '../syntax/formatString.ts';
-import {
-  readVariable,
-  type VariableShape,
-  type VariableSyntax,
-  type VariableWorld,
-} from '../syntax/variable.ts';
+import { type FormatPart, readFormatParts } from '../syntax/formatString.ts';
+import { readVariable } from '../syntax/variable.ts';
+import type { VariableShape, VariableSyntax, VariableWorld } from '../syntax/variableSyntax.ts';
 
 /** What a route block can name: the functions and variables of core and of the modules loaded before it, in one branch. */
 export interface World extends VariableWorld {
@@ -132,7 +128,7 @@ function createWorld(version: Version, loaded: string): World {
     asyncFunctions: name => cached(name, true),
     variableFacts,
     variable: text => read(text).syntax,
-    format: remembered(text => readFormat(text, variables)),
+    format: remembered(text => readFormatParts(text, variables)),
   };
 }
 

@@ -3,7 +3,8 @@ import type { Argument, Call } from '../syntax/syntax.ts';
 import type { Token } from '../syntax/token.ts';
 import type { Cursor } from './cursor.ts';
 // biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions hold calls, and calls hold statements and expressions.
-import { isNull, parseCondition, parseSigned, unexpected } from './expressions.ts';
+import { isNull, parseCondition, parseSigned } from './expressions.ts';
+import { unexpected } from './faults.ts';
 
 /** How many arguments are read; OpenSIPS allows fewer still. */
 const argumentLimit = 64;

@@ -4,6 +4,7 @@ import { isNumber, numberValue, type Token } from '../syntax/token.ts';
 // biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions hold calls, and calls hold statements and expressions.
 import { parseCall } from './calls.ts';
 import type { Cursor } from './cursor.ts';
+import { unexpected } from './faults.ts';
 // biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions hold calls, and calls hold statements and expressions.
 import { parseIf, parseStatements } from './statements.ts';
 
@@ -277,19 +278,6 @@ function checkedAddress(cursor: Cursor, address: Token): Token {
 
 export function isNull(token: Token): boolean {
   return token.kind === 'word' && (token.text === 'NULL' || token.text === 'null');
-}
-
-/** Reports the next token as one that the grammar does not allow here. */
-export function unexpected(cursor: Cursor, expected: string): undefined {
-  const token = cursor.peek();
-  const found =
-    token.kind === 'end'
-      ? 'The file ends too early'
-      : token.kind === 'string'
-        ? 'This string cannot stand here'
-        : `\`${token.text.length > 40 ? `${token.text.slice(0, 40)}…` : token.text}\` cannot stand here`;
-  cursor.report('syntax-error', token, `${found}: ${expected}.`);
-  return undefined;
 }
 
 function close(cursor: Cursor, sign: ')' | ']', open: Token): boolean {

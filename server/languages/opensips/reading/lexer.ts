@@ -46,226 +46,268 @@ const variableLineLimit = 20;
 const variableEnd = /[\s;,=<>!&|^~+\-/*%]|and|or|not/y;
 
 export function createLexer(lines: readonly string[], first: number, firstColumn = 0): Lexer {
-  const lexed: Lexed = { tokens: [], comments: [], strays: [], hiddenIncludes: [] };
-  let row = first;
-  let text = lines[row] ?? '';
-  let column = firstColumn;
-  let eatenBlankAt = -1;
-  let furthestRow = first;
+  return new Scanner(lines, first, firstColumn);
+}
 
-  const span = (line: number, start: number): Span => ({ line, start, endLine: row - first, end: column });
-  const token = (kind: TokenKind, line: number, start: number, written: string): Token => ({
-    kind,
-    text: written,
-    line,
-    start,
-    endLine: row - first,
-    end: column,
-  });
-  const nextLine = () => {
-    row++;
-    text = lines[row] ?? '';
-    column = 0;
-    eatenBlankAt = -1;
-  };
+/** Where the lexer stands, and what it has seen. */
+class Scanner implements Lexer {
+  readonly lexed: Lexed = { tokens: [], comments: [], strays: [], hiddenIncludes: [] };
+  private readonly lines: readonly string[];
+  private readonly first: number;
+  private row: number;
+  private text: string;
+  private column: number;
+  private eatenBlankAt = -1;
+  private furthestRow: number;
 
-  /** Steps to the next line inside a comment or a string, over lines that stand for other files. */
-  const nextLineInside = () => {
-    nextLine();
-    let include = row < lines.length ? includeLine.exec(text) : null;
-    while (include !== null) {
-      column = withoutEol(text);
-      lexed.hiddenIncludes.push(token('include', row - first, 0, include[1] ?? include[2] ?? ''));
-      nextLine();
-      include = row < lines.length ? includeLine.exec(text) : null;
-    }
-  };
+  constructor(lines: readonly string[], first: number, firstColumn: number) {
+    this.lines = lines;
+    this.first = first;
+    this.row = first;
+    this.text = lines[first] ?? '';
+    this.column = firstColumn;
+    this.furthestRow = first;
+  }
 
-  const blockComment = () => {
-    const line = row - first;
-    const start = column;
-    const firstRow = row;
-    let depth = 1;
-    column += 2;
-    while (row < lines.length) {
-      const close = text.indexOf('*/', column);
-      const open = text.indexOf('/*', column);
-      if (open >= 0 && (close < 0 || open < close)) {
-        depth++;
-        column = open + 2;
-      } else if (close >= 0) {
-        depth--;
-        column = close + 2;
-        if (depth === 0) {
-          lexed.comments.push({ ...span(line, start), text: written(lines, firstRow, start, row, column) });
-          return;
-        }
-      } else nextLineInside();
-    }
-    lexed.comments.push({
-      ...span(line, start),
-      text: written(lines, firstRow, start, row, column),
-      unclosed: true,
-    });
-  };
+  next(): Token {
+    const found = this.scan();
+    this.lexed.tokens.push(found);
+    return found;
+  }
 
-  const string = (quote: '"' | "'"): Token => {
-    const line = row - first;
-    const start = column;
-    const firstRow = row;
-    column++;
-    while (row < lines.length) {
-      while (column < text.length) {
-        const character = text[column];
-        if (character === quote) {
-          column++;
-          return token('string', line, start, written(lines, firstRow, start, row, column));
-        }
-        // `\x` followed by one digit of hexadecimal or octal never holds a quote, so two characters suffice.
-        column += character === '\\' && quote === '"' && /["\\]/.test(text[column + 1] ?? '') ? 2 : 1;
-      }
-      nextLineInside();
-    }
-    return {
-      ...token('string', line, start, written(lines, firstRow, start, row, column)),
-      unclosed: true,
-    };
-  };
+  line(): number {
+    return Math.max(this.row, this.furthestRow) - this.first;
+  }
 
-  const variable = (): Token => {
-    const line = row - first;
-    const start = column;
-    const firstRow = row;
-    const ends = (offset: number) => {
-      variableEnd.lastIndex = offset;
-      return variableEnd.test(text);
-    };
-    let depth = 0;
-    column++;
-    while (row < lines.length && row - firstRow < variableLineLimit) {
-      while (column < text.length) {
-        const character = text[column];
-        if (character === '(') depth++;
-        else if (character === ')') {
-          if (depth <= 1) {
-            if (depth === 1) column++;
-            return token('variable', line, start, written(lines, firstRow, start, row, column));
-          }
-          depth--;
-        } else if (depth === 0 && ends(column)) {
-          return token('variable', line, start, written(lines, firstRow, start, row, column));
-        }
-        column++;
-      }
-      if (depth === 0) return token('variable', line, start, written(lines, firstRow, start, row, column));
-      nextLine();
-    }
-    // The parenthesis is never closed: OpenSIPS swallows the rest of the file, here the variable ends in its line.
-    furthestRow = Math.max(furthestRow, row);
-    row = firstRow;
-    text = lines[row] ?? '';
-    column = start + 1;
-    while (column < text.length && !ends(column)) column++;
-    return {
-      ...token('variable', line, start, text.slice(start, column)),
-      unclosed: true,
-    };
-  };
-
-  /** Behind the last line that is there: the server counts no further. */
-  const end = (): Token => {
-    const last = Math.max(first, lines.length - 1);
-    const at = withoutEol(lines[last] ?? '');
-    return { kind: 'end', text: '', line: last - first, start: at, endLine: last - first, end: at };
-  };
-
-  const match = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = column;
-    return pattern.exec(text)?.[0];
-  };
-
-  const scan = (): Token => {
+  private scan(): Token {
     for (;;) {
-      if (row >= lines.length) return end();
-      if (column === 0) {
-        const include = includeLine.exec(text);
+      if (this.row >= this.lines.length) return this.end();
+      if (this.column === 0) {
+        const include = includeLine.exec(this.text);
         if (include !== null) {
-          column = withoutEol(text);
-          const found = token('include', row - first, 0, include[1] ?? include[2] ?? '');
-          nextLine();
+          this.column = withoutEol(this.text);
+          const found = this.token('include', this.row - this.first, 0, include[1] ?? include[2] ?? '');
+          this.nextLine();
           return found;
         }
       }
-      if (column >= text.length) {
-        nextLine();
+      if (this.column >= this.text.length) {
+        this.nextLine();
         continue;
       }
-      const character = text[column] ?? '';
+      const character = this.text[this.column] ?? '';
       switch (character) {
         case ' ':
         case '\t':
         case '\b':
         case '\r':
         case '\n':
-          column++;
+          this.column++;
           continue;
-        case '#': {
-          const start = column;
-          column = withoutEol(text);
-          lexed.comments.push({ ...span(row - first, start), text: text.slice(start, column) });
+        case '#':
+          this.lineComment();
           continue;
-        }
         case '"':
-          return string('"');
+          return this.string('"');
         case "'":
-          return string("'");
+          return this.string("'");
         case '$':
-          return variable();
+          return this.variable();
         default:
       }
-      if (character === '/' && text[column + 1] === '*') {
-        blockComment();
+      if (character === '/' && this.text[this.column + 1] === '*') {
+        this.blockComment();
         continue;
       }
-      const line = row - first;
-      const start = column;
-      const ip = /[0-9a-fA-F:]/.test(character) ? match(ipAt) : undefined;
-      const word = ip === undefined || ip === '::' ? (match(hyphenWordAt) ?? match(wordAt)) : match(wordAt);
-      if (ip !== undefined && ip.length > (word?.length ?? 0)) {
-        column += ip.length;
-        return token(ip.includes('/') ? 'net' : 'ip', line, start, ip);
-      }
-      if (word !== undefined) {
-        column += word.length;
-        const found = token('word', line, start, word);
-        if (!isBlank(text[column]) || !isBlank(text[start - 1]) || eatenBlankAt === start - 1) return found;
-        if (blankKeywords.has(word)) eatenBlankAt = column;
-        return { ...found, spaced: true };
-      }
-      const digits = match(numberAt);
-      if (digits !== undefined) {
-        column += digits.length;
-        return token('number', line, start, digits);
-      }
-      const sign = match(signAt);
-      if (sign !== undefined) {
-        column += sign.length;
-        return token('sign', line, start, sign);
-      }
-      column++;
-      if (character !== '\\' || !/^\r?\n?$/.test(text.slice(column))) lexed.strays.push(span(line, start));
+      const found = this.wordOrSign(character);
+      if (found !== undefined) return found;
     }
-  };
+  }
 
-  return {
-    lexed,
-    next: () => {
-      const found = scan();
-      lexed.tokens.push(found);
+  /** An address, word, number or sign; undefined for a character that begins no token. */
+  private wordOrSign(character: string): Token | undefined {
+    const line = this.row - this.first;
+    const start = this.column;
+    const ip = /[0-9a-fA-F:]/.test(character) ? this.match(ipAt) : undefined;
+    const word =
+      ip === undefined || ip === '::' ? (this.match(hyphenWordAt) ?? this.match(wordAt)) : this.match(wordAt);
+    if (ip !== undefined && ip.length > (word?.length ?? 0)) {
+      this.column += ip.length;
+      return this.token(ip.includes('/') ? 'net' : 'ip', line, start, ip);
+    }
+    if (word !== undefined) return this.word(word);
+    const digits = this.match(numberAt);
+    if (digits !== undefined) {
+      this.column += digits.length;
+      return this.token('number', line, start, digits);
+    }
+    const sign = this.match(signAt);
+    if (sign !== undefined) {
+      this.column += sign.length;
+      return this.token('sign', line, start, sign);
+    }
+    this.column++;
+    if (character !== '\\' || !/^\r?\n?$/.test(this.text.slice(this.column)))
+      this.lexed.strays.push(this.span(line, start));
+    return undefined;
+  }
+
+  private word(word: string): Token {
+    const start = this.column;
+    this.column += word.length;
+    const found = this.token('word', this.row - this.first, start, word);
+    if (!isBlank(this.text[this.column]) || !isBlank(this.text[start - 1]) || this.eatenBlankAt === start - 1)
       return found;
-    },
-    line: () => Math.max(row, furthestRow) - first,
-  };
+    if (blankKeywords.has(word)) this.eatenBlankAt = this.column;
+    return { ...found, spaced: true };
+  }
+
+  private lineComment(): void {
+    const start = this.column;
+    this.column = withoutEol(this.text);
+    this.lexed.comments.push({
+      ...this.span(this.row - this.first, start),
+      text: this.text.slice(start, this.column),
+    });
+  }
+
+  private blockComment(): void {
+    const line = this.row - this.first;
+    const start = this.column;
+    const firstRow = this.row;
+    const comment = (): Comment => ({
+      ...this.span(line, start),
+      text: this.writtenSince(firstRow, start),
+    });
+    let depth = 1;
+    this.column += 2;
+    while (this.row < this.lines.length) {
+      const close = this.text.indexOf('*/', this.column);
+      const open = this.text.indexOf('/*', this.column);
+      if (open >= 0 && (close < 0 || open < close)) {
+        depth++;
+        this.column = open + 2;
+      } else if (close >= 0) {
+        depth--;
+        this.column = close + 2;
+        if (depth === 0) {
+          this.lexed.comments.push(comment());
+          return;
+        }
+      } else this.nextLineInside();
+    }
+    this.lexed.comments.push({ ...comment(), unclosed: true });
+  }
+
+  private string(quote: '"' | "'"): Token {
+    const line = this.row - this.first;
+    const start = this.column;
+    const firstRow = this.row;
+    this.column++;
+    while (this.row < this.lines.length) {
+      while (this.column < this.text.length) {
+        const character = this.text[this.column];
+        if (character === quote) {
+          this.column++;
+          return this.token('string', line, start, this.writtenSince(firstRow, start));
+        }
+        // `\x` followed by one digit of hexadecimal or octal never holds a quote, so two characters suffice.
+        const escapes = character === '\\' && quote === '"' && /["\\]/.test(this.text[this.column + 1] ?? '');
+        this.column += escapes ? 2 : 1;
+      }
+      this.nextLineInside();
+    }
+    return { ...this.token('string', line, start, this.writtenSince(firstRow, start)), unclosed: true };
+  }
+
+  private variable(): Token {
+    const line = this.row - this.first;
+    const start = this.column;
+    const firstRow = this.row;
+    const found = (): Token => this.token('variable', line, start, this.writtenSince(firstRow, start));
+    let depth = 0;
+    this.column++;
+    while (this.row < this.lines.length && this.row - firstRow < variableLineLimit) {
+      while (this.column < this.text.length) {
+        const character = this.text[this.column];
+        if (character === '(') depth++;
+        else if (character === ')') {
+          if (depth <= 1) {
+            if (depth === 1) this.column++;
+            return found();
+          }
+          depth--;
+        } else if (depth === 0 && this.endsVariable()) return found();
+        this.column++;
+      }
+      if (depth === 0) return found();
+      this.nextLine();
+    }
+    // The parenthesis is never closed: OpenSIPS swallows the rest of the file, here the variable ends in its line.
+    this.furthestRow = Math.max(this.furthestRow, this.row);
+    this.row = firstRow;
+    this.text = this.lines[firstRow] ?? '';
+    this.column = start + 1;
+    while (this.column < this.text.length && !this.endsVariable()) this.column++;
+    return { ...found(), unclosed: true };
+  }
+
+  private endsVariable(): boolean {
+    variableEnd.lastIndex = this.column;
+    return variableEnd.test(this.text);
+  }
+
+  /** Behind the last line that is there: the server counts no further. */
+  private end(): Token {
+    const last = Math.max(this.first, this.lines.length - 1);
+    const at = withoutEol(this.lines[last] ?? '');
+    const line = last - this.first;
+    return { kind: 'end', text: '', line, start: at, endLine: line, end: at };
+  }
+
+  private match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.column;
+    return pattern.exec(this.text)?.[0];
+  }
+
+  private nextLine(): void {
+    this.row++;
+    this.text = this.lines[this.row] ?? '';
+    this.column = 0;
+    this.eatenBlankAt = -1;
+  }
+
+  /** Steps to the next line inside a comment or a string, over lines that stand for other files. */
+  private nextLineInside(): void {
+    this.nextLine();
+    for (let include = this.includeHere(); include !== null; include = this.includeHere()) {
+      this.column = withoutEol(this.text);
+      this.lexed.hiddenIncludes.push(
+        this.token('include', this.row - this.first, 0, include[1] ?? include[2] ?? ''),
+      );
+      this.nextLine();
+    }
+  }
+
+  private includeHere(): RegExpExecArray | null {
+    return this.row < this.lines.length ? includeLine.exec(this.text) : null;
+  }
+
+  private span(line: number, start: number): Span {
+    return { line, start, endLine: this.row - this.first, end: this.column };
+  }
+
+  private token(kind: TokenKind, line: number, start: number, written: string): Token {
+    return { kind, text: written, line, start, endLine: this.row - this.first, end: this.column };
+  }
+
+  /** The text from a place up to here. */
+  private writtenSince(fromRow: number, from: number): string {
+    if (fromRow === this.row) return this.text.slice(from, this.column);
+    let text = (this.lines[fromRow] ?? '').slice(from);
+    for (let row = fromRow + 1; row < this.row; row++) text += this.lines[row] ?? '';
+    return text + (this.lines[this.row] ?? '').slice(0, this.column);
+  }
 }
 
 function isBlank(character: string | undefined): boolean {
@@ -276,11 +318,4 @@ function withoutEol(line: string): number {
   let end = line.length;
   while (end > 0 && (line[end - 1] === '\n' || line[end - 1] === '\r')) end--;
   return end;
-}
-
-function written(lines: readonly string[], fromRow: number, from: number, toRow: number, to: number): string {
-  if (fromRow === toRow) return (lines[fromRow] ?? '').slice(from, to);
-  let text = (lines[fromRow] ?? '').slice(from);
-  for (let row = fromRow + 1; row < toRow; row++) text += lines[row] ?? '';
-  return text + (lines[toRow] ?? '').slice(0, to);
 }

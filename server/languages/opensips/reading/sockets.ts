@@ -3,7 +3,8 @@ import type { SocketValue } from '../syntax/syntax.ts';
 import { isNumber, numberValue, type Token } from '../syntax/token.ts';
 import { reportReserved } from './calls.ts';
 import type { Cursor } from './cursor.ts';
-import { parseAddress, unexpected } from './expressions.ts';
+import { parseAddress } from './expressions.ts';
+import { unexpected } from './faults.ts';
 
 /** Transports of a socket, in lower case, with the module that implements each. */
 export const transportModules: Readonly<Record<string, string>> = {

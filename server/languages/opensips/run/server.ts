@@ -4,7 +4,7 @@ import { parameterValue, parameterValues } from '../model/parameters.ts';
 import type { Place } from '../model/placed.ts';
 import { type World, worldOf } from '../model/world.ts';
 import type { RouteKind, Statement } from '../syntax/syntax.ts';
-import type { TransformationSyntax, VariableSyntax } from '../syntax/variable.ts';
+import type { TransformationSyntax, VariableSyntax } from '../syntax/variableSyntax.ts';
 import { Clock } from './clock.ts';
 import {
   type Alias,

@@ -1,9 +1,10 @@
-import { readVariable, type VariableSyntax, type VariableWorld } from './variable.ts';
+import { readVariable } from './variable.ts';
+import type { VariableSyntax, VariableWorld } from './variableSyntax.ts';
 
 export type FormatPart = string | VariableSyntax;
 
 /** The texts and variables of a format string (pv_parse_format); what is no variable stays text. */
-export function readFormat(text: string, world: VariableWorld): readonly FormatPart[] {
+export function readFormatParts(text: string, world: VariableWorld): readonly FormatPart[] {
   const parts: FormatPart[] = [];
   let plain = '';
   let at = 0;

@@ -4,7 +4,8 @@ import type { Version } from '../facts/versions.ts';
 import type { ScriptModel } from '../model/model.ts';
 import type { Place } from '../model/placed.ts';
 import { rangeOf } from '../reading/parser.ts';
-import type { Span } from '../syntax/token.ts';
+import type { ModuleParameter } from '../syntax/syntax.ts';
+import { type Span, stringValue, type Token } from '../syntax/token.ts';
 
 /** How sure a change is: `done` needs no look, `check` is done but may mean something else, `by-hand` is the user's to decide. */
 export type Verdict = 'done' | 'check' | 'by-hand';
@@ -32,6 +33,25 @@ export interface UpgradeContext {
 
 /** Finds what one kind of change has to do; asked again after every round until it finds nothing. */
 export type UpgradeStep = (context: UpgradeContext) => Iterable<UpgradeItem>;
+
+/** The `modparam` lines of a script that name a module and a parameter. */
+export function* parametersOf(model: ScriptModel): Generator<PlacedParameter> {
+  for (const { item, place } of model.items) {
+    if (item.type !== 'modparam' || item.module === undefined || item.name === undefined) continue;
+    const { module: moduleToken, name: nameToken } = item;
+    const [module, name] = [stringValue(moduleToken), stringValue(nameToken)];
+    yield { item, place, module, name, moduleToken, nameToken };
+  }
+}
+
+interface PlacedParameter {
+  readonly item: ModuleParameter;
+  readonly place: Place;
+  readonly module: string;
+  readonly name: string;
+  readonly moduleToken: Token;
+  readonly nameToken: Token;
+}
 
 /** An edit that replaces a stretch of a block. */
 export function replace(

@@ -1,3 +1,4 @@
+import { tlsDomainSettings } from '../facts/tlsDomains.ts';
 import { isAtLeast } from '../facts/versions.ts';
 import { stringValue, type Token } from '../syntax/token.ts';
 import {
@@ -8,22 +9,6 @@ import {
   type UpgradeItem,
   type UpgradeStep,
 } from './step.ts';
-
-/** The settings of a TLS domain, which split_param_val of `tls_mgm` reads with the name of the domain in brackets. */
-const domainSettings: ReadonlySet<string> = new Set([
-  'tls_method',
-  'verify_cert',
-  'require_cert',
-  'certificate',
-  'private_key',
-  'crl_check_all',
-  'crl_dir',
-  'ca_list',
-  'ca_dir',
-  'ciphers_list',
-  'dh_params',
-  'ec_curve',
-]);
 
 /** The globals of 1.11, with the parameter that took their place. */
 const oldGlobals: Readonly<Record<string, string>> = {
@@ -84,7 +69,7 @@ function* parametersToManager({ model, to }: UpgradeContext): Generator<UpgradeI
   if (!isAtLeast(to, '2.2')) return;
   for (const { item, place } of model.items) {
     if (item.type !== 'modparam' || item.module === undefined || item.name === undefined) continue;
-    if (stringValue(item.module) !== 'proto_tls' || !domainSettings.has(stringValue(item.name))) continue;
+    if (stringValue(item.module) !== 'proto_tls' || !tlsDomainSettings.has(stringValue(item.name))) continue;
     if (!model.modules.has('tls_mgm')) continue;
     yield {
       place,
@@ -104,7 +89,7 @@ function* settingsToDomain({ model, to }: UpgradeContext): Generator<UpgradeItem
     ({ item }) =>
       item.type === 'modparam' &&
       stringValueOf(item.module) === 'tls_mgm' &&
-      (domainSettings.has(stringValueOf(item.name)) ||
+      (tlsDomainSettings.has(stringValueOf(item.name)) ||
         /^(server|client)_domain$/.test(stringValueOf(item.name))),
   );
   const defined = settings.some(
@@ -113,7 +98,7 @@ function* settingsToDomain({ model, to }: UpgradeContext): Generator<UpgradeItem
   const plain = settings.filter(
     ({ item }) =>
       item.type === 'modparam' &&
-      domainSettings.has(stringValueOf(item.name)) &&
+      tlsDomainSettings.has(stringValueOf(item.name)) &&
       item.value[0] !== undefined &&
       !/^\s*\[/.test(stringValueOf(item.value[0])) &&
       !/^\w+:/.test(stringValueOf(item.value[0])),
@@ -188,7 +173,7 @@ function* oldDomains({ model, to }: UpgradeContext): Generator<UpgradeItem> {
       };
       continue;
     }
-    const old = domainSettings.has(name) ? /^\s*(\w+):(.+)$/s.exec(text) : null;
+    const old = tlsDomainSettings.has(name) ? /^\s*(\w+):(.+)$/s.exec(text) : null;
     if (old === null) continue;
     yield {
       place,

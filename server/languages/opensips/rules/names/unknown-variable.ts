@@ -6,7 +6,8 @@ import { resolvedCalls } from '../../model/typecheck.ts';
 import type { World } from '../../model/world.ts';
 import { readString, spanInside } from '../../syntax/inside.ts';
 import type { Span, Token } from '../../syntax/token.ts';
-import { readFormat, readVariable, type VariableFault } from '../../syntax/variable.ts';
+import { readFormat, readVariable } from '../../syntax/variable.ts';
+import type { VariableFault } from '../../syntax/variableSyntax.ts';
 import { type LocalFinding, type RouteRule, type RouteSubject, replacing } from '../rule.ts';
 
 export const unknownVariable: RouteRule = {

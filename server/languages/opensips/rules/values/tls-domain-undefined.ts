@@ -1,4 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
+import { tlsDomainMatches, tlsDomainSettings } from '../../facts/tlsDomains.ts';
 import type { ScriptModel } from '../../model/model.ts';
 import { targetsOf } from '../../model/parameters.ts';
 import type { ModuleParameter } from '../../syntax/syntax.ts';
@@ -18,7 +19,9 @@ export const tlsDomainUndefined: ModuleParameterRule = {
   on: 'modparam',
   *check(item, loaded, model) {
     const [value] = item.value;
-    if (value === undefined || item.name === undefined || !settings.has(stringValue(item.name))) return;
+    if (value === undefined || item.name === undefined) return;
+    const parameter = stringValue(item.name);
+    if (!tlsDomainSettings.has(parameter) && !tlsDomainMatches.has(parameter)) return;
     if (!targetsOf(item, loaded, model.version).some(target => target.module === 'tls_mgm')) return;
     const text = stringValue(value);
     const [, name, setting] = /^\s*\[([^\]]+)\](.*)$/s.exec(text) ?? [];
@@ -46,24 +49,6 @@ export const tlsDomainUndefined: ModuleParameterRule = {
     };
   },
 };
-
-/** The parameters that split_param_val of `tls_mgm` reads. */
-const settings: ReadonlySet<string> = new Set([
-  'match_ip_address',
-  'match_sip_domain',
-  'tls_method',
-  'verify_cert',
-  'require_cert',
-  'certificate',
-  'private_key',
-  'crl_check_all',
-  'crl_dir',
-  'ca_list',
-  'ca_dir',
-  'ciphers_list',
-  'dh_params',
-  'ec_curve',
-]);
 
 function domainsBefore(item: ModuleParameter, model: ScriptModel): ReadonlySet<string> {
   const names = new Set<string>();

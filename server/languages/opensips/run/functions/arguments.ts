@@ -1,6 +1,6 @@
 import type { Argument } from '../../syntax/syntax.ts';
 import { stringValue } from '../../syntax/token.ts';
-import type { VariableSyntax } from '../../syntax/variable.ts';
+import type { VariableSyntax } from '../../syntax/variableSyntax.ts';
 import type { Execution } from '../server.ts';
 import { expand } from '../values/format.ts';
 import { integerValue, isNull, nullValue, printed, textValue, type Value } from '../values/value.ts';

@@ -1,8 +1,8 @@
+import { compilePosix } from '../../../../text/posixRegexp.ts';
 import type { Expression } from '../../syntax/syntax.ts';
 import { stringBody, stringValue, type Token } from '../../syntax/token.ts';
 import { inNetwork } from '../messages/network.ts';
 import type { Execution, Frame } from '../server.ts';
-import { compilePosix } from '../values/posixRegexp.ts';
 import { bareNumber, isNull, nullValue, textValue, type Value } from '../values/value.ts';
 import { getVariable, variableOf } from '../values/variables.ts';
 import { lineOf, plain, shown } from './entry.ts';

@@ -1,6 +1,6 @@
 import { wholePiece } from '../../../../sip/piece.ts';
 import { parseVia } from '../../../../sip/via.ts';
-import type { TransformationSyntax } from '../../syntax/variable.ts';
+import type { TransformationSyntax } from '../../syntax/variableSyntax.ts';
 import { parseAddressList, readParameters, splitAt } from '../messages/address.ts';
 import { parseServerUri, uriParameter } from '../messages/uri.ts';
 import { integerValue, nullValue, optionalText, textValue, type Value } from '../values/value.ts';

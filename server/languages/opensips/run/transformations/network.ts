@@ -1,7 +1,7 @@
 import { parseAddress, plainAddress } from '../../../../sip/ipAddress.ts';
 import { inNetwork } from '../messages/network.ts';
 import type { Execution } from '../server.ts';
-import { expandReplacement, readSubstitution } from '../values/posixRegexp.ts';
+import { expandReplacement, readSubstitution } from '../values/substitution.ts';
 import { integerValue, nullValue, textValue, type Value } from '../values/value.ts';
 import { valueOfAnswer } from '../values/variables.ts';
 import type { TransformationArguments } from './arguments.ts';

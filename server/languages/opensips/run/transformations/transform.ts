@@ -1,4 +1,4 @@
-import type { TransformationSyntax } from '../../syntax/variable.ts';
+import type { TransformationSyntax } from '../../syntax/variableSyntax.ts';
 import type { Execution } from '../server.ts';
 import { isNull, nullValue, printed, type Value } from '../values/value.ts';
 import { addressTransformation } from './addresses.ts';

@@ -1,6 +1,6 @@
 import { parseAuthentications } from '../../../../sip/authentication.ts';
 import { wholePiece } from '../../../../sip/piece.ts';
-import type { VariableSyntax } from '../../syntax/variable.ts';
+import type { VariableSyntax } from '../../syntax/variableSyntax.ts';
 import { headerType, type MessageBranch, type Socket } from '../messages/message.ts';
 import { parseServerUri } from '../messages/uri.ts';
 import type { Execution, VariableModel, VariableTable } from '../server.ts';

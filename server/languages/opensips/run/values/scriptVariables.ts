@@ -1,4 +1,4 @@
-import type { VariableSyntax } from '../../syntax/variable.ts';
+import type { VariableSyntax } from '../../syntax/variableSyntax.ts';
 import type { Execution, VariableTable } from '../server.ts';
 import { integerValue, isNull, nullValue, optionalText, printed, textValue, type Value } from './value.ts';
 import { indexOf, innerName, pick } from './variables.ts';

@@ -1,4 +1,4 @@
-import type { VariableSyntax } from '../../syntax/variable.ts';
+import type { VariableSyntax } from '../../syntax/variableSyntax.ts';
 import type { Execution } from '../server.ts';
 import { isNull, leadingNumber, nullValue, printed, type Value } from './value.ts';
 

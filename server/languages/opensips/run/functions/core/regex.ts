@@ -1,4 +1,4 @@
-import { compilePosix } from '../../values/posixRegexp.ts';
+import { compilePosix } from '../../../../../text/posixRegexp.ts';
 import type { ModuleModel } from '../model.ts';
 
 export const regex: ModuleModel = {

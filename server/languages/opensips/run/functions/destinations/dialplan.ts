@@ -1,6 +1,7 @@
+import { compilePosix } from '../../../../../text/posixRegexp.ts';
 import type { Execution } from '../../server.ts';
 import { type Row, tableRows } from '../../tables/tables.ts';
-import { compilePosix, expandReplacement } from '../../values/posixRegexp.ts';
+import { expandReplacement } from '../../values/substitution.ts';
 import { textValue } from '../../values/value.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ModuleModel } from '../model.ts';

@@ -1,5 +1,5 @@
+import { compilePosix } from '../../../../../text/posixRegexp.ts';
 import type { Execution } from '../../server.ts';
-import { compilePosix } from '../../values/posixRegexp.ts';
 import type { Arguments } from '../arguments.ts';
 import type { FunctionRun } from '../model.ts';
 

@@ -1,9 +1,9 @@
+import { compilePosix } from '../../../../../text/posixRegexp.ts';
 import { type HeaderField, headerType } from '../../messages/message.ts';
 import { parseServerUri, uriParameter } from '../../messages/uri.ts';
 import type { Execution } from '../../server.ts';
 import { hasToTag } from '../../tm/relay.ts';
 import { timeOf } from '../../values/messageVariables.ts';
-import { compilePosix } from '../../values/posixRegexp.ts';
 import { setRequestUri } from '../../values/uriVariables.ts';
 import { nullValue, textValue } from '../../values/value.ts';
 import type { Arguments } from '../arguments.ts';

@@ -1,6 +1,7 @@
+import { compilePosix, type Match } from '../../../../../text/posixRegexp.ts';
 import type { Execution } from '../../server.ts';
 import { expand } from '../../values/format.ts';
-import { compilePosix, expandReplacement, type Match, readSubstitution } from '../../values/posixRegexp.ts';
+import { expandReplacement, readSubstitution } from '../../values/substitution.ts';
 import { changeUri, setRequestUri } from '../../values/uriVariables.ts';
 import type { Arguments } from '../arguments.ts';
 import type { FunctionRun, ModuleModel } from '../model.ts';

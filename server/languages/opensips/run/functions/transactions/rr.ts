@@ -1,10 +1,10 @@
+import { compilePosix } from '../../../../../text/posixRegexp.ts';
 import { type Address, addressParameter, parseAddressList } from '../../messages/address.ts';
 import type { HeaderField, Message } from '../../messages/message.ts';
 import { parseServerUri, type ServerUri, uriParameter, uriPort, uriTransport } from '../../messages/uri.ts';
 import { type Execution, type Server, stateKey } from '../../server.ts';
 import { isMyself } from '../../sockets.ts';
 import { hasToTag } from '../../tm/relay.ts';
-import { compilePosix } from '../../values/posixRegexp.ts';
 import { nullValue, textValue } from '../../values/value.ts';
 import type { ModuleModel } from '../model.ts';
 

@@ -1,3 +1,4 @@
+import { compilePosix } from '../../../../../text/posixRegexp.ts';
 import type { Execution } from '../../server.ts';
 import { cancelBranches } from '../../tm/cancel.ts';
 import { sendLocalReply } from '../../tm/localReply.ts';
@@ -10,7 +11,6 @@ import {
 } from '../../tm/lookup.ts';
 import { relay } from '../../tm/relay.ts';
 import type { TransactionBranch } from '../../tm/transaction.ts';
-import { compilePosix } from '../../values/posixRegexp.ts';
 import { integerValue, nullValue, optionalText, textValue } from '../../values/value.ts';
 import { pick } from '../../values/variables.ts';
 import type { Arguments } from '../arguments.ts';

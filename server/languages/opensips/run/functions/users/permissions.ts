@@ -1,8 +1,8 @@
+import { compilePosix } from '../../../../../text/posixRegexp.ts';
 import { parseAddressList } from '../../messages/address.ts';
 import { inNetwork } from '../../messages/network.ts';
 import type { Execution } from '../../server.ts';
 import { fileText, type Row, tableRows } from '../../tables/tables.ts';
-import { compilePosix } from '../../values/posixRegexp.ts';
 import { integerValue, textValue } from '../../values/value.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ModuleModel } from '../model.ts';
