@@ -1,5 +1,6 @@
 import type { CodeDescription, Diagnostic } from 'vscode-languageserver-types';
 import { rulePage, severityNumbers } from '../rules/diagnostic.ts';
+import { gatherHabits } from '../rules/habits.ts';
 import { applyIgnoreComments, findIgnoreComments, type IgnoreComment, markedLines } from '../rules/ignore.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { Language } from './language.ts';
@@ -23,7 +24,8 @@ export function report<Tree extends object, Model extends object>(
   const found = language.check(view, comments.length === 0 ? limits : undefined);
   const heard = applyIgnoreComments(found, comments, code => settings.severities[code] === 'off');
   const unread = project === undefined ? [] : unreadIncludes(language, view.tree, view.uri, project);
-  return [...unread, ...applySeverities(heard, settings).map(withPage)];
+  const gathered = gatherHabits(applySeverities(heard, settings), language.rules, view.uri);
+  return [...unread, ...gathered.map(withPage)];
 }
 
 /** Diagnostics with the severities that the user has set; without those that are off. */

@@ -22,7 +22,7 @@ export const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
 /** A finding of a rule as a diagnostic. */
 export function diagnostic(
   rule: Pick<RuleInfo, 'code' | 'severity'>,
-  finding: Pick<FindingWords<unknown, unknown>, 'message' | 'severity' | 'tag'>,
+  finding: Pick<FindingWords<unknown, unknown>, 'message' | 'severity' | 'tag' | 'repeats'>,
   range: Range,
   related: readonly DiagnosticRelatedInformation[] = [],
 ): Diagnostic {
@@ -35,6 +35,7 @@ export function diagnostic(
     message: finding.message,
     ...(related.length === 0 ? {} : { relatedInformation: [...related] }),
     ...(finding.tag === undefined ? {} : { tags: [tag] }),
+    ...(finding.repeats === undefined ? {} : { data: { repeats: finding.repeats } }),
   };
 }
 

@@ -13,6 +13,8 @@ export interface FindingWords<Place, Edit> {
   /** Makes a fix that costs too much to make for every finding; asked when somebody wants to see it. */
   readonly lateFix?: () => Fix<Edit>;
   readonly tag?: 'unnecessary' | 'deprecated';
+  /** On the first finding of a habit: how many there are, when not all of them are handed over. */
+  readonly repeats?: number;
 }
 
 /** A change that fixes the text. */

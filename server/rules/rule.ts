@@ -28,6 +28,11 @@ export interface RuleInfo {
   readonly exampleVersion?: string;
   /** `security` rules tell who gets in; the others how the server reads the file. */
   readonly family: string;
+  /**
+   * What a file does in many places is one finding with a number: all that this rule says (`rule`), or all that it says in the
+   * same words (`message`). Every finding stands by itself when absent, and errors always do.
+   */
+  readonly habit?: 'rule' | 'message';
   /** Server versions it speaks for; all when absent. */
   readonly since?: string;
   readonly until?: string;

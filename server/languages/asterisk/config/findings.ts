@@ -1,4 +1,5 @@
 import { type Judged as JudgedOf, severityOf } from '../../../rules/finding.ts';
+import { HABIT_SAMPLE } from '../../../rules/habits.ts';
 import type { RuleInfo, Severity } from '../../../rules/rule.ts';
 import type { SectionPlace } from './entry.ts';
 import type { Finding } from './finding.ts';
@@ -54,17 +55,15 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     this.byFile.clear();
   }
 
-  /** The findings of a file, at most so many of each severity. */
+  /** The findings of a file, at most so many of each severity. Of a habit come a few, the first with the number of all. */
   of(file: string, limits?: Readonly<Record<Severity, number>>): Judged<Rule>[] {
     const shelves = this.byFile.get(file);
     const found: Judged<Rule>[] = [];
     if (shelves === undefined) return found;
     for (const severity of severities) {
-      let left = limits?.[severity] ?? Number.POSITIVE_INFINITY;
-      for (const { judged } of shelves[severity].values()) {
-        if (left-- <= 0) break;
-        found.push(judged);
-      }
+      const shelf = shelves[severity].values();
+      if (limits === undefined) for (const { judged } of shelf) found.push(judged);
+      else found.push(...limited(shelf, limits[severity]));
     }
     return found;
   }
@@ -78,6 +77,32 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     }
     return shelves[severityOf(judged)];
   }
+}
+
+function limited<Rule extends RuleInfo>(shelf: Iterable<Shared<Rule>>, limit: number): Judged<Rule>[] {
+  const found: Judged<Rule>[] = [];
+  const habits = new Map<string, { readonly index: number; count: number }>();
+  let left = limit;
+  for (const { judged } of shelf) {
+    const { rule, finding } = judged;
+    if (rule.habit === undefined || severityOf(judged) === 'error') {
+      if (left-- > 0) found.push(judged);
+      continue;
+    }
+    const key = rule.habit === 'rule' ? rule.code : `${rule.code}\n${finding.message}`;
+    const habit = habits.get(key);
+    if (habit === undefined) {
+      if (left-- <= 0) continue;
+      habits.set(key, { index: found.length, count: 1 });
+      found.push(judged);
+    } else if (++habit.count <= HABIT_SAMPLE) found.push(judged);
+  }
+  for (const { index, count } of habits.values()) {
+    const first = found[index];
+    if (first !== undefined && count > HABIT_SAMPLE)
+      found[index] = { ...first, finding: { ...first.finding, repeats: count } };
+  }
+  return found;
 }
 
 interface Shared<Rule extends RuleInfo> {

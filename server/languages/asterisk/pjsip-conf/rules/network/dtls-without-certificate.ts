@@ -6,6 +6,7 @@ import { atValue, type ObjectRule } from '../rule.ts';
 export const dtlsWithoutCertificate: ObjectRule = {
   code: 'pjsip-conf/dtls-without-certificate',
   severity: 'warning',
+  habit: 'rule',
   family: 'network',
   title: 'DTLS without a certificate',
   why: '`media_encryption=dtls` needs a certificate: `dtls_cert_file`, or `dtls_auto_generate_cert=yes` for one that Asterisk makes for each call. Without one, calls that offer DTLS fail. `webrtc=yes` makes one by itself.',

@@ -6,6 +6,7 @@ import { atName, type ObjectRule } from '../rule.ts';
 export const incompleteNatSettings: ObjectRule = {
   code: 'pjsip-conf/incomplete-nat-settings',
   severity: 'information',
+  habit: 'rule',
   family: 'network',
   title: 'NAT settings of which one is missing',
   why: 'A phone behind a router needs three options: `force_rport` (on unless it is switched off), `rewrite_contact` so that calls reach it, and `rtp_symmetric` so that its audio does. With one of them alone, registrations work but calls have no audio, or the other way around.',

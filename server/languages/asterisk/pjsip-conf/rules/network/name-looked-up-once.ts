@@ -7,6 +7,7 @@ import { atFault } from '../valueFinding.ts';
 export const nameLookedUpOnce: ObjectRule = {
   code: 'pjsip-conf/name-looked-up-once',
   severity: 'information',
+  habit: 'rule',
   family: 'network',
   title: 'Host name that is looked up only when Asterisk loads the file',
   why: 'Asterisk looks up the name once, at a start or reload. If that fails, it drops the whole identify or transport, good addresses included; if the address changes later, it keeps the old one.',

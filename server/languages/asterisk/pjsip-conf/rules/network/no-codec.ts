@@ -6,6 +6,7 @@ import { named } from '../texts.ts';
 export const noCodec: ObjectRule = {
   code: 'pjsip-conf/no-codec',
   severity: 'warning',
+  habit: 'rule',
   family: 'network',
   title: 'Endpoint without a codec',
   why: 'Unlike chan_sip, chan_pjsip has no codecs unless `allow` names them, and `disallow=all` after `allow` leaves none. Every call from the endpoint is answered with 488, and calls to it offer no media.',

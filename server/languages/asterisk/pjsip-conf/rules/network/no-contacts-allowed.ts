@@ -7,6 +7,7 @@ import { named } from '../texts.ts';
 export const noContactsAllowed: ObjectRule = {
   code: 'pjsip-conf/no-contacts-allowed',
   severity: 'warning',
+  habit: 'rule',
   family: 'network',
   title: 'Address of record to which nothing can register',
   why: '`max_contacts` is 0 unless it is set, and 0 means that every registration is answered with 403. Without a fixed `contact` the aor then never has an address, and calls to it fail. In pjsip_wizard.conf, `accepts_registrations` does not change that.',

@@ -18,6 +18,7 @@ import { consequence, named } from '../texts.ts';
 export const unknownOption: ObjectRule = {
   code: 'pjsip-conf/unknown-option',
   severity: 'error',
+  habit: 'message',
   family: 'options',
   title: 'Option that the type of the object does not have',
   why: 'Asterisk does not skip an option that it does not know: it drops the whole object, at the first one. An endpoint is then a stranger, an auth that is lost answers every request with 500, and a transport does not listen. The message in the log names the line but not the file.',

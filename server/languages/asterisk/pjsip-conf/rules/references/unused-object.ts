@@ -5,6 +5,7 @@ import { named } from '../texts.ts';
 export const unusedObject: ObjectRule = {
   code: 'pjsip-conf/unused-object',
   severity: 'hint',
+  habit: 'rule',
   family: 'references',
   title: 'Authentication object or address of record that nothing names',
   why: 'An auth or aor does nothing until an endpoint, a registration or a publication names it. Asterisk finds both by the names in `auth`, `outbound_auth` and `aors` only, never by their own name.',

@@ -7,6 +7,7 @@ import { atValue, type ObjectRule } from '../rule.ts';
 export const clearTextPassword: ObjectRule = {
   code: 'pjsip-conf/clear-text-password',
   severity: 'hint',
+  habit: 'rule',
   family: 'security',
   title: 'Password in clear text',
   why: 'Anyone who reads this file, a backup or a screen has the password. `md5_cred` holds a hash that is only good for this user name and realm.',

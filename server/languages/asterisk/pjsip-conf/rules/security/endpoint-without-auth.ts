@@ -6,6 +6,7 @@ import { named } from '../texts.ts';
 export const endpointWithoutAuth: ObjectRule = {
   code: 'pjsip-conf/endpoint-without-auth',
   severity: 'warning',
+  habit: 'rule',
   family: 'security',
   title: 'Endpoint that anybody can use by its name',
   why: 'A caller is recognized by the user part of the From header, which anybody can write. An endpoint without `auth` then lets every caller in who knows or guesses its name, with its context, and anybody may register as it. chan_pjsip asks for no password unless `auth` names one.',

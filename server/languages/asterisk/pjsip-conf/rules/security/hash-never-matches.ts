@@ -4,6 +4,7 @@ import { atValue, type ObjectRule, replacing } from '../rule.ts';
 export const hashNeverMatches: ObjectRule = {
   code: 'pjsip-conf/hash-never-matches',
   severity: 'warning',
+  habit: 'rule',
   family: 'security',
   title: 'Hash that no password can match',
   why: 'Asterisk takes any text of the right length as a hash and compares it as it stands with lower-case hexadecimal digits. Upper-case letters, or letters beyond f, never match: every call and registration is refused, and nothing says why.',

@@ -7,6 +7,7 @@ import { named } from '../texts.ts';
 export const providerIsChallenged: ObjectRule = {
   code: 'pjsip-conf/provider-is-challenged',
   severity: 'warning',
+  habit: 'rule',
   family: 'security',
   title: 'Provider that is asked for a password',
   why: 'With `auth`, every request of the endpoint is challenged with 401. A provider does not have the password that you chose, and mostly answers no challenge at all: every incoming call fails. `auth` is for requests that come in, `outbound_auth` for those that go out.',

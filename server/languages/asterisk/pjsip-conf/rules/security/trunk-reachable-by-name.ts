@@ -8,6 +8,7 @@ import { named } from '../texts.ts';
 export const trunkReachableByName: ObjectRule = {
   code: 'pjsip-conf/trunk-reachable-by-name',
   severity: 'warning',
+  habit: 'rule',
   family: 'security',
   title: 'Trunk that anybody can reach by its name',
   why: 'An endpoint with an identify is meant to be recognized by address. `identify_by` still contains `username` unless it is set, so a stranger who writes the name of the section into the From header is let in from any address, without a password. In chan_sip a peer is not found by name.',

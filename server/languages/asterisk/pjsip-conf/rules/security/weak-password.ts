@@ -8,6 +8,7 @@ import { named } from '../texts.ts';
 export const weakPassword: ObjectRule = {
   code: 'pjsip-conf/weak-password',
   severity: 'warning',
+  habit: 'rule',
   family: 'security',
   title: 'Password that is soon guessed',
   why: 'Programs that look for open servers try the user name, short numbers and common words first. Anyone who has the password calls at your cost.',

@@ -4,6 +4,7 @@ import { atValue, type LineRule, replacing } from '../rule.ts';
 export const quotedValue: LineRule = {
   code: 'pjsip-conf/quoted-value',
   severity: 'warning',
+  habit: 'rule',
   family: 'syntax',
   title: 'Quotes around a value',
   why: 'Asterisk does not remove quotes in pjsip.conf. A context, a password or a name of another object in quotes is a different one, with the quotes in it.',

@@ -5,6 +5,7 @@ import { type LineRule, replacing } from '../rule.ts';
 export const valueCutByComment: LineRule = {
   code: 'pjsip-conf/value-cut-by-comment',
   severity: 'warning',
+  habit: 'rule',
   family: 'syntax',
   title: 'Semicolon inside a value',
   why: 'A `;` begins a comment wherever it stands, also in a URI: `contact=sip:alice@192.0.2.1;transport=tcp` is cut to `sip:alice@192.0.2.1` without a message, and a password loses its end.',

@@ -7,6 +7,7 @@ import { atValue, type ObjectRule, replacing } from '../rule.ts';
 export const deprecatedAuthType: ObjectRule = {
   code: 'pjsip-conf/deprecated-auth-type',
   severity: 'hint',
+  habit: 'rule',
   family: 'versions',
   title: 'Older word for the type of an auth object',
   why: 'Since 20.12, 21.7 and 22.2 `auth_type=digest` covers what `userpass` and `md5` say; what is stored tells the rest. The older words still work.',

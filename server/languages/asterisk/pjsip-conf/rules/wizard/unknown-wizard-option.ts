@@ -6,6 +6,7 @@ import { atName, type LineRule, replacing } from '../rule.ts';
 export const unknownWizardOption: LineRule = {
   code: 'pjsip-conf/unknown-wizard-option',
   severity: 'warning',
+  habit: 'message',
   family: 'wizard',
   title: 'Option that a wizard does not have',
   why: 'Asterisk silently ignores options of a wizard that it does not know. Options of the objects that it makes need the type before a slash, exactly as in `endpoint/allow`, with this case and without spaces.',

@@ -6,6 +6,7 @@ import { atName, type DeviceRule, whom } from '../rule.ts';
 export const busylevelWithoutCallLimit: DeviceRule = {
   code: 'sip-conf/busylevel-without-call-limit',
   severity: 'warning',
+  habit: 'rule',
   family: 'devices',
   title: '`busylevel` without `call-limit`',
   why: 'The server counts calls of a device only when it has a `call-limit`. Without one it never reports the device as busy, whatever `busylevel` says (sip_devicestate).',

@@ -6,6 +6,7 @@ import { atValue, type OptionRule } from '../rule.ts';
 export const doubtfulHost: OptionRule = {
   code: 'sip-conf/doubtful-host',
   severity: 'information',
+  habit: 'message',
   family: 'devices',
   title: 'Host name without a domain',
   why: 'A single word is found only with the help of /etc/hosts or a search domain. When the lookup fails the device stays without an address, and calls from it are not matched.',

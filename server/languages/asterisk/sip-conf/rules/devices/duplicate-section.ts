@@ -5,6 +5,7 @@ import { atHeader, type NameRule } from '../rule.ts';
 export const duplicateSection: NameRule = {
   code: 'sip-conf/duplicate-section',
   severity: 'warning',
+  habit: 'rule',
   family: 'devices',
   title: 'Two sections that become one device',
   why: 'The server applies the second section on top of the first: single options are replaced, access lists, codecs and type flags add up. Names that differ only in case end as one device too, under the later spelling.',

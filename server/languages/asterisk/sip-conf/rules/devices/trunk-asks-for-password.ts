@@ -5,6 +5,7 @@ import { atName, type DeviceRule, whom } from '../rule.ts';
 export const trunkAsksForPassword: DeviceRule = {
   code: 'sip-conf/trunk-asks-for-password',
   severity: 'information',
+  habit: 'rule',
   family: 'registration',
   title: 'Trunk with a secret that incoming calls must answer, too',
   why: 'The `secret` of a device is asked for in both directions: a provider that is found by its address gets a 401 for each of its calls, and providers do not answer it (check_auth). Only `insecure=invite` turns that off, or `remotesecret`, which is for outgoing requests alone.',

@@ -8,6 +8,7 @@ import { atValue, type OptionRule, type OptionSubject, replacing } from '../rule
 export const undefinedContext: OptionRule = {
   code: 'sip-conf/undefined-context',
   severity: 'warning',
+  habit: 'message',
   family: 'dialplan',
   title: 'Context that extensions.conf does not have',
   why: 'Calls of the device end with 404, because there is nothing to look the number up in. Context names are case-sensitive.',

@@ -8,6 +8,7 @@ import { atValue, type DeviceRule, type GeneralRule, whom } from '../rule.ts';
 
 const shared = {
   severity: 'warning',
+  habit: 'rule',
   family: 'nat',
   why: '`directmedia=yes` lets the server hand the sound over to the two phones, also when their addresses are private and not reachable for each other: one-way sound, or none.',
   fix: 'Set `directmedia=no` or `directmedia=nonat`.',

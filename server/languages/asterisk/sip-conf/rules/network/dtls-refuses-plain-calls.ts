@@ -6,6 +6,7 @@ import { atName, type DeviceRule, whom } from '../rule.ts';
 export const dtlsRefusesPlainCalls: DeviceRule = {
   code: 'sip-conf/dtls-refuses-plain-calls',
   severity: 'information',
+  habit: 'rule',
   family: 'media',
   title: 'DTLS on a device that does not use WebSocket',
   why: '`dtlsenable=yes` gives every call of the device an encrypted media session (dialog_initialize_dtls_srtp): calls with plain RTP get 488, also with `encryption=no`. Ordinary phones seldom know DTLS.',

@@ -6,6 +6,7 @@ import { atName, type DeviceRule, whom } from '../rule.ts';
 export const dtlsWithoutCertificate: DeviceRule = {
   code: 'sip-conf/dtls-without-certificate',
   severity: 'warning',
+  habit: 'rule',
   family: 'media',
   title: 'DTLS without a certificate',
   why: 'The server loads a certificate for DTLS from `dtlscertfile` only, or makes one with `dtlsautogeneratecert=yes`. Without either it still answers the call, but its fingerprint is empty and the media connection fails: the call has no sound.',

@@ -9,6 +9,7 @@ import { atValue, type DeviceRule, type Finding, type GeneralRule } from '../rul
 
 const shared = {
   severity: 'error',
+  habit: 'rule',
   family: 'transport',
   why: 'The server leaves a transport out, with a warning, when its socket is not switched on in [general]. When none is left, the device uses those of [general], and [general] uses udp: requests over the transport that was meant are not matched.',
   fix: 'Set `tcpenable=yes` or `tlsenable=yes` in [general], or take the word out.',

@@ -8,6 +8,7 @@ import { atHeader, atName, type DeviceRule, whom } from '../rule.ts';
 export const webrtcIncomplete: DeviceRule = {
   code: 'sip-conf/webrtc-incomplete',
   severity: 'warning',
+  habit: 'rule',
   family: 'media',
   title: 'Browser phone that lacks one of its parts',
   why: 'A browser encrypts with DTLS, uses the profile with feedback (AVPF) and ICE, and sends media and RTCP through one port. A device on WebSocket without one of them answers its calls with 488, or without sound.',

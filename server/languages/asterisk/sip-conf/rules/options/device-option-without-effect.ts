@@ -6,6 +6,7 @@ import { atName, type DeviceRule, removingLine, whom } from '../rule.ts';
 export const deviceOptionWithoutEffect: DeviceRule = {
   code: 'sip-conf/device-option-without-effect',
   severity: 'information',
+  habit: 'message',
   family: 'options',
   title: 'Option of a device that does nothing beside the others',
   why: 'Some options only count together with another one. `port` and `defaultip` belong to devices of different kinds, a `type=user` has no address at all, and `regexten` needs `regcontext` in [general].',

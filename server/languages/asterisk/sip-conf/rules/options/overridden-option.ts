@@ -6,6 +6,7 @@ import { atLine, atName, type NameRule, removingLine } from '../rule.ts';
 export const overriddenOption: NameRule = {
   code: 'sip-conf/overridden-option',
   severity: 'information',
+  habit: 'rule',
   family: 'options',
   title: 'Option that a later line of the same section replaces',
   why: 'For an option that is not a list the last line wins, without a message; the earlier one only misleads the reader.',

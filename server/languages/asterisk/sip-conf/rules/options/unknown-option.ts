@@ -6,6 +6,7 @@ import { atName, type OptionRule, type OptionSubject, replacing } from '../rule.
 export const unknownOption: OptionRule = {
   code: 'sip-conf/unknown-option',
   severity: 'warning',
+  habit: 'message',
   family: 'options',
   title: 'Option that chan_sip does not know',
   why: 'chan_sip skips names that it does not know without any message, so a misspelt `secret` leaves a device without a password and nobody is told.',

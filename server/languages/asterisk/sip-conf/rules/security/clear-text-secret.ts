@@ -7,6 +7,7 @@ import { atValue, type DeviceRule } from '../rule.ts';
 export const clearTextSecret: DeviceRule = {
   code: 'sip-conf/clear-text-secret',
   severity: 'hint',
+  habit: 'message',
   family: 'security',
   title: 'Secret in clear text',
   why: 'Anyone who reads this file, a backup or a screen has the password. `md5secret` holds a hash that is only good for this name and realm.',

@@ -7,6 +7,7 @@ import { atHeader, type DeviceRule } from '../rule.ts';
 export const deviceWithoutSecret: DeviceRule = {
   code: 'sip-conf/device-without-secret',
   severity: 'warning',
+  habit: 'rule',
   family: 'security',
   title: 'Device that is not asked for a password',
   why: 'Without `secret` and `md5secret` nobody is challenged: anyone who writes the name into From can call as this device (user, friend), and anyone who registers under the name gets its calls (dynamic). A `remotesecret` is only used for outgoing requests.',

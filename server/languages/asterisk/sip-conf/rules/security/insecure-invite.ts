@@ -8,6 +8,7 @@ import { atValue, type DeviceRule, whom } from '../rule.ts';
 export const insecureInvite: DeviceRule = {
   code: 'sip-conf/insecure-invite',
   severity: 'warning',
+  habit: 'rule',
   family: 'security',
   title: 'Calls taken without a password from a device that anybody can pretend to be',
   why: '`insecure=invite` asks for no password on calls. For `type=friend` and `type=user` the name in From is all it takes; for `host=dynamic` an address that once registered. It is meant for trunks: `type=peer` with a fixed host.',

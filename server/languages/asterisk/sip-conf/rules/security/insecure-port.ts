@@ -5,6 +5,7 @@ import { atValue, type OptionRule } from '../rule.ts';
 export const insecurePort: OptionRule = {
   code: 'sip-conf/insecure-port',
   severity: 'hint',
+  habit: 'message',
   family: 'security',
   title: 'Calls from any port of an address count as this device',
   why: '`insecure=port` matches by address alone. Behind NAT many phones and programs share one address, and each of them then calls as this device; with `invite` beside it, without a password.',

@@ -6,6 +6,7 @@ import { atName, type DeviceRule, whom } from '../rule.ts';
 export const keysInClearText: DeviceRule = {
   code: 'sip-conf/keys-in-clear-text',
   severity: 'information',
+  habit: 'rule',
   family: 'security',
   title: 'Media keys over a transport that anyone can read',
   why: '`encryption=yes` puts the keys of the media into the session description (`a=crypto`, RFC 4568 section 7). Over UDP or TCP anyone on the path can read the keys, and listen to the call with them.',

@@ -4,6 +4,7 @@ import { atValue, type OptionRule, replacing } from '../rule.ts';
 export const md5secretNeverMatches: OptionRule = {
   code: 'sip-conf/md5secret-never-matches',
   severity: 'warning',
+  habit: 'message',
   family: 'security',
   title: 'Hash that no password can match',
   why: 'The server compares the text as it stands with 32 lower-case hexadecimal digits. Upper-case letters, another length or the password itself never match: every call and registration is refused, and nothing says why.',

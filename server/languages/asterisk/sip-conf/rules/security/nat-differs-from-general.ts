@@ -9,6 +9,7 @@ import { atValue, type DeviceRule, whom } from '../rule.ts';
 export const natDiffersFromGeneral: DeviceRule = {
   code: 'sip-conf/nat-differs-from-general',
   severity: 'warning',
+  habit: 'rule',
   family: 'security',
   title: 'Device whose nat setting gives its name away',
   why: 'When a device forces rport and [general] does not (or the other way round), replies for names that exist go to another port than replies for names that do not. Someone who tries names learns which ones are real. The server prints a warning for each such device when it starts.',

@@ -4,6 +4,7 @@ import { atValue, type OptionRule, replacing } from '../rule.ts';
 export const quotedSecret: OptionRule = {
   code: 'sip-conf/quoted-secret',
   severity: 'warning',
+  habit: 'message',
   family: 'security',
   title: 'Secret in quotation marks',
   why: 'The configuration reader of Asterisk keeps quotation marks: they are part of the password. A phone that has the password without them is refused with 403.',

@@ -6,6 +6,7 @@ import { atValue, type DeviceRule, whom } from '../rule.ts';
 export const weakSecret: DeviceRule = {
   code: 'sip-conf/weak-secret',
   severity: 'warning',
+  habit: 'rule',
   family: 'security',
   title: 'Secret that is soon guessed',
   why: 'Scanners try the device name, short numbers and common words within minutes. Who has the secret calls at your cost.',

@@ -5,6 +5,7 @@ import { type OptionRule, replacing } from '../rule.ts';
 export const valueCutByComment: OptionRule = {
   code: 'sip-conf/value-cut-by-comment',
   severity: 'warning',
+  habit: 'rule',
   family: 'syntax',
   title: 'Semicolon inside a value',
   why: 'A `;` begins a comment wherever it stands, also in the middle of a word. The rest of a secret is lost without a message: `secret=` followed by `;` leaves the device without a password.',

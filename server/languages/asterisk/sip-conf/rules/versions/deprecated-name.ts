@@ -5,6 +5,7 @@ import { atName, type OptionRule, replacing } from '../rule.ts';
 export const deprecatedName: OptionRule = {
   code: 'sip-conf/deprecated-name',
   severity: 'hint',
+  habit: 'message',
   family: 'versions',
   title: 'Old spelling of an option',
   why: 'The server still reads the old name, for now; for `username` it logs a notice each time.',

@@ -5,6 +5,7 @@ import { atName, type OptionRule } from '../rule.ts';
 export const optionNotYetThere: OptionRule = {
   code: 'sip-conf/option-not-yet-there',
   severity: 'warning',
+  habit: 'message',
   family: 'versions',
   title: 'Option that is newer than the target version',
   why: 'An older server does not know the name and skips the line without a message.',

@@ -5,6 +5,7 @@ import { atName, type OptionRule, replacing } from '../rule.ts';
 export const removedOption: OptionRule = {
   code: 'sip-conf/removed-option',
   severity: 'warning',
+  habit: 'message',
   family: 'versions',
   title: 'Option that the target version no longer has',
   why: 'Since its removal chan_sip skips the option without a message, so what it used to do does not happen any more.',

@@ -1,0 +1,77 @@
+import type { Diagnostic } from 'vscode-languageserver-types';
+import { messageText, severityNumbers } from './diagnostic.ts';
+import type { RuleInfo } from './rule.ts';
+
+/** So many places are each shown by themselves; more of them are a habit of the file. */
+const SINGLE_PLACES = 4;
+
+/** So many other places are named. */
+const NAMED_PLACES = 20;
+
+/** How many findings of a habit `gatherHabits` needs to see; of the rest, the number alone. */
+export const HABIT_SAMPLE = NAMED_PLACES + 1;
+
+/**
+ * Makes one diagnostic of a habit that a file repeats: at the first place, with the number of the others. Errors stay each
+ * at its place. `data.repeats` of a diagnostic says how many there are when not all were handed over.
+ */
+export function gatherHabits(
+  diagnostics: readonly Diagnostic[],
+  rules: readonly RuleInfo[],
+  uri: string,
+): Diagnostic[] {
+  const habits = new Map(
+    rules.flatMap(({ code, habit }) => (habit === undefined ? [] : [[code as string, habit]])),
+  );
+  const groups = new Map<string, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    const key = habitKey(diagnostic, habits.get(String(diagnostic.code)));
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [diagnostic]);
+    else group.push(diagnostic);
+  }
+  const gathered = new Map<Diagnostic, Diagnostic | undefined>();
+  for (const group of groups.values()) {
+    const count = Math.max(group.length, ...group.map(repeatsOf));
+    if (count <= SINGLE_PLACES) continue;
+    const [first, ...others] = group.sort(byPlace);
+    if (first === undefined) continue;
+    gathered.set(first, oneOf(first, others, count, uri));
+    for (const other of others) gathered.set(other, undefined);
+  }
+  return diagnostics.flatMap(diagnostic => {
+    const shown = gathered.has(diagnostic) ? gathered.get(diagnostic) : diagnostic;
+    if (shown === undefined) return [];
+    const { data: _data, ...rest } = shown;
+    return [repeatsOf(shown) === 0 ? shown : rest];
+  });
+}
+
+/** Diagnostics of one key are one habit; undefined for those that are none. */
+function habitKey(diagnostic: Diagnostic, habit: RuleInfo['habit']): string | undefined {
+  if (habit === undefined || diagnostic.severity === severityNumbers.error) return undefined;
+  return `${diagnostic.code}\n${diagnostic.severity}\n${habit === 'message' ? messageText(diagnostic) : ''}`;
+}
+
+function oneOf(first: Diagnostic, others: readonly Diagnostic[], count: number, uri: string): Diagnostic {
+  const more = `It is the same in ${count - 1} more places of this file.`;
+  const places = others
+    .slice(0, NAMED_PLACES)
+    .map(({ range }) => ({ location: { uri, range }, message: 'The same here.' }));
+  return {
+    ...first,
+    message: `${messageText(first)} ${more}`,
+    relatedInformation: [...(first.relatedInformation ?? []), ...places],
+  };
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
+}
+
+/** 0 for a diagnostic that stands for itself alone. */
+function repeatsOf({ data }: Diagnostic): number {
+  const repeats: unknown = typeof data === 'object' && data !== null && 'repeats' in data ? data.repeats : 0;
+  return typeof repeats === 'number' ? repeats : 0;
+}
