@@ -1,8 +1,9 @@
 import type { Language } from '../language.ts';
 import { checkFile } from './check/check.ts';
 import { rules } from './check/rules.ts';
+import { companionsNamed } from './explain/companionFiles.ts';
 import { explainQuestion } from './explain/explainQuestion.ts';
-import { usersFilesNamed } from './explain/usersFile.ts';
+
 import { flexisipVersions } from './facts/serverVersions.ts';
 import { actionsOf } from './features/actions.ts';
 import { completeAt, resolveCompletion } from './features/completion.ts';
@@ -35,8 +36,8 @@ export const flexisipConf: Language<FlexisipTree, FlexisipModel> = {
   triggers: { completion: ['[', '=', "'", ' '] },
   includeBases: [],
   companions: [],
-  // The users file: only an explanation reads it.
-  companionsNamed: usersFilesNamed,
+  // The users file, static records and conditional routes: only an explanation reads them.
+  companionsNamed,
   model: (project, settings) => buildModel(project, settings),
   digestSettings: digestSettingsOf,
   explain: explainQuestion,

@@ -9,6 +9,7 @@ import { effective, isModuleOn } from '../model/model.ts';
 import { unreadableLine } from '../users/reading/parser.ts';
 import { type AuthenticationResult, authenticate } from './explainAuthentication.ts';
 import { type RegistrarResult, register } from './explainRegistrar.ts';
+import { routeRequest } from './explainRouting.ts';
 import {
   type FlexisipExplanation,
   type FlexisipQuestion,
@@ -17,7 +18,7 @@ import {
 } from './explanation.ts';
 
 /**
- * What the modules Authentication and Registrar do with one request, in the order in which they decide, with the lines
+ * What the modules from Authentication to Forward do with one request, in the order in which they decide, with the lines
  * of the configuration and the header that decided. Nothing is sent, resolved or looked up outside of what is given.
  */
 export function explainFlexisip(question: FlexisipQuestion): FlexisipExplanation {
@@ -35,8 +36,10 @@ export function explainFlexisip(question: FlexisipQuestion): FlexisipExplanation
     expressions: expressionResults(model, question.file, message),
     lookup: null,
     challenge: null,
+    routing: null,
     finalCode: null,
     steps: trail.steps,
+    assumptions: trail.assumptions,
   };
   const finish = (
     found: Omit<FlexisipExplanation, 'sentence' | 'firstCode'>,
@@ -61,12 +64,26 @@ export function explainFlexisip(question: FlexisipQuestion): FlexisipExplanation
       'It is switched on as well, and refuses requests that carry no Bearer result and come from no trusted host. This is not followed here.',
     );
   }
-  if (method !== 'REGISTER') {
-    trail.add('Next modules', 'decided', 'The request goes on to the modules behind, above all the Router.');
-    return finish({ ...known, outcome: 'passed' }, firstCode);
-  }
-  const registrar: RegistrarResult = register(question, trail);
-  return finish({ ...known, ...registrar }, firstCode);
+  if (method !== 'REGISTER') return finish({ ...known, ...routed(question, trail) }, firstCode);
+  const { goesOn, ...registrar }: RegistrarResult = register(question, trail);
+  if (!goesOn) return finish({ ...known, ...registrar }, firstCode);
+  const sent = routed(question, trail);
+  return finish(
+    { ...known, ...sent, outcome: sent.outcome === 'passed' ? registrar.outcome : sent.outcome },
+    firstCode,
+  );
+}
+
+/** What the modules behind make of the request. */
+function routed(
+  question: FlexisipQuestion,
+  trail: FlexisipTrail,
+): Pick<FlexisipExplanation, 'routing' | 'finalCode'> & {
+  readonly outcome: 'passed' | 'rejected' | 'server-crashes';
+} {
+  const { routing, finalCode, crashes } = routeRequest(question, trail);
+  if (crashes) return { routing, finalCode: null, outcome: 'server-crashes' };
+  return { routing, finalCode, outcome: finalCode === null ? 'passed' : 'rejected' };
 }
 
 function sentenceOf({
@@ -75,6 +92,7 @@ function sentenceOf({
   challenge,
   finalCode,
   realm,
+  routing,
 }: Omit<FlexisipExplanation, 'sentence'>): string {
   const what = method ?? 'message';
   switch (outcome) {
@@ -95,14 +113,31 @@ function sentenceOf({
     case 'cannot-check':
       return 'Whether the password is right cannot be seen without it.';
     case 'passed':
-      return `The ${what} passes authentication and goes on to the modules behind.`;
+      return `The ${what} passes authentication${whereTo(routing)}.`;
     case 'registered':
       return finalCode === null
-        ? 'The REGISTER is sent on to the server behind.'
+        ? `The REGISTER passes authentication${whereTo(routing)}.`
         : 'The registrar takes the REGISTER and answers 200.';
     case 'not-registered':
-      return 'The REGISTER passes authentication, but the registrar does not take it.';
+      return routing === null
+        ? 'The REGISTER passes authentication, but the registrar does not take it.'
+        : `The registrar does not take the REGISTER: it passes authentication${whereTo(routing)}.`;
   }
+}
+
+/** The end of a sentence about a request that passed. */
+function whereTo(routing: FlexisipExplanation['routing']): string {
+  if (routing === null) return ' and goes on to the modules behind';
+  const [first, ...others] = routing.targets;
+  if (first === undefined) {
+    return routing.by === 'contacts'
+      ? ' and goes to the contacts that are registered'
+      : ', and nothing is sent on';
+  }
+  if (routing.by !== 'contacts') return ` and is sent to ${first.nextHop}`;
+  const known = routing.certain ? '' : ', and to further contacts if any are registered';
+  const where = others.length === 0 ? `to ${first.nextHop}` : `to ${others.length + 1} contacts`;
+  return ` and is forked ${where}${known}`;
 }
 
 /** The filter on this message, whether the module is on or not; null when there is none. */

@@ -31,6 +31,8 @@ export function explainQuestion(
     message,
     source: itemFor(question.sources, 0)?.address,
     answer,
+    ownAddress: itemFor(question.destinations, 0)?.address,
+    contacts: question.contacts,
     // Without a users file the given password is taken for what the server knows.
     secret: users === undefined && answer !== undefined ? { password: answer.password } : undefined,
     users,

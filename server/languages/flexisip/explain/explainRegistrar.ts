@@ -1,17 +1,20 @@
 import { addressesNamed, firstAddress, firstHeader, headerText, valuesNamed } from '../../../sip/message.ts';
 import { parameterValue } from '../../../sip/parameters.ts';
+import { compileRegexp } from '../../../text/cppRegexp.ts';
 import { messageVariables } from '../expressions/expressionMessage.ts';
 import { entranceOf } from '../expressions/moduleFilter.ts';
 import { isSince, typeIn } from '../facts/facts.ts';
 import { readValue } from '../facts/values.ts';
 import { registrarDomain } from '../model/domains.ts';
-import { effective, type FlexisipModel, flag, list } from '../model/model.ts';
+import { effective, type FlexisipModel, flag, isKnown, list } from '../model/model.ts';
 import { ownAddresses } from '../model/transports.ts';
 import type { FlexisipQuestion, FlexisipTrail } from './explanation.ts';
 
 export interface RegistrarResult {
   readonly outcome: 'registered' | 'not-registered' | 'rejected' | 'server-crashes';
   readonly finalCode: number | null;
+  /** The REGISTER goes on to the modules behind. */
+  readonly goesOn: boolean;
 }
 
 const section = 'module::Registrar';
@@ -24,14 +27,14 @@ export function register(question: FlexisipQuestion, trail: FlexisipTrail): Regi
     trail.add('Filter of the Registrar module', 'decided', 'The server crashes when it evaluates it.', {
       settings: entrance.settings,
     });
-    return { outcome: 'server-crashes', finalCode: null };
+    return { outcome: 'server-crashes', finalCode: null, goesOn: false };
   }
   if (!entrance.enters) {
     const why = entrance.reason === 'off' ? 'It is switched off' : 'Its filter is false for this message';
     trail.add('Registrar module', 'decided', `${why}: the REGISTER goes on to the next modules.`, {
       settings: entrance.settings,
     });
-    return { outcome: 'not-registered', finalCode: null };
+    return { outcome: 'not-registered', finalCode: null, goesOn: true };
   }
   const host = firstAddress(message, 'From')?.uri.host?.text ?? '';
   const domains = effective(model, section, 'reg-domains');
@@ -46,13 +49,13 @@ export function register(question: FlexisipQuestion, trail: FlexisipTrail): Regi
       `"${host}" fits no word of \`reg-domains\`. ${afterwards(model)}`,
       { settings: [domains.setting], header: 'From' },
     );
-    return { outcome: 'not-registered', finalCode: null };
+    return { outcome: 'not-registered', finalCode: null, goesOn: !endsForeignRegistrations(model) };
   }
   if (isForeignAddress(model, host)) {
     const detail = `"${host}" fits \`reg-domains\`, but an address must also be one of the server's own, by its transports or \`aliases\`. ${afterwards(model)}`;
     const settings = [domains.setting, effective(model, 'global', 'aliases').setting];
     trail.add('Registrar domain', 'decided', detail, { settings, header: 'From' });
-    return { outcome: 'not-registered', finalCode: null };
+    return { outcome: 'not-registered', finalCode: null, goesOn: !endsForeignRegistrations(model) };
   }
   const how = word === host ? 'is listed in' : `fits the word "${word}" of`;
   trail.add('Registrar domain', 'passed', `"${host}" ${how} \`reg-domains\`.`, {
@@ -71,14 +74,19 @@ function bind({ model, message }: FlexisipQuestion, trail: FlexisipTrail): Regis
       'There is no Contact: the answer is 200 with the contacts of the user.',
       { header: 'Contact' },
     );
-    return { outcome: 'registered', finalCode: 200 };
+    return { outcome: 'registered', finalCode: 200, goesOn: false };
+  }
+  if (isWrongWildcard(message)) {
+    const detail = '`*` stands alone and with `Expires: 0` (RFC 3261 section 10.2.2): the answer is 400.';
+    trail.add('Contacts', 'decided', detail, { header: 'Contact' });
+    return { outcome: 'rejected', finalCode: 400, goesOn: false };
   }
   const most = effective(model, section, 'max-contacts-per-registration');
   const limit = Number.parseInt(most.value, 10);
   if (most.item !== undefined && isSince(model.version, most.item.since) && contacts > limit) {
     const detail = `${contacts} contacts are more than ${limit}: the answer is 403 Too many contacts in REGISTER.`;
     trail.add('Contacts', 'decided', detail, { settings: [most.setting], header: 'Contact' });
-    return { outcome: 'rejected', finalCode: 403 };
+    return { outcome: 'rejected', finalCode: 403, goesOn: false };
   }
   const user = firstAddress(message, 'From')?.uri.user?.text ?? '';
   const allowed = effective(model, 'inter-domain-connections', 'accept-domain-registrations');
@@ -86,13 +94,14 @@ function bind({ model, message }: FlexisipQuestion, trail: FlexisipTrail): Regis
     const detail =
       'From has no user, so this registers a whole domain, which is not allowed: the answer is 403.';
     trail.add('Domain registration', 'decided', detail, { settings: [allowed.setting], header: 'From' });
-    return { outcome: 'rejected', finalCode: 403 };
+    return { outcome: 'rejected', finalCode: 403, goesOn: false };
   }
   const onResponse = effective(model, section, 'reg-on-response');
-  if (flag(model, section, 'reg-on-response')) {
-    const detail = 'The REGISTER is sent on, and the user is registered when the server behind accepts it.';
+  if (flag(model, section, 'reg-on-response') && isRelayed(model, message, user)) {
+    const detail =
+      '100 Trying is answered, the REGISTER is sent on, and the contacts are stored when the server behind answers 200.';
     trail.add('Registration', 'decided', detail, { settings: [onResponse.setting] });
-    return { outcome: 'registered', finalCode: null };
+    return { outcome: 'registered', finalCode: null, goesOn: true };
   }
   const isRemoval = addExpiry(model, message, trail) === 0;
   trail.add(
@@ -103,7 +112,25 @@ function bind({ model, message }: FlexisipQuestion, trail: FlexisipTrail): Regis
       : 'The contacts are stored: the answer is 200.',
     { settings: [effective(model, section, 'enabled').setting], header: 'Contact' },
   );
-  return { outcome: 'registered', finalCode: 200 };
+  return { outcome: 'registered', finalCode: 200, goesOn: false };
+}
+
+function isWrongWildcard(message: FlexisipQuestion['message']): boolean {
+  const contacts = addressesNamed(message, 'Contact');
+  if (!contacts.some(({ wildcard }) => wildcard)) return false;
+  return contacts.length > 1 || Number(headerText(firstHeader(message, 'Expires')) ?? Number.NaN) !== 0;
+}
+
+/** Domain registrations are answered here; where they are allowed, only those of `relay-reg-to-domains` are sent on. */
+function isRelayed(model: FlexisipModel, message: FlexisipQuestion['message'], user: string): boolean {
+  const connections = 'inter-domain-connections';
+  if (user === '') return false;
+  if (!flag(model, connections, 'accept-domain-registrations')) return true;
+  if (!isKnown(model, connections, 'relay-reg-to-domains')) return true;
+  if (!flag(model, connections, 'relay-reg-to-domains')) return false;
+  const host = firstAddress(message, 'From')?.uri.host?.text ?? '';
+  const pattern = compileRegexp(effective(model, connections, 'relay-reg-to-domains-regex').value);
+  return typeof pattern !== 'string' && pattern.matchesWhole(host);
 }
 
 /** Says for how long the contacts are stored; 0 when they are removed. */
@@ -152,8 +179,12 @@ function isForeignAddress(model: FlexisipModel, host: string): boolean {
   return own !== undefined && !own.has(host);
 }
 
+function endsForeignRegistrations({ version }: FlexisipModel): boolean {
+  return isSince(version, '2.5.0-alpha');
+}
+
 function afterwards(model: FlexisipModel): string {
-  return isSince(model.version, '2.5.0-alpha')
+  return endsForeignRegistrations(model)
     ? 'The Registrar ends the processing without an answer.'
     : 'The REGISTER goes on to the next modules and is routed.';
 }

@@ -1,6 +1,7 @@
 import type { Secret } from '../../../sip/digest/verify.ts';
 import type { ConfigurationLine, Explanation } from '../../../sip/explanation.ts';
 import type { SipMessage } from '../../../sip/message.ts';
+import type { StoredContact } from '../../explainQuestion.ts';
 import { newTrail, type Trail } from '../../explanationTrail.ts';
 import type { ExpressionResult } from '../expressions/expressionResults.ts';
 import type { Outcome } from '../expressions/expressionTree.ts';
@@ -27,6 +28,8 @@ export interface FlexisipExplanation extends Explanation {
   readonly outcome: FlexisipOutcome;
   /** The outcome in a sentence. */
   readonly sentence: string;
+  /** What had to be assumed, because it is in no file. */
+  readonly assumptions: readonly string[];
   readonly method: string | null;
   /** Host that decides: that of From, or of P-Preferred-Identity. */
   readonly domain: string | null;
@@ -49,10 +52,34 @@ export interface FlexisipExplanation extends Explanation {
     readonly algorithms: readonly string[];
     readonly qop: 'auth' | null;
   } | null;
+  /** Where the request goes behind Authentication and Registrar; null when it does not get there. */
+  readonly routing: FlexisipRouting | null;
   /** Status of the first answer: that of the challenge when the client is taken to answer it. */
   readonly firstCode: number | null;
   /** Status of the answer of this server; null when the request goes on to the modules behind. */
   readonly finalCode: number | null;
+}
+
+/** What the modules behind the Registrar make of a request. */
+export interface FlexisipRouting {
+  /** What named the destination; null when nothing is sent. */
+  readonly by: 'contacts' | 'route' | 'module' | 'request-uri' | null;
+  /** Each branch of a fork, or the single next hop. */
+  readonly targets: readonly FlexisipTarget[];
+  /** False when something outside of the files decides, such as the registrar database. */
+  readonly certain: boolean;
+}
+
+export interface FlexisipTarget {
+  /** Request-URI of the branch, without password, tokens and other parameters. */
+  readonly uri: string;
+  /** The URI that the request is sent to: that of a Route when there is one. */
+  readonly nextHop: string;
+  /** Priority; lower ones are tried later. */
+  readonly q: number;
+  readonly origin: 'registrar' | 'static-record' | 'static-target' | 'fallback-route' | 'request';
+  /** Is a push notification sent to the device? Null when it has no push parameters. */
+  readonly push: 'sent' | 'not-sent' | null;
 }
 
 export interface FlexisipQuestion {
@@ -64,6 +91,10 @@ export interface FlexisipQuestion {
   readonly users?: { readonly file: string; readonly tree: UsersTree } | undefined;
   /** Address that the message came from; the top Via says it when absent. */
   readonly source?: string | undefined;
+  /** An address of the server: the one that the message came to. */
+  readonly ownAddress?: string | undefined;
+  /** Contacts that the registrar has stored; undefined when nobody knows them. */
+  readonly contacts?: readonly StoredContact[] | undefined;
   /** What the server knows of the user, in place of the users file. */
   readonly secret?: Secret | undefined;
   /** What the client answers to a challenge, for a message without credentials. */

@@ -1,6 +1,6 @@
 import type { ExplanationFact, MessageExplanation } from '../../explanation.ts';
 import { outcomeInWords } from '../expressions/expressionTree.ts';
-import type { FlexisipExplanation } from './explanation.ts';
+import type { FlexisipExplanation, FlexisipTarget } from './explanation.ts';
 
 /** What Flexisip's modules do with a request, in the shape that all languages share. */
 export function messageExplanation(
@@ -29,13 +29,13 @@ export function messageExplanation(
         })),
       },
     ],
-    notes: [],
+    notes: explanation.assumptions,
     data,
   };
 }
 
 function factsOf(explanation: FlexisipExplanation): ExplanationFact[] {
-  const { method, domain, realm, lookup, challenge, finalCode, version } = explanation;
+  const { method, domain, realm, lookup, challenge, finalCode, version, routing } = explanation;
   const rows: (readonly [string, string | null])[] = [
     ['Server', `Flexisip ${version}`],
     ['Request', method],
@@ -46,7 +46,15 @@ function factsOf(explanation: FlexisipExplanation): ExplanationFact[] {
       lookup === null ? null : `${lookup.user}@${lookup.domain}, digest user name ${lookup.authid}`,
     ],
     ['Challenge', challenge === null ? null : `${challenge.header}, ${challenge.algorithms.join(', ')}`],
+    ...(routing?.targets ?? []).map(target => ['Sent to', targetText(target)] as const),
     ['Reply', finalCode === null ? null : String(finalCode)],
   ];
   return rows.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
+}
+
+function targetText({ uri, nextHop, q, push }: FlexisipTarget): string {
+  const route = uri === nextHop ? '' : ` through ${nextHop}`;
+  const priority = q === 1 ? '' : `, priority ${q}`;
+  const woken = push === null ? '' : push === 'sent' ? ', with push' : ', without push';
+  return `${uri}${route}${priority}${woken}`;
 }

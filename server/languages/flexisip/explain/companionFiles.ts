@@ -1,0 +1,58 @@
+import { URI } from 'vscode-uri';
+import { effective, type FlexisipModel } from '../model/model.ts';
+import type { FlexisipTree } from '../reading/parser.ts';
+
+/** Files that a configuration names and an explanation reads, by section and key in lower case. */
+const KEYS: ReadonlySet<string> = new Set([
+  'module::authentication/file-path',
+  // Its old name, which is read still.
+  'module::authentication/datasource',
+  'module::registrar/static-records-file',
+  'module::forward/routes-config-path',
+]);
+
+/** Where those files may be: where the configuration says, or beside it, for a copy from another machine. */
+export function companionsNamed(tree: FlexisipTree): readonly string[] {
+  const paths = tree.sections
+    .flatMap(({ header, lines }) =>
+      lines.flatMap(({ statement }) =>
+        statement.kind === 'entry' && KEYS.has(`${header?.name ?? ''}/${statement.key}`.toLowerCase())
+          ? statement.value
+          : [],
+      ),
+    )
+    .map(path => path.trim())
+    .filter(path => nameOf(path) !== '');
+  return paths.flatMap(path => (isAbsolute(path) ? [path, nameOf(path)] : [path]));
+}
+
+export interface CompanionFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The file that a setting names, when it could be read. */
+export function companionFile(model: FlexisipModel, section: string, key: string): CompanionFile | undefined {
+  const path = effective(model, section, key).value.trim();
+  for (const candidate of [path, nameOf(path)]) {
+    const text = candidate === '' ? undefined : (model.companions.get(candidate) ?? undefined);
+    if (text !== undefined) return { file: uriOf(model, candidate), text };
+  }
+  return undefined;
+}
+
+function uriOf(model: FlexisipModel, path: string): string {
+  return isAbsolute(path)
+    ? URI.parse(model.uri)
+        .with({ path: path.replace(/^\/+/, '/') })
+        .toString()
+    : model.uri.replace(/[^/]*$/, path);
+}
+
+function isAbsolute(path: string): boolean {
+  return path.startsWith('/');
+}
+
+function nameOf(path: string): string {
+  return path.replace(/^.*\//, '');
+}

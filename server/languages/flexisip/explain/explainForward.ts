@@ -1,0 +1,130 @@
+import { firstHeader, headerText, parseMessage, type SipMessage, viaHops } from '../../../sip/message.ts';
+import { findParameter } from '../../../sip/parameters.ts';
+import type { SipUri } from '../../../sip/uri.ts';
+import { isSince } from '../facts/facts.ts';
+import { effective, isKnown } from '../model/model.ts';
+import { hostKey, isAddress, ownershipOf } from '../model/ownUris.ts';
+import { companionFile } from './companionFiles.ts';
+import { conditionalRoute } from './conditionalRoutes.ts';
+import { isInDialog } from './explainInterceptors.ts';
+import { ownAddresses } from './explainRouter.ts';
+import type { FlexisipQuestion, FlexisipTrail } from './explanation.ts';
+import { shownUri } from './storedContacts.ts';
+
+export interface Forwarded {
+  /** Undefined when nothing is sent. */
+  readonly nextHop: SipUri | undefined;
+  readonly byRoute: boolean;
+  /** The answer in place of it; null when there is none. */
+  readonly code: 482 | 483 | null;
+  readonly certain: boolean;
+}
+
+const section = 'module::Forward';
+
+/** Too many hops, which Forward answers with 483 (`Max-Forwards` against the number of Via). */
+export function hasTooManyHops({ message }: FlexisipQuestion, trail: FlexisipTrail): boolean {
+  const most = Number.parseInt(headerText(firstHeader(message, 'Max-Forwards')) ?? '', 10);
+  const hops = viaHops(message).length;
+  if (Number.isNaN(most) || most > hops) return false;
+  const detail = `Max-Forwards is ${most}, and the message has ${hops} Via: the answer is 483 Too Many Hops.`;
+  trail.add('Forward module', 'decided', detail, { header: 'Max-Forwards' });
+  return true;
+}
+
+/** Where Forward sends one branch: a conditional route, the Route that is left, or the Request-URI. */
+export function forward(
+  question: FlexisipQuestion,
+  trail: FlexisipTrail,
+  { uri, route }: { readonly uri: SipUri; readonly route: SipUri | undefined },
+): Forwarded {
+  const { model, message } = question;
+  const conditional = isInDialog(message) ? undefined : conditionalFor(question, trail, uri);
+  const nextHop = conditional ?? route ?? uri;
+  const byRoute = nextHop !== uri;
+  const certain = conditional !== undefined || !isRouteFileMissing(question);
+  const ownership = ownershipOf(model, nextHop, ownAddresses(question));
+  if (ownership === 'own') return loop(question, trail, nextHop);
+  const transport = transportFor(question, nextHop);
+  const setting = effective(model, section, 'default-transport').setting;
+  trail.add('Forward module', 'decided', `The request is sent to ${shownUri(nextHop)}${transport}.`, {
+    settings: transport === '' ? [] : [setting],
+    header: byRoute ? (conditional === undefined ? 'Route' : undefined) : 'Request-URI',
+  });
+  if (ownership === 'unknown') {
+    trail.assume(
+      `Whether ${nextHop.host?.text ?? ''} is an address of the server is not in the file; it is taken to be another machine.`,
+    );
+  }
+  return { nextHop, byRoute, code: null, certain: certain && ownership === 'foreign' };
+}
+
+function loop({ model }: FlexisipQuestion, trail: FlexisipTrail, nextHop: SipUri): Forwarded {
+  const answers = answersLoops(model.version);
+  const detail = `${shownUri(nextHop)} is this server itself: ${answers ? 'the answer is 482 Loop Detected.' : 'the request is dropped without an answer.'}`;
+  const settings = ['transports', 'aliases'].map(key => effective(model, 'global', key).setting);
+  trail.add('Forward module', 'decided', detail, { settings });
+  return { nextHop: undefined, byRoute: false, code: answers ? 482 : null, certain: true };
+}
+
+/** 2.4.2 answers a request to itself, and 2.5.0, but not the pre-releases of 2.5. */
+function answersLoops(version: FlexisipQuestion['model']['version']): boolean {
+  return isSince(version, '2.4.2') && !version.tag.startsWith('2.5.0-');
+}
+
+function conditionalFor(question: FlexisipQuestion, trail: FlexisipTrail, uri: SipUri): SipUri | undefined {
+  const { model, message } = question;
+  const { value, setting } = effective(model, section, 'routes-config-path');
+  if (!isKnown(model, section, 'routes-config-path') || value === '') return undefined;
+  const file = companionFile(model, section, 'routes-config-path');
+  if (file === undefined) {
+    trail.assume('The file of `routes-config-path` could not be read: a Route in it may lead elsewhere.');
+    return undefined;
+  }
+  const found = conditionalRoute(file, withRequestUri(message, uri));
+  if (found === undefined) {
+    trail.add('Conditional routes', 'skipped', 'No condition of the file is true for this message.', {
+      settings: [setting],
+    });
+    return undefined;
+  }
+  trail.add(
+    'Conditional routes',
+    'passed',
+    `The condition of ${shownUri(found.uri)} is true: it becomes the topmost Route.`,
+    {
+      settings: [setting],
+      config: [{ file: file.file, line: found.line }],
+    },
+  );
+  return found.uri;
+}
+
+function isRouteFileMissing({ model }: FlexisipQuestion): boolean {
+  return (
+    isKnown(model, section, 'routes-config-path') &&
+    effective(model, section, 'routes-config-path').value !== '' &&
+    companionFile(model, section, 'routes-config-path') === undefined
+  );
+}
+
+/** The transport that Forward writes into a URI that names neither transport nor port. */
+function transportFor({ model }: FlexisipQuestion, uri: SipUri): string {
+  const wanted = effective(model, section, 'default-transport').value;
+  const isOpen =
+    uri.scheme === 'sip' &&
+    uri.port === undefined &&
+    findParameter(uri.parameters, 'transport') === undefined &&
+    !isAddress(hostKey(uri.host?.text ?? ''));
+  return isOpen && wanted !== '' && wanted !== 'udp' ? ` over ${wanted}` : '';
+}
+
+/** The message as it is when Forward sees it: the Router has put the contact in the Request-URI. */
+function withRequestUri(message: SipMessage, uri: SipUri): SipMessage {
+  const { startLine, source } = message;
+  if (startLine.kind !== 'request' || startLine.uri.text === uri.source.text) return message;
+  const start = startLine.uri.start - source.start;
+  return parseMessage(
+    source.text.slice(0, start) + uri.source.text + source.text.slice(start + startLine.uri.text.length),
+  );
+}

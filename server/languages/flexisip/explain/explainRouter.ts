@@ -1,0 +1,273 @@
+import { firstHeader, messageMethod, requestUri, viaHops } from '../../../sip/message.ts';
+import { parseUriText, type SipUri } from '../../../sip/uri.ts';
+import { parseExpression } from '../expressions/expression.ts';
+import { evaluate } from '../expressions/expressionEvaluation.ts';
+import { messageVariables } from '../expressions/expressionMessage.ts';
+import { entranceOf } from '../expressions/moduleFilter.ts';
+import { registrarDomain } from '../model/domains.ts';
+import { effective, flag, isKnown, list } from '../model/model.ts';
+import { hostKey, isAddress, ownershipOf } from '../model/ownUris.ts';
+import { isInDialog } from './explainInterceptors.ts';
+import type { FlexisipQuestion, FlexisipTrail } from './explanation.ts';
+import { type ForkContact, shownUri, staticTargets, storedContacts } from './storedContacts.ts';
+
+export type RouterResult =
+  /** Left to Forward as it is. */
+  | { readonly kind: 'forward'; readonly certain: boolean }
+  | { readonly kind: 'fork'; readonly contacts: readonly ForkContact[]; readonly certain: boolean }
+  | { readonly kind: 'answer'; readonly code: 404 | 480 }
+  | { readonly kind: 'crash' }
+  /** The module takes the request and sends nothing on. */
+  | { readonly kind: 'end' };
+
+const section = 'module::Router';
+
+/** What the Router does with a request (`ModuleRouter::onRequest`); `route` is the topmost Route. */
+export function routeInRouter(
+  question: FlexisipQuestion,
+  trail: FlexisipTrail,
+  route: SipUri | undefined,
+): RouterResult {
+  const { model, message } = question;
+  const pass = (detail: string, header: string, certain = true): RouterResult => {
+    trail.add('Router module', 'skipped', detail, { header });
+    return { kind: 'forward', certain };
+  };
+  const entrance = entranceOf(model, section, messageVariables(message));
+  if (entrance.reason === 'broken') {
+    const detail = 'The server crashes when it evaluates it.';
+    trail.add('Filter of the Router module', 'decided', detail, { settings: entrance.settings });
+    return { kind: 'crash' };
+  }
+  if (!entrance.enters) {
+    const why = entrance.reason === 'off' ? 'It is switched off' : 'Its filter is false for this message';
+    trail.add('Router module', 'skipped', `${why}: the request is not routed to contacts.`, {
+      settings: entrance.settings,
+    });
+    return { kind: 'forward', certain: true };
+  }
+  if (route !== undefined) {
+    if (flag(model, section, 'resolve-routes')) {
+      trail.assume(
+        'With `resolve-routes` the next hop of a Route is looked up in the registrar; this is not followed here.',
+      );
+    }
+    return pass(
+      `The Route leads to ${shownUri(route)}, which is not this server: Forward sends it there.`,
+      'Route',
+    );
+  }
+  const uri = requestUri(message);
+  const host = uri?.host?.text ?? '';
+  if (uri === undefined || host === '') return pass('The Request-URI cannot be looked up.', 'Request-URI');
+  const domains = effective(model, 'module::Registrar', 'reg-domains');
+  const word = registrarDomain(
+    list(model, 'module::Registrar', 'reg-domains').map(({ text }) => text),
+    host,
+  );
+  if (word === undefined) {
+    trail.add(
+      'Router module',
+      'skipped',
+      `"${host}" fits no word of \`reg-domains\`: the Request-URI is not looked up.`,
+      {
+        settings: [domains.setting],
+        header: 'Request-URI',
+      },
+    );
+    return { kind: 'forward', certain: true };
+  }
+  if (isAddress(hostKey(host))) {
+    const ownership = ownershipOf(model, uri, ownAddresses(question));
+    const detail = `"${host}" is an address that is not of this server, so the request is taken to be routed already.`;
+    if (ownership === 'foreign') return pass(detail, 'Request-URI');
+    if (ownership === 'unknown') {
+      trail.assume(
+        `Whether ${host} is an address of the server is not in the file; it is taken to be another machine.`,
+      );
+      return pass(detail, 'Request-URI', false);
+    }
+  }
+  const method = messageMethod(message) ?? '';
+  if (method === 'CANCEL') {
+    trail.add('Router module', 'decided', 'The CANCEL ends the branches of the INVITE that it belongs to.');
+    return { kind: 'end' };
+  }
+  if (method === 'REGISTER') return pass('A REGISTER is not routed to contacts.', 'CSeq');
+  if (method === 'ACK' || isInDialog(message)) {
+    return pass(
+      'A request inside a dialog goes where its Request-URI says.',
+      method === 'ACK' ? 'CSeq' : 'To',
+    );
+  }
+  if (firstHeader(message, 'X-Target-Uris') !== undefined) {
+    trail.assume('The request names its targets in X-Target-Uris; only the Request-URI is looked up here.');
+  }
+  return lookUp(question, trail, uri, word);
+}
+
+/** Addresses of the machine that the question names. */
+export function ownAddresses({ ownAddress }: FlexisipQuestion): ReadonlySet<string> {
+  return new Set(ownAddress === undefined ? [] : [hostKey(ownAddress)]);
+}
+
+function lookUp(question: FlexisipQuestion, trail: FlexisipTrail, uri: SipUri, word: string): RouterResult {
+  const { model } = question;
+  const key = flag(model, section, 'use-global-domain')
+    ? 'whatever its domain (`use-global-domain`)'
+    : `because its domain fits "${word}"`;
+  const database = effective(model, 'module::Registrar', 'db-implementation');
+  trail.add('Registrar look-up', 'passed', `The contacts of ${shownUri(uri)} are looked up, ${key}.`, {
+    settings: [
+      effective(model, 'module::Registrar', 'reg-domains').setting,
+      effective(model, section, 'use-global-domain').setting,
+      database.setting,
+    ],
+    header: 'Request-URI',
+  });
+  const isKnownRecord = question.contacts !== undefined;
+  if (!isKnownRecord) {
+    trail.assume(
+      `What devices are registered is in the registrar (\`db-implementation=${database.value}\`), not in the file: name their contacts.`,
+    );
+  }
+  const fixed = isKnown(model, section, 'static-targets') ? staticTargets(question) : [];
+  let found = [...storedContacts(question, uri), ...fixed];
+  const fallback = fallbackContact(question, trail, uri);
+  if (fallback !== undefined) found.push(fallback);
+  if (found.length === 0 && flag(model, section, 'parent-domain-fallback')) {
+    found = [...parentContacts(question, trail, uri)];
+  }
+  for (const { origin, uri: contact, q, line } of found) {
+    trail.add('Contact', 'passed', `${ORIGINS[origin]}: ${shownUri(contact)}, priority ${q}.`, {
+      config: line === undefined ? [] : [line],
+      settings: [settingOf(question, origin)],
+    });
+  }
+  const isSips = uri.scheme === 'sips';
+  const usable = isSips ? found.filter(({ uri: contact }) => contact.scheme === 'sips') : found;
+  if (usable.length < found.length) {
+    trail.add('SIPS', 'failed', 'The Request-URI is `sips:`: contacts of `sip:` are left out (RFC 5630).', {
+      header: 'Request-URI',
+    });
+  }
+  if (usable.length > 0) return { kind: 'fork', contacts: usable, certain: isKnownRecord };
+  return isKnownRecord
+    ? nobody(question, trail, isSips && found.length > 0)
+    : { kind: 'fork', contacts: [], certain: false };
+}
+
+/** Nobody can be reached: 480, the voicemail server, or 404. */
+function nobody(
+  { model, message }: FlexisipQuestion,
+  trail: FlexisipTrail,
+  isSipsOnly: boolean,
+): RouterResult {
+  if (isSipsOnly) {
+    trail.add(
+      'Router module',
+      'decided',
+      'No contact is `sips:`: the answer is 480 with the warning "SIPS not allowed".',
+    );
+    return { kind: 'answer', code: 480 };
+  }
+  const voicemail = effective(model, section, 'voicemail-server');
+  if (
+    messageMethod(message) === 'INVITE' &&
+    isKnown(model, section, 'voicemail-server') &&
+    voicemail.value !== ''
+  ) {
+    const uri = parseUriText(voicemail.value);
+    trail.add(
+      'Router module',
+      'decided',
+      `Nobody is registered: the call is diverted to the voicemail server ${shownUri(uri)}.`,
+      {
+        settings: [voicemail.setting],
+      },
+    );
+    return { kind: 'fork', contacts: [{ uri, q: 1, origin: 'static-target' }], certain: true };
+  }
+  trail.add(
+    'Router module',
+    'decided',
+    'No contact is stored for the Request-URI: the answer is 404 Not Found.',
+    {
+      header: 'Request-URI',
+    },
+  );
+  return { kind: 'answer', code: 404 };
+}
+
+/** The branch of last resort, unless the request comes from there. */
+function fallbackContact(
+  { model, message }: FlexisipQuestion,
+  trail: FlexisipTrail,
+  uri: SipUri,
+): ForkContact | undefined {
+  const route = effective(model, section, 'fallback-route');
+  if (!isKnown(model, section, 'fallback-route') || route.value === '') return undefined;
+  const filter = effective(model, section, 'fallback-route-filter');
+  const isWanted =
+    filter.value === '' || evaluate(parseExpression(filter.value), messageVariables(message)) === true;
+  const target = parseUriText(route.value.replace(/^<|>.*$/g, ''));
+  const shown = shownUri(target);
+  if (!isWanted) {
+    trail.add(
+      'Fallback route',
+      'skipped',
+      `\`fallback-route-filter\` is false for this message: ${shown} is not used.`,
+      {
+        settings: [filter.setting, route.setting],
+      },
+    );
+    return undefined;
+  }
+  if (viaHops(message).some(({ host, port }) => isSamePlace(target, host.text, port?.text))) {
+    trail.add('Fallback route', 'skipped', `The request comes from ${shown}: it is not sent back there.`, {
+      settings: [route.setting],
+      header: 'Via',
+    });
+    return undefined;
+  }
+  return { uri, q: 0, origin: 'fallback-route', route: target.source.text };
+}
+
+function isSamePlace(uri: SipUri, host: string, port: string | undefined): boolean {
+  return uri.port !== undefined && hostKey(uri.host?.text ?? '') === hostKey(host) && uri.port.text === port;
+}
+
+/** `bob@a.b.com` is looked up as `bob@b.com`. */
+function parentContacts(
+  question: FlexisipQuestion,
+  trail: FlexisipTrail,
+  uri: SipUri,
+): readonly ForkContact[] {
+  const host = uri.host?.text ?? '';
+  const parent = host.slice(host.indexOf('.') + 1);
+  if (parent === host) return [];
+  trail.add('Parent domain', 'passed', `Nothing was found, so that the user is looked up in "${parent}".`, {
+    settings: [effective(question.model, section, 'parent-domain-fallback').setting],
+  });
+  return storedContacts(question, parseUriText(`sip:${uri.user?.text ?? ''}@${parent}`));
+}
+
+const ORIGINS: Readonly<Record<ForkContact['origin'], string>> = {
+  registrar: 'Stored',
+  'static-record': 'Static record',
+  'static-target': 'Static target',
+  'fallback-route': 'Fallback, tried last',
+};
+
+function settingOf({ model }: FlexisipQuestion, origin: ForkContact['origin']) {
+  switch (origin) {
+    case 'registrar':
+      return undefined;
+    case 'static-record':
+      return effective(model, 'module::Registrar', 'static-records-file').setting;
+    case 'static-target':
+      return effective(model, section, 'static-targets').setting;
+    case 'fallback-route':
+      return effective(model, section, 'fallback-route').setting;
+  }
+}

@@ -1,0 +1,81 @@
+import { type NameAddress, parseAddress } from '../../../sip/address.ts';
+import { parameterValue } from '../../../sip/parameters.ts';
+import { splitPiece, wholePiece } from '../../../sip/piece.ts';
+import { decodedUser, parseUriText, type SipUri } from '../../../sip/uri.ts';
+import { flag, list } from '../model/model.ts';
+import { hostKey } from '../model/ownUris.ts';
+import { companionFile } from './companionFiles.ts';
+import type { FlexisipQuestion } from './explanation.ts';
+
+/** A contact that the Router forks a request to. */
+export interface ForkContact {
+  readonly uri: SipUri;
+  /** Priority, from 0 to 1. */
+  readonly q: number;
+  readonly origin: 'registrar' | 'static-record' | 'static-target' | 'fallback-route';
+  /** The URI of the Route that leads to the fallback. */
+  readonly route?: string;
+  /** Line of the static record, counted from 0. */
+  readonly line?: { readonly file: string; readonly line: number };
+}
+
+/** The contacts of an address of record that are known: those that somebody named, and the static records. */
+export function storedContacts(question: FlexisipQuestion, uri: SipUri): readonly ForkContact[] {
+  const { model, contacts = [] } = question;
+  const key = recordKey(question, uri);
+  const named = contacts.flatMap(({ addressOfRecord, uri: text }) => {
+    const record = parseUriText(
+      /^sips?:/i.test(addressOfRecord) ? addressOfRecord : `sip:${addressOfRecord}`,
+    );
+    return recordKey(question, record) === key ? [contactOf(parsed(text), 'registrar')] : [];
+  });
+  const file = companionFile(model, 'module::Registrar', 'static-records-file');
+  if (file === undefined) return named;
+  const fixed: ForkContact[] = [];
+  file.text.split('\n').forEach((text, line) => {
+    const [record, header] = halves(text.trim());
+    if (record === '' || record.startsWith('#')) return;
+    if (recordKey(question, parsed(record).uri) !== key) return;
+    for (const value of splitPiece(wholePiece(header), ','))
+      fixed.push({ ...contactOf(parseAddress(value), 'static-record'), line: { file: file.file, line } });
+  });
+  return [...named, ...fixed];
+}
+
+/** The address of record and its contacts, which the last space of the line parts. */
+function halves(line: string): readonly [string, string] {
+  const space = Math.max(line.lastIndexOf(' '), line.lastIndexOf('\t'));
+  return space < 0 ? ['', ''] : [line.slice(0, space).trim(), line.slice(space + 1)];
+}
+
+/** `static-targets`, which join the contacts of every request. */
+export function staticTargets({ model }: FlexisipQuestion): readonly ForkContact[] {
+  return list(model, 'module::Router', 'static-targets').map(({ text }) =>
+    contactOf(parsed(text), 'static-target'),
+  );
+}
+
+/** What a URI is stored under: user and host, or the user alone with `use-global-domain`. */
+function recordKey({ model }: FlexisipQuestion, uri: SipUri): string {
+  const host = flag(model, 'module::Router', 'use-global-domain') ? 'merged' : hostKey(uri.host?.text ?? '');
+  return `${decodedUser(uri) ?? ''}@${host}`;
+}
+
+function contactOf({ uri, parameters }: NameAddress, origin: ForkContact['origin']): ForkContact {
+  const q = Number(parameterValue(parameters, 'q') ?? '1');
+  return { uri, q: q >= 0 && q <= 1 ? q : 1, origin };
+}
+
+/** A bare URI keeps its parameters, which would be those of the header field in a Contact. */
+function parsed(text: string): NameAddress {
+  return parseAddress(wholePiece(/^\s*(<|"|\w+\s*<)/.test(text) ? text : `<${text.trim()}>`));
+}
+
+/** A URI without password, tokens and other parameters, as a report may show it. */
+export function shownUri(uri: SipUri): string {
+  const { scheme, user, host, port } = uri;
+  if (host === undefined) return `${scheme}:…`;
+  const transport = parameterValue(uri.parameters, 'transport');
+  const place = `${host.text}${port === undefined ? '' : `:${port.text}`}`;
+  return `${scheme}:${user === undefined ? '' : `${user.text}@`}${place}${transport === undefined ? '' : `;transport=${transport}`}`;
+}
