@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
-import { problemLog, readVersionOutput } from '../server/languages/scripts.ts';
+import { problemLog, readVersionOutput } from '../server/languages/programs.ts';
 import type { ServerCheckResult } from '../server/protocol/serverCheckRequests.ts';
 
 export interface OpensipsCheck {

@@ -13,7 +13,7 @@ const parts = [
   ['cli', /^server\/cli\//],
   ['workspace', /^server\/workspace\//],
   ['registry', /^server\/languages\/registry\.ts$/],
-  ['doors', /^server\/languages\/(?:conversions|scripts|traces)\.ts$/],
+  ['doors', /^server\/languages\/(?:programs|traces)\.ts$/],
   ['contracts', /^server\/languages\/[^/]+\.ts$/],
   ['asterisk/conversion', /^server\/languages\/asterisk\/conversion\//],
   ['asterisk/sip-conf', /^server\/languages\/asterisk\/sip-conf\//],
@@ -67,7 +67,9 @@ function importsBetweenParts() {
     edges.set(from, targets);
     if (!path.endsWith('.ts')) continue;
     const text = readFileSync(join(root, path), 'utf8');
-    for (const [, name = ''] of text.matchAll(/^(?:import|export)\s[^'"]*?['"](\.[^'"]+)['"]/gm)) {
+    for (const [, first = '', name = first] of text.matchAll(
+      /^(?:import|export)\s[^'"]*?['"](\.[^'"]+)['"]|\bimport\(['"](\.[^'"]+)['"]/gm,
+    )) {
       const to = partOf(posix.join(posix.dirname(path), name));
       if (to !== undefined && to !== from) targets.add(to);
     }

@@ -67,9 +67,7 @@ describe('who may import what', () => {
   it('lets the frame know a language through its object, the contracts and the doors only', () => {
     const frame = isIn(['client/', 'server/cli/', 'server/protocol/', 'server/workspace/', ...entries]);
     expect(where(frame, target => languageFolder.test(target))).toEqual([]);
-    const doors = isIn(
-      ['registry.ts', 'conversions.ts', 'scripts.ts', 'traces.ts'].map(name => `server/languages/${name}`),
-    );
+    const doors = isIn(['registry.ts', 'programs.ts', 'traces.ts'].map(name => `server/languages/${name}`));
     const isContract = (path: string) => /^server\/languages\/[^/]+$/.test(path) && !doors(path);
     expect(where(isContract, target => languageFolder.test(target))).toEqual([]);
   });

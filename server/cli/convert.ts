@@ -1,18 +1,10 @@
 import { type Command, Option } from 'commander';
-import {
-  type AskedMessage,
-  compareDrivers,
-  conversionMarkdown,
-  conversionText,
-  convertToPjsip,
-  loadConverted,
-  madeMessages,
-  SipConf,
-  sipConf,
-} from '../languages/conversions.ts';
+import type { AskedMessage, Converter } from '../languages/conversion.ts';
 import { sourceOf } from '../languages/explainQuestion.ts';
+import type { Language } from '../languages/language.ts';
 import { languages } from '../languages/registry.ts';
 import { parseMessage } from '../sip/message.ts';
+import type { ProjectState } from '../workspace/project.ts';
 import { defaultSettings } from '../workspace/settings.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { collectText } from './explainOptions.ts';
@@ -29,6 +21,8 @@ interface ConvertOptions {
 
 /** `sip-workbench convert`: a pjsip.conf that does what a sip.conf does, and an account of every line. */
 export function convertCommand(program: Command, io: Io): void {
+  const language = languages.find(({ converter }) => converter !== undefined);
+  if (language === undefined) return;
   const command = program
     .command('convert')
     .description('Turns a sip.conf with all that it includes into a pjsip.conf that behaves the same.')
@@ -42,9 +36,11 @@ export function convertCommand(program: Command, io: Io): void {
         .choices(['text', 'markdown', 'json'])
         .default('text'),
     );
-  const versionsOf = addVersionOptions(command, [sipConf]);
+  const versionsOf = addVersionOptions(command, [language]);
   command.action(async (path: string, options: ConvertOptions) => {
-    io.stdout(await convertFile(path, options, versionsOf(options), io));
+    const converter = await language.converter?.();
+    if (converter !== undefined)
+      io.stdout(await convertFile(path, options, versionsOf(options), io, { language, converter }));
   });
 }
 
@@ -53,15 +49,15 @@ async function convertFile(
   options: ConvertOptions,
   versions: ChosenVersions,
   io: Io,
+  { language, converter }: { readonly language: Language; readonly converter: Converter },
 ): Promise<string> {
   // Says why, if the file cannot be read.
   await readText(io, path);
-  const model = await modelOf(path, versions, io);
-  const conversion = convertToPjsip(model);
-  const messages = await messagesOf(model, options, io);
-  const comparison =
-    messages === undefined ? null : compareDrivers(model, loadConverted(conversion, model), messages);
-  const { root } = model.project;
+  const { model, project } = await stateOf(path, versions, io, language);
+  const conversion = converter.convert(model);
+  const messages = await messagesOf(() => converter.messagesFor(model), options, io);
+  const comparison = messages === undefined ? null : converter.compare(model, conversion, messages);
+  const { root } = project;
   const newRoot = conversion.files[0]?.file ?? root;
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const newPath = folder + newRoot.slice(newRoot.lastIndexOf('/') + 1);
@@ -78,11 +74,11 @@ async function convertFile(
     );
     return `${json}\n`;
   }
-  if (options.format === 'markdown') return conversionMarkdown(conversion, comparison, name);
+  if (options.format === 'markdown') return converter.report(conversion, comparison, name, 'markdown');
   const written = conversion.files.map(({ file, text }) =>
     conversion.files.length === 1 ? text : `; ===== ${shown(file)}\n${text}`,
   );
-  const report = conversionText(conversion, comparison, name);
+  const report = converter.report(conversion, comparison, name, 'text');
   return options.out === undefined ? `${written.join('\n')}\n${commented(report)}` : report;
 }
 
@@ -96,7 +92,12 @@ function commented(report: string): string {
     .concat('\n');
 }
 
-async function modelOf(path: string, versions: ChosenVersions, io: Io): Promise<SipConf> {
+async function stateOf(
+  path: string,
+  versions: ChosenVersions,
+  io: Io,
+  language: Language,
+): Promise<ProjectState> {
   const settings = { ...defaultSettings, language: { ...defaultSettings.language, ...versions } };
   const workspace = new Workspace({
     languages,
@@ -107,17 +108,11 @@ async function modelOf(path: string, versions: ChosenVersions, io: Io): Promise<
     },
     busy: (_title, task) => task(() => undefined),
   });
-  const state = await workspace.stateOf(
-    uriOf(path, io),
-    languages.find(({ id }) => id === sipConf.id) ?? sipConf,
-  );
-  if (!(state.model instanceof SipConf))
-    throw new UsageError(`${path}: ${state.notes[0] ?? 'cannot be read'}`);
-  return state.model;
+  return await workspace.stateOf(uriOf(path, io), language);
 }
 
 async function messagesOf(
-  model: SipConf,
+  made: () => readonly AskedMessage[],
   { compare, message }: ConvertOptions,
   io: Io,
 ): Promise<readonly AskedMessage[] | undefined> {
@@ -130,7 +125,7 @@ async function messagesOf(
       throw new UsageError(`${path}: the topmost Via does not say where the message came from`);
     given.push({ title: path, text, source, answers: [], registrations: [] });
   }
-  return [...(compare === true ? madeMessages(model) : []), ...given];
+  return [...(compare === true ? made() : []), ...given];
 }
 
 /** Writes below `out` what the files are called beside the root. */

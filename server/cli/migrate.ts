@@ -1,14 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createTwoFilesPatch } from 'diff';
-import {
-  opensipsCfg,
-  type Upgrade,
-  upgradeModel,
-  upgradeReport,
-  type Version,
-  versionOf,
-  versions,
-} from '../languages/scripts.ts';
+import type { Language } from '../languages/language.ts';
+import { languages } from '../languages/registry.ts';
+import type { Upgrade, Upgrades } from '../languages/upgrade.ts';
 import { messageText, severityName } from '../rules/diagnostic.ts';
 import { visibleText } from '../text/visible.ts';
 import { defaultSettings } from '../workspace/settings.ts';
@@ -17,8 +11,8 @@ import { type Io, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
 
 interface MigrateOptions {
-  readonly from: Version | 'auto';
-  readonly to: Version;
+  readonly from: string;
+  readonly to: string;
   readonly out?: string;
   readonly diff?: boolean;
   readonly format: string;
@@ -26,16 +20,29 @@ interface MigrateOptions {
 
 /** `sip-workbench migrate`: an opensips.cfg as a later branch wants it, with a report of what changed and what is left. */
 export function migrateCommand(program: Command, io: Io): void {
+  const language = languages.find(({ upgrades }) => upgrades !== undefined);
+  const upgrades = language?.upgrades;
+  if (language === undefined || upgrades === undefined) return;
+  const readVersion = (text: string): string => {
+    const version = upgrades.versionOf(text);
+    if (version === undefined)
+      throw new InvalidArgumentError(`Write one of ${upgrades.versions.join(', ')}.`);
+    return version;
+  };
   program
     .command('migrate')
     .description('Rewrites an opensips.cfg for a later version, and reports what is left to decide.')
     .argument('<file>', 'the script; - reads standard input')
-    .requiredOption('--to <version>', `version that will read it: ${versions.join(', ')}`, readVersion)
+    .requiredOption(
+      '--to <version>',
+      `version that will read it: ${upgrades.versions.join(', ')}`,
+      readVersion,
+    )
     .option(
       '--from <version>',
       'version it was written for; detected from the script when absent',
       text => (text === 'auto' ? text : readVersion(text)),
-      'auto' as const,
+      'auto',
     )
     .option('--out <file>', 'write the new script to this file, which must not exist')
     .option('--diff', 'print the changes as a diff')
@@ -44,31 +51,30 @@ export function migrateCommand(program: Command, io: Io): void {
         .choices(['text', 'markdown', 'json'])
         .default('text'),
     )
-    .action((path: string, options: MigrateOptions) => migrate(path, options, io));
+    .action((path: string, options: MigrateOptions) => migrate(path, options, io, language, upgrades));
 }
 
-function readVersion(text: string): Version {
-  const version = /^\d+\.\d+/.test(text) ? versionOf(text) : undefined;
-  if (version === undefined || !text.startsWith(version))
-    throw new InvalidArgumentError(`Write one of ${versions.join(', ')}.`);
-  return version;
-}
-
-async function migrate(path: string, options: MigrateOptions, io: Io): Promise<void> {
+async function migrate(
+  path: string,
+  options: MigrateOptions,
+  io: Io,
+  language: Language,
+  upgrades: Upgrades,
+): Promise<void> {
   if (options.out !== undefined && options.diff === true) throw new UsageError('use either --out or --diff');
   const text = await readText(io, path);
   const uri = uriOf(path === '-' ? 'opensips.cfg' : path, io);
   const workspace = new Workspace({
-    languages: [opensipsCfg],
+    languages: [language],
     files: io.files,
     settings: async () => defaultSettings,
     report: (feature, error) => io.stderr(`sip-workbench: ${feature} failed: ${error}\n`),
     busy: (_title, task) => task(() => undefined),
   });
-  workspace.open(uri, opensipsCfg.id, 1, text);
-  const state = await workspace.stateOf(uri, opensipsCfg);
+  workspace.open(uri, language.id, 1, text);
+  const state = await workspace.stateOf(uri, language);
   const from = options.from === 'auto' ? undefined : options.from;
-  const upgrade = upgradeModel(state.model, from, options.to);
+  const upgrade = upgrades.upgrade(state.model, from, options.to);
   if (upgrade === undefined)
     throw new UsageError(
       `${path}: the script is for ${from ?? 'a version'} that is not older than ${options.to}`,
@@ -78,7 +84,7 @@ async function migrate(path: string, options: MigrateOptions, io: Io): Promise<v
   if (options.diff === true) io.stdout(diffOf(upgrade, shown));
   else
     io.stdout(
-      options.format === 'json' ? jsonOf(upgrade, shown) : upgradeReport(upgrade, shown, options.format),
+      options.format === 'json' ? jsonOf(upgrade, shown) : upgrades.report(upgrade, shown, options.format),
     );
 }
 

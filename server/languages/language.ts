@@ -28,11 +28,15 @@ import type {
 } from 'vscode-languageserver-types';
 import type { RuleInfo, Severity } from '../rules/rule.ts';
 import type { DigestSettings } from '../sip/digest/digestSettings.ts';
+import type { CallFlows } from './callFlow.ts';
+import type { Converter } from './conversion.ts';
 import type { ExplainQuestion } from './explainQuestion.ts';
 import type { ExplainAnswer } from './explanation.ts';
 import type { Include, LanguageSettings, LanguageStatus, LineEdit, Project, View } from './project.ts';
+import type { RouteMaps } from './routeMap.ts';
 import type { ServerCheck } from './serverCheck.ts';
 import type { ServerVersions } from './serverVersions.ts';
+import type { Upgrades } from './upgrade.ts';
 
 /**
  * One language of the workbench. Everything here is pure: no files, no connection, no clock.
@@ -93,6 +97,14 @@ export interface Language<Tree extends object = object, Model extends object = o
   status?(view: View<Tree, Model>): LanguageStatus;
   /** The check that the server has built in, for users who have the server at hand. */
   readonly serverCheck?: ServerCheck<Tree, Model>;
+  /** The picture of a routing script. */
+  readonly routeMaps?: RouteMaps<Model>;
+  /** The ladder diagram of a trace. */
+  readonly callFlows?: CallFlows<Tree, Model>;
+  /** The same configuration for another driver of the server; loaded when first asked for, since few do. */
+  converter?(): Promise<Converter<Model>>;
+  /** Files rewritten for a later version of the server. */
+  readonly upgrades?: Upgrades<Model>;
   hover?(view: View<Tree, Model>, position: Position): Hover | undefined;
   /**
    * What is known, as Markdown, about a name in each meaning that it has in `version` (one of the facts, or `auto`): an option, a

@@ -9,7 +9,8 @@ import { sipTrace } from './trace/index.ts';
 
 /** Every language of the workbench; the first one that recognizes a file gets it. */
 export const languages: readonly Language[] = [
-  shielded(sipConf),
+  // What converts it stands above both drivers.
+  shielded({ ...sipConf, converter: async () => (await import('./asterisk/conversion/index.ts')).toPjsip }),
   shielded(pjsipConf),
   shielded(flexisipUsers),
   shielded(flexisipConf),

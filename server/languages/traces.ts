@@ -2,17 +2,7 @@
  * What commands and views do with a trace that is no file of a workspace: a capture, a pasted log, a scenario. The door
  * through which the frame reaches the language of traces for that, as it reaches all others through the registry.
  */
-export type {
-  CallFlow,
-  CallFlowFilter,
-  ExportedFiles,
-  ExportFormat,
-} from './trace/callFlow/callFlow.ts';
-export { callFlowOf, exportCallFlow, traceInModel } from './trace/callFlow/callFlow.ts';
-export type { MessageComparison } from './trace/callFlow/compareMessages.ts';
-export { compareMessages } from './trace/callFlow/compareMessages.ts';
 export { explainDialog } from './trace/callFlow/explain.ts';
-export type { LadderLayout, LaidArrow, LaidBrace } from './trace/callFlow/ladderLayout.ts';
 export { ladderMermaid } from './trace/callFlow/ladderMermaid.ts';
 export { ladderSvg } from './trace/callFlow/ladderSvg.ts';
 export { ladderText } from './trace/callFlow/ladderText.ts';

@@ -1,13 +1,5 @@
 import { RequestType } from 'vscode-languageserver';
-import {
-  type CallFlow,
-  callFlowOf,
-  compareMessages,
-  type ExportedFiles,
-  exportCallFlow,
-  type MessageComparison,
-  traceInModel,
-} from '../languages/traces.ts';
+import type { CallFlow, ExportedFiles, MessageComparison } from '../languages/callFlow.ts';
 import {
   CALL_FLOW_REQUEST,
   type CallFlowParams,
@@ -32,10 +24,12 @@ export const callFlow: Feature = {
   start: context => {
     context.connection.onRequest(
       flowRequest,
-      aboutFile<CallFlowParams, CallFlow | null>(context, 'call flow', null, ({ view }, { filter }) => {
-        const trace = traceInModel(view.model, view.uri);
-        return trace && callFlowOf(trace, filter);
-      }),
+      aboutFile<CallFlowParams, CallFlow | null>(
+        context,
+        'call flow',
+        null,
+        ({ language, view }, { filter }) => language.callFlows?.flowOf(view, filter),
+      ),
     );
     context.connection.onRequest(
       compareRequest,
@@ -43,10 +37,7 @@ export const callFlow: Feature = {
         context,
         'comparison of messages',
         null,
-        ({ view }, { first, second }) => {
-          const trace = traceInModel(view.model, view.uri);
-          return (trace && compareMessages(trace, first, second)) ?? null;
-        },
+        ({ language, view }, { first, second }) => language.callFlows?.compare(view, first, second),
       ),
     );
     context.connection.onRequest(
@@ -55,10 +46,7 @@ export const callFlow: Feature = {
         context,
         'call flow export',
         null,
-        ({ view }, { filter, format }) => {
-          const trace = traceInModel(view.model, view.uri);
-          return trace && exportCallFlow(trace, filter, format);
-        },
+        ({ language, view }, { filter, format }) => language.callFlows?.write(view, filter, format),
       ),
     );
   },

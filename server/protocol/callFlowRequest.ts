@@ -1,4 +1,4 @@
-import type { CallFlowFilter, ExportFormat } from '../languages/traces.ts';
+import type { CallFlowFilter, ExportFormat } from '../languages/callFlow.ts';
 
 /** The picture of a trace: a `CallFlow`, or null for a document that is not a trace. */
 export const CALL_FLOW_REQUEST = 'sipWorkbench/callFlow';

@@ -1,13 +1,7 @@
 import { RequestType } from 'vscode-languageserver';
-import {
-  compareDrivers,
-  conversionMarkdown,
-  convertToPjsip as convert,
-  loadConverted,
-  madeMessages,
-  SipConf,
-} from '../languages/conversions.ts';
-import { aboutFile, type Feature } from './context.ts';
+import type { Converter, PlaceOfLine } from '../languages/conversion.ts';
+import type { Subject } from '../workspace/workspace.ts';
+import { type Feature, guarded, throwIfCancelled } from './context.ts';
 import { CONVERT_REQUEST, type ConvertParams, type ConvertResult } from './convertToPjsipRequest.ts';
 
 const request = new RequestType<ConvertParams, ConvertResult | null, void>(CONVERT_REQUEST);
@@ -17,20 +11,28 @@ export const convertToPjsip: Feature = {
   start: context => {
     context.connection.onRequest(
       request,
-      aboutFile<ConvertParams, ConvertResult | null>(context, 'conversion', null, ({ view }) =>
-        view.model instanceof SipConf ? resultOf(view.model) : null,
+      guarded<ConvertParams, ConvertResult | null>(
+        context,
+        'conversion',
+        null,
+        async ({ textDocument: { uri } }, token) => {
+          const document = await context.workspace.subject(uri);
+          const converter = await document?.language.converter?.();
+          if (converter === undefined) return null;
+          // The file may have changed while the converter was loaded.
+          const subject = await context.workspace.subject(uri);
+          throwIfCancelled(token);
+          return subject === undefined ? null : resultOf(converter, subject);
+        },
       ),
     );
   },
 };
 
-function resultOf(model: SipConf): ConvertResult {
-  const conversion = convert(model);
-  const comparison = compareDrivers(model, loadConverted(conversion, model), madeMessages(model));
-  const report = conversionMarkdown(
-    conversion,
-    comparison,
-    ({ file, line }) => `${decodeURIComponent(file.slice(file.lastIndexOf('/') + 1))}:${line + 1}`,
-  );
-  return { files: conversion.files, report };
+function resultOf(converter: Converter, { view: { model } }: Subject): ConvertResult {
+  const conversion = converter.convert(model);
+  const comparison = converter.compare(model, conversion, converter.messagesFor(model));
+  const name = ({ file, line }: PlaceOfLine): string =>
+    `${decodeURIComponent(file.slice(file.lastIndexOf('/') + 1))}:${line + 1}`;
+  return { files: conversion.files, report: converter.report(conversion, comparison, name, 'markdown') };
 }

@@ -1,5 +1,5 @@
 import { RequestType } from 'vscode-languageserver';
-import { exportRouteMap, type RouteMap, routeMapOf } from '../languages/scripts.ts';
+import type { RouteMap } from '../languages/routeMap.ts';
 import { aboutFile, type Feature } from './context.ts';
 import {
   EXPORT_ROUTE_MAP_REQUEST,
@@ -16,8 +16,8 @@ export const routeMap: Feature = {
   start: context => {
     context.connection.onRequest(
       mapRequest,
-      aboutFile<RouteMapParams, RouteMap | null>(context, 'route map', null, ({ view }) =>
-        routeMapOf(view.model),
+      aboutFile<RouteMapParams, RouteMap | null>(context, 'route map', null, ({ language, view }) =>
+        language.routeMaps?.mapOf(view.model),
       ),
     );
     context.connection.onRequest(
@@ -26,10 +26,8 @@ export const routeMap: Feature = {
         context,
         'route map export',
         null,
-        ({ view }, { format }) => {
-          const map = routeMapOf(view.model);
-          return map && exportRouteMap(map, format);
-        },
+        ({ language: { routeMaps }, view }, { format }) =>
+          routeMaps?.write(routeMaps.mapOf(view.model), format),
       ),
     );
   },

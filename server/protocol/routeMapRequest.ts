@@ -1,4 +1,4 @@
-import type { RouteMapFormat } from '../languages/scripts.ts';
+import type { RouteMapFormat } from '../languages/routeMap.ts';
 
 /** The route blocks of the script that a file belongs to: a `RouteMap`, or null for a document that is not a script. */
 export const ROUTE_MAP_REQUEST = 'sipWorkbench/routeMap';

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type ConfigTree, parseConfig } from '../../server/languages/asterisk/config/parser.ts';
-import type { Conversion } from '../../server/languages/asterisk/conversion/conversion.ts';
 import { convertToPjsip } from '../../server/languages/asterisk/conversion/convert.ts';
 import { judge } from '../../server/languages/asterisk/pjsip-conf/check/check.ts';
 import { PjsipConf } from '../../server/languages/asterisk/pjsip-conf/model/model.ts';
 import { SipConf } from '../../server/languages/asterisk/sip-conf/model/model.ts';
+import type { Conversion } from '../../server/languages/conversion.ts';
 import type { Project } from '../../server/languages/project.ts';
 import { defaultSettings } from '../../server/workspace/settings.ts';
 

@@ -6,7 +6,9 @@ import { opensipsCfg } from '../../server/languages/opensips/index.ts';
 import type { RouteGraph, RouteNode } from '../../server/languages/opensips/routeMap/routeGraph.ts';
 import { routeGraphOf } from '../../server/languages/opensips/routeMap/routeGraph.ts';
 import { routeLayoutOf } from '../../server/languages/opensips/routeMap/routeLayout.ts';
-import { mapOf, type RouteMap, routeMapOf } from '../../server/languages/opensips/routeMap/routeMap.ts';
+import { mapOf, routeMapOf } from '../../server/languages/opensips/routeMap/routeMap.ts';
+import { languages } from '../../server/languages/registry.ts';
+import type { RouteMap } from '../../server/languages/routeMap.ts';
 import { folder, projectOf, settings } from '../languages.ts';
 
 const shared = process.env.SIP_WORKBENCH_SHARED ?? fileURLToPath(new URL('../../../shared', import.meta.url));
@@ -281,8 +283,10 @@ describe('the map', () => {
     expect(lineOf(map?.arrows[3]?.places[0])).toBe(10);
   });
 
-  it('is nothing for a model of another language', () => {
-    expect(routeMapOf({})).toBeUndefined();
+  it('is offered for scripts alone', () => {
+    expect(languages.filter(({ routeMaps }) => routeMaps !== undefined).map(({ id }) => id)).toEqual([
+      'opensips-cfg',
+    ]);
   });
 
   describe.skipIf(!existsSync(corpus))(

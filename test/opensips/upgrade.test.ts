@@ -3,7 +3,8 @@ import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import type { Version } from '../../server/languages/opensips/facts/versions.ts';
 import { modelOf } from '../../server/languages/opensips/model/model.ts';
 import { parse } from '../../server/languages/opensips/reading/parser.ts';
-import { type Upgrade, upgradeModel } from '../../server/languages/opensips/upgrade/upgrade.ts';
+import { upgradeModel } from '../../server/languages/opensips/upgrade/upgrade.ts';
+import type { Upgrade } from '../../server/languages/upgrade.ts';
 
 const uri = 'file:///opensips.cfg';
 

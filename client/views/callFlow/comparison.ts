@@ -1,4 +1,4 @@
-import type { MessageComparison } from '../../../server/languages/traces.ts';
+import type { MessageComparison } from '../../../server/languages/callFlow.ts';
 
 /** Shows two messages side by side. Text of the trace reaches the page through `textContent` only. */
 export function showComparison(place: HTMLElement, comparison: MessageComparison): void {

@@ -1,4 +1,4 @@
-import type { LadderLayout, LaidArrow, LaidBrace } from '../../../server/languages/traces.ts';
+import type { LadderLayout, LaidArrow, LaidBrace } from '../../../server/languages/callFlow.ts';
 import { type MakeSvg, short, svgMaker } from '../svg.ts';
 
 /**

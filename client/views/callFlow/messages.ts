@@ -3,7 +3,7 @@ import type {
   CallFlowFilter,
   ExportFormat,
   MessageComparison,
-} from '../../../server/languages/traces.ts';
+} from '../../../server/languages/callFlow.ts';
 import { isCount } from '../fromPage.ts';
 
 /** From the extension to the page. */

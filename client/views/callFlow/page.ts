@@ -1,4 +1,4 @@
-import type { CallFlow, CallFlowFilter, LaidArrow } from '../../../server/languages/traces.ts';
+import type { CallFlow, CallFlowFilter, LaidArrow } from '../../../server/languages/callFlow.ts';
 import { showComparison } from './comparison.ts';
 import { drawCallFlow } from './draw.ts';
 import type { FromPage, ToPage } from './messages.ts';

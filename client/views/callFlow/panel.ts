@@ -6,7 +6,7 @@ import type {
   ExportedFiles,
   ExportFormat,
   MessageComparison,
-} from '../../../server/languages/traces.ts';
+} from '../../../server/languages/callFlow.ts';
 import {
   CALL_FLOW_REQUEST,
   type CallFlowParams,

@@ -1,5 +1,5 @@
-import type { MapArrow, MapBox, RouteMap } from '../../../server/languages/scripts.ts';
-import { EXIT_SIGNS, linePath, selfPath, tipOf } from '../../../server/languages/scripts.ts';
+import { EXIT_SIGNS, linePath, selfPath, tipOf } from '../../../server/languages/routeDrawing.ts';
+import type { MapArrow, MapBox, RouteMap } from '../../../server/languages/routeMap.ts';
 import { type MakeSvg, svgMaker } from '../svg.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { RouteMap } from '../../../server/languages/scripts.ts';
+import type { RouteMap } from '../../../server/languages/routeMap.ts';
 
 /** The map in words: each block with what it does, every place of it a button. Text goes through `textContent` only. */
 export function listOf(document: Document, map: RouteMap, go: (place: number) => void): HTMLLIElement[] {

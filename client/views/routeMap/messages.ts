@@ -1,4 +1,4 @@
-import type { RouteMap, RouteMapFormat } from '../../../server/languages/scripts.ts';
+import type { RouteMap, RouteMapFormat } from '../../../server/languages/routeMap.ts';
 import { isCount } from '../fromPage.ts';
 
 /** From the extension to the page. */

@@ -1,4 +1,4 @@
-import type { MapBox, RouteMap } from '../../../server/languages/scripts.ts';
+import type { MapBox, RouteMap } from '../../../server/languages/routeMap.ts';
 import { drawRouteMap } from './draw.ts';
 import { listOf } from './list.ts';
 import type { FromPage, ToPage } from './messages.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { RouteMap, RouteMapFormat } from '../../../server/languages/scripts.ts';
+import type { RouteMap, RouteMapFormat } from '../../../server/languages/routeMap.ts';
 import {
   EXPORT_ROUTE_MAP_REQUEST,
   type ExportRouteMapParams,

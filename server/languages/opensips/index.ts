@@ -26,6 +26,9 @@ import { symbolsOf, workspaceSymbolsOf } from './features/symbols.ts';
 import { tokensOf } from './features/tokens.ts';
 import { modelOf, type ScriptModel } from './model/model.ts';
 import { edit, includes, parse, print, type ScriptTree } from './reading/parser.ts';
+import { routeMapOf } from './routeMap/routeMap.ts';
+import { exportRouteMap } from './routeMap/routeMapExport.ts';
+import { upgrades } from './upgrade/upgrades.ts';
 
 /** The script of an OpenSIPS server. */
 export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
@@ -60,6 +63,8 @@ export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
     severity: model.isPartial ? 'warning' : 'information',
   }),
   serverCheck,
+  routeMaps: { mapOf: routeMapOf, write: exportRouteMap },
+  upgrades,
   hover: hoverAt,
   describeName,
   complete: completionsAt,

@@ -1,4 +1,5 @@
 import type { Language } from '../language.ts';
+import { callFlows } from './callFlow/callFlows.ts';
 import { checkOtherLines, checkTrace } from './check/check.ts';
 import { rules } from './check/rules.ts';
 import { actionsAt } from './features/actions.ts';
@@ -51,6 +52,7 @@ export const sipTrace: Language<TraceTree, TraceModel> = {
     return [...found, ...checkOtherLines(trace)];
   },
   status: statusOf,
+  callFlows,
   hover: hoverAt,
   complete: completionAt,
   symbols: symbolsOf,

@@ -1,6 +1,6 @@
+import type { ConvertedLine, LineVerdict, PlaceOfLine } from '../../conversion.ts';
 import type { Entry, SectionPlace, Setting } from '../config/entry.ts';
 import type { ConfigLine } from '../config/line.ts';
-import type { ConvertedLine, LineVerdict, PlaceOfLine } from './conversion.ts';
 import type { Course } from './course.ts';
 import { leftover } from './leftover.ts';
 import type { AssembledFiles } from './output/assemble.ts';

@@ -1,3 +1,4 @@
+import type { Conversion } from '../../conversion.ts';
 import { versionIn } from '../../serverVersions.ts';
 import { isAtLeast } from '../config/branch.ts';
 import type { Section } from '../config/parser.ts';
@@ -6,7 +7,6 @@ import { releaseOf } from '../pjsip-conf/facts/facts.ts';
 import { loadedDevice } from '../sip-conf/matching/addressTable.ts';
 import type { Device, SipConf } from '../sip-conf/model/model.ts';
 import { accountOfLines } from './account.ts';
-import type { Conversion } from './conversion.ts';
 import type { Course } from './course.ts';
 import { deviceBlocks } from './devices/device.ts';
 import { recognitions } from './devices/recognition.ts';

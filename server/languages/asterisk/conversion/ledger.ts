@@ -1,6 +1,6 @@
+import type { Difference, LineVerdict, PlaceOfLine } from '../../conversion.ts';
 import type { LinePlace, Setting } from '../config/entry.ts';
 import type { SipConf } from '../sip-conf/model/model.ts';
-import type { Difference, LineVerdict, PlaceOfLine } from './conversion.ts';
 import type { OutputLine } from './output/text.ts';
 
 /** What was written down about a line of the source. */

@@ -1,9 +1,9 @@
+import type { LineVerdict } from '../../conversion.ts';
 import type { Entry, Setting } from '../config/entry.ts';
 import { canonicalName, defaultIn, existsIn, optionFacts, scopesIn } from '../sip-conf/facts/facts.ts';
 import type { Device, SipConf } from '../sip-conf/model/model.ts';
 import { roleOf } from '../sip-conf/model/role.ts';
 import { isFalse, isTrue } from '../values/truth.ts';
-import type { LineVerdict } from './conversion.ts';
 import { withoutCounterpart } from './withoutCounterpart.ts';
 
 /** What is said about an option line that no object took up. */

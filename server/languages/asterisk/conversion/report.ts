@@ -1,9 +1,14 @@
 import { escapeMarkdown, inlineCode, table } from '../../../text/markdown.ts';
-import type { ComparedMessage, DriverOutcome } from './comparison/compare.ts';
-import type { Conversion, ConvertedLine, Difference, LineVerdict, PlaceOfLine } from './conversion.ts';
-
-/** How a place is named, such as `sip.conf:12`. */
-export type NamePlace = (place: PlaceOfLine) => string;
+import type {
+  ComparedMessage,
+  Conversion,
+  ConvertedLine,
+  Difference,
+  DriverOutcome,
+  LineVerdict,
+  NamePlace,
+  PlaceOfLine,
+} from '../../conversion.ts';
 
 /** A conversion as Markdown: what changes, the dialplan, the comparison, and the account of every line. */
 export function conversionMarkdown(

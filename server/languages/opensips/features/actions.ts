@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver-types';
 import { fixAll, quickFixesAt, touches, wantsKind } from '../../fixes.ts';
 import { findingsOf, improves, type Judge } from '../../improves.ts';
+import type { Upgrade } from '../../upgrade.ts';
 import { checkFile, type Judged, judge } from '../check/check.ts';
 import { loadModuleEdits } from '../check/loadModule.ts';
 import type { Version } from '../facts/versions.ts';
@@ -14,7 +15,7 @@ import type { FixEdit } from '../model/finding.ts';
 import { modelOf, type ScriptModel } from '../model/model.ts';
 import type { ScriptView } from '../model/view.ts';
 import { parse, print, rangeOf, type ScriptTree } from '../reading/parser.ts';
-import { type Upgrade, upgradeModel } from '../upgrade/upgrade.ts';
+import { upgradeModel } from '../upgrade/upgrade.ts';
 
 /** Quick fixes for what stands at `range`, and the migration of the whole script. */
 export function actionsAt(

@@ -1,3 +1,4 @@
+import type { ExitKind } from '../../routeMap.ts';
 import type { Call } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
 
@@ -55,5 +56,3 @@ function codeOf(call: Call): string {
   if (argument.kind === 'variable' || token.text.includes('$')) return 'computed code';
   return token.kind === 'string' ? stringValue(token) : token.text;
 }
-
-export type ExitKind = 'relay' | 'reply' | 'drop' | 'exit';

@@ -1,3 +1,4 @@
+import type { CodePlace, EdgeKind, ExitKind, RouteState } from '../../routeMap.ts';
 import { bodiesOf } from '../check/check.ts';
 import { armingFunctions } from '../facts/routeNames.ts';
 import { type PlacedRoute, routeKey, routeNameOf, type ScriptModel } from '../model/model.ts';
@@ -7,7 +8,6 @@ import { rangeOf } from '../reading/parser.ts';
 import { type RouteKind, routeKinds } from '../syntax/syntax.ts';
 import { type Span, stringValue, type Token } from '../syntax/token.ts';
 import type { CallUse } from '../syntax/uses.ts';
-import type { ExitKind } from './routeExits.ts';
 import { exitOf } from './routeExits.ts';
 
 /** The route blocks of a script, how they reach each other, and how a request leaves them. Plain data. */
@@ -23,11 +23,7 @@ export interface RouteNode {
   readonly kind: RouteKind;
   /** When OpenSIPS itself runs the block, in words such as `every request`; undefined for one that has to be named. */
   readonly entry: string | undefined;
-  /**
-   * `unused`: nothing names it. `unreached`: only blocks that never run name it. `missing`: it is named, but not in the files
-   * that were read.
-   */
-  readonly state: 'used' | 'unused' | 'unreached' | 'missing';
+  readonly state: RouteState;
   /** The block; for a missing one, the first place that names it. */
   readonly place: CodePlace;
   readonly exits: readonly RouteExit[];
@@ -48,28 +44,6 @@ export interface RouteEdge {
   readonly to: number;
   readonly kind: EdgeKind;
   readonly places: readonly CodePlace[];
-}
-
-export type EdgeKind =
-  /** `route()`: goes on there and comes back. */
-  | 'call'
-  /** `t_on_reply()`, `t_on_failure()`, `t_on_branch()`: runs there later. */
-  | 'reply'
-  | 'failure'
-  | 'branch'
-  /** `async()` and `launch()`: goes on there when the answer is there. */
-  | 'resume'
-  /** `dlg_on_answer()` and the like: runs there when the dialog comes to it. */
-  | 'dialog'
-  /** `raise_event()` of an event that has a route. */
-  | 'event';
-
-/** Lines from 0. */
-export interface CodePlace {
-  readonly uri: string;
-  readonly line: number;
-  readonly endLine: number;
-  readonly column: number;
 }
 
 /** A script with more blocks than this is cut: nobody could read the picture. */

@@ -1,3 +1,4 @@
+import type { LaidBox, LaidLine } from '../../routeMap.ts';
 import type { RouteGraph } from './routeGraph.ts';
 
 /** Where the boxes and arrows of a graph stand: layers from left to right, as a request walks. In pixels. */
@@ -8,22 +9,6 @@ export interface RouteLayout {
   readonly boxes: readonly LaidBox[];
   /** In the order of the edges of the graph. */
   readonly lines: readonly LaidLine[];
-}
-
-export interface LaidBox {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  /** From 0; the boxes of one layer stand below each other. */
-  readonly layer: number;
-}
-
-/** The points that an arrow goes through; between two of them it bends like an S. The last one is its tip. */
-export interface LaidLine {
-  readonly points: readonly { readonly x: number; readonly y: number }[];
-  /** It leads to a layer before: a way around in a circle. */
-  readonly isBackward: boolean;
 }
 
 export interface BoxSize {

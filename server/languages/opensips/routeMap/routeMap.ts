@@ -1,53 +1,8 @@
+import type { CodePlace, EdgeKind, ExitKind, MapArrow, MapBox, RouteMap } from '../../routeMap.ts';
 import type { ScriptModel } from '../model/model.ts';
-import type { ExitKind } from './routeExits.ts';
-import type { CodePlace, EdgeKind, RouteEdge, RouteGraph, RouteNode } from './routeGraph.ts';
+import type { RouteEdge, RouteGraph, RouteNode } from './routeGraph.ts';
 import { MOST_NODES, routeGraphOf } from './routeGraph.ts';
-import { type BoxSize, type LaidBox, type LaidLine, routeLayoutOf } from './routeLayout.ts';
-
-/** Everything that the route map shows: the view, the SVG file and the tests read the same. Plain data. */
-export interface RouteMap {
-  readonly width: number;
-  readonly height: number;
-  readonly boxes: readonly MapBox[];
-  readonly arrows: readonly MapArrow[];
-  /** Where in the code things stand; boxes, exits and arrows name them by index. */
-  readonly places: readonly CodePlace[];
-  /** What a reader should know about the picture as a whole; empty when it shows everything. */
-  readonly notes: readonly string[];
-}
-
-export interface MapBox extends LaidBox {
-  /** Short enough for the box. */
-  readonly title: string;
-  readonly subtitle: string | undefined;
-  readonly isEntry: boolean;
-  readonly state: RouteNode['state'];
-  readonly kind: RouteNode['kind'];
-  readonly exits: readonly MapExit[];
-  readonly place: number;
-  /** The sentence that a screen reader says. */
-  readonly description: string;
-}
-
-export interface MapExit {
-  readonly kind: ExitKind;
-  readonly label: string;
-  readonly description: string;
-  /** Middle of its row. */
-  readonly y: number;
-  readonly places: readonly number[];
-}
-
-export interface MapArrow extends LaidLine {
-  /** Indexes of boxes. */
-  readonly from: number;
-  readonly to: number;
-  readonly kind: EdgeKind;
-  /** Empty for plain calls, which are most. */
-  readonly label: string;
-  readonly description: string;
-  readonly places: readonly number[];
-}
+import { type BoxSize, routeLayoutOf } from './routeLayout.ts';
 
 const LETTER = 6.6;
 /** Titles are bold, and often in capitals. */
@@ -58,9 +13,8 @@ export const TITLE_ROW = 26;
 export const SUBTITLE_ROW = 16;
 export const EXIT_ROW = 17;
 
-/** The map of a script; undefined for a model of another language. */
-export function routeMapOf(model: object): RouteMap | undefined {
-  if (!isScriptModel(model)) return undefined;
+/** The map of a script. */
+export function routeMapOf(model: ScriptModel): RouteMap {
   const graph = routeGraphOf(model);
   const notes: string[] = [];
   if (graph.nodes.length === 0) notes.push('The script has no route block.');
@@ -185,8 +139,4 @@ function describe(node: RouteNode, graph: RouteGraph, index: number): string {
 
 function short(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
-}
-
-function isScriptModel(model: object): model is ScriptModel {
-  return 'routesByName' in model && model.routesByName instanceof Map;
 }

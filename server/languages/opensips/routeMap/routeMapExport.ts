@@ -1,10 +1,6 @@
 import { escapedForMermaid, escapedForXml } from '../../../text/markup.ts';
-import { EXIT_SIGNS, linePath, selfPath, tipOf } from './routeDrawing.ts';
-import type { EdgeKind } from './routeGraph.ts';
-import type { MapArrow, MapBox, RouteMap } from './routeMap.ts';
-
-/** The formats that a route map can be written in. */
-export type RouteMapFormat = 'svg' | 'mermaid';
+import { EXIT_SIGNS, linePath, selfPath, tipOf } from '../../routeDrawing.ts';
+import type { EdgeKind, MapArrow, MapBox, RouteMap, RouteMapFormat } from '../../routeMap.ts';
 
 /** The route map as a file of its own, without scripts, links or outside references. */
 export function exportRouteMap(map: RouteMap, format: RouteMapFormat): string {

@@ -1,3 +1,4 @@
+import type { UpgradeVerdict } from '../../upgrade.ts';
 import { wordsOfMask } from '../facts/flagWords.ts';
 import { isAtLeast, type Version } from '../facts/versions.ts';
 import type { ScriptModel } from '../model/model.ts';
@@ -5,12 +6,12 @@ import { parameterValue } from '../model/parameters.ts';
 import type { Place } from '../model/placed.ts';
 import type { Argument, Call } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
-import { replace, type UpgradeContext, type UpgradeItem, type UpgradeStep, type Verdict } from './step.ts';
+import { replace, type UpgradeContext, type UpgradeItem, type UpgradeStep } from './step.ts';
 
 /** What becomes of a call: its new text, or nothing when the user has to decide. */
 interface Rewrite {
   readonly text?: string;
-  readonly verdict: Verdict;
+  readonly verdict: UpgradeVerdict;
   readonly what: string;
   readonly why: string;
 }

@@ -1,9 +1,8 @@
 import { escapeMarkdown } from '../../../text/markdown.ts';
 import { visibleText } from '../../../text/visible.ts';
-import type { Verdict } from './step.ts';
-import type { Upgrade, UpgradeChange } from './upgrade.ts';
+import type { Upgrade, UpgradeChange, UpgradeVerdict } from '../../upgrade.ts';
 
-const headings: readonly (readonly [Verdict, string])[] = [
+const headings: readonly (readonly [UpgradeVerdict, string])[] = [
   ['by-hand', 'Yours to decide'],
   ['check', 'Done, please check'],
   ['done', 'Done'],

@@ -1,4 +1,5 @@
 import type { TextEdit } from 'vscode-languageserver-types';
+import type { UpgradeVerdict } from '../../upgrade.ts';
 import type { bodiesOf } from '../check/check.ts';
 import type { Version } from '../facts/versions.ts';
 import type { ScriptModel } from '../model/model.ts';
@@ -7,16 +8,13 @@ import { rangeOf } from '../reading/parser.ts';
 import type { ModuleParameter } from '../syntax/syntax.ts';
 import { type Span, stringValue, type Token } from '../syntax/token.ts';
 
-/** How sure a change is: `done` needs no look, `check` is done but may mean something else, `by-hand` is the user's to decide. */
-export type Verdict = 'done' | 'check' | 'by-hand';
-
 /** One change of an upgrade, or one that the user has to make. */
 export interface UpgradeItem {
   readonly place: Place;
   /** Where it happens. */
   readonly span: Span;
   readonly edits: readonly { readonly uri: string; readonly edit: TextEdit }[];
-  readonly verdict: Verdict;
+  readonly verdict: UpgradeVerdict;
   /** What is changed, or what to write. */
   readonly what: string;
   readonly why: string;

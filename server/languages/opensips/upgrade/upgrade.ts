@@ -1,7 +1,8 @@
-import { type Diagnostic, DiagnosticSeverity, type Range, type TextEdit } from 'vscode-languageserver-types';
+import { DiagnosticSeverity, type Range, type TextEdit } from 'vscode-languageserver-types';
 import { messageText } from '../../../rules/diagnostic.ts';
 import { applied } from '../../improves.ts';
 import type { LanguageSettings, Project } from '../../project.ts';
+import type { Upgrade, UpgradeChange } from '../../upgrade.ts';
 import { bodiesOf, checkFile, judge } from '../check/check.ts';
 import { isAtLeast, type Version, versions } from '../facts/versions.ts';
 import { modelOf, type ScriptModel } from '../model/model.ts';
@@ -9,27 +10,8 @@ import { parse, print, rangeOf, type ScriptTree } from '../reading/parser.ts';
 import { callSteps } from './calls.ts';
 import { globalSteps } from './globals.ts';
 import { moduleSteps } from './modules.ts';
-import type { UpgradeItem, UpgradeStep, Verdict } from './step.ts';
+import type { UpgradeItem, UpgradeStep } from './step.ts';
 import { tlsSteps } from './tls.ts';
-
-/** A line of the report; lines count from 0, in the text after the upgrade. */
-export interface UpgradeChange {
-  readonly uri: string;
-  readonly line: number;
-  readonly verdict: Verdict;
-  readonly what: string;
-  readonly why: string;
-}
-
-export interface Upgrade {
-  readonly from: Version;
-  readonly to: Version;
-  /** The files that change, with their new text. */
-  readonly files: readonly { readonly uri: string; readonly before: string; readonly text: string }[];
-  readonly changes: readonly UpgradeChange[];
-  /** What our own check says about the result, by file. */
-  readonly remaining: readonly { readonly uri: string; readonly diagnostics: readonly Diagnostic[] }[];
-}
 
 /** A change may make room for the next one; scripts need two to four rounds. */
 const roundLimit = 12;
@@ -41,8 +23,11 @@ const steps: readonly UpgradeStep[] = [...tlsSteps, ...moduleSteps, ...callSteps
  * The upgrade of a script; `from` is detected where nobody names it. Undefined when the script is of the target's branch or of a
  * later one.
  */
-export function upgradeModel(model: object, from: Version | undefined, to: Version): Upgrade | undefined {
-  if (!isScriptModel(model)) return undefined;
+export function upgradeModel(
+  model: ScriptModel,
+  from: Version | undefined,
+  to: Version,
+): Upgrade | undefined {
   const { project, settings } = model;
   const detected = modelOf(project, { ...settings, opensipsVersion: 'auto' }, undefined).version;
   if (from !== undefined) return isAtLeast(from, to) ? undefined : upgradeScript(project, settings, from, to);
@@ -205,8 +190,4 @@ function leftToDo(
         };
       }),
   );
-}
-
-function isScriptModel(model: object): model is ScriptModel {
-  return 'routesByName' in model;
 }

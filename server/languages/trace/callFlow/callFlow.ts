@@ -1,46 +1,16 @@
+import type { CallFlow, CallFlowFilter, ExportedFiles, ExportFormat } from '../../callFlow.ts';
 import type { TraceDialog } from '../model/flow.ts';
 import { legsOf } from '../model/legs.ts';
-import type { Trace, TraceModel } from '../model/model.ts';
+import type { Trace } from '../model/model.ts';
 import type { LadderOptions } from '../model/selectedMessages.ts';
 import { printMessages } from '../writing/printMessages.ts';
 import { redactedCopy } from '../writing/redact/redactTrace.ts';
 import { sippPair } from '../writing/sippScenario.ts';
-import type { TraceExplanation } from './explain.ts';
 import { explainDialog } from './explain.ts';
-import { type LadderLayout, ladderLayout, MOST_ARROWS } from './ladderLayout.ts';
+import { ladderLayout, MOST_ARROWS } from './ladderLayout.ts';
 import { ladderMermaid } from './ladderMermaid.ts';
 import { ladderSvg } from './ladderSvg.ts';
 import { ladderText } from './ladderText.ts';
-
-/** What the call flow view wants to see. */
-export interface CallFlowFilter {
-  readonly foldPorts: boolean;
-  /** Only this dialog; all when empty. */
-  readonly callId: string;
-  /** Only dialogs with one of these numbers, users, hosts or Call-IDs somewhere, separated by commas; all when empty. */
-  readonly search: string;
-  /** The other legs of the calls that are shown, too; not when absent. */
-  readonly withLegs?: boolean;
-}
-
-/** Everything that the call flow view shows. Plain data. */
-export interface CallFlow {
-  readonly layout: LadderLayout;
-  /** Every dialog of the trace, for the list of the filter. */
-  readonly dialogs: readonly { readonly callId: string; readonly title: string }[];
-  /** Why things went as they went, for the dialogs that are shown. */
-  readonly explanations: readonly TraceExplanation[];
-  /** Messages of the whole trace, and how many of them are shown. */
-  readonly total: number;
-  readonly shown: number;
-  readonly isCut: boolean;
-}
-
-/** The formats that a call flow can be written in. */
-export type ExportFormat = 'svg' | 'mermaid' | 'text' | 'messages' | 'sipp' | 'redacted';
-
-/** A written call flow: files by the ending of their name. */
-export type ExportedFiles = Readonly<Record<string, string>>;
 
 /** More explanations than this nobody reads. */
 const MOST_EXPLANATIONS = 50;
@@ -86,15 +56,6 @@ export function exportCallFlow(trace: Trace, filter: CallFlowFilter, format: Exp
       return { '-caller.xml': pair.caller, '-callee.xml': pair.callee };
     }
   }
-}
-
-/** The trace of a file in a model of any language; undefined when it is none of a trace. */
-export function traceInModel(model: object, uri: string): Trace | undefined {
-  return isTraceModel(model) ? model.traces.get(uri) : undefined;
-}
-
-function isTraceModel(model: object): model is TraceModel {
-  return 'traces' in model && model.traces instanceof Map;
 }
 
 function optionsOf(trace: Trace, filter: CallFlowFilter): LadderOptions {

@@ -1,21 +1,7 @@
 import { headerText } from '../../../sip/message.ts';
+import type { MessageComparison } from '../../callFlow.ts';
 import { arrowLabel } from '../model/describe.ts';
 import { sipMessage, type Trace } from '../model/model.ts';
-
-/** Two messages side by side: what differs, and how much is the same. Plain data. */
-export interface MessageComparison {
-  /** `#3 INVITE` */
-  readonly first: string;
-  readonly second: string;
-  /** In the order of the first message, then what only the second has; null where a message has no such part. */
-  readonly rows: readonly {
-    readonly name: string;
-    readonly first: string | null;
-    readonly second: string | null;
-  }[];
-  /** How many header fields and body lines are the same. */
-  readonly same: number;
-}
 
 /** Compares start line, header fields by name, and body line by line; undefined when a message is not there. */
 export function compareMessages(trace: Trace, first: number, second: number): MessageComparison | undefined {

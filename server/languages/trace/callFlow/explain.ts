@@ -1,3 +1,4 @@
+import type { TraceExplanation, TraceStep } from '../../callFlow.ts';
 import { stateInWords } from '../model/describe.ts';
 import type { TraceDialog } from '../model/flow.ts';
 import type { Trace } from '../model/model.ts';
@@ -9,9 +10,6 @@ import { endSteps } from './explanation/ending.ts';
 import { legSteps } from './explanation/legs.ts';
 import { mediaSteps } from './explanation/media.ts';
 import { rtpSteps } from './explanation/rtp.ts';
-import type { TraceExplanation, TraceStep } from './explanation/step.ts';
-
-export type { TraceExplanation, TraceStep } from './explanation/step.ts';
 
 /** Explains one dialog of a trace: what was asked, who refused it and why, and what looks wrong although it worked. */
 export function explainDialog(trace: Trace, dialog: TraceDialog): TraceExplanation {

@@ -1,55 +1,9 @@
+import type { LadderLayout, LaidArrow, LaidBrace } from '../../callFlow.ts';
 import { arrowLabel, dialogTitle, gapLabel, mediaLabel, outcomeInWords } from '../model/describe.ts';
 import { lanesOf } from '../model/lanes.ts';
 import type { Trace } from '../model/model.ts';
 import type { LadderOptions } from '../model/selectedMessages.ts';
 import { selectedMessages } from '../model/selectedMessages.ts';
-
-/** A call flow as things to draw: the picture of the view, the SVG file and the PNG are made from it. Plain data. */
-export interface LadderLayout {
-  readonly width: number;
-  readonly height: number;
-  readonly lanes: readonly { readonly x: number; readonly label: string }[];
-  readonly arrows: readonly LaidArrow[];
-  readonly braces: readonly LaidBrace[];
-  readonly dialogs: readonly {
-    readonly callId: string;
-    readonly title: string;
-    readonly style: number;
-    readonly state: string;
-  }[];
-}
-
-export interface LaidArrow {
-  readonly index: number;
-  /** Line of the file, from 0. */
-  readonly line: number;
-  readonly y: number;
-  readonly fromX: number;
-  readonly toX: number;
-  readonly label: string;
-  readonly media: string | undefined;
-  readonly time: string;
-  readonly gap: string;
-  readonly isResponse: boolean;
-  readonly isRetransmission: boolean;
-  readonly isFailure: boolean;
-  /** Number of the dialog's color and dash pattern, from 0; dialogs beyond the last share them in turn. */
-  readonly style: number;
-  readonly callId: string;
-  readonly from: string;
-  readonly to: string;
-  /** The sentence that a screen reader says. */
-  readonly description: string;
-}
-
-/** Marks the messages of one authentication round. */
-export interface LaidBrace {
-  readonly fromY: number;
-  readonly toY: number;
-  readonly x: number;
-  readonly label: string;
-  readonly outcome: string;
-}
 
 /** So many colors and dash patterns tell dialogs apart. */
 export const DIALOG_STYLES = 8;

@@ -1,7 +1,8 @@
 import { escapedForXml } from '../../../text/markup.ts';
+import type { LaidArrow, LaidBrace } from '../../callFlow.ts';
 import type { Trace } from '../model/model.ts';
 import type { LadderOptions } from '../model/selectedMessages.ts';
-import { type LaidArrow, type LaidBrace, ladderLayout } from './ladderLayout.ts';
+import { ladderLayout } from './ladderLayout.ts';
 
 /** Colors that keep apart for people who see red and green alike, each with a dash pattern of its own. */
 export const DIALOG_COLOURS = [

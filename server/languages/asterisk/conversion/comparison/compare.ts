@@ -1,38 +1,9 @@
 import { parseMessage, type SipMessage } from '../../../../sip/message.ts';
-import type { PacketSource } from '../../../../sip/packetSource.ts';
-import type { ClientAnswer, Registration } from '../../../explainQuestion.ts';
+import type { AskedMessage, ComparedMessage, DriverOutcome } from '../../../conversion.ts';
 import { followRequest } from '../../pjsip-conf/matching/follow.ts';
 import type { PjsipConf } from '../../pjsip-conf/model/model.ts';
 import { explainMatching } from '../../sip-conf/explain/matching.ts';
 import type { SipConf } from '../../sip-conf/model/model.ts';
-
-/** A message that both drivers are asked about. */
-export interface AskedMessage {
-  /** What it is, in a few words. */
-  readonly title: string;
-  readonly text: string;
-  readonly source: PacketSource;
-  readonly answers: readonly ClientAnswer[];
-  readonly registrations: readonly Registration[];
-}
-
-/** What a driver does with a message. Calls that are let in are the same only in the same context and extension. */
-export interface DriverOutcome {
-  readonly outcome: 'accepted' | 'registered' | 'not-routed' | 'no-codec' | 'refused' | 'no-reply';
-  readonly codes: readonly number[];
-  readonly device: string | null;
-  readonly context: string | null;
-  readonly exten: string | null;
-}
-
-export interface ComparedMessage {
-  readonly message: string;
-  readonly before: DriverOutcome;
-  readonly after: DriverOutcome;
-  readonly same: boolean;
-  /** chan_sip refuses it, chan_pjsip lets it in. */
-  readonly opens: boolean;
-}
 
 /** Asks both explainers about each INVITE or REGISTER; other messages are left out, since chan_sip looks up no device for them. */
 export function compareDrivers(

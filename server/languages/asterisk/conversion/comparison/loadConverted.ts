@@ -1,8 +1,8 @@
+import type { Conversion } from '../../../conversion.ts';
 import type { LanguageSettings, Project } from '../../../project.ts';
 import { type ConfigTree, parseConfig } from '../../config/parser.ts';
 import { PjsipConf } from '../../pjsip-conf/model/model.ts';
 import type { SipConf } from '../../sip-conf/model/model.ts';
-import type { Conversion } from '../conversion.ts';
 
 /** The result of a conversion as chan_pjsip would load it, beside the same extensions.conf and acl.conf. */
 export function loadConverted({ files }: Conversion, model: SipConf): PjsipConf {

@@ -1,7 +1,7 @@
+import type { AskedMessage } from '../../../conversion.ts';
 import { loadedDevice } from '../../sip-conf/matching/addressTable.ts';
 import { deviceHost, deviceTransports } from '../../sip-conf/model/deviceState.ts';
 import type { Device, SipConf } from '../../sip-conf/model/model.ts';
-import type { AskedMessage } from './compare.ts';
 
 /** Networks for documentation (RFC 5737) and one of those for private use. */
 const SERVER = '192.0.2.1';

@@ -1,6 +1,6 @@
 import { lengthWithoutEol, splitLines } from '../../../../text/lines.ts';
+import type { DialplanUse } from '../../../conversion.ts';
 import type { SipConf } from '../../sip-conf/model/model.ts';
-import type { DialplanUse } from '../conversion.ts';
 
 /** Uses that are shown; a longer list helps nobody. */
 const MAX_USES = 2000;

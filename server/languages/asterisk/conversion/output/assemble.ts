@@ -1,7 +1,7 @@
+import type { ConvertedFile, PlaceOfLine } from '../../../conversion.ts';
 import type { Entry, SectionPlace } from '../../config/entry.ts';
 import type { DirectiveLine } from '../../config/line.ts';
 import type { Section } from '../../config/parser.ts';
-import type { ConvertedFile, PlaceOfLine } from '../conversion.ts';
 import type { Course } from '../course.ts';
 import type { Block } from './objects.ts';
 import { changedPath, changedRoot } from './paths.ts';

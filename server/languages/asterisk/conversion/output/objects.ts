@@ -1,6 +1,6 @@
+import type { LineVerdict } from '../../../conversion.ts';
 import type { Setting } from '../../config/entry.ts';
 import { existsIn, optionFacts, type Release } from '../../pjsip-conf/facts/facts.ts';
-import type { LineVerdict } from '../conversion.ts';
 import { isDefault, listOf, obstacleOf, type Wanted } from '../wanted.ts';
 import { escaped, type OutputLine, optionLine, plainLine } from './text.ts';
 

@@ -3,11 +3,12 @@ import { programOf } from '../../../../sip/identity.ts';
 import { firstHeader, headerText } from '../../../../sip/message.ts';
 import { isWebMedia } from '../../../../sip/offerAnswer.ts';
 import { speechCodecs } from '../../../../sip/sdp.ts';
+import type { TraceStep } from '../../../callFlow.ts';
 import { arrowLabel, sessionDescription } from '../../model/describe.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 import type { TraceDialog } from '../../model/flow.ts';
 import { sipMessage, type Trace } from '../../model/model.ts';
-import { step, type TraceStep } from './step.ts';
+import { step } from './step.ts';
 
 /** The final answers to the requests of the dialog that are not challenges. */
 export function answerSteps(trace: Trace, dialog: TraceDialog, entries: readonly TraceEntry[]): TraceStep[] {

@@ -1,9 +1,10 @@
 import type { AuthenticationRound } from '../../../../sip/dialog/authenticationRounds.ts';
 import type { Verdict } from '../../../../sip/explanation.ts';
+import type { TraceStep } from '../../../callFlow.ts';
 import { outcomeInWords } from '../../model/describe.ts';
 import type { TraceDialog } from '../../model/flow.ts';
 import type { Trace } from '../../model/model.ts';
-import { step, type TraceStep } from './step.ts';
+import { step } from './step.ts';
 
 /** The challenges of a dialog, and what became of each. */
 export function authenticationSteps(trace: Trace, dialog: TraceDialog): TraceStep[] {

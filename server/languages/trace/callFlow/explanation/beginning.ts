@@ -1,7 +1,8 @@
+import type { TraceStep } from '../../../callFlow.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 import type { TraceDialog } from '../../model/flow.ts';
 import type { Trace } from '../../model/model.ts';
-import { step, type TraceStep } from './step.ts';
+import { step } from './step.ts';
 
 /** Whether the first request was seen, how often it was sent, and whether anything came back. */
 export function requestSteps(trace: Trace, dialog: TraceDialog, entries: readonly TraceEntry[]): TraceStep[] {

@@ -1,7 +1,8 @@
 import { firstHeader, headerText } from '../../../../sip/message.ts';
+import type { TraceStep } from '../../../callFlow.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 import { sipMessage, type Trace } from '../../model/model.ts';
-import { step, type TraceStep } from './step.ts';
+import { step } from './step.ts';
 
 /** Requests that cross (491) and intervals that are too short (422, 423): what a good client does next, and whether it did. */
 export function changeSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {

@@ -1,8 +1,9 @@
 import { addressesNamed, firstHeader, headerText } from '../../../../sip/message.ts';
+import type { TraceStep } from '../../../callFlow.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 import { sipMessage, type Trace } from '../../model/model.ts';
 import { recorderName } from '../../reading/formats/format.ts';
-import { step, type TraceStep } from './step.ts';
+import { step } from './step.ts';
 
 /** How an established call ended, and whether its answer was acknowledged. */
 export function endSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {

@@ -1,7 +1,8 @@
+import type { TraceStep } from '../../../callFlow.ts';
 import type { TraceDialog } from '../../model/flow.ts';
 import { legsOf } from '../../model/legs.ts';
 import type { Trace } from '../../model/model.ts';
-import { step, type TraceStep } from './step.ts';
+import { step } from './step.ts';
 
 /** The other legs of a call that a back-to-back user agent carries on, and which failure made which. */
 export function legSteps(trace: Trace, dialog: TraceDialog): TraceStep[] {

@@ -2,11 +2,12 @@ import { contentLength } from '../../../../sip/body.ts';
 import { firstHeader } from '../../../../sip/message.ts';
 import { isPrivateMedia, isZero, type MediaFault, offerAnswerFaults } from '../../../../sip/offerAnswer.ts';
 import { isPrivateAddress, type SdpMedia, type SessionDescription } from '../../../../sip/sdp.ts';
+import type { TraceStep } from '../../../callFlow.ts';
 import { sessionDescription } from '../../model/describe.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 import { hostOf } from '../../model/lanes.ts';
 import { sipMessage, type Trace } from '../../model/model.ts';
-import { step, type TraceStep } from './step.ts';
+import { step } from './step.ts';
 
 /** What the offers and answers of a call say about its media (RFC 3264): codecs, ports, encryption, directions, addresses. */
 export function mediaSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {

@@ -1,9 +1,10 @@
 import type { SdpMedia } from '../../../../sip/sdp.ts';
+import type { TraceStep } from '../../../callFlow.ts';
 import { type RtpStream, rtpLine } from '../../capture/rtp.ts';
 import { sessionDescription } from '../../model/describe.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 import type { Trace } from '../../model/model.ts';
-import { step, type TraceStep } from './step.ts';
+import { step } from './step.ts';
 
 /** The media that a capture shows, tied to the SDP lines that announced where it goes: loss, jitter, silence, one way only. */
 export function rtpSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {

@@ -1,3 +1,6 @@
+import type { PacketSource } from '../sip/packetSource.ts';
+import type { ClientAnswer, Registration } from './explainQuestion.ts';
+
 /** A line of a file; lines count from 0. */
 export interface PlaceOfLine {
   /** URI. */
@@ -53,4 +56,57 @@ export interface Conversion {
   readonly lines: readonly ConvertedLine[];
   readonly differences: readonly Difference[];
   readonly dialplan: readonly DialplanUse[];
+}
+
+/** A message that both drivers are asked about. */
+export interface AskedMessage {
+  /** What it is, in a few words. */
+  readonly title: string;
+  readonly text: string;
+  readonly source: PacketSource;
+  readonly answers: readonly ClientAnswer[];
+  readonly registrations: readonly Registration[];
+}
+
+/** What a driver does with a message. Calls that are let in are the same only in the same context and extension. */
+export interface DriverOutcome {
+  readonly outcome: 'accepted' | 'registered' | 'not-routed' | 'no-codec' | 'refused' | 'no-reply';
+  readonly codes: readonly number[];
+  readonly device: string | null;
+  readonly context: string | null;
+  readonly exten: string | null;
+}
+
+export interface ComparedMessage {
+  readonly message: string;
+  readonly before: DriverOutcome;
+  readonly after: DriverOutcome;
+  readonly same: boolean;
+  /** chan_sip refuses it, chan_pjsip lets it in. */
+  readonly opens: boolean;
+}
+
+/** How a place is named, such as `sip.conf:12`. */
+export type NamePlace = (place: PlaceOfLine) => string;
+
+/** A configuration turned into that of another driver of the server. */
+export interface Converter<Model extends object = object> {
+  /** What it makes, as the command line names it. */
+  readonly target: string;
+  convert(model: Model): Conversion;
+  /** Messages of each device and of a stranger. */
+  messagesFor(model: Model): readonly AskedMessage[];
+  /** What both drivers do with messages, before and after. */
+  compare(
+    model: Model,
+    conversion: Conversion,
+    messages: readonly AskedMessage[],
+  ): readonly ComparedMessage[];
+  /** The account for people, as text for a terminal or as Markdown. */
+  report(
+    conversion: Conversion,
+    comparison: readonly ComparedMessage[] | null,
+    name: NamePlace,
+    format: 'text' | 'markdown',
+  ): string;
 }

@@ -1,5 +1,4 @@
-import type { ExitKind } from './routeExits.ts';
-import type { LaidBox, LaidLine } from './routeLayout.ts';
+import type { ExitKind, LaidBox, LaidLine } from './routeMap.ts';
 
 /** Signs that tell exits apart without color. */
 export const EXIT_SIGNS: Readonly<Record<ExitKind, string>> = {
