@@ -1,4 +1,5 @@
 import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver-types';
+import { withGeneratedSecrets } from '../rules/generatedSecret.ts';
 import type { Subject } from '../workspace/workspace.ts';
 import { aboutFile, type Feature } from './context.ts';
 
@@ -8,7 +9,10 @@ export const codeAction: Feature = {
     context.connection.onCodeAction(
       aboutFile(context, 'code actions', null, (subject, { range, context: asked }) => {
         const { language, view } = subject;
-        const actions = language.actions?.(view, range, asked.diagnostics, asked.only) ?? [];
+        const actions = withGeneratedSecrets(
+          language.actions?.(view, range, asked.diagnostics, asked.only) ?? [],
+          count => crypto.getRandomValues(new Uint8Array(count)),
+        );
         if (
           asked.only !== undefined &&
           !asked.only.some(kind => kind === '' || kind === CodeActionKind.QuickFix)

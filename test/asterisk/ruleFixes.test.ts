@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
 import { rules } from '../../server/languages/asterisk/sip-conf/check/rules.ts';
 import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
+import { GENERATED_SECRET } from '../../server/rules/generatedSecret.ts';
 import { folder, projectOf, settings } from '../languages.ts';
 import { applyEdits } from '../markers/harness.ts';
 
@@ -77,6 +78,19 @@ describe('a fix', () => {
     const [title] = fixed('sip-conf/clear-text-secret', source);
     expect(title).toContain('Replace by md5secret for realm "example.com"');
     expect(title).toContain('md5secret=f7620c3026024fe12d5bfc6246a03c49\n');
+  });
+
+  it('replaces a weak secret by a generated one, and does not offer to hash it', () => {
+    const source = '[general]\nallowguest=no\n[alice]\ntype=friend\nhost=dynamic\nsecret=changeme\n';
+    expect(fixed('sip-conf/clear-text-secret', source)).toEqual([]);
+    const [title] = fixed('sip-conf/weak-secret', source);
+    expect(title).toContain('Replace by a generated secret');
+    expect(title).toContain(`secret=${GENERATED_SECRET}\n`);
+  });
+
+  it('leaves the secret of a trunk to the provider', () => {
+    const source = '[general]\nallowguest=no\n[p]\ntype=friend\nhost=192.0.2.1\nsecret=changeme\n';
+    expect(fixed('sip-conf/weak-secret', source)).toEqual([]);
   });
 
   it('does not make a second [general], which the server would ignore', () => {

@@ -56,6 +56,16 @@ describe('who gets in', () => {
       '[100]\ntype=peer\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nmd5secret=0123456789ABCDEF0123456789ABCDEF\n',
       ['md5secret-never-matches 7'],
     ],
+    [
+      'a hash of the name, of a common password, and of neither',
+      '[100x]\ntype=friend\nhost=dynamic\nmd5secret=024813171548f1ecc7322ba85fc1cbb0\n[200x]\ntype=friend\nhost=dynamic\nmd5secret=59a0f5fc89e1ce514cfcb06698ba5418\n[300x]\ntype=friend\nhost=dynamic\nmd5secret=bdc635ad690d5cb75509ce2e2354bb58\n',
+      ['weak-secret 6', 'weak-secret 10'],
+    ],
+    [
+      'a hash of a common password for another realm, which nobody can log in with',
+      'realm=example.com\n[200x]\ntype=friend\nhost=dynamic\nmd5secret=59a0f5fc89e1ce514cfcb06698ba5418\n',
+      [],
+    ],
   ])('%s', (_title, source, expected) => {
     expect(remarks(quiet + source)).toEqual(expected);
   });

@@ -1,7 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { isForCallers } from '../../model/access.ts';
 import { lastOf } from '../../model/object.ts';
-import { isAmongFirst } from '../firstObjects.ts';
 import { atValue, type ObjectRule } from '../rule.ts';
 
 export const clearTextPassword: ObjectRule = {
@@ -17,7 +16,6 @@ export const clearTextPassword: ObjectRule = {
   types: ['auth'],
   on: 'object',
   *check(object, model) {
-    if (!isAmongFirst(object, model)) return;
     const setting = lastOf(model.settingsOf(object), 'password');
     if (
       object.loss !== undefined ||

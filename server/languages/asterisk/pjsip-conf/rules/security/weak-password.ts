@@ -1,8 +1,12 @@
+import { GENERATED_SECRET } from '../../../../../rules/generatedSecret.ts';
 import { message } from '../../../../../rules/rule.ts';
-import { weaknessOf } from '../../../values/weakPassword.ts';
+import { computeHa1 } from '../../../../../sip/digest/digest.ts';
+import { remembered } from '../../../../../text/remembered.ts';
+import type { Setting } from '../../../config/entry.ts';
+import { weaknessOf, weaknessOfHash } from '../../../values/weakPassword.ts';
 import { isForCallers } from '../../model/access.ts';
 import { lastOf, lastValue } from '../../model/object.ts';
-import { atValue, type ObjectRule } from '../rule.ts';
+import { atValue, type Finding, type ObjectRule, replacing } from '../rule.ts';
 import { named } from '../texts.ts';
 
 export const weakPassword: ObjectRule = {
@@ -11,7 +15,7 @@ export const weakPassword: ObjectRule = {
   habit: 'rule',
   family: 'security',
   title: 'Password that is soon guessed',
-  why: 'Programs that look for open servers try the user name, short numbers and common words first. Anyone who has the password calls at your cost.',
+  why: 'Programs that look for open servers try the user name, short numbers and common words first. Anyone who has the password calls at your cost. A hash hides the password from those who read the file, and not from those who guess: the hashes of the name and of common passwords are tried out here, too.',
   fix: 'Use at least twelve random characters that are not the name.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=alice\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
@@ -19,21 +23,51 @@ export const weakPassword: ObjectRule = {
   on: 'object',
   *check(object, model) {
     const settings = model.settingsOf(object);
-    const setting = lastOf(settings, 'password');
-    if (object.loss !== undefined || setting === undefined || setting.value === '') return;
     // A provider chooses the password for what goes out.
-    if (!isForCallers(object, model)) return;
+    if (object.loss !== undefined || !isForCallers(object, model)) return;
     const user = lastValue(settings, 'username') ?? object.name;
+    const hashLine = lastOf(settings, 'md5_cred') ?? lastOf(settings, 'password_digest');
+    if (hashLine !== undefined && hashLine.value !== '') {
+      const own = lastValue(settings, 'realm') ?? '';
+      const realm = own === '' ? model.global('default_realm', 'asterisk') : own;
+      const hash = /^(?:MD5:)?([0-9a-f]{32})$/i.exec(hashLine.value.trim())?.[1] ?? '';
+      const fault = hash === '' ? '' : triedOut(`${user}\n${realm}\n${hash}`);
+      if (fault !== '')
+        yield weak(hashLine, `The password behind the hash of the ${named(object)} ${fault}.`);
+      return;
+    }
+    const setting = lastOf(settings, 'password');
+    if (setting === undefined || setting.value === '') return;
     const fault = weaknessOf(setting.value.toLowerCase(), user.toLowerCase());
     if (fault === undefined) return;
-    const whose = setting.entry.key === object.entry.key ? ` of the ${named(object)}` : '';
-    yield {
-      ...atValue(setting),
-      message: message(
-        `The password${whose} ${fault}.`,
-        'It is soon guessed, and calls are then made at your cost.',
-        'Use twelve or more random characters.',
-      ),
-    };
+    const isOwn = setting.entry.key === object.entry.key;
+    const fixes =
+      isOwn && setting.value === setting.option.value
+        ? [
+            replacing(
+              'Replace by a generated password (set it in the phone, too)',
+              atValue(setting),
+              GENERATED_SECRET,
+            ),
+          ]
+        : [];
+    yield { ...weak(setting, `The password${isOwn ? ` of the ${named(object)}` : ''} ${fault}.`), fixes };
   },
 };
+
+/** By user name, realm and hash, one in a line each; empty when nothing fits. */
+const triedOut = remembered((text): string => {
+  const [user = '', realm = '', hash = ''] = text.split('\n');
+  return weaknessOfHash(hash, user, candidate => computeHa1('MD5', user, realm, candidate)) ?? '';
+});
+
+function weak(setting: Setting, what: string): Finding {
+  return {
+    ...atValue(setting),
+    message: message(
+      what,
+      'It is soon guessed, and calls are then made at your cost.',
+      'Use twelve or more random characters.',
+    ),
+  };
+}

@@ -1,7 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { existsIn, optionFacts } from '../../facts/facts.ts';
 import { lastOf } from '../../model/object.ts';
-import { isAmongFirst } from '../firstObjects.ts';
 import { atValue, type ObjectRule, replacing } from '../rule.ts';
 
 export const deprecatedAuthType: ObjectRule = {
@@ -17,7 +16,6 @@ export const deprecatedAuthType: ObjectRule = {
   types: ['auth'],
   on: 'object',
   *check(object, model) {
-    if (!isAmongFirst(object, model)) return;
     const digest = optionFacts('auth', 'password_digest');
     if (object.loss !== undefined || digest === undefined || !existsIn(digest, model.release)) return;
     const setting = lastOf(model.settingsOf(object), 'auth_type');

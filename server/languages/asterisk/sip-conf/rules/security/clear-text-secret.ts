@@ -1,4 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
+import { weaknessOf } from '../../../values/weakPassword.ts';
 import { md5Secret } from '../../facts/md5Secret.ts';
 import { logsInWithSecret } from '../../model/access.ts';
 import { fixedRealm } from '../../model/realm.ts';
@@ -22,10 +23,12 @@ export const clearTextSecret: DeviceRule = {
       return;
     if (!device.entries.includes(setting.entry) || logsInWithSecret(device)) return;
     const { option, place, line } = setting;
+    // A hash does not make a weak password strong: another password comes first.
+    const isWeak = weaknessOf(setting.value.toLowerCase(), device.key) !== undefined;
     const text = message(
       'This password can be read by everybody who sees the file.',
       'It works from any phone.',
-      'Replace it by md5secret.',
+      isWeak ? 'Choose another password first, then replace it by md5secret.' : 'Replace it by md5secret.',
     );
     // With realms that follow the domain of a request, one hash cannot serve them all.
     const isAlone = setting.value === option.value && device.entries.length === 1;
@@ -34,7 +37,7 @@ export const clearTextSecret: DeviceRule = {
       const edit = { place, line, start: option.nameStart, end: option.valueEnd, newText };
       return { title: `Replace by md5secret for realm "${realm}"`, edits: [edit] };
     };
-    const realm = isAlone ? fixedRealm(model) : undefined;
+    const realm = isAlone && !isWeak ? fixedRealm(model) : undefined;
     yield {
       ...atValue(setting),
       message: text,

@@ -1,7 +1,13 @@
+import { GENERATED_SECRET } from '../../../../../rules/generatedSecret.ts';
 import { message } from '../../../../../rules/rule.ts';
-import { weaknessOf } from '../../../values/weakPassword.ts';
-import { canLogIn } from '../../model/access.ts';
-import { atValue, type DeviceRule, whom } from '../rule.ts';
+import { remembered } from '../../../../../text/remembered.ts';
+import type { Setting } from '../../../config/entry.ts';
+import { weaknessOf, weaknessOfHash } from '../../../values/weakPassword.ts';
+import { md5Secret } from '../../facts/md5Secret.ts';
+import { canLogIn, logsInWithSecret } from '../../model/access.ts';
+import type { Device, SipConf } from '../../model/model.ts';
+import { fixedRealm } from '../../model/realm.ts';
+import { atValue, type DeviceRule, type Finding, whom } from '../rule.ts';
 
 export const weakSecret: DeviceRule = {
   code: 'sip-conf/weak-secret',
@@ -9,27 +15,62 @@ export const weakSecret: DeviceRule = {
   habit: 'rule',
   family: 'security',
   title: 'Secret that is soon guessed',
-  why: 'Scanners try the device name, short numbers and common words within minutes. Who has the secret calls at your cost.',
+  why: 'Programs that look for open servers try the device name, short numbers and common words first. Anyone who has the secret calls at your cost. A `md5secret` hides the password from those who read the file, and not from those who guess: the hashes of the name and of common passwords are tried out here, too.',
   fix: 'Use at least twelve random characters that are not the name.',
   bad: '[general]\n\n[100]\ntype=friend\nhost=dynamic\nsecret=100\n',
   good: '[general]\n\n[100]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2-v\n',
   on: 'device',
-  reads: [],
-  *check(device) {
-    const setting = device.last('secret');
-    if (setting === undefined || setting.value === '' || (device.last('md5secret')?.value ?? '') !== '')
-      return;
+  reads: ['realm', 'domainsasrealm'],
+  *check(device, _general, model) {
     if (!canLogIn(device)) return;
+    const hash = device.last('md5secret');
+    if (hash !== undefined && hash.value !== '') {
+      const fault = faultOfHash(device, hash.value, model);
+      if (fault !== undefined)
+        yield weak(device, hash, `The password behind the md5secret of "${device.name}" ${fault}.`);
+      return;
+    }
+    const setting = device.last('secret');
+    if (setting === undefined || setting.value === '') return;
     const fault = weaknessOf(setting.value.toLowerCase(), device.key);
-    if (fault === undefined) return;
-    const what = `The secret of ${whom(device, setting)} ${fault}.`;
-    yield {
-      ...atValue(setting),
-      message: message(
-        what,
-        'Scanners find it within minutes and call at your cost.',
-        'Use twelve or more random characters.',
-      ),
-    };
+    if (fault !== undefined) yield weak(device, setting, `The secret of ${whom(device, setting)} ${fault}.`);
   },
 };
+
+/** A hash protects from those who read the file, not from those who guess. */
+function faultOfHash(device: Device, hash: string, model: SipConf): string | undefined {
+  const realm = fixedRealm(model);
+  if (realm === undefined || !/^[0-9a-f]{32}$/.test(hash)) return undefined;
+  return triedOut(`${device.name}\n${realm}\n${hash}`) || undefined;
+}
+
+/** By name, realm and hash, one in a line each; empty when nothing fits. */
+const triedOut = remembered((text): string => {
+  const [name = '', realm = '', hash = ''] = text.split('\n');
+  return weaknessOfHash(hash, name, candidate => md5Secret(name, realm, candidate)) ?? '';
+});
+
+function weak(device: Device, setting: Setting, what: string): Finding {
+  const { option, place, line } = setting;
+  // A secret with which the server logs in elsewhere is made there.
+  const isOwn =
+    device.entries.includes(setting.entry) && setting.value === option.value && !logsInWithSecret(device);
+  const edit = {
+    place,
+    line,
+    start: option.nameStart,
+    end: option.valueEnd,
+    newText: `secret=${GENERATED_SECRET}`,
+  };
+  return {
+    ...atValue(setting),
+    message: message(
+      what,
+      'Programs that try passwords find it within minutes, and calls are then made at your cost.',
+      'Use twelve or more random characters.',
+    ),
+    ...(isOwn
+      ? { fixes: [{ title: 'Replace by a generated secret (set it in the phone, too)', edits: [edit] }] }
+      : {}),
+  };
+}
