@@ -92,7 +92,6 @@ export function scenarioOf(one: DryRunCase): Scenario {
     })),
     nextHops: new Map(Object.entries(one.sinks ?? {}).map(([at, rules]) => [at, hopOf(rules)])),
     files: new Map(Object.entries(one.files ?? {})),
-    time: 1_700_000_000,
     resolvesNames: false,
   };
 }

@@ -1,5 +1,6 @@
 import { cachedbLocal } from './core/cachedb.ts';
 import { cfgutils } from './core/cfgutils.ts';
+import { json } from './core/json.ts';
 import { mathops } from './core/mathops.ts';
 import { pike } from './core/pike.ts';
 import { regex } from './core/regex.ts';
@@ -20,6 +21,7 @@ import type { ModuleModel } from './model.ts';
 import { acc } from './transactions/acc.ts';
 import { dialog } from './transactions/dialog.ts';
 import { rr } from './transactions/rr.ts';
+import { scriptHelper } from './transactions/scriptHelper.ts';
 import { signaling } from './transactions/signaling.ts';
 import { sl } from './transactions/sl.ts';
 import { tm } from './transactions/tm.ts';
@@ -43,6 +45,7 @@ export const moduleModels: readonly ModuleModel[] = [
   diversion,
   domain,
   drouting,
+  json,
   loadBalancer,
   mathops,
   maxfwd,
@@ -53,6 +56,7 @@ export const moduleModels: readonly ModuleModel[] = [
   regex,
   registrar,
   rr,
+  scriptHelper,
   signaling,
   sipmsgops,
   sl,

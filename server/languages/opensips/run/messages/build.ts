@@ -24,20 +24,28 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
     .sort((a, b) => a.edit.at - b.edit.at || a.index - b.index);
   let result = '';
   let at = 0;
+  let lastRemoval = -1;
   for (const { edit } of ordered) {
+    // What lies inside a stretch that is gone already goes with it (process_lumps).
+    if (edit.at < at && edit.at !== lastRemoval) continue;
     if (edit.at >= at) {
       result += text.slice(at, edit.at);
       at = edit.at;
     }
     result += edit.insert;
+    if (edit.remove > 0) lastRemoval = edit.at;
     at = Math.max(at, edit.at + edit.remove);
   }
   return result + text.slice(at);
 }
 
-/** The topmost Via header as it goes on: with `received` and `rport` where the server adds them. */
+/**
+ * The topmost Via header as it goes on: with `received` and `rport` where the server adds them. An `rport` that the script
+ * forces stands before `received` in a request that goes on, and behind it in a reply.
+ */
 export function markedVia(
   message: Message,
+  into: 'request' | 'reply',
 ): { readonly header: HeaderField; readonly value: string } | undefined {
   const header = message.first('via');
   if (header === undefined) return undefined;
@@ -55,9 +63,11 @@ export function markedVia(
   if (rport !== undefined)
     marked = marked.replace(/;\s*rport(\s*=\s*[^;,]*)?(?=;|$|\s)/i, `;rport=${source.port}`);
   const hostEnd = /^[^;]*/.exec(marked)?.[0].length ?? marked.length;
-  // A forced rport goes before `received`; one that was asked for keeps its place.
+  // One that was asked for keeps its place.
   const forced = wantsRport && rport === undefined ? `;rport=${source.port}` : '';
-  marked = `${marked.slice(0, hostEnd)}${forced};received=${address}${marked.slice(hostEnd)}`;
+  const received = `;received=${address}`;
+  const added = into === 'request' ? `${forced}${received}` : `${received}${forced}`;
+  marked = `${marked.slice(0, hostEnd)}${added}${marked.slice(hostEnd)}`;
   return { header, value: marked + header.value.slice(comma) };
 }
 
@@ -79,7 +89,7 @@ export function buildRequest(server: Server, message: Message, { socket, branch 
     const at = message.first('route')?.start ?? message.headersEnd;
     edits.push({ at, remove: 0, insert: `Route: ${message.path}\r\n` });
   }
-  const marked = markedVia(message);
+  const marked = markedVia(message, 'request');
   if (marked !== undefined && marked.value !== marked.header.value) {
     const { header } = marked;
     edits.push({ at: header.valueStart, remove: header.value.length, insert: marked.value });
@@ -152,7 +162,7 @@ export function buildReply(
   body?: { readonly text: string; readonly type: string },
 ): string {
   const lines = [`SIP/2.0 ${code} ${reason}`];
-  const marked = markedVia(request);
+  const marked = markedVia(request, 'reply');
   for (const header of request.headers) {
     switch (header.type) {
       case 'via':

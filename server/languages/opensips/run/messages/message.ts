@@ -332,7 +332,7 @@ function readHeaders(
     headers.push({
       name,
       type: headerType(name),
-      value: rest.trim(),
+      value: readApart.test(name) ? rest.trim() : rest.trimStart().replace(/[\r\n\0]+$/, ''),
       start: at,
       end: end + 1,
       valueStart: at + colon + 1 + lead,
@@ -340,6 +340,9 @@ function readHeaders(
     at = end + 1;
   }
 }
+
+/** Headers with a parser of their own; of all others, spaces at the end belong to the value (get_hdr_field). */
+const readApart = /^(via|v|cseq|to|t|content-length|l)$/i;
 
 /** What the first look of the server at every message stumbles over: Via, CSeq, Content-Length and To. */
 function faultOf(

@@ -1,6 +1,6 @@
 import { DROP } from '../flowFlags.ts';
 import { addressParameter } from '../messages/address.ts';
-import { buildRequest } from '../messages/build.ts';
+import { buildRequest, ownVia } from '../messages/build.ts';
 import type { Endpoint, Message, MessageBranch, Socket, Transport } from '../messages/message.ts';
 import { isAddress } from '../messages/network.ts';
 import { parseServerUri, uriPort, uriTransport } from '../messages/uri.ts';
@@ -211,7 +211,10 @@ function addBranch(
     }
   }
   for (const hook of transaction.hooks) hook.requestForwarded?.(transaction, message);
-  const target = targetOf(server, proxy ?? message.dstUri ?? message.uri, message.sendSocket);
+  const target =
+    proxy === undefined
+      ? targetOf(server, message.dstUri ?? message.uri, message.sendSocket)
+      : targetOf(server, proxy, undefined);
   if (target === undefined) {
     restore();
     return E_BAD_ADDRESS;
@@ -256,9 +259,8 @@ export interface Target extends Endpoint {
 export function targetOf(server: Server, uri: string, forced: Socket | undefined): Target | undefined {
   const parsed = parseServerUri(uri) ?? proxyUri(uri);
   if (parsed === undefined || parsed.host === '') return undefined;
-  const transport = transportOf(
-    parsed.transport ?? (parsed.scheme === 'sips' ? 'tls' : (forced?.transport ?? 'udp')),
-  );
+  const transport =
+    forced?.transport ?? transportOf(parsed.transport ?? (parsed.scheme === 'sips' ? 'tls' : 'udp'));
   if (transport === undefined) return undefined;
   const port =
     parsed.portNumber === 0 ? uriPort({ ...parsed, transport: uriTransport(parsed) }) : parsed.portNumber;
@@ -299,6 +301,14 @@ export function forwardStateless(x: Execution, proxy: string | undefined): numbe
   if (socket === undefined) return fail(server, E_NO_SOCKET, E_NO_SOCKET);
   const branch = `z9hG4bK.run.s${message.number}`;
   sendRequest(server, buildRequest(server, message, { socket, branch }), target, socket, message);
+  // The Via stays in the message: sent on once more, it has two.
+  const via = message.first('via');
+  if (via !== undefined)
+    message.edit({
+      at: via.start,
+      remove: 0,
+      insert: `Via: ${ownVia(server, socket, branch, message)}\r\n`,
+    });
   return 1;
 }
 

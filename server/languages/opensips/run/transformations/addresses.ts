@@ -1,7 +1,7 @@
 import { wholePiece } from '../../../../sip/piece.ts';
 import { parseVia } from '../../../../sip/via.ts';
 import type { TransformationSyntax } from '../../syntax/variableSyntax.ts';
-import { parseAddressList, readParameters, splitAt } from '../messages/address.ts';
+import { type AddressParameter, parseAddressList, readParameters, splitAt } from '../messages/address.ts';
 import { parseServerUri, uriParameter } from '../messages/uri.ts';
 import { integerValue, nullValue, optionalText, textValue, type Value } from '../values/value.ts';
 import type { TransformationArguments } from './arguments.ts';
@@ -107,8 +107,8 @@ function lengthWithoutParameters(written: string): number {
 }
 
 function parameterPart(name: string, text: string, args: TransformationArguments): Value | undefined {
-  const params = readParameters(text.trimStart().startsWith(';') ? text : `;${text}`);
-  if (params === undefined || params.length === 0) return undefined;
+  const params = readParameterList(text);
+  if (params === undefined) return undefined;
   switch (name) {
     case 'value': {
       const wanted = args.text()?.toLowerCase();
@@ -135,6 +135,14 @@ function parameterPart(name: string, text: string, args: TransformationArguments
     default:
       return undefined;
   }
+}
+
+/** As parse_params reads a list: a name without the value that its `=` promises, and a `;` at the end, make it an error. */
+function readParameterList(text: string): readonly AddressParameter[] | undefined {
+  const written = text.trim();
+  if (written === '' || written.endsWith(';')) return undefined;
+  if (/=\s*(?:;|$)/.test(written.replace(/"(?:[^"\\]|\\.)*"/g, 'quoted'))) return undefined;
+  return readParameters(written.startsWith(';') ? written : `;${written}`);
 }
 
 function viaPart(name: string, text: string, args: TransformationArguments): Value | undefined {

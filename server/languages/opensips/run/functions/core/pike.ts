@@ -1,24 +1,71 @@
-import { stateKey } from '../../server.ts';
+import { type Execution, stateKey } from '../../server.ts';
 import type { ModuleModel } from '../model.ts';
-
-const hits = stateKey(() => new Map<string, number[]>());
 
 export const pike: ModuleModel = {
   name: 'pike',
-  functions: {
-    pike_check_req: x => {
-      const limit = x.server.parameterNumber('pike', 'reqs_density_per_unit', 30);
-      const unit = x.server.parameterNumber('pike', 'sampling_time_unit', 2);
-      const address = x.message.reception.source.address;
-      const list = x.server.state(hits);
-      const { now } = x.server.clock;
-      const recent = (list.get(address) ?? []).filter(time => now - time < unit);
-      recent.push(now);
-      list.set(address, recent);
-      // An address is noticed in four steps, one for each byte, so that the limit takes longer to bite.
-      const over = recent.length - (limit + 1) * 2;
-      if (over === 1) return -2;
-      return over > 1 ? -1 : 1;
-    },
-  },
+  functions: { pike_check_req: checkRequest },
 };
+
+/** One byte of addresses in the tree; the whole path of an address stands for it once each byte was met often enough. */
+interface Node {
+  readonly kids: Map<string, Node>;
+  /** Requests that went no deeper than this byte. */
+  hits: number;
+  /** Requests of the address that ends here. */
+  leafHits: number;
+  isBlocked: boolean;
+}
+
+interface Flood {
+  readonly root: Node;
+  /** When the first request came: the server counts anew every `sampling_time_unit`, nobody knows from when. */
+  readonly since: number;
+}
+
+const floods = stateKey((server): Flood => ({ root: newNode(0), since: server.clock.now }));
+
+/** Counts a request of its source address (mark_node): 1, -2 when it begins to be blocked, then -1. */
+function checkRequest(x: Execution): number {
+  const { server, message } = x;
+  const most = server.parameterNumber('pike', 'reqs_density_per_unit', 30);
+  const flood = server.state(floods);
+  const result = mark(flood.root, bytesOf(message.reception.source.address), most);
+  if (server.clock.now - flood.since < server.parameterNumber('pike', 'sampling_time_unit', 2)) return result;
+  return server.questions.askCode(
+    `Does pike_check_req() block ${message.reception.source.address}? The requests are counted over several time units.`,
+    String(result),
+    ['1', '-1', '-2'],
+  );
+}
+
+function newNode(hits: number): Node {
+  return { kids: new Map(), hits, leafHits: 0, isBlocked: false };
+}
+
+function bytesOf(address: string): readonly string[] {
+  return address.includes(':') ? [...address.replaceAll(':', '')] : address.split('.');
+}
+
+function mark(root: Node, bytes: readonly string[], most: number): number {
+  let node = root;
+  let depth = 0;
+  for (let kid = node.kids.get(bytes[0] ?? ''); kid !== undefined; kid = node.kids.get(bytes[depth] ?? '')) {
+    node = kid;
+    depth++;
+  }
+  if (depth === bytes.length) {
+    node.leafHits++;
+    if (node.isBlocked) return -1;
+    node.isBlocked = node.leafHits >= most;
+    return node.isBlocked ? -2 : 1;
+  }
+  const next = bytes[depth] ?? '';
+  if (depth === 0) {
+    root.kids.set(next, newNode(1));
+    return 1;
+  }
+  // A byte that is met a quarter as often as an address may be gets the byte behind it as a node of its own.
+  node.hits++;
+  if (node.hits >= most >> 2) node.kids.set(next, newNode(node.hits - 1));
+  return 1;
+}

@@ -34,7 +34,8 @@ function translate(x: Execution, args: Arguments): number {
       continue;
     const output = result(rule, input);
     if (output === undefined) return -1;
-    if (args.has(2)) args.set(2, textValue(output));
+    // An empty output leaves the variable as it was (dp_update).
+    if (args.has(2) && output !== '') args.set(2, textValue(output));
     if (args.has(3)) args.set(3, textValue(rule.attrs ?? ''));
     return 1;
   }
@@ -49,12 +50,12 @@ function matches(rule: Row, input: string): boolean {
   return ignoresCase ? pattern.toLowerCase() === input.toLowerCase() : pattern === input;
 }
 
-/** The input with the substitution made; without one, the replacement, and without that the input. */
+/** The replacement with the groups of the match put in (rule_translate); a rule without one only matches. */
 function result(rule: Row, input: string): string | undefined {
   const replacement = rule.repl_exp ?? '';
-  if (rule.subst_exp === undefined) return replacement === '' ? input : replacement;
+  if (replacement === '') return '';
+  if (rule.subst_exp === undefined) return replacement;
   const regexp = compilePosix(rule.subst_exp, { perl: true, ignoreCase: rule.match_flags === '1' });
   const match = regexp?.match(input);
-  if (match === undefined) return undefined;
-  return replacement === '' ? '' : expandReplacement(replacement, input, match);
+  return match === undefined ? undefined : expandReplacement(replacement, input, match);
 }

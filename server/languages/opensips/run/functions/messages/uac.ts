@@ -7,6 +7,7 @@ import {
 import type { HeaderField, Message } from '../../messages/message.ts';
 import { uriParameter } from '../../messages/uri.ts';
 import type { Execution } from '../../server.ts';
+import { hasToTag } from '../../tm/relay.ts';
 import { newBranch } from '../../values/messageVariables.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ModuleModel } from '../model.ts';
@@ -36,7 +37,10 @@ function replaceAddress(x: Execution, args: Arguments, type: 'from' | 'to'): num
   const isOne = args.count === 1;
   const display = isOne ? undefined : args.text(0);
   const uri = isOne ? args.text(0) : args.text(1);
-  const value = written(header, address, display, uri);
+  const isRestored = (server.parameter('uac', 'restore_mode') ?? 'auto') === 'auto';
+  // In this mode the address of a request within a dialog stays what the dialog knows.
+  if (isRestored && uri !== undefined && uri !== '' && hasToTag(message)) return -1;
+  const value = written(header, address, display === undefined ? undefined : quoted(display), uri);
   changeHeader(message, header, value);
   if ((server.parameter('uac', 'restore_mode') ?? 'auto') !== 'none' && uri !== undefined && uri !== '') {
     const name = server.parameter('uac', type === 'from' ? 'rr_from_store_param' : 'rr_to_store_param');
@@ -47,6 +51,13 @@ function replaceAddress(x: Execution, args: Arguments, type: 'from' | 'to'): num
     server.whenTransaction(x, transaction => keepForCaller(transaction.hooks, message, type));
   } else server.whenTransaction(x, transaction => keepForCaller(transaction.hooks, message, type));
   return 1;
+}
+
+/** A display name is put in quotes unless it is a token or has them already (fixup_replace_disp_uri). */
+function quoted(display: string): string {
+  return display === '' || /^[\w.!%*+`'~-]+$/.test(display) || /^".*"$/s.test(display)
+    ? display
+    : `"${display}"`;
 }
 
 /** The header with another name or URI; its parameters stay. */
@@ -138,35 +149,44 @@ export const uacRedirect: ModuleModel = {
   name: 'uac_redirect',
   functions: {
     get_redirects: (x, args) => redirects(x, args),
-    set_accept_filter: () => 1,
-    set_deny_filter: () => 1,
   },
 };
 
-/** Takes the contacts of the 3xx replies as destinations: the first becomes the Request-URI. */
+/**
+ * Takes the contacts of the 3xx replies as destinations (get_redirect): of each reply the first becomes the Request-URI. The
+ * contact with the lowest q comes first, and one without q counts as 0.01.
+ */
 function redirects(x: Execution, args: Arguments): number {
   const { transaction, message } = x;
   if (transaction === undefined) return -1;
-  const most = args.number(0) ?? Number((args.text(0) ?? '0').split(':')[0]) ?? 0;
-  const found: { readonly uri: string; readonly q: number | undefined }[] = [];
+  const mostInAll = args.number(0) ?? 0;
+  const mostOfReply = args.number(1) ?? 0;
+  let count = 0;
   for (const branch of transaction.branches.slice(transaction.firstBranch)) {
     if (branch.reply === undefined || branch.status < 300 || branch.status >= 400) continue;
-    for (const { value } of branch.reply.all('contact'))
-      for (const contact of parseAddressList(value) ?? []) {
-        const q = addressParameter(contact, 'q');
-        found.push({ uri: contact.uri, q: q === undefined ? undefined : Math.round(Number(q) * 1000) });
-      }
+    const left = mostInAll === 0 ? contactLimit : mostInAll - count;
+    const most = Math.min(left, mostOfReply === 0 ? contactLimit : mostOfReply);
+    const [first, ...others] = redirectContacts(branch.reply).slice(0, Math.max(0, most));
+    if (first === undefined) continue;
+    count += 1 + others.length;
+    message.newUri = first.uri;
+    message.q = first.q;
+    for (const other of others) message.branches.push({ ...newBranch(other.uri), q: other.q });
   }
-  const sorted = found.toSorted((a, b) => (b.q ?? 1000) - (a.q ?? 1000));
-  const chosen = most > 0 ? sorted.slice(0, most) : sorted;
-  const [first, ...others] = chosen;
-  if (first === undefined) return -1;
-  message.newUri = first.uri;
-  message.q = first.q;
-  for (const other of others) {
-    const branch = newBranch(other.uri);
-    branch.q = other.q;
-    message.branches.push(branch);
-  }
-  return chosen.length;
+  return count > 0 ? 1 : -1;
+}
+
+/** MAX_CONTACTS_PER_REPLY of the module. */
+const contactLimit = 16;
+
+function redirectContacts(reply: Message): readonly { readonly uri: string; readonly q: number }[] {
+  const contacts = reply.all('contact').flatMap(({ value }) => parseAddressList(value) ?? []);
+  return contacts
+    .map(contact => {
+      const q = addressParameter(contact, 'q');
+      return { uri: contact.uri, q: q === undefined || q === '' ? 10 : Math.round(Number(q) * 1000) };
+    })
+    .filter(({ q }) => q >= 0 && q <= 1000)
+    .toSorted((a, b) => a.q - b.q)
+    .slice(0, contactLimit);
 }

@@ -60,7 +60,7 @@ export function addRouteParameter(message: Message, parameter: string): void {
   else for (const route of message.recordRoutes) route.suffix += parameter;
 }
 
-function routeSuffix(x: Execution, params: string | undefined): string {
+function routeSuffix(x: Execution, params: string): string {
   const tag = addressParameter(x.message.from, 'tag');
   const fromTag =
     x.server.parameterNumber('rr', 'append_fromtag', 1) !== 0 && tag !== undefined && tag !== ''
@@ -68,23 +68,22 @@ function routeSuffix(x: Execution, params: string | undefined): string {
       : '';
   const pending = x.message.pendingRouteParams;
   x.message.pendingRouteParams = '';
-  return `${fromTag}${params ?? ''}${pending}`;
+  return `${fromTag}${params}${pending}`;
 }
 
-function recordRoute(x: Execution, params: string | undefined): boolean {
+export function recordRoute(x: Execution, params: string | undefined): boolean {
   const { message } = x;
   if (x.server.parameterNumber('rr', 'append_fromtag', 1) !== 0 && message.from === undefined) return false;
   if (message.notes.has('record route')) return false;
   message.notes.set('record route', 'yes');
   const user = x.server.parameterNumber('rr', 'add_username', 0) !== 0 ? message.parsedUri?.user : undefined;
-  message.recordRoutes.push({ preset: undefined, user, suffix: routeSuffix(x, params) });
+  message.recordRoutes.push({ preset: undefined, user, suffix: routeSuffix(x, params ?? '') });
   return true;
 }
 
-/** The address given by the script, with `;lr` behind the From tag. */
+/** The address given by the script, with `;lr` behind the From tag and before what modules add. */
 function presetRoute(x: Execution, data: string): number {
-  const suffix = routeSuffix(x, undefined);
-  x.message.recordRoutes.push({ preset: data, user: undefined, suffix: `${suffix};lr` });
+  x.message.recordRoutes.push({ preset: data, user: undefined, suffix: routeSuffix(x, ';lr') });
   x.message.notes.set('record route', 'yes');
   return 1;
 }
@@ -96,7 +95,7 @@ interface RouteEntry {
 }
 
 /** Follows the Route headers (loose_route): true when the request goes where they say. */
-function looseRoute(x: Execution): boolean {
+export function looseRoute(x: Execution): boolean {
   const { message, server } = x;
   const entries = routeEntries(message);
   if (entries === undefined || entries.length === 0) return false;

@@ -141,7 +141,7 @@ function reply(
   return sendLocalReply(server, x.transaction, message, code, reason, body);
 }
 
-function checkTransaction(x: Execution): number {
+export function checkTransaction(x: Execution): number {
   const { message, server } = x;
   if (message.method === 'CANCEL') {
     if (!hasTuple(message)) return 0;
