@@ -4,7 +4,8 @@ import type { Branch } from './branch.ts';
 import { isAtLeast } from './branch.ts';
 import { difference, isBroken, isSameShape, newEntry } from './difference.ts';
 import type { Entry, LinePlace, Setting } from './entry.ts';
-import { gatherSettings } from './gathering.ts';
+import { Inheritance } from './inheritance.ts';
+import { findLine, type Lines, type Question } from './lines.ts';
 import { type ConfigTree, endsInComment } from './parser.ts';
 import { type Reading, readProject } from './reading.ts';
 
@@ -27,7 +28,12 @@ export class AsteriskConf {
   isCutShort = false;
   /** Names to be checked again since the last call of `takeChanged`; undefined stands for all of them. */
   private changed: Set<string> | undefined;
-  private readonly settingsOfEntry = new Map<Entry, readonly Setting[]>();
+  private readonly inheritance = new Inheritance({
+    parentOf: (entry, name) => this.parentOf(entry, name),
+    appendedTo: entry => this.appendedTo(entry),
+    appendTarget: entry => this.appendTarget(entry),
+    isNamedAsParent: entry => this.heirs.has(entry.key) || this.heirs.has(''),
+  });
   private readonly additions = new Map<string, Additions>();
 
   constructor(project: Project<ConfigTree>, branch: Branch) {
@@ -68,15 +74,29 @@ export class AsteriskConf {
 
   /** The lines that count for an entry: those of its parents as they stood there, its own, and those appended later. */
   settingsOf(entry: Entry): readonly Setting[] {
-    let settings = this.settingsOfEntry.get(entry);
-    if (settings === undefined) {
-      if (this.settingsOfEntry.size >= MAX_KEPT) this.settingsOfEntry.clear();
-      const gathered = gatherSettings(entry, this);
-      if (gathered.isCutShort) this.isCutShort = true;
-      settings = gathered.settings;
-      this.settingsOfEntry.set(entry, settings);
-    }
-    return settings;
+    return this.listOf(this.linesOf(entry));
+  }
+
+  /** The lines that stand in an entry itself, as they were before anything was appended. */
+  ownSettingsOf(entry: Entry): readonly Setting[] {
+    return this.inheritance.ownSettingsOf(entry);
+  }
+
+  /** The same as `settingsOf`, as a graph: to look for a line without a list of all of them. */
+  linesOf(entry: Entry): Lines {
+    return this.inheritance.linesOf(entry);
+  }
+
+  /** The list that a graph of lines stands for. */
+  listOf(lines: Lines): readonly Setting[] {
+    return this.inheritance.list(lines, () => {
+      this.isCutShort = true;
+    });
+  }
+
+  /** The first or last line of an entry that fits. */
+  lineFor(entry: Entry, question: Question): Setting | undefined {
+    return findLine(this.linesOf(entry), question);
   }
 
   /** What a name between the parentheses of `entry` stands for at that place. */
@@ -142,7 +162,7 @@ export class AsteriskConf {
     this.names.clear();
     this.heirs.clear();
     this.templates.clear();
-    this.settingsOfEntry.clear();
+    this.inheritance.clear();
     this.additions.clear();
     this.changed = undefined;
     for (const entry of reading.entries) this.enter(entry);
@@ -277,7 +297,7 @@ export class AsteriskConf {
       heirs?.delete(entry);
       if (heirs?.size === 0) this.heirs.delete(parent.toLowerCase());
     }
-    this.settingsOfEntry.delete(entry);
+    this.inheritance.forget(entry);
   }
 
   /** Marks a name and all that copy from it, however indirectly, and the names that it copies from. */
@@ -299,14 +319,11 @@ export class AsteriskConf {
       this.changed?.add(key);
       this.forget(key);
       this.additions.delete(key);
-      for (const other of this.names.get(key) ?? []) this.settingsOfEntry.delete(other);
+      for (const other of this.names.get(key) ?? []) this.inheritance.forget(other);
       for (const heir of this.heirs.get(key) ?? []) waiting.push(heir.key);
     }
   }
 }
-
-/** Sections whose lines are kept gathered. All of a huge file would not fit, and are seldom asked for twice. */
-export const MAX_KEPT = 4096;
 
 /** What the sections of one name add to each other with `(+)`. */
 interface Additions {

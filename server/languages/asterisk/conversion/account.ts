@@ -108,7 +108,9 @@ function settingsByLine({ model }: Course): ReadonlyMap<string, Setting> {
   const found = new Map<string, Setting>();
   for (const entry of model.reading.entries) {
     if (entry.isLost) continue;
-    for (const setting of model.settingsOf(entry)) {
+    // What a section copies is found where it is written.
+    const isAddedTo = model.appendedTo(entry).length > 0;
+    for (const setting of isAddedTo ? model.settingsOf(entry) : model.ownSettingsOf(entry)) {
       const key = `${model.lineOf(setting)} ${setting.place.file}`;
       if (!found.has(key)) found.set(key, setting);
     }

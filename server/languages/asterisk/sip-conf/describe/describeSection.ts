@@ -28,7 +28,7 @@ export function describeSection(model: SipConf, entry: Entry, device: Device | u
     case 'template':
       return `**${name}** — template, no device. ${usersSentence(model, target)}\n\n${settingsTable(model, settings, target)}`;
     case 'device': {
-      const type = typeSetting(settings)?.value;
+      const type = typeSetting(model, target)?.value;
       const why =
         type === undefined
           ? 'it has no `type`'

@@ -5,7 +5,7 @@ import type { Entry } from '../../config/entry.ts';
 import { splitHostPort } from '../../values/address.ts';
 import { type DeviceHost, deviceHost, droppingLine, droppingSetting } from '../model/deviceState.ts';
 import type { Device, SipConf } from '../model/model.ts';
-import { isSpecial, kindsOf, lookups, typeSetting } from '../model/model.ts';
+import { deviceFrom, isSpecial, typeSetting } from '../model/model.ts';
 import type { MatchingInput } from './matchingInput.ts';
 
 /** A device in the list of an address. */
@@ -33,7 +33,7 @@ export function loadedDevice(model: SipConf, key: string): Device | undefined {
       lists = new Set();
     }
   }
-  return entries.length === 0 ? undefined : { ...deviceFrom(entries, model), name: device.name, key };
+  return entries.length === 0 ? undefined : deviceFrom(model, device.name, key, entries);
 }
 
 /**
@@ -50,16 +50,11 @@ export function devicePart(
   if (!isOfKind) return undefined;
   if (isAtLeast(model.branch, '1.6.2') || device.entries.length === 1) return device;
   const entries = device.entries.filter(entry => {
-    const type = typeSetting(model.settingsOf(entry))?.value.toLowerCase();
+    const type = typeSetting(model, entry)?.value.toLowerCase();
     return type === kind || type === 'friend';
   });
-  return { ...device, ...deviceFrom(entries, model), isUser: device.isUser, isPeer: device.isPeer };
-}
-
-/** What some of the sections of a name add up to. */
-function deviceFrom(entries: readonly Entry[], model: SipConf): Omit<Device, 'name' | 'key'> {
-  const settings = entries.flatMap(entry => [...model.settingsOf(entry)]);
-  return { entries, settings, ...kindsOf(entries, settings, model), ...lookups(settings) };
+  const { name, key, isUser, isPeer } = device;
+  return { ...deviceFrom(model, name, key, entries), isUser, isPeer };
 }
 
 /**

@@ -2,7 +2,7 @@ import { firstHeader, type SipMessage } from '../../../../sip/message.ts';
 import { isAtLeast } from '../../config/branch.ts';
 import type { Setting } from '../../config/entry.ts';
 import { deviceAccess, deviceInsecure, deviceNat, deviceTransports } from '../model/deviceState.ts';
-import { type Device, type SipConf, typeSetting } from '../model/model.ts';
+import type { Device, SipConf } from '../model/model.ts';
 import { type AddressedDevice, devicePart, devicesAt, loadedDevice } from './addressTable.ts';
 import type { LookupName } from './lookupName.ts';
 import type { FoundBy } from './matchingExplanation.ts';
@@ -99,7 +99,7 @@ function findByName(
 
 /** The line that makes a device what it is. */
 export function lastTypeLine(device: Device): Setting | undefined {
-  return device.last('type') ?? typeSetting(device.settings);
+  return device.last('type');
 }
 
 /** One way to look at the devices of an address. */

@@ -14,7 +14,7 @@ export function skippedSection(
     return { reason: `${shown} is a template (!), which is never a device itself.`, entry };
   if (entry.isAppend)
     return { reason: `${shown} is only added to with (+); there is no section to add to.`, entry };
-  const type = typeSetting(model.settingsOf(entry));
+  const type = typeSetting(model, entry);
   if (type !== undefined)
     return { reason: `The server skips ${shown}: type=${type.value} is not peer, user, or friend.`, entry };
   const { header } = entry;

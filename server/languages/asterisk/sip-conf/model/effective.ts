@@ -1,9 +1,9 @@
 import type { Entry, Setting } from '../../config/entry.ts';
 import { parseAuthLine, parseMwiLine } from '../facts/credentialLines.ts';
-import { canonicalName, defaultIn, type OptionFacts, optionFacts, scopesIn } from '../facts/facts.ts';
+import { defaultIn, type OptionFacts, optionFacts, scopesIn } from '../facts/facts.ts';
 import { parseRegister } from '../facts/registerLine.ts';
 import { valueParts } from '../facts/valueParts.ts';
-import type { Device, SipConf } from './model.ts';
+import { type AppliedLines, type Device, linesOfEntry, type SipConf } from './model.ts';
 
 /** Where the value of an option comes from, seen from one section. */
 export type Origin = 'own' | 'template' | 'section' | 'appended' | 'earlier' | 'general' | 'default' | 'none';
@@ -33,13 +33,12 @@ export function effectiveValue(
     facts,
     default: facts === undefined ? undefined : defaultIn(facts, model.branch),
   };
-  const settings = device === undefined ? model.settingsOf(entry) : device.settings;
-  const own = deciding(settings, name, facts);
+  const own = deciding(device ?? linesOfEntry(model, entry), name, facts);
   const decider = own.at(-1);
   if (decider !== undefined) return { ...result, settings: own, origin: originOf(decider, entry) };
   const scopes = facts === undefined ? [] : scopesIn(facts, model.branch);
   if (entry.key !== 'general' && scopes.includes('general') && scopes.includes('device')) {
-    const general = deciding(model.general.settings, name, facts);
+    const general = deciding(model.general, name, facts);
     if (general.length > 0) return { ...result, settings: general, origin: 'general' };
   }
   return { ...result, settings: [], origin: result.default === undefined ? 'none' : 'default' };
@@ -61,13 +60,10 @@ export function originOf(setting: Setting, entry: Entry): Origin {
 }
 
 /** The lines that decide about an option: the last one, or all when they add up. */
-function deciding(
-  settings: readonly Setting[],
-  name: string,
-  facts: OptionFacts | undefined,
-): readonly Setting[] {
-  const lines = settings.filter(setting => canonicalName(setting.option.key) === name);
-  return facts?.repeatable === true ? lines : lines.slice(-1);
+function deciding(lines: AppliedLines, name: string, facts: OptionFacts | undefined): readonly Setting[] {
+  if (facts?.repeatable === true) return lines.all(name);
+  const last = lines.last(name);
+  return last === undefined ? [] : [last];
 }
 
 /** A value with everything secret in it replaced by dots. */

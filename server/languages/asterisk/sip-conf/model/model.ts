@@ -1,7 +1,9 @@
 import type { LanguageSettings, Project } from '../../../project.ts';
 import { versionIn } from '../../../serverVersions.ts';
-import { AsteriskConf, MAX_KEPT } from '../../config/conf.ts';
+import { AsteriskConf } from '../../config/conf.ts';
 import type { Entry, LinePlace, Setting } from '../../config/entry.ts';
+import { MAX_KEPT } from '../../config/inheritance.ts';
+import { findLine, type Lines, linesOf, type Question } from '../../config/lines.ts';
 import type { ConfigTree } from '../../config/parser.ts';
 import { asteriskVersions } from '../../config/versions.ts';
 import { branchOf, canonicalName, optionFacts } from '../facts/facts.ts';
@@ -16,6 +18,7 @@ export class SipConf extends AsteriskConf {
   readonly settings: LanguageSettings;
   private readonly devices = new Map<string, Device | undefined>();
   private globals: General | undefined;
+  private readonly questions = new Map<string, Question>();
   private fromUsers:
     | { readonly text: string | null | undefined; readonly conf: UsersConf | undefined }
     | undefined;
@@ -43,8 +46,15 @@ export class SipConf extends AsteriskConf {
     return this.fromUsers.conf;
   }
 
-  override settingsOf(entry: Entry): readonly Setting[] {
-    return this.users?.settingsOf(entry) ?? super.settingsOf(entry);
+  override linesOf(entry: Entry): Lines {
+    const ofUser = this.users?.settingsOf(entry);
+    return ofUser === undefined ? super.linesOf(entry) : linesOf([], ofUser, false);
+  }
+
+  override ownSettingsOf(entry: Entry): readonly Setting[] {
+    return (
+      this.users?.settingsOf(entry)?.filter(setting => setting.entry === entry) ?? super.ownSettingsOf(entry)
+    );
   }
 
   override lineOf(place: LinePlace): number {
@@ -62,6 +72,16 @@ export class SipConf extends AsteriskConf {
       this.devices.set(key, deviceOf(this, key, users));
     }
     return this.devices.get(key);
+  }
+
+  /** Asks for the line that decides about an option, by its main name. */
+  lastOf(name: string): Question {
+    let question = this.questions.get(name);
+    if (question === undefined) {
+      question = { which: 'last', fits: ({ option }) => canonicalName(option.key) === name };
+      this.questions.set(name, question);
+    }
+    return question;
   }
 
   /** Names, in lower case, of all sections that are not templates and not special, in reading order. */
@@ -82,31 +102,33 @@ export class SipConf extends AsteriskConf {
   }
 }
 
-/** The [general] section as far as devices and global rules look at it. */
-export interface General {
-  readonly entry: Entry | undefined;
+/** The lines that count for something, in the order in which the server applies them. */
+export interface AppliedLines {
+  /** All of them. Where one line is looked for, the questions below are answered without this list. */
   readonly settings: readonly Setting[];
+  /** The first or last line that fits. */
+  find(question: Question): Setting | undefined;
   /** The line that decides about an option, by its main name. */
   last(name: string): Setting | undefined;
   all(name: string): readonly Setting[];
 }
 
+/** The [general] section as far as devices and global rules look at it. */
+export interface General extends AppliedLines {
+  readonly entry: Entry | undefined;
+}
+
 /** A device as the server builds it from all sections of its name. */
-export interface Device {
+export interface Device extends AppliedLines {
   /** As spelled in the last section. */
   readonly name: string;
   readonly key: string;
   /** The sections that are loaded for it, in reading order. */
   readonly entries: readonly Entry[];
-  /** All option lines that count, in the order in which the server applies them. */
-  readonly settings: readonly Setting[];
   /** Found by the name in From (user, friend). */
   readonly isUser: boolean;
   /** Found by address, may register (peer, friend). */
   readonly isPeer: boolean;
-  /** The line that decides about an option, by its main name. */
-  last(name: string): Setting | undefined;
-  all(name: string): readonly Setting[];
 }
 
 /** The value in force for a device: its own, that of [general] where the option is allowed there, or undefined. */
@@ -117,54 +139,66 @@ export function effective(device: Device, general: General, name: string): Setti
 }
 
 /** The first `type` line of a section, which alone decides whether it is loaded. */
-export function typeSetting(settings: readonly Setting[]): Setting | undefined {
-  return settings.find(setting => setting.option.key === 'type');
+export function typeSetting(model: SipConf, entry: Entry): Setting | undefined {
+  return model.lineFor(entry, firstType);
 }
+
+const firstType: Question = { which: 'first', fits: ({ option }) => option.key === 'type' };
 
 function generalOf(model: SipConf): General {
   const entry = model.names.get('general')?.find(candidate => !candidate.isTemplate && !candidate.isAppend);
-  const settings = entry === undefined ? [] : model.settingsOf(entry);
-  return { entry, settings, ...lookups(settings) };
+  // Every device asks, so the answers are kept.
+  const graph = linesOf(entry === undefined ? [] : [model.linesOf(entry)], [], true);
+  const lines = appliedLines(model, graph);
+  return {
+    entry,
+    get settings() {
+      return lines.settings;
+    },
+    find: lines.find,
+    last: lines.last,
+    all: lines.all,
+  };
 }
 
 function deviceOf(model: SipConf, key: string, users: readonly Entry[]): Device | undefined {
   if (isSpecial(key)) return undefined;
   const entries: Entry[] = [...users];
-  const settings: Setting[] = users.flatMap(entry => [...model.settingsOf(entry)]);
-  for (const entry of model.names.get(key) ?? []) {
-    if (!model.isVisible(entry)) continue;
-    const lines = model.settingsOf(entry);
-    if (!isDeviceType(typeSetting(lines)?.value)) continue;
-    entries.push(entry);
-    settings.push(...lines);
-  }
+  for (const entry of model.names.get(key) ?? [])
+    if (model.isVisible(entry) && isDeviceType(typeSetting(model, entry)?.value)) entries.push(entry);
   const name = entries.at(-1)?.header.name;
-  return name === undefined
-    ? undefined
-    : { name, key, entries, settings, ...kindsOf(entries, settings, model), ...lookups(settings) };
+  return name === undefined ? undefined : deviceFrom(model, name, key, entries);
 }
 
-/** What a section of users.conf makes is always a friend, whatever `type` says. */
-export function kindsOf(
-  entries: readonly Entry[],
-  settings: readonly Setting[],
-  model: SipConf,
-): Pick<Device, 'isUser' | 'isPeer'> {
+/** The device that some sections add up to. What a section of users.conf makes is always a friend, whatever `type` says. */
+export function deviceFrom(model: SipConf, name: string, key: string, entries: readonly Entry[]): Device {
+  const lines = linesTogether(model, entries);
   const isFriend = entries.some(entry => model.users?.settingsOf(entry) !== undefined);
-  return isFriend ? { isUser: true, isPeer: true } : deviceKinds(settings);
+  return {
+    name,
+    key,
+    entries,
+    get settings() {
+      return lines.settings;
+    },
+    find: lines.find,
+    last: lines.last,
+    all: lines.all,
+    // Every `type` line adds what it names.
+    isUser: isFriend || lines.find(userType) !== undefined,
+    isPeer: isFriend || lines.find(peerType) !== undefined,
+  };
 }
 
-/** Every `type` line adds what it names. */
-export function deviceKinds(settings: readonly Setting[]): Pick<Device, 'isUser' | 'isPeer'> {
-  let isUser = false;
-  let isPeer = false;
-  for (const { option, value } of settings) {
-    if (option.key !== 'type') continue;
-    const type = value.toLowerCase();
-    isUser ||= type === 'user' || type === 'friend';
-    isPeer ||= type === 'peer' || type === 'friend';
-  }
-  return { isUser, isPeer };
+const userType = typeQuestion('user');
+const peerType = typeQuestion('peer');
+
+function typeQuestion(kind: 'user' | 'peer'): Question {
+  return {
+    which: 'last',
+    fits: ({ option, value }) =>
+      option.key === 'type' && (value.toLowerCase() === kind || value.toLowerCase() === 'friend'),
+  };
 }
 
 export function isDeviceType(value: string | undefined): boolean {
@@ -172,10 +206,32 @@ export function isDeviceType(value: string | undefined): boolean {
   return type === 'peer' || type === 'user' || type === 'friend';
 }
 
-/** The two ways to ask for lines of a list. */
-export function lookups(settings: readonly Setting[]): Pick<Device, 'last' | 'all'> {
+/** The lines that count for one section. */
+export function linesOfEntry(model: SipConf, entry: Entry): AppliedLines {
+  return appliedLines(model, model.linesOf(entry));
+}
+
+function linesTogether(model: SipConf, entries: readonly Entry[]): AppliedLines {
+  const [only] = entries;
+  if (only !== undefined && entries.length === 1) return linesOfEntry(model, only);
+  const all = entries.map(entry => model.linesOf(entry));
+  return appliedLines(model, linesOf(all, [], false));
+}
+
+function appliedLines(model: SipConf, lines: Lines): AppliedLines {
+  const find = (question: Question): Setting | undefined => findLine(lines, question);
+  const last = (name: string): Setting | undefined => find(model.lastOf(name));
   return {
-    last: name => settings.findLast(setting => canonicalName(setting.option.key) === name),
-    all: name => settings.filter(setting => canonicalName(setting.option.key) === name),
+    get settings() {
+      return model.listOf(lines);
+    },
+    find,
+    last,
+    all: name =>
+      last(name) === undefined
+        ? noSettings
+        : model.listOf(lines).filter(setting => canonicalName(setting.option.key) === name),
   };
 }
+
+const noSettings: readonly Setting[] = [];

@@ -35,7 +35,7 @@ function namesUnknownParent(entry: Entry, model: SipConf): boolean {
 }
 
 function judge(entry: Entry, model: SipConf): Finding | undefined {
-  const setting = typeSetting(model.settingsOf(entry));
+  const setting = typeSetting(model, entry);
   if (isDeviceType(setting?.value)) return undefined;
   if (setting === undefined && !isSectionWhole(model, entry)) return undefined;
   const { name } = entry.header;

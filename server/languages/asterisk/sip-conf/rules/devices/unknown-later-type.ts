@@ -16,11 +16,10 @@ export const unknownLaterType: DeviceRule = {
   reads: [],
   *check(device, _general, model) {
     for (const entry of device.entries) {
-      const settings = model.settingsOf(entry);
-      const first = typeSetting(settings);
-      for (const setting of settings) {
-        if (setting.option.key !== 'type' || setting === first || isDeviceType(setting.value)) continue;
-        if (setting.entry !== entry) continue;
+      const first = typeSetting(model, entry);
+      for (const setting of model.ownSettingsOf(entry)) {
+        if (setting.option.key !== 'type' || isDeviceType(setting.value) || setting.option === first?.option)
+          continue;
         const near = nearest(setting.value, ['friend', 'peer', 'user']);
         const what = `"${setting.value}" is not a type of device.`;
         const todo = near === undefined ? 'Write friend, peer or user.' : `Write "${near}".`;

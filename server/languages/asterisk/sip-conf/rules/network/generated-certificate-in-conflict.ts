@@ -1,6 +1,7 @@
 import { message } from '../../../../../rules/rule.ts';
 import type { Setting } from '../../../config/entry.ts';
 import { isTrue } from '../../../values/truth.ts';
+import { canonicalName } from '../../facts/facts.ts';
 import { effective } from '../../model/model.ts';
 import { atHeader, atValue, type DeviceRule, type GeneralRule } from '../rule.ts';
 
@@ -21,7 +22,8 @@ export const generatedCertificateInConflict: DeviceRule = {
     const file = effective(device, general, 'dtlscertfile');
     if (generated === undefined || file === undefined || !isTrue(generated.value) || file.value === '')
       return;
-    const isOfDevice = (setting: Setting): boolean => device.settings.includes(setting);
+    const isOfDevice = (setting: Setting): boolean =>
+      device.last(canonicalName(setting.option.key)) === setting;
     // With both in [general] the server does not come to the devices.
     if (!isOfDevice(generated) && !isOfDevice(file)) return;
     const own = [generated, file].find(setting => device.entries.includes(setting.entry));

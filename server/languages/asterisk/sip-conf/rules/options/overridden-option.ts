@@ -17,8 +17,8 @@ export const overriddenOption: NameRule = {
   *check(entries, _key, model) {
     for (const entry of entries) {
       const last = new Map<string, Setting>();
-      for (const setting of model.settingsOf(entry)) {
-        if (setting.entry !== entry || setting.option.operator === '+=') continue;
+      for (const setting of model.ownSettingsOf(entry)) {
+        if (setting.option.operator === '+=') continue;
         const facts = optionFacts(setting.option.key);
         if (facts === undefined || facts.repeatable === true) continue;
         const name = canonicalName(setting.option.key);

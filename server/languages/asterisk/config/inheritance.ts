@@ -1,0 +1,202 @@
+import type { Entry, Piece, Setting } from './entry.ts';
+import { findLine, type Lines, linesOf, listed, type Question } from './lines.ts';
+
+/** What the sections of a file have to do with each other. */
+export interface Sections {
+  /** What a name between the parentheses of `entry` stands for at that place. */
+  parentOf(entry: Entry, name: string): Entry | undefined;
+  /** The `(+)` sections that add to an entry, in reading order. */
+  appendedTo(entry: Entry): readonly Entry[];
+  /** The section that a `(+)` section adds to. */
+  appendTarget(entry: Entry): Entry | undefined;
+  /** Some section copies from this one. */
+  isNamedAsParent(entry: Entry): boolean;
+}
+
+/** Works out and keeps which lines count for which section: those of its parents as they stood there, its own, those appended. */
+export class Inheritance {
+  private readonly sections: Sections;
+  /** What a section comes to when this header with its lines was read: for `(+)`, the section that it adds to. */
+  private readonly shared = new Map<Entry, Lines>();
+  /** The same for sections that no other one needs: all of a huge file would not fit, and are seldom asked for twice. */
+  private readonly single = new Map<Entry, Lines>();
+  private readonly lists = new Map<Lines, readonly Setting[]>();
+  private listedLines = 0;
+  private readonly namedQuestions = new Map<string, Question>();
+
+  constructor(sections: Sections) {
+    this.sections = sections;
+  }
+
+  /** The lines that count for a section in the end; for a `(+)` section, what it adds. */
+  linesOf(entry: Entry): Lines {
+    if (!entry.isAppend) return this.after(this.latest(entry, Number.POSITIVE_INFINITY));
+    const parents = this.parentsOf(entry).map(parent => this.after(parent));
+    return this.withPieces(parents, entry, false);
+  }
+
+  /** The lines of its own that a section had when the next one began. */
+  ownSettingsOf(entry: Entry): readonly Setting[] {
+    const { own } = this.after(entry);
+    return own.every(setting => setting.entry === entry)
+      ? own
+      : own.filter(setting => setting.entry === entry);
+  }
+
+  /** The lines as one list. `isCutShort`: it copies so much that not all of it was followed. */
+  list(lines: Lines, atCut: () => void): readonly Setting[] {
+    if (lines.copied.length === 0) return lines.own;
+    const known = this.lists.get(lines);
+    if (known !== undefined) return known;
+    const { settings, isCutShort } = listed(lines);
+    if (isCutShort) atCut();
+    this.listedLines += settings.length;
+    if (this.lists.size >= MAX_KEPT || this.listedLines > MAX_LISTED) {
+      this.lists.clear();
+      this.listedLines = settings.length;
+    }
+    this.lists.set(lines, settings);
+    return settings;
+  }
+
+  forget(entry: Entry): void {
+    this.shared.delete(entry);
+    this.single.delete(entry);
+  }
+
+  clear(): void {
+    this.shared.clear();
+    this.single.clear();
+    this.lists.clear();
+    this.listedLines = 0;
+  }
+
+  private known(entry: Entry): Lines | undefined {
+    return this.shared.get(entry) ?? this.single.get(entry);
+  }
+
+  /** Everything that a section builds on stands above it, so it is made in reading order, without recursion. */
+  private after(wanted: Entry): Lines {
+    const known = this.known(wanted);
+    if (known !== undefined) return known;
+    const missing = new Set<Entry>();
+    const waiting = [wanted];
+    for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
+      if (missing.has(entry) || this.known(entry) !== undefined) continue;
+      missing.add(entry);
+      waiting.push(...this.basesOf(entry));
+    }
+    // What a clearing of the cache removes on the way is still needed here.
+    const made = new Map<Entry, Lines>();
+    const lookUp = (entry: Entry): Lines => made.get(entry) ?? this.known(entry) ?? nothing;
+    for (const entry of [...missing].sort((a, b) => a.ordinal - b.ordinal)) {
+      const isShared = this.isShared(entry);
+      const lines = this.withPieces(this.basesOf(entry).map(lookUp), entry, isShared);
+      made.set(entry, lines);
+      if (!isShared && this.single.size >= MAX_KEPT) this.single.clear();
+      (isShared ? this.shared : this.single).set(entry, lines);
+    }
+    return lookUp(wanted);
+  }
+
+  /** What stands in front of the lines of a section: for `(+)` what it adds to, then what it copies from. */
+  private basesOf(entry: Entry): readonly Entry[] {
+    const parents = this.parentsOf(entry);
+    const target = entry.isAppend ? this.sections.appendTarget(entry) : undefined;
+    return target === undefined ? parents : [this.latest(target, entry.ordinal), ...parents];
+  }
+
+  private parentsOf(entry: Entry): readonly Entry[] {
+    if (entry.parents.length === 0) return none;
+    return entry.parents.flatMap(name => {
+      const parent = this.sections.parentOf(entry, name);
+      return parent === undefined ? [] : [this.latest(parent, entry.ordinal)];
+    });
+  }
+
+  /** The last section that added to `entry` above section number `before`, or the section itself. */
+  private latest(entry: Entry, before: number): Entry {
+    const appended = this.sections.appendedTo(entry);
+    let low = 0;
+    let high = appended.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((appended[middle]?.ordinal ?? before) < before) low = middle + 1;
+      else high = middle;
+    }
+    return appended[low - 1] ?? entry;
+  }
+
+  private isShared(entry: Entry): boolean {
+    return (
+      entry.isAppend || this.sections.isNamedAsParent(entry) || this.sections.appendedTo(entry).length > 0
+    );
+  }
+
+  /** Adds the lines of a section; those with `+=` become part of the last line of their name so far. */
+  private withPieces(bases: readonly Lines[], entry: Entry, isShared: boolean): Lines {
+    const { pieces } = entry;
+    if (pieces.some(({ place }) => place.section.hasJoin)) return this.withJoins(bases, entry, isShared);
+    const own: Setting[] = [];
+    for (const piece of pieces) addSettings(own, piece, entry);
+    return linesOf(bases, own, isShared);
+  }
+
+  private withJoins(bases: readonly Lines[], entry: Entry, isShared: boolean): Lines {
+    let copied = bases;
+    let own: Setting[] = [];
+    let lastOfName = new Map<string, number>();
+    const written: Setting[] = [];
+    for (const piece of entry.pieces) addSettings(written, piece, entry);
+    for (const setting of written) {
+      const { name, operator } = setting.option;
+      if (operator === '+=' && !lastOfName.has(name) && this.holdName(copied, name)) {
+        own = [...listed(linesOf(copied, own, false)).settings];
+        copied = [];
+        lastOfName = new Map(own.map(({ option }, index) => [option.name, index]));
+      }
+      const at = operator === '+=' ? lastOfName.get(name) : undefined;
+      const old = at === undefined ? undefined : own[at];
+      if (at === undefined || old === undefined) {
+        lastOfName.set(name, own.length);
+        own.push(setting);
+      } else own[at] = joinedTo(old, setting);
+    }
+    return linesOf(copied, own, isShared);
+  }
+
+  /** Some line has exactly this name. */
+  private holdName(copied: readonly Lines[], name: string): boolean {
+    let question = this.namedQuestions.get(name);
+    if (question === undefined) {
+      question = { which: 'last', fits: ({ option }) => option.name === name };
+      this.namedQuestions.set(name, question);
+    }
+    const asked = question;
+    return copied.some(lines => findLine(lines, asked) !== undefined);
+  }
+}
+
+/** Sections of which something is kept that costs little to make anew. */
+export const MAX_KEPT = 4096;
+/** Lines in the lists that are kept. */
+const MAX_LISTED = 1_000_000;
+
+const none: readonly Entry[] = [];
+const nothing: Lines = linesOf([], [], false);
+
+function joinedTo(old: Setting, setting: Setting): Setting {
+  const { option } = setting;
+  const glue = option.text.slice(option.operatorStart + 2, option.valueStart);
+  const value = `${old.value}${glue}${option.value}`.trim();
+  return { ...setting, value, joined: [...(old.joined ?? [old]), setting] };
+}
+
+function addSettings(settings: Setting[], { place, from, until }: Piece, entry: Entry): void {
+  const { lines } = place.section;
+  for (let line = from; line < until; line++) {
+    const option = lines[line];
+    if (option?.kind !== 'option' || option.name === '') continue;
+    settings.push({ place, line, option, value: option.value, entry });
+  }
+}

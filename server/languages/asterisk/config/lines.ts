@@ -1,0 +1,84 @@
+import type { Setting } from './entry.ts';
+
+/**
+ * The lines that count for a section at one moment of the reading: those that it copies, then its own. A graph, since what
+ * several sections copy from one is in it once, however long the list that the server makes of it.
+ */
+export interface Lines {
+  readonly copied: readonly Lines[];
+  readonly own: readonly Setting[];
+  /** How many lines the server holds for the section; it copies without a bound. */
+  readonly size: number;
+  /** What was found among the lines; absent where nothing else copies them, so that nobody asks twice. */
+  readonly known: Map<Question, Setting | undefined> | undefined;
+}
+
+/** The first or the last line that fits. A constant: answers are kept by it. */
+export interface Question {
+  readonly which: 'first' | 'last';
+  readonly fits: (setting: Setting) => boolean;
+}
+
+export function linesOf(copied: readonly Lines[], own: readonly Setting[], isShared: boolean): Lines {
+  const size = copied.reduce((sum, lines) => sum + lines.size, own.length);
+  return { copied, own, size, known: isShared ? new Map() : undefined };
+}
+
+/** The line that answers a question, in a time that follows the sections which nobody has asked yet, not the copies. */
+export function findLine(lines: Lines, question: Question): Setting | undefined {
+  const isLast = question.which === 'last';
+  const path: { readonly lines: Lines; seen: number }[] = [];
+  let next: Lines | undefined = lines;
+  let found: Setting | undefined;
+  for (;;) {
+    if (next !== undefined) {
+      if (next.known?.has(question) === true) found = next.known.get(question);
+      else path.push({ lines: next, seen: 0 });
+      next = undefined;
+    }
+    const step = path.at(-1);
+    if (step === undefined) return found;
+    const { copied, own, known } = step.lines;
+    if (found !== undefined || step.seen > copied.length) {
+      known?.set(question, found);
+      path.pop();
+      continue;
+    }
+    const part = isLast ? copied.length - step.seen : step.seen;
+    step.seen++;
+    if (part < copied.length) next = copied[part];
+    else found = isLast ? own.findLast(question.fits) : own.find(question.fits);
+  }
+}
+
+/** The lines as the list that the server holds. `isCutShort`: it would be so long that of equal copies only the last stands here. */
+export function listed(lines: Lines): {
+  readonly settings: readonly Setting[];
+  readonly isCutShort: boolean;
+} {
+  if (lines.copied.length === 0) return { settings: lines.own, isCutShort: false };
+  const isTooLong = lines.size > MAX_SETTINGS;
+  const settings: Setting[] = [];
+  const seen = new Set<Lines>();
+  let isCutShort = false;
+  // From the end, so that the copy that is kept is the one that decides.
+  const waiting = [lines];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (isTooLong) {
+      if (seen.has(next)) {
+        isCutShort = true;
+        continue;
+      }
+      seen.add(next);
+    }
+    for (let index = next.own.length - 1; index >= 0; index--) {
+      const setting = next.own[index];
+      if (setting !== undefined) settings.push(setting);
+    }
+    for (const copied of next.copied) if (copied.size > 0) waiting.push(copied);
+  }
+  return { settings: settings.reverse(), isCutShort };
+}
+
+/** The server copies without a bound, also when every copy doubles; we do not, and say so. */
+const MAX_SETTINGS = 20_000;
