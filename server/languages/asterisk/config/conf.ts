@@ -35,6 +35,8 @@ export class AsteriskConf {
     isNamedAsParent: entry => this.heirs.has(entry.key) || this.heirs.has(''),
   });
   private readonly additions = new Map<string, Additions>();
+  /** What `isCopied` has answered since the last change of a section that copies. */
+  private readonly copied = new Map<string, boolean>();
 
   constructor(project: Project<ConfigTree>, branch: Branch) {
     this.branch = branch;
@@ -111,16 +113,24 @@ export class AsteriskConf {
 
   /** Some section that is not a template copies from this name, directly or through templates. */
   isCopied(key: string): boolean {
+    const known = this.copied.get(key);
+    if (known !== undefined) return known;
+    const cameFrom = new Map<string, string | undefined>([[key, undefined]]);
     const waiting = [key];
-    const seen = new Set(waiting);
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-      for (const heir of this.heirs.get(name) ?? []) {
-        if (!heir.isTemplate) return true;
-        if (seen.has(heir.key)) continue;
-        seen.add(heir.key);
+      let isCopied = this.copied.get(name) === true;
+      for (const heir of isCopied ? [] : (this.heirs.get(name) ?? [])) {
+        isCopied ||= !heir.isTemplate;
+        if (isCopied || cameFrom.has(heir.key)) continue;
+        cameFrom.set(heir.key, name);
         waiting.push(heir.key);
       }
+      if (!isCopied) continue;
+      for (let above: string | undefined = name; above !== undefined; above = cameFrom.get(above))
+        this.copied.set(above, true);
+      return true;
     }
+    for (const name of cameFrom.keys()) this.copied.set(name, false);
     return false;
   }
 
@@ -164,6 +174,7 @@ export class AsteriskConf {
     this.templates.clear();
     this.inheritance.clear();
     this.additions.clear();
+    this.copied.clear();
     this.changed = undefined;
     for (const entry of reading.entries) this.enter(entry);
     return reading;
@@ -279,6 +290,7 @@ export class AsteriskConf {
       while (at > 0 && (bucket[at - 1]?.ordinal ?? 0) > entry.ordinal) at--;
       bucket.splice(at, 0, entry);
     }
+    if (entry.parents.length > 0) this.copied.clear();
     for (const parent of entry.parents) {
       const key = parent.toLowerCase();
       const heirs = this.heirs.get(key);
@@ -292,6 +304,7 @@ export class AsteriskConf {
     const bucket = this.names.get(entry.key)?.filter(other => other !== entry) ?? [];
     if (bucket.length === 0) this.names.delete(entry.key);
     else this.names.set(entry.key, bucket);
+    if (entry.parents.length > 0) this.copied.clear();
     for (const parent of entry.parents) {
       const heirs = this.heirs.get(parent.toLowerCase());
       heirs?.delete(entry);

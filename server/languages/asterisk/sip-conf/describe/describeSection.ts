@@ -60,11 +60,16 @@ export function describeSectionOption(model: SipConf, entry: Entry, option: Sect
   return `${kind} ${name} of line ${line}: its lines are copied in front of the lines of this section.\n\n${settingsTable(model, model.settingsOf(parent), parent)}`;
 }
 
-/** How many sections copy from an entry, directly or through others; devices and templates. */
-export function heirsOf(
-  model: SipConf,
-  entry: Entry,
-): { readonly devices: number; readonly templates: number } {
+/** How many sections copy from an entry, directly or through others. */
+export interface HeirCount {
+  readonly devices: number;
+  readonly templates: number;
+  /** False: there may be more. */
+  readonly isAll: boolean;
+}
+
+/** Counts the sections that copy from an entry, at most `most` of them. */
+export function heirsOf(model: SipConf, entry: Entry, most = Number.POSITIVE_INFINITY): HeirCount {
   const seen = new Set<Entry>();
   const waiting = [entry];
   const devices = new Set<string>();
@@ -72,6 +77,7 @@ export function heirsOf(
   for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
     for (const heir of model.heirs.get(parent.key) ?? []) {
       if (seen.has(heir) || !heir.parents.some(name => model.parentOf(heir, name) === parent)) continue;
+      if (seen.size >= most) return { devices: devices.size, templates: templates.size, isAll: false };
       seen.add(heir);
       if (heir.isTemplate) {
         templates.add(heir.key);
@@ -82,7 +88,7 @@ export function heirsOf(
       }
     }
   }
-  return { devices: devices.size, templates: templates.size };
+  return { devices: devices.size, templates: templates.size, isAll: true };
 }
 
 function usersSentence(model: SipConf, entry: Entry): string {

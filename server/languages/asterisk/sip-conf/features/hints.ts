@@ -30,7 +30,7 @@ export function hintsIn(view: SipConfView, range: Range): InlayHint[] {
     const deciderOf = (name: string): Setting | undefined => {
       if (!deciders.has(name)) {
         const target = entry.isAppend ? (model.appendTarget(entry) ?? entry) : entry;
-        deciders.set(name, effectiveValue(model, target, device, name).settings.at(-1));
+        deciders.set(name, effectiveValue(model, target, device, name).last);
       }
       return deciders.get(name);
     };
@@ -78,7 +78,7 @@ function inheritedLabel(model: SipConf, entry: Entry, device: Device): string | 
     const facts = optionFacts(name);
     if (facts === undefined || !existsIn(facts, model.branch)) return [];
     const value = effectiveValue(model, entry, device, name);
-    const setting = value.settings.at(-1);
+    const setting = value.last;
     switch (value.origin) {
       case 'template':
       case 'section':

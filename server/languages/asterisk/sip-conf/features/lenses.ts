@@ -1,7 +1,7 @@
 import type { CodeLens, Location } from 'vscode-languageserver-types';
 import { lineRange } from '../../config/columns.ts';
 import type { Entry } from '../../config/entry.ts';
-import { heirsOf } from '../describe/describeSection.ts';
+import { type HeirCount, heirsOf } from '../describe/describeSection.ts';
 import { isSpecial, type SipConf } from '../model/model.ts';
 import type { SipConfView } from './cursor.ts';
 import { directHeirs } from './hierarchy.ts';
@@ -24,9 +24,14 @@ export function lensesOf(view: SipConfView): CodeLens[] {
   };
   // Whether a device is loaded is found out when somebody asks.
   const isDevice = model.reading.entries.length <= MOST_DEVICES;
+  let left = MOST_COUNTED;
   for (const entry of model.reading.byFile.get(uri) ?? []) {
     if (entry === undefined || entry.isLost) continue;
-    if (entry.isTemplate && !entry.isAppend) lenses.push(usersLens(model, entry));
+    if (entry.isTemplate && !entry.isAppend) {
+      const count = heirsOf(model, entry, left);
+      left -= count.devices + count.templates;
+      lenses.push(usersLens(model, entry, count));
+    }
     if (entry.isAppend || isSpecial(entry.key)) continue;
     const same = sameName(entry.key);
     // Above each of a few; a hundred lists of a hundred places would say no more.
@@ -43,6 +48,8 @@ export function lensesOf(view: SipConfView): CodeLens[] {
 /** A line above every device would be too much for a file of thousands, for the editor and for its reader. */
 const MOST_DEVICES = 3000;
 const MOST_NAMESAKES = 20;
+/** Users of templates that are counted for a file, those of templates of templates each time anew. */
+const MOST_COUNTED = 300_000;
 
 function matchLens(model: SipConf, entry: Entry): CodeLens {
   const { uri, range } = headerLocation(model, entry);
@@ -56,14 +63,19 @@ function matchLens(model: SipConf, entry: Entry): CodeLens {
 /** The editor shows a list of places; it need not hold all users of a template that thousands use. */
 const MAX_PLACES = 1000;
 
-function usersLens(model: SipConf, entry: Entry): CodeLens {
-  const { devices, templates } = heirsOf(model, entry);
+function usersLens(model: SipConf, entry: Entry, { devices, templates, isAll }: HeirCount): CodeLens {
   const words = [
     ...(devices > 0 || templates === 0 ? [counted(devices, 'device')] : []),
     ...(templates > 0 ? [counted(templates, 'template')] : []),
   ];
   const verb = devices + templates === 1 ? 'uses' : 'use';
-  return lens(model, entry, `${words.join(' and ')} ${verb} this template`, directHeirs(model, entry));
+  const sentence = `${words.join(' and ')} ${verb} this template`;
+  const title = isAll
+    ? sentence
+    : devices + templates === 0
+      ? 'Users of this template'
+      : `At least ${sentence}`;
+  return lens(model, entry, title, directHeirs(model, entry));
 }
 
 function counted(count: number, what: string): string {

@@ -1,4 +1,5 @@
 import type { Setting } from '../../config/entry.ts';
+import type { Question } from '../../config/lines.ts';
 import { parseAcl } from '../../values/address.ts';
 import type { Device } from './model.ts';
 
@@ -15,7 +16,7 @@ export interface AccessSummary {
 
 /** Adds up the permit and deny lines of a device; only networks of all addresses are told apart from others. */
 export function accessSummary(device: Device): AccessSummary {
-  const lines = device.settings.filter(({ option }) => option.key === 'permit' || option.key === 'deny');
+  const lines = device.filter(addressRule);
   let admitsStrangers = true;
   let admitsSome = true;
   let opening: Setting | undefined;
@@ -37,6 +38,11 @@ export function accessSummary(device: Device): AccessSummary {
   }
   return { lines, admitsStrangers, opening, admitsNobody: !admitsSome };
 }
+
+const addressRule: Question = {
+  which: 'last',
+  fits: ({ option }) => option.key === 'permit' || option.key === 'deny',
+};
 
 /** True when an access list of the device keeps strangers out; a named list is trusted to do so. */
 export function restrictsAddresses(device: Device): boolean {

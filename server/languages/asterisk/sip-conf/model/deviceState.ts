@@ -3,6 +3,7 @@ import { canonicalAddress } from '../../../../sip/packetSource.ts';
 import { applyAccessLists, badRuleIsFatal } from '../../companions/accessList.ts';
 import { isAtLeast } from '../../config/branch.ts';
 import type { Setting } from '../../config/entry.ts';
+import type { Question } from '../../config/lines.ts';
 import { parseAcl, splitHostPort } from '../../values/address.ts';
 import { parsePort } from '../../values/integers.ts';
 import { isFalse, isTrue } from '../../values/truth.ts';
@@ -41,21 +42,20 @@ export function deviceHost(
   let addressLine: Setting | undefined;
   let portLine: Setting | undefined;
   for (const entry of device.entries) {
-    const settings = model.settingsOf(entry);
-    const hostLines = settings.filter(setting => setting.option.key === 'host');
-    const portSetting = settings.findLast(setting => setting.option.key === 'port');
-    const wasDynamic = isDynamic;
-    for (const line of hostLines) {
-      hostLine = line;
-      isDynamic = isDynamicHost(line);
-      if (!isDynamic || wasDynamic) continue;
+    const lastHost = model.lineFor(entry, anyHost);
+    const portSetting = model.lineFor(entry, anyPort);
+    if (!isDynamic && model.lineFor(entry, dynamicHost) !== undefined) {
       address = undefined;
       unknownName = undefined;
       addressLine = undefined;
       port = undefined;
     }
+    if (lastHost !== undefined) {
+      hostLine = lastHost;
+      isDynamic = isDynamicHost(lastHost);
+    }
     // The section is read to its end before the name is looked up, so `host=dynamic` behind it does not take it back.
-    const looked = hostLines.findLast(line => !isDynamicHost(line));
+    const looked = model.lineFor(entry, namedHost);
     const resolved = looked === undefined ? {} : resolve(looked.value, hosts);
     // A lookup that fails leaves the address of an earlier section in force.
     if (resolved.address !== undefined || resolved.unknownName !== undefined) {
@@ -82,6 +82,12 @@ export function deviceHost(
     unknownName,
   };
 }
+
+const anyHost: Question = { which: 'last', fits: ({ option }) => option.key === 'host' };
+const anyPort: Question = { which: 'last', fits: ({ option }) => option.key === 'port' };
+const anyTransport: Question = { which: 'last', fits: ({ option }) => option.key === 'transport' };
+const dynamicHost: Question = { which: 'last', fits: line => anyHost.fits(line) && isDynamicHost(line) };
+const namedHost: Question = { which: 'last', fits: line => anyHost.fits(line) && !isDynamicHost(line) };
 
 function isDynamicHost({ value }: Setting): boolean {
   return value.toLowerCase() === 'dynamic';
@@ -115,10 +121,7 @@ export function deviceTransports(device: Device, model: SipConf): DeviceTranspor
   const { general } = model;
   if (!isAtLeast(model.branch, '1.6.2')) return { allowed: ['udp'], line: undefined };
   const entry = device.entries.at(-1);
-  const own =
-    entry === undefined
-      ? undefined
-      : model.settingsOf(entry).findLast(setting => setting.option.key === 'transport');
+  const own = entry === undefined ? undefined : model.lineFor(entry, anyTransport);
   const listed = own === undefined ? [] : readTransports(own.value, general);
   if (listed.length > 0) return { allowed: listed, line: own };
   const line = general.last('transport');
@@ -201,8 +204,18 @@ export function deviceInsecure(device: Device, model: SipConf): DeviceInsecure {
 
 /** A line for which chan_sip throws the whole device away while it loads; undefined when there is none. */
 export function droppingLine(device: Device, model: SipConf): Setting | undefined {
-  return droppingSetting(device.settings, model, new Set());
+  return device.find(mayDrop) === undefined ? undefined : droppingSetting(device.settings, model, new Set());
 }
+
+/** Most devices have no such line. */
+const mayDrop: Question = {
+  which: 'last',
+  fits: ({ option: { key }, value }) =>
+    /^(contact|directmedia)?acl$/.test(key) ||
+    isBadRule(key, value) ||
+    (key === 'host' && value === '') ||
+    key === 'defaultip',
+};
 
 /** The same for the lines of one section more; `seen` are the named lists so far, which it adds to. */
 export function droppingSetting(

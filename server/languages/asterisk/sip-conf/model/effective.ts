@@ -16,6 +16,8 @@ export interface EffectiveValue {
   readonly origin: Origin;
   /** The lines that decide: one, or all of them for an option whose lines add up. Empty for a default. */
   readonly settings: readonly Setting[];
+  /** The last of them. */
+  readonly last: Setting | undefined;
   /** Words for the default when nothing is set; undefined when none is known. */
   readonly default: string | undefined;
 }
@@ -33,15 +35,20 @@ export function effectiveValue(
     facts,
     default: facts === undefined ? undefined : defaultIn(facts, model.branch),
   };
-  const own = deciding(device ?? linesOfEntry(model, entry), name, facts);
-  const decider = own.at(-1);
-  if (decider !== undefined) return { ...result, settings: own, origin: originOf(decider, entry) };
+  const own = device ?? linesOfEntry(model, entry);
+  const decider = own.last(name);
+  if (decider !== undefined) return decidedBy(own, decider, { ...result, origin: originOf(decider, entry) });
   const scopes = facts === undefined ? [] : scopesIn(facts, model.branch);
   if (entry.key !== 'general' && scopes.includes('general') && scopes.includes('device')) {
-    const general = deciding(model.general, name, facts);
-    if (general.length > 0) return { ...result, settings: general, origin: 'general' };
+    const common = model.general.last(name);
+    if (common !== undefined) return decidedBy(model.general, common, { ...result, origin: 'general' });
   }
-  return { ...result, settings: [], origin: result.default === undefined ? 'none' : 'default' };
+  return {
+    ...result,
+    last: undefined,
+    settings: [],
+    origin: result.default === undefined ? 'none' : 'default',
+  };
 }
 
 /** The device that a section belongs to; undefined for templates and sections that become no device. */
@@ -59,11 +66,20 @@ export function originOf(setting: Setting, entry: Entry): Origin {
   return from.isTemplate ? 'template' : 'section';
 }
 
-/** The lines that decide about an option: the last one, or all when they add up. */
-function deciding(lines: AppliedLines, name: string, facts: OptionFacts | undefined): readonly Setting[] {
-  if (facts?.repeatable === true) return lines.all(name);
-  const last = lines.last(name);
-  return last === undefined ? [] : [last];
+/** The lines that decide about an option: the last one, or all when they add up; then they are gathered when asked for. */
+function decidedBy(
+  lines: AppliedLines,
+  last: Setting,
+  value: Omit<EffectiveValue, 'settings' | 'last'>,
+): EffectiveValue {
+  if (value.facts?.repeatable !== true) return { ...value, last, settings: [last] };
+  return {
+    ...value,
+    last,
+    get settings() {
+      return lines.all(value.name);
+    },
+  };
 }
 
 /** A value with everything secret in it replaced by dots. */

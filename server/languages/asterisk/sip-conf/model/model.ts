@@ -111,6 +111,8 @@ export interface AppliedLines {
   /** The line that decides about an option, by its main name. */
   last(name: string): Setting | undefined;
   all(name: string): readonly Setting[];
+  /** All lines that fit. */
+  filter(question: Question): readonly Setting[];
 }
 
 /** The [general] section as far as devices and global rules look at it. */
@@ -158,6 +160,7 @@ function generalOf(model: SipConf): General {
     find: lines.find,
     last: lines.last,
     all: lines.all,
+    filter: lines.filter,
   };
 }
 
@@ -184,6 +187,7 @@ export function deviceFrom(model: SipConf, name: string, key: string, entries: r
     find: lines.find,
     last: lines.last,
     all: lines.all,
+    filter: lines.filter,
     // Every `type` line adds what it names.
     isUser: isFriend || lines.find(userType) !== undefined,
     isPeer: isFriend || lines.find(peerType) !== undefined,
@@ -220,17 +224,16 @@ function linesTogether(model: SipConf, entries: readonly Entry[]): AppliedLines 
 
 function appliedLines(model: SipConf, lines: Lines): AppliedLines {
   const find = (question: Question): Setting | undefined => findLine(lines, question);
-  const last = (name: string): Setting | undefined => find(model.lastOf(name));
+  const filter = (question: Question): readonly Setting[] =>
+    find(question) === undefined ? noSettings : model.listOf(lines).filter(question.fits);
   return {
     get settings() {
       return model.listOf(lines);
     },
     find,
-    last,
-    all: name =>
-      last(name) === undefined
-        ? noSettings
-        : model.listOf(lines).filter(setting => canonicalName(setting.option.key) === name),
+    last: name => find(model.lastOf(name)),
+    all: name => filter(model.lastOf(name)),
+    filter,
   };
 }
 

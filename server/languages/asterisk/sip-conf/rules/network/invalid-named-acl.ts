@@ -3,6 +3,7 @@ import { badRuleIsFatal } from '../../../companions/accessList.ts';
 import { namedAcls } from '../../../companions/namedAcls.ts';
 import type { Setting } from '../../../config/entry.ts';
 import { valueColumn } from '../../../config/line.ts';
+import type { Question } from '../../../config/lines.ts';
 import { splitWords } from '../../../values/words.ts';
 import { canonicalName } from '../../facts/facts.ts';
 import type { SipConf } from '../../model/model.ts';
@@ -24,6 +25,7 @@ export const invalidNamedAcl: DeviceRule = {
     const effect = badRuleIsFatal(model.branch)
       ? `The server drops "${device.name}" because of it.`
       : leftOut;
+    if (device.find(namesList) === undefined) return;
     for (const kind of ['', 'contact', 'directmedia']) yield* judge(device.settings, kind, effect, model);
   },
 };
@@ -47,6 +49,8 @@ export const generalInvalidNamedAcl: GeneralRule = {
       model,
     ),
 };
+
+const namesList: Question = { which: 'last', fits: ({ option }) => option.key.endsWith('acl') };
 
 const leftOut = 'The server logs an error and leaves the second one out.';
 

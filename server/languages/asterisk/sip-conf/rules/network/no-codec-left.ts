@@ -1,4 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
+import type { Question } from '../../../config/lines.ts';
 import { atValue, type DeviceRule, whom } from '../rule.ts';
 
 export const noCodecLeft: DeviceRule = {
@@ -13,7 +14,7 @@ export const noCodecLeft: DeviceRule = {
   on: 'device',
   reads: [],
   *check(device) {
-    const lines = device.settings.filter(({ option }) => option.key === 'allow' || option.key === 'disallow');
+    const lines = device.filter(codecLine);
     const cut = lines.findLastIndex(({ option, value }) => {
       const words = value
         .toLowerCase()
@@ -35,4 +36,9 @@ export const noCodecLeft: DeviceRule = {
     );
     yield { ...range, message: text };
   },
+};
+
+const codecLine: Question = {
+  which: 'last',
+  fits: ({ option }) => option.key === 'allow' || option.key === 'disallow',
 };
