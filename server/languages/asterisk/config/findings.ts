@@ -33,8 +33,9 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
       const shelf = this.shelfOf(judged);
       const key = keyOf(judged);
       const shared = shelf.get(key);
-      if (shared === undefined) shelf.set(key, { judged, owners: 1 });
-      else shared.owners++;
+      if (shared === undefined) shelf.set(key, { judged, others: undefined });
+      else if (shared.others === undefined) shared.others = new Set([judged]);
+      else shared.others.add(judged);
     }
   }
 
@@ -45,7 +46,18 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
       const shelf = this.shelfOf(judged);
       const key = keyOf(judged);
       const shared = shelf.get(key);
-      if (shared !== undefined && --shared.owners === 0) shelf.delete(key);
+      if (shared === undefined) continue;
+      if (shared.judged !== judged) {
+        shared.others?.delete(judged);
+        continue;
+      }
+      // The place of an owner that is gone moves no more: what remains is shown with that of another one.
+      const [next] = shared.others ?? [];
+      if (next === undefined) shelf.delete(key);
+      else {
+        shared.judged = next;
+        shared.others?.delete(next);
+      }
     }
     this.byOwner[kind].delete(owner);
   }
@@ -106,8 +118,10 @@ function limited<Rule extends RuleInfo>(shelf: Iterable<Shared<Rule>>, limit: nu
 }
 
 interface Shared<Rule extends RuleInfo> {
-  readonly judged: Judged<Rule>;
-  owners: number;
+  /** The one that is shown. */
+  judged: Judged<Rule>;
+  /** The same, as other owners have found it. */
+  others: Set<Judged<Rule>> | undefined;
 }
 
 const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
