@@ -3,6 +3,7 @@ import type { AskedMessage, Converter } from '../languages/conversion.ts';
 import { sourceOf } from '../languages/explainQuestion.ts';
 import type { Language } from '../languages/language.ts';
 import { languages } from '../languages/registry.ts';
+import { shieldedReport } from '../languages/shielded.ts';
 import { parseMessage } from '../sip/message.ts';
 import type { ProjectState } from '../workspace/project.ts';
 import { defaultSettings } from '../workspace/settings.ts';
@@ -67,7 +68,7 @@ async function convertFile(
     `${shown(file)}:${line + 1}`;
   if (options.format === 'json') {
     const json = JSON.stringify(
-      { ...conversion, comparison },
+      { ...shieldedReport({ ...conversion, comparison }), files: conversion.files },
       (key, value: unknown) =>
         (key === 'file' || key === 'source') && typeof value === 'string' ? shown(value) : value,
       2,

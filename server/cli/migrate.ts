@@ -4,6 +4,7 @@ import type { Language } from '../languages/language.ts';
 import { languages } from '../languages/registry.ts';
 import type { Upgrade, Upgrades } from '../languages/upgrade.ts';
 import { messageText, severityName } from '../rules/diagnostic.ts';
+import { withoutSecrets } from '../text/secrets.ts';
 import { visibleText } from '../text/visible.ts';
 import { defaultSettings } from '../workspace/settings.ts';
 import { Workspace } from '../workspace/workspace.ts';
@@ -115,15 +116,15 @@ function jsonOf(upgrade: Upgrade, shown: (uri: string) => string): string {
         file: shown(uri),
         line,
         verdict,
-        what,
-        why,
+        what: withoutSecrets(what),
+        why: withoutSecrets(why),
       })),
       remaining: remaining.flatMap(({ uri, diagnostics }) =>
         diagnostics.map(one => ({
           file: shown(uri),
           code: one.code,
           severity: severityName(one),
-          message: visibleText(messageText(one)),
+          message: visibleText(withoutSecrets(messageText(one))),
           range: one.range,
           source: one.source,
         })),

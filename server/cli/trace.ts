@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Diagnostic } from 'vscode-languageserver-types';
+import { shieldedReport } from '../languages/shielded.ts';
 import type { LadderOptions } from '../languages/traces.ts';
 import {
   checkTrace,
@@ -10,6 +11,7 @@ import {
   ladderText,
   parseTrace,
   printMessages,
+  printMessagesAsTheyAre,
   REDACTION_NOTE,
   redactedCopy,
   redactTrace,
@@ -18,7 +20,6 @@ import {
   traceOf,
 } from '../languages/traces.ts';
 import { messageText } from '../rules/diagnostic.ts';
-import { withoutSecrets } from '../text/secrets.ts';
 import { type Io, readBytes, UsageError } from './io.ts';
 import { joinInputs, readTraceInput, type TraceInput } from './traceInput.ts';
 
@@ -104,7 +105,7 @@ function traceOutput(shown: Shown, files: readonly string[], options: TraceOptio
 /** The chosen messages are taken first, by the Call-ID that they really have, and redacted then. */
 function redactedOutput(shown: Shown, { format, callId }: TraceOptions, ladder: LadderOptions): string {
   const isPrinted = format === 'messages' || callId !== undefined;
-  const chosen = isPrinted ? traceOf(parseTrace(printMessages(shown.trace, ladder))) : shown.trace;
+  const chosen = isPrinted ? traceOf(parseTrace(printMessagesAsTheyAre(shown.trace, ladder))) : shown.trace;
   if (format === 'messages') return redactedCopy(chosen);
   const trace = traceOf(parseTrace(redactTrace(chosen)));
   // Names of files may say who somebody is.
@@ -120,7 +121,7 @@ function written(shown: Shown, format: string, ladder: LadderOptions, isRedacted
   switch (format) {
     case 'json':
       return `${JSON.stringify({
-        ...traceJson(shown, ladder),
+        ...shieldedReport(traceJson(shown, ladder)),
         ...(isRedacted ? { redaction: REDACTION_NOTE.replace(/^# /, '') } : {}),
       })}\n`;
     case 'mermaid':
@@ -158,7 +159,7 @@ function traceJson({ trace, place }: Shown, options: LadderOptions): object {
         transport: context.transport ?? null,
         direction: context.direction ?? null,
         format: format ?? null,
-        startLine: withoutSecrets(entry.facts.startLine),
+        startLine: entry.facts.startLine,
         method: entry.facts.method ?? null,
         status: entry.facts.status ?? null,
         callId: entry.facts.callId ?? null,
@@ -178,10 +179,7 @@ function traceJson({ trace, place }: Shown, options: LadderOptions): object {
         messages: dialog.messages,
         authentication: dialog.authentication,
         state: dialog.state,
-        explanation: explainDialog(trace, dialog).steps.map(step => ({
-          ...step,
-          detail: withoutSecrets(step.detail),
-        })),
+        explanation: explainDialog(trace, dialog).steps,
       })),
     calls: joinedCalls(trace).filter(
       call => options.callIds === undefined || call.callIds.some(callId => selected.has(callId)),
@@ -194,7 +192,7 @@ function problemJson(diagnostic: Diagnostic): object {
   return {
     code: diagnostic.code,
     severity: names[(diagnostic.severity ?? 1) - 1] ?? 'error',
-    message: withoutSecrets(messageText(diagnostic)),
+    message: messageText(diagnostic),
     range: diagnostic.range,
   };
 }

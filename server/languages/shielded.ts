@@ -1,5 +1,9 @@
-import { isSecretName, MASK, withoutSecrets } from '../text/secrets.ts';
+import { isSecretName, MASK, withoutSecrets, withSecretsCovered } from '../text/secrets.ts';
+import type { CallFlows } from './callFlow.ts';
+import type { Converter } from './conversion.ts';
 import type { Language } from './language.ts';
+import type { RouteMaps } from './routeMap.ts';
+import type { Upgrades } from './upgrade.ts';
 
 /**
  * A language of which no answer for people holds a secret: messages, hovers, symbols, hints, titles. Text that goes back into the
@@ -12,9 +16,73 @@ export function shielded<Tree extends object, Model extends object>(
   for (const feature of FEATURES) {
     const work: unknown = language[feature];
     if (typeof work === 'function')
-      shield[feature] = (...args: readonly unknown[]): unknown => shown(work.apply(language, args));
+      shield[feature] = (...args: readonly unknown[]): unknown =>
+        shown(work.apply(language, args), feature === 'explain' ? reports : answers);
   }
-  return { ...language, ...shield };
+  const { routeMaps, callFlows, upgrades, converter } = language;
+  return {
+    ...language,
+    ...shield,
+    ...(routeMaps === undefined ? {} : { routeMaps: shieldedMaps(routeMaps) }),
+    ...(callFlows === undefined ? {} : { callFlows: shieldedFlows(callFlows) }),
+    ...(upgrades === undefined ? {} : { upgrades: shieldedUpgrades(upgrades) }),
+    ...(converter === undefined ? {} : { converter: async () => shieldedConverter(await converter()) }),
+  };
+}
+
+/**
+ * An explanation, a picture or a report, to be shown, without secrets. What a client asks again with stays as it is. `known`: the
+ * secrets that may be in it without anything around that says so, such as values that a script assigned.
+ */
+export function shieldedReport<Report extends object>(report: Report, known: readonly string[] = []): Report {
+  const mask = (text: string): string =>
+    known.reduce((masked, secret) => masked.replaceAll(secret, MASK), withoutSecrets(text));
+  const manner: Manner = { kept: reports.kept, mask };
+  const parts: Record<string, unknown> = {};
+  for (const [key, part] of Object.entries(report)) {
+    const made = manner.kept.has(key) ? part : shown(part, manner);
+    if (made !== part) parts[key] = made;
+  }
+  return { ...report, ...parts };
+}
+
+function shieldedMaps<Model extends object>(maps: RouteMaps<Model>): RouteMaps<Model> {
+  return {
+    ...maps,
+    mapOf: model => shieldedReport(maps.mapOf(model)),
+    write: (map, format) => withoutSecrets(maps.write(map, format)),
+  };
+}
+
+/** Messages that are written keep their length, so that a Content-Length stays true. */
+function shieldedFlows<Tree extends object, Model extends object>(
+  flows: CallFlows<Tree, Model>,
+): CallFlows<Tree, Model> {
+  return {
+    flowOf: (view, filter) => {
+      const flow = flows.flowOf(view, filter);
+      return flow && shieldedReport(flow);
+    },
+    write: (view, filter, format) => {
+      const mask = format === 'messages' || format === 'sipp' ? withSecretsCovered : withoutSecrets;
+      const files = Object.entries(flows.write(view, filter, format) ?? {});
+      return Object.fromEntries(files.map(([name, text]) => [name, mask(text)]));
+    },
+    compare: (view, first, second) => {
+      const comparison = flows.compare(view, first, second);
+      return comparison && shieldedReport(comparison);
+    },
+  };
+}
+
+/** The new script is what was asked for; only the report is shielded. */
+function shieldedUpgrades<Model extends object>(upgrades: Upgrades<Model>): Upgrades<Model> {
+  return { ...upgrades, report: (...args) => withoutSecrets(upgrades.report(...args)) };
+}
+
+/** Likewise the new configuration. */
+function shieldedConverter(converter: Converter): Converter {
+  return { ...converter, report: (...args) => withoutSecrets(converter.report(...args)) };
 }
 
 /** Everything that people read. */
@@ -37,6 +105,7 @@ const FEATURES = [
   'hints',
   'lenses',
   'actions',
+  'explain',
 ] as const satisfies readonly (keyof Language)[];
 
 /** What is written into the file, names a file, or is read by the client alone. */
@@ -46,14 +115,28 @@ const KEPT: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Likewise in an explanation and in the picture of a trace, whose fields for programs are read by people too. */
+const KEPT_OF_REPORTS: ReadonlySet<string> = new Set([
+  ...'newText edit uri target file href code command source kind callId callIds other outcome'.split(' '),
+]);
+
+interface Manner {
+  /** Keys whose values stay. */
+  readonly kept: ReadonlySet<string>;
+  readonly mask: (text: string) => string;
+}
+
+const answers: Manner = { kept: KEPT, mask: withoutSecrets };
+const reports: Manner = { kept: KEPT_OF_REPORTS, mask: withoutSecrets };
+
 /** The same value when nothing in it is a secret. Depth is that of the protocol's types. */
-function shown(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return withoutSecrets(value);
+function shown(value: unknown, manner: Manner, depth = 0): unknown {
+  if (typeof value === 'string') return manner.mask(value);
   if (typeof value !== 'object' || value === null || depth > MOST_DEPTH) return value;
   if (Array.isArray(value)) {
     let changed: unknown[] | undefined;
     value.forEach((item: unknown, index) => {
-      const made = shown(item, depth + 1);
+      const made = shown(item, manner, depth + 1);
       if (made === item) return;
       changed ??= [...value];
       changed[index] = made;
@@ -62,10 +145,10 @@ function shown(value: unknown, depth = 0): unknown {
   }
   let changed: Record<string, unknown> | undefined;
   for (const [key, part] of Object.entries(value)) {
-    if (KEPT.has(key) && !(key === 'command' && typeof part === 'object')) continue;
+    if (manner.kept.has(key) && !(key === 'command' && typeof part === 'object')) continue;
     const isValue =
       key === 'detail' && 'selectionRange' in value && 'name' in value && isSecretName(String(value.name));
-    const made = isValue && typeof part === 'string' && part !== '' ? MASK : shown(part, depth + 1);
+    const made = isValue && typeof part === 'string' && part !== '' ? MASK : shown(part, manner, depth + 1);
     if (made === part) continue;
     changed ??= { ...value };
     changed[key] = made;

@@ -1,11 +1,20 @@
+import { withoutSecrets, withSecretsCovered } from '../text/secrets.ts';
+import type { TraceExplanation } from './callFlow.ts';
+import { shieldedReport } from './shielded.ts';
+import * as explanations from './trace/callFlow/explain.ts';
+import * as mermaid from './trace/callFlow/ladderMermaid.ts';
+import * as svg from './trace/callFlow/ladderSvg.ts';
+import * as text from './trace/callFlow/ladderText.ts';
+import type { TraceDialog } from './trace/model/flow.ts';
+import type { Trace } from './trace/model/model.ts';
+import type { LadderOptions } from './trace/model/selectedMessages.ts';
+import * as messages from './trace/writing/printMessages.ts';
+
 /**
  * What commands and views do with a trace that is no file of a workspace: a capture, a pasted log, a scenario. The door
- * through which the frame reaches the language of traces for that, as it reaches all others through the registry.
+ * through which the frame reaches the language of traces for that, as it reaches all others through the registry. What is shown
+ * holds no secret.
  */
-export { explainDialog } from './trace/callFlow/explain.ts';
-export { ladderMermaid } from './trace/callFlow/ladderMermaid.ts';
-export { ladderSvg } from './trace/callFlow/ladderSvg.ts';
-export { ladderText } from './trace/callFlow/ladderText.ts';
 export type { Capture } from './trace/capture/capture.ts';
 export { captureAsTrace, isCapture, readCapture, readPrintedCapture } from './trace/capture/capture.ts';
 export { checkTrace } from './trace/check/check.ts';
@@ -18,7 +27,28 @@ export { messageText } from './trace/reading/compact.ts';
 export { secondsOf } from './trace/reading/formats/timeStamp.ts';
 export { workbenchLine } from './trace/reading/formats/workbench.ts';
 export { parseTrace } from './trace/reading/parser.ts';
-export { printMessages } from './trace/writing/printMessages.ts';
+export { printMessages as printMessagesAsTheyAre } from './trace/writing/printMessages.ts';
 export { REDACTION_NOTE } from './trace/writing/redact/note.ts';
 export { redactedCopy, redactTrace } from './trace/writing/redact/redactTrace.ts';
 export { type ScenarioParties, scenarios, scenarioTrace } from './trace/writing/scenario.ts';
+
+export function explainDialog(trace: Trace, dialog: TraceDialog): TraceExplanation {
+  return shieldedReport(explanations.explainDialog(trace, dialog));
+}
+
+export function ladderText(trace: Trace, options: LadderOptions): string {
+  return withoutSecrets(text.ladderText(trace, options));
+}
+
+export function ladderMermaid(trace: Trace, options: LadderOptions): string {
+  return withoutSecrets(mermaid.ladderMermaid(trace, options));
+}
+
+export function ladderSvg(trace: Trace, options: LadderOptions): string {
+  return withoutSecrets(svg.ladderSvg(trace, options));
+}
+
+/** The messages as `printMessagesAsTheyAre` writes them, with asterisks in the place of passwords: their length stays true. */
+export function printMessages(trace: Trace, options: LadderOptions): string {
+  return withSecretsCovered(messages.printMessages(trace, options));
+}

@@ -1,6 +1,9 @@
+import { withoutSecrets } from './secrets.ts';
+
 /**
  * Text from files, made harmless for Markdown: no markup, no links, no images, no HTML, no line breaks. Characters that
- * turn the writing direction or cannot be seen are replaced, so that what is shown is what stands there.
+ * turn the writing direction or cannot be seen are replaced, so that what is shown is what stands there. Secrets are masked
+ * before a long text is cut.
  */
 export function escapeMarkdown(text: string): string {
   return visible(text).replace(/[!-/:-@[-`{-~]/g, '\\$&');
@@ -37,7 +40,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 const LONGEST_SHOWN = 300;
 
 function visible(text: string): string {
-  const shown = withoutHidden(text.replace(/[\r\n\t]+/g, ' '));
+  const shown = withoutHidden(withoutSecrets(text.replace(/[\r\n\t]+/g, ' ')));
   return shown.length <= LONGEST_SHOWN ? shown : `${shown.slice(0, LONGEST_SHOWN)}…`;
 }
 

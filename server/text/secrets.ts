@@ -4,19 +4,39 @@
  * services). What remains says everything else.
  */
 export function withoutSecrets(text: string): string {
-  if (!LIKELY.test(text)) return text;
-  return text
-    .replace(IN_URI, withoutPassword)
-    .replace(BEHIND_NAME, (whole, name: string, between: string, value: string) =>
-      isSecretName(name) && !isPlaceholder(value) ? `${name}${between}${MASK}` : whole,
-    )
-    .replace(BY_SHAPE, MASK);
+  return masked(text, () => MASK);
 }
 
-function withoutPassword(whole: string, first: string, rest: string): string {
-  if (!SCHEME.test(first)) return `${first}:${MASK}`;
-  const colon = rest.indexOf(':');
-  return colon < 0 ? whole : `${first}:${rest.slice(0, colon)}:${MASK}`;
+/** As `withoutSecrets`, but every secret becomes as many asterisks as it has bytes in UTF-8, so that lengths stay true. */
+export function withSecretsCovered(text: string): string {
+  return masked(text, secret => '*'.repeat(bytes.encode(secret).length));
+}
+
+/** The secrets of a text, as they stand there. */
+export function secretsIn(text: string): readonly string[] {
+  const found: string[] = [];
+  masked(text, secret => {
+    found.push(secret);
+    return MASK;
+  });
+  return found.filter(secret => secret !== MASK);
+}
+
+const bytes = new TextEncoder();
+
+function masked(text: string, mask: (secret: string) => string): string {
+  if (!LIKELY.test(text)) return text;
+  return text
+    .replace(IN_URI, (whole: string, first: string, rest: string) => {
+      if (!SCHEME.test(first)) return `${first}:${mask(rest)}`;
+      const colon = rest.indexOf(':');
+      return colon < 0 ? whole : `${first}:${rest.slice(0, colon)}:${mask(rest.slice(colon + 1))}`;
+    })
+    .replace(BEHIND_NAME, (whole, name: string, between: string, value: string) =>
+      isSecretName(name) && !isPlaceholder(value) ? `${name}${between}${mask(value)}` : whole,
+    )
+    .replace(IN_HEADER, (_whole, scheme: string, value: string) => `${scheme}${mask(value)}`)
+    .replace(BY_SHAPE, mask);
 }
 
 /** True for a name, of an option or a variable, whose value is nobody's business; near misses of such names too. */
@@ -26,7 +46,7 @@ export function isSecretName(name: string): boolean {
 
 export const MASK = '***';
 
-const LIKELY = /@|pas|pwd|pw=|secr|secer|token|key|cred|AAAA|AIza/i;
+const LIKELY = /@|pas|pwd|pw=|secr|secer|token|key|cred|AAAA|AIza|basic|bearer/i;
 /** What stands in front of an `@`, divided at its first colon. */
 const IN_URI = /([^\s:@/"'<>`|,;()[\]{}=]{1,128}):([^\s@/"'<>`|]{1,256})(?=@)/g;
 /** In front of a colon these are schemes or transports, behind which a user follows, perhaps with a password. */
@@ -36,7 +56,10 @@ const SECRET_NAME =
 /** Where a password is kept, how it is stored, and whether one is asked for: nothing secret. */
 const ABOUT_SECRETS = /column|col$|table|file|path|algorithm|hash-?type|min|max|length|policy|expire|retr/i;
 const BEHIND_NAME =
-  /([A-Za-z][\w.-]{2,60})("?\s{0,4}(?:=>?|:=)\s{0,4}["']?|(?<=--[\w.-]{3,60})\s{1,4}["']?)([^\s"'`,;&)]{1,512})/g;
+  /([A-Za-z][\w.-]{2,60})("?\)?\s{0,4}(?:=>?|:=)\s{0,4}["']?|(?<=--[\w.-]{3,60})\s{1,4}["']?)([^\s"'`,;&)]{1,512})/g;
+/** Credentials that are no digest: `Authorization: Basic ...`. */
+const IN_HEADER =
+  /(\bauthorization["'\\]{0,2}\s{0,4}[:=]\s{0,4}(?:basic|bearer)\s{1,4})([^\s"',;]{1,2048})/gi;
 const BY_SHAPE = /\bAIza[\w-]{30,}|\b[\w-]{6,}:APA91[\w-]{60,}|\bAAAA[\w-]{7}:[\w-]{60,}/g;
 
 /** What documentation writes in the place of a secret. */

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import type { SectionPlace } from '../../server/languages/asterisk/config/entry.ts';
 import { Findings } from '../../server/languages/asterisk/config/findings.ts';
-import { parse } from '../../server/languages/asterisk/config/parser.ts';
+import { parseConfig } from '../../server/languages/asterisk/config/parser.ts';
 import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 
 it('shows what several owners found with the place of one that is still there', () => {
   const [rule] = sipConf.rules;
-  const [section] = parse('[a]\nx\n').sections;
+  const [section] = parseConfig('[a]\nx\n').sections;
   if (rule === undefined || section === undefined) throw new Error('nothing to find');
   const found = (place: SectionPlace) => [
     { rule, finding: { place, line: 1, start: 0, end: 1, message: 'Wrong.' } },

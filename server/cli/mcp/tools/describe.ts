@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { languages } from '../../../languages/registry.ts';
+import { withoutSecrets } from '../../../text/secrets.ts';
 import type { Tool } from '../tool.ts';
 
 export const describe: Tool = {
@@ -26,7 +27,7 @@ export const describe: Tool = {
       })),
     );
     return found.length === 0
-      ? { problem: `Nothing is called ${String(name)}.` }
+      ? { problem: `Nothing is called ${withoutSecrets(String(name))}.` }
       : { data: { found: found.slice(0, 20) } };
   },
 };

@@ -1,6 +1,8 @@
+import { secretsIn } from '../../../text/secrets.ts';
 import type { ExplainQuestion } from '../../explainQuestion.ts';
 import type { ExplainAnswer, MessageExplanation } from '../../explanation.ts';
 import type { View } from '../../project.ts';
+import { shieldedReport } from '../../shielded.ts';
 import type { ScriptModel } from '../model/model.ts';
 import type { ScriptTree } from '../reading/parser.ts';
 import { openQuestions, type Way, waysOf } from './alternatives.ts';
@@ -27,12 +29,24 @@ export function explainScript(
   if (model.routesByName.size === 0)
     return obstacle('configuration', 'The script has no routing block, so that no message gets anywhere.');
   const { ways, isComplete } = waysOf(model, asked.scenario);
+  const secrets = secretsOf(model);
   return {
     kind: 'explained',
     isSequence: true,
-    results: messages.map((text, index) => resultOf(model, { asked, index, text, ways, isComplete })),
+    results: messages.map((text, index) =>
+      shieldedReport(resultOf(model, { asked, index, text, ways, isComplete }), secrets),
+    ),
   };
 }
+
+/** What the script holds of passwords, the longest first: their values may come up anywhere in a run. Shorter ones are words. */
+function secretsOf(model: ScriptModel): readonly string[] {
+  const lines = [...model.project.trees.values()].flatMap(tree => tree.lines);
+  const found = new Set(lines.flatMap(secretsIn).filter(secret => secret.length >= 6));
+  return [...found].sort((a, b) => b.length - a.length).slice(0, secretLimit);
+}
+
+const secretLimit = 100;
 
 function obstacle(about: 'message' | 'source' | 'configuration' | 'question', reason: string): ExplainAnswer {
   return { kind: 'obstacle', about, reason, config: [] };

@@ -1,5 +1,6 @@
 import type { ConfigurationLine, Step, Verdict } from '../../../sip/explanation.ts';
 import type { PacketSource } from '../../../sip/packetSource.ts';
+import { withoutSecrets } from '../../../text/secrets.ts';
 import type {
   ExplanationFact,
   ExplanationItem,
@@ -101,8 +102,9 @@ function placeOf(model: ScriptModel, line: number, file: string | undefined): Co
 
 /** The line as the script has it, without what a comment adds at its end. */
 function sourceText(model: ScriptModel, { file, line }: ConfigurationLine): string | undefined {
-  const text = model.project.trees.get(file)?.lines[line]?.trim();
-  if (text === undefined || text === '') return undefined;
+  const written = model.project.trees.get(file)?.lines[line]?.trim();
+  if (written === undefined || written === '') return undefined;
+  const text = withoutSecrets(written);
   return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 }
 

@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../../../text/secrets.ts';
 import type { CodePlace, EdgeKind, ExitKind, MapArrow, MapBox, RouteMap } from '../../routeMap.ts';
 import type { ScriptModel } from '../model/model.ts';
 import type { RouteEdge, RouteGraph, RouteNode } from './routeGraph.ts';
@@ -138,5 +139,6 @@ function describe(node: RouteNode, graph: RouteGraph, index: number): string {
 }
 
 function short(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+  const shown = withoutSecrets(text);
+  return shown.length > LONGEST ? `${shown.slice(0, LONGEST - 1)}…` : shown;
 }

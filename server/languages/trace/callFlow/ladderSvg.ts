@@ -1,4 +1,5 @@
 import { escapedForXml } from '../../../text/markup.ts';
+import { withoutSecrets } from '../../../text/secrets.ts';
 import type { LaidArrow, LaidBrace } from '../../callFlow.ts';
 import type { Trace } from '../model/model.ts';
 import type { LadderOptions } from '../model/selectedMessages.ts';
@@ -68,5 +69,6 @@ function braceSvg(brace: LaidBrace): string {
 }
 
 function short(text: string, most = 34): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  const shown = withoutSecrets(text);
+  return shown.length > most ? `${shown.slice(0, most - 1)}…` : shown;
 }

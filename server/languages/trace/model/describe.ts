@@ -3,6 +3,7 @@ import type { AuthenticationRound } from '../../../sip/dialog/authenticationRoun
 import type { DialogState } from '../../../sip/dialog/dialogState.ts';
 import { firstHeader, headerText } from '../../../sip/message.ts';
 import { parseSdp, type SessionDescription, sdpSummary } from '../../../sip/sdp.ts';
+import { withoutSecrets } from '../../../text/secrets.ts';
 import { someLine } from '../reading/compact.ts';
 import type { TraceMessage } from '../reading/traceMessage.ts';
 import type { TraceEntry } from './entry.ts';
@@ -14,7 +15,7 @@ export function arrowLabel(entry: TraceEntry): string {
   const { facts } = entry;
   if (facts.method !== undefined) return facts.method;
   if (facts.status !== undefined) return `${facts.status} ${facts.reason ?? ''}`.trim();
-  return facts.startLine.slice(0, 40);
+  return withoutSecrets(facts.startLine).slice(0, 40);
 }
 
 /** The media of a message's SDP in a few words; undefined when it carries none. */

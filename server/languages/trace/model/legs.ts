@@ -1,4 +1,5 @@
 import { headerText, type SipMessage } from '../../../sip/message.ts';
+import { withoutSecrets } from '../../../text/secrets.ts';
 import { sessionDescription } from './describe.ts';
 import type { TraceDialog } from './flow.ts';
 import { hostOf } from './lanes.ts';
@@ -174,7 +175,8 @@ function byHeaders(beginnings: readonly Beginning[], add: Add): void {
     if (all.length < 2 || all.length > MOST_SHARING) continue;
     const [first] = all;
     if (first === undefined) continue;
-    for (const other of all.slice(1)) add(first, other, `both have ${name} ${value.slice(0, 40)}`);
+    for (const other of all.slice(1))
+      add(first, other, `both have ${name} ${withoutSecrets(value).slice(0, 40)}`);
   }
 }
 
@@ -219,7 +221,8 @@ function byCallId(beginnings: readonly Beginning[], add: Add): void {
     const [first] = all;
     if (all.length < 2 || all.length > MOST_SHARING || first === undefined) continue;
     for (const other of all.slice(1)) {
-      if (isHandedOn(first, other)) add(first, other, `both Call-IDs are made from ${base.slice(0, 40)}`);
+      if (isHandedOn(first, other))
+        add(first, other, `both Call-IDs are made from ${withoutSecrets(base).slice(0, 40)}`);
     }
   }
 }

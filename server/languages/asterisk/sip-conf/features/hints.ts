@@ -1,5 +1,6 @@
 import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../../text/lines.ts';
+import { withoutSecrets } from '../../../../text/secrets.ts';
 import type { Entry, Setting } from '../../config/entry.ts';
 import type { ConfigLine } from '../../config/line.ts';
 import { sectionAt } from '../../config/parser.ts';
@@ -104,5 +105,6 @@ function hintColumn(line: ConfigLine): number {
 const LONGEST = 40;
 
 function short(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
+  const shown = withoutSecrets(text);
+  return shown.length <= LONGEST ? shown : `${shown.slice(0, LONGEST)}…`;
 }

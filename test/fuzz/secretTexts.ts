@@ -1,0 +1,20 @@
+export const canary = 'Hu5hCanary42x';
+
+/** Where a text shows the secret or a part of it; empty when it does not. */
+export function canaryIn(text: string): string {
+  const at = text.search(/Hu5h|Canary|42x/);
+  return at < 0 ? '' : text.slice(Math.max(0, at - 100), at + 60);
+}
+
+/** Lines with a secret in every place where one can stand, right and misspelt. */
+export const secretTexts: Readonly<Record<string, string>> = {
+  'sip-conf': `[general]\nregister => u:${canary}@host\noutboundproxy=sip:u:${canary}@p.example.com\n[${'a'}]\ntype=friend\nhost=dynamic\nsecret=${canary}\nsecert=${canary}\nmy-pasword=${canary}\nfromuser=u:${canary}@h\nsetvar=PASSWORD=${canary}\nsetvar=API_KEY=${canary}\nauth=u:${canary}@r\n#exec "/bin/x --password ${canary}"\n[u:${canary}@h]\ntype=peer\n`,
+  'pjsip-conf': `[a]\ntype=auth\nusername=a\npassword=${canary}\npasword=${canary}\n[r]\ntype=registration\nserver_uri=sip:u:${canary}@h\nclient_uri=sip:u:${canary}@h\n[e]\ntype=endpoint\noutbound_proxy=sip:u:${canary}@p\nset_var=PASSWORD=${canary}\n`,
+  'flexisip-conf': `[global]\ntransports=sip:u:${canary}@10.0.0.1:5060\naliases=u:${canary}@h\nredis-auth-pasword=${canary}\n[module::Router]\nroutes=<sip:u:${canary}@h>\n[module::Registrar]\nredis-auth-password=${canary}\n[module::PushNotification]\nfirebase-projects-api-keys=p:AAAAabcdefg:${canary.repeat(8)}\n[module::Forward]\nroute=sip:u:${canary}@h\noutbound-proxy=sip:u:${canary}@h\n[module::Authentication]\ndb-password=${canary}\n`,
+  'flexisip-users': `version:1\n\na@b clrtxt:${canary} ;\n`,
+  'opensips-cfg': `socket=udp:127.0.0.1:5060\nloadmodule "db_mysql.so"\nmodparam("usrloc", "db_url", "mysql://u:${canary}@localhost/x")\nmodparam("auth", "secret", "${canary}")\nroute {\n\t$avp(password) = "${canary}";\n\txlog("sip:u:${canary}@h\\n");\n\t$du = "sip:u:${canary}@h";\n}\n`,
+  'sip-trace': `INVITE sip:u:${canary}@h SIP/2.0\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\nFrom: <sip:u:${canary}@h>\nTo: <sip:u:${canary}@h>;tag=1\nContact: <sip:u:${canary}@h>\nCall-ID: x\nCSeq: 1 INVITE\n\n`,
+};
+
+/** A request with a secret in every place where one can stand. */
+export const secretMessage = `INVITE sip:u:${canary}@h SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.9;branch=z9hG4bK1\r\nFrom: "a" <sip:a:${canary}@h>;tag=1\r\nTo: <sip:u:${canary}@h>\r\nContact: <sip:u:${canary}@192.0.2.9>\r\nRoute: <sip:u:${canary}@h;lr>\r\nP-Asserted-Identity: <sip:u:${canary}@h>\r\nRemote-Party-ID: <sip:somebody-with-a-name-that-is-rather-long:${canary}@h>\r\nProxy-Authorization: Basic ${canary}==\r\nAuthorization: Bearer ${canary}\r\nCall-ID: x\r\nCSeq: 1 INVITE\r\nContent-Type: text/plain\r\nContent-Length: 23\r\n\r\npassword=${canary}\r\n`;
