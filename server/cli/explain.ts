@@ -126,7 +126,11 @@ function addQuestionOptions(command: Command): void {
       'what to assume at a line that cannot be followed (may be repeated)',
       collectAssumption,
     )
-    .option('--reply <ip:port=code,...>', 'what a next hop answers, in order (may be repeated)', collectReply)
+    .option(
+      '--reply <ip:port=code,...>',
+      'what a next hop answers, in order; none or timeout for no answer (may be repeated)',
+      collectReply,
+    )
     .option(
       '--answer <user:password>',
       'what the client answers to a challenge (may be repeated; seen by others on this machine)',

@@ -55,15 +55,19 @@ export function collectAssumption(text: string, earlier: readonly Assumption[] =
   return [...earlier, { line: Number(match[1]), value: match[2] }];
 }
 
-/** `192.0.2.1:5060=180,486` */
+/** `192.0.2.1:5060=180,486`; `none` for a next hop that stays silent, `timeout` where the server gives up on it. */
 export function collectReply(text: string, earlier: readonly HopReply[] = []): HopReply[] {
-  const match = /^(.+)=(\d{3}(?:,\d{3})*)$/.exec(text);
-  if (match?.[1] === undefined || match[2] === undefined)
-    throw new InvalidArgumentError('Write IP:PORT=CODE, such as 192.0.2.1:5060=180,486.');
-  const codes = match[2].split(',').map(Number);
+  const [, place, written] = /^(.+)=(none|timeout|\d{3}(?:,\d{3})*(?:,timeout)?)$/.exec(text) ?? [];
+  if (place === undefined || written === undefined)
+    throw new InvalidArgumentError(
+      'Write IP:PORT=CODE, such as 192.0.2.1:5060=180,486; none or timeout for a next hop that does not answer.',
+    );
+  const words = written.split(',');
+  const codes = words.filter(word => /^\d/.test(word)).map(Number);
   if (codes.some(code => code < 100 || code > 699))
     throw new InvalidArgumentError('A code is a number from 100 to 699.');
-  return [...earlier, { ...readPlace(match[1]), codes }];
+  const timesOut = words.includes('timeout') ? { timesOut: true } : {};
+  return [...earlier, { ...readPlace(place), codes, ...timesOut }];
 }
 
 /** `alice:password` */

@@ -75,9 +75,11 @@ export interface Assumption {
   readonly value: string;
 }
 
-/** The final or provisional codes that a next hop answers with, in order. */
+/** The final or provisional codes that a next hop answers with, in order; none for one that stays silent. */
 export interface HopReply extends PacketPlace {
   readonly codes: readonly number[];
+  /** True when the server waits until it gives up on the next hop. */
+  readonly timesOut?: boolean;
 }
 
 /** The item of a repeated option that belongs to message `index`: its own, or the last one for all that are behind. */

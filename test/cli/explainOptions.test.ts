@@ -33,6 +33,10 @@ describe('options of an explanation', () => {
     expect(collectReply('192.0.2.1:5060=180,486')).toEqual([
       { address: '192.0.2.1', port: 5060, codes: [180, 486] },
     ]);
+    expect(collectReply('192.0.2.1:5060=none')).toEqual([{ address: '192.0.2.1', port: 5060, codes: [] }]);
+    expect(collectReply('192.0.2.1:5060=180,timeout')).toEqual([
+      { address: '192.0.2.1', port: 5060, codes: [180], timesOut: true },
+    ]);
   });
 
   it.each([
@@ -40,6 +44,8 @@ describe('options of an explanation', () => {
     ['line 0', () => collectAssumption('0=yes')],
     ['a line that is no number', () => collectAssumption('x=yes')],
     ['a code that does not exist', () => collectReply('192.0.2.1:5060=700')],
+    ['a reply after none', () => collectReply('192.0.2.1:5060=none,200')],
+    ['a reply after a timeout', () => collectReply('192.0.2.1:5060=timeout,200')],
     ['a reply of nobody', () => collectReply('here=200')],
     ['a transport that does not exist', () => collectTransport('sctp')],
   ])('refuse %s', (_, read) => {

@@ -24,7 +24,7 @@ export function explainScript(
       'question',
       device === undefined ? 'There is no message.' : 'A routing script has no devices: paste a message.',
     );
-  const asked = scenarioOf(question);
+  const asked = scenarioOf(question, model);
   if (asked === undefined) return obstacle('source', 'No Via of the message names an address.');
   if (model.routesByName.size === 0)
     return obstacle('configuration', 'The script has no routing block, so that no message gets anywhere.');

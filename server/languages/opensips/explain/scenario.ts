@@ -1,6 +1,8 @@
 import { parseMessage } from '../../../sip/message.ts';
 import type { PacketSource } from '../../../sip/packetSource.ts';
 import { type ExplainQuestion, type HopReply, itemFor, sourceOf } from '../../explainQuestion.ts';
+import type { ScriptModel } from '../model/model.ts';
+import { parameterValue } from '../model/parameters.ts';
 import type * as run from '../run/scenario.ts';
 
 /** A question as the scenario of a dry run, with the sources that were found; a text says why there is none. */
@@ -9,7 +11,8 @@ export interface AskedScenario {
   readonly sources: readonly PacketSource[];
 }
 
-export function scenarioOf(question: ExplainQuestion): AskedScenario | undefined {
+export function scenarioOf(question: ExplainQuestion, model: ScriptModel): AskedScenario | undefined {
+  const waits = question.replies?.some(({ timesOut }) => timesOut === true) === true;
   const messages: run.SentMessage[] = [];
   const sources: PacketSource[] = [];
   for (const [index, pasted] of (question.messages ?? []).entries()) {
@@ -22,6 +25,7 @@ export function scenarioOf(question: ExplainQuestion): AskedScenario | undefined
       source: { address: source.address, port: source.port },
       destination: itemFor(question.destinations, index),
       transport: source.transport,
+      ...(waits ? { wait: secondsUntilGivenUp(model) } : {}),
     });
   }
   const scenario: run.Scenario = {
@@ -35,6 +39,15 @@ export function scenarioOf(question: ExplainQuestion): AskedScenario | undefined
     ...(question.time === undefined ? {} : { time: question.time }),
   };
   return { scenario, sources };
+}
+
+/** How long the server waits for a first and for a final reply (fr_timeout and fr_inv_timeout of `tm`), in seconds. */
+function secondsUntilGivenUp(model: ScriptModel): number {
+  const seconds = (name: string, otherwise: number): number => {
+    const value = Number(parameterValue(model, 'tm', name)?.value ?? otherwise);
+    return Number.isFinite(value) && value > 0 ? value : otherwise;
+  };
+  return seconds('fr_timeout', 30) + seconds('fr_inv_timeout', 120) + 1;
 }
 
 /** The message as it travels: a pasted one has the ends of line of an editor, and often no empty line at the end. */
