@@ -5,9 +5,12 @@ import { registerCheckAuthorization } from './commands/checkAuthorization.ts';
 import { registerCheckWithOpensips } from './commands/checkWithOpensips.ts';
 import { registerComputeDigestHashes } from './commands/computeDigestHashes.ts';
 import { registerConvertToPjsip } from './commands/convertToPjsip.ts';
+import { registerDisableRule } from './commands/disableRule.ts';
 import { registerExplainMatching } from './commands/explainMatching.ts';
 import { registerNewTrace } from './commands/newTrace.ts';
 import { registerOpenCapture } from './commands/openCapture.ts';
+import { registerOpenRulePage } from './commands/openRulePage.ts';
+import { registerOpenWalkthrough } from './commands/openWalkthrough.ts';
 import { registerRedactTrace } from './commands/redactTrace.ts';
 import { registerRestartServer } from './commands/restartServer.ts';
 import { registerSelectVersion } from './commands/selectVersion.ts';
@@ -39,6 +42,9 @@ export async function activateWith(
     registerShowReferences(client),
     registerShowCallFlow(context, client),
     registerShowRouteMap(context, client),
+    registerOpenRulePage(client),
+    registerDisableRule(),
+    registerOpenWalkthrough(context),
     registerOpenCapture(),
     registerNewTrace(),
     registerRedactTrace(),

@@ -12,7 +12,7 @@ export function clientOptions(
 ): LanguageClientOptions & { readonly outputChannel: vscode.LogOutputChannel } {
   return {
     documentSelector: contributedLanguages(context.extension).map(language => ({ language })),
-    initializationOptions: { status: true, files: true },
+    initializationOptions: { status: true, rulePages: true, files: true },
     outputChannel: vscode.window.createOutputChannel(clientName, { log: true }),
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticPullOptions: { onChange: true, onTabs: true },

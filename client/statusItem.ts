@@ -4,16 +4,22 @@ import { type StatusParams, statusNotification } from '../server/protocol/status
 import { selectVersionCommand } from './commands/selectVersion.ts';
 import { clientLanguage } from './languages.ts';
 
-/** Shows what the server says about the document in front: its version, how it was found, bounds that were reached. */
+/**
+ * Shows what the server says about the document in front: its version, how it was found, bounds that were reached. It stands
+ * in the status bar, and among the notes on the language, where it can be found by its name.
+ */
 export function showStatus(client: BaseLanguageClient): vscode.Disposable[] {
   const byDocument = new Map<string, StatusParams>();
   let item: vscode.LanguageStatusItem | undefined;
+  const bar = vscode.window.createStatusBarItem('sipWorkbench.version', vscode.StatusBarAlignment.Right, 100);
+  bar.name = 'SIP Server Version';
   const show = (): void => {
     const document = vscode.window.activeTextEditor?.document;
     const status = document && byDocument.get(document.uri.toString());
     if (document === undefined || status === undefined) {
       item?.dispose();
       item = undefined;
+      bar.hide();
       return;
     }
     item ??= vscode.languages.createLanguageStatusItem('sipWorkbench.version', {
@@ -31,6 +37,10 @@ export function showStatus(client: BaseLanguageClient): vscode.Disposable[] {
       clientLanguage(document.languageId)?.server !== undefined
         ? { command: selectVersionCommand, title: 'Select Version' }
         : undefined;
+    bar.text = status.severity === 'warning' ? `$(warning) ${status.label}` : status.label;
+    bar.tooltip = status.detail;
+    bar.command = item.command;
+    bar.show();
   };
   return [
     client.onNotification(statusNotification, (status: StatusParams) => {
@@ -42,6 +52,7 @@ export function showStatus(client: BaseLanguageClient): vscode.Disposable[] {
       byDocument.delete(document.uri.toString());
       show();
     }),
+    bar,
     { dispose: () => item?.dispose() },
   ];
 }

@@ -1,10 +1,13 @@
-// Writes docs/rules from the rules, and the picture of the layers in ARCHITECTURE.md. node docs/generate.mjs
+// Writes docs/rules and the settings of the rules in package.json from the rules, and the picture of the layers in
+// ARCHITECTURE.md. node docs/generate.mjs
 
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { withLayerDiagram } from './layers.mjs';
+import { withRuleSettings } from './manifest.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const target = join(root, 'docs/rules');
@@ -13,8 +16,9 @@ const { outputFiles } = await build({
   absWorkingDir: root,
   stdin: {
     contents: `import { languages } from './server/languages/registry.ts';
-      import { rulePages } from './server/languages/rulePages.ts';
-      export const pages = rulePages(languages);`,
+      import { allRules, rulePages } from './server/languages/rulePages.ts';
+      export const pages = rulePages(languages);
+      export const rules = allRules(languages);`,
     resolveDir: root,
   },
   bundle: true,
@@ -23,8 +27,14 @@ const { outputFiles } = await build({
   platform: 'node',
 });
 const [bundle] = outputFiles;
-/** @type {{ pages: ReadonlyMap<string, string> }} */
-const { pages } = await import(
+/**
+ * @typedef {object} Rules
+ * @property {ReadonlyMap<string, string>} pages
+ * @property {readonly { readonly code: string; readonly title: string; readonly severity: string }[]} rules
+ */
+
+/** @type {Rules} */
+const { pages, rules } = await import(
   `data:text/javascript;base64,${Buffer.from(bundle?.contents ?? '').toString('base64')}`
 );
 
@@ -38,3 +48,7 @@ console.log(`${pages.size} pages in docs/rules`);
 
 const architecture = join(root, 'ARCHITECTURE.md');
 writeFileSync(architecture, withLayerDiagram(readFileSync(architecture, 'utf8')));
+
+const manifest = join(root, 'package.json');
+writeFileSync(manifest, withRuleSettings(readFileSync(manifest, 'utf8'), rules));
+execFileSync('npx', ['biome', 'format', '--write', 'package.json'], { cwd: root, stdio: 'ignore' });

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
+import { ruleSettings } from '../docs/manifest.mjs';
 import manifest from '../package.json';
+import { languages } from '../server/languages/registry.ts';
+import { allRules } from '../server/languages/rulePages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const isBuilt = existsSync(join(root, 'dist/server.js'));
@@ -16,6 +19,9 @@ describe('the package', () => {
       expect([...files].sort()).toEqual(
         [
           ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'docs/images/icon.png'],
+          ...readdirSync(join(root, 'docs/images/walkthrough')).map(
+            name => `docs/images/walkthrough/${name}`,
+          ),
           ...['dist/client.js', 'dist/server.js'],
           'dist/licenses.txt',
           ...viewFiles(),
@@ -31,6 +37,7 @@ describe('the package', () => {
       manifest.icon,
       ...languages.flatMap(({ configuration }) => configuration),
       ...grammars.map(({ path }) => path),
+      ...manifest.contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg)),
     ];
     expect(named.filter(path => !existsSync(join(root, path)))).toEqual([]);
   });
@@ -42,7 +49,7 @@ describe('the package', () => {
   });
 
   it('lets no workspace say which program is run, nor that one is', () => {
-    const { properties } = manifest.contributes.configuration;
+    const properties = settings();
     const enabled = properties['sipWorkbench.opensips.check.enabled'];
     expect(enabled).toMatchObject({ default: false, scope: 'machine' });
     expect(properties['sipWorkbench.opensips.check.command']).toMatchObject({ scope: 'machine' });
@@ -53,6 +60,27 @@ describe('the package', () => {
     });
   });
 
+  it('describes every rule in the settings, as `npm run docs` writes it, and refuses unknown ones', () => {
+    expect(settings()['sipWorkbench.rules']).toMatchObject({
+      properties: ruleSettings(allRules(languages)),
+      additionalProperties: false,
+    });
+  });
+
+  it('names in its texts only commands that there are', () => {
+    const { commands, viewsWelcome, walkthroughs } = manifest.contributes;
+    const own = new Set(commands.map(({ command }) => command));
+    const texts = [
+      ...viewsWelcome.map(({ contents }) => contents),
+      ...walkthroughs.flatMap(({ steps }) =>
+        steps.flatMap(step => [step.description, ...step.completionEvents]),
+      ),
+    ];
+    const named = texts.flatMap(text => [...text.matchAll(/sipWorkbench\.\w+\b(?!\.)/g)].map(([id]) => id));
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter(id => !own.has(id))).toEqual([]);
+  });
+
   it('leaves files of other programs alone', () => {
     const patterns = manifest.contributes.languages.flatMap(language => language.filenamePatterns ?? []);
     expect(patterns.filter(pattern => /^\*+\.(conf|cfg|txt|log)$/.test(pattern))).toEqual([]);
@@ -61,6 +89,11 @@ describe('the package', () => {
     expect(extensions).toEqual(['.sip', '.siptrace', '.sip.log']);
   });
 });
+
+/** All settings, whatever group they stand in. */
+function settings(): Readonly<Record<string, object>> {
+  return Object.assign({}, ...manifest.contributes.configuration.map(({ properties }) => properties));
+}
 
 /** Script and style of each web view. */
 function viewFiles(): string[] {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { clientLanguage, clientLanguages } from '../languages.ts';
-import { settingChoices } from '../manifest.ts';
+import { type SettingChoice, settingChoices } from '../manifest.ts';
+import { settingTarget } from '../settingTarget.ts';
 
 export const selectVersionCommand = 'sipWorkbench.selectVersion';
 
@@ -12,16 +13,12 @@ export function registerSelectVersion(context: vscode.ExtensionContext): vscode.
     if (setting === undefined) return;
     const configuration = vscode.workspace.getConfiguration('sipWorkbench', document?.uri ?? null);
     const current = configuration.get<string>(setting);
-    const choices = settingChoices(context.extension, `sipWorkbench.${setting}`).map(({ value, label }) => ({
-      label,
-      value,
-      ...(value === current ? { description: 'current' } : {}),
-    }));
-    const chosen = await vscode.window.showQuickPick(choices, {
-      title: 'Server version that reads this file',
-    });
+    const choices = newestFirst(settingChoices(context.extension, `sipWorkbench.${setting}`)).map(
+      ({ value, label }) => ({ label, value, ...(value === current ? { description: 'current' } : {}) }),
+    );
+    const chosen = await pickFrom(choices, value => value === current);
     if (chosen !== undefined)
-      await configuration.update(setting, chosen.value, targetOf(configuration, setting));
+      await configuration.update(setting, chosen.value, settingTarget(configuration, setting));
   });
 }
 
@@ -31,12 +28,26 @@ async function askForServer(): Promise<string | undefined> {
   return (await vscode.window.showQuickPick(items, { title: 'Server' }))?.setting;
 }
 
-/** Where the setting is changed: where it is set already, otherwise in the workspace, if there is one. */
-function targetOf(configuration: vscode.WorkspaceConfiguration, setting: string): vscode.ConfigurationTarget {
-  const { workspaceFolderValue, workspaceValue } = configuration.inspect<string>(setting) ?? {};
-  if (workspaceFolderValue !== undefined) return vscode.ConfigurationTarget.WorkspaceFolder;
-  if (workspaceValue !== undefined) return vscode.ConfigurationTarget.Workspace;
-  return vscode.workspace.workspaceFolders === undefined
-    ? vscode.ConfigurationTarget.Global
-    : vscode.ConfigurationTarget.Workspace;
+/** The manifest lists versions as they came; what is no version, such as "automatic", stays on top. */
+function newestFirst(choices: readonly SettingChoice[]): SettingChoice[] {
+  const isAutomatic = ({ value }: SettingChoice): boolean => value === 'auto';
+  return [...choices.filter(isAutomatic), ...choices.filter(choice => !isAutomatic(choice)).reverse()];
+}
+
+/** Asks with the current value selected, which `showQuickPick` cannot. */
+async function pickFrom<Item extends vscode.QuickPickItem & { readonly value: string }>(
+  items: readonly Item[],
+  isCurrent: (value: string) => boolean,
+): Promise<Item | undefined> {
+  const pick = vscode.window.createQuickPick<Item>();
+  pick.title = 'Server version that reads this file';
+  pick.items = items;
+  pick.activeItems = items.filter(({ value }) => isCurrent(value));
+  const chosen = await new Promise<Item | undefined>(resolve => {
+    pick.onDidAccept(() => resolve(pick.activeItems[0]));
+    pick.onDidHide(() => resolve(undefined));
+    pick.show();
+  });
+  pick.dispose();
+  return chosen;
 }

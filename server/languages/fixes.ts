@@ -38,8 +38,25 @@ export function wantsKind(only: readonly CodeActionKind[] | undefined, kind: Cod
   );
 }
 
-/** The fixes of what was found in a range, in the order of the text. */
+/**
+ * The fixes of what was found in a range, in the order of the text; behind them, for each rule that has more of the kind in
+ * this file, all of its preferred fixes at once.
+ */
 export function quickFixesAt<Edit, Finding extends FindingWords<object, Edit>>(
+  file: FixableFile<Edit, Finding>,
+  range: Range,
+  diagnostics: readonly Diagnostic[],
+): CodeAction[] {
+  const single = singleFixesAt(file, range, diagnostics);
+  const codes = new Set(
+    single.flatMap(({ isPreferred, diagnostics: [shown] = [] }) =>
+      isPreferred === true && typeof shown?.code === 'string' ? [shown.code] : [],
+    ),
+  );
+  return [...single, ...[...codes].flatMap(code => fixAllOfRule(file, code, diagnostics))];
+}
+
+function singleFixesAt<Edit, Finding extends FindingWords<object, Edit>>(
   file: FixableFile<Edit, Finding>,
   range: Range,
   diagnostics: readonly Diagnostic[],
@@ -66,9 +83,41 @@ export function quickFixesAt<Edit, Finding extends FindingWords<object, Edit>>(
 export function fixAll<Edit, Finding extends FindingWords<object, Edit>>(
   file: FixableFile<Edit, Finding>,
 ): CodeAction[] {
+  const { edits } = preferredFixes(file);
+  if (edits.length === 0) return [];
+  const kind = CodeActionKind.SourceFixAll;
+  return [{ title: 'Fix all auto-fixable problems', kind, edit: { changes: { [file.uri]: edits } } }];
+}
+
+/** The same for one rule, where it has more than one fix. */
+function fixAllOfRule<Edit, Finding extends FindingWords<object, Edit>>(
+  file: FixableFile<Edit, Finding>,
+  code: string,
+  diagnostics: readonly Diagnostic[],
+): CodeAction[] {
+  const { edits, count } = preferredFixes({
+    ...file,
+    judged: file.judged.filter(({ rule }) => rule.code === code),
+  });
+  if (count < 2) return [];
+  return [
+    {
+      title: `Fix all ${count} problems of ${code}`,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: diagnostics.filter(diagnostic => diagnostic.code === code),
+      edit: { changes: { [file.uri]: edits } },
+    },
+  ];
+}
+
+/** The edits of the preferred fixes that do not stand in each other's way, and the number of these fixes. */
+function preferredFixes<Edit, Finding extends FindingWords<object, Edit>>(
+  file: FixableFile<Edit, Finding>,
+): { readonly edits: TextEdit[]; readonly count: number } {
   const { uri } = file;
   const isPreferred = (fix: Fix<Edit>): boolean => fix.isPreferred === true;
   const taken: TextEdit[] = [];
+  let count = 0;
   for (const { judged } of placed(file, ({ fixes }) => fixes?.some(isPreferred) === true).sort(byPlace)) {
     const fix = judged.finding.fixes?.find(isPreferred);
     if (fix === undefined) continue;
@@ -78,10 +127,9 @@ export function fixAll<Edit, Finding extends FindingWords<object, Edit>>(
     const edits = changes[uri] ?? [];
     if (edits.some(edit => taken.some(other => overlaps(edit.range, other.range)))) continue;
     taken.push(...edits);
+    count++;
   }
-  if (taken.length === 0) return [];
-  const kind = CodeActionKind.SourceFixAll;
-  return [{ title: 'Fix all auto-fixable problems', kind, edit: { changes: { [uri]: taken } } }];
+  return { edits: taken, count };
 }
 
 /** True for ranges that share a place, be it their ends. */

@@ -5,7 +5,39 @@ import type { Language } from './language.ts';
 /** The pages under docs/rules, by path from there: one for each rule, and the list of all. */
 export function rulePages(languages: readonly Language[]): ReadonlyMap<string, string> {
   const pages = new Map<string, string>();
-  const sections = [
+  const sections = sectionsOf(languages);
+  for (const { rules, comment } of sections) {
+    for (const rule of rules) pages.set(`${rule.code}.md`, page(rule, comment));
+  }
+  pages.set('README.md', index(sections));
+  return pages;
+}
+
+/** The rules of all languages, and those that belong to none. */
+export function allRules(languages: readonly Language[]): readonly RuleInfo[] {
+  return sectionsOf(languages).flatMap(({ rules }) => rules);
+}
+
+/** The page of the rule with this code, in Markdown; the list of all rules for no code; undefined for an unknown one. */
+export function rulePageOf(languages: readonly Language[], code: string | undefined): string | undefined {
+  const sections = sectionsOf(languages);
+  if (code === undefined) return index(sections);
+  for (const { rules, comment } of sections) {
+    const rule = rules.find(one => one.code === code);
+    if (rule !== undefined) return page(rule, comment);
+  }
+  return undefined;
+}
+
+/** The rules of a language, or those that belong to none, with what begins a comment there. */
+interface Section {
+  readonly title: string;
+  readonly rules: readonly RuleInfo[];
+  readonly comment: string | undefined;
+}
+
+function sectionsOf(languages: readonly Language[]): readonly Section[] {
+  return [
     ...languages.map(({ title, rules, commentPrefixes }) => ({
       title,
       rules,
@@ -13,11 +45,6 @@ export function rulePages(languages: readonly Language[]): ReadonlyMap<string, s
     })),
     { title: 'SIP Workbench itself', rules: [unusedIgnoreComment], comment: undefined },
   ];
-  for (const { rules, comment } of sections) {
-    for (const rule of rules) pages.set(`${rule.code}.md`, page(rule, comment));
-  }
-  pages.set('README.md', index(sections));
-  return pages;
 }
 
 function page(rule: RuleInfo, comment: string | undefined): string {
@@ -42,7 +69,7 @@ function page(rule: RuleInfo, comment: string | undefined): string {
   ].join('\n\n')}\n`;
 }
 
-function index(sections: readonly { readonly title: string; readonly rules: readonly RuleInfo[] }[]): string {
+function index(sections: readonly Section[]): string {
   const tables = sections
     .filter(({ rules }) => rules.length > 0)
     .map(({ title, rules }) => {

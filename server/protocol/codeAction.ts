@@ -2,8 +2,9 @@ import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languag
 import { withGeneratedSecrets } from '../rules/generatedSecret.ts';
 import type { Subject } from '../workspace/workspace.ts';
 import { aboutFile, type Feature } from './context.ts';
+import { DISABLE_RULE, OPEN_RULE_PAGE } from './rulePageRequest.ts';
 
-/** textDocument/codeAction: the fixes of the language, and for every diagnostic a comment that silences it */
+/** textDocument/codeAction: the fixes of the language, and for every diagnostic what can be done about its rule */
 export const codeAction: Feature = {
   start: context =>
     context.connection.onCodeAction(
@@ -19,7 +20,12 @@ export const codeAction: Feature = {
         ) {
           return actions;
         }
-        return [...actions, ...ignoreActions(subject, asked.diagnostics)];
+        const { opensRulePages } = context.client;
+        return [
+          ...actions,
+          ...ignoreActions(subject, asked.diagnostics),
+          ...(opensRulePages ? ruleActions(subject, asked.diagnostics) : []),
+        ];
       }),
     ),
   capabilities: () => ({
@@ -60,4 +66,29 @@ function ignoreActions(
       edit: { changes: { [view.uri]: [{ range: { start: place, end: place }, newText }] } },
     };
   });
+}
+
+/** For each rule that speaks: turn it off in the settings, and read its page. Our own client knows these commands. */
+function ruleActions({ language }: Subject, diagnostics: readonly Diagnostic[]): CodeAction[] {
+  const codes = new Set(diagnostics.map(({ code }) => String(code)));
+  return [...codes]
+    .filter(code => language.rules.some(rule => rule.code === code))
+    .flatMap(code => [
+      ruleAction(`Disable ${code} in the settings`, DISABLE_RULE, code, diagnostics),
+      ruleAction(`Open the page of ${code}`, OPEN_RULE_PAGE, code, diagnostics),
+    ]);
+}
+
+function ruleAction(
+  title: string,
+  command: string,
+  code: string,
+  diagnostics: readonly Diagnostic[],
+): CodeAction {
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: diagnostics.filter(diagnostic => diagnostic.code === code),
+    command: { title, command, arguments: [code] },
+  };
 }

@@ -19,8 +19,7 @@ export interface Context {
   readonly checks: ServerChecks;
   readonly languages: readonly Language[];
   /** What the client announced. Empty before `initialize`. */
-  readonly client: { capabilities: ClientCapabilities; sendsStatus: boolean };
-  /** Settings that a client sent because it cannot be asked for them. */
+  readonly client: { capabilities: ClientCapabilities; sendsStatus: boolean; opensRulePages: boolean };
   readonly report: (feature: string, error: unknown) => void;
 }
 

@@ -35,6 +35,7 @@ import { withProgress } from './progress.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
 import { routeMap } from './routeMap.ts';
+import { rulePage } from './rulePage.ts';
 import { selectionRange } from './selectionRange.ts';
 import { semanticTokens } from './semanticTokens.ts';
 import { serverCheck } from './serverCheck.ts';
@@ -75,6 +76,7 @@ const features: readonly Feature[] = [
   callFlow,
   convertToPjsip,
   routeMap,
+  rulePage,
   serverCheck,
 ];
 
@@ -88,7 +90,7 @@ export function startServer(
   ownFiles?: FileSystem,
 ): (feature: string, error: unknown) => void {
   const report = reporterOf(connection);
-  const client: Context['client'] = { capabilities: {}, sendsStatus: false };
+  const client: Context['client'] = { capabilities: {}, sendsStatus: false, opensRulePages: false };
   const configuration = new Configuration(connection, languages, report);
   const watch = new FolderWatch(connection, report);
   const companionSync = new CompanionSync(connection, report);
@@ -130,6 +132,7 @@ export function startServer(
     const options = optionsOf(params);
     client.capabilities = params.capabilities;
     client.sendsStatus = options.status;
+    client.opensRulePages = options.rulePages;
     if (options.files) askedFiles = clientFiles(connection);
     configuration.begin(params.capabilities.workspace?.configuration === true, options.settings);
     workspace.folders = foldersOf(params);
@@ -177,17 +180,19 @@ function followClient(context: Context, configuration: Configuration): void {
   });
 }
 
-/** What our own client sends along: that it shows a status and reads files for us; settings, from those without requests. */
+/** What our own client sends along: that it shows a status and rule pages, and reads files for us; settings, from those without requests. */
 function optionsOf({ initializationOptions: given }: InitializeParams): {
   status: boolean;
+  rulePages: boolean;
   files: boolean;
   settings: unknown;
 } {
   const options: unknown = given;
   if (typeof options !== 'object' || options === null)
-    return { status: false, files: false, settings: undefined };
+    return { status: false, rulePages: false, files: false, settings: undefined };
   return {
     status: 'status' in options && options.status === true,
+    rulePages: 'rulePages' in options && options.rulePages === true,
     files: 'files' in options && options.files === true,
     settings: 'settings' in options ? options.settings : undefined,
   };

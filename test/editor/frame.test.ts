@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { describeInEditor, type Editor, openEditor } from './editor.ts';
 
@@ -65,9 +66,75 @@ describeInEditor('files that belong together', () => {
     expect(version).toBe('21');
   });
 
+  it('shows the page of a rule, and turns the rule off and on again', async () => {
+    const { page } = editor;
+    const commandsFor = (line: number) =>
+      editor.evaluate(async (vscode, at) => {
+        const uri = vscode.window.activeTextEditor?.document.uri;
+        const range = new vscode.Range(at, 0, at, 1000);
+        const actions = await vscode.commands.executeCommand<{ title: string }[]>(
+          'vscode.executeCodeActionProvider',
+          uri,
+          range,
+        );
+        return actions.map(({ title }) => title);
+      }, line);
+    await editor.open('sip.d/customers.conf');
+    const lines = await editor.evaluate(vscode =>
+      vscode.languages
+        .getDiagnostics(vscode.window.activeTextEditor?.document.uri ?? vscode.Uri.file('/'))
+        .map(({ range }) => range.start.line),
+    );
+    const titles = await commandsFor(lines[0] ?? 0);
+    expect(titles).toContain('Disable sip-conf/invalid-value in the settings');
+    expect(titles).toContain('Open the page of sip-conf/invalid-value');
+
+    const run = (command: string) =>
+      editor.evaluate(
+        (vscode, id, code) => void vscode.commands.executeCommand(id, code),
+        command,
+        'sip-conf/invalid-value',
+      );
+    await run('sipWorkbench.disableRule');
+    await expect.poll(() => codes('sip.d/customers.conf')).not.toContain('sip-conf/invalid-value');
+    const set = await editor.evaluate(async vscode => {
+      const configuration = vscode.workspace.getConfiguration('sipWorkbench');
+      const value = configuration.inspect('rules')?.workspaceValue;
+      await configuration.update('rules', undefined, vscode.ConfigurationTarget.Workspace);
+      return JSON.stringify(value);
+    });
+    expect(set).toBe('{"sip-conf/invalid-value":"off"}');
+    await expect.poll(() => codes('sip.d/customers.conf')).toContain('sip-conf/invalid-value');
+
+    await run('sipWorkbench.openRulePage');
+    await page.locator('.tab', { hasText: 'invalid-value' }).waitFor();
+    await expect.poll(() => textOfPreview(page)).toContain('Why it matters');
+    await editor.screenshot('rule-page');
+  });
+
+  it('leads a newcomer through the first steps', async () => {
+    const { page } = editor;
+    await editor.runCommand('SIP: Get Started');
+    await page.locator('.gettingStartedContainer', { hasText: 'Read a problem' }).waitFor();
+    await editor.screenshot('walkthrough');
+  });
+
   it('starts the server again on demand', async () => {
     await editor.runCommand('SIP: Restart Language Server');
     await expect.poll(() => codes('sip.conf'), { timeout: 20_000 }).toContain('sip-conf/chan-sip-removed');
     await editor.screenshot('frame');
   });
 });
+
+/** What the web views show; the text of each stands in a frame within a frame. */
+async function textOfPreview(page: Page): Promise<string> {
+  const texts = await Promise.all(
+    page.frames().map(frame =>
+      frame
+        .locator('body')
+        .innerText({ timeout: 1000 })
+        .catch(() => ''),
+    ),
+  );
+  return texts.join('\n');
+}

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import {
+  OPEN_RULE_PAGE,
+  RULE_PAGE_REQUEST,
+  type RulePageParams,
+} from '../../server/protocol/rulePageRequest.ts';
+
+const scheme = 'sip-rule';
+
+/**
+ * "SIP: Open Rule Page": why a rule matters and what to do about it, as a rendered page in the editor. From the palette it
+ * asks which of the rules that speak in the file in front; without any it shows the list of all.
+ */
+export function registerOpenRulePage(client: BaseLanguageClient): vscode.Disposable {
+  const pages: vscode.TextDocumentContentProvider = {
+    provideTextDocumentContent: async ({ path }) => {
+      const code = /^\/(.+\/.+)\.md$/.exec(path)?.[1];
+      const params: RulePageParams = code === undefined ? {} : { code };
+      const page = await client.sendRequest<string | null>(RULE_PAGE_REQUEST, params);
+      return page ?? `# Unknown rule\n\nThis version of SIP Workbench has no rule \`${code}\`.\n`;
+    },
+  };
+  return vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(scheme, pages),
+    vscode.commands.registerCommand(OPEN_RULE_PAGE, async (given?: unknown) => {
+      const code = typeof given === 'string' ? given : await askForRule();
+      if (code === undefined) return;
+      const uri = vscode.Uri.from({ scheme, path: `/${code}.md` });
+      await vscode.commands.executeCommand('markdown.showPreview', uri);
+    }),
+  );
+}
+
+/** The code of a rule that speaks in the file in front, those at the cursor first; undefined when the user has gone away. */
+async function askForRule(): Promise<string | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  const diagnostics = editor === undefined ? [] : vscode.languages.getDiagnostics(editor.document.uri);
+  const codes = new Map<string, vscode.QuickPickItem>();
+  const distance = ({ range }: vscode.Diagnostic): number =>
+    Math.abs(range.start.line - (editor?.selection.active.line ?? 0));
+  for (const { code, message } of [...diagnostics].sort((a, b) => distance(a) - distance(b))) {
+    if (typeof code !== 'object') continue;
+    const label = String(code.value);
+    if (!codes.has(label)) codes.set(label, { label, detail: message });
+  }
+  if (codes.size === 0) return 'README';
+  const all: vscode.QuickPickItem = { label: 'All rules' };
+  const chosen = await vscode.window.showQuickPick([...codes.values(), all], { title: 'Rule' });
+  return chosen === all ? 'README' : chosen?.label;
+}
