@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { requestAt } from '../../server/languages/trace/model/matchedRequest.ts';
-import { modelOf } from './matchingCase.ts';
+import { explain, from, modelOf } from './matchingCase.ts';
 
 const conf = `[general]
 allowguest=no
@@ -83,5 +83,66 @@ describe('a request of a trace', () => {
       registrations: [{ name: '1001', address: '192.0.2.30', port: 5099 }],
     });
     expect(requestAt(trace, 2)).toMatchObject({ line: 1, registrations: [] });
+  });
+});
+
+describe('a device that autocreatepeer makes', () => {
+  const created = '[general]\nallowguest=no\nautocreatepeer=yes\ncontext=public\n[zed2]\ntype=user\n';
+  const invite = (user: string, port: number): string =>
+    [
+      'INVITE sip:100@192.0.2.1 SIP/2.0',
+      `Via: SIP/2.0/UDP 198.51.100.7:${port};branch=z9hG4bK1`,
+      `From: <sip:${user}@192.0.2.1>;tag=1`,
+      'To: <sip:100@192.0.2.1>',
+      'Call-ID: 1',
+      'CSeq: 1 INVITE',
+      'Content-Length: 0',
+      '',
+      '',
+    ].join('\r\n');
+  const registrations = [{ name: 'zed', address: '198.51.100.7', port: 5062 }];
+  const source = (port: number) => ({ address: '198.51.100.7', port, transport: 'udp' as const });
+
+  it('is found by the address and port that it registered from, whatever From says', () => {
+    const found = explain(modelOf(created), {
+      message: invite('anyone', 5062),
+      source: source(5062),
+      registrations,
+    });
+    expect(found).toMatchObject({ matched: 'zed', by: 'ip-port', codes: [100, 200], context: 'public' });
+  });
+
+  it('is not found from another port, nor without autocreatepeer', () => {
+    const other = explain(modelOf(created), {
+      message: invite('zed', 5070),
+      source: source(5070),
+      registrations,
+    });
+    expect(other).toMatchObject({ matched: null, codes: [401] });
+    const off = explain(modelOf(created.replace('autocreatepeer=yes', '')), {
+      message: invite('zed', 5062),
+      source: source(5062),
+      registrations,
+    });
+    expect(off.matched).toBeNull();
+  });
+});
+
+describe('a version between two branches', () => {
+  const model = (version: string) => modelOf('[general]\n', {}, version);
+  const input = {
+    message: 'OPTIONS sip:192.0.2.1 SIP/2.0\r\nFrom: <sip:a@b>;tag=1\r\n\r\n',
+    source: from('192.0.2.9:5060'),
+  };
+
+  it.each([
+    ['19', 'branch 18'],
+    ['12', 'branch 11'],
+  ])('%s: says which one is taken', (version, branch) => {
+    expect(explain(model(version), input).assumptions.join()).toContain(branch);
+  });
+
+  it.each(['20', '18', '1.8', '1.8.32', '16.30.0'])('%s: says nothing', version => {
+    expect(explain(model(version), input).assumptions.join()).not.toContain('branch');
   });
 });

@@ -208,7 +208,7 @@ describe('a message', () => {
     const shared = '[phone](!)\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\npermit=192.0.2.0/24\n';
     const found = messagesOf(`[general]\nallowguest=no\n${shared}[a](phone)\n[b](phone)\n`);
     expect(found).toContain(
-      'Permit lines alone keep nobody out. Requests as any device that copies from "phone" are taken from anywhere. Put deny=0.0.0.0/0 above the permit lines.',
+      'Permit lines alone keep nobody out. Requests as any device that copies from "phone" are taken from anywhere. Put deny=0.0.0.0/0.0.0.0 above the permit lines.',
     );
   });
 });

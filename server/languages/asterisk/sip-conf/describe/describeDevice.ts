@@ -1,9 +1,11 @@
 import { escapeMarkdown, inlineCode, table } from '../../../../text/markdown.ts';
 import { dialplanContexts } from '../../companions/contexts.ts';
+import type { Branch } from '../../config/branch.ts';
 import { isAtLeast } from '../../config/branch.ts';
 import type { Entry, Setting } from '../../config/entry.ts';
 import { isFalse, isTrue } from '../../values/truth.ts';
 import { splitWords } from '../../values/words.ts';
+import { listParts } from '../facts/droppedWords.ts';
 import { canonicalName, optionFacts, scopesIn } from '../facts/facts.ts';
 import { codecsInForce } from '../model/codecsInForce.ts';
 import { effectiveValue, maskedValue, originOf } from '../model/effective.ts';
@@ -36,7 +38,7 @@ export function settingsTable(model: SipConf, settings: readonly Setting[], entr
     if (facts === undefined) continue;
     const lines = settings.filter(setting => canonicalName(setting.option.key) === name);
     for (const setting of facts.repeatable === true ? lines : lines.slice(-1)) {
-      rows.push([inlineCode(name), valueWords(setting), originWords(model, setting, entry)]);
+      rows.push([inlineCode(name), valueWords(setting, model.branch), originWords(model, setting, entry)]);
     }
   }
   if (entry.key !== 'general') rows.push(...generalRows(model, new Set(names), entry));
@@ -46,8 +48,14 @@ export function settingsTable(model: SipConf, settings: readonly Setting[], entr
   return table(['Option', 'Value', 'Set by'], rows.slice(0, MAX_ROWS)) + more;
 }
 
-/** A value as it may be shown: secrets hidden. Markdown. */
-export function valueWords(setting: Setting): string {
+/** A value as it may be shown: secrets hidden, words that the server drops struck through. Markdown. */
+export function valueWords(setting: Setting, branch: Branch): string {
+  const scope = setting.entry.key === 'general' ? 'general' : 'device';
+  const parts = listParts(optionFacts(setting.option.key), setting.value, scope, branch);
+  if (parts !== undefined)
+    return parts
+      .map(({ text, isDropped }) => (isDropped ? `~~${inlineCode(text)}~~` : inlineCode(text)))
+      .join(', ');
   const shown = maskedValue(optionFacts(setting.option.key), setting.value);
   return shown === '' ? '*empty*' : inlineCode(shown);
 }
@@ -98,7 +106,7 @@ function generalRows(model: SipConf, own: ReadonlySet<string>, entry: Entry): st
     if (!scopes.includes('device') || !scopes.includes('general')) continue;
     const lines = general.all(name);
     for (const setting of facts.repeatable === true ? lines : lines.slice(-1)) {
-      rows.push([inlineCode(name), valueWords(setting), originWords(model, setting, entry)]);
+      rows.push([inlineCode(name), valueWords(setting, model.branch), originWords(model, setting, entry)]);
     }
   }
   return rows;

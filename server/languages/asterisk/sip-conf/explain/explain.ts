@@ -76,12 +76,14 @@ function followMessages(
 /** A registration holds for the requests behind it; one that is given up is gone. */
 function registrationsAfter(
   registrations: readonly Registration[],
-  { matched, outcome, registration }: MatchingExplanation,
+  { matched, lookupName, outcome, registration }: MatchingExplanation,
 ): readonly Registration[] {
-  if (registration === null || matched === null || outcome !== 'accepted-device') return registrations;
-  const others = registrations.filter(({ name }) => name.toLowerCase() !== matched.toLowerCase());
+  // A device that the registration made (autocreatepeer) matched none of the file.
+  const registered = matched ?? lookupName;
+  if (registration === null || registered === null || outcome !== 'accepted-device') return registrations;
+  const others = registrations.filter(({ name }) => name.toLowerCase() !== registered.toLowerCase());
   const stored = /^(.*):(\d+)$/.exec(registration.addressAfter ?? '');
   if (stored?.[1] === undefined) return others;
   const address = stored[1].replace(/^\[|\]$/g, '');
-  return [...others, { name: matched, address, port: Number(stored[2]) }];
+  return [...others, { name: registered, address, port: Number(stored[2]) }];
 }

@@ -1,6 +1,8 @@
 import { messageFacts } from '../../../../sip/dialog/messageFacts.ts';
 import { afterRequest } from '../../../../sip/knownDialog.ts';
 import type { SipMessage } from '../../../../sip/message.ts';
+import { versionIn } from '../../../serverVersions.ts';
+import { asteriskVersions } from '../../config/versions.ts';
 import { headlineDoubt } from '../matching/advice/headlineDoubt.ts';
 import { identityUses } from '../matching/advice/identityUse.ts';
 import { nearMisses } from '../matching/advice/nearMisses.ts';
@@ -33,6 +35,7 @@ export function explainWithCalls(
 ): { readonly explanation: MatchingExplanation; readonly calls: readonly KnownCall[] } {
   const { message, calls = [] } = input;
   const trail = newSipTrail(model);
+  assumeBranch(model, trail);
   const isRegister = knownMethod(message) === 'REGISTER' && findCall(message, calls, model).kind !== 'call';
   if (isRegister) {
     const explanation = withAdvice(model, input, ofRegister(model, input, trail), trail);
@@ -134,6 +137,16 @@ function ofRegister(
     steps: trail.steps,
     assumptions: trail.assumptions,
   };
+}
+
+/** A version between two branches behaves like the older one, as far as it was compared. */
+function assumeBranch(model: SipConf, trail: ReturnType<typeof newSipTrail>): void {
+  const asteriskVersion = versionIn(model.settings, asteriskVersions);
+  const { branch } = model;
+  if (asteriskVersion === branch || asteriskVersion.startsWith(`${branch}.`)) return;
+  trail.assume(
+    `Asterisk ${asteriskVersion} was taken to do what branch ${branch} does: it was not looked at by itself.`,
+  );
 }
 
 function isOfKnownCall({ call }: RequestCourse, { calls = [] }: MatchingInput): boolean {

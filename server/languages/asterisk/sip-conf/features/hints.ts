@@ -4,6 +4,7 @@ import { withoutSecrets } from '../../../../text/secrets.ts';
 import type { Entry, Setting } from '../../config/entry.ts';
 import type { ConfigLine } from '../../config/line.ts';
 import { sectionAt } from '../../config/parser.ts';
+import { keptWords, listParts } from '../facts/droppedWords.ts';
 import { canonicalName, existsIn, optionFacts } from '../facts/facts.ts';
 import { deviceOf, effectiveValue, maskedValue } from '../model/effective.ts';
 import type { Device, SipConf } from '../model/model.ts';
@@ -64,11 +65,13 @@ function labelOf(
   if (line.kind !== 'option') return undefined;
   const name = canonicalName(line.key);
   const facts = optionFacts(name);
-  if (facts === undefined || facts.repeatable === true) return undefined;
+  const parts = listParts(facts, line.value, entry.key === 'general' ? 'general' : 'device', model.branch);
+  const kept = parts === undefined ? undefined : `in force: ${short(keptWords(parts))}`;
+  if (facts === undefined || facts.repeatable === true) return kept;
   const decider = deciderOf(name);
-  if (decider === undefined) return undefined;
+  if (decider === undefined) return kept;
   const isOwn = entry.pieces.some(piece => piece.place.section === decider.place.section);
-  if (isOwn && decider.line === offset) return undefined;
+  if (isOwn && decider.line === offset) return kept;
   const shown = maskedValue(facts, decider.value);
   return `overruled in line ${model.lineOf(decider) + 1}: ${short(shown)}`;
 }
@@ -85,9 +88,9 @@ function inheritedLabel(model: SipConf, entry: Entry, device: Device): string | 
       case 'section':
         return setting === undefined
           ? []
-          : [`${name}=${short(setting.value)} (${short(setting.entry.header.name)})`];
+          : [`${name}=${short(counted(setting, model))} (${short(setting.entry.header.name)})`];
       case 'general':
-        return setting === undefined ? [] : [`${name}=${short(setting.value)} (general)`];
+        return setting === undefined ? [] : [`${name}=${short(counted(setting, model))} (general)`];
       case 'default':
         return name === 'context' ? [`${name}=${facts.default} (default)`] : [];
       default:
@@ -95,6 +98,13 @@ function inheritedLabel(model: SipConf, entry: Entry, device: Device): string | 
     }
   });
   return words.length === 0 ? undefined : words.join(', ');
+}
+
+/** A value without the words that the server drops. */
+function counted(setting: Setting, model: SipConf): string {
+  const scope = setting.entry.key === 'general' ? 'general' : 'device';
+  const parts = listParts(optionFacts(setting.option.key), setting.value, scope, model.branch);
+  return parts === undefined ? setting.value : keptWords(parts);
 }
 
 /** Behind the code, in front of a comment. */

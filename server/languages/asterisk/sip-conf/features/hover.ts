@@ -145,7 +145,7 @@ function hereSentence(model: SipConf, cursor: Cursor, option: OptionLine): strin
   if (settings.length === 0) return '';
   const shown = settings
     .slice(0, 12)
-    .map(setting => `${valueWords(setting)} (${originWords(model, setting, target)})`);
+    .map(setting => `${valueWords(setting, model.branch)} (${originWords(model, setting, target)})`);
   const more = settings.length > 12 ? ', …' : '';
   const place = role === 'template' ? 'this template' : role === 'device' ? 'this device' : 'this section';
   const decides = settings.some(

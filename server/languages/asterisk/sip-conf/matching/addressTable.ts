@@ -3,6 +3,7 @@ import type { Registration } from '../../../explainQuestion.ts';
 import { isAtLeast } from '../../config/branch.ts';
 import type { Entry } from '../../config/entry.ts';
 import { splitHostPort } from '../../values/address.ts';
+import { createdDevice, createsDevices } from '../model/createdDevice.ts';
 import { type DeviceHost, deviceHost, droppingLine, droppingSetting } from '../model/deviceState.ts';
 import type { Device, SipConf } from '../model/model.ts';
 import { deviceFrom, isSpecial, typeSetting } from '../model/model.ts';
@@ -71,7 +72,12 @@ export function devicesAt(address: string, model: SipConf, input: MatchingInput)
   for (const registration of latestRegistrations(input.registrations)) {
     if (canonicalAddress(registration.address) !== wanted) continue;
     const device = devicePart(loadedDevice(model, registration.name.toLowerCase()), 'peer', model);
-    if (device === undefined || device.name !== registration.name) continue;
+    if (device === undefined || device.name !== registration.name) {
+      if (!createsDevices(model)) continue;
+      const created = createdDevice(registration.name);
+      row.push({ device: created, host: CREATED_HOST, port: registration.port, registration });
+      continue;
+    }
     const host = deviceHost(device, model, input.hosts);
     if (!host.isDynamic) continue;
     row.push({ device, host, port: registration.port, registration });
@@ -81,6 +87,17 @@ export function devicesAt(address: string, model: SipConf, input: MatchingInput)
     row.sort((a, b) => orderOf(b.device, model) - orderOf(a.device, model));
   return row;
 }
+
+/** The host of a device that a REGISTER made: it has no lines. */
+const CREATED_HOST: DeviceHost = {
+  isDynamic: true,
+  address: undefined,
+  port: 0,
+  hostLine: undefined,
+  addressLine: undefined,
+  portLine: undefined,
+  unknownName: undefined,
+};
 
 /** The registration in force of a device, if it is known. */
 export function registrationOf(device: Device, input: MatchingInput): Registration | undefined {

@@ -1,7 +1,7 @@
 import { addressTag } from '../../../../../sip/address.ts';
 import { firstAddress } from '../../../../../sip/message.ts';
 import { isAtLeast } from '../../../config/branch.ts';
-import { isTrue } from '../../../values/truth.ts';
+import { createsDevices } from '../../model/createdDevice.ts';
 import { deviceAccess, deviceHost } from '../../model/deviceState.ts';
 import { domainOf, serverDomains } from '../../model/domains.ts';
 import type { Device, SipConf } from '../../model/model.ts';
@@ -157,11 +157,6 @@ function verify(request: RegisterRequest, name: string): RegisterCourse {
   }
   trail.add('Dynamic?', 'passed', 'The device has host=dynamic.', { lines: [hostLine] });
   return authenticate(request, device);
-}
-
-function createsDevices(model: SipConf): boolean {
-  const value = model.general.last('autocreatepeer')?.value ?? 'no';
-  return isTrue(value) || (value.toLowerCase() === 'persist' && isAtLeast(model.branch, '11'));
 }
 
 /** temp_peer: a new device with the settings of [general], without any password. */

@@ -1,0 +1,22 @@
+import { isAtLeast } from '../../config/branch.ts';
+import { isTrue } from '../../values/truth.ts';
+import { type Device, lookups, type SipConf } from './model.ts';
+
+/** True when a REGISTER for an unknown name makes a device (autocreatepeer). */
+export function createsDevices(model: SipConf): boolean {
+  const value = model.general.last('autocreatepeer')?.value ?? 'no';
+  return isTrue(value) || (value.toLowerCase() === 'persist' && isAtLeast(model.branch, '11'));
+}
+
+/** temp_peer: a peer with host=dynamic, the settings of [general], and no password. */
+export function createdDevice(name: string): Device {
+  return {
+    name,
+    key: name.toLowerCase(),
+    entries: [],
+    settings: [],
+    isUser: false,
+    isPeer: true,
+    ...lookups([]),
+  };
+}
