@@ -1,6 +1,6 @@
 import { isAtLeast } from '../../config/branch.ts';
 import { isTrue } from '../../values/truth.ts';
-import { type Device, lookups, type SipConf } from './model.ts';
+import type { Device, SipConf } from './model.ts';
 
 /** True when a REGISTER for an unknown name makes a device (autocreatepeer). */
 export function createsDevices(model: SipConf): boolean {
@@ -17,6 +17,9 @@ export function createdDevice(name: string): Device {
     settings: [],
     isUser: false,
     isPeer: true,
-    ...lookups([]),
+    find: () => undefined,
+    last: () => undefined,
+    all: () => [],
+    filter: () => [],
   };
 }
