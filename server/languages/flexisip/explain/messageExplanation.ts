@@ -1,5 +1,6 @@
 import type { ExplanationFact, MessageExplanation } from '../../explanation.ts';
 import { outcomeInWords } from '../expressions/expressionTree.ts';
+import { isPreRelease, versionNamed } from '../facts/facts.ts';
 import type { FlexisipExplanation, FlexisipTarget } from './explanation.ts';
 
 /** What Flexisip's modules do with a request, in the shape that all languages share. */
@@ -37,7 +38,7 @@ export function messageExplanation(
 function factsOf(explanation: FlexisipExplanation): ExplanationFact[] {
   const { method, domain, realm, lookup, challenge, finalCode, version, routing } = explanation;
   const rows: (readonly [string, string | null])[] = [
-    ['Server', `Flexisip ${version}`],
+    ['Server', `Flexisip ${version}${isPreRelease(versionNamed(version)) ? ' (pre-release)' : ''}`],
     ['Request', method],
     ['Domain', domain],
     ['Realm', realm],

@@ -17,7 +17,9 @@ export interface TrustedPeer {
 /** `loadTrustedHosts`: the list itself, the nodes of the cluster, and the host of the presence server. */
 export function trustedPeers(model: FlexisipModel, module: string): TrustedPeer[] {
   const peers = hostsOf(model, module, 'trusted-hosts');
-  if (flag(model, 'cluster', 'enabled')) peers.push(...hostsOf(model, 'cluster', 'nodes'));
+  if (flag(model, 'cluster', 'enabled')) {
+    for (const peer of hostsOf(model, 'cluster', 'nodes')) peers.push(peer);
+  }
   if (isModuleOn(model, 'module::Presence')) {
     const { value, setting } = effective(model, 'module::Presence', 'presence-server');
     const host = /^<?sips?:(?:[^@;>]*@)?(\[[^\]]*\]|[^:;>]+)/i.exec(value)?.[1];

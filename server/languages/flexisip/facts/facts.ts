@@ -111,6 +111,16 @@ export function isSince(version: Version, tag: string | null): boolean {
   return version.rank >= rankOf(tag);
 }
 
+/** Is nothing of the version out but an alpha or a beta? */
+export function isPreRelease(version: Version | undefined): boolean {
+  return version?.tag.includes('-') === true;
+}
+
+/** The number of a release, for tags of pre-releases as well: `2.6.0` for `2.6.0-beta`. */
+export function releaseOf(tag: string): string {
+  return tag.replace(/-.*/, '');
+}
+
 export function existsIn(
   item: { readonly since: string | null; readonly removed: string | null },
   version: Version,

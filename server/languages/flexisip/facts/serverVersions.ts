@@ -1,5 +1,5 @@
 import type { ServerVersions, VersionChoice } from '../../serverVersions.ts';
-import { releaseLines, versionNamed } from './facts.ts';
+import { isPreRelease, releaseLines, versionNamed } from './facts.ts';
 
 let choices: readonly VersionChoice[] | undefined;
 
@@ -10,7 +10,10 @@ export const flexisipVersions: ServerVersions = {
   get choices() {
     choices ??= [
       { value: 'auto', label: 'By the keys of the file' },
-      ...releaseLines().map(({ label }) => ({ value: label, label: `Flexisip ${label}` })),
+      ...releaseLines().map(line => ({
+        value: line.label,
+        label: `Flexisip ${line.label}${isPreRelease(line) ? ' (pre-release)' : ''}`,
+      })),
       { value: 'master', label: 'Flexisip, development branch' },
     ];
     return choices;

@@ -8,6 +8,7 @@ import {
   isSince,
   itemsOf,
   moduleOrder,
+  releaseOf,
   type SectionFacts,
   typeIn,
   type Version,
@@ -127,7 +128,7 @@ function describeLife(item: ItemFacts, version: Version): string {
   const parts: string[] = [];
   if (item.idleSince !== undefined && isSince(version, item.idleSince))
     parts.push(
-      `**No effect** since ${item.idleSince.replace(/-.*/, '')}: the server reads the value and uses it for nothing.`,
+      `**No effect** since ${releaseOf(item.idleSince)}: the server reads the value and uses it for nothing.`,
     );
   if (deprecated !== null && isSince(version, deprecated.firstTag)) {
     const since = deprecated.since === null ? '' : ` since ${deprecated.since}`;

@@ -5,6 +5,7 @@ import {
   existsIn,
   type ItemFacts,
   type ItemType,
+  isPreRelease,
   isSince,
   itemFacts,
   itemsOf,
@@ -167,9 +168,10 @@ export function statusOf(model: FlexisipModel): LanguageStatus {
   };
   const unknown =
     detection.unknownKeys === 0 ? '' : ` ${detection.unknownKeys} of the keys are unknown to it.`;
+  const preRelease = isPreRelease(version) ? ' There is only a pre-release of this version so far.' : '';
   return {
-    label: `Flexisip ${version.label}`,
-    detail: `${reasons[detection.by]} Keys of ${version.tag} are taken.${unknown}`,
+    label: `Flexisip ${version.label}${isPreRelease(version) ? ' (pre-release)' : ''}`,
+    detail: `${reasons[detection.by]} Keys of ${version.tag} are taken.${preRelease}${unknown}`,
     severity: detection.unknownKeys === 0 ? 'information' : 'warning',
   };
 }

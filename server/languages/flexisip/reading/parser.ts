@@ -105,7 +105,7 @@ export function editFlexisip(tree: FlexisipTree, edit: LineEdit): FlexisipTree {
   // No section but the last ends in a lone carriage return: it would go on.
   while (endsInCarriageReturn(lines.at(-1)) && last + 1 < sections.length) {
     last++;
-    lines.push(...(sections[last]?.lines ?? []));
+    for (const line of sections[last]?.lines ?? []) lines.push(line);
   }
   return {
     sections: [...sections.slice(0, first), ...group(lines, first === 0), ...sections.slice(last + 1)],

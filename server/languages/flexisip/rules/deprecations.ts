@@ -10,8 +10,14 @@ import {
   type SettingSubject,
 } from './rule.ts';
 
+/** A setting, and the release that reads it. */
+export type DatedSetting = Pick<
+  SettingSubject,
+  'section' | 'sectionIndex' | 'line' | 'entry' | 'item' | 'version'
+>;
+
 /** How a deprecated key can be written in the way of today, in as far as that is the same for the server. */
-export function modernForms(subject: SettingSubject): readonly Fix[] {
+export function modernForms(subject: DatedSetting): readonly Fix[] {
   const { item, version, section } = subject;
   const { replacement = null, renamed } = item.deprecated ?? {};
   if (replacement === null || replacement.includes(' ')) return [removingLine('Remove the line', subject)];
@@ -23,7 +29,7 @@ export function modernForms(subject: SettingSubject): readonly Fix[] {
 }
 
 /** `from-domains` and `to-domains` become an expression, when nothing else says what enters the module. */
-function filterForm(subject: SettingSubject): Fix[] {
+function filterForm(subject: DatedSetting): Fix[] {
   const { entry, item } = subject;
   if (entry.value === '' || entry.value === '*') return [removingLine('Remove the line', subject)];
   const others = ['filter', 'from-domains', 'to-domains'].filter(key => key !== item.key);
@@ -35,7 +41,7 @@ function filterForm(subject: SettingSubject): Fix[] {
 }
 
 /** Two ports become one range; a port that is not written keeps its default. */
-function rangeForm(subject: SettingSubject): Fix[] {
+function rangeForm(subject: DatedSetting): Fix[] {
   const { item, section, version } = subject;
   const isLeast = item.key.endsWith('-min');
   const sibling = entryNamed(subject, isLeast ? 'sdp-port-range-max' : 'sdp-port-range-min');
@@ -57,7 +63,7 @@ function rangeForm(subject: SettingSubject): Fix[] {
 }
 
 /** Another setting of the same section of the file. */
-function entryNamed({ section }: SettingSubject, key: string): { entry: Entry; line: number } | undefined {
+function entryNamed({ section }: DatedSetting, key: string): { entry: Entry; line: number } | undefined {
   const line = section.lines.findIndex(
     ({ statement }) =>
       statement.kind === 'entry' && !statement.ignored && statement.key.toLowerCase() === key,

@@ -1,9 +1,10 @@
 import { message } from '../../../../rules/rule.ts';
-import { isSince } from '../../facts/facts.ts';
-import { modernForms } from '../deprecations.ts';
-import { atKey, type SettingRule } from '../rule.ts';
+import { type Deprecation, isSince, releaseOf } from '../../facts/facts.ts';
+import { knownSettings } from '../../model/model.ts';
+import { type DatedSetting, modernForms } from '../deprecations.ts';
+import { atKey, type FileRule, type Finding, type FixEdit } from '../rule.ts';
 
-export const deprecatedKey: SettingRule = {
+export const deprecatedKey: FileRule = {
   code: 'flexisip-conf/deprecated-key',
   severity: 'warning',
   family: 'keys',
@@ -12,31 +13,71 @@ export const deprecatedKey: SettingRule = {
   fix: 'Use the key that replaces it, or remove the line.',
   bad: '[module::Authentication]\ndatasource=/etc/flexisip/users.txt\n',
   good: '[module::Authentication]\nfile-path=/etc/flexisip/users.txt\n',
-  on: 'setting',
-  check(subject) {
-    const { item, version } = subject;
-    const { deprecated } = item;
-    if (deprecated === null || !isSince(version, deprecated.firstTag)) return undefined;
-    const { replacement } = deprecated;
-    const isIdle = item.idleSince !== undefined && isSince(version, item.idleSince);
-    const at = atKey(subject);
-    const gone = item.removed === null ? '' : ` It was removed in ${item.removed}.`;
-    return [
-      {
-        ...at,
-        message: message(
-          `"${item.key}" is deprecated${deprecated.since === null ? '' : ` since ${deprecated.since}`}.`,
-          isIdle
-            ? `It has no effect any more, and the server logs a warning at every start.${gone}`
-            : `The server logs a warning at every start.${gone}`,
-          replacement === null ? 'Remove the line.' : `Use ${quoted(replacement)}.`,
-        ),
-        tag: 'deprecated',
-        fixes: modernForms(subject),
-      },
-    ];
+  on: 'file',
+  *check(model) {
+    const subjects = knownSettings(model).flatMap(setting => {
+      const { item } = setting;
+      const { deprecated } = item;
+      return deprecated === null || !isSince(model.version, deprecated.firstTag)
+        ? []
+        : [{ subject: { ...setting, version: model.version }, deprecated }];
+    });
+    if (subjects.length <= MOST_SINGLE) {
+      for (const { subject, deprecated } of subjects) yield single(subject, deprecated);
+      return;
+    }
+    yield* joined(subjects.map(({ subject }) => subject));
   },
 };
+
+/** A file of an older release has dozens of them: from here on they are one finding. */
+const MOST_SINGLE = 5;
+
+function single(subject: DatedSetting, { since, replacement }: Deprecation): Finding {
+  const { item, version } = subject;
+  const gone = item.removed === null ? '' : ` It was removed in ${item.removed}.`;
+  const idle =
+    item.idleSince !== undefined && isSince(version, item.idleSince)
+      ? `It has had no effect since ${releaseOf(item.idleSince)}, and the server`
+      : 'The server';
+  return {
+    ...atKey(subject),
+    message: message(
+      `"${item.key}" is deprecated${since === null ? '' : ` since ${since}`}.`,
+      `${idle} logs a warning at every start.${gone}`,
+      replacement === null ? 'Remove the line.' : `Use ${quoted(replacement)}.`,
+    ),
+    tag: 'deprecated',
+    fixes: modernForms(subject),
+  };
+}
+
+/** One finding at the first key, with the others as related places and one fix for all that can be rewritten. */
+function* joined([first, ...others]: readonly DatedSetting[]): Generator<Finding> {
+  if (first === undefined) return;
+  const all = [first, ...others];
+  const names = all.slice(0, MOST_SINGLE).map(({ item }) => `"${item.key}"`);
+  const edits: FixEdit[] = [];
+  const touched = new Set<string>();
+  for (const subject of all) {
+    const own = modernForms(subject)[0]?.edits ?? [];
+    const lines = own.map(({ sectionIndex, line }) => `${sectionIndex}:${line}`);
+    if (lines.some(line => touched.has(line))) continue;
+    for (const line of lines) touched.add(line);
+    for (const edit of own) edits.push(edit);
+  }
+  yield {
+    ...atKey(first),
+    message: message(
+      `${all.length} keys of this file are deprecated: ${names.join(', ')} and ${all.length - names.length} more.`,
+      'The server logs a warning for each of them at every start, and later releases refuse some of them.',
+      'Use the keys that replace them, or remove the lines; the hover over a key names its replacement.',
+    ),
+    tag: 'deprecated',
+    related: others.map(subject => ({ ...atKey(subject), message: `"${subject.item.key}"` })),
+    fixes: edits.length === 0 ? [] : [{ title: 'Rewrite or remove the deprecated keys', edits }],
+  };
+}
 
 function quoted(replacement: string): string {
   return /^[\w:/-]+$/.test(replacement) ? `"${replacement}"` : replacement;

@@ -1,5 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
-import { isSince } from '../../facts/facts.ts';
+import { isSince, releaseOf } from '../../facts/facts.ts';
 import { atKey, removingLine, type SettingRule } from '../rule.ts';
 
 export const keyWithoutEffect: SettingRule = {
@@ -18,7 +18,7 @@ export const keyWithoutEffect: SettingRule = {
     if (idleSince === undefined || !isSince(version, idleSince)) return undefined;
     // The rule of deprecated keys says it then.
     if (deprecated !== null && isSince(version, deprecated.firstTag)) return undefined;
-    const what = `"${item.key}" has no effect since ${idleSince.replace(/-.*/, '')}.`;
+    const what = `"${item.key}" has no effect since ${releaseOf(idleSince)}.`;
     return [
       {
         ...atKey(subject),

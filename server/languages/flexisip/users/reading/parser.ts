@@ -66,9 +66,11 @@ export function parseUsers(text: string): UsersTree {
 }
 
 export function editUsers(tree: UsersTree, edit: LineEdit): UsersTree {
-  const lines = tree.lines.slice();
-  lines.splice(edit.line, edit.removed, ...edit.lines.map(parseUserLine));
-  return { lines };
+  const added = edit.lines.map(parseUserLine);
+  // Not by `splice`, whose arguments lie on the stack: a whole file may be pasted.
+  return {
+    lines: [...tree.lines.slice(0, edit.line), ...added, ...tree.lines.slice(edit.line + edit.removed)],
+  };
 }
 
 export function printUsers(tree: UsersTree): string {
