@@ -19,6 +19,7 @@ interface Result {
   readonly log: readonly string[];
   readonly questions: readonly { readonly line: number; readonly assumed: string }[];
   readonly alternatives?: readonly Result[];
+  readonly afterAnswer?: Result;
 }
 
 async function results(
@@ -105,5 +106,32 @@ describe('sip-workbench explain --config opensips.cfg', () => {
     const answered = await only(script, ['--assume', `${line}=no`]);
     expect(answered.certain).toBe(true);
     expect(codes(answered)).toEqual([403]);
+  });
+
+  it('goes on with the answer of the client to a challenge', async () => {
+    const script = relaying
+      .replace(
+        'loadmodule "registrar.so"',
+        'loadmodule "registrar.so"\nloadmodule "auth.so"\nloadmodule "auth_db.so"\nmodparam("auth_db", "db_url", "text:///tables")\nmodparam("auth_db", "calculate_ha1", 1)',
+      )
+      .replace(
+        '\trecord_route();',
+        '\tif (!proxy_authorize("office", "subscriber")) { proxy_challenge("office", "auth"); exit; }\n\trecord_route();',
+      );
+    const options = [...registered, '--answer', 'alice:secret'];
+    const right = await only(script, options);
+    expect(right.outcome).toBe('challenged');
+    expect(right.afterAnswer?.outcome).toBe('forwarded');
+    expect(right.afterAnswer?.forwarded[0]?.to).toBe('192.0.2.20:5080');
+    // A table says what the password is; without --answer nobody answers.
+    const table = 'username,domain,password\nalice,office,other\n';
+    const files = { 'opensips.cfg': script, 'invite.sip': invite, 'subscriber.csv': table };
+    const args = ['explain', '--config', 'opensips.cfg', '--format', 'json', '--table', 'subscriber.csv'];
+    const run = async (more: readonly string[]): Promise<Result | undefined> => {
+      const ran = await runCli([...args, ...more, 'invite.sip'], files, '', [explainCommand]);
+      return (JSON.parse(ran.out) as { results: readonly Result[] }).results[0];
+    };
+    expect((await run(options))?.afterAnswer?.outcome).toBe('challenged');
+    expect((await run(registered))?.afterAnswer).toBeUndefined();
   });
 });

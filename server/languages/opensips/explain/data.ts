@@ -15,6 +15,8 @@ export interface DryRunData {
   readonly log: readonly string[];
   readonly questions: readonly QuestionData[];
   readonly notes: readonly string[];
+  /** What comes of the message when the client answers the challenge that it got; absent without one. */
+  readonly afterAnswer?: DryRunData;
 }
 
 /** A word for what came of a message. */

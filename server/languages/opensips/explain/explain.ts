@@ -5,7 +5,9 @@ import type { View } from '../../project.ts';
 import { shieldedReport } from '../../shielded.ts';
 import type { ScriptModel } from '../model/model.ts';
 import type { ScriptTree } from '../reading/parser.ts';
+import type { Scenario } from '../run/scenario.ts';
 import { openQuestions, type Way, waysOf } from './alternatives.ts';
+import { runWithAnswer } from './clientAnswer.ts';
 import { dataOf } from './data.ts';
 import { type Asked, messageExplanation } from './messageExplanation.ts';
 import { type AskedScenario, scenarioOf } from './scenario.ts';
@@ -68,7 +70,7 @@ function resultOf(model: ScriptModel, place: Place): MessageExplanation {
     openQuestions({ startup: likely.startup, steps: likely.steps.slice(index, index + 1) }).length > 0;
   const isEarlier =
     openQuestions({ startup: likely.startup, steps: likely.steps.slice(0, index) }).length > 0;
-  const main = explanationOf(base, likely, true);
+  const main = explanationOf(base, asked.scenario, likely, true);
   const seen = new Set([essence(likely, index, isOwn)]);
   const alternatives: MessageExplanation[] = [];
   for (const way of others) {
@@ -76,17 +78,18 @@ function resultOf(model: ScriptModel, place: Place): MessageExplanation {
     const key = essence(way, index, isOwn);
     if (seen.has(key)) continue;
     seen.add(key);
-    alternatives.push(explanationOf(base, way, false));
+    alternatives.push(explanationOf(base, asked.scenario, way, false));
   }
   const isCertain = !isOwn && alternatives.length === 0 && (!isEarlier || isComplete);
   if (isCertain) return main;
-  return { ...explanationOf(base, likely, false), alternatives };
+  return { ...explanationOf(base, asked.scenario, likely, false), alternatives };
 }
 
-function explanationOf(base: Asked, way: Way, isCertain: boolean): MessageExplanation {
+function explanationOf(base: Asked, scenario: Scenario, way: Way, isCertain: boolean): MessageExplanation {
   const record = way.steps[base.index];
   if (record === undefined) throw new Error(`there is no step ${base.index}`);
-  return messageExplanation(base, record, isCertain);
+  const afterAnswer = runWithAnswer(base.model, scenario, base.index, record, way.answers);
+  return messageExplanation(base, record, isCertain, afterAnswer);
 }
 
 /** Two ways whose messages went alike are one; where the message itself raised a question, its answer tells them apart. */

@@ -23,9 +23,17 @@ export interface Asked {
 const stepLimit = 300;
 
 /** A dry run of one message in the shape that all languages share. */
-export function messageExplanation(asked: Asked, record: StepRecord, isCertain: boolean): MessageExplanation {
+export function messageExplanation(
+  asked: Asked,
+  record: StepRecord,
+  isCertain: boolean,
+  afterAnswer: StepRecord | undefined,
+): MessageExplanation {
   const { model, text, source } = asked;
-  const data = dataOf(record, isCertain);
+  const data: DryRunData = {
+    ...dataOf(record, isCertain),
+    ...(afterAnswer === undefined ? {} : { afterAnswer: dataOf(afterAnswer, isCertain) }),
+  };
   return {
     text,
     source,
@@ -147,6 +155,7 @@ function plainText(value: Plain): string {
 function sectionsOf(model: ScriptModel, data: DryRunData): ExplanationSection[] {
   const requests = data.forwarded.filter((sent): sent is SentRequest => 'requestLine' in sent);
   const lists: { title: string; items: ExplanationItem[] }[] = [
+    { title: 'When the client answers the challenge', items: answerItems(model, data.afterAnswer) },
     {
       title: 'Open questions and their answers',
       items: data.questions.map(({ line, text, assumed, answered }) => ({
@@ -173,6 +182,23 @@ function sectionsOf(model: ScriptModel, data: DryRunData): ExplanationSection[] 
     { title: 'Log', items: data.log.map(text => ({ text, config: [] })) },
   ];
   return lists.filter(({ items }) => items.length > 0).map(list => ({ kind: 'list', ...list }));
+}
+
+/** The second message in short: what came of it, and the statements that sent something or ended the script. */
+function answerItems(model: ScriptModel, data: DryRunData | undefined): ExplanationItem[] {
+  if (data === undefined) return [];
+  const decisive = data.lines.filter(line => verdictOf(line) === 'decided').slice(0, stepLimit);
+  return [
+    { label: data.outcome, text: sentenceOf(data), config: [] },
+    ...decisive.map(line => {
+      const place = placeOf(model, line.line, line.file);
+      return {
+        label: line.route,
+        text: `${sourceText(model, place) ?? line.do} — ${detailOf(line)}`,
+        config: [place],
+      };
+    }),
+  ];
 }
 
 function headerItems(label: string, headers: SentRequest['headers']): ExplanationItem[] {
