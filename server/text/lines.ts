@@ -4,19 +4,18 @@
  */
 export function splitLines(text: string): string[] {
   const lines: string[] = [];
-  splitInSteps(text, lines, Number.POSITIVE_INFINITY).next();
-  return lines;
-}
-
-/** As `splitLines`, in steps after each of which `lines` has grown by so many. */
-export function* splitInSteps(text: string, lines: string[], most = 10_000): Generator<number> {
-  const end = text.includes('\r') ? endOfAnyLine : endOfLine;
+  const end = lineEndings(text);
   for (let start = 0; start < text.length; ) {
     const next = end(text, start);
     lines.push(text.slice(start, next));
     start = next;
-    if (lines.length % most === 0) yield lines.length;
   }
+  return lines;
+}
+
+/** Where the line ends, with its end of line, that begins at a place of this text. */
+export function lineEndings(text: string): (text: string, start: number) => number {
+  return text.includes('\r') ? endOfAnyLine : endOfLine;
 }
 
 /** The length of a line without its end of line, in UTF-16 units. */

@@ -1,4 +1,4 @@
-import { compact } from './compact.ts';
+import { firstLine, withMore } from './compact.ts';
 import { escapedMessages, hasEscapedMessage } from './escaped.ts';
 import type { LogContext, LogFormat } from './formats/format.ts';
 import { type Announcement, announcementOf, endsMessage } from './formats/formats.ts';
@@ -7,37 +7,33 @@ import { readHexDump } from './hexDump.ts';
 import { jsonBlock, opensJsonObject } from './jsonBlock.ts';
 import { lineText, messageStart, rawText } from './messageStart.ts';
 import { readWrappedPacket } from './ngrepPacket.ts';
+import { plainMessage } from './plainMessage.ts';
 import { readMessage } from './readMessage.ts';
 import { recordTime } from './shownLine.ts';
 import type { StartLine } from './startLine.ts';
-import type { Block, TraceMessage } from './traceMessage.ts';
+import type { ReadLines, TraceMessage } from './traceMessage.ts';
 import { beginsMessage, untangled } from './untangle.ts';
 import { readDissection } from './wiresharkMessage.ts';
 
 /** Reads the block that begins at line `from`; always at least one line. */
-export function readBlock(lines: readonly string[], from: number): { block: Block; next: number } {
+export function readBlock(lines: readonly string[], from: number): { block: ReadLines; next: number } {
   const run = readRun(lines, from);
   const mayBegin = run.block.messages.length > 0 || beginsMessage(lines[from] ?? '');
   const { block, next } = mayBegin ? (untangled(lines, from, run.next, readRun) ?? run) : run;
-  const messages =
-    block.messages.length === 0
-      ? NO_MESSAGES
-      : block.messages.map(message => compact(withRecordTime(message, block.lines), block.lines));
+  const messages = block.messages.map(message => withRecordTime(message, block.lines));
   return { block: { lines: block.lines, messages }, next };
 }
 
 /** Where the program wrote no time, the container that kept its lines may have. */
 function withRecordTime(message: TraceMessage, lines: readonly string[]): TraceMessage {
   if (message.context.time !== undefined) return message;
-  const line = lines[message.slices[0]?.line ?? 0];
+  const line = lines[firstLine(message)];
   const time = line?.startsWith('{') === true ? recordTime(line) : undefined;
-  return time === undefined ? message : { ...message, context: { ...message.context, time } };
+  return time === undefined ? message : withMore(message, { context: { ...message.context, time } });
 }
 
-const NO_MESSAGES: readonly TraceMessage[] = [];
-
 /** Reads a block of lines that one writer wrote one below the other. */
-function readRun(lines: readonly string[], from: number): { block: Block; next: number } {
+function readRun(lines: readonly string[], from: number): { block: ReadLines; next: number } {
   const whole = rawText(lines, from) ?? '';
   if (hasEscapedMessage(whole)) {
     return {
@@ -63,11 +59,14 @@ function readRun(lines: readonly string[], from: number): { block: Block; next: 
 const MOST_LINES = 4096;
 
 /** Messages without announcement: one, or several where one begins before the header of the other has ended. */
-function bare(lines: readonly string[], from: number, first: StartLine): { block: Block; next: number } {
+function bare(lines: readonly string[], from: number, first: StartLine): { block: ReadLines; next: number } {
   const messages: TraceMessage[] = [];
   let at = from;
   for (let start: StartLine | undefined = first; start !== undefined; ) {
-    const read = readMessage(lines, from, at, start, contextOfPrefix(start.prefix), undefined);
+    const context = contextOfPrefix(start.prefix);
+    const read: { message: TraceMessage; next: number } =
+      plainMessage(lines, from, at, start, context, undefined) ??
+      readMessage(lines, from, at, start, context, undefined);
     messages.push(read.message);
     const isCut = read.message.cut === 'header' && read.next < from + MOST_LINES;
     at = read.next;
@@ -94,11 +93,10 @@ function withCuts(messages: readonly TraceMessage[]): readonly TraceMessage[] {
     const isCutByNext = message.cut === 'header' && below !== undefined && follows(message, below);
     const cutsAbove = above?.cut === 'header' && follows(above, message);
     if (!isCutByNext && !cutsAbove) return message;
-    return {
-      ...message,
+    return withMore(message, {
       ...(isCutByNext ? { isCutByNext: true } : {}),
       ...(cutsAbove ? { cutsAbove: true } : {}),
-    };
+    });
   });
 }
 
@@ -110,7 +108,7 @@ function announced(
   lines: readonly string[],
   from: number,
   announcement: Announcement,
-): { block: Block; next: number } {
+): { block: ReadLines; next: number } {
   const { format } = announcement;
   let { context } = announcement;
   const messages: TraceMessage[] = [];
@@ -128,7 +126,9 @@ function announced(
     if (announcementOf(line) !== undefined && format.adds?.(line, context) === undefined) break;
     const start = messageStart(lines, at, format.hasBinaryPrefix === true);
     if (start !== undefined) {
-      const read = readMessage(lines, from, at, start, context, format);
+      const read =
+        plainMessage(lines, from, at, start, context, format) ??
+        readMessage(lines, from, at, start, context, format);
       keep(messages, read.message, format);
       at = read.next;
       reach = at + (format.hasBinaryPrefix === true ? 8 : 3);

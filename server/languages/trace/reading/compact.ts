@@ -1,8 +1,67 @@
+import { splitLines } from '../../../text/lines.ts';
 import type { LogContext } from './formats/format.ts';
-import type { LineSlice, TraceMessage } from './traceMessage.ts';
+import type { Block, LineSlice, ReadLines, TraceMessage } from './traceMessage.ts';
+
+/**
+ * Lines that were read, to be kept as long as the trace: as one text, which is cut into lines when somebody asks for them. A
+ * long log has millions. `text` is that of the lines.
+ */
+export function keptBlock({ lines, messages }: ReadLines, text: string): Block {
+  return new KeptBlock(
+    text,
+    lines.length,
+    messages.length === 0 ? NO_MESSAGES : messages.map(message => compact(message, lines, text)),
+  );
+}
+
+const NO_MESSAGES: readonly TraceMessage[] = [];
+
+/** Line of the start line of a message, counted from the first line of its block. */
+export function firstLine(message: TraceMessage): number {
+  return message instanceof WholeLines ? message.first : (message.slices[0]?.line ?? 0);
+}
+
+/** The text of a message as it was on the wire. */
+export function messageText(message: TraceMessage): string {
+  if (message instanceof WholeLines) return message.text;
+  let text = '';
+  for (const slice of message.slices) text += slice.text;
+  return text;
+}
+
+/** True when some line of a message, with its end of line, is such. */
+export function someLine(message: TraceMessage, isSuch: (line: string) => boolean): boolean {
+  return message instanceof WholeLines
+    ? splitLines(message.text).some(isSuch)
+    : message.slices.some(slice => isSuch(slice.text));
+}
+
+/** The message with more said about it. */
+export function withMore(message: TraceMessage, more: Partial<TraceMessage>): TraceMessage {
+  return { ...message, slices: message.slices, ...more };
+}
+
+/** A message while its block is read: `count` whole lines from line `first` of the block on, which begins at `origin`. */
+export class PlainLines implements TraceMessage {
+  constructor(
+    readonly context: LogContext,
+    readonly format: string | undefined,
+    readonly isExact: boolean,
+    private readonly read: readonly string[],
+    private readonly origin: number,
+    readonly first: number,
+    readonly count: number,
+  ) {}
+
+  get slices(): readonly LineSlice[] {
+    const from = this.origin + this.first;
+    return this.read.slice(from, from + this.count).map((text, number) => slice(text, this.first + number));
+  }
+}
 
 /** The same message; when it is made of whole lines, as nearly all are, without an object for each of them. */
-export function compact(message: TraceMessage, lines: readonly string[]): TraceMessage {
+function compact(message: TraceMessage, lines: readonly string[], text: string): TraceMessage {
+  if (message instanceof PlainLines) return new WholeLines(message, lines, text, message.first, message.count);
   const { slices } = message;
   const first = slices[0]?.line ?? 0;
   const isWhole = slices.every(
@@ -12,33 +71,25 @@ export function compact(message: TraceMessage, lines: readonly string[]): TraceM
       slice.map === undefined &&
       slice.text === lines[slice.line],
   );
-  return isWhole ? new WholeLines(message, lines, first, slices.length) : message;
+  return isWhole ? new WholeLines(message, lines, text, first, slices.length) : message;
 }
 
-/** Line of the start line of a message, counted from the first line of its block. */
-export function firstLine(message: TraceMessage): number {
-  return message instanceof WholeLines ? message.first : (message.slices[0]?.line ?? 0);
+/** The lines of the block that was asked for last: those who go through a block ask for it line by line. */
+let latest: { readonly block: Block; readonly lines: readonly string[] } | undefined;
+
+class KeptBlock implements Block {
+  constructor(
+    private readonly text: string,
+    readonly lineCount: number,
+    readonly messages: readonly TraceMessage[],
+  ) {}
+
+  get lines(): readonly string[] {
+    if (latest?.block !== this) latest = { block: this, lines: splitLines(this.text) };
+    return latest.lines;
+  }
 }
 
-/** The text of a message as it was on the wire. */
-export function messageText(message: TraceMessage): string {
-  let text = '';
-  if (message instanceof WholeLines) {
-    const end = message.first + message.count;
-    for (let line = message.first; line < end; line++) text += message.lines[line] ?? '';
-  } else for (const slice of message.slices) text += slice.text;
-  return text;
-}
-
-/** True when some line of a message, with its end of line, is such. */
-export function someLine(message: TraceMessage, isSuch: (line: string) => boolean): boolean {
-  if (!(message instanceof WholeLines)) return message.slices.some(slice => isSuch(slice.text));
-  const end = message.first + message.count;
-  for (let line = message.first; line < end; line++) if (isSuch(message.lines[line] ?? '')) return true;
-  return false;
-}
-
-/** A long log has a million lines: their slices are made when somebody asks for them. */
 class WholeLines implements TraceMessage {
   readonly context: LogContext;
   readonly format?: string;
@@ -47,13 +98,21 @@ class WholeLines implements TraceMessage {
   readonly isCutByNext?: true;
   readonly cutsAbove?: true;
   readonly isApart?: true;
+  /** Of the message. */
+  readonly text: string;
 
   constructor(
     message: TraceMessage,
-    readonly lines: readonly string[],
+    lines: readonly string[],
+    text: string,
     readonly first: number,
-    readonly count: number,
+    count: number,
   ) {
+    let start = 0;
+    for (let line = 0; line < first; line++) start += lines[line]?.length ?? 0;
+    let end = start;
+    for (let line = first; line < first + count; line++) end += lines[line]?.length ?? 0;
+    this.text = text.slice(start, end);
     this.context = message.context;
     this.isExact = message.isExact;
     if (message.format !== undefined) this.format = message.format;
@@ -64,8 +123,10 @@ class WholeLines implements TraceMessage {
   }
 
   get slices(): readonly LineSlice[] {
-    return this.lines
-      .slice(this.first, this.first + this.count)
-      .map((text, number) => ({ line: this.first + number, column: 0, text }));
+    return splitLines(this.text).map((text, number) => slice(text, this.first + number));
   }
+}
+
+function slice(text: string, line: number): LineSlice {
+  return { line, column: 0, text };
 }

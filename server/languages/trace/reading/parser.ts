@@ -1,7 +1,8 @@
-import { splitInSteps } from '../../../text/lines.ts';
+import { lineEndings } from '../../../text/lines.ts';
 import type { LineEdit } from '../../project.ts';
 import { readBlock } from './block.ts';
-import type { Block } from './traceMessage.ts';
+import { keptBlock } from './compact.ts';
+import type { Block, ReadLines } from './traceMessage.ts';
 import { MOST_BETWEEN } from './untangle.ts';
 
 /** A trace or a log with SIP messages in it. Immutable; blocks that an edit does not touch survive it. */
@@ -22,22 +23,70 @@ export function parseTrace(text: string): TraceTree {
 
 /** Reads a whole file in steps; after each, how much of the text is read, from 0 to 1. */
 export function* parseInSteps(text: string): Generator<number, TraceTree> {
-  const lines: string[] = [];
-  for (const _count of splitInSteps(text, lines)) yield 0;
+  const window = new TextWindow(text);
   const blocks: Block[] = [];
   let told = 0;
-  for (let at = 0; at < lines.length; ) {
-    const read = readBlock(lines, at);
-    blocks.push(read.block);
-    at = read.next;
-    if (at - told >= LINES_OF_STEP) {
-      told = at;
-      yield at / lines.length;
-    }
+  while (window.hasMore()) {
+    blocks.push(window.take());
+    if (window.taken - told < LINES_OF_STEP) continue;
+    told = window.taken;
+    yield window.start / text.length;
   }
   return { blocks, starts: startsOf(blocks) };
 }
 
+/** A text and some of its lines, from the first one that was not read yet: all lines at once would take more memory than the text. */
+class TextWindow {
+  /** Where the lines that were not taken begin in the text. */
+  start = 0;
+  /** How many lines were taken. */
+  taken = 0;
+  private lines: string[] = [];
+  private at = 0;
+  private end = 0;
+  private readonly endOfLine: (text: string, start: number) => number;
+
+  constructor(private readonly text: string) {
+    this.endOfLine = lineEndings(text);
+  }
+
+  hasMore(): boolean {
+    return this.start < this.text.length;
+  }
+
+  /** Reads a block, with more and more lines at hand until it no longer reaches their end. */
+  take(): Block {
+    if (this.lines.length - this.at < LINES_AT_HAND / 2) this.fill(LINES_AT_HAND);
+    for (;;) {
+      const { block, next } = readBlock(this.lines, this.at);
+      if (next < this.lines.length - LOOK_AHEAD || this.end >= this.text.length) return this.taking(block, next);
+      this.fill(2 * (this.lines.length - this.at) + LOOK_AHEAD);
+    }
+  }
+
+  private taking(block: ReadLines, next: number): Block {
+    let end = this.start;
+    for (let line = this.at; line < next; line++) end += this.lines[line]?.length ?? 0;
+    const kept = keptBlock(block, this.text.slice(this.start, end));
+    this.start = end;
+    this.taken += next - this.at;
+    this.at = next;
+    return kept;
+  }
+
+  private fill(wanted: number): void {
+    this.lines = this.lines.slice(this.at);
+    this.at = 0;
+    while (this.lines.length < wanted && this.end < this.text.length) {
+      const next = this.endOfLine(this.text, this.end);
+      this.lines.push(this.text.slice(this.end, next));
+      this.end = next;
+    }
+  }
+}
+
+/** So many lines are cut out of a text in one go; more than a block of many lines looks at. */
+const LINES_AT_HAND = 16_384;
 const LINES_OF_STEP = 2000;
 
 /**
@@ -66,7 +115,7 @@ export function editTrace(old: TraceTree, edit: LineEdit): TraceTree {
       break;
     }
     const read = window.read(at);
-    blocks.push(read.block);
+    blocks.push(keptBlock(read.block, read.block.lines.join('')));
     at = read.next;
   }
   const fresh = startsOf(blocks.slice(first), begin);
@@ -141,7 +190,7 @@ class LineWindow {
   }
 
   /** Reads a block, with more and more of the old lines at hand until the block no longer reaches their end. */
-  read(at: number): { block: Block; next: number } {
+  read(at: number): { block: ReadLines; next: number } {
     for (;;) {
       const read = readBlock(this.lines, at);
       if (read.next < this.lines.length - LOOK_AHEAD || this.nextBlock >= this.old.blocks.length) return read;
@@ -168,7 +217,7 @@ function startsOf(blocks: readonly Block[], from = 0): Int32Array {
   let line = from;
   blocks.forEach((block, number) => {
     starts[number] = line;
-    line += block.lines.length;
+    line += block.lineCount;
   });
   starts[blocks.length] = line;
   return starts;

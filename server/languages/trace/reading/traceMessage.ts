@@ -4,7 +4,12 @@ import type { LogContext } from './formats/format.ts';
  * A run of whole lines: an announcement with the messages that follow it, a message without announcement, or lines that
  * belong to no message. What a block holds depends on its own lines and the first one after it, on nothing before it.
  */
-export interface Block {
+export interface Block extends ReadLines {
+  readonly lineCount: number;
+}
+
+/** The same just after it was read. */
+export interface ReadLines {
   /** With their ends of line. */
   readonly lines: readonly string[];
   readonly messages: readonly TraceMessage[];
@@ -16,7 +21,7 @@ export interface TraceMessage {
   readonly slices: readonly LineSlice[];
   readonly context: LogContext;
   /** Name of the log format; absent for bare messages. */
-  readonly format?: string;
+  readonly format?: string | undefined;
   /** True when the ends of line are those of the wire, so that bytes can be counted. */
   readonly isExact: boolean;
   /** The message breaks off: before the end of its header, or before the end of its body. */

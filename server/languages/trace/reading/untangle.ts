@@ -1,14 +1,14 @@
 import { announcementOf } from './formats/formats.ts';
 import { isDisguised, shownLine } from './shownLine.ts';
 import { startLineIn } from './startLine.ts';
-import type { Block, TraceMessage } from './traceMessage.ts';
+import type { ReadLines, TraceMessage } from './traceMessage.ts';
 import { writerOf } from './writer.ts';
 
 /** So many lines of others may stand between two lines of one writer. */
 export const MOST_BETWEEN = 32;
 const MOST_LINES = 4096;
 
-type Read = (lines: readonly string[], from: number) => { block: Block; next: number };
+type Read = (lines: readonly string[], from: number) => { block: ReadLines; next: number };
 
 /**
  * Reads a block of a log in which several processes or threads wrote at once, each line with its writer in front: the lines
@@ -20,7 +20,7 @@ export function untangled(
   from: number,
   end: number,
   read: Read,
-): { block: Block; next: number } | undefined {
+): { block: ReadLines; next: number } | undefined {
   const first = writerAt(lines, from);
   if (first === undefined || !hasOthers(lines, from, Math.min(end + 1, lines.length), first))
     return undefined;
@@ -45,7 +45,7 @@ function untangledIn(
   end: number,
   first: string,
   read: Read,
-): { block: Block; next: number } | 'short' | undefined {
+): { block: ReadLines; next: number } | 'short' | undefined {
   const own = streams.of(first);
   const begun = readFrom(own, 0, read);
   if (streams.isShort(own, begun.next)) return 'short';
