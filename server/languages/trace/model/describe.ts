@@ -4,7 +4,7 @@ import type { DialogState } from '../../../sip/dialog/dialogState.ts';
 import { firstHeader, headerText } from '../../../sip/message.ts';
 import { parseSdp, type SessionDescription, sdpSummary } from '../../../sip/sdp.ts';
 import { withoutSecrets } from '../../../text/secrets.ts';
-import { someLine } from '../reading/compact.ts';
+import { mayDescribe } from '../reading/compact.ts';
 import type { TraceMessage } from '../reading/traceMessage.ts';
 import type { TraceEntry } from './entry.ts';
 import type { Flow, TraceDialog } from './flow.ts';
@@ -27,13 +27,25 @@ export function mediaLabel(entry: TraceEntry): string | undefined {
 
 /** The session description in a message; undefined when it carries none. */
 export function sessionDescription(traced: TraceMessage): SessionDescription | undefined {
-  // Most messages carry nothing: they need not be read for this.
-  if (!someLine(traced, line => line.startsWith('m') && /^m ?=/.test(line))) return undefined;
+  // Most messages carry nothing: they need not be read for this. A dozen questions about a call ask for the same ones.
+  if (!mayDescribe(traced)) return undefined;
+  const known = described.get(traced);
+  if (known !== undefined) return known.description;
+  const description = readDescription(traced);
+  if (described.size >= MOST_DESCRIBED) described = new Map();
+  described.set(traced, { description });
+  return description;
+}
+
+function readDescription(traced: TraceMessage): SessionDescription | undefined {
   const message = sipMessage(traced);
   const type = headerText(firstHeader(message, 'Content-Type')) ?? '';
   if (type !== '' && !/application\/sdp|multipart\//i.test(type)) return undefined;
   return parseSdp(declaredBody(message));
 }
+
+let described = new Map<TraceMessage, { readonly description: SessionDescription | undefined }>();
+const MOST_DESCRIBED = 256;
 
 /** What became of a dialog, in words. */
 export function stateInWords(state: DialogState): string {

@@ -1,5 +1,6 @@
-import { headerText, type SipMessage } from '../../../sip/message.ts';
+import { headerText } from '../../../sip/message.ts';
 import { withoutSecrets } from '../../../text/secrets.ts';
+import type { TraceMessage } from '../reading/traceMessage.ts';
 import { sessionDescription } from './describe.ts';
 import type { TraceDialog } from './flow.ts';
 import { hostOf } from './lanes.ts';
@@ -72,7 +73,7 @@ interface Beginning {
   readonly to: string;
   readonly seconds: number | undefined;
   readonly finalIndex: number;
-  readonly message: SipMessage;
+  readonly message: TraceMessage;
   readonly caller: string;
   readonly called: readonly string[];
 }
@@ -135,7 +136,7 @@ function beginningOf(trace: Trace, dialog: TraceDialog, number: number): Beginni
     to: hostOf(arrow.to),
     seconds: arrow.seconds,
     finalIndex: finalIndex ?? Number.POSITIVE_INFINITY,
-    message: sipMessage(entry.message),
+    message: entry.message,
     caller: entry.facts.fromUser ?? '',
     called: [...new Set([entry.facts.toUser, target].flatMap(user => user ?? []))],
   };
@@ -149,7 +150,7 @@ function byHeaders(beginnings: readonly Beginning[], add: Add): void {
     { readonly name: string; readonly value: string; readonly all: Beginning[] }
   >();
   for (const beginning of beginnings) {
-    for (const header of beginning.message.headers) {
+    for (const header of sipMessage(beginning.message).headers) {
       if (ROUTINE.has(header.canonical)) continue;
       const text = headerText(header) ?? '';
       if (text.length > 500) continue;

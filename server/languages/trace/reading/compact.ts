@@ -29,6 +29,13 @@ export function messageText(message: TraceMessage): string {
   return text;
 }
 
+/** True when a line of a message begins as that of a stream does in a session description (`m=`). */
+export function mayDescribe(message: TraceMessage): boolean {
+  return message instanceof WholeLines
+    ? (message.text.includes('\nm') || message.text.includes('\rm')) && /[\r\n]m ?=/.test(message.text)
+    : message.slices.some(slice => slice.text.startsWith('m') && /^m ?=/.test(slice.text));
+}
+
 /** True when some line of a message, with its end of line, is such. */
 export function someLine(message: TraceMessage, isSuch: (line: string) => boolean): boolean {
   return message instanceof WholeLines
@@ -61,7 +68,8 @@ export class PlainLines implements TraceMessage {
 
 /** The same message; when it is made of whole lines, as nearly all are, without an object for each of them. */
 function compact(message: TraceMessage, lines: readonly string[], text: string): TraceMessage {
-  if (message instanceof PlainLines) return new WholeLines(message, lines, text, message.first, message.count);
+  if (message instanceof PlainLines)
+    return new WholeLines(message, lines, text, message.first, message.count);
   const { slices } = message;
   const first = slices[0]?.line ?? 0;
   const isWhole = slices.every(

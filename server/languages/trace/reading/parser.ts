@@ -59,7 +59,8 @@ class TextWindow {
     if (this.lines.length - this.at < LINES_AT_HAND / 2) this.fill(LINES_AT_HAND);
     for (;;) {
       const { block, next } = readBlock(this.lines, this.at);
-      if (next < this.lines.length - LOOK_AHEAD || this.end >= this.text.length) return this.taking(block, next);
+      if (next < this.lines.length - LOOK_AHEAD || this.end >= this.text.length)
+        return this.taking(block, next);
       this.fill(2 * (this.lines.length - this.at) + LOOK_AHEAD);
     }
   }

@@ -26,7 +26,15 @@ export function plainMessage(
   if (header === undefined) return undefined;
   const next = header.hasBody ? bodyEnd(lines, header.next, header.length, header.isExact) : header.next;
   if (next === undefined) return undefined;
-  const message = new PlainLines(context, format?.name, header.isExact, lines, origin, at - origin, next - at);
+  const message = new PlainLines(
+    context,
+    format?.name,
+    header.isExact,
+    lines,
+    origin,
+    at - origin,
+    next - at,
+  );
   return { message, next };
 }
 
@@ -64,7 +72,11 @@ function plainHeader(lines: readonly string[], at: number, isInPackets: boolean)
     const colon = text.indexOf(':');
     const name = colon > 0 && colon < LONGEST_NAME ? headerFacts(text.slice(0, colon))?.name : undefined;
     if (name === undefined || !isPlain(text)) return undefined;
-    if (isInPackets && name !== 'Via' && startLineIn(text.slice(0, lengthWithoutEol(text)), true) !== undefined)
+    if (
+      isInPackets &&
+      name !== 'Via' &&
+      startLineIn(text.slice(0, lengthWithoutEol(text)), true) !== undefined
+    )
       return undefined;
     if (name === 'Content-Length') {
       const value = text.slice(colon + 1).trim();

@@ -57,6 +57,17 @@ export interface Announcement {
 
 /** The announcement that a line (without end of line) makes, if any. */
 export function announcementOf(line: string): Announcement | undefined {
+  // The end of one block and the beginning of the next one ask for the same line.
+  if (line !== latest.line) latest = { line, found: announcementIn(line) };
+  return latest.found;
+}
+
+let latest: { readonly line: string; readonly found: Announcement | undefined } = {
+  line: '',
+  found: undefined,
+};
+
+function announcementIn(line: string): Announcement | undefined {
   // Long lines announce nothing, and most lines hold none of the words that every announcement has.
   if (line.length > 600 || line.length < 4 || !LIKELY.test(line)) return undefined;
   for (const format of formats) {
