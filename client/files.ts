@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { type FileRequest, listFilesRequest, readFileRequest } from '../server/protocol/fileRequests.ts';
+import {
+  type FileRequest,
+  listFilesRequest,
+  readFileRequest,
+} from '../server/protocol/sipWorkbench/fileRequests.ts';
 import {
   contentOf,
   type FileContent,

@@ -3,7 +3,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   type IncludedLanguageParams,
   includedLanguageRequest,
-} from '../server/protocol/includedLanguageRequest.ts';
+} from '../server/protocol/sipWorkbench/includedLanguageRequest.ts';
 
 /** Languages that editors give to files of which they know nothing but a general ending. */
 const generalLanguages: ReadonlySet<string> = new Set([

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { problemLog, readVersionOutput } from '../server/languages/programs.ts';
-import type { ServerCheckResult } from '../server/protocol/serverCheckRequests.ts';
+import type { ServerCheckResult } from '../server/protocol/sipWorkbench/serverCheckRequests.ts';
 
 export interface OpensipsCheck {
   /** Path of the program, or its name. */

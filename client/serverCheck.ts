@@ -6,7 +6,7 @@ import {
   type ServerCheckAllowedParams,
   type ServerCheckResult,
   serverCheckAllowedNotification,
-} from '../server/protocol/serverCheckRequests.ts';
+} from '../server/protocol/sipWorkbench/serverCheckRequests.ts';
 
 /** Runs the user's own OpenSIPS on a script; see runOpensips.ts. */
 export type RunOpensips = (check: {

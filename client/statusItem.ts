@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { type StatusParams, statusNotification } from '../server/protocol/statusNotification.ts';
+import { type StatusParams, statusNotification } from '../server/protocol/sipWorkbench/statusNotification.ts';
 import { selectVersionCommand } from './commands/selectVersion.ts';
 import { clientLanguage } from './languages.ts';
 

@@ -4,7 +4,7 @@ import {
   type CheckOutcome,
   type CheckWithServerParams,
   checkWithServerRequest,
-} from '../../server/protocol/serverCheckRequests.ts';
+} from '../../server/protocol/sipWorkbench/serverCheckRequests.ts';
 import { openCheckSettings, openSettings, serverCheckObstacle } from '../serverCheck.ts';
 
 /** "SIP: Check with OpenSIPS": what the user's own `opensips -C` says about the script in front. */

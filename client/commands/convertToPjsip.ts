@@ -4,7 +4,7 @@ import {
   CONVERT_REQUEST,
   type ConvertParams,
   type ConvertResult,
-} from '../../server/protocol/convertToPjsipRequest.ts';
+} from '../../server/protocol/sipWorkbench/convertToPjsipRequest.ts';
 
 /**
  * "SIP: Convert to pjsip.conf": each new file in an editor that compares it with the old one, and the report beside them.

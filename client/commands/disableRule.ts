@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { DISABLE_RULE } from '../../server/protocol/rulePageRequest.ts';
+import { DISABLE_RULE } from '../../server/protocol/sipWorkbench/rulePageRequest.ts';
 import { settingTarget } from '../settingTarget.ts';
 
 /** Turns a rule off in the settings, and offers to take that back. The light bulb runs it with the code of the rule. */

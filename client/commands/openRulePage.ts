@@ -4,7 +4,7 @@ import {
   OPEN_RULE_PAGE,
   RULE_PAGE_REQUEST,
   type RulePageParams,
-} from '../../server/protocol/rulePageRequest.ts';
+} from '../../server/protocol/sipWorkbench/rulePageRequest.ts';
 
 const scheme = 'sip-rule';
 

@@ -4,7 +4,7 @@ import { type Conversation, conversationAt } from '../../server/languages/traces
 import {
   DIGEST_SETTINGS_REQUEST,
   type DigestSettingsParams,
-} from '../../server/protocol/digestSettingsRequest.ts';
+} from '../../server/protocol/sipWorkbench/digestSettingsRequest.ts';
 import type { DigestSettings } from '../../server/sip/digest/digestSettings.ts';
 import { clientLanguage } from '../languages.ts';
 import type { Offers } from './questions.ts';

@@ -9,7 +9,7 @@ import {
 import type { Language } from '../languages/language.ts';
 import { languageById } from '../languages/registry.ts';
 import type { Subject, Workspace } from '../workspace/workspace.ts';
-import type { ServerChecks } from './serverChecks.ts';
+import type { ServerChecks } from './sipWorkbench/serverChecks.ts';
 
 /** What every request file gets. */
 export interface Context {

@@ -1,7 +1,7 @@
 import { FileChangeType, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Context, Feature } from './context.ts';
-import { pushDiagnostics } from './diagnostics.ts';
-import { forgetStatus } from './status.ts';
+import { forgetStatus } from './sipWorkbench/status.ts';
+import { pushDiagnostics } from './textDocument/diagnostics.ts';
 
 /** How long typing must rest before a client is told, unasked, of what that changed elsewhere, in milliseconds. */
 const restDelay = 200;

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { languages } from '../../server/languages/registry.ts';
-import { CALL_FLOW_REQUEST, EXPORT_CALL_FLOW_REQUEST } from '../../server/protocol/callFlowRequest.ts';
+import {
+  CALL_FLOW_REQUEST,
+  EXPORT_CALL_FLOW_REQUEST,
+} from '../../server/protocol/sipWorkbench/callFlowRequest.ts';
 import { type Editor, startEditor } from './editor.ts';
 
 const uri = 'file:///traces/a.siptrace';

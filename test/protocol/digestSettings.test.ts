@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
-import { DIGEST_SETTINGS_REQUEST } from '../../server/protocol/digestSettingsRequest.ts';
+import { DIGEST_SETTINGS_REQUEST } from '../../server/protocol/sipWorkbench/digestSettingsRequest.ts';
 import type { DigestSettings } from '../../server/sip/digest/digestSettings.ts';
 import { memoryFiles } from '../workspace/memoryFiles.ts';
 import { type Editor, startEditor } from './editor.ts';

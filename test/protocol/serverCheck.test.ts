@@ -5,8 +5,8 @@ import type {
   CheckOutcome,
   RunServerCheckParams,
   ServerCheckResult,
-} from '../../server/protocol/serverCheckRequests.ts';
-import type { StatusParams } from '../../server/protocol/statusNotification.ts';
+} from '../../server/protocol/sipWorkbench/serverCheckRequests.ts';
+import type { StatusParams } from '../../server/protocol/sipWorkbench/statusNotification.ts';
 import { memoryFiles } from '../workspace/memoryFiles.ts';
 import { type Editor, pulling, startEditor } from './editor.ts';
 

@@ -14,7 +14,7 @@ import {
   type CompareMessagesParams,
   EXPORT_CALL_FLOW_REQUEST,
   type ExportCallFlowParams,
-} from '../../../server/protocol/callFlowRequest.ts';
+} from '../../../server/protocol/sipWorkbench/callFlowRequest.ts';
 import { afterPause } from '../pause.ts';
 import { saveBeside } from '../saveBeside.ts';
 import { showRange } from '../showRange.ts';

@@ -3,7 +3,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ClientAnswer, Registration } from '../../../server/languages/explainQuestion.ts';
 import { changesOf, type ExplainAnswer, linesNamed } from '../../../server/languages/explanation.ts';
 import { explanationMarkdown } from '../../../server/languages/explanationReport.ts';
-import { EXPLAIN_REQUEST, type ExplainParams } from '../../../server/protocol/explainRequest.ts';
+import { EXPLAIN_REQUEST, type ExplainParams } from '../../../server/protocol/sipWorkbench/explainRequest.ts';
 import type { ConfigurationLine } from '../../../server/sip/explanation.ts';
 import type { PacketSource } from '../../../server/sip/packetSource.ts';
 import { canonicalAddress, SIP_TRANSPORTS } from '../../../server/sip/packetSource.ts';

@@ -6,7 +6,7 @@ import {
   type ExportRouteMapParams,
   ROUTE_MAP_REQUEST,
   type RouteMapParams,
-} from '../../../server/protocol/routeMapRequest.ts';
+} from '../../../server/protocol/sipWorkbench/routeMapRequest.ts';
 import { afterPause } from '../pause.ts';
 import { saveBeside } from '../saveBeside.ts';
 import { showRange } from '../showRange.ts';

@@ -1,0 +1,19 @@
+import { RequestType } from 'vscode-languageserver';
+import { aboutFile, type Feature } from '../context.ts';
+import { EXPLAIN_REQUEST, type ExplainAnswer, type ExplainParams } from './explainRequest.ts';
+
+const request = new RequestType<ExplainParams, ExplainAnswer | null, void>(EXPLAIN_REQUEST);
+
+/** `sipWorkbench/explain`: what the server with this configuration does with one message. */
+export const explain: Feature = {
+  start: context =>
+    context.connection.onRequest(
+      request,
+      aboutFile<ExplainParams, ExplainAnswer | null>(
+        context,
+        'explanation of a message',
+        null,
+        ({ language, view }, { textDocument: _document, ...question }) => language.explain?.(view, question),
+      ),
+    ),
+};

@@ -1,0 +1,12 @@
+import type { ExplainQuestion } from '../../languages/explainQuestion.ts';
+import type { ExplainAnswer } from '../../languages/explanation.ts';
+
+/** A configuration, and a question about a message. May hold what a client answers, so it must not be logged. */
+export interface ExplainParams extends ExplainQuestion {
+  readonly textDocument: { readonly uri: string };
+}
+
+export type { ExplainAnswer };
+
+/** The answer is `ExplainAnswer`, or null when the file is not a configuration that can be asked. */
+export const EXPLAIN_REQUEST = 'sipWorkbench/explain';

@@ -1,0 +1,13 @@
+import { type Feature, guarded } from '../context.ts';
+import { type IncludedLanguageParams, includedLanguageRequest } from './includedLanguageRequest.ts';
+
+/** sipWorkbench/includedLanguage: the language of a file that its name does not tell, when a root includes it */
+export const includedLanguage: Feature = {
+  start: context =>
+    context.connection.onRequest(
+      includedLanguageRequest,
+      guarded<IncludedLanguageParams, string | null>(context, 'included language', null, async ({ uri }) => {
+        return (await context.workspace.languageOfIncluded(uri))?.id ?? null;
+      }),
+    ),
+};

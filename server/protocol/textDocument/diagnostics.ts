@@ -1,0 +1,201 @@
+import {
+  type Diagnostic,
+  DiagnosticSeverity,
+  DocumentDiagnosticReportKind,
+  type FullDocumentDiagnosticReport,
+  type RelatedFullDocumentDiagnosticReport,
+  type UnchangedDocumentDiagnosticReport,
+  type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver';
+import { report } from '../../languages/report.ts';
+import { severityName } from '../../rules/diagnostic.ts';
+import type { Severity } from '../../rules/rule.ts';
+import { canonicalUri, isEarlierVersion } from '../../workspace/location.ts';
+import type { ProjectState } from '../../workspace/project.ts';
+import type { Subject, Workspace } from '../../workspace/workspace.ts';
+import { type Context, type Feature, guarded, throwIfCancelled } from '../context.ts';
+import { sendStatus } from '../sipWorkbench/status.ts';
+
+/** Most diagnostics of one severity and file that are sent: nobody reads more, and sending costs at every keystroke. */
+const limits: Readonly<Record<Severity, number>> = { error: 1000, warning: 500, information: 200, hint: 50 };
+
+/** Most files that are answered together with the document that was asked about. */
+const maxRelated = 200;
+
+/** textDocument/diagnostic and workspace/diagnostic; diagnostics are pushed to clients that cannot ask for them */
+export const diagnostics: Feature = {
+  start: context => {
+    const { connection, workspace } = context;
+    const answers = new Answers(context);
+    connection.languages.diagnostics.on(
+      guarded(context, 'diagnostics', nothingFound, async (params, token) => {
+        const subject = await workspace.subject(params.textDocument.uri);
+        throwIfCancelled(token);
+        // Beside its present text, an earlier version of a file would show the same problems twice.
+        if (isEarlierVersion(params.textDocument.uri)) return nothingFound;
+        if (subject === undefined) return refused(workspace, params.textDocument.uri);
+        sendStatus(context, subject);
+        const answer = answers.of(subject.state, subject.view.uri);
+        const relatedDocuments = answers.related(subject, workspace);
+        const related = Object.keys(relatedDocuments).length === 0 ? {} : { relatedDocuments };
+        if (answer.resultId === params.previousResultId) return { ...unchanged(answer.resultId), ...related };
+        return { ...full(answer), ...related };
+      }),
+    );
+    connection.languages.diagnostics.onWorkspace(
+      guarded(context, 'workspace diagnostics', { items: [] }, async (params, token) => {
+        const items: WorkspaceDocumentDiagnosticReport[] = [];
+        const previous = new Map(params.previousResultIds.map(({ uri, value }) => [uri, value]));
+        for (const state of await workspace.states()) {
+          for (const uri of state.project.trees.keys()) {
+            throwIfCancelled(token);
+            const version = workspace.document(uri)?.version ?? null;
+            const answer = trying(context, () => answers.of(state, uri));
+            if (answer === undefined) continue;
+            const isKnown = previous.get(uri) === answer.resultId;
+            previous.delete(uri);
+            items.push({ uri, version, ...(isKnown ? unchanged(answer.resultId) : full(answer)) });
+          }
+        }
+        answers.keepOnly(new Set(items.map(({ uri }) => uri)));
+        // What no project reads any more must not keep its squiggles.
+        for (const [uri, value] of previous) {
+          if (value !== noResult)
+            items.push({ uri, version: null, ...full({ resultId: noResult, items: [] }) });
+        }
+        return { items };
+      }),
+    );
+  },
+  capabilities: () => ({
+    diagnosticProvider: {
+      identifier: 'sip-workbench',
+      interFileDependencies: true,
+      workspaceDiagnostics: true,
+    },
+  }),
+};
+
+/** The diagnostics of every file of the projects with an open document, for clients that cannot ask. */
+export async function pushDiagnostics(context: Context, pushed: Set<string>): Promise<void> {
+  const before = new Set(pushed);
+  pushed.clear();
+  for (const state of await context.workspace.states()) {
+    for (const uri of state.project.trees.keys()) {
+      const version = context.workspace.document(uri)?.version;
+      const found = trying(context, () => diagnosticsOf(context, state, uri));
+      if (found === undefined) continue;
+      await context.connection.sendDiagnostics({
+        uri,
+        diagnostics: found,
+        ...(version === undefined ? {} : { version }),
+      });
+      pushed.add(uri);
+      before.delete(uri);
+    }
+  }
+  for (const uri of before) await context.connection.sendDiagnostics({ uri, diagnostics: [] });
+}
+
+/** What goes wrong with one file costs the answer about that file only. */
+function trying<Value>(context: Context, work: () => Value): Value | undefined {
+  try {
+    return work();
+  } catch (error) {
+    context.report('diagnostics of a file', error);
+    context.workspace.resetModels();
+    return undefined;
+  }
+}
+
+interface Answer {
+  readonly resultId: string;
+  readonly items: Diagnostic[];
+}
+
+/** What an answer rests on: the state of the project, and what the user's server said. */
+interface Basis {
+  readonly generation: number;
+  readonly revision: number;
+}
+
+/** What was last found in each file. A result keeps its id as long as it says the same. */
+class Answers {
+  private readonly last = new Map<string, Answer & Basis & { readonly text: string }>();
+  private readonly toldWithOthers = new Map<string, string>();
+  private count = 0;
+
+  constructor(private readonly context: Context) {}
+
+  of(state: ProjectState, uri: string): Answer {
+    const before = this.last.get(uri);
+    const { generation } = state;
+    const revision = this.context.checks.revisionOf(state.project.root);
+    if (before?.generation === generation && before.revision === revision) return before;
+    const items = diagnosticsOf(this.context, state, uri);
+    const text = JSON.stringify(items);
+    const resultId = before?.text === text ? before.resultId : String(++this.count);
+    const answer = { resultId, items, generation, revision, text };
+    this.last.set(uri, answer);
+    return answer;
+  }
+
+  /** Forgets files that no project reads any more. */
+  keepOnly(kept: ReadonlySet<string>): void {
+    for (const uri of this.last.keys()) if (!kept.has(uri)) this.last.delete(uri);
+  }
+
+  /** Files of the same project that no editor shows, if they changed since they were told last. */
+  related({ state, view }: Subject, workspace: Workspace): Record<string, FullDocumentDiagnosticReport> {
+    const reports: Record<string, FullDocumentDiagnosticReport> = {};
+    if (state.project.trees.size > maxRelated) return reports;
+    for (const uri of state.project.trees.keys()) {
+      if (uri === view.uri || workspace.document(uri) !== undefined) {
+        this.toldWithOthers.delete(uri);
+        continue;
+      }
+      const answer = trying(this.context, () => this.of(state, uri));
+      if (answer === undefined) continue;
+      if (this.toldWithOthers.get(uri) === answer.resultId) continue;
+      this.toldWithOthers.set(uri, answer.resultId);
+      reports[uri] = full(answer);
+    }
+    return reports;
+  }
+}
+
+function diagnosticsOf({ checks }: Context, state: ProjectState, uri: string): Diagnostic[] {
+  const { language, project, model, settings } = state;
+  const tree = project.trees.get(uri);
+  if (tree === undefined) return [];
+  const left = { ...limits };
+  const found = report(language, { uri, tree, model }, settings.language, limits, project);
+  return checks.merged(state, uri, found).filter(diagnostic => left[severityName(diagnostic)]-- > 0);
+}
+
+const noResult = 'none';
+const nothingFound: RelatedFullDocumentDiagnosticReport = {
+  kind: DocumentDiagnosticReportKind.Full,
+  items: [],
+};
+
+function full({ resultId, items }: Answer): FullDocumentDiagnosticReport {
+  return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+}
+
+function unchanged(resultId: string): UnchangedDocumentDiagnosticReport {
+  return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+}
+
+/** A document that is not read says so in its first line. */
+function refused(workspace: Workspace, uri: string): RelatedFullDocumentDiagnosticReport {
+  const document = workspace.document(canonicalUri(uri));
+  const message = document?.language === undefined ? undefined : document.refusal;
+  if (message === undefined) return nothingFound;
+  const start = { line: 0, character: 0 };
+  const severity = DiagnosticSeverity.Information;
+  return {
+    kind: DocumentDiagnosticReportKind.Full,
+    items: [{ range: { start, end: start }, severity, source: 'SIP Workbench', message }],
+  };
+}
