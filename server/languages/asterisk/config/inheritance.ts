@@ -20,6 +20,8 @@ export class Inheritance {
   private readonly shared = new Map<Entry, Lines>();
   /** The same for sections that no other one needs: all of a huge file would not fit, and are seldom asked for twice. */
   private readonly single = new Map<Entry, Lines>();
+  /** The answers of `linesOf`, so that asking again costs one look. */
+  private readonly ends = new Map<Entry, Lines>();
   private readonly lists = new Map<Lines, readonly Setting[]>();
   private listedLines = 0;
   private readonly namedQuestions = new Map<string, Question>();
@@ -30,7 +32,14 @@ export class Inheritance {
 
   /** The lines that count for a section in the end; for a `(+)` section, what it adds. */
   linesOf(entry: Entry): Lines {
-    if (!entry.isAppend) return this.after(this.latest(entry, Number.POSITIVE_INFINITY));
+    const known = this.ends.get(entry);
+    if (known !== undefined) return known;
+    if (!entry.isAppend) {
+      const lines = this.after(this.latest(entry, Number.POSITIVE_INFINITY));
+      if (this.ends.size >= MAX_KEPT) this.ends.clear();
+      this.ends.set(entry, lines);
+      return lines;
+    }
     const parents = this.parentsOf(entry).map(parent => this.after(parent));
     return this.withPieces(parents, entry, false);
   }
@@ -60,11 +69,13 @@ export class Inheritance {
   }
 
   forget(entry: Entry): void {
+    this.ends.delete(entry);
     this.shared.delete(entry);
     this.single.delete(entry);
   }
 
   clear(): void {
+    this.ends.clear();
     this.shared.clear();
     this.single.clear();
     this.lists.clear();
@@ -79,6 +90,8 @@ export class Inheritance {
   private after(wanted: Entry): Lines {
     const known = this.known(wanted);
     if (known !== undefined) return known;
+    // By far the most sections of a large file copy from nothing.
+    if (!wanted.isAppend && wanted.parents.length === 0) return this.keep(wanted, []);
     const missing = new Set<Entry>();
     const waiting = [wanted];
     for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
@@ -90,13 +103,17 @@ export class Inheritance {
     const made = new Map<Entry, Lines>();
     const lookUp = (entry: Entry): Lines => made.get(entry) ?? this.known(entry) ?? nothing;
     for (const entry of [...missing].sort((a, b) => a.ordinal - b.ordinal)) {
-      const isShared = this.isShared(entry);
-      const lines = this.withPieces(this.basesOf(entry).map(lookUp), entry, isShared);
-      made.set(entry, lines);
-      if (!isShared && this.single.size >= MAX_KEPT) this.single.clear();
-      (isShared ? this.shared : this.single).set(entry, lines);
+      made.set(entry, this.keep(entry, this.basesOf(entry).map(lookUp)));
     }
     return lookUp(wanted);
+  }
+
+  private keep(entry: Entry, bases: readonly Lines[]): Lines {
+    const isShared = this.isShared(entry);
+    const lines = this.withPieces(bases, entry, isShared);
+    if (!isShared && this.single.size >= MAX_KEPT) this.single.clear();
+    (isShared ? this.shared : this.single).set(entry, lines);
+    return lines;
   }
 
   /** What stands in front of the lines of a section: for `(+)` what it adds to, then what it copies from. */

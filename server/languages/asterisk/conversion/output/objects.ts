@@ -52,15 +52,7 @@ export interface PlannedObject {
 export function writeObject(object: PlannedObject): Block {
   const { type, name, release } = object;
   const { possible, covered } = sorted(object);
-  const parents =
-    object.parents.find(
-      list =>
-        list.length > 0 &&
-        fits(
-          possible,
-          list.flatMap(({ options }) => options),
-        ),
-    ) ?? [];
+  const parents = parentsFor(object, possible);
   for (const parent of parents) use(parent);
   const inherited = parents.flatMap(({ options }) => options);
   const { lines, ...rest } = linesOf(type, possible, inherited, release);
@@ -73,15 +65,7 @@ export function writeObject(object: PlannedObject): Block {
 export function writeTemplate(object: PlannedObject, before: readonly Template[]): Template {
   const { type, name, release } = object;
   const { possible, covered } = sorted(object);
-  const parents =
-    object.parents.find(
-      list =>
-        list.length > 0 &&
-        fits(
-          possible,
-          list.flatMap(({ options }) => options),
-        ),
-    ) ?? [];
+  const parents = parentsFor(object, possible);
   const above = parents.flatMap(({ options }) => options);
   const base = before.flatMap(({ options }) => options).filter(option => listOf(option.name) === undefined);
   const { lines, options, ...rest } = linesOf(type, possible, [...base, ...above], release);
@@ -98,6 +82,17 @@ export function use(template: Template): void {
   if (template.isUsed) return;
   template.isUsed = true;
   for (const parent of template.parents) use(parent);
+}
+
+/** The first list of templates that says nothing the object must not have. */
+function parentsFor(object: PlannedObject, possible: readonly Wanted[]): readonly Template[] {
+  const isFit = (list: readonly Template[]): boolean =>
+    list.length > 0 &&
+    fits(
+      possible,
+      list.flatMap(({ options }) => options),
+    );
+  return object.parents.find(isFit) ?? [];
 }
 
 /** What the release can take, and what to say about the rest. */

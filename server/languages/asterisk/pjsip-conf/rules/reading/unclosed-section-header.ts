@@ -1,5 +1,5 @@
-import { message } from '../../../../../rules/rule.ts';
-import { atLine, type NameRule, replacing } from '../rule.ts';
+import { unclosedHeader } from '../../../config/faults/headers.ts';
+import type { NameRule } from '../rule.ts';
 import { whyStop } from '../texts.ts';
 
 export const unclosedSectionHeader: NameRule = {
@@ -13,13 +13,9 @@ export const unclosedSectionHeader: NameRule = {
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   on: 'name',
   *check(entries, _key, model) {
-    for (const { header, place } of entries) {
-      if (header.fault === undefined) continue;
-      const bracket = header.fault === 'no-bracket' ? ']' : ')';
-      const range = atLine(place, 0);
-      const what = `The section header has no closing "${bracket}".`;
-      const fixes = [replacing(`Insert "${bracket}"`, { ...range, start: range.end }, bracket)];
-      yield { ...range, message: message(what, whyStop(model, place.file), 'Close it.'), fixes };
+    for (const entry of entries) {
+      const finding = unclosedHeader(entry, whyStop(model, entry.place.file));
+      if (finding !== undefined) yield finding;
     }
   },
 };

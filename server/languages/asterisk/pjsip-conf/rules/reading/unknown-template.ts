@@ -1,10 +1,10 @@
 import { message } from '../../../../../rules/rule.ts';
-import { nearest } from '../../../../../text/spelling.ts';
 import type { Entry } from '../../../config/entry.ts';
+import { atParent, spaceInParent, unknownParent } from '../../../config/faults/unknownParent.ts';
 import type { SectionOption } from '../../../config/line.ts';
 import { mayFollowUnread } from '../../../config/unread.ts';
 import type { PjsipConf } from '../../model/model.ts';
-import { atHeader, type Finding, type NameRule, replacing } from '../rule.ts';
+import type { Finding, NameRule } from '../rule.ts';
 import { whyStop } from '../texts.ts';
 
 export const unknownTemplate: NameRule = {
@@ -31,8 +31,7 @@ export const unknownTemplate: NameRule = {
 };
 
 function judge(entry: Entry, option: SectionOption, model: PjsipConf): Finding {
-  const range = { place: entry.place, line: 0, start: option.start, end: option.end };
-  const at = option.end > option.start ? range : atHeader(entry);
+  const at = atParent(entry, option);
   const why = whyStop(model, entry.place.file);
   const trimmed = option.text.trim();
   if (trimmed === '')
@@ -41,35 +40,10 @@ function judge(entry: Entry, option: SectionOption, model: PjsipConf): Finding {
       message: message('There is an empty name between the parentheses.', why, 'Name a template.'),
     };
   if (trimmed !== option.text && model.conf.parentOf(entry, trimmed) !== undefined) {
-    const what = `The space belongs to the name: there is no section "${option.text}".`;
-    const fixes = [replacing('Remove the space', at, trimmed, true)];
-    return { ...at, message: message(what, why, 'Remove the space.'), fixes };
+    return spaceInParent(entry, option, why);
   }
-  const later = model.conf.names.get(option.text.toLowerCase())?.find(candidate => !candidate.isAppend);
-  if (later !== undefined) {
-    const what =
-      later === entry
-        ? `"${option.text}" cannot copy from itself.`
-        : `"${option.text}" is defined further down, after it is used here.`;
-    const related = [{ ...atHeader(later), message: `"${later.header.name}" begins here.` }];
-    const todo = later === entry ? 'Remove the name from the parentheses.' : 'Move it above this section.';
-    return { ...at, message: message(what, why, todo), related };
-  }
-  const near = nearest(option.text, earlierTemplates(model, entry.ordinal));
-  const what = `There is no template or section "${option.text}".`;
-  if (near === undefined) return { ...at, message: message(what, why, 'Define it above this section.') };
-  const fixes = [replacing(`Change to "${near}"`, at, near)];
-  return { ...at, message: message(what, why, `Did you mean "${near}"?`), fixes };
-}
-
-/** Enough to find a misspelled name. */
-const MAX_SUGGESTIONS = 500;
-
-function earlierTemplates({ conf }: PjsipConf, ordinal: number): string[] {
-  const names: string[] = [];
-  for (const template of conf.templates) {
-    if (names.length === MAX_SUGGESTIONS) break;
-    if (template.ordinal < ordinal) names.push(template.header.name);
-  }
-  return names.sort();
+  return unknownParent(model.conf, entry, option, {
+    why,
+    removeOwnName: 'Remove the name from the parentheses.',
+  });
 }

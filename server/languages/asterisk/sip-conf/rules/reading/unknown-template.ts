@@ -1,10 +1,10 @@
 import { message } from '../../../../../rules/rule.ts';
-import { nearest } from '../../../../../text/spelling.ts';
 import type { Entry } from '../../../config/entry.ts';
+import { atParent, spaceInParent, unknownParent } from '../../../config/faults/unknownParent.ts';
 import type { SectionOption } from '../../../config/line.ts';
 import { mayFollowUnread } from '../../../config/unread.ts';
 import type { SipConf } from '../../model/model.ts';
-import { atHeader, type Finding, type NameRule, replacing } from '../rule.ts';
+import type { Finding, NameRule } from '../rule.ts';
 
 export const unknownTemplate: NameRule = {
   code: 'sip-conf/unknown-template',
@@ -56,20 +56,14 @@ function endless(entry: Entry, option: SectionOption): Finding {
 }
 
 function judge(entry: Entry, option: SectionOption, model: SipConf): Finding {
-  const range = { place: entry.place, line: 0, start: option.start, end: option.end };
-  const at = option.end > option.start ? range : atHeader(entry);
+  const at = atParent(entry, option);
   const why = 'The server stops reading the file here and refuses a sip.conf as a whole.';
   const trimmed = option.text.trim();
   if (
     trimmed !== option.text &&
     (trimmed === '' || model.parentOf(entry, trimmed) !== undefined || trimmed === '!')
   ) {
-    const what = `The space belongs to the name: there is no section "${option.text}".`;
-    return {
-      ...at,
-      message: message(what, why, 'Remove the space.'),
-      fixes: [replacing('Remove the space', at, trimmed, true)],
-    };
+    return spaceInParent(entry, option, why);
   }
   if (trimmed === '') {
     return {
@@ -81,31 +75,5 @@ function judge(entry: Entry, option: SectionOption, model: SipConf): Finding {
       ),
     };
   }
-  const later = model.names.get(option.text.toLowerCase())?.find(candidate => !candidate.isAppend);
-  if (later !== undefined) {
-    const what =
-      later === entry
-        ? `"${option.text}" cannot copy from itself.`
-        : `"${option.text}" is defined further down, after it is used here.`;
-    const related = [{ ...atHeader(later), message: `"${later.header.name}" begins here.` }];
-    const todo = later === entry ? 'Take the name out of the parentheses.' : 'Move it above this section.';
-    return { ...at, message: message(what, why, todo), related };
-  }
-  const near = nearest(option.text, earlierTemplates(model, entry.ordinal));
-  const what = `There is no template or section "${option.text}".`;
-  if (near === undefined) return { ...at, message: message(what, why, 'Define it above this section.') };
-  const fixes = [replacing(`Change to "${near}"`, at, near)];
-  return { ...at, message: message(what, why, `Did you mean "${near}"?`), fixes };
-}
-
-/** Enough to find a misspelt name; a file of nothing but templates shall not make every mistake cost a search of it all. */
-const MAX_SUGGESTIONS = 500;
-
-function earlierTemplates(model: SipConf, ordinal: number): string[] {
-  const names: string[] = [];
-  for (const template of model.templates) {
-    if (names.length === MAX_SUGGESTIONS) break;
-    if (template.ordinal < ordinal) names.push(template.header.name);
-  }
-  return names.sort();
+  return unknownParent(model, entry, option, { why, removeOwnName: 'Take the name out of the parentheses.' });
 }

@@ -1,5 +1,5 @@
-import { message } from '../../../../../rules/rule.ts';
-import { atLine, type LineRule, replacing } from '../rule.ts';
+import { type StrayLineWords, strayLine } from '../../../config/faults/strayLine.ts';
+import type { LineRule } from '../rule.ts';
 
 export const lineWithoutEqualSign: LineRule = {
   code: 'sip-conf/line-without-equal-sign',
@@ -11,32 +11,11 @@ export const lineWithoutEqualSign: LineRule = {
   bad: '[general]\ncontext public\n',
   good: '[general]\ncontext=public\n',
   on: 'line',
-  check(line, at) {
-    if (line.kind !== 'stray' || line.backslash === 'invalid') return undefined;
-    const range = atLine(at.place, at.line);
-    const isSlashComment = line.text.startsWith('//', line.start);
-    const code = line.text.slice(line.start, line.end);
-    const pair = /^([A-Za-z][\w-]*)\s+(\S.*)$/.exec(code);
-    const comment = replacing(
-      'Turn into a comment',
-      range,
-      `; ${code.replace(/^\/\/\s*/, '')}`,
-      isSlashComment,
-    );
-    const equals =
-      pair?.[1] === undefined
-        ? []
-        : [replacing('Put an equal sign in', range, `${pair[1]}=${pair[2] ?? ''}`)];
-    const what = isSlashComment ? '"//" begins no comment here.' : 'This line has no equal sign.';
-    const todo = isSlashComment
-      ? 'Begin comments with ";".'
-      : 'Write name=value, or begin the line with ";".';
-    return [
-      {
-        ...range,
-        message: message(what, 'The server warns and skips the line.', todo),
-        fixes: [...equals, comment],
-      },
-    ];
-  },
+  check: (line, at) => strayLine(line, at, words),
+};
+
+const words: StrayLineWords = {
+  server: 'The server',
+  pair: /^([A-Za-z][\w-]*)\s+(\S.*)$/,
+  insertTitle: 'Put an equal sign in',
 };

@@ -1,5 +1,5 @@
-import { message } from '../../../../../rules/rule.ts';
-import { type LineRule, replacing } from '../rule.ts';
+import { textBehindHeader } from '../../../config/faults/headers.ts';
+import type { LineRule } from '../rule.ts';
 
 export const textAfterSectionHeader: LineRule = {
   code: 'sip-conf/text-after-section-header',
@@ -11,21 +11,5 @@ export const textAfterSectionHeader: LineRule = {
   bad: '[general]\n\n[alice] type=friend\nhost=dynamic\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   on: 'line',
-  check(line, at) {
-    if (line.kind !== 'header' || line.fault !== undefined || line.map !== undefined) return undefined;
-    if (line.detachedOptions !== undefined) return undefined;
-    const last = line.options.at(-1);
-    const start = last === undefined ? line.nameEnd + 1 : last.end + 1;
-    const rest = line.text.slice(start, line.end);
-    if (rest.trim() === '') return undefined;
-    const range = { ...at, start: start + rest.length - rest.trimStart().length, end: line.end };
-    const text = message(
-      'The server ignores this text behind the section header.',
-      'An option here does nothing.',
-      'Move it to a line of its own, or begin it with ";".',
-    );
-    return [
-      { ...range, message: text, fixes: [replacing('Turn into a comment', range, `; ${rest.trim()}`)] },
-    ];
-  },
+  check: (line, at) => textBehindHeader(line, at, 'The server'),
 };

@@ -1,6 +1,5 @@
-import { message } from '../../../../../rules/rule.ts';
-import type { ConfigTree } from '../../../config/parser.ts';
-import { atLine, type Finding, type ReadingRule } from '../rule.ts';
+import { unclosedComments } from '../../../config/faults/unclosedComment.ts';
+import type { ReadingRule } from '../rule.ts';
 
 export const unclosedBlockComment: ReadingRule = {
   code: 'sip-conf/unclosed-block-comment',
@@ -12,30 +11,6 @@ export const unclosedBlockComment: ReadingRule = {
   bad: '[general]\n\n;-- old phones\n[alice]\ntype=friend\nhost=dynamic\n',
   good: '[general]\n\n;-- old phones --;\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   on: 'reading',
-  *check(_reading, model) {
-    for (const [file, tree] of model.project.trees) {
-      const finding = judge(file, tree);
-      if (finding !== undefined) yield finding;
-    }
-  },
+  check: (_reading, model) =>
+    unclosedComments(model.project.trees, 'Everything below it is comment for the server.'),
 };
-
-function judge(file: string, tree: ConfigTree): Finding | undefined {
-  const open = tree.sections.at(-1)?.lines.at(-1)?.depth ?? 0;
-  if (open === 0) return undefined;
-  // The server names the line that opened the innermost comment still open.
-  for (let index = tree.sections.length - 1; index >= 0; index--) {
-    const section = tree.sections[index];
-    if (section === undefined) continue;
-    for (let line = section.lines.length - 1; line >= 0; line--) {
-      const before = line > 0 ? section.lines[line - 1] : tree.sections[index - 1]?.lines.at(-1);
-      const depth = before?.depth ?? 0;
-      if (open > 0 ? depth >= open : depth !== 0) continue;
-      const what = open > 0 ? 'This block comment is never closed.' : 'This "--;" closes no block comment.';
-      const todo = open > 0 ? 'Close it with "--;".' : 'Remove it, or open the comment with ";--".';
-      const why = 'Everything below it is comment for the server.';
-      return { ...atLine({ file, section, index }, line), message: message(what, why, todo) };
-    }
-  }
-  return undefined;
-}

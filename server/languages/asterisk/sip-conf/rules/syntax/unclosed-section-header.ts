@@ -1,5 +1,5 @@
-import { message } from '../../../../../rules/rule.ts';
-import { atLine, type NameRule, replacing } from '../rule.ts';
+import { unclosedHeader } from '../../../config/faults/headers.ts';
+import type { NameRule } from '../rule.ts';
 
 export const unclosedSectionHeader: NameRule = {
   code: 'sip-conf/unclosed-section-header',
@@ -12,15 +12,10 @@ export const unclosedSectionHeader: NameRule = {
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   on: 'name',
   *check(entries) {
-    for (const { header, place } of entries) {
-      if (header.fault === undefined) continue;
-      const bracket = header.fault === 'no-bracket' ? ']' : ')';
-      const range = atLine(place, 0);
-      const what = `The section header has no closing "${bracket}".`;
-      const why = 'The server stops reading the file here and refuses a sip.conf as a whole.';
-      const insertion = { ...range, start: range.end };
-      const fixes = [replacing(`Insert "${bracket}"`, insertion, bracket)];
-      yield { ...range, message: message(what, why, 'Close it.'), fixes };
+    const why = 'The server stops reading the file here and refuses a sip.conf as a whole.';
+    for (const entry of entries) {
+      const finding = unclosedHeader(entry, why);
+      if (finding !== undefined) yield finding;
     }
   },
 };

@@ -1,7 +1,6 @@
-import { message } from '../../../../../rules/rule.ts';
-import { nearest } from '../../../../../text/spelling.ts';
 import { isAtLeast } from '../../../config/branch.ts';
-import { atLine, type LineRule, replacing } from '../rule.ts';
+import { foreignDirective } from '../../../config/faults/directives.ts';
+import type { LineRule } from '../rule.ts';
 
 export const unknownDirective: LineRule = {
   code: 'sip-conf/unknown-directive',
@@ -16,17 +15,7 @@ export const unknownDirective: LineRule = {
   check(line, at, model) {
     if (line.kind !== 'directive') return undefined;
     const known = isAtLeast(model.branch, '11') ? ['include', 'exec', 'tryinclude'] : ['include', 'exec'];
-    if (known.includes(line.word)) return undefined;
-    const near = line.word.length > 3 ? nearest(line.word, known) : undefined;
-    const range = atLine(at.place, at.line);
-    const word = { place: at.place, line: at.line, start: line.start, end: line.wordEnd };
-    const rest = line.text.slice(line.start + 1, line.end).trimStart();
-    const fixes =
-      near === undefined
-        ? [replacing('Turn into a comment', range, `; ${rest}`, true)]
-        : [replacing(`Change to "#${near}"`, word, `#${near}`)];
-    const what = `"${line.text.slice(line.start, line.wordEnd)}" is not a directive${line.word === 'tryinclude' ? ' before Asterisk 11' : ''}.`;
-    const todo = near === undefined ? 'Begin comments with ";".' : `Did you mean "#${near}"?`;
-    return [{ ...range, message: message(what, 'The server warns and skips the line.', todo), fixes }];
+    const isNone = `is not a directive${line.word === 'tryinclude' ? ' before Asterisk 11' : ''}.`;
+    return foreignDirective(line, at, known, isNone, 'The server');
   },
 };

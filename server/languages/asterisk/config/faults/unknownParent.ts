@@ -1,0 +1,65 @@
+import { message } from '../../../../rules/rule.ts';
+import { nearest } from '../../../../text/spelling.ts';
+import type { AsteriskConf } from '../conf.ts';
+import type { Entry } from '../entry.ts';
+import { atHeader, type Finding, replacing } from '../finding.ts';
+import type { SectionOption } from '../line.ts';
+
+/** Where a name between the parentheses of a header stands, or the header when it is empty. */
+export function atParent(entry: Entry, option: SectionOption): Omit<Finding, 'message'> {
+  const range = { place: entry.place, line: 0, start: option.start, end: option.end };
+  return option.end > option.start ? range : atHeader(entry);
+}
+
+/** The words that differ from file to file. */
+export interface UnknownParentWords {
+  /** What becomes of the file. */
+  readonly why: string;
+  /** What to do about a section that names itself. */
+  readonly removeOwnName: string;
+}
+
+/** A space that became part of the name. */
+export function spaceInParent(entry: Entry, option: SectionOption, why: string): Finding {
+  const at = atParent(entry, option);
+  const what = `The space belongs to the name: there is no section "${option.text}".`;
+  const fixes = [replacing('Remove the space', at, option.text.trim(), true)];
+  return { ...at, message: message(what, why, 'Remove the space.'), fixes };
+}
+
+/** A name between the parentheses that no section above has: it stands below, is misspelled, or is nowhere. */
+export function unknownParent(
+  conf: AsteriskConf,
+  entry: Entry,
+  option: SectionOption,
+  { why, removeOwnName }: UnknownParentWords,
+): Finding {
+  const at = atParent(entry, option);
+  const later = conf.names.get(option.text.toLowerCase())?.find(candidate => !candidate.isAppend);
+  if (later !== undefined) {
+    const what =
+      later === entry
+        ? `"${option.text}" cannot copy from itself.`
+        : `"${option.text}" is defined further down, after it is used here.`;
+    const related = [{ ...atHeader(later), message: `"${later.header.name}" begins here.` }];
+    const todo = later === entry ? removeOwnName : 'Move it above this section.';
+    return { ...at, message: message(what, why, todo), related };
+  }
+  const near = nearest(option.text, earlierTemplates(conf, entry.ordinal));
+  const what = `There is no template or section "${option.text}".`;
+  if (near === undefined) return { ...at, message: message(what, why, 'Define it above this section.') };
+  const fixes = [replacing(`Change to "${near}"`, at, near)];
+  return { ...at, message: message(what, why, `Did you mean "${near}"?`), fixes };
+}
+
+/** Enough to find a misspelled name; a file of nothing but templates shall not make every mistake cost a search of it all. */
+const MAX_SUGGESTIONS = 500;
+
+function earlierTemplates(conf: AsteriskConf, ordinal: number): string[] {
+  const names: string[] = [];
+  for (const template of conf.templates) {
+    if (names.length === MAX_SUGGESTIONS) break;
+    if (template.ordinal < ordinal) names.push(template.header.name);
+  }
+  return names.sort();
+}
