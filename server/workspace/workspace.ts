@@ -56,6 +56,9 @@ export class Workspace {
   private readonly projects = new Map<string, LoadedProject>();
   /** The root of each file, as long as nothing that decides it has changed. */
   private readonly roots = new Map<string, Promise<string>>();
+  /** Open documents that include others, by canonical URI, with what they include; and those that have changed since. */
+  private readonly including = new Map<string, { readonly language: Language; readonly paths: string }>();
+  private readonly edited = new Set<string>();
   private readonly sources: Sources;
   private readonly cache: FileCache;
   /** Open documents by their canonical URI in lower case, and which spellings of URIs were found to name one file. */
@@ -101,6 +104,7 @@ export class Workspace {
     const document = new OpenDocument(uri, languageId, version, text, this.host.languages, this.host.report);
     this.documents.set(canonicalUri(uri), document);
     this.openInAnyCase.set(canonicalUri(uri).toLowerCase(), uri);
+    this.edited.add(canonicalUri(uri));
     this.revision++;
     this.roots.clear();
   }
@@ -112,6 +116,7 @@ export class Workspace {
     changes: readonly TextDocumentContentChangeEvent[],
   ): readonly LineEdit[] {
     this.revision++;
+    this.edited.add(canonicalUri(uri));
     return this.document(uri)?.change(changes, version) ?? [];
   }
 
@@ -119,6 +124,7 @@ export class Workspace {
     const canonical = canonicalUri(uri);
     this.revision++;
     this.documents.delete(canonical);
+    this.including.delete(canonical);
     this.openInAnyCase.delete(canonical.toLowerCase());
     // The editor may have written the file, and its watcher may tell so later or never.
     this.cache.forget(canonical, true);
@@ -275,16 +281,53 @@ export class Workspace {
 
   /** The root of the project that a file belongs to; the file itself when nothing includes it. */
   rootOf(uri: string, language: Language): Promise<string> {
+    this.noticeIncludes();
     let root = this.roots.get(uri);
     if (root === undefined) {
       const live = [...this.projects.values()]
         .filter(project => project.language === language)
         .map(project => project.root);
+      for (const [open, found] of this.including) if (found.language === language) live.push(open);
       root = findRoot(uri, language, this.sources, live, this.folders);
       this.roots.set(uri, root);
       root.catch(() => this.roots.delete(uri));
     }
     return root;
+  }
+
+  /**
+   * What open documents include decides about roots, whether somebody has asked about them or not: what a file is must not depend
+   * on which of two was asked about first.
+   */
+  private noticeIncludes(): void {
+    for (const uri of this.edited) {
+      const paths = this.pathsIncluded(uri);
+      const language = this.documents.get(uri)?.language;
+      if (paths === (this.including.get(uri)?.paths ?? '')) continue;
+      if (paths === '' || language === undefined) this.including.delete(uri);
+      else this.including.set(uri, { language, paths });
+      this.roots.clear();
+    }
+    this.edited.clear();
+  }
+
+  private pathsIncluded(uri: string): string {
+    const document = this.documents.get(uri);
+    const language = document?.language;
+    if (language === undefined || language.includeBases?.length === 0 || document?.refusal !== undefined)
+      return '';
+    try {
+      const tree = document?.tree(language);
+      return tree === undefined
+        ? ''
+        : language
+            .includes(tree)
+            .map(({ path }) => path)
+            .join('\n');
+    } catch {
+      // Told where the document is asked for itself.
+      return '';
+    }
   }
 
   /** The language of a file that is not open: that of a project which includes it. */

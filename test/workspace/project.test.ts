@@ -145,6 +145,34 @@ test('the root of a file is what includes it, up to the workspace folder, and it
   expect((await workspace.subject(uri))?.state.project.root).toBe(main);
 });
 
+test('the root of a file does not depend on which open document was asked about first', async () => {
+  for (const order of [
+    ['part.list', 'main.list'],
+    ['main.list', 'part.list'],
+  ]) {
+    const { workspace } = start({ 'part.list': '', 'main.list': '' });
+    const roots = async (): Promise<string[]> => {
+      const found: string[] = [];
+      for (const name of order)
+        found.push(
+          (await workspace.subject(`${etc}/${name}`))?.state.project.root.replace(`${etc}/`, '') ?? '',
+        );
+      return found;
+    };
+    const part = `${etc}/part.list`;
+    workspace.open(part, 'sip-conf', 1, 'one\n');
+    workspace.open(`${etc}/main.list`, 'sip-conf', 1, 'two\n');
+    expect(await roots()).toEqual(order);
+    workspace.change(part, 2, [{ text: 'include main.list\n' }]);
+    expect(await roots()).toEqual(['part.list', 'part.list']);
+    workspace.change(part, 3, [{ text: 'one\n' }]);
+    expect(await roots()).toEqual(order);
+    workspace.close(part);
+    workspace.open(part, 'sip-conf', 1, 'include main.list\n');
+    expect(await roots()).toEqual(['part.list', 'part.list']);
+  }
+});
+
 test('nothing is looked for outside the workspace folder, or for a language without includes', async () => {
   const outside = start({ '/etc/main.words': 'include asterisk/part.words\n' });
   const part = open(outside.workspace, 'part.words', '');

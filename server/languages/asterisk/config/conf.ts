@@ -7,7 +7,7 @@ import type { Entry, LinePlace, Setting } from './entry.ts';
 import { Inheritance } from './inheritance.ts';
 import { findLine, type Lines, type Question } from './lines.ts';
 import { type ConfigTree, endsInComment } from './parser.ts';
-import { type Reading, readProject } from './reading.ts';
+import { type Reading, readProject, type Stop } from './reading.ts';
 
 /**
  * A file of Asterisk with all it includes, as its configuration reader (main/config.c) hands it to a module: sections with
@@ -38,6 +38,9 @@ export class AsteriskConf {
   /** What `isCopied` has answered since the last change of a section that copies. */
   private readonly copied = new Map<string, boolean>();
 
+  /** An edit may have changed where the server stops. */
+  private areStopsStale = false;
+
   constructor(project: Project<ConfigTree>, branch: Branch) {
     this.branch = branch;
     this.project = project;
@@ -51,6 +54,21 @@ export class AsteriskConf {
     if (isSameShape(old, project) && this.splice(old, project)) return;
     this.reading = this.readAll();
     this.forgetAll();
+  }
+
+  /** Lines at which the server stops reading the file they stand in. Whether it does may depend on sections far away. */
+  get stops(): readonly Stop[] {
+    if (this.areStopsStale) {
+      const { byFile } = this.reading;
+      // The places of the entries follow later edits, those of a reading made for this alone would not.
+      const stops = readProject(this.project, this.branch).stops.map(stop => ({
+        ...stop,
+        place: byFile.get(stop.place.file)?.[stop.place.index]?.place ?? stop.place,
+      }));
+      this.reading = { ...this.reading, stops };
+      this.areStopsStale = false;
+    }
+    return this.reading.stops;
   }
 
   /** The names to be checked again since the last call; undefined for all of them. */
@@ -169,6 +187,7 @@ export class AsteriskConf {
 
   private readAll(): Reading {
     const reading = readProject(this.project, this.branch);
+    this.areStopsStale = false;
     this.names.clear();
     this.heirs.clear();
     this.templates.clear();
@@ -228,6 +247,11 @@ export class AsteriskConf {
     )
       return false;
 
+    const isSameReading =
+      olds.length === news.length &&
+      olds.every((entry, index) => entry.header.text === news[index]?.header.text) &&
+      ![...replaced, ...added].some(section => section.hasStop);
+    if (!isSameReading) this.areStopsStale = true;
     this.replace(ofFile, from, first, olds, news);
     return true;
   }
@@ -264,6 +288,7 @@ export class AsteriskConf {
     const section = after.sections[0];
     if (section === undefined || section.hasDirectives || old?.hasDirectives !== false) return false;
     const preambles = this.reading.preambles.slice(1);
+    this.areStopsStale = true;
     this.reading = { ...this.reading, preambles: [{ file, section, index: 0 }, ...preambles] };
     return this.spliceFile(file, { ...before, sections: [section, ...rest] }, after);
   }

@@ -79,7 +79,7 @@ export class PjsipConf {
 
   /** The server refuses the file as a whole: at this line it stops reading the root. */
   get stop(): LinePlace | undefined {
-    return this.conf.reading.stops.find(({ place }) => place.file === this.project.root);
+    return this.conf.stops.find(({ place }) => place.file === this.project.root);
   }
 
   /** The objects, made or lost, of all sections of a name in lower case. */
@@ -238,7 +238,7 @@ export class PjsipConf {
 
   /** Wizards of one name: the last one counts. */
   private enterWizards(conf: AsteriskConf): void {
-    if (conf.reading.stops.some(({ place }) => place.file === conf.project.root)) return;
+    if (conf.stops.some(({ place }) => place.file === conf.project.root)) return;
     const last = new Map<string, { readonly entry: Entry; readonly settings: readonly Setting[] }>();
     for (const entry of conf.reading.entries) {
       if (!conf.isVisible(entry)) continue;

@@ -12,7 +12,7 @@ export interface ConfigurationObstacle {
 
 /** Undefined for a configuration that the server loads. */
 export function configurationObstacle(model: SipConf): ConfigurationObstacle | undefined {
-  const stop = model.reading.stops.find(({ place }) => place.file === model.project.root);
+  const stop = model.stops.find(({ place }) => place.file === model.project.root);
   if (stop !== undefined && !(stop.reason === 'include' && !isAtLeast(model.branch, '1.6.2'))) {
     const config = configurationLines(model, [stop]);
     const reason = `The server refuses this sip.conf at line ${(config[0]?.line ?? 0) + 1} (${STOPS[stop.reason]}). At a start chan_sip does not load at all, and nothing answers; at a reload the configuration from before stays in force, whatever stands in the file now.`;

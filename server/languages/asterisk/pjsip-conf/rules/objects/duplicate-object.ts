@@ -15,8 +15,13 @@ export const duplicateObject: WholeRule = {
   *check(model) {
     for (const type of model.lostTypes) {
       const names = [...model.ofType(type)]
-        .filter(([, objects]) => objects.some(({ made }) => made === undefined))
-        .map(([name]) => name);
+        .flatMap(([name, objects]) => {
+          const written = objects.find(({ made }) => made === undefined);
+          return written === undefined ? [] : [{ name, ordinal: written.entry.ordinal }];
+        })
+        // As the files have them: the model remembers them as they were typed.
+        .sort((a, b) => a.ordinal - b.ordinal)
+        .map(({ name }) => name);
       const pairs = [...(model.duplicatesOf(type)?.values() ?? [])].slice(0, MANY);
       for (const [first, second] of pairs) {
         const why = `Asterisk then loads no ${type} at all: ${listOfNames(names)} ${names.length === 1 ? 'is' : 'are'} lost.`;

@@ -20,7 +20,7 @@ export const registerWithoutPeer: GeneralRule = {
     const guests = general.last('allowguest');
     if (guests === undefined || !isFalse(guests.value) || !isGeneralWhole(model)) return;
     const devices = allDevices(model);
-    if (devices === undefined || model.users !== undefined || model.reading.stops.length > 0) return;
+    if (devices === undefined || model.users !== undefined || model.stops.length > 0) return;
     const hosts = devices
       .filter(device => device.isPeer)
       .map(device => deviceHost(device, model, undefined))
