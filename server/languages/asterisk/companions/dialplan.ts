@@ -31,6 +31,29 @@ export function lookUpHint(model: AsteriskConf, context: string, extension: stri
   return lookUp(model, context, extension, '', 'hint');
 }
 
+/** Whether any extension of a context, or of one that it includes, has a hint; undefined where nobody can know. */
+export function hasHints(model: AsteriskConf, context: string): boolean | undefined {
+  const conf = companionConf(model, 'extensions.conf');
+  if (conf === undefined || conf === null || otherDialplan(model) !== undefined) return undefined;
+  if (!conf.isComplete || !isContextName(context) || !conf.sections.has(context)) return undefined;
+  const waiting = [context];
+  const seen = new Set(waiting);
+  for (const name of waiting) {
+    const settings = conf.sections.get(name)?.settings ?? [];
+    if (extensionsOf(settings, NO_VARIABLES, 'hint').length > 0) return true;
+    for (const { option, value } of settings) {
+      if (/^[el]?switch$/.test(option.key)) return undefined;
+      const target = option.key === 'include' ? (value.split(/[,|]/)[0]?.trim() ?? '') : '';
+      if (target === '' || seen.has(target)) continue;
+      seen.add(target);
+      waiting.push(target);
+    }
+  }
+  return false;
+}
+
+const NO_VARIABLES: ReadonlyMap<string, string> = new Map();
+
 function lookUp(
   model: AsteriskConf,
   context: string,

@@ -1,6 +1,7 @@
 import { busylevelWithoutCallLimit } from '../rules/devices/busylevel-without-call-limit.ts';
 import { callbackRegistrationNotUnderstood } from '../rules/devices/callback-registration-not-understood.ts';
 import { dialBypassesDevice } from '../rules/devices/dial-bypasses-device.ts';
+import { dialMissesDevice } from '../rules/devices/dial-misses-device.ts';
 import { doubtfulHost } from '../rules/devices/doubtful-host.ts';
 import { duplicateRegister } from '../rules/devices/duplicate-register.ts';
 import { duplicateSection } from '../rules/devices/duplicate-section.ts';
@@ -10,6 +11,7 @@ import { invalidRegisterLine } from '../rules/devices/invalid-register-line.ts';
 import { missingType } from '../rules/devices/missing-type.ts';
 import { registerWithoutPeer } from '../rules/devices/register-without-peer.ts';
 import { shadowedPeer } from '../rules/devices/shadowed-peer.ts';
+import { subscribeContextWithoutHints } from '../rules/devices/subscribe-context-without-hints.ts';
 import { trunkAsksForPassword } from '../rules/devices/trunk-asks-for-password.ts';
 import { undefinedContext } from '../rules/devices/undefined-context.ts';
 import { unknownLaterType } from '../rules/devices/unknown-later-type.ts';
@@ -118,6 +120,8 @@ export const rules: readonly SipConfRule[] = [
   deviceWithoutSecret,
   devicesCreatedByAnybody,
   dialBypassesDevice,
+  dialMissesDevice,
+  subscribeContextWithoutHints,
   directMediaBehindNat,
   generalDirectMediaBehindNat,
   directiveWithoutArgument,
