@@ -33,10 +33,20 @@ interface Rule {
 interface State {
   readonly gateways: ReadonlyMap<string, Gateway> | undefined;
   readonly rules: readonly Rule[] | undefined;
-  readonly carriers: ReadonlyMap<
-    string,
-    { readonly targets: readonly string[]; readonly isDisabled: boolean }
-  >;
+  readonly carriers: ReadonlyMap<string, Carrier>;
+}
+
+interface Carrier {
+  readonly targets: readonly string[];
+  readonly sort: string;
+  readonly attributes: string | undefined;
+  readonly isDisabled: boolean;
+}
+
+/** A gateway with the carrier that led to it. */
+interface Destination {
+  readonly gateway: Gateway;
+  readonly carrier: Carrier | undefined;
 }
 
 const state = stateKey((server): State => {
@@ -47,7 +57,12 @@ const state = stateKey((server): State => {
   const carriers = new Map(
     (table('drc') ?? []).map(row => [
       row.carrierid ?? '',
-      { targets: listOf(row.gwlist), isDisabled: Number(row.state ?? 0) !== 0 },
+      {
+        targets: listOf(row.gwlist),
+        sort: row.sort_alg ?? 'N',
+        attributes: row.attrs,
+        isDisabled: Number(row.state ?? 0) !== 0,
+      },
     ]),
   );
   return {
@@ -99,12 +114,13 @@ function listOf(text: string | undefined): readonly string[] {
 }
 
 interface Remaining {
-  readonly list: Gateway[];
+  readonly list: Destination[];
   readonly user: string;
   last: Gateway | undefined;
 }
 
-const remaining = new WeakMap<object, Remaining>();
+/** By the AVPs of the transaction, which is where the server keeps it. */
+const remaining = stateKey(() => new WeakMap<object, Remaining>());
 
 export const drouting: ModuleModel = {
   name: 'drouting',
@@ -115,19 +131,14 @@ export const drouting: ModuleModel = {
     route_to_gw: (x, args) => {
       const { gateways } = x.server.state(state);
       if (gateways === undefined) return askFunction(x, 'route_to_gw', args);
-      const list = (args.text(0) ?? '').split(',').flatMap(id => gateways.get(id.trim()) ?? []);
-      return begin(x, list, args, 1);
+      const ids = (args.text(0) ?? '').split(',').map(id => id.trim());
+      return begin(x, destinations(gateways, ids, undefined), args, 1);
     },
     route_to_carrier: (x, args) => {
       const { gateways, carriers } = x.server.state(state);
       if (gateways === undefined) return askFunction(x, 'route_to_carrier', args);
-      const list = listOf(args.text(0)).flatMap(id => carriers.get(id)?.targets ?? []);
-      return begin(
-        x,
-        list.flatMap(id => gateways.get(id) ?? []),
-        args,
-        1,
-      );
+      const list = listOf(args.text(0)).flatMap(id => ofCarrier(x, gateways, carriers.get(id)));
+      return begin(x, list, args, 1, 2);
     },
     is_from_gw: (x, args) => {
       const { source } = x.message.reception;
@@ -142,7 +153,7 @@ export const drouting: ModuleModel = {
       return isGateway(x, args, uri?.host ?? '', uri?.portNumber ?? 0, 1);
     },
     dr_disable: x => {
-      const last = remaining.get(x.avps)?.last;
+      const last = x.server.state(remaining).get(x.avps)?.last;
       if (last === undefined) return -1;
       last.isDisabled = true;
       return 1;
@@ -189,46 +200,88 @@ function route(x: Execution, args: Arguments): number {
     )
       continue;
     if (flags.includes('C')) return 1;
-    const list = rule.targets.flatMap(target => {
-      if (!target.startsWith('#')) return gateways.get(target) ?? [];
-      const carrier = carriers.get(target.slice(1));
-      return carrier === undefined || carrier.isDisabled
-        ? []
-        : carrier.targets.flatMap(id => gateways.get(id) ?? []);
-    });
-    const allowed =
-      args.text(2) === undefined ? list : list.filter(one => listOf(args.text(2)).includes(one.id));
-    const usable = allowed.filter(one => !one.isDisabled);
+    const targets = sorted(x, rule.sort, rule.targets);
+    const list = targets.flatMap(target =>
+      target.startsWith('#')
+        ? ofCarrier(x, gateways, carriers.get(target.slice(1)))
+        : destinations(gateways, [target], undefined),
+    );
+    const allowed = args.text(2) === undefined ? undefined : listOf(args.text(2));
+    const usable = list.filter(
+      ({ gateway }) => !gateway.isDisabled && (allowed === undefined || allowed.includes(gateway.id)),
+    );
     if (usable.length === 0) continue;
     if (args.has(3)) args.set(3, optionalText(rule.attributes ?? ''));
-    return begin(x, usable, args, 4);
+    return begin(x, usable, args, 4, 5);
   }
   return -1;
 }
 
-function begin(x: Execution, list: readonly Gateway[], args: Arguments, attributesAt: number): number {
-  const usable = list.filter(one => !one.isDisabled);
-  const [first, ...others] = usable;
+function destinations(
+  gateways: ReadonlyMap<string, Gateway>,
+  ids: readonly string[],
+  carrier: Carrier | undefined,
+): readonly Destination[] {
+  return ids.flatMap(id => {
+    const gateway = gateways.get(id);
+    return gateway === undefined ? [] : [{ gateway, carrier }];
+  });
+}
+
+function ofCarrier(
+  x: Execution,
+  gateways: ReadonlyMap<string, Gateway>,
+  carrier: Carrier | undefined,
+): readonly Destination[] {
+  if (carrier === undefined || carrier.isDisabled) return [];
+  return destinations(gateways, sorted(x, carrier.sort, carrier.targets), carrier);
+}
+
+/** By weight (W) and by quality (Q) the server chooses itself which comes first; nobody can foretell it. */
+function sorted(x: Execution, algorithm: string, targets: readonly string[]): readonly string[] {
+  const [likely] = targets;
+  if (likely === undefined || targets.length < 2 || !/^[WQ]/i.test(algorithm)) return targets;
+  const list = targets.join(', ');
+  const first = x.server.questions.ask(`Which of ${list} does drouting try first?`, likely, targets);
+  return targets.includes(first) ? [first, ...targets.filter(one => one !== first)] : targets;
+}
+
+/** Takes the first gateway; its attributes, and those of the carrier that led to it, go into the variables of the call. */
+function begin(
+  x: Execution,
+  list: readonly Destination[],
+  args: Arguments,
+  attributesAt: number,
+  carrierAt?: number,
+): number {
+  const [first, ...others] = list.filter(({ gateway }) => !gateway.isDisabled);
   if (first === undefined) return -1;
-  const kept: Remaining = { list: others, user: x.message.parsedUri?.user ?? '', last: first };
-  remaining.set(x.avps, kept);
-  if (args.has(attributesAt)) args.set(attributesAt, textValue(first.attributes ?? ''));
-  apply(x, first, kept.user);
+  const kept: Remaining = { list: others, user: x.message.parsedUri?.user ?? '', last: first.gateway };
+  x.server.state(remaining).set(x.avps, kept);
+  setAttributes(first, args, attributesAt, carrierAt);
+  apply(x, first.gateway, kept.user);
   return 1;
+}
+
+function setAttributes(
+  { gateway, carrier }: Destination,
+  args: Arguments,
+  attributesAt: number,
+  carrierAt: number | undefined,
+): void {
+  if (args.has(attributesAt)) args.set(attributesAt, textValue(gateway.attributes ?? ''));
+  if (carrierAt !== undefined && args.has(carrierAt))
+    args.set(carrierAt, textValue(carrier?.attributes ?? ''));
 }
 
 function next(x: Execution, args: Arguments): number {
   if (x.server.state(state).gateways === undefined) return askFunction(x, 'use_next_gw', args);
-  const kept = remaining.get(x.avps);
-  for (
-    let gateway = kept?.list.shift();
-    kept !== undefined && gateway !== undefined;
-    gateway = kept.list.shift()
-  ) {
-    if (gateway.isDisabled) continue;
-    kept.last = gateway;
-    apply(x, gateway, kept.user);
-    if (args.has(1)) args.set(1, textValue(gateway.attributes ?? ''));
+  const kept = x.server.state(remaining).get(x.avps);
+  for (let one = kept?.list.shift(); kept !== undefined && one !== undefined; one = kept.list.shift()) {
+    if (one.gateway.isDisabled) continue;
+    kept.last = one.gateway;
+    apply(x, one.gateway, kept.user);
+    setAttributes(one, args, 1, 2);
     return 1;
   }
   return -1;

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import type { StepRecord } from '../../server/languages/opensips/run/record.ts';
+import { runScript } from '../../server/languages/opensips/run/run.ts';
+import { modelOf } from '../oracle/dryrunCases.ts';
+
+const head = `log_level=3
+socket=udp:127.0.0.1:5060
+loadmodule "proto_udp.so"
+loadmodule "sl.so"
+loadmodule "tm.so"
+loadmodule "signaling.so"
+loadmodule "sipmsgops.so"
+`;
+
+function run(
+  script: string,
+  count: number,
+  files: Readonly<Record<string, string>> = {},
+): readonly StepRecord[] {
+  const messages = Array.from({ length: count }, (_, index) => ({
+    text: `OPTIONS sip:777@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.10:5070;branch=z9hG4bK${index}\r\nFrom: <sip:alice@127.0.0.1>;tag=1\r\nTo: <sip:777@127.0.0.1>\r\nCall-ID: ${index}\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n`,
+    source: { address: '127.0.0.10', port: 5070 },
+    transport: 'udp' as const,
+  }));
+  return runScript(modelOf(head + script), { messages, files: new Map(Object.entries(files)) }).steps;
+}
+
+const codes = (steps: readonly StepRecord[]): (number | undefined)[] =>
+  steps.map(({ replies }) => replies[0]?.code);
+
+describe('functions in a dry run, as a server was seen to run them', () => {
+  const tables = (sort: string): Readonly<Record<string, string>> => ({
+    dr_gateways:
+      'id(int,auto) gwid(string) type(int) address(string) strip(int) pri_prefix(string,null) attrs(string,null) state(int)\n1:gw1:1:127.0.0.20\\:5080:0::one:0\n2:gw2:1:127.0.0.30\\:5080:2:00:two:0\n',
+    dr_carriers:
+      'id(int,auto) carrierid(string) gwlist(string) sort_alg(string) state(int) attrs(string,null)\n1:c1:gw2,gw1:N:0:ours\n',
+    dr_rules: `ruleid(int,auto) groupid(string) prefix(string) priority(int) gwlist(string) sort_alg(string) attrs(string,null)\n1:0:77:0:#c1:N:long\n2:0:7:0:gw1,gw2:${sort}:short\n`,
+  });
+  const routing = (call: string): string => `loadmodule "drouting.so"
+route {
+	${call}
+	xlog("$ru $avp(rule) $avp(gw) $avp(carrier)\\n");
+}
+`;
+
+  it('route by the longest prefix, with the attributes of rule, gateway and carrier', () => {
+    const script = routing(
+      'do_routing(0, , , $avp(rule), $avp(gw), $avp(carrier));\n\tuse_next_gw(, $avp(gw), $avp(carrier));',
+    );
+    const [step] = run(script, 1, tables('N'));
+    expect(step?.log).toEqual(['sip:777@127.0.0.20:5080 long one ours']);
+    expect(step?.questions).toEqual([]);
+  });
+
+  it('ask which gateway comes first where weights decide', () => {
+    const rules = tables('W').dr_rules?.replace(/^1:.*\n/m, '') ?? '';
+    const [step] = run(routing('do_routing(0);'), 1, { ...tables('W'), dr_rules: rules });
+    expect(step?.questions.map(({ possible }) => possible)).toEqual([['gw1', 'gw2']]);
+  });
+
+  it('let pike block an address when its bytes and then itself came often enough', () => {
+    const script = (density: number): string => `loadmodule "pike.so"
+modparam("pike", "sampling_time_unit", 60)
+modparam("pike", "reqs_density_per_unit", ${density})
+route {
+	if (!pike_check_req()) exit;
+	send_reply(200, "OK");
+}
+`;
+    expect(codes(run(script(4), 9))).toEqual([200, 200, 200, 200, 200, 200, 200, undefined, undefined]);
+    // With 16, each of the four bytes has to be met four times before the address itself counts.
+    expect(codes(run(script(16), 40)).filter(code => code === 200).length).toBeGreaterThan(15);
+  });
+
+  it('keep JSON documents, and print them as json-c does', () => {
+    const [step] = run(
+      `loadmodule "json.so"
+route {
+	$json(d) := "{\\"b\\": [1, 2.50, null], \\"1\\": \\"a/b\\"}";
+	$json(d/b[]) = "x";
+	$json(d/n) = 5;
+	xlog("$json(d) $json_compact(d) $json(d/b[0]) $json(d/b[2]) $json(d/b[9])\\n");
+	for ($var(key) in $(json(d.keys)[*])) xlog("$var(key)\\n");
+	$json(d/b) = NULL;
+	if ($json(d/none/deeper) == NULL) xlog("$json(d)\\n");
+	if (!($json(e) := "{oops")) xlog("refused\\n");
+}
+`,
+      1,
+    );
+    expect(step?.log).toEqual([
+      '{ "b": [ 1, 2.50, null, "x" ], "1": "a\\/b", "n": 5 } {"b":[1,2.50,null,"x"],"1":"a\\/b","n":5} 1 <null> <null>',
+      'b',
+      '1',
+      'n',
+      '{ "1": "a\\/b", "n": 5 }',
+      'refused',
+    ]);
+    expect(step?.questions).toEqual([]);
+  });
+});
