@@ -185,7 +185,9 @@ export function buildReply(
       default:
     }
   }
-  for (const added of request.replyHeaders) lines.push(...added.replace(/\r?\n$/, '').split(/\r?\n/));
+  // Texts that a script appends one after the other may be pieces of one line.
+  const added = request.replyHeaders.join('').replace(/\r?\n$/, '');
+  if (added !== '') lines.push(...added.split(/\r?\n/));
   if (server.showsSignature) lines.push(`Server: ${server.serverHeader ?? signature(server)}`);
   if (body !== undefined && body.type !== '') lines.push(`Content-Type: ${body.type}`);
   lines.push(`Content-Length: ${body?.text.length ?? 0}`);

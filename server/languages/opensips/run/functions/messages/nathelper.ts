@@ -65,7 +65,13 @@ function natTest(x: Execution, args: Arguments): boolean {
   const { message } = x;
   const { source } = message.reception;
   const contact = parseAddressList(message.value('contact') ?? '')?.[0];
-  const uri = contact === undefined ? undefined : parseServerUri(contact.uri);
+  const written = contact === undefined ? undefined : parseServerUri(contact.uri);
+  // A Contact that was fixed before counts as it is now: with the source address.
+  const isFixed = message.edits.some(({ kind }) => kind === 'contact');
+  const uri =
+    isFixed && written !== undefined
+      ? { ...written, host: source.address, portNumber: source.port }
+      : written;
   const via = parseVia(wholePiece((message.value('via') ?? '').split(',')[0] ?? ''));
   const viaHost = via.host.text.replace(/^\[|\]$/g, '');
   const viaPort = via.port === undefined ? 5060 : Number(via.port.text);
@@ -85,6 +91,8 @@ function natTest(x: Execution, args: Arguments): boolean {
 function fixContact(x: Execution): number {
   const { message } = x;
   const { source } = message.reception;
+  // A second attempt fails: the parsed Contact does not point into the message any more.
+  if (message.edits.some(({ kind }) => kind === 'contact')) return -1;
   let isFixed = false;
   for (const header of message.all('contact')) {
     for (const contact of parseAddressList(header.value) ?? []) {
