@@ -120,6 +120,11 @@ describe('TCP', () => {
     },
   );
 
+  it('takes messages out of segments of one byte', () => {
+    const segments = Array.from(both, (letter, at) => tcp(1 + at, letter));
+    expect(texts(frames(...segments))).toEqual([one, message('two', 'hello')]);
+  });
+
   it('takes several messages out of one segment, and one out of several', () => {
     expect(texts(frames(tcp(1, both)))).toEqual([one, message('two', 'hello')]);
     const pieces = [0, 30, 90, both.length - 3].map((from, index, all) =>

@@ -10,6 +10,8 @@ export interface Stream {
   early: { sequence: number; data: Uint8Array; frame: Frame }[];
   /** Bytes that are not yet a whole message. */
   pending: Uint8Array;
+  /** How many bytes must be pending before a message can be complete; 0 while a line has to end first. */
+  wanted: number;
   isWebSocket: boolean;
   /** The frame that brought the latest of them. */
   lastFrame?: Frame;
@@ -39,6 +41,7 @@ export function newStream(): Stream {
     expected: undefined,
     early: [],
     pending: new Uint8Array(0),
+    wanted: 0,
     isWebSocket: false,
     isTls: false,
     lost: 0,
@@ -51,6 +54,7 @@ export function addSegment(stream: Stream, segment: Segment, frame: Frame): Fram
     stream.expected = (segment.sequence + 1) >>> 0;
     stream.early = [];
     stream.pending = new Uint8Array(0);
+    stream.wanted = 0;
     stream.isWebSocket = false;
   }
   const { data } = segment.payload;
@@ -82,9 +86,17 @@ export function finishStream(stream: Stream): Framed[] {
 function takeAll(stream: Stream, framed: Framed[]): void {
   for (let ready = takeReady(stream); ready !== undefined; ready = takeReady(stream)) {
     append(stream, ready.data, ready.frame);
-    framed.push(...messagesIn(stream, ready.frame));
+    if (mayComplete(stream, ready.data)) framed.push(...messagesIn(stream, ready.frame));
   }
 }
+
+/** False when nothing new can be seen yet: reading the stream again for each of many small segments takes long. */
+function mayComplete(stream: Stream, added: Uint8Array): boolean {
+  if (stream.isWebSocket) return true;
+  return stream.wanted > 0 ? stream.pending.length >= stream.wanted : added.includes(LF);
+}
+
+const LF = 10;
 
 /** The part of an early segment that continues the stream. */
 function takeReady(stream: Stream): { data: Uint8Array; frame: Frame } | undefined {
@@ -121,6 +133,7 @@ function skipGap(stream: Stream, framed: Framed[]): void {
   cutMessage(stream, framed);
   stream.expected = next;
   stream.pending = new Uint8Array(0);
+  stream.wanted = 0;
 }
 
 /** The beginning of a message whose rest never came. */
@@ -151,6 +164,7 @@ function append(stream: Stream, data: Uint8Array, frame: Frame): void {
 /** RFC 3261 section 18.3: on a stream, Content-Length says where a message ends; line ends in front of it are ignored. */
 function messagesIn(stream: Stream, frame: Frame): Framed[] {
   const framed: Framed[] = [];
+  stream.wanted = 0;
   for (;;) {
     if (stream.isWebSocket) {
       const unpacked = webSocketFrame(stream);
@@ -178,7 +192,10 @@ function messagesIn(stream: Stream, frame: Frame): Framed[] {
     }
     const declared = /\n(?:content-length|l)[ \t]*:[ \t]*(\d{1,7})/i.exec(header);
     const end = headerEnd + 4 + Number(declared?.[1] ?? 0);
-    if (stream.pending.length < end) return framed;
+    if (stream.pending.length < end) {
+      stream.wanted = Math.min(end, MOST_PENDING);
+      return framed;
+    }
     framed.push({ data: stream.pending.slice(begin, end), frame, isWebSocket: false });
     stream.pending = stream.pending.slice(end);
   }

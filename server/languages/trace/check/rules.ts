@@ -6,6 +6,7 @@ import { digestUriDiffers } from '../rules/authentication/digest-uri-differs.ts'
 import { nonceCountDoesNotRise } from '../rules/authentication/nonce-count-does-not-rise.ts';
 import { nonceOfAnotherChallenge } from '../rules/authentication/nonce-of-another-challenge.ts';
 import { nonceReused } from '../rules/authentication/nonce-reused.ts';
+import { answerDoesNotFitOffer } from '../rules/content/answer-does-not-fit-offer.ts';
 import { contentLengthMismatch } from '../rules/content/content-length-mismatch.ts';
 import { headersWithoutStartLine } from '../rules/content/headers-without-start-line.ts';
 import { messageCut } from '../rules/content/message-cut.ts';
@@ -49,6 +50,7 @@ import { unknownSipVersion } from '../rules/syntax/unknown-sip-version.ts';
 /** All rules of SIP traces, in the order in which the pages list them. */
 export const rules: readonly TraceRule[] = [
   addressNeedsBrackets,
+  answerDoesNotFitOffer,
   answerNotAsOffered,
   answerWithoutChallenge,
   answerWithoutContact,
