@@ -32,10 +32,12 @@ export const answerDoesNotFitOffer: DialogRule = {
     for (const exchange of exchangesIn(messages)) {
       const { facts } = exchange.offerer;
       for (const fault of offerAnswerFaults(exchange.offer, exchange.answer, NAMES)) {
-        // A call on hold has directions that do not fit; the same exchange at the next hop says nothing new.
-        const isHold = facts.toTag !== undefined && (fault.kind === 'direction' || fault.kind === 'one-way');
+        // One way may be what both want, and a call on hold has directions that do not fit.
+        const isWanted =
+          fault.kind === 'one-way' || (fault.kind === 'direction' && facts.toTag !== undefined);
+        // The same exchange at the next hop says nothing new.
         const key = `${facts.cseqText} ${facts.fromTag} ${fault.kind}`;
-        if (fault.isMinor || isHold || seen.has(key)) continue;
+        if (fault.isMinor || isWanted || seen.has(key)) continue;
         seen.add(key);
         const { source } = exchange.answer.media[0]?.line ?? {};
         yield {
