@@ -1,428 +1,313 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
-import type { Language } from "../languages/language.ts";
-import { languageById, languageOf, languages } from "../languages/registry.ts";
-import { report } from "../languages/report.ts";
-import { severityName } from "../rules/diagnostic.ts";
-import { unusedIgnoreComment } from "../rules/ignore.ts";
-import type { Severity } from "../rules/rule.ts";
-import { visibleText } from "../text/visible.ts";
-import { headLength } from "../workspace/documents.ts";
-import { refusal } from "../workspace/files.ts";
-import { baseName } from "../workspace/location.ts";
-import type { ProjectState } from "../workspace/project.ts";
-import { defaultSettings, type Settings } from "../workspace/settings.ts";
-import { Workspace } from "../workspace/workspace.ts";
-import { filesBelow } from "./filesBelow.ts";
-import { diffOf, fixProject } from "./fix.ts";
-import { codeClimateFormat } from "./formats/codeClimate.ts";
-import { githubFormat } from "./formats/github.ts";
-import { jsonFormat } from "./formats/json.ts";
-import { junitFormat } from "./formats/junit.ts";
-import { prettyFormat } from "./formats/pretty.ts";
-import type {
-	CheckedFile,
-	CheckReport,
-	ReportFormat,
-} from "./formats/report.ts";
-import { sarifFormat } from "./formats/sarif.ts";
-import { type Io, readText, UsageError } from "./io.ts";
-import { displayedPath, uriOf } from "./paths.ts";
-import { addVersionOptions, type ChosenVersions } from "./version.ts";
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Language } from '../languages/language.ts';
+import { languageById, languageOf, languages } from '../languages/registry.ts';
+import { report } from '../languages/report.ts';
+import { severityName } from '../rules/diagnostic.ts';
+import { unusedIgnoreComment } from '../rules/ignore.ts';
+import type { Severity } from '../rules/rule.ts';
+import { visibleText } from '../text/visible.ts';
+import { headLength } from '../workspace/documents.ts';
+import { refusal } from '../workspace/files.ts';
+import { baseName } from '../workspace/location.ts';
+import type { ProjectState } from '../workspace/project.ts';
+import { defaultSettings, type Settings } from '../workspace/settings.ts';
+import { Workspace } from '../workspace/workspace.ts';
+import { filesBelow } from './filesBelow.ts';
+import { diffOf, fixProject } from './fix.ts';
+import { codeClimateFormat } from './formats/codeClimate.ts';
+import { githubFormat } from './formats/github.ts';
+import { jsonFormat } from './formats/json.ts';
+import { junitFormat } from './formats/junit.ts';
+import { prettyFormat } from './formats/pretty.ts';
+import type { CheckedFile, CheckReport, ReportFormat } from './formats/report.ts';
+import { sarifFormat } from './formats/sarif.ts';
+import { type Io, readText, UsageError } from './io.ts';
+import { displayedPath, uriOf } from './paths.ts';
+import { addVersionOptions, type ChosenVersions } from './version.ts';
 
 const formats: Readonly<Record<string, ReportFormat>> = {
-	pretty: prettyFormat,
-	json: jsonFormat,
-	sarif: sarifFormat,
-	github: githubFormat,
-	junit: junitFormat,
-	codeclimate: codeClimateFormat,
+  pretty: prettyFormat,
+  json: jsonFormat,
+  sarif: sarifFormat,
+  github: githubFormat,
+  junit: junitFormat,
+  codeclimate: codeClimateFormat,
 };
 
 interface CheckOptions {
-	readonly language?: string;
-	readonly format: string;
-	readonly maxProblems?: number;
-	readonly maxWarnings?: number;
-	readonly failOn: Severity;
-	readonly quiet?: boolean;
-	readonly ignoreUnknown?: boolean;
-	readonly fix?: boolean;
-	readonly dryRun?: boolean;
-	readonly stdinFilename?: string;
-	readonly rule?: Readonly<Record<string, Severity | "off">>;
+  readonly language?: string;
+  readonly format: string;
+  readonly maxProblems?: number;
+  readonly maxWarnings?: number;
+  readonly failOn: Severity;
+  readonly quiet?: boolean;
+  readonly ignoreUnknown?: boolean;
+  readonly fix?: boolean;
+  readonly dryRun?: boolean;
+  readonly stdinFilename?: string;
+  readonly rule?: Readonly<Record<string, Severity | 'off'>>;
 }
 
 /** `sip-workbench check`: the diagnostics of files and folders. */
 export function checkCommand(program: Command, io: Io): void {
-	const command = program
-		.command("check")
-		.description(
-			"Checks configuration files and traces, with the files they include.",
-		)
-		.argument("<files...>", "files and folders; - reads standard input")
-		.addOption(
-			new Option(
-				"--language <id>",
-				"language of the files; otherwise detected from name or first lines",
-			).choices(languages.map((language) => language.id)),
-		)
-		.addOption(
-			new Option("--format <format>", "form of the report")
-				.choices(Object.keys(formats))
-				.default("pretty"),
-		)
-		.option(
-			"--max-problems <number>",
-			"show at most so many problems",
-			readCount,
-		)
-		.option(
-			"--max-warnings <number>",
-			"exit with 1 when there are more warnings than this",
-			readCount,
-		)
-		.addOption(
-			new Option("--fail-on <severity>", "exit with 1 from this severity on")
-				.choices(severities)
-				.default("error"),
-		)
-		.option("--quiet", "report errors only")
-		.option(
-			"--ignore-unknown",
-			"skip files of no known language in place of failing",
-		)
-		.option(
-			"--fix",
-			"apply the fixes that need no decision, and report what is left",
-		)
-		.option(
-			"--dry-run",
-			"with --fix: print the changes as a diff and write nothing",
-		)
-		.option(
-			"--rule <code=severity>",
-			`severity of a rule: ${ruleSeverities.join(", ")}; may be given again for other rules`,
-			readRule,
-		)
-		.option(
-			"--stdin-filename <name>",
-			"name that the text on standard input stands for",
-		);
-	const versionsOf = addVersionOptions(command, languages);
-	command.action(async (paths: string[], options: CheckOptions) => {
-		const found = await checkPaths(
-			paths,
-			options,
-			settingsOf(options, versionsOf(options)),
-			io,
-		);
-		if (options.dryRun === true)
-			for (const diff of found.diffs) io.stdout(diff);
-		else {
-			const shown =
-				options.quiet === true ? errorsOf(found.report) : found.report;
-			const write =
-				options.format === "pretty" ? (io.painted ?? io.stdout) : io.stdout;
-			for (const piece of (formats[options.format] ?? prettyFormat)(
-				shown,
-				io.hasColors,
-			))
-				write(piece);
-		}
-		for (const line of [...found.notes, ...found.failures])
-			io.stderr(`sip-workbench: ${visibleText(line)}\n`);
-		io.setExitCode(
-			found.failures.length > 0 ? 2 : isFailure(found.report, options) ? 1 : 0,
-		);
-	});
+  const command = program
+    .command('check')
+    .description('Checks configuration files and traces, with the files they include.')
+    .argument('<files...>', 'files and folders; - reads standard input')
+    .addOption(
+      new Option(
+        '--language <id>',
+        'language of the files; otherwise detected from name or first lines',
+      ).choices(languages.map(language => language.id)),
+    )
+    .addOption(
+      new Option('--format <format>', 'form of the report').choices(Object.keys(formats)).default('pretty'),
+    )
+    .option('--max-problems <number>', 'show at most so many problems', readCount)
+    .option('--max-warnings <number>', 'exit with 1 when there are more warnings than this', readCount)
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 1 from this severity on')
+        .choices(severities)
+        .default('error'),
+    )
+    .option('--quiet', 'report errors only')
+    .option('--ignore-unknown', 'skip files of no known language in place of failing')
+    .option('--fix', 'apply the fixes that need no decision, and report what is left')
+    .option('--dry-run', 'with --fix: print the changes as a diff and write nothing')
+    .option(
+      '--rule <code=severity>',
+      `severity of a rule: ${ruleSeverities.join(', ')}; may be given again for other rules`,
+      readRule,
+    )
+    .option('--stdin-filename <name>', 'name that the text on standard input stands for');
+  const versionsOf = addVersionOptions(command, languages);
+  command.action(async (paths: string[], options: CheckOptions) => {
+    const found = await checkPaths(paths, options, settingsOf(options, versionsOf(options)), io);
+    if (options.dryRun === true) for (const diff of found.diffs) io.stdout(diff);
+    else {
+      const shown = options.quiet === true ? errorsOf(found.report) : found.report;
+      const write = options.format === 'pretty' ? (io.painted ?? io.stdout) : io.stdout;
+      for (const piece of (formats[options.format] ?? prettyFormat)(shown, io.hasColors)) write(piece);
+    }
+    for (const line of [...found.notes, ...found.failures])
+      io.stderr(`sip-workbench: ${visibleText(line)}\n`);
+    io.setExitCode(found.failures.length > 0 ? 2 : isFailure(found.report, options) ? 1 : 0);
+  });
 }
 
 /** True when the report has something that `--fail-on` or `--max-warnings` does not allow. */
-function isFailure(
-	{ summary }: CheckReport,
-	{ failOn, maxWarnings }: CheckOptions,
-): boolean {
-	const counted = severities.slice(0, severities.indexOf(failOn) + 1);
-	return (
-		counted.some((severity) => summary[severity] > 0) ||
-		summary.warning > (maxWarnings ?? summary.warning)
-	);
+function isFailure({ summary }: CheckReport, { failOn, maxWarnings }: CheckOptions): boolean {
+  const counted = severities.slice(0, severities.indexOf(failOn) + 1);
+  return (
+    counted.some(severity => summary[severity] > 0) || summary.warning > (maxWarnings ?? summary.warning)
+  );
 }
 
 /** The report without what is less than an error; the summary still counts it. */
 function errorsOf(full: CheckReport): CheckReport {
-	const files = full.files.map((file) => ({
-		...file,
-		diagnostics: file.diagnostics.filter(
-			(diagnostic) => severityName(diagnostic) === "error",
-		),
-	}));
-	return { ...full, files };
+  const files = full.files.map(file => ({
+    ...file,
+    diagnostics: file.diagnostics.filter(diagnostic => severityName(diagnostic) === 'error'),
+  }));
+  return { ...full, files };
 }
 
-const severities: readonly Severity[] = [
-	"error",
-	"warning",
-	"information",
-	"hint",
-];
+const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
 function readCount(text: string): number {
-	if (!/^\d+$/.test(text))
-		throw new InvalidArgumentError("It is not a whole number.");
-	return Number(text);
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
+  return Number(text);
 }
 
 /** `sip-conf/clear-text-secret=off` */
-function readRule(
-	text: string,
-	before: CheckOptions["rule"] = {},
-): CheckOptions["rule"] {
-	const [code = "", written] = text.split("=");
-	const severity = ruleSeverities.find((candidate) => candidate === written);
-	if (severity === undefined)
-		throw new InvalidArgumentError(
-			`Write CODE=SEVERITY with one of ${ruleSeverities.join(", ")}.`,
-		);
-	const isKnown =
-		code === unusedIgnoreComment.code ||
-		languages.some((language) =>
-			language.rules.some((rule) => rule.code === code),
-		);
-	if (!isKnown) throw new InvalidArgumentError(`There is no rule ${code}.`);
-	return { ...before, [code]: severity };
+function readRule(text: string, before: CheckOptions['rule'] = {}): CheckOptions['rule'] {
+  const [code = '', written] = text.split('=');
+  const severity = ruleSeverities.find(candidate => candidate === written);
+  if (severity === undefined)
+    throw new InvalidArgumentError(`Write CODE=SEVERITY with one of ${ruleSeverities.join(', ')}.`);
+  const isKnown =
+    code === unusedIgnoreComment.code ||
+    languages.some(language => language.rules.some(rule => rule.code === code));
+  if (!isKnown) throw new InvalidArgumentError(`There is no rule ${code}.`);
+  return { ...before, [code]: severity };
 }
 
-const ruleSeverities = [
-	"error",
-	"warning",
-	"information",
-	"hint",
-	"off",
-] as const;
+const ruleSeverities = ['error', 'warning', 'information', 'hint', 'off'] as const;
 
 /** A root to be checked. */
 interface Task {
-	readonly path: string;
-	readonly uri: string;
-	readonly language: Language;
+  readonly path: string;
+  readonly uri: string;
+  readonly language: Language;
 }
 
 /** A report, the diffs of what `--fix` changes, and what could not be read or is worth a note. */
 interface Checked {
-	readonly report: CheckReport;
-	readonly diffs: readonly string[];
-	readonly failures: readonly string[];
-	readonly notes: readonly string[];
+  readonly report: CheckReport;
+  readonly diffs: readonly string[];
+  readonly failures: readonly string[];
+  readonly notes: readonly string[];
 }
 
 async function checkPaths(
-	paths: readonly string[],
-	options: CheckOptions,
-	settings: Settings,
-	io: Io,
+  paths: readonly string[],
+  options: CheckOptions,
+  settings: Settings,
+  io: Io,
 ): Promise<Checked> {
-	const failures: string[] = [];
-	const diffs: string[] = [];
-	const notes: string[] = [];
-	const workspace = new Workspace({
-		languages,
-		files: io.files,
-		settings: async () => settings,
-		report: (feature, error) => failures.push(`${feature} failed: ${error}`),
-		busy: (_title, task) => task(() => undefined),
-	});
-	const tasks: Task[] = [];
-	for (const path of paths) {
-		try {
-			const ofPath = await tasksOf(path, options, io, workspace);
-			if (ofPath.length === 0 && options.ignoreUnknown !== true)
-				notes.push(
-					`${path}: no file in this folder has a name that tells its language`,
-				);
-			tasks.push(...ofPath);
-		} catch (error) {
-			if (!(error instanceof UsageError)) throw error;
-			failures.push(error.message);
-		}
-	}
-	if (options.fix === true) {
-		for (const { state, path } of await rootStates(tasks, workspace)) {
-			for (const fixed of await fixProject(
-				workspace,
-				state.project.root,
-				state.language,
-			)) {
-				const file = displayedPath(fixed.uri, path, state.project.root, io);
-				diffs.push(diffOf(fixed, file));
-				if (options.dryRun === true) continue;
-				const failure = await io.writeText(
-					fixed.uri,
-					fixed.before,
-					fixed.after,
-				);
-				if (failure !== undefined) failures.push(`${file}: ${failure}`);
-			}
-		}
-	}
-	const checked = new Map<string, CheckedFile>();
-	for (const { state, path, only } of await rootStates(tasks, workspace)) {
-		for (const file of state.project.trees.keys()) {
-			if (!checked.has(file) && only?.has(file) !== false)
-				checked.set(
-					file,
-					checkFile(
-						state,
-						file,
-						displayedPath(file, path, state.project.root, io),
-					),
-				);
-		}
-		failures.push(...state.notes.map((note) => `${path}: ${note}`));
-	}
-	const directory = uriOf(".", io);
-	return {
-		report: reportOf([...checked.values()], directory, options.maxProblems),
-		diffs,
-		failures,
-		notes,
-	};
+  const failures: string[] = [];
+  const diffs: string[] = [];
+  const notes: string[] = [];
+  const workspace = new Workspace({
+    languages,
+    files: io.files,
+    settings: async () => settings,
+    report: (feature, error) => failures.push(`${feature} failed: ${error}`),
+    busy: (_title, task) => task(() => undefined),
+  });
+  const tasks: Task[] = [];
+  for (const path of paths) {
+    try {
+      const ofPath = await tasksOf(path, options, io, workspace);
+      if (ofPath.length === 0 && options.ignoreUnknown !== true)
+        notes.push(`${path}: no file in this folder has a name that tells its language`);
+      tasks.push(...ofPath);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      failures.push(error.message);
+    }
+  }
+  if (options.fix === true) {
+    for (const { state, path } of await rootStates(tasks, workspace)) {
+      for (const fixed of await fixProject(workspace, state.project.root, state.language)) {
+        const file = displayedPath(fixed.uri, path, state.project.root, io);
+        diffs.push(diffOf(fixed, file));
+        if (options.dryRun === true) continue;
+        const failure = await io.writeText(fixed.uri, fixed.before, fixed.after);
+        if (failure !== undefined) failures.push(`${file}: ${failure}`);
+      }
+    }
+  }
+  const checked = new Map<string, CheckedFile>();
+  for (const { state, path, only } of await rootStates(tasks, workspace)) {
+    for (const file of state.project.trees.keys()) {
+      if (!checked.has(file) && only?.has(file) !== false)
+        checked.set(file, checkFile(state, file, displayedPath(file, path, state.project.root, io)));
+    }
+    failures.push(...state.notes.map(note => `${path}: ${note}`));
+  }
+  const directory = uriOf('.', io);
+  return {
+    report: reportOf([...checked.values()], directory, options.maxProblems),
+    diffs,
+    failures,
+    notes,
+  };
 }
 
 function settingsOf(options: CheckOptions, versions: ChosenVersions): Settings {
-	return {
-		...defaultSettings,
-		language: { ...versions, severities: options.rule ?? {} },
-	};
+  return {
+    ...defaultSettings,
+    language: { ...versions, severities: options.rule ?? {} },
+  };
 }
 
-async function tasksOf(
-	path: string,
-	options: CheckOptions,
-	io: Io,
-	workspace: Workspace,
-): Promise<Task[]> {
-	if (path !== "-") {
-		const folder = uriOf(path, io);
-		if ((await io.files.list(folder)) !== undefined) {
-			const below = await filesBelow(folder, path, io.files);
-			return below.flatMap(({ name, ...file }) => {
-				const language = chosenLanguage(options) ?? languageOf(name, "");
-				return language?.recognizes(name, "") === true
-					? [{ ...file, language }]
-					: [];
-			});
-		}
-	}
-	const text = await readText(io, path);
-	const name = path === "-" ? (options.stdinFilename ?? "") : path;
-	const shown = name === "" ? "<stdin>" : name;
-	const uri = uriOf(name === "" ? "<stdin>" : name, io);
-	const refused = refusal(text);
-	if (refused !== undefined) throw new UsageError(`${shown}: ${refused}`);
-	const language =
-		chosenLanguage(options) ??
-		languageOf(baseName(uri), text.slice(0, headLength));
-	if (language === undefined) {
-		if (options.ignoreUnknown === true) return [];
-		throw new UsageError(
-			`${shown}: neither name nor first lines tell the language; name it with --language`,
-		);
-	}
-	workspace.open(uri, language.id, 1, text);
-	return [{ path: shown, uri, language }];
+async function tasksOf(path: string, options: CheckOptions, io: Io, workspace: Workspace): Promise<Task[]> {
+  if (path !== '-') {
+    const folder = uriOf(path, io);
+    if ((await io.files.list(folder)) !== undefined) {
+      const below = await filesBelow(folder, path, io.files);
+      return below.flatMap(({ name, ...file }) => {
+        const language = chosenLanguage(options) ?? languageOf(name, '');
+        return language?.recognizes(name, '') === true ? [{ ...file, language }] : [];
+      });
+    }
+  }
+  const text = await readText(io, path);
+  const name = path === '-' ? (options.stdinFilename ?? '') : path;
+  const shown = name === '' ? '<stdin>' : name;
+  const uri = uriOf(name === '' ? '<stdin>' : name, io);
+  const refused = refusal(text);
+  if (refused !== undefined) throw new UsageError(`${shown}: ${refused}`);
+  const language = chosenLanguage(options) ?? languageOf(baseName(uri), text.slice(0, headLength));
+  if (language === undefined) {
+    if (options.ignoreUnknown === true) return [];
+    throw new UsageError(`${shown}: neither name nor first lines tell the language; name it with --language`);
+  }
+  workspace.open(uri, language.id, 1, text);
+  return [{ path: shown, uri, language }];
 }
 
 function chosenLanguage({ language }: CheckOptions): Language | undefined {
-	return language === undefined ? undefined : languageById(language);
+  return language === undefined ? undefined : languageById(language);
 }
 
 interface RootState {
-	readonly state: ProjectState;
-	readonly path: string;
-	/** The files that were asked about, where they are only a part of the project. */
-	readonly only: ReadonlySet<string> | undefined;
+  readonly state: ProjectState;
+  readonly path: string;
+  /** The files that were asked about, where they are only a part of the project. */
+  readonly only: ReadonlySet<string> | undefined;
 }
 
 /** The projects of the roots; without those of files that another one includes already. */
-async function rootStates(
-	tasks: readonly Task[],
-	workspace: Workspace,
-): Promise<RootState[]> {
-	const states: RootState[] = [];
-	for (const { uri, language, path } of tasks) {
-		const own = await workspace.stateOf(uri, language);
-		const root = await workspace.rootOf(uri, language);
-		// A file that another one includes is judged as a part of that one, and reported alone.
-		const state = root === uri ? own : await workspace.stateOf(root, language);
-		states.push({
-			state,
-			path,
-			only: root === uri ? undefined : new Set(own.project.trees.keys()),
-		});
-	}
-	return states.filter(
-		({ state, only }, index) =>
-			!states.some(
-				(other, otherIndex) =>
-					otherIndex !== index &&
-					other.only === undefined &&
-					(other.state.project.root === state.project.root
-						? only !== undefined
-						: other.state.project.trees.has(state.project.root) &&
-							!(
-								state.project.trees.has(other.state.project.root) &&
-								index < otherIndex
-							)),
-			),
-	);
+async function rootStates(tasks: readonly Task[], workspace: Workspace): Promise<RootState[]> {
+  const states: RootState[] = [];
+  for (const { uri, language, path } of tasks) {
+    const own = await workspace.stateOf(uri, language);
+    const root = await workspace.rootOf(uri, language);
+    // A file that another one includes is judged as a part of that one, and reported alone.
+    const state = root === uri ? own : await workspace.stateOf(root, language);
+    states.push({
+      state,
+      path,
+      only: root === uri ? undefined : new Set(own.project.trees.keys()),
+    });
+  }
+  return states.filter(
+    ({ state, only }, index) =>
+      !states.some(
+        (other, otherIndex) =>
+          otherIndex !== index &&
+          other.only === undefined &&
+          (other.state.project.root === state.project.root
+            ? only !== undefined
+            : other.state.project.trees.has(state.project.root) &&
+              !(state.project.trees.has(other.state.project.root) && index < otherIndex)),
+      ),
+  );
 }
 
-function checkFile(
-	state: ProjectState,
-	uri: string,
-	file: string,
-): CheckedFile {
-	const { language, project, model, settings } = state;
-	const tree = project.trees.get(uri);
-	if (tree === undefined)
-		return { file, uri, language: language.id, diagnostics: [] };
-	const diagnostics = report(
-		language,
-		{ uri, tree, model },
-		settings.language,
-		undefined,
-		project,
-	);
-	const sorted = diagnostics
-		.map((diagnostic) => diagnostic)
-		.sort(
-			(a, b) =>
-				a.range.start.line - b.range.start.line ||
-				a.range.start.character - b.range.start.character,
-		);
-	return { file, uri, language: language.id, diagnostics: sorted };
+function checkFile(state: ProjectState, uri: string, file: string): CheckedFile {
+  const { language, project, model, settings } = state;
+  const tree = project.trees.get(uri);
+  if (tree === undefined) return { file, uri, language: language.id, diagnostics: [] };
+  const diagnostics = report(language, { uri, tree, model }, settings.language, undefined, project);
+  const sorted = diagnostics
+    .map(diagnostic => diagnostic)
+    .sort(
+      (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
+    );
+  return { file, uri, language: language.id, diagnostics: sorted };
 }
 
 function reportOf(
-	files: readonly CheckedFile[],
-	directory: string,
-	maxProblems = Number.POSITIVE_INFINITY,
+  files: readonly CheckedFile[],
+  directory: string,
+  maxProblems = Number.POSITIVE_INFINITY,
 ): CheckReport {
-	const summary = {
-		files: files.length,
-		error: 0,
-		warning: 0,
-		information: 0,
-		hint: 0,
-	};
-	let left = maxProblems;
-	const shown = files.map((file) => {
-		for (const diagnostic of file.diagnostics)
-			summary[severityName(diagnostic)]++;
-		const diagnostics = file.diagnostics.slice(0, left);
-		left -= diagnostics.length;
-		return { ...file, diagnostics };
-	});
-	return { files: shown, directory, summary };
+  const summary = {
+    files: files.length,
+    error: 0,
+    warning: 0,
+    information: 0,
+    hint: 0,
+  };
+  let left = maxProblems;
+  const shown = files.map(file => {
+    for (const diagnostic of file.diagnostics) summary[severityName(diagnostic)]++;
+    const diagnostics = file.diagnostics.slice(0, left);
+    left -= diagnostics.length;
+    return { ...file, diagnostics };
+  });
+  return { files: shown, directory, summary };
 }
