@@ -197,19 +197,11 @@ async function checkPaths(
     failures.push(...state.notes.map(note => `${path}: ${note}`));
   }
   const directory = uriOf('.', io);
-  return {
-    report: reportOf([...checked.values()], directory, options.maxProblems),
-    diffs,
-    failures,
-    notes,
-  };
+  return { report: reportOf([...checked.values()], directory, options.maxProblems), diffs, failures, notes };
 }
 
 function settingsOf(options: CheckOptions, versions: ChosenVersions): Settings {
-  return {
-    ...defaultSettings,
-    language: { ...versions, severities: options.rule ?? {} },
-  };
+  return { ...defaultSettings, language: { ...versions, severities: options.rule ?? {} } };
 }
 
 async function tasksOf(path: string, options: CheckOptions, io: Io, workspace: Workspace): Promise<Task[]> {
@@ -257,11 +249,7 @@ async function rootStates(tasks: readonly Task[], workspace: Workspace): Promise
     const root = await workspace.rootOf(uri, language);
     // A file that another one includes is judged as a part of that one, and reported alone.
     const state = root === uri ? own : await workspace.stateOf(root, language);
-    states.push({
-      state,
-      path,
-      only: root === uri ? undefined : new Set(own.project.trees.keys()),
-    });
+    states.push({ state, path, only: root === uri ? undefined : new Set(own.project.trees.keys()) });
   }
   return states.filter(
     ({ state, only }, index) =>
@@ -295,13 +283,7 @@ function reportOf(
   directory: string,
   maxProblems = Number.POSITIVE_INFINITY,
 ): CheckReport {
-  const summary = {
-    files: files.length,
-    error: 0,
-    warning: 0,
-    information: 0,
-    hint: 0,
-  };
+  const summary = { files: files.length, error: 0, warning: 0, information: 0, hint: 0 };
   let left = maxProblems;
   const shown = files.map(file => {
     for (const diagnostic of file.diagnostics) summary[severityName(diagnostic)]++;
