@@ -58,6 +58,8 @@ import { expiryLimits } from '../rules/settings/expiry-limits.ts';
 import { fileAsCertificateDirectory } from '../rules/settings/file-as-certificate-directory.ts';
 import { invalidTransport } from '../rules/settings/invalid-transport.ts';
 import { missingSetting } from '../rules/settings/missing-setting.ts';
+import { nextHopWithoutTransport } from '../rules/settings/next-hop-without-transport.ts';
+import { nothingListens } from '../rules/settings/nothing-listens.ts';
 import { presenceWithoutDecision } from '../rules/settings/presence-without-decision.ts';
 import { redisSettings } from '../rules/settings/redis-settings.ts';
 import { tlsOnSipPort } from '../rules/settings/tls-on-sip-port.ts';
@@ -125,7 +127,9 @@ export const rules: readonly FlexisipRule[] = [
   missingUserFile,
   mixedAlgorithms,
   monthUnit,
+  nextHopWithoutTransport,
   noNonceCount,
+  nothingListens,
   numberOutOfRange,
   openRegistrar,
   overriddenKey,

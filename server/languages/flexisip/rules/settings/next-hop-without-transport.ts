@@ -1,0 +1,70 @@
+import { message } from '../../../../rules/rule.ts';
+import { words } from '../../facts/values.ts';
+import { effective, type FlexisipModel, isKnown, isModuleOn, type Setting } from '../../model/model.ts';
+import { type Endpoint, endpointOf, proxyEndpoints } from '../../model/nextHops.ts';
+import { atSettingOr, type FileRule } from '../rule.ts';
+
+export const nextHopWithoutTransport: FileRule = {
+  code: 'flexisip-conf/next-hop-without-transport',
+  severity: 'warning',
+  family: 'settings',
+  title: 'Next hop that no transport of the proxy can reach',
+  why: 'The proxy only sends over protocols that it also listens on. With `sips:` transports alone it cannot reach an internal server over TCP: it answers `503 No transport`, or `416` when the next hop is a `sips:` URI and there is no TLS transport. The server starts, and its log says why at the level `debug` only.',
+  fix: 'Add a transport with the protocol of the next hop, for an internal server one on the loopback address.',
+  bad: '[global]\ntransports=sips:*:5061\ntls-certificates-file=/a.pem\ntls-certificates-private-key=/k.pem\n[module::B2bua]\nenabled=true\n',
+  good: '[global]\ntransports=sips:*:5061 sip:127.0.0.1:5060;transport=tcp\ntls-certificates-file=/a.pem\ntls-certificates-private-key=/k.pem\n[module::B2bua]\nenabled=true\n',
+  on: 'file',
+  *check(model) {
+    const endpoints = proxyEndpoints(model);
+    if (endpoints === undefined || endpoints.length === 0) return;
+    const offered = new Set(endpoints.flatMap(({ protocols }) => protocols));
+    for (const { section, key, text, setting } of nextHops(model)) {
+      const hop = endpointOf(text);
+      if (hop === undefined || hop.protocols.some(protocol => offered.has(protocol))) continue;
+      yield {
+        ...atSettingOr(model, setting, section),
+        message: message(
+          `\`${key}\` is reached over ${spoken(hop)}, and no transport of the proxy uses it.`,
+          `Requests to it are answered with \`${/^<?sips:/i.test(text) ? '416' : '503 No transport'}\`.`,
+          `Add ${remedy(hop)} to \`transports\` in [global].`,
+        ),
+      };
+    }
+  },
+};
+
+interface NextHop {
+  readonly section: string;
+  readonly key: string;
+  readonly text: string;
+  readonly setting: Setting | undefined;
+}
+
+function* nextHops(model: FlexisipModel): Generator<NextHop> {
+  for (const [section, key] of places) {
+    if (!isKnown(model, section, key) || !isModuleOn(model, section)) continue;
+    const { value, setting } = effective(model, section, key);
+    for (const { text } of words(value.replace(/\r$/, ''), model.version)) {
+      yield { section, key, text, setting };
+    }
+  }
+}
+
+/** Settings of modules that hold the URI to which requests are sent. */
+const places = [
+  ['module::B2bua', 'b2bua-server'],
+  ['module::Presence', 'presence-server'],
+  ['module::RegEvent', 'regevent-server'],
+  ['module::Router', 'fallback-route'],
+  ['module::Router', 'voicemail-server'],
+] as const;
+
+function spoken({ protocols }: Endpoint): string {
+  return protocols.map(protocol => protocol.toUpperCase()).join(' or ');
+}
+
+function remedy({ protocols }: Endpoint): string {
+  if (protocols.includes('tls')) return 'a `sips:` transport';
+  const [only] = protocols;
+  return protocols.length > 1 ? 'a `sip:` transport' : `a \`sip:\` transport with \`;transport=${only}\``;
+}
