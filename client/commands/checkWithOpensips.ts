@@ -29,13 +29,13 @@ async function explain(obstacle: 'host' | 'trust' | 'setting'): Promise<void> {
   switch (obstacle) {
     case 'host':
       await vscode.window.showInformationMessage(
-        'An editor in a browser can run no programs. Open the folder in a desktop editor.',
+        'An editor in a browser cannot run programs. Open the folder in a desktop editor.',
       );
       return;
     case 'trust': {
       const manage = 'Manage Workspace Trust';
       const choice = await vscode.window.showInformationMessage(
-        'OpenSIPS is run in trusted workspaces only: it loads the modules that a script names.',
+        'OpenSIPS runs only in trusted workspaces, because it loads the modules that a script names.',
         manage,
       );
       if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
@@ -43,7 +43,7 @@ async function explain(obstacle: 'host' | 'trust' | 'setting'): Promise<void> {
     }
     case 'setting': {
       const choice = await vscode.window.showInformationMessage(
-        'The check with your own OpenSIPS is off. Turn it on in the settings first.',
+        'Checking with your own OpenSIPS is off. Turn it on in the settings first.',
         openSettings,
       );
       if (choice === openSettings) openCheckSettings();

@@ -30,13 +30,13 @@ const USER = /^[\w.+*#-]+$/;
 
 const questions: readonly Question[] = [
   { name: 'caller', prompt: 'User or number of the caller', value: '2001', allowed: USER },
-  { name: 'callee', prompt: 'User or number that is called', value: '3001', allowed: USER },
+  { name: 'callee', prompt: 'User or number of the callee', value: '3001', allowed: USER },
   { name: 'callerAddress', prompt: 'Address of the caller', value: '192.0.2.10:5060', allowed: ADDRESS },
   { name: 'serverAddress', prompt: 'Address of the server', value: '192.0.2.20:5060', allowed: ADDRESS },
   { name: 'calleeAddress', prompt: 'Address of the callee', value: '192.0.2.30:5060', allowed: ADDRESS },
   {
     name: 'domain',
-    prompt: 'Domain, which is the realm as well',
+    prompt: 'Domain, also used as the realm',
     value: 'example.com',
     allowed: /^[\w.-]+$/,
   },

@@ -47,7 +47,7 @@ async function traceOfCapture(uri: vscode.Uri): Promise<string> {
   const capture = readCapture(data);
   if (capture.problem !== undefined) void vscode.window.showWarningMessage(capture.problem);
   if (capture.messages.length === 0) {
-    void vscode.window.showInformationMessage(`None of the ${capture.frames} frames holds a SIP message.`);
+    void vscode.window.showInformationMessage(`None of the ${capture.frames} frames contains a SIP message.`);
   }
   return captureAsTrace(capture);
 }

@@ -11,7 +11,7 @@ export function registerShowCallFlow(
   return vscode.commands.registerCommand('sipWorkbench.showCallFlow', async () => {
     const document = await traceInFront();
     if (document === undefined) return;
-    // A log under a name that says nothing becomes a trace when somebody asks for its call flow.
+    // A log under a name that says nothing becomes a trace when someone asks for its call flow.
     const trace =
       document.languageId === 'sip-trace'
         ? document

@@ -63,7 +63,7 @@ export function checkCommand(program: Command, io: Io): void {
     .addOption(
       new Option('--format <format>', 'form of the report').choices(Object.keys(formats)).default('pretty'),
     )
-    .option('--max-problems <number>', 'show at most so many problems', readCount)
+    .option('--max-problems <number>', 'show at most this many problems', readCount)
     .option('--max-warnings <number>', 'exit with 1 when there are more warnings than this', readCount)
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 from this severity on')
@@ -71,7 +71,7 @@ export function checkCommand(program: Command, io: Io): void {
         .default('error'),
     )
     .option('--quiet', 'report errors only')
-    .option('--ignore-unknown', 'skip files of no known language in place of failing')
+    .option('--ignore-unknown', 'skip files of unknown languages instead of failing')
     .option('--fix', 'apply the fixes that need no decision, and report what is left')
     .option('--dry-run', 'with --fix: print the changes as a diff and write nothing')
     .option(

@@ -27,7 +27,7 @@ export function convertCommand(program: Command, io: Io): void {
   const command = program
     .command('convert')
     .description('Turns a sip.conf with all that it includes into a pjsip.conf that behaves the same.')
-    .argument('<sip.conf>', 'the configuration; extensions.conf and acl.conf beside it are read, too')
+    .argument('<sip.conf>', 'the configuration; extensions.conf and acl.conf beside it are read as well')
     .addOption(new Option('--to <driver>', 'what to convert to').choices(['pjsip']).default('pjsip'))
     .option('--out <folder>', 'write the files there; existing files are never overwritten')
     .option('--compare', 'ask both drivers about messages of each device and of a stranger')

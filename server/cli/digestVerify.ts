@@ -23,11 +23,11 @@ export function addVerifyCommand(digest: Command, io: Io): void {
     .command('verify')
     .description('Checks the Authorization headers of a message, and says why one does not match.')
     .argument('<message>', 'file with a SIP message, several, or a log of them; - is standard input')
-    .addOption(secretOption('--password <password>', 'the password (seen by others on this machine)'))
+    .addOption(secretOption('--password <password>', 'the password (visible to other users of this machine)'))
     .addOption(secretOption('--password-stdin', 'read the password from standard input'))
     .addOption(secretOption('--password-env <name>', 'read the password from an environment variable'))
-    .addOption(secretOption('--ha1 <hex>', 'the stored hash in place of the password'))
-    .option('--username <name>', 'user name that the secret belongs to; that of the header when absent')
+    .addOption(secretOption('--ha1 <hex>', 'the stored hash instead of the password'))
+    .option('--username <name>', 'user name that the secret belongs to; the one in the header when absent')
     .addOption(
       // Not variadic: a list would take the name of the file as well.
       new Option('--realm <realm>', 'a further realm that may have been meant; may be repeated').argParser(

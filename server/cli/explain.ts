@@ -76,8 +76,8 @@ export function explainCommand(program: Command, io: Io): void {
 /** Which server: its configuration and version. */
 function addServerOptions(command: Command): (options: object) => ChosenVersions {
   command
-    .option('--config <file>', 'the configuration; files that the server keeps beside it are read, too')
-    .option('--flexisip <file>', 'a flexisip.conf in its place')
+    .option('--config <file>', 'the configuration; files that the server keeps beside it are read as well')
+    .option('--flexisip <file>', 'a flexisip.conf instead')
     .addOption(
       new Option(
         '--language <id>',

@@ -27,7 +27,7 @@ import { joinInputs, readTraceInput, type TraceInput } from './traceInput.ts';
 export function traceCommand(program: Command, io: Io): void {
   program
     .command('trace')
-    .description('read a SIP trace, a log or a capture, and draw its call flows')
+    .description('Reads a SIP trace, log or capture, and draws its call flows.')
     .argument('<file...>', 'traces, logs, pcap and pcapng files, joined by time; - for standard input')
     .addOption(
       new Option('--format <format>', 'what to print')
@@ -37,10 +37,10 @@ export function traceCommand(program: Command, io: Io): void {
     .option('--call-id <id>', 'only the messages with this Call-ID')
     .option(
       '--redact',
-      'write it without what identifies anybody; as messages unless --format says otherwise',
+      'replace whatever identifies people; prints messages unless --format says otherwise',
       false,
     )
-    .option('--ports', 'a lane for every port instead of one for every host', false)
+    .option('--ports', 'one lane per port instead of one per host', false)
     .action(async (files: string[], options: TraceOptions, command: Command) => {
       const isChosen = command.getOptionValueSource('format') !== 'default';
       const format = options.redact && !isChosen ? 'messages' : options.format;
@@ -85,7 +85,7 @@ function shownTrace(inputs: readonly TraceInput[], io: Io): Shown {
   }
   const { trace, places, shared } = joinInputs(inputs);
   if (shared > 0) {
-    io.stderr(`sip-workbench: ${shared} messages stand in two files and are shown once\n`);
+    io.stderr(`sip-workbench: ${shared} messages appear in two files and are shown once\n`);
   }
   return { trace, place: index => places[index] ?? { line: null, frame: null } };
 }
@@ -108,7 +108,7 @@ function redactedOutput(shown: Shown, { format, callId }: TraceOptions, ladder: 
   const chosen = isPrinted ? traceOf(parseTrace(printMessagesAsTheyAre(shown.trace, ladder))) : shown.trace;
   if (format === 'messages') return redactedCopy(chosen);
   const trace = traceOf(parseTrace(redactTrace(chosen)));
-  // Names of files may say who somebody is.
+  // Names of files may say who someone is.
   const place = (index: number): Place => {
     const { line, frame } = shown.place(index);
     return isPrinted ? { line: trace.entries[index]?.line ?? null, frame: null } : { line, frame };

@@ -2,7 +2,7 @@ import type { SipMessage } from '../sip/message.ts';
 import { canonicalAddress, type PacketSource, SIP_TRANSPORTS, viaSource } from '../sip/packetSource.ts';
 
 /**
- * What somebody asks about messages: plain data, so that it travels to a language server. A language uses what its server
+ * What someone asks about messages: plain data, so that it travels to a language server. A language uses what its server
  * takes notice of. Holds passwords when the client's answers are given: never logged.
  */
 export interface ExplainQuestion {

@@ -57,10 +57,7 @@ function page(rule: RuleInfo, comment: string | undefined): string {
     `## What to do\n\n${rule.fix}`,
     ...(rule.bad === ''
       ? []
-      : [
-          `## Example\n\nThe rule speaks here:\n\n${fenced(rule.bad)}`,
-          `And not here:\n\n${fenced(rule.good)}`,
-        ]),
+      : [`## Example\n\nReported:\n\n${fenced(rule.bad)}`, `Not reported:\n\n${fenced(rule.good)}`]),
     `## Severity and exceptions\n\nSet another severity, or \`off\`, in the settings:\n\n${fenced(
       `"sipWorkbench.rules": { ${JSON.stringify(rule.code)}: "off" }`,
       'json',
@@ -93,7 +90,7 @@ const order: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
 const meanings: Readonly<Record<Severity, string>> = {
   error: 'The server refuses the file, the section or the line, or does not do what is written.',
-  warning: 'The server accepts it, but somebody gets in, loses calls or is surprised.',
+  warning: 'The server accepts it, but it lets someone in, loses calls, or does something unexpected.',
   information: 'The server accepts it; there is something to know about it.',
   hint: 'A matter of style, or of a later version.',
 };

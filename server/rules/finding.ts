@@ -10,7 +10,7 @@ export interface FindingWords<Place, Edit> {
   readonly severity?: Severity;
   readonly related?: readonly (Place & { readonly message: string })[];
   readonly fixes?: readonly Fix<Edit>[];
-  /** Makes a fix that costs too much to make for every finding; asked when somebody wants to see it. */
+  /** Makes a fix that costs too much to make for every finding; asked when someone wants to see it. */
   readonly lateFix?: () => Fix<Edit>;
   readonly tag?: 'unnecessary' | 'deprecated';
   /** On the first finding of a habit: how many there are, when not all of them are handed over. */

@@ -9,7 +9,7 @@ export interface RuleInfo {
   readonly code: `${string}/${string}`;
   /**
    * What the server does: `error`, it refuses the file, the section or the line, or does not do what is written;
-   * `warning`, it accepts, but somebody gets in, loses calls or is surprised; else style and migration.
+   * `warning`, it accepts, but lets someone in, loses calls, or does something unexpected; else style and migration.
    */
   readonly severity: Severity;
   /** One line, sentence case, no full stop. */

@@ -4,7 +4,7 @@ import { parameterValue, parseParameters } from './parameters.ts';
 import { slicePiece } from './piece.ts';
 import { decodedUser } from './uri.ts';
 
-/** What an administrator calls the parts of a message that name somebody. */
+/** What an administrator calls the parts of a message that name someone. */
 export type IdentityKind =
   | 'caller-id'
   | 'user-id'

@@ -55,7 +55,7 @@ export interface Header {
   /** The whole field with its continuation lines and its end of line. */
   readonly start: number;
   readonly end: number;
-  /** What its value was read as, once somebody asked: a dozen rules ask for the same addresses. */
+  /** What its value was read as, once someone asked: a dozen rules ask for the same addresses. */
   values?: readonly Piece[];
   addresses?: readonly NameAddress[];
   hops?: readonly ViaHop[];

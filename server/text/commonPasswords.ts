@@ -1,4 +1,4 @@
-/** Passwords that scanners of SIP servers try first, in lower case. */
+/** Passwords that are guessed first, in lower case. */
 export const commonPasswords: ReadonlySet<string> = new Set(
   (
     'password passwd pass secret asterisk admin administrator root test test1 test123 testing guest user phone voip sip siptrunk ' +

@@ -16,7 +16,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 }
 
 /**
- * Number of insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment);
+ * Number of insertions, deletions, replacements and swaps of neighbors between two words (optimal string alignment);
  * `limit + 1` as soon as it is known to be more than `limit`.
  */
 export function editDistance(a: string, b: string, limit = Number.MAX_SAFE_INTEGER): number {

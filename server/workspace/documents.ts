@@ -8,7 +8,7 @@ import { baseName } from './location.ts';
 
 /**
  * A document that an editor holds open, with its trees; every change reaches the trees as an edit of lines. The text in one
- * piece is put together only when somebody asks for it: that costs as much as the whole document, a keystroke must not.
+ * piece is put together only when someone asks for it: that costs as much as the whole document, a keystroke must not.
  */
 export class OpenDocument {
   /** The language that the editor named, or that the name and first lines show; undefined for other texts. */
@@ -158,7 +158,7 @@ export class OpenDocument {
     if (end.line < start.line || (end.line === start.line && end.character < start.character))
       return undefined;
     if (!isWithin(first, start.character) || !isWithin(last, end.character)) return undefined;
-    // What ends in a lone carriage return, or begins with a line feed, may join its neighbour.
+    // What ends in a lone carriage return, or begins with a line feed, may join its neighbor.
     const text = first.slice(0, start.character) + change.text + last.slice(end.character);
     if (text.startsWith('\n') || text.includes('\r') || !text.endsWith('\n')) return undefined;
     return { line: start.line, removed: end.line - start.line + 1, lines: splitLines(text) };

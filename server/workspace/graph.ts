@@ -7,7 +7,7 @@ import {
   baseName,
   canonicalUri,
   folderOf,
-  hasNeighbours,
+  hasNeighbors,
   isAbsolute,
   namedPath,
   relocatedPath,
@@ -119,7 +119,7 @@ export function companionsOf(
   language: Language,
   tree: object | undefined,
 ): ReadonlyMap<string, string> {
-  if (!hasNeighbours(root)) return new Map();
+  if (!hasNeighbors(root)) return new Map();
   const further = tree === undefined ? [] : (language.companionsNamed?.(tree) ?? []);
   return new Map(
     [...language.companions, ...further].flatMap((name): [string, string][] => {
@@ -171,7 +171,7 @@ function treeOf(look: Look, uri: string): object | undefined {
     noteReason(look, canonical, refusal);
     return undefined;
   }
-  if (!hasNeighbours(uri)) return undefined;
+  if (!hasNeighbors(uri)) return undefined;
   const tree = look.sources.cache.tree(canonical, look.language);
   if (tree instanceof Promise) {
     look.pending.push(() => tree);
@@ -200,7 +200,7 @@ function noteReason({ notes, root }: Look, canonical: string, reason: string): v
 
 /** URIs that a path stands for; undefined when nobody can know. */
 function resolveInclude(look: Look, from: string, written: string): readonly string[] | undefined {
-  if (written === '' || !hasNeighbours(look.root)) return undefined;
+  if (written === '' || !hasNeighbors(look.root)) return undefined;
   const named = namedPath(look.root, written);
   if ('refusal' in named) {
     look.refusals.set(`${from}\n${written}`, named.refusal);

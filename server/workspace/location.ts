@@ -25,8 +25,8 @@ export function isBelow(uri: string, folder: string): boolean {
   return uri.startsWith(base);
 }
 
-/** True when a URI names a stored file that has neighbours, and no unsaved text or earlier version of a file. */
-export function hasNeighbours(uri: string): boolean {
+/** True when a URI names a stored file that has neighbors, and no unsaved text or earlier version of a file. */
+export function hasNeighbors(uri: string): boolean {
   const { scheme, query } = URI.parse(uri);
   return query === '' && !lonelySchemes.has(scheme);
 }

@@ -1,6 +1,6 @@
 import type { Language } from '../languages/language.ts';
 import type { Sources } from './graph.ts';
-import { baseName, canonicalUri, folderOf, hasNeighbours, isBelow, within } from './location.ts';
+import { baseName, canonicalUri, folderOf, hasNeighbors, isBelow, within } from './location.ts';
 import { gatherWhole } from './project.ts';
 
 /** Most files of one folder, and most folders upwards, in which a root is looked for. */
@@ -18,9 +18,9 @@ export async function findRoot(
   live: Iterable<string>,
   workspaceFolders: readonly string[],
 ): Promise<string> {
-  if (language.includeBases?.length === 0 || !hasNeighbours(uri)) return uri;
+  if (language.includeBases?.length === 0 || !hasNeighbors(uri)) return uri;
   const candidates = new Set(live);
-  for (const candidate of await neighbours(uri, language, sources, workspaceFolders))
+  for (const candidate of await neighbors(uri, language, sources, workspaceFolders))
     candidates.add(candidate);
   candidates.delete(uri);
   const including = new Map<string, ReadonlySet<string>>();
@@ -61,7 +61,7 @@ function comesFirst(a: string, b: string): boolean {
   return a.length === b.length ? a < b : a.length < b.length;
 }
 
-async function neighbours(
+async function neighbors(
   uri: string,
   language: Language,
   sources: Sources,

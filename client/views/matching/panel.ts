@@ -34,7 +34,7 @@ export function showMatching(
   void current.explain(configuration, subject);
 }
 
-/** Registrations that somebody told, by configuration, until the window closes. */
+/** Registrations that someone told, by configuration, until the window closes. */
 const toldRegistrations = new Map<string, readonly Registration[]>();
 
 class MatchingPanel {

@@ -96,7 +96,7 @@ export async function chooseConfiguration(): Promise<vscode.Uri | undefined> {
   if (choices.length <= 1) {
     if (choices.length === 0)
       await vscode.window.showWarningMessage(
-        `No ${rootNames.join(' and no ')} was found: open the one that is to be asked, or its folder.`,
+        `Found no ${rootNames.join(' or ')}. Open the file that you want to ask about, or its folder.`,
       );
     return choices[0];
   }

@@ -12,7 +12,7 @@ const routes = byId('routes', HTMLElement);
 const search = byId('search', HTMLInputElement);
 let map: RouteMap | undefined;
 let selected = -1;
-/** How large the picture is drawn; undefined until somebody chooses. */
+/** How large the picture is drawn; undefined until someone chooses. */
 let scale: number | undefined;
 
 window.addEventListener('message', (event: MessageEvent<ToPage>) => {
@@ -67,7 +67,7 @@ function onKey(event: KeyboardEvent): void {
   } else if (event.key === 'Home') mark(0, true);
   else if (event.key === 'End') mark(map.boxes.length - 1, true);
   else {
-    const next = box === undefined ? 0 : neighbour(map, box, event.key);
+    const next = box === undefined ? 0 : neighbor(map, box, event.key);
     if (next === undefined) return;
     mark(next, true);
   }
@@ -75,7 +75,7 @@ function onKey(event: KeyboardEvent): void {
 }
 
 /** The box that an arrow key leads to: the box itself where there is none, undefined for other keys. */
-function neighbour({ boxes, arrows }: RouteMap, box: MapBox, key: string): number | undefined {
+function neighbor({ boxes, arrows }: RouteMap, box: MapBox, key: string): number | undefined {
   const here = boxes.indexOf(box);
   const near = (candidates: readonly number[]) =>
     candidates.toSorted((a, b) => distance(boxes[a], box) - distance(boxes[b], box))[0] ?? here;

@@ -1,7 +1,7 @@
 import { type CancellationToken, CancellationTokenSource, type Diagnostic } from 'vscode-languageserver';
 import type { LineEdit } from '../../languages/project.ts';
 import type { FileSystem } from '../../workspace/files.ts';
-import { baseName, canonicalUri, hasNeighbours } from '../../workspace/location.ts';
+import { baseName, canonicalUri, hasNeighbors } from '../../workspace/location.ts';
 import type { ProjectState } from '../../workspace/project.ts';
 import { ServerAnswers } from '../../workspace/serverAnswers.ts';
 import { isSameSnapshot, readSnapshot, type Snapshot } from '../../workspace/snapshot.ts';
@@ -219,7 +219,7 @@ interface Running {
 }
 
 function isOnDisk(uri: string): boolean {
-  return uri.startsWith('file:') && hasNeighbours(uri);
+  return uri.startsWith('file:') && hasNeighbors(uri);
 }
 
 function problem(text: string): CheckOutcome {

@@ -28,7 +28,7 @@ export function foldingOf(view: ConfView): FoldingRange[] {
   return ranges;
 }
 
-/** Collects neighbouring lines into ranges. */
+/** Collects neighboring lines into ranges. */
 class Run {
   private start: number | undefined;
   private readonly ranges: FoldingRange[];

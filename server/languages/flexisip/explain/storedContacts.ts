@@ -19,7 +19,7 @@ export interface ForkContact {
   readonly line?: { readonly file: string; readonly line: number };
 }
 
-/** The contacts of an address of record that are known: those that somebody named, and the static records. */
+/** The contacts of an address of record that are known: those that someone named, and the static records. */
 export function storedContacts(question: FlexisipQuestion, uri: SipUri): readonly ForkContact[] {
   const { model, contacts = [] } = question;
   const key = recordKey(question, uri);

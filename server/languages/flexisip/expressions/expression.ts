@@ -25,16 +25,16 @@ export const TOO_DEEP = 'is nested too deeply to be read here';
 
 type Level = { readonly condition: Condition; readonly next: number } | Failure;
 
-/** One run of the server's loop over `text[from, to)`; `neighbour`: stops at the first condition, for `!`. */
-function readLevel(reader: Reader, from: number, to: number, neighbour: boolean): Level {
+/** One run of the server's loop over `text[from, to)`; `neighbor`: stops at the first condition, for `!`. */
+function readLevel(reader: Reader, from: number, to: number, neighbor: boolean): Level {
   if (reader.depth >= MAX_DEPTH) return failure(from, to, TOO_DEEP);
   reader.depth++;
-  const level = readConditions(reader, from, to, neighbour);
+  const level = readConditions(reader, from, to, neighbor);
   reader.depth--;
   return level;
 }
 
-function readConditions(reader: Reader, from: number, to: number, neighbour: boolean): Level {
+function readConditions(reader: Reader, from: number, to: number, neighbor: boolean): Level {
   const { text } = reader;
   const run: Run = { at: from, to, condition: undefined, operand: undefined, isUsed: true };
   while (run.at < to) {
@@ -44,7 +44,7 @@ function readConditions(reader: Reader, from: number, to: number, neighbour: boo
     }
     const failed = readNext(reader, run);
     if (failed !== undefined) return failed;
-    if (neighbour && run.condition !== undefined) break;
+    if (neighbor && run.condition !== undefined) break;
   }
   if (run.condition === undefined) {
     return failure(from, to, 'compares nothing: it needs an operator such as `==`, `in` or `defined`');

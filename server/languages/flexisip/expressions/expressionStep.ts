@@ -161,8 +161,8 @@ function readElement(reader: Reader, from: number, to: number): StepRead | Failu
 
 function unreadable(character: string): string {
   if (character === '"') return 'has a double quote: texts stand in single quotes';
-  if (character === '\t') return 'has a tab: part its words by spaces';
-  if (character === '\r') return 'ends in a carriage return: the file has CR LF line ends';
+  if (character === '\t') return 'has a tab: separate its words with spaces';
+  if (character === '\r') return 'ends in a carriage return: the file has CR LF line endings';
   if (character === ')') return 'has a closing parenthesis without an opening one';
   if (character === '(') return 'has a parenthesis where a variable or a quoted text is needed';
   return `has a character that it cannot hold, \`${character}\``;

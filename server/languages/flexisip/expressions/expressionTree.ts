@@ -52,7 +52,7 @@ export interface Failure extends Extent {
   readonly unknownWord?: string;
 }
 
-/** Something that is read but has no say: a condition that another one follows, or a text that nothing is done with. */
+/** Something that is read but has no effect: a condition that another one follows, or a text that nothing is done with. */
 export interface Discarded extends Extent {
   readonly kind: 'condition' | 'operand';
 }

@@ -36,7 +36,7 @@ export function booleanOf(value: string): boolean | undefined {
   return undefined;
 }
 
-/** A value without the carriage return that a file with CR LF line ends leaves in it. */
+/** A value without the carriage return that a file with CR LF line endings leaves in it. */
 export function withoutCarriageReturn(value: string): string {
   return value.endsWith('\r') ? value.slice(0, -1) : value;
 }

@@ -110,7 +110,7 @@ function describeType(item: ItemFacts, type: ItemType, version: Version): string
     case 'StringList':
       return commaSeparates(version)
         ? 'Words with spaces or commas between them; since 2.6.0-beta only spaces part them.'
-        : 'Words with spaces between them; a comma does not part them.';
+        : 'Words with spaces between them; a comma does not separate them.';
     case 'String':
       return '';
   }

@@ -243,7 +243,7 @@ function chooseVersion(
 
 /**
  * How badly a release fits the keys of a file: one for each key that it does not know, and next to nothing for each key
- * of a section that it reads over.
+ * of a section that it skips.
  */
 function misfit(groups: ReadonlyMap<string, SectionGroup>, version: Version): number {
   let sum = 0;

@@ -9,7 +9,7 @@ export type Ownership = 'own' | 'foreign' | 'unknown';
 /**
  * Does a URI lead to this server (`Agent::isUs`)? `maddr` counts in place of the host. An alias is enough when the URI
  * names no port, or when no transport has the host of the alias; otherwise host and port of a transport must be equal.
- * `machine` holds further addresses of the server that somebody named.
+ * `machine` holds further addresses of the server that someone named.
  */
 export function ownershipOf(
   model: FlexisipModel,

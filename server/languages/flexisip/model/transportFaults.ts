@@ -54,7 +54,10 @@ function placeFault(text: string): TransportFault | undefined {
   if (host === '') return { what: `"${text}" has no host.`, todo: 'Write an address, a name or `*`.' };
   if (port === undefined || /^(\d*|\*)$/.test(port)) return undefined;
   return port.includes(',')
-    ? { what: `"${text}" is one word: commas do not part transports.`, todo: 'Part them by spaces.' }
+    ? {
+        what: `"${text}" is one word: commas do not separate transports.`,
+        todo: 'Separate them with spaces.',
+      }
     : { what: `The port of "${text}" is not a number.`, todo: 'Write one such as 5060.' };
 }
 
@@ -110,7 +113,7 @@ function networkFault(model: FlexisipModel, parameters: Parameters): TransportFa
   const twice = networks.find((network, index) => networks.indexOf(network) !== index);
   return twice === undefined
     ? undefined
-    : { what: `The network "${twice}" stands twice.`, todo: 'Remove one.' };
+    : { what: `The network "${twice}" appears twice.`, todo: 'Remove one.' };
 }
 
 function isNetwork(text: string): boolean {

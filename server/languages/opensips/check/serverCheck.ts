@@ -159,7 +159,7 @@ function diagnosticOf(
   };
 }
 
-/** In quotation marks, as they are somebody else's words. */
+/** In quotation marks, as they are someone else's words. */
 function wordsOf({ text, details }: ServerAnswer): string {
   const quoted = (words: string): string => `“${words}”`;
   const shown = details.slice(0, mostDetails);

@@ -60,7 +60,7 @@ function upgradeActions({ tree, model }: ScriptView): CodeAction[] {
     const left = count('by-hand');
     return [
       {
-        title: `Migrate to OpenSIPS ${to}: ${done} change${done === 1 ? '' : 's'}${left === 0 ? '' : `, ${left} left to do by hand`}`,
+        title: `Migrate to OpenSIPS ${to}: ${done} change${done === 1 ? '' : 's'}${left === 0 ? '' : `, ${left} need${left === 1 ? 's' : ''} manual work`}`,
         kind: CodeActionKind.RefactorRewrite,
         edit: { changes: Object.fromEntries(upgrade.files.map(file => [file.uri, [wholeText(file)]])) },
       },

@@ -214,7 +214,7 @@ function meetAll(walk: Walk, calls: readonly Call[], from: State, frame: Frame):
   return { chain: state.chain, passed: state.passed, ended: false };
 }
 
-/** The conditions are put into a list only for the few calls that somebody asks about. */
+/** The conditions are put into a list only for the few calls that someone asks about. */
 function stopOf(call: Call, place: Place, { chain, passed }: State): Stop {
   return {
     call,

@@ -20,7 +20,7 @@ const MARGIN = 24;
 const BETWEEN_LAYERS = 72;
 const BETWEEN_BOXES = 18;
 const BETWEEN_LINES = 8;
-/** Rounds of putting the boxes of each layer into a better order, and of moving them towards their neighbours. */
+/** Rounds of putting the boxes of each layer into a better order, and of moving them towards their neighbors. */
 const ROUNDS = 12;
 /** Beyond this many bends, long arrows go straight: a picture of that size is no longer read as a whole. */
 const MOST_BENDS = 4000;
@@ -37,7 +37,7 @@ interface Slot {
 
 /**
  * Layers by the longest way from a beginning, with the edges of circles turned around; then the order inside the layers by
- * the median of the neighbours, kept when it crosses fewer edges; then heights, as near to the neighbours as their order
+ * the median of the neighbors, kept when it crosses fewer edges; then heights, as near to the neighbors as their order
  * allows.
  */
 export function routeLayoutOf(graph: RouteGraph, sizes: readonly BoxSize[]): RouteLayout {
@@ -216,8 +216,8 @@ function orderOf(slots: readonly Slot[], count: number): readonly (readonly numb
     for (const layer of isForward ? sorted : [...sorted].reverse()) {
       const wanted = new Map(
         layer.map(slot => {
-          const neighbours = (isForward ? slots[slot]?.before : slots[slot]?.behind) ?? [];
-          return [slot, median(neighbours.map(other => place[other] ?? 0)) ?? place[slot] ?? 0];
+          const neighbors = (isForward ? slots[slot]?.before : slots[slot]?.behind) ?? [];
+          return [slot, median(neighbors.map(other => place[other] ?? 0)) ?? place[slot] ?? 0];
         }),
       );
       layer.sort((a, b) => (wanted.get(a) ?? 0) - (wanted.get(b) ?? 0));
@@ -243,7 +243,7 @@ function median(values: readonly number[]): number | undefined {
   return low === undefined || high === undefined ? undefined : (low + high) / 2;
 }
 
-/** How often edges between neighbouring layers cross: the inversions of their ends, counted with a tree of sums. */
+/** How often edges between neighboring layers cross: the inversions of their ends, counted with a tree of sums. */
 function crossingsOf(slots: readonly Slot[], layers: readonly (readonly number[])[]): number {
   let crossings = 0;
   for (let index = 1; index < layers.length; index++) {
@@ -276,8 +276,8 @@ function heightsOf(slots: readonly Slot[], layers: readonly (readonly number[])[
     const isForward = round % 2 === 0;
     for (const layer of isForward ? layers : [...layers].reverse()) {
       place(layer, slot => {
-        const neighbours = (isForward ? slots[slot]?.before : slots[slot]?.behind) ?? [];
-        return median(neighbours.map(other => ys[other] ?? 0)) ?? ys[slot] ?? 0;
+        const neighbors = (isForward ? slots[slot]?.before : slots[slot]?.behind) ?? [];
+        return median(neighbors.map(other => ys[other] ?? 0)) ?? ys[slot] ?? 0;
       });
     }
   }
@@ -286,7 +286,7 @@ function heightsOf(slots: readonly Slot[], layers: readonly (readonly number[])[
 
   /**
    * Puts the slots of a layer as near as can be (least squares) to where they want to be, in their order and with their
-   * gaps: neighbours that would overlap become one group around the mean of their wishes.
+   * gaps: neighbors that would overlap become one group around the mean of their wishes.
    */
   function place(layer: readonly number[], wish: (slot: number) => number): void {
     const groups: { sum: number; count: number }[] = [];

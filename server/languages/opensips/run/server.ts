@@ -196,7 +196,7 @@ export class Server {
     throw new BoundReached(reason);
   }
 
-  /** Throws when the script runs longer than anybody would wait for. */
+  /** Throws when the script runs longer than anyone would wait for. */
   countStatement(): void {
     this.statementsOfStep++;
     this.statementsOfRun++;

@@ -5,7 +5,7 @@ import type { Span, Token } from './token.ts';
 export interface Uses {
   readonly calls: readonly CallUse[];
   readonly variables: readonly VariableUse[];
-  /** Strings in which `$` begins a variable, anyone who prints them. */
+  /** Strings in which `$` begins a variable, whatever prints them. */
   readonly texts: readonly TextUse[];
   readonly assignments: readonly AssignmentUse[];
   readonly comparisons: readonly ComparisonUse[];

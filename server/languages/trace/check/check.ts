@@ -23,7 +23,7 @@ export interface MessageDiagnostic {
 
 /**
  * The diagnostics of a trace, each with the message that it is about, in the order of the file. With `limits`, the first of
- * each severity alone: a long log may have more than anybody can read.
+ * each severity alone: a long log may have more than anyone can read.
  */
 export function checkTrace(trace: Trace, uri = '', limits?: Limits): readonly MessageDiagnostic[] {
   const found: MessageDiagnostic[] = [];

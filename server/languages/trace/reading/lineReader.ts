@@ -15,13 +15,13 @@ export interface LineReader {
   /** The line as a line of the message; undefined when it is none. */
   read(index: number): LineSlice | undefined;
   /**
-   * Where the message goes on behind lines that somebody else wrote into it, the first of which is at `index`; undefined
+   * Where the message goes on behind lines that someone else wrote into it, the first of which is at `index`; undefined
    * when it does not.
    */
   resumesAt(index: number, part: 'header' | 'body'): number | undefined;
 }
 
-/** So many lines of somebody else may stand in the middle of a message. */
+/** So many lines of someone else may stand in the middle of a message. */
 const MOST_FOREIGN = 8;
 
 /** The reader of the message whose start line stands at line `at`; `origin` is the first line of its block. */

@@ -48,7 +48,7 @@ function clientNonceGuesses(assumption: Assumption, { credentials }: GuessSource
   if (qop === undefined && !isSessionAlgorithm(algorithm) && cnonce === '') return [];
   const digits = nc.toLowerCase();
   const number = Number.parseInt(nc, 16);
-  const neighbours = Number.isNaN(number)
+  const neighbors = Number.isNaN(number)
     ? []
     : [number + 1, number - 1].map(other => Math.max(0, other).toString(16).padStart(8, '0'));
   const counters = distinct(
@@ -57,7 +57,7 @@ function clientNonceGuesses(assumption: Assumption, { credentials }: GuessSource
       digits.toUpperCase(),
       digits.padStart(8, '0'),
       digits.replace(/^0+/, ''),
-      ...neighbours,
+      ...neighbors,
       '00000001',
       '1',
       `"${nc}"`,

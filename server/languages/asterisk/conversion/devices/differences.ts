@@ -54,7 +54,7 @@ function registeredAddress(device: Device, by: readonly string[], { ledger, mode
     ledger.differs(
       device.name,
       'It can neither register nor call.',
-      'It has no password. chan_sip finds it by its name when it registers and by that address when it calls; chan_pjsip would have to find it by its name alone, and then anybody who knows the name could call.',
+      'It has no password. chan_sip finds it by its name when it registers and by that address when it calls; chan_pjsip would have to find it by its name alone, and then anyone who knows the name could call.',
       'Give it a password: add an auth section, auth= in the endpoint, and identify_by=username.',
       [device.last('type'), host.hostLine],
     );

@@ -53,7 +53,7 @@ export function serverDifferences(course: Course): void {
   if (created !== undefined && !isFalse(created.value))
     add(
       'Phones that are not configured cannot register.',
-      'autocreatepeer makes a device for anybody who registers. chan_pjsip does not.',
+      'autocreatepeer makes a device for anyone who registers. chan_pjsip does not.',
       'Add an endpoint for each phone. It is safer.',
       [created],
     );

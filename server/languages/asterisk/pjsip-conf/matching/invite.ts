@@ -53,7 +53,7 @@ export function answerInvite(
     const code =
       replaces.length > 1 ? 400 : call === undefined ? 481 : asked.isEarlyOnly && call.isAnswered ? 486 : 200;
     const details = {
-      200: 'The call that Replaces names is there: this one takes its place.',
+      200: 'The call that Replaces names is there: this one replaces it.',
       400: 'There are several Replaces headers: 400.',
       481: 'The call to be replaced is not there: 481.',
       486: 'The call to be replaced is up, and early-only asks for one that still rings: 486 Busy Here.',

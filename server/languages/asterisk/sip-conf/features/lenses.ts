@@ -22,7 +22,7 @@ export function lensesOf(view: SipConfView): CodeLens[] {
     }
     return same;
   };
-  // Whether a device is loaded is found out when somebody asks.
+  // Whether a device is loaded is found out when someone asks.
   const isDevice = model.reading.entries.length <= MOST_DEVICES;
   let left = MOST_COUNTED;
   for (const entry of model.reading.byFile.get(uri) ?? []) {

@@ -49,7 +49,7 @@ export function restrictsAddresses(device: Device): boolean {
   return device.all('acl').some(setting => setting.value !== '') || !accessSummary(device).admitsStrangers;
 }
 
-/** True when somebody may log in as the device from anywhere: it is found by its name, or it registers. */
+/** True when someone may log in as the device from anywhere: it is found by its name, or it registers. */
 export function canLogIn(device: Device): boolean {
   return device.isUser || hasDynamicHost(device);
 }

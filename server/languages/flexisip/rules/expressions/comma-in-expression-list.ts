@@ -8,7 +8,7 @@ export const commaInExpressionList: SettingRule = {
   family: 'expressions',
   title: 'Commas in the list of `in`',
   why: "The words on the right of `in` are separated by spaces. A comma is a part of the word: `'a.org, b.org'` holds the words `a.org,` and `b.org`.",
-  fix: 'Part the words by spaces.',
+  fix: 'Separate the words with spaces.',
   bad: "[module::Authentication]\nfilter=from.uri.domain in 'a.org,b.org'\n",
   good: "[module::Authentication]\nfilter=from.uri.domain in 'a.org b.org'\n",
   on: 'setting',
@@ -25,11 +25,11 @@ export const commaInExpressionList: SettingRule = {
       yield {
         ...at,
         message: message(
-          'A comma does not part the words of this list.',
-          'It is a part of the word beside it, which then never fits.',
-          'Part the words by spaces.',
+          'A comma does not separate the words of this list.',
+          'It is a part of the word beside it, which then never matches.',
+          'Separate the words with spaces.',
         ),
-        fixes: [replacing('Part the words by spaces', at, mended, true)],
+        fixes: [replacing('Separate the words with spaces', at, mended, true)],
       };
     }
   },

@@ -6,7 +6,7 @@ export const discardedCondition: SettingRule = {
   code: 'flexisip-conf/discarded-condition',
   severity: 'warning',
   family: 'expressions',
-  title: 'Part of an expression that has no say',
+  title: 'Part of an expression that has no effect',
   why: 'Of two conditions side by side, without `&&` or `||` between them, the last one counts and the other is silently dropped. A variable or text that nothing is compared with is dropped as well.',
   fix: 'Join the conditions with `&&` or `||`, or remove the part.',
   bad: "[module::Authentication]\nfilter=is_request from.uri.user == 'a'\n",
@@ -18,7 +18,7 @@ export const discardedCondition: SettingRule = {
     for (const part of expression.discarded) {
       const what =
         part.kind === 'condition'
-          ? 'This condition has no say: another one follows it without `&&` or `||`.'
+          ? 'This condition has no effect: another one follows it without `&&` or `||`.'
           : 'Nothing is done with this text.';
       yield {
         ...inValue(subject, part.start, part.end),

@@ -6,7 +6,7 @@ export const deprecatedSection: FileRule = {
   code: 'flexisip-conf/deprecated-section',
   severity: 'warning',
   family: 'keys',
-  title: 'Section that the server reads over',
+  title: 'Section that the server skips',
   why: 'The server logs that the section has moved to another program and ignores all its keys.',
   fix: 'Move the settings to the program that reads them now.',
   bad: '[global]\nwatchdog-notify-interval=1s\n[conference-server]\nenabled=true\n',

@@ -7,7 +7,7 @@ export const duplicateKey: FileRule = {
   severity: 'error',
   family: 'keys',
   title: 'Key that is set twice in one section',
-  why: 'Since 2.4 the server does not start when a key stands twice in a section, sections of one name counting as one and case not mattering. Earlier releases took the last line.',
+  why: 'Since 2.4 the server does not start when a key appears twice in a section, sections of one name counting as one and case not mattering. Earlier releases took the last line.',
   fix: 'Keep the line that is meant and remove the other.',
   bad: '[global]\nlog-level=error\nLog-Level=debug\n',
   good: '[global]\nlog-level=error\n',
@@ -22,7 +22,7 @@ export const duplicateKey: FileRule = {
             ...atKey(other),
             message: message(
               `"${other.entry.key}" is already set in [${group.name}].`,
-              'The server does not start with a key that stands twice.',
+              'The server does not start with a key that appears twice.',
               'Remove one of the lines.',
             ),
             related: [{ ...atKey(first), message: 'The first line' }],

@@ -37,7 +37,7 @@ export const unknownSection: FileRule = {
   },
 };
 
-/** Sections that a plugin may bring are left alone when any plugin is loaded; deprecated ones are read over. */
+/** Sections that a plugin may bring are left alone when any plugin is loaded; deprecated ones are skipped. */
 function isDeclared(model: FlexisipModel, group: SectionGroup, hasPlugins: boolean): boolean {
   const { facts } = group;
   if (facts === undefined) return hasPlugins;

@@ -6,7 +6,7 @@ export const byteOrderMark: LineRule = {
   severity: 'warning',
   family: 'reading',
   title: 'Byte order mark in front of the first line',
-  why: 'The mark belongs to the first line for the server: a section there is not recognised and its keys are dropped; a comment there may become a key.',
+  why: 'The mark belongs to the first line for the server: a section there is not recognized and its keys are dropped; a comment there may become a key.',
   fix: 'Save the file as UTF-8 without byte order mark.',
   bad: '\uFEFF[global]\nlog-level=error\n',
   good: '[global]\nlog-level=error\n',

@@ -6,9 +6,9 @@ export const carriageReturnInText: FileRule = {
   code: 'flexisip-conf/carriage-return-in-text',
   severity: 'warning',
   family: 'reading',
-  title: 'File with CR LF line ends',
-  why: 'The carriage return stays at the end of every value: host names, paths and the last word of a list are then other ones.',
-  fix: 'Save the file with LF line ends.',
+  title: 'File with CR LF line endings',
+  why: 'The carriage return stays at the end of every value: host names, paths and the last word of a list then change.',
+  fix: 'Save the file with LF line endings.',
   bad: '[global]\r\ndefault-servers=proxy\r\n',
   good: '[global]\ndefault-servers=proxy\n',
   on: 'file',
@@ -22,7 +22,7 @@ export const carriageReturnInText: FileRule = {
         message: message(
           'This line ends in CR LF.',
           'The server keeps the carriage return as a part of every value of the file.',
-          'Save the file with LF line ends.',
+          'Save the file with LF line endings.',
         ),
       },
     ];

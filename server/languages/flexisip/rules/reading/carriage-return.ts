@@ -6,9 +6,9 @@ export const carriageReturn: FileRule = {
   code: 'flexisip-conf/carriage-return',
   severity: 'error',
   family: 'reading',
-  title: 'File with CR LF line ends that the server refuses',
+  title: 'File with CR LF line endings that the server refuses',
   why: 'The carriage return stays at the end of every value. Booleans, expressions and durations are then refused, and the server does not start.',
-  fix: 'Save the file with LF line ends.',
+  fix: 'Save the file with LF line endings.',
   bad: '[global]\r\nauto-respawn=true\r\n',
   good: '[global]\nauto-respawn=true\n',
   on: 'file',
@@ -21,7 +21,7 @@ export const carriageReturn: FileRule = {
         message: message(
           'This line ends in a carriage return, which is a part of the value.',
           'The server does not start: it refuses such a value here.',
-          'Save the file with LF line ends.',
+          'Save the file with LF line endings.',
         ),
       },
     ];

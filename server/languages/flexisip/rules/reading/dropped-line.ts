@@ -53,7 +53,7 @@ const reasons: Readonly<Record<DropReason, { what: string; why: string; todo: st
   'after-carriage-return': {
     what: 'The line above ends in a carriage return without line feed.',
     why: 'That ends no line for the server: what follows is the rest of the line above.',
-    todo: 'Save the file with LF line ends.',
+    todo: 'Save the file with LF line endings.',
   },
 };
 

@@ -7,7 +7,7 @@ export const mixedAlgorithms: FileRule = {
   severity: 'information',
   family: 'security',
   title: 'MD5 is offered beside SHA-256',
-  why: 'The client may choose, and somebody in between can remove the SHA-256 challenge. Users who have hashes of both kinds stay exposed to the weaker one.',
+  why: 'The client may choose, and someone in between can remove the SHA-256 challenge. Users who have hashes of both kinds stay exposed to the weaker one.',
   fix: 'Offer `SHA-256` alone once all clients know it.',
   bad: '[module::Authentication]\nenabled=true\nfile-path=/etc/flexisip/users.txt\navailable-algorithms=MD5 SHA-256\n',
   good: '[module::Authentication]\nenabled=true\nfile-path=/etc/flexisip/users.txt\navailable-algorithms=SHA-256\n',

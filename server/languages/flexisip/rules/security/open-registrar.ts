@@ -8,7 +8,7 @@ export const openRegistrar: FileRule = {
   severity: 'warning',
   family: 'security',
   title: 'Registrar without authentication',
-  why: '`module::Registrar` is on by default, `module::Authentication` is off by default. A file that only sets `reg-domains` registers anybody as any user, and takes calls from anybody.',
+  why: '`module::Registrar` is on by default, `module::Authentication` is off by default. A file that only sets `reg-domains` registers anyone as any user, and takes calls from anyone.',
   fix: 'Switch the Authentication module on and list the domains in `auth-domains`.',
   bad: '[module::Registrar]\nreg-domains=example.org\n',
   good: '[module::Authentication]\nenabled=true\nauth-domains=example.org\nfile-path=/etc/flexisip/users.txt\n[module::Registrar]\nreg-domains=example.org\n',
@@ -25,7 +25,7 @@ export const openRegistrar: FileRule = {
       {
         ...atValue(domains),
         message: message(
-          'Anybody may register here as any user of these domains.',
+          'Anyone may register here as any user of these domains.',
           'No authentication module is switched on, which is the default.',
           'Write `enabled=true` in [module::Authentication].',
         ),

@@ -28,7 +28,7 @@ export const trustedGateway: SettingRule = {
         ...inValue(subject, start, start + text.length),
         message: message(
           `${text} looks like the bridge of a container host.`,
-          'Every message that comes through it has this address, anyone who sent it.',
+          'Every message that comes through it has this address, no matter who sent it.',
           'Trust the addresses of single peers only.',
         ),
       }));

@@ -7,7 +7,7 @@ export const uncheckedCertificates: SettingRule = {
   severity: 'warning',
   family: 'security',
   title: 'Certificates of other servers are not checked',
-  why: 'Without the check anybody in between can take the place of the other server, read the messages and answer in its name.',
+  why: 'Without the check anyone in between can take the place of the other server, read the messages and answer in its name.',
   fix: 'Leave the check on, and name the authority in `tls-certificates-ca-file`.',
   bad: '[inter-domain-connections]\nverify-server-certs=false\n',
   good: '[global]\ntls-certificates-ca-file=/etc/ssl/certs/ca-certificates.crt\n',

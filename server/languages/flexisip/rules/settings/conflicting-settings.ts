@@ -7,7 +7,7 @@ export const conflictingSettings: FileRule = {
   severity: 'warning',
   family: 'settings',
   title: 'Settings that cannot be used together',
-  why: 'Pushes go out either to an own server or through the FlexiAPI. The Authorization module takes the place of digest authentication: beside `module::Authentication` it answers a Bearer challenge or `403` to requests that carry no Bearer result.',
+  why: 'Pushes go out either to your own server or through the FlexiAPI. The Authorization module takes the place of digest authentication: beside `module::Authentication` it answers a Bearer challenge or `403` to requests that carry no Bearer result.',
   fix: 'Keep one of the two.',
   bad: '[module::Authentication]\nenabled=true\nfile-path=/u\n[module::Authorization]\nenabled=true\n',
   good: '[module::Authentication]\nenabled=true\nfile-path=/u\n',

@@ -54,7 +54,7 @@ const needs: readonly Need[] = [
   inModule('GatewayAdapter', 'gateway', 'There is no gateway to register on.'),
   inModule('LoadBalancer', 'routes', 'There is nothing to spread requests over.'),
   inModule('Redirect', 'contact', 'There is nowhere to redirect to.'),
-  inModule('StatisticsCollector', 'collector-address', 'No report is recognised.'),
+  inModule('StatisticsCollector', 'collector-address', 'No report is recognized.'),
   inModule('ExternalAuthentication', 'remote-auth-uri', 'There is no server to ask for passwords.'),
   inModule('DateHandler', 'assign-date-command', 'There is no command to learn the date.'),
   inModule('GarbageIn', 'filter', 'Without a filter the module swallows every message.'),

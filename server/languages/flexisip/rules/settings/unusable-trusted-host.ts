@@ -29,7 +29,7 @@ export const unusableTrustedHost: SettingRule = {
             problem,
             isWhiteList
               ? 'The server exempts nobody from the rate limit by this entry.'
-              : 'The server does not trust anybody by this entry.',
+              : 'The server does not trust anyone by this entry.',
             'Write one address or name.',
           ),
           fixes: bare === undefined || bare === text ? [] : [replacing(`Change to "${bare}"`, at, bare)],
@@ -43,7 +43,7 @@ function problemOf(text: string): string | undefined {
   if (/^\$\{[0-9A-Za-z:-]+\/[0-9A-Za-z:-]+\}$/.test(text)) return undefined;
   if (text.includes('/')) return `"${text}" is a network: networks are not understood.`;
   if (text.includes('*')) return `"${text}" has a wildcard: wildcards are not understood.`;
-  if (text.includes(',')) return `"${text}" is one word: commas do not part the words of a list.`;
+  if (text.includes(',')) return `"${text}" is one word: commas do not separate the words of a list.`;
   if (/^sips?:/.test(text)) return `"${text}" is a URI.`;
   if (/^[^:[\]]+:\d+$/.test(text)) return `"${text}" has a port.`;
   return undefined;

@@ -7,8 +7,8 @@ export const commaSeparatedList: SettingRule = {
   severity: 'warning',
   family: 'values',
   title: 'List with commas',
-  why: 'Up to 2.5 a comma parted the words of a list. Since 2.6.0-beta it does not: `a.org,b.org` is one word that fits nothing.',
-  fix: 'Part the words by spaces, which every release understands.',
+  why: 'Up to 2.5 a comma separated the words of a list. Since 2.6.0-beta it does not: `a.org,b.org` is one word that matches nothing.',
+  fix: 'Separate the words with spaces, which every release understands.',
   bad: '[global]\nwatchdog-notify-interval=1s\n[module::Registrar]\nreg-domains=a.org,b.org\n',
   good: '[global]\nwatchdog-notify-interval=1s\n[module::Registrar]\nreg-domains=a.org b.org\n',
   since: '2.6.0-beta',
@@ -28,11 +28,11 @@ export const commaSeparatedList: SettingRule = {
     return joined.map(word => ({
       ...inValue(subject, word.start, word.start + word.text.length),
       message: message(
-        'A comma does not part the words of a list.',
+        'A comma does not separate the words of a list.',
         'Since 2.6.0-beta this is one word.',
-        'Part the words by spaces.',
+        'Separate the words with spaces.',
       ),
-      fixes: [replacing('Part the words by spaces', atValue(subject), mended, true)],
+      fixes: [replacing('Separate the words with spaces', atValue(subject), mended, true)],
     }));
   },
 };

@@ -7,8 +7,8 @@ export const tabInList: SettingRule = {
   severity: 'warning',
   family: 'values',
   title: 'Tab between the words of a list',
-  why: 'Only spaces part the words of a list: two words with a tab between them are one word that fits nothing.',
-  fix: 'Part the words by spaces.',
+  why: 'Only spaces separate the words of a list: two words with a tab between them are one word that matches nothing.',
+  fix: 'Separate the words with spaces.',
   bad: '[module::Registrar]\nreg-domains=a.org\tb.org\n',
   good: '[module::Registrar]\nreg-domains=a.org b.org\n',
   on: 'setting',
@@ -19,8 +19,8 @@ export const tabInList: SettingRule = {
       const at = inValue(subject, word.start, word.start + word.text.length);
       return {
         ...at,
-        message: message('A tab does not part the words of a list.', 'This is one word.', 'Use a space.'),
-        fixes: [replacing('Part the words by spaces', at, word.text.replace(/\t+/g, ' '), true)],
+        message: message('A tab does not separate the words of a list.', 'This is one word.', 'Use a space.'),
+        fixes: [replacing('Separate the words with spaces', at, word.text.replace(/\t+/g, ' '), true)],
       };
     });
   },

@@ -37,7 +37,7 @@ export const unknownModule: LoadModuleRule = {
         message: message(
           `OpenSIPS ${model.version} has no module \`${name}\`.`,
           isOwnWork
-            ? 'Unless somebody built it, the server does not start.'
+            ? 'Unless someone built it, the server does not start.'
             : 'The server does not start without the file.',
           guess === undefined ? 'Check the name.' : `Did you mean \`${guess}\`?`,
         ),

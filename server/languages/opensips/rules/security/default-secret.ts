@@ -7,7 +7,7 @@ export const defaultSecret: ScriptRule = {
   severity: 'information',
   family: 'security',
   title: 'Topology hidden with the secret of the source code',
-  why: 'Hidden addresses are scrambled with a secret. The default stands in the source code, so that anybody can read the addresses that were to be hidden.',
+  why: 'Hidden addresses are scrambled with a secret. The default stands in the source code, so that anyone can read the addresses that were to be hidden.',
   fix: 'Set `th_contact_encode_passwd` and `th_callid_passwd` to values of your own.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/topology_hiding.so"\nroute {\n\ttopology_hiding("C");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/topology_hiding.so"\nmodparam("topology_hiding", "th_callid_passwd", "example-of-my-own")\nmodparam("topology_hiding", "th_contact_encode_passwd", "example-of-my-own")\nroute {\n\ttopology_hiding("C");\n}\n',
@@ -36,7 +36,7 @@ export const defaultSecret: ScriptRule = {
       span: module.path,
       message: message(
         `\`${missing.join('` and `')}\` keep${missing.length === 1 ? 's' : ''} the value of the source code.`,
-        'Anybody can read what is to be hidden.',
+        'Anyone can read what is to be hidden.',
         'Set a value of your own.',
       ),
     };

@@ -10,7 +10,7 @@ export const missingMaxForwardsCheck: ScriptRule = {
   severity: 'warning',
   family: 'security',
   title: 'Requests sent on without counting hops',
-  why: 'A request that comes back to the server is sent on again, as often as it takes. Anybody can start such a circle on purpose, and a wrong route starts one by mistake; only the hop count ends it.',
+  why: 'A request that comes back to the server is sent on again, as often as it takes. Anyone can start such a circle on purpose, and a wrong route starts one by mistake; only the hop count ends it.',
   fix: 'Begin the main route with `if (!mf_process_maxfwd_header(10)) { send_reply(483, "Too Many Hops"); exit; }`.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_relay();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/maxfwd.so"\nroute {\n\tif (!mf_process_maxfwd_header(10))\n\t\texit;\n\tt_relay();\n}\n',
@@ -30,7 +30,7 @@ export const missingMaxForwardsCheck: ScriptRule = {
       span: main.route.keyword,
       message: message(
         'Nothing counts the hops of a request.',
-        'A request that comes back is sent on again and again; anybody can start such a circle.',
+        'A request that comes back is sent on again and again; anyone can start such a circle.',
         'Begin with mf_process_maxfwd_header.',
       ),
     };

@@ -9,7 +9,7 @@ export const openManagementInterface: ScriptRule = {
   code: 'opensips-cfg/open-management-interface',
   severity: 'warning',
   family: 'security',
-  title: 'Management interface that anybody on the network can reach',
+  title: 'Management interface that anyone on the network can reach',
   why: 'The management interface asks for no password. Who reaches it can end calls, change routes and addresses, read registrations and stop the server.',
   fix: 'Let it listen on 127.0.0.1 only, or behind a proxy that asks for a password.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/httpd.so"\nloadmodule "/modules/mi_http.so"\nmodparam("httpd", "ip", "192.0.2.10")\n',

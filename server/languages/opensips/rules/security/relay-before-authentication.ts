@@ -18,8 +18,8 @@ export const relayBeforeAuthentication: ScriptRule = {
   code: 'opensips-cfg/relay-before-authentication',
   severity: 'warning',
   family: 'security',
-  title: 'Calls sent on before anybody is asked for a password',
-  why: 'The script asks for passwords, but a request can be sent on before it comes to that. Anybody who finds the server can place calls that way, and somebody else pays for them.',
+  title: 'Calls sent on before anyone is asked for a password',
+  why: 'The script asks for passwords, but a request can be sent on before it comes to that. Anyone who finds the server can place calls that way, and someone else pays for them.',
   fix: 'Ask first: put `proxy_authorize` or `check_source_address` with its `exit` before the relay.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nroute {\n\tif ($rU =~ "^00") {\n\t\tt_relay();\n\t\texit;\n\t}\n\tif (!proxy_authorize("", "subscriber")) {\n\t\tproxy_challenge("", "auth");\n\t\texit;\n\t}\n\tt_relay();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nroute {\n\tif (!proxy_authorize("", "subscriber")) {\n\t\tproxy_challenge("", "auth");\n\t\texit;\n\t}\n\tt_relay();\n}\n',
@@ -41,7 +41,7 @@ export const relayBeforeAuthentication: ScriptRule = {
         span: call.name,
         message: message(
           'A request is sent on here before the script asks for a password.',
-          'Anybody who finds the server can place calls on this path.',
+          'Anyone who finds the server can place calls on this path.',
           'Ask with proxy_authorize or check_source_address first.',
         ),
       };

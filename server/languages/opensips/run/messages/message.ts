@@ -274,7 +274,7 @@ export type Parsing =
 export function readDatagram(text: string, transport: Transport): Parsing {
   const start = /^[\r\n\0]*/.exec(text)?.[0].length ?? 0;
   const content = text.slice(start);
-  if (content.trim() === '') return { kind: 'garbage', reason: 'nothing but line ends' };
+  if (content.trim() === '') return { kind: 'garbage', reason: 'nothing but line endings' };
   const lineEnd = content.indexOf('\n');
   if (lineEnd < 0) return { kind: 'garbage', reason: 'the first line does not end' };
   const line = content.slice(0, lineEnd).replace(/\r$/, '');

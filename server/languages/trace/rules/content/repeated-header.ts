@@ -11,7 +11,7 @@ export const repeatedHeader: MessageRule = {
   severity: 'error',
   family: 'headers',
   title: 'Header field that may stand only once is repeated',
-  why: 'Two values for what decides over routing and matching make servers disagree about the message, which attackers use (RFC 3261 section 7.3.1; RFC 4475 section 3.3.8, 3.3.9).',
+  why: 'Two values for what decides over routing and matching make servers disagree about the message (RFC 3261 section 7.3.1; RFC 4475 section 3.3.8, 3.3.9).',
   fix: 'Keep one of them.',
   bad: exampleMessage({ add: ['Call-ID: another@192.0.2.10'] }),
   good: exampleMessage(),

@@ -9,7 +9,7 @@ import { keepInUri } from './keptInUri.ts';
 import { keepInXml } from './keptInXml.ts';
 import { HEADER_WORDS, METHODS, REASON_WORDS } from './vocabulary.ts';
 
-/** Bodies hold messages, which have bodies: no deeper than this anybody looks. */
+/** Bodies hold messages, which have bodies: no deeper than this anyone looks. */
 const MOST_DEPTH = 3;
 
 /**

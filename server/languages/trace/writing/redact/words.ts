@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { parseAddress } from '../../../../sip/ipAddress.ts';
 import { isPrivateAddress } from '../../../../sip/sdp.ts';
 
-/** A part of a text that may identify somebody, and what kind of part it is. */
+/** A part of a text that may identify someone, and what kind of part it is. */
 export interface Word {
   readonly start: number;
   readonly end: number;

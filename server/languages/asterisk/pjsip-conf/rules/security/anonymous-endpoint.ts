@@ -8,7 +8,7 @@ export const anonymousEndpoint: ObjectRule = {
   severity: 'warning',
   family: 'security',
   title: 'Strangers may call',
-  why: 'An endpoint called `anonymous` takes every caller whom nothing else recognizes. Without `auth` anybody reaches its context and whatever can be dialed there, also paid numbers. The default order tries it before the identifiers `auth_username`, `header` and `request_uri`, which are then never reached.',
+  why: 'An endpoint called `anonymous` takes every caller whom nothing else recognizes. Without `auth` anyone reaches its context and whatever can be dialed there, also paid numbers. The default order tries it before the identifiers `auth_username`, `header` and `request_uri`, which are then never reached.',
   fix: 'Remove it, or give it a context from which nothing costly can be dialed.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[anonymous]\ntype=endpoint\ncontext=public\nallow=ulaw\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',

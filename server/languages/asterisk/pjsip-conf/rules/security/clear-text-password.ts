@@ -28,7 +28,7 @@ export const clearTextPassword: ObjectRule = {
     yield {
       ...atValue(setting),
       message: message(
-        'This password can be read by everybody who sees the file.',
+        'Anyone who can read the file can read this password.',
         'It works from any phone.',
         'Replace it by md5_cred.',
       ),

@@ -10,7 +10,7 @@ export const trunkReachableByName: ObjectRule = {
   severity: 'warning',
   habit: 'rule',
   family: 'security',
-  title: 'Trunk that anybody can reach by its name',
+  title: 'Trunk that anyone can reach by its name',
   why: 'An endpoint with an identify is meant to be recognized by address. `identify_by` still contains `username` unless it is set, so a stranger who writes the name of the section into the From header is let in from any address, without a password. In chan_sip a peer is not found by name.',
   fix: 'Add `identify_by=ip`.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\naors=alice\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[trunk]\ntype=identify\nendpoint=alice\nmatch=192.0.2.1\n',

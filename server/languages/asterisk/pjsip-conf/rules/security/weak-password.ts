@@ -15,7 +15,7 @@ export const weakPassword: ObjectRule = {
   habit: 'rule',
   family: 'security',
   title: 'Password that is soon guessed',
-  why: 'Programs that look for open servers try the user name, short numbers and common words first. Anyone who has the password calls at your cost. A hash hides the password from those who read the file, and not from those who guess: the hashes of the name and of common passwords are tried out here, too.',
+  why: 'The user name, short numbers and common words are what anyone guessing tries first. Anyone who has the password can register and call at your cost. A hash hides the password from those who read the file, but not from those who guess it: the hashes of the name and of common passwords are tried here as well.',
   fix: 'Use at least twelve random characters that are not the name.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=alice\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',

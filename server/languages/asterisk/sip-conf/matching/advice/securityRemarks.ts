@@ -24,7 +24,7 @@ export function securityRemarks(
   const device = matched === null ? undefined : deviceNamed(matched, model);
   if (outcome === 'accepted-guest' || (method === 'INVITE' && by === null && explanation.authResult === 'ok'))
     add(
-      `Anybody on the Internet who reaches this server gets into context "${explanation.context ?? 'default'}" like this message. Whatever that context can dial is free for all.`,
+      `Anyone on the Internet who reaches this server gets into context "${explanation.context ?? 'default'}" like this message. Whatever that context can dial is free for all.`,
       general.last('allowguest'),
       general.last('context'),
     );
@@ -62,12 +62,12 @@ export function securityRemarks(
     created !== undefined &&
     (isTrue(created.value) || created.value.toLowerCase() === 'persist')
   )
-    add('autocreatepeer lets anybody register any name without a password.', created);
+    add('autocreatepeer lets anyone register any name without a password.', created);
   const authName = general.last('match_auth_username');
   if (authName !== undefined && isTrue(authName.value) && explanation.method === 'INVITE')
     add('match_auth_username trusts a name in credentials before they are verified.', authName);
   if (method === 'REGISTER' && device !== undefined && !deviceSecret(device).isSet)
-    add(`Anybody may register as "${device.name}" and receive its calls.`, header(device));
+    add(`Anyone may register as "${device.name}" and receive its calls.`, header(device));
   if (
     lookupName !== null &&
     outcome === 'accepted-guest' &&

@@ -6,7 +6,7 @@ import type { MatchingInput } from '../matchingInput.ts';
 import { textOf } from '../requestShape.ts';
 import type { SipTrail } from '../trail.ts';
 
-/** REFER, NOTIFY and methods that the server does not know, outside of calls: answered before anybody is looked up. */
+/** REFER, NOTIFY and methods that the server does not know, outside of calls: answered before anyone is looked up. */
 export function followOther(
   method: string | undefined,
   model: SipConf,

@@ -7,7 +7,7 @@ export const accessListAdmitsNobody: DeviceRule = {
   severity: 'warning',
   family: 'access',
   title: 'Access list that keeps everybody out',
-  why: 'Everybody is denied and no later line permits anybody, so every call and registration is refused. Lines count in their order, the last match wins.',
+  why: 'Everybody is denied and no later line permits anyone, so every call and registration is refused. Lines count in their order, the last match wins.',
   fix: 'Add `permit` lines below the `deny` line.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\npermit=192.168.0.0/16\ndeny=0.0.0.0/0\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndeny=0.0.0.0/0\npermit=192.168.0.0/16\n',

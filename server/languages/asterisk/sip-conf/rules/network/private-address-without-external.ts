@@ -36,7 +36,7 @@ export const privateAddressWithoutExternal: GeneralRule = {
   },
 };
 
-/** Somebody outside: a static device with a public address, or a provider by such an address. */
+/** Someone outside: a static device with a public address, or a provider by such an address. */
 function publicHost(model: SipConf): string | undefined {
   for (const device of allDevices(model) ?? []) {
     const { address, isDynamic } = deviceHost(device, model, undefined);

@@ -12,7 +12,7 @@ const shared = {
   habit: 'rule',
   family: 'transport',
   why: 'The server leaves a transport out, with a warning, when its socket is not switched on in [general]. When none is left, the device uses those of [general], and [general] uses udp: requests over the transport that was meant are not matched.',
-  fix: 'Set `tcpenable=yes` or `tlsenable=yes` in [general], or take the word out.',
+  fix: 'Set `tcpenable=yes` or `tlsenable=yes` in [general], or remove the word.',
   since: '1.6.2',
 } as const;
 
@@ -61,7 +61,7 @@ function* judge(setting: Setting, general: General, model: SipConf): Generator<F
       message: message(
         what,
         'The server warns and leaves it out.',
-        `Set ${switchName}=yes there, or take the word out.`,
+        `Set ${switchName}=yes there, or remove the word.`,
       ),
     };
   }

@@ -26,7 +26,7 @@ export const clearTextSecret: DeviceRule = {
     // A hash does not make a weak password strong: another password comes first.
     const isWeak = weaknessOf(setting.value.toLowerCase(), device.key) !== undefined;
     const text = message(
-      'This password can be read by everybody who sees the file.',
+      'Anyone who can read the file can read this password.',
       'It works from any phone.',
       isWeak ? 'Choose another password first, then replace it by md5secret.' : 'Replace it by md5secret.',
     );

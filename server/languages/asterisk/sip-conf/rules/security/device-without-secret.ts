@@ -25,8 +25,8 @@ export const deviceWithoutSecret: DeviceRule = {
     const context = effective(device, general, 'context')?.value ?? 'default';
     const what = `"${device.name}" has no secret.`;
     const who = device.isUser
-      ? `Anybody who writes this name into From can call into the context "${context}"`
-      : 'Anybody can register under this name and take its calls';
+      ? `Anyone who writes this name into From can call into the context "${context}"`
+      : 'Anyone can register under this name and take its calls';
     const empty = device.last('secret') ?? device.last('md5secret');
     const remote =
       empty === undefined && device.last('remotesecret') !== undefined

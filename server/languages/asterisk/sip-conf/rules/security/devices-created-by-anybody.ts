@@ -7,7 +7,7 @@ export const devicesCreatedByAnybody: OptionRule = {
   code: 'sip-conf/devices-created-by-anybody',
   severity: 'warning',
   family: 'security',
-  title: 'Anybody may register under any unknown name',
+  title: 'Anyone may register under any unknown name',
   why: 'With `autocreatepeer` a REGISTER for a name that does not exist makes a new device with the settings of [general] and no password, which can then call and be called.',
   fix: 'Set `autocreatepeer=no`.',
   bad: '[general]\nautocreatepeer=yes\n',

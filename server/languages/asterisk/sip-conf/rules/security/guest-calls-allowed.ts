@@ -9,8 +9,8 @@ export const guestCallsAllowed: GeneralRule = {
   code: 'sip-conf/guest-calls-allowed',
   severity: 'warning',
   family: 'security',
-  title: 'Calls from anybody are taken',
-  why: 'With `allowguest=yes`, which is the default, a call that matches no device is not refused: it runs in the context of [general], without a password. Whatever that context can dial, anybody on the network can dial, at your cost. Also with `allowguest=no` some requests are answered without a password: OPTIONS (unless `auth_options_requests=yes`), MESSAGE with `auth_message_requests=no`, a keep-alive NOTIFY, and refusals of REFER, PUBLISH, INFO and unknown methods.',
+  title: 'Calls from anyone are taken',
+  why: 'With `allowguest=yes`, which is the default, a call that matches no device is not refused: it runs in the context of [general], without a password. Whatever that context can dial, anyone on the network can dial, at your cost. Also with `allowguest=no` some requests are answered without a password: OPTIONS (unless `auth_options_requests=yes`), MESSAGE with `auth_message_requests=no`, a keep-alive NOTIFY, and refusals of REFER, PUBLISH, INFO and unknown methods.',
   fix: 'Set `allowguest=no`. Where outside calls must come in without a device, give [general] a context that reaches nothing but the numbers meant for strangers.',
   bad: '[general]\ncontext=internal\n',
   good: '[general]\ncontext=internal\nallowguest=no\n',
@@ -24,7 +24,7 @@ export const guestCallsAllowed: GeneralRule = {
     if (known !== undefined && !known.has(context)) return;
     const what =
       setting === undefined ? '"allowguest" is not set, and its default is yes.' : 'Guests may call.';
-    const why = `Anybody can dial what the context "${context}" reaches, without a password.`;
+    const why = `Anyone can dial what the context "${context}" reaches, without a password.`;
     const text = message(what, why, 'Set allowguest=no, or give guests a context of their own.');
     if (setting !== undefined) {
       yield {

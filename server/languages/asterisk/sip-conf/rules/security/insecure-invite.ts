@@ -10,7 +10,7 @@ export const insecureInvite: DeviceRule = {
   severity: 'warning',
   habit: 'rule',
   family: 'security',
-  title: 'Calls taken without a password from a device that anybody can pretend to be',
+  title: 'Calls taken without a password from a device that anyone can pretend to be',
   why: '`insecure=invite` asks for no password on calls. For `type=friend` and `type=user` the name in From is all it takes; for `host=dynamic` an address that once registered. It is meant for trunks: `type=peer` with a fixed host.',
   fix: 'Make it a `type=peer` with a fixed host, or take `invite` out.',
   bad: '[general]\n\n[trunk]\ntype=friend\nhost=192.0.2.10\nsecret=Kx7-pq9-Lw2\ninsecure=port,invite\n',
@@ -29,7 +29,7 @@ export const insecureInvite: DeviceRule = {
     const context = effective(device, general, 'context')?.value ?? 'default';
     const who = byName ? 'writes its name into From' : 'calls from the address that it registered from';
     const what = `Calls of ${whom(device, setting)} are taken without a password.`;
-    const why = `Anybody who ${who} reaches the context "${context}".`;
+    const why = `Anyone who ${who} reaches the context "${context}".`;
     yield { ...atValue(setting), message: message(what, why, 'Use type=peer with a fixed host.') };
   },
 };

@@ -9,7 +9,7 @@ export const namesCanBeGuessed: GeneralRule = {
   severity: 'warning',
   family: 'security',
   title: 'Replies that tell which names exist',
-  why: 'With `alwaysauthreject=no` an unknown name is refused at once while a known one is challenged. Scanners list the names first and then try passwords only for these. The default was not an up to 1.6.2.',
+  why: 'With `alwaysauthreject=no` an unknown name is refused at once while a known one is challenged. Anyone guessing names can tell which ones exist, and then needs to guess only their passwords. Up to 1.6.2 `no` was the default.',
   fix: 'Set `alwaysauthreject=yes`.',
   bad: '[general]\nalwaysauthreject=no\n',
   good: '[general]\nalwaysauthreject=yes\n',
@@ -21,11 +21,11 @@ export const namesCanBeGuessed: GeneralRule = {
     if (general.entry === undefined || (isDefault && !isGeneralWhole(model))) return;
     const at = setting === undefined ? atHeader(general.entry) : atValue(setting);
     const what = isDefault
-      ? '"alwaysauthreject" is not set, and its default is not an in this version.'
+      ? '"alwaysauthreject" is not set, and its default is "no" in this version.'
       : 'Unknown names get another reply than known ones.';
     const text = message(
       what,
-      'Scanners learn the names and try passwords only for these.',
+      'Anyone guessing names can tell which ones exist.',
       'Set alwaysauthreject=yes.',
     );
     yield { ...at, message: text, fixes: isDefault ? [] : [replacing('Change to "yes"', at, 'yes', true)] };

@@ -28,7 +28,7 @@ export const natDiffersFromGeneral: DeviceRule = {
     const there = forcesRport(shared?.value, model.branch);
     if (here === there) return;
     const what = `"nat" ${here ? 'forces' : 'does not force'} rport here, while [general] ${there ? 'does' : 'does not'}.`;
-    const why = `Someone who tries names can tell from the replies that ${whom(device, own)} exists.`;
+    const why = `Anyone guessing names can tell from the replies that ${whom(device, own)} exists.`;
     yield { ...atValue(own), message: message(what, why, 'Set nat in [general] only.') };
   },
 };

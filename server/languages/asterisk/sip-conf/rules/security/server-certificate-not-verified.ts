@@ -7,7 +7,7 @@ export const serverCertificateNotVerified: OptionRule = {
   severity: 'warning',
   family: 'security',
   title: 'TLS to a server whose certificate is not looked at',
-  why: 'With `tlsdontverifyserver=yes` anybody between this server and the other one can pose as it, listen and collect credentials.',
+  why: 'With `tlsdontverifyserver=yes` anyone between this server and the other one can pose as it, listen and collect credentials.',
   fix: 'Set it to no, and name the authority of the other side in `tlscafile` or `tlscapath`.',
   bad: '[general]\ntlsdontverifyserver=yes\n',
   good: '[general]\ntlsdontverifyserver=no\n',
@@ -18,7 +18,7 @@ export const serverCertificateNotVerified: OptionRule = {
     const at = atValue(subject);
     const text = message(
       'The certificate of the other server is not checked.',
-      'Somebody in between can pose as it.',
+      'Someone in between can pose as it.',
       'Set it to no, and name its authority in tlscafile.',
     );
     return [{ ...at, message: text, fixes: [replacing('Change to "no"', at, 'no')] }];

@@ -15,7 +15,7 @@ export const weakSecret: DeviceRule = {
   habit: 'rule',
   family: 'security',
   title: 'Secret that is soon guessed',
-  why: 'Programs that look for open servers try the device name, short numbers and common words first. Anyone who has the secret calls at your cost. A `md5secret` hides the password from those who read the file, and not from those who guess: the hashes of the name and of common passwords are tried out here, too.',
+  why: 'The device name, short numbers and common words are what anyone guessing tries first. Anyone who has the secret can register as the device and call at your cost. An `md5secret` hides the password from those who read the file, but not from those who guess it: the hashes of the name and of common passwords are tried here as well.',
   fix: 'Use at least twelve random characters that are not the name.',
   bad: '[general]\n\n[100]\ntype=friend\nhost=dynamic\nsecret=100\n',
   good: '[general]\n\n[100]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2-v\n',
@@ -66,7 +66,7 @@ function weak(device: Device, setting: Setting, what: string): Finding {
     ...atValue(setting),
     message: message(
       what,
-      'Programs that try passwords find it within minutes, and calls are then made at your cost.',
+      'Anyone who guesses it can register as this device and make calls.',
       'Use twelve or more random characters.',
     ),
     ...(isOwn

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The words that the style guide in CONTRIBUTING.md bans, each with an example that the pattern must find. */
+const banned: readonly (readonly [RegExp, string])[] = [
+  [/\bblanks?\b(?! page)/, 'Take the blank out'],
+  [/\bdata bases?\b/, 'the data base'],
+  [/\bmend(s|ed|ing)?\b/, 'this is mended'],
+  [/\btak(e|es|en|ing) (it|them|the \w+|its \w+) away\b(?! from)/, 'Take the line away'],
+  [
+    /\b(?<!there |where )is no (option|key|register|whole|trusted|number|word|port|boolean|device|section)\b/,
+    'x is no option',
+  ],
+  [/\bwithout a word\b/, 'drops it without a word'],
+  [/\bparted by\b/, 'parted by commas'],
+  [/\bbelongs? into\b/, 'it belongs into'],
+  [/\btakes? (its|their) place\b/, 'what takes its place'],
+  [/\bsettles it\b/, 'the line settles it'],
+  [/\btold from\b/, 'told from the name'],
+  [/\bexcludes? each other\b/, 'they exclude each other'],
+  [/\b(is|are) gone since\b/, 'it is gone since 3.0'],
+  [/\bwhoever\b/, 'Whoever reads it'],
+  [/\b(?:^|[.:,] )who (reads|records|writes|tries)\b/, 'x, who reads it'],
+  [/\bin the row\b/, 'the first in the row'],
+  [/, on request\b/, 'the list, on request'],
+  [/\bcolour|\bbehaviour|\blicence\b/, 'the colours'],
+];
+
+describe('the wording of sentences', () => {
+  it.each(banned)('%s finds what it bans', (pattern, example) => {
+    expect(new RegExp(pattern, 'i').test(example)).toBe(true);
+  });
+
+  it('uses the words of the style guide in code, facts and docs', () => {
+    const files = [
+      ...['server', 'client', 'docs', 'syntaxes'].flatMap(filesBelow),
+      ...['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'package.json'],
+    ].filter(path => /\.(ts|md|json)$/.test(path));
+    const found = files.flatMap(path =>
+      readFileSync(join(root, path), 'utf8')
+        .split('\n')
+        .flatMap((line, number) =>
+          banned
+            .filter(([pattern]) => new RegExp(pattern, 'i').test(proseOf(path, line)))
+            .map(([pattern]) => `${path}:${number + 1} ${pattern.source}`),
+        ),
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+/** What a line says to people: in code, its comments and the strings with more than one word. */
+function proseOf(path: string, line: string): string {
+  if (!path.endsWith('.ts')) return line;
+  const comment = /^\s*(?:\/\*\*?|\*|\/\/).*$|\/\/ .*$/.exec(line)?.[0] ?? '';
+  const strings = line.match(
+    /'(?:[^'\\]|\\.)* (?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)* (?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)* (?:[^`\\]|\\.)*`?/g,
+  );
+  return [comment, ...(strings ?? [])].join('\n');
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap(entry => {
+    const path = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
+}
