@@ -6,6 +6,7 @@ import type { FlexisipModel } from '../model/model.ts';
 import { lineOf } from '../model/model.ts';
 import type { Section } from '../reading/parser.ts';
 import type { FileRule, Finding, FlexisipRule, LineRule, Place, SettingRule } from '../rules/rule.ts';
+import { inDoubt } from './releaseDoubt.ts';
 import { rules } from './rules.ts';
 
 export type Judged = JudgedBy<Finding, FlexisipRule>;
@@ -24,7 +25,7 @@ export function judge(model: FlexisipModel): Judged[] {
   for (const rule of active.file) {
     for (const finding of rule.check(model) ?? []) found.push({ rule, finding });
   }
-  return found;
+  return found.map(judged => inDoubt(model, judged) ?? judged);
 }
 
 export function rangeOf(model: FlexisipModel, at: Place): Range {

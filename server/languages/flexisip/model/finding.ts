@@ -8,7 +8,11 @@ export interface Place {
   readonly end: number;
 }
 
-export type Finding = Place & FindingWords<Place, FixEdit>;
+export type Finding = Place &
+  FindingWords<Place, FixEdit> & {
+    /** First release of which it is known, when that is later than what the rule says of itself. */
+    readonly knownSince?: string;
+  };
 
 export type Fix = FixOf<FixEdit>;
 

@@ -47,6 +47,8 @@ export interface Detection {
   readonly by: 'settings' | 'keys' | 'header';
   /** Keys of the file that the release does not know. */
   readonly unknownKeys: number;
+  /** Releases that fit the file as well as the one that was taken, oldest first; none when somebody named the release. */
+  readonly alsoFitting: readonly Version[];
 }
 
 export interface FlexisipModel {
@@ -223,7 +225,7 @@ function chooseVersion(
   if (chosen !== undefined) {
     return {
       version: chosen,
-      detection: { by: 'settings', unknownKeys: Math.floor(misfit(groups, chosen)) },
+      detection: { by: 'settings', unknownKeys: Math.floor(misfit(groups, chosen)), alsoFitting: [] },
     };
   }
   const candidates = [...releaseLines(), masterVersion()];
@@ -235,9 +237,10 @@ function chooseVersion(
   const named = headerVersion(tree);
   const header = released.find(version => version.label === named);
   const version = header ?? released.at(-1) ?? fitting.at(-1) ?? masterVersion();
+  const alsoFitting = header === undefined ? released.filter(other => other !== version) : [];
   return {
     version,
-    detection: { by: header === undefined ? 'keys' : 'header', unknownKeys: Math.floor(least) },
+    detection: { by: header === undefined ? 'keys' : 'header', unknownKeys: Math.floor(least), alsoFitting },
   };
 }
 

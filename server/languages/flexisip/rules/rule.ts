@@ -41,6 +41,8 @@ export interface SettingRule extends RuleInfo {
 /** Judges what depends on more than one section; asked after every change. */
 export interface FileRule extends RuleInfo {
   readonly on: 'file';
+  /** Says of every release since `since`, or since the finding's own, what it refuses: one release may accept what another refuses. */
+  readonly differsByRelease?: true;
   check(model: FlexisipModel): Findings;
 }
 

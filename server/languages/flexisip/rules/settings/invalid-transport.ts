@@ -15,6 +15,7 @@ export const invalidTransport: FileRule = {
   good: '[global]\ntransports=sip:192.0.2.1:5060;transport=tcp\n',
   since: '2.5.0',
   on: 'file',
+  differsByRelease: true,
   *check(model) {
     const setting = written(model, 'global', 'transports');
     if (setting === undefined || !isKnown(model, 'global', 'transports')) return;

@@ -14,6 +14,7 @@ export const invalidNumber: FileRule = {
   bad: '[global]\nwatchdog-notify-interval=1s\nidle-timeout=one hour\n',
   good: '[global]\nwatchdog-notify-interval=1s\nidle-timeout=1h\n',
   on: 'file',
+  differsByRelease: true,
   *check(model) {
     for (const group of model.groups.values()) {
       if (!isReadAtStart(model, group.name)) continue;

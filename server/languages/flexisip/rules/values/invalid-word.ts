@@ -16,6 +16,7 @@ export const invalidWord: FileRule = {
   bad: '[module::Authentication]\nenabled=true\nfile-path=/etc/flexisip/users.txt\navailable-algorithms=sha256\n',
   good: '[module::Authentication]\nenabled=true\nfile-path=/etc/flexisip/users.txt\navailable-algorithms=SHA-256\n',
   on: 'file',
+  differsByRelease: true,
   *check(model) {
     for (const { section, key, isList, known } of strictItems) {
       const setting = written(model, section, key);
@@ -23,7 +24,9 @@ export const invalidWord: FileRule = {
       if (!isModuleOn(model, section)) continue;
       // Releases before 1.0.13 knew ODBC.
       if (key === 'db-implementation' && !isSince(model.version, '2.0.0')) continue;
-      yield* judgeWords(model, setting, isList, known);
+      for (const finding of judgeWords(model, setting, isList, known)) {
+        yield isList ? finding : { ...finding, knownSince: '2.0.0' };
+      }
     }
   },
 };

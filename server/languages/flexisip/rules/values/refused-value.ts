@@ -14,14 +14,16 @@ export const refusedValue: FileRule = {
   good: '[module::AuthTrustedHosts]\nenabled=true\n[module::Authorization]\nenabled=true\nauth-domains-mode=static\n',
   since: '1.0.13',
   on: 'file',
+  differsByRelease: true,
   *check(model) {
     for (const refusal of refusals) {
       const wrong = refusalOf(model, refusal);
       if (wrong === undefined) continue;
-      const { section, key } = refusal;
+      const { section, key, since } = refusal;
       const { setting } = effective(model, section, key);
       yield {
         ...atSettingOr(model, setting, section),
+        knownSince: since,
         message: message(`\`${key}\` ${wrong}.`, 'The server does not start.', 'Correct the value.'),
       };
     }

@@ -1,0 +1,59 @@
+import { message } from '../../../rules/rule.ts';
+import { existsIn, isSince, itemFacts, type Version } from '../facts/facts.ts';
+import type { FlexisipModel } from '../model/model.ts';
+import type { FileRule, Finding, FlexisipRule } from '../rules/rule.ts';
+
+/**
+ * An error as a warning when the release was only detected, and another one that fits the file as well accepts what this
+ * one refuses; undefined when it stays as it is.
+ */
+export function inDoubt<Judged extends { readonly rule: FlexisipRule; readonly finding: Finding }>(
+  model: FlexisipModel,
+  judged: Judged,
+): Judged | undefined {
+  const { rule, finding } = judged;
+  if (rule.on !== 'file' || rule.differsByRelease !== true) return undefined;
+  if ((finding.severity ?? rule.severity) !== 'error') return undefined;
+  const since = finding.knownSince ?? rule.since;
+  const accepting = model.detection.alsoFitting.findLast(
+    version =>
+      (since === undefined || isSince(version, since)) &&
+      knowsItem(model, finding, version) &&
+      !linesOf(model, rule, version).has(placeKey(finding)),
+  );
+  if (accepting === undefined) return undefined;
+  const text = message(
+    finding.message,
+    `Flexisip ${accepting.label} accepts it.`,
+    'Choose your release in the settings.',
+  );
+  return { ...judged, finding: { ...finding, severity: 'warning', message: text } };
+}
+
+/** Is the key of the line one of the release? A release that does not know it says nothing about its value. */
+function knowsItem(model: FlexisipModel, { sectionIndex, line }: Finding, version: Version): boolean {
+  const section = model.tree.sections[sectionIndex];
+  const statement = section?.lines[line]?.statement;
+  if (statement?.kind !== 'entry') return false;
+  const item = itemFacts(section?.header?.name ?? '', statement.key);
+  return item !== undefined && existsIn(item, version);
+}
+
+const judgedLines = new WeakMap<FlexisipModel, Map<string, ReadonlySet<string>>>();
+
+/** The lines of which a rule speaks when the file is read by another release. */
+function linesOf(model: FlexisipModel, rule: FileRule, version: Version): ReadonlySet<string> {
+  const known = judgedLines.get(model) ?? new Map<string, ReadonlySet<string>>();
+  judgedLines.set(model, known);
+  const key = `${rule.code} ${version.label}`;
+  let lines = known.get(key);
+  if (lines === undefined) {
+    lines = new Set([...(rule.check({ ...model, version }) ?? [])].map(placeKey));
+    known.set(key, lines);
+  }
+  return lines;
+}
+
+function placeKey({ sectionIndex, line }: Finding): string {
+  return `${sectionIndex} ${line}`;
+}
