@@ -56,12 +56,15 @@ import { conflictingSettings } from '../rules/settings/conflicting-settings.ts';
 import { defaultConnection } from '../rules/settings/default-connection.ts';
 import { expiryLimits } from '../rules/settings/expiry-limits.ts';
 import { fileAsCertificateDirectory } from '../rules/settings/file-as-certificate-directory.ts';
+import { invalidFirebaseAccount } from '../rules/settings/invalid-firebase-account.ts';
 import { invalidTransport } from '../rules/settings/invalid-transport.ts';
 import { missingSetting } from '../rules/settings/missing-setting.ts';
 import { nextHopWithoutTransport } from '../rules/settings/next-hop-without-transport.ts';
 import { nothingListens } from '../rules/settings/nothing-listens.ts';
 import { presenceWithoutDecision } from '../rules/settings/presence-without-decision.ts';
+import { pushWithoutClient } from '../rules/settings/push-without-client.ts';
 import { redisSettings } from '../rules/settings/redis-settings.ts';
+import { relayedRegistrationLoops } from '../rules/settings/relayed-registration-loops.ts';
 import { tlsOnSipPort } from '../rules/settings/tls-on-sip-port.ts';
 import { tlsWithoutCertificate } from '../rules/settings/tls-without-certificate.ts';
 import { transportOnOtherPort } from '../rules/settings/transport-on-other-port.ts';
@@ -113,6 +116,7 @@ export const rules: readonly FlexisipRule[] = [
   ignoredExpression,
   invalidBoolean,
   invalidExpression,
+  invalidFirebaseAccount,
   invalidNumberInUnusedSection,
   invalidNumber,
   invalidRealmPattern,
@@ -136,12 +140,14 @@ export const rules: readonly FlexisipRule[] = [
   passwordWithoutAlgorithm,
   portInDomain,
   presenceWithoutDecision,
+  pushWithoutClient,
   quotedValue,
   rateLimitOff,
   realmSetTwice,
   redisSettings,
   refusedValue,
   regexpWithoutPattern,
+  relayedRegistrationLoops,
   sociPlaceholders,
   tabBeforeSection,
   tabInList,

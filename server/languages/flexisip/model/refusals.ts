@@ -3,20 +3,8 @@ import { isSince, typeIn } from '../facts/facts.ts';
 import { readInteger, readValue, withoutCarriageReturn, words } from '../facts/values.ts';
 import { effective, type FlexisipModel, flag, isKnown, isModuleOn, list } from './model.ts';
 import { isReadAtStart } from './readAtStart.ts';
-
-/** A value with which the owner of an item stops the start; the checks are those of the server's own `onLoad` functions. */
-export interface Refusal {
-  readonly section: string;
-  readonly key: string;
-  /** First release that is known to refuse it. */
-  readonly since: string;
-  /** Further conditions; a module or server must be on anyway. */
-  readonly applies?: (model: FlexisipModel) => boolean;
-  /** What is wrong, in words that follow the name of the item; undefined when the value will do. */
-  readonly problem: (value: string, model: FlexisipModel) => string | undefined;
-  /** Judges the default too. */
-  readonly withDefault?: boolean;
-}
+import type { Refusal } from './refusal.ts';
+import { serverRefusals } from './serverRefusals.ts';
 
 /** What is wrong with the value of an item so that the server does not start; undefined when nothing is. */
 export function refusalOf(model: FlexisipModel, refusal: Refusal): string | undefined {
@@ -295,6 +283,7 @@ export const refusals: readonly Refusal[] = [
         ? undefined
         : 'must hold codecs of the form `name/rate`',
   },
+  ...serverRefusals,
 ];
 
 /** Words of `default-servers` that start something. */
