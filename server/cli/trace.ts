@@ -85,7 +85,9 @@ function shownTrace(inputs: readonly TraceInput[], io: Io): Shown {
   }
   const { trace, places, shared } = joinInputs(inputs);
   if (shared > 0) {
-    io.stderr(`sip-workbench: ${shared} messages appear in two files and are shown once\n`);
+    io.stderr(
+      `sip-workbench: ${shared === 1 ? '1 message appears in two files and is' : `${shared} messages appear in two files and are`} shown once\n`,
+    );
   }
   return { trace, place: index => places[index] ?? { line: null, frame: null } };
 }

@@ -100,7 +100,7 @@ test('several files are joined by time, and what two of them hold is shown once'
     'SIP/2.0 200',
   ]);
   expect(messages.map(({ file }) => file)).toEqual(['phone.sip', 'server.sip', 'phone.sip', 'server.sip']);
-  expect(err).toContain('1 messages stand in two files');
+  expect(err).toContain('1 message appears in two files');
   expect(code).toBe(0);
 });
 
