@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readLine } from '../../server/languages/asterisk/config/line.ts';
+import { readLine } from '../../server/languages/asterisk/config/readLine.ts';
 import {
   parseAuthLine,
   parseMwiLine,

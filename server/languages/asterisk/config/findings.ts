@@ -23,6 +23,8 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     whole: new Map(),
   };
   private readonly byFile = new Map<string, Record<Severity, Map<string, Shared<Rule>>>>();
+  private readonly sectionNumbers = new WeakMap<SectionPlace['section'], number>();
+  private sectionCount = 0;
 
   /** Replaces what an owner has found. */
   put(kind: OwnerKind, owner: unknown, found: readonly Judged<Rule>[]): void {
@@ -31,7 +33,7 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     this.byOwner[kind].set(owner, found);
     for (const judged of found) {
       const shelf = this.shelfOf(judged);
-      const key = keyOf(judged);
+      const key = this.keyOf(judged);
       const shared = shelf.get(key);
       if (shared === undefined) shelf.set(key, { judged, others: undefined });
       else if (shared.others === undefined) shared.others = new Set([judged]);
@@ -44,7 +46,7 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     if (found === undefined) return;
     for (const judged of found) {
       const shelf = this.shelfOf(judged);
-      const key = keyOf(judged);
+      const key = this.keyOf(judged);
       const shared = shelf.get(key);
       if (shared === undefined) continue;
       if (shared.judged !== judged) {
@@ -89,6 +91,22 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     }
     return shelves[severityOf(judged)];
   }
+
+  /** The same for two findings that say the same at the same place, wherever edits above have moved it. */
+  private keyOf({ rule, finding }: Judged<Rule>): string {
+    const section = this.sectionNumber(finding.place);
+    return `${section}:${finding.line}:${finding.start}:${rule.code}:${finding.message}`;
+  }
+
+  /** By section, not by place: a file that is included several times says a thing once. */
+  private sectionNumber({ section }: SectionPlace): number {
+    let number = this.sectionNumbers.get(section);
+    if (number === undefined) {
+      number = this.sectionCount++;
+      this.sectionNumbers.set(section, number);
+    }
+    return number;
+  }
 }
 
 function limited<Rule extends RuleInfo>(shelf: Iterable<Shared<Rule>>, limit: number): Judged<Rule>[] {
@@ -125,21 +143,3 @@ interface Shared<Rule extends RuleInfo> {
 }
 
 const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
-
-/** The same for two findings that say the same at the same place, wherever edits above have moved it. */
-function keyOf({ rule, finding }: Judged): string {
-  return `${placeNumber(finding.place)}:${finding.line}:${finding.start}:${rule.code}:${finding.message}`;
-}
-
-/** By section, not by place: a file that is included several times says a thing once. */
-const placeNumbers = new WeakMap<SectionPlace['section'], number>();
-let placeCount = 0;
-
-function placeNumber(place: SectionPlace): number {
-  let number = placeNumbers.get(place.section);
-  if (number === undefined) {
-    number = placeCount++;
-    placeNumbers.set(place.section, number);
-  }
-  return number;
-}

@@ -1,6 +1,8 @@
 import { splitLines } from '../../../text/lines.ts';
 import type { LineEdit } from '../../project.ts';
-import { type ConfigLine, readLine } from './line.ts';
+import type { ConfigLine } from './line.ts';
+import type { Spellings } from './readCode.ts';
+import { readLine } from './readLine.ts';
 
 /** A sip.conf, or any file read by Asterisk's configuration reader. Immutable; unchanged sections survive an edit. */
 export interface ConfigTree {
@@ -25,9 +27,10 @@ export interface Section {
 /** Reads a whole file. */
 export function parseConfig(text: string): ConfigTree {
   const lines: ConfigLine[] = [];
+  const spellings: Spellings = new Map();
   let depth = 0;
   for (const line of splitLines(text)) {
-    const read = readLine(line, depth, lines.length === 0);
+    const read = readLine(line, depth, lines.length === 0, spellings);
     lines.push(read);
     depth = read.depth;
   }
@@ -48,9 +51,10 @@ export function editConfig(old: ConfigTree, edit: LineEdit): ConfigTree {
   for (let index = begin; index <= first; index++) kept.push(...(old.sections[index]?.lines ?? []));
   kept.length = from - (old.starts[begin] ?? 0);
 
+  const spellings: Spellings = new Map();
   let depth = depthBefore(old, from);
   for (const text of edit.lines) {
-    const read = readLine(detach(text), depth, begin === 0 && kept.length === 0);
+    const read = readLine(detach(text), depth, begin === 0 && kept.length === 0, spellings);
     kept.push(read);
     depth = read.depth;
   }
@@ -65,7 +69,8 @@ export function editConfig(old: ConfigTree, edit: LineEdit): ConfigTree {
       const below = section.lines[index];
       if (below === undefined) break;
       const isFirst = begin === 0 && kept.length === 0;
-      const read = depth === oldDepth && !isFirst && line > 0 ? below : readLine(below.text, depth, isFirst);
+      const isUnchanged = depth === oldDepth && !isFirst && line > 0;
+      const read = isUnchanged ? below : readLine(below.text, depth, isFirst, spellings);
       kept.push(read);
       depth = read.depth;
       oldDepth = below.depth;

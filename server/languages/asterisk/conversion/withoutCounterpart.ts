@@ -1,44 +1,12 @@
-/** An option of sip.conf that no option of pjsip.conf stands for. */
-export interface WithoutCounterpart {
-  /** What changes, as the title of a difference. */
-  readonly what: string;
-  readonly why: string;
-  readonly todo: string;
-  /** chan_pjsip does it anyway: nothing changes. */
-  readonly isDone?: true;
-}
-
-const channelVariable = (what: string, name: string): WithoutCounterpart => ({
-  what,
-  why: `chan_pjsip has no option for it.`,
-  todo: `Set CHANNEL(${name}) at the start of the context of the endpoint.`,
-});
-
-const jitterBuffer: WithoutCounterpart = {
-  what: 'There is no jitter buffer.',
-  why: 'chan_pjsip has no jitter buffer of its own.',
-  todo: 'Set JITTERBUFFER(adaptive)=default in the dialplan where a call needs one.',
-};
-
-const realtime: WithoutCounterpart = {
-  what: 'Devices from a database are not kept in this way.',
-  why: 'chan_pjsip reads its objects from a database through sorcery.conf.',
-  todo: 'Configure sorcery.conf and extconfig.conf, and move the tables.',
-};
-
-const completion: WithoutCounterpart = {
-  what: 'Call completion is not offered.',
-  why: 'chan_pjsip has no call completion.',
-  todo: 'Build it in the dialplan, or do without it.',
-};
-
-const done = (why: string): WithoutCounterpart => ({ what: '', why, todo: '', isDone: true });
-
-const directAccess: WithoutCounterpart = {
-  what: 'Direct media is not limited to networks.',
-  why: 'chan_pjsip decides about direct media for the whole endpoint.',
-  todo: 'Set direct_media=no for endpoints that must not send media to each other.',
-};
+import {
+  channelVariable,
+  completion,
+  directAccess,
+  done,
+  jitterBuffer,
+  realtime,
+  type WithoutCounterpart,
+} from './lostFunctions.ts';
 
 /** By main name, in lower case. Each says what changes when a line sets another value than the default. */
 export const withoutCounterpart: Readonly<Record<string, WithoutCounterpart>> = {

@@ -1,8 +1,9 @@
 import type { FormattingOptions, Position, Range, TextEdit } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../text/lines.ts';
 import { lineRange } from '../config/columns.ts';
-import { type ConfigLine, type OptionLine, readLine } from '../config/line.ts';
+import type { ConfigLine, OptionLine } from '../config/line.ts';
 import { type ConfigTree, lineAt } from '../config/parser.ts';
+import { readLine } from '../config/readLine.ts';
 import type { ConfView } from './confView.ts';
 
 /**

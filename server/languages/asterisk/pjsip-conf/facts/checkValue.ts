@@ -1,14 +1,14 @@
 import { compileRegexp } from '../../../../text/cppRegexp.ts';
 import { nearest } from '../../../../text/spelling.ts';
-import { parseAcl } from '../../values/address.ts';
-import { codecNames, codecWords } from '../../values/codecs.ts';
 import { isFalse, isTrue } from '../../values/truth.ts';
-import { splitWords, type Word } from '../../values/words.ts';
-import { bindAddress, isDocumentation, matchEntry, neverResolves } from './addresses.ts';
+import { splitWords } from '../../values/words.ts';
+import { checkBind, checkMatch, checkNetworks } from './checkAddress.ts';
+import { checkCodecPreferences, checkCodecs } from './checkCodecs.ts';
 import type { OptionFacts, Release } from './facts.ts';
 import { decimalNumber, wholeNumber } from './numbers.ts';
 import type { ValueFault } from './valueFault.ts';
 import { digestLength, isTlsCipher, isTos } from './valueWords.ts';
+import { fatal, firstFault, isWordOf, listed, trimmed, unknownWord, whole } from './wordFaults.ts';
 
 /**
  * What the handler of an option makes of a value: nothing for one that it understands. A list stops at its first fault, as the
@@ -167,71 +167,6 @@ function checkNumber(value: string, option: OptionFacts): ValueFault | undefined
   );
 }
 
-function checkNetworks(value: string): ValueFault | undefined {
-  const item = parseAcl(value, true).find(({ fault }) => fault !== undefined);
-  if (item?.fault === undefined) return undefined;
-  const text = value.slice(item.start, item.end);
-  const trimmed = text.trim();
-  const isFixable = trimmed !== text && parseAcl(trimmed, true).every(({ fault }) => fault === undefined);
-  const what = {
-    address: isFixable ? 'A space stands beside the address.' : `"${trimmed}" is not an IP address.`,
-    port: 'A network cannot have a port here.',
-    mask: 'The netmask is wrong.',
-    family: 'Address and netmask are not of the same IP version.',
-  }[item.fault];
-  return fatal(item, what, 'Write an address such as 192.0.2.0/24.', isFixable ? trimmed : undefined);
-}
-
-function checkCodecs(value: string, option: OptionFacts): ValueFault | undefined {
-  if (value === '') {
-    if (option.name === 'disallow') return undefined;
-    return fatal(whole(value), 'The list of codecs is empty.', 'Name codecs, or remove the line.');
-  }
-  const known = codecNames('20');
-  for (const { name, nameStart, packet, start, end } of codecWords(value, '20')) {
-    if (packet !== undefined && !/^\s*\+?\d/.test(packet))
-      return fatal(
-        { start, end },
-        'The packet length is not a number of milliseconds.',
-        'Remove it, or write name:20.',
-      );
-    if (known.includes(name.toLowerCase())) continue;
-    const near = nearest(name, known);
-    const what =
-      name === '' ? 'There is an empty name in the list of codecs.' : `Asterisk knows no codec "${name}".`;
-    const todo = near === undefined ? 'Remove it.' : `Did you mean "${near}"?`;
-    return fatal({ start: nameStart, end: Math.max(nameStart + name.length, start) }, what, todo, near);
-  }
-  return undefined;
-}
-
-const preferenceWords: Readonly<Record<string, readonly string[]>> = {
-  prefer: ['pending', 'configured'],
-  operation: ['intersect', 'only_preferred', 'only_nonpreferred', 'union'],
-  keep: ['all', 'first'],
-  transcode: ['allow', 'prevent'],
-};
-
-function checkCodecPreferences(value: string, option: OptionFacts): ValueFault | undefined {
-  for (const word of splitWords(value)) {
-    const [name = '', wanted = ''] = word.text.split(/[: ]+/).filter(part => part !== '');
-    const words = preferenceWords[name];
-    if (words === undefined)
-      return fatal(
-        trimmed(word),
-        `"${name}" is not a codec preference.`,
-        `Use ${listed(Object.keys(preferenceWords))}.`,
-      );
-    const isUnion = wanted === 'union' && option.name === 'codec_prefs_incoming_offer';
-    if (words.includes(wanted) && !isUnion) continue;
-    const what = isUnion
-      ? '"union" cannot be used for incoming offers.'
-      : `"${wanted}" is not a value of ${name}.`;
-    return fatal(trimmed(word), what, `Use ${listed(words.filter(each => !isUnion || each !== 'union'))}.`);
-  }
-  return undefined;
-}
-
 function checkGroups(value: string): ValueFault | undefined {
   for (const word of splitWords(value)) {
     const match = /^\s*(\d+)(?:-(\d+))?\s*$/.exec(word.text);
@@ -266,77 +201,6 @@ function checkHash(value: string, option: OptionFacts): ValueFault | undefined {
   });
 }
 
-function checkBind(value: string, option: OptionFacts): ValueFault | undefined {
-  const bind = bindAddress(value);
-  if (bind.kind === 'fault') {
-    const what =
-      bind.reason === 'port' ? 'The port is not a number up to 65535.' : 'This is not an IP address.';
-    return fatal(whole(value), what, 'Write an address such as 0.0.0.0:5060 or [::]:5060.');
-  }
-  if (bind.kind === 'host') {
-    const { host } = bind;
-    if (neverResolves(host))
-      return fatal(whole(value), `The host name "${host}" has no address.`, 'Write an IP address.');
-    return {
-      ...whole(value),
-      what: `Asterisk looks up the host name "${host}" once, when it starts.`,
-      todo: 'Write an IP address.',
-      effect: 'lookup',
-    };
-  }
-  if (isDocumentation(bind.address))
-    return {
-      ...whole(value),
-      what: 'No interface has this address: it is set aside for documentation.',
-      todo: 'Write an address of this machine, or 0.0.0.0.',
-      effect: 'lookup',
-    };
-  if (!/^(:\d*)?$/.test(value)) return undefined;
-  return {
-    ...whole(value),
-    what: `"${option.name}" names no address.`,
-    todo: 'Write the address to listen on.',
-    effect: 'quiet',
-    instead: 'Asterisk listens on every address of the machine.',
-    replacement: `0.0.0.0${value}`,
-  };
-}
-
-function checkMatch(value: string): ValueFault | undefined {
-  let lookup: ValueFault | undefined;
-  for (const word of splitWords(value).map(trimmedWord)) {
-    if (word.text === '') continue;
-    const entry = matchEntry(word.text);
-    if (entry.kind === 'fault') {
-      const todo = 'Write an address such as 192.0.2.1, 192.0.2.0/24 or 192.0.2.0:5060/24.';
-      switch (entry.reason) {
-        case 'negated': {
-          const what = 'An exclusion needs a netmask; without one Asterisk looks the text up as a host name.';
-          return fatal(word, what, 'Add the mask.', `${word.text}/32`);
-        }
-        case 'port':
-          return fatal(word, 'The port is wrong.', todo);
-        case 'mask':
-          return fatal(word, 'The netmask is wrong; a port stands before the slash.', todo);
-        default:
-          return fatal(word, `"${word.text}" is not an address.`, todo);
-      }
-    }
-    if (entry.kind === 'host') {
-      if (neverResolves(entry.host))
-        return fatal(word, `The host name "${entry.host}" has no address.`, 'Write an IP address.');
-      lookup ??= {
-        start: word.start,
-        end: word.end,
-        what: `Asterisk looks up the host name "${entry.host}" once, when it loads.`,
-        todo: 'Write IP addresses, or reload whenever the addresses change.',
-        effect: 'lookup',
-      };
-    }
-  }
-  return lookup;
-}
-
 function isKnownWord(value: string, option: OptionFacts): boolean {
   // Compared with case: t38_udptl_ec and the offer preferences.
   if (option.name === 't38_udptl_ec' || option.name.endsWith('_call_offer_pref'))
@@ -346,71 +210,10 @@ function isKnownWord(value: string, option: OptionFacts): boolean {
   return (isYesOrNo && (isTrue(value) || isFalse(value))) || (option.name === 'method' && value === '');
 }
 
-function isWordOf({ values = [] }: OptionFacts, text: string): boolean {
-  const lower = text.toLowerCase();
-  return values.some(value => value.toLowerCase() === lower);
-}
-
 function unknownValue(value: string, option: OptionFacts): ValueFault {
   return unknownWord({ text: value, ...whole(value) }, option, 'fatal');
 }
 
-/** Words of chan_sip, with what they are here. */
-const translations: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  dtmf_mode: { rfc2833: 'rfc4733', shortinfo: 'info' },
-  timers: { originate: 'always', accept: 'yes', refuse: 'no' },
-  media_encryption: { yes: 'sdes', true: 'sdes', on: 'sdes', off: 'no', false: 'no' },
-};
-
-function unknownWord(word: Word, option: OptionFacts, effect: 'fatal' | 'quiet'): ValueFault {
-  const { values = [], name } = option;
-  const translated = translations[name]?.[word.text.toLowerCase()];
-  const near = translated ?? nearest(word.text, values);
-  const what = word.text === '' ? `"${name}" has no value.` : `"${word.text}" is not a value of ${name}.`;
-  const todo =
-    near === undefined
-      ? `Use ${listed(values)}.`
-      : `Did you mean "${near}"? The values are ${listed(values, 'and')}.`;
-  const { start, end } = word;
-  return { start, end, what, todo, effect, ...(near === undefined ? {} : { replacement: near }) };
-}
-
 function isNameOfLists({ name }: OptionFacts): boolean {
   return name === 'acl' || name === 'contact_acl';
-}
-
-function firstFault(value: string, judge: (word: Word) => ValueFault | undefined): ValueFault | undefined {
-  for (const word of splitWords(value)) {
-    const fault = judge(trimmedWord(word));
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
-}
-
-function trimmedWord(word: Word): Word {
-  return { ...trimmed(word), text: word.text.trim() };
-}
-
-function trimmed({ text, start }: Word): { readonly start: number; readonly end: number } {
-  const from = start + text.length - text.trimStart().length;
-  return { start: from, end: from + text.trim().length };
-}
-
-function whole(value: string): { readonly start: number; readonly end: number } {
-  return { start: 0, end: value.length };
-}
-
-function fatal(
-  { start, end }: { readonly start: number; readonly end: number },
-  what: string,
-  todo: string,
-  replacement?: string,
-): ValueFault {
-  return { start, end, what, todo, effect: 'fatal', ...(replacement === undefined ? {} : { replacement }) };
-}
-
-function listed(words: readonly string[], joint = 'or'): string {
-  return words.length < 2
-    ? words.join('')
-    : `${words.slice(0, -1).join(', ')} ${joint} ${words.at(-1) ?? ''}`;
 }

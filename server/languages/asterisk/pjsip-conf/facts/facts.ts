@@ -105,12 +105,12 @@ export function typeFacts(name: string): TypeFacts | undefined {
 
 /** The options of a type, in the order of the facts. */
 export function optionsOf(type: string): readonly OptionFacts[] {
-  return table().byType.get(type)?.list ?? [];
+  return table.byType.get(type)?.list ?? [];
 }
 
 /** An option of a type by its name in lower case; undefined when the server knows no such option in any release. */
 export function optionFacts(type: string, key: string): OptionFacts | undefined {
-  const ofType = table().byType.get(type);
+  const ofType = table.byType.get(type);
   if (ofType === undefined) return undefined;
   const found = ofType.byKey.get(key);
   if (found !== undefined) return found;
@@ -120,17 +120,17 @@ export function optionFacts(type: string, key: string): OptionFacts | undefined 
 
 /** The types of pjsip.conf that have an option of this name in lower case. */
 export function typesWith(key: string): readonly string[] {
-  return table().typesByKey.get(key) ?? [];
+  return table.typesByKey.get(key) ?? [];
 }
 
 /** Where an option of sip.conf went: options of chan_pjsip, endpoint and aor first, or a sentence about another way. */
 export function counterparts(chanSipOption: string): readonly OptionFacts[] {
-  return table().byChanSip.get(chanSipOption) ?? [];
+  return table.byChanSip.get(chanSipOption) ?? [];
 }
 
 /** How pjsip.conf does what an option of sip.conf did, when no option does. */
 export function elsewhere(chanSipOption: string): string | undefined {
-  return table().elsewhere.get(chanSipOption);
+  return table.elsewhere.get(chanSipOption);
 }
 
 /** True when the release has the option. */
@@ -153,14 +153,14 @@ interface Table {
   readonly elsewhere: Map<string, string>;
 }
 
-let cached: Table | undefined;
+/** A pure table of the facts; nothing ever changes it. */
+const table = tableOf(facts.options as readonly OptionFacts[]);
 
-function table(): Table {
-  if (cached !== undefined) return cached;
+function tableOf(options: readonly OptionFacts[]): Table {
   const byType = new Map<string, OptionsOfType>();
   const typesByKey = new Map<string, string[]>();
   const byChanSip = new Map<string, OptionFacts[]>();
-  for (const option of facts.options as readonly OptionFacts[]) {
+  for (const option of options) {
     const key = option.name.toLowerCase();
     const ofType: OptionsOfType = byType.get(option.type) ?? { list: [], byKey: new Map() };
     byType.set(option.type, ofType);
@@ -169,13 +169,12 @@ function table(): Table {
     if (option.type !== 'wizard') push(typesByKey, key, option.type);
     for (const name of option.chanSip?.options ?? []) push(byChanSip, name, option);
   }
-  cached = {
+  return {
     byType,
     typesByKey,
     byChanSip,
     elsewhere: new Map(facts.elsewhere.map(({ option, instead }) => [option, instead])),
   };
-  return cached;
 }
 
 function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {

@@ -69,25 +69,23 @@ function judgeLines(
 export function valueFault(
   facts: OptionFacts,
   value: string,
-  { release }: Pick<Surroundings, 'release'>,
+  { release, judgedValues }: Pick<Surroundings, 'release' | 'judgedValues'>,
 ): ValueFault | undefined {
   if (facts.kind === 'text') return undefined;
-  let known = judged.get(facts);
+  let known = judgedValues.get(facts);
   if (known === undefined || known.size > MAX_KEPT) {
     known = new Map();
-    judged.set(facts, known);
+    judgedValues.set(facts, known);
   }
   let fault = known.get(value);
   if (fault === undefined) {
-    fault = checkValue(facts, value, release) ?? fine;
+    fault = checkValue(facts, value, release) ?? 'fine';
     known.set(value, fault);
   }
-  return fault === fine ? undefined : (fault as ValueFault);
+  return fault === 'fine' ? undefined : fault;
 }
 
-const fine = {};
 const MAX_KEPT = 200;
-const judged = new WeakMap<OptionFacts, Map<string, ValueFault | typeof fine>>();
 
 /** `type` itself, and names for the use of others that begin with @. */
 function isFree(key: string): boolean {

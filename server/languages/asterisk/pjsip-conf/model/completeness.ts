@@ -1,8 +1,9 @@
 import { compileRegexp } from '../../../../text/cppRegexp.ts';
 import type { Setting } from '../../config/entry.ts';
 import { isTrue } from '../../values/truth.ts';
-import { existsIn, optionFacts, type Release } from '../facts/facts.ts';
+import { existsIn, type OptionFacts, optionFacts, type Release } from '../facts/facts.ts';
 import { decimalNumber, wholeNumber } from '../facts/numbers.ts';
+import type { ValueFault } from '../facts/valueFault.ts';
 import { lastOf, lastValue, type WholeFault } from './object.ts';
 
 /** What the apply handlers of the object types need beside the object. */
@@ -11,7 +12,11 @@ export interface Surroundings {
   /** default_auth_algorithms_uas and _uac of the global object, in force. */
   readonly algorithmsUas: readonly string[];
   readonly algorithmsUac: readonly string[];
+  readonly judgedValues: JudgedValues;
 }
+
+/** What is known of the values of each option, for one release: the same words stand all over a large file. */
+export type JudgedValues = Map<OptionFacts, Map<string, ValueFault | 'fine'>>;
 
 /** Why the server refuses an object whose lines are all fine (the apply handler of its type); undefined when it does not. */
 export function wholeFault(

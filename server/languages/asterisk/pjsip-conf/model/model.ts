@@ -8,7 +8,7 @@ import { isReadWhole } from '../../config/unread.ts';
 import { asteriskVersions } from '../../config/versions.ts';
 import { type Release, releaseOf } from '../facts/facts.ts';
 import { buildObject, typeOf } from './building.ts';
-import type { Surroundings } from './completeness.ts';
+import type { JudgedValues, Surroundings } from './completeness.ts';
 import { lastValue, type PjsipObject } from './object.ts';
 import { addressInUse } from './transports.ts';
 import { isWizard, type WizardFault, wizardObjects } from './wizard.ts';
@@ -33,6 +33,7 @@ export class PjsipConf {
   private readonly referring = new Map<string, Set<string>>();
   /** Names of which there are two objects, by type: none of that type is loaded. */
   private readonly duplicates = new Map<string, Map<string, readonly [PjsipObject, PjsipObject]>>();
+  readonly judgedValues: JudgedValues = new Map();
   private surroundings: Surroundings;
   /** The objects of wizards beside this file, made or lost. */
   private madeBeside: PjsipObject[] = [];
@@ -48,7 +49,8 @@ export class PjsipConf {
     this.settings = settings;
     this.conf = new AsteriskConf(project, readerOf(this.release));
     this.isWizardFile = isWizardName(project.root);
-    this.surroundings = { release: this.release, algorithmsUas: ['MD5'], algorithmsUac: ['MD5'] };
+    const { release, judgedValues } = this;
+    this.surroundings = { release, judgedValues, algorithmsUas: ['MD5'], algorithmsUac: ['MD5'] };
     this.refresh();
   }
 
@@ -345,9 +347,10 @@ export class PjsipConf {
   }
 
   private surroundingsNow(): Surroundings {
-    const { release } = this;
+    const { release, judgedValues } = this;
     return {
       release,
+      judgedValues,
       algorithmsUas: algorithmsOf(this.global('default_auth_algorithms_uas', 'MD5')),
       algorithmsUac: algorithmsOf(this.global('default_auth_algorithms_uac', 'MD5')),
     };

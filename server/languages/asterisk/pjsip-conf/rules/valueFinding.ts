@@ -1,7 +1,43 @@
+import { message } from '../../../../rules/rule.ts';
 import type { Setting } from '../../config/entry.ts';
 import { type Finding, type Fix, replacing } from '../../config/finding.ts';
 import { valueColumn } from '../../config/line.ts';
+import { existsIn, type OptionFacts, optionFacts } from '../facts/facts.ts';
 import type { ValueFault } from '../facts/valueFault.ts';
+import { valueFault } from '../model/building.ts';
+import type { PjsipConf } from '../model/model.ts';
+import type { PjsipObject } from '../model/object.ts';
+
+/** A line whose value the server does not take as it stands. */
+export interface FaultyLine {
+  readonly setting: Setting;
+  readonly facts: OptionFacts;
+  readonly fault: ValueFault;
+}
+
+/** The lines of an object with a fault in their value, among the options that the release knows. */
+export function* faultyLines(object: PjsipObject, model: PjsipConf): Generator<FaultyLine> {
+  if (!object.isFaulty) return;
+  for (const setting of model.settingsOf(object)) {
+    const facts = optionFacts(object.type, setting.option.key);
+    if (facts === undefined || !existsIn(facts, model.release)) continue;
+    const fault = valueFault(facts, setting.value, model);
+    if (fault !== undefined) yield { setting, facts, fault };
+  }
+}
+
+/** The findings about values that the server takes as something else (`quiet`), or skips with a message (`noted`). */
+export function* replacedValues(
+  object: PjsipObject,
+  model: PjsipConf,
+  effect: 'quiet' | 'noted',
+): Generator<Finding> {
+  for (const { setting, fault } of faultyLines(object, model)) {
+    if (fault.effect !== effect) continue;
+    const text = message(fault.what, fault.instead ?? '', fault.todo);
+    yield { ...atFault(setting, fault), message: text, fixes: fixesOf(setting, fault) };
+  }
+}
 
 /** Where a fault in the value of a line stands; the whole line when the value is not the text of the line. */
 export function atFault(setting: Setting, fault: ValueFault): Omit<Finding, 'message'> {

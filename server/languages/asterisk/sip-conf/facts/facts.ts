@@ -44,16 +44,16 @@ export interface OptionFacts {
 
 /** The facts of an option, by its name or an alias in lower case. */
 export function optionFacts(key: string): OptionFacts | undefined {
-  return table().get(key);
+  return table.get(key);
 }
 
 /** The name under which the server files an option: the alias' main name, or the key itself when it is unknown. */
 export function canonicalName(key: string): string {
-  return table().get(key)?.name ?? key;
+  return table.get(key)?.name ?? key;
 }
 
 export function allOptions(): readonly OptionFacts[] {
-  return [...new Set(table().values())];
+  return [...new Set(table.values())];
 }
 
 /** True when the option exists in the branch, under the given spelling. */
@@ -81,16 +81,14 @@ export function branchOf(version: string): { readonly branch: Branch; readonly h
   return { branch, hasChanSip: compareVersions(version, facts.removedIn) < 0 };
 }
 
-let cached: ReadonlyMap<string, OptionFacts> | undefined;
+/** A pure table of the facts; nothing ever changes it. */
+const table = tableOf(facts.options as readonly OptionFacts[]);
 
-function table(): ReadonlyMap<string, OptionFacts> {
-  if (cached === undefined) {
-    const map = new Map<string, OptionFacts>();
-    for (const option of facts.options as readonly OptionFacts[]) {
-      map.set(option.name, option);
-      for (const alias of option.aliases ?? []) map.set(alias.name, option);
-    }
-    cached = map;
+function tableOf(options: readonly OptionFacts[]): ReadonlyMap<string, OptionFacts> {
+  const byName = new Map<string, OptionFacts>();
+  for (const option of options) {
+    byName.set(option.name, option);
+    for (const alias of option.aliases ?? []) byName.set(alias.name, option);
   }
-  return cached;
+  return byName;
 }

@@ -1,8 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
-import { existsIn, optionFacts } from '../../facts/facts.ts';
-import { valueFault } from '../../model/building.ts';
 import type { ObjectRule } from '../rule.ts';
-import { atFault } from '../valueFinding.ts';
+import { atFault, faultyLines } from '../valueFinding.ts';
 
 export const nameLookedUpOnce: ObjectRule = {
   code: 'pjsip-conf/name-looked-up-once',
@@ -17,13 +15,8 @@ export const nameLookedUpOnce: ObjectRule = {
   types: ['identify', 'transport'],
   on: 'object',
   *check(object, model) {
-    if (!object.isFaulty) return;
-    for (const setting of model.settingsOf(object)) {
-      const facts = optionFacts(object.type, setting.option.key);
-      if (facts === undefined || !existsIn(facts, model.release)) continue;
-      const fault = valueFault(facts, setting.value, model);
-
-      if (fault?.effect !== 'lookup' || object.loss?.kind === 'invalid-value') continue;
+    for (const { setting, fault } of faultyLines(object, model)) {
+      if (fault.effect !== 'lookup' || object.loss?.kind === 'invalid-value') continue;
       const why = `If that fails, it does not load the ${object.type} at all, other addresses included.`;
       yield { ...atFault(setting, fault), message: message(fault.what, why, fault.todo) };
     }

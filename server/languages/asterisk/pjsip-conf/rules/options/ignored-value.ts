@@ -1,8 +1,5 @@
-import { message } from '../../../../../rules/rule.ts';
-import { existsIn, optionFacts } from '../../facts/facts.ts';
-import { valueFault } from '../../model/building.ts';
 import type { ObjectRule } from '../rule.ts';
-import { atFault, fixesOf } from '../valueFinding.ts';
+import { replacedValues } from '../valueFinding.ts';
 
 export const ignoredValue: ObjectRule = {
   code: 'pjsip-conf/ignored-value',
@@ -14,16 +11,5 @@ export const ignoredValue: ObjectRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\ncall_group=99\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\ncall_group=9\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   on: 'object',
-  *check(object, model) {
-    if (!object.isFaulty) return;
-    for (const setting of model.settingsOf(object)) {
-      const facts = optionFacts(object.type, setting.option.key);
-      if (facts === undefined || !existsIn(facts, model.release)) continue;
-      const fault = valueFault(facts, setting.value, model);
-
-      if (fault?.effect !== 'noted') continue;
-      const text = message(fault.what, fault.instead ?? '', fault.todo);
-      yield { ...atFault(setting, fault), message: text, fixes: fixesOf(setting, fault) };
-    }
-  },
+  check: (object, model) => replacedValues(object, model, 'noted'),
 };

@@ -1,9 +1,7 @@
 import { message } from '../../../../../rules/rule.ts';
-import { existsIn, optionFacts } from '../../facts/facts.ts';
-import { valueFault } from '../../model/building.ts';
 import type { ObjectRule } from '../rule.ts';
 import { consequence, named } from '../texts.ts';
-import { atFault, fixesOf } from '../valueFinding.ts';
+import { atFault, faultyLines, fixesOf } from '../valueFinding.ts';
 
 export const invalidValue: ObjectRule = {
   code: 'pjsip-conf/invalid-value',
@@ -16,15 +14,10 @@ export const invalidValue: ObjectRule = {
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\ndtmf_mode=rfc4733\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   on: 'object',
   *check(object, model) {
-    if (!object.isFaulty) return;
-    for (const setting of model.settingsOf(object)) {
-      const facts = optionFacts(object.type, setting.option.key);
-      if (facts === undefined || !existsIn(facts, model.release)) continue;
-      const fault = valueFault(facts, setting.value, model);
-
+    for (const { setting, facts, fault } of faultyLines(object, model)) {
       const isForeign =
-        fault?.effect === 'lookup' && facts.kind === 'bind' && object.loss?.kind === 'invalid-value';
-      if (fault === undefined || (fault.effect !== 'fatal' && !isForeign)) continue;
+        fault.effect === 'lookup' && facts.kind === 'bind' && object.loss?.kind === 'invalid-value';
+      if (fault.effect !== 'fatal' && !isForeign) continue;
       const isOwn = setting.entry.key === object.entry.key;
       const whom = isOwn
         ? `the ${named(object)}`
