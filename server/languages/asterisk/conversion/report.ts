@@ -17,6 +17,23 @@ export function conversionMarkdown(
   name: NamePlace,
 ): string {
   const { differences, dialplan, lines } = conversion;
+  const parts = [
+    '# From sip.conf to pjsip.conf',
+    summary(lines),
+    '## What changes',
+    differencesMarkdown(differences, name),
+    ...(dialplan.length === 0 ? [] : ['## In the dialplan', dialplanMarkdown(dialplan, name)]),
+    ...(comparison === null
+      ? []
+      : ['## Compared', comparedSentence(comparison), comparisonMarkdown(comparison)]),
+    '## Every line',
+    linesMarkdown(lines, name),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function differencesMarkdown(differences: readonly Difference[], name: NamePlace): string {
+  if (differences.length === 0) return 'Nothing.';
   const places = (list: readonly PlaceOfLine[]): string =>
     list.length === 0
       ? ''
@@ -24,63 +41,53 @@ export function conversionMarkdown(
           .slice(0, 8)
           .map(place => inlineCode(name(place)))
           .join(', ')})`;
-  return `${[
-    '# From sip.conf to pjsip.conf',
-    summary(lines),
-    '## What changes',
-    differences.length === 0
-      ? 'Nothing.'
-      : grouped(differences)
-          .map(
-            difference =>
-              `- ${subject(difference, inlineCode)}**${escapeMarkdown(difference.what)}** ${escapeMarkdown(difference.why)} *What to do:* ${escapeMarkdown(difference.todo)}${places(difference.lines)}`,
-          )
-          .join('\n'),
-    ...(dialplan.length === 0
-      ? []
-      : [
-          '## In the dialplan',
-          table(
-            ['Line', 'Now', 'For chan_pjsip', 'Note'],
-            dialplan.map(use => [
-              inlineCode(name(use)),
-              inlineCode(use.text.trim()),
-              use.replacement === null ? '' : inlineCode(use.replacement.trim()),
-              escapeMarkdown(use.note),
-            ]),
-          ),
-        ]),
-    ...(comparison === null
-      ? []
-      : [
-          '## Compared',
-          comparedSentence(comparison),
-          table(
-            ['Message', 'chan_sip', 'chan_pjsip', ''],
-            comparison.map(({ message, before, after, same, opens }) => [
-              escapeMarkdown(message),
-              escapeMarkdown(outcomeText(before)),
-              escapeMarkdown(outcomeText(after)),
-              same ? '' : opens ? '**opens a door**' : '**differs**',
-            ]),
-          ),
-        ]),
-    '## Every line',
-    table(
-      ['Line', 'Became', 'Where', 'Note'],
-      lines
-        .filter(({ verdict }) => verdict !== 'comment')
-        .map(({ verdict, to, note, ...place }) => [
-          inlineCode(name(place)),
-          VERDICTS[verdict],
-          to
-            .slice(0, 5)
-            .map(target => inlineCode(name(target)))
-            .join(' ') + (to.length > 5 ? ' …' : ''),
-          escapeMarkdown(note),
-        ]),
-    ),
-  ].join('\n\n')}\n`;
+  return grouped(differences)
+    .map(
+      difference =>
+        `- ${subject(difference, inlineCode)}**${escapeMarkdown(difference.what)}** ${escapeMarkdown(difference.why)} *What to do:* ${escapeMarkdown(difference.todo)}${places(difference.lines)}`,
+    )
+    .join('\n');
+}
+
+function dialplanMarkdown(uses: Conversion['dialplan'], name: NamePlace): string {
+  return table(
+    ['Line', 'Now', 'For chan_pjsip', 'Note'],
+    uses.map(use => [
+      inlineCode(name(use)),
+      inlineCode(use.text.trim()),
+      use.replacement === null ? '' : inlineCode(use.replacement.trim()),
+      escapeMarkdown(use.note),
+    ]),
+  );
+}
+
+function comparisonMarkdown(comparison: readonly ComparedMessage[]): string {
+  return table(
+    ['Message', 'chan_sip', 'chan_pjsip', ''],
+    comparison.map(({ message, before, after, same, opens }) => [
+      escapeMarkdown(message),
+      escapeMarkdown(outcomeText(before)),
+      escapeMarkdown(outcomeText(after)),
+      same ? '' : opens ? '**opens a door**' : '**differs**',
+    ]),
+  );
+}
+
+function linesMarkdown(lines: readonly ConvertedLine[], name: NamePlace): string {
+  return table(
+    ['Line', 'Became', 'Where', 'Note'],
+    lines
+      .filter(({ verdict }) => verdict !== 'comment')
+      .map(({ verdict, to, note, ...place }) => [
+        inlineCode(name(place)),
+        VERDICTS[verdict],
+        to
+          .slice(0, 5)
+          .map(target => inlineCode(name(target)))
+          .join(' ') + (to.length > 5 ? ' …' : ''),
+        escapeMarkdown(note),
+      ]),
+  );
 }
 
 /** The same for a terminal, without the lines that are converted. */

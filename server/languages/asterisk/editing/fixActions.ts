@@ -1,38 +1,41 @@
 import type { CodeAction, CodeActionKind, Diagnostic, Range } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../text/lines.ts';
-import { fixActionsAt as actionsOf } from '../../fixes.ts';
+import { fixActionsAt } from '../../fixes.ts';
 import type { LinePlace } from '../config/entry.ts';
 import type { FixEdit } from '../config/finding.ts';
 import type { Judged } from '../config/findings.ts';
+import { rangeOf } from '../config/judging.ts';
 
-/** A file with everything that the rules say about it. */
-export interface JudgedFile {
+/** A file open in the editor, with the model that knows where its lines stand. */
+interface FileView {
   readonly uri: string;
-  readonly judged: readonly Judged[];
-  lineOf(place: LinePlace): number;
+  readonly model: { lineOf(place: LinePlace): number };
 }
 
-/** The fixes of what the rules found in a range, and everything at once that can be fixed without thinking. */
-export function fixActionsAt(
-  { uri, judged, lineOf }: JudgedFile,
-  range: Range,
-  diagnostics: readonly Diagnostic[],
-  only: readonly CodeActionKind[] | undefined,
-): CodeAction[] {
-  const file = {
-    uri,
-    judged,
-    rangeOf: (at: Judged['finding']) => {
-      const line = lineOf(at);
-      return { start: { line, character: at.start }, end: { line, character: at.end } };
-    },
-    changeOf: (edit: FixEdit) => ({
-      uri: edit.place.file,
-      range: editRange(edit, lineOf(edit)),
-      newText: edit.newText,
-    }),
+/**
+ * Answers the request for code actions: the fixes of what the rules found in a range, and everything at once that can be fixed
+ * without thinking. `judge` gives what the rules say about a file.
+ */
+export function fixActionsBy<View extends FileView>(judge: (view: View) => readonly Judged[]) {
+  return (
+    view: View,
+    range: Range,
+    diagnostics: readonly Diagnostic[],
+    only: readonly CodeActionKind[] | undefined,
+  ): CodeAction[] => {
+    const { uri, model } = view;
+    const file = {
+      uri,
+      judged: judge(view),
+      rangeOf: (at: Judged['finding']) => rangeOf(model, at),
+      changeOf: (edit: FixEdit) => ({
+        uri: edit.place.file,
+        range: editRange(edit, model.lineOf(edit)),
+        newText: edit.newText,
+      }),
+    };
+    return fixActionsAt(file, range, diagnostics, only);
   };
-  return actionsOf(file, range, diagnostics, only);
 }
 
 function editRange(edit: FixEdit, line: number): Range {

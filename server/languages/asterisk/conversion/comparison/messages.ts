@@ -31,67 +31,45 @@ function ofDevice(device: Device, model: SipConf): readonly AskedMessage[] {
   const { name } = device;
   const host = deviceHost(device, model, undefined);
   const secret = device.last('secret')?.value ?? '';
-  const answers = secret === '' ? [] : [{ username: name, password: secret }];
-  const [transport = 'udp'] = deviceTransports(device, model).allowed;
   const wrong = secret === '' ? [] : [{ username: name, password: `${secret}x` }];
-  const taken = message(
-    `A stranger calls with the name ${name}`,
-    'INVITE',
-    name,
-    STRANGER,
-    5060,
-    'udp',
-    wrong,
-  );
-  if (device.isPeer && !host.isDynamic) {
-    if (host.address === undefined) return [taken];
-    const called = device.last('callbackextension')?.value ?? '';
-    const { address, port } = host;
-    return [
-      message(
-        `${name} calls from its address`,
-        'INVITE',
-        '5551234',
-        address,
-        port,
-        transport,
-        answers,
-        called,
-      ),
-      message(
-        `${name} calls from another port`,
-        'INVITE',
-        '5551234',
-        address,
-        40_000,
-        transport,
-        answers,
-        called,
-      ),
-      taken,
-    ];
-  }
+  const title = `A stranger calls with the name ${name}`;
+  const taken = message(title, 'INVITE', name, STRANGER, 5060, 'udp', wrong);
+  const answers = secret === '' ? [] : [{ username: name, password: secret }];
+  if (!device.isPeer || host.isDynamic) return [...ofPhone(device, model, answers), taken];
+  return host.address === undefined
+    ? [taken]
+    : [...ofTrunk(device, model, { address: host.address, port: host.port }, answers), taken];
+}
+
+function ofTrunk(
+  device: Device,
+  model: SipConf,
+  { address, port }: { readonly address: string; readonly port: number },
+  answers: AskedMessage['answers'],
+): readonly AskedMessage[] {
+  const called = device.last('callbackextension')?.value ?? '';
+  const [transport = 'udp'] = deviceTransports(device, model).allowed;
+  const call = (from: string, fromPort: number): AskedMessage => {
+    const title = `${device.name} calls from ${from}`;
+    return message(title, 'INVITE', '5551234', address, fromPort, transport, answers, called);
+  };
+  return [call('its address', port), call('another port', 40_000)];
+}
+
+function ofPhone(device: Device, model: SipConf, answers: AskedMessage['answers']): readonly AskedMessage[] {
+  const { name } = device;
   const places = [
     ['inside', INSIDE],
     ['outside', OUTSIDE],
   ] as const;
-  return [
-    ...places.flatMap(([where, address]) => {
-      const call = message(`${name} calls from ${where}`, 'INVITE', name, address, 5060, transport, answers);
-      const registered = device.isPeer ? [{ name, address, port: 5060 }] : [];
-      const login = message(
-        `${name} registers from ${where}`,
-        'REGISTER',
-        name,
-        address,
-        5060,
-        transport,
-        answers,
-      );
-      return [{ ...call, registrations: registered }, ...(device.isPeer ? [login] : [])];
-    }),
-    taken,
-  ];
+  const [transport = 'udp'] = deviceTransports(device, model).allowed;
+  return places.flatMap(([where, address]) => {
+    const call = message(`${name} calls from ${where}`, 'INVITE', name, address, 5060, transport, answers);
+    if (!device.isPeer) return [call];
+    const title = `${name} registers from ${where}`;
+    const login = message(title, 'REGISTER', name, address, 5060, transport, answers);
+    return [{ ...call, registrations: [{ name, address, port: 5060 }] }, login];
+  });
 }
 
 function message(

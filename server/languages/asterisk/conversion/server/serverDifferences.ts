@@ -5,10 +5,22 @@ import { foreignDomains } from './foreignDomains.ts';
 
 /** Writes down what the server as a whole does differently afterwards. */
 export function serverDifferences(course: Course): void {
-  const { ledger, model } = course;
+  domainDifferences(course);
+  strangerDifferences(course);
+  codesDifference(course);
+}
+
+type Add = (what: string, why: string, todo: string, lines: readonly (Setting | undefined)[]) => void;
+
+function adding({ ledger }: Course): Add {
+  return (what, why, todo, lines) => ledger.differs(null, what, why, todo, lines);
+}
+
+/** What becomes of the list of domains. */
+function domainDifferences(course: Course): void {
+  const { model } = course;
   const { general } = model;
-  const add = (what: string, why: string, todo: string, lines: readonly (Setting | undefined)[]): void =>
-    ledger.differs(null, what, why, todo, lines);
+  const add = adding(course);
   const domains = general.all('domain').filter(({ value }) => value !== '');
   const external = general.last('allowexternaldomains');
   const foreign = foreignDomains(model, course.release);
@@ -49,6 +61,12 @@ export function serverDifferences(course: Course): void {
       'Replace each md5secret that was made for a domain by a password, or by a hash for the realm in the auth section.',
       [realm, ...domains],
     );
+}
+
+/** What callers without a configuration meet. */
+function strangerDifferences(course: Course): void {
+  const { general } = course.model;
+  const add = adding(course);
   const created = general.last('autocreatepeer');
   if (created !== undefined && !isFalse(created.value))
     add(
@@ -65,7 +83,6 @@ export function serverDifferences(course: Course): void {
       'Nothing: it is safer.',
       [reject],
     );
-  codesDifference(course);
 }
 
 function codesDifference({ ledger, devices }: Course): void {

@@ -1,9 +1,8 @@
-import type { Diagnostic, Range } from 'vscode-languageserver-types';
-import { diagnostic } from '../../../../rules/diagnostic.ts';
+import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Severity } from '../../../../rules/rule.ts';
-import type { Entry, LinePlace, SectionPlace } from '../../config/entry.ts';
-import type { Finding } from '../../config/finding.ts';
+import type { Entry, SectionPlace } from '../../config/entry.ts';
 import { Findings, type Judged as JudgedBy } from '../../config/findings.ts';
+import { collectFindings, diagnosticOf } from '../../config/judging.ts';
 import type { PjsipConf } from '../model/model.ts';
 import type { LineRule, NameRule, ObjectRule, PjsipRule, WholeRule } from '../rules/rule.ts';
 import { rules } from './rules.ts';
@@ -31,20 +30,6 @@ export function judge(
   const state = stateOf(model);
   refresh(model, state);
   return state.findings.of(file, limits);
-}
-
-/** Where a finding stands in its file. */
-export function rangeOf(model: PjsipConf, at: LinePlace & { start: number; end: number }): Range {
-  const line = model.lineOf(at);
-  return { start: { line, character: at.start }, end: { line, character: at.end } };
-}
-
-function diagnosticOf(model: PjsipConf, { rule, finding }: Judged): Diagnostic {
-  const related = finding.related?.map(other => ({
-    location: { uri: other.place.file, range: rangeOf(model, other) },
-    message: other.message,
-  }));
-  return diagnostic(rule, finding, rangeOf(model, finding), related);
 }
 
 interface CheckState {
@@ -94,10 +79,10 @@ function judgeName(
 ): readonly Judged[] {
   const { name: nameRules, byType, ofAnyType } = active;
   const found: Judged[] = [];
-  for (const rule of nameRules) collect(rule, rule.check(entries, key, model), found);
+  for (const rule of nameRules) collectFindings(rule, rule.check(entries, key, model), found);
   for (const object of model.objectsOf(key)) {
-    for (const rule of ofAnyType) collect(rule, rule.check(object, model), found);
-    for (const rule of byType.get(object.type) ?? []) collect(rule, rule.check(object, model), found);
+    for (const rule of ofAnyType) collectFindings(rule, rule.check(object, model), found);
+    for (const rule of byType.get(object.type) ?? []) collectFindings(rule, rule.check(object, model), found);
   }
   const places = new Set(entries.flatMap(({ pieces }) => pieces.map(({ place }) => place)));
   judgeLines(model, active, places, found);
@@ -115,20 +100,15 @@ function judgeLines(
     for (let line = 0; line < lines.length; line++) {
       const text = lines[line];
       if (text === undefined || text.kind === 'blank') continue;
-      for (const rule of lineRules) collect(rule, rule.check(text, { place, line }, model), found);
+      for (const rule of lineRules) collectFindings(rule, rule.check(text, { place, line }, model), found);
     }
   }
 }
 
 function judgeWhole(model: PjsipConf, { whole }: RulesByKind): readonly Judged[] {
   const found: Judged[] = [];
-  for (const rule of whole) collect(rule, rule.check(model), found);
+  for (const rule of whole) collectFindings(rule, rule.check(model), found);
   return found;
-}
-
-function collect(rule: PjsipRule, findings: Iterable<Finding> | undefined, found: Judged[]): void {
-  if (findings === undefined) return;
-  for (const finding of findings) found.push({ rule, finding });
 }
 
 interface RulesByKind {

@@ -1,5 +1,11 @@
 import { readReplaces, replacedDialog } from '../../../../sip/knownDialog.ts';
-import { firstHeader, headersNamed, headerText, type SipMessage } from '../../../../sip/message.ts';
+import {
+  firstHeader,
+  type Header,
+  headersNamed,
+  headerText,
+  type SipMessage,
+} from '../../../../sip/message.ts';
 import { isFalse, isTrue } from '../../values/truth.ts';
 import type { PjsipConf } from '../model/model.ts';
 import type { PjsipObject } from '../model/object.ts';
@@ -16,56 +22,88 @@ export function answerInvite(
   input: RequestInput,
   trail: PjsipTrail,
 ): Reply {
-  const { message, source } = input;
-  const refuse = (code: number, detail: string, header?: string): Reply => {
-    trail.add('Request', 'failed', detail, { header, object: endpoint });
-    return { codes: [code] };
-  };
-  if (hasToTag(message))
-    return refuse(481, 'The To header has a tag of a call that is not there: 481.', 'To');
-  const uri = message.startLine.kind === 'request' ? message.startLine.uri.text : '';
-  if (hasOtherMethod(message)) return refuse(500, 'The CSeq header names another method: 500.', 'CSeq');
-  const contact = (headerText(firstHeader(message, 'Contact')) ?? '').trim();
-  if (contact === '' || contact === '*')
-    return refuse(400, 'There is no usable Contact header: 400.', 'Contact');
-  if (!/^sips?$/.test(partsOf(uriText(contact)).scheme))
-    return refuse(416, 'The Contact header holds no SIP URI: 416.', 'Contact');
-  const body = brokenBody(message, source.transport);
-  if (body !== undefined) return refuse(body.code, body.detail, 'Content-Type');
-  const required = headersNamed(message, 'Require').flatMap(header => optionTags(headerText(header) ?? ''));
-  const unknown = required.find(
-    tag => !['100rel', 'timer', 'replaces', 'norefersub', 'outbound', 'path'].includes(tag),
-  );
-  if (unknown !== undefined)
-    return refuse(
-      420,
-      `The extension "${unknown}" is required, and Asterisk does not have it: 420.`,
-      'Require',
-    );
-  const timers = timerRefusal(model, endpoint, message);
-  if (timers !== undefined) return refuse(timers.code, timers.detail, 'Session-Expires');
-  if (partsOf(uri).scheme === 'sips' && source.transport === 'udp')
-    return refuse(480, 'A sips: Request-URI over UDP: 480.', 'Request-URI');
-  const replaces = headersNamed(message, 'Replaces');
-  if (replaces.length > 0) {
-    const asked = readReplaces(headerText(replaces[0]) ?? '');
-    const call = replaces.length > 1 ? undefined : replacedDialog(input.calls ?? [], asked);
-    const code =
-      replaces.length > 1 ? 400 : call === undefined ? 481 : asked.isEarlyOnly && call.isAnswered ? 486 : 200;
-    const details = {
-      200: 'The call that Replaces names is there: this one replaces it.',
-      400: 'There are several Replaces headers: 400.',
-      481: 'The call to be replaced is not there: 481.',
-      486: 'The call to be replaced is up, and early-only asks for one that still rings: 486 Busy Here.',
-    };
-    trail.add('Replaces', code === 200 ? 'decided' : 'failed', details[code], { header: 'Replaces' });
-    return { codes: [100, code] };
+  const refusal = refusalOf(model, endpoint, input);
+  if (refusal !== undefined) {
+    trail.add('Request', 'failed', refusal.detail, { header: refusal.header, object: endpoint });
+    return { codes: [refusal.code] };
   }
+  const replaces = headersNamed(input.message, 'Replaces');
+  if (replaces.length > 0) return replaceCall(replaces, input, trail);
   const context = optionOf(model, endpoint, 'context', 'default');
   const destination = findDestination(model, endpoint, context, input, trail);
   const { exten } = destination;
   if (destination.kind !== 'found')
     return { codes: [destination.kind === 'partial' ? 484 : 404], context, exten };
+  return answerOffer(model, endpoint, input, trail, { context, exten });
+}
+
+interface Refusal {
+  readonly code: number;
+  readonly detail: string;
+  readonly header: string;
+}
+
+/** Why the request itself is refused, before the extension is looked for. */
+function refusalOf(model: PjsipConf, endpoint: PjsipObject, input: RequestInput): Refusal | undefined {
+  const { message, source } = input;
+  if (hasToTag(message))
+    return { code: 481, detail: 'The To header has a tag of a call that is not there: 481.', header: 'To' };
+  if (hasOtherMethod(message))
+    return { code: 500, detail: 'The CSeq header names another method: 500.', header: 'CSeq' };
+  const contact = (headerText(firstHeader(message, 'Contact')) ?? '').trim();
+  if (contact === '' || contact === '*')
+    return { code: 400, detail: 'There is no usable Contact header: 400.', header: 'Contact' };
+  if (!/^sips?$/.test(partsOf(uriText(contact)).scheme))
+    return { code: 416, detail: 'The Contact header holds no SIP URI: 416.', header: 'Contact' };
+  const body = brokenBody(message, source.transport);
+  if (body !== undefined) return { code: body.code, detail: body.detail, header: 'Content-Type' };
+  const required = headersNamed(message, 'Require').flatMap(header => optionTags(headerText(header) ?? ''));
+  const unknown = required.find(tag => !SUPPORTED.has(tag));
+  if (unknown !== undefined) {
+    const detail = `The extension "${unknown}" is required, and Asterisk does not have it: 420.`;
+    return { code: 420, detail, header: 'Require' };
+  }
+  const timers = timerRefusal(model, endpoint, message);
+  if (timers !== undefined) return { code: timers.code, detail: timers.detail, header: 'Session-Expires' };
+  const uri = message.startLine.kind === 'request' ? message.startLine.uri.text : '';
+  if (partsOf(uri).scheme === 'sips' && source.transport === 'udp')
+    return { code: 480, detail: 'A sips: Request-URI over UDP: 480.', header: 'Request-URI' };
+  return undefined;
+}
+
+const SUPPORTED: ReadonlySet<string> = new Set([
+  '100rel',
+  'timer',
+  'replaces',
+  'norefersub',
+  'outbound',
+  'path',
+]);
+
+/** An INVITE that is to take the place of another call (RFC 3891). */
+function replaceCall(replaces: readonly Header[], input: RequestInput, trail: PjsipTrail): Reply {
+  const asked = readReplaces(headerText(replaces[0]) ?? '');
+  const call = replaces.length > 1 ? undefined : replacedDialog(input.calls ?? [], asked);
+  const code =
+    replaces.length > 1 ? 400 : call === undefined ? 481 : asked.isEarlyOnly && call.isAnswered ? 486 : 200;
+  const details = {
+    200: 'The call that Replaces names is there: this one replaces it.',
+    400: 'There are several Replaces headers: 400.',
+    481: 'The call to be replaced is not there: 481.',
+    486: 'The call to be replaced is up, and early-only asks for one that still rings: 486 Busy Here.',
+  };
+  trail.add('Replaces', code === 200 ? 'decided' : 'failed', details[code], { header: 'Replaces' });
+  return { codes: [100, code] };
+}
+
+/** What the offer leads to, once the extension is there. */
+function answerOffer(
+  model: PjsipConf,
+  endpoint: PjsipObject,
+  { message, source }: RequestInput,
+  trail: PjsipTrail,
+  goal: Pick<Reply, 'context' | 'exten'>,
+): Reply {
   const offer = judgeOffer(model, endpoint, message, source.transport);
   const lines = ['allow', 'media_encryption', 'use_avpf'].map(key => settingOf(model, endpoint, key));
   if (offer.kind === 'refused') {
@@ -79,9 +117,9 @@ export function answerInvite(
     const late =
       'opus is offered without its two channels, so the answer does not fit: 488 once the call is answered.';
     trail.add('Answer', 'failed', late, { header: 'Content-Type' });
-    return { codes: [100, 488], context, exten };
+    return { codes: [100, 488], ...goal };
   }
-  return { codes: [100, 200], context, exten };
+  return { codes: [100, 200], ...goal };
 }
 
 /** The To header has a tag, so the request belongs to a dialog. */

@@ -119,51 +119,13 @@ function judgeStream(
   stream: SdpMedia,
   kind: MediaKind,
 ): StreamResult {
-  const option = (key: string, otherwise = 'no'): string => optionOf(model, endpoint, key, otherwise);
-  const flag = (key: string): boolean => isTrue(option(key));
   const own = endpointCodecs(model, endpoint);
   const ofKind = own.filter(codec => kindOf(codec) === kind);
   if (ofKind.length === 0) return { kind: 'declined', detail: `The endpoint has no ${kind} codec.` };
-  const isWeb = flag('webrtc');
-  const wanted = isWeb ? 'dtls' : option('media_encryption').toLowerCase();
-  let encryption: string = wanted;
-  if (!isWeb && !flag('media_use_received_transport')) {
-    const offered = offeredEncryption(stream);
-    const isFeedback = stream.protocol.endsWith('F');
-    if (isFeedback !== flag('use_avpf'))
-      return {
-        kind: 'failed',
-        detail: `The profile ${stream.protocol} does not fit use_avpf=${isFeedback ? 'no' : 'yes'}.`,
-      };
-    if (offered.kind === wanted || flag('force_avp') || flag('media_encryption_optimistic'))
-      encryption = offered.kind;
-    else if (offered.isOptimistic) encryption = 'no';
-    else
-      return {
-        kind: 'failed',
-        detail: `The profile ${stream.protocol} does not fit media_encryption=${wanted}.`,
-      };
-  }
-  const address = stream.address ?? '';
-  if (parseAddress(address) === undefined && neverResolves(address))
-    return { kind: 'failed', detail: `The address "${address}" of the stream cannot be resolved.` };
-  if (
-    encryption === 'sdes' &&
-    !stream.attributes.some(
-      ({ name, value }) => name === 'crypto' && readSdesKey(value ?? '').kind === 'accepted',
-    )
-  ) {
-    if (!flag('media_encryption_optimistic') || stream.protocol.startsWith('RTP/SAVP'))
-      return { kind: 'failed', detail: 'The stream has no crypto line that can be used.' };
-  }
-  if (
-    encryption === 'dtls' &&
-    !isWeb &&
-    option('dtls_cert_file', '') === '' &&
-    !flag('dtls_auto_generate_cert')
-  )
-    return { kind: 'failed', detail: 'DTLS is asked for, but the endpoint has no certificate.' };
-  const offered = offeredCodecs(stream, kind, flag('g726_non_standard'));
+  const option: OptionReader = (key, otherwise = 'no') => optionOf(model, endpoint, key, otherwise);
+  const fault = transportFault(stream, option);
+  if (fault !== undefined) return { kind: 'failed', detail: fault };
+  const offered = offeredCodecs(stream, kind, isTrue(option('g726_non_standard')));
   const joint = ofKind.filter(codec => offered.includes(codec));
   if (joint.length === 0)
     return {
@@ -173,6 +135,48 @@ function judgeStream(
   // An answer of opus/48000/2 does not fit an offer without the channels.
   const isMono = joint.every(codec => codec === 'opus') && !offersStereo(stream);
   return { kind: 'taken', isLate: isMono, detail: `Common ${kind} codecs: ${listed(joint)}.` };
+}
+
+/** The value of an option of the endpoint; without one, `otherwise`, or "no". */
+type OptionReader = (key: string, otherwise?: string) => string;
+
+/** Why the profile, the address or the encryption of a stream is refused. */
+function transportFault(stream: SdpMedia, option: OptionReader): string | undefined {
+  const encryption = chosenEncryption(stream, option);
+  if ('fault' in encryption) return encryption.fault;
+  const { kind } = encryption;
+  const flag = (key: string): boolean => isTrue(option(key));
+  const address = stream.address ?? '';
+  if (parseAddress(address) === undefined && neverResolves(address))
+    return `The address "${address}" of the stream cannot be resolved.`;
+  const hasKey = stream.attributes.some(
+    ({ name, value }) => name === 'crypto' && readSdesKey(value ?? '').kind === 'accepted',
+  );
+  const needsKey = !flag('media_encryption_optimistic') || stream.protocol.startsWith('RTP/SAVP');
+  if (kind === 'sdes' && !hasKey && needsKey) return 'The stream has no crypto line that can be used.';
+  const hasCertificate = option('dtls_cert_file', '') !== '' || flag('dtls_auto_generate_cert');
+  if (kind === 'dtls' && !flag('webrtc') && !hasCertificate)
+    return 'DTLS is asked for, but the endpoint has no certificate.';
+  return undefined;
+}
+
+/** How a stream is encrypted: as offered where the endpoint allows it, or not at all where its profile does not fit. */
+function chosenEncryption(
+  stream: SdpMedia,
+  option: OptionReader,
+): { readonly kind: string } | { readonly fault: string } {
+  const flag = (key: string): boolean => isTrue(option(key));
+  if (flag('webrtc')) return { kind: 'dtls' };
+  const wanted = option('media_encryption').toLowerCase();
+  if (flag('media_use_received_transport')) return { kind: wanted };
+  const offered = offeredEncryption(stream);
+  const isFeedback = stream.protocol.endsWith('F');
+  if (isFeedback !== flag('use_avpf'))
+    return { fault: `The profile ${stream.protocol} does not fit use_avpf=${isFeedback ? 'no' : 'yes'}.` };
+  if (offered.kind === wanted || flag('force_avp') || flag('media_encryption_optimistic'))
+    return { kind: offered.kind };
+  if (offered.isOptimistic) return { kind: 'no' };
+  return { fault: `The profile ${stream.protocol} does not fit media_encryption=${wanted}.` };
 }
 
 /** get_media_encryption_type */

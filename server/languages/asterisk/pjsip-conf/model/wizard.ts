@@ -32,44 +32,85 @@ export function wizardObjects(
   settings: readonly Setting[],
   surroundings: Surroundings,
 ): WizardObjects {
-  const { name: id } = entry.header;
+  const origin = settings.find(({ option }) => option.key === 'type');
+  if (origin === undefined) return { objects: [], faults: [] };
+  const work = newWork(entry, settings, origin, surroundings);
+  makeAuths(work);
+  makeAor(work);
+  makeEndpoint(work);
+  makeIdentify(work);
+  makePhoneprov(work);
+  makeRegistrations(work);
+  const { objects, faults } = work;
+  return { objects, faults };
+}
+
+/** A wizard section at work. */
+interface Work {
+  /** The name of the section, from which those of its objects are made. */
+  readonly id: string;
+  readonly settings: readonly Setting[];
+  readonly hosts: readonly Host[];
+  readonly objects: PjsipObject[];
+  readonly faults: WizardFault[];
+  flag(key: string): boolean;
+  /** Makes an object of the lines with a prefix and of what the wizard adds. */
+  make(type: string, name: string, prefix: string, added: readonly Added[]): void;
+  /** Notes the option without which objects are not made, at the line that asks for them. */
+  lacks(option: string, flagName: string, what: string, lost: WizardFault['lost']): void;
+  /** Options of the wizard that stand in its objects, too. */
+  shared(...keys: readonly string[]): readonly Added[];
+}
+
+function newWork(
+  entry: Entry,
+  settings: readonly Setting[],
+  origin: Setting,
+  surroundings: Surroundings,
+): Work {
   const objects: PjsipObject[] = [];
   const faults: WizardFault[] = [];
-  const origin = settings.find(({ option }) => option.key === 'type');
-  if (origin === undefined) return { objects, faults };
-  const hosts = hostsOf(settings);
-  const flag = (key: string): boolean => isTrue(lastValue(settings, key) ?? '');
-  const make = (type: string, name: string, prefix: string, added: readonly Added[]): void => {
-    const own = settings.flatMap(setting => partOf(setting, prefix));
-    const made = [...own, ...added.map(([key, value, from]) => withValue(from ?? origin, key, value))];
-    objects.push({ ...buildObject(type, name, entry, made, surroundings), made });
+  return {
+    id: entry.header.name,
+    settings,
+    hosts: hostsOf(settings),
+    objects,
+    faults,
+    flag: key => isTrue(lastValue(settings, key) ?? ''),
+    make: (type, name, prefix, added) => {
+      const own = settings.flatMap(setting => partOf(setting, prefix));
+      const made = [...own, ...added.map(([key, value, from]) => withValue(from ?? origin, key, value))];
+      objects.push({ ...buildObject(type, name, entry, made, surroundings), made });
+    },
+    lacks: (option, flagName, what, lost) => {
+      const setting = lastOf(settings, flagName);
+      faults.push({ option, what, lost, ...(setting === undefined ? {} : { setting }) });
+    },
+    shared: (...keys) =>
+      keys.flatMap(key => {
+        const setting = lastOf(settings, key);
+        return setting === undefined || setting.value === '' ? [] : [[key, setting.value, setting] as const];
+      }),
   };
-  const lacks = (option: string, flagName: string, what: string, lost: WizardFault['lost']): void => {
-    const setting = lastOf(settings, flagName);
-    faults.push({ option, what, lost, ...(setting === undefined ? {} : { setting }) });
-  };
-  const shared = (...keys: readonly string[]): Added[] =>
-    keys.flatMap(key => {
-      const setting = lastOf(settings, key);
-      return setting === undefined || setting.value === '' ? [] : [[key, setting.value, setting] as const];
-    });
+}
 
-  const outbound = { type: 'auth', name: `${id}-oauth` };
-  const inbound = { type: 'auth', name: `${id}-iauth` };
-  const username = lastValue(settings, 'outbound_auth/username');
+function makeAuths({ id, settings, objects, faults, flag, make, lacks }: Work): void {
   if (flag('sends_auth')) {
-    if (username === undefined)
-      lacks('outbound_auth/username', 'sends_auth', 'sends_auth needs outbound_auth/username.', [outbound]);
-    else make('auth', outbound.name, 'outbound_auth/', []);
+    const lost = { type: 'auth', name: outboundAuth(id) };
+    if (lastOf(settings, 'outbound_auth/username') === undefined)
+      lacks('outbound_auth/username', 'sends_auth', 'sends_auth needs outbound_auth/username.', [lost]);
+    else make('auth', lost.name, 'outbound_auth/', []);
   }
   // The server gives up on both when it fails at the first.
   const isStuck = objects.some(({ loss }) => loss !== undefined) || faults.length > 0;
-  if (flag('accepts_auth') && !isStuck) {
-    if (lastOf(settings, 'inbound_auth/username') === undefined)
-      lacks('inbound_auth/username', 'accepts_auth', 'accepts_auth needs inbound_auth/username.', [inbound]);
-    else make('auth', inbound.name, 'inbound_auth/', []);
-  }
+  if (!flag('accepts_auth') || isStuck) return;
+  const lost = { type: 'auth', name: inboundAuth(id) };
+  if (lastOf(settings, 'inbound_auth/username') === undefined)
+    lacks('inbound_auth/username', 'accepts_auth', 'accepts_auth needs inbound_auth/username.', [lost]);
+  else make('auth', lost.name, 'inbound_auth/', []);
+}
 
+function makeAor({ id, settings, hosts, make, shared }: Work): void {
   const pattern = lastValue(settings, 'contact_pattern') ?? `sip:${REMOTE_HOST}`;
   const hasContact = settings.some(({ option }) => option.name === 'aor/contact');
   const contacts = hasContact || pattern === '' ? [] : hosts;
@@ -77,73 +118,85 @@ export function wizardObjects(
     ...shared('outbound_proxy'),
     ...contacts.map(host => ['contact', substituted(pattern, host.text, ''), host.setting] as const),
   ]);
+}
 
+function makeEndpoint({ id, settings, flag, make, shared }: Work): void {
   make('endpoint', id, 'endpoint/', [
     ['aors', id],
     ...shared('outbound_proxy', 'transport'),
     ...(flag('sends_auth')
-      ? [['outbound_auth', outbound.name, lastOf(settings, 'sends_auth')] as const]
+      ? [['outbound_auth', outboundAuth(id), lastOf(settings, 'sends_auth')] as const]
       : []),
-    ...(flag('accepts_auth') ? [['auth', inbound.name, lastOf(settings, 'accepts_auth')] as const] : []),
+    ...(flag('accepts_auth') ? [['auth', inboundAuth(id), lastOf(settings, 'accepts_auth')] as const] : []),
   ]);
+}
 
-  const identify = { type: 'identify', name: `${id}-identify` };
-  if (!flag('accepts_registrations') && !flag('sends_line_with_registrations')) {
-    if (hosts.length === 0)
-      lacks('remote_hosts', 'type', 'A wizard that does not accept registrations needs remote_hosts.', [
-        identify,
-      ]);
-    else {
-      const hasMatch = settings.some(({ option }) => option.name === 'identify/match');
-      make('identify', identify.name, 'identify/', [
+function makeIdentify({ id, settings, hosts, flag, make, lacks }: Work): void {
+  if (flag('accepts_registrations') || flag('sends_line_with_registrations')) return;
+  const name = `${id}-identify`;
+  if (hosts.length === 0) {
+    lacks('remote_hosts', 'type', 'A wizard that does not accept registrations needs remote_hosts.', [
+      { type: 'identify', name },
+    ]);
+    return;
+  }
+  const hasMatch = settings.some(({ option }) => option.name === 'identify/match');
+  make('identify', name, 'identify/', [
+    ['endpoint', id],
+    ...(hasMatch ? [] : hosts.map(host => ['match', host.text, host.setting] as const)),
+  ]);
+}
+
+function makePhoneprov({ id, settings, flag, make, lacks }: Work): void {
+  if (!flag('has_phoneprov')) return;
+  const name = `${id}-phoneprov`;
+  if (!settings.some(({ option }) => option.name === 'phoneprov/MAC'))
+    lacks('phoneprov/MAC', 'has_phoneprov', 'has_phoneprov needs phoneprov/MAC.', [
+      { type: 'phoneprov', name },
+    ]);
+  else make('phoneprov', name, 'phoneprov/', [['endpoint', id]]);
+}
+
+function makeRegistrations({ id, settings, hosts, flag, make, lacks, shared }: Work): void {
+  if (!flag('sends_registrations')) return;
+  const first = { type: 'registration', name: `${id}-reg-0` };
+  const username = lastValue(settings, 'outbound_auth/username');
+  if (hosts.length === 0) {
+    lacks('remote_hosts', 'sends_registrations', 'sends_registrations needs remote_hosts.', [first]);
+    return;
+  }
+  if (flag('sends_auth') && username === undefined) {
+    const what = 'A registration with authentication needs outbound_auth/username.';
+    lacks('outbound_auth/username', 'sends_registrations', what, [first]);
+    return;
+  }
+  const server = lastValue(settings, 'server_uri_pattern') ?? `sip:${REMOTE_HOST}`;
+  const client = lastValue(settings, 'client_uri_pattern') ?? `sip:${USERNAME}@${REMOTE_HOST}`;
+  const user = flag('sends_auth') ? (username ?? id) : id;
+  const line: readonly Added[] = flag('sends_line_with_registrations')
+    ? [
+        ['line', 'yes'],
         ['endpoint', id],
-        ...(hasMatch ? [] : hosts.map(host => ['match', host.text, host.setting] as const)),
-      ]);
-    }
+      ]
+    : [];
+  for (const [index, host] of hosts.entries()) {
+    make('registration', `${id}-reg-${index}`, 'registration/', [
+      ...shared('outbound_proxy'),
+      ['server_uri', substituted(server, host.text, user), host.setting],
+      ['client_uri', substituted(client, host.text, user), host.setting],
+      ...(flag('sends_auth') ? [['outbound_auth', outboundAuth(id)] as const] : []),
+      ...shared('transport'),
+      ...line,
+    ]);
   }
+}
 
-  if (flag('has_phoneprov')) {
-    const name = `${id}-phoneprov`;
-    if (!settings.some(({ option }) => option.name === 'phoneprov/MAC'))
-      lacks('phoneprov/MAC', 'has_phoneprov', 'has_phoneprov needs phoneprov/MAC.', [
-        { type: 'phoneprov', name },
-      ]);
-    else make('phoneprov', name, 'phoneprov/', [['endpoint', id]]);
-  }
+function outboundAuth(id: string): string {
+  return `${id}-oauth`;
+}
 
-  if (flag('sends_registrations')) {
-    const first = { type: 'registration', name: `${id}-reg-0` };
-    if (hosts.length === 0)
-      lacks('remote_hosts', 'sends_registrations', 'sends_registrations needs remote_hosts.', [first]);
-    else if (flag('sends_auth') && username === undefined)
-      lacks(
-        'outbound_auth/username',
-        'sends_registrations',
-        'A registration with authentication needs outbound_auth/username.',
-        [first],
-      );
-    else {
-      const server = lastValue(settings, 'server_uri_pattern') ?? `sip:${REMOTE_HOST}`;
-      const client = lastValue(settings, 'client_uri_pattern') ?? `sip:${USERNAME}@${REMOTE_HOST}`;
-      const user = flag('sends_auth') ? (username ?? id) : id;
-      for (const [index, host] of hosts.entries()) {
-        make('registration', `${id}-reg-${index}`, 'registration/', [
-          ...shared('outbound_proxy'),
-          ['server_uri', substituted(server, host.text, user), host.setting],
-          ['client_uri', substituted(client, host.text, user), host.setting],
-          ...(flag('sends_auth') ? [['outbound_auth', outbound.name] as const] : []),
-          ...shared('transport'),
-          ...(flag('sends_line_with_registrations')
-            ? ([
-                ['line', 'yes'],
-                ['endpoint', id],
-              ] as const)
-            : []),
-        ]);
-      }
-    }
-  }
-  return { objects, faults };
+function inboundAuth(id: string): string {
+  return `${id}-iauth`;
 }
 
 /** An option that the wizard adds, and the line that it comes from. */

@@ -1,10 +1,10 @@
-import type { Diagnostic, Range } from 'vscode-languageserver-types';
-import { diagnostic } from '../../../../rules/diagnostic.ts';
+import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Severity } from '../../../../rules/rule.ts';
 import { isAtLeast } from '../../config/branch.ts';
-import type { Entry, LinePlace, SectionPlace } from '../../config/entry.ts';
+import type { Entry, SectionPlace } from '../../config/entry.ts';
 import { Findings, type Judged as JudgedBy } from '../../config/findings.ts';
 import { type Joins, joinsOf } from '../../config/joins.ts';
+import { collectFindings, diagnosticOf } from '../../config/judging.ts';
 import { canonicalName, existsIn, optionFacts } from '../facts/facts.ts';
 import type { SipConf } from '../model/model.ts';
 import type { Role } from '../model/role.ts';
@@ -36,20 +36,6 @@ export function judge(
   const state = stateOf(model);
   refresh(model, state);
   return state.findings.of(file, limits);
-}
-
-/** Where a finding stands in its file. */
-export function rangeOf(model: SipConf, at: LinePlace & { start: number; end: number }): Range {
-  const line = model.lineOf(at);
-  return { start: { line, character: at.start }, end: { line, character: at.end } };
-}
-
-function diagnosticOf(model: SipConf, { rule, finding }: Judged): Diagnostic {
-  const related = finding.related?.map(other => ({
-    location: { uri: other.place.file, range: rangeOf(model, other) },
-    message: other.message,
-  }));
-  return diagnostic(rule, finding, rangeOf(model, finding), related);
 }
 
 /** What is known from the last check of a model. */
@@ -238,11 +224,6 @@ function judgeReading(model: SipConf): Judged[] {
   const found: Judged[] = [];
   for (const rule of rulesFor(model).reading) collectFindings(rule, rule.check(model.reading, model), found);
   return found;
-}
-
-function collectFindings(rule: SipConfRule, findings: Iterable<Finding> | undefined, found: Judged[]): void {
-  if (findings === undefined) return;
-  for (const finding of findings) found.push({ rule, finding });
 }
 
 interface RulesByKind {

@@ -68,31 +68,40 @@ export function parseRegister(value: string, branch: Branch = '20'): RegisterLin
   const split = isPlain ? splitPlainly(buffer, 0, at + 1) : splitWithQuotes(buffer, 0, at + 1, branch);
   if (split === undefined) return refused({});
 
-  const transportPart = raw(buffer, split.transport);
-  const extensionPart = part(buffer, isEmpty(buffer, split.extension) ? undefined : split.extension);
-  const user = part(buffer, split.user);
-  const host = part(buffer, split.host);
-  const portPart = raw(buffer, split.port);
-  const domainPortPart = raw(buffer, split.domainPort);
-  const parts = {
-    peer: part(buffer, split.peer),
-    transportPart,
-    user: user ?? { value: '', start: 0, end: 0 },
-    domain: part(buffer, split.domain),
-    domainPortPart,
-    secret: part(buffer, split.secret),
-    authuser: part(buffer, split.authuser),
-    host,
-    portPart,
-    extensionPart,
-    expiryPart: part(buffer, split.expiry),
-  };
-
+  const parts = partsOf(buffer, split);
+  const { portPart } = parts;
   const port = portPart === undefined ? undefined : parsePort(portPart.value);
   if (portPart !== undefined && port === undefined) {
     if (isPlain) return refused(parts);
     problems.push({ code: 'port-bad', start: portPart.start, end: portPart.end });
   }
+  return { ...parts, ...valuesOf(parts, port, problems), accepted: true, problems };
+}
+
+type Parts = ReturnType<typeof partsOf>;
+
+function partsOf(buffer: ServerBuffer, split: Split) {
+  return {
+    peer: part(buffer, split.peer),
+    transportPart: raw(buffer, split.transport),
+    user: part(buffer, split.user) ?? { value: '', start: 0, end: 0 },
+    domain: part(buffer, split.domain),
+    domainPortPart: raw(buffer, split.domainPort),
+    secret: part(buffer, split.secret),
+    authuser: part(buffer, split.authuser),
+    host: part(buffer, split.host),
+    portPart: raw(buffer, split.port),
+    extensionPart: part(buffer, isEmpty(buffer, split.extension) ? undefined : split.extension),
+    expiryPart: part(buffer, split.expiry),
+  };
+}
+
+/** What is in force of an accepted line; adds the parts that the server cannot use to `problems`. */
+function valuesOf(
+  { domainPortPart, transportPart, expiryPart, extensionPart }: Parts,
+  port: number | undefined,
+  problems: LineProblem[],
+): Pick<RegisterLine, 'transport' | 'domainPort' | 'port' | 'extension' | 'expiry'> {
   const domainPort = domainPortPart === undefined ? undefined : parsePort(domainPortPart.value);
   if (domainPortPart !== undefined && domainPort === undefined) {
     problems.push({ code: 'domain-port-bad', start: domainPortPart.start, end: domainPortPart.end });
@@ -103,19 +112,15 @@ export function parseRegister(value: string, branch: Branch = '20'): RegisterLin
     problems.push({ code: 'transport-unknown', start: transportPart.start, end: transportPart.end });
   }
   const transport = isKnown ? word : 'udp';
-  const { expiryPart } = parts;
   if (expiryPart !== undefined && !/^\s*[+-]?\d+\s*$/.test(expiryPart.value)) {
     problems.push({ code: 'expiry-bad', start: expiryPart.start, end: expiryPart.end });
   }
   return {
-    ...parts,
-    accepted: true,
     transport,
     domainPort,
     port: port ?? (transport === 'tls' ? 5061 : 5060),
     extension: extensionPart?.value ?? 's',
     expiry: expiryPart === undefined ? undefined : atoi(expiryPart.value),
-    problems,
   };
 }
 

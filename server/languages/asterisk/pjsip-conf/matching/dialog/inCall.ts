@@ -29,7 +29,7 @@ export function answerInCall(
     { header: 'Call-ID', object: call.endpoint },
   );
   const cseq = messageFacts(message).cseq ?? 0;
-  const reply = (codes: readonly number[], detail: string): Reply => {
+  const reply: Replying = (codes, detail) => {
     const isRefused = codes.some(code => code >= 300);
     trail.add('Within the call', isRefused ? 'failed' : 'decided', detail);
     return { codes };
@@ -48,6 +48,21 @@ export function answerInCall(
       `CSeq ${cseq} is not higher than that of the last request (${call.lastCSeq}): 500 Invalid CSeq.`,
     );
   if (call.method === 'SUBSCRIBE') return renewal(call, method, message, reply);
+  return answerMethod(call, method, model, input, trail, reply);
+}
+
+type Replying = (codes: readonly number[], detail: string) => Reply;
+
+/** What a method does within a call, once its CSeq is in order. */
+function answerMethod(
+  call: KnownCall,
+  method: string,
+  model: PjsipConf,
+  input: RequestInput,
+  trail: PjsipTrail,
+  reply: Replying,
+): Reply & { readonly endsCall?: boolean } {
+  const { message } = input;
   switch (method) {
     case 'INVITE':
       return answerReinvite(call, model, input, trail);
@@ -85,7 +100,7 @@ function renewal(
   call: KnownCall,
   method: string,
   message: SipMessage,
-  reply: (codes: readonly number[], detail: string) => Reply,
+  reply: Replying,
 ): Reply & { readonly endsCall?: boolean } {
   const event = (headerText(firstHeader(message, 'Event')) ?? '').split(';')[0]?.trim() ?? '';
   if (method !== 'SUBSCRIBE' || event.toLowerCase() !== call.event.toLowerCase())

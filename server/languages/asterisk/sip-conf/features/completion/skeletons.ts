@@ -62,28 +62,7 @@ function sections(hasRemoteSecret: boolean): readonly Skeleton[] {
         `allow=${placeholder(4, 'alaw,ulaw')}`,
       ],
     },
-    {
-      label: 'trunk with registration',
-      detail: 'Provider that this server registers at',
-      lines: [
-        ...(hasRemoteSecret
-          ? []
-          : [
-              `; In [general]: register => ${placeholder(3, 'account')}:password@${placeholder(1, 'provider')}/${placeholder(4, 's')}`,
-            ]),
-        `[${placeholder(1, 'provider')}]`,
-        'type=peer',
-        `host=${placeholder(2, 'sip.example.com')}`,
-        hasRemoteSecret
-          ? `defaultuser=${placeholder(3, 'account')}`
-          : `username=${placeholder(3, 'account')}`,
-        `fromuser=${placeholder(3, 'account')}`,
-        hasRemoteSecret ? `remotesecret=${placeholder(5)}` : `secret=${placeholder(5)}`,
-        ...(hasRemoteSecret ? [`callbackextension=${placeholder(4, 's')}`] : []),
-        'insecure=port,invite',
-        `context=${placeholder(6, 'from-provider')}`,
-      ],
-    },
+    registeringTrunk(hasRemoteSecret),
     {
       label: 'template',
       detail: 'Options that several devices take over',
@@ -97,6 +76,36 @@ function sections(hasRemoteSecret: boolean): readonly Skeleton[] {
       ],
     },
   ];
+}
+
+/** Since 1.6.2 the device itself asks for the registration; before, a line of [general] does. */
+function registeringTrunk(hasRemoteSecret: boolean): Skeleton {
+  const provider = placeholder(1, 'provider');
+  const account = placeholder(3, 'account');
+  const extension = placeholder(4, 's');
+  const login = hasRemoteSecret
+    ? [
+        `defaultuser=${account}`,
+        `fromuser=${account}`,
+        `remotesecret=${placeholder(5)}`,
+        `callbackextension=${extension}`,
+      ]
+    : [`username=${account}`, `fromuser=${account}`, `secret=${placeholder(5)}`];
+  return {
+    label: 'trunk with registration',
+    detail: 'Provider that this server registers at',
+    lines: [
+      ...(hasRemoteSecret
+        ? []
+        : [`; In [general]: register => ${account}:password@${provider}/${extension}`]),
+      `[${provider}]`,
+      'type=peer',
+      `host=${placeholder(2, 'sip.example.com')}`,
+      ...login,
+      'insecure=port,invite',
+      `context=${placeholder(6, 'from-provider')}`,
+    ],
+  };
 }
 
 /** A place that the editor lets the user fill in. */

@@ -1,6 +1,6 @@
 import { isTrue } from '../../../values/truth.ts';
 import { deviceAccess, deviceInsecure } from '../../model/deviceState.ts';
-import type { SipConf } from '../../model/model.ts';
+import type { Device, SipConf } from '../../model/model.ts';
 import { loadedDevice } from '../addressTable.ts';
 import { deviceSecret } from '../credentials.ts';
 import { deviceNamed } from '../findDevice.ts';
@@ -15,73 +15,123 @@ export function securityRemarks(
   input: MatchingInput,
   explanation: BareExplanation,
 ): SecurityRemark[] {
-  const remarks: SecurityRemark[] = [];
-  const { general } = model;
-  const { by, matched, outcome, method, lookupName } = explanation;
-  const add = (text: string, ...lines: Parameters<typeof configurationLines>[1]): void => {
-    remarks.push({ text, config: configurationLines(model, lines) });
-  };
+  const { matched, method } = explanation;
   const device = matched === null ? undefined : deviceNamed(matched, model);
-  if (outcome === 'accepted-guest' || (method === 'INVITE' && by === null && explanation.authResult === 'ok'))
-    add(
-      `Anyone on the Internet who reaches this server gets into context "${explanation.context ?? 'default'}" like this message. Whatever that context can dial is free for all.`,
-      general.last('allowguest'),
-      general.last('context'),
-    );
-  if (device !== undefined && method === 'INVITE') {
-    const insecure = deviceInsecure(device, model);
-    const secret = deviceSecret(device);
-    const isOpen = insecure.invite || !secret.isSet;
-    const hasList = deviceAccess(device, input.source.address, model).hasList;
-    if (isOpen && by === 'name' && !hasList)
-      add(
-        `Anyone who writes "${device.name}" into From calls as this device, from any address and without a password.`,
-        insecure.invite ? insecure.line : secret.line,
-        header(device),
-      );
-    else if (isOpen && by !== 'name' && !hasList)
-      add(
-        `Only the address lets this caller in. Over UDP an address can be forged; a permit list does not help against that, a password does.`,
-        insecure.invite ? insecure.line : secret.line,
-        device.last('host'),
-      );
-  }
-  if (explanation.authResult === 'acl-failed' && method === 'INVITE')
-    add(
-      'The direct 403 tells a stranger that this name exists, although alwaysauthreject hides other names.',
-      general.last('alwaysauthreject'),
-    );
+  return [
+    ...guestRemarks(model, explanation),
+    ...(device !== undefined && method === 'INVITE'
+      ? openDeviceRemarks(device, model, input, explanation)
+      : []),
+    ...nameRemarks(model, explanation),
+    ...registrationRemarks(model, device, explanation),
+    ...falseNameRemarks(model, explanation),
+  ].map(({ text, lines }) => ({ text, config: configurationLines(model, lines) }));
+}
+
+interface Remark {
+  readonly text: string;
+  readonly lines: Parameters<typeof configurationLines>[1];
+}
+
+function guestRemarks({ general }: SipConf, explanation: BareExplanation): readonly Remark[] {
+  const { outcome, method, by, authResult, context } = explanation;
+  const isOpen = outcome === 'accepted-guest' || (method === 'INVITE' && by === null && authResult === 'ok');
+  if (!isOpen) return [];
+  return [
+    {
+      text: `Anyone on the Internet who reaches this server gets into context "${context ?? 'default'}" like this message. Whatever that context can dial is free for all.`,
+      lines: [general.last('allowguest'), general.last('context')],
+    },
+  ];
+}
+
+/** A device that calls without a password, and from which addresses. */
+function openDeviceRemarks(
+  device: Device,
+  model: SipConf,
+  input: MatchingInput,
+  { by }: BareExplanation,
+): readonly Remark[] {
+  const insecure = deviceInsecure(device, model);
+  const secret = deviceSecret(device);
+  const isOpen = insecure.invite || !secret.isSet;
+  if (!isOpen || deviceAccess(device, input.source.address, model).hasList) return [];
+  const opener = insecure.invite ? insecure.line : secret.line;
+  return by === 'name'
+    ? [
+        {
+          text: `Anyone who writes "${device.name}" into From calls as this device, from any address and without a password.`,
+          lines: [opener, header(device)],
+        },
+      ]
+    : [
+        {
+          text: 'Only the address lets this caller in. Over UDP an address can be forged; a permit list does not help against that, a password does.',
+          lines: [opener, device.last('host')],
+        },
+      ];
+}
+
+/** What the reply tells about the names of devices. */
+function nameRemarks(model: SipConf, { authResult, method }: BareExplanation): readonly Remark[] {
+  const lines = [model.general.last('alwaysauthreject')];
+  const remarks: Remark[] = [];
+  if (authResult === 'acl-failed' && method === 'INVITE')
+    remarks.push({
+      text: 'The direct 403 tells a stranger that this name exists, although alwaysauthreject hides other names.',
+      lines,
+    });
   if (!hidesNames(model))
-    add(
-      'With alwaysauthreject=no known and unknown names get different replies, so names can be tried out.',
-      general.last('alwaysauthreject'),
-    );
+    remarks.push({
+      text: 'With alwaysauthreject=no known and unknown names get different replies, so names can be tried out.',
+      lines,
+    });
+  return remarks;
+}
+
+function registrationRemarks(
+  { general }: SipConf,
+  device: Device | undefined,
+  { method }: BareExplanation,
+): readonly Remark[] {
+  const remarks: Remark[] = [];
   const created = general.last('autocreatepeer');
   if (
     method === 'REGISTER' &&
     created !== undefined &&
     (isTrue(created.value) || created.value.toLowerCase() === 'persist')
   )
-    add('autocreatepeer lets anyone register any name without a password.', created);
+    remarks.push({
+      text: 'autocreatepeer lets anyone register any name without a password.',
+      lines: [created],
+    });
   const authName = general.last('match_auth_username');
-  if (authName !== undefined && isTrue(authName.value) && explanation.method === 'INVITE')
-    add('match_auth_username trusts a name in credentials before they are verified.', authName);
+  if (authName !== undefined && isTrue(authName.value) && method === 'INVITE')
+    remarks.push({
+      text: 'match_auth_username trusts a name in credentials before they are verified.',
+      lines: [authName],
+    });
   if (method === 'REGISTER' && device !== undefined && !deviceSecret(device).isSet)
-    add(`Anyone may register as "${device.name}" and receive its calls.`, header(device));
-  if (
-    lookupName !== null &&
-    outcome === 'accepted-guest' &&
-    loadedDevice(model, lookupName.toLowerCase()) !== undefined
-  )
-    add(
-      `The caller says to be "${lookupName}" and is let in as a guest all the same: its caller number must not be trusted.`,
-    );
+    remarks.push({
+      text: `Anyone may register as "${device.name}" and receive its calls.`,
+      lines: [header(device)],
+    });
   return remarks;
 }
 
-function header(
-  device: NonNullable<ReturnType<typeof deviceNamed>>,
-): Parameters<typeof configurationLines>[1][number] {
+/** A guest with the name of a device. */
+function falseNameRemarks(model: SipConf, { lookupName, outcome }: BareExplanation): readonly Remark[] {
+  if (lookupName === null || outcome !== 'accepted-guest') return [];
+  if (loadedDevice(model, lookupName.toLowerCase()) === undefined) return [];
+  return [
+    {
+      text: `The caller says to be "${lookupName}" and is let in as a guest all the same: its caller number must not be trusted.`,
+      lines: [],
+    },
+  ];
+}
+
+function header(device: Device): Remark['lines'][number] {
   const entry = device.entries.at(-1);
   return entry === undefined ? undefined : { place: entry.place, line: 0 };
 }

@@ -18,22 +18,39 @@ export function followReinvite(
   input: MatchingInput,
   trail: SipTrail,
 ): RequestCourse {
-  const { message } = input;
+  const end = endIn(call, model, input);
+  const unsupported = unsupportedRequirement(input.message, model, trail);
+  if (unsupported !== undefined) return end(unsupported.codes, unsupported.sentence);
+  if (textOf(input.message, 'Replaces') !== '') {
+    trail.add('Call to be replaced', 'failed', 'A call that is up cannot take the place of another: 400.', {
+      header: 'Replaces',
+    });
+    return end([400], '400: the INVITE of a call that is up has a Replaces header.');
+  }
+  if (isRepeated) {
+    trail.add('Repeated', 'decided', 'CSeq is that of the last request: the same answer is sent again.', {
+      header: 'CSeq',
+    });
+    return end([100, 200], '200: the INVITE came once more, and gets the same answer.', call.answerSdp);
+  }
+  return negotiateAgain(call, model, input, trail, end);
+}
+
+type End = (
+  codes: readonly number[],
+  sentence: string,
+  answerSdp?: RequestCourse['answerSdp'],
+) => RequestCourse;
+
+/** What a request within the call comes to, by the codes of the replies. */
+function endIn(call: KnownCall, model: SipConf, input: MatchingInput): End {
   const { device, by, context, exten } = call;
-  const course = (
-    codes: readonly number[],
-    sentence: string,
-    answerSdp: RequestCourse['answerSdp'] = null,
-  ): RequestCourse => {
-    const isAccepted = codes.includes(200);
-    const accepted = device === undefined ? 'accepted-guest' : 'accepted-device';
+  const accepted = device === undefined ? 'accepted-guest' : 'accepted-device';
+  return (codes, sentence, answerSdp = null) => {
+    const isAccepted = codes.includes(200) || (codes.length === 1 && codes[0] === 100);
+    const outcome = isAccepted ? accepted : 'passed-auth-then-refused';
     return {
-      ...endedEarly(model, input, {
-        outcome:
-          isAccepted || (codes.length === 1 && codes[0] === 100) ? accepted : 'passed-auth-then-refused',
-        sentence,
-        codes,
-      }),
+      ...endedEarly(model, input, { outcome, sentence, codes }),
       device,
       by,
       authResult: 'ok',
@@ -43,21 +60,17 @@ export function followReinvite(
       call: { ...call, answerSdp: answerSdp ?? call.answerSdp },
     };
   };
-  const unsupported = unsupportedRequirement(message, model, trail);
-  if (unsupported !== undefined) return course(unsupported.codes, unsupported.sentence);
-  if (textOf(message, 'Replaces') !== '') {
-    trail.add('Call to be replaced', 'failed', 'A call that is up cannot take the place of another: 400.', {
-      header: 'Replaces',
-    });
-    return course([400], '400: the INVITE of a call that is up has a Replaces header.');
-  }
-  if (isRepeated) {
-    trail.add('Repeated', 'decided', 'CSeq is that of the last request: the same answer is sent again.', {
-      header: 'CSeq',
-    });
-    return course([100, 200], '200: the INVITE came once more, and gets the same answer.', call.answerSdp);
-  }
-  const { media } = call;
+}
+
+/** The new offer and the session timers, for which the call stays as it was when they do not fit. */
+function negotiateAgain(
+  call: KnownCall,
+  model: SipConf,
+  { message }: MatchingInput,
+  trail: SipTrail,
+  end: End,
+): RequestCourse {
+  const { media, device } = call;
   if (media !== undefined) {
     media.isEstablished = true;
     media.hasFax = false;
@@ -69,10 +82,7 @@ export function followReinvite(
       lines: offer.lines,
       header: 'Content-Type',
     });
-    return course(
-      [refusal.code],
-      `${refusal.code}: the new offer does not fit, and the call stays as it was.`,
-    );
+    return end([refusal.code], `${refusal.code}: the new offer does not fit, and the call stays as it was.`);
   }
   trail.add('Codecs', offer.kind === 'none' ? 'skipped' : 'passed', offer.detail, {
     lines: offer.lines,
@@ -82,16 +92,12 @@ export function followReinvite(
   if (timers !== undefined) {
     const { code, detail, lines, header } = timers;
     trail.add('Session timers', 'failed', detail, { lines, header });
-    return course([code], `${code}: the session timers are refused, and the call stays as it was.`);
+    return end([code], `${code}: the session timers are refused, and the call stays as it was.`);
   }
   if (media?.hasFax === true) {
     trail.assume('No fax application or device on the other side accepts T.38 within five seconds.');
-    return course([100], '100, and 488 after five seconds: nobody on the other side accepts T.38.');
+    return end([100], '100, and 488 after five seconds: nobody on the other side accepts T.38.');
   }
   const what = messageFacts(message).toTag === undefined ? 'INVITE with the Call-ID of a call' : 're-INVITE';
-  return course(
-    [100, 200],
-    `200: the ${what} is answered, and nobody is asked for a password.`,
-    offer.answer,
-  );
+  return end([100, 200], `200: the ${what} is answered, and nobody is asked for a password.`, offer.answer);
 }

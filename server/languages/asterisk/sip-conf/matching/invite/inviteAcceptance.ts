@@ -28,9 +28,10 @@ export function goOn(state: RoundState, replaces = false): RoundResult {
       'ok',
       refusal.code,
     );
-  const { code, context, exten, reason } = replaces
+  const destination = replaces
     ? REPLACED
     : findDestination(input.message, device, callerNumber(lookup), domains, model, trail);
+  const { code, context, exten } = destination;
   const timers = code === 100 || code === 'pickup' ? refusedTimers(input.message, device, model) : undefined;
   if (timers !== undefined) {
     const { detail, lines, header } = timers;
@@ -38,38 +39,18 @@ export function goOn(state: RoundState, replaces = false): RoundResult {
     const sentence = `${timers.code}: ${who}, but its session timers are refused.`;
     return stopped(state, 'passed-auth-then-refused', sentence, 'ok', timers.code);
   }
-  if (code === 'pickup') {
-    const sentence = `403: ${who}, and there is no ringing call to pick up.`;
-    const result = stopped(state, 'passed-auth-then-refused', sentence, 'ok', 403);
-    return { ...result, codes: [100, 403] };
-  }
-  if (code !== 100) {
-    const reasons = {
-      403: 'calls there are refused',
-      404: `there is no extension ${exten ?? ''} in context ${context ?? ''}`,
-      416: 'the scheme of a URI is refused',
-      484: 'the extension needs more digits',
-    };
-    const result = stopped(
-      state,
-      'passed-auth-then-refused',
-      `${code}: ${who}, but ${reason ?? reasons[code]}.`,
-      'ok',
-      code,
-    );
-    return { ...result, context, exten };
-  }
+  if (code !== 100) return refusedGoal(state, who, { ...destination, code });
   replyStep(device, model, input, trail);
-  const outcome = device === undefined ? 'accepted-guest' : 'accepted-device';
+  const goal = `${exten ?? ''} in context ${context ?? ''}`;
   const sentence = replaces
     ? `Accepted: ${who}; it takes the place of the call that Replaces names.`
     : device === undefined
-      ? `Accepted as a guest: the call goes to ${exten ?? ''} in context ${context ?? ''} without any password.`
-      : `Accepted: ${who}; the call goes to ${exten ?? ''} in context ${context ?? ''}.`;
+      ? `Accepted as a guest: the call goes to ${goal} without any password.`
+      : `Accepted: ${who}; the call goes to ${goal}.`;
   return {
     search,
     lookup,
-    outcome,
+    outcome: device === undefined ? 'accepted-guest' : 'accepted-device',
     sentence,
     authResult: 'ok',
     codes: [100, 200],
@@ -79,6 +60,29 @@ export function goOn(state: RoundState, replaces = false): RoundResult {
     answerSdp: offer.answer,
     media: offer.dialog,
   };
+}
+
+/** The caller is in, and the call leads nowhere. */
+function refusedGoal(
+  state: RoundState,
+  who: string,
+  { code, context, exten, reason }: Destination & { readonly code: Exclude<Destination['code'], 100> },
+): RoundResult {
+  if (code === 'pickup') {
+    const sentence = `403: ${who}, and there is no ringing call to pick up.`;
+    return {
+      ...stopped(state, 'passed-auth-then-refused', sentence, 'ok', 403),
+      codes: [100, 403],
+    };
+  }
+  const reasons = {
+    403: 'calls there are refused',
+    404: `there is no extension ${exten ?? ''} in context ${context ?? ''}`,
+    416: 'the scheme of a URI is refused',
+    484: 'the extension needs more digits',
+  };
+  const sentence = `${code}: ${who}, but ${reason ?? reasons[code]}.`;
+  return { ...stopped(state, 'passed-auth-then-refused', sentence, 'ok', code), context, exten };
 }
 
 /** Whether the extension exists is of no matter then. */

@@ -1,7 +1,7 @@
-import { message } from '../../../../../rules/rule.ts';
 import type { Device, General } from '../../model/model.ts';
 import { isDeviceWhole, isGeneralWhole } from '../../model/whole.ts';
-import { atName, type DeviceRule, removingLine, whom } from '../rule.ts';
+import { type DeviceRule, whom } from '../rule.ts';
+import { withoutEffect } from './withoutEffect.ts';
 
 export const deviceOptionWithoutEffect: DeviceRule = {
   code: 'sip-conf/device-option-without-effect',
@@ -21,12 +21,7 @@ export const deviceOptionWithoutEffect: DeviceRule = {
       const setting = device.last(name);
       if (setting === undefined || setting.value === '' || !isIdle(device, general)) continue;
       const what = `"${setting.option.name}" does nothing for ${whom(device, setting)}: ${reason}.`;
-      yield {
-        ...atName(setting),
-        message: message(what, 'It only misleads the reader.', 'Remove it, or set what it depends on.'),
-        tag: 'unnecessary',
-        fixes: [removingLine('Remove this line', setting)],
-      };
+      yield withoutEffect(setting, what);
     }
   },
 };

@@ -1,10 +1,10 @@
-import { message } from '../../../../../rules/rule.ts';
 import type { Branch } from '../../../config/branch.ts';
 import { isAtLeast } from '../../../config/branch.ts';
 import { isTrue } from '../../../values/truth.ts';
 import type { General } from '../../model/model.ts';
 import { isGeneralWhole } from '../../model/whole.ts';
-import { atName, type GeneralRule, removingLine } from '../rule.ts';
+import type { GeneralRule } from '../rule.ts';
+import { withoutEffect } from './withoutEffect.ts';
 
 export const generalOptionWithoutEffect: GeneralRule = {
   code: 'sip-conf/general-option-without-effect',
@@ -22,12 +22,7 @@ export const generalOptionWithoutEffect: GeneralRule = {
       const setting = general.last(name);
       if (setting === undefined || !isIdle(general, model.branch)) continue;
       const what = `"${setting.option.name}" does nothing here: ${reason}.`;
-      yield {
-        ...atName(setting),
-        message: message(what, 'It only misleads the reader.', 'Remove it, or set what it depends on.'),
-        tag: 'unnecessary',
-        fixes: [removingLine('Remove this line', setting)],
-      };
+      yield withoutEffect(setting, what);
     }
   },
 };

@@ -1,0 +1,37 @@
+import type { Diagnostic, Range } from 'vscode-languageserver-types';
+import { diagnostic } from '../../../rules/diagnostic.ts';
+import type { RuleInfo } from '../../../rules/rule.ts';
+import type { LinePlace } from './entry.ts';
+import type { Finding } from './finding.ts';
+import type { Judged } from './findings.ts';
+
+/** A model that knows where its lines stand now. */
+interface Located {
+  /** The number of a line in its file, from the top. */
+  lineOf(at: LinePlace): number;
+}
+
+/** A finding as the editor shows it. */
+export function diagnosticOf(model: Located, { rule, finding }: Judged): Diagnostic {
+  const related = finding.related?.map(other => ({
+    location: { uri: other.place.file, range: rangeOf(model, other) },
+    message: other.message,
+  }));
+  return diagnostic(rule, finding, rangeOf(model, finding), related);
+}
+
+/** Where a finding stands in its file. */
+export function rangeOf(model: Located, at: LinePlace & { start: number; end: number }): Range {
+  const line = model.lineOf(at);
+  return { start: { line, character: at.start }, end: { line, character: at.end } };
+}
+
+/** Adds what a rule says to what is found. */
+export function collectFindings<Rule extends RuleInfo>(
+  rule: Rule,
+  findings: Iterable<Finding> | undefined,
+  found: Judged<Rule>[],
+): void {
+  if (findings === undefined) return;
+  for (const finding of findings) found.push({ rule, finding });
+}
