@@ -1,32 +1,14 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver-types';
 import { escapeMarkdown, inlineCode } from '../../../text/markdown.ts';
-import {
-  coreFunction,
-  coreTransformation,
-  coreVariable,
-  globalFacts,
-  moduleFacts,
-  modulesWithFunction,
-  modulesWithVariable,
-  parameterFacts,
-  variableOf,
-} from '../facts/facts.ts';
+import { coreFunction, coreVariable, modulesWithFunction, modulesWithVariable } from '../facts/facts.ts';
 import { allOccurrences } from '../model/occurrences.ts';
 import { targetsOf } from '../model/parameters.ts';
 import { loadedAt, occurrenceAt, type ScriptView } from '../model/view.ts';
 import { worldOf } from '../model/world.ts';
 import { routeKinds } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
-import {
-  describeFunction,
-  describeGlobal,
-  describeKeyword,
-  describeModule,
-  describeParameter,
-  describeRouteKind,
-  describeTransformation,
-  describeVariable,
-} from './describe.ts';
+import { describeParameter } from './describe.ts';
+import { describeEntry } from './entry.ts';
 
 export function hoverAt(view: ScriptView, position: Position): Hover | undefined {
   const found = occurrenceAt(view, position);
@@ -37,67 +19,24 @@ export function hoverAt(view: ScriptView, position: Position): Hover | undefined
     : { contents: { kind: MarkupKind.Markdown, value: text }, range: found.range };
 }
 
-function textOf(
-  view: ScriptView,
-  position: Position,
-  found: NonNullable<ReturnType<typeof occurrenceAt>>,
-): string | undefined {
+type Occurrence = NonNullable<ReturnType<typeof occurrenceAt>>;
+
+function textOf(view: ScriptView, position: Position, found: Occurrence): string | undefined {
   const { version } = view.model;
   const { kind, key } = found;
   switch (kind) {
-    case 'global': {
-      const facts = globalFacts(key);
-      return facts === undefined ? undefined : describeGlobal(facts, version);
-    }
+    case 'global':
     case 'module':
-      return describeModule(key, moduleFacts(key), version);
-    case 'parameter': {
-      const item = view.model.items.find(
-        one => one.item.type === 'modparam' && one.item.name === found.token,
-      )?.item;
-      if (item?.type !== 'modparam') return undefined;
-      const loaded = [...view.model.modules.keys()];
-      const descriptions = targetsOf(item, loaded, version).flatMap(target =>
-        target.moduleFacts !== undefined && target.facts !== undefined
-          ? [describeParameter(target.moduleFacts, target.facts, version)]
-          : [],
-      );
-      if (descriptions.length > 0) return descriptions.join('\n\n---\n\n');
-      const module = item.module === undefined ? undefined : moduleFacts(stringValue(item.module));
-      const facts =
-        module === undefined || item.name === undefined
-          ? undefined
-          : parameterFacts(module, stringValue(item.name));
-      return module === undefined || facts === undefined
-        ? undefined
-        : describeParameter(module, facts, version);
-    }
-    case 'function': {
-      const world = worldOf(version, loadedAt(view, position));
-      const owner = world.functions(key)[0] ?? world.asyncFunctions(key)[0];
-      if (owner !== undefined)
-        return describeFunction(
-          owner.facts,
-          owner.module === undefined ? undefined : moduleFacts(owner.module),
-          version,
-        );
-      const core = coreFunction(key);
-      if (core !== undefined) return describeFunction(core, undefined, version);
-      const module = moduleFacts(modulesWithFunction(key)[0] ?? '');
-      const facts = module?.functions?.find(one => one.name === key);
-      return module === undefined || facts === undefined
-        ? undefined
-        : describeFunction(facts, module, version);
-    }
+    case 'transformation':
+      return describeEntry({ of: kind, name: key }, version);
+    case 'parameter':
+      return parameterText(view, found);
+    case 'function':
+      return functionText(view, position, key);
     case 'variable':
     case 'var':
     case 'avp':
       return variableText(view, position, found);
-    case 'transformation': {
-      const dot = key.indexOf('.');
-      const facts = coreTransformation(key.slice(0, dot), key.slice(dot + 1));
-      return facts === undefined ? undefined : describeTransformation(facts, version);
-    }
     case 'route':
       return routeText(view, key);
     case 'flag':
@@ -105,33 +44,52 @@ function textOf(
       return `${kind === 'flag' ? 'Message flag' : 'Branch flag'} ${inlineCode(key)}, ${usesText(view, kind, key)}`;
     case 'keyword':
       return key.startsWith('block ')
-        ? describeRouteKind(key.slice('block '.length), version)
-        : describeKeyword(key, version);
+        ? describeEntry({ of: 'route-kind', name: key.slice('block '.length) }, version)
+        : describeEntry({ of: 'keyword', name: key }, version);
     default:
       return undefined;
   }
 }
 
-function variableText(
-  view: ScriptView,
-  position: Position,
-  found: NonNullable<ReturnType<typeof occurrenceAt>>,
-): string | undefined {
+/** A parameter in every loaded module that its modparam reaches, or else in the module that it names. */
+function parameterText(view: ScriptView, { token }: Occurrence): string | undefined {
+  const { version } = view.model;
+  const item = view.model.items.find(one => one.item.type === 'modparam' && one.item.name === token)?.item;
+  if (item?.type !== 'modparam') return undefined;
+  const loaded = [...view.model.modules.keys()];
+  const descriptions = targetsOf(item, loaded, version).flatMap(target =>
+    target.moduleFacts !== undefined && target.facts !== undefined
+      ? [describeParameter(target.moduleFacts, target.facts, version)]
+      : [],
+  );
+  if (descriptions.length > 0) return descriptions.join('\n\n---\n\n');
+  if (item.module === undefined || item.name === undefined) return undefined;
+  const [module, name] = [stringValue(item.module), stringValue(item.name)];
+  return describeEntry({ of: 'parameter', name, module }, version);
+}
+
+/** A function as the script reaches it here, or else where it would come from. */
+function functionText(view: ScriptView, position: Position, name: string): string | undefined {
+  const { version } = view.model;
+  const world = worldOf(version, loadedAt(view, position));
+  const owner = world.functions(name)[0] ?? world.asyncFunctions(name)[0];
+  const module =
+    owner === undefined && coreFunction(name) === undefined ? modulesWithFunction(name)[0] : owner?.module;
+  return describeEntry({ of: 'function', name, module }, version);
+}
+
+function variableText(view: ScriptView, position: Position, found: Occurrence): string | undefined {
   const { version } = view.model;
   const name = found.variable?.name ?? found.key;
-  const world = worldOf(version, loadedAt(view, position));
-  const here = world.variableFacts(name);
+  const here = worldOf(version, loadedAt(view, position)).variableFacts(name);
   const uses =
     found.kind === 'var' || found.kind === 'avp'
       ? `${inlineCode(found.key)}: ${usesText(view, found.kind, found.key)}`
       : undefined;
-  const module = here === undefined ? modulesWithVariable(name)[0] : here.module;
-  const facts =
-    here?.facts ??
-    coreVariable(name) ??
-    (module === undefined ? undefined : variableOf(moduleFacts(module) ?? { name: '' }, name));
-  if (facts === undefined) return uses;
-  return [describeVariable(facts, module, version), uses].filter(part => part !== undefined).join('\n\n');
+  const module =
+    here === undefined && coreVariable(name) === undefined ? modulesWithVariable(name)[0] : here?.module;
+  const text = describeEntry({ of: 'variable', name, module }, version);
+  return text === undefined ? uses : [text, uses].filter(part => part !== undefined).join('\n\n');
 }
 
 function routeText(view: ScriptView, key: string): string {

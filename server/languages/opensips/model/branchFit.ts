@@ -1,3 +1,4 @@
+import { remembered } from '../../../text/remembered.ts';
 import { parametersOf, requiredCount } from '../facts/callSignature.ts';
 import { countsOf, formsBefore31, misfitOf } from '../facts/callsBefore31.ts';
 import {
@@ -46,27 +47,19 @@ interface Owner {
   readonly module: Lifetime | undefined;
 }
 
-const owners = new Map<string, readonly Owner[]>();
-const ownersLimit = 5000;
-
 /** Who has a function in any branch: core, or else modules. */
 function ownersOf(name: string, isAsync: boolean): readonly Owner[] {
-  const key = `${isAsync} ${name}`;
-  const kept = owners.get(key);
-  if (kept !== undefined) return kept;
-  if (owners.size > ownersLimit) owners.clear();
   const core = isAsync ? undefined : coreFunction(name);
-  const found: Owner[] =
-    core !== undefined
-      ? [{ facts: core, module: undefined }]
-      : modulesWithFunction(name).flatMap(owner => {
-          const module = moduleFacts(owner);
-          const facts = module?.functions?.find(one => one.name === name);
-          return facts === undefined ? [] : [{ facts, module }];
-        });
-  owners.set(key, found);
-  return found;
+  return core === undefined ? moduleOwnersOf(name) : [{ facts: core, module: undefined }];
 }
+
+const moduleOwnersOf = remembered((name): readonly Owner[] =>
+  modulesWithFunction(name).flatMap(owner => {
+    const module = moduleFacts(owner);
+    const facts = module?.functions?.find(one => one.name === name);
+    return facts === undefined ? [] : [{ facts, module }];
+  }),
+);
 
 function argumentsFit(
   call: Call,

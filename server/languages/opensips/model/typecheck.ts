@@ -1,28 +1,10 @@
 import { parametersOf } from '../facts/callSignature.ts';
-import type { FunctionParameter } from '../facts/facts.ts';
 import { argumentCountsIn, signatureIn } from '../facts/facts.ts';
 import { keywordCommands, keywordFunctionsBefore31 } from '../facts/reserved.ts';
 import { isAtLeast } from '../facts/versions.ts';
 import type { Call, RouteKind } from '../syntax/syntax.ts';
 import type { CallUse, Uses } from '../syntax/uses.ts';
-import type { FunctionOwner, World } from './world.ts';
-
-/** What OpenSIPS makes of a call: which function it is, or why it is none. */
-export type CallVerdict =
-  | { readonly kind: 'keyword' }
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'wrong-route'; readonly owner: FunctionOwner; readonly routes: readonly RouteKind[] }
-  | {
-      readonly kind: 'found';
-      readonly owner: FunctionOwner;
-      /** Undefined when the types of this branch are not known. */
-      readonly params: readonly FunctionParameter[] | undefined;
-    };
-
-const verdicts = new WeakMap<
-  Call,
-  { readonly world: World; readonly kind: RouteKind; readonly verdict: CallVerdict }
->();
+import type { CallVerdict, FunctionOwner, World } from './world.ts';
 
 /** Finds the function of a call as find_cmd_export_t does: by name and kind of route, core first. */
 export function resolveCall(
@@ -30,11 +12,11 @@ export function resolveCall(
   subject: { readonly world: World; readonly kind: RouteKind },
 ): CallVerdict {
   const { call, within } = use;
-  const known = verdicts.get(call);
-  if (known !== undefined && known.world === subject.world && known.kind === subject.kind)
-    return known.verdict;
-  const verdict = resolve(call, within !== undefined, subject.world, subject.kind);
-  verdicts.set(call, { world: subject.world, kind: subject.kind, verdict });
+  const { world, kind } = subject;
+  const known = world.verdicts.get(call);
+  if (known?.kind === kind) return known.verdict;
+  const verdict = resolve(call, within !== undefined, world, kind);
+  world.verdicts.set(call, { kind, verdict });
   return verdict;
 }
 

@@ -5,14 +5,16 @@ import {
   coreTransformationClasses,
   coreVariable,
   type FunctionFacts,
+  type FunctionParameter,
   functionOf,
   type ModuleFacts,
   moduleFacts,
   type VariableFacts,
   variableOf,
 } from '../facts/facts.ts';
-import { existsIn, type Version } from '../facts/versions.ts';
+import { existsIn, newestVersion, type Version, versionOf } from '../facts/versions.ts';
 import { type FormatPart, readFormatParts } from '../syntax/formatString.ts';
+import type { Call, RouteKind } from '../syntax/syntax.ts';
 import { readVariable } from '../syntax/variable.ts';
 import type { VariableShape, VariableSyntax, VariableWorld } from '../syntax/variableSyntax.ts';
 
@@ -24,14 +26,26 @@ export interface World extends VariableWorld {
   /** Every function of a name: that of core first, then those of the modules in loading order. */
   functions(name: string): readonly FunctionOwner[];
   asyncFunctions(name: string): readonly FunctionOwner[];
-  variableFacts(
-    name: string,
-  ): { readonly facts: VariableFacts; readonly module: string | undefined } | undefined;
+  variableFacts(name: string): FoundVariable | undefined;
   /** Reads the text of a variable; undefined for one that does not exist. Remembers what it read lately. */
   variable(text: string): VariableSyntax | undefined;
   /** Reads a format string. Remembers what it read lately. */
   format(text: string): readonly FormatPart[];
+  /** What was found about calls in this world. */
+  readonly verdicts: WeakMap<Call, { readonly kind: RouteKind; readonly verdict: CallVerdict }>;
 }
+
+/** What OpenSIPS makes of a call: which function it is, or why it is none. */
+export type CallVerdict =
+  | { readonly kind: 'keyword' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'wrong-route'; readonly owner: FunctionOwner; readonly routes: readonly RouteKind[] }
+  | {
+      readonly kind: 'found';
+      readonly owner: FunctionOwner;
+      /** Undefined when the types of this branch are not known. */
+      readonly params: readonly FunctionParameter[] | undefined;
+    };
 
 export interface FunctionOwner {
   readonly facts: FunctionFacts;
@@ -39,23 +53,16 @@ export interface FunctionOwner {
   readonly module: string | undefined;
 }
 
-const worlds = new Map<Version, Map<string, World>>();
-const worldLimit = 200;
-
 /** The world after loading modules; `loaded` are their names, each with a comma behind it. */
 export function worldOf(version: Version, loaded: string): World {
-  let ofVersion = worlds.get(version);
-  if (ofVersion === undefined) {
-    ofVersion = new Map();
-    worlds.set(version, ofVersion);
-  }
-  const known = ofVersion.get(loaded);
-  if (known !== undefined) return known;
-  if (ofVersion.size > worldLimit) ofVersion.clear();
-  const world = createWorld(version, loaded);
-  ofVersion.set(loaded, world);
-  return world;
+  return worldOfKey(`${version} ${loaded}`);
 }
+
+/** A world is made of facts alone, so that scripts and the states of one script share it. */
+const worldOfKey = remembered(key => {
+  const at = key.indexOf(' ');
+  return createWorld(versionOf(key.slice(0, at)) ?? newestVersion, key.slice(at + 1));
+}, 500);
 
 function createWorld(version: Version, loaded: string): World {
   const modules = loaded
@@ -63,78 +70,90 @@ function createWorld(version: Version, loaded: string): World {
     .map(name => (name === '' ? undefined : moduleFacts(name)))
     .filter(facts => facts !== undefined && existsIn(version, facts))
     .filter(facts => facts !== undefined);
-  const functions = new Map<string, readonly FunctionOwner[]>();
-  const shapes = new Map<string, VariableShape | undefined>();
-  const moduleClasses = new Set<string>();
-  for (const module of modules) {
-    for (const cls of module.transformationClasses ?? [])
-      if (existsIn(version, cls)) moduleClasses.add(cls.name);
-  }
-  const coreClasses = coreTransformationClasses();
-  const classMembers = new Map<string, ReadonlySet<string>>();
-
-  const find = (name: string, async: boolean): readonly FunctionOwner[] => {
-    const owners: FunctionOwner[] = [];
-    const core = async ? undefined : coreFunction(name);
-    if (core !== undefined && existsIn(version, core)) owners.push({ facts: core, module: undefined });
-    for (const module of modules) {
-      const facts = functionOf(module, name);
-      if (facts === undefined || !existsIn(version, facts)) continue;
-      if (async ? facts.async === true || facts.asyncOnly === true : facts.asyncOnly !== true)
-        owners.push({ facts, module: module.name });
-    }
-    return owners;
+  const found = (name: string): FoundVariable | undefined => variableIn(modules, name, version);
+  const variables: VariableWorld = {
+    lookup: shapeReader(found),
+    transformations: transformationReader(modules, version),
   };
-  const cached = (name: string, async: boolean): readonly FunctionOwner[] => {
-    const mark = `${async ? 'async ' : ''}${name}`;
-    let owners = functions.get(mark);
-    if (owners === undefined) {
-      owners = find(name, async);
-      functions.set(mark, owners);
-    }
-    return owners;
-  };
-  const variableFacts: World['variableFacts'] = name => {
-    const core = coreVariable(name);
-    if (core !== undefined && existsIn(version, core)) return { facts: core, module: undefined };
-    for (const module of modules) {
-      const facts = variableOf(module, name);
-      if (facts !== undefined && existsIn(version, facts)) return { facts, module: module.name };
-    }
-    return undefined;
-  };
-  const lookup: VariableWorld['lookup'] = (name, hasInner) => {
-    const mark = hasInner ? `${name}(` : name;
-    if (!shapes.has(mark)) shapes.set(mark, shapeOf(variableFacts(name), name, hasInner));
-    return shapes.get(mark);
-  };
-  const transformations: VariableWorld['transformations'] = cls => {
-    if (moduleClasses.has(cls)) return null;
-    if (!coreClasses.has(cls)) return undefined;
-    let members = classMembers.get(cls);
-    if (members === undefined) {
-      members = membersOf(cls, version);
-      classMembers.set(cls, members);
-    }
-    return members;
-  };
-  const variables: VariableWorld = { lookup, transformations };
   const read = remembered(text => ({ syntax: readVariable(text, variables).syntax }));
   return {
     ...variables,
     version,
     modules,
-    functions: name => cached(name, false),
-    asyncFunctions: name => cached(name, true),
-    variableFacts,
+    functions: remembered(name => ownersIn(modules, name, version, false)),
+    asyncFunctions: remembered(name => ownersIn(modules, name, version, true)),
+    variableFacts: found,
     variable: text => read(text).syntax,
     format: remembered(text => readFormatParts(text, variables)),
+    verdicts: new WeakMap(),
+  };
+}
+
+function ownersIn(
+  modules: readonly ModuleFacts[],
+  name: string,
+  version: Version,
+  isAsync: boolean,
+): readonly FunctionOwner[] {
+  const owners: FunctionOwner[] = [];
+  const core = isAsync ? undefined : coreFunction(name);
+  if (core !== undefined && existsIn(version, core)) owners.push({ facts: core, module: undefined });
+  for (const module of modules) {
+    const facts = functionOf(module, name);
+    if (facts === undefined || !existsIn(version, facts)) continue;
+    if (isAsync ? facts.async === true || facts.asyncOnly === true : facts.asyncOnly !== true)
+      owners.push({ facts, module: module.name });
+  }
+  return owners;
+}
+
+interface FoundVariable {
+  readonly facts: VariableFacts;
+  /** Undefined for core. */
+  readonly module: string | undefined;
+}
+
+function variableIn(
+  modules: readonly ModuleFacts[],
+  name: string,
+  version: Version,
+): FoundVariable | undefined {
+  const core = coreVariable(name);
+  if (core !== undefined && existsIn(version, core)) return { facts: core, module: undefined };
+  for (const module of modules) {
+    const facts = variableOf(module, name);
+    if (facts !== undefined && existsIn(version, facts)) return { facts, module: module.name };
+  }
+  return undefined;
+}
+
+function shapeReader(found: (name: string) => FoundVariable | undefined): VariableWorld['lookup'] {
+  const bare = remembered(name => ({ shape: shapeOf(found(name), name, false) }));
+  const withInner = remembered(name => ({ shape: shapeOf(found(name), name, true) }));
+  return (name, hasInner) => (hasInner ? withInner(name) : bare(name)).shape;
+}
+
+/** Gives the names of a class of transformations: those of modules are not known, and undefined is no class. */
+function transformationReader(
+  modules: readonly ModuleFacts[],
+  version: Version,
+): VariableWorld['transformations'] {
+  const moduleClasses = new Set(
+    modules.flatMap(module =>
+      (module.transformationClasses ?? []).filter(cls => existsIn(version, cls)).map(cls => cls.name),
+    ),
+  );
+  const coreClasses = coreTransformationClasses();
+  const members = remembered(cls => membersOf(cls, version));
+  return cls => {
+    if (moduleClasses.has(cls)) return null;
+    return coreClasses.has(cls) ? members(cls) : undefined;
   };
 }
 
 /** Variables of core have a name in parentheses or none; modules leave that to the variable itself. */
 function shapeOf(
-  found: { readonly facts: VariableFacts; readonly module: string | undefined } | undefined,
+  found: FoundVariable | undefined,
   name: string,
   hasInner: boolean,
 ): VariableShape | undefined {

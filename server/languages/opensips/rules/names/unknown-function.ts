@@ -4,7 +4,9 @@ import { coreFacts, coreFunction, moduleFacts, modulesWithFunction } from '../..
 import { existsIn, isAtLeast } from '../../facts/versions.ts';
 import { resolvedCalls } from '../../model/typecheck.ts';
 import type { World } from '../../model/world.ts';
-import { type RouteRule, replacing } from '../rule.ts';
+import type { Token } from '../../syntax/token.ts';
+import type { CallUse } from '../../syntax/uses.ts';
+import { type LocalFinding, type RouteRule, type RouteSubject, replacing } from '../rule.ts';
 
 export const unknownFunction: RouteRule = {
   code: 'opensips-cfg/unknown-function',
@@ -17,37 +19,31 @@ export const unknownFunction: RouteRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_relay();\n}\n',
   on: 'route',
   *check(subject) {
-    const { world, names } = subject;
     for (const { use, verdict } of resolvedCalls(subject)) {
       if (verdict.kind !== 'unknown') continue;
-      const { name } = use.call;
-      const word = name.text;
-      if (use.within !== undefined && world.functions(word).length > 0) {
-        yield {
-          span: name,
-          message: message(
-            `\`${word}\` cannot be called by ${use.within}.`,
-            'It has no asynchronous version, so OpenSIPS does not start.',
-            'Call it directly.',
-          ),
-        };
-        continue;
-      }
-      const owners = modulesWithFunction(word);
-      const available = owners.filter(owner => {
-        const facts = moduleFacts(owner);
-        const own = facts?.functions?.find(one => one.name === word);
-        return (
-          facts !== undefined &&
-          own !== undefined &&
-          existsIn(world.version, facts) &&
-          existsIn(world.version, own)
-        );
-      });
-      const notLoaded = available.filter(owner => !world.modules.some(module => module.name === owner));
-      if (!names.isComplete && notLoaded.length > 0) continue;
-      if (notLoaded.length > 0) {
-        yield {
+      const finding = judge(use, subject);
+      if (finding !== undefined) yield finding;
+    }
+  },
+};
+
+/** Why no function of a call is found, from the surest reason to a guess; undefined where a file that is not read may load it. */
+function judge({ call, within }: CallUse, { world, names }: RouteSubject): LocalFinding | undefined {
+  const { name } = call;
+  const word = name.text;
+  if (within !== undefined && world.functions(word).length > 0)
+    return {
+      span: name,
+      message: message(
+        `\`${word}\` cannot be called by ${within}.`,
+        'It has no asynchronous version, so OpenSIPS does not start.',
+        'Call it directly.',
+      ),
+    };
+  const notLoaded = modulesToLoad(word, world);
+  if (notLoaded.length > 0)
+    return names.isComplete
+      ? {
           span: name,
           missingModules: notLoaded,
           message: message(
@@ -55,38 +51,55 @@ export const unknownFunction: RouteRule = {
             'OpenSIPS does not start.',
             `Add \`loadmodule "${notLoaded[0] ?? ''}.so"\`.`,
           ),
-        };
-        continue;
-      }
-      const history = historyOf(word, world);
-      if (history !== undefined) {
-        const { text, replacement } = history;
-        yield {
-          span: name,
-          message: message(
-            text,
-            `OpenSIPS ${world.version} does not start with it.`,
-            replacement === undefined ? 'Remove the call.' : `What replaces it: ${replacement}.`,
-          ),
-          ...(replacement !== undefined && world.functions(replacement).length > 0
-            ? { fixes: [replacing(`Call ${replacement}`, name, replacement, true)] }
-            : {}),
-        };
-        continue;
-      }
-      const guess = nearest(word, namesIn(world));
-      yield {
-        span: name,
-        message: message(
-          `No loaded module has a function \`${word}\`.`,
-          'OpenSIPS does not start.',
-          guess === undefined ? 'Check the name, or load its module.' : `Did you mean \`${guess}\`?`,
-        ),
-        ...(guess === undefined ? {} : { fixes: [replacing(`Call ${guess}`, name, guess)] }),
-      };
-    }
-  },
-};
+        }
+      : undefined;
+  return ofOtherBranch(name, world) ?? misspelled(name, world);
+}
+
+/** The modules of this branch that have a function and are not loaded. */
+function modulesToLoad(word: string, world: World): readonly string[] {
+  return modulesWithFunction(word).filter(owner => {
+    const facts = moduleFacts(owner);
+    const own = facts?.functions?.find(one => one.name === word);
+    return (
+      facts !== undefined &&
+      own !== undefined &&
+      existsIn(world.version, facts) &&
+      existsIn(world.version, own) &&
+      !world.modules.some(module => module.name === owner)
+    );
+  });
+}
+
+function ofOtherBranch(name: Token, world: World): LocalFinding | undefined {
+  const history = historyOf(name.text, world);
+  if (history === undefined) return undefined;
+  const { text, replacement } = history;
+  return {
+    span: name,
+    message: message(
+      text,
+      `OpenSIPS ${world.version} does not start with it.`,
+      replacement === undefined ? 'Remove the call.' : `What replaces it: ${replacement}.`,
+    ),
+    ...(replacement !== undefined && world.functions(replacement).length > 0
+      ? { fixes: [replacing(`Call ${replacement}`, name, replacement, true)] }
+      : {}),
+  };
+}
+
+function misspelled(name: Token, world: World): LocalFinding {
+  const guess = nearest(name.text, namesIn(world));
+  return {
+    span: name,
+    message: message(
+      `No loaded module has a function \`${name.text}\`.`,
+      'OpenSIPS does not start.',
+      guess === undefined ? 'Check the name, or load its module.' : `Did you mean \`${guess}\`?`,
+    ),
+    ...(guess === undefined ? {} : { fixes: [replacing(`Call ${guess}`, name, guess)] }),
+  };
+}
 
 function listed(modules: readonly string[]): string {
   return modules.map(module => `\`${module}\``).join(' or ');

@@ -8,7 +8,7 @@ import { isAtLeast, type Version } from '../../facts/versions.ts';
 import { resolvedCalls } from '../../model/typecheck.ts';
 import { readString } from '../../syntax/inside.ts';
 import type { Argument, Call } from '../../syntax/syntax.ts';
-import { stringValue } from '../../syntax/token.ts';
+import { stringValue, type Token } from '../../syntax/token.ts';
 import { readFormat, readVariable } from '../../syntax/variable.ts';
 import { type LocalFinding, type RouteRule, type RouteSubject, replacing } from '../rule.ts';
 
@@ -80,41 +80,12 @@ function* notInForm(call: Call, at: number, wanted: string, version: Version): G
   };
 }
 
-/** A number where a string belongs: quotes fix it only where the function takes any text. */
-function numberForString(
-  call: Call,
-  argument: Argument,
-  at: number,
-  subject: RouteSubject,
-  finding: (
-    wanted: string,
-    todo: string,
-    fix?: { readonly title: string; readonly text: string },
-  ) => LocalFinding,
-): LocalFinding {
-  const name = call.name.text;
-  const number = argument.number ?? Number.NaN;
-  const text = String(number);
-  const values = valuesOf(name, at, subject.world.version);
-  const words = wordsOfMask(name, at, number);
-  if (words !== undefined && words !== '' && values?.kind === 'words')
-    return {
-      ...finding('a list of words', `The number was a bit mask of old: write "${words}".`),
-      span: argument,
-      fixes: [replacing(`Write "${words}"`, argument, `"${words}"`, true)],
-    };
-  if (values !== undefined && valueFault(values, text) !== undefined)
-    return {
-      ...finding('a string or a variable', `It takes ${valueFault(values, text)?.allowed.join(', ') ?? ''}.`),
-      span: argument,
-    };
-  if (number < 0 || argument.token?.text !== text)
-    return { ...finding('a string or a variable', 'Write it in quotes.'), span: argument };
-  return finding('a string or a variable', `Put it in quotes: "${text}".`, {
-    title: `Put "${text}" in quotes`,
-    text: `"${text}"`,
-  });
-}
+/** Makes the finding of one argument: what the function takes, what to do, and how to fix it. */
+type Misfit = (
+  wanted: string,
+  todo: string,
+  fix?: { readonly title: string; readonly text: string },
+) => LocalFinding;
 
 function judge(
   call: Call,
@@ -126,68 +97,115 @@ function judge(
   const { token } = argument;
   if (token === undefined) return undefined;
   const named = `The argument ${at + 1}${parameter.name === undefined ? '' : ` (${parameter.name})`} of \`${call.name.text}\``;
-  const finding = (
-    wanted: string,
-    todo: string,
-    fix?: { readonly title: string; readonly text: string },
-  ): LocalFinding => ({
+  const misfit: Misfit = (wanted, todo, fix) => ({
     span: token,
     message: message(`${named} is ${wanted}.`, 'OpenSIPS does not start.', todo),
     ...(fix === undefined ? {} : { fixes: [replacing(fix.title, token, fix.text, true)] }),
   });
   switch (parameter.type) {
     case 'int':
-      if (argument.kind === 'string') {
-        const value = stringValue(token);
-        const plain = /^-?\d+$/.test(value) || /^\$(\w|\.)+(\([^()]*\))?$/.test(value);
-        return finding(
-          'a number or a variable',
-          'Write it without quotes.',
-          plain ? { title: 'Remove the quotes', text: value } : undefined,
-        );
-      }
-      return undefined;
+      return argument.kind === 'string' ? stringForNumber(token, misfit) : undefined;
     case 'var':
-      if (argument.kind !== 'variable') {
-        const written = argument.kind === 'string' ? stringValue(token).trim() : '';
-        const isVariable = /^\$(?:[\w.]+(?:\([^()$]+\))?|\([^$]+\))$/.test(written);
-        return finding(
-          'a variable',
-          'Write a variable such as `$var(x)`, without quotes.',
-          isVariable ? { title: 'Remove the quotes', text: written } : undefined,
-        );
-      }
-      if (parameter.avp === true && !token.text.startsWith('$avp(') && !token.text.startsWith('$(avp('))
-        return finding('an AVP', 'Give one such as `$avp(x)`.');
-      if (parameter.out === true) {
-        const read = readVariable(token.text, subject.world);
-        if (read.fault === undefined && read.shape?.writable === false)
-          return finding('a variable that can be written', 'Give one such as `$var(x)` or `$avp(x)`.');
-      }
-      return undefined;
+      return argument.kind === 'variable'
+        ? judgeVariable(token, parameter, subject, misfit)
+        : textForVariable(argument.kind, token, misfit);
     case 'regex':
-    case 'str': {
-      if (argument.kind === 'number') return numberForString(call, argument, at, subject, finding);
+    case 'str':
+      if (argument.kind === 'number') return numberForString(call, argument, at, subject, misfit);
       if (argument.kind === 'variable')
         return parameter.const === true
-          ? finding('a constant string', 'Variables are not looked at here.')
+          ? misfit('a constant string', 'Variables are not looked at here.')
           : undefined;
-      if (argument.kind !== 'string') return undefined;
-      const text = readString(token);
-      if (parameter.type === 'regex') {
-        const fault = regexFault(text.value);
-        return fault === undefined
-          ? undefined
-          : finding('a regular expression', `This one is refused: ${fault}.`);
-      }
-      if (parameter.const === true && parameter.noExpand !== true && text.value.includes('$')) {
-        const format = readFormat(text.value, subject.world);
-        if (format.fault === undefined && format.variables.length > 0)
-          return finding('a constant string', 'Variables are not looked at here.');
-      }
-      return undefined;
-    }
+      return argument.kind === 'string' ? judgeString(token, parameter, subject, misfit) : undefined;
     default:
       return undefined;
   }
+}
+
+/** A string where a number belongs: without its quotes it fits only when it is a number or a variable. */
+function stringForNumber(token: Token, misfit: Misfit): LocalFinding {
+  const value = stringValue(token);
+  const plain = /^-?\d+$/.test(value) || /^\$(\w|\.)+(\([^()]*\))?$/.test(value);
+  return misfit(
+    'a number or a variable',
+    'Write it without quotes.',
+    plain ? { title: 'Remove the quotes', text: value } : undefined,
+  );
+}
+
+function textForVariable(kind: Argument['kind'], token: Token, misfit: Misfit): LocalFinding {
+  const written = kind === 'string' ? stringValue(token).trim() : '';
+  const isVariable = /^\$(?:[\w.]+(?:\([^()$]+\))?|\([^$]+\))$/.test(written);
+  return misfit(
+    'a variable',
+    'Write a variable such as `$var(x)`, without quotes.',
+    isVariable ? { title: 'Remove the quotes', text: written } : undefined,
+  );
+}
+
+/** A variable that the function looks into or writes to: some take AVPs alone, and not every variable can be written. */
+function judgeVariable(
+  token: Token,
+  parameter: FunctionParameter,
+  subject: RouteSubject,
+  misfit: Misfit,
+): LocalFinding | undefined {
+  if (parameter.avp === true && !token.text.startsWith('$avp(') && !token.text.startsWith('$(avp('))
+    return misfit('an AVP', 'Give one such as `$avp(x)`.');
+  if (parameter.out !== true) return undefined;
+  const read = readVariable(token.text, subject.world);
+  return read.fault === undefined && read.shape?.writable === false
+    ? misfit('a variable that can be written', 'Give one such as `$var(x)` or `$avp(x)`.')
+    : undefined;
+}
+
+/** A number where a string belongs: quotes fix it only where the function takes any text. */
+function numberForString(
+  call: Call,
+  argument: Argument,
+  at: number,
+  subject: RouteSubject,
+  misfit: Misfit,
+): LocalFinding {
+  const name = call.name.text;
+  const number = argument.number ?? Number.NaN;
+  const text = String(number);
+  const values = valuesOf(name, at, subject.world.version);
+  const words = wordsOfMask(name, at, number);
+  if (words !== undefined && words !== '' && values?.kind === 'words')
+    return {
+      ...misfit('a list of words', `The number was a bit mask of old: write "${words}".`),
+      span: argument,
+      fixes: [replacing(`Write "${words}"`, argument, `"${words}"`, true)],
+    };
+  if (values !== undefined && valueFault(values, text) !== undefined)
+    return {
+      ...misfit('a string or a variable', `It takes ${valueFault(values, text)?.allowed.join(', ') ?? ''}.`),
+      span: argument,
+    };
+  if (number < 0 || argument.token?.text !== text)
+    return { ...misfit('a string or a variable', 'Write it in quotes.'), span: argument };
+  return misfit('a string or a variable', `Put it in quotes: "${text}".`, {
+    title: `Put "${text}" in quotes`,
+    text: `"${text}"`,
+  });
+}
+
+/** A string in its right place: a regular expression must compile, a constant one must not hope for variables. */
+function judgeString(
+  token: Token,
+  parameter: FunctionParameter,
+  subject: RouteSubject,
+  misfit: Misfit,
+): LocalFinding | undefined {
+  const { value } = readString(token);
+  if (parameter.type === 'regex') {
+    const fault = regexFault(value);
+    return fault === undefined ? undefined : misfit('a regular expression', `This one is refused: ${fault}.`);
+  }
+  if (parameter.const !== true || parameter.noExpand === true || !value.includes('$')) return undefined;
+  const format = readFormat(value, subject.world);
+  return format.fault === undefined && format.variables.length > 0
+    ? misfit('a constant string', 'Variables are not looked at here.')
+    : undefined;
 }

@@ -165,8 +165,16 @@ function addBranch(
   destination: MessageBranch,
   proxy: string | undefined,
 ): TransactionBranch | number {
-  const { server, message } = x;
-  const index = transaction.branches.length;
+  const restore = lendToBranch(x.message, destination);
+  const onReply = runBranchRoute(x, transaction);
+  const branch = onReply === 'dropped' ? -1 : branchOf(x, transaction, destination, proxy, onReply.name);
+  restore();
+  if (typeof branch === 'object') transaction.branches.push(branch);
+  return branch;
+}
+
+/** Aims the message at one destination, for its branch route to change; gives the function that takes all of it back. */
+function lendToBranch(message: Message, destination: MessageBranch): () => void {
   const kept = {
     newUri: message.newUri,
     dstUri: message.dstUri,
@@ -185,48 +193,54 @@ function addBranch(
   message.edits = [...message.edits];
   message.recordRoutes = message.recordRoutes.map(route => ({ ...route }));
   if (destination.socket !== undefined) message.sendSocket = destination.socket;
-  const onReplyBefore = message.notes.get('on reply');
-  const restore = (): void => {
+  return () => {
     Object.assign(message, kept);
   };
+}
+
+/** Runs the armed branch route, if any: the reply route that it arms for this branch, or `dropped`. */
+function runBranchRoute(
+  { server, message }: Execution,
+  transaction: Transaction,
+): { readonly name: string | undefined } | 'dropped' {
   const onBranch = message.notes.get('on branch') ?? transaction.onBranch;
-  let onReply: string | undefined;
-  if (onBranch !== undefined && onBranch !== '') {
-    const branchRun = newExecution(server, {
-      kind: 'branch',
-      name: onBranch,
-      message,
-      avps: transaction.avps,
-      transaction,
-      branchIndex: index,
-    });
-    message.notes.delete('branch on reply');
-    const flags = runTopRoute(branchRun);
-    onReply = message.notes.get('branch on reply');
-    message.notes.delete('branch on reply');
-    if (onReplyBefore !== undefined) message.notes.set('on reply', onReplyBefore);
-    if (flags !== undefined && (flags & DROP) !== 0) {
-      restore();
-      return -1;
-    }
-  }
+  if (onBranch === undefined || onBranch === '') return { name: undefined };
+  const onReplyBefore = message.notes.get('on reply');
+  const branchRun = newExecution(server, {
+    kind: 'branch',
+    name: onBranch,
+    message,
+    avps: transaction.avps,
+    transaction,
+    branchIndex: transaction.branches.length,
+  });
+  message.notes.delete('branch on reply');
+  const flags = runTopRoute(branchRun);
+  const name = message.notes.get('branch on reply');
+  message.notes.delete('branch on reply');
+  if (onReplyBefore !== undefined) message.notes.set('on reply', onReplyBefore);
+  return flags !== undefined && (flags & DROP) !== 0 ? 'dropped' : { name };
+}
+
+/** The branch for the message as its branch route left it; an error code when it cannot be sent. */
+function branchOf(
+  { server, message }: Execution,
+  transaction: Transaction,
+  destination: MessageBranch,
+  proxy: string | undefined,
+  onReply: string | undefined,
+): TransactionBranch | number {
   for (const hook of transaction.hooks) hook.requestForwarded?.(transaction, message);
   const target =
     proxy === undefined
       ? targetOf(server, message.dstUri ?? message.uri, message.sendSocket)
       : targetOf(server, proxy, undefined);
-  if (target === undefined) {
-    restore();
-    return E_BAD_ADDRESS;
-  }
+  if (target === undefined) return E_BAD_ADDRESS;
   const socket = sendSocketFor(server, message, target.transport);
-  if (socket === undefined) {
-    restore();
-    server.error = E_NO_SOCKET;
-    return E_NO_SOCKET;
-  }
+  if (socket === undefined) return fail(server, E_NO_SOCKET, E_NO_SOCKET);
+  const index = transaction.branches.length;
   const viaBranch = `z9hG4bK.run.${transaction.id}.${index}`;
-  const branch: TransactionBranch = {
+  return {
     index,
     uri: message.uri,
     dstUri: message.dstUri,
@@ -246,9 +260,6 @@ function addBranch(
     timer: undefined,
     cancelSent: false,
   };
-  transaction.branches.push(branch);
-  restore();
-  return branch;
 }
 
 export interface Target extends Endpoint {

@@ -65,7 +65,7 @@ interface Remaining {
   readonly changesUri: boolean;
 }
 
-const remaining = new WeakMap<object, Remaining>();
+const remaining = stateKey(() => new WeakMap<object, Remaining>());
 
 export const dispatcher: ModuleModel = {
   name: 'dispatcher',
@@ -140,7 +140,7 @@ function select(x: Execution, args: Arguments, changesUri: boolean): number {
     const fallback = all.at(-1);
     if (usesDefault && chosen !== all.length - 1 && fallback !== undefined) others.push(fallback);
   }
-  remaining.set(x.avps, { list: others, set: number, changesUri });
+  x.server.state(remaining).set(x.avps, { list: others, set: number, changesUri });
   x.message.notes.set('dispatcher', `${number} ${chosen}`);
   x.transaction?.notes.set('dispatcher', `${number} ${chosen}`);
   return 1;
@@ -258,7 +258,7 @@ function apply(x: Execution, destination: Destination, changesUri: boolean): voi
 /** Takes the next of the destinations that were selected; -1 when none is left. */
 function next(x: Execution, args: Arguments, changesUri: boolean): number {
   if (x.server.state(state).sets === undefined) return askFunction(x, 'ds_next_dst', args);
-  const kept = remaining.get(x.avps);
+  const kept = x.server.state(remaining).get(x.avps);
   const following = kept?.list.shift();
   if (kept === undefined || following === undefined) return -1;
   const index = x.server.state(state).sets?.get(kept.set)?.destinations.indexOf(following) ?? -1;

@@ -28,11 +28,12 @@ export interface Dialog {
 }
 
 export const dialogs = stateKey((): Dialog[] => []);
-const current = new WeakMap<Message, Dialog>();
+/** The dialog that a message made or matched. */
+const current = stateKey(() => new WeakMap<Message, Dialog>());
 
 /** The dialog of the request at hand: made or matched before, or that of its transaction. */
 export function dialogOf(x: Execution): Dialog | undefined {
-  const own = current.get(x.message);
+  const own = x.server.state(current).get(x.message);
   if (own !== undefined) return own;
   const id = x.transaction?.notes.get('dialog') ?? x.message.notes.get('dialog');
   return id === undefined ? undefined : x.server.state(dialogs).find(one => String(one.id) === id);
@@ -216,7 +217,7 @@ export function createDialog(x: Execution): number {
     timeout: server.parameterNumber('dialog', 'default_timeout', 43_200),
   };
   list.push(made);
-  current.set(message, made);
+  server.state(current).set(message, made);
   message.notes.set('dialog', String(made.id));
   const parameter = server.parameter('dialog', 'rr_param') ?? 'did';
   if (server.parameterNumber('dialog', 'dlg_match_mode', 1) < 2)
@@ -267,7 +268,7 @@ export function matchDialog(x: Execution): Dialog | undefined {
           (one.fromTag === to && (one.toTag ?? from) === from)),
     );
   if (found === undefined) return undefined;
-  current.set(message, found);
+  server.state(current).set(message, found);
   message.notes.set('dialog', String(found.id));
   if (message.method === 'BYE') found.state = 5;
   else if (message.method === 'ACK' && found.state === 3) found.state = 4;

@@ -1,0 +1,39 @@
+import {
+  type CompletionItem,
+  type CompletionItemKind,
+  InsertTextFormat,
+  type Position,
+  type Range,
+} from 'vscode-languageserver-types';
+import type { Entry } from '../entry.ts';
+
+/** What an item carries so that its documentation can be made when it is looked at. */
+export interface ItemData extends Entry {
+  readonly version: string;
+}
+
+export function item(
+  label: string,
+  kind: CompletionItemKind,
+  range: Range,
+  more: {
+    readonly detail?: string;
+    readonly insert?: string;
+    readonly isSnippet?: boolean;
+    readonly data?: ItemData;
+  } = {},
+): CompletionItem {
+  return {
+    label,
+    kind,
+    textEdit: { range, newText: more.insert ?? label },
+    ...(more.detail === undefined ? {} : { detail: more.detail }),
+    ...(more.isSnippet === true ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+    ...(more.data === undefined ? {} : { data: more.data }),
+  };
+}
+
+/** The range of what is typed already before a position. */
+export function before(position: Position, word: string): Range {
+  return { start: { line: position.line, character: position.character - word.length }, end: position };
+}

@@ -1,0 +1,115 @@
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  type Position,
+  type Range,
+} from 'vscode-languageserver-types';
+import { coreFacts } from '../../facts/facts.ts';
+import { existsIn, type Version } from '../../facts/versions.ts';
+import { allOccurrences, type NameKind } from '../../model/occurrences.ts';
+import { loadedAt, type ScriptView } from '../../model/view.ts';
+import { worldOf } from '../../model/world.ts';
+import type { RouteKind } from '../../syntax/syntax.ts';
+import { innerNamesOf } from '../../syntax/variable.ts';
+import { item } from './item.ts';
+
+export function* variables(view: ScriptView, position: Position, range: Range): Generator<CompletionItem> {
+  const { version } = view.model;
+  const world = worldOf(version, loadedAt(view, position));
+  for (const facts of coreFacts.variables) {
+    if (!existsIn(version, facts)) continue;
+    yield variableItem(facts.name, facts.inner === 'required', undefined, range, version);
+  }
+  for (const module of world.modules) {
+    for (const facts of module.variables ?? []) {
+      if (!existsIn(version, facts)) continue;
+      yield variableItem(facts.name, facts.inner === 'required', module.name, range, version);
+    }
+  }
+}
+
+function variableItem(
+  name: string,
+  needsInner: boolean,
+  module: string | undefined,
+  range: Range,
+  version: Version,
+): CompletionItem {
+  return item(name, CompletionItemKind.Variable, range, {
+    detail: module === undefined ? 'variable' : `variable of ${module}`,
+    insert: needsInner ? `${name}($1)` : name,
+    isSnippet: needsInner,
+    data: { of: 'variable', name, version, ...(module === undefined ? {} : { module }) },
+  });
+}
+
+export function* transformations(view: ScriptView, range: Range): Generator<CompletionItem> {
+  const { version } = view.model;
+  for (const facts of coreFacts.transformations) {
+    if (!existsIn(version, facts)) continue;
+    const name = `${facts.cls}.${facts.name}`;
+    const args = (facts.args ?? []).map((arg, index) => `,\${${index + 1}:${arg}}`).join('');
+    yield item(name, CompletionItemKind.Method, range, {
+      detail: 'transformation',
+      insert: `${name}${args}`,
+      isSnippet: args !== '',
+      data: { of: 'transformation', name, version },
+    });
+  }
+}
+
+export function* innerNames(view: ScriptView, variable: string, range: Range): Generator<CompletionItem> {
+  for (const word of innerNamesOf(variable))
+    yield item(word, CompletionItemKind.EnumMember, range, { detail: `$${variable}` });
+  const kind: NameKind | undefined =
+    variable === 'var' || variable === 'avp'
+      ? variable
+      : variable === 'msg.flag'
+        ? 'flag'
+        : variable.endsWith('branch.flag')
+          ? 'branch-flag'
+          : undefined;
+  if (kind !== undefined) yield* usedNames(view, kind, range);
+  if (variable === 'hdr' || variable === 'hdrcnt')
+    for (const name of [
+      'Contact',
+      'Content-Type',
+      'Diversion',
+      'P-Asserted-Identity',
+      'Remote-Party-ID',
+      'User-Agent',
+      'Via',
+      'X-',
+    ])
+      yield item(name, CompletionItemKind.EnumMember, range, { detail: 'header' });
+}
+
+export function* usedNames(view: ScriptView, kind: NameKind, range: Range): Generator<CompletionItem> {
+  const seen = new Set<string>();
+  for (const one of allOccurrences(view.model)) {
+    if (one.kind !== kind || seen.has(one.key)) continue;
+    seen.add(one.key);
+    yield item(one.key, CompletionItemKind.Variable, range, { detail: 'used in this script' });
+  }
+}
+
+export function* routeNames(view: ScriptView, kind: RouteKind, range: Range): Generator<CompletionItem> {
+  for (const route of view.model.routes) {
+    if (route.kind !== kind || route.name === '0') continue;
+    const needsQuotes = !/^\w+$/.test(route.name);
+    yield item(route.name, CompletionItemKind.Class, range, {
+      detail: `${route.route.keyword.text}`,
+      insert: needsQuotes && range.start.character === range.end.character ? `"${route.name}"` : route.name,
+    });
+  }
+}
+
+export function* events(view: ScriptView, range: Range): Generator<CompletionItem> {
+  const { version, modules } = view.model;
+  for (const facts of coreFacts.events)
+    yield item(facts.name, CompletionItemKind.Event, range, { detail: 'core' });
+  for (const { facts } of modules.values())
+    for (const event of facts?.events ?? [])
+      if (existsIn(version, event))
+        yield item(event.name, CompletionItemKind.Event, range, { detail: facts?.name ?? '' });
+}

@@ -1,0 +1,109 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of snippets are written like this.
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  CompletionItemTag,
+  type Position,
+  type Range,
+} from 'vscode-languageserver-types';
+import { requiredCount } from '../../facts/callSignature.ts';
+import { coreFacts, signatureIn } from '../../facts/facts.ts';
+import { existsIn } from '../../facts/versions.ts';
+import { loadedAt, routeAt, type ScriptView } from '../../model/view.ts';
+import { worldOf } from '../../model/world.ts';
+import { signatureText } from '../describe.ts';
+import { item } from './item.ts';
+
+export function* statements(view: ScriptView, position: Position, range: Range): Generator<CompletionItem> {
+  const { version } = view.model;
+  const route = routeAt(view, position);
+  const kind = route?.kind ?? 'request';
+  const world = worldOf(version, loadedAt(view, position));
+  for (const [name, insert] of Object.entries(statementSnippets))
+    yield item(name, CompletionItemKind.Keyword, range, {
+      insert,
+      isSnippet: true,
+      data: { of: 'keyword', name, version },
+    });
+  const owners = [
+    { module: undefined, functions: coreFacts.functions },
+    ...world.modules.map(module => ({ module: module.name, functions: module.functions ?? [] })),
+  ];
+  for (const { module, functions } of owners) {
+    for (const facts of functions) {
+      if (!existsIn(version, facts) || facts.asyncOnly === true) continue;
+      const { routes, params } = signatureIn(facts, version);
+      if (routes !== undefined && routes !== 'all' && !routes.includes(kind)) continue;
+      const count = requiredCount(params ?? []);
+      const holes = (params ?? []).slice(0, count).map((parameter, at) => {
+        const name = parameter.name ?? parameter.type;
+        return parameter.type === 'str' || parameter.type === 'regex'
+          ? `"\${${at + 1}:${name}}"`
+          : parameter.type === 'var'
+            ? `\\$var(\${${at + 1}:${name}})`
+            : `\${${at + 1}:${name}}`;
+      });
+      yield item(facts.name, CompletionItemKind.Function, range, {
+        detail: `${signatureText(facts, version).slice(facts.name.length)}${module === undefined ? '' : ` ${module}`}`,
+        insert: `${facts.name}(${holes.join(', ')})`,
+        isSnippet: true,
+        data: { of: 'function', name: facts.name, version, ...(module === undefined ? {} : { module }) },
+      });
+    }
+  }
+}
+
+const statementSnippets: Readonly<Record<string, string>> = {
+  if: 'if (${1:condition}) {\n\t$0\n}',
+  while: 'while (${1:condition}) {\n\t$0\n}',
+  for: 'for (\\$var(${1:it}) in \\$(avp(${2:name})[*])) {\n\t$0\n}',
+  switch: 'switch (${1:\\$rm}) {\n\tcase "${2:INVITE}":\n\t\t$0\n\t\tbreak;\n\tdefault:\n\t\texit;\n}',
+  route: 'route(${1:name});',
+  exit: 'exit;',
+  drop: 'drop;',
+  return: 'return(${1:1});',
+  xlog: 'xlog("${1:L_INFO}", "${2:text}\\n");',
+  async: 'async(${1:function}(), ${2:resume});',
+  launch: 'launch(${1:function}());',
+  break: 'break;',
+  else: 'else ',
+  assert: 'assert(${1:condition}, "${2:text}");',
+};
+
+export function* topLevel(view: ScriptView, range: Range): Generator<CompletionItem> {
+  const { version } = view.model;
+  for (const [name, insert] of Object.entries(itemSnippets))
+    yield item(name, CompletionItemKind.Keyword, range, {
+      insert,
+      isSnippet: true,
+      data: { of: 'keyword', name, version },
+    });
+  for (const facts of coreFacts.globals) {
+    if (!existsIn(version, facts)) continue;
+    const isOld = facts.deprecatedSince !== undefined;
+    yield {
+      ...item(facts.name, CompletionItemKind.Property, range, {
+        detail: facts.type,
+        insert: `${facts.name}=`,
+        data: { of: 'global', name: facts.name, version },
+      }),
+      ...(isOld ? { tags: [CompletionItemTag.Deprecated] } : {}),
+    };
+  }
+}
+
+const itemSnippets: Readonly<Record<string, string>> = {
+  loadmodule: 'loadmodule "${1:name}.so"',
+  modparam: 'modparam("${1:module}", "${2:parameter}", ${3:value})',
+  route: 'route[${1:name}] {\n\t$0\n}',
+  failure_route: 'failure_route[${1:name}] {\n\t$0\n}',
+  onreply_route: 'onreply_route[${1:name}] {\n\t$0\n}',
+  branch_route: 'branch_route[${1:name}] {\n\t$0\n}',
+  error_route: 'error_route {\n\t$0\n}',
+  local_route: 'local_route {\n\t$0\n}',
+  startup_route: 'startup_route {\n\t$0\n}',
+  timer_route: 'timer_route[${1:name}, ${2:60}] {\n\t$0\n}',
+  event_route: 'event_route[${1:E_EVENT}] {\n\t$0\n}',
+  include_file: 'include_file "${1:path}"',
+  import_file: 'import_file "${1:path}"',
+};

@@ -1,0 +1,76 @@
+import {
+  coreFunction,
+  coreTransformation,
+  coreVariable,
+  functionOf,
+  globalFacts,
+  moduleFacts,
+  parameterFacts,
+  variableOf,
+} from '../facts/facts.ts';
+import type { Version } from '../facts/versions.ts';
+import {
+  describeFunction,
+  describeGlobal,
+  describeKeyword,
+  describeModule,
+  describeParameter,
+  describeRouteKind,
+  describeTransformation,
+  describeVariable,
+} from './describe.ts';
+
+/** A thing that the reference knows, by what it is and its name. Plain data, which a client can send back. */
+export interface Entry {
+  readonly of: EntryKind;
+  /** Without `$` for a variable; `class.name` for a transformation; `failure_route` and the like for a kind of route. */
+  readonly name: string;
+  /** The module of a function, variable or parameter; absent for those of core. */
+  readonly module?: string | undefined;
+}
+
+type EntryKind =
+  | 'function'
+  | 'variable'
+  | 'transformation'
+  | 'global'
+  | 'module'
+  | 'parameter'
+  | 'route-kind'
+  | 'keyword';
+
+/** What is known about a thing, as Markdown; undefined for one that nobody knows. A module that nobody knows is called so. */
+export function describeEntry({ of, name, module: owner }: Entry, version: Version): string | undefined {
+  const module = owner === undefined ? undefined : moduleFacts(owner);
+  switch (of) {
+    case 'function': {
+      const facts = module === undefined ? coreFunction(name) : functionOf(module, name);
+      return facts === undefined ? undefined : describeFunction(facts, module, version);
+    }
+    case 'variable': {
+      const facts = module === undefined ? coreVariable(name) : variableOf(module, name);
+      return facts === undefined ? undefined : describeVariable(facts, owner, version);
+    }
+    case 'transformation': {
+      const dot = name.indexOf('.');
+      const facts = coreTransformation(name.slice(0, dot), name.slice(dot + 1));
+      return facts === undefined ? undefined : describeTransformation(facts, version);
+    }
+    case 'global': {
+      const facts = globalFacts(name);
+      return facts === undefined ? undefined : describeGlobal(facts, version);
+    }
+    case 'module':
+      return describeModule(name, moduleFacts(name), version);
+    case 'parameter': {
+      const facts = module === undefined ? undefined : parameterFacts(module, name);
+      return module === undefined || facts === undefined
+        ? undefined
+        : describeParameter(module, facts, version);
+    }
+    case 'route-kind':
+      return describeRouteKind(name, version);
+    case 'keyword':
+      return describeKeyword(name, version);
+  }
+}
