@@ -92,16 +92,10 @@ export function startServer(
   const report = reporterOf(connection);
   const client: Context['client'] = { capabilities: {}, sendsStatus: false, opensRulePages: false };
   const configuration = new Configuration(connection, languages, report);
+  let askedFiles = noFiles;
+  const files = filesByUri(uri => (uri.startsWith('file:') ? (ownFiles ?? askedFiles) : askedFiles));
   const watch = new FolderWatch(connection, report);
   const companionSync = new CompanionSync(connection, report);
-  let askedFiles = noFiles;
-  const filesOf = (uri: string): FileSystem =>
-    uri.startsWith('file:') ? (ownFiles ?? askedFiles) : askedFiles;
-  const files: FileSystem = {
-    read: uri => filesOf(uri).read(uri),
-    list: uri => filesOf(uri).list(uri),
-    isSame: async (a, b) => (await filesOf(a).isSame?.(a, b)) === true,
-  };
   const workspace = new Workspace({
     languages,
     files,
@@ -145,6 +139,15 @@ export function startServer(
   for (const feature of features) feature.start(context);
   connection.listen();
   return report;
+}
+
+/** Files of which each is read where its URI is at home. */
+function filesByUri(filesOf: (uri: string) => FileSystem): FileSystem {
+  return {
+    read: uri => filesOf(uri).read(uri),
+    list: uri => filesOf(uri).list(uri),
+    isSame: async (a, b) => (await filesOf(a).isSame?.(a, b)) === true,
+  };
 }
 
 /** Writes failures to the output channel of the client. */

@@ -28,67 +28,85 @@ export interface Identity {
 export function identitiesOf(message: SipMessage): Identity[] {
   if (message.startLine.kind !== 'request') return [];
   const isRegister = message.startLine.method.text === 'REGISTER';
-  const identities: Identity[] = [];
-  const add = (kind: IdentityKind, from: string, value: string | undefined, meaning: string): void => {
-    if (value !== undefined && value !== '') identities.push({ kind, from, value, meaning });
-  };
+  const named = [
+    ...(isRegister ? registered(message) : calledAndCaller(message)),
+    ...vouchedFor(message),
+    ...authenticating(message),
+    contactOf(message, isRegister),
+  ];
+  return named.flatMap(({ value, ...one }) =>
+    value === undefined || value === '' ? [] : [{ ...one, value }],
+  );
+}
+
+/** An identity that the message may lack. */
+type Named = Omit<Identity, 'value'> & { readonly value: string | undefined };
+
+function registered(message: SipMessage): readonly Named[] {
+  const meaning = 'User ID: whose registration this is (address of record).';
+  return [{ kind: 'user-id', from: 'To', value: user(firstAddress(message, 'To')), meaning }];
+}
+
+function calledAndCaller(message: SipMessage): readonly Named[] {
   const uri = requestUri(message);
-  if (!isRegister && uri !== undefined) {
-    add(
-      'destination',
-      'Request-URI',
-      decodedUser(uri) ?? uri.host?.text,
-      'Number or user that is called; servers look it up in the dial plan.',
-    );
-  }
-  const to = firstAddress(message, 'To');
   const from = firstAddress(message, 'From');
-  if (isRegister) {
-    add('user-id', 'To', user(to), 'User ID: whose registration this is (address of record).');
-  } else {
-    add(
-      'did',
-      'To',
-      user(to),
-      'DID: the number that was dialled first; trunks often name it here and not in the Request-URI.',
-    );
-    add('caller-id', 'From', shown(from), 'Caller ID as the caller says it; a server may replace it.');
-    add(
-      'user-id',
-      'From',
-      user(from),
-      'User ID: by this name servers such as chan_sip look up the device that calls.',
-    );
-  }
-  for (const name of ['P-Asserted-Identity', 'Remote-Party-ID']) {
-    const address = firstAddress(message, name);
-    add(
-      'trusted-caller-id',
-      name,
-      shown(address),
-      'Caller ID that a server vouches for; believed only from trusted hosts.',
-    );
-  }
-  for (const name of ['Authorization', 'Proxy-Authorization']) {
-    for (const header of headersNamed(message, name)) {
+  return [
+    {
+      kind: 'destination',
+      from: 'Request-URI',
+      value: uri === undefined ? undefined : (decodedUser(uri) ?? uri.host?.text),
+      meaning: 'Number or user that is called; servers look it up in the dial plan.',
+    },
+    {
+      kind: 'did',
+      from: 'To',
+      value: user(firstAddress(message, 'To')),
+      meaning:
+        'DID: the number that was dialled first; trunks often name it here and not in the Request-URI.',
+    },
+    {
+      kind: 'caller-id',
+      from: 'From',
+      value: shown(from),
+      meaning: 'Caller ID as the caller says it; a server may replace it.',
+    },
+    {
+      kind: 'user-id',
+      from: 'From',
+      value: user(from),
+      meaning: 'User ID: by this name servers such as chan_sip look up the device that calls.',
+    },
+  ];
+}
+
+function vouchedFor(message: SipMessage): readonly Named[] {
+  const meaning = 'Caller ID that a server vouches for; believed only from trusted hosts.';
+  return ['P-Asserted-Identity', 'Remote-Party-ID'].map((from): Named => {
+    const value = shown(firstAddress(message, from));
+    return { kind: 'trusted-caller-id', from, value, meaning };
+  });
+}
+
+function authenticating(message: SipMessage): readonly Named[] {
+  const meaning = 'Auth-ID: the name that the password belongs to; need not be the User ID.';
+  return ['Authorization', 'Proxy-Authorization'].flatMap(from =>
+    headersNamed(message, from).map((header): Named => {
       const scheme = /^\S*/.exec(header.value.text)?.[0].length ?? 0;
       const parameters = parseParameters(slicePiece(header.value, scheme), ',');
-      add(
-        'auth-id',
-        name,
-        parameterValue(parameters, 'username'),
-        'Auth-ID: the name that the password belongs to; need not be the User ID.',
-      );
-    }
-  }
-  const contact = firstAddress(message, 'Contact');
-  add(
-    'contact',
-    'Contact',
-    contact?.uri.source.text,
-    isRegister ? 'Where calls for the user are sent.' : 'Where ACK, BYE and later requests are sent.',
+      return { kind: 'auth-id', from, value: parameterValue(parameters, 'username'), meaning };
+    }),
   );
-  return identities;
+}
+
+function contactOf(message: SipMessage, isRegister: boolean): Named {
+  return {
+    kind: 'contact',
+    from: 'Contact',
+    value: firstAddress(message, 'Contact')?.uri.source.text,
+    meaning: isRegister
+      ? 'Where calls for the user are sent.'
+      : 'Where ACK, BYE and later requests are sent.',
+  };
 }
 
 /** The User-Agent or Server of a message. */

@@ -44,17 +44,51 @@ export const graphBounds = { files: 10_000, depth: 64, matches: 10_000, characte
 
 /** Follows the includes of a root as far as files are known, without waiting. */
 export function gather(root: string, language: Language, sources: Sources): Gathered {
+  const look: Look = {
+    root,
+    language,
+    sources,
+    pending: [],
+    notes: new Set(),
+    folders: new Set([folderOf(root)]),
+    refusals: new Map(),
+    unread: new Map(),
+    seen: new Set([root]),
+    seenInAnyCase: new Map([[canonicalUri(root).toLowerCase(), root]]),
+  };
+  const { trees, resolved } = followIncludes(look);
+  const companions = new Map<string, string | null>();
+  for (const [name, uri] of companionsOf(root, language, trees.get(root))) {
+    look.folders.add(folderOf(uri));
+    lookAtCompanion(look, name, uri, companions);
+  }
+  const project: Project<object> = {
+    root,
+    trees,
+    companions,
+    resolve: (from, path) => resolved.get(`${from}\n${path}`),
+    refusal: (from, path) => {
+      const key = `${from}\n${path}`;
+      return (
+        look.refusals.get(key) ??
+        resolved
+          .get(key)
+          ?.map(uri => look.unread.get(canonicalUri(uri)))
+          .find(isText)
+      );
+    },
+  };
+  return { project, pending: look.pending, folders: look.folders, notes: [...look.notes] };
+}
+
+/** The files of a project by URI, and what each include stands for by file and written path, level by level up to the bounds. */
+function followIncludes(look: Look): {
+  readonly trees: ReadonlyMap<string, object>;
+  readonly resolved: ReadonlyMap<string, readonly string[] | undefined>;
+} {
+  const { root, language, sources, notes } = look;
   const trees = new Map<string, object>();
   const resolved = new Map<string, readonly string[] | undefined>();
-  const companions = new Map<string, string | null>();
-  const pending: (() => Promise<unknown>)[] = [];
-  const notes = new Set<string>();
-  const folders = new Set([folderOf(root)]);
-  const refusals = new Map<string, string>();
-  const unread = new Map<string, string>();
-  const seen = new Set([root]);
-  const seenInAnyCase = new Map([[canonicalUri(root).toLowerCase(), root]]);
-  const look = { root, language, sources, pending, notes, folders, refusals, unread, seen, seenInAnyCase };
   let characters = 0;
   const queue = [{ uri: root, depth: 0 }];
   for (let next = 0; next < queue.length; next++) {
@@ -75,42 +109,28 @@ export function gather(root: string, language: Language, sources: Sources): Gath
       if (resolved.has(key)) continue;
       const targets = resolveInclude(look, uri, include.path);
       resolved.set(key, targets);
-      for (const target of targets ?? []) {
-        if (seen.has(target)) continue;
-        if (depth >= graphBounds.depth)
-          notes.add(`Includes more than ${graphBounds.depth} levels deep are not followed.`);
-        else if (seen.size >= graphBounds.files)
-          notes.add(`Only the first ${graphBounds.files} included files are read.`);
-        else {
-          seen.add(target);
-          const lower = target.toLowerCase();
-          if (!seenInAnyCase.has(lower)) seenInAnyCase.set(lower, target);
-          queue.push({ uri: target, depth: depth + 1 });
-        }
-      }
+      for (const target of targets ?? [])
+        if (isNextToRead(look, target, depth)) queue.push({ uri: target, depth: depth + 1 });
     }
   }
-  for (const [name, uri] of companionsOf(root, language, trees.get(root))) {
-    folders.add(folderOf(uri));
-    lookAtCompanion(look, name, uri, companions);
+  return { trees, resolved };
+}
+
+/** Counts a file that a file of this depth includes as part of the project, unless it is already or a bound is reached. */
+function isNextToRead({ seen, seenInAnyCase, notes }: Look, target: string, depth: number): boolean {
+  if (seen.has(target)) return false;
+  if (depth >= graphBounds.depth) {
+    notes.add(`Includes more than ${graphBounds.depth} levels deep are not followed.`);
+    return false;
   }
-  const project: Project<object> = {
-    root,
-    trees,
-    companions,
-    resolve: (from, path) => resolved.get(`${from}\n${path}`),
-    refusal: (from, path) => {
-      const key = `${from}\n${path}`;
-      return (
-        refusals.get(key) ??
-        resolved
-          .get(key)
-          ?.map(uri => unread.get(canonicalUri(uri)))
-          .find(isText)
-      );
-    },
-  };
-  return { project, pending, folders, notes: [...notes] };
+  if (seen.size >= graphBounds.files) {
+    notes.add(`Only the first ${graphBounds.files} included files are read.`);
+    return false;
+  }
+  seen.add(target);
+  const lower = target.toLowerCase();
+  if (!seenInAnyCase.has(lower)) seenInAnyCase.set(lower, target);
+  return true;
 }
 
 /** URIs of the files that the server keeps beside a root, or that the root names, by their names. */
@@ -143,8 +163,8 @@ interface Look {
   /** Why a file is not read, by canonical URI. */
   readonly unread: Map<string, string>;
   /** Files that are part of the project so far, and the first of each name in lower case. */
-  readonly seen: ReadonlySet<string>;
-  readonly seenInAnyCase: ReadonlyMap<string, string>;
+  readonly seen: Set<string>;
+  readonly seenInAnyCase: Map<string, string>;
 }
 
 function isText(text: string | undefined): text is string {

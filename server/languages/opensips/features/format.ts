@@ -1,6 +1,7 @@
 import type { FormattingOptions, Position, Range, TextEdit } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../text/lines.ts';
 import { blocksOf, type ScriptView } from '../model/view.ts';
+import type { Block } from '../syntax/syntax.ts';
 import type { Comment, Token } from '../syntax/token.ts';
 
 /**
@@ -61,63 +62,75 @@ interface LineDepth {
 function depthsOf(view: ScriptView): ReadonlyMap<number, LineDepth> {
   const depths = new Map<number, LineDepth>();
   for (const { block, place } of blocksOf(view)) {
-    const closedLines = new Set<number>();
-    const endsInside = new Set<number>();
-    const cover = (span: Token | Comment) => {
-      for (let line = span.line; line < span.endLine; line++) {
-        endsInside.add(line);
-        closedLines.add(line + 1);
-      }
-    };
-    for (const token of block.tokens) cover(token);
-    for (const comment of block.comments) cover(comment);
-    // Each open bracket with the depth that the lines inside it have.
-    const open: { readonly sign: string; readonly inner: number; caseDepth: number }[] = [];
-    const tokens = block.tokens;
+    const insideEnds = linesThatEndInside(block);
+    const { tokens } = block;
+    const open: Bracket[] = [];
     let at = 0;
     // What one statement without braces adds, after `if (...)` or `else`.
     let pending = 0;
     for (let line = 0; line < block.lineCount; line++) {
       while (at < tokens.length && (tokens[at]?.line ?? 0) < line) at++;
       const leading = tokens[at]?.line === line ? tokens[at] : undefined;
-      const top = open.at(-1);
-      let depth = top === undefined ? 0 : top.inner + top.caseDepth;
-      if (leading !== undefined) {
-        const isCloser = leading.kind === 'sign' && /^[)}\]]$/.test(leading.text);
-        if (isCloser) depth = Math.max(0, (top?.inner ?? 1) - 1);
-        else if (
-          leading.kind === 'word' &&
-          (leading.text === 'case' || leading.text === 'default') &&
-          top?.sign === '{'
-        )
-          depth = top.inner;
-        else if (!(leading.kind === 'sign' && leading.text === '{') && top?.sign !== '(') depth += pending;
-      }
-      if (!closedLines.has(line)) depths.set(place.start + line, { depth, endsInside: endsInside.has(line) });
-      const lineDepth = depth;
+      const depth = depthOfLine(leading, open.at(-1), pending);
+      if (!insideEnds.has(line - 1))
+        depths.set(place.start + line, { depth, endsInside: insideEnds.has(line) });
       for (let index = at; index < tokens.length && tokens[index]?.line === line; index++) {
         const token = tokens[index];
-        if (token === undefined) continue;
-        if (token.kind === 'word' && (token.text === 'case' || token.text === 'default')) {
-          const around = open.at(-1);
-          if (around?.sign === '{') around.caseDepth = 1;
-        }
-        if (token.kind !== 'sign') continue;
-        if (token.text === '{' || token.text === '(' || token.text === '[') {
-          const isFirstOfLine = !open.some(one => one.inner > lineDepth);
-          const outer = open.at(-1);
-          const inner = isFirstOfLine ? lineDepth + 1 : (outer?.inner ?? lineDepth + 1);
-          open.push({ sign: token.text, inner, caseDepth: 0 });
-        } else if (/^[)}\]]$/.test(token.text)) {
-          const sign = token.text === '}' ? '{' : token.text === ')' ? '(' : '[';
-          const match = open.findLastIndex(one => one.sign === sign);
-          if (match >= 0) open.length = match;
-        }
+        if (token !== undefined) follow(open, token, depth);
       }
       pending = pendingAfter(tokens, at, line, pending);
     }
   }
   return depths;
+}
+
+/** An open bracket with the depth that the lines inside it have. */
+interface Bracket {
+  readonly sign: string;
+  readonly inner: number;
+  /** What a `case` or `default` inside it adds. */
+  caseDepth: number;
+}
+
+/** The lines of a block that end inside a string or a comment. */
+function linesThatEndInside(block: Block): ReadonlySet<number> {
+  const lines = new Set<number>();
+  const cover = (span: Token | Comment) => {
+    for (let line = span.line; line < span.endLine; line++) lines.add(line);
+  };
+  for (const token of block.tokens) cover(token);
+  for (const comment of block.comments) cover(comment);
+  return lines;
+}
+
+/** How deep a line stands that begins with a token, or with none, inside a bracket. */
+function depthOfLine(leading: Token | undefined, around: Bracket | undefined, pending: number): number {
+  const depth = around === undefined ? 0 : around.inner + around.caseDepth;
+  if (leading === undefined) return depth;
+  if (leading.kind === 'sign' && /^[)}\]]$/.test(leading.text)) return Math.max(0, (around?.inner ?? 1) - 1);
+  if (isCaseWord(leading) && around?.sign === '{') return around.inner;
+  const isBrace = leading.kind === 'sign' && leading.text === '{';
+  return isBrace || around?.sign === '(' ? depth : depth + pending;
+}
+
+/** Opens and closes brackets with a token of a line. Several that a line opens go one step deeper together. */
+function follow(open: Bracket[], token: Token, lineDepth: number): void {
+  const around = open.at(-1);
+  if (isCaseWord(token) && around?.sign === '{') around.caseDepth = 1;
+  if (token.kind !== 'sign') return;
+  if (token.text === '{' || token.text === '(' || token.text === '[') {
+    const isFirstOfLine = !open.some(one => one.inner > lineDepth);
+    const inner = isFirstOfLine ? lineDepth + 1 : (around?.inner ?? lineDepth + 1);
+    open.push({ sign: token.text, inner, caseDepth: 0 });
+  } else if (/^[)}\]]$/.test(token.text)) {
+    const sign = token.text === '}' ? '{' : token.text === ')' ? '(' : '[';
+    const match = open.findLastIndex(one => one.sign === sign);
+    if (match >= 0) open.length = match;
+  }
+}
+
+function isCaseWord(token: Token): boolean {
+  return token.kind === 'word' && (token.text === 'case' || token.text === 'default');
 }
 
 /** How much deeper the next line stands because this one ends with `if (...)`, `else` or the like without a brace. */

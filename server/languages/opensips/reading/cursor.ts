@@ -59,27 +59,17 @@ export function createCursor(lines: readonly string[], first: number): Cursor {
       problems.push({ code, span, text, ...more });
     },
     closeString: (string, length) => {
-      const { lexed } = lexer;
-      const keep = lexed.tokens.indexOf(string);
       linesRead = Math.max(linesRead, lexer.line() + 1);
-      const cut = string.start + length;
-      const shortened: Token = {
+      last = {
         ...string,
         text: string.text.slice(0, length),
         endLine: string.line,
-        end: cut,
+        end: string.start + length,
         unclosed: true,
       };
-      const before = (span: Span) =>
-        span.line < string.line || (span.line === string.line && span.start < cut);
-      lexer = shifted(createLexer(lines, first + string.line, cut), string.line, {
-        tokens: [...lexed.tokens.slice(0, keep), shortened],
-        comments: lexed.comments.filter(before),
-        strays: lexed.strays.filter(before),
-        hiddenIncludes: lexed.hiddenIncludes.filter(before),
-      });
+      const again = createLexer(lines, first + string.line, last.end);
+      lexer = shifted(again, string.line, lexedUpTo(lexer.lexed, string, last));
       ahead.length = 0;
-      last = shortened;
     },
     from: begin => ({
       line: begin.line,
@@ -92,6 +82,18 @@ export function createCursor(lines: readonly string[], first: number): Cursor {
     },
     problems,
     linesRead: () => Math.max(linesRead, lexer.line() + 1),
+  };
+}
+
+/** What was found up to the end of a string that was read too long, with the string cut short. */
+function lexedUpTo(lexed: Lexed, string: Token, shortened: Token): Lexed {
+  const isBefore = (span: Span) =>
+    span.line < string.line || (span.line === string.line && span.start < shortened.end);
+  return {
+    tokens: [...lexed.tokens.slice(0, lexed.tokens.indexOf(string)), shortened],
+    comments: lexed.comments.filter(isBefore),
+    strays: lexed.strays.filter(isBefore),
+    hiddenIncludes: lexed.hiddenIncludes.filter(isBefore),
   };
 }
 

@@ -56,8 +56,7 @@ function parseModuleParameter(cursor: Cursor): ModuleParameter {
   const mark = cursor.problems.length;
   let module: Token | undefined;
   let name: Token | undefined;
-  let number: number | undefined;
-  const value: Token[] = [];
+  let value: ParameterValue = { tokens: [], number: undefined };
   const done = (): boolean => {
     if (cursor.takeIf('(') === undefined) return expected(cursor, 'the `(` of modparam is expected');
     if (cursor.peek().kind !== 'string') return expected(cursor, 'the module in quotes is expected');
@@ -66,35 +65,9 @@ function parseModuleParameter(cursor: Cursor): ModuleParameter {
     if (cursor.peek().kind !== 'string') return expected(cursor, 'the parameter in quotes is expected');
     name = cursor.take();
     if (cursor.takeIf(',') === undefined) return expected(cursor, 'a comma is expected');
-    if (cursor.peek().kind === 'string') {
-      value.push(cursor.take());
-      while (cursor.peek().kind === 'string') {
-        const more = cursor.take();
-        cursor.report('old-syntax', more, 'A value in several strings is joined only since 3.4.', {
-          until: '3.4',
-        });
-        value.push(more);
-      }
-    } else {
-      const signed = parseSigned(cursor);
-      if (signed === undefined) return expected(cursor, 'the value is a string in quotes or a number');
-      value.push(signed.token);
-      number = signed.number;
-    }
-    if (cursor.takeIf(')') !== undefined) return true;
-    const last = cursor.previous();
-    const next = cursor.peek();
-    if (last !== undefined && next.line > last.endLine && next.kind !== 'string') {
-      cursor.report('syntax-error', next, 'The `)` of the modparam before this line is missing.', {
-        fix: {
-          title: 'Insert )',
-          text: ')',
-          span: { line: last.endLine, start: last.end, endLine: last.endLine, end: last.end },
-        },
-      });
-      return true;
-    }
-    return expected(cursor, 'the `)` of modparam is expected');
+    value = parameterValue(cursor);
+    if (value.tokens.length === 0) return expected(cursor, 'the value is a string in quotes or a number');
+    return endsParameter(cursor);
   };
   if (!done()) {
     repairString(cursor, tokensBefore, mark);
@@ -106,10 +79,52 @@ function parseModuleParameter(cursor: Cursor): ModuleParameter {
     keyword,
     module,
     name,
-    value,
-    ...(number === undefined ? {} : { number }),
+    value: value.tokens,
+    ...(value.number === undefined ? {} : { number: value.number }),
     ...cursor.from(keyword),
   };
+}
+
+interface ParameterValue {
+  /** Empty when there is no value. */
+  readonly tokens: readonly Token[];
+  readonly number: number | undefined;
+}
+
+/** One string, several that are joined, or a number. */
+function parameterValue(cursor: Cursor): ParameterValue {
+  if (cursor.peek().kind !== 'string') {
+    const signed = parseSigned(cursor);
+    return signed === undefined
+      ? { tokens: [], number: undefined }
+      : { tokens: [signed.token], number: signed.number };
+  }
+  const tokens = [cursor.take()];
+  while (cursor.peek().kind === 'string') {
+    const more = cursor.take();
+    cursor.report('old-syntax', more, 'A value in several strings is joined only since 3.4.', {
+      until: '3.4',
+    });
+    tokens.push(more);
+  }
+  return { tokens, number: undefined };
+}
+
+/** Takes the `)` of a modparam; where a new line begins without it, the reading goes on as if it were there. */
+function endsParameter(cursor: Cursor): boolean {
+  if (cursor.takeIf(')') !== undefined) return true;
+  const last = cursor.previous();
+  const next = cursor.peek();
+  if (last === undefined || next.line <= last.endLine || next.kind === 'string')
+    return expected(cursor, 'the `)` of modparam is expected');
+  cursor.report('syntax-error', next, 'The `)` of the modparam before this line is missing.', {
+    fix: {
+      title: 'Insert )',
+      text: ')',
+      span: { line: last.endLine, start: last.end, endLine: last.endLine, end: last.end },
+    },
+  });
+  return true;
 }
 
 function parseRoute(cursor: Cursor): Route {

@@ -55,46 +55,8 @@ export function routeGraphOf(model: ScriptModel): RouteGraph {
   const indexOf = new Map<PlacedRoute, number>(shown.map((route, index) => [route, index]));
   const unused = unusedNames(model);
   const byModule = namedByModules(model);
-  const exits = shown.map(() => new Map<ExitKind, { labels: string[]; places: CodePlace[] }>());
-  const missing = new Map<string, RouteNode & { readonly index: number }>();
-  const edges = new Map<string, RouteEdge & { readonly places: CodePlace[] }>();
-
-  for (const { route, place, uses } of bodiesOf(model)) {
-    const from = indexOf.get(route);
-    if (from === undefined) continue;
-    for (const use of uses.calls) {
-      const at = codePlace(place.uri, use.call, place.start);
-      const exit = exitOf(use.call);
-      if (exit !== undefined) {
-        const kept = exits[from]?.get(exit.kind);
-        if (kept === undefined) exits[from]?.set(exit.kind, { labels: [exit.label], places: [at] });
-        else {
-          if (!kept.labels.includes(exit.label)) kept.labels.push(exit.label);
-          kept.places.push(at);
-        }
-      }
-      for (const target of targetsOf(use)) {
-        const key = routeKey(target.block, target.name);
-        const found = model.routesByName.get(key)?.[0];
-        if (found === undefined && target.isOptional) continue;
-        let to = found === undefined ? missing.get(key)?.index : indexOf.get(found);
-        if (to === undefined && found === undefined && shown.length + missing.size < MOST_NODES) {
-          to = shown.length + missing.size;
-          const title = titleOf(target.block, target.name);
-          missing.set(key, {
-            ...{ index: to, title, kind: target.block, entry: undefined },
-            ...{ state: 'missing', place: at, exits: [] },
-          });
-        }
-        if (to === undefined) continue;
-        const edge = `${from} ${to} ${target.kind}`;
-        const known = edges.get(edge);
-        if (known === undefined) edges.set(edge, { from, to, kind: target.kind, places: [at] });
-        else known.places.push(at);
-      }
-    }
-  }
-
+  const exits = exitsOf(model, indexOf);
+  const { edges, missing } = linksOf(model, indexOf);
   const nodes = shown.map(
     (route, index): RouteNode => ({
       title: titleOf(route.kind, route.name),
@@ -102,15 +64,78 @@ export function routeGraphOf(model: ScriptModel): RouteGraph {
       entry: entryOf(route, byModule),
       state: unused.has(route.route.name ?? route.route.keyword) ? 'unused' : 'used',
       place: codePlace(route.place.uri, route.route, route.place.start),
-      exits: exitOrder.flatMap(kind => {
-        const found = exits[index]?.get(kind);
-        return found === undefined ? [] : [{ kind, label: found.labels.join(', '), places: found.places }];
-      }),
+      exits: exits[index] ?? [],
     }),
   );
-  const absent = [...missing.values()].map(({ index: _, ...node }): RouteNode => node);
-  const graph = { nodes: [...nodes, ...absent], edges: [...edges.values()] };
+  const graph = { nodes: [...nodes, ...missing], edges };
   return model.isPartial || computesNames(model) ? graph : withUnreached(graph);
+}
+
+/** The exits of each block that is shown, by its index. */
+function exitsOf(
+  model: ScriptModel,
+  indexOf: ReadonlyMap<PlacedRoute, number>,
+): readonly (readonly RouteExit[])[] {
+  const found = Array.from(
+    { length: indexOf.size },
+    () => new Map<ExitKind, { readonly labels: Set<string>; readonly places: CodePlace[] }>(),
+  );
+  for (const { route, place, uses } of bodiesOf(model)) {
+    const own = found[indexOf.get(route) ?? -1];
+    if (own === undefined) continue;
+    for (const { call } of uses.calls) {
+      const exit = exitOf(call);
+      if (exit === undefined) continue;
+      const kept = own.get(exit.kind) ?? { labels: new Set<string>(), places: [] };
+      own.set(exit.kind, kept);
+      kept.labels.add(exit.label);
+      kept.places.push(codePlace(place.uri, call, place.start));
+    }
+  }
+  return found.map(own =>
+    exitOrder.flatMap(kind => {
+      const exit = own.get(kind);
+      return exit === undefined ? [] : [{ kind, label: [...exit.labels].join(', '), places: exit.places }];
+    }),
+  );
+}
+
+/** The edges, and the blocks that are named but missing: their indexes follow those of the blocks that are shown. */
+function linksOf(
+  model: ScriptModel,
+  indexOf: ReadonlyMap<PlacedRoute, number>,
+): { readonly edges: readonly RouteEdge[]; readonly missing: readonly RouteNode[] } {
+  const missing = new Map<string, { readonly index: number; readonly node: RouteNode }>();
+  const edges = new Map<string, RouteEdge & { readonly places: CodePlace[] }>();
+  const nodeFor = ({ block, name, isOptional }: Target, place: CodePlace): number | undefined => {
+    const key = routeKey(block, name);
+    const found = model.routesByName.get(key)?.[0];
+    if (found !== undefined) return indexOf.get(found);
+    if (isOptional) return undefined;
+    const known = missing.get(key)?.index;
+    const index = indexOf.size + missing.size;
+    if (known !== undefined || index >= MOST_NODES) return known;
+    const title = titleOf(block, name);
+    const node: RouteNode = { title, kind: block, entry: undefined, state: 'missing', place, exits: [] };
+    missing.set(key, { index, node });
+    return index;
+  };
+  for (const { route, place, uses } of bodiesOf(model)) {
+    const from = indexOf.get(route);
+    if (from === undefined) continue;
+    for (const use of uses.calls) {
+      for (const target of targetsOf(use)) {
+        const at = codePlace(place.uri, use.call, place.start);
+        const to = nodeFor(target, at);
+        if (to === undefined) continue;
+        const key = `${from} ${to} ${target.kind}`;
+        const known = edges.get(key);
+        if (known === undefined) edges.set(key, { from, to, kind: target.kind, places: [at] });
+        else known.places.push(at);
+      }
+    }
+  }
+  return { edges: [...edges.values()], missing: [...missing.values()].map(({ node }) => node) };
 }
 
 /** Marks the blocks that no way from an entry leads to. What nobody seems to name may be named as a text: it counts as one. */

@@ -47,52 +47,27 @@ export function routeLayoutOf(graph: RouteGraph, sizes: readonly BoxSize[]): Rou
   const order = orderOf(slots, Math.max(0, ...layers) + 1);
   const ys = heightsOf(slots, order);
 
-  const widths = order.map(layer =>
-    Math.max(
-      0,
-      ...layer.map(slot => {
-        const box = slots[slot]?.box;
-        return box === undefined ? 0 : (sizes[box]?.width ?? 0);
-      }),
-    ),
-  );
-  const xs: number[] = [];
-  let right = MARGIN;
-  for (const width of widths) {
-    xs.push(right);
-    right += width + BETWEEN_LAYERS;
-  }
+  const { columns, right } = columnsOf(slots, order, sizes);
   const boxes = graph.nodes.map((_, index): LaidBox => {
     const { width, height } = sizes[index] ?? { width: 0, height: 0 };
     const layer = layers[index] ?? 0;
-    return { x: xs[layer] ?? 0, y: (ys[index] ?? 0) - height / 2, width, height, layer };
+    return { x: columns[layer]?.left ?? 0, y: (ys[index] ?? 0) - height / 2, width, height, layer };
   });
   const lines = graph.edges.map((link, index): LaidLine => {
     const from = boxes[link.from];
     const to = boxes[link.to];
     const isBackward = backward.has(index);
-    if (from === undefined || to === undefined) return { points: [], isBackward };
-    if (link.from === link.to) return { points: [], isBackward };
-    const start = { x: isBackward ? from.x : from.x + from.width, y: from.y + from.height / 2 };
-    const end = { x: isBackward ? to.x + to.width : to.x, y: to.y + to.height / 2 };
+    if (from === undefined || to === undefined || link.from === link.to) return { points: [], isBackward };
     const passed = (ways[index] ?? []).flatMap(slot => {
-      const layer = slots[slot]?.layer ?? 0;
-      const left = xs[layer] ?? 0;
+      const { left, width } = columns[slots[slot]?.layer ?? 0] ?? nowhere;
       const y = ys[slot] ?? 0;
       // Straight through the layer, so that the bends lie between the boxes.
       return [
         { x: left, y },
-        { x: left + (widths[layer] ?? 0), y },
+        { x: left + width, y },
       ];
     });
-    const way = isBackward ? passed.reverse() : passed;
-    // Out of its layer an arrow goes straight, past wider boxes above and below.
-    const narrow = isBackward ? to : from;
-    const edge = (xs[narrow.layer] ?? 0) + (widths[narrow.layer] ?? 0);
-    const isNarrow = narrow.x + narrow.width < edge;
-    const out = isNarrow ? [{ x: edge, y: narrow.y + narrow.height / 2 }] : [];
-    const points = isBackward ? [start, ...way, ...out, end] : [start, ...out, ...way, end];
-    return { points, isBackward };
+    return { points: pointsBetween(from, to, isBackward, passed, columns), isBackward };
   });
   const bottom = slots.map((slot, index) => (ys[index] ?? 0) + slot.height / 2);
   return {
@@ -101,6 +76,53 @@ export function routeLayoutOf(graph: RouteGraph, sizes: readonly BoxSize[]): Rou
     boxes,
     lines,
   };
+}
+
+/** Where the boxes of a layer stand, as wide as the widest of them. */
+interface Column {
+  readonly left: number;
+  readonly width: number;
+}
+
+const nowhere: Column = { left: 0, width: 0 };
+
+/** The column of each layer, and where the next one would begin. */
+function columnsOf(
+  slots: readonly Slot[],
+  order: readonly (readonly number[])[],
+  sizes: readonly BoxSize[],
+): { readonly columns: readonly Column[]; readonly right: number } {
+  const columns: Column[] = [];
+  let right = MARGIN;
+  for (const layer of order) {
+    const widths = layer.map(slot => {
+      const box = slots[slot]?.box;
+      return box === undefined ? 0 : (sizes[box]?.width ?? 0);
+    });
+    const width = Math.max(0, ...widths);
+    columns.push({ left: right, width });
+    right += width + BETWEEN_LAYERS;
+  }
+  return { columns, right };
+}
+
+/** The bends of an arrow from box to box; `passed` are those in the layers between, from left to right. */
+function pointsBetween(
+  from: LaidBox,
+  to: LaidBox,
+  isBackward: boolean,
+  passed: LaidLine['points'],
+  columns: readonly Column[],
+): LaidLine['points'] {
+  const start = { x: isBackward ? from.x : from.x + from.width, y: from.y + from.height / 2 };
+  const end = { x: isBackward ? to.x + to.width : to.x, y: to.y + to.height / 2 };
+  // Out of its layer an arrow goes straight, past wider boxes above and below.
+  const narrow = isBackward ? to : from;
+  const column = columns[narrow.layer] ?? nowhere;
+  const edge = column.left + column.width;
+  const isNarrow = narrow.x + narrow.width < edge;
+  const out = isNarrow ? [{ x: edge, y: narrow.y + narrow.height / 2 }] : [];
+  return isBackward ? [start, ...passed.toReversed(), ...out, end] : [start, ...out, ...passed, end];
 }
 
 /** The edges that lead back to a block on the way to them, by index. Without them the graph has no circles. */

@@ -38,13 +38,8 @@ export function stringTransformation(
     case 'rindex':
       return lastIndex(text, args.text(), args.hasMore ? args.number() : text.length - 1);
     case 'fill.left':
-    case 'fill.right': {
-      const pad = args.text();
-      const width = args.number();
-      if (pad === undefined || width === undefined || pad === '' || width > lengthLimit) return undefined;
-      if (width < text.length) return value;
-      return textValue(name === 'fill.left' ? text.padStart(width, pad) : text.padEnd(width, pad));
-    }
+    case 'fill.right':
+      return filled(name, text, value, args);
     case 'width': {
       const width = args.number();
       if (width === undefined || width <= 0 || width > lengthLimit) return undefined;
@@ -75,6 +70,19 @@ export function stringTransformation(
     default:
       return codeTransformation(name, text, args);
   }
+}
+
+function filled(
+  name: 'fill.left' | 'fill.right',
+  text: string,
+  value: Value,
+  args: TransformationArguments,
+): Value | undefined {
+  const pad = args.text();
+  const width = args.number();
+  if (pad === undefined || width === undefined || pad === '' || width > lengthLimit) return undefined;
+  if (width < text.length) return value;
+  return textValue(name === 'fill.left' ? text.padStart(width, pad) : text.padEnd(width, pad));
 }
 
 function codeTransformation(name: string, text: string, args: TransformationArguments): Value | undefined {
