@@ -30,35 +30,8 @@ const section = 'module::Authentication';
 /** The decisions of the Authentication module, in its order. */
 export function authenticate(question: FlexisipQuestion, trail: FlexisipTrail): AuthenticationResult {
   const { model, message } = question;
-  const passed = (authenticatedBy: AuthenticationResult['authenticatedBy'], domain: string | null = null) =>
-    ({ ...nothing, outcome: 'passed', authenticatedBy, domain }) as const;
-  const entrance = entranceOf(model, section, messageVariables(message));
-  if (entrance.reason === 'off') {
-    trail.add('Authentication module', 'skipped', offText(question), { settings: entrance.settings });
-    return passed('nothing');
-  }
-  if (entrance.reason === 'broken') {
-    const detail = 'The server reads this filter, but crashes when it evaluates it.';
-    trail.add('Filter of the Authentication module', 'decided', detail, { settings: entrance.settings });
-    return { ...nothing, outcome: 'server-crashes' };
-  }
-  if (!entrance.enters) {
-    trail.add(
-      'Filter of the Authentication module',
-      'skipped',
-      'The filter is false for this message: it is not challenged.',
-      { settings: entrance.settings },
-    );
-    return passed('filter');
-  }
-  if (entrance.reason === 'filter') {
-    trail.add(
-      'Filter of the Authentication module',
-      'passed',
-      'The filter is true for this message: it is looked at.',
-      { settings: entrance.settings },
-    );
-  }
+  const outside = atEntrance(question, trail);
+  if (outside !== undefined) return outside;
   const method = messageMethod(message) ?? '';
   if (method === 'ACK' || method === 'CANCEL' || method === 'BYE') {
     trail.add('Method', 'decided', `${method} is never challenged.`);
@@ -92,6 +65,43 @@ export function authenticate(question: FlexisipQuestion, trail: FlexisipTrail): 
     domain,
     realm: realm.realm,
   };
+}
+
+function passed(authenticatedBy: AuthenticationResult['authenticatedBy']): AuthenticationResult {
+  return { ...nothing, outcome: 'passed', authenticatedBy };
+}
+
+/** What becomes of a request that does not enter the module; undefined for one that does. */
+function atEntrance(question: FlexisipQuestion, trail: FlexisipTrail): AuthenticationResult | undefined {
+  const { model, message } = question;
+  const entrance = entranceOf(model, section, messageVariables(message));
+  if (entrance.reason === 'off') {
+    trail.add('Authentication module', 'skipped', offText(question), { settings: entrance.settings });
+    return passed('nothing');
+  }
+  if (entrance.reason === 'broken') {
+    const detail = 'The server reads this filter, but crashes when it evaluates it.';
+    trail.add('Filter of the Authentication module', 'decided', detail, { settings: entrance.settings });
+    return { ...nothing, outcome: 'server-crashes' };
+  }
+  if (!entrance.enters) {
+    trail.add(
+      'Filter of the Authentication module',
+      'skipped',
+      'The filter is false for this message: it is not challenged.',
+      { settings: entrance.settings },
+    );
+    return passed('filter');
+  }
+  if (entrance.reason === 'filter') {
+    trail.add(
+      'Filter of the Authentication module',
+      'passed',
+      'The filter is true for this message: it is looked at.',
+      { settings: entrance.settings },
+    );
+  }
+  return undefined;
 }
 
 const nothing = {

@@ -156,20 +156,8 @@ function judge(question: FlexisipQuestion, trail: FlexisipTrail, answer: Answer)
   describeLookup(question, trail, answer);
   if (isFile && question.users !== undefined && stored === undefined)
     return refuse(question, trail, answer, 'The user is not known.');
-  const allowed = availableAlgorithms(question);
-  if (!isAvailable(allowed, algorithm)) {
-    trail.add(
-      'Algorithm',
-      'failed',
-      `"${algorithm}" is not among ${words(allowed)}; the spelling must be the same.`,
-      { settings: [algorithmSetting(question)], header: headerName },
-    );
+  if (!allowsAlgorithm(question, trail, algorithm, headerName))
     return refuse(question, trail, answer, 'The algorithm is not allowed.');
-  }
-  trail.add('Algorithm', 'passed', `${algorithm} is allowed.`, {
-    settings: [algorithmSetting(question)],
-    header: headerName,
-  });
   const secret = question.secret ?? storedSecret(stored, algorithm);
   const because = stored === undefined || question.secret !== undefined ? [] : [stored.line];
   if (secret === undefined) {
@@ -209,6 +197,24 @@ function judge(question: FlexisipQuestion, trail: FlexisipTrail, answer: Answer)
     header: headerName,
   });
   return refuse(question, trail, answer, 'The response is wrong.');
+}
+
+function allowsAlgorithm(
+  question: FlexisipQuestion,
+  trail: FlexisipTrail,
+  algorithm: string,
+  headerName: string,
+): boolean {
+  const allowed = availableAlgorithms(question);
+  const isAllowed = isAvailable(allowed, algorithm);
+  const detail = isAllowed
+    ? `${algorithm} is allowed.`
+    : `"${algorithm}" is not among ${words(allowed)}; the spelling must be the same.`;
+  trail.add('Algorithm', isAllowed ? 'passed' : 'failed', detail, {
+    settings: [algorithmSetting(question)],
+    header: headerName,
+  });
+  return isAllowed;
 }
 
 function refuse(

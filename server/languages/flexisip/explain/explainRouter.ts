@@ -28,11 +28,31 @@ export function routeInRouter(
   trail: FlexisipTrail,
   route: SipUri | undefined,
 ): RouterResult {
-  const { model, message } = question;
-  const pass = (detail: string, header: string, certain = true): RouterResult => {
-    trail.add('Router module', 'skipped', detail, { header });
-    return { kind: 'forward', certain };
-  };
+  const outside = atEntrance(question, trail);
+  if (outside !== undefined) return outside;
+  if (route !== undefined) {
+    if (flag(question.model, section, 'resolve-routes')) {
+      trail.assume(
+        'With `resolve-routes` the next hop of a Route is looked up in the registrar; this is not followed here.',
+      );
+    }
+    return pass(
+      trail,
+      `The Route leads to ${shownUri(route)}, which is not this server: Forward sends it there.`,
+      'Route',
+    );
+  }
+  return routeByUri(question, trail);
+}
+
+/** Leaves the request to Forward, with the reason. */
+function pass(trail: FlexisipTrail, detail: string, header: string, certain = true): RouterResult {
+  trail.add('Router module', 'skipped', detail, { header });
+  return { kind: 'forward', certain };
+}
+
+/** What becomes of a request that does not enter the module; undefined for one that does. */
+function atEntrance({ model, message }: FlexisipQuestion, trail: FlexisipTrail): RouterResult | undefined {
   const entrance = entranceOf(model, section, messageVariables(message));
   if (entrance.reason === 'broken') {
     const detail = 'The server crashes when it evaluates it.';
@@ -46,20 +66,16 @@ export function routeInRouter(
     });
     return { kind: 'forward', certain: true };
   }
-  if (route !== undefined) {
-    if (flag(model, section, 'resolve-routes')) {
-      trail.assume(
-        'With `resolve-routes` the next hop of a Route is looked up in the registrar; this is not followed here.',
-      );
-    }
-    return pass(
-      `The Route leads to ${shownUri(route)}, which is not this server: Forward sends it there.`,
-      'Route',
-    );
-  }
+  return undefined;
+}
+
+/** A request without a Route to follow: its Request-URI is looked up if its domain and method call for it. */
+function routeByUri(question: FlexisipQuestion, trail: FlexisipTrail): RouterResult {
+  const { model, message } = question;
   const uri = requestUri(message);
   const host = uri?.host?.text ?? '';
-  if (uri === undefined || host === '') return pass('The Request-URI cannot be looked up.', 'Request-URI');
+  if (uri === undefined || host === '')
+    return pass(trail, 'The Request-URI cannot be looked up.', 'Request-URI');
   const domains = effective(model, 'module::Registrar', 'reg-domains');
   const word = registrarDomain(
     list(model, 'module::Registrar', 'reg-domains').map(({ text }) => text),
@@ -80,12 +96,12 @@ export function routeInRouter(
   if (isAddress(hostKey(host))) {
     const ownership = ownershipOf(model, uri, ownAddresses(question));
     const detail = `"${host}" is an address that is not of this server, so the request is taken to be routed already.`;
-    if (ownership === 'foreign') return pass(detail, 'Request-URI');
+    if (ownership === 'foreign') return pass(trail, detail, 'Request-URI');
     if (ownership === 'unknown') {
       trail.assume(
         `Whether ${host} is an address of the server is not in the file; it is taken to be another machine.`,
       );
-      return pass(detail, 'Request-URI', false);
+      return pass(trail, detail, 'Request-URI', false);
     }
   }
   const method = messageMethod(message) ?? '';
@@ -93,9 +109,10 @@ export function routeInRouter(
     trail.add('Router module', 'decided', 'The CANCEL ends the branches of the INVITE that it belongs to.');
     return { kind: 'end' };
   }
-  if (method === 'REGISTER') return pass('A REGISTER is not routed to contacts.', 'CSeq');
+  if (method === 'REGISTER') return pass(trail, 'A REGISTER is not routed to contacts.', 'CSeq');
   if (method === 'ACK' || isInDialog(message)) {
     return pass(
+      trail,
       'A request inside a dialog goes where its Request-URI says.',
       method === 'ACK' ? 'CSeq' : 'To',
     );

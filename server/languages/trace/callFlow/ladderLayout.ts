@@ -31,34 +31,17 @@ export function ladderLayout(trace: Trace, options: LadderOptions): LadderLayout
   const xs = lanes.map((_lane, number) => LEFT + spacing / 2 + number * spacing);
   const yOf = new Map(indexes.map((index, place) => [index, TOP + ROW * (place + 0.7)]));
   const arrows: LaidArrow[] = [];
-  let previous: number | undefined;
   indexes.forEach((index, place) => {
-    const entry = trace.entries[index];
-    const arrow = trace.flow.arrows[index];
-    if (entry === undefined || arrow === undefined) return;
-    const label = labels[place] ?? '';
-    const isRetransmission = arrow.repeats !== undefined;
-    const media = mediaLabel(entry);
-    arrows.push({
+    const y = yOf.get(index) ?? 0;
+    const laid = laidArrow(
+      trace,
       index,
-      line: entry.line,
-      y: yOf.get(index) ?? 0,
-      fromX: xs[of(arrow.from)] ?? LEFT,
-      toX: xs[of(arrow.to)] ?? LEFT,
-      label,
-      media,
-      time: entry.message.context.time ?? '',
-      gap: gapLabel(trace.flow, previous, index),
-      isResponse: entry.facts.method === undefined,
-      isRetransmission,
-      isFailure: (entry.facts.status ?? 0) >= 400,
-      style: (arrow.dialog ?? 0) % DIALOG_STYLES,
-      callId: entry.facts.callId ?? '',
-      from: arrow.from,
-      to: arrow.to,
-      description: `Message ${index}: ${label} from ${arrow.from} to ${arrow.to}${isRetransmission ? ', retransmission' : ''}${media === undefined ? '' : `, media ${media}`}`,
-    });
-    previous = index;
+      arrows.at(-1)?.index,
+      labels[place] ?? '',
+      y,
+      address => xs[of(address)],
+    );
+    if (laid !== undefined) arrows.push(laid);
   });
   const right = LEFT + spacing * lanes.length;
   return {
@@ -79,6 +62,41 @@ export function ladderLayout(trace: Trace, options: LadderOptions): LadderLayout
           ]
         : [],
     ),
+  };
+}
+
+/** The arrow of a message; `previous` is the index of the one above it. */
+function laidArrow(
+  trace: Trace,
+  index: number,
+  previous: number | undefined,
+  label: string,
+  y: number,
+  xOf: (address: string) => number | undefined,
+): LaidArrow | undefined {
+  const entry = trace.entries[index];
+  const arrow = trace.flow.arrows[index];
+  if (entry === undefined || arrow === undefined) return undefined;
+  const isRetransmission = arrow.repeats !== undefined;
+  const media = mediaLabel(entry);
+  return {
+    index,
+    line: entry.line,
+    y,
+    fromX: xOf(arrow.from) ?? LEFT,
+    toX: xOf(arrow.to) ?? LEFT,
+    label,
+    media,
+    time: entry.message.context.time ?? '',
+    gap: gapLabel(trace.flow, previous, index),
+    isResponse: entry.facts.method === undefined,
+    isRetransmission,
+    isFailure: (entry.facts.status ?? 0) >= 400,
+    style: (arrow.dialog ?? 0) % DIALOG_STYLES,
+    callId: entry.facts.callId ?? '',
+    from: arrow.from,
+    to: arrow.to,
+    description: `Message ${index}: ${label} from ${arrow.from} to ${arrow.to}${isRetransmission ? ', retransmission' : ''}${media === undefined ? '' : `, media ${media}`}`,
   };
 }
 

@@ -88,11 +88,13 @@ function refusalStep(
   );
 }
 
-function hintFor(
-  dialog: TraceDialog,
-  entry: TraceEntry,
-  entries: readonly TraceEntry[],
-): { readonly text: string; readonly header: string | null } {
+/** What else is known about a refusal: a sentence after a space, and the header that says it. */
+interface Hint {
+  readonly text: string;
+  readonly header: string | null;
+}
+
+function hintFor(dialog: TraceDialog, entry: TraceEntry, entries: readonly TraceEntry[]): Hint {
   const request =
     entries.findLast(
       other =>
@@ -101,24 +103,8 @@ function hintFor(
         other.facts.cseqText === entry.facts.cseqText,
     ) ?? entries.find(other => other.facts.method === dialog.method);
   switch (entry.facts.status) {
-    case 403: {
-      const isRefused = dialog.authentication.some(round => round.outcome === 'refused');
-      if (!isRefused && (request?.facts.answers.length ?? 0) > 0) {
-        return {
-          text: ' The request carries credentials, but the challenge that they answer is not in this trace: the login may be refused, or the caller may not do this.',
-          header: 'Authorization',
-        };
-      }
-      return isRefused
-        ? {
-            text: ' It follows an answer to a challenge: here it means a wrong password or user name.',
-            header: 'Authorization',
-          }
-        : {
-            text: ' No credentials were involved: the caller may not do this, by its address or its number.',
-            header: 'From',
-          };
-    }
+    case 403:
+      return forbiddenHint(dialog, request);
     case 404:
       return {
         text: ` Looked for was ${request?.facts.requestUri ?? 'the Request-URI'}: the number is not in the dial plan (context), or the user is not registered.`,
@@ -146,22 +132,42 @@ function hintFor(
     case 600:
       return { text: '', header: null };
     case 488:
-    case 606: {
-      const web = plainToBrowser(request, entry);
-      if (web !== undefined) return { text: ` ${web}`, header: 'Content-Type' };
-      const offered = offeredCodecs(request);
-      const profiles = offeredProfiles(request);
-      return {
-        text:
-          offered.length > 0
-            ? ` Offered was ${offered.join(', ')} as ${profiles.join(', ')}: allow one of these codecs on the other side, or offer another. Also compare encryption (RTP/AVP against RTP/SAVP).`
-            : ' No usable stream was offered: its port is 0, or there is no SDP.',
-        header: 'Content-Type',
-      };
-    }
+    case 606:
+      return mediaHint(request, entry);
     default:
       return { text: '', header: null };
   }
+}
+
+function forbiddenHint(dialog: TraceDialog, request: TraceEntry | undefined): Hint {
+  if (dialog.authentication.some(round => round.outcome === 'refused'))
+    return {
+      text: ' It follows an answer to a challenge: here it means a wrong password or user name.',
+      header: 'Authorization',
+    };
+  return (request?.facts.answers.length ?? 0) > 0
+    ? {
+        text: ' The request carries credentials, but the challenge that they answer is not in this trace: the login may be refused, or the caller may not do this.',
+        header: 'Authorization',
+      }
+    : {
+        text: ' No credentials were involved: the caller may not do this, by its address or its number.',
+        header: 'From',
+      };
+}
+
+function mediaHint(request: TraceEntry | undefined, entry: TraceEntry): Hint {
+  const web = plainToBrowser(request, entry);
+  if (web !== undefined) return { text: ` ${web}`, header: 'Content-Type' };
+  const offered = offeredCodecs(request);
+  const profiles = offeredProfiles(request);
+  return {
+    text:
+      offered.length > 0
+        ? ` Offered was ${offered.join(', ')} as ${profiles.join(', ')}: allow one of these codecs on the other side, or offer another. Also compare encryption (RTP/AVP against RTP/SAVP).`
+        : ' No usable stream was offered: its port is 0, or there is no SDP.',
+    header: 'Content-Type',
+  };
 }
 
 function offeredCodecs(request: TraceEntry | undefined): string[] {

@@ -23,7 +23,6 @@ interface Described {
 function exchangeSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
   const steps: TraceStep[] = [];
   const seen = new Set<string>();
-  const byIndex = new Map(entries.map(entry => [entry.index, entry]));
   const usesInfo = entries.some(entry => entry.facts.method === 'INFO');
   const add = (offer: TraceEntry, found: TraceStep, kind: string) => {
     const key = `${offer.facts.cseqText} ${offer.facts.fromTag} ${kind}`;
@@ -31,64 +30,83 @@ function exchangeSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[
     seen.add(key);
     steps.push(found);
   };
-  const compare = (offer: Described, answer: Described) => {
+  for (const exchange of exchangesOf(trace, entries)) {
+    if (exchange.kind === 'unanswered') {
+      add(exchange.offer, exchange.step, 'no answer');
+      continue;
+    }
+    const { offer, answer } = exchange;
     const names = { offer: `offer (#${offer.entry.index})`, answer: `answer (#${answer.entry.index})` };
     for (const fault of offerAnswerFaults(offer.description, answer.description, names)) {
       if (fault.kind === 'dtmf' && usesInfo) continue;
       if (isHold(offer.entry) && (fault.kind === 'one-way' || fault.kind === 'direction')) continue;
       add(offer.entry, faultStep(fault, answer.entry), `${fault.kind} ${fault.text.length}`);
     }
-  };
+  }
+  return steps;
+}
+
+type Exchange =
+  | { readonly kind: 'answered'; readonly offer: Described; readonly answer: Described }
+  /** An offer that must have an answer and has none; the step says so. */
+  | { readonly kind: 'unanswered'; readonly offer: TraceEntry; readonly step: TraceStep };
+
+function* exchangesOf(trace: Trace, entries: readonly TraceEntry[]): Generator<Exchange> {
+  const { arrows } = trace.flow;
+  const byIndex = new Map(entries.map(entry => [entry.index, entry]));
   for (const response of entries) {
     const { status = 0, cseqMethod } = response.facts;
-    if (status < 200 || status > 299 || trace.flow.arrows[response.index]?.repeats !== undefined) continue;
+    if (status < 200 || status > 299 || arrows[response.index]?.repeats !== undefined) continue;
     if (cseqMethod !== 'INVITE' && cseqMethod !== 'UPDATE') continue;
-    const request = byIndex.get(trace.flow.arrows[response.index]?.answers ?? -1);
+    const request = byIndex.get(arrows[response.index]?.answers ?? -1);
     if (request === undefined) continue;
     const offer = described(request);
     const answer = described(response);
-    if (offer !== undefined && answer !== undefined) compare(offer, answer);
+    if (offer !== undefined && answer !== undefined) yield { kind: 'answered', offer, answer };
     else if (offer !== undefined) {
       const missing = missingAnswer(entries, request, response);
-      if (missing !== undefined) add(request, missing, 'no answer');
+      if (missing !== undefined) yield { kind: 'unanswered', offer: request, step: missing };
       const early = earlyAnswer(trace, entries, request);
-      if (early !== undefined) compare(offer, early);
+      if (early !== undefined) yield { kind: 'answered', offer, answer: early };
     } else if (answer !== undefined && cseqMethod === 'INVITE') {
-      const ack = entries.find(
-        entry =>
-          entry.facts.method === 'ACK' &&
-          entry.index > response.index &&
-          entry.facts.cseq === response.facts.cseq &&
-          entry.facts.fromTag === response.facts.fromTag,
-      );
-      const late = ack && described(ack);
-      if (late !== undefined) compare(answer, late);
-      else if (ack !== undefined && mayLackBody(ack)) {
-        add(
-          response,
-          step(
-            'No answer to the offer',
-            'failed',
-            `The INVITE (#${request.index}) has no session description, so the ${response.facts.status} (#${response.index}) makes the offer; the ACK (#${ack.index}) must answer it and has no session description (RFC 3261 section 13.2.1). No media can flow.`,
-            ack.index,
-            'SDP',
-          ),
-          'no answer',
-        );
-      }
+      const late = lateExchange(entries, request, answer);
+      if (late !== undefined) yield late;
     }
   }
-  if (!entries.some(isAcceptedInvite)) {
-    // A call that was never answered: what the early media said.
-    for (const request of entries) {
-      if (request.facts.method !== 'INVITE' || trace.flow.arrows[request.index]?.repeats !== undefined)
-        continue;
-      const offer = described(request);
-      const early = earlyAnswer(trace, entries, request);
-      if (offer !== undefined && early !== undefined) compare(offer, early);
-    }
+  if (entries.some(isAcceptedInvite)) return;
+  // A call that was never answered: what the early media said.
+  for (const request of entries) {
+    if (request.facts.method !== 'INVITE' || arrows[request.index]?.repeats !== undefined) continue;
+    const offer = described(request);
+    const early = earlyAnswer(trace, entries, request);
+    if (offer !== undefined && early !== undefined) yield { kind: 'answered', offer, answer: early };
   }
-  return steps;
+}
+
+/** The offer that a 2xx makes when the INVITE makes none, with the answer in the ACK. */
+function lateExchange(
+  entries: readonly TraceEntry[],
+  request: TraceEntry,
+  offer: Described,
+): Exchange | undefined {
+  const response = offer.entry;
+  const ack = entries.find(
+    entry =>
+      entry.facts.method === 'ACK' &&
+      entry.index > response.index &&
+      entry.facts.cseq === response.facts.cseq &&
+      entry.facts.fromTag === response.facts.fromTag,
+  );
+  if (ack === undefined) return undefined;
+  const answer = described(ack);
+  if (answer !== undefined) return { kind: 'answered', offer, answer };
+  if (!mayLackBody(ack)) return undefined;
+  const text = `The INVITE (#${request.index}) has no session description, so the ${response.facts.status} (#${response.index}) makes the offer; the ACK (#${ack.index}) must answer it and has no session description (RFC 3261 section 13.2.1). No media can flow.`;
+  return {
+    kind: 'unanswered',
+    offer: response,
+    step: step('No answer to the offer', 'failed', text, ack.index, 'SDP'),
+  };
 }
 
 function isAcceptedInvite({ facts }: TraceEntry): boolean {

@@ -73,11 +73,12 @@ export const digestParameters: HeaderRule = {
   },
 };
 
+type ParameterList = ReturnType<typeof parseParameters>;
+
 function* answerFindings(
-  parameters: ReturnType<typeof parseParameters>,
+  parameters: ParameterList,
   name: { start: number; end: number },
 ): Generator<Finding> {
-  const nc = findParameter(parameters, 'nc');
   if (parameterValue(parameters, 'qop') !== undefined) {
     const missing = ['nc', 'cnonce'].filter(other => parameterValue(parameters, other) === undefined);
     if (missing.length > 0) {
@@ -106,6 +107,12 @@ function* answerFindings(
       ),
     };
   }
+  yield* formFindings(parameters);
+}
+
+/** A nonce count or response that is written in another form than the one that servers compare. */
+function* formFindings(parameters: ParameterList): Generator<Finding> {
+  const nc = findParameter(parameters, 'nc');
   const count = parameterValue(parameters, 'nc');
   if (nc !== undefined && count !== undefined && !/^[0-9a-f]{8}$/i.test(count) && !isMasked(count)) {
     yield {
