@@ -36,12 +36,7 @@ export const unknownKey: LineRule = {
   },
 };
 
-function explained(
-  { version, source }: LineSubject,
-  at: Place,
-  section: string,
-  key: string,
-): { what: string; todo: string; fixes: Fix[] } {
+function explained({ version, source }: LineSubject, at: Place, section: string, key: string): Explained {
   const sign = /^(;|\/\/|#)/.exec(key)?.[0];
   if (sign !== undefined) {
     const comment = replacing(
@@ -60,20 +55,40 @@ function explained(
     };
   }
   const item = itemFacts(section, key);
-  if (item !== undefined) {
-    const isGone = item.removed !== null && isSince(version, item.removed);
-    const replacement = item.deprecated?.replacement ?? undefined;
-    const fits =
-      replacement !== undefined && item.deprecated?.renamed === true && knows(section, replacement, version);
-    return {
-      what: isGone
-        ? `"${item.key}" was removed in Flexisip ${item.removed}.`
-        : `"${item.key}" is not yet there in Flexisip ${version.label}: it came ${item.since === null ? 'after all releases so far' : `with ${item.since}`}.`,
-      todo:
-        isGone && replacement !== undefined ? `Its place is taken by "${replacement}".` : 'Remove the line.',
-      fixes: isGone && fits ? [replacing(`Change to "${replacement}"`, at, replacement, true)] : [],
-    };
-  }
+  return item === undefined
+    ? outOfPlace(at, section, key, version)
+    : ofOtherRelease(item, at, section, version);
+}
+
+interface Explained {
+  readonly what: string;
+  readonly todo: string;
+  readonly fixes: Fix[];
+}
+
+/** A key that a release before or after this one knows. */
+function ofOtherRelease(
+  item: NonNullable<ReturnType<typeof itemFacts>>,
+  at: Place,
+  section: string,
+  version: Version,
+): Explained {
+  const isGone = item.removed !== null && isSince(version, item.removed);
+  const replacement = item.deprecated?.replacement ?? undefined;
+  const fits =
+    replacement !== undefined && item.deprecated?.renamed === true && knows(section, replacement, version);
+  return {
+    what: isGone
+      ? `"${item.key}" was removed in Flexisip ${item.removed}.`
+      : `"${item.key}" is not yet there in Flexisip ${version.label}: it came ${item.since === null ? 'after all releases so far' : `with ${item.since}`}.`,
+    todo:
+      isGone && replacement !== undefined ? `Its place is taken by "${replacement}".` : 'Remove the line.',
+    fixes: isGone && fits ? [replacing(`Change to "${replacement}"`, at, replacement, true)] : [],
+  };
+}
+
+/** A key that no release knows here: misspelled, or of another section. */
+function outOfPlace(at: Place, section: string, key: string, version: Version): Explained {
   // A plural or a singular of a key of this section is nearer than any other section.
   const twin = [`${key}s`, key.replace(/s$/, '')].find(
     name => name.toLowerCase() !== key.toLowerCase() && knows(section, name.toLowerCase(), version),
