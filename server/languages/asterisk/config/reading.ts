@@ -41,8 +41,8 @@ export interface FaultyInclude extends LinePlace {
 
 /** MAX_INCLUDE_LEVEL of main/config.c. */
 const MAX_INCLUDE_LEVEL = 10;
-/** A bound of ours, against include lines that multiply. */
-const MAX_FILES_READ = 2000;
+/** A bound of ours on reading files that were read before, against include lines that multiply. */
+const MAX_FILES_READ_AGAIN = 2000;
 
 /** Follows the reading of config_text_file_load and process_text_line over all files of a project. */
 export function readProject(project: Project<ConfigTree>, branch: Branch): Reading {
@@ -68,7 +68,7 @@ class Reader {
   private readonly includedAs = new Set<string>();
   /** The section begun last in any file: it gets the lines at the start of an included file. */
   private category: Piece[] | undefined;
-  private filesRead = 0;
+  private filesReadAgain = 0;
 
   constructor(project: Project<ConfigTree>, branch: Branch) {
     this.project = project;
@@ -83,8 +83,10 @@ class Reader {
     const tree = this.project.trees.get(file);
     if (tree === undefined) return undefined;
     const { byFile, entangled, marked } = this.reading;
-    this.filesRead++;
-    if (byFile.has(file)) entangled.add(file);
+    if (byFile.has(file)) {
+      this.filesReadAgain++;
+      entangled.add(file);
+    }
     const ofFile: (Entry | undefined)[] = [];
     byFile.set(file, ofFile);
     let stop: Stop | undefined;
@@ -180,7 +182,7 @@ class Reader {
       faultyIncludes.push({ ...at, reason: 'missing' });
       return 'include';
     }
-    if (level > MAX_INCLUDE_LEVEL || this.filesRead >= MAX_FILES_READ) {
+    if (level > MAX_INCLUDE_LEVEL || this.filesReadAgain >= MAX_FILES_READ_AGAIN) {
       faultyIncludes.push({ ...at, reason: 'deep' });
       return isOptional ? undefined : 'depth';
     }

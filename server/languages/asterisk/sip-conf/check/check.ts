@@ -40,6 +40,8 @@ export function judge(
 
 /** What is known from the last check of a model. */
 interface CheckState {
+  /** The state of the files that was judged last. */
+  project: SipConf['project'] | undefined;
   readonly findings: Findings<SipConfRule>;
   /** The sections that belong to each name, as they were judged last. */
   readonly sections: Map<string, readonly JudgedSection[]>;
@@ -63,6 +65,7 @@ function stateOf(model: SipConf): CheckState {
   let state = states.get(model);
   if (state === undefined) {
     state = {
+      project: undefined,
       findings: new Findings(),
       sections: new Map(),
       lookedAround: new Set(),
@@ -76,6 +79,9 @@ function stateOf(model: SipConf): CheckState {
 
 function refresh(model: SipConf, state: CheckState): void {
   const changed = model.takeChanged();
+  // Asked about another file of the same project.
+  if (changed?.size === 0 && state.project === model.project) return;
+  state.project = model.project;
   if (changed === undefined) {
     state.findings.clear();
     state.sections.clear();
