@@ -116,6 +116,9 @@ describeInEditor('files that belong together', () => {
     const { page } = editor;
     await editor.runCommand('SIP: Get Started');
     await page.locator('.gettingStartedContainer', { hasText: 'Read a problem' }).waitFor();
+    // The picture of the step stands in a frame of its own.
+    const texts = () => Promise.all(page.frames().map(frame => frame.locator('svg text').count()));
+    await expect.poll(async () => Math.max(...(await texts()))).toBeGreaterThan(3);
     await editor.screenshot('walkthrough');
   });
 

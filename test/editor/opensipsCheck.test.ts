@@ -80,7 +80,7 @@ describeInEditor('the check with the own OpenSIPS in the editor', () => {
   it('runs nothing before the user has turned it on', async () => {
     await set('command', join(folder, 'opensips'));
     await editor.runCommand('SIP: Check with OpenSIPS');
-    await notified('The check with your own OpenSIPS is off');
+    await notified('Checking with your own OpenSIPS is off');
     expect(wasRun()).toBe(false);
     expect(await said()).toEqual([]);
   });
@@ -124,7 +124,7 @@ describeInEditor('the check with the own OpenSIPS in a workspace that nobody tru
     // All else goes on.
     await expect.poll(() => editor.problems('opensips.cfg')).toEqual(['opensips-cfg/unknown-function']);
     await editor.runCommand('SIP: Check with OpenSIPS');
-    await notified('OpenSIPS is run in trusted workspaces only');
+    await notified('OpenSIPS runs only in trusted workspaces');
     expect(wasRun()).toBe(false);
   });
 
