@@ -233,24 +233,20 @@ const row = (page: Page, text: string) =>
 
 const titled = (page: Page, text: string) => page.locator('.quick-input-titlebar', { hasText: text });
 
-/** Chooses an answer; a list that is still being filled may swallow the first click. */
+/** Chooses an answer, and again when nothing comes of it: a list that is still being filled may swallow a click. */
 async function choose(page: Page, text: string): Promise<void> {
   await row(page, text).waitFor();
   const question = await questionOn(page);
   await row(page, text).click();
-  await expect
-    .poll(
-      async () => {
-        const isStillAsked = (await questionOn(page)) === question && (await row(page, text).isVisible());
-        if (isStillAsked)
-          await row(page, text)
-            .click({ timeout: 1000 })
-            .catch(() => {});
-        return isStillAsked;
-      },
-      { interval: 500 },
-    )
-    .toBe(false);
+  const isDone = async () => (await questionOn(page)) !== question;
+  const isTaken = await expect
+    .poll(isDone, { timeout: 5000 })
+    .toBe(true)
+    .then(
+      () => true,
+      () => false,
+    );
+  if (!isTaken) await row(page, text).click();
 }
 
 /** The title of the box that is open, with the number of its step; nothing when none is. */
