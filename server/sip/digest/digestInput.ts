@@ -28,7 +28,7 @@ export function checkRealm(realm: string): InputProblem[] {
 
 export function checkPassword(password: string): InputProblem[] {
   if (password === '') {
-    return [error('The password is empty. A hash of an empty password lets anyone in who tries one.')];
+    return [error('The password is empty. Anyone can log in with an empty password. Enter a password.')];
   }
   if (/[\r\n]/.test(password)) return [error('The password holds an end of line.')];
   if (/^\s|\s$/.test(password)) {

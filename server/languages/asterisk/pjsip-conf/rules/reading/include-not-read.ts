@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { unreadPlaces } from '../../../config/unread.ts';
+import { unreadIncludes } from '../../../config/faults/unreadInclude.ts';
 import type { WholeRule } from '../rule.ts';
 
 export const includeNotRead: WholeRule = {
@@ -13,18 +13,10 @@ export const includeNotRead: WholeRule = {
   good: '',
   on: 'whole',
   *check(model) {
-    for (const { place, line } of unreadPlaces(model.conf)) {
-      const text = place.section.lines[line];
-      if (text?.kind !== 'directive' || text.argument === undefined || text.word === 'exec') continue;
-      if (model.project.resolve(place.file, text.argument)?.length === 0) continue;
-      yield {
-        ...{ place, line, start: text.argumentStart, end: text.argumentEnd },
-        message: message(
-          `What "${text.argument}" holds is not known here.`,
-          'Objects that are missing here are not reported.',
-          'Open the whole folder to have it read.',
-        ),
-      };
+    for (const { path, ...at } of unreadIncludes(model.conf)) {
+      const what = `What "${path}" holds is not known here.`;
+      const why = 'Objects that are missing here are not reported.';
+      yield { ...at, message: message(what, why, 'Open the whole folder to have it read.') };
     }
   },
 };

@@ -21,7 +21,7 @@ export const endpointWithoutAuth: ObjectRule = {
     if (identifies.length > 0 || !isFoundByName(model.settingsOf(object))) return;
     const what = `The ${named(object)} has no auth.`;
     const why =
-      'Anyone who writes its name into the From header gets in without a password, and may register as it.';
+      'Anyone who puts its name in the From header gets in without a password, and may register as it.';
     yield { ...atHeader(object.entry), message: message(what, why, 'Add auth=.') };
   },
 };

@@ -60,7 +60,7 @@ function openDeviceRemarks(
   return by === 'name'
     ? [
         {
-          text: `Anyone who writes "${device.name}" into From calls as this device, from any address and without a password.`,
+          text: `Anyone who puts "${device.name}" in the From header calls as this device, from any address and without a password.`,
           lines: [opener, header(device)],
         },
       ]

@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { unreadPlaces } from '../../../config/unread.ts';
+import { unreadIncludes } from '../../../config/faults/unreadInclude.ts';
 import type { ReadingRule } from '../rule.ts';
 
 export const includeNotRead: ReadingRule = {
@@ -13,20 +13,10 @@ export const includeNotRead: ReadingRule = {
   good: '',
   on: 'reading',
   *check(_reading, model) {
-    for (const { place, line } of unreadPlaces(model)) {
-      const text = place.section.lines[line];
-      if (text?.kind !== 'directive' || text.argument === undefined || text.word === 'exec') continue;
-      // That nothing is there is known, and told as a mistake.
-      if (model.project.resolve(place.file, text.argument)?.length === 0) continue;
-      const what = `What "${text.argument}" holds is not known here.`;
+    for (const { path, ...at } of unreadIncludes(model)) {
+      const what = `What "${path}" holds is not known here.`;
       const why = 'What it may bring is not reported as missing.';
-      yield {
-        place,
-        line,
-        start: text.argumentStart,
-        end: text.argumentEnd,
-        message: message(what, why, 'Open the whole folder to have it read.'),
-      };
+      yield { ...at, message: message(what, why, 'Open the whole folder to have it read.') };
     }
   },
 };

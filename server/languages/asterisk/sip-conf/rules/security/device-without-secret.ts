@@ -10,7 +10,7 @@ export const deviceWithoutSecret: DeviceRule = {
   habit: 'rule',
   family: 'security',
   title: 'Device that is not asked for a password',
-  why: 'Without `secret` and `md5secret` nobody is challenged: anyone who writes the name into From can call as this device (user, friend), and anyone who registers under the name gets its calls (dynamic). A `remotesecret` is only used for outgoing requests.',
+  why: 'Without `secret` and `md5secret` nobody is challenged: anyone who puts the name in the From header can call as this device (user, friend), and anyone who registers under the name gets its calls (dynamic). A `remotesecret` is only used for outgoing requests.',
   fix: 'Set `secret` or `md5secret`. A trunk that cannot authenticate should be in a `type=peer` with a fixed host and an access list.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
@@ -25,7 +25,7 @@ export const deviceWithoutSecret: DeviceRule = {
     const context = effective(device, general, 'context')?.value ?? 'default';
     const what = `"${device.name}" has no secret.`;
     const who = device.isUser
-      ? `Anyone who writes this name into From can call into the context "${context}"`
+      ? `Anyone who puts this name in the From header can call into the context "${context}"`
       : 'Anyone can register under this name and take its calls';
     const empty = device.last('secret') ?? device.last('md5secret');
     const remote =
