@@ -17,6 +17,19 @@ function problems(source: string, files: Readonly<Record<string, string>> = {}):
 const quiet = '[general]\nallowguest=no\n';
 const phone = 'type=friend\nhost=dynamic\n';
 
+it('says nothing more about an include line of which it is known why nothing is read', () => {
+  const source = `${quiet}#include "/elsewhere/x"\n`;
+  const project = projectOf(sipConf, { 'sip.conf': source }, 'sip.conf');
+  const check = (refusal?: () => string) => {
+    const unread = { ...project, resolve: () => undefined, ...(refusal && { refusal }) };
+    const model = sipConf.model(unread, settings, undefined);
+    const view = { uri: `${folder}sip.conf`, tree: sipConf.parse(source), model };
+    return sipConf.check(view).map(({ code }) => code);
+  };
+  expect(check()).toEqual(['sip-conf/include-not-read']);
+  expect(check(() => 'It is a pipe.')).toEqual([]);
+});
+
 describe('what nobody could read', () => {
   it.each<[string, string, string[]]>([
     ['settings of [general]', '[general]\n#include "/elsewhere/general.conf"\nexternaddr=192.0.2.1\n', []],
