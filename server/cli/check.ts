@@ -269,7 +269,7 @@ function checkFile(state: ProjectState, uri: string, file: string): CheckedFile 
   const { language, project, model, settings } = state;
   const tree = project.trees.get(uri);
   if (tree === undefined) return { file, uri, language: language.id, diagnostics: [] };
-  const diagnostics = report(language, { uri, tree, model }, settings.language, undefined, project);
+  const diagnostics = report(language, { uri, tree, model }, settings.language, boundless, project);
   const sorted = diagnostics
     .map(diagnostic => diagnostic)
     .sort(
@@ -277,6 +277,14 @@ function checkFile(state: ProjectState, uri: string, file: string): CheckedFile 
     );
   return { file, uri, language: language.id, diagnostics: sorted };
 }
+
+/** Every finding, but of a habit only what is shown of it. */
+const boundless: Readonly<Record<Severity, number>> = {
+  error: Number.POSITIVE_INFINITY,
+  warning: Number.POSITIVE_INFINITY,
+  information: Number.POSITIVE_INFINITY,
+  hint: Number.POSITIVE_INFINITY,
+};
 
 function reportOf(
   files: readonly CheckedFile[],

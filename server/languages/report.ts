@@ -20,8 +20,9 @@ export function report<Tree extends object, Model extends object>(
   project?: Project<Tree>,
 ): Diagnostic[] {
   const comments = ignoreCommentsOf(language, view.tree);
-  // Whether a comment silences anything can be told apart from all findings only.
-  const found = language.check(view, comments.length === 0 ? limits : undefined);
+  // All findings tell whether a comment silences anything, and a habit that is made an error is shown at each of its places.
+  const needsAll = comments.length > 0 || Object.values(settings.severities).includes('error');
+  const found = language.check(view, needsAll ? undefined : limits);
   const heard = applyIgnoreComments(found, comments, code => settings.severities[code] === 'off');
   const unread = project === undefined ? [] : unreadIncludes(language, view.tree, view.uri, project);
   const gathered = gatherHabits(applySeverities(heard, settings), language.rules, view.uri);

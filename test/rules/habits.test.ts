@@ -3,12 +3,12 @@ import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { report } from '../../server/languages/report.ts';
 import { projectOf, settings } from '../languages.ts';
 
-function reported(text: string, limits?: Parameters<typeof report>[3]) {
+function reported(text: string, limits?: Parameters<typeof report>[3], severities = settings.severities) {
   const project = projectOf(sipConf, { 'sip.conf': text }, 'sip.conf');
   const model = sipConf.model(project, settings, undefined);
   const tree = project.trees.get(project.root);
   if (tree === undefined) throw new Error('no tree');
-  return report(sipConf, { uri: project.root, tree, model }, settings, limits);
+  return report(sipConf, { uri: project.root, tree, model }, { ...settings, severities }, limits);
 }
 
 function phones(count: number, lines: string): string {
@@ -56,6 +56,12 @@ describe('a habit that a file repeats', () => {
     const errors = reported(phones(9, `${secret}\nqualify=often`)).filter(({ severity }) => severity === 1);
     const same = reported(phones(1, `${secret}\nqualify=often`)).filter(({ severity }) => severity === 1);
     expect(errors).toHaveLength(9 * same.length);
+  });
+
+  it('stays with each place when the user makes it an error', () => {
+    const limits = { error: 1000, warning: 10, information: 10, hint: 10 };
+    const found = reported(phones(215, secret), limits, { 'sip-conf/clear-text-secret': 'error' });
+    expect(found.filter(({ code }) => code === 'sip-conf/clear-text-secret')).toHaveLength(215);
   });
 
   it('does not count what an ignore comment silences', () => {

@@ -22,7 +22,7 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     section: new Map(),
     whole: new Map(),
   };
-  private readonly byFile = new Map<string, Record<Severity, Map<string, Shared<Rule>>>>();
+  private readonly byFile = new Map<string, Record<Severity, Shelf<Rule>>>();
   private readonly sectionNumbers = new WeakMap<SectionPlace['section'], number>();
   private sectionCount = 0;
 
@@ -32,10 +32,10 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     if (found.length === 0) return;
     this.byOwner[kind].set(owner, found);
     for (const judged of found) {
-      const shelf = this.shelfOf(judged);
+      const group = this.groupOf(judged);
       const key = this.keyOf(judged);
-      const shared = shelf.get(key);
-      if (shared === undefined) shelf.set(key, { judged, others: undefined });
+      const shared = group.get(key);
+      if (shared === undefined) group.add(key, { judged, others: undefined });
       else if (shared.others === undefined) shared.others = new Set([judged]);
       else shared.others.add(judged);
     }
@@ -45,9 +45,9 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     const found = this.byOwner[kind].get(owner);
     if (found === undefined) return;
     for (const judged of found) {
-      const shelf = this.shelfOf(judged);
+      const group = this.groupOf(judged);
       const key = this.keyOf(judged);
-      const shared = shelf.get(key);
+      const shared = group.get(key);
       if (shared === undefined) continue;
       if (shared.judged !== judged) {
         shared.others?.delete(judged);
@@ -55,7 +55,7 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
       }
       // The place of an owner that is gone moves no more: what remains is shown with that of another one.
       const [next] = shared.others ?? [];
-      if (next === undefined) shelf.delete(key);
+      if (next === undefined) group.remove(key, shared);
       else {
         shared.judged = next;
         shared.others?.delete(next);
@@ -69,27 +69,37 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     this.byFile.clear();
   }
 
-  /** The findings of a file, at most so many of each severity. Of a habit come a few, the first with the number of all. */
+  /**
+   * The findings of a file. With `limits`, the first ones of each severity in the order of the file, at most so many; of a habit
+   * come a few, the first with the number of all.
+   */
   of(file: string, limits?: Readonly<Record<Severity, number>>): Judged<Rule>[] {
     const shelves = this.byFile.get(file);
-    const found: Judged<Rule>[] = [];
-    if (shelves === undefined) return found;
-    for (const severity of severities) {
-      const shelf = shelves[severity].values();
-      if (limits === undefined) for (const { judged } of shelf) found.push(judged);
-      else found.push(...limited(shelf, limits[severity]));
-    }
-    return found;
+    if (shelves === undefined) return [];
+    return severities.flatMap(severity => {
+      const shelf = shelves[severity];
+      return limits === undefined ? everythingOn(shelf) : firstOn(shelf, limits[severity]);
+    });
   }
 
-  private shelfOf(judged: Judged<Rule>): Map<string, Shared<Rule>> {
+  private groupOf(judged: Judged<Rule>): Group<Rule> {
     const { file } = judged.finding.place;
     let shelves = this.byFile.get(file);
     if (shelves === undefined) {
-      shelves = { error: new Map(), warning: new Map(), information: new Map(), hint: new Map() };
+      shelves = { error: emptyShelf(), warning: emptyShelf(), information: emptyShelf(), hint: emptyShelf() };
       this.byFile.set(file, shelves);
     }
-    return shelves[severityOf(judged)];
+    const severity = severityOf(judged);
+    const shelf = shelves[severity];
+    const { code, habit } = judged.rule;
+    if (habit === undefined || severity === 'error') return shelf.single;
+    const key = habit === 'rule' ? code : `${code}\n${judged.finding.message}`;
+    let group = shelf.habits.get(key);
+    if (group === undefined) {
+      group = new Group();
+      shelf.habits.set(key, group);
+    }
+    return group;
   }
 
   /** The same for two findings that say the same at the same place, wherever edits above have moved it. */
@@ -109,30 +119,97 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
   }
 }
 
-function limited<Rule extends RuleInfo>(shelf: Iterable<Shared<Rule>>, limit: number): Judged<Rule>[] {
-  const found: Judged<Rule>[] = [];
-  const habits = new Map<string, { readonly index: number; count: number }>();
-  let left = limit;
-  for (const { judged } of shelf) {
-    const { rule, finding } = judged;
-    if (rule.habit === undefined || severityOf(judged) === 'error') {
-      if (left-- > 0) found.push(judged);
-      continue;
-    }
-    const key = rule.habit === 'rule' ? rule.code : `${rule.code}\n${finding.message}`;
-    const habit = habits.get(key);
-    if (habit === undefined) {
-      if (left-- <= 0) continue;
-      habits.set(key, { index: found.length, count: 1 });
-      found.push(judged);
-    } else if (++habit.count <= HABIT_SAMPLE) found.push(judged);
-  }
-  for (const { index, count } of habits.values()) {
-    const first = found[index];
-    if (first !== undefined && count > HABIT_SAMPLE)
-      found[index] = { ...first, finding: { ...first.finding, repeats: count } };
+/** The findings of one severity in a file. */
+interface Shelf<Rule extends RuleInfo> {
+  readonly single: Group<Rule>;
+  /** By rule, or by rule and message. */
+  readonly habits: Map<string, Group<Rule>>;
+}
+
+function emptyShelf<Rule extends RuleInfo>(): Shelf<Rule> {
+  return { single: new Group(), habits: new Map() };
+}
+
+function everythingOn<Rule extends RuleInfo>({ single, habits }: Shelf<Rule>): Judged<Rule>[] {
+  return [single, ...habits.values()].flatMap(group => group.everything());
+}
+
+function firstOn<Rule extends RuleInfo>({ single, habits }: Shelf<Rule>, limit: number): Judged<Rule>[] {
+  const found = single.first(limit);
+  let left = limit - found.length;
+  for (const [key, group] of habits) {
+    if (group.size === 0) habits.delete(key);
+    else if (left-- > 0) found.push(...habitOf(group));
   }
   return found;
+}
+
+function habitOf<Rule extends RuleInfo>(group: Group<Rule>): readonly Judged<Rule>[] {
+  const [first, ...others] = group.first(HABIT_SAMPLE);
+  if (first === undefined) return [];
+  if (group.size <= HABIT_SAMPLE) return [first, ...others];
+  return [{ ...first, finding: { ...first.finding, repeats: group.size } }, ...others];
+}
+
+/** Findings, of which the first ones in the order of the file are at hand while edits come and go behind them. */
+class Group<Rule extends RuleInfo> {
+  private readonly byKey = new Map<string, Shared<Rule>>();
+  /** In order; undefined when it has to be looked for. */
+  private sample: readonly Shared<Rule>[] | undefined;
+
+  get size(): number {
+    return this.byKey.size;
+  }
+
+  get(key: string): Shared<Rule> | undefined {
+    return this.byKey.get(key);
+  }
+
+  add(key: string, shared: Shared<Rule>): void {
+    const last = this.sample?.at(-1);
+    if (last === undefined || this.sample?.length === this.size || byPlace(shared, last) < 0)
+      this.sample = undefined;
+    this.byKey.set(key, shared);
+  }
+
+  remove(key: string, shared: Shared<Rule>): void {
+    const last = this.sample?.at(-1);
+    if (last === undefined || byPlace(shared, last) <= 0) this.sample = undefined;
+    this.byKey.delete(key);
+  }
+
+  everything(): Judged<Rule>[] {
+    return [...this.byKey.values()].map(({ judged }) => judged);
+  }
+
+  /** At most so many, in the order of the file. */
+  first(limit: number): Judged<Rule>[] {
+    const wanted = Math.min(limit, this.size);
+    if (this.sample?.length !== wanted) this.sample = smallest(this.byKey.values(), wanted);
+    return this.sample.map(({ judged }) => judged);
+  }
+}
+
+/** The first `count` of them by place, in order. */
+function smallest<Rule extends RuleInfo>(all: Iterable<Shared<Rule>>, count: number): Shared<Rule>[] {
+  let found: Shared<Rule>[] = [];
+  let border: Shared<Rule> | undefined;
+  const sortOut = (): void => {
+    found = found.sort(byPlace).slice(0, count);
+    border = found[count - 1];
+  };
+  for (const shared of all) {
+    if (border !== undefined && byPlace(shared, border) >= 0) continue;
+    found.push(shared);
+    if (found.length > 2 * count + 100) sortOut();
+  }
+  sortOut();
+  return found;
+}
+
+function byPlace({ judged: a }: Shared<RuleInfo>, { judged: b }: Shared<RuleInfo>): number {
+  const [here, there] = [a.finding, b.finding];
+  return here.place.index - there.place.index || here.line - there.line || here.start - there.start;
 }
 
 interface Shared<Rule extends RuleInfo> {

@@ -1,6 +1,5 @@
 import { GENERATED_SECRET } from '../../../../../rules/generatedSecret.ts';
 import { message } from '../../../../../rules/rule.ts';
-import { computeHa1 } from '../../../../../sip/digest/digest.ts';
 import { remembered } from '../../../../../text/remembered.ts';
 import type { Setting } from '../../../config/entry.ts';
 import { weaknessOf, weaknessOfHash } from '../../../values/weakPassword.ts';
@@ -58,7 +57,7 @@ export const weakPassword: ObjectRule = {
 /** By user name, realm and hash, one in a line each; empty when nothing fits. */
 const triedOut = remembered((text): string => {
   const [user = '', realm = '', hash = ''] = text.split('\n');
-  return weaknessOfHash(hash, user, candidate => computeHa1('MD5', user, realm, candidate)) ?? '';
+  return weaknessOfHash(hash, user, realm) ?? '';
 });
 
 function weak(setting: Setting, what: string): Finding {

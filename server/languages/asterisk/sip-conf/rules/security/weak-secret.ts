@@ -3,7 +3,6 @@ import { message } from '../../../../../rules/rule.ts';
 import { remembered } from '../../../../../text/remembered.ts';
 import type { Setting } from '../../../config/entry.ts';
 import { weaknessOf, weaknessOfHash } from '../../../values/weakPassword.ts';
-import { md5Secret } from '../../facts/md5Secret.ts';
 import { canLogIn, logsInWithSecret } from '../../model/access.ts';
 import type { Device, SipConf } from '../../model/model.ts';
 import { fixedRealm } from '../../model/realm.ts';
@@ -47,7 +46,7 @@ function faultOfHash(device: Device, hash: string, model: SipConf): string | und
 /** By name, realm and hash, one in a line each; empty when nothing fits. */
 const triedOut = remembered((text): string => {
   const [name = '', realm = '', hash = ''] = text.split('\n');
-  return weaknessOfHash(hash, name, candidate => md5Secret(name, realm, candidate)) ?? '';
+  return weaknessOfHash(hash, name, realm) ?? '';
 });
 
 function weak(device: Device, setting: Setting, what: string): Finding {
