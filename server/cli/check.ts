@@ -8,7 +8,7 @@ import type { Severity } from '../rules/rule.ts';
 import { visibleText } from '../text/visible.ts';
 import { headLength } from '../workspace/documents.ts';
 import { refusal } from '../workspace/files.ts';
-import { baseName } from '../workspace/location.ts';
+import { baseName, canonicalUri, folderOf } from '../workspace/location.ts';
 import type { ProjectState } from '../workspace/project.ts';
 import { defaultSettings, type Settings } from '../workspace/settings.ts';
 import { Workspace } from '../workspace/workspace.ts';
@@ -89,7 +89,9 @@ export function checkCommand(program: Command, io: Io): void {
       const write = options.format === 'pretty' ? (io.painted ?? io.stdout) : io.stdout;
       for (const piece of (formats[options.format] ?? prettyFormat)(shown, io.hasColors)) write(piece);
     }
-    for (const line of [...found.notes, ...found.failures])
+    // Only two forms have a place for them.
+    const isTold = options.format === 'pretty' || options.format === 'json';
+    for (const line of [...(isTold ? [] : found.report.notes), ...found.notes, ...found.failures])
       io.stderr(`sip-workbench: ${visibleText(line)}\n`);
     io.setExitCode(found.failures.length > 0 ? 2 : isFailure(found.report, options) ? 1 : 0);
   });
@@ -165,6 +167,7 @@ async function checkPaths(
     report: (feature, error) => failures.push(`${feature} failed: ${error}`),
     busy: (_title, task) => task(() => undefined),
   });
+  workspace.folders = paths.filter(path => path !== '-').map(path => wideFolder(uriOf(path, io)));
   const tasks: Task[] = [];
   for (const path of paths) {
     try {
@@ -189,15 +192,26 @@ async function checkPaths(
     }
   }
   const checked = new Map<string, CheckedFile>();
+  const versions = new Set<string>();
   for (const { state, path, only } of await rootStates(tasks, workspace)) {
     for (const file of state.project.trees.keys()) {
       if (!checked.has(file) && only?.has(file) !== false)
         checked.set(file, checkFile(state, file, displayedPath(file, path, state.project.root, io)));
     }
     failures.push(...state.notes.map(note => `${path}: ${note}`));
+    const note = versionNote(state);
+    if (note !== undefined) versions.add(note);
   }
   const directory = uriOf('.', io);
-  return { report: reportOf([...checked.values()], directory, options.maxProblems), diffs, failures, notes };
+  const report = reportOf([...checked.values()], directory, [...versions], options.maxProblems);
+  return { report, diffs, failures, notes };
+}
+
+/** For which version a project was judged, when nobody named one that is known by itself. */
+function versionNote({ language, project, model }: ProjectState): string | undefined {
+  const tree = project.trees.get(project.root);
+  if (tree === undefined) return undefined;
+  return language.status?.({ uri: project.root, tree, model })?.versionNote;
 }
 
 function settingsOf(options: CheckOptions, versions: ChosenVersions): Settings {
@@ -221,13 +235,35 @@ async function tasksOf(path: string, options: CheckOptions, io: Io, workspace: W
   const uri = uriOf(name === '' ? '<stdin>' : name, io);
   const refused = refusal(text);
   if (refused !== undefined) throw new UsageError(`${shown}: ${refused}`);
-  const language = chosenLanguage(options) ?? languageOf(baseName(uri), text.slice(0, headLength));
+  const language =
+    chosenLanguage(options) ??
+    languageOf(baseName(uri), text.slice(0, headLength)) ??
+    (await languageOfIncluding(uri, workspace));
   if (language === undefined) {
     if (options.ignoreUnknown === true) return [];
     throw new UsageError(`${shown}: neither name nor first lines tell the language; name it with --language`);
   }
   workspace.open(uri, language.id, 1, text);
   return [{ path: shown, uri, language }];
+}
+
+/** So many folders above that of a file may hold the file that includes it: `/etc/asterisk` over `sip.d/phones`. */
+const FOLDERS_ABOVE = 3;
+
+/** The folder up to which files that include this one are looked for. */
+function wideFolder(uri: string): string {
+  let folder = folderOf(uri);
+  for (let level = 0; level < FOLDERS_ABOVE; level++) folder = folderOf(folder);
+  return canonicalUri(folder);
+}
+
+/** The language of a file that includes this one, whose own name and text tell nothing. */
+async function languageOfIncluding(uri: string, workspace: Workspace): Promise<Language | undefined> {
+  for (const language of languages) {
+    if ((language.includeBases ?? ['root']).length === 0) continue;
+    if ((await workspace.rootOf(uri, language)) !== uri) return language;
+  }
+  return undefined;
 }
 
 function chosenLanguage({ language }: CheckOptions): Language | undefined {
@@ -289,6 +325,7 @@ const boundless: Readonly<Record<Severity, number>> = {
 function reportOf(
   files: readonly CheckedFile[],
   directory: string,
+  notes: readonly string[],
   maxProblems = Number.POSITIVE_INFINITY,
 ): CheckReport {
   const summary = { files: files.length, error: 0, warning: 0, information: 0, hint: 0 };
@@ -299,5 +336,5 @@ function reportOf(
     left -= diagnostics.length;
     return { ...file, diagnostics };
   });
-  return { files: shown, directory, summary };
+  return { files: shown, directory, notes, summary };
 }

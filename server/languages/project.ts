@@ -57,4 +57,6 @@ export interface LanguageStatus {
   /** What stands behind it: how the version was found, bounds that were reached. */
   readonly detail: string;
   readonly severity: 'information' | 'warning';
+  /** One sentence for a report: what stands in for the version, when nobody chose it or it is not known by itself. */
+  readonly versionNote?: string;
 }

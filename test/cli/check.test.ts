@@ -419,3 +419,39 @@ test('Code Climate tells equal problems apart, and keeps a fingerprint when line
   expect(new Set(found).size).toBe(found.length);
   expect(await prints(`; a comment\n\n${twice}`)).toEqual(found);
 });
+
+test('a file of a folder below is judged as a part of the file that includes it, whatever its name', async () => {
+  const files = {
+    'sip.conf': `${fine}\n[phone](!)\ntype=friend\nhost=dynamic\n\n#include "sip.d/berlin/*.conf"\n`,
+    'sip.d/berlin/desk.conf': '[201](phone)\nsecret=Kx7-pq9-Lw2-v\n',
+    'sip.d/berlin/sip_lab.conf': '[202](phone)\nsecret=Kx7-pq9-Lw2-w\n',
+    'sip.d/other/desk.conf': '[203](phone)\n',
+  };
+  for (const name of ['sip.d/berlin/desk.conf', 'sip.d/berlin/sip_lab.conf']) {
+    const { out, err, code } = await runCli(['check', name, '--format', 'json'], files);
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ files: [{ file: name, language: 'sip-conf' }] });
+  }
+  const alone = await runCli(['check', 'sip.d/other/desk.conf'], files);
+  expect(alone.err).toMatch(/neither name nor first lines tell the language/);
+});
+
+test('says for which version it judged when that one is not known by itself', async () => {
+  const files = { 'sip.conf': fine, 'flexisip.conf': '[global]\naliases=a.example.org\n' };
+  const said = 'Asterisk 19 is treated as branch 18, the nearest earlier branch that is known here.';
+  const pretty = await runCli(['check', 'sip.conf', '--asterisk', '19.8'], files);
+  expect(pretty.out).toContain(said.replace('19', '19.8'));
+  const json = await runCli(['check', 'sip.conf', '--asterisk', '19', '--format', 'json'], files);
+  expect(JSON.parse(json.out)).toMatchObject({ notes: [said] });
+  const github = await runCli(['check', 'sip.conf', '--asterisk', '19', '--format', 'github'], files);
+  expect(github.err).toContain(said);
+  const known = await runCli(['check', 'sip.conf', '--asterisk', '18.20', '--format', 'json'], files);
+  expect(JSON.parse(known.out)).not.toHaveProperty('notes');
+  const oldest = await runCli(['check', 'sip.conf', '--asterisk', '1.2'], files);
+  expect(oldest.out).toContain(
+    'Asterisk 1.2 is treated as branch 1.4, the oldest branch that is known here.',
+  );
+  const guessed = await runCli(['check', 'flexisip.conf'], files);
+  expect(guessed.out).toMatch(/Judged as Flexisip 2\.\d+\. No version is chosen/);
+});

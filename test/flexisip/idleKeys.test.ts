@@ -5,8 +5,9 @@ import {
   itemFacts,
   versionNamed,
 } from '../../server/languages/flexisip/facts/facts.ts';
+import { statusOf } from '../../server/languages/flexisip/features/status.ts';
 import { flexisipConf } from '../../server/languages/flexisip/index.ts';
-import { modelOf, statusOf } from '../../server/languages/flexisip/model/model.ts';
+import { modelOf } from '../../server/languages/flexisip/model/model.ts';
 import { parseFlexisip } from '../../server/languages/flexisip/reading/parser.ts';
 import { checkAll, settings } from '../languages.ts';
 

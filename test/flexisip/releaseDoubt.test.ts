@@ -8,31 +8,34 @@ function severities(text: string, code: string, flexisipVersion = 'auto'): (numb
   return found.filter(one => one.code === `flexisip-conf/${code}`).map(({ severity }) => severity);
 }
 
+const network = '[global]\ntransports=sip:192.0.2.1:5060;network=192.0.2.0\n';
 const commas = '[global]\ntransports=sip:*:5060,sips:*:5061\n';
-const servers = '[global]\ndefault-servers=proxy,presence\n[presence-server]\nlong-term-enabled=false\n';
-const algorithms = '[module::Authentication]\nenabled=true\nfile-path=/u\navailable-algorithms=MD5,SHA-256\n';
 const number = '[module::DoSProtection]\npacket-rate-limit=abc\n';
 
 describe('a value that one release refuses and another accepts', () => {
   it.each([
-    ['invalid-transport', commas, '2.7'],
-    ['refused-value', servers, '2.7'],
-    ['invalid-word', algorithms, '2.7'],
+    ['invalid-transport', network, '2.7'],
     ['invalid-number', number, '2.5'],
   ])('is an error of %s only where the release is known', (code, text, version) => {
     expect(severities(text, code)).toEqual([2]);
     expect(severities(text, code, version)).toEqual([1]);
   });
 
+  it('is not told where the line is spoken of already', () => {
+    expect(severities(commas, 'invalid-transport')).toEqual([]);
+    expect(severities(commas, 'comma-before-upgrade')).toEqual([3]);
+    expect(severities(commas, 'invalid-transport', '2.7')).toEqual([1]);
+  });
+
   it('is an error when a key tells the release', () => {
     const newer = '[module::Router]\nvoicemail-server=sip:127.0.0.1:6066\n';
-    expect(severities(commas + newer, 'invalid-transport')).toEqual([1]);
+    expect(severities(network + newer, 'invalid-transport')).toEqual([1]);
     expect(severities(number + newer, 'invalid-number')).toEqual([1]);
   });
 
   it('is an error when the first comment names the release', () => {
     const header = '# This is the default Flexisip (v2.7.0-alpha) configuration file\n';
-    expect(severities(header + commas, 'invalid-transport')).toEqual([1]);
+    expect(severities(header + network, 'invalid-transport')).toEqual([1]);
   });
 
   it.each([

@@ -9,9 +9,12 @@ import {
   sectionFacts,
   versionNamed,
 } from '../../server/languages/flexisip/facts/facts.ts';
+import { statusOf } from '../../server/languages/flexisip/features/status.ts';
 import { flexisipConf } from '../../server/languages/flexisip/index.ts';
+import { modelOf } from '../../server/languages/flexisip/model/model.ts';
+import { parseFlexisip } from '../../server/languages/flexisip/reading/parser.ts';
 import { runCli } from '../cli/fakeIo.ts';
-import { checkAll } from '../languages.ts';
+import { checkAll, settings } from '../languages.ts';
 
 describe('the name of a release', () => {
   it.each([
@@ -63,4 +66,28 @@ describe('the defaults of a release, all written out', () => {
       expect(errors.map(({ range, message }) => `${lines[range.start.line]}: ${message}`)).toEqual([]);
     },
   );
+});
+
+describe('the release that is taken when nobody names one', () => {
+  const status = (text: string, flexisipVersion = 'auto') =>
+    statusOf(modelOf('f', parseFlexisip(text), { ...settings, flexisipVersion }));
+
+  it('is the newest stable one of those that know all keys, and the reason is told', () => {
+    const found = status('[global]\ntransports=sip:*:5060\n');
+    expect(found.label).toBe('Flexisip 2.5');
+    expect(found.versionNote).toMatch(
+      /^Judged as Flexisip 2\.5\. No version is chosen; .* newest stable release/,
+    );
+  });
+
+  it('is a pre-release when only that one knows a key, or the file names it', () => {
+    expect(status('[module::Router]\nvoicemail-server=sip:127.0.0.1:6066\n').label).toMatch(/pre-release/);
+    const named = '# This is the default Flexisip (v2.7.0-alpha) configuration file\n[global]\n';
+    expect(status(named).versionNote).toMatch(/2\.7 \(pre-release\)\. The first comment of the file/);
+  });
+
+  it('is told when the chosen one is not known, and not when it is', () => {
+    expect(status('', '2.5').versionNote).toBeUndefined();
+    expect(status('', '3.1').versionNote).toMatch(/Version 3\.1 is not known here; 2\.7\.0-alpha/);
+  });
 });

@@ -2,7 +2,7 @@ import { messageText, severityName } from '../../rules/diagnostic.ts';
 import type { ReportFormat } from './report.ts';
 
 /** The machine's form of a report, as a contract; one file at a time, since a report may be longer than a string may be. */
-export const jsonFormat: ReportFormat = function* ({ files, summary }) {
+export const jsonFormat: ReportFormat = function* ({ files, notes, summary }) {
   yield '{"files":[';
   for (const [index, { file, language, diagnostics }] of files.entries()) {
     yield `${index === 0 ? '' : ','}{"file":${JSON.stringify(file)},"language":${JSON.stringify(language)},"diagnostics":[`;
@@ -27,5 +27,6 @@ export const jsonFormat: ReportFormat = function* ({ files, summary }) {
     }
     yield ']}';
   }
-  yield `],"summary":${JSON.stringify(summary)}}\n`;
+  const told = notes.length === 0 ? '' : `,"notes":${JSON.stringify(notes)}`;
+  yield `],"summary":${JSON.stringify(summary)}${told}}\n`;
 };

@@ -16,6 +16,8 @@ export interface CheckReport {
   readonly files: readonly CheckedFile[];
   /** URI of the folder where relative paths start. */
   readonly directory: string;
+  /** For which version files were judged, where nobody named one that is known by itself. */
+  readonly notes: readonly string[];
   /** Counts everything that was found, shown or not. */
   readonly summary: { readonly files: number } & Readonly<Record<Severity, number>>;
 }

@@ -16,9 +16,10 @@ import { linksOf } from './features/links.ts';
 import { describeName } from './features/lookup.ts';
 import { definitionsAt, highlightsAt, referencesAt } from './features/navigation.ts';
 import { selectionRangesOf } from './features/selection.ts';
+import { statusOf } from './features/status.ts';
 import { symbolsOf, workspaceSymbolsOf } from './features/symbols.ts';
 import { tokensOf } from './features/tokens.ts';
-import { buildModel, type FlexisipModel, statusOf } from './model/model.ts';
+import { buildModel, type FlexisipModel } from './model/model.ts';
 import { editFlexisip, type FlexisipTree, parseFlexisip, printFlexisip } from './reading/parser.ts';
 
 /** flexisip.conf, the configuration of the Flexisip proxy and its companion servers. */

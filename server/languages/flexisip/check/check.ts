@@ -6,7 +6,7 @@ import type { FlexisipModel } from '../model/model.ts';
 import { lineOf } from '../model/model.ts';
 import type { Section } from '../reading/parser.ts';
 import type { FileRule, Finding, FlexisipRule, LineRule, Place, SettingRule } from '../rules/rule.ts';
-import { inDoubt } from './releaseDoubt.ts';
+import { inDoubt, refusedLater } from './releaseDoubt.ts';
 import { rules } from './rules.ts';
 
 export type Judged = JudgedBy<Finding, FlexisipRule>;
@@ -25,6 +25,7 @@ export function judge(model: FlexisipModel): Judged[] {
   for (const rule of active.file) {
     for (const finding of rule.check(model) ?? []) found.push({ rule, finding });
   }
+  found.push(...refusedLater(model, active.file, found));
   return found.map(judged => inDoubt(model, judged) ?? judged);
 }
 

@@ -39,6 +39,34 @@ function knowsItem(model: FlexisipModel, { sectionIndex, line }: Finding, versio
   return item !== undefined && existsIn(item, version);
 }
 
+/**
+ * What the newest release that fits the file as well would refuse, as warnings: a stable release is taken where nothing tells the
+ * release, and the server may be a later one. Silent about lines of which something is said already.
+ */
+export function refusedLater(
+  model: FlexisipModel,
+  rules: readonly FlexisipRule[],
+  judged: readonly { readonly finding: Finding }[],
+): { readonly rule: FileRule; readonly finding: Finding }[] {
+  const later = model.detection.alsoFitting.findLast(version => version.rank > model.version.rank);
+  if (later === undefined) return [];
+  const known = new Set(judged.map(({ finding }) => placeKey(finding)));
+  const found: { rule: FileRule; finding: Finding }[] = [];
+  for (const rule of rules) {
+    if (rule.on !== 'file' || rule.differsByRelease !== true) continue;
+    for (const finding of rule.check({ ...model, version: later }) ?? []) {
+      if ((finding.severity ?? rule.severity) !== 'error' || known.has(placeKey(finding))) continue;
+      const text = message(
+        finding.message,
+        `That holds for Flexisip ${later.label}; nothing tells whether the server is older.`,
+        'Choose your release in the settings.',
+      );
+      found.push({ rule, finding: { ...finding, severity: 'warning', message: text } });
+    }
+  }
+  return found;
+}
+
 const judgedLines = new WeakMap<FlexisipModel, Map<string, ReadonlySet<string>>>();
 
 /** The lines of which a rule speaks when the file is read by another release. */

@@ -1,4 +1,4 @@
-import type { LanguageSettings, LanguageStatus, Project } from '../../project.ts';
+import type { LanguageSettings, Project } from '../../project.ts';
 import { versionIn } from '../../serverVersions.ts';
 import {
   defaultIn,
@@ -43,7 +43,7 @@ export interface SectionGroup {
 }
 
 export interface Detection {
-  /** `settings`: the user chose; `keys`: the newest release that knows the most keys; `header`: the comment of a dump. */
+  /** `settings`: the user chose; `keys`: the newest stable release that knows the most keys; `header`: the comment of a dump. */
   readonly by: 'settings' | 'keys' | 'header';
   /** Keys of the file that the release does not know. */
   readonly unknownKeys: number;
@@ -161,23 +161,6 @@ export function typeOf(version: Version, item: ItemFacts): ItemType {
   return typeIn(item, version);
 }
 
-export function statusOf(model: FlexisipModel): LanguageStatus {
-  const { version, detection } = model;
-  const reasons = {
-    settings: 'The version comes from the settings.',
-    keys: 'The newest release whose keys fit this file.',
-    header: 'The release named in the first comment of this file; its keys fit.',
-  };
-  const unknown =
-    detection.unknownKeys === 0 ? '' : ` ${detection.unknownKeys} of the keys are unknown to it.`;
-  const preRelease = isPreRelease(version) ? ' There is only a pre-release of this version so far.' : '';
-  return {
-    label: `Flexisip ${version.label}${isPreRelease(version) ? ' (pre-release)' : ''}`,
-    detail: `${reasons[detection.by]} Keys of ${version.tag} are taken.${preRelease}${unknown}`,
-    severity: detection.unknownKeys === 0 ? 'information' : 'warning',
-  };
-}
-
 const sectionSettings = new WeakMap<Section, readonly Setting[]>();
 
 /** The settings of one section of the tree, kept as long as the section is. */
@@ -232,11 +215,12 @@ function chooseVersion(
   const misfits = candidates.map(version => misfit(groups, version));
   const least = Math.min(...misfits);
   const fitting = candidates.filter((_, index) => misfits[index] === least);
-  // The development branch is only chosen when no release fits as well.
+  // The development branch is only chosen when no release fits as well, and a pre-release when no stable one does.
   const released = fitting.filter(version => version.label !== 'master');
+  const stable = released.findLast(version => !isPreRelease(version));
   const named = headerVersion(tree);
   const header = released.find(version => version.label === named);
-  const version = header ?? released.at(-1) ?? fitting.at(-1) ?? masterVersion();
+  const version = header ?? stable ?? released.at(-1) ?? fitting.at(-1) ?? masterVersion();
   const alsoFitting = header === undefined ? released.filter(other => other !== version) : [];
   return {
     version,

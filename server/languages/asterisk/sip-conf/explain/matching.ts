@@ -1,8 +1,6 @@
 import { messageFacts } from '../../../../sip/dialog/messageFacts.ts';
 import { afterRequest } from '../../../../sip/knownDialog.ts';
 import type { SipMessage } from '../../../../sip/message.ts';
-import { versionIn } from '../../../serverVersions.ts';
-import { asteriskVersions } from '../../config/versions.ts';
 import { headlineDoubt } from '../matching/advice/headlineDoubt.ts';
 import { identityUses } from '../matching/advice/identityUse.ts';
 import { nearMisses } from '../matching/advice/nearMisses.ts';
@@ -19,6 +17,7 @@ import { followRegister } from '../matching/register/registerMatching.ts';
 import { knownMethod } from '../matching/requestShape.ts';
 import { requestUriOf } from '../matching/requestUri.ts';
 import { newSipTrail } from '../matching/trail.ts';
+import { assumedBranch } from '../model/assumedBranch.ts';
 import type { SipConf } from '../model/model.ts';
 
 /**
@@ -139,14 +138,9 @@ function ofRegister(
   };
 }
 
-/** A version between two branches behaves like the older one, as far as it was compared. */
 function assumeBranch(model: SipConf, trail: ReturnType<typeof newSipTrail>): void {
-  const asteriskVersion = versionIn(model.settings, asteriskVersions);
-  const { branch } = model;
-  if (asteriskVersion === branch || asteriskVersion.startsWith(`${branch}.`)) return;
-  trail.assume(
-    `Asterisk ${asteriskVersion} was taken to do what branch ${branch} does: it was not looked at by itself.`,
-  );
+  const assumed = assumedBranch(model);
+  if (assumed !== undefined) trail.assume(assumed);
 }
 
 function isOfKnownCall({ call }: RequestCourse, { calls = [] }: MatchingInput): boolean {

@@ -1,10 +1,16 @@
 import type { LanguageStatus } from '../../../project.ts';
 import { versionIn } from '../../../serverVersions.ts';
 import { asteriskVersions } from '../../config/versions.ts';
+import { assumedBranch } from '../model/assumedBranch.ts';
 import type { SipConf } from '../model/model.ts';
 
 /** What the editor shows about the target version. */
 export function statusOf(model: SipConf): LanguageStatus {
+  const versionNote = model.hasChanSip ? assumedBranch(model) : undefined;
+  return { ...versionStatus(model), ...(versionNote === undefined ? {} : { versionNote }) };
+}
+
+function versionStatus(model: SipConf): LanguageStatus {
   const asteriskVersion = versionIn(model.settings, asteriskVersions);
   if (!model.hasChanSip) {
     const detail =
@@ -15,9 +21,6 @@ export function statusOf(model: SipConf): LanguageStatus {
     const detail = 'Templates copy from each other so often that not all of it was followed.';
     return { label: `Asterisk ${asteriskVersion}`, detail, severity: 'warning' };
   }
-  const isExact = asteriskVersion === model.branch;
-  const detail = isExact
-    ? 'Target version of the checks, hovers and completions.'
-    : `Judged with the facts of branch ${model.branch}, the nearest one that is known.`;
+  const detail = assumedBranch(model) ?? 'Target version of the checks, hovers and completions.';
   return { label: `Asterisk ${asteriskVersion}`, detail, severity: 'information' };
 }

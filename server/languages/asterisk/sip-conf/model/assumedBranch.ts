@@ -1,0 +1,12 @@
+import { versionIn } from '../../../serverVersions.ts';
+import { compareVersions } from '../../config/branch.ts';
+import { asteriskVersions } from '../../config/versions.ts';
+import type { SipConf } from './model.ts';
+
+/** A version between two branches behaves like the older one, as far as it was compared; undefined for a known one. */
+export function assumedBranch({ settings, branch }: SipConf): string | undefined {
+  const version = versionIn(settings, asteriskVersions);
+  if (version === branch || version.startsWith(`${branch}.`)) return undefined;
+  const which = compareVersions(version, branch) < 0 ? 'the oldest branch' : 'the nearest earlier branch';
+  return `Asterisk ${version} is treated as branch ${branch}, ${which} that is known here.`;
+}
