@@ -203,15 +203,19 @@ export interface CSeq {
 
 export function messageCSeq(message: SipMessage): CSeq | undefined {
   const header = firstHeader(message, 'CSeq');
-  if (header === undefined) return undefined;
-  const space = header.value.text.search(/\s/);
-  const split = space < 0 ? header.value.text.length : space;
-  const numberPiece = slicePiece(header.value, 0, split);
-  const value = /^\d{1,10}$/.test(numberPiece.text) ? Number(numberPiece.text) : undefined;
+  return header && parseCSeq(header.value);
+}
+
+/** Reads the value of a CSeq. */
+export function parseCSeq(value: Piece): CSeq {
+  const space = value.text.search(/\s/);
+  const split = space < 0 ? value.text.length : space;
+  const numberPiece = slicePiece(value, 0, split);
+  const number = /^\d{1,10}$/.test(numberPiece.text) ? Number(numberPiece.text) : undefined;
   return {
-    number: value !== undefined && value < 2 ** 31 ? value : undefined,
+    number: number !== undefined && number < 2 ** 31 ? number : undefined,
     numberPiece,
-    method: trimPiece(slicePiece(header.value, split)),
+    method: trimPiece(slicePiece(value, split)),
   };
 }
 

@@ -19,6 +19,9 @@ export function remembered<Value>(make: (text: string) => Value, most = 4096): (
   };
 }
 
+/** The same text with memory of its own, and the same one each time for a text that was seen lately. */
+export const keptText = remembered(text => text);
+
 /** Texts that were noted lately. */
 export function notedTexts(most = 8192): { has(text: string): boolean; add(text: string): void } {
   let recent = new Set<string>();

@@ -1,17 +1,11 @@
-import { remembered } from '../../text/remembered.ts';
+import { keptText, remembered } from '../../text/remembered.ts';
 import { addressTag, parseAddress } from '../address.ts';
-import {
-  addressesNamed,
-  firstHeader,
-  headersNamed,
-  headerText,
-  messageCSeq,
-  type SipMessage,
-} from '../message.ts';
+import { parseCSeq, parseStartLine, type SipMessage } from '../message.ts';
 import { parameterValue, parseParameters } from '../parameters.ts';
-import { slicePiece, splitPiece, wholePiece } from '../piece.ts';
+import { slicePiece, splitPiece, unfold, wholePiece } from '../piece.ts';
 import { decodedUser } from '../uri.ts';
 import { parseVia, type ViaHop, viaBranch } from '../via.ts';
+import { type FactTexts, textsOfMessage, textsOfText } from './factTexts.ts';
 
 /** What dialogs, transactions and authentication rounds need to know of a message. Absent parts are undefined. */
 export interface MessageFacts {
@@ -64,73 +58,123 @@ export interface Credentials {
   readonly isStale: boolean;
 }
 
-/** Reads the facts of a message. */
+/**
+ * Reads the facts of a message. They may be kept as long as a trace: their texts hold on to no other text, and what messages have
+ * in common is the same text for all of them.
+ */
 export function messageFacts(message: SipMessage): MessageFacts {
-  const line = message.startLine;
-  const cseq = messageCSeq(message);
-  const from = partyIn(message, 'From');
-  const to = partyIn(message, 'To');
-  const hops = headersNamed(message, 'Via').map(header => hopsIn(header.value.text));
-  const top = hops.find(({ count }) => count > 0);
+  return factsOf(textsOfMessage(message));
+}
+
+/** The same facts, read from the text of the message; `read` gives the message where that is not enough. */
+export function factsOfText(text: string, read: () => SipMessage): MessageFacts {
+  return factsOf(textsOfText(text) ?? textsOfMessage(read()));
+}
+
+function factsOf(texts: FactTexts): MessageFacts {
+  const { startLine, method, requestUri, status, reason } = startOf(texts.startLine);
+  const cseq = texts.cseq === undefined ? undefined : cseqOf(texts.cseq);
+  const from = texts.from === undefined ? undefined : party(texts.from);
+  const to = texts.to === undefined ? undefined : party(texts.to);
+  let hops = 0;
+  let top: Hops | undefined;
+  for (const via of texts.vias) {
+    const found = hopsIn(via);
+    hops += found.count;
+    if (top === undefined && found.count > 0) top = found;
+  }
   return {
-    startLine: line.source.text,
-    method: line.kind === 'request' ? line.method.text : undefined,
-    requestUri: line.kind === 'request' ? line.uri.text : undefined,
-    status: line.kind === 'status' ? line.status : undefined,
-    reason: line.kind === 'status' ? line.reason.text : undefined,
-    callId: headerText(firstHeader(message, 'Call-ID')) || undefined,
+    startLine,
+    method,
+    requestUri,
+    status,
+    reason,
+    callId: texts.callId === undefined ? undefined : keptText(unfold(texts.callId)) || undefined,
     cseq: cseq?.number,
-    cseqMethod: cseq?.method.text || undefined,
-    cseqText: headerText(firstHeader(message, 'CSeq')),
+    cseqMethod: cseq?.method,
+    cseqText: cseq?.text,
     fromTag: from?.tag,
     toTag: to?.tag,
     fromUser: from?.user,
     toUser: to?.user,
     branch: top?.branch,
     sentBy: top?.sentBy,
-    route: routeOf(message),
-    hops: hops.reduce((sum, { count }) => sum + count, 0),
-    removesBindings: line.kind === 'request' && line.method.text === 'REGISTER' && removesBindings(message),
-    challenges: credentials(message, ['WWW-Authenticate', 'Proxy-Authenticate']),
-    answers: credentials(message, ['Authorization', 'Proxy-Authorization']),
+    // Where a request is sent (RFC 3261 section 8.1.2).
+    route: texts.route === undefined ? undefined : nextHop(texts.route).endpoint,
+    hops,
+    removesBindings: method === 'REGISTER' && removesBindings(texts),
+    challenges: credentials(texts, 'WWW-Authenticate', 'Proxy-Authenticate'),
+    answers: credentials(texts, 'Authorization', 'Proxy-Authorization'),
   };
 }
 
-/** RFC 3261 section 10.2.2: an expiry of 0 removes bindings. */
-function removesBindings(message: SipMessage): boolean {
-  const contacts = addressesNamed(message, 'Contact');
-  const header = headerText(firstHeader(message, 'Expires'));
-  return (
-    contacts.length > 0 &&
-    contacts.every(
-      contact => Number(parameterValue(contact.parameters, 'expires') ?? header ?? Number.NaN) === 0,
-    )
-  );
+type Start = Pick<MessageFacts, 'startLine' | 'method' | 'requestUri' | 'status' | 'reason'>;
+
+/** The values of most header fields come again in every message of a dialog. */
+const startOf = remembered((text): Start => {
+  const line = parseStartLine(wholePiece(text));
+  return {
+    startLine: text,
+    method: line.kind === 'request' ? keptText(line.method.text) : undefined,
+    requestUri: line.kind === 'request' ? keptText(line.uri.text) : undefined,
+    status: line.kind === 'status' ? line.status : undefined,
+    reason: line.kind === 'status' ? keptText(line.reason.text) : undefined,
+  };
+});
+
+interface Sequence {
+  readonly number: number | undefined;
+  readonly method: string | undefined;
+  readonly text: string;
 }
 
-function credentials(message: SipMessage, names: readonly string[]): readonly Credentials[] {
-  if (!message.headers.some(header => header.facts?.kind === 'authentication')) return NONE;
-  return names.flatMap(name =>
-    headersNamed(message, name).map(header => {
-      const scheme = /^\S*/.exec(header.value.text)?.[0] ?? '';
-      const parameters = parseParameters(slicePiece(header.value, scheme.length), ',');
-      const value = (parameter: string): string | undefined => parameterValue(parameters, parameter);
-      return {
-        header: header.canonical,
-        scheme,
-        realm: value('realm'),
-        nonce: value('nonce'),
-        username: value('username'),
-        uri: value('uri'),
-        algorithm: value('algorithm'),
-        qop: value('qop'),
-        nc: value('nc'),
-        cnonce: value('cnonce'),
-        opaque: value('opaque'),
-        isStale: /^true$/i.test(value('stale') ?? ''),
-      };
-    }),
+const cseqOf = remembered((value): Sequence => {
+  const { number, method } = parseCSeq(wholePiece(value));
+  return { number, method: keptText(method.text) || undefined, text: unfold(value) };
+});
+
+/** RFC 3261 section 10.2.2: an expiry of 0 removes bindings. */
+function removesBindings({ contacts, expires }: FactTexts): boolean {
+  const header = expires === undefined ? undefined : unfold(expires);
+  const expiries = contacts.flatMap(contact => expiriesIn(contact).values);
+  return expiries.length > 0 && expiries.every(own => Number(own ?? header ?? Number.NaN) === 0);
+}
+
+const expiriesIn = remembered((value): { readonly values: readonly (string | undefined)[] } => ({
+  values: splitPiece(wholePiece(value), ',')
+    .filter(contact => contact.text !== '')
+    .map(contact => parameterValue(parseAddress(contact).parameters, 'expires')),
+}));
+
+function credentials(texts: FactTexts, first: string, second: string): readonly Credentials[] {
+  if (texts.credentials.length === 0) return NONE;
+  const found = [first, second].flatMap(name =>
+    texts.credentials.filter(({ header }) => header === name).map(({ value }) => credentialsIn(name, value)),
   );
+  return found.length === 0 ? NONE : found;
+}
+
+function credentialsIn(header: string, text: string): Credentials {
+  const scheme = /^\S*/.exec(text)?.[0] ?? '';
+  const parameters = parseParameters(slicePiece(wholePiece(text), scheme.length), ',');
+  const value = (parameter: string): string | undefined => {
+    const found = parameterValue(parameters, parameter);
+    return found === undefined ? undefined : keptText(found);
+  };
+  return {
+    header,
+    scheme: keptText(scheme),
+    realm: value('realm'),
+    nonce: value('nonce'),
+    username: value('username'),
+    uri: value('uri'),
+    algorithm: value('algorithm'),
+    qop: value('qop'),
+    nc: value('nc'),
+    cnonce: value('cnonce'),
+    opaque: value('opaque'),
+    isStale: /^true$/i.test(value('stale') ?? ''),
+  };
 }
 
 const NONE: readonly Credentials[] = [];
@@ -140,15 +184,14 @@ interface Party {
   readonly user: string | undefined;
 }
 
-function partyIn(message: SipMessage, name: string): Party | undefined {
-  const header = firstHeader(message, name);
-  return header && party(header.value.text);
-}
-
-/** The values of From, To, Via and Route come again in every message of a dialog. */
 const party = remembered((value): Party => {
   const address = parseAddress(wholePiece(value));
-  return { tag: addressTag(address), user: decodedUser(address.uri) };
+  const tag = addressTag(address);
+  const user = decodedUser(address.uri);
+  return {
+    tag: tag === undefined ? undefined : keptText(tag),
+    user: user === undefined ? undefined : keptText(user),
+  };
 });
 
 interface Hops {
@@ -160,7 +203,12 @@ interface Hops {
 const hopsIn = remembered((value): Hops => {
   const hops = splitPiece(wholePiece(value), ',').filter(hop => hop.text !== '');
   const top = hops[0] && parseVia(hops[0]);
-  return { count: hops.length, branch: top && viaBranch(top), sentBy: top && sentByOf(top) };
+  const branch = top && viaBranch(top);
+  return {
+    count: hops.length,
+    branch: branch === undefined ? undefined : keptText(branch),
+    sentBy: top && keptText(sentByOf(top)),
+  };
 });
 
 function sentByOf(top: ViaHop): string {
@@ -168,12 +216,7 @@ function sentByOf(top: ViaHop): string {
   return `${top.host.text}:${port}`;
 }
 
-/** Host and port of the first Route, where a request is sent (RFC 3261 section 8.1.2). */
-function routeOf(message: SipMessage): string | undefined {
-  const header = firstHeader(message, 'Route');
-  return header && nextHop(header.value.text).endpoint;
-}
-
+/** Host and port of the first Route. */
 const nextHop = remembered((value): { readonly endpoint: string | undefined } => {
   const first = splitPiece(wholePiece(value), ',').find(route => route.text !== '');
   const uri = first && parseAddress(first).uri;

@@ -1,4 +1,4 @@
-import { messageFacts } from '../../../sip/dialog/messageFacts.ts';
+import { factsOfText } from '../../../sip/dialog/messageFacts.ts';
 import { parseMessage, type SipMessage } from '../../../sip/message.ts';
 import type { Project } from '../../project.ts';
 import { firstLine, messageText } from '../reading/compact.ts';
@@ -7,7 +7,6 @@ import type { Block, TraceMessage } from '../reading/traceMessage.ts';
 import type { TraceEntry } from './entry.ts';
 import type { FoundLine } from './finding.ts';
 import { type Flow, flowOf, updateFlow } from './flow.ts';
-import { keptFacts } from './kept.ts';
 
 /** Lines of a trace that belong to no message. */
 export interface OtherLines {
@@ -71,7 +70,7 @@ export function entryOf(tree: TraceTree, block: number, message: TraceMessage, i
     blockLine,
     line: blockLine + firstLine(message),
     message,
-    facts: keptFacts(messageFacts(sipMessage(message))),
+    facts: factsOfText(messageText(message), () => sipMessage(message)),
     judged: undefined,
   };
 }
