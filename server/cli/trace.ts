@@ -8,7 +8,7 @@ import {
   joinedCalls,
   ladderMermaid,
   ladderSvg,
-  ladderText,
+  ladderTexts,
   parseTrace,
   printMessages,
   printMessagesAsTheyAre,
@@ -52,9 +52,27 @@ export function traceCommand(program: Command, io: Io): void {
         io.stderr(`sip-workbench: ${file}: ${nothing}\n`);
         io.setExitCode(2);
       }
-      io.stdout(traceOutput(shownTrace(inputs, io), files, { ...options, format }));
+      for (const text of inPieces(traceOutput(shownTrace(inputs, io), files, { ...options, format })))
+        io.stdout(text);
     });
 }
+
+/** Texts joined to pieces of some length: many small writes take long, and all at once takes memory. */
+function* inPieces(texts: Iterable<string>): Generator<string> {
+  let parts: string[] = [];
+  let length = 0;
+  for (const text of texts) {
+    parts.push(text);
+    length += text.length;
+    if (length < LENGTH_OF_PIECE) continue;
+    yield parts.join('');
+    parts = [];
+    length = 0;
+  }
+  yield parts.join('');
+}
+
+const LENGTH_OF_PIECE = 65_536;
 
 interface TraceOptions {
   readonly format: string;
@@ -92,7 +110,7 @@ function shownTrace(inputs: readonly TraceInput[], io: Io): Shown {
   return { trace, place: index => places[index] ?? { line: null, frame: null } };
 }
 
-function traceOutput(shown: Shown, files: readonly string[], options: TraceOptions): string {
+function traceOutput(shown: Shown, files: readonly string[], options: TraceOptions): Iterable<string> {
   const { trace } = shown;
   if (options.callId !== undefined && !trace.flow.dialogs.some(dialog => dialog.callId === options.callId)) {
     throw new UsageError(`${files.join(', ')}: no message has the Call-ID ${options.callId}`);
@@ -101,14 +119,19 @@ function traceOutput(shown: Shown, files: readonly string[], options: TraceOptio
     foldPorts: !options.ports,
     ...(options.callId === undefined ? {} : { callIds: [options.callId] }),
   };
-  return options.redact ? redactedOutput(shown, options, ladder) : written(shown, options.format, ladder);
+  if (options.redact) return redactedOutput(shown, options, ladder);
+  return written(shown, options.format, ladder);
 }
 
 /** The chosen messages are taken first, by the Call-ID that they really have, and redacted then. */
-function redactedOutput(shown: Shown, { format, callId }: TraceOptions, ladder: LadderOptions): string {
+function redactedOutput(
+  shown: Shown,
+  { format, callId }: TraceOptions,
+  ladder: LadderOptions,
+): Iterable<string> {
   const isPrinted = format === 'messages' || callId !== undefined;
   const chosen = isPrinted ? traceOf(parseTrace(printMessagesAsTheyAre(shown.trace, ladder))) : shown.trace;
-  if (format === 'messages') return redactedCopy(chosen);
+  if (format === 'messages') return [redactedCopy(chosen)];
   const trace = traceOf(parseTrace(redactTrace(chosen)));
   // Names of files may say who someone is.
   const place = (index: number): Place => {
@@ -118,22 +141,29 @@ function redactedOutput(shown: Shown, { format, callId }: TraceOptions, ladder: 
   return written({ trace, place }, format, { foldPorts: ladder.foldPorts }, true);
 }
 
-function written(shown: Shown, format: string, ladder: LadderOptions, isRedacted = false): string {
+function written(
+  shown: Shown,
+  format: string,
+  ladder: LadderOptions,
+  isRedacted = false,
+): Iterable<string> {
   const { trace } = shown;
   switch (format) {
     case 'json':
-      return `${JSON.stringify({
-        ...shieldedReport(traceJson(shown, ladder)),
-        ...(isRedacted ? { redaction: REDACTION_NOTE.replace(/^# /, '') } : {}),
-      })}\n`;
+      return [
+        `${JSON.stringify({
+          ...shieldedReport(traceJson(shown, ladder)),
+          ...(isRedacted ? { redaction: REDACTION_NOTE.replace(/^# /, '') } : {}),
+        })}\n`,
+      ];
     case 'mermaid':
-      return ladderMermaid(trace, ladder);
+      return [ladderMermaid(trace, ladder)];
     case 'svg':
-      return ladderSvg(trace, ladder);
+      return [ladderSvg(trace, ladder)];
     case 'messages':
-      return printMessages(trace, ladder);
+      return [printMessages(trace, ladder)];
     default:
-      return ladderText(trace, ladder);
+      return ladderTexts(trace, ladder);
   }
 }
 

@@ -36,8 +36,9 @@ export function explainDialog(trace: Trace, dialog: TraceDialog): TraceExplanati
   return shieldedReport(explanations.explainDialog(trace, dialog));
 }
 
-export function ladderText(trace: Trace, options: LadderOptions): string {
-  return withoutSecrets(text.ladderText(trace, options));
+/** The ladders of a trace, dialog by dialog. */
+export function* ladderTexts(trace: Trace, options: LadderOptions): Generator<string> {
+  for (const piece of text.ladderTexts(trace, options)) yield withoutSecrets(piece);
 }
 
 export function ladderMermaid(trace: Trace, options: LadderOptions): string {

@@ -25,18 +25,24 @@ export function secretsIn(text: string): readonly string[] {
 const bytes = new TextEncoder();
 
 function masked(text: string, mask: (secret: string) => string): string {
-  if (!LIKELY.test(text)) return text;
-  return text
-    .replace(IN_URI, (whole: string, first: string, rest: string) => {
+  // Each pattern runs only where the text holds what every match of it holds: texts without secrets are long, too.
+  let shown = text;
+  if (text.includes('@')) {
+    shown = shown.replace(IN_URI, (whole: string, first: string, rest: string) => {
       if (!SCHEME.test(first)) return `${first}:${mask(rest)}`;
       const colon = rest.indexOf(':');
       return colon < 0 ? whole : `${first}:${rest.slice(0, colon)}:${mask(rest.slice(colon + 1))}`;
-    })
-    .replace(BEHIND_NAME, (whole, name: string, between: string, value: string) =>
+    });
+  }
+  if (MAY_NAME.test(text)) {
+    shown = shown.replace(BEHIND_NAME, (whole, name: string, between: string, value: string) =>
       isSecretName(name) && !isPlaceholder(value) ? `${name}${between}${mask(value)}` : whole,
-    )
-    .replace(IN_HEADER, (_whole, scheme: string, value: string) => `${scheme}${mask(value)}`)
-    .replace(BY_SHAPE, mask);
+    );
+  }
+  if (MAY_AUTHORIZE.test(text)) {
+    shown = shown.replace(IN_HEADER, (_whole, scheme: string, value: string) => `${scheme}${mask(value)}`);
+  }
+  return MAY_BE_KEY.test(text) ? shown.replace(BY_SHAPE, mask) : shown;
 }
 
 /** True for a name, of an option or a variable, whose value is nobody's business; near misses of such names too. */
@@ -46,7 +52,10 @@ export function isSecretName(name: string): boolean {
 
 export const MASK = '***';
 
-const LIKELY = /@|pas|pwd|pw=|secr|secer|token|key|cred|AAAA|AIza|basic|bearer/i;
+/** What every name of a secret, every header field with one, and every key of a push service has in it. */
+const MAY_NAME = /pas|pwd|sec|key|token|cred/i;
+const MAY_AUTHORIZE = /authorization/i;
+const MAY_BE_KEY = /AIza|APA91|AAAA/;
 /** What stands in front of an `@`, divided at its first colon. */
 const IN_URI = /([^\s:@/"'<>`|,;()[\]{}=]{1,128}):([^\s@/"'<>`|]{1,256})(?=@)/g;
 /** In front of a colon these are schemes or transports, behind which a user follows, perhaps with a password. */

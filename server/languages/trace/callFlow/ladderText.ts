@@ -9,23 +9,21 @@ import { rtpSteps } from './explanation/rtp.ts';
 
 /** The call flow of each dialog as plain text: a lane for each host, an arrow for each message. */
 export function ladderText(trace: Trace, options: LadderOptions): string {
-  const parts: string[] = [];
+  return [...ladderTexts(trace, options)].join('');
+}
+
+/** The same text in pieces, one for each dialog, so that the text of a long trace need not be there at once. */
+export function* ladderTexts(trace: Trace, options: LadderOptions): Generator<string> {
   const wanted = options.callIds === undefined ? undefined : new Set(options.callIds);
+  let separator = '';
   for (const dialog of trace.flow.dialogs) {
     if (wanted !== undefined && !wanted.has(dialog.callId)) continue;
-    parts.push(dialogLadder(trace, dialog, options.foldPorts));
+    yield separator + dialogLadder(trace, dialog, options.foldPorts);
+    separator = '\n';
   }
-  const loose = trace.entries.filter(entry => entry.facts.callId === undefined);
-  if (loose.length > 0 && wanted === undefined) {
-    parts.push(
-      `Messages without Call-ID\n${ladder(
-        trace,
-        loose.map(entry => entry.index),
-        options.foldPorts,
-      )}`,
-    );
-  }
-  return parts.join('\n');
+  if (wanted !== undefined) return;
+  const loose = trace.entries.filter(entry => entry.facts.callId === undefined).map(({ index }) => index);
+  if (loose.length > 0) yield `${separator}Messages without Call-ID\n${ladder(trace, loose, options.foldPorts)}`;
 }
 
 function dialogLadder(trace: Trace, dialog: TraceDialog, foldPorts: boolean): string {
@@ -71,33 +69,27 @@ function ladder(trace: Trace, indexes: readonly number[], foldPorts: boolean): s
   const centres = lanes.map((_lane, number) => MARGIN + Math.floor(width / 2) + number * width);
   const total = MARGIN + width * Math.max(lanes.length, 1);
   const lines: string[] = [];
-
-  const head = ' '.repeat(total).split('');
+  let head = ' '.repeat(total);
+  let empty = head;
   lanes.forEach((lane, number) => {
-    const at = Math.max(0, (centres[number] ?? 0) - Math.floor(lane.label.length / 2));
-    write(head, at, printable(lane.label));
+    const centre = centres[number] ?? 0;
+    head = over(head, Math.max(0, centre - Math.floor(lane.label.length / 2)), printable(lane.label));
+    empty = over(empty, centre, '|');
   });
-  lines.push(head.join('').trimEnd());
+  lines.push(head.trimEnd());
   let previous: number | undefined;
   indexes.forEach((index, place) => {
     const arrow = trace.flow.arrows[index];
     const entry = trace.entries[index];
     if (arrow === undefined || entry === undefined) return;
-    const row = ' '.repeat(total).split('');
-    for (const centre of centres) row[centre] = '|';
-    write(row, 0, `#${index}`);
-    write(row, 6, gapLabel(trace.flow, previous, index).slice(0, MARGIN - 7));
     const from = centres[of(arrow.from)] ?? 0;
     const to = centres[of(arrow.to)] ?? 0;
-    draw(row, from, to, labels[place] ?? '');
-    lines.push(row.join('').trimEnd());
+    let row = over(empty, 0, `#${index}`);
+    row = over(row, 6, gapLabel(trace.flow, previous, index).slice(0, MARGIN - 7));
+    lines.push(drawn(row, from, to, labels[place] ?? '').trimEnd());
     const media = mediaLabel(entry);
-    if (media !== undefined) {
-      const note = ' '.repeat(total).split('');
-      for (const centre of centres) note[centre] = '|';
-      write(note, Math.min(from, to) + 2, `(${printable(media)})`);
-      lines.push(note.join('').trimEnd());
-    }
+    if (media !== undefined)
+      lines.push(over(empty, Math.min(from, to) + 2, `(${printable(media)})`).trimEnd());
     previous = index;
   });
   return `${lines.join('\n')}\n`;
@@ -114,22 +106,19 @@ function plainList(trace: Trace, indexes: readonly number[], labels: readonly st
   return `${lines.join('\n')}\n`;
 }
 
-function draw(row: string[], from: number, to: number, label: string): void {
-  if (from === to) {
-    write(row, from + 1, `<-- ${label}`);
-    return;
-  }
+/** A row with an arrow on it. */
+function drawn(row: string, from: number, to: number, label: string): string {
+  if (from === to) return over(row, from + 1, `<-- ${label}`);
   const left = Math.min(from, to) + 1;
-  const right = Math.max(from, to) - 1;
-  for (let at = left; at <= right; at++) row[at] = '-';
-  if (to > from) row[right] = '>';
-  else row[left] = '<';
+  const length = Math.max(from, to) - left;
+  const line = to > from ? `${'-'.repeat(length - 1)}>` : `<${'-'.repeat(length - 1)}`;
   const text = ` ${label} `;
-  write(row, left + Math.max(1, Math.floor((right - left + 1 - text.length) / 2)), text);
+  return over(over(row, left, line), left + Math.max(1, Math.floor((length - text.length) / 2)), text);
 }
 
-function write(row: string[], at: number, text: string): void {
-  for (let index = 0; index < text.length; index++) row[at + index] = text.charAt(index);
+/** A row with a text written over what stands at a place. */
+function over(row: string, at: number, text: string): string {
+  return row.slice(0, at) + text + row.slice(at + text.length);
 }
 
 function cut(label: string): string {
@@ -138,5 +127,7 @@ function cut(label: string): string {
 
 /** Control characters would move the cursor of a terminal. */
 function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
+  return UNPRINTABLE.test(text) ? text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?') : text;
 }
+
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f]/;

@@ -45,7 +45,7 @@ function readDescription(traced: TraceMessage): SessionDescription | undefined {
 }
 
 let described = new Map<TraceMessage, { readonly description: SessionDescription | undefined }>();
-const MOST_DESCRIBED = 256;
+const MOST_DESCRIBED = 32;
 
 /** What became of a dialog, in words. */
 export function stateInWords(state: DialogState): string {

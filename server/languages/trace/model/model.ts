@@ -90,7 +90,7 @@ export function sipMessage(message: TraceMessage): SipMessage {
 
 let recent = new Map<TraceMessage, SipMessage>();
 let older = recent;
-const MOST_RECENT = 128;
+const MOST_RECENT = 32;
 
 const prepared = new WeakMap<TraceTree, Trace>();
 
