@@ -141,12 +141,7 @@ function redactedOutput(
   return written({ trace, place }, format, { foldPorts: ladder.foldPorts }, true);
 }
 
-function written(
-  shown: Shown,
-  format: string,
-  ladder: LadderOptions,
-  isRedacted = false,
-): Iterable<string> {
+function written(shown: Shown, format: string, ladder: LadderOptions, isRedacted = false): Iterable<string> {
   const { trace } = shown;
   switch (format) {
     case 'json':

@@ -58,8 +58,26 @@ describe('the facts of a message', () => {
     const word = fc.constantFrom(
       ...REGISTER,
       ...REGISTER.map(line => line.toLowerCase()),
-      ...['SIP/2.0 401 Unauthorized', 'sip/2.0  200', 'SIP/2.0', '', ' ', '\t', ':', 'no colon', ' folded', 'To'],
-      ...['WWW-Authenticate: Digest realm="r",nonce="n"', 'i:', 'CSeq: 99999999999 x', 'CSeq:', 'Via:', 'Via: ,'],
+      ...[
+        'SIP/2.0 401 Unauthorized',
+        'sip/2.0  200',
+        'SIP/2.0',
+        '',
+        ' ',
+        '\t',
+        ':',
+        'no colon',
+        ' folded',
+        'To',
+      ],
+      ...[
+        'WWW-Authenticate: Digest realm="r",nonce="n"',
+        'i:',
+        'CSeq: 99999999999 x',
+        'CSeq:',
+        'Via:',
+        'Via: ,',
+      ],
       ...['Contact: *', 'Expires: soon', 'From: \u00a0x\u00a0', 'Fro\vm: x', 'To:\u000b<sip:x@y>'],
     );
     const line = fc.tuple(word, fc.constantFrom('\n', '\r\n', '\r\n', '\r', '\r\r\n'));

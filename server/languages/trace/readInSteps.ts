@@ -9,12 +9,12 @@ import { parseInSteps, type TraceTree } from './reading/parser.ts';
  * tree is that of `parseTrace`; the model that is made of it finds everything worked out.
  */
 export function* readInSteps(text: string): Generator<number, TraceTree> {
-  const parsing = parseInSteps(text);
+  const parsing = parseInSteps([text]);
   let tree: TraceTree | undefined;
   while (tree === undefined) {
     const step = parsing.next();
     if (step.done === true) tree = step.value;
-    else yield step.value * PARSED;
+    else yield (step.value / text.length) * PARSED;
   }
   const entries: TraceEntry[] = [];
   for (const [number, block] of tree.blocks.entries()) {

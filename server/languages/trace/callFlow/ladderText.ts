@@ -23,7 +23,8 @@ export function* ladderTexts(trace: Trace, options: LadderOptions): Generator<st
   }
   if (wanted !== undefined) return;
   const loose = trace.entries.filter(entry => entry.facts.callId === undefined).map(({ index }) => index);
-  if (loose.length > 0) yield `${separator}Messages without Call-ID\n${ladder(trace, loose, options.foldPorts)}`;
+  if (loose.length > 0)
+    yield `${separator}Messages without Call-ID\n${ladder(trace, loose, options.foldPorts)}`;
 }
 
 function dialogLadder(trace: Trace, dialog: TraceDialog, foldPorts: boolean): string {

@@ -7,7 +7,6 @@ import { readHexDump } from './hexDump.ts';
 import { jsonBlock, opensJsonObject } from './jsonBlock.ts';
 import { lineText, messageStart, rawText } from './messageStart.ts';
 import { readWrappedPacket } from './ngrepPacket.ts';
-import { plainMessage } from './plainMessage.ts';
 import { readMessage } from './readMessage.ts';
 import { recordTime } from './shownLine.ts';
 import type { StartLine } from './startLine.ts';
@@ -64,9 +63,14 @@ function bare(lines: readonly string[], from: number, first: StartLine): { block
   let at = from;
   for (let start: StartLine | undefined = first; start !== undefined; ) {
     const context = contextOfPrefix(start.prefix);
-    const read: { message: TraceMessage; next: number } =
-      plainMessage(lines, from, at, start, context, undefined) ??
-      readMessage(lines, from, at, start, context, undefined);
+    const read: { message: TraceMessage; next: number } = readMessage(
+      lines,
+      from,
+      at,
+      start,
+      context,
+      undefined,
+    );
     messages.push(read.message);
     const isCut = read.message.cut === 'header' && read.next < from + MOST_LINES;
     at = read.next;
@@ -126,9 +130,7 @@ function announced(
     if (announcementOf(line) !== undefined && format.adds?.(line, context) === undefined) break;
     const start = messageStart(lines, at, format.hasBinaryPrefix === true);
     if (start !== undefined) {
-      const read =
-        plainMessage(lines, from, at, start, context, format) ??
-        readMessage(lines, from, at, start, context, format);
+      const read = readMessage(lines, from, at, start, context, format);
       keep(messages, read.message, format);
       at = read.next;
       reach = at + (format.hasBinaryPrefix === true ? 8 : 3);

@@ -48,28 +48,8 @@ export function withMore(message: TraceMessage, more: Partial<TraceMessage>): Tr
   return { ...message, slices: message.slices, ...more };
 }
 
-/** A message while its block is read: `count` whole lines from line `first` of the block on, which begins at `origin`. */
-export class PlainLines implements TraceMessage {
-  constructor(
-    readonly context: LogContext,
-    readonly format: string | undefined,
-    readonly isExact: boolean,
-    private readonly read: readonly string[],
-    private readonly origin: number,
-    readonly first: number,
-    readonly count: number,
-  ) {}
-
-  get slices(): readonly LineSlice[] {
-    const from = this.origin + this.first;
-    return this.read.slice(from, from + this.count).map((text, number) => slice(text, this.first + number));
-  }
-}
-
 /** The same message; when it is made of whole lines, as nearly all are, without an object for each of them. */
 function compact(message: TraceMessage, lines: readonly string[], text: string): TraceMessage {
-  if (message instanceof PlainLines)
-    return new WholeLines(message, lines, text, message.first, message.count);
   const { slices } = message;
   const first = slices[0]?.line ?? 0;
   const isWhole = slices.every(
@@ -79,13 +59,22 @@ function compact(message: TraceMessage, lines: readonly string[], text: string):
       slice.map === undefined &&
       slice.text === lines[slice.line],
   );
-  return isWhole ? new WholeLines(message, lines, text, first, slices.length) : message;
+  return isWhole ? new WholeLines(message, textOfLines(lines, text, first, slices.length), first) : message;
+}
+
+function textOfLines(lines: readonly string[], text: string, first: number, count: number): string {
+  let start = 0;
+  for (let line = 0; line < first; line++) start += lines[line]?.length ?? 0;
+  let end = start;
+  for (let line = first; line < first + count; line++) end += lines[line]?.length ?? 0;
+  return text.slice(start, end);
 }
 
 /** The lines of the block that was asked for last: those who go through a block ask for it line by line. */
 let latest: { readonly block: Block; readonly lines: readonly string[] } | undefined;
 
-class KeptBlock implements Block {
+/** A block of `lineCount` lines. */
+export class KeptBlock implements Block {
   constructor(
     private readonly text: string,
     readonly lineCount: number,
@@ -98,32 +87,25 @@ class KeptBlock implements Block {
   }
 }
 
-class WholeLines implements TraceMessage {
+/** A message of whole lines, the first of which is number `first` of its block. */
+export class WholeLines implements TraceMessage {
   readonly context: LogContext;
-  readonly format?: string;
+  readonly format: string | undefined;
   readonly isExact: boolean;
   readonly cut?: 'header' | 'body';
   readonly isCutByNext?: true;
   readonly cutsAbove?: true;
   readonly isApart?: true;
-  /** Of the message. */
-  readonly text: string;
 
   constructor(
-    message: TraceMessage,
-    lines: readonly string[],
-    text: string,
+    message: Omit<TraceMessage, 'slices'>,
+    /** Of the message. */
+    readonly text: string,
     readonly first: number,
-    count: number,
   ) {
-    let start = 0;
-    for (let line = 0; line < first; line++) start += lines[line]?.length ?? 0;
-    let end = start;
-    for (let line = first; line < first + count; line++) end += lines[line]?.length ?? 0;
-    this.text = text.slice(start, end);
     this.context = message.context;
+    this.format = message.format;
     this.isExact = message.isExact;
-    if (message.format !== undefined) this.format = message.format;
     if (message.cut !== undefined) this.cut = message.cut;
     if (message.isCutByNext !== undefined) this.isCutByNext = message.isCutByNext;
     if (message.cutsAbove !== undefined) this.cutsAbove = message.cutsAbove;

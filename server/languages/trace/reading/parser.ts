@@ -2,6 +2,7 @@ import { lineEndings } from '../../../text/lines.ts';
 import type { LineEdit } from '../../project.ts';
 import { readBlock } from './block.ts';
 import { keptBlock } from './compact.ts';
+import { PlainReader } from './plainBlock.ts';
 import type { Block, ReadLines } from './traceMessage.ts';
 import { MOST_BETWEEN } from './untangle.ts';
 
@@ -14,52 +15,84 @@ export interface TraceTree {
 
 /** Reads a whole file. */
 export function parseTrace(text: string): TraceTree {
-  const parsing = parseInSteps(text);
+  return parsePieces([text]);
+}
+
+/** Reads a file whose text comes in pieces, cut anywhere. */
+export function parsePieces(pieces: Iterable<string>): TraceTree {
+  const parsing = parseInSteps(pieces);
   for (;;) {
     const step = parsing.next();
     if (step.done === true) return step.value;
   }
 }
 
-/** Reads a whole file in steps; after each, how much of the text is read, from 0 to 1. */
-export function* parseInSteps(text: string): Generator<number, TraceTree> {
-  const window = new TextWindow(text);
+/** Reads a whole file in steps; after each, how much of the text is read, in UTF-16 units. */
+export function* parseInSteps(pieces: Iterable<string>): Generator<number, TraceTree> {
+  const window = new TextWindow(pieces);
   const blocks: Block[] = [];
   let told = 0;
   while (window.hasMore()) {
     blocks.push(window.take());
     if (window.taken - told < LINES_OF_STEP) continue;
     told = window.taken;
-    yield window.start / text.length;
+    yield window.before + window.start;
   }
   return { blocks, starts: startsOf(blocks) };
 }
 
-/** A text and some of its lines, from the first one that was not read yet: all lines at once would take more memory than the text. */
+/**
+ * A part of a text, and some of its lines, from the first one that was not read yet: all lines at once would take more memory than
+ * the text, and a text that comes in pieces is never there as a whole.
+ */
 class TextWindow {
-  /** Where the lines that were not taken begin in the text. */
+  /** How many units of the text stand before this part of it. */
+  before = 0;
+  /** Where the lines that were not taken begin in the part. */
   start = 0;
   /** How many lines were taken. */
   taken = 0;
+  private readonly pieces: Iterator<string>;
+  private isWhole = false;
+  private text = '';
+  private plain = new PlainReader('');
   private lines: string[] = [];
   private at = 0;
   private end = 0;
-  private readonly endOfLine: (text: string, start: number) => number;
+  private endOfLine = lineEndings('');
 
-  constructor(private readonly text: string) {
-    this.endOfLine = lineEndings(text);
+  constructor(pieces: Iterable<string>) {
+    this.pieces = pieces[Symbol.iterator]();
   }
 
   hasMore(): boolean {
+    while (this.text.length - this.start < UNITS_AT_HAND && !this.isWhole) this.more();
     return this.start < this.text.length;
   }
 
-  /** Reads a block, with more and more lines at hand until it no longer reaches their end. */
+  /** Reads the next block. */
   take(): Block {
+    const found = this.plain.blockAt(this.start);
+    if (found === undefined || (found.end + UNITS_AT_HAND / 2 > this.text.length && !this.isWhole))
+      return this.takeLines();
+    const { block, end } = found;
+    this.start = end;
+    this.taken += block.lineCount;
+    this.at += block.lineCount;
+    if (this.at >= this.lines.length) {
+      this.lines = [];
+      this.at = 0;
+      this.end = end;
+    }
+    return block;
+  }
+
+  /** Reads a block line by line, with more and more lines at hand until it no longer reaches their end. */
+  private takeLines(): Block {
     if (this.lines.length - this.at < LINES_AT_HAND / 2) this.fill(LINES_AT_HAND);
     for (;;) {
       const { block, next } = readBlock(this.lines, this.at);
-      if (next < this.lines.length - LOOK_AHEAD || this.end >= this.text.length)
+      if (next < this.lines.length - LOOK_AHEAD || (this.end >= this.text.length && this.isWhole))
         return this.taking(block, next);
       this.fill(2 * (this.lines.length - this.at) + LOOK_AHEAD);
     }
@@ -78,14 +111,44 @@ class TextWindow {
   private fill(wanted: number): void {
     this.lines = this.lines.slice(this.at);
     this.at = 0;
-    while (this.lines.length < wanted && this.end < this.text.length) {
+    while (this.lines.length < wanted) {
+      if (this.end >= this.text.length && this.isWhole) return;
       const next = this.endOfLine(this.text, this.end);
+      // The line may go on in the next piece, or its CR have an LF there.
+      if (next >= this.text.length && !this.isWhole) {
+        this.more();
+        continue;
+      }
       this.lines.push(this.text.slice(this.end, next));
       this.end = next;
     }
   }
+
+  /** Puts more pieces behind what was not taken yet. */
+  private more(): void {
+    const parts: string[] = [];
+    for (let length = 0; length < UNITS_AT_ONCE; ) {
+      const piece = this.pieces.next();
+      if (piece.done === true) {
+        this.isWhole = true;
+        break;
+      }
+      parts.push(piece.value);
+      length += piece.value.length;
+    }
+    if (this.start < this.text.length) parts.unshift(this.text.slice(this.start));
+    this.before += this.start;
+    this.end -= this.start;
+    this.start = 0;
+    this.text = parts.join('');
+    this.plain = new PlainReader(this.text);
+    this.endOfLine = lineEndings(this.text);
+  }
 }
 
+const UNITS_AT_ONCE = 1_048_576;
+/** So much of a text is at hand before a block is read, if there is so much: more than nearly all blocks have. */
+const UNITS_AT_HAND = 262_144;
 /** So many lines are cut out of a text in one go; more than a block of many lines looks at. */
 const LINES_AT_HAND = 16_384;
 const LINES_OF_STEP = 2000;
