@@ -7,5 +7,7 @@ export default defineConfig({
     reporters: ['default', './test/closingLine.ts'],
     coverage: { provider: 'v8', include: ['server/**/*.ts'], reporter: ['text-summary'] },
     testTimeout: 60_000,
+    // A second run reads compiled modules from node_modules: half the time of a run of few files.
+    experimental: { fsModuleCache: true },
   },
 });
