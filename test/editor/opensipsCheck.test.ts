@@ -89,7 +89,7 @@ describeInEditor('the check with the own OpenSIPS in the editor', () => {
     await set('enabled', true);
     await expect
       .poll(said)
-      .toEqual(['4: OpenSIPS 3.4.2 refuses this line: “not this line”. It does not start with it.']);
+      .toEqual(['4: OpenSIPS 3.4.2 refuses this line: “not this line”. OpenSIPS does not start.']);
     expect(wasRun()).toBe(true);
     await editor.screenshot('check with OpenSIPS');
   });

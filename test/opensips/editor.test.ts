@@ -67,7 +67,7 @@ describe('hover', () => {
   });
 
   it('knows variables, also inside texts, and transformations', () => {
-    expect(hover(`${head}route {\n\txlog("$r|u\\n");\n}\n`)).toContain('can be written');
+    expect(hover(`${head}route {\n\txlog("$r|u\\n");\n}\n`)).toContain('writable');
     expect(hover(`${head}route {\n\txlog("$(ru{uri.us|er})\\n");\n}\n`)).toContain('transformation');
   });
 
@@ -138,7 +138,7 @@ describe('names', () => {
     const { text, position } = at(
       `${script.replace('route[next]', 'route[ne|xt]')}route[other] {\n\texit;\n}\n`,
     );
-    expect(() => opensipsCfg.rename?.(open(text), position, 'other')).toThrow('taken');
+    expect(() => opensipsCfg.rename?.(open(text), position, 'other')).toThrow('already used');
   });
 
   it('of routes have a call hierarchy', () => {

@@ -51,7 +51,7 @@ describe('what OpenSIPS says beside what is found here', () => {
   it('stands by itself where nothing was found', () => {
     const script = `${head}route {\n\texit;\n}\n`;
     expect(merged(script, parseError(4, 'something new'))).toEqual([
-      '4 error opensips -C: OpenSIPS 3.6.2 refuses this line: “something new”. It does not start with it.',
+      '4 error opensips -C: OpenSIPS 3.6.2 refuses this line: “something new”. OpenSIPS does not start.',
     ]);
     expect(mergedDiagnostics(script, parseError(4, 'something new'))[0]?.range).toEqual({
       start: { line: 3, character: 1 },
@@ -77,7 +77,7 @@ describe('what OpenSIPS says beside what is found here', () => {
   it('is not hidden behind a warning of ours', () => {
     const script = `${head}route {\n\tif ($rm == "A" and $rU == "b" or $rd == "c") exit;\n}\n`;
     expect(merged(script, parseError(4, 'something new'))).toEqual([
-      '4 error opensips -C: OpenSIPS 3.6.2 refuses this line: “something new”. It does not start with it.',
+      '4 error opensips -C: OpenSIPS 3.6.2 refuses this line: “something new”. OpenSIPS does not start.',
       '4 other opensips-cfg/and-or-mixed',
     ]);
   });
@@ -86,14 +86,14 @@ describe('what OpenSIPS says beside what is found here', () => {
     const script = `${head}route {\n\texit;\n\texit;\n}\n`;
     const output = [parseError(4, 'syntax error'), parseError(5, 'bad command')].join('\n');
     expect(merged(script, output)).toEqual([
-      '4 error opensips -C: OpenSIPS 3.6.2 refuses this line: “syntax error”. It does not start with it.',
+      '4 error opensips -C: OpenSIPS 3.6.2 refuses this line: “syntax error”. OpenSIPS does not start.',
     ]);
   });
 
   it('stands at the top when it concerns the whole script', () => {
     const script = `${head}route {\n\texit;\n}\n`;
     expect(merged(script, 'ERROR:core:main: failed to init DNS resolver')).toEqual([
-      '1 error opensips -C: OpenSIPS 3.6.2 refuses this script: “failed to init DNS resolver”. It does not start with it.',
+      '1 error opensips -C: OpenSIPS 3.6.2 refuses this script: “failed to init DNS resolver”. OpenSIPS does not start.',
     ]);
   });
 
@@ -113,7 +113,7 @@ describe('what OpenSIPS says beside what is found here', () => {
 
   it('is told even when OpenSIPS says nothing', () => {
     expect(merged(`${head}route {\n\texit;\n}\n`, '')).toEqual([
-      '1 error opensips -C: OpenSIPS 3.6.2 refuses this script without saying why. It does not start with it.',
+      '1 error opensips -C: OpenSIPS 3.6.2 refuses this script without saying why. OpenSIPS does not start.',
     ]);
     expect(merged(`${head}route {\n\tno_such_function();\n}\n`, '')).toEqual([
       '4 error opensips-cfg/unknown-function',
@@ -167,7 +167,7 @@ describe('a template', () => {
       check.summary(model, { version, status, output: '' });
     expect(summary('3.6.2', 0)).toBe('OpenSIPS 3.6.2 accepts this script.');
     expect(summary('3.4.11', 255)).toBe(
-      'OpenSIPS 3.4.11 refuses this script. The file is read here as one of 3.6, so the two may differ.',
+      'OpenSIPS 3.4.11 refuses this script. The file is checked here for 3.6, so the results may differ.',
     );
   });
 });

@@ -305,7 +305,7 @@ test('a program of another version than the file is told in the status', async (
   await end(await nextRun(0), { ...accepted, version: '3.4.11' });
   await settled();
   expect(status(root)?.detail).toContain(
-    'OpenSIPS 3.4.11 accepts this script. The file is read here as one of 3.6, so the two may differ.',
+    'OpenSIPS 3.4.11 accepts this script. The file is checked here for 3.6, so the results may differ.',
   );
 });
 

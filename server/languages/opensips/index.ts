@@ -59,7 +59,7 @@ export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
     detail:
       model.versionFrom === 'setting'
         ? 'The version is set in the settings.'
-        : `The version was found from the file: ${model.version} is the newest one whose forms fit it best.`,
+        : `The version was detected from the file: ${model.version} is the newest version whose syntax fits it best.`,
     severity: model.isPartial ? 'warning' : 'information',
   }),
   serverCheck,
@@ -94,7 +94,7 @@ function hasScriptName(name: string): boolean {
   return /^(.*[._-])?opensips([._-].*)?\.cfg(\.(m4|in))?$/i.test(name) || /\.opensips\.cfg$/i.test(name);
 }
 
-/** A .cfg file of another name that says what it is, or loads modules as only such scripts do. */
+/** A .cfg file with another name that declares what it is, or loads modules in a way that only these scripts do. */
 function isScriptHead(name: string, head: string): boolean {
   if (!/\.cfg(\.(m4|in|j2))?$/i.test(name)) return false;
   if (/kamailio|^\s*#!(?:KAMAILIO|SER|MAXCOMPAT)/im.test(head)) return false;

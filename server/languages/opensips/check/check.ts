@@ -44,7 +44,7 @@ export function checkFile(model: ScriptModel, uri: string): Diagnostic[] {
 
 const verdicts = new WeakMap<ScriptModel, readonly Judged[]>();
 
-/** Everything the rules say about a script. */
+/** Everything that the rules report about a script. */
 export function judge(model: ScriptModel): readonly Judged[] {
   const known = verdicts.get(model);
   if (known !== undefined) return known;
@@ -63,10 +63,10 @@ export function judge(model: ScriptModel): readonly Judged[] {
   return tolerant;
 }
 
-/** Rules for what OpenSIPS looks for only when it has understood the whole script. */
+/** Rules for what OpenSIPS looks up only after it has understood the whole script. */
 const judgedLast: ReadonlySet<OpensipsRule> = new Set([missingDependency, transportNotLoaded]);
 
-/** Where a line already tells that a module is missing, others that need it would only repeat it. */
+/** Once a line is reported because a module is missing, reports about others that need it would only repeat that. */
 function withoutEchoes(found: readonly Judged[]): readonly Judged[] {
   const told = new Set<string>();
   for (const { rule, finding } of found) {
@@ -81,10 +81,10 @@ function withoutEchoes(found: readonly Judged[]): readonly Judged[] {
   );
 }
 
-/** What a template says about types and values it says whatever is filled in elsewhere. */
+/** The rules about types and values that hold in a template, whatever is filled in elsewhere. */
 const plainFamilies = new Set(['types', 'values']);
 
-/** A template is filled in before OpenSIPS reads it, so what stands there is not what the server sees. */
+/** A template is filled in before OpenSIPS reads it, so the server does not see this text. */
 export function isTemplate(uri: string): boolean {
   return /\.(m4|in|j2|tpl|tmpl|erb|template)$/i.test(uri);
 }
@@ -143,7 +143,7 @@ function judgeSyntax(model: ScriptModel, active: readonly OpensipsRule[]): Judge
   return found;
 }
 
-/** A comment that is never closed is the fault; what is missing because of it is told there, once. */
+/** A comment that is never closed is the cause; what is missing because of it is reported there, once. */
 function beforeComment(problems: readonly SyntaxProblem[], comment: Comment): readonly SyntaxProblem[] {
   const isBehind = ({ span }: SyntaxProblem) =>
     span.line > comment.line || (span.line === comment.line && span.start >= comment.start);
@@ -155,16 +155,14 @@ function beforeComment(problems: readonly SyntaxProblem[], comment: Comment): re
     {
       code: 'syntax-error',
       span,
-      text: 'This comment is never closed: everything from here to the end of the file is left out, so the block around it has no `}`. Close it with `*/`.',
+      text: 'This comment is never closed, so OpenSIPS ignores the rest of the file, and the block around the comment has no `}`. Close it with `*/`.',
     },
   ];
 }
 
 function syntaxMessage(problem: SyntaxProblem, model: ScriptModel): string {
   if (problem.code === 'old-syntax') return `${problem.text} OpenSIPS ${model.version} refuses the file.`;
-  return problem.code === 'syntax-error'
-    ? `${problem.text} OpenSIPS does not start with it.`
-    : `${problem.text} OpenSIPS does not start without it.`;
+  return `${problem.text} OpenSIPS does not start.`;
 }
 
 function judgeItems(model: ScriptModel, active: readonly OpensipsRule[]): Judged[] {
@@ -196,7 +194,7 @@ function nameOfModule(path: string): string {
   return path.replace(/^.*\//, '').replace(/\.so$/, '');
 }
 
-/** What was said about statements, for the world and the names they were judged in. */
+/** The findings about statements, for the world and the names that they were checked with. */
 interface KeptVerdict {
   readonly world: World;
   readonly nameKey: string;
@@ -262,7 +260,7 @@ function interned(key: string): string {
 
 const nameSets = new WeakMap<ScriptModel, NamesOfScript>();
 
-/** The names that route blocks of a script can use. */
+/** The names that the route blocks of a script can use. */
 export function namesOf(model: ScriptModel): NamesOfScript {
   const known = nameSets.get(model);
   if (known !== undefined) return known;
@@ -282,7 +280,7 @@ export function namesOf(model: ScriptModel): NamesOfScript {
 
 const bodies = new WeakMap<ScriptModel, readonly RouteBody[]>();
 
-/** The statements of every route block, those of files included inside them apart. */
+/** The statements of every route block; files included inside a block are listed separately. */
 export function bodiesOf(model: ScriptModel): readonly RouteBody[] {
   const known = bodies.get(model);
   if (known !== undefined) return known;

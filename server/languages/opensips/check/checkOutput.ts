@@ -1,8 +1,7 @@
 import type { ServerAnswer } from '../../serverCheck.ts';
 
-/**
- * What `opensips -C` says, from what it writes: the log of a start that ends before anything is opened. Only messages are
- * taken over; the lines of the script that branches since 3.0 print around an error may hold passwords.
+/** Reads the output of `opensips -C`: the log of a start that ends before anything is opened. Only messages are
+ * kept; the script lines that versions since 3.0 print around an error may hold passwords.
  */
 export function readCheckOutput(output: string, isRefused: boolean): ServerAnswer[] {
   const answers: ServerAnswer[] = [];
@@ -37,20 +36,20 @@ export function readCheckOutput(output: string, isRefused: boolean): ServerAnswe
   return answers;
 }
 
-/** What the parser says more about the line that it has just complained about. */
+/** Further parser messages about the line that it has just reported. */
 function continues(open: Located, next: Located): boolean {
   return open.isFromParser && next.isFromParser && open.line === next.line && open.file === next.file;
 }
 
 function joined(open: Located, next: Located): Located {
-  // Bison reports each error as a plain "syntax error"; the rule that catches it follows with better words, if any.
+  // Bison reports each error as a plain "syntax error"; the grammar rule that catches it may add a better message.
   const isBetter = open.isSyntaxError && open.details.length === 0 && next.text !== '';
   if (isBetter && plainSyntaxError.test(open.text)) return { ...open, text: next.text };
   const more = [...next.details, next.text].filter(text => text !== '' && !plainSyntaxError.test(text));
   return { ...open, details: [...open.details, ...more] };
 }
 
-/** After a syntax error, the parser may be wrong about what follows; without a module, all that uses it is unknown. */
+/** After a syntax error, later parser messages may be wrong; without a module, everything that uses it is unknown. */
 function isConsequence(
   located: Located,
   details: readonly string[],
@@ -63,9 +62,8 @@ function isConsequence(
   );
 }
 
-/**
- * The messages about problems alone, one a line, as `readCheckOutput` reads them: without the lines of the script around them,
- * and without secrets, so that what goes between editor and server can be logged.
+/** Only the messages about problems, one per line, in the form that `readCheckOutput` reads: without script lines
+ * and secrets, so that the traffic between editor and server can be logged.
  */
 export function problemLog(output: string): string {
   return messagesOf(output)
@@ -73,7 +71,7 @@ export function problemLog(output: string): string {
     .join('');
 }
 
-/** The version that `opensips -V` tells; undefined for the output of another program. */
+/** The version that `opensips -V` prints; undefined for the output of another program. */
 export function readVersionOutput(output: string): string | undefined {
   return /^version: opensips (\d+\.\d+[\w.-]*)/m.exec(output)?.[1];
 }
@@ -96,7 +94,7 @@ interface Located {
   readonly details: readonly string[];
 }
 
-/** The messages that tell of problems, one a line; dprint.h says how a line begins. */
+/** The messages that report problems, one per line; dprint.h defines how a line begins. */
 function messagesOf(output: string): Message[] {
   const messages = output.split(/\r?\n/).flatMap(line => {
     const message = line.startsWith('{') ? fromJson(line) : fromPlain(line);
@@ -105,7 +103,7 @@ function messagesOf(output: string): Message[] {
   return messages.slice(0, mostMessages);
 }
 
-/** Nobody reads more. */
+/** More messages than this would not be read. */
 const mostMessages = 1000;
 
 const problemLevels: ReadonlySet<string> = new Set(['ALERT', 'CRITICAL', 'ERROR', 'WARNING']);
@@ -136,7 +134,7 @@ function fromJson(line: string): Message | undefined {
   return { level, origin: `${String(module)}:json`, text: shown(text.trim()) };
 }
 
-/** What names a file and a line: the parser (yyerror and warn of cfg.y, cfg.lex), and the fixups of route.c. */
+/** The messages that contain a file and a line: the parser (yyerror and warn of cfg.y, cfg.lex), and the fixups of route.c. */
 function locate({ level, text }: Message): Located | undefined {
   const parsed = fromParser.map(pattern => pattern.exec(text)?.groups).find(groups => groups !== undefined);
   const groups = parsed ?? fromFixups.exec(text)?.groups;
@@ -171,12 +169,12 @@ function isError({ level }: Message): boolean {
   return level !== 'WARNING';
 }
 
-/** What check_rls says of functions in routes: only `-C` follows the calls of routes, a start does not. */
+/** What check_rls reports about functions in routes: only `-C` follows calls between routes, a start does not. */
 function isChecked({ text }: Message): boolean {
   return /does not support route type/.test(text);
 }
 
-/** What callers add on the way out, which says nothing new. */
+/** Messages that callers add on the way out, with nothing new. */
 function isSummary({ text }: Message): boolean {
   return /^(?:bad config file \(|failed to parse config file |bad function call in config file|failed to (?:flatten|resolve file imports)|check failed for |route stack\[)/.test(
     text,
@@ -188,7 +186,7 @@ function answerAt({ level, file, line, text, kind, details }: Located, isRefused
   return { severity, text, details, kind, place: { file, line } };
 }
 
-/** The first error tells the cause; what the callers of the function that met it add follows. */
+/** The first error is the cause; the callers of the function that met it add theirs afterwards. */
 function answerWithoutPlace(messages: readonly Message[], kind: ServerAnswer['kind']): ServerAnswer {
   const cause = messages.find(isError) ?? messages[0];
   return {
@@ -199,9 +197,9 @@ function answerWithoutPlace(messages: readonly Message[], kind: ServerAnswer['ki
   };
 }
 
-/** A message as it may be shown: short, and without the passwords in addresses of databases and the like. */
+/** A message that is safe to show: short, and without passwords, such as those in database URLs. */
 function shown(text: string): string {
-  // Masked before it is cut, so that no password stands at the end without what tells that it is one.
+  // Mask first, then cut: a password cut off from the text that identifies it could no longer be masked.
   const masked = text
     .slice(0, mostRead)
     .replace(/\s+/g, ' ')

@@ -35,7 +35,7 @@ export function loadModuleEdits(
   return { uri: at.uri, edits: [insertion, removal] };
 }
 
-/** Modules that the wanted one cannot do without and that are not loaded, each before the one that needs it. */
+/** Modules that the wanted one requires and that are not loaded, each before the one that needs it. */
 function missingNeeds(model: ScriptModel, module: string, seen = new Set([module])): string[] {
   const needs: string[] = [];
   for (const dependency of moduleFacts(module)?.depends ?? []) {
@@ -58,8 +58,7 @@ function isUse({ item }: PlacedItem, module: string): boolean {
   );
 }
 
-/**
- * The line before which the module is loaded: behind the modules of its kind that stand above the first use, else behind the
+/** The line before which the module is loaded: after the modules of its kind above the first use, else after the
  * last module there, else right above the first use.
  */
 function insertionPoint(
@@ -91,7 +90,7 @@ function insertionPoint(
   return { uri: end.place.uri, line: end.place.start + end.item.endLine + 1 };
 }
 
-/** The folder that the script writes before its modules, when it does so everywhere. */
+/** The folder that the script puts before the names of its modules, when it does so everywhere. */
 function folderOf(model: ScriptModel): string {
   const folders = new Set(
     [...model.modules.values()].map(({ path }) => /^.*\//.exec(stringValue(path))?.[0] ?? ''),

@@ -13,7 +13,7 @@ import { readCheckOutput } from './checkOutput.ts';
 export const serverCheck: ServerCheck<ScriptTree, ScriptModel> = {
   obstacle: ({ project }) =>
     isTemplate(project.root)
-      ? 'This is a template: OpenSIPS reads what it becomes when it is filled in.'
+      ? 'This is a template: OpenSIPS reads only the file that is made from it.'
       : undefined,
   answers: (model, { status, output }) => {
     const secrets = secretsOf(model);
@@ -47,14 +47,14 @@ export const serverCheck: ServerCheck<ScriptTree, ScriptModel> = {
     const verdict = `OpenSIPS ${version} ${status === 0 ? 'accepts' : 'refuses'} this script.`;
     return versionOf(version) === model.version
       ? verdict
-      : `${verdict} The file is read here as one of ${model.version}, so the two may differ.`;
+      : `${verdict} The file is checked here for ${model.version}, so the results may differ.`;
   },
 };
 
-/** A script can send all messages elsewhere. */
+/** A script can redirect all messages to another place. */
 const refusedWithoutWord: ServerAnswer = { severity: 'error', text: '', details: [], kind: 'finding' };
 
-/** The values of parameters that hold a password, which a module may repeat in a message. */
+/** The values of parameters that hold a password: a module may repeat them in a message. */
 function secretsOf({ items }: ScriptModel): readonly string[] {
   return items.flatMap(({ item }) => {
     if (item.type !== 'modparam' || item.name === undefined || item.number !== undefined) return [];
@@ -69,20 +69,20 @@ function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets.reduce((masked, secret) => masked.replaceAll(secret, '***'), text);
 }
 
-/** Which of our findings is the one that the server means at a line; -1 when there is none. */
+/** The index of our finding that matches the server's message at a line; -1 when there is none. */
 function sameFinding(
   tree: ScriptTree,
   found: readonly Diagnostic[],
   answer: ServerAnswer,
   line: number,
 ): number {
-  // What only warns here would play down what the server refuses.
+  // A mere warning of ours would understate what the server refuses.
   const counts = ({ severity }: Diagnostic): boolean =>
     answer.severity === 'warning' || severity === DiagnosticSeverity.Error;
   const standsOn = (wanted: number) => (diagnostic: Diagnostic) =>
     counts(diagnostic) && (diagnostic.range.start.line === wanted || diagnostic.range.end.line === wanted);
   const here = found.findIndex(standsOn(line));
-  // The server names the place where it could not go on: behind a missing semicolon, that is the next statement.
+  // The server reports the place where it could not go on: after a missing semicolon, that is the next statement.
   if (here >= 0 || answer.severity === 'warning') return here;
   const before = found.findIndex(standsOn(lineOfCodeBefore(tree, line)));
   return before >= 0 ? before : counterpart(found, answer);
@@ -94,13 +94,13 @@ function lineOfCodeBefore(tree: ScriptTree, line: number): number {
   return before;
 }
 
-/** Which of our findings says in another place what the server says; -1 when there is none in this file. */
+/** The index of our finding that reports the same problem at another place; -1 when there is none in this file. */
 function counterpart(found: readonly Diagnostic[], answer: ServerAnswer): number {
   const codes = codesOf(answer);
   return found.findIndex(({ code }) => typeof code === 'string' && codes.includes(code));
 }
 
-/** What concerns the whole script stands at the top of it, unless a finding of ours in another file says it. */
+/** A message about the whole script is shown on its first line, unless one of our findings in another file reports it. */
 function isToldAtRoot({ model, uri }: ScriptView, answer: ServerAnswer): boolean {
   if (uri !== model.project.root || answer.kind === 'consequence') return false;
   const judged = judge(model);
@@ -109,7 +109,7 @@ function isToldAtRoot({ model, uri }: ScriptView, answer: ServerAnswer): boolean
   return !judged.some(({ rule }) => codes.includes(rule.code));
 }
 
-/** Our rules for what OpenSIPS says without a line, or at another one than we do, by its words. */
+/** Our rules for OpenSIPS messages that have no line or another line than ours, found by their words. */
 function codesOf({ text, details }: ServerAnswer): readonly string[] {
   const words = [text, ...details].join('\n');
   return wordsOfRules.flatMap(([pattern, names]) =>
@@ -155,11 +155,11 @@ function diagnosticOf(
     range: rangeOfLine(tree, line ?? 0),
     severity: isError ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
     source: 'opensips -C',
-    message: isError ? `${what} It does not start with it.` : what,
+    message: isError ? `${what} OpenSIPS does not start.` : what,
   };
 }
 
-/** In quotation marks, as they are someone else's words. */
+/** In quotation marks, because they are the server's words. */
 function wordsOf({ text, details }: ServerAnswer): string {
   const quoted = (words: string): string => `“${words}”`;
   const shown = details.slice(0, mostDetails);
@@ -169,7 +169,7 @@ function wordsOf({ text, details }: ServerAnswer): string {
 const mostDetails = 3;
 const mostRelated = 5;
 
-/** The columns of the server leave out what stands in strings, so the line is marked from its first character on. */
+/** The server's columns do not count the text inside strings, so the whole line is marked from its first character. */
 function rangeOfLine(tree: ScriptTree, line: number): Range {
   const text = tree.lines[line] ?? '';
   const start = text.length - text.trimStart().length;

@@ -3,24 +3,23 @@ import type { Question, StepRecord } from '../run/record.ts';
 import { type RunResult, runScript } from '../run/run.ts';
 import type { Scenario } from '../run/scenario.ts';
 
-/** How many runs the open questions of one scenario may cost. */
+/** The most runs that the open questions of one scenario may cause. */
 const runLimit = 24;
 
-/** One way in which all messages may go: the run, and the answers that it was made with. */
+/** One possible outcome for all messages: the run, and the answers that it was made with. */
 export interface Way extends RunResult {
   readonly answers: readonly (string | undefined)[];
 }
 
-/**
- * The likely way first, then one for every other answer to every open question, those of the other ways included. Each
- * combination of answers comes once.
+/** The likely outcome first, then one for every other answer to every open question, including questions of the
+ * other outcomes. Each combination of answers is listed once.
  */
 export function waysOf(
   model: ScriptModel,
   scenario: Scenario,
 ): {
   readonly ways: readonly [Way, ...Way[]];
-  /** False when there are more ways than were run. */
+  /** False when there are more outcomes than were run. */
   readonly isComplete: boolean;
 } {
   const likely = wayFor(model, scenario, []);
@@ -45,7 +44,7 @@ function wayFor(model: ScriptModel, scenario: Scenario, answers: Way['answers'])
   return { ...runScript(model, scenario, answers), answers };
 }
 
-/** The answers of a way up to a question, and another one to it; what the user answered stays with the user. */
+/** The answers of an outcome up to a question, with another answer to that one; answers of the user are never changed. */
 function answersBefore(way: Way, question: Question, answer: string): Way['answers'] {
   const answers: (string | undefined)[] = Array.from({ length: question.index });
   for (const { index, assumed, isAnswered } of questionsOf(way))

@@ -7,10 +7,9 @@ import type { StepRecord } from '../run/record.ts';
 import { runScript } from '../run/run.ts';
 import type { Account, Scenario, SentMessage } from '../run/scenario.ts';
 
-/**
- * What the server does when the client answers the challenge that message `index` got: the same message with the next CSeq
- * number and the credentials of an account, after all messages up to that one. Undefined where there was no challenge, no
- * account, or where the message has an answer already.
+/** What the server does when the client answers the challenge to message `index`: the same message with the next
+ * CSeq number and the credentials of an account, after all messages up to that one. Undefined if there was no
+ * challenge or account, or if the messages already contain an answer.
  */
 export function runWithAnswer(
   model: ScriptModel,

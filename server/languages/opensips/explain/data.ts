@@ -1,9 +1,9 @@
 import type { Plain, Question, SentReply, SentRequest, StatementEntry, StepRecord } from '../run/record.ts';
 
-/** What the command line prints about one message: plain data in the words that the server's own trace uses. */
+/** What the command line prints about one message: plain data in the terms of the server's own trace. */
 export interface DryRunData {
   readonly outcome: Outcome;
-  /** False when a question that matters here was answered by nobody. */
+  /** False when a question that matters here has no answer from the user. */
   readonly certain: boolean;
   readonly replies: readonly Omit<SentReply, 'text'>[];
   readonly forwarded: readonly (
@@ -15,11 +15,11 @@ export interface DryRunData {
   readonly log: readonly string[];
   readonly questions: readonly QuestionData[];
   readonly notes: readonly string[];
-  /** What comes of the message when the client answers the challenge that it got; absent without one. */
+  /** What happens when the client answers the challenge to this message; absent without a challenge. */
   readonly afterAnswer?: DryRunData;
 }
 
-/** A word for what came of a message. */
+/** A word for the outcome of a message. */
 export type Outcome =
   | 'forwarded'
   | 'challenged'
@@ -60,7 +60,7 @@ export interface ComparisonData {
 }
 
 export interface QuestionData {
-  /** From 1; 0 when it belongs to no line. */
+  /** From 1; 0 when no line applies. */
   readonly line: number;
   readonly text: string;
   readonly assumed: string;

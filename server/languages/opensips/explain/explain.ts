@@ -12,10 +12,10 @@ import { dataOf } from './data.ts';
 import { type Asked, messageExplanation } from './messageExplanation.ts';
 import { type AskedScenario, scenarioOf } from './scenario.ts';
 
-/** How many other ways are shown for one message. */
+/** The most alternative outcomes that are shown for one message. */
 const alternativeLimit = 12;
 
-/** What the script does with messages, in the order in which they arrive; what nobody can know is asked, not guessed. */
+/** What the script does with messages, in the order in which they arrive; anything that cannot be known is asked, not guessed. */
 export function explainScript(
   { model }: View<ScriptTree, ScriptModel>,
   question: ExplainQuestion,
@@ -24,12 +24,14 @@ export function explainScript(
   if (messages.length === 0)
     return obstacle(
       'question',
-      device === undefined ? 'There is no message.' : 'A routing script has no devices: paste a message.',
+      device === undefined
+        ? 'There is no message.'
+        : 'A routing script does not define devices. Paste a message.',
     );
   const asked = scenarioOf(question, model);
-  if (asked === undefined) return obstacle('source', 'No Via of the message names an address.');
+  if (asked === undefined) return obstacle('source', 'No Via header of the message contains an address.');
   if (model.routesByName.size === 0)
-    return obstacle('configuration', 'The script has no routing block, so that no message gets anywhere.');
+    return obstacle('configuration', 'The script has no route block, so no message is handled.');
   const { ways, isComplete } = waysOf(model, asked.scenario);
   const secrets = secretsOf(model);
   return {
@@ -41,7 +43,7 @@ export function explainScript(
   };
 }
 
-/** What the script holds of passwords, the longest first: their values may come up anywhere in a run. Shorter ones are words. */
+/** The passwords in the script, longest first: they may appear anywhere in a run. Shorter values are taken for words. */
 function secretsOf(model: ScriptModel): readonly string[] {
   const lines = [...model.project.trees.values()].flatMap(tree => tree.lines);
   const found = new Set(lines.flatMap(secretsIn).filter(secret => secret.length >= 6));
@@ -92,7 +94,7 @@ function explanationOf(base: Asked, scenario: Scenario, way: Way, isCertain: boo
   return messageExplanation(base, record, isCertain, afterAnswer);
 }
 
-/** Two ways whose messages went alike are one; where the message itself raised a question, its answer tells them apart. */
+/** Outcomes with the same result are merged; where the message itself raised a question, they are distinguished by its answer. */
 function essence({ steps }: Way, index: number, withQuestions: boolean): string {
   const record = steps[index];
   if (record === undefined) return '';

@@ -19,10 +19,10 @@ export interface Asked {
   readonly index: number;
 }
 
-/** How many statements are listed; a loop may run thousands. */
+/** The most statements that are listed; a loop may run thousands. */
 const stepLimit = 300;
 
-/** A dry run of one message in the shape that all languages share. */
+/** The dry run of one message, in the form that all languages share. */
 export function messageExplanation(
   asked: Asked,
   record: StepRecord,
@@ -59,10 +59,10 @@ function sentenceOf(data: DryRunData): string {
       .slice(0, 3)
       .map(({ requestLine, to }) => `sends ${requestLine.replace(/ SIP\/2\.0$/, '')} to ${to}`),
     ...(requests.length > 3 ? [`${requests.length - 3} more requests`] : []),
-    ...(replies.length === 0 ? [] : [`answers ${replies.slice(0, 4).join(', ')}`]),
+    ...(replies.length === 0 ? [] : [`replies ${replies.slice(0, 4).join(', ')}`]),
   ];
   if (data.outcome === 'stopped') return `The run was stopped: ${data.notes.at(-1) ?? ''}`;
-  const what = parts.length === 0 ? 'neither answers nor sends anything on' : parts.join(', and ');
+  const what = parts.length === 0 ? 'neither replies to the message nor relays it' : parts.join(', and ');
   const doubt = data.certain ? '' : ', if the open questions are answered as assumed';
   return `The server ${what}${doubt}.`;
 }
@@ -86,7 +86,7 @@ function stepsOf(model: ScriptModel, lines: readonly LineData[]): Step[] {
     steps.push({
       title: 'More statements',
       verdict: 'skipped',
-      detail: `${lines.length - stepLimit} more statements ran and are not listed.`,
+      detail: `${lines.length - stepLimit} more statements ran; they are not listed.`,
       config: [],
       header: null,
     });
@@ -108,7 +108,7 @@ function placeOf(model: ScriptModel, line: number, file: string | undefined): Co
   return { file: file ?? model.project.root, line: line - 1 };
 }
 
-/** The line as the script has it, without what a comment adds at its end. */
+/** The line of the script, without a comment at its end. */
 function sourceText(model: ScriptModel, { file, line }: ConfigurationLine): string | undefined {
   const written = model.project.trees.get(file)?.lines[line]?.trim();
   if (written === undefined || written === '') return undefined;
@@ -127,10 +127,10 @@ function detailOf(line: LineData): string {
   const parts: string[] = [];
   if (args !== undefined && args.length > 0) parts.push(`${what}(${args.join(', ')})`);
   parts.push(...comparisons.map(comparisonText));
-  if (cond === true) parts.push('the condition holds');
-  else if (cond === false) parts.push('the condition does not hold');
-  else if (cond !== undefined) parts.push('the condition cannot be worked out');
-  if (conds !== undefined) parts.push(`the condition was looked at ${conds.length} times`);
+  if (cond === true) parts.push('the condition is true');
+  else if (cond === false) parts.push('the condition is false');
+  else if (cond !== undefined) parts.push('the condition could not be evaluated');
+  if (conds !== undefined) parts.push(`the condition was evaluated ${conds.length} times`);
   if (ret !== undefined && cond === undefined) parts.push(`returns ${ret}`);
   if (value !== undefined && changes.length === 0) parts.push(`the value is ${plainText(value)}`);
   parts.push(...changes, ...sent.map(one => `sends ${one}`));
@@ -143,7 +143,7 @@ function detailOf(line: LineData): string {
 function comparisonText({ operator, left, right, result }: ComparisonData): string {
   const sides =
     operator === 'is set'
-      ? `${plainText(left)} is looked at`
+      ? `${plainText(left)} is tested`
       : `${plainText(left)} ${operator} ${plainText(right)}`;
   return `${sides}: ${result ? 'true' : 'false'}`;
 }
@@ -165,7 +165,7 @@ function sectionsOf(model: ScriptModel, data: DryRunData): ExplanationSection[] 
       })),
     },
     {
-      title: 'Headers that were added or changed',
+      title: 'Headers added or changed',
       items: [
         ...requests.flatMap(({ requestLine, headers }) =>
           headerItems(requestLine.split(' ')[0] ?? '', headers),
@@ -174,7 +174,7 @@ function sectionsOf(model: ScriptModel, data: DryRunData): ExplanationSection[] 
       ],
     },
     {
-      title: 'Headers that were removed',
+      title: 'Headers removed',
       items: requests.flatMap(({ requestLine, removed }) =>
         headerItems(requestLine.split(' ')[0] ?? '', removed),
       ),
@@ -184,7 +184,7 @@ function sectionsOf(model: ScriptModel, data: DryRunData): ExplanationSection[] 
   return lists.filter(({ items }) => items.length > 0).map(list => ({ kind: 'list', ...list }));
 }
 
-/** The second message in short: what came of it, and the statements that sent something or ended the script. */
+/** A summary of the second message: its outcome, and the statements that sent something or ended the script. */
 function answerItems(model: ScriptModel, data: DryRunData | undefined): ExplanationItem[] {
   if (data === undefined) return [];
   const decisive = data.lines.filter(line => verdictOf(line) === 'decided').slice(0, stepLimit);
@@ -213,7 +213,7 @@ function notesOf(data: DryRunData): string[] {
   const lines = [...new Set(open)].filter(line => line > 0);
   const how =
     lines.length === 0
-      ? 'An earlier message left a question open.'
+      ? 'An earlier message left an open question.'
       : `Answer a question with --assume, such as --assume ${lines[0]}=no.`;
   return [...data.notes, how];
 }

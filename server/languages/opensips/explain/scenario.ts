@@ -5,7 +5,7 @@ import type { ScriptModel } from '../model/model.ts';
 import { parameterValue } from '../model/parameters.ts';
 import type * as run from '../run/scenario.ts';
 
-/** A question as the scenario of a dry run, with the sources that were found; a text says why there is none. */
+/** A question as the scenario of a dry run, with the sources that were found; a string says why there is no scenario. */
 export interface AskedScenario {
   readonly scenario: run.Scenario;
   readonly sources: readonly PacketSource[];
@@ -50,7 +50,7 @@ function secondsUntilGivenUp(model: ScriptModel): number {
   return seconds('fr_timeout', 30) + seconds('fr_inv_timeout', 120) + 1;
 }
 
-/** The message as it travels: a pasted one has the ends of line of an editor, and often no empty line at the end. */
+/** The message in the form sent over the network: a pasted one has the line endings of an editor, and often no empty line at the end. */
 function asSent(text: string): string {
   if (text.trim() === '') return text;
   const lines = text.includes('\r\n') ? text : text.replace(/\n/g, '\r\n');
@@ -58,7 +58,7 @@ function asSent(text: string): string {
   return lines.endsWith('\r\n') ? `${lines}\r\n` : `${lines}\r\n\r\n`;
 }
 
-/** A next hop that answers INVITEs answers what belongs to the call as well. */
+/** A next hop that answers INVITEs also answers the other requests of the call. */
 function nextHopsOf(replies: readonly HopReply[]): ReadonlyMap<string, run.NextHop> {
   const hops = new Map<string, run.NextHop>();
   for (const { address, port, codes } of replies) {

@@ -4,7 +4,7 @@ import { keywordFunctionsBefore31 } from './reserved.ts';
 import type { Version } from './versions.ts';
 import { isAtLeast } from './versions.ts';
 
-/** The types of a function in a branch; before 3.0 every argument was a string, so there are none. */
+/** The argument types of a function in a version; before 3.0 every argument was a string, so there are none. */
 export function parametersOf(
   facts: FunctionFacts,
   version: Version,

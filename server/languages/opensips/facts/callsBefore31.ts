@@ -1,9 +1,8 @@
 import type { Argument, Call } from '../syntax/syntax.ts';
 import { isAtLeast, type Version } from './versions.ts';
 
-/**
- * The arguments that the grammar's `cmd` takes up to 3.0, where every function of core has rules of its own: `n` is a number
- * without a sign, `s` a string in quotes, `v` a variable, `i` a name without quotes, and the empty form stands for `()`.
+/** The arguments that the grammar's `cmd` takes up to 3.0, where every core function has its own rules: `n` is a number
+ * without a sign, `s` a string in quotes, `v` a variable, `i` a name without quotes, and the empty form is `()`.
  */
 const formsByName: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
@@ -37,19 +36,19 @@ const formsByName: ReadonlyMap<string, readonly string[]> = new Map(
   }).flatMap(([names, forms]) => names.split(' ').map(name => [name, forms] as const)),
 );
 
-/** The forms of a call of a function of core in a branch before 3.1; undefined where no table knows them. */
+/** The forms of a call to a core function in a version before 3.1; undefined where no table has them. */
 export function formsBefore31(name: string, version: Version): readonly string[] | undefined {
   if (isAtLeast(version, '3.1')) return undefined;
   if (name === 'serialize_branches') return isAtLeast(version, '2.4') ? ['n', 'nn'] : ['n'];
   return formsByName.get(name);
 }
 
-/** The numbers of arguments that some form has. */
+/** The possible numbers of arguments. */
 export function countsOf(forms: readonly string[]): readonly number[] {
   return [...new Set(forms.map(form => form.length))].sort((a, b) => a - b);
 }
 
-/** The first argument with which none of the forms goes on; undefined when one fits or none has as many. */
+/** The first argument at which all forms fail; undefined when one form fits or none has as many arguments. */
 export function misfitOf(call: Call, forms: readonly string[]): number | undefined {
   let furthest: number | undefined;
   for (const form of forms) {
@@ -61,7 +60,7 @@ export function misfitOf(call: Call, forms: readonly string[]): number | undefin
   return furthest;
 }
 
-/** What may stand at a place of the arguments, in words. */
+/** What an argument may be, in words. */
 export function wantedAt(forms: readonly string[], count: number, at: number): string {
   const letters = new Set(forms.filter(form => form.length === count).map(form => form[at] ?? ''));
   return [...letters].map(letter => words[letter] ?? '').join(' or ');

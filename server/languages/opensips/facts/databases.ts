@@ -1,19 +1,19 @@
 import type { Lifetime } from './facts.ts';
 
-/** A module, or functions of one, that cannot do without a database. */
+/** A module, or some of its functions, that requires a database. */
 export interface DatabaseUser extends Lifetime {
   readonly module: string;
   /** Only when one of these is called; always when absent. */
   readonly functions?: readonly string[];
   /** Only when the first argument, a constant, is one of these. */
   readonly argument?: RegExp;
-  /** The parameters of the module each of which names a database. */
+  /** The parameters of the module that can each set a database. */
   readonly parameters: readonly string[];
   /** `db_default_url` does not count. */
   readonly ignoresDefaultUrl?: boolean;
 }
 
-/** Measured with a start of 3.6; older branches as their sources say. */
+/** Measured by starting 3.6; for older versions read from their sources. */
 export const databaseUsers: readonly DatabaseUser[] = [
   { module: 'sqlops', parameters: ['db_url'] },
   { module: 'auth_db', since: '3.0', parameters: ['db_url'] },
@@ -54,7 +54,7 @@ const drivers: Readonly<Record<string, string>> = {
   perlvdb: 'db_perlvdb',
 };
 
-/** The module for the scheme of a database URL; undefined for one that is not known. A set number may stand before it. */
+/** The module for the scheme of a database URL; undefined for an unknown one. A set number may precede it. */
 export function driverOf(url: string): string | undefined {
   const scheme = /^\s*(?:\d+\s+)?(\w+):/.exec(url)?.[1]?.toLowerCase() ?? '';
   return Object.hasOwn(drivers, scheme) ? drivers[scheme] : undefined;

@@ -3,7 +3,7 @@ import { moduleFactsByName } from '../../../facts/opensips/index.ts';
 import type { RouteKind } from '../syntax/syntax.ts';
 import { isAtLeast, type Version } from './versions.ts';
 
-/** When something came and went; a missing `since` stands for "as long as its module". */
+/** When something was added and removed; a missing `since` means "as long as its module". */
 export interface Lifetime {
   readonly since?: string;
   readonly removed?: string;
@@ -33,9 +33,9 @@ export interface FunctionParameter {
   readonly out?: boolean;
   /** The variable is an `$avp(...)`. */
   readonly avp?: boolean;
-  /** The text is taken as it stands: `$` in it means nothing. */
+  /** The text is used unchanged: `$` in it has no meaning. */
   readonly noExpand?: boolean;
-  /** No variable can be given, also not inside the text. */
+  /** Variables are not allowed, not even inside the text. */
   readonly const?: boolean;
 }
 
@@ -43,14 +43,14 @@ export interface FunctionFacts extends Lifetime {
   readonly name: string;
   readonly params?: readonly FunctionParameter[];
   readonly routes?: 'all' | readonly RouteKind[];
-  /** How it was up to a branch, where that differs. `params` are types, with `?` before optional ones. */
+  /** The form up to a version, where it differs. `params` are types, with `?` before optional ones. */
   readonly changed?: readonly {
     readonly upTo: string;
     readonly params?: readonly string[];
     readonly argCounts?: readonly string[];
     readonly routes?: 'all' | readonly RouteKind[];
   }[];
-  /** The numbers of arguments it takes in the branches before 3.0, where arguments have no types. */
+  /** The numbers of arguments that it takes in versions before 3.0, where arguments have no types. */
   readonly argCounts?: readonly string[];
   readonly overloads?: readonly (readonly FunctionParameter[])[];
   readonly async?: boolean;
@@ -63,11 +63,11 @@ export interface VariableFacts extends Lifetime {
   readonly name: string;
   readonly writable: boolean;
   readonly inner: 'none' | 'optional' | 'required';
-  /** True where it takes a number, `*` or a variable in brackets. */
+  /** True if it takes a number, `*` or a variable in brackets. */
   readonly index?: boolean;
   /** Words that it takes in brackets, in any case. */
   readonly indexWords?: 'any' | readonly string[];
-  /** Words that can stand behind the index and a slash. */
+  /** Words that can follow the index and a slash. */
   readonly indexSuffixes?: readonly string[];
   readonly description?: string;
 }
@@ -84,18 +84,18 @@ export type ModuleParameterType = 'str' | 'int' | 'int|str';
 export interface ModuleParameterFacts extends Lifetime {
   readonly name: string;
   readonly type: ModuleParameterType;
-  /** What it took up to a branch, where that differs. */
+  /** What it took up to a version, where that differs. */
   readonly typeUpTo?: { readonly upTo: string; readonly type: ModuleParameterType };
   readonly default?: unknown;
   readonly handler?: boolean;
   readonly undocumented?: boolean;
   readonly description?: string;
-  /** The module refuses to start without it, measured since a branch, unless one of these parameters of it, or globals, is set. */
+  /** The module refuses to start without it, measured since a version, unless one of these parameters of the module, or globals, is set. */
   readonly needed?: { readonly since: string; readonly unless?: readonly string[] };
 }
 
 export interface Dependency {
-  /** Only when this parameter is set to something. */
+  /** Only when this parameter is set. */
   readonly param?: string;
   /** Only when the script calls this function. */
   readonly function?: string;
@@ -103,7 +103,7 @@ export interface Dependency {
   readonly class?: string;
   /** One of these modules is enough. */
   readonly anyOf?: readonly string[];
-  /** `required`: start refused; `warn`: a warning; `order`: only the order of initialisation. */
+  /** `required`: the server does not start without it; `warn`: a warning; `order`: only the order of initialization. */
   readonly mode: 'required' | 'warn' | 'order';
   readonly since?: string;
   readonly removed?: string;
@@ -149,7 +149,7 @@ interface CoreFacts {
   }[];
 }
 
-// The shape of the facts is checked by a test; here they are taken at their word.
+// A test checks the form of the facts, so they are trusted here.
 export const coreFacts = core as unknown as CoreFacts;
 
 export function globalFacts(name: string): GlobalFacts | undefined {
@@ -177,7 +177,7 @@ export function parameterFacts(module: ModuleFacts, name: string): ModuleParamet
   return table(`params ${module.name}`, () => byName(module.params ?? [])).get(name);
 }
 
-/** The type that a module parameter has in a branch. */
+/** The type of a module parameter in a version. */
 export function parameterTypeIn(facts: ModuleParameterFacts, version: Version): ModuleParameterType {
   const { typeUpTo } = facts;
   return typeUpTo !== undefined && isAtLeast(typeUpTo.upTo, version) ? typeUpTo.type : facts.type;
@@ -191,7 +191,7 @@ export function coreFunction(name: string): FunctionFacts | undefined {
   return table('functions', () => byName(coreFacts.functions)).get(name);
 }
 
-/** Every variable of core under its name; there is one fact per name. */
+/** Every core variable by its name; there is one fact per name. */
 export function coreVariable(name: string): VariableFacts | undefined {
   return table('variables', () => byName(coreFacts.variables)).get(name);
 }
@@ -200,7 +200,7 @@ export function variableOf(module: ModuleFacts, name: string): VariableFacts | u
   return table(`variables ${module.name}`, () => byName(module.variables ?? [])).get(name);
 }
 
-/** The facts of a transformation of core, by class and name in lower case. */
+/** The facts of a core transformation, by class and name in lowercase. */
 export function coreTransformation(cls: string, name: string): TransformationFacts | undefined {
   return table('transformations', () => {
     const map = new Map<string, TransformationFacts>();
@@ -213,7 +213,7 @@ export function coreTransformationClasses(): ReadonlySet<string> {
   return new Set(coreFacts.transformations.map(one => one.cls));
 }
 
-/** Modules, in alphabetical order, that export a function of this name in any branch. */
+/** Modules, in alphabetical order, that export a function of this name in any version. */
 export function modulesWithFunction(name: string): readonly string[] {
   return index('functions').get(name) ?? [];
 }
@@ -226,7 +226,7 @@ export function modulesWithParameter(name: string): readonly string[] {
   return index('params').get(name) ?? [];
 }
 
-/** The parameters and route kinds of a function as they are in a branch. */
+/** The parameters and route kinds of a function in a version. */
 export function signatureIn(
   facts: FunctionFacts,
   version: Version,
@@ -252,7 +252,7 @@ export function signatureIn(
   return { params, routes };
 }
 
-/** The numbers of arguments that a function takes in a branch before 3.0; undefined when nobody knows. */
+/** The numbers of arguments that a function takes in a version before 3.0; undefined when unknown. */
 export function argumentCountsIn(facts: FunctionFacts, version: Version): readonly number[] | undefined {
   let counts = facts.argCounts;
   let upTo: string | undefined;
@@ -285,7 +285,7 @@ function olderParameter(written: string, newer: FunctionParameter | undefined): 
 
 const tables = new Map<string, unknown>();
 
-/** Builds a table when it is first asked for. */
+/** Builds a table when it is first needed. */
 function table<T>(key: string, build: () => T): T {
   if (!tables.has(key)) tables.set(key, build());
   return tables.get(key) as T;

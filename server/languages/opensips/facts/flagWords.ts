@@ -1,7 +1,7 @@
 import { regexFault } from './posixRegex.ts';
 import { isAtLeast, type Version } from './versions.ts';
 
-/** The values that a constant argument may have where OpenSIPS looks at it when it starts. */
+/** The values that a constant argument may have if OpenSIPS checks it when it starts. */
 export type ArgumentValues =
   /** Words separated by commas; some of them with `=value`. */
   | {
@@ -9,7 +9,7 @@ export type ArgumentValues =
       readonly words: readonly string[];
       readonly withValue: readonly string[];
       readonly separator: RegExp;
-      /** Older branches took single letters or a number here. */
+      /** Older versions took single letters or a number here. */
       readonly wereLetters: boolean;
     }
   /** Single letters in any order and case. */
@@ -203,14 +203,14 @@ const entries: readonly Entry[] = [
   { functions: ['cache_raw_query'], argument: 2, since: '3.0', values: { kind: 'avps' } },
 ];
 
-/** What OpenSIPS demands of an argument of a function in a branch; undefined when it looks only while it runs. */
+/** What OpenSIPS requires of a function argument in a version; undefined when it checks only at run time. */
 export function valuesOf(name: string, argument: number, version: Version): ArgumentValues | undefined {
   return entries.find(
     entry => entry.argument === argument && entry.functions.includes(name) && isAtLeast(version, entry.since),
   )?.values;
 }
 
-/** True for what looks like the flags of older branches: letters without a message among them, or a number. */
+/** True for what looks like the flags of older versions: letters that are not words, or a number. */
 export function isOldFlags(value: string): boolean {
   return (
     /^(?:0x[0-9a-f]+|\d+|u\/.*|[a-zA-Z]{1,3}|(?:[a-zA-Z]\d*){1,6})$/.test(value) && !/[a-z]{4}/.test(value)
@@ -228,7 +228,7 @@ export interface ValueFault {
   readonly allowed: readonly string[];
 }
 
-/** What is wrong with a value, with what may stand there; undefined when it fits. */
+/** What is wrong with a value, with the allowed values; undefined when it is allowed. */
 export function valueFault(values: ArgumentValues, value: string | number): ValueFault | undefined {
   const text = String(value);
   switch (values.kind) {
@@ -250,13 +250,13 @@ export function valueFault(values: ArgumentValues, value: string | number): Valu
       if (text === '') return { wrong: '', allowed: [...methods] };
       const spaced = text.split(/[|,]/).find(method => /\S\s+\S/.test(method.trim()));
       if (spaced !== undefined)
-        return { wrong: spaced.trim(), allowed: ['methods with `|` between them, such as INVITE|BYE'] };
+        return { wrong: spaced.trim(), allowed: ['methods separated by `|`, such as INVITE|BYE'] };
       if (!text.includes('|')) return undefined;
       const wrong = text.split(/[|,]/).find(method => !methods.has(method.trim().toUpperCase()));
       return wrong === undefined || wrong.trim() === '' ? undefined : { wrong, allowed: [...methods] };
     }
     case 'destination': {
-      const form = ['protocol:host:port, without `sip:` and user, such as udp:192.0.2.1:5060'];
+      const form = ['protocol:host:port without `sip:` or a user, such as udp:192.0.2.1:5060'];
       if (/^sips?:/i.test(text) || text.includes('@')) return { wrong: text, allowed: form };
       return undefined;
     }
@@ -284,7 +284,7 @@ export function valueFault(values: ArgumentValues, value: string | number): Valu
   }
 }
 
-/** The parts as subst_parser looks for them; a separator behind a backslash does not count. */
+/** The parts that subst_parser looks for; a separator after a backslash does not count. */
 function substitutionFault(text: string): ValueFault | undefined {
   const form: ValueFault = { wrong: text, allowed: ['/expression/replacement/flags'] };
   const separator = text[0];
@@ -299,7 +299,7 @@ function substitutionFault(text: string): ValueFault | undefined {
   const fault = regexFault(expression);
   return fault === undefined
     ? undefined
-    : { wrong: expression, allowed: [`regular expressions only, but in this one ${fault}`] };
+    : { wrong: expression, allowed: [`only valid regular expressions, but in this one ${fault}`] };
 }
 
 function unescaped(text: string, separator: string, from: number): number {
@@ -313,7 +313,7 @@ function splitOnce(word: string): readonly (string | undefined)[] {
   return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
 }
 
-/** The words that took the place of the bits of a number, the lowest bit first; an empty one did nothing. */
+/** The words that replaced the bits of a number, lowest bit first; an empty word is a bit without effect. */
 const wordsOfBits: Readonly<
   Record<string, { readonly argument: number; readonly words: readonly string[] }>
 > = {
@@ -344,9 +344,8 @@ const wordsOfBits: Readonly<
   },
 };
 
-/**
- * The words for a number that a function took as a bit mask in older branches; undefined when the function took none there, or
- * a bit has no word. A mask without bits gives an empty text.
+/** The words for a number that a function took as a bit mask in older versions; undefined when the function took
+ * none there, or a bit has no word. A mask without bits results in an empty string.
  */
 export function wordsOfMask(name: string, argument: number, mask: number): string | undefined {
   const entry = Object.hasOwn(wordsOfBits, name) ? wordsOfBits[name] : undefined;

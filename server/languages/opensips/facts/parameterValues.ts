@@ -1,12 +1,12 @@
 import { isAtLeast, type Version } from './versions.ts';
 
-/** The values that a module takes for one of its parameters when it starts; it refuses to start with any other. */
+/** The values that a module accepts for one of its parameters; it refuses to start with any other. */
 export type ParameterValues =
-  /** One of these words, compared without case where the module does so. */
+  /** One of these words, compared without case if the module does so. */
   | { readonly kind: 'words'; readonly words: readonly string[]; readonly ignoresCase: boolean }
   /** Whole numbers between two bounds; `most` is open when absent. */
   | { readonly kind: 'range'; readonly least: number; readonly most?: number }
-  /** One of these numbers, with what each stands for. */
+  /** One of these numbers, with its meaning. */
   | { readonly kind: 'numbers'; readonly meanings: Readonly<Record<number, string>> }
   /** One protocol version or a range such as `TLSv1_2-TLSv1_3`. */
   | { readonly kind: 'span-of-words'; readonly words: readonly string[] }
@@ -18,7 +18,7 @@ interface Entry {
   readonly names: readonly string[];
   readonly since?: Version;
   readonly until?: Version;
-  /** The value stands behind the name of a TLS domain in brackets. */
+  /** The value follows the name of a TLS domain in brackets. */
   readonly inDomain?: boolean;
   readonly values: ParameterValues;
 }
@@ -27,7 +27,7 @@ function words(list: string, ignoresCase = true): ParameterValues {
   return { kind: 'words', words: list.split(' '), ignoresCase };
 }
 
-/** Read from the checks in mod_init of each module, in all branches since the one named. */
+/** Read from the checks in mod_init of each module, in all versions since the given one. */
 const entries: readonly Entry[] = [
   {
     module: 'usrloc',
@@ -81,8 +81,8 @@ const entries: readonly Entry[] = [
       kind: 'numbers',
       meanings: {
         0: 'no database',
-        1: 'write at once',
-        2: 'write by timer',
+        1: 'write immediately',
+        2: 'write periodically',
         3: 'write when the server stops',
       },
     },
@@ -128,7 +128,7 @@ const entries: readonly Entry[] = [
   },
 ];
 
-/** What a module demands of a parameter in a branch; undefined where any value is taken or nobody knows. */
+/** What a module requires of a parameter in a version; undefined if any value is accepted or the rule is unknown. */
 export function parameterValuesOf(
   module: string,
   name: string,
@@ -144,7 +144,7 @@ export function parameterValuesOf(
   return entry === undefined ? undefined : { values: entry.values, inDomain: entry.inDomain === true };
 }
 
-/** The values that can be named one by one, for completion and hover. */
+/** The values that can be listed one by one, for completion and hover. */
 export function namedValuesOf(
   values: ParameterValues,
 ): readonly { readonly value: string; readonly meaning?: string }[] {
@@ -159,7 +159,7 @@ export function namedValuesOf(
   }
 }
 
-/** The part of a value that is refused, with what may stand there; undefined when the module takes the value. */
+/** The refused part of a value, with the allowed values; undefined when the module accepts the value. */
 export function parameterFault(
   values: ParameterValues,
   value: string | number,
@@ -189,7 +189,7 @@ export function parameterFault(
       const wrong = text.split('-').find(word => !known.has(word.trim().toLowerCase()));
       return wrong === undefined
         ? undefined
-        : { wrong: wrong.trim(), allowed: `${values.words.join(', ')}, or two of them with \`-\` between` };
+        : { wrong: wrong.trim(), allowed: `${values.words.join(', ')}, or two of them joined by \`-\`` };
     }
     default: {
       for (const part of text.split(';')) {

@@ -1,4 +1,4 @@
-/** Why regcomp refuses a pattern as POSIX extended regular expression; undefined when it takes it. */
+/** Why regcomp refuses a pattern as a POSIX extended regular expression; undefined when it accepts it. */
 export function regexFault(pattern: string): string | undefined {
   let depth = 0;
   let canRepeat = false;
@@ -38,9 +38,10 @@ export function regexFault(pattern: string): string | undefined {
       case '{': {
         if (!canRepeat) return '`{` has nothing to repeat';
         const interval = /^\{(\d*)(?:,(\d*))?\}/.exec(pattern.slice(at));
-        if (interval === null) return 'a `{` begins no interval such as `{2,5}`';
+        if (interval === null) return 'a `{` does not start a valid repeat such as `{2,5}`';
         const [written, least = '', most = ''] = interval;
-        if (most !== '' && Number(least) > Number(most)) return `\`${written}\` ends before it begins`;
+        if (most !== '' && Number(least) > Number(most))
+          return `in \`${written}\` the minimum is greater than the maximum`;
         at += interval[0].length - 1;
         break;
       }
@@ -51,7 +52,7 @@ export function regexFault(pattern: string): string | undefined {
   return depth > 0 ? 'a `(` is not closed' : undefined;
 }
 
-/** glibc takes `^*` for an anchor and an ordinary star. */
+/** glibc reads `^*` as an anchor and a literal star. */
 function afterAnchor(pattern: string, at: number): boolean {
   return at > 0 && pattern[at - 1] === '^';
 }

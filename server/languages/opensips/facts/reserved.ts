@@ -1,8 +1,8 @@
 import { globalFacts } from './facts.ts';
 
-/**
- * Words that the lexer of OpenSIPS keeps for itself, with the branch that brought them. None of them can be a route
- * name, a host name part or a tag without quotes. The names of global parameters, which are reserved too, come from the facts.
+/** Words that the lexer of OpenSIPS reserves, with the version that added them. None of them can be a route name, a
+ * host name part or a tag without quotes. The names of global parameters, which are also reserved, come from the
+ * facts.
  */
 const keywords: Readonly<Record<string, string>> = {
   assert: '2.1',
@@ -59,7 +59,7 @@ const keywords: Readonly<Record<string, string>> = {
   tag: '3.0',
 };
 
-/** In which branches a word cannot be a name without quotes; undefined when it always can. */
+/** The versions in which a word cannot be a name without quotes; undefined when it always can. */
 export function reservedIn(word: string): { readonly since?: string; readonly until?: string } | undefined {
   const since = keywordSince(word);
   if (since !== undefined) return { since };
@@ -71,12 +71,12 @@ export function reservedIn(word: string): { readonly since?: string; readonly un
   };
 }
 
-/** The branch since which a word is a keyword, or undefined when it never was. */
+/** The version since which a word is a keyword, or undefined when it never was. */
 export function keywordSince(word: string): string | undefined {
   return Object.hasOwn(keywords, word) ? keywords[word] : undefined;
 }
 
-/** Words that start a top-level item and can start nothing else, so that they end a block whose brace is missing. */
+/** Words that start a top-level item and nothing else, so they end a block whose brace is missing. */
 export const topLevelKeywords: ReadonlySet<string> = new Set([
   'failure_route',
   'onreply_route',
@@ -90,7 +90,7 @@ export const topLevelKeywords: ReadonlySet<string> = new Set([
   'modparam',
 ]);
 
-/** Words that start a statement or an item, so that text before them can be given up. */
+/** Words that start a statement or an item, so the parser can skip the text before them. */
 export const statementKeywords: ReadonlySet<string> = new Set([
   'if',
   'while',
@@ -115,7 +115,7 @@ export const keywordCommands: ReadonlySet<string> = new Set([
   'launch',
 ]);
 
-/** Functions that were keywords before 3.1: their arguments were not quoted, some stood without parentheses. */
+/** Functions that were keywords before 3.1: their arguments were not quoted, and some had no parentheses. */
 export const keywordFunctionsBefore31: ReadonlySet<string> = new Set(
   `forward send setflag resetflag isflagset setbflag resetbflag isbflagset setbranchflag resetbranchflag isbranchflagset
   setsflag resetsflag issflagset setscriptflag resetscriptflag isscriptflagset setdebug
@@ -128,7 +128,7 @@ export const keywordFunctionsBefore31: ReadonlySet<string> = new Set(
   get_timestamp script_trace is_myself`.split(/\s+/),
 );
 
-/** Conditions on fields of the message, gone with 2.4, and the variable that replaced them. */
+/** Conditions on message fields, removed in 2.4, and the variables that replaced them. */
 export const messageFields: Readonly<Record<string, string>> = {
   method: '$rm',
   uri: '$ru',

@@ -1,4 +1,4 @@
-/** The settings of a TLS domain, which split_param_val of `tls_mgm` reads with the name of the domain in brackets. */
+/** The settings of a TLS domain, which split_param_val of `tls_mgm` reads with the domain name in brackets. */
 export const tlsDomainSettings: ReadonlySet<string> = new Set([
   'tls_method',
   'verify_cert',
@@ -14,5 +14,5 @@ export const tlsDomainSettings: ReadonlySet<string> = new Set([
   'ec_curve',
 ]);
 
-/** The settings that say which domain a connection belongs to, written the same way. */
+/** The settings that select the domain of a connection, written the same way. */
 export const tlsDomainMatches: ReadonlySet<string> = new Set(['match_ip_address', 'match_sip_domain']);

@@ -1,4 +1,4 @@
-/** The OpenSIPS branches whose grammar and modules are known, oldest first. */
+/** The OpenSIPS versions whose grammar and modules are known, oldest first. */
 export const versions = [
   '1.11',
   '2.1',
@@ -19,7 +19,7 @@ export type Version = (typeof versions)[number];
 
 export const newestVersion: Version = '4.0';
 
-/** The branch that a setting such as `3.6`, `3.6.2` or `4.1` stands for; undefined for `auto` and for text that is not a version. */
+/** The version for a setting such as `3.6`, `3.6.2` or `4.1`; undefined for `auto` and for text that is not a version. */
 export function versionOf(setting: string): Version | undefined {
   const parts = /^v?(\d+)(?:\.(\d+))?/.exec(setting.trim());
   if (parts === null) return undefined;
@@ -29,12 +29,12 @@ export function versionOf(setting: string): Version | undefined {
   return best ?? versions[0];
 }
 
-/** True when `version` is `other` or newer. `other` may be written `<=1.11`, which every branch fulfils. */
+/** True when `version` is `other` or newer. `other` may be `<=1.11`, which is true for every version. */
 export function isAtLeast(version: string, other: string): boolean {
   return other.startsWith('<') || versionNumber(version) >= versionNumber(other);
 }
 
-/** True when something that came with `since` and went with `removed` is there in `version`. */
+/** True when something added in `since` and removed in `removed` exists in `version`. */
 export function existsIn(
   version: Version,
   facts: {
@@ -50,7 +50,7 @@ export function existsIn(
 
 const numbers = new Map<string, number>();
 
-/** `3.6` as 306, so that branches compare as numbers. */
+/** `3.6` as 306, so that versions compare as numbers. */
 export function versionNumber(version: string): number {
   const known = numbers.get(version);
   if (known !== undefined) return known;

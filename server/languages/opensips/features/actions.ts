@@ -17,7 +17,7 @@ import type { ScriptView } from '../model/view.ts';
 import { parse, print, rangeOf, type ScriptTree } from '../reading/parser.ts';
 import { upgradeModel } from '../upgrade/upgrade.ts';
 
-/** Quick fixes for what stands at `range`, and the migration of the whole script. */
+/** Quick fixes for the findings at `range`, and the migration of the whole script. */
 export function actionsAt(
   view: ScriptView,
   range: Range,
@@ -44,12 +44,12 @@ export function actionsAt(
   return actions;
 }
 
-/** The branches an upgrade is offered for; the one with long-term support comes first. */
+/** The versions that an upgrade is offered for; the one with long-term support comes first. */
 const offeredTargets: readonly Version[] = ['3.6', '4.0'];
-/** Longer scripts are upgraded from the palette or the command line: a light bulb may not take that long. */
+/** Longer scripts are upgraded only from the palette or the command line: a light bulb must not take that long. */
 const upgradeLineLimit = 6000;
 
-/** The whole script as a later branch wants it, as one edit; the title counts what is left. */
+/** The upgrade of the whole script to a later version, as one edit; the title counts what is left to do. */
 function upgradeActions({ tree, model }: ScriptView): CodeAction[] {
   if (tree.lines.length > upgradeLineLimit) return [];
   return offeredTargets.flatMap(to => {
@@ -70,7 +70,7 @@ function upgradeActions({ tree, model }: ScriptView): CodeAction[] {
 
 const upgrades = new WeakMap<ScriptModel, Map<Version, Upgrade | undefined>>();
 
-/** Light bulbs are asked for with every move of the cursor, and the answer stays the same until the script changes. */
+/** The editor requests light bulbs whenever the cursor moves, and the result stays the same until the script changes. */
 function upgradeTo(model: ScriptModel, to: Version): Upgrade | undefined {
   const known = upgrades.get(model) ?? new Map<Version, Upgrade | undefined>();
   upgrades.set(model, known);
@@ -100,7 +100,7 @@ function wholeText({ before, text }: Upgrade['files'][number]): TextEdit {
   };
 }
 
-/** Loads the module that a finding misses. */
+/** Loads the module that a finding reports as missing. */
 function missingModuleActions(
   view: ScriptView,
   range: Range,
@@ -131,7 +131,7 @@ function missingModuleActions(
   return actions;
 }
 
-/** Only the fixes after which our own check finds less, and nothing new. */
+/** Only the fixes after which our own check finds fewer problems and no new ones. */
 function improving(view: ScriptView, actions: readonly CodeAction[]): CodeAction[] {
   if (actions.length === 0) return [];
   const { project, settings } = view.model;

@@ -15,7 +15,7 @@ import {
 import { keywordOf } from '../facts/routeNames.ts';
 import { isAtLeast, type Version, versions } from '../facts/versions.ts';
 
-/** The page of a module in the documentation of a branch, or of the newest one that had it. */
+/** The page of a module in the documentation of a version, or of the newest version that had the module. */
 export function pageOf(module: string, facts: ModuleFacts | undefined, version: Version): string {
   let branch: string = version;
   if (facts?.removed !== undefined && isAtLeast(version, facts.removed))
@@ -29,14 +29,14 @@ export function manualPage(topic: string, version: Version): string {
   return `${manual}Script-${topic}-${version.replace('.', '-')}`;
 }
 
-/** One line of text in small print, with a link. */
+/** One line with a link. */
 function source(text: string, url: string): string {
   return `[${escapeMarkdown(text)}](${url})`;
 }
 
 function lifetime(facts: Lifetime): string | undefined {
   const since = facts.since === undefined || facts.since.startsWith('<') ? undefined : `since ${facts.since}`;
-  const removed = facts.removed === undefined ? undefined : `gone since ${facts.removed}`;
+  const removed = facts.removed === undefined ? undefined : `removed in ${facts.removed}`;
   const text = [since, removed].filter(part => part !== undefined).join(', ');
   return text === '' ? undefined : text;
 }
@@ -48,14 +48,14 @@ function paragraphs(...parts: readonly (string | undefined)[]): string {
 function shown(value: unknown): string {
   if (value === null || value === undefined) return 'none';
   if (Array.isArray(value)) return value.map(String).join(', ');
-  if (value === '') return 'empty text';
+  if (value === '') return 'empty string';
   return String(value);
 }
 
 export function describeModule(name: string, facts: ModuleFacts | undefined, version: Version): string {
   const needs = (facts?.depends ?? []).filter(one => one.mode === 'required' && one.param === undefined);
   return paragraphs(
-    `**${escapeMarkdown(name)}** (module${facts === undefined ? ' that the workbench does not know' : ''})`,
+    `**${escapeMarkdown(name)}** (module${facts === undefined ? ' unknown to SIP Workbench' : ''})`,
     facts?.purpose,
     facts?.description,
     facts === undefined
@@ -102,7 +102,7 @@ export function describeParameter(
   );
 }
 
-/** `name(first, [second])` with the types of a branch. */
+/** `name(first, [second])` with the types of a version. */
 export function signatureText(facts: FunctionFacts, version: Version): string {
   const { params } = signatureIn(facts, version);
   return `${facts.name}(${(params ?? []).map(parameterText).join(', ')})`;
@@ -171,8 +171,8 @@ export function describeVariable(facts: VariableFacts, module: string | undefine
     `**${escapeMarkdown(name)}** (variable${module === undefined ? '' : ` of ${inlineCode(module)}`})`,
     facts.description,
     [
-      facts.writable ? 'can be written' : 'read only',
-      facts.index === true || facts.indexWords !== undefined ? 'takes an index' : undefined,
+      facts.writable ? 'writable' : 'read-only',
+      facts.index === true || facts.indexWords !== undefined ? 'accepts an index' : undefined,
       lifetime(facts),
     ]
       .filter(part => part !== undefined)

@@ -5,7 +5,7 @@ import type { Argument, Call } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
 import { usesOf } from '../syntax/uses.ts';
 
-/** The realms and algorithms that the script challenges with: what the digest commands offer. Its users are in a database. */
+/** The realms and algorithms that the script challenges with, for the digest commands. Its users are in a database. */
 export function digestSettingsOf({ model }: { readonly model: ScriptModel }): DigestSettings {
   const realms = new Set<string>();
   const algorithms = new Set<DigestAlgorithm>();

@@ -20,7 +20,7 @@ import {
   describeVariable,
 } from './describe.ts';
 
-/** A thing that the reference knows, by what it is and its name. Plain data, which a client can send back. */
+/** An entry of the reference, identified by kind and name. Plain data that a client can send back. */
 export interface Entry {
   readonly of: EntryKind;
   /** Without `$` for a variable; `class.name` for a transformation; `failure_route` and the like for a kind of route. */
@@ -39,7 +39,7 @@ type EntryKind =
   | 'route-kind'
   | 'keyword';
 
-/** What is known about a thing, as Markdown; undefined for one that nobody knows. A module that nobody knows is called so. */
+/** What is known about an entry, as Markdown; undefined for an unknown one. An unknown module is described as unknown. */
 export function describeEntry({ of, name, module: owner }: Entry, version: Version): string | undefined {
   const module = owner === undefined ? undefined : moduleFacts(owner);
   switch (of) {

@@ -51,7 +51,7 @@ export function foldingOf(view: ScriptView): FoldingRange[] {
   return ranges;
 }
 
-/** From the token outwards: what stands in each pair of brackets, the item, the file. */
+/** From the token outward: the text in each pair of brackets, the item, the file. */
 export function selectionRangesAt(view: ScriptView, positions: readonly Position[]): SelectionRange[] {
   return positions.map(position => {
     const at = blockAt(view, position.line);

@@ -5,8 +5,8 @@ import type { Block } from '../syntax/syntax.ts';
 import type { Comment, Token } from '../syntax/token.ts';
 
 /**
- * Indents by the depth of braces, cases and open parentheses, and takes spaces away at the ends of lines. Nothing but
- * white space changes, and nothing inside strings, comments over several lines and variables.
+ * Indents by the depth of braces, cases and open parentheses, and removes spaces at the ends of lines. It changes
+ * only white space, and nothing inside strings, multi-line comments and variables.
  */
 export function formatEdits(view: ScriptView, options: FormattingOptions, range?: Range): TextEdit[] {
   const { lines } = view.tree;
@@ -58,7 +58,7 @@ interface LineDepth {
   readonly endsInside: boolean;
 }
 
-/** For each line that begins outside strings and comments, how deep it stands. */
+/** For each line that begins outside strings and comments, its depth. */
 function depthsOf(view: ScriptView): ReadonlyMap<number, LineDepth> {
   const depths = new Map<number, LineDepth>();
   for (const { block, place } of blocksOf(view)) {
@@ -66,7 +66,7 @@ function depthsOf(view: ScriptView): ReadonlyMap<number, LineDepth> {
     const { tokens } = block;
     const open: Bracket[] = [];
     let at = 0;
-    // What one statement without braces adds, after `if (...)` or `else`.
+    // The extra depth of one statement without braces, after `if (...)` or `else`.
     let pending = 0;
     for (let line = 0; line < block.lineCount; line++) {
       while (at < tokens.length && (tokens[at]?.line ?? 0) < line) at++;
@@ -88,7 +88,7 @@ function depthsOf(view: ScriptView): ReadonlyMap<number, LineDepth> {
 interface Bracket {
   readonly sign: string;
   readonly inner: number;
-  /** What a `case` or `default` inside it adds. */
+  /** The extra depth of a `case` or `default` inside it. */
   caseDepth: number;
 }
 
@@ -103,7 +103,7 @@ function linesThatEndInside(block: Block): ReadonlySet<number> {
   return lines;
 }
 
-/** How deep a line stands that begins with a token, or with none, inside a bracket. */
+/** The depth of a line inside a bracket that begins with a token, or with none. */
 function depthOfLine(leading: Token | undefined, around: Bracket | undefined, pending: number): number {
   const depth = around === undefined ? 0 : around.inner + around.caseDepth;
   if (leading === undefined) return depth;
@@ -113,7 +113,7 @@ function depthOfLine(leading: Token | undefined, around: Bracket | undefined, pe
   return isBrace || around?.sign === '(' ? depth : depth + pending;
 }
 
-/** Opens and closes brackets with a token of a line. Several that a line opens go one step deeper together. */
+/** Opens and closes brackets with a token of a line. Several brackets opened on one line add one level together. */
 function follow(open: Bracket[], token: Token, lineDepth: number): void {
   const around = open.at(-1);
   if (isCaseWord(token) && around?.sign === '{') around.caseDepth = 1;
@@ -133,7 +133,7 @@ function isCaseWord(token: Token): boolean {
   return token.kind === 'word' && (token.text === 'case' || token.text === 'default');
 }
 
-/** How much deeper the next line stands because this one ends with `if (...)`, `else` or the like without a brace. */
+/** The extra depth of the next line after a line that ends with `if (...)`, `else` or the like without a brace. */
 function pendingAfter(tokens: readonly Token[], from: number, line: number, before: number): number {
   let last: Token | undefined;
   let first: Token | undefined;

@@ -11,7 +11,7 @@ import { type Occurrence, occurrencesOf } from '../model/occurrences.ts';
 import { holds, occurrenceAt, routeAt, type ScriptView } from '../model/view.ts';
 import { rangeOf } from '../reading/parser.ts';
 
-/** The route at the cursor: the one that is named there, or the one around it. */
+/** The route at the cursor: the one named there, or the one around it. */
 export function prepareCallHierarchyAt(view: ScriptView, position: Position): CallHierarchyItem[] {
   const found = occurrenceAt(view, position);
   const route =

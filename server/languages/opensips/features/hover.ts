@@ -51,7 +51,7 @@ function textOf(view: ScriptView, position: Position, found: Occurrence): string
   }
 }
 
-/** A parameter in every loaded module that its modparam reaches, or else in the module that it names. */
+/** A parameter in every loaded module that its modparam matches, or else in the module that it names. */
 function parameterText(view: ScriptView, { token }: Occurrence): string | undefined {
   const { version } = view.model;
   const item = view.model.items.find(one => one.item.type === 'modparam' && one.item.name === token)?.item;
@@ -68,7 +68,7 @@ function parameterText(view: ScriptView, { token }: Occurrence): string | undefi
   return describeEntry({ of: 'parameter', name, module }, version);
 }
 
-/** A function as the script reaches it here, or else where it would come from. */
+/** The function that the script can call here, or else the modules that would provide it. */
 function functionText(view: ScriptView, position: Position, name: string): string | undefined {
   const { version } = view.model;
   const world = worldOf(version, loadedAt(view, position));

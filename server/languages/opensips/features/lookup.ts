@@ -7,8 +7,7 @@ import {
 import { newestVersion, versionOf } from '../facts/versions.ts';
 import { describeEntry, type Entry } from './entry.ts';
 
-/**
- * What is known, as Markdown, about a name in every meaning that it has: global parameter, function, module, parameter of a
+/** What is known about a name, as Markdown, in every meaning of the name: global parameter, function, module, parameter of a
  * module, variable (`$ru`, `ru`), transformation (`s.len`), kind of route, keyword.
  */
 export function describeName(name: string, setting: string): readonly string[] {

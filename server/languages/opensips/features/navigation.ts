@@ -61,7 +61,7 @@ export function highlightsAt(view: ScriptView, position: Position): DocumentHigh
     }));
 }
 
-/** What has a name of the user's own. */
+/** The kinds of names that users choose. */
 const renamable: ReadonlySet<NameKind> = new Set(['route', 'var', 'avp', 'flag', 'branch-flag']);
 
 export function prepareRenameAt(
@@ -77,11 +77,11 @@ export function renameAt(view: ScriptView, position: Position, newName: string):
   const found = occurrenceAt(view, position);
   if (found === undefined || !renamable.has(found.kind) || isMainRoute(found)) return undefined;
   if (newName.trim() === '' || /["'\r\n$[\]{}()]/.test(newName))
-    throw new RenameError('A name must not be empty and holds no quotes, brackets or `$`.');
+    throw new RenameError('A name must not be empty and must not contain quotes, brackets or `$`.');
   const key = found.kind === 'route' ? `${found.key.split(' ')[0] ?? ''} ${newName}` : newName;
   const all = [...allOccurrences(view.model)];
   if (key !== found.key && all.some(one => one.kind === found.kind && one.key === key))
-    throw new RenameError(`The name "${newName}" is taken already.`);
+    throw new RenameError(`The name "${newName}" is already used.`);
   const isPlain = /^[a-zA-Z]\w*$/.test(newName) && reservedIn(newName) === undefined;
   const changes: Record<string, TextEdit[]> = {};
   for (const one of all) {

@@ -4,7 +4,7 @@ import { blockAt, callAt, loadedAt, positionIn, type ScriptView } from '../model
 import { worldOf } from '../model/world.ts';
 import { describeFunction, parameterText } from './describe.ts';
 
-/** The parameters of the call around the cursor, with the one that is being written. */
+/** The parameters of the call around the cursor, with the current one. */
 export function signatureAt(view: ScriptView, position: Position): SignatureHelp | undefined {
   const at = blockAt(view, position.line);
   if (at === undefined) return undefined;
@@ -62,14 +62,14 @@ function isBehind(
   return token.line > name.line || (token.line === name.line && token.start > name.start);
 }
 
-/** So far in front of the cursor the beginning of a call is looked for. */
+/** How far before the cursor the beginning of a call is searched for. */
 const REACH = 600;
 
 function textBefore(view: ScriptView, { line, character }: Position): string {
   return (view.tree.lines[line] ?? '').slice(Math.max(0, character - REACH), character);
 }
 
-/** The function whose parenthesis was opened last on the line, for a call that is not yet one. */
+/** The function whose parenthesis was opened last on the line, for a call that is not complete yet. */
 function nameBefore(view: ScriptView, position: Position): string | undefined {
   const line = textBefore(view, position);
   return /(?<!\w)([a-zA-Z]\w*)\(\s*(?:[^()"']|"[^"]*"?|'[^']*'?|\$\w*\([^()]*\))*$/.exec(line)?.[1];

@@ -76,7 +76,7 @@ function describe(item: Item): Described | undefined {
 
 const foundLimit = 1000;
 
-/** Route blocks of all files whose name holds the query. */
+/** Route blocks of all files whose name contains the query. */
 export function workspaceSymbolsOf(model: ScriptModel, query: string): SymbolInformation[] {
   const wanted = query.toLowerCase();
   const found: SymbolInformation[] = [];

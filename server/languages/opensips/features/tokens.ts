@@ -11,7 +11,7 @@ import { type NameKind, type Occurrence, occurrencesOf } from '../model/occurren
 import { blocksOf, type ScriptView } from '../model/view.ts';
 import type { Span } from '../syntax/token.ts';
 
-/** Semantic tokens: the names of the script; keywords, strings and numbers are colored by the grammar of the editor. */
+/** Semantic tokens: the names of the script; the editor's grammar colors keywords, strings and numbers. */
 export function tokensOf(view: ScriptView, range?: Range): number[] {
   const first = range?.start.line ?? 0;
   const last = range?.end.line ?? Number.POSITIVE_INFINITY;

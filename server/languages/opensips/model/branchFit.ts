@@ -17,7 +17,7 @@ import type { Argument, Call } from '../syntax/syntax.ts';
 import { stringValue, type Token } from '../syntax/token.ts';
 import type { CallUse } from '../syntax/uses.ts';
 
-/** The branches that do not take a call as it stands, whichever modules are loaded. A name that nobody knows fits everywhere. */
+/** The versions that refuse a call, whichever modules are loaded. An unknown name fits every version. */
 export function branchesAgainstCall({ call, within }: CallUse): readonly Version[] {
   const owners = ownersOf(call.name.text, within !== undefined);
   if (owners.length === 0) return [];
@@ -32,7 +32,7 @@ export function branchesAgainstCall({ call, within }: CallUse): readonly Version
   );
 }
 
-/** The branches that miss a variable of core that a token names. */
+/** The versions without the core variable in a token. */
 export function branchesAgainstVariables({ text }: Token): readonly Version[] {
   if (!text.includes('$')) return [];
   const named = [...text.matchAll(/\$\(?([a-z_][\w.]*)/gi)]
@@ -47,7 +47,7 @@ interface Owner {
   readonly module: Lifetime | undefined;
 }
 
-/** Who has a function in any branch: core, or else modules. */
+/** Core or the modules that have a function in any version. */
 function ownersOf(name: string, isAsync: boolean): readonly Owner[] {
   const core = isAsync ? undefined : coreFunction(name);
   return core === undefined ? moduleOwnersOf(name) : [{ facts: core, module: undefined }];

@@ -9,10 +9,9 @@ import { branchesAgainstCall, branchesAgainstVariables } from './branchFit.ts';
 import type { PlacedItem } from './placed.ts';
 import { moduleNameOf } from './placed.ts';
 
-/**
- * The branch a script was written for: the newest one that knows all its forms, or the one that knows most of them.
- * Among equals the newest wins. `previous` is kept as long as no other branch fits better, so that a half-typed line does not
- * change the branch.
+/** The version a script was written for: the newest one that has all its forms, or the one that has most of them.
+ * Among equals the newest wins. `previous` is kept as long as no other version fits better, so that a half-typed line
+ * does not change the version.
  */
 export function detectVersion(
   items: readonly PlacedItem[],
@@ -44,9 +43,8 @@ export function detectVersion(
   return best;
 }
 
-/**
- * Since 2.1 transports are modules, and one of them must be loaded: a script in old forms without any is one of 1.11, while in
- * a new script it was forgotten. Since 4.0 each loaded one needs a socket.
+/** Since 2.1 transports are modules, and one of them must be loaded: an old-style script without one is for 1.11,
+ * while in a new script it was forgotten. Since 4.0 each loaded one needs a socket.
  */
 function branchesAgainstTransports(items: readonly PlacedItem[]): readonly Version[] {
   const loaded = new Set<string>();
@@ -68,7 +66,7 @@ function branchesAgainstTransports(items: readonly PlacedItem[]): readonly Versi
 
 const known = new WeakMap<Block, ReadonlyMap<Version, number>>();
 
-/** How many forms of a block each branch refuses; branches that refuse none are absent. */
+/** How many forms of a block each version refuses; versions that refuse none are absent. */
 function misfitsOf(block: Block): ReadonlyMap<Version, number> {
   const kept = known.get(block);
   if (kept !== undefined) return kept;

@@ -2,16 +2,16 @@ import type { FindingWords, Fix as FixOf } from '../../../rules/finding.ts';
 import type { Span } from '../syntax/token.ts';
 import type { Place } from './placed.ts';
 
-/** Something a rule has to say about a stretch of a block, in the positions of that block. */
+/** A problem that a rule reports for a range of a block, in the positions of that block. */
 export interface LocalFinding extends Omit<FindingWords<PlacedSpan, FixEdit>, 'related' | 'severity'> {
   readonly span: Span;
-  /** The module whose absence is behind it: one missing `loadmodule` is told once. */
+  /** The module whose absence causes the problem: one missing `loadmodule` is reported once. */
   readonly missingModules?: readonly string[];
-  /** The module that was probably meant where another is named. */
+  /** The module that was probably meant instead of the written one. */
   readonly meantModule?: string | undefined;
 }
 
-/** The same with its place in a file. */
+/** A finding with its place in a file. */
 export interface Finding extends LocalFinding, Pick<FindingWords<PlacedSpan, FixEdit>, 'related'> {
   readonly place: Place;
 }

@@ -5,13 +5,13 @@ import type { Token } from '../syntax/token.ts';
 import { usesOf } from '../syntax/uses.ts';
 import type { Place, PlacedItem } from './placed.ts';
 
-/** The items of a root file and of all that it includes, in reading order. */
+/** The items of a root file and of everything it includes, in reading order. */
 export interface ReadItems {
   readonly items: readonly PlacedItem[];
   readonly includeFaults: readonly IncludeFault[];
-  /** Files that are included inside a route block, so that they hold statements. */
+  /** Files that are included inside a route block, so they contain statements. */
   readonly fragments: ReadonlySet<string>;
-  /** True when an include was not read, so that what it defines is unknown. */
+  /** True when an include was not read, so its definitions are unknown. */
   readonly isPartial: boolean;
   /** True when an item at the top cannot be understood. */
   readonly isBroken: boolean;
@@ -27,24 +27,24 @@ export interface IncludeFault {
 /** Places by file and line: shared, so that they can be compared by identity. */
 export type Places = ReadonlyMap<string, ReadonlyMap<number, Place>>;
 
-/** OpenSIPS follows includes this deep. */
+/** The include depth that OpenSIPS follows. */
 const includeDepthLimit = 50;
-/** Bounds what hostile includes can cost. */
+/** Limits the cost of hostile includes. */
 const itemLimit = 100_000;
 
-/** `before` are the places of the model before, so that a place that is still there stays the same object. */
+/** `before` holds the places of the previous model, so that an unchanged place stays the same object. */
 export function readProject(project: Project<ScriptTree>, before: Places): ReadItems {
   const reader = new ProjectReader(project, before);
   reader.read(project.root, 0, [project.root]);
   return reader;
 }
 
-/** Where an include stands, and how it was reached. */
+/** The position of an include, and how it was reached. */
 interface Origin {
   readonly place: Place;
   readonly uri: string;
   readonly depth: number;
-  /** The files that led here, so that a circle is seen. */
+  /** The files that led here, to detect a cycle. */
   readonly path: readonly string[];
 }
 
@@ -96,7 +96,7 @@ class ProjectReader implements ReadItems {
     }
   }
 
-  /** The files that an include stands for; those at the top of a file are read in its place. */
+  /** The files that an include refers to; includes at the top level are read in its place. */
   private follow(include: Token, origin: Origin, isInside: boolean): readonly string[] {
     const { place, uri, depth, path } = origin;
     const targets = this.project.resolve(uri, include.text);
@@ -131,7 +131,7 @@ class ProjectReader implements ReadItems {
   }
 }
 
-/** True for an item whose module, route or setting cannot be told. */
+/** True for an item whose module, route or setting is unknown. */
 function isUnreadable(item: Item): boolean {
   switch (item.type) {
     case 'unknown':

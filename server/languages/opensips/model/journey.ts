@@ -6,20 +6,19 @@ import type { PlacedRoute, ScriptModel } from './model.ts';
 import { routeKey, routeNameOf } from './model.ts';
 import type { Place } from './placed.ts';
 
-/** A call that a request meets on its way, in the order of the script. */
+/** A call that a request reaches, in the order of the script. */
 export interface Stop {
   readonly call: Call;
   readonly place: Place;
   readonly conditions: readonly Condition[];
 }
 
-/** How many route() calls deep, and how many calls, the way of a request is followed. */
+/** The depth of route() calls and the number of calls up to which the path of a request is followed. */
 const depthLimit = 20;
 const stopLimit = 20_000;
 
-/**
- * The calls that a request can meet, from the main route on, with route() followed. Statements behind `exit` are met only
- * when the exit stands in a branch, as in the script. A route counts once on every path.
+/** The calls that a request can reach from the main route, with route() followed. Statements after `exit` are
+ * reached only when the exit is in a branch, as in the script. A route counts once on every path.
  */
 export function journeyOf(model: ScriptModel): readonly Stop[] {
   const known = journeys.get(model);
@@ -90,7 +89,7 @@ function follow(
   );
 }
 
-/** Functions that ask who sends a request, and let nobody else on. */
+/** Functions that check the sender of a request and stop anyone else. */
 const askers = new Set([
   'www_authorize',
   'proxy_authorize',
@@ -124,19 +123,19 @@ const askers = new Set([
   'proxy_challenge',
 ]);
 
-/** True for a call that asks who the sender is. */
+/** True for a call that checks who the sender is. */
 export function asksWho(call: Call): boolean {
   return askers.has(call.name.text);
 }
 
-/** True when a condition on the way looks at where the request comes from. */
+/** True when a condition on the path checks where the request comes from. */
 export function looksAtSource(conditions: readonly Condition[]): boolean {
   return conditions.some(condition =>
     /\$(si|src_ip|sp|socket_in|tls_peer|Ri|rport)\b/.test(textOf(condition)),
   );
 }
 
-/** Requests inside a dialog, and those that only cancel or confirm, need no password of their own. */
+/** Requests inside a dialog, and those that only cancel or confirm, need no separate password. */
 export function isInsideDialog(conditions: readonly Condition[]): boolean {
   return conditions.flatMap(partsOf).some(part => {
     const { expression, holds } = part;

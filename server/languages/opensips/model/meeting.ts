@@ -3,9 +3,8 @@ import type { Argument, Expression } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
 import type { Stop } from './paths.ts';
 
-/**
- * Whether one request can pass both stops: false as soon as a condition on the way to the one excludes a condition on the way
- * to the other. Only what is plain is compared: the same condition taken once as true and once as false, and methods.
+/** Whether one request can pass both stops: false if a condition on the path to one contradicts a condition on the
+ * path to the other. Only simple cases are compared: the same condition once true and once false, and methods.
  */
 export function canBothRun(first: Stop, second: Stop): boolean {
   const one = allOf(first);
@@ -13,7 +12,7 @@ export function canBothRun(first: Stop, second: Stop): boolean {
   return !one.some(condition => other.some(against => excludes(condition, against)));
 }
 
-/** Every condition as a whole and in its parts: of `a and b` that does not hold only the whole is known. */
+/** Every condition as a whole and in its parts: if `a and b` is false, only the whole is known. */
 function allOf({ conditions }: Stop): readonly Condition[] {
   return [...new Set(conditions.flatMap(condition => [condition, ...partsOf(condition)]))];
 }
@@ -43,7 +42,7 @@ function excludesMethods(one: Methods, other: Methods): boolean {
   return false;
 }
 
-/** The methods that a condition lets pass. */
+/** The methods that a condition accepts. */
 function methodsOf({ expression, holds }: Condition): Methods | undefined {
   if (expression.type === 'call' && expression.name.text === 'is_method') {
     const token = expression.args[0]?.token;
@@ -68,7 +67,7 @@ function methodsOf({ expression, holds }: Condition): Methods | undefined {
   };
 }
 
-/** `$x == "a"` and `$x == "b"` cannot both hold. */
+/** `$x == "a"` and `$x == "b"` cannot both be true. */
 function differentValues(one: Condition, other: Condition): boolean {
   const a = one.expression;
   const b = other.expression;
@@ -80,7 +79,7 @@ function differentValues(one: Condition, other: Condition): boolean {
   return isConstant(a.right) && isConstant(b.right) && textOf(a.right) !== textOf(b.right);
 }
 
-/** A text that is equal for equal conditions; undefined for those whose answer may change between two places. */
+/** A string that is equal for equal conditions; undefined for those whose result may change between two places. */
 function keyOf(expression: Expression): string | undefined {
   if (expression.type === 'call') {
     const args = expression.args.map((argument: Argument) => argument.token?.text);

@@ -15,9 +15,9 @@ import { moduleNameOf } from './placed.ts';
 export interface ScriptModel {
   readonly project: Project<ScriptTree>;
   readonly settings: LanguageSettings;
-  /** The branch whose rules count. */
+  /** The version whose rules apply. */
   readonly version: Version;
-  /** How the branch was found. */
+  /** How the version was determined. */
   readonly versionFrom: 'setting' | 'file';
   readonly items: readonly PlacedItem[];
   readonly modules: ReadonlyMap<string, LoadedModule>;
@@ -26,11 +26,11 @@ export interface ScriptModel {
   readonly routesByName: ReadonlyMap<string, readonly PlacedRoute[]>;
   /** Includes that were not followed: not found (`missing`), too deep or not looked for. */
   readonly includeFaults: readonly IncludeFault[];
-  /** Files that are included inside a route block, so that they hold statements. */
+  /** Files that are included inside a route block, so they contain statements. */
   readonly fragments: ReadonlySet<string>;
-  /** True when an include was not read, so that what it defines is unknown. */
+  /** True when an include was not read, so its definitions are unknown. */
   readonly isPartial: boolean;
-  /** False when it is partial, or an item at the top cannot be understood: what seems to be missing may be there. */
+  /** False when the script is partial, or a top-level item cannot be parsed: what seems to be missing may exist. */
   readonly isComplete: boolean;
   readonly places: Places;
 }
@@ -38,7 +38,7 @@ export interface ScriptModel {
 export interface LoadedModule {
   readonly name: string;
   readonly facts: ModuleFacts | undefined;
-  /** Its place in the order of `items`. */
+  /** Its index in `items`. */
   readonly position: number;
   readonly place: Place;
   readonly path: Token;
@@ -52,7 +52,7 @@ export interface PlacedRoute {
   /** The name; `0` for a block without one. */
   readonly name: string;
   readonly position: number;
-  /** The modules loaded before it, by name, joined: what its functions are looked for in. */
+  /** The names of the modules loaded before it, joined: its functions are looked up there. */
   readonly loadedBefore: string;
 }
 
@@ -131,7 +131,7 @@ export function routeNameOf(token: Token | undefined): string {
   return token.kind === 'number' ? String(Number(token.text)) : token.text;
 }
 
-/** load_static_module finds these two by their bare name: they are part of the server, and no file is looked for. */
+/** load_static_module finds these two by their bare name: they are part of the server, without a file. */
 export function isCompiledIn(path: string): boolean {
   return /^proto_(udp|tcp)(\.so)?$/.test(path);
 }

@@ -12,7 +12,7 @@ import { routeNameOf } from './model.ts';
 import type { Place } from './placed.ts';
 import { moduleNameOf } from './placed.ts';
 
-/** A name in the text, of one of the name spaces of a script. */
+/** A name in the text, in one of the namespaces of a script. */
 export interface Occurrence {
   readonly kind: NameKind;
   /** The name; route names with their kind before them. */
@@ -39,7 +39,7 @@ export type NameKind =
   | 'keyword'
   | 'include';
 
-/** Everything is known in it: for finding names, whether or not they are right. */
+/** Everything is known in it: for finding names, whether or not they are correct. */
 const openWorld: VariableWorld = {
   lookup: () => ({
     takesInner: true,
@@ -287,7 +287,7 @@ function addVariable(
     });
 }
 
-/** What stands between the quotes of a string; the whole of any other token. */
+/** The text between the quotes of a string; the whole of any other token. */
 export function bodySpan(token: Token): Span {
   return token.kind === 'string' ? spanInside(token, 1, stringBody(token).length) : token;
 }

@@ -8,11 +8,11 @@ import type { ScriptModel } from './model.ts';
 export interface ParameterTarget {
   readonly module: string;
   readonly moduleFacts: ModuleFacts | undefined;
-  /** Undefined when the module has no such parameter in this branch. */
+  /** Undefined when the module does not have this parameter in this version. */
   readonly facts: ModuleParameterFacts | undefined;
 }
 
-/** The loaded modules that the first string of a `modparam` matches; it is a regular expression over the whole name. */
+/** The loaded modules that the first string of a `modparam` matches; it is a regular expression for the whole name. */
 export function targetsOf(
   item: ModuleParameter,
   loaded: readonly string[],
@@ -37,7 +37,7 @@ export function targetsOf(
 
 const patterns = new Map<string, RegExp | undefined>();
 
-/** Patterns are POSIX expressions; those of modules are plain enough to mean the same here. Long ones are not tried. */
+/** Patterns are POSIX expressions; those for modules are simple enough to mean the same here. Long ones are skipped. */
 function patternOf(pattern: string): RegExp | undefined {
   if (!patterns.has(pattern)) {
     if (patterns.size > 500) patterns.clear();
@@ -68,7 +68,7 @@ export function parameterValue(
   return parameterIndex(model).get(`${module} ${name}`)?.at(-1);
 }
 
-/** Every value given to a parameter, in the order of the file; some parameters add up. */
+/** Every value given to a parameter, in the order of the file; some parameters accumulate. */
 export function parameterValues(
   model: ScriptModel,
   module: string,

@@ -5,12 +5,12 @@ import type { PlacedRoute, ScriptModel } from './model.ts';
 import { routeKey, routeNameOf } from './model.ts';
 import type { Place } from './placed.ts';
 
-/** A call on the way of a request, with every condition that must have held to get there. */
+/** A call on the path of a request, with every condition that must be true to get there. */
 export interface Stop {
   readonly call: Call;
   readonly place: Place;
   readonly conditions: readonly Condition[];
-  /** The watched calls that the same request may have passed before; those behind which the script ended are not among them. */
+  /** The watched calls that the same request may have passed before, except those after which the script ended. */
   readonly passed: readonly Stop[];
 }
 
@@ -32,12 +32,11 @@ const watched: ReadonlySet<string> = new Set([
 /** How many route() calls deep, and how many calls, a request is followed. */
 const depthLimit = 20;
 const stopLimit = 20_000;
-/** How many watched calls are remembered on one way. */
+/** The most watched calls that are remembered on one path. */
 const passedLimit = 50;
 
-/**
- * The calls that a request can meet from the main route on, in the order of the script. Unlike a plain walk this one knows
- * what is left behind a block: after `route(a)` hold the conditions under which `route[a]` comes back at all.
+/** The calls that a request can reach from the main route, in the order of the script. Unlike a simple walk, this
+ * one knows what holds after a block: after `route(a)`, the conditions hold under which `route[a]` returns at all.
  */
 export function pathsOf(model: ScriptModel): readonly Stop[] {
   const known = kept.get(model);
@@ -63,14 +62,14 @@ interface Walk {
   readonly stops: Stop[];
 }
 
-/** Conditions, the newest first. Lists that part share what they had before, so that nothing is copied. */
+/** Conditions, newest first. Lists that diverge share their common part, so that nothing is copied. */
 interface Chain {
   readonly condition: Condition;
   readonly outer: Chain | undefined;
   readonly length: number;
 }
 
-/** What is known of a request at a place of the script. */
+/** What is known about a request at a place in the script. */
 interface State {
   readonly chain: Chain | undefined;
   readonly passed: readonly Stop[];
@@ -83,7 +82,7 @@ interface Frame {
   readonly returns: State[];
 }
 
-/** What is known behind a list of statements; `ended`: nothing behind it is reached in this route. */
+/** What is known after a list of statements; `ended`: nothing after it is reached in this route. */
 interface After extends State {
   readonly ended: boolean;
 }
@@ -146,7 +145,7 @@ function walkStatement(walk: Walk, statement: Statement, state: State, frame: Fr
 
 type Switch = Extract<Statement, { readonly type: 'switch' }>;
 
-/** A case ends with `break`; what comes behind the switch is reached from every case that does not end the script. */
+/** A case ends with `break`; the code after the switch is reached from every case that does not end the script. */
 function walkSwitch(walk: Walk, { subject, cases }: Switch, state: State, frame: Frame): After {
   const ends: State[] = [];
   for (const one of cases) {
@@ -188,7 +187,7 @@ function walkCall(walk: Walk, call: Call, state: State, frame: Frame): After {
     default: {
       const inner = call.args.flatMap(({ call: one }) => (one === undefined ? [] : [one]));
       const after = meetAll(walk, [...inner, call], state, frame);
-      // The script goes on in another route when the function of `async` is done.
+      // The script continues in another route when the function of `async` is done.
       return call.name.text === 'async' ? { ...after, ended: true } : after;
     }
   }
@@ -214,7 +213,7 @@ function meetAll(walk: Walk, calls: readonly Call[], from: State, frame: Frame):
   return { chain: state.chain, passed: state.passed, ended: false };
 }
 
-/** The conditions are put into a list only for the few calls that someone asks about. */
+/** The conditions are put into a list only for the few calls that are requested. */
 function stopOf(call: Call, place: Place, { chain, passed }: State): Stop {
   return {
     call,
@@ -236,7 +235,7 @@ function under(condition: Expression | undefined, holds: boolean, { chain, passe
   };
 }
 
-/** Where ways meet again: what all of them know, and every call that one of them passed. */
+/** Where paths join: what is known on all of them, and every call that one of them passed. */
 function joined(states: readonly State[]): State {
   const [first] = states;
   if (first !== undefined && states.every(one => one.passed === first.passed))
@@ -247,7 +246,7 @@ function joined(states: readonly State[]): State {
   };
 }
 
-/** What lists have in common: the part that they were before they parted. */
+/** The common part of lists, before they diverged. */
 function commonOf(chains: readonly (Chain | undefined)[]): Chain | undefined {
   return chains.reduce((one, other) => {
     let a = one;

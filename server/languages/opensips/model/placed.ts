@@ -1,6 +1,6 @@
 import type { Block, Item } from '../syntax/syntax.ts';
 
-/** Where something stands: a file and the first line of the block whose positions it counts from. */
+/** A location: a file and the first line of the block that its positions are relative to. */
 export interface Place {
   readonly uri: string;
   readonly start: number;

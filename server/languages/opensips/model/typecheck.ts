@@ -6,7 +6,7 @@ import type { Call, RouteKind } from '../syntax/syntax.ts';
 import type { CallUse, Uses } from '../syntax/uses.ts';
 import type { CallVerdict, FunctionOwner, World } from './world.ts';
 
-/** Finds the function of a call as find_cmd_export_t does: by name and kind of route, core first. */
+/** Finds the function of a call like find_cmd_export_t: by name and kind of route, core first. */
 export function resolveCall(
   use: CallUse,
   subject: { readonly world: World; readonly kind: RouteKind },
@@ -40,10 +40,9 @@ function resolve(call: Call, async: boolean, world: World, kind: RouteKind): Cal
   return { kind: 'found', owner: best, params: parametersOf(best.facts, world.version, call.args.length) };
 }
 
-/**
- * The numbers of arguments that fit a call in a branch before 3.0, where find_cmd_export_t looks for the name, the number of
- * arguments and the kind of route at once. Undefined in other branches, where the grammar itself knows the arguments, or
- * nobody does.
+/** The numbers of arguments that fit a call in a version before 3.0, where find_cmd_export_t matches the name, the
+ * number of arguments and the kind of route together. Undefined in other versions, and where the grammar defines the
+ * arguments or they are unknown.
  */
 export function countsBefore30(
   name: string,
@@ -62,7 +61,7 @@ export function countsBefore30(
   return [...counts].sort((a, b) => a - b);
 }
 
-/** Calls with the function they resolve to, those of keywords left out. */
+/** Calls with the function they resolve to, without keywords. */
 export function* resolvedCalls(subject: {
   readonly uses: Uses;
   readonly world: World;

@@ -4,10 +4,10 @@ import { stringValue } from '../syntax/token.ts';
 import type { Uses } from '../syntax/uses.ts';
 import { type PlacedRoute, routeNameOf, type ScriptModel } from './model.ts';
 
-/** Kinds that something has to name; the others run by themselves. */
+/** Kinds that must be called or armed; the others run by themselves. */
 const namedKinds: readonly RouteKind[] = ['request', 'failure', 'branch', 'onreply'];
 
-/** The route blocks that nothing calls or arms; none as long as that cannot be known. `bodies` are all statements. */
+/** The route blocks that nothing calls or arms; none while that is unknown. `bodies` are all statements. */
 export function unusedRoutes(
   model: ScriptModel,
   bodies: readonly { readonly uses: Uses }[],
@@ -56,7 +56,7 @@ function collectNames(uses: Uses): ReadonlySet<string> | undefined {
       if (first.kind !== 'string' || first.token.text.includes('$')) return undefined;
       named.add(`${armingFunctions[keyword] ?? ''} ${stringValue(first.token)}`);
     } else if (keyword !== 'xlog') {
-      // Other functions take names of routes as strings too.
+      // Other functions also take route names as strings.
       for (const { kind, token } of call.args)
         if (kind === 'string' && token !== undefined) named.add(`any ${stringValue(token)}`);
     }

@@ -83,14 +83,14 @@ export function callAt(at: PlacedBlock, position: Position): Call | undefined {
   return best;
 }
 
-/** The route block of the model that stands at a position. */
+/** The route block of the model at a position. */
 export function routeAt(view: ScriptView, position: Position): PlacedRoute | undefined {
   return view.model.routes.find(
     ({ place, route }) => place.uri === view.uri && holds(route, positionIn(place, position)),
   );
 }
 
-/** The modules that are loaded before a position: all of the script for a file that is included inside a route. */
+/** The modules that are loaded before a position: all modules of the script for a file that is included inside a route. */
 export function loadedAt(view: ScriptView, position: Position): string {
   const route = routeAt(view, position);
   if (route !== undefined) return route.loadedBefore;

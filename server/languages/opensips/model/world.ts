@@ -18,24 +18,24 @@ import type { Call, RouteKind } from '../syntax/syntax.ts';
 import { readVariable } from '../syntax/variable.ts';
 import type { VariableShape, VariableSyntax, VariableWorld } from '../syntax/variableSyntax.ts';
 
-/** What a route block can name: the functions and variables of core and of the modules loaded before it, in one branch. */
+/** What a route block can use: the functions and variables of core and of the modules loaded before it, in one version. */
 export interface World extends VariableWorld {
   readonly version: Version;
-  /** Modules in loading order; those that are unknown or not in this branch are left out. */
+  /** Modules in loading order, without those that are unknown or not in this version. */
   readonly modules: readonly ModuleFacts[];
   /** Every function of a name: that of core first, then those of the modules in loading order. */
   functions(name: string): readonly FunctionOwner[];
   asyncFunctions(name: string): readonly FunctionOwner[];
   variableFacts(name: string): FoundVariable | undefined;
-  /** Reads the text of a variable; undefined for one that does not exist. Remembers what it read lately. */
+  /** Reads the text of a variable; undefined for one that does not exist. Caches recent results. */
   variable(text: string): VariableSyntax | undefined;
-  /** Reads a format string. Remembers what it read lately. */
+  /** Reads a format string. Caches recent results. */
   format(text: string): readonly FormatPart[];
-  /** What was found about calls in this world. */
+  /** The results for calls in this world. */
   readonly verdicts: WeakMap<Call, { readonly kind: RouteKind; readonly verdict: CallVerdict }>;
 }
 
-/** What OpenSIPS makes of a call: which function it is, or why it is none. */
+/** How OpenSIPS resolves a call: the function, or the reason why there is none. */
 export type CallVerdict =
   | { readonly kind: 'keyword' }
   | { readonly kind: 'unknown' }
@@ -43,7 +43,7 @@ export type CallVerdict =
   | {
       readonly kind: 'found';
       readonly owner: FunctionOwner;
-      /** Undefined when the types of this branch are not known. */
+      /** Undefined when the types of this version are not known. */
       readonly params: readonly FunctionParameter[] | undefined;
     };
 
@@ -53,12 +53,12 @@ export interface FunctionOwner {
   readonly module: string | undefined;
 }
 
-/** The world after loading modules; `loaded` are their names, each with a comma behind it. */
+/** The world after loading modules; `loaded` are their names, each followed by a comma. */
 export function worldOf(version: Version, loaded: string): World {
   return worldOfKey(`${version} ${loaded}`);
 }
 
-/** A world is made of facts alone, so that scripts and the states of one script share it. */
+/** A world consists only of facts, so scripts and the states of one script share it. */
 const worldOfKey = remembered(key => {
   const at = key.indexOf(' ');
   return createWorld(versionOf(key.slice(0, at)) ?? newestVersion, key.slice(at + 1));
@@ -133,7 +133,7 @@ function shapeReader(found: (name: string) => FoundVariable | undefined): Variab
   return (name, hasInner) => (hasInner ? withInner(name) : bare(name)).shape;
 }
 
-/** Gives the names of a class of transformations: those of modules are not known, and undefined is no class. */
+/** Returns the names of a class of transformations: null for those of modules, which are unknown, and undefined for an unknown class. */
 function transformationReader(
   modules: readonly ModuleFacts[],
   version: Version,
@@ -151,7 +151,7 @@ function transformationReader(
   };
 }
 
-/** Variables of core have a name in parentheses or none; modules leave that to the variable itself. */
+/** Core variables either take a name in parentheses or not; in modules each variable decides for itself. */
 function shapeOf(
   found: FoundVariable | undefined,
   name: string,
@@ -176,7 +176,7 @@ function membersOf(cls: string, version: Version): ReadonlySet<string> {
   const members = new Set<string>();
   for (const facts of coreFacts.transformations) {
     if (facts.cls !== cls) continue;
-    // The parser of `param` takes both spellings.
+    // The parser of `param` accepts both spellings.
     if (cls === 'param' && facts.name === 'exist') {
       members.add('exist');
       members.add('exists');

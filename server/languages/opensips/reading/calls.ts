@@ -2,13 +2,13 @@ import { keywordCommands, keywordFunctionsBefore31, keywordSince, reservedIn } f
 import type { Argument, Call } from '../syntax/syntax.ts';
 import type { Token } from '../syntax/token.ts';
 import type { Cursor } from './cursor.ts';
-// biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions hold calls, and calls hold statements and expressions.
+// biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions contain calls, and calls contain statements and expressions.
 import { isNull, parseCondition, parseSigned } from './expressions.ts';
 import { unexpected } from './faults.ts';
 
-/** How many arguments are read; OpenSIPS allows fewer still. */
+/** The most arguments that are read; OpenSIPS allows even fewer. */
 const argumentLimit = 64;
-/** MAX_ACTION_ELEMS, less the name; more are refused when the server starts. */
+/** MAX_ACTION_ELEMS minus the name; the server refuses more when it starts. */
 const routeParameterLimit = 8;
 
 /** The grammar's `cmd`. The next token is a word. Undefined after a syntax error, which is reported. */
@@ -29,7 +29,7 @@ export function parseCall(cursor: Cursor): Call | undefined {
       });
       return { type: 'call', name, args: [], parentheses: false, ...cursor.from(name) };
     }
-    if (isKeyword) return unexpected(cursor, `\`${name.text}\` is followed by \`(\``);
+    if (isKeyword) return unexpected(cursor, `\`${name.text}\` must be followed by \`(\``);
     return unexpected(cursor, `\`${name.text}\` is not a keyword, and a call needs parentheses`);
   }
   cursor.take();
@@ -80,7 +80,7 @@ function parseBareReturn(cursor: Cursor, name: Token): Call {
   const next = cursor.peek();
   if (next.kind === 'variable') {
     const token = cursor.take();
-    cursor.report('old-syntax', token, '`return` without parentheses takes a variable only since 3.1.', {
+    cursor.report('old-syntax', token, '`return` without parentheses accepts a variable only since 3.1.', {
       until: '3.1',
     });
     return {
@@ -158,7 +158,7 @@ function assertArguments(cursor: Cursor): Argument[] | undefined {
   if (expression === undefined) return undefined;
   const condition: Argument = { kind: 'expression', expression, ...cursor.from(first) };
   if (cursor.takeIf(',') === undefined) {
-    cursor.report('old-syntax', condition, '`assert` with one argument exists only in newer branches.', {
+    cursor.report('old-syntax', condition, '`assert` with one argument exists only in newer versions.', {
       until: '3.6',
     });
     return [condition];
@@ -173,7 +173,9 @@ function routeArguments(cursor: Cursor): Argument[] | undefined {
   let name: Argument | undefined;
   if (token.kind === 'variable') {
     cursor.take();
-    cursor.report('old-syntax', token, 'The name of a route is a variable only since 3.1.', { until: '3.1' });
+    cursor.report('old-syntax', token, 'The name of a route can be a variable only since 3.1.', {
+      until: '3.1',
+    });
     name = { kind: 'variable', token, ...at(token) };
   } else name = routeName(cursor);
   if (name === undefined) return undefined;
@@ -186,7 +188,7 @@ function routeArguments(cursor: Cursor): Argument[] | undefined {
       cursor.report(
         'syntax-error',
         value,
-        `\`route()\` takes at most ${routeParameterLimit} parameters behind the name.`,
+        `\`route()\` takes at most ${routeParameterLimit} parameters after the name.`,
         { since: '3.0' },
       );
   }
@@ -212,11 +214,11 @@ export function routeName(cursor: Cursor): Argument | undefined {
   return unexpected(cursor, 'the name of a route is expected: a word, a number or a string');
 }
 
-/** Reports a name that is a keyword in some branches. */
+/** Reports a name that is a keyword in some versions. */
 export function reportReserved(cursor: Cursor, token: Token): void {
   const reserved = reservedIn(token.text);
   if (reserved === undefined) return;
-  cursor.report('syntax-error', token, `\`${token.text}\` is a keyword: as a name it needs quotes.`, {
+  cursor.report('syntax-error', token, `\`${token.text}\` is a keyword, so it needs quotes as a name.`, {
     ...reserved,
     fix: { title: `Put "${token.text}" in quotes`, text: `"${token.text}"`, span: token },
   });
@@ -273,7 +275,7 @@ function returnArguments(cursor: Cursor): Argument[] | undefined {
 function asyncArguments(cursor: Cursor, keyword: 'async' | 'launch'): Argument[] | undefined {
   const name = cursor.peek();
   if (name.kind !== 'word' || keywordSince(name.text) !== undefined)
-    return unexpected(cursor, `${keyword} takes the call of a function first`);
+    return unexpected(cursor, `the first argument of ${keyword} must be a function call`);
   const call = parseCall(cursor);
   if (call === undefined) return undefined;
   const args: Argument[] = [{ kind: 'call', call, ...at(call) }];
@@ -290,7 +292,8 @@ function asyncArguments(cursor: Cursor, keyword: 'async' | 'launch'): Argument[]
   const token = cursor.peek();
   if (keyword === 'async') {
     const number = token.kind === 'sign' ? undefined : parseSigned(cursor);
-    if (number === undefined) return unexpected(cursor, 'the time limit of async is a number of seconds');
+    if (number === undefined)
+      return unexpected(cursor, 'the time limit of async must be a number of seconds');
     cursor.report('old-syntax', number.token, 'A time limit for async exists only since 3.1.', {
       until: '3.1',
     });
@@ -328,7 +331,7 @@ function simpleLogArguments(cursor: Cursor, keyword: 'log' | 'error'): Argument[
     const level = parseSigned(cursor);
     if (level !== undefined) {
       args.push(numberArgument(level));
-      if (cursor.takeIf(',') === undefined) return unexpected(cursor, 'the text to log is expected');
+      if (cursor.takeIf(',') === undefined) return unexpected(cursor, 'the log text is expected');
     }
   } else {
     const style = stringArgument(cursor);

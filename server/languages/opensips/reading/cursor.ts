@@ -8,11 +8,11 @@ export interface Cursor {
   take(): Token;
   /** The token taken last. */
   previous(): Token | undefined;
-  /** True when the next token is this sign or word. */
+  /** True when the next token is this symbol or word. */
   at(text: string): boolean;
   takeIf(text: string): Token | undefined;
   report(code: SyntaxCode, span: Span, text: string, more?: ProblemDetails): void;
-  /** Ends a string whose closing quote is missing after `length` characters of its first line; reading goes on there. */
+  /** Ends a string whose closing quote is missing after `length` characters of its first line; reading continues there. */
   closeString(string: Token, length: number): void;
   /** From the first token to the token taken last. */
   from(first: Span): Span;
@@ -85,7 +85,7 @@ export function createCursor(lines: readonly string[], first: number): Cursor {
   };
 }
 
-/** What was found up to the end of a string that was read too long, with the string cut short. */
+/** What was found up to the end of a string that was read too far, with the string cut short. */
 function lexedUpTo(lexed: Lexed, string: Token, shortened: Token): Lexed {
   const isBefore = (span: Span) =>
     span.line < string.line || (span.line === string.line && span.start < shortened.end);
@@ -97,7 +97,7 @@ function lexedUpTo(lexed: Lexed, string: Token, shortened: Token): Lexed {
   };
 }
 
-/** A lexer whose lines count from an earlier line, and that continues what another one found. */
+/** A lexer whose lines count from an earlier line, and that continues the work of another one. */
 function shifted(
   inner: ReturnType<typeof createLexer>,
   by: number,

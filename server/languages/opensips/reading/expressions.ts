@@ -1,33 +1,33 @@
 import { messageFields } from '../facts/reserved.ts';
 import type { Assignment, Expression } from '../syntax/syntax.ts';
 import { isNumber, numberValue, type Token } from '../syntax/token.ts';
-// biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions hold calls, and calls hold statements and expressions.
+// biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions contain calls, and calls contain statements and expressions.
 import { parseCall } from './calls.ts';
 import type { Cursor } from './cursor.ts';
 import { unexpected } from './faults.ts';
-// biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions hold calls, and calls hold statements and expressions.
+// biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions contain calls, and calls contain statements and expressions.
 import { parseIf, parseStatements } from './statements.ts';
 
-/** Comparison operators, and what may stand behind them. */
+/** Comparison operators, and what may follow them. */
 const comparisons = new Set(['==', '!=', '<', '>', '<=', '>=', '=~', '!~']);
 const assignments = new Set(['=', ':=', '+=', '-=', '/=', '*=', '%=', '&=', '|=', '^=']);
 const bitOperators = new Set(['|', '&', '^', '<<', '>>']);
 const arithmeticOperators = new Set(['+', '-', '/', '*', '%']);
 const andOr = new Set(['and', '&&', 'or', '||']);
 
-/** How deep brackets may nest before the parser gives up on the expression. */
+/** The depth of nested brackets at which the parser gives up on the expression. */
 const depthLimit = 100;
 
-/** How many operators of one kind may follow each other: the tree is as deep as there are operators. */
+/** The most operators of one kind that may follow each other: the tree is as deep as the number of operators. */
 const chainLimit = 500;
 
-/** Says that an expression goes on for longer than is read, and reads on to its end without keeping it. */
+/** Reports that an expression is longer than the limit, and skips to its end. */
 function tooLong(
   cursor: Cursor,
   operators: ReadonlySet<string>,
   operand: () => Expression | undefined,
 ): undefined {
-  cursor.report('too-deep', cursor.peek(), 'This expression is longer than SIP Workbench reads.');
+  cursor.report('too-deep', cursor.peek(), 'This expression is too long for SIP Workbench to check.');
   while (isAny(cursor.peek(), operators)) {
     cursor.take();
     if (operand() === undefined) return undefined;
@@ -35,7 +35,7 @@ function tooLong(
   return undefined;
 }
 
-/** The grammar's `exp`: what stands in the parentheses of `if`. Undefined after a syntax error, which is reported. */
+/** The grammar's `exp`: the text in the parentheses of `if`. Undefined after a syntax error, which is reported. */
 export function parseCondition(cursor: Cursor, depth = 0): Expression | undefined {
   let left = parseConditionOperand(cursor, depth);
   for (let count = 0; left !== undefined && isAny(cursor.peek(), andOr); count++) {
@@ -51,7 +51,7 @@ export function parseCondition(cursor: Cursor, depth = 0): Expression | undefine
 function parseConditionOperand(cursor: Cursor, depth: number): Expression | undefined {
   const token = cursor.peek();
   if (depth > depthLimit) {
-    cursor.report('too-deep', token, 'Brackets nest deeper here than SIP Workbench reads.');
+    cursor.report('too-deep', token, 'Brackets are nested too deep here for SIP Workbench to check.');
     return undefined;
   }
   if (token.kind === 'sign' && token.text === '!') return negation(cursor, depth);
@@ -84,7 +84,7 @@ function parseConditionOperand(cursor: Cursor, depth: number): Expression | unde
   return unexpected(
     cursor,
     token.kind === 'string' || token.kind === 'ip' || token.kind === 'net'
-      ? 'a comparison has its variable on the left and the constant on the right'
+      ? 'a comparison needs the variable on the left and the constant on the right'
       : 'a condition is expected here: a comparison, a call, a variable or a number',
   );
 }
@@ -114,7 +114,7 @@ export function parseVariableExpression(
   return left;
 }
 
-/** Behind `$variable`: the operator and the value. */
+/** The operator and the value after `$variable`. */
 export function parseAssignment(cursor: Cursor, target: Token, depth: number): Assignment | undefined {
   const operator = cursor.take();
   const next = cursor.peek();
@@ -160,14 +160,14 @@ function parseComparand(cursor: Cursor, operator: Token): Expression | undefined
     if (number !== undefined) return number;
   }
   if (token.kind === 'word' && !isNumber(token)) {
-    // Until 2.3 a word could be compared without quotes, and `myself` stood for the own addresses.
+    // Up to 2.3 a word could be compared without quotes, and `myself` meant the server's own addresses.
     const next = cursor.peek(1);
     if (next.kind === 'sign' && (next.text === ')' || andOr.has(next.text))) {
       cursor.take();
       cursor.report(
         'old-syntax',
         token,
-        `\`${token.text}\` is not a string: text that is compared needs quotes.`,
+        `\`${token.text}\` is not a string: text in a comparison needs quotes.`,
         {
           since: '2.4',
           fix: { title: `Put "${token.text}" in quotes`, text: `"${token.text}"`, span: token },
@@ -184,7 +184,7 @@ function parseComparand(cursor: Cursor, operator: Token): Expression | undefined
   );
 }
 
-/** The grammar's `assignexp`: the right side of an assignment, or what stands in square brackets. */
+/** The grammar's `assignexp`: the right side of an assignment, or the text in square brackets. */
 export function parseArithmetic(cursor: Cursor, depth = 0): Expression | undefined {
   return parseLevel(cursor, bitOperators, depth, () =>
     parseLevel(cursor, arithmeticOperators, depth, () => parseArithmeticOperand(cursor, depth)),
@@ -211,7 +211,7 @@ function parseLevel(
 function parseArithmeticOperand(cursor: Cursor, depth: number): Expression | undefined {
   const token = cursor.peek();
   if (depth > depthLimit) {
-    cursor.report('too-deep', token, 'Brackets nest deeper here than SIP Workbench reads.');
+    cursor.report('too-deep', token, 'Brackets are nested too deep here for SIP Workbench to check.');
     return undefined;
   }
   if (cursor.at('~')) {
@@ -236,7 +236,7 @@ function parseArithmeticOperand(cursor: Cursor, depth: number): Expression | und
   return unexpected(cursor, 'a value is expected here: a variable, a string, a number or a call');
 }
 
-/** A number with or without a sign; takes nothing when there is none. */
+/** A number with or without a sign; consumes nothing when there is none. */
 export function parseSigned(
   cursor: Cursor,
 ): { readonly type: 'value'; readonly token: Token; readonly number: number } | undefined {
@@ -255,14 +255,14 @@ export function parseSigned(
   return { type: 'value', token, number: value };
 }
 
-/** An address or network, an IPv6 address also in brackets; takes nothing when there is none. */
+/** An address or network, an IPv6 address also in brackets; consumes nothing when there is none. */
 export function parseAddress(cursor: Cursor): Token | undefined {
   const token = cursor.peek();
   if (token.kind === 'ip' || token.kind === 'net') return checkedAddress(cursor, cursor.take());
   if (cursor.at('[') && cursor.peek(1).kind === 'ip') {
     cursor.take();
     const address = checkedAddress(cursor, cursor.take());
-    if (cursor.takeIf(']') === undefined) unexpected(cursor, 'the bracket of the address is not closed');
+    if (cursor.takeIf(']') === undefined) unexpected(cursor, 'the bracket after the address is missing');
     return address;
   }
   return undefined;
@@ -271,7 +271,11 @@ export function parseAddress(cursor: Cursor): Token | undefined {
 function checkedAddress(cursor: Cursor, address: Token): Token {
   for (const part of address.text.split('/')) {
     if (part.includes('.') && part.split('.').some(number => Number(number) > 255))
-      cursor.report('syntax-error', address, `\`${part}\` is not an IP address: each part is at most 255.`);
+      cursor.report(
+        'syntax-error',
+        address,
+        `\`${part}\` is not an IP address: each part can be at most 255.`,
+      );
   }
   return address;
 }
@@ -297,7 +301,7 @@ function isFieldCondition(cursor: Cursor): boolean {
   return next.kind === 'sign' && (comparisons.has(next.text) || (token.text === 'msg' && next.text === ':'));
 }
 
-/** A condition on a message field, as versions before 2.4 had them; read loosely. */
+/** A condition on a message field of versions before 2.4; read loosely. */
 function parseField(cursor: Cursor): Expression {
   const field = cursor.take();
   if (field.text === 'msg' && cursor.takeIf(':') !== undefined) cursor.take();
@@ -325,7 +329,7 @@ function parseField(cursor: Cursor): Expression {
   cursor.report(
     'old-syntax',
     whole,
-    `Conditions on \`${field.text}\` were removed in 2.4: a variable replaces them.`,
+    `Conditions on \`${field.text}\` were removed in 2.4. Use a variable instead.`,
     {
       since: '2.4',
       ...(field.text === 'myself' || replaceField === ''

@@ -1,14 +1,14 @@
 import type { Cursor } from './cursor.ts';
 
-/** Reports the next token as one that the grammar does not allow here. */
+/** Reports that the grammar does not allow the next token here. */
 export function unexpected(cursor: Cursor, expected: string): undefined {
   const token = cursor.peek();
   const found =
     token.kind === 'end'
-      ? 'The file ends too early'
+      ? 'Unexpected end of file'
       : token.kind === 'string'
-        ? 'This string cannot stand here'
-        : `\`${token.text.length > 40 ? `${token.text.slice(0, 40)}…` : token.text}\` cannot stand here`;
+        ? 'Unexpected string'
+        : `Unexpected \`${token.text.length > 40 ? `${token.text.slice(0, 40)}…` : token.text}\``;
   cursor.report('syntax-error', token, `${found}: ${expected}.`);
   return undefined;
 }

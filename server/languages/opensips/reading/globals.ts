@@ -15,7 +15,7 @@ export function parseGlobal(cursor: Cursor): Global {
   const mark = cursor.problems.length;
   const found: Found = { values: [], number: undefined, socket: undefined };
   if (cursor.takeIf('=') === undefined) {
-    unexpected(cursor, `\`${name.text}\` is set with \`=\``);
+    unexpected(cursor, `\`=\` is expected after \`${name.text}\``);
     skipToItem(cursor);
     return { type: 'global', name, values: found.values, ...cursor.from(name) };
   }
@@ -37,7 +37,7 @@ export function parseGlobal(cursor: Cursor): Global {
   };
 }
 
-/** What was read of a value, also of one that is wrong further on. */
+/** The part of a value that was read, even if an error follows. */
 interface Found {
   readonly values: Token[];
   number: number | undefined;
@@ -87,7 +87,7 @@ function parseNumber(cursor: Cursor, facts: GlobalFacts, found: Found): boolean 
     cursor.report(
       'syntax-error',
       token,
-      'With spaces on both sides the lexer takes `on` for a part of an auto-scaling profile.',
+      'With spaces on both sides, the lexer reads `on` as part of an auto-scaling profile.',
       { since: '3.0', fix: { title: 'Write yes', text: 'yes', span: token } },
     );
   found.number = parseSigned(cursor)?.number;
@@ -104,7 +104,7 @@ function parseDirectories(cursor: Cursor, values: Token[]): boolean {
   values.push(takeString(cursor));
   while (cursor.at(':')) {
     const colon = cursor.take();
-    cursor.report('old-syntax', colon, 'Several directories can be given only since 4.0.', {
+    cursor.report('old-syntax', colon, 'Several directories are allowed only since 4.0.', {
       until: '4.0',
     });
     if (cursor.peek().kind !== 'string') return expected(cursor, 'a directory in quotes is expected');
@@ -113,7 +113,7 @@ function parseDirectories(cursor: Cursor, values: Token[]): boolean {
   return true;
 }
 
-/** A string, word or number, as the type allows; anything for a parameter that is not known. */
+/** A string, word or number, depending on the type; anything for an unknown parameter. */
 function parsePlainValue(cursor: Cursor, type: string, found: Found): boolean {
   const token = cursor.peek();
   const takesString = type.includes('string') || type === 'unknown';
@@ -156,7 +156,7 @@ function parseAliases(cursor: Cursor, values: Token[]): boolean {
   do {
     const token = cursor.peek();
     if (token.kind === 'number') {
-      unexpected(cursor, 'an alias is a host name, or `proto:host:port`');
+      unexpected(cursor, 'an alias must be a host name or `proto:host:port`');
       cursor.take();
       return true;
     }
@@ -176,7 +176,7 @@ function parseAliases(cursor: Cursor, values: Token[]): boolean {
         cursor.report(
           'old-syntax',
           colon,
-          'A port stands only behind `proto:host`; the protocol may be `any`.',
+          'A port can only follow `proto:host`; the protocol may be `any`.',
           { since: '2.1' },
         );
       if (!isNumber(cursor.peek()) && !cursor.at('any')) return expected(cursor, 'a port number is expected');
@@ -226,7 +226,7 @@ function parseBlacklist(cursor: Cursor): boolean {
   return cursor.takeIf('}') !== undefined || expected(cursor, 'a comma or `}` is expected');
 }
 
-/** `[proto,] address[/mask] [, port [, "text"]]` behind its `(`; the text stands only behind protocol and port. */
+/** `[proto,] address[/mask] [, port [, "text"]]` after its `(`; the text may only follow protocol and port. */
 function parseBlacklistRule(cursor: Cursor): boolean {
   const first = cursor.peek();
   const hasProtocol = first.kind === 'word';
@@ -234,7 +234,7 @@ function parseBlacklistRule(cursor: Cursor): boolean {
     cursor.take();
     if (first.text !== 'any' && transportOf(first.text) === undefined)
       cursor.report('syntax-error', first, `\`${first.text}\` is not a transport.`, { since: '2.1' });
-    if (cursor.takeIf(',') === undefined) return expected(cursor, 'a comma behind the protocol is expected');
+    if (cursor.takeIf(',') === undefined) return expected(cursor, 'a comma after the protocol is expected');
   }
   if (parseAddress(cursor) === undefined)
     return expected(

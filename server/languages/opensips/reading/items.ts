@@ -31,7 +31,7 @@ export function parseItem(cursor: Cursor): Item {
       cursor,
       token.kind === 'sign' && token.text === '}'
         ? 'no block is open'
-        : 'at the top of the file stand global parameters, `loadmodule`, `modparam` and route blocks',
+        : 'only global parameters, `loadmodule`, `modparam` and route blocks can be at the top level',
     );
   cursor.take();
   skipToItem(cursor);
@@ -66,7 +66,8 @@ function parseModuleParameter(cursor: Cursor): ModuleParameter {
     name = cursor.take();
     if (cursor.takeIf(',') === undefined) return expected(cursor, 'a comma is expected');
     value = parameterValue(cursor);
-    if (value.tokens.length === 0) return expected(cursor, 'the value is a string in quotes or a number');
+    if (value.tokens.length === 0)
+      return expected(cursor, 'the value must be a string in quotes or a number');
     return endsParameter(cursor);
   };
   if (!done()) {
@@ -91,7 +92,7 @@ interface ParameterValue {
   readonly number: number | undefined;
 }
 
-/** One string, several that are joined, or a number. */
+/** One string, several joined strings, or a number. */
 function parameterValue(cursor: Cursor): ParameterValue {
   if (cursor.peek().kind !== 'string') {
     const signed = parseSigned(cursor);
@@ -102,7 +103,7 @@ function parameterValue(cursor: Cursor): ParameterValue {
   const tokens = [cursor.take()];
   while (cursor.peek().kind === 'string') {
     const more = cursor.take();
-    cursor.report('old-syntax', more, 'A value in several strings is joined only since 3.4.', {
+    cursor.report('old-syntax', more, 'Only since 3.4 can a value consist of several strings.', {
       until: '3.4',
     });
     tokens.push(more);
@@ -110,7 +111,7 @@ function parameterValue(cursor: Cursor): ParameterValue {
   return { tokens, number: undefined };
 }
 
-/** Takes the `)` of a modparam; where a new line begins without it, the reading goes on as if it were there. */
+/** Consumes the `)` of a modparam; where a new line begins without it, reading continues as if it were there. */
 function endsParameter(cursor: Cursor): boolean {
   if (cursor.takeIf(')') !== undefined) return true;
   const last = cursor.previous();
@@ -139,7 +140,7 @@ function parseRoute(cursor: Cursor): Route {
       cursor.report(
         'syntax-error',
         close,
-        'A route block without any statement is refused: a lone `;` is enough.',
+        'OpenSIPS refuses an empty route block. A single `;` in it is enough.',
         {
           fix: {
             title: 'Insert ;',
@@ -158,7 +159,7 @@ function parseRoute(cursor: Cursor): Route {
       close,
       close.kind === 'end'
         ? `The file ends inside this ${keyword.text}: a \`}\` is missing.`
-        : `\`${close.text}\` cannot stand inside a route block: a \`}\` is missing before it.`,
+        : `\`${close.text}\` is not allowed inside a route block: a \`}\` is missing before it.`,
     );
   }
   return route({ keyword, ...head, open, body }, cursor);
@@ -167,11 +168,11 @@ function parseRoute(cursor: Cursor): Route {
 interface RouteHead {
   readonly name: Token | undefined;
   readonly interval: Token | undefined;
-  /** False when the head cannot be understood. */
+  /** False when the head is malformed. */
   readonly good: boolean;
 }
 
-/** Name, interval and what else stands between the keyword of a route block and its `{`. */
+/** The name, interval and other text between the keyword of a route block and its `{`. */
 function parseRouteHead(cursor: Cursor, kind: string): RouteHead {
   const named =
     kind === 'failure_route' || kind === 'branch_route' || kind === 'timer_route' || kind === 'event_route';
@@ -186,19 +187,19 @@ function parseRouteHead(cursor: Cursor, kind: string): RouteHead {
     if (kind === 'timer_route') {
       if (cursor.takeIf(',') === undefined)
         return expected(cursor, 'the interval in seconds is missing: `timer_route[name, 30]`');
-      if (!isNumber(cursor.peek())) return expected(cursor, 'the interval is a number of seconds');
+      if (!isNumber(cursor.peek())) return expected(cursor, 'the interval must be a number of seconds');
       interval = cursor.take();
     }
     if (kind === 'event_route' && cursor.takeIf(',') !== undefined) {
       const mode = cursor.peek();
       if (mode.kind !== 'word' || (mode.text !== 'sync' && mode.text !== 'async'))
         return expected(cursor, '`]` is expected');
-      cursor.report('old-syntax', mode, '`sync` and `async` behind the event were removed in 3.0.', {
+      cursor.report('old-syntax', mode, '`sync` and `async` after the event were removed in 3.0.', {
         since: '3.0',
       });
       cursor.take();
     }
-    return cursor.takeIf(']') !== undefined || expected(cursor, '`]` is expected behind the name');
+    return cursor.takeIf(']') !== undefined || expected(cursor, '`]` is expected after the name');
   };
   const head = (): boolean => {
     if (cursor.at('[') && !nameless) {
@@ -211,7 +212,7 @@ function parseRouteHead(cursor: Cursor, kind: string): RouteHead {
   return { name, interval, good };
 }
 
-/** After a head that cannot be understood: true when the `{` of the block comes next. */
+/** After a malformed head: true when the `{` of the block comes next. */
 function skipToBody(cursor: Cursor): boolean {
   while (!cursor.at('{')) {
     const token = cursor.peek();

@@ -1,12 +1,12 @@
 import type { Comment, Span, Token, TokenKind } from '../syntax/token.ts';
 
-/** What the lexer saw of a stretch of lines. */
+/** What the lexer found in a range of lines. */
 export interface Lexed {
   readonly tokens: Token[];
   readonly comments: Comment[];
-  /** Characters that begin no token; OpenSIPS silently drops them. */
+  /** Characters that cannot begin a token; OpenSIPS silently ignores them. */
   readonly strays: Span[];
-  /** `include_file` lines inside comments and strings: OpenSIPS replaces lines before it knows of either. */
+  /** `include_file` lines inside comments and strings: OpenSIPS replaces lines before it reads either. */
   readonly hiddenIncludes: Token[];
 }
 
@@ -29,7 +29,7 @@ const ipv4 = `${number}\\.${number}\\.${number}\\.${number}`;
 const ipAt = new RegExp(`(?:${ipv6}|${ipv4})(\\/(?:${ipv6}|${ipv4}|${number}))?`, 'y');
 const numberAt = /0x[0-9a-fA-F]+|0[0-7]+|0|[1-9][0-9]*/y;
 const signAt = /<<|>>|:=|\+=|-=|\/=|\*=|%=|&=|\|=|\^=|==|!=|=~|!~|<=|>=|&&|\|\||[=<>!&|^~+\-*/%;,:.(){}[\]]/y;
-/** The words whose token holds the space behind them, so that it cannot be the space before the next of them. */
+/** The words whose token includes the space after them, so it cannot be the space before the next such word. */
 const blankKeywords = new Set([
   'as',
   'AS',
@@ -42,14 +42,14 @@ const blankKeywords = new Set([
 ]);
 /** How many lines the parentheses of a variable may span. */
 const variableLineLimit = 20;
-/** What ends a variable outside parentheses: spaces, `;`, `,` and every operator, also those spelled as words. */
+/** What ends a variable outside parentheses: spaces, `;`, `,` and every operator, including those spelled as words. */
 const variableEnd = /[\s;,=<>!&|^~+\-/*%]|and|or|not/y;
 
 export function createLexer(lines: readonly string[], first: number, firstColumn = 0): Lexer {
   return new Scanner(lines, first, firstColumn);
 }
 
-/** Where the lexer stands, and what it has seen. */
+/** The position of the lexer, and what it has found. */
 class Scanner implements Lexer {
   readonly lexed: Lexed = { tokens: [], comments: [], strays: [], hiddenIncludes: [] };
   private readonly lines: readonly string[];
@@ -124,7 +124,7 @@ class Scanner implements Lexer {
     }
   }
 
-  /** An address, word, number or sign; undefined for a character that begins no token. */
+  /** An address, word, number or symbol; undefined for a character that cannot begin a token. */
   private wordOrSign(character: string): Token | undefined {
     const line = this.row - this.first;
     const start = this.column;
@@ -211,7 +211,7 @@ class Scanner implements Lexer {
           this.column++;
           return this.token('string', line, start, this.writtenSince(firstRow, start));
         }
-        // `\x` followed by one digit of hexadecimal or octal never holds a quote, so two characters suffice.
+        // `\x` followed by one hexadecimal or octal digit never contains a quote, so two characters suffice.
         const escapes = character === '\\' && quote === '"' && /["\\]/.test(this.text[this.column + 1] ?? '');
         this.column += escapes ? 2 : 1;
       }
@@ -243,7 +243,7 @@ class Scanner implements Lexer {
       if (depth === 0) return found();
       this.nextLine();
     }
-    // The parenthesis is never closed: OpenSIPS swallows the rest of the file, here the variable ends in its line.
+    // The parenthesis is never closed: OpenSIPS swallows the rest of the file, but here the variable ends at the end of its line.
     this.furthestRow = Math.max(this.furthestRow, this.row);
     this.row = firstRow;
     this.text = this.lines[firstRow] ?? '';
@@ -257,7 +257,7 @@ class Scanner implements Lexer {
     return variableEnd.test(this.text);
   }
 
-  /** Behind the last line that is there: the server counts no further. */
+  /** After the last line: the server does not count further. */
   private end(): Token {
     const last = Math.max(this.first, this.lines.length - 1);
     const at = withoutEol(this.lines[last] ?? '');
@@ -277,7 +277,7 @@ class Scanner implements Lexer {
     this.eatenBlankAt = -1;
   }
 
-  /** Steps to the next line inside a comment or a string, over lines that stand for other files. */
+  /** Moves to the next line inside a comment or a string, over lines that are replaced by other files. */
   private nextLineInside(): void {
     this.nextLine();
     for (let include = this.includeHere(); include !== null; include = this.includeHere()) {
@@ -301,7 +301,7 @@ class Scanner implements Lexer {
     return { kind, text: written, line, start, endLine: this.row - this.first, end: this.column };
   }
 
-  /** The text from a place up to here. */
+  /** The text from a position up to here. */
   private writtenSince(fromRow: number, from: number): string {
     if (fromRow === this.row) return this.text.slice(from, this.column);
     let text = (this.lines[fromRow] ?? '').slice(from);

@@ -8,7 +8,7 @@ import { parseStatements } from './statements.ts';
 
 /** An opensips.cfg: its lines, and the blocks of whole lines that cover them. */
 export interface ScriptTree {
-  /** Each with its end of line. */
+  /** Each with its line ending. */
   readonly lines: readonly string[];
   readonly blocks: readonly Block[];
   /** The first line of each block. */
@@ -19,9 +19,8 @@ export function parse(text: string): ScriptTree {
   return treeOf(splitLines(text), []);
 }
 
-/**
- * The same tree as `parse` gives for the edited text. Blocks before the edit that did not look at the edited lines are
- * kept; so are blocks behind it, from the first place on where the new blocks and the old ones begin at the same line.
+/** The same tree that `parse` returns for the edited text. Blocks before the edit that did not read the edited lines
+ * are kept; so are blocks after it, from the first line at which a new block and an old one begin.
  */
 export function edit(tree: ScriptTree, { line, removed, lines: inserted }: LineEdit): ScriptTree {
   const lines = normalised(tree.lines, line, removed, inserted);
@@ -68,7 +67,7 @@ export function rangeOf(span: Span, blockStart: number) {
   };
 }
 
-/** Where an include names its file, without the quotes. */
+/** The file name in an include, without the quotes. */
 function includeOf(tree: ScriptTree, token: Token, blockStart: number): Include {
   const line = blockStart + token.line;
   const at = (tree.lines[line] ?? '').search(/["']/) + 1;
@@ -86,7 +85,7 @@ export interface Fragment extends Block {
 
 const fragments = new WeakMap<ScriptTree, Fragment>();
 
-/** The file read as statements, for an include inside a route block. */
+/** The file parsed as statements, for an include inside a route block. */
 export function fragmentOf(tree: ScriptTree): Fragment {
   const known = fragments.get(tree);
   if (known !== undefined) return known;
@@ -96,11 +95,7 @@ export function fragmentOf(tree: ScriptTree): Fragment {
     before = cursor.lexed.tokens.length;
     statements.push(...parseStatements(cursor, { inLoop: true, depth: 1 }));
     if (cursor.peek().kind !== 'end') {
-      cursor.report(
-        'syntax-error',
-        cursor.peek(),
-        `\`${cursor.peek().text}\` cannot stand here: no block is open.`,
-      );
+      cursor.report('syntax-error', cursor.peek(), `Unexpected \`${cursor.peek().text}\`: no block is open.`);
       cursor.take();
     }
   }
@@ -145,7 +140,7 @@ function treeOf(
   return { lines, blocks, starts };
 }
 
-/** Items from `first` on, up to the first line break between two items. */
+/** Items from `first`, up to the first line break between two items. */
 function parseBlock(lines: readonly string[], first: number): Block {
   const cursor = createCursor(lines, first);
   const items: Item[] = [];
@@ -188,11 +183,11 @@ function reportUnclosed(cursor: Cursor, token: Token): void {
     { line: token.line, start: token.start, endLine: token.line, end: token.start + first.length },
     token.kind === 'string'
       ? `The closing quote (\`${token.text[0] ?? '"'}\`) of this string is missing.`
-      : 'A `)` of this variable is missing: OpenSIPS would read everything that follows as a part of it.',
+      : 'A `)` of this variable is missing, so OpenSIPS would read everything that follows as part of it.',
   );
 }
 
-/** The lines after the edit; undefined when the edit joins lines, so that line ends have to be looked for again. */
+/** The lines after the edit; undefined when the edit joins lines, so that line ends must be found again. */
 function normalised(
   lines: readonly string[],
   line: number,

@@ -3,7 +3,7 @@ import { statementKeywords, topLevelKeywords } from '../facts/reserved.ts';
 import type { Token } from '../syntax/token.ts';
 import type { Cursor } from './cursor.ts';
 
-/** Skips what is left of a statement that could not be read. */
+/** Skips the rest of a statement that could not be parsed. */
 export function recover(cursor: Cursor, tokensBefore: number, mark: number): void {
   repairString(cursor, tokensBefore, mark);
   let parentheses = 0;
@@ -36,7 +36,7 @@ export function recover(cursor: Cursor, tokensBefore: number, mark: number): voi
   }
 }
 
-/** Takes a token that is given up; a string behind an error of its line does not reach further than that line. */
+/** Skips a token; a string after an error in its line does not extend beyond that line. */
 export function takeSkipped(cursor: Cursor): void {
   const token = cursor.take();
   if (token.kind !== 'string' || token.endLine === token.line) return;
@@ -59,8 +59,7 @@ function startsStatement(cursor: Cursor, token: Token, parentheses: number): boo
   return next.kind === 'sign' && next.text === '(';
 }
 
-/**
- * Takes a string at the top of the file, where none runs on into a line that goes on behind it: with such text its closing
+/** Skips a string at the top level, where no string extends into a line with text after it: in that case its closing
  * quote is missing, and it ends with its first line.
  */
 export function takeString(cursor: Cursor): Token {
@@ -72,9 +71,8 @@ export function takeString(cursor: Cursor): Token {
   return cursor.previous() ?? token;
 }
 
-/**
- * A string that runs over line ends right before an error, and whose first line ends like a statement, lacks its closing
- * quote there: it is closed before what looks like the end of the call, and the text behind is read afresh.
+/** A multi-line string right before an error, whose first line ends like a statement, lacks its closing quote there:
+ * it is closed before what looks like the end of the call, and the text after it is read again.
  */
 export function repairString(cursor: Cursor, tokensBefore: number, mark: number): boolean {
   const tokens = cursor.lexed.tokens;
@@ -90,7 +88,7 @@ export function repairString(cursor: Cursor, tokensBefore: number, mark: number)
   return false;
 }
 
-/** Ends a string after so many characters of its first line, and says that its quote is missing there. */
+/** Ends a string after a number of characters of its first line, and reports that its quote is missing there. */
 function closeAt(cursor: Cursor, token: Token, length: number): void {
   const { line, start } = token;
   const end = start + length;
@@ -99,7 +97,7 @@ function closeAt(cursor: Cursor, token: Token, length: number): void {
   cursor.report(
     'unclosed-text',
     { line, start, endLine: line, end },
-    `The closing quote (\`${quote}\`) of this string is missing: it would run on to the next quote, lines further down.`,
+    `The closing quote (\`${quote}\`) of this string is missing, so it would continue to the next quote, several lines below.`,
     {
       fix: {
         title: 'Insert the closing quote',
@@ -144,7 +142,7 @@ export function takeStraySemicolon(cursor: Cursor, after: string): void {
   cursor.report(
     'syntax-error',
     token,
-    `No \`;\` stands behind ${after}: only statements inside a route end with one.`,
+    `No \`;\` is allowed after ${after}: only statements inside a route end with one.`,
     {
       fix: { title: 'Remove ;', text: '', span: token },
     },

@@ -6,7 +6,7 @@ import type { Cursor } from './cursor.ts';
 import { parseAddress } from './expressions.ts';
 import { unexpected } from './faults.ts';
 
-/** Transports of a socket, in lower case, with the module that implements each. */
+/** Transports of a socket, in lowercase, with the module that implements each. */
 export const transportModules: Readonly<Record<string, string>> = {
   udp: 'proto_udp',
   tcp: 'proto_tcp',
@@ -25,13 +25,13 @@ export const transportModules: Readonly<Record<string, string>> = {
   ipsec: 'proto_ipsec',
 };
 
-/** The module of a transport, which may be written in any case. */
+/** The module of a transport; the case of the transport does not matter. */
 export function transportOf(protocol: string): string | undefined {
   const name = protocol.toLowerCase();
   return Object.hasOwn(transportModules, name) ? transportModules[name] : undefined;
 }
 
-/** Flags of a socket, with the branch that brought each. */
+/** Flags of a socket, with the version that added each. */
 const flags: Readonly<Record<string, string>> = {
   anycast: '2.4',
   frag: '3.3',
@@ -58,7 +58,7 @@ export function parseSocket(cursor: Cursor): SocketValue | undefined {
       'syntax-error',
       protocol,
       keywordSince(protocol.text) === undefined
-        ? `\`${protocol.text}\` is not a transport: OpenSIPS knows ${Object.keys(transportModules).join(', ')}.`
+        ? `\`${protocol.text}\` is not a transport. Allowed: ${Object.keys(transportModules).join(', ')}.`
         : `\`${protocol.text}\` is not a transport.`,
     );
   cursor.take();
@@ -80,18 +80,18 @@ export function parseSocket(cursor: Cursor): SocketValue | undefined {
   };
 }
 
-/** Until 2.0 a socket needed no protocol; read so that the rest of the file stays understood. */
+/** Up to 2.0 a socket needed no protocol; this form is read so that the rest of the file can be parsed. */
 function parseSocketWithoutProtocol(cursor: Cursor): SocketValue | undefined {
   const first = cursor.peek();
   const host = first.kind === 'number' ? undefined : parseHost(cursor);
   if (host === undefined) {
-    if (first.kind === 'number') return unexpected(cursor, 'a socket is written `proto:address:port`');
+    if (first.kind === 'number') return unexpected(cursor, 'a socket must be written `proto:address:port`');
     return undefined;
   }
   cursor.report(
     'old-syntax',
     cursor.from(first),
-    'A socket is written `proto:address:port`: the protocol is missing.',
+    'The protocol of the socket is missing: write `proto:address:port`.',
     {
       since: '2.1',
     },
@@ -105,7 +105,7 @@ function parseSocketWithoutProtocol(cursor: Cursor): SocketValue | undefined {
 function parseBond(cursor: Cursor): SocketValue | undefined {
   const protocol = cursor.take();
   cursor.take();
-  cursor.report('old-syntax', protocol, 'Bonds of sockets exist only since 4.0.', { until: '4.0' });
+  cursor.report('old-syntax', protocol, 'Socket bonds exist only since 4.0.', { until: '4.0' });
   const name = cursor.peek();
   if (name.kind !== 'word') return unexpected(cursor, 'the name of the bond is expected');
   cursor.take();
@@ -118,7 +118,7 @@ function parseBond(cursor: Cursor): SocketValue | undefined {
   return { protocol, host: undefined, port: undefined, parameters: [], ...cursor.from(protocol) };
 }
 
-/** An address, a name in quotes, or a name of words joined by dots and hyphens; as text without quotes. */
+/** An address, a name in quotes, or a name of words joined by dots and hyphens; returned without quotes. */
 export function parseHost(cursor: Cursor): string | undefined {
   const address = parseAddress(cursor);
   if (address !== undefined) return address.text;
@@ -133,7 +133,7 @@ export function parseHost(cursor: Cursor): string | undefined {
   for (;;) {
     const part = cursor.peek();
     if (part.kind !== 'word' || isNumber(part))
-      return unexpected(cursor, 'this part of the host name needs quotes around the whole name');
+      return unexpected(cursor, 'because of this part, the whole host name needs quotes');
     cursor.take();
     reportReserved(cursor, part);
     host += part.text;
@@ -167,7 +167,8 @@ function parsePortRange(cursor: Cursor): number | undefined {
       if (to === undefined) return unexpected(cursor, 'the last port of the range is expected');
       cursor.take();
       cursor.report('old-syntax', minus, 'Port ranges exist only since 3.5.', { until: '3.5' });
-      if (from > to) cursor.report('syntax-error', end, `The range ends (${to}) before it begins (${from}).`);
+      if (from > to)
+        cursor.report('syntax-error', end, `The end of the range (${to}) is below its start (${from}).`);
     } else if (!isFirst) {
       cursor.report('old-syntax', token, 'Lists of ports exist only since 3.5.', { until: '3.5' });
     }
@@ -196,12 +197,12 @@ function parseParameters(cursor: Cursor): SocketValue['parameters'] {
       cursor.take();
       const value = cursor.peek();
       if (!isNumber(value)) {
-        unexpected(cursor, `\`${name.text}\` takes a number`);
+        unexpected(cursor, `\`${name.text}\` needs a number`);
         return parameters;
       }
       cursor.take();
       if (key === 'use_children')
-        cursor.report('old-syntax', name, '`use_children` became `use_workers` with 3.1.', {
+        cursor.report('old-syntax', name, '`use_children` was renamed to `use_workers` in 3.1.', {
           since: '3.1',
           fix: { title: 'Write use_workers', text: 'use_workers', span: name },
         });
@@ -215,7 +216,7 @@ function parseParameters(cursor: Cursor): SocketValue['parameters'] {
       cursor.take();
       const value = cursor.peek();
       if (value.kind !== 'word' || isNumber(value)) {
-        unexpected(cursor, `\`${name.text}\` takes a name without quotes`);
+        unexpected(cursor, `\`${name.text}\` needs a name without quotes`);
         return parameters;
       }
       cursor.take();

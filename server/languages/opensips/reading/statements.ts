@@ -1,24 +1,24 @@
 import { statementKeywords } from '../facts/reserved.ts';
 import type { Case, Expression, If, Statement } from '../syntax/syntax.ts';
 import type { Span, Token } from '../syntax/token.ts';
-// biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions hold calls, and calls hold statements and expressions.
+// biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions contain calls, and calls contain statements and expressions.
 import { parseCall } from './calls.ts';
 import type { Cursor } from './cursor.ts';
-// biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions hold calls, and calls hold statements and expressions.
+// biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions contain calls, and calls contain statements and expressions.
 import { parseCondition, parseSigned, parseVariableExpression } from './expressions.ts';
 
 import { unexpected } from './faults.ts';
 import { recover, repairString, startsItem, takeSkipped } from './recovery.ts';
 
 export interface StatementContext {
-  /** Inside `while`, `for` or `switch`, where `break` may stand. */
+  /** Inside `while`, `for` or `switch`, where `break` is allowed. */
   readonly inLoop: boolean;
   /** Directly inside a `switch`, where `case` and `default` end the list. */
   readonly inSwitch?: boolean;
   readonly depth: number;
 }
 
-/** How deep statements may nest before their braces are only counted. */
+/** The nesting depth of statements beyond which their braces are only counted. */
 const depthLimit = 150;
 
 /** Statements up to the `}` that closes them (left for the caller), the end of the file, or the next top-level item. */
@@ -52,7 +52,7 @@ function parseStatement(cursor: Cursor, context: StatementContext): Statement | 
     const statement = parseVariableExpression(cursor, context.depth, true);
     if (statement === undefined) return undefined;
     if (statement.type !== 'assign') {
-      return unexpected(cursor, 'a statement that starts with a variable is an assignment');
+      return unexpected(cursor, 'a statement that starts with a variable must be an assignment');
     }
     return endOfStatement(cursor) ? statement : undefined;
   }
@@ -64,7 +64,7 @@ function parseStatement(cursor: Cursor, context: StatementContext): Statement | 
     if (token.text === '{') {
       unexpected(
         cursor,
-        'a block follows only `if`, `else`, `while`, `for`, `switch` or the head of a route',
+        'a block can only follow `if`, `else`, `while`, `for`, `switch` or the head of a route',
       );
       const body = parseBody(cursor, context).body;
       return { type: 'block', body, ...cursor.from(token) };
@@ -94,16 +94,16 @@ function parseStatement(cursor: Cursor, context: StatementContext): Statement | 
 function parseBreak(cursor: Cursor, context: StatementContext): Statement | undefined {
   const keyword = cursor.take();
   if (!context.inLoop)
-    cursor.report('syntax-error', keyword, '`break` stands only inside `while`, `for` or `switch`.');
+    cursor.report('syntax-error', keyword, '`break` is allowed only inside `while`, `for` or `switch`.');
   else if (keyword.text === 'esac')
-    cursor.report('old-syntax', keyword, '`esac` is gone: `break` ends a case.', {
+    cursor.report('old-syntax', keyword, '`esac` was removed: `break` ends a case.', {
       since: '3.1',
       fix: { title: 'Write break', text: 'break', span: keyword },
     });
   return endOfStatement(cursor) ? { type: 'break', keyword, ...cursor.from(keyword) } : undefined;
 }
 
-/** Takes the `;`. False when something else follows that has to be skipped. */
+/** Consumes the `;`. False when other text follows that must be skipped. */
 function endOfStatement(cursor: Cursor): boolean {
   if (cursor.takeIf(';') !== undefined) return true;
   const last = cursor.previous();
@@ -114,7 +114,7 @@ function endOfStatement(cursor: Cursor): boolean {
     next.kind === 'word' ||
     next.kind === 'variable' ||
     (next.kind === 'sign' && next.text === '}');
-  // A string over several lines, with text right behind it, rather lacks its closing quote.
+  // A multi-line string with text right after it probably lacks its closing quote.
   const behindString = last?.kind === 'string' && last.line < last.endLine && next.line === last.endLine;
   if (last === undefined || !startsAnew || behindString) {
     unexpected(cursor, 'a `;` is expected');
@@ -158,11 +158,11 @@ function parseWhile(cursor: Cursor, context: StatementContext): Statement {
   return { type: 'while', keyword, condition, body, ...cursor.from(keyword) };
 }
 
-/** The condition in its parentheses; what is wrong in it is reported and skipped. */
+/** The condition in its parentheses; errors in it are reported and skipped. */
 function parenthesised(cursor: Cursor, context: StatementContext): Expression | undefined {
   const open = cursor.peek();
   if (!cursor.at('(')) {
-    // Before 3.1 the parentheses belonged to the condition, so that it could do without.
+    // Before 3.1 the parentheses were part of the condition, so they were optional.
     if (open.kind === 'variable' || open.kind === 'word') {
       cursor.report('syntax-error', open, 'The condition needs parentheses.', { since: '3.1' });
       return parseCondition(cursor, context.depth);
@@ -189,7 +189,7 @@ function startsBody(token: Token): boolean {
   return (token.kind === 'sign' && (token.text === '{' || token.text === ';')) || token.kind === 'word';
 }
 
-/** Skips to behind the `)` of a condition, or to the brace or statement that follows when there is no such `)`. */
+/** Skips past the `)` of a condition, or to the brace or statement that follows if there is no `)`. */
 function skipCondition(cursor: Cursor): void {
   let depth = 0;
   for (;;) {
@@ -245,7 +245,7 @@ function parseBody(
   return { body, closed: false };
 }
 
-/** Says once, where the file or the next item begins, that a block is still open. */
+/** Reports once, at the end of the file or at the next item, that a block is still open. */
 function unclosed(cursor: Cursor, open: Token): void {
   const token = cursor.peek();
   const reported = cursor.problems.at(-1);
@@ -254,13 +254,13 @@ function unclosed(cursor: Cursor, open: Token): void {
     'syntax-error',
     token,
     token.kind === 'end'
-      ? 'The file ends, but a `}` is missing: a block opened before is still open.'
-      : `\`${token.text}\` cannot stand inside a block: a \`}\` is missing before it, for the block opened with the \`${open.text}\` before.`,
+      ? 'The file ends, but a `}` is missing: a block is still open.'
+      : `\`${token.text}\` is not allowed inside a block: a \`}\` is missing before it, for the block that \`${open.text}\` opened.`,
   );
 }
 
 function skipBraces(cursor: Cursor): { readonly body: readonly Statement[]; readonly closed: boolean } {
-  cursor.report('too-deep', cursor.peek(), 'Blocks nest deeper here than SIP Workbench reads.');
+  cursor.report('too-deep', cursor.peek(), 'Blocks are nested too deep here for SIP Workbench to check.');
   let depth = 0;
   for (;;) {
     const token = cursor.peek();
@@ -279,7 +279,7 @@ function skipBraces(cursor: Cursor): { readonly body: readonly Statement[]; read
 
 function parseFor(cursor: Cursor, context: StatementContext): Statement | undefined {
   const keyword = cursor.take();
-  if (cursor.takeIf('(') === undefined) return unexpected(cursor, '`for` is followed by `(`');
+  if (cursor.takeIf('(') === undefined) return unexpected(cursor, '`for` must be followed by `(`');
   let iterator: Token | undefined;
   let list: Token | undefined;
   const variable = cursor.peek();
@@ -289,7 +289,7 @@ function parseFor(cursor: Cursor, context: StatementContext): Statement | undefi
     else if (cursor.peek().kind === 'variable') {
       list = cursor.take();
       if (!cursor.at(')')) unexpected(cursor, 'the `)` of for is expected');
-    } else unexpected(cursor, '`for` runs over the values of one variable, such as `$(avp(x)[*])`');
+    } else unexpected(cursor, '`for` iterates over the values of one variable, such as `$(avp(x)[*])`');
   } else unexpected(cursor, '`for` needs a variable such as `$var(i)`');
   skipCondition(cursor);
   const { body } = parseBody(cursor, { ...context, inLoop: true });
@@ -298,14 +298,14 @@ function parseFor(cursor: Cursor, context: StatementContext): Statement | undefi
 
 function parseSwitch(cursor: Cursor, context: StatementContext): Statement | undefined {
   const keyword = cursor.take();
-  if (cursor.takeIf('(') === undefined) return unexpected(cursor, '`switch` is followed by `(`');
+  if (cursor.takeIf('(') === undefined) return unexpected(cursor, '`switch` must be followed by `(`');
   let subject: Token | undefined;
   if (cursor.peek().kind === 'variable') {
     subject = cursor.take();
     if (!cursor.at(')')) unexpected(cursor, 'the `)` of switch is expected');
-  } else unexpected(cursor, '`switch` looks at one variable');
+  } else unexpected(cursor, '`switch` needs exactly one variable');
   skipCondition(cursor);
-  if (!cursor.at('{')) return unexpected(cursor, '`{` is expected, with the cases');
+  if (!cursor.at('{')) return unexpected(cursor, '`{` and the cases are expected');
   if (context.depth > depthLimit) {
     skipBraces(cursor);
     return { type: 'switch', keyword, subject, cases: [], ...cursor.from(keyword) };
@@ -334,7 +334,7 @@ function parseCases(cursor: Cursor, context: StatementContext): Case[] {
       parseStatements(cursor, inner);
       continue;
     }
-    if (afterDefault) unexpected(cursor, '`default` is the last of the cases');
+    if (afterDefault) unexpected(cursor, '`default` must be the last case');
     else if (keyword.text === 'default' && cases.length === 0)
       unexpected(cursor, 'a switch needs at least one `case` before `default`');
     cursor.take();
@@ -349,11 +349,11 @@ function parseCases(cursor: Cursor, context: StatementContext): Case[] {
         number = signed?.number;
       }
       if (label === undefined) {
-        unexpected(cursor, 'a case is a number or a string');
+        unexpected(cursor, 'the value of a case must be a number or a string');
         if (!cursor.at(':')) cursor.take();
       }
     }
-    if (cursor.takeIf(':') === undefined) unexpected(cursor, '`:` is expected behind the case');
+    if (cursor.takeIf(':') === undefined) unexpected(cursor, '`:` is expected after the case');
     const body = parseStatements(cursor, inner);
     cases.push({
       keyword,

@@ -2,7 +2,7 @@ import type { ExitKind } from '../../routeMap.ts';
 import type { Call } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
 
-/** How a request leaves the script at a call; undefined for a call that lets it stay. */
+/** How a request leaves the script at a call; undefined for a call after which it does not leave. */
 export function exitOf(call: Call): { readonly kind: ExitKind; readonly label: string } | undefined {
   const name = call.name.text;
   if (name === 'exit' || name === 'drop') return { kind: name, label: name };
@@ -12,7 +12,7 @@ export function exitOf(call: Call): { readonly kind: ExitKind; readonly label: s
   return reply === undefined ? undefined : { kind: 'reply', label: reply };
 }
 
-/** Functions that send the request on, in any version. */
+/** Functions that forward the request, in any version. */
 const relaying: ReadonlySet<string> = new Set([
   ...[
     't_relay',
@@ -28,13 +28,13 @@ const relaying: ReadonlySet<string> = new Set([
   'cc_handle_call',
 ]);
 
-/** Functions that answer with the code that is their first argument. */
+/** Functions that reply with the code in their first argument. */
 const coded: ReadonlySet<string> = new Set([
   ...['send_reply', 'sl_send_reply', 't_reply', 't_reply_with_body', 'b2b_send_reply', 'sl_reply'],
   ...['send_reply_with_body', 't_reply_by_callid'],
 ]);
 
-/** Functions that answer by themselves, with what they say. */
+/** Functions that always send the same reply, with that reply. */
 const answering: Readonly<Record<string, string>> = {
   www_challenge: '401',
   proxy_challenge: '407',

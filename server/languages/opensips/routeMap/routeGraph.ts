@@ -12,7 +12,7 @@ import { exitOf } from './routeExits.ts';
 
 /** The route blocks of a script, how they reach each other, and how a request leaves them. Plain data. */
 export interface RouteGraph {
-  /** In the order of the script; blocks that are named but missing at the end. */
+  /** In the order of the script; blocks that are referenced but missing come last. */
   readonly nodes: readonly RouteNode[];
   readonly edges: readonly RouteEdge[];
 }
@@ -21,10 +21,10 @@ export interface RouteNode {
   /** As in the script: `route[relay]`. */
   readonly title: string;
   readonly kind: RouteKind;
-  /** When OpenSIPS itself runs the block, in words such as `every request`; undefined for one that has to be named. */
+  /** When OpenSIPS itself runs the block, in words such as `every request`; undefined for a block that must be called or armed. */
   readonly entry: string | undefined;
   readonly state: RouteState;
-  /** The block; for a missing one, the first place that names it. */
+  /** The block; for a missing one, the first reference to it. */
   readonly place: CodePlace;
   readonly exits: readonly RouteExit[];
 }
@@ -32,12 +32,12 @@ export interface RouteNode {
 /** All the places of one block where a request leaves the script in one way. */
 export interface RouteExit {
   readonly kind: ExitKind;
-  /** What is done there, such as `404, 483` for replies. */
+  /** What happens there, such as `404, 483` for replies. */
   readonly label: string;
   readonly places: readonly CodePlace[];
 }
 
-/** All the places of one block that name another one in one way. */
+/** All the places in one block that refer to another one in the same way. */
 export interface RouteEdge {
   /** Indexes of nodes. */
   readonly from: number;
@@ -46,10 +46,10 @@ export interface RouteEdge {
   readonly places: readonly CodePlace[];
 }
 
-/** A script with more blocks than this is cut: nobody could read the picture. */
+/** The map of a script with more blocks is cut, because it would be unreadable. */
 export const MOST_NODES = 500;
 
-/** The graph of a whole script, whichever of its files the blocks stand in. */
+/** The graph of a whole script, including the blocks of all its files. */
 export function routeGraphOf(model: ScriptModel): RouteGraph {
   const shown = model.routes.slice(0, MOST_NODES);
   const indexOf = new Map<PlacedRoute, number>(shown.map((route, index) => [route, index]));
@@ -100,7 +100,7 @@ function exitsOf(
   );
 }
 
-/** The edges, and the blocks that are named but missing: their indexes follow those of the blocks that are shown. */
+/** The edges, and the blocks that are referenced but missing: their indexes follow those of the blocks that are shown. */
 function linksOf(
   model: ScriptModel,
   indexOf: ReadonlyMap<PlacedRoute, number>,
@@ -138,7 +138,7 @@ function linksOf(
   return { edges: [...edges.values()], missing: [...missing.values()].map(({ node }) => node) };
 }
 
-/** Marks the blocks that no way from an entry leads to. What nobody seems to name may be named as a text: it counts as one. */
+/** Marks the blocks that no path from an entry leads to. A block that seems unused may be named in a string, so it counts as an entry. */
 function withUnreached({ nodes, edges }: RouteGraph): RouteGraph {
   const following: number[][] = nodes.map(() => []);
   const isNamed = nodes.map(() => false);
@@ -162,7 +162,7 @@ function withUnreached({ nodes, edges }: RouteGraph): RouteGraph {
   return { nodes: judged, edges };
 }
 
-/** True when a name is made while the script runs: it may be that of any block. */
+/** True when a name is computed at run time: it may be the name of any block. */
 function computesNames(model: ScriptModel): boolean {
   return bodiesOf(model).some(({ uses }) =>
     uses.calls.some(
@@ -183,7 +183,7 @@ interface Target {
   readonly isOptional: boolean;
 }
 
-/** The blocks that a call names. A computed name could be any, so it is none. */
+/** The blocks that a call names. A computed name could be any block, so none is listed. */
 function targetsOf({ call }: CallUse): readonly Target[] {
   const keyword = call.name.text;
   const named = (position: number, kind: EdgeKind, block: RouteKind, isOptional = false): Target[] => {
@@ -207,7 +207,7 @@ const armedKinds: Readonly<Partial<Record<RouteKind, EdgeKind>>> = {
   branch: 'branch',
 };
 
-/** When OpenSIPS runs a block that no other block has to name. */
+/** When OpenSIPS runs a block that no other block needs to call. */
 function entryOf(route: PlacedRoute, byModule: ReadonlyMap<string, string>): string | undefined {
   const { kind, name } = route;
   switch (kind) {
@@ -235,7 +235,7 @@ function entryOf(route: PlacedRoute, byModule: ReadonlyMap<string, string>): str
   return module === undefined ? undefined : `module ${module}`;
 }
 
-/** Blocks that the parameters of modules name, with the module. */
+/** Blocks that module parameters name, with the module. */
 function namedByModules(model: ScriptModel): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const { block, item } of model.items) {

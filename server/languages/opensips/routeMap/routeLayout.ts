@@ -1,7 +1,7 @@
 import type { LaidBox, LaidLine } from '../../routeMap.ts';
 import type { RouteGraph } from './routeGraph.ts';
 
-/** Where the boxes and arrows of a graph stand: layers from left to right, as a request walks. In pixels. */
+/** The positions of the boxes and arrows of a graph: layers from left to right, in the direction of a request. In pixels. */
 export interface RouteLayout {
   readonly width: number;
   readonly height: number;
@@ -20,12 +20,12 @@ const MARGIN = 24;
 const BETWEEN_LAYERS = 72;
 const BETWEEN_BOXES = 18;
 const BETWEEN_LINES = 8;
-/** Rounds of putting the boxes of each layer into a better order, and of moving them towards their neighbors. */
+/** Rounds of improving the order of the boxes in each layer, and of moving them toward their neighbors. */
 const ROUNDS = 12;
-/** Beyond this many bends, long arrows go straight: a picture of that size is no longer read as a whole. */
+/** Beyond this many bends, long arrows go straight: nobody reads a picture of that size as a whole. */
 const MOST_BENDS = 4000;
 
-/** What stands in a layer: a box, or the place where a longer arrow passes through. */
+/** An element of a layer: a box, or the point where a longer arrow passes through. */
 interface Slot {
   /** Index of the box; undefined for an arrow that passes. */
   readonly box: number | undefined;
@@ -36,7 +36,7 @@ interface Slot {
 }
 
 /**
- * Layers by the longest way from a beginning, with the edges of circles turned around; then the order inside the layers by
+ * Layers by the longest path from a beginning, with the edges of cycles reversed; then the order inside the layers by
  * the median of the neighbors, kept when it crosses fewer edges; then heights, as near to the neighbors as their order
  * allows.
  */
@@ -78,7 +78,7 @@ export function routeLayoutOf(graph: RouteGraph, sizes: readonly BoxSize[]): Rou
   };
 }
 
-/** Where the boxes of a layer stand, as wide as the widest of them. */
+/** The column of a layer, as wide as its widest box. */
 interface Column {
   readonly left: number;
   readonly width: number;
@@ -116,7 +116,7 @@ function pointsBetween(
 ): LaidLine['points'] {
   const start = { x: isBackward ? from.x : from.x + from.width, y: from.y + from.height / 2 };
   const end = { x: isBackward ? to.x + to.width : to.x, y: to.y + to.height / 2 };
-  // Out of its layer an arrow goes straight, past wider boxes above and below.
+  // An arrow leaves its layer straight, past wider boxes above and below.
   const narrow = isBackward ? to : from;
   const column = columns[narrow.layer] ?? nowhere;
   const edge = column.left + column.width;
@@ -125,7 +125,7 @@ function pointsBetween(
   return isBackward ? [start, ...passed.toReversed(), ...out, end] : [start, ...out, ...passed, end];
 }
 
-/** The edges that lead back to a block on the way to them, by index. Without them the graph has no circles. */
+/** The edges that lead back to a block on the path to them, by index. Without them the graph has no cycles. */
 function circlesOf(graph: RouteGraph): ReadonlySet<number> {
   const outgoing: number[][] = graph.nodes.map(() => []);
   const isReached = graph.nodes.map(() => false);
@@ -163,7 +163,7 @@ function circlesOf(graph: RouteGraph): ReadonlySet<number> {
   return backward;
 }
 
-/** The layer of each node: one behind the last of those before it. */
+/** The layer of each node: one after the last of its predecessors. */
 function layersOf(graph: RouteGraph, backward: ReadonlySet<number>): number[] {
   const following: number[][] = graph.nodes.map(() => []);
   const waiting = graph.nodes.map(() => 0);
@@ -212,7 +212,7 @@ function slotsOf(
       link(at, slots.length - 1);
       at = slots.length - 1;
     }
-    // A way that was cut short would link layers that are far apart, which the order cannot use.
+    // A shortened path would link layers that are far apart, which the ordering cannot use.
     if ((slots[at]?.layer ?? 0) + 1 === layers[last]) link(at, last);
     return way;
   });
@@ -306,9 +306,8 @@ function heightsOf(slots: readonly Slot[], layers: readonly (readonly number[])[
   const top = Math.min(...slots.map((slot, index) => (ys[index] ?? 0) - slot.height / 2));
   return ys.map(y => y - top + MARGIN);
 
-  /**
-   * Puts the slots of a layer as near as can be (least squares) to where they want to be, in their order and with their
-   * gaps: neighbors that would overlap become one group around the mean of their wishes.
+  /** Puts the slots of a layer as close as possible (least squares) to their preferred positions, in their order and
+   * with their gaps: neighbors that would overlap become one group around the mean of their preferred positions.
    */
   function place(layer: readonly number[], wish: (slot: number) => number): void {
     const groups: { sum: number; count: number }[] = [];

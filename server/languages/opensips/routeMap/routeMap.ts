@@ -20,7 +20,7 @@ export function routeMapOf(model: ScriptModel): RouteMap {
   const notes: string[] = [];
   if (graph.nodes.length === 0) notes.push('The script has no route block.');
   if (graph.nodes.length >= MOST_NODES) notes.push(`Only the first ${MOST_NODES} route blocks are shown.`);
-  if (model.isPartial) notes.push('An included file was not read; its blocks are missing here.');
+  if (model.isPartial) notes.push('An included file was not read, so its blocks are missing here.');
   return mapOf(graph, notes);
 }
 
@@ -91,8 +91,8 @@ function subtitleOf({ entry, state }: RouteNode): string | undefined {
 }
 
 const unreachedWords: Readonly<Partial<Record<RouteNode['state'], string>>> = {
-  unused: 'nothing names it',
-  unreached: 'nothing leads here',
+  unused: 'not called or armed',
+  unreached: 'not reachable',
 };
 
 function sizeOf(node: RouteNode): BoxSize {

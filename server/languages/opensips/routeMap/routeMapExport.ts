@@ -2,7 +2,7 @@ import { escapedForMermaid, escapedForXml } from '../../../text/markup.ts';
 import { EXIT_SIGNS, linePath, selfPath, tipOf } from '../../routeDrawing.ts';
 import type { EdgeKind, MapArrow, MapBox, RouteMap, RouteMapFormat } from '../../routeMap.ts';
 
-/** The route map as a file of its own, without scripts, links or outside references. */
+/** The route map as a self-contained file, without scripts, links or external references. */
 export function exportRouteMap(map: RouteMap, format: RouteMapFormat): string {
   return format === 'svg' ? routeMapSvg(map) : routeMapMermaid(map);
 }

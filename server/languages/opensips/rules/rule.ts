@@ -9,7 +9,7 @@ import type { Uses } from '../syntax/uses.ts';
 
 export type { Finding, Fix, LocalFinding } from '../model/finding.ts';
 
-/** The statements of one route block, or of a file included inside one, with what they can name. */
+/** The statements of one route block, or of a file included inside one, with the names that they can use. */
 export interface RouteSubject {
   readonly statements: readonly Statement[];
   readonly uses: Uses;
@@ -21,7 +21,7 @@ export interface RouteSubject {
   readonly names: NamesOfScript;
 }
 
-/** What a route block can name in the rest of the script. */
+/** The names in the rest of the script that a route block can use. */
 export interface NamesOfScript {
   /** Names of the route blocks of a kind; undefined when not everything was read. */
   routes(kind: RouteKind): ReadonlySet<string>;
@@ -29,28 +29,27 @@ export interface NamesOfScript {
   readonly isComplete: boolean;
 }
 
-/**
- * Judges route blocks one by one. The answer may depend only on the subject: it is kept while the block, the modules
- * before it and the names of routes stay the same.
+/** Checks route blocks one by one. The result may depend only on the subject: it is cached while the block, the
+ * modules before it and the route names stay the same.
  */
 export interface RouteRule extends RuleInfo {
   readonly on: 'route';
   check(subject: RouteSubject): Iterable<LocalFinding> | undefined;
 }
 
-/** Judges one global parameter. */
+/** Checks one global parameter. */
 export interface GlobalRule extends RuleInfo {
   readonly on: 'global';
   check(item: Global, model: ScriptModel): Iterable<LocalFinding> | undefined;
 }
 
-/** Judges one `loadmodule`. */
+/** Checks one `loadmodule`. */
 export interface LoadModuleRule extends RuleInfo {
   readonly on: 'loadmodule';
   check(item: LoadModule, placed: PlacedItem, model: ScriptModel): Iterable<LocalFinding> | undefined;
 }
 
-/** Judges one `modparam`; `loaded` are the names of the modules loaded before it. */
+/** Checks one `modparam`; `loaded` holds the names of the modules loaded before it. */
 export interface ModuleParameterRule extends RuleInfo {
   readonly on: 'modparam';
   check(
@@ -60,13 +59,13 @@ export interface ModuleParameterRule extends RuleInfo {
   ): Iterable<LocalFinding> | undefined;
 }
 
-/** Judges the script as a whole; asked after every change. */
+/** Checks the script as a whole; runs after every change. */
 export interface ScriptRule extends RuleInfo {
   readonly on: 'script';
   check(model: ScriptModel, analysis: ScriptAnalysis): Iterable<Finding> | undefined;
 }
 
-/** Speaks for a problem that the parser found. */
+/** Reports a problem that the parser found. */
 export interface SyntaxRule extends RuleInfo {
   readonly on: 'syntax';
 }
@@ -79,9 +78,9 @@ export type OpensipsRule =
   | ScriptRule
   | SyntaxRule;
 
-/** What script rules share, so that each thing is looked for once. */
+/** What script rules share, so that each thing is computed once. */
 export interface ScriptAnalysis {
-  /** Every stretch of statements with the route it belongs to. */
+  /** Every list of statements, with the route it belongs to. */
   readonly bodies: readonly RouteBody[];
   worldOf(route: PlacedRoute): World;
 }
@@ -94,7 +93,7 @@ export interface RouteBody {
   readonly uses: Uses;
 }
 
-/** A fix that replaces one stretch. */
+/** A fix that replaces one range. */
 export function replacing(title: string, span: Span, text: string, isPreferred = false): Fix {
   return { title, edits: [{ span, text }], ...(isPreferred ? { isPreferred } : {}) };
 }

@@ -1,4 +1,4 @@
-/** Time of a run, in seconds from its start, and what is to happen: packets under way and timers. */
+/** The time of a run, in seconds from its start, and the pending events: packets in transit and timers. */
 export class Clock {
   now = 0;
   private events: Event[] = [];
@@ -10,7 +10,7 @@ export class Clock {
     return event;
   }
 
-  /** Lets everything happen up to a time. */
+  /** Processes every event up to a time. */
   runUntil(time: number): void {
     for (let count = 0; count < eventLimit; count++) {
       let next: Event | undefined;

@@ -77,7 +77,7 @@ export function globalValue(model: ScriptModel, name: string): string | undefine
   return found;
 }
 
-/** All values of a global parameter that may stand several times, such as `alias`. */
+/** All values of a global parameter that may be set several times, such as `alias`. */
 export function globalValues(model: ScriptModel, name: string): readonly string[] {
   const found: string[] = [];
   for (const { item } of model.items)
@@ -98,7 +98,7 @@ export interface Alias {
   readonly transport: string | undefined;
 }
 
-/** The names of `alias=udp:example.org:5060` and of aliases given by modules. */
+/** The names in `alias=udp:example.org:5060`, and the aliases that modules add. */
 export function readAliases(model: ScriptModel): readonly Alias[] {
   return globalValues(model, 'alias').map(text => {
     const match = /^(?:(udp|tcp|tls|ws|wss|sctp|any):)?(.*)$/i.exec(text);

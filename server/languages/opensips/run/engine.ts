@@ -4,5 +4,5 @@ import type { Engine } from './server.ts';
 import { runStatement, runStatements } from './statements/statements.ts';
 import { transform } from './transformations/transform.ts';
 
-/** The parts of a run that call each other in circles, put together. */
+/** Connects the parts of a run that call each other in cycles. */
 export const engine: Engine = { runStatements, runStatement, receive, variable: variableModel, transform };

@@ -1,7 +1,7 @@
 import type { Message } from './messages/message.ts';
 import { type Server, stateKey } from './server.ts';
 
-/** What modules do with every message before the script sees it; `drop` ends its processing. */
+/** What modules do with every message before the script handles it; `drop` ends its processing. */
 export type MessageHook = (server: Server, message: Message) => 'drop' | undefined;
 
 interface Hooks {

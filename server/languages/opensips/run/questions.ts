@@ -1,25 +1,24 @@
 import type { Question, StepRecord } from './record.ts';
 import type { Assumption } from './scenario.ts';
 
-/** How many questions one run may ask. */
+/** The most questions that one run may ask. */
 const questionLimit = 500;
 
-/** The run that asks: what its user said before, and the record of the message at hand. */
+/** The run that asks: the assumptions of its user, and the record of the current message. */
 interface Asking {
   readonly scenario: { readonly assumptions?: readonly Assumption[] };
   readonly record: StepRecord;
 }
 
-/**
- * What the configuration cannot say. A question is answered by the user, by the branch of an alternative run, or by what is
- * most likely; the run goes on with that answer and says so.
+/** Facts that the configuration does not contain. A question is answered by the user, by the branch of an
+ * alternative run, or with the most likely answer; the run continues with that answer and reports it.
  */
 export class Questions {
   line = 0;
   private count = 0;
   private readonly run: Asking;
   private readonly answers: readonly (string | undefined)[];
-  /** One answer holds for the same question again, so that the world stays one world. */
+  /** An answer is reused for the same question, so that a run stays consistent. */
   private readonly known = new Map<string, string>();
 
   constructor(run: Asking, answers: readonly (string | undefined)[]) {

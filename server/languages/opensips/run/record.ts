@@ -1,4 +1,4 @@
-/** What one message led to; the names are those that the server's own trace and log use. */
+/** The results of one message, with the names in the server's own trace and log. */
 export interface StepRecord {
   readonly replies: SentReply[];
   readonly forwarded: (SentRequest | ClosedConnection)[];
@@ -6,9 +6,9 @@ export interface StepRecord {
   readonly trace: TraceEntry[];
   readonly log: string[];
   readonly questions: Question[];
-  /** Why nothing or not all was run, in order: a message that was dropped, a bound that was reached. */
+  /** Why the run is empty or incomplete, in order: a dropped message, a limit that was reached. */
   readonly notes: string[];
-  /** True when a bound was reached. */
+  /** True when a limit was reached. */
   isStopped: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface SentReply {
   readonly toTag?: boolean;
   readonly topVia?: string;
   readonly relayed?: boolean;
-  /** Headers that the request, or the reply that is passed on, does not have. */
+  /** Headers that the request, or the relayed reply, does not have. */
   readonly headers: HeaderMap;
   readonly body?: string;
   readonly text: string;
@@ -36,7 +36,7 @@ export interface SentRequest {
   readonly vias: number;
   readonly route?: readonly string[];
   readonly body?: string;
-  /** Made by the server itself: the ACK to a negative reply, a CANCEL, local requests. */
+  /** Created by the server itself: the ACK to a negative reply, a CANCEL, local requests. */
   readonly generated?: boolean;
   readonly text: string;
 }
@@ -50,10 +50,10 @@ export interface ClosedConnection {
 export type HeaderMap = Readonly<Record<string, string | readonly string[]>>;
 
 export interface Question {
-  /** From 1; 0 when it belongs to no line. */
+  /** From 1; 0 when no line applies. */
   readonly line: number;
   readonly text: string;
-  /** The answer that the run went on with. */
+  /** The answer that the run continued with. */
   readonly assumed: string;
   /** True when the user gave the answer. */
   readonly isAnswered: boolean;
@@ -64,7 +64,7 @@ export interface Question {
 
 export type Plain = string | number | null;
 
-/** One entry of the trace; statements are written when they begin and completed when they end. */
+/** One entry of the trace; a statement is written when it begins and completed when it ends. */
 export type TraceEntry = EnterEntry | LeaveEntry | StatementEntry | CompareEntry | TestEntry;
 
 export interface EnterEntry {
@@ -74,14 +74,14 @@ export interface EnterEntry {
 export interface LeaveEntry {
   readonly leave: string;
   readonly ret?: number;
-  /** Bits: 1 exit, 2 return, 4 drop, 8 goes on asynchronously. */
+  /** Bits: 1 exit, 2 return, 4 drop, 8 continues asynchronously. */
   readonly flags?: number;
 }
 
 export interface StatementEntry {
   /** From 1, as the server counts. */
   readonly line: number;
-  /** The file, when it is not the root of the script. */
+  /** The file, if it is not the main file of the script. */
   readonly file?: string;
   readonly do: string;
   ret?: number;
@@ -89,13 +89,13 @@ export interface StatementEntry {
   cond?: boolean | number;
   conds?: (boolean | number)[];
   value?: Plain;
-  /** The route block that the statement stands in. */
+  /** The route block that contains the statement. */
   readonly route: string;
-  /** What the statement changed, for people: `$ru = sip:...`. */
+  /** What the statement changed, for display: `$ru = sip:...`. */
   changes?: string[];
-  /** What left the server while the statement ran, for people: `404 Not Found to 192.0.2.1:5060`. */
+  /** What left the server while the statement ran, for display: `404 Not Found to 192.0.2.1:5060`. */
   sent?: string[];
-  /** Arguments as they were expanded, for people. */
+  /** The expanded arguments, for display. */
   args?: readonly string[];
 }
 

@@ -18,7 +18,7 @@ const keywords: Readonly<Record<RouteKind, string>> = {
   event: 'event_route',
 };
 
-/** The name of a block as the trace shows it: `route`, `branch_route[x]`. */
+/** The name of a block in the trace: `route`, `branch_route[x]`. */
 export function routeTitle(kind: RouteKind, name: string): string {
   const isNameless = name === '0' && (kind === 'request' || kind === 'onreply');
   const isSingle = kind === 'error' || kind === 'local' || kind === 'startup';
@@ -63,7 +63,7 @@ export function newExecution(server: Server, top: TopRoute): Execution {
   };
 }
 
-/** Runs a block as the core does (run_top_route); gives the flags that it ended with, undefined without such a block. */
+/** Runs a block like core (run_top_route); returns the flags that it ended with, or undefined without a block. */
 export function runTopRoute(x: Execution): number | undefined {
   const { server } = x;
   const placed = server.route(x.kind, x.name ?? '0');
@@ -105,7 +105,7 @@ export function runCalledRoute(
   return ret;
 }
 
-/** An error that parsing left behind runs the error route at once. */
+/** An earlier parse error runs the error route immediately. */
 export function runErrorRoute(x: Execution): void {
   const placed = x.server.route('error', '0');
   if (placed === undefined) {

@@ -8,18 +8,18 @@ import { newExecution, runTopRoute } from './routes.ts';
 import type { Scenario, SentMessage } from './scenario.ts';
 import { BoundReached, Server } from './server.ts';
 
-/** What every message led to, and what the server did when it started. */
+/** The results of every message, and what the server did when it started. */
 export interface RunResult {
   readonly startup: StepRecord;
   readonly steps: readonly StepRecord[];
 }
 
-/** Seconds after which a message counts as done when nothing was said. */
+/** Seconds after which a message counts as done if the user set no time. */
 const quiet = 0.2;
 
-/**
- * Runs messages through a script as the server would, one after the other. `answers` are those to the questions of the
- * run, by their index; a question without one is answered by the user's assumptions, or by what is likely.
+/** Runs messages through a script like the server, one after the other. `answers` are the answers to the questions
+ * of the run, by their index; a question without one is answered by the user's assumptions, or with the likely
+ * answer.
  */
 export function runScript(
   model: ScriptModel,
@@ -59,7 +59,7 @@ function startServer(server: Server): void {
   runTopRoute(newExecution(server, { kind: 'startup', name: '0', message: dummyMessage(socket) }));
 }
 
-/** The message that blocks without one see (get_dummy_sip_msg). */
+/** The message in blocks that handle none (get_dummy_sip_msg). */
 export function dummyMessage(socket: Socket): Message {
   const text =
     'OPTIONS sip:user@dummy.com SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1\r\nFrom: <you@dummy.com>\r\nTo: <you@dummy.com>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\n\r\n';
@@ -94,11 +94,11 @@ function receptionOf(server: Server, message: SentMessage): Reception | string {
       ? server.sockets.find(one => one.transport === transport)
       : (server.socketAt(destination, transport) ?? otherSocket(server, message));
   if (socket === undefined)
-    return `The script has no socket for ${transport.toUpperCase()}: the packet does not reach it.`;
+    return `The script has no ${transport.toUpperCase()} socket, so the packet does not reach it.`;
   return { source, socket, transport };
 }
 
-/** A destination behind address translation is not a socket of the script: the first of the transport takes it. */
+/** With address translation the destination is not a socket of the script: the first socket of the transport is used. */
 function otherSocket(server: Server, message: SentMessage): Socket | undefined {
   return server.sockets.find(one => one.transport === message.transport);
 }

@@ -1,30 +1,30 @@
 import type { Endpoint, Transport } from './messages/message.ts';
 
-/** What a dry run is asked: messages in order, and what is known of the world around the server. */
+/** The input of a dry run: messages in order, and what is known about the server's environment. */
 export interface Scenario {
   readonly messages: readonly SentMessage[];
-  /** What next hops answer, by `ip:port`. */
+  /** The replies of next hops, by `ip:port`. */
   readonly nextHops?: ReadonlyMap<string, NextHop>;
   /** Contacts that are registered, by address of record (`bob` or `bob@example.org`). */
   readonly contacts?: readonly { readonly aor: string; readonly uri: string }[];
   /** Accounts for the digest checks of the server. */
   readonly accounts?: readonly Account[];
-  /** Files that functions read: tables (db_text or CSV) and the like, by the path that the script names or by base name. */
+  /** Files that functions read, such as tables (db_text or CSV), by the path in the script or by base name. */
   readonly files?: ReadonlyMap<string, string>;
-  /** What the user says about questions. */
+  /** The user's answers to questions. */
   readonly assumptions?: readonly Assumption[];
   /** Addresses of host names, in lower case. */
   readonly hosts?: Readonly<Record<string, string>>;
   /** Whether other host names have addresses; a question when absent. */
   readonly resolvesNames?: boolean;
-  /** Seconds since 1970; without it, what depends on the clock is a question. */
+  /** Seconds since 1970; if it is absent, everything that depends on the clock is a question. */
   readonly time?: number;
 }
 
 export interface SentMessage {
   readonly text: string;
   readonly source: Endpoint;
-  /** The socket that the message comes in at; the first of its transport when absent. */
+  /** The socket that the message arrives at; if absent, the first of its transport. */
   readonly destination?: Endpoint | undefined;
   readonly transport: Transport;
   /** Seconds until the next message, at least; timers that end in between fire. */
@@ -43,7 +43,7 @@ export interface HopReply {
   readonly body?: string;
   readonly delay?: number;
   readonly hasContact?: boolean;
-  /** Answers the pending INVITE in place of the CANCEL. */
+  /** Answers the pending INVITE instead of the CANCEL. */
   readonly toInvite?: boolean;
 }
 

@@ -21,12 +21,12 @@ import type { Scenario } from './scenario.ts';
 import type { Transaction } from './tm/transaction.ts';
 import type { AvpList, Value } from './values/value.ts';
 
-/** How many statements one message may run before the run is given up. */
+/** The most statements that one message may run before the run is stopped. */
 const statementLimit = 20_000;
-/** How many statements all messages of a scenario may run together. */
+/** The most statements that all messages of a scenario may run together. */
 const scenarioLimit = 200_000;
 
-/** State that a module keeps, with what it is at the start. */
+/** State that a module keeps, with its initial value. */
 export interface StateKey<State> {
   readonly create: (server: Server) => State;
 }
@@ -35,7 +35,7 @@ export function stateKey<State>(create: (server: Server) => State): StateKey<Sta
   return { create };
 }
 
-/** The server while it runs: the script, what modules remember, time, and the record of the message at hand. */
+/** The running server: the script, the state of modules, time, and the record of the current message. */
 export class Server {
   readonly engine: Engine;
   readonly model: ScriptModel;
@@ -51,13 +51,13 @@ export class Server {
   readonly vars = new Map<string, Value>();
   readonly transactions: Transaction[] = [];
   record: StepRecord = emptyRecord();
-  /** The statement that runs; none while the server acts on its own. */
+  /** The current statement; none while the server acts on its own. */
   statement: StatementEntry | undefined;
-  /** The code of the last statement, which lives on in the process too. */
+  /** The code of the last statement, which also stays in the process. */
   returnCode = 0;
   returnValues: readonly Value[] = [];
   messageCount = 0;
-  /** When a realm was challenged last, in seconds of the run. */
+  /** When a realm was last challenged, in seconds of the run. */
   readonly noncesFrom = new Map<string, number>();
   /** Codes that next hops have sent. */
   readonly hopCodes = new Set<number>();
@@ -66,10 +66,10 @@ export class Server {
   readonly showsSignature: boolean;
   readonly serverHeader: string | undefined;
   readonly userAgentHeader: string | undefined;
-  /** How deep the statements at hand are nested. */
+  /** The nesting depth of the current statements. */
   depth = 0;
   readonly maxWhileLoops: number;
-  /** What xlog prints: levels up to this one. */
+  /** The highest log level that xlog prints. */
   readonly logLevel: number;
   readonly hasAsserts: boolean;
   /** The error code of the last function, and that before the statement (ser_error). */
@@ -82,7 +82,7 @@ export class Server {
   ownPackets = 0;
   private waiting: { readonly message: Message; readonly act: (transaction: Transaction) => void }[] = [];
   private flagPlaces: Map<string, number> | undefined;
-  /** The text of the message of this step, which what goes out is compared with. */
+  /** The text of the message of this step, for comparison with what is sent. */
   stepText = '';
   private statementsOfStep = 0;
   private statementsOfRun = 0;
@@ -111,13 +111,13 @@ export class Server {
     this.questions = new Questions(this, answers);
   }
 
-  /** Does something with the transaction of a request now, or when it is made. */
+  /** Does something with the transaction of a request now, or when it is created. */
   whenTransaction(x: Execution, act: (transaction: Transaction) => void): void {
     if (x.transaction !== undefined) act(x.transaction);
     else this.waiting.push({ message: x.message, act });
   }
 
-  /** Called with every transaction that is made. */
+  /** Called with every transaction that is created. */
   transactionMade(message: Message, transaction: Transaction): void {
     for (const one of this.waiting.filter(({ message: other }) => other === message)) one.act(transaction);
     this.waiting = this.waiting.filter(({ message: other }) => other !== message);
@@ -154,7 +154,7 @@ export class Server {
     return parameterValues(this.model, module, name).map(({ value }) => String(value));
   }
 
-  /** The socket of an address, or the one that a name such as `udp:10.0.0.1:5060` stands for. */
+  /** The socket with an address, or with a name such as `udp:10.0.0.1:5060`. */
   socketAt(place: Endpoint, transport?: string): Socket | undefined {
     return this.sockets.find(
       socket =>
@@ -176,7 +176,7 @@ export class Server {
     this.depth = 0;
   }
 
-  /** The place of a flag among all that the script names. */
+  /** The index of a flag among all flags of the script. */
   flagPlace(name: string): number {
     if (this.flagPlaces === undefined) {
       this.flagPlaces = new Map();
@@ -196,16 +196,16 @@ export class Server {
     throw new BoundReached(reason);
   }
 
-  /** Throws when the script runs longer than anyone would wait for. */
+  /** Throws when the script runs too long. */
   countStatement(): void {
     this.statementsOfStep++;
     this.statementsOfRun++;
     if (this.statementsOfStep > statementLimit || this.statementsOfRun > scenarioLimit)
-      this.stop(`More than ${statementLimit} statements ran: the run was stopped here.`);
+      this.stop(`More than ${statementLimit} statements ran. The run was stopped here.`);
   }
 }
 
-/** Leaves a run that takes too long; what happened up to then is kept. */
+/** Ends a run that takes too long; the results so far are kept. */
 export class BoundReached extends Error {}
 
 function compareVersions(a: string, b: string): number {
@@ -214,30 +214,30 @@ function compareVersions(a: string, b: string): number {
   return majorA - majorB || minorA - minorB;
 }
 
-/** One run of a route block by the core (run_top_route), with all that it calls. */
+/** One run of a route block by core (run_top_route), with everything that it calls. */
 export interface Execution {
   readonly server: Server;
   readonly message: Message;
   readonly kind: RouteKind;
-  /** The name of the block as the trace shows it: `route`, `branch_route[x]`. */
+  /** The name of the block in the trace: `route`, `branch_route[x]`. */
   readonly title: string;
   /** The bare name of the block; undefined for one without a name. */
   readonly name: string | undefined;
   avps: AvpList;
   transaction: Transaction | undefined;
-  /** False until a transaction was looked for. */
+  /** False until a transaction was looked up. */
   isLookedUp: boolean;
-  /** The INVITE transaction that an ACK belongs to end to end. */
+  /** The INVITE transaction of an end-to-end ACK. */
   ackTransaction: Transaction | undefined;
   /** The branch that a branch, reply or failure route runs for. */
   branchIndex: number;
-  /** The message of the reply in a failure route that was picked. */
+  /** The selected reply in a failure route. */
   readonly reply: Message | undefined;
   /** The bits EXIT to BREAK. */
   flags: number;
   /** Called routes, the innermost last. */
   readonly stack: StackedRoute[];
-  /** What t_relay returns when it has done and answered everything: 0 never, since the script goes on. */
+  /** What t_relay returns when it has handled and answered the request: never 0, because the script continues. */
   relayEnds: number;
   insideErrorRoute: boolean;
   errorClass: number;
@@ -254,14 +254,14 @@ export interface StackedRoute {
   readonly params: readonly Value[] | undefined;
 }
 
-/** Where statements stand while they run: the block whose lines their positions count from. */
+/** The location of running statements: the block that their positions are relative to. */
 export interface Frame {
   readonly place: Place;
   readonly route: PlacedRoute;
   readonly title: string;
 }
 
-/** What `$name(inner)[index]` gives and takes. A setter answers false when the server refuses the value. */
+/** How `$name(inner)[index]` is read and set. A setter returns false when the server refuses the value. */
 export interface VariableModel {
   readonly get: (x: Execution, variable: VariableSyntax) => Value;
   readonly set?: (x: Execution, variable: VariableSyntax, value: Value, operator: string) => boolean;
@@ -269,9 +269,8 @@ export interface VariableModel {
 
 export type VariableTable = Readonly<Record<string, VariableModel>>;
 
-/**
- * What lower parts of a run need of those above them: statements run routes and functions, functions send packets, and packets
- * that arrive run statements again. The run puts these together and hands them in.
+/** What lower parts of a run need from those above them: statements run routes and functions, functions send
+ * packets, and arriving packets run statements again. The run connects these parts and passes them in.
  */
 export interface Engine {
   /** Runs a list of statements (run_action_list); the value is that of the last one. */
@@ -282,6 +281,6 @@ export interface Engine {
   readonly receive: (server: Server, text: string, reception: Reception) => void;
   /** The model of a variable that core or a loaded module offers; undefined for one that is not modeled. */
   readonly variable: (server: Server, name: string) => VariableModel | undefined;
-  /** The value behind `{class.name,arguments}`; undefined when the server answers with an error, which gives NULL. */
+  /** The value after `{class.name,arguments}`; undefined for an error of the server, which results in NULL. */
   readonly transform: (x: Execution, transformation: TransformationSyntax, value: Value) => Value | undefined;
 }

@@ -10,7 +10,7 @@ export function endpointText({ address, port }: Endpoint): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-/** The socket that a message leaves from: the forced one, that where the request came in, the first that fits. */
+/** The socket that a message is sent from: the forced one, the one where the request arrived, or the first that fits. */
 export function sendSocketFor(server: Server, message: Message, transport: Transport): Socket | undefined {
   const forced = message.sendSocket;
   if (forced !== undefined && forced.transport === transport) return forced;
@@ -19,7 +19,7 @@ export function sendSocketFor(server: Server, message: Message, transport: Trans
   return server.sockets.find(socket => socket.transport === transport);
 }
 
-/** The host and port that a socket shows to others, for Via and Record-Route. */
+/** The host and port that a socket advertises in Via and Record-Route. */
 export function advertised(server: Server, socket: Socket, message: Message | undefined): Endpoint {
   const globalHost = server.advertisedAddress;
   const [host, port] = [
@@ -55,5 +55,5 @@ export function isMyself(server: Server, host: string, port: number, transport?:
   return server.state(selfChecks).some(check => check(server, name));
 }
 
-/** Modules that know further names of the server. */
+/** Modules that add names of the server. */
 export const selfChecks = stateKey((): ((server: Server, host: string) => boolean)[] => []);

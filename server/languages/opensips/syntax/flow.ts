@@ -1,7 +1,7 @@
 import type { Call, Expression, Statement } from './syntax.ts';
 import { isAnd } from './uses.ts';
 
-/** True when nothing behind the statement is reached: it ends the route or the script on every path. */
+/** True when nothing after the statement is reached: it ends the route or the script on every path. */
 export function endsHere(statement: Statement): boolean {
   switch (statement.type) {
     case 'call':
@@ -21,7 +21,7 @@ export function listEnds(statements: readonly Statement[]): boolean {
   return statements.some(endsHere);
 }
 
-/** `exit`, `drop` and `return`; `async` leaves the route too, since it goes on in its resume route. */
+/** `exit`, `drop` and `return`; `async` also leaves the route, because it continues in its resume route. */
 export function isEnd(call: Call): boolean {
   return ['exit', 'drop', 'return', 'async'].includes(call.name.text);
 }
@@ -42,7 +42,7 @@ export function walkWithConditions(
         const no = condition === undefined ? known : [...known, { expression: condition, holds: false }];
         walkWithConditions(statement.body, visit, yes);
         if (statement.otherwise !== undefined) walkWithConditions(statement.otherwise, visit, no);
-        // Behind `if (!ok) exit;` the condition is known not to hold.
+        // After `if (!ok) exit;` the condition is known to be false.
         if (listEnds(statement.body)) known = no;
         else if (statement.otherwise !== undefined && listEnds(statement.otherwise)) known = yes;
         break;
@@ -65,7 +65,7 @@ export interface Condition {
   readonly holds: boolean;
 }
 
-/** The parts of a condition that are known to hold or not to hold when the whole does. */
+/** The parts of a condition that are known to be true or false when the whole is. */
 export function partsOf(condition: Condition): readonly Condition[] {
   const { expression, holds } = condition;
   switch (expression.type) {

@@ -3,7 +3,7 @@ import type { VariableSyntax, VariableWorld } from './variableSyntax.ts';
 
 export type FormatPart = string | VariableSyntax;
 
-/** The texts and variables of a format string (pv_parse_format); what is no variable stays text. */
+/** The text and variables of a format string (pv_parse_format); everything else stays text. */
 export function readFormatParts(text: string, world: VariableWorld): readonly FormatPart[] {
   const parts: FormatPart[] = [];
   let plain = '';

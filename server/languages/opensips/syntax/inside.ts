@@ -1,13 +1,13 @@
 import { type Span, stringBody, stringValue, type Token } from './token.ts';
 
-/** A stretch of the text of a token as a span of its block; offsets count from the start of the token. */
+/** A part of the text of a token as a span of its block; offsets count from the start of the token. */
 export function spanInside(token: Token, offset: number, length: number): Span {
   const start = positionInside(token, offset);
   const end = positionInside(token, offset + length);
   return { line: start.line, start: start.column, endLine: end.line, end: end.column };
 }
 
-/** The value of a string, and for a stretch of the value its span in the text. */
+/** The value of a string, and for a part of the value its span in the text. */
 export function readString(token: Token): {
   readonly value: string;
   spanOf(offset: number, length: number): Span;
@@ -37,7 +37,7 @@ function positionInside(token: Token, offset: number): { readonly line: number; 
   };
 }
 
-/** For each character of the value of a double-quoted string, where it stands in its text. */
+/** For each character of the value of a double-quoted string, its position in the text. */
 function rawOffsets(body: string): number[] {
   const offsets: number[] = [];
   const escapeAt = /\\(?:[nrat"\\]|x[0-9a-fA-F]{1,2}|[0-7]{2,3}|\r?\n)/y;

@@ -6,16 +6,16 @@ export interface SyntaxProblem {
   readonly code: SyntaxCode;
   /** What is wrong, in plain words, with a full stop. */
   readonly text: string;
-  /** The branches that refuse it; all when both are absent: from `since` on, before `until`. */
+  /** The versions that refuse it: from `since`, before `until`; all versions when both are absent. */
   readonly since?: string;
   readonly until?: string;
-  /** What to write instead, for the quick fix: replaces `span`. */
+  /** The replacement for `span`, for the quick fix. */
   readonly fix?: { readonly title: string; readonly text: string; readonly span: Span };
 }
 
 export type SyntaxCode = 'syntax-error' | 'missing-semicolon' | 'unclosed-text' | 'old-syntax' | 'too-deep';
 
-/** An argument of a call as the grammar of OpenSIPS knows them. */
+/** An argument of a call, by the grammar of OpenSIPS. */
 export interface Argument extends Span {
   readonly kind:
     | 'string'
@@ -31,7 +31,7 @@ export interface Argument extends Span {
     | 'expression';
   /** The token of the value; for several joined strings the first one. */
   readonly token?: Token;
-  /** Further strings behind the first, joined by the server. */
+  /** More strings after the first, joined by the server. */
   readonly folded?: readonly Token[];
   /** The value of a number, with its sign. */
   readonly number?: number;
@@ -44,9 +44,9 @@ export interface Call extends Span {
   readonly type: 'call';
   readonly name: Token;
   readonly args: readonly Argument[];
-  /** False for a keyword that stands alone. */
+  /** False for a keyword without parentheses. */
   readonly parentheses: boolean;
-  /** The closing parenthesis, when it is there. */
+  /** The closing parenthesis, if present. */
   readonly close?: Token;
 }
 
@@ -134,7 +134,7 @@ export type Statement =
 
 export interface SocketValue extends Span {
   readonly protocol: Token;
-  /** The address or host name as written; undefined for `*`. */
+  /** The text of the address or host name; undefined for `*`. */
   readonly host: string | undefined;
   readonly port: number | undefined;
   readonly parameters: readonly { readonly name: Token; readonly value?: Token }[];
@@ -143,7 +143,7 @@ export interface SocketValue extends Span {
 export interface Global extends Span {
   readonly type: 'global';
   readonly name: Token;
-  /** Everything behind the `=`. */
+  /** Everything after the `=`. */
   readonly values: readonly Token[];
   /** The value of a number with its sign. */
   readonly number?: number;
@@ -171,10 +171,10 @@ export interface Route extends Span {
   readonly keyword: Token;
   readonly name?: Token;
   readonly interval?: Token;
-  /** The braces, when they are there. */
+  /** The braces, if present. */
   readonly open?: Token;
   readonly close?: Token;
-  /** The head is not understood, so that kind or name may be others. */
+  /** The head is malformed, so kind or name may be wrong. */
   readonly isMisread?: boolean;
   readonly body: readonly Statement[];
 }
@@ -184,7 +184,7 @@ export interface IncludeItem extends Span {
   readonly path: Token;
 }
 
-/** Something at top level that OpenSIPS does not understand. */
+/** Top-level text that OpenSIPS does not accept. */
 export interface Unknown extends Span {
   readonly type: 'unknown';
   readonly first: Token;
@@ -192,13 +192,12 @@ export interface Unknown extends Span {
 
 export type Item = Global | LoadModule | ModuleParameter | Route | IncludeItem | Unknown;
 
-/**
- * Whole lines that hold complete top-level items: what is parsed again as one after an edit. All positions inside count
- * from the first line of the block, so that a block keeps its identity when lines above it change.
+/** Whole lines with complete top-level items: the unit that is parsed again after an edit. All positions inside count
+ * from the first line of the block, so a block keeps its identity when lines above it change.
  */
 export interface Block {
   readonly lineCount: number;
-  /** How many lines, from the first of the block on, had to be read to parse it. */
+  /** How many lines, counted from the first of the block, were read to parse it. */
   readonly linesRead: number;
   readonly items: readonly Item[];
   readonly tokens: readonly Token[];
@@ -208,7 +207,7 @@ export interface Block {
   readonly problems: readonly SyntaxProblem[];
 }
 
-/** The kinds of route block, by keyword, under the names that the facts use. */
+/** The kinds of route block by keyword, with the names in the facts. */
 export const routeKinds: Readonly<Record<string, RouteKind>> = {
   route: 'request',
   failure_route: 'failure',

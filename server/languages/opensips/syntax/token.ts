@@ -1,4 +1,4 @@
-/** A stretch of text. Lines count from the first line of the block that holds it, columns in UTF-16 units from 0. */
+/** A range of text. Lines count from the first line of the block that contains it, columns in UTF-16 units from 0. */
 export interface Span {
   readonly line: number;
   readonly start: number;
@@ -11,7 +11,7 @@ export type TokenKind =
   | 'word'
   | 'number'
   | 'string'
-  /** `$` and what belongs to it. */
+  /** `$` and the rest of the variable. */
   | 'variable'
   | 'ip'
   | 'net'
@@ -19,16 +19,15 @@ export type TokenKind =
   | 'sign'
   /** A whole `include_file` or `import_file` line. */
   | 'include'
-  /** Where the text ends. */
+  /** The end of the text. */
   | 'end';
 
 export interface Token extends Span {
   readonly kind: TokenKind;
-  /** As written; for a string with its quotes, for an include the path. */
+  /** The source text; for a string with its quotes, for an include the path. */
   readonly text: string;
-  /**
-   * Words only: a space stands directly before and behind. Some words (`as`, `tos`, `on`, `use_workers`) are keywords
-   * to the lexer of OpenSIPS only with these spaces.
+  /** Words only: there is a space directly before and after. Some words (`as`, `tos`, `on`, `use_workers`) are
+   * keywords for the lexer of OpenSIPS only with these spaces.
    */
   readonly spaced?: boolean;
   /** Strings, variables: the text ended first. */
@@ -54,7 +53,7 @@ export function stringValue(token: Token): string {
   );
 }
 
-/** What stands between the quotes, as written. */
+/** The source text between the quotes. */
 export function stringBody(token: Token): string {
   return token.text.slice(1, token.unclosed === true ? undefined : -1);
 }
@@ -64,7 +63,7 @@ const simpleEscapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', a: '
 const trueWords = new Set(['yes', 'true', 'on', 'enable']);
 const falseWords = new Set(['no', 'false', 'off', 'disable']);
 
-/** The value of a number token or number word as the lexer reads it; undefined for any other token. */
+/** The value of a number token or number word, read like the lexer; undefined for any other token. */
 export function numberValue(token: Token): number | undefined {
   if (token.kind === 'number') {
     if (/^0x/i.test(token.text)) return Number.parseInt(token.text, 16);

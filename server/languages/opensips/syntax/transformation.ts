@@ -11,7 +11,7 @@ import {
 /** Reads the variable at the start of an argument. */
 type ReadVariable = (text: string) => VariableResult;
 
-/** The transformations that stand from `from` on, and where they end. */
+/** The transformations that start at `from`, and where they end. */
 export function readTransformations(
   text: string,
   from: number,
@@ -32,7 +32,7 @@ export function readTransformations(
   return { transformations, end: at };
 }
 
-/** What the arguments of a transformation are: `n` a number or variable, `s` text or variable, `t` text, `c` one character. */
+/** The types of the arguments of a transformation: `n` a number or variable, `s` text or variable, `t` text, `c` one character. */
 const argumentShapes: Readonly<Record<string, string>> = {
   's.index': 's?n',
   's.rindex': 's?n',
@@ -74,12 +74,13 @@ function readTransformation(
   const unknown = (text: string, at: number, length: number) => ({
     fault: { kind: 'unknown-transformation', text, offset: at, length: Math.max(1, length) } as const,
   });
-  if (dot <= 0) return unknown('A transformation is written `{class.name}`.', offset - 1, inside.length + 2);
+  if (dot <= 0)
+    return unknown('A transformation must be written `{class.name}`.', offset - 1, inside.length + 2);
   const known = world.transformations(cls.toLowerCase());
   if (known === undefined)
     return unknown(
       /^\s|\s$/.test(cls)
-        ? 'No space may stand before the class of a transformation.'
+        ? 'There must be no space before the class of a transformation.'
         : `There is no transformation class \`${cls}\`${''}.`,
       offset,
       cls.length,
@@ -132,11 +133,10 @@ function argumentsFault(
       if (optional) return undefined;
       return refused(`{${key}} needs ${argumentCount(shape)}, separated by commas.`);
     }
-    if (kind === 'c')
-      return rest === '' ? refused(`{${key}} needs the character that separates.`) : undefined;
+    if (kind === 'c') return rest === '' ? refused(`{${key}} needs a separator character.`) : undefined;
     const argument = rest.trimStart();
     if (argument.startsWith('$')) {
-      if (kind === 't') return refused(`{${key}} takes no variables.`);
+      if (kind === 't') return refused(`{${key}} does not accept variables.`);
       const read = readArgument(argument);
       if (read.fault !== undefined)
         return {
@@ -150,19 +150,19 @@ function argumentsFault(
       const number = /^[+-]?\s*\d*/.exec(argument)?.[0] ?? '';
       if (number === '') return refused(`{${key}} needs a number here, not \`${argument}\`.`);
       if (key === 's.width' && (argument.startsWith('-') || argument.slice(number.length).trim() !== ''))
-        return refused('{s.width} takes one positive number.');
+        return refused('{s.width} needs one positive number.');
       rest = behind(argument.slice(number.length));
       continue;
     }
     const comma = argument.search(/(?<!\\),/);
     if (kind === 't' && (comma === 0 || argument === ''))
-      return refused(`{${key}} needs a text to fill with.`);
+      return refused(`{${key}} needs a string to fill with.`);
     rest = comma < 0 ? undefined : argument.slice(comma + 1);
   }
   return undefined;
 }
 
-/** What follows the comma behind an argument. */
+/** The text after the comma that ends an argument. */
 function behind(text: string): string | undefined {
   const rest = text.trimStart();
   return rest.startsWith(',') ? rest.slice(1) : undefined;

@@ -1,7 +1,7 @@
 import type { Argument, Assignment, Call, Case, Expression, If, Statement } from './syntax.ts';
 import type { Span, Token } from './token.ts';
 
-/** What a stretch of statements does, in the order of the text: found once, kept with the statements. */
+/** What a list of statements does, in the order of the text: computed once, kept with the statements. */
 export interface Uses {
   readonly calls: readonly CallUse[];
   readonly variables: readonly VariableUse[];
@@ -20,7 +20,7 @@ export interface CallUse {
   readonly call: Call;
   /** The `async` or `launch` around it. */
   readonly within: 'async' | 'launch' | undefined;
-  /** `statement`: the result is thrown away. */
+  /** `statement`: the result is ignored. */
   readonly place: 'statement' | 'condition' | 'value';
 }
 
@@ -237,7 +237,7 @@ function collectArgument(
   }
 }
 
-/** The smallest span over two places. */
+/** The smallest span that covers two places. */
 export function between(first: Span, last: Span): Span {
   return { line: first.line, start: first.start, endLine: last.endLine, end: last.end };
 }

@@ -10,15 +10,15 @@ import {
   type VariableWorld,
 } from './variableSyntax.ts';
 
-/** The contexts that register_pv_context makes known; both are those of `tm`. */
+/** The contexts registered with register_pv_context; `tm` registers both. */
 const contexts: ReadonlySet<string> = new Set(['request', 'reply']);
 
-/** How deep variables may stand inside variables. */
+/** The maximum nesting depth of variables. */
 const depthLimit = 20;
 
-/** Reads the variable at the start of `text`; what follows it is left alone. */
+/** Reads the variable at the start of `text`; the text after it is ignored. */
 export function readVariable(text: string, world: VariableWorld, depth = 0): VariableResult {
-  if (depth > depthLimit) return malformed('Variables nest too deep here.', 0, text.length);
+  if (depth > depthLimit) return malformed('Variables are nested too deep here.', 0, text.length);
   const bracketed = text[1] === '(';
   const start = bracketed ? 2 : 1;
   if (text[start] === '$') return readMarker(text, start + 1, bracketed);
@@ -66,13 +66,13 @@ export function readVariable(text: string, world: VariableWorld, depth = 0): Var
   };
 }
 
-/** A character that ends a variable in parentheses too early, or the end of the text there. */
+/** A character or the end of the text that ends a variable in parentheses too early. */
 function misplaced(text: string, at: number, where: string): Faulty {
   const character = text[at];
   return malformed(
     character === undefined
       ? 'The `)` of this variable is missing.'
-      : `\`${character}\` cannot stand ${where} a variable.`,
+      : `\`${character}\` is not allowed ${where} a variable.`,
     at,
     1,
   );
@@ -92,7 +92,7 @@ function unknownVariable(name: string, nameOffset: number, hasInner: boolean): F
   };
 }
 
-/** `$$` and `$($)` stand for the character itself. */
+/** `$$` and `$($)` mean the character itself. */
 function readMarker(text: string, behind: number, bracketed: boolean): VariableResult {
   if (bracketed && text[behind] !== ')') return malformed('`$($` is not closed.', 0, behind);
   return {
@@ -118,13 +118,13 @@ function readContext(
   const name = text.slice(at + 1, end);
   if (contexts.has(name.toLowerCase())) return { name, end: end + 1 };
   return malformed(
-    `There is no context \`<${name}>\` of variables: it is \`<request>\` or \`<reply>\`.`,
+    `There is no variable context \`<${name}>\`. Use \`<request>\` or \`<reply>\`.`,
     at,
     end + 1 - at,
   );
 }
 
-/** The name in parentheses behind the name at `at`, and where it ends. */
+/** The text in parentheses after the name at `at`, and where it ends. */
 function readInner(
   text: string,
   at: number,
@@ -141,13 +141,14 @@ function readInner(
   if (close < 0) return malformed('The `)` of this variable is missing.', at, 1);
   const inside = text.slice(at + 1, close);
   if (inside === '')
-    return malformed(`$${name}() needs a name in its parentheses.`, nameOffset, name.length + 2);
-  if (!shape.takesInner) return malformed(`$${name} takes no name in parentheses.`, at, close + 1 - at);
+    return malformed(`$${name}() needs a name in the parentheses.`, nameOffset, name.length + 2);
+  if (!shape.takesInner)
+    return malformed(`$${name} does not take a name in parentheses.`, at, close + 1 - at);
   const wrong = innerFault(name, inside, at + 1, world, depth);
   return wrong === undefined ? { text: inside, end: close + 1 } : { fault: wrong };
 }
 
-/** The variables in a text, as pv_parse_format finds them, up to the first one that is wrong. */
+/** The variables in a string, found like pv_parse_format, up to the first invalid one. */
 export function readFormat(
   text: string,
   world: VariableWorld,
@@ -182,17 +183,17 @@ const fixedInnerNames: Readonly<Record<string, readonly string[]>> = {
   proxy_protocol: ['src_ip', 'src_port', 'dst_ip', 'dst_port', 'af'],
 };
 
-/** The words that may stand in the parentheses of a variable, when they are fixed. */
+/** The words that the parentheses of a variable may contain, if they are fixed. */
 export function innerNamesOf(name: string): readonly string[] {
   return Object.hasOwn(fixedInnerNames, name) ? (fixedInnerNames[name] ?? []) : [];
 }
 
-/** Variables whose inner name may be a variable itself. */
+/** Variables whose inner name may itself be a variable. */
 const takesVariableName = new Set(['avp', 'hdr', 'hdrcnt', 'param', 'return']);
 
 const headerName = {
   pattern: /^[^\s:]+[ \t]*(?::|$)/,
-  text: 'the name of a header has no space before or inside it',
+  text: 'a header name must not contain spaces',
 };
 
 /** Inner names that the owner of the variable reads when the script is parsed. */
@@ -201,7 +202,7 @@ const innerForms: Readonly<Record<string, { readonly pattern: RegExp; readonly t
   hdrcnt: headerName,
   'cluster.sh_tag': {
     pattern: /^[^/]*\/\s*\d+\s*$/,
-    text: 'it is written `tag/number of the cluster`, without quotes',
+    text: 'write `tag/cluster number`, without quotes',
   },
 };
 
@@ -216,7 +217,7 @@ function innerFault(
   if (allowed.length > 0 && !allowed.includes(inside.toLowerCase()))
     return {
       kind: 'malformed',
-      text: `$${name}(${inside}) is none of ${allowed.map(word => `$${name}(${word})`).join(', ')}.`,
+      text: `$${name}(${inside}) does not exist. Use one of ${allowed.map(word => `$${name}(${word})`).join(', ')}.`,
       offset,
       length: inside.length,
     };
@@ -229,12 +230,12 @@ function innerFault(
   if (form !== undefined && !form.pattern.test(inside))
     return {
       kind: 'malformed',
-      text: `$${name}(${inside}) is refused: ${form.text}.`,
+      text: `OpenSIPS refuses $${name}(${inside}): ${form.text}.`,
       offset,
       length: inside.length,
     };
   if (name === 'return' && !/^\d+$/.test(inside))
-    return { kind: 'malformed', text: '$return takes the number of a value.', offset, length: inside.length };
+    return { kind: 'malformed', text: '$return needs the number of a value.', offset, length: inside.length };
   return undefined;
 }
 
@@ -252,7 +253,7 @@ function indexFault(
   if (!takesIndex && indexWords !== 'any' && words.length === 0)
     return {
       kind: 'malformed',
-      text: `$${name} takes no index.`,
+      text: `$${name} does not take an index.`,
       offset: offset - 1,
       length: written.length + 2,
     };
@@ -271,7 +272,7 @@ function indexFault(
     text:
       inside === ''
         ? 'The index is empty.'
-        : `\`${inside}\` is not an index: it is ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1) ?? ''}.`,
+        : `\`${inside}\` is not a valid index. Use ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1) ?? ''}.`,
     offset: inside === '' ? offset - 1 : offset,
     length: Math.max(1, inside.length),
   };

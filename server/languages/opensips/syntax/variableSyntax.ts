@@ -1,42 +1,41 @@
-/**
- * The inside of `$...` as pv_parse_spec reads it. Offsets count from the `$`. Nothing here knows which variables exist:
- * that is asked of `VariableWorld`.
+/** The parts of `$...`, read like pv_parse_spec. Offsets count from the `$`. Nothing here knows which variables
+ * exist: `VariableWorld` does.
  */
 export interface VariableSyntax {
   readonly name: string;
   readonly nameOffset: number;
-  /** What stands in the parentheses behind the name. */
+  /** The text in the parentheses after the name. */
   readonly inner?: { readonly text: string; readonly offset: number };
   readonly index?: { readonly text: string; readonly offset: number };
   readonly transformations: readonly TransformationSyntax[];
   /** `<request>` or `<reply>` before the name. */
   readonly context?: string;
-  /** Where the variable ends. */
+  /** The end of the variable. */
   readonly end: number;
   readonly isMarker: boolean;
 }
 
 export interface TransformationSyntax {
   readonly cls: string;
-  /** With spaces around it removed. */
+  /** Without surrounding spaces. */
   readonly name: string;
-  /** Where the class begins. */
+  /** The start of the class. */
   readonly offset: number;
   readonly nameOffset: number;
-  /** Everything behind the first comma, if there is one. */
+  /** Everything after the first comma, if there is one. */
   readonly args: string | undefined;
   readonly argsOffset: number;
 }
 
 export interface VariableFault {
   readonly kind: 'malformed' | 'unknown-variable' | 'unknown-transformation';
-  /** What is wrong, a sentence. */
+  /** A sentence that says what is wrong. */
   readonly text: string;
   readonly offset: number;
   readonly length: number;
 }
 
-/** What a script may name where the variable stands. */
+/** What a script may use at the position of the variable. */
 export interface VariableWorld {
   /** How the variable takes its inner name; undefined for one that does not exist. */
   lookup(name: string, hasInner: boolean): VariableShape | undefined;
@@ -48,7 +47,7 @@ export interface VariableShape {
   readonly takesInner: boolean;
   /** Takes a number, `*` or a variable as index. */
   readonly takesIndex: boolean;
-  /** Words that it takes as index besides, or instead. */
+  /** Words that it takes as an index in addition, or instead. */
   readonly indexWords: 'any' | readonly string[];
   readonly indexSuffixes: readonly string[];
   readonly writable: boolean;

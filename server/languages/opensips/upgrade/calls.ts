@@ -8,7 +8,7 @@ import type { Argument, Call } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
 import { replace, type UpgradeContext, type UpgradeItem, type UpgradeStep } from './step.ts';
 
-/** What becomes of a call: its new text, or nothing when the user has to decide. */
+/** The upgrade of a call: its new text, or nothing when the user must decide. */
 interface Rewrite {
   readonly text?: string;
   readonly verdict: UpgradeVerdict;
@@ -18,9 +18,9 @@ interface Rewrite {
 
 interface CallChange {
   readonly names: readonly string[];
-  /** The branch since which the old form is refused or means something else. */
+  /** The version since which the old form is refused or means something else. */
   readonly since: Version;
-  /** Where a statement is needed the new form may differ from that of a condition. */
+  /** As a statement, the new form may differ from the form in a condition. */
   rewrite(
     call: Call,
     place: 'statement' | 'condition' | 'value',
@@ -45,7 +45,7 @@ function renamed(name: string, newName: string, since: Version, because?: string
 
 const uriGone = 'The module `uri` was split up in 3.0.';
 
-/** Function to function, as upstream's pages on migration and the sources of the branches have it. */
+/** Function to function, according to upstream's migration pages and the sources of each version. */
 const changes: readonly CallChange[] = [
   {
     names: ['db_check_to', 'db_check_from'],
@@ -82,7 +82,7 @@ const changes: readonly CallChange[] = [
       return {
         text: `$au == ${user}`,
         verdict: 'check',
-        what: `\`${call.name.text}()\` became the comparison \`$au == ${user}\`.`,
+        what: `\`${call.name.text}()\` is now the comparison \`$au == ${user}\`.`,
         why: `${uriGone} Without a table the function compared the digest user name with the user of the header.`,
       };
     },
@@ -92,7 +92,7 @@ const changes: readonly CallChange[] = [
     since: '3.0',
     rewrite: () => ({
       verdict: 'by-hand',
-      what: 'Ask with `db_does_uri_exist("$ru", "subscriber")` of `auth_db`.',
+      what: 'Use `db_does_uri_exist("$ru", "subscriber")` of `auth_db`.',
       why: uriGone,
     }),
   },
@@ -107,7 +107,7 @@ const changes: readonly CallChange[] = [
     rewrite: call => ({
       text: `$au == ${argumentsOf(call)}`,
       verdict: 'done',
-      what: '`is_user` became a comparison with `$au`.',
+      what: '`is_user` is now a comparison with `$au`.',
       why: uriGone,
     }),
   },
@@ -148,7 +148,7 @@ const changes: readonly CallChange[] = [
       return {
         text: `${variable.text} != NULL`,
         verdict: /[se]/.test(flags) ? 'check' : 'done',
-        what: `\`is_avp_set\` became \`${variable.text} != NULL\`.`,
+        what: `\`is_avp_set\` is now \`${variable.text} != NULL\`.`,
         why: 'The module `avpops` was removed in 3.5.',
       };
     },
@@ -163,7 +163,7 @@ const changes: readonly CallChange[] = [
       return {
         text: all ? `$(${variable.text.slice(1)}[*]) = NULL` : `${variable.text} = NULL`,
         verdict: 'done',
-        what: `\`avp_delete\` became an assignment of NULL${all ? ' to all values' : ''}.`,
+        what: `\`avp_delete\` is now an assignment of NULL${all ? ' to all values' : ''}.`,
         why: 'The module `avpops` was removed in 3.5.',
       };
     },
@@ -179,7 +179,7 @@ const changes: readonly CallChange[] = [
       return {
         text: `${to.text} = ${from.text}`,
         verdict: 'done',
-        what: '`avp_copy` became an assignment.',
+        what: '`avp_copy` is now an assignment.',
         why: 'The module `avpops` was removed in 3.5.',
       };
     },
@@ -204,8 +204,8 @@ const changes: readonly CallChange[] = [
         verdict: 'done',
         what:
           word === ''
-            ? 'The argument "0" goes: without it no qop is offered.'
-            : `The number of the qop became "${word}".`,
+            ? 'Removed the argument "0": without it, no qop is offered.'
+            : `The qop number is now "${word}".`,
         why: 'Since 3.0 the qop is written in words.',
       };
     },
@@ -220,7 +220,7 @@ const changes: readonly CallChange[] = [
     since: '3.0',
     rewrite: call => ({
       verdict: 'by-hand',
-      what: 'Call `exec(command, input, output, error, environment)`, and hand over the message as input if the program reads it.',
+      what: 'Call `exec(command, input, output, error, environment)`, and pass the message as input if the program reads it.',
       why: gone(call.name.text, '3.0'),
     }),
   },
@@ -230,7 +230,7 @@ const changes: readonly CallChange[] = [
     rewrite: call => ({
       verdict: 'by-hand',
       what: 'Write it as an assignment: arithmetic for `avp_op`, the transformation `{re.subst,...}` for `avp_subst`, the target on the left for `avp_pushto`.',
-      why: `${gone(call.name.text, '3.5')} It went with the module \`avpops\`.`,
+      why: `${gone(call.name.text, '3.5')} It was part of the module \`avpops\`.`,
     }),
   },
   {
@@ -242,7 +242,7 @@ const changes: readonly CallChange[] = [
         : {
             text: call.args.length === 0 ? '$log_level = NULL' : `$log_level = ${unquoted(call.args[0])}`,
             verdict: 'done',
-            what: '`setdebug` became an assignment to `$log_level`.',
+            what: '`setdebug` is now an assignment to `$log_level`.',
             why: gone('setdebug', '2.2'),
           },
   },
@@ -258,7 +258,7 @@ const changes: readonly CallChange[] = [
   },
 ];
 
-/** Every call that the table knows and that the target does not take as it is. */
+/** Every call that the table contains and that the target version does not accept unchanged. */
 function* rewriteCalls(context: UpgradeContext): Generator<UpgradeItem> {
   for (const { uses, place } of context.bodies) {
     for (const use of uses.calls) {
@@ -285,7 +285,7 @@ function itemOf(call: Call, place: Place, { text, verdict, what, why }: Rewrite)
   };
 }
 
-/** The table that identities were compared with: `uri` had one of its own unless told otherwise. */
+/** The table that identities were compared with: `uri` used its own table unless configured otherwise. */
 function tableOfIdentities(model: ScriptModel): string {
   const usesUriTable = parameterValue(model, 'uri', 'use_uri_table')?.value;
   if (Number(usesUriTable ?? 0) === 0) return 'subscriber';
@@ -313,9 +313,9 @@ function maskToWords(call: Call): Rewrite | undefined {
       verdict: 'done',
       what:
         words === ''
-          ? `The flags ${value} of \`${call.name.text}\` go: none of them exists any more.`
-          : `The bit mask ${value} of \`${call.name.text}\` became "${words}".`,
-      why: 'Since 3.4 flags are words.',
+          ? `Removed the flags ${value} of \`${call.name.text}\`: none of them exists any more.`
+          : `The bit mask ${value} of \`${call.name.text}\` is now "${words}".`,
+      why: 'Since 3.4 flags are written as words.',
     };
   }
   return undefined;
@@ -340,7 +340,7 @@ function comparisonOf(call: Call): Rewrite | undefined {
     return {
       verdict: 'by-hand',
       what: 'Write it as a comparison, such as `$avp(x) == "text"`.',
-      why: '`avp_check` went with the module `avpops` in 3.5.',
+      why: '`avp_check` was removed with the module `avpops` in 3.5.',
     };
   }
   const [, operator = '', value = '', flags = ''] = parts;
@@ -349,12 +349,12 @@ function comparisonOf(call: Call): Rewrite | undefined {
   return {
     text: `${variable.text} ${operators[operator] ?? '=='} ${value.startsWith('$') || isNumber ? right : `"${right}"`}`,
     verdict: flags.includes('g') ? 'check' : 'done',
-    what: '`avp_check` became a comparison.',
+    what: '`avp_check` is now a comparison.',
     why: 'The module `avpops` was removed in 3.5.',
   };
 }
 
-/** The variable that an argument names, quoted or not, with what stands behind its slash. */
+/** The variable that an argument names, quoted or not, with the text after its slash. */
 function variableIn(
   argument: Argument | undefined,
 ): { readonly text: string; readonly flags: string } | undefined {
@@ -375,7 +375,7 @@ function unquoted(argument: Argument | undefined): string {
   return argument.kind === 'string' ? stringValue(token) : sourceOf(argument);
 }
 
-/** An argument as it was written. */
+/** The source text of an argument. */
 function sourceOf(argument: Argument): string {
   if (argument.kind === 'omitted') return '';
   if (argument.kind === 'number' && argument.number !== undefined) return String(argument.number);

@@ -57,20 +57,20 @@ const changes: readonly GlobalChange[] = [
     name: 'disable_tcp',
     since: '2.1',
     newName: null,
-    why: 'TCP is there when `proto_tcp` is loaded and a socket uses it.',
+    why: 'TCP is enabled when `proto_tcp` is loaded and a socket uses it.',
   },
   {
     name: 'disable_tls',
     since: '2.1',
     newName: null,
-    why: 'TLS is there when `proto_tls` is loaded and a socket uses it.',
+    why: 'TLS is enabled when `proto_tls` is loaded and a socket uses it.',
   },
   { name: 'avp_aliases', since: '2.1', newName: null, why: 'Aliases of AVPs were removed.' },
   {
     name: 'bin_children',
     since: '2.2',
     newName: null,
-    why: 'Workers are set at the socket, with `use_workers`.',
+    why: 'Set the workers in the `socket` line, with `use_workers`.',
   },
   ...['user', 'uid', 'group', 'gid'].map(
     (name): GlobalChange => ({
@@ -78,7 +78,7 @@ const changes: readonly GlobalChange[] = [
       since: '2.2',
       newName: null,
       verdict: 'check',
-      why: 'User and group are given on the command line, with -u and -g.',
+      why: 'Set the user and group on the command line, with -u and -g.',
     }),
   ),
   ...['tls_log', 'tlslog', 'tls_send_timeout', 'tls_handshake_timeout', 'tcp_poll_method'].map(
@@ -90,7 +90,7 @@ const changes: readonly GlobalChange[] = [
       since: '2.1',
       newName: null,
       verdict: 'check',
-      why: `It is a parameter of \`proto_tcp\` now: \`modparam("proto_tcp", "${name}", ...)\`.`,
+      why: `It is now a parameter of \`proto_tcp\`: \`modparam("proto_tcp", "${name}", ...)\`.`,
     }),
   ),
   { name: 'sip_warning', since: '3.0', newName: null, why: gone('3.0') },
@@ -109,7 +109,7 @@ function* changeGlobals({ model, to }: UpgradeContext): Generator<UpgradeItem> {
         edits: [line === undefined ? removeLines(place, item) : replace(place, item, line)],
         verdict: entry.verdict ?? 'done',
         what:
-          line === undefined ? `\`${item.name.text}\` goes.` : `\`${item.name.text}\` became \`${line}\`.`,
+          line === undefined ? `Removed \`${item.name.text}\`.` : `\`${item.name.text}\` is now \`${line}\`.`,
         why: entry.why,
       };
       continue;
@@ -129,7 +129,7 @@ function* changeGlobals({ model, to }: UpgradeContext): Generator<UpgradeItem> {
   }
 }
 
-/** Sockets without a protocol, and ports on lines of their own. */
+/** Sockets without a protocol, and ports on separate lines. */
 function* oldSockets({ model, to }: UpgradeContext): Generator<UpgradeItem> {
   if (!isAtLeast(to, '2.1')) return;
   const sockets = model.items.filter(
@@ -149,14 +149,14 @@ function* oldSockets({ model, to }: UpgradeContext): Generator<UpgradeItem> {
       verdict: sockets.length === 0 ? 'check' : 'done',
       what:
         sockets.length === 0
-          ? '`port` became a socket on all interfaces.'
-          : '`port` goes: each socket has its own.',
+          ? '`port` is now a socket on all interfaces.'
+          : 'Removed `port`: each socket has its own port.',
       why: gone('2.1'),
     };
   }
 }
 
-/** A URL without anything in it stops the start of what would use it. */
+/** With an empty URL, the modules that would use it do not start. */
 function* emptyUrls({ model, to }: UpgradeContext): Generator<UpgradeItem> {
   if (!isAtLeast(to, '3.0')) return;
   for (const { item, place } of model.items) {
@@ -168,8 +168,8 @@ function* emptyUrls({ model, to }: UpgradeContext): Generator<UpgradeItem> {
       span: item,
       edits: [removeLines(place, item)],
       verdict: 'done',
-      what: 'The empty `db_default_url` goes.',
-      why: 'It names no database.',
+      what: 'Removed the empty `db_default_url`.',
+      why: 'It does not set a database.',
     };
   }
 }

@@ -4,12 +4,12 @@ import { moduleNameOf, type PlacedItem } from '../model/placed.ts';
 import { stringValue } from '../syntax/token.ts';
 import { parametersOf, removeLines, replace, type UpgradeContext, type UpgradeItem } from './step.ts';
 
-/** A module that is gone, with where its parameters went: to another module under the same or a new name, or nowhere. */
+/** A removed module, and the new place of its parameters: another module, with the same or a new name, or none. */
 interface GoneModule {
   readonly name: string;
   readonly since: Version;
   readonly why: string;
-  /** The module that is loaded in the same line instead; undefined where nothing does, or what does is loaded anyway. */
+  /** The module that the same line loads instead; undefined if there is none, or if it is loaded anyway. */
   readonly successor?: string;
   readonly parameters: Readonly<Record<string, { readonly module: string; readonly name: string } | null>>;
 }
@@ -50,14 +50,14 @@ const goneModules: readonly GoneModule[] = [
   {
     name: 'siptrace',
     since: '3.0',
-    why: 'The module `siptrace` is named `tracer` since 3.0.',
+    why: 'The module `siptrace` was renamed to `tracer` in 3.0.',
     successor: 'tracer',
     parameters: {},
   },
   {
     name: 'mi_json',
     since: '3.0',
-    why: 'The module `mi_json` is named `mi_http` since 3.0.',
+    why: 'The module `mi_json` was renamed to `mi_http` in 3.0.',
     successor: 'mi_http',
     parameters: { mi_json_root: { module: 'mi_http', name: 'root' } },
   },
@@ -70,25 +70,25 @@ const goneModules: readonly GoneModule[] = [
   {
     name: 'event_route',
     since: '3.6',
-    why: 'Event routes are part of the core since 3.6.',
+    why: 'Event routes have been part of core since 3.6.',
     parameters: nowhere,
   },
   {
     name: 'cpl-c',
     since: '2.2',
-    why: '`cpl-c` is named `cpl_c` since 2.2.',
+    why: '`cpl-c` was renamed to `cpl_c` in 2.2.',
     successor: 'cpl_c',
     parameters: {},
   },
   {
     name: 'b2b_logic_xml',
     since: '3.3',
-    why: 'Scenarios in XML were removed in 3.3.',
+    why: 'XML scenarios were removed in 3.3.',
     parameters: nowhere,
   },
 ];
 
-/** Loads of modules that are gone are replaced or removed, once nothing of them is called any more. */
+/** Replaces or removes the lines that load removed modules, once nothing calls their functions any more. */
 export function* replaceModules({ model, to, bodies }: UpgradeContext): Generator<UpgradeItem> {
   for (const placed of model.items) {
     const { item, place } = placed;
@@ -112,7 +112,7 @@ export function* replaceModules({ model, to, bodies }: UpgradeContext): Generato
         span: item,
         edits: [replace(place, item.path, item.path.text.replace(name, successor))],
         verdict: 'done',
-        what: `\`${successor}.so\` is loaded in place of \`${name}.so\`.`,
+        what: `\`${successor}.so\` is loaded instead of \`${name}.so\`.`,
         why: entry.why,
       };
       continue;
@@ -128,7 +128,7 @@ export function* replaceModules({ model, to, bodies }: UpgradeContext): Generato
   }
 }
 
-/** `sqlops` takes the place of `avpops` only where a database is used; a new name of a module always does. */
+/** `sqlops` replaces `avpops` only where a database is used; a renamed module always replaces the old one. */
 function isWanted(
   successor: string,
   calls: readonly string[],
@@ -144,7 +144,7 @@ function isWanted(
   );
 }
 
-/** Parameters of modules that are gone move to the module that has them now, or go. */
+/** Moves the parameters of removed modules to the module that has them now, or removes them. */
 export function* moveParameters({ model, to }: UpgradeContext): Generator<UpgradeItem> {
   const set = new Set<string>();
   for (const { module, name } of parametersOf(model)) set.add(`${module} ${name}`);
@@ -165,7 +165,7 @@ export function* moveParameters({ model, to }: UpgradeContext): Generator<Upgrad
         span: item,
         edits: [removeLines(place, item)],
         verdict: isThere || target == null ? 'done' : 'check',
-        what: `The parameter \`${name}\` of \`${module}\` goes.`,
+        what: `Removed the parameter \`${name}\` of \`${module}\`.`,
         why: isThere ? `${entry.why} \`${target?.module}\` has its own setting.` : entry.why,
       };
       continue;

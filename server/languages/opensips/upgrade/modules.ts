@@ -14,7 +14,7 @@ export const moduleSteps: readonly UpgradeStep[] = [
   loadWanted,
 ];
 
-/** Modules that the target asks for: those of functions called, of sockets, and what loaded modules depend on. */
+/** Modules that the target version requires: for the functions called, for sockets, and for loaded modules. */
 function* loadWanted({ model, to, bodies }: UpgradeContext): Generator<UpgradeItem> {
   const wanted = new Map<string, string>();
   const want = (module: string, why: string) => {
@@ -24,7 +24,7 @@ function* loadWanted({ model, to, bodies }: UpgradeContext): Generator<UpgradeIt
     for (const protocol of protocolsOf(model)) {
       const module = transports[protocol];
       if (module !== undefined)
-        want(module, `Since 2.1 each transport is a module; a socket uses ${protocol}.`);
+        want(module, `Since 2.1 every transport is a module, and a socket uses ${protocol}.`);
     }
   }
   for (const { facts } of model.modules.values()) {
@@ -45,7 +45,7 @@ function* loadWanted({ model, to, bodies }: UpgradeContext): Generator<UpgradeIt
       });
       const [only] = owners;
       if (only === undefined || owners.length > 1 || model.routes.length === 0) continue;
-      if (movedFunctions.has(only)) want(only, `\`${name}\` is a function of it.`);
+      if (movedFunctions.has(only)) want(only, `\`${name}\` is one of its functions.`);
     }
   }
   for (const [module, why] of wanted) {
@@ -67,7 +67,7 @@ function* loadWanted({ model, to, bodies }: UpgradeContext): Generator<UpgradeIt
   }
 }
 
-/** Modules that took functions over from others. */
+/** Modules that took over functions from others. */
 const movedFunctions: ReadonlySet<string> = new Set([
   'sipmsgops',
   'auth_db',
@@ -103,7 +103,7 @@ function protocolsOf(model: UpgradeContext['model']): ReadonlySet<string> {
   return found;
 }
 
-/** `usrloc` had a mode without a database as its default; since 3.0 it has to be told. */
+/** The default of `usrloc` was a mode without a database; since 3.0 the mode must be set. */
 function* usrlocMode({ model, to, from }: UpgradeContext): Generator<UpgradeItem> {
   const loaded = model.modules.get('usrloc');
   if (loaded === undefined || !isAtLeast(to, '3.0') || isAtLeast(from, '3.0')) return;

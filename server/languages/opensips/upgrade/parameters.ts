@@ -3,14 +3,14 @@ import { existsIn, isAtLeast, type Version } from '../facts/versions.ts';
 import { stringValue } from '../syntax/token.ts';
 import { parametersOf, removeLines, replace, type UpgradeContext, type UpgradeItem } from './step.ts';
 
-/** Parameters under their new names, in the module they belong to. */
+/** New names of parameters, in the same module. */
 const renamedParameters: readonly {
   readonly module: string;
   readonly name: string;
   readonly since: Version;
   readonly newName: string | null;
   readonly why: string;
-  /** The new value, where it is not the old one. */
+  /** The new value, where it differs from the old one. */
   value?(text: string): string | undefined;
 }[] = [
   { module: 'tm', name: 'fr_timer', since: '2.1', newName: 'fr_timeout', why: '`fr_timer` was renamed.' },
@@ -40,7 +40,7 @@ const renamedParameters: readonly {
     name: 'enable_full_lr',
     since: '3.0',
     newName: null,
-    why: 'Record-Route always carries `lr` as RFC 3261 writes it; nothing needs the long form.',
+    why: 'Record-Route always contains `lr` in the form of RFC 3261; the long form is not needed.',
   },
   {
     module: 'usrloc',
@@ -68,46 +68,46 @@ const renamedParameters: readonly {
     name: 'failed_transaction_flag',
     since: '2.2',
     newName: null,
-    why: 'Call `do_accounting("log", "failed")` for the requests that are to be accounted.',
+    why: 'Call `do_accounting("log", "failed")` for the requests that you want to account.',
   },
   {
     module: 'acc',
     name: 'log_flag',
     since: '2.2',
     newName: null,
-    why: 'Call `do_accounting("log")` for the requests that are to be accounted.',
+    why: 'Call `do_accounting("log")` for the requests that you want to account.',
   },
   {
     module: 'acc',
     name: 'log_missed_flag',
     since: '2.2',
     newName: null,
-    why: 'Call `do_accounting("log", "missed")` for the requests that are to be accounted.',
+    why: 'Call `do_accounting("log", "missed")` for the requests that you want to account.',
   },
   {
     module: 'acc',
     name: 'db_flag',
     since: '2.2',
     newName: null,
-    why: 'Call `do_accounting("db")` for the requests that are to be accounted.',
+    why: 'Call `do_accounting("db")` for the requests that you want to account.',
   },
   {
     module: 'acc',
     name: 'db_missed_flag',
     since: '2.2',
     newName: null,
-    why: 'Call `do_accounting("db", "missed")` for the requests that are to be accounted.',
+    why: 'Call `do_accounting("db", "missed")` for the requests that you want to account.',
   },
   {
     module: 'acc',
     name: 'cdr_flag',
     since: '2.2',
     newName: null,
-    why: 'Call `do_accounting("db", "cdr")` for the requests that are to be accounted.',
+    why: 'Call `do_accounting("db", "cdr")` for the requests that you want to account.',
   },
 ];
 
-/** The parameters whose work moved into the script. */
+/** The parameters that were replaced by functions in the script. */
 const movesToScript =
   /^(log_flag|log_missed_flag|db_flag|db_missed_flag|cdr_flag|failed_transaction_flag|fr_timer_avp|fr_inv_timer_avp)$/;
 
@@ -126,7 +126,7 @@ export function* renameParameters({ model, to }: UpgradeContext): Generator<Upgr
         span: item,
         edits: [removeLines(place, item)],
         verdict: movesToScript.test(name) ? 'check' : 'done',
-        what: `The parameter \`${name}\` of \`${module}\` goes.`,
+        what: `Removed the parameter \`${name}\` of \`${module}\`.`,
         why: entry.why,
       };
       continue;
@@ -145,7 +145,7 @@ export function* renameParameters({ model, to }: UpgradeContext): Generator<Upgr
   }
 }
 
-/** Parameters that the target no longer has, and that nothing replaces, go with a note. */
+/** Removes parameters that the target no longer has and that nothing replaces, with a note. */
 export function* dropParameters({ model, to }: UpgradeContext): Generator<UpgradeItem> {
   for (const { item, place, module, name } of parametersOf(model)) {
     const facts = moduleFacts(module);
@@ -157,8 +157,8 @@ export function* dropParameters({ model, to }: UpgradeContext): Generator<Upgrad
       span: item,
       edits: [removeLines(place, item)],
       verdict: 'check',
-      what: `The parameter \`${name}\` of \`${module}\` goes${own.replacedBy === undefined ? '' : `; replaced by ${own.replacedBy}`}.`,
-      why: `It was removed in ${own.removed}. It was set to ${item.value.map(token => token.text).join(' ')}.`,
+      what: `Removed the parameter \`${name}\` of \`${module}\`${own.replacedBy === undefined ? '' : `; replaced by ${own.replacedBy}`}.`,
+      why: `It was removed in ${own.removed}. Its value was ${item.value.map(token => token.text).join(' ')}.`,
     };
   }
 }

@@ -8,7 +8,7 @@ const headings: readonly (readonly [UpgradeVerdict, string])[] = [
   ['done', 'Done'],
 ];
 
-/** The report of an upgrade for people: what is theirs first. Lines count from 1 here, as editors show them. */
+/** The report of an upgrade for people, with the decisions that they have to make first. Lines count from 1, as in editors. */
 export function upgradeReport(upgrade: Upgrade, shown: (uri: string) => string, format: string): string {
   const { from, to, changes } = upgrade;
   const isMarkdown = format === 'markdown';
@@ -40,7 +40,7 @@ function counted(changes: readonly UpgradeChange[]): string {
     .join(', ');
 }
 
-/** Our sentences quote what the script says in backticks; what stands between them is escaped as the rest is. */
+/** Our sentences quote the script in backticks; the text between them is escaped like the rest. */
 function safe(text: string): string {
   return text
     .split(/(`[^`]*`)/)

@@ -20,16 +20,16 @@ export interface UpgradeItem {
   readonly why: string;
 }
 
-/** A script on its way to another branch, read as that branch reads it. */
+/** A script on its way to another version, read as that version reads it. */
 export interface UpgradeContext {
   readonly model: ScriptModel;
-  /** The branch the script was written for. */
+  /** The version the script was written for. */
   readonly from: Version;
   readonly to: Version;
   readonly bodies: ReturnType<typeof bodiesOf>;
 }
 
-/** Finds what one kind of change has to do; asked again after every round until it finds nothing. */
+/** Finds the edits of one kind of change; called again after every round until it finds nothing. */
 export type UpgradeStep = (context: UpgradeContext) => Iterable<UpgradeItem>;
 
 /** The `modparam` lines of a script that name a module and a parameter. */
@@ -51,7 +51,7 @@ interface PlacedParameter {
   readonly nameToken: Token;
 }
 
-/** An edit that replaces a stretch of a block. */
+/** An edit that replaces a range of a block. */
 export function replace(
   place: Place,
   span: Span,
@@ -60,7 +60,7 @@ export function replace(
   return { uri: place.uri, edit: { range: rangeOf(span, place.start), newText } };
 }
 
-/** An edit that takes away whole lines, those from the first to the last of a span. */
+/** An edit that removes whole lines, from the first to the last line of a span. */
 export function removeLines(place: Place, span: Span): { readonly uri: string; readonly edit: TextEdit } {
   return {
     uri: place.uri,
@@ -74,7 +74,7 @@ export function removeLines(place: Place, span: Span): { readonly uri: string; r
   };
 }
 
-/** An edit that puts whole lines before the line of a span. */
+/** An edit that inserts whole lines before the line of a span. */
 export function insertBefore(
   place: Place,
   span: Span,

@@ -10,7 +10,7 @@ import {
   type UpgradeStep,
 } from './step.ts';
 
-/** The globals of 1.11, with the parameter that took their place. */
+/** The globals of 1.11, with the parameters that replaced them. */
 const oldGlobals: Readonly<Record<string, string>> = {
   tls_method: 'tls_method',
   tls_verify_client: 'verify_cert',
@@ -58,8 +58,8 @@ function* globalsToParameters({ model, to }: UpgradeContext): Generator<UpgradeI
       span: item,
       edits,
       verdict: 'check',
-      what: `\`${item.name.text}\` became the parameter \`${parameter}\` of \`tls_mgm\`.`,
-      why: 'Since 2.1 TLS is set up in modules.',
+      what: `\`${item.name.text}\` is now the parameter \`${parameter}\` of \`tls_mgm\`.`,
+      why: 'Since 2.1 TLS is configured in modules.',
     };
   }
 }
@@ -76,13 +76,13 @@ function* parametersToManager({ model, to }: UpgradeContext): Generator<UpgradeI
       span: item,
       edits: [replace(place, item.module, '"tls_mgm"')],
       verdict: 'done',
-      what: `\`${stringValue(item.name)}\` is a parameter of \`tls_mgm\` now.`,
-      why: 'Since 2.2 certificates are managed by `tls_mgm`.',
+      what: `\`${stringValue(item.name)}\` is now a parameter of \`tls_mgm\`.`,
+      why: 'Since 2.2 `tls_mgm` manages certificates.',
     };
   }
 }
 
-/** Since 3.0 every setting belongs to a domain, which has to be named before. */
+/** Since 3.0 every setting belongs to a domain, which must be defined above. */
 function* settingsToDomain({ model, to }: UpgradeContext): Generator<UpgradeItem> {
   if (!isAtLeast(to, '3.0') || !model.modules.has('tls_mgm')) return;
   const settings = model.items.filter(
@@ -124,8 +124,8 @@ function* settingsToDomain({ model, to }: UpgradeContext): Generator<UpgradeItem
         ),
       ],
       verdict: 'check',
-      what: `The TLS settings belong to a server domain \`${domain}\` now, which serves ${match === '*' ? 'all addresses' : match}.`,
-      why: 'Since 3.0 there is no setting without a domain. Calls over TLS that this server opens need a client domain besides.',
+      what: `The TLS settings now belong to the server domain \`${domain}\`, which serves ${match === '*' ? 'all addresses' : match}.`,
+      why: 'Since 3.0 every setting belongs to a domain. TLS connections that this server opens need a client domain as well.',
     };
   }
   if (!defined) return;
@@ -139,7 +139,7 @@ function* settingsToDomain({ model, to }: UpgradeContext): Generator<UpgradeItem
       edits: [replace(place, item.value[0], `"[${name}]${written}"`)],
       verdict: 'done',
       what: `\`${stringValueOf(item.name)}\` is set for the domain \`${name}\`.`,
-      why: 'Since 3.0 the name of a domain stands before the value, in brackets.',
+      why: 'Since 3.0 the domain name is written in brackets before the value.',
     };
   }
 }
@@ -168,8 +168,8 @@ function* oldDomains({ model, to }: UpgradeContext): Generator<UpgradeItem> {
           ),
         ],
         verdict: 'done',
-        what: 'Name and address of the TLS domain are two parameters now.',
-        why: 'Since 3.0 `match_ip_address` names the address.',
+        what: 'The name and address of the TLS domain are now two parameters.',
+        why: 'Since 3.0 `match_ip_address` sets the address.',
       };
       continue;
     }
@@ -180,13 +180,13 @@ function* oldDomains({ model, to }: UpgradeContext): Generator<UpgradeItem> {
       span: item,
       edits: [replace(place, value, `"[${old[1] ?? ''}]${(old[2] ?? '').trim()}"`)],
       verdict: 'done',
-      what: `The domain of \`${name}\` stands in brackets now.`,
-      why: 'Since 3.0 the name of a domain stands before the value, in brackets.',
+      what: `The domain of \`${name}\` is now written in brackets.`,
+      why: 'Since 3.0 the domain name is written in brackets before the value.',
     };
   }
 }
 
-/** Since 3.2 the encryption is a module of its own. */
+/** Since 3.2 encryption is a separate module. */
 function* tlsLibrary({ model, to }: UpgradeContext): Generator<UpgradeItem> {
   const manager = model.modules.get('tls_mgm');
   if (!isAtLeast(to, '3.2') || manager === undefined) return;
@@ -198,7 +198,7 @@ function* tlsLibrary({ model, to }: UpgradeContext): Generator<UpgradeItem> {
     edits: [insertBefore(manager.place, manager.path, `loadmodule "${folder}tls_openssl.so"\n`)],
     verdict: 'done',
     what: '`tls_openssl.so` is loaded.',
-    why: 'Since 3.2 `tls_mgm` needs a TLS library; `tls_wolfssl.so` serves too.',
+    why: 'Since 3.2 `tls_mgm` needs a TLS library module; `tls_wolfssl.so` is the other choice.',
   };
 }
 

@@ -16,12 +16,11 @@ import { tlsSteps } from './tls.ts';
 /** A change may make room for the next one; scripts need two to four rounds. */
 const roundLimit = 12;
 
-/** The steps, those first that know what a construct means; the fixes of rules come last. */
+/** The steps; those that understand the meaning of a construct come first, the fixes of rules last. */
 const steps: readonly UpgradeStep[] = [...tlsSteps, ...moduleSteps, ...callSteps, ...globalSteps, ruleFixes];
 
-/**
- * The upgrade of a script; `from` is detected where nobody names it. Undefined when the script is of the target's branch or of a
- * later one.
+/** The upgrade of a script; `from` is detected if it is not given. Undefined when the script is already of the
+ * target version or a later one.
  */
 export function upgradeModel(
   model: ScriptModel,
@@ -32,15 +31,15 @@ export function upgradeModel(
   const detected = modelOf(project, { ...settings, opensipsVersion: 'auto' }, undefined).version;
   if (from !== undefined) return isAtLeast(from, to) ? undefined : upgradeScript(project, settings, from, to);
   if (!isAtLeast(detected, to)) return upgradeScript(project, settings, detected, to);
-  // Forms that several branches take do not tell the branch; what the target refuses may still be in it.
+  // Forms that several versions accept do not identify the version; the script may still contain what the target refuses.
   const before = versions[versions.indexOf(to) - 1];
   const upgrade = before === undefined ? undefined : upgradeScript(project, settings, before, to);
   return upgrade === undefined || upgrade.files.length === 0 ? undefined : upgrade;
 }
 
-/**
- * Rewrites a script for a later branch. Several hops are one: every step knows what the target wants and what older branches
- * wrote in its place. The result is read and checked as the target reads it; what is left is reported as the user's.
+/** Rewrites a script for a later version. Several hops are one: every step knows the form of the target and the
+ * forms of older versions. The result is read and checked like a script of the target version; what is left is
+ * reported for the user to decide.
  */
 export function upgradeScript(
   project: Project<ScriptTree>,
@@ -86,7 +85,7 @@ function read(
   return modelOf({ ...project, trees }, { ...settings, opensipsVersion: to }, undefined);
 }
 
-/** The fixes of rules that are right without thinking, for what the target refuses. */
+/** The unambiguous fixes of rules, for what the target refuses. */
 function* ruleFixes({ model }: { readonly model: ScriptModel }): Generator<UpgradeItem> {
   for (const { rule, finding } of judge(model)) {
     if (rule.severity !== 'error' && rule.family !== 'migration') continue;
@@ -107,7 +106,7 @@ function* ruleFixes({ model }: { readonly model: ScriptModel }): Generator<Upgra
   }
 }
 
-/** The items of one round: each text is touched once, and what is the user's is told once. */
+/** The items of one round: each text is edited once, and each decision for the user is reported once. */
 function withoutOverlaps(items: readonly UpgradeItem[], told: ReadonlySet<string>): readonly UpgradeItem[] {
   const taken = new Map<string, Range[]>();
   const seen = new Set(told);
@@ -131,12 +130,12 @@ function changeOf({ place, span, verdict, what, why }: UpgradeItem): UpgradeChan
   return { uri: place.uri, line: place.start + span.line, verdict, what, why };
 }
 
-/** A report line that needs no edit is the same wherever its line has moved to. */
+/** A report line without an edit stays the same, wherever its line has moved. */
 function keyOf({ uri, verdict, what, why }: UpgradeChange): string {
   return `${uri} ${verdict} ${what} ${why}`;
 }
 
-/** Applies the edits, and moves the lines of the report along. */
+/** Applies the edits, and adjusts the lines of the report. */
 function applyAll(
   items: readonly UpgradeItem[],
   changes: readonly UpgradeChange[],
@@ -168,7 +167,7 @@ function isEmpty({ start, end }: Range): boolean {
   return start.line === end.line && start.character === end.character;
 }
 
-/** Every error that is left and that no line of the report speaks about. */
+/** Every remaining error that no line of the report mentions. */
 function leftToDo(
   remaining: Upgrade['remaining'],
   changes: readonly UpgradeChange[],

@@ -4,7 +4,7 @@ import type { ScriptModel } from '../model/model.ts';
 import { upgradeReport } from './report.ts';
 import { upgradeModel } from './upgrade.ts';
 
-/** A script as a later branch of OpenSIPS wants it. */
+/** The upgrade of a script to a later version of OpenSIPS. */
 export const upgrades: Upgrades<ScriptModel> = {
   versions,
   versionOf: text => {

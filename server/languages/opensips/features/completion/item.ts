@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver-types';
 import type { Entry } from '../entry.ts';
 
-/** What an item carries so that its documentation can be made when it is looked at. */
+/** The data in an item from which its documentation is made when the user opens it. */
 export interface ItemData extends Entry {
   readonly version: string;
 }
@@ -33,7 +33,7 @@ export function item(
   };
 }
 
-/** The range of what is typed already before a position. */
+/** The range of the text already typed before a position. */
 export function before(position: Position, word: string): Range {
   return { start: { line: position.line, character: position.character - word.length }, end: position };
 }

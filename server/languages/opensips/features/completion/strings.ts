@@ -14,7 +14,7 @@ import { stringValue } from '../../syntax/token.ts';
 import { before, item } from './item.ts';
 import { routeNames, usedNames } from './names.ts';
 
-/** Inside a string: the file of a module, a module and its parameters, or what a function takes as this argument. */
+/** Inside a string: the file of a module, a module and its parameters, or the values that a function takes as this argument. */
 export function* insideString(view: ScriptView, position: Position, line: string): Generator<CompletionItem> {
   const typed = /["']([^"']*)$/.exec(line)?.[1] ?? '';
   const at = blockAt(view, position.line);
@@ -100,7 +100,7 @@ const methods = [
   'REFER',
 ];
 
-/** The words or methods that an argument lists, or else names of tables. */
+/** The words or methods that an argument accepts, or else the names of tables. */
 function* valuesForArgument(
   view: ScriptView,
   call: Call,
@@ -123,7 +123,7 @@ function* valuesForArgument(
   }
 }
 
-/** Names of tables: what functions of registrar and auth_db take first, from the rest of the script. */
+/** Names of tables: the first arguments of registrar and auth_db functions in the rest of the script. */
 function* tables(view: ScriptView, name: string, index: number, range: Range): Generator<CompletionItem> {
   const isLocation = index === 0 && /^(save|lookup|is_registered|registered|remove)$/.test(name);
   const isSubscriber = index === 1 && /_authorize$/.test(name);

@@ -11,9 +11,9 @@ export const missingDependency: ScriptRule = {
   code: 'opensips-cfg/missing-dependency',
   severity: 'error',
   family: 'modules',
-  title: 'Module without another module that it needs',
-  why: 'Many modules work only together with others: a dialog needs transactions, a table needs a database driver. When one is missing the server does not start.',
-  fix: 'Load the module that is missing, or do not use what needs it.',
+  title: 'Module whose required module is not loaded',
+  why: 'Many modules work only together with others: a dialog needs transactions, a table needs a database driver. If one is missing, the server does not start.',
+  fix: 'Load the missing module, or remove what needs it.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/dialog.so"\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/dialog.so"\n',
   on: 'script',
@@ -54,7 +54,7 @@ export const missingDependency: ScriptRule = {
   },
 };
 
-/** The driver that the database URL of a module asks for and that is not loaded. */
+/** The driver that the database URL of a module requires and that is not loaded. */
 function missingDriver(model: ScriptModel, module: string): string | undefined {
   const own = parameterValue(model, module, 'db_url')?.value;
   const global = model.items.findLast(
@@ -75,7 +75,7 @@ export interface Need {
   readonly because: string;
 }
 
-/** What the loaded modules ask for, with the parameters as they are set. */
+/** What the loaded modules require, given the parameters that are set. */
 export function* needsOf(model: ScriptModel, bodies: readonly RouteBody[]): Generator<Need> {
   for (const loaded of model.modules.values()) {
     if (loaded.facts === undefined || !existsIn(model.version, loaded.facts)) continue;
@@ -120,11 +120,11 @@ export function isMet(model: ScriptModel, dependency: Dependency): boolean {
   const names = modulesOf(dependency);
   if (names.length > 0) return names.some(name => model.modules.has(name));
   for (const { facts } of model.modules.values()) if (facts?.class === dependency.class) return true;
-  // A module that nobody knows may be a driver.
+  // An unknown module may be a driver.
   return [...model.modules.values()].some(loaded => loaded.facts === undefined);
 }
 
-/** Whether a value of a parameter makes the module ask for the dependency, as the module's own function decides. */
+/** Whether a value of a parameter makes the module require the dependency, as the module's own function decides. */
 function asksFor(module: string, dependency: Dependency, value: string | number): boolean {
   const text = String(value);
   switch (dependency.param) {
@@ -151,7 +151,7 @@ function asksFor(module: string, dependency: Dependency, value: string | number)
   }
 }
 
-/** The modules that fulfil a dependency by their name. */
+/** The modules that satisfy a dependency, found by their names. */
 function modulesOf(dependency: Dependency): readonly string[] {
   return dependency.anyOf ?? (dependency.module === undefined ? [] : [dependency.module]);
 }

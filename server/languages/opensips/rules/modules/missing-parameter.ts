@@ -10,9 +10,9 @@ export const missingParameter: ScriptRule = {
   code: 'opensips-cfg/missing-parameter',
   severity: 'error',
   family: 'modules',
-  title: 'Module without a parameter that it cannot do without',
-  why: 'Some parameters have no default that works: the module refuses to start without them. The check with `-C` starts no module, so it says nothing.',
-  fix: 'Set the parameter, or do not load the module.',
+  title: 'Module without a required parameter',
+  why: 'Some parameters have no working default, so the module refuses to start until they are set. `opensips -C` does not start the modules, so it does not report this.',
+  fix: 'Set the parameter, or remove the module.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/mi_datagram.so"\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/mi_datagram.so"\nmodparam("mi_datagram", "socket_name", "/run/opensips/mi.sock")\n',
   since: '3.6',
@@ -35,7 +35,7 @@ export const missingParameter: ScriptRule = {
           span: loaded.path,
           message: message(
             `\`${loaded.name}\` needs its parameter \`${name}\`${others === undefined ? '' : `, or ${others}`}.`,
-            'The check with -C does not see it, but OpenSIPS does not start.',
+            '`opensips -C` does not report this, but OpenSIPS does not start.',
             `Set it with \`modparam("${loaded.name}", "${name}", ...)\`.`,
           ),
         };
@@ -45,7 +45,7 @@ export const missingParameter: ScriptRule = {
   },
 };
 
-/** Modules are started only when every `modparam` was understood; the one that was not may be the one that is missing. */
+/** Modules start only after every `modparam` was understood; one that was not understood may be the missing one. */
 function isEveryParameterTaken(model: ScriptModel): boolean {
   const loaded: string[] = [];
   return model.items.every(({ item }) => {

@@ -8,8 +8,8 @@ export const moduleLoadedTwice: ScriptRule = {
   code: 'opensips-cfg/module-loaded-twice',
   severity: 'error',
   family: 'modules',
-  title: 'Module loaded a second time',
-  why: 'OpenSIPS refuses to load a module again and does not start.',
+  title: 'Module loaded twice',
+  why: 'OpenSIPS refuses to load the same module twice and does not start.',
   fix: 'Remove one of the two lines.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/tm.so"\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\n',
@@ -18,7 +18,7 @@ export const moduleLoadedTwice: ScriptRule = {
     for (const { item, place } of model.items) {
       if (item.type !== 'loadmodule' || item.path === undefined) continue;
       const path = stringValue(item.path);
-      // The server only warns of these.
+      // The server only warns about these.
       if (isCompiledIn(path)) continue;
       const name = moduleNameOf(path);
       const first = model.modules.get(name);
@@ -27,8 +27,8 @@ export const moduleLoadedTwice: ScriptRule = {
         place,
         span: item,
         message: message(
-          `The module \`${name}\` is loaded already.`,
-          'OpenSIPS does not start when it is loaded twice.',
+          `The module \`${name}\` is already loaded.`,
+          'OpenSIPS does not start when a module is loaded twice.',
           'Remove this line.',
         ),
         related: [{ place: first.place, span: first.path, message: 'First loaded here' }],

@@ -7,9 +7,9 @@ export const moduleWithoutExtension: LoadModuleRule = {
   code: 'opensips-cfg/module-without-extension',
   severity: 'error',
   family: 'modules',
-  title: 'Module file without its .so',
-  why: '`loadmodule` takes the name of a file. Nothing is added to it, so the server does not start without the extension.',
-  fix: 'Write the name with `.so`.',
+  title: 'Module file name without .so',
+  why: '`loadmodule` takes a complete file name. OpenSIPS does not add the extension, so it does not find the file and does not start.',
+  fix: 'Add `.so` to the name.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp"\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\n',
   on: 'loadmodule',
@@ -21,9 +21,9 @@ export const moduleWithoutExtension: LoadModuleRule = {
     yield {
       span: item.path,
       message: message(
-        path.trim() === '' ? 'The name of the module is empty.' : `\`${path}\` is not a module file.`,
-        'OpenSIPS adds nothing to the name and does not start.',
-        path.trim() === '' ? 'Write the file of a module, or remove the line.' : `Write "${path}.so".`,
+        path.trim() === '' ? 'The module name is empty.' : `\`${path}\` is not a module file.`,
+        'OpenSIPS does not add an extension, so it does not start.',
+        path.trim() === '' ? 'Write the file name of a module, or remove the line.' : `Write "${path}.so".`,
       ),
       ...(/[\w-]$/.test(path)
         ? { fixes: [replacing('Add .so', item.path, `${text.slice(0, -1)}.so${text.slice(-1)}`, true)] }

@@ -5,8 +5,8 @@ export const noSocket: ScriptRule = {
   code: 'opensips-cfg/no-socket',
   severity: 'error',
   family: 'sockets',
-  title: 'Script without any socket',
-  why: 'OpenSIPS needs an address to listen on. Without one in the script, and without `-l` on the command line, it does not start.',
+  title: 'Script without a socket',
+  why: 'OpenSIPS needs an address to listen on. It does not start if neither the script nor `-l` on the command line sets one.',
   fix: 'Add a line such as `socket=udp:192.0.2.10:5060`.',
   bad: 'log_level=3\nloadmodule "/modules/proto_udp.so"\nroute {\n\texit;\n}\n',
   good: 'log_level=3\nsocket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\texit;\n}\n',
@@ -29,8 +29,8 @@ export const noSocket: ScriptRule = {
             ? item.keyword
             : item,
       message: message(
-        'The script names no socket to listen on.',
-        'OpenSIPS does not start, unless an address is given with -l on the command line.',
+        'The script does not define a socket to listen on.',
+        'OpenSIPS does not start unless -l on the command line sets one.',
         'Add a line such as `socket=udp:192.0.2.10:5060`.',
       ),
     };

@@ -6,9 +6,9 @@ export const optionalDependency: ScriptRule = {
   code: 'opensips-cfg/optional-dependency',
   severity: 'information',
   family: 'modules',
-  title: 'Module without another module that it can use',
-  why: 'OpenSIPS warns about it and starts; what needs the other module does not work.',
-  fix: 'Load the other module when you use that part.',
+  title: 'Module whose optional module is not loaded',
+  why: 'OpenSIPS logs a warning and starts, but the features that need the other module do not work.',
+  fix: 'Load the other module if you use those features.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/b2b_entities.so"\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/uac_auth.so"\nloadmodule "/modules/b2b_entities.so"\n',
   on: 'script',
@@ -25,8 +25,8 @@ export const optionalDependency: ScriptRule = {
         span: need.span,
         message: message(
           `The module \`${need.module}\` can use ${other}, which is not loaded.`,
-          'OpenSIPS warns and starts; what needs it does not work.',
-          'Load it when you need that part.',
+          'OpenSIPS logs a warning and starts, but the features that need it do not work.',
+          'Load it if you use those features.',
         ),
       };
     }

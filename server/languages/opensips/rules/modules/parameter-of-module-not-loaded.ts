@@ -9,8 +9,8 @@ export const parameterOfModuleNotLoaded: ModuleParameterRule = {
   code: 'opensips-cfg/parameter-of-module-not-loaded',
   severity: 'error',
   family: 'modules',
-  title: 'Parameter of a module that is not loaded before it',
-  why: '`modparam` sets a parameter of modules that are loaded already. When its pattern matches none of them, the server does not start.',
+  title: 'Parameter set before its module is loaded',
+  why: '`modparam` sets a parameter of modules that are already loaded. If none of them matches, the server does not start.',
   fix: 'Load the module above this line, or remove the line.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nmodparam("tm", "fr_timeout", 5)\nloadmodule "/modules/tm.so"\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nmodparam("tm", "fr_timeout", 5)\n',
@@ -28,8 +28,8 @@ export const parameterOfModuleNotLoaded: ModuleParameterRule = {
       message: message(
         later === undefined
           ? `No loaded module matches \`${pattern}\`.`
-          : `The module \`${pattern}\` is loaded only further down.`,
-        'OpenSIPS does not start with this line.',
+          : `The module \`${pattern}\` is loaded only below this line.`,
+        'OpenSIPS does not start.',
         guess !== undefined
           ? `Did you mean \`${guess}\`?`
           : later === undefined

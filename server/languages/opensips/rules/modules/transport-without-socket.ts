@@ -7,9 +7,9 @@ export const transportWithoutSocket: ScriptRule = {
   code: 'opensips-cfg/transport-without-socket',
   severity: 'error',
   family: 'sockets',
-  title: 'Transport that no socket uses',
-  why: 'Since 4.0 a loaded transport module needs at least one socket; otherwise the server does not start. Older versions took it silently, except for `proto_hep`.',
-  fix: 'Add a socket of the transport, or do not load its module.',
+  title: 'Transport module without a socket',
+  why: 'Since 4.0 a loaded transport module needs at least one socket; otherwise the server does not start. Older versions accept it silently, except for `proto_hep`.',
+  fix: 'Add a socket for the transport, or remove its module.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/proto_tcp.so"\n',
   good: 'socket=udp:127.0.0.1:5060\nsocket=tcp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/proto_tcp.so"\n',
   since: '2.2',
@@ -23,11 +23,11 @@ export const transportWithoutSocket: ScriptRule = {
       if (module !== undefined) used.add(module);
     }
     const transports = new Set(Object.values(transportModules));
-    // With no socket at all, another rule speaks.
+    // Another rule reports a script without any socket.
     if (used.size === 0) return;
     for (const { name, place, path } of model.modules.values()) {
       if (!transports.has(name) || used.has(name)) continue;
-      // The module itself refuses (mod_init), and the check with -C does not see it.
+      // The module itself refuses (mod_init), and `opensips -C` does not report it.
       if (name !== 'proto_hep' && !isAtLeast(model.version, '4.0')) continue;
       yield {
         place,
@@ -35,7 +35,7 @@ export const transportWithoutSocket: ScriptRule = {
         message: message(
           `No socket uses the transport of \`${name}\`.`,
           `OpenSIPS ${model.version} does not start when this transport has no socket.`,
-          'Add a socket, or do not load the module.',
+          'Add a socket, or remove the module.',
         ),
       };
     }

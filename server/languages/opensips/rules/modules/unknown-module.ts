@@ -11,8 +11,8 @@ export const unknownModule: LoadModuleRule = {
   severity: 'error',
   family: 'modules',
   title: 'Module that this version does not have',
-  why: 'A module file that cannot be loaded stops the start of the server.',
-  fix: 'Correct the name, or load what replaced it.',
+  why: 'If a module file cannot be loaded, the server does not start.',
+  fix: 'Correct the name, or load the module that replaced it.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/maxfwrd.so"\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/maxfwd.so"\n',
   on: 'loadmodule',
@@ -23,7 +23,7 @@ export const unknownModule: LoadModuleRule = {
     if (!path.endsWith('.so')) return;
     const facts = moduleFacts(name);
     if (facts !== undefined && existsIn(model.version, facts)) return;
-    // Since 3.6 the server knows that these were folded into core or renamed.
+    // Since 3.6 the server knows that these were merged into core or renamed.
     const isOwnWork = facts === undefined && path.includes('/');
     const at = item.path;
     if (facts === undefined) {
@@ -37,8 +37,8 @@ export const unknownModule: LoadModuleRule = {
         message: message(
           `OpenSIPS ${model.version} has no module \`${name}\`.`,
           isOwnWork
-            ? 'Unless someone built it, the server does not start.'
-            : 'The server does not start without the file.',
+            ? 'The server does not start unless you have built this module yourself.'
+            : 'The server does not start.',
           guess === undefined ? 'Check the name.' : `Did you mean \`${guess}\`?`,
         ),
         ...(guess === undefined
@@ -56,11 +56,9 @@ export const unknownModule: LoadModuleRule = {
       message: message(
         gone
           ? `The module \`${name}\` was removed in ${facts.removed ?? ''}.`
-          : `The module \`${name}\` exists only since ${facts.since ?? ''}.`,
-        `OpenSIPS ${model.version} does not start without the file.`,
-        successor === undefined
-          ? 'Remove it with everything that uses it.'
-          : `What replaces it: ${successor}.`,
+          : `The module \`${name}\` was added in ${facts.since ?? ''}.`,
+        `OpenSIPS ${model.version} does not start.`,
+        successor === undefined ? 'Remove it and everything that uses it.' : `Replaced by ${successor}.`,
       ),
       ...(gone && simple
         ? { fixes: [replacing(`Load ${successor}`, at, at.text.replace(name, successor))] }

@@ -12,8 +12,8 @@ export const undeclaredAccountingField: ScriptRule = {
   code: 'opensips-cfg/undeclared-accounting-field',
   severity: 'error',
   family: 'names',
-  title: 'Accounting field that no parameter declares',
-  why: '`$acc_extra(name)` and `$acc_leg(name)` work only for names that `extra_fields` and `leg_fields` of `acc` declare. With any other name the server refuses the script.',
+  title: 'Undeclared accounting field',
+  why: '`$acc_extra(name)` and `$acc_leg(name)` accept only names that the parameters `extra_fields` and `leg_fields` of `acc` declare. Otherwise the server refuses the script.',
   fix: 'Declare the name, as in `modparam("acc", "extra_fields", "db: name->column")`, or correct it.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/acc.so"\nroute {\n\t$acc_extra(caller) = $fU;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/acc.so"\nmodparam("acc", "extra_fields", "log: caller")\nroute {\n\t$acc_extra(caller) = $fU;\n}\n',
@@ -54,7 +54,7 @@ export const undeclaredAccountingField: ScriptRule = {
   },
 };
 
-/** Names in `backend: name->column; name`, of all settings together. */
+/** The names in `backend: name->column; name`, from all settings together. */
 function fieldsOf(model: ScriptModel, parameter: string): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { value } of parameterValues(model, 'acc', parameter)) {

@@ -6,13 +6,13 @@ import { parameterValues } from '../../model/parameters.ts';
 import { stringValue } from '../../syntax/token.ts';
 import { type Finding, replacing, type ScriptRule } from '../rule.ts';
 
-/** Names of one kind, and the functions that look for them when the server starts. */
+/** Names of one kind, and the functions that look them up when the server starts. */
 interface NameSpace {
   /** As in "the blacklist `x`". */
   readonly noun: string;
-  /** The functions, with the place of the name among their arguments, counted from 0. */
+  /** The functions, with the index of the name among their arguments, counted from 0. */
   functions(model: ScriptModel): ReadonlyMap<string, number>;
-  /** The names that the script sets up. */
+  /** The names that the script defines. */
   names(model: ScriptModel): ReadonlySet<string>;
   readonly todo: string;
 }
@@ -21,9 +21,9 @@ export const undefinedName: ScriptRule = {
   code: 'opensips-cfg/undefined-name',
   severity: 'error',
   family: 'names',
-  title: 'Blacklist, partition or media relay that the script does not set up',
-  why: 'When the server starts it looks for the blacklists, partitions and media relays that functions name with constants. The check with `-C` says nothing about one that is missing, but the server does not start.',
-  fix: 'Set it up, or correct the name.',
+  title: 'Undefined blacklist, partition, media relay or status group',
+  why: 'When the server starts, it looks up the blacklists, partitions, media relays and status groups that functions name by a constant. If one is missing, the server does not start. `opensips -C` does not report it.',
+  fix: 'Define it, or correct the name.',
   bad: 'socket=udp:127.0.0.1:5060\ndst_blacklist=gateways:{(udp, 192.0.2.0/255.255.255.0, 0, "")}\nloadmodule "/modules/proto_udp.so"\nroute {\n\tuse_blacklist("gateway");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\ndst_blacklist=gateways:{(udp, 192.0.2.0/255.255.255.0, 0, "")}\nloadmodule "/modules/proto_udp.so"\nroute {\n\tuse_blacklist("gateways");\n}\n',
   since: '3.1',
@@ -52,7 +52,7 @@ export const undefinedName: ScriptRule = {
           span: argument.token,
           message: message(
             `There is no ${space.noun} \`${name}\`.`,
-            'The check with -C does not see it, but OpenSIPS does not start.',
+            '`opensips -C` does not report this, but OpenSIPS does not start.',
             guess === undefined ? space.todo : `Did you mean \`${guess}\`?`,
           ),
           ...(guess === undefined
@@ -89,7 +89,7 @@ const nameSpaces: readonly NameSpace[] = [
     noun: 'media relay',
     functions: model => (model.modules.has('rtp_relay') ? new Map([['rtp_relay_engage', 0]]) : new Map()),
     names: model => new Set(relayModules.filter(name => model.modules.has(name))),
-    todo: 'Load the module of that name above, or name one that is loaded.',
+    todo: 'Load the module of that name above, or write the name of a loaded one.',
   },
   {
     noun: 'status group',
@@ -123,7 +123,7 @@ function partitionFunctions(module: string, model: ScriptModel): ReadonlyMap<str
   return found;
 }
 
-/** Lists of the script, those that modules fill, and the one of failed DNS answers. */
+/** The lists of the script, those that modules fill, and the one for failed DNS answers. */
 function blacklistsOf(model: ScriptModel): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { item } of model.items) {
@@ -154,7 +154,7 @@ function statusGroupsOf(model: ScriptModel): ReadonlySet<string> {
     ...['config', 'sql_cacher', 'clusterer', 'dialplan', 'dispatcher', 'drouting', 'pike'],
   ])
     if (model.modules.has(module)) names.add(module);
-  // What a module that nobody knows reports cannot be told.
+  // The groups of an unknown module are unknown too.
   for (const { value } of parameterValues(model, 'status_report', 'script_sr_group'))
     names.add(beforeColon(String(value)));
   return names;

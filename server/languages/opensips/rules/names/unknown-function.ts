@@ -12,8 +12,8 @@ export const unknownFunction: RouteRule = {
   code: 'opensips-cfg/unknown-function',
   severity: 'error',
   family: 'names',
-  title: 'Function that no loaded module has',
-  why: 'Every function a script calls must be one of core or of a module loaded above. Otherwise the server does not start.',
+  title: 'Function that no loaded module provides',
+  why: 'Every function that a script calls must belong to core or to a module loaded above. Otherwise the server does not start.',
   fix: 'Load the module, or correct the name.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tt_relay();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_relay();\n}\n',
@@ -27,7 +27,7 @@ export const unknownFunction: RouteRule = {
   },
 };
 
-/** Why no function of a call is found, from the surest reason to a guess; undefined where a file that is not read may load it. */
+/** Why the function of a call is not found, from the most certain reason to a guess; undefined where an unread file may load it. */
 function judge({ call, within }: CallUse, { world, names }: RouteSubject): LocalFinding | undefined {
   const { name } = call;
   const word = name.text;
@@ -79,8 +79,8 @@ function ofOtherBranch(name: Token, world: World): LocalFinding | undefined {
     span: name,
     message: message(
       text,
-      `OpenSIPS ${world.version} does not start with it.`,
-      replacement === undefined ? 'Remove the call.' : `What replaces it: ${replacement}.`,
+      `OpenSIPS ${world.version} does not start.`,
+      replacement === undefined ? 'Remove the call.' : `Replaced by ${replacement}.`,
     ),
     ...(replacement !== undefined && world.functions(replacement).length > 0
       ? { fixes: [replacing(`Call ${replacement}`, name, replacement, true)] }
@@ -105,7 +105,7 @@ function listed(modules: readonly string[]): string {
   return modules.map(module => `\`${module}\``).join(' or ');
 }
 
-/** When a function of core or of a known module came or went. */
+/** When a function of core or of a known module was added or removed. */
 function historyOf(
   name: string,
   world: World,
@@ -126,7 +126,7 @@ function historyOf(
     if (facts.removed !== undefined && isAtLeast(world.version, facts.removed))
       return { text: `\`${name}\` was removed in ${facts.removed}.`, replacement: facts.replacedBy };
     if (facts.since !== undefined && !isAtLeast(world.version, facts.since))
-      return { text: `\`${name}\` exists only since ${facts.since}.`, replacement: undefined };
+      return { text: `\`${name}\` was added in ${facts.since}.`, replacement: undefined };
   }
   return undefined;
 }

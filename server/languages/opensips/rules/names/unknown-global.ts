@@ -10,7 +10,7 @@ export const unknownGlobal: GlobalRule = {
   family: 'names',
   title: 'Global parameter that this version does not have',
   why: 'An unknown global parameter is a syntax error for OpenSIPS: the server does not start.',
-  fix: 'Correct the name, or write what replaced it.',
+  fix: 'Correct the name, or use the parameter that replaced it.',
   bad: 'log_levle=3\nsocket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\n',
   good: 'log_level=3\nsocket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\n',
   on: 'global',
@@ -27,7 +27,7 @@ export const unknownGlobal: GlobalRule = {
         span: item.name,
         message: message(
           `There is no global parameter \`${name}\`.`,
-          'OpenSIPS does not start with it.',
+          'OpenSIPS does not start.',
           guess === undefined ? 'Remove it.' : `Did you mean \`${guess}\`?`,
         ),
         ...(guess === undefined ? {} : { fixes: [replacing(`Write ${guess}`, item.name, guess)] }),
@@ -42,9 +42,9 @@ export const unknownGlobal: GlobalRule = {
       message: message(
         gone
           ? `The global parameter \`${name}\` was removed in ${facts.removed ?? ''}.`
-          : `The global parameter \`${name}\` exists only since ${facts.since ?? ''}.`,
-        `OpenSIPS ${model.version} does not start with it.`,
-        gone && replacedBy !== undefined ? `What replaces it: ${replacedBy}.` : 'Remove it.',
+          : `The global parameter \`${name}\` was added in ${facts.since ?? ''}.`,
+        `OpenSIPS ${model.version} does not start.`,
+        gone && replacedBy !== undefined ? `Replaced by ${replacedBy}.` : 'Remove it.',
       ),
       ...(gone && simple && existsIn(model.version, globalFacts(replacedBy) ?? {})
         ? { fixes: [replacing(`Write ${replacedBy}`, item.name, replacedBy, true)] }

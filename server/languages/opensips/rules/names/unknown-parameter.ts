@@ -11,8 +11,8 @@ export const unknownParameter: ModuleParameterRule = {
   severity: 'error',
   family: 'names',
   title: 'Parameter that the module does not have',
-  why: 'OpenSIPS does not start when a `modparam` names a parameter that one of the matching modules does not have.',
-  fix: 'Correct the name, or write what replaced it.',
+  why: 'OpenSIPS does not start when a `modparam` sets a parameter that one of the matching modules does not have.',
+  fix: 'Correct the name, or use the parameter that replaced it.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nmodparam("tm", "fr_timeuot", 5)\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nmodparam("tm", "fr_timeout", 5)\n',
   on: 'modparam',
@@ -30,15 +30,15 @@ export const unknownParameter: ModuleParameterRule = {
           message: message(
             gone
               ? `The parameter \`${name}\` of \`${target.module}\` was removed in ${older.removed ?? ''}.`
-              : `\`${target.module}\` has no parameter \`${name}\` in ${model.version}${older.since === undefined ? '' : `: it exists since ${older.since}`}.`,
-            'OpenSIPS does not start with it.',
+              : `\`${target.module}\` has no parameter \`${name}\` in ${model.version}${older.since === undefined ? '' : `: it was added in ${older.since}`}.`,
+            'OpenSIPS does not start.',
             older.replacedBy !== undefined
               ? `Replaced by ${older.replacedBy}.`
               : moved !== undefined
                 ? `It is now a parameter of \`${moved}\`: set it there${loaded.includes(moved) ? '' : `, and load \`${moved}.so\``}.`
                 : gone
                   ? 'Remove the line.'
-                  : 'Remove the line, or choose the branch that you run.',
+                  : 'Remove the line, or select the version that you run.',
           ),
         };
         return;
@@ -54,7 +54,7 @@ export const unknownParameter: ModuleParameterRule = {
         span: item.name,
         message: message(
           `The module \`${target.module}\` has no parameter \`${name}\`.`,
-          'OpenSIPS does not start with it.',
+          'OpenSIPS does not start.',
           guess !== undefined
             ? `Did you mean \`${guess}\`?`
             : elsewhere.length > 0
@@ -68,7 +68,7 @@ export const unknownParameter: ModuleParameterRule = {
   },
 };
 
-/** Where a parameter of the same name lives now that its module lost it: a module that the old one depends on. */
+/** Where a parameter of the same name is now that its module no longer has it: in a module that the old one depends on. */
 function ownerNow(module: string, name: string, version: Version): string | undefined {
   const partners = new Set((moduleFacts(module)?.depends ?? []).flatMap(one => one.module ?? []));
   return modulesWithParameter(name).find(owner => {
@@ -84,7 +84,7 @@ function ownerNow(module: string, name: string, version: Version): string | unde
   });
 }
 
-/** The one name that the written one holds as its end, or that ends with it: a prefix was added or left out. */
+/** The only name that is the end of the written one, or ends with it: a prefix was added or left out. */
 function containedIn(written: string, names: readonly string[]): string | undefined {
   const found = names.filter(name => written.endsWith(`_${name}`) || name.endsWith(`_${written}`));
   return found.length === 1 ? found[0] : undefined;

@@ -14,9 +14,9 @@ export const unknownVariable: RouteRule = {
   code: 'opensips-cfg/unknown-variable',
   severity: 'error',
   family: 'names',
-  title: 'Variable or transformation that is unknown or malformed',
-  why: 'Variables are looked up when the script is read, those inside texts when the server starts. One that is unknown, malformed or of a module that is not loaded stops the start.',
-  fix: 'Correct the name, write the variable as the message says, or load its module.',
+  title: 'Unknown or malformed variable or transformation',
+  why: 'OpenSIPS looks up variables when it reads the script, and those inside strings when it starts. It does not start if one is unknown, malformed, or belongs to a module that is not loaded.',
+  fix: 'Correct the variable as the message suggests, or load its module.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\txlog("from $srcip\\n");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\txlog("from $si\\n");\n}\n',
   on: 'route',
@@ -115,7 +115,7 @@ function* findings(
   };
 }
 
-/** What became of variables that are gone. */
+/** What replaced variables that were removed. */
 const successors: Readonly<Record<string, string>> = {
   proto: 'socket_in(proto)',
   pr: 'socket_in(proto)',
@@ -142,8 +142,8 @@ function historyOf(
   }
   if (core.since !== undefined && !isAtLeast(world.version, core.since))
     return {
-      text: `The variable $${name} exists only since ${core.since}.`,
-      todo: `It is not there in ${world.version}.`,
+      text: `The variable $${name} was added in ${core.since}.`,
+      todo: `${world.version} does not have it.`,
       replacement: undefined,
     };
   return undefined;

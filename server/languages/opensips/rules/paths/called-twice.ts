@@ -5,11 +5,11 @@ import type { ScriptRule } from '../rule.ts';
 
 /** Functions that change the request or its dialog each time, with what a second call does. */
 const once: Readonly<Record<string, string>> = {
-  rtpproxy_engage: 'The session description is changed twice, and the audio goes astray.',
-  rtpproxy_offer: 'The session description is changed twice, and the audio goes astray.',
-  rtpengine_offer: 'The session description is changed twice, and the audio goes astray.',
-  rtpengine_manage: 'The session description is changed twice, and the audio goes astray.',
-  force_rtp_proxy: 'The session description is changed twice, and the audio goes astray.',
+  rtpproxy_engage: 'The session description is changed twice, and the call has no audio or one-way audio.',
+  rtpproxy_offer: 'The session description is changed twice, and the call has no audio or one-way audio.',
+  rtpengine_offer: 'The session description is changed twice, and the call has no audio or one-way audio.',
+  rtpengine_manage: 'The session description is changed twice, and the call has no audio or one-way audio.',
+  force_rtp_proxy: 'The session description is changed twice, and the call has no audio or one-way audio.',
 };
 
 export const calledTwice: ScriptRule = {
@@ -17,8 +17,8 @@ export const calledTwice: ScriptRule = {
   severity: 'warning',
   family: 'paths',
   title: 'Function called twice for the same request',
-  why: 'Functions such as `rtpproxy_engage` and `rtpengine_offer` change the session description each time they run. When one request passes two such calls, the changes add up, and the other side gets a broken description: calls without audio.',
-  fix: 'Call it in one place, or make sure that only one of the two is reached.',
+  why: 'Functions such as `rtpproxy_engage` and `rtpengine_offer` change the session description each time they run. When two such calls run for one request, the changes add up and the other side gets a broken description, so the call has no audio.',
+  fix: 'Call it in one place only, or make sure that each request reaches only one of the calls.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rtpengine.so"\nmodparam("rtpengine", "rtpengine_sock", "udp:127.0.0.1:2223")\nroute {\n\trtpengine_offer();\n\troute(relay);\n}\nroute[relay] {\n\trtpengine_offer();\n\tt_relay();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rtpengine.so"\nmodparam("rtpengine", "rtpengine_sock", "udp:127.0.0.1:2223")\nroute {\n\trtpengine_offer();\n\troute(relay);\n}\nroute[relay] {\n\tt_relay();\n}\n',
   on: 'script',
@@ -37,11 +37,11 @@ export const calledTwice: ScriptRule = {
         place: stop.place,
         span: stop.call.name,
         message: message(
-          `A request can reach \`${name}\` here after it was called already.`,
+          `\`${name}\` may already have been called for this request.`,
           once[name] ?? '',
-          'Call it in one place.',
+          'Call it in one place only.',
         ),
-        related: [{ place: other.place, span: other.call.name, message: 'It was called here before.' }],
+        related: [{ place: other.place, span: other.call.name, message: 'It was called here first.' }],
       };
     }
   },

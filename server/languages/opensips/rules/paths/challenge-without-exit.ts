@@ -8,9 +8,9 @@ export const challengeWithoutExit: RouteRule = {
   code: 'opensips-cfg/challenge-without-exit',
   severity: 'warning',
   family: 'paths',
-  title: 'Password asked for, but the route goes on',
-  why: 'A challenge function only sends the 401 or 407; it does not stop the script. Without an `exit` behind it a request with a wrong password, or with none, runs on and is relayed or registered all the same.',
-  fix: 'Put `exit;` behind the challenge.',
+  title: 'Challenge without exit',
+  why: 'A challenge function sends the 401 or 407, but it does not stop the script. Unless `exit` follows, a request with a wrong password or no password is still relayed or registered.',
+  fix: 'Put `exit;` after the challenge.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://opensips@localhost/opensips")\nroute {\n\tif (!proxy_authorize("", "subscriber")) {\n\t\tproxy_challenge("", "auth");\n\t}\n\tt_relay();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://opensips@localhost/opensips")\nroute {\n\tif (!proxy_authorize("", "subscriber")) {\n\t\tproxy_challenge("", "auth");\n\t\texit;\n\t}\n\tt_relay();\n}\n',
   on: 'route',
@@ -34,7 +34,7 @@ const consequence = new Set([
   'send',
 ]);
 
-/** `behind`: the statements that follow the list in each list around it, the innermost first. */
+/** `behind`: the statements that follow in each of the surrounding lists, innermost first. */
 function judgeList(
   statements: readonly Statement[],
   behind: readonly (readonly Statement[])[],
@@ -48,9 +48,9 @@ function judgeList(
     found.push({
       span: call.name,
       message: message(
-        `After \`${call.name.text}\` the route goes on.`,
-        'A request with a wrong password gets the challenge and is still handled below.',
-        'Put `exit;` behind it.',
+        `The route continues after \`${call.name.text}\`.`,
+        'A request with a wrong password gets the challenge, but the statements below still handle it.',
+        'Put `exit;` after it.',
       ),
       fixes: [
         {
@@ -63,12 +63,12 @@ function judgeList(
   });
 }
 
-/** The place behind the semicolon of a call. */
+/** The position after the semicolon of a call. */
 function behindOf(call: Call) {
   return { line: call.endLine, start: call.end, endLine: call.endLine, end: call.end };
 }
 
-/** True when something that matters is reached before the script or the route ends. */
+/** True when a function that matters is reached before the script or the route ends. */
 function goesOn(rest: readonly (readonly Statement[])[]): boolean {
   for (const list of rest) {
     for (const statement of list) {

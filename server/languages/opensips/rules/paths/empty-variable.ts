@@ -13,26 +13,26 @@ const emptyIn: readonly {
   {
     names: /^(rs|rr)$/,
     kinds: ['request', 'failure', 'branch', 'local'],
-    why: 'the message here is a request, and a request has no status',
+    why: 'the message here is a request, and requests have no status',
     instead:
-      'In a failure_route read `$T_reply_code`, `$(<reply>rs)`, or ask with t_check_status; elsewhere the status is known in an onreply_route',
+      'In a failure_route, read `$T_reply_code` or `$(<reply>rs)`, or call `t_check_status`; elsewhere, read the status in an onreply_route',
   },
   {
     names: /^(ru|rU|rd|rp|ou|oU|od|op|du|dd|dp)$/,
     kinds: ['onreply'],
-    why: 'the message here is a reply, and a reply has no request line',
+    why: 'the message here is a reply, and replies have no request line',
     instead: 'Read it from the request, as in `$(<request>ru)`',
   },
   {
     names: /^T_reply_code$/,
     kinds: ['startup', 'timer', 'event'],
-    why: 'no transaction exists here',
+    why: 'there is no transaction here',
     instead: 'Use it in routes that handle SIP messages',
   },
   {
     names: /^(si|sp|fu|fU|fd|tu|tU|td|ci|cs|ua|hdr|ct|rb)$/,
     kinds: ['startup', 'timer'],
-    why: 'no SIP message is handled here',
+    why: 'this route does not handle a SIP message',
     instead: 'Use it in routes that handle SIP messages',
   },
 ];
@@ -41,8 +41,8 @@ export const emptyVariable: RouteRule = {
   code: 'opensips-cfg/empty-variable',
   severity: 'warning',
   family: 'paths',
-  title: 'Variable that is always empty in this kind of route',
-  why: 'Some variables read the message at hand. In a failure_route that is the request, not the reply that failed; in an onreply_route it is the reply. Where the part they read is missing they are NULL, and comparisons with them never hold.',
+  title: 'Variable that is always NULL in this kind of route',
+  why: 'Some variables read the current message. In a failure_route that is the request, not the failed reply; in an onreply_route it is the reply. Where the message does not have the part they read, they are NULL, and comparisons with them are never true.',
   fix: 'Read the variable of the other message, such as `$(<reply>rs)` or `$(<request>ru)`.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_on_failure("lost");\n\tt_relay();\n}\nfailure_route[lost] {\n\tif ($rs == 408)\n\t\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_on_failure("lost");\n\tt_relay();\n}\nfailure_route[lost] {\n\tif ($T_reply_code == 408)\n\t\texit;\n}\n',
@@ -63,7 +63,7 @@ export const emptyVariable: RouteRule = {
         span: spanInside(token, 0, token.text.length),
         message: message(
           `\`$${variable}\` is always NULL here: ${entry.why}.`,
-          'Comparisons with it never hold.',
+          'Comparisons with it are never true.',
           `${entry.instead}.`,
         ),
       };

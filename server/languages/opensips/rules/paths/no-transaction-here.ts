@@ -10,7 +10,7 @@ const needsTransactionOfReply = new Set([
   't_local_replied',
   't_was_cancelled',
 ]);
-/** Functions that work on the transaction of the request at hand. */
+/** Functions that work on the transaction of the current request. */
 const needsOwnTransaction = new Set([
   't_wait_for_new_branches',
   't_wait_no_more_branches',
@@ -29,9 +29,9 @@ export const noTransactionHere: ScriptRule = {
   code: 'opensips-cfg/no-transaction-here',
   severity: 'warning',
   family: 'paths',
-  title: 'Function that needs a transaction where there is none yet',
-  why: 'The `onreply_route` without a name runs before a reply is matched with its transaction, and a request has none before `t_newtran` or `t_relay`. Functions that look at the transaction fail there every time.',
-  fix: 'Use `$rs` in the onreply_route, or arm a named one with `t_on_reply`. Call `t_newtran` before functions that keep the transaction waiting.',
+  title: 'Transaction function called before the transaction exists',
+  why: 'The unnamed `onreply_route` runs before a reply is matched with its transaction, and a request has no transaction before `t_newtran` or `t_relay`. Functions that use the transaction always fail there.',
+  fix: 'Use `$rs` in the unnamed onreply_route, or arm a named one with `t_on_reply`. Call `t_newtran` before functions that keep the transaction waiting.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_relay();\n}\nonreply_route {\n\tif (t_check_status("200"))\n\t\txlog("answered\\n");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_relay();\n}\nonreply_route {\n\tif ($rs == 200)\n\t\txlog("answered\\n");\n}\n',
   on: 'script',
@@ -45,7 +45,7 @@ export const noTransactionHere: ScriptRule = {
           span: call.name,
           message: message(
             `\`${call.name.text}\` always fails here.`,
-            'The onreply_route without a name runs before the reply has a transaction.',
+            'The unnamed onreply_route runs before the reply is matched with its transaction.',
             'Use `$rs`, or arm a named onreply_route with t_on_reply.',
           ),
         };
@@ -62,7 +62,7 @@ export const noTransactionHere: ScriptRule = {
         span: stop.call.name,
         message: message(
           `\`${name}\` fails here: the request has no transaction yet.`,
-          'It returns false, and the branches are never waited for.',
+          'The call returns false, and the transaction does not wait for new branches.',
           'Call `t_newtran()` before it.',
         ),
       };

@@ -12,12 +12,12 @@ const orders: readonly {
   {
     late: ['fix_nated_contact', 'add_rcv_param'],
     before: ['topology_hiding'],
-    why: 'topology_hiding has replaced the Contact header: a change made after it lands in the header that is removed.',
+    why: 'topology_hiding has already replaced the Contact header, so this changes a header that is removed.',
   },
   {
     late: ['record_route', 'record_route_preset'],
     before: ['t_relay', 'forward'],
-    why: 'The request is already sent: the Record-Route header is not in it, and later requests bypass this server.',
+    why: 'The request has already been sent without the Record-Route header, so later requests bypass this server.',
   },
   {
     late: [
@@ -30,12 +30,12 @@ const orders: readonly {
       'uac_replace_to',
     ],
     before: ['t_relay'],
-    why: 'The request is already sent: the change is not in it.',
+    why: 'The request has already been sent without this change.',
   },
   {
     late: ['t_on_failure', 't_on_reply', 't_on_branch'],
     before: ['t_relay'],
-    why: 'The request is already sent: an answer can come before the route is armed, and the branch route is never run.',
+    why: 'The request has already been sent: a reply can arrive before the route is armed, and a branch route never runs.',
   },
 ];
 
@@ -44,7 +44,7 @@ export const orderOfCalls: ScriptRule = {
   severity: 'warning',
   family: 'paths',
   title: 'Function called too late to have an effect',
-  why: 'Changes to a request must be made before it is sent on or before its headers are hidden. Called later, a function changes a message that has left already, or a header that has been replaced.',
+  why: 'A request must be changed before it is sent and before its headers are hidden. Called later, a function changes a message that has already left, or a header that has been replaced.',
   fix: 'Move the call above the other one.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rr.so"\nroute {\n\tt_relay();\n\trecord_route();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rr.so"\nroute {\n\trecord_route();\n\tt_relay();\n}\n',
@@ -70,7 +70,7 @@ export const orderOfCalls: ScriptRule = {
             order.why,
             `Call it before \`${other.call.name.text}\`.`,
           ),
-          related: [{ place: other.place, span: other.call.name, message: 'This was called before.' }],
+          related: [{ place: other.place, span: other.call.name, message: 'This was called first.' }],
         };
       }
     }

@@ -3,7 +3,7 @@ import { nearest } from '../../../../text/spelling.ts';
 import { routeNameOf } from '../../model/model.ts';
 import { type RouteRule, replacing } from '../rule.ts';
 
-/** Where `async` and `launch` name the route that goes on, counted from 0. */
+/** Which argument of `async` and `launch` is the resume route, counted from 0. */
 const resumePlaces: Readonly<Record<string, number>> = { async: 1, launch: 1 };
 
 export const undefinedResumeRoute: RouteRule = {
@@ -11,7 +11,7 @@ export const undefinedResumeRoute: RouteRule = {
   severity: 'warning',
   family: 'paths',
   title: 'Resume route that does not exist',
-  why: 'When the function of `async` or `launch` is done, the script goes on in the route named there. Neither the check with `-C` nor the start looks for it: the fault shows only under traffic, where the request is lost or the worker crashes.',
+  why: 'When the function of `async` or `launch` is done, the script continues in the route named there. Neither `opensips -C` nor the start checks that it exists: the error shows only under traffic, when the request is lost or the worker crashes.',
   fix: 'Define the route block, or correct the name.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/cfgutils.so"\nroute {\n\tasync(sleep(1), after);\n}\nroute[afterwards] {\n\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/cfgutils.so"\nroute {\n\tasync(sleep(1), after);\n}\nroute[after] {\n\texit;\n}\n',
@@ -31,8 +31,8 @@ export const undefinedResumeRoute: RouteRule = {
       yield {
         span: token,
         message: message(
-          `There is no \`route[${name}]\` to go on in.`,
-          'Neither -C nor the start sees it; requests are lost when the function is done.',
+          `There is no \`route[${name}]\` to resume in.`,
+          'Neither `opensips -C` nor the start reports this; the request is lost when the function is done.',
           guess === undefined ? 'Define it, or correct the name.' : `Did you mean \`${guess}\`?`,
         ),
         ...(guess === undefined

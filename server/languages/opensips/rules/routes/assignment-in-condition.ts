@@ -5,9 +5,9 @@ export const assignmentInCondition: RouteRule = {
   code: 'opensips-cfg/assignment-in-condition',
   severity: 'warning',
   family: 'flow',
-  title: 'Assignment where a comparison was meant',
-  why: 'A single `=` in a condition writes to the variable and is true for nearly every value. OpenSIPS takes it silently: the branch behind it is always taken, and the variable is overwritten.',
-  fix: 'Write `==`. When the assignment is meant, put it on a line of its own.',
+  title: 'Assignment in a condition',
+  why: 'A single `=` in a condition assigns to the variable and is true for nearly every value. OpenSIPS accepts it silently: the branch is nearly always taken, and the variable is overwritten.',
+  fix: 'Write `==`. If you want the assignment, put it in a separate statement.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tif ($var(state) = 1)\n\t\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tif ($var(state) == 1)\n\t\texit;\n}\n',
   on: 'route',
@@ -17,7 +17,7 @@ export const assignmentInCondition: RouteRule = {
       yield {
         span: assignment.operator,
         message: message(
-          `This writes to ${assignment.target.text} and does not compare.`,
+          `This assigns to ${assignment.target.text} and does not compare.`,
           'The condition is true for nearly every value.',
           'Write `==`.',
         ),

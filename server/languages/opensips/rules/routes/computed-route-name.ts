@@ -5,9 +5,9 @@ export const computedRouteName: RouteRule = {
   code: 'opensips-cfg/computed-route-name',
   severity: 'warning',
   family: 'routes',
-  title: 'Name of a route made from variables',
-  why: 'The server starts and calls the route that the variables name at that moment. The check with `-C` crashes on it (measured from 3.1 to 4.0), so the script can no longer be checked before a restart, and a name that no route has is found only by a call.',
-  fix: 'Choose among fixed names with `switch`.',
+  title: 'Route name built from variables',
+  why: 'The server starts and calls the route that the variables name at that moment. `opensips -C` crashes on such a call (measured from 3.1 to 4.0), so the script can no longer be checked before a restart, and a name without a route is noticed only during a call.',
+  fix: 'Select a fixed name with `switch`.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\troute("to_$rd");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tswitch ($rd) {\n\tcase "a.example.com":\n\t\troute(to_a);\n\t}\n}\nroute[to_a] {\n\texit;\n}\n',
   since: '3.1',
@@ -20,9 +20,9 @@ export const computedRouteName: RouteRule = {
       yield {
         span: argument.token,
         message: message(
-          'The name of this route is known only when a call comes.',
-          'The server starts, but the check with -C crashes on it, and nobody notices a name that no route has.',
-          'Choose among fixed names with `switch`.',
+          'The name of this route is known only at run time.',
+          'The server starts, but `opensips -C` crashes, and a name without a route is not noticed.',
+          'Select a fixed name with `switch`.',
         ),
       };
     }

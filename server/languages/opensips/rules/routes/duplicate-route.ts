@@ -5,9 +5,9 @@ export const duplicateRoute: ScriptRule = {
   code: 'opensips-cfg/duplicate-route',
   severity: 'error',
   family: 'routes',
-  title: 'Route block defined a second time',
-  why: 'Two blocks of the same kind and name stop the start of the server. Timer routes are the exception: their names are only labels.',
-  fix: 'Rename or remove one of the two.',
+  title: 'Route block defined twice',
+  why: 'The server does not start with two blocks of the same kind and name. Timer routes are the exception: their names are only labels.',
+  fix: 'Rename or remove one of them.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute[a] {\n\texit;\n}\nroute[a] {\n\tdrop;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute[a] {\n\texit;\n}\nroute[b] {\n\tdrop;\n}\n',
   on: 'script',
@@ -23,7 +23,7 @@ export const duplicateRoute: ScriptRule = {
           message: message(
             name === undefined
               ? `There is a second \`${keyword.text}\` block.`
-              : `\`${keyword.text}[${other.name}]\` is defined already.`,
+              : `\`${keyword.text}[${other.name}]\` is already defined.`,
             'OpenSIPS does not start.',
             'Rename or remove one of them.',
           ),

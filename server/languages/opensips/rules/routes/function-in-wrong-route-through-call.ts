@@ -12,9 +12,9 @@ export const functionInWrongRouteThroughCall: ScriptRule = {
   code: 'opensips-cfg/function-in-wrong-route-through-call',
   severity: 'warning',
   family: 'routes',
-  title: 'Function reached through route() from a kind of route that it is not made for',
-  why: 'The check with `-C` follows `route()` and refuses the script. A start does not look, so the server runs, and the function works on a message that it was not made for.',
-  fix: 'Do not call this route from there, or move the function to a route of its own.',
+  title: 'Function reached through route() from a kind of route that does not support it',
+  why: '`opensips -C` follows `route()` and refuses the script. A start does not check this, so the server runs, and the function works on a message that it was not made for.',
+  fix: 'Do not call this route from there, or move the function to a separate route.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nfailure_route[busy] {\n\troute(next);\n}\nroute[next] {\n\tt_newtran();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nfailure_route[busy] {\n\troute(next);\n}\nroute[next] {\n\tt_relay();\n}\n',
   since: '3.0',
@@ -38,8 +38,8 @@ export const functionInWrongRouteThroughCall: ScriptRule = {
             place: body.place,
             span: call.name,
             message: message(
-              `\`${call.name.text}\` is not made for ${keywordOf(kind)}, from where this route is called.`,
-              'The check with -C refuses the script; the server starts, and the function meets a message it does not expect.',
+              `\`${call.name.text}\` cannot be used in ${keywordOf(kind)}, which calls this route.`,
+              '`opensips -C` refuses the script; the server starts, but the function gets a message that it does not expect.',
               'Do not call this route from there.',
             ),
             related: [
@@ -62,7 +62,7 @@ function allows(facts: Parameters<typeof signatureIn>[0], model: ScriptModel, ki
   return routes === undefined || routes === 'all' || routes.includes(kind);
 }
 
-/** For each request route, the kinds of block it is reached from through route(), each with one such block. */
+/** For each request route, the kinds of block that reach it through route(), each with one example block. */
 export function kindsReached(
   model: ScriptModel,
   analysis: ScriptAnalysis,

@@ -6,7 +6,7 @@ import type { RouteKind } from '../../syntax/syntax.ts';
 import { stringValue, type Token } from '../../syntax/token.ts';
 import { type LocalFinding, type RouteRule, type RouteSubject, replacing } from '../rule.ts';
 
-/** Functions that look for their routes of requests at other places than the first argument; counted from 0. */
+/** Functions whose request route is not the first argument; counted from 0. */
 const routeArguments: Readonly<Record<string, readonly number[]>> = {
   b2b_init_request: [2, 3],
 };
@@ -15,7 +15,7 @@ export const undefinedRoute: RouteRule = {
   severity: 'error',
   family: 'routes',
   title: 'Route block that does not exist',
-  why: 'The check with `-C` says nothing about it, but at the start OpenSIPS looks for every route that is called or armed by name, and does not start when one is missing.',
+  why: 'When OpenSIPS starts, it looks up every route that is called or armed by name, and does not start if one is missing. `opensips -C` does not report it.',
   fix: 'Define the route block, or correct the name.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\troute(relay);\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\troute(relay);\n}\nroute[relay] {\n\texit;\n}\n',
@@ -54,7 +54,7 @@ function* judge(token: Token, name: string, kind: RouteKind, subject: RouteSubje
     span: token,
     message: message(
       `There is no \`${block}\`.`,
-      'The check with -C does not see it, but OpenSIPS does not start.',
+      '`opensips -C` does not report this, but OpenSIPS does not start.',
       guess === undefined ? 'Define it, or correct the name.' : `Did you mean \`${guess}\`?`,
     ),
     ...(guess === undefined

@@ -9,8 +9,8 @@ export const unreachableStatement: RouteRule = {
   severity: 'warning',
   family: 'flow',
   title: 'Statement that is never reached',
-  why: 'Behind `exit`, `drop`, `return` or `break` nothing runs any more. OpenSIPS says nothing about it.',
-  fix: 'Remove the statements, or move them before the one that ends the route.',
+  why: 'Nothing runs after `exit`, `drop`, `return` or `break`. OpenSIPS does not warn about it.',
+  fix: 'Remove the statements, or move them above the one that ends the route.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\texit;\n\txlog("never\\n");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\txlog("always\\n");\n\texit;\n}\n',
   on: 'route',
@@ -24,7 +24,7 @@ function* inList(statements: readonly Statement[]): Generator<LocalFinding> {
   const rest = last < 0 ? [] : statements.slice(last + 1).filter(statement => statement.type !== 'empty');
   const first = rest[0];
   const end = rest.at(-1);
-  // `drop(); exit;` and a `break` behind an `exit` are habits that harm nobody.
+  // `drop(); exit;` and a `break` after an `exit` are harmless habits.
   const isHabit = rest.every(
     statement => statement.type === 'break' || (statement.type === 'call' && isEnd(statement)),
   );
@@ -34,7 +34,7 @@ function* inList(statements: readonly Statement[]): Generator<LocalFinding> {
       tag: 'unnecessary',
       message: message(
         'This is never reached.',
-        'The statement before ends the route on every path.',
+        'The previous statement ends the route on every path.',
         'Remove it, or move it up.',
       ),
     };

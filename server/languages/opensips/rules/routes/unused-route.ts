@@ -8,7 +8,7 @@ export const unusedRoute: ScriptRule = {
   severity: 'information',
   family: 'routes',
   title: 'Route block that nothing calls or arms',
-  why: 'It never runs. Often the name was changed in one place only.',
+  why: 'The block never runs. Often its name was changed in only one place.',
   fix: 'Remove it, or call it.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\texit;\n}\nroute[relay] {\n\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\troute(relay);\n}\nroute[relay] {\n\texit;\n}\n',

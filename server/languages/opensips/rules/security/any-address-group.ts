@@ -7,9 +7,9 @@ export const anyAddressGroup: ScriptRule = {
   code: 'opensips-cfg/any-address-group',
   severity: 'information',
   family: 'security',
-  title: 'Address looked for in every group',
-  why: 'Group 0 stands for all groups of the `address` table. Who was listed for one purpose, a customer or a monitoring host, passes this check as well as the gateways it was meant for.',
-  fix: 'Ask for the number of the group that may pass here, or learn the group with `get_source_group` and decide by it.',
+  title: 'Address check that accepts every group',
+  why: 'Group 0 means all groups of the `address` table. An address that was listed for another purpose, such as a customer or a monitoring host, passes this check like the gateways that it was meant for.',
+  fix: 'Write the number of the group that may pass here, or read the group with `get_source_group` and decide by it.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/permissions.so"\nmodparam("permissions", "db_url", "mysql://localhost/opensips")\nroute {\n\tif (!check_source_address(0))\n\t\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/permissions.so"\nmodparam("permissions", "db_url", "mysql://localhost/opensips")\nroute {\n\tif (!check_source_address(1))\n\t\texit;\n}\n',
   on: 'script',
@@ -23,9 +23,9 @@ export const anyAddressGroup: ScriptRule = {
           place,
           span: group,
           message: message(
-            'Group 0 stands for every group.',
-            'Anyone who is in the address table for any purpose passes here.',
-            'Name the group that may, unless the table holds nobody else.',
+            'Group 0 means every group.',
+            'Any address in the address table passes here, whatever it was listed for.',
+            'Write the number of the group that may pass, unless the table has no other group.',
           ),
         };
       }
@@ -33,7 +33,7 @@ export const anyAddressGroup: ScriptRule = {
   },
 };
 
-/** The argument that names group 0 in a look-up of the module permissions (pm_hash_match, GROUP_ANY). */
+/** The argument that is group 0 in a lookup of the module permissions (pm_hash_match, GROUP_ANY). */
 function groupOf({ name, args }: Call): Argument | undefined {
   if (name.text !== 'check_address' && name.text !== 'check_source_address') return undefined;
   const [group] = args;

@@ -6,9 +6,9 @@ export const credentialsInUrl: ModuleParameterRule = {
   code: 'opensips-cfg/credentials-in-url',
   severity: 'information',
   family: 'security',
-  title: 'Password of a database in the script',
-  why: 'Who can read the script, its backups or its repository can read and change the database: the passwords of all subscribers, the routes, the bills. The well-known password of the examples is tried first by everybody.',
-  fix: 'Keep the URL in a file that only the server can read and include it, or fill it in from the environment; never keep the password of the examples.',
+  title: 'Database password in the script',
+  why: 'Anyone who can read the script, its backups or its repository can read and change the database: the passwords of all subscribers, the routing, the billing records. The default password from the examples is publicly known.',
+  fix: 'Put the URL in a separate file that only the server can read and include it, or fill it in from the environment. Never use the password from the examples.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/domain.so"\nmodparam("domain", "db_url", "mysql://opensips:opensipsrw@localhost/opensips")\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/domain.so"\nmodparam("domain", "db_url", "mysql://opensips@localhost/opensips")\n',
   on: 'modparam',
@@ -24,10 +24,10 @@ export const credentialsInUrl: ModuleParameterRule = {
       span: first,
       message: message(
         isDefault
-          ? 'This is the database password of the examples, known to everybody.'
-          : 'The password of the database stands in the script.',
-        'Who can read the script can read and change the database.',
-        isDefault ? 'Choose another one.' : 'Keep it in a file that only the server can read.',
+          ? 'This is the database password from the examples, which is publicly known.'
+          : 'The script contains the password of the database.',
+        'Anyone who can read the script can read and change the database.',
+        isDefault ? 'Choose another password.' : 'Keep it in a file that only the server can read.',
       ),
     };
     yield finding;

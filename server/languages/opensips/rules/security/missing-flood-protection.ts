@@ -6,9 +6,9 @@ export const missingFloodProtection: ScriptRule = {
   code: 'opensips-cfg/missing-flood-protection',
   severity: 'hint',
   family: 'security',
-  title: 'Nothing slows down who floods the server or guesses passwords',
-  why: 'A server that asks for passwords on a public address is tried by machines around the clock, some thousand guesses an hour. Without `pike` or `ratelimit` in the script, and nothing else before it, all of them are answered.',
-  fix: 'Load `pike` and call `pike_check_req` first, or count with `ratelimit`, or let a firewall do it and switch this rule off.',
+  title: 'No protection against floods and password guessing',
+  why: 'The script checks passwords, but does not limit how often a client may try. On an address that others can reach, a program can send thousands of guesses an hour, and the server answers all of them unless `pike`, `ratelimit` or a firewall limits the rate.',
+  fix: 'Load `pike` and call `pike_check_req` first, or limit the rate with `ratelimit`. If a firewall does this, turn this rule off.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nroute {\n\tif (!www_authorize("", "subscriber"))\n\t\twww_challenge("", "auth");\n\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nloadmodule "/modules/pike.so"\nroute {\n\tif (!pike_check_req())\n\t\texit;\n\tif (!www_authorize("", "subscriber"))\n\t\twww_challenge("", "auth");\n\texit;\n}\n',
   on: 'script',
@@ -23,8 +23,8 @@ export const missingFloodProtection: ScriptRule = {
       place: main.place,
       span: main.route.keyword,
       message: message(
-        'Nothing here slows down who guesses passwords.',
-        'Machines try thousands of them an hour on any public address.',
+        'Nothing in the script slows down password guessing.',
+        'Anyone who can reach the server can try thousands of passwords an hour.',
         'Call pike_check_req first, or let a firewall do it.',
       ),
     };

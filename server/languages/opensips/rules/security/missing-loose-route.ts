@@ -7,8 +7,8 @@ export const missingLooseRoute: ScriptRule = {
   code: 'opensips-cfg/missing-loose-route',
   severity: 'warning',
   family: 'security',
-  title: 'Record-Route added, but the Route header never followed',
-  why: '`record_route` makes the later requests of a call come back to this server. Without `loose_route` they are handled like new calls: a BYE is asked for a password or sent to the wrong place, and the call is not ended.',
+  title: 'Record-Route without loose_route',
+  why: '`record_route` makes the later requests of a call pass through this server. Without `loose_route` they are handled like new calls: a BYE is challenged for a password or sent to the wrong place, and the call does not end.',
   fix: 'Handle requests with a To tag first: `if (has_totag()) { loose_route(); ... }`.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rr.so"\nloadmodule "/modules/maxfwd.so"\nroute {\n\tif (!mf_process_maxfwd_header(10))\n\t\texit;\n\trecord_route();\n\tt_relay();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rr.so"\nloadmodule "/modules/maxfwd.so"\nloadmodule "/modules/sipmsgops.so"\nroute {\n\tif (!mf_process_maxfwd_header(10))\n\t\texit;\n\tif (has_totag()) {\n\t\tif (loose_route())\n\t\t\tt_relay();\n\t\texit;\n\t}\n\trecord_route();\n\tt_relay();\n}\n',
@@ -25,8 +25,8 @@ export const missingLooseRoute: ScriptRule = {
         place,
         span: recording.call.name,
         message: message(
-          'The Route header that this brings about is never followed.',
-          'Later requests of a call are handled like new ones; a BYE does not end the call.',
+          '`loose_route` never follows the Route header that results from this.',
+          'Later requests of a call are handled like new calls, so a BYE does not end the call.',
           'Call loose_route for requests with a To tag.',
         ),
       };

@@ -2,15 +2,15 @@ import { message } from '../../../../rules/rule.ts';
 import { routeKey } from '../../model/model.ts';
 import type { ScriptRule } from '../rule.ts';
 
-/** Functions that count hops, or take the request for a call of their own. */
+/** Functions that count hops, or start a separate call from the request. */
 const counting = ['mf_process_maxfwd_header', 'is_maxfwd_lt', 'is_maxfwd_eq', 'b2b_init_request'];
 
 export const missingMaxForwardsCheck: ScriptRule = {
   code: 'opensips-cfg/missing-max-forwards-check',
   severity: 'warning',
   family: 'security',
-  title: 'Requests sent on without counting hops',
-  why: 'A request that comes back to the server is sent on again, as often as it takes. Anyone can start such a circle on purpose, and a wrong route starts one by mistake; only the hop count ends it.',
+  title: 'Requests forwarded without a Max-Forwards check',
+  why: 'A request that comes back to the server is forwarded again, without end. A wrong route or a malicious client can start such a loop; only the hop count ends it.',
   fix: 'Begin the main route with `if (!mf_process_maxfwd_header(10)) { send_reply(483, "Too Many Hops"); exit; }`.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_relay();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/maxfwd.so"\nroute {\n\tif (!mf_process_maxfwd_header(10))\n\t\texit;\n\tt_relay();\n}\n',
@@ -29,9 +29,9 @@ export const missingMaxForwardsCheck: ScriptRule = {
       place: main.place,
       span: main.route.keyword,
       message: message(
-        'Nothing counts the hops of a request.',
-        'A request that comes back is sent on again and again; anyone can start such a circle.',
-        'Begin with mf_process_maxfwd_header.',
+        'Nothing checks the hop count of a request.',
+        'A request that comes back is forwarded again and again, so a routing mistake becomes an endless loop.',
+        'Call mf_process_maxfwd_header first.',
       ),
     };
   },

@@ -2,7 +2,7 @@ import { message } from '../../../../rules/rule.ts';
 import { parameterValue } from '../../model/parameters.ts';
 import type { ScriptRule } from '../rule.ts';
 
-/** Modules that can be commanded over httpd. */
+/** Modules that accept commands through httpd. */
 const overHttp = ['mi_http', 'mi_html', 'mi_json', 'mi_xmlrpc_ng', 'mi_xmlrpc', 'pi_http'] as const;
 
 export const openManagementInterface: ScriptRule = {
@@ -10,7 +10,7 @@ export const openManagementInterface: ScriptRule = {
   severity: 'warning',
   family: 'security',
   title: 'Management interface that anyone on the network can reach',
-  why: 'The management interface asks for no password. Who reaches it can end calls, change routes and addresses, read registrations and stop the server.',
+  why: 'The management interface does not ask for a password. Anyone who reaches it can end calls, change routing and addresses, read registrations and stop the server.',
   fix: 'Let it listen on 127.0.0.1 only, or behind a proxy that asks for a password.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/httpd.so"\nloadmodule "/modules/mi_http.so"\nmodparam("httpd", "ip", "192.0.2.10")\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/httpd.so"\nloadmodule "/modules/mi_http.so"\nmodparam("httpd", "ip", "127.0.0.1")\n',
@@ -25,8 +25,8 @@ export const openManagementInterface: ScriptRule = {
         place: ipPlace,
         span: ip.item.value[0] ?? ip.item,
         message: message(
-          `\`${http.name}\` answers on an address that others reach.`,
-          'It asks for no password: who reaches it can command the server.',
+          `\`${http.name}\` listens on an address that others can reach.`,
+          'It does not ask for a password, so anyone who reaches it can control the server.',
           'Set it to 127.0.0.1.',
         ),
       };
@@ -40,8 +40,8 @@ export const openManagementInterface: ScriptRule = {
         place,
         span: socket.item.value[0] ?? socket.item,
         message: message(
-          `\`${name}\` answers on an address that others reach.`,
-          'It asks for no password: who reaches it can command the server.',
+          `\`${name}\` listens on an address that others can reach.`,
+          'It does not ask for a password, so anyone who reaches it can control the server.',
           'Use 127.0.0.1 or a UNIX socket.',
         ),
       };
@@ -58,8 +58,8 @@ export const openManagementInterface: ScriptRule = {
         place: fifoPlace,
         span: mode.item.value[0] ?? mode.item,
         message: message(
-          'Every user of the machine can write to this FIFO.',
-          'It asks for no password: they can command the server.',
+          'Every user of this machine can write to the FIFO.',
+          'It does not ask for a password, so they can control the server.',
           'Use a mode such as 0660.',
         ),
       };

@@ -6,9 +6,9 @@ export const registrationWithoutAuthentication: ScriptRule = {
   code: 'opensips-cfg/registration-without-authentication',
   severity: 'warning',
   family: 'security',
-  title: 'Registrations stored without a password',
-  why: '`save` stores whatever contact the REGISTER names. When nobody asked for a password before, anyone can register under any name and take the calls of others.',
-  fix: 'Call `www_authorize` before, and `www_challenge` with `exit` when it says no.',
+  title: 'Registration stored without authentication',
+  why: '`save` stores any contact in the REGISTER. Unless a password is checked first, anyone can register as any user and receive the calls of that user.',
+  fix: 'Call `www_authorize` first, and `www_challenge` with `exit` when it fails.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/usrloc.so"\nloadmodule "/modules/registrar.so"\nroute {\n\tsave("location");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nloadmodule "/modules/usrloc.so"\nloadmodule "/modules/registrar.so"\nroute {\n\tif (!www_authorize("", "subscriber")) {\n\t\twww_challenge("", "auth");\n\t\texit;\n\t}\n\tif (!db_is_to_authorized("subscriber"))\n\t\texit;\n\tsave("location");\n}\n',
   on: 'script',
@@ -21,9 +21,9 @@ export const registrationWithoutAuthentication: ScriptRule = {
         place,
         span: call.name,
         message: message(
-          'The registration is stored without asking for a password.',
-          'Anyone can register under any name and take the calls of others.',
-          'Call www_authorize before, and www_challenge with exit when it says no.',
+          'The registration is stored without a password check.',
+          'Anyone can register as any user and receive the calls of that user.',
+          'Call www_authorize first, and www_challenge with exit when it fails.',
         ),
       };
       return;

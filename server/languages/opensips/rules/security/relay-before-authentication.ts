@@ -2,9 +2,9 @@ import { message } from '../../../../rules/rule.ts';
 import { asksWho, isInsideDialog, journeyOf, looksAtSource } from '../../model/journey.ts';
 import type { ScriptRule } from '../rule.ts';
 
-/** Functions that send a request on. */
+/** Functions that forward a request. */
 const relaying = new Set(['t_relay', 'forward', 't_replicate']);
-/** Functions that set the destination to a registered subscriber: taking calls for them asks nobody for a password. */
+/** Functions that set the destination to a registered subscriber: receiving calls for them needs no password. */
 const local = new Set([
   'lookup',
   'mid_registrar_lookup',
@@ -18,9 +18,9 @@ export const relayBeforeAuthentication: ScriptRule = {
   code: 'opensips-cfg/relay-before-authentication',
   severity: 'warning',
   family: 'security',
-  title: 'Calls sent on before anyone is asked for a password',
-  why: 'The script asks for passwords, but a request can be sent on before it comes to that. Anyone who finds the server can place calls that way, and someone else pays for them.',
-  fix: 'Ask first: put `proxy_authorize` or `check_source_address` with its `exit` before the relay.',
+  title: 'Calls relayed before authentication',
+  why: 'The script checks passwords, but a request can be relayed before the check. Anyone who can reach the server can place calls on this path at your expense.',
+  fix: 'Authenticate first: put `proxy_authorize` or `check_source_address`, with its `exit`, before the relay.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nroute {\n\tif ($rU =~ "^00") {\n\t\tt_relay();\n\t\texit;\n\t}\n\tif (!proxy_authorize("", "subscriber")) {\n\t\tproxy_challenge("", "auth");\n\t\texit;\n\t}\n\tt_relay();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nroute {\n\tif (!proxy_authorize("", "subscriber")) {\n\t\tproxy_challenge("", "auth");\n\t\texit;\n\t}\n\tt_relay();\n}\n',
   on: 'script',
@@ -40,9 +40,9 @@ export const relayBeforeAuthentication: ScriptRule = {
         place,
         span: call.name,
         message: message(
-          'A request is sent on here before the script asks for a password.',
-          'Anyone who finds the server can place calls on this path.',
-          'Ask with proxy_authorize or check_source_address first.',
+          'A request can be relayed here before the script checks a password.',
+          'Anyone who can reach the server can place calls on this path.',
+          'Call proxy_authorize or check_source_address first.',
         ),
       };
       return;

@@ -7,9 +7,9 @@ export const clusterParameterMissing: ScriptRule = {
   code: 'opensips-cfg/cluster-parameter-missing',
   severity: 'error',
   family: 'start',
-  title: 'Location cluster without what it needs',
-  why: 'A cluster mode of `usrloc` asks for the number of the cluster, some for a cache database or for domains as part of the address of record; a mode for a single server refuses a cluster. Otherwise the server does not start. The check with `-C` does not see it.',
-  fix: 'Set the parameters that the message names, or choose a preset such as `single-instance-no-db`.',
+  title: 'Location cluster without a parameter that it needs',
+  why: 'A cluster mode of `usrloc` needs the cluster number; some modes also need a cache database, or the domain as part of the address of record. A mode for a single server refuses a cluster number. Otherwise the server does not start. `opensips -C` does not report it.',
+  fix: 'Set the parameters in the message, or choose a preset such as `single-instance-no-db`.',
   bad: 'socket=udp:127.0.0.1:5060\nsocket=bin:127.0.0.1:5566\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/proto_bin.so"\nloadmodule "/modules/clusterer.so"\nmodparam("clusterer", "db_mode", 0)\nmodparam("clusterer", "my_node_id", 1)\nmodparam("clusterer", "my_node_info", "cluster_id=1, url=bin:127.0.0.1:5566")\nloadmodule "/modules/usrloc.so"\nmodparam("usrloc", "working_mode_preset", "full-sharing-cluster")\n',
   good: 'socket=udp:127.0.0.1:5060\nsocket=bin:127.0.0.1:5566\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/proto_bin.so"\nloadmodule "/modules/clusterer.so"\nmodparam("clusterer", "db_mode", 0)\nmodparam("clusterer", "my_node_id", 1)\nmodparam("clusterer", "my_node_info", "cluster_id=1, url=bin:127.0.0.1:5566")\nloadmodule "/modules/usrloc.so"\nmodparam("usrloc", "working_mode_preset", "full-sharing-cluster")\nmodparam("usrloc", "location_cluster", 1)\n',
   since: '2.4',
@@ -24,7 +24,7 @@ export const clusterParameterMissing: ScriptRule = {
     const finding = (what: string, todo: string): Finding => ({
       place,
       span: mode.item.value[0] ?? mode.item,
-      message: message(what, 'The check with -C does not see it, but OpenSIPS does not start.', todo),
+      message: message(what, '`opensips -C` does not report this, but OpenSIPS does not start.', todo),
     });
     if (mode.mode === 'federation')
       yield finding(
@@ -58,7 +58,7 @@ export const clusterParameterMissing: ScriptRule = {
   },
 };
 
-/** The cluster mode as ul_check_config derives it: the preset overrides `cluster_mode`. */
+/** The cluster mode that ul_check_config derives: the preset overrides `cluster_mode`. */
 function modeOf(model: ScriptModel) {
   const preset = parameterValue(model, 'usrloc', 'working_mode_preset');
   if (preset !== undefined) {

@@ -8,7 +8,7 @@ export const clusterSocketMissing: ScriptRule = {
   severity: 'error',
   family: 'start',
   title: 'Cluster node without its own binary socket',
-  why: 'The URL of this node in `my_node_info` must be one of the sockets of the server: from there it talks to the other nodes. Otherwise `clusterer` reports a non-local socket and the server does not start.',
+  why: 'The URL of this node in `my_node_info` must be one of the sockets of the server, which uses it to talk to the other nodes. Otherwise `clusterer` reports a non-local socket, and the server does not start.',
   fix: 'Add a socket such as `socket=bin:192.0.2.10:5566` with the address and port of the URL.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/clusterer.so"\nmodparam("clusterer", "db_mode", 0)\nmodparam("clusterer", "my_node_id", 1)\nmodparam("clusterer", "my_node_info", "cluster_id=1, url=bin:127.0.0.1:5566")\n',
   good: 'socket=udp:127.0.0.1:5060\nsocket=bin:127.0.0.1:5566\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/proto_bin.so"\nloadmodule "/modules/clusterer.so"\nmodparam("clusterer", "db_mode", 0)\nmodparam("clusterer", "my_node_id", 1)\nmodparam("clusterer", "my_node_info", "cluster_id=1, url=bin:127.0.0.1:5566")\n',
@@ -24,20 +24,20 @@ export const clusterSocketMissing: ScriptRule = {
       if (place === undefined || url === null) continue;
       const protocol = (url[1] ?? 'bin').toLowerCase();
       const host = url[2] ?? '';
-      // The name of a host may be one of the addresses below; only a number can be compared.
+      // A host name may be one of the addresses below; only numeric addresses can be compared.
       if (!/^[\d.]+$/.test(host)) continue;
       const port = Number(url[3] ?? (protocol === 'bins' ? 5556 : 5555));
       const isThere = sockets.some(
         one => one.protocol === protocol && (one.host === '*' || one.host === host) && one.port === port,
       );
-      // An interface or a host name may stand for this very address.
+      // An interface or a host name may resolve to this address.
       const isUnclear = sockets.some(one => one.protocol === protocol && !/^[\d.*]+$/.test(one.host));
       if (isThere || isUnclear) continue;
       yield {
         place,
         span: item.value[0] ?? item,
         message: message(
-          `This server has no socket \`${protocol}:${host}:${port}\`, the URL of its own node.`,
+          `The script has no socket \`${protocol}:${host}:${port}\`, which is the URL of its own node.`,
           'OpenSIPS does not start.',
           `Add \`socket=${protocol}:${host}:${port}\`.`,
         ),

@@ -8,8 +8,8 @@ export const driverLoadedTooLate: ModuleParameterRule = {
   code: 'opensips-cfg/driver-loaded-too-late',
   severity: 'error',
   family: 'start',
-  title: 'Trace destination in a database whose driver is loaded below',
-  why: '`trace_id` opens its database at once, while the script is read. A driver that is loaded only further down is not there yet, and the server refuses the script.',
+  title: 'Trace database whose driver is loaded too late',
+  why: '`trace_id` opens its database while OpenSIPS reads the script. If the driver is loaded only below that line, the server refuses the script.',
   fix: 'Move the `loadmodule` of the driver above the `modparam`.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/tracer.so"\nmodparam("tracer", "trace_id", "[tid]uri=text:///var/lib/opensips;table=sip_trace")\nloadmodule "/modules/db_text.so"\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/db_text.so"\nloadmodule "/modules/tracer.so"\nmodparam("tracer", "trace_id", "[tid]uri=text:///var/lib/opensips;table=sip_trace")\n',
@@ -24,12 +24,12 @@ export const driverLoadedTooLate: ModuleParameterRule = {
     const driver = driverOf(uri);
     if (driver === undefined || loaded.includes(driver)) return;
     const later = model.modules.get(driver);
-    // A driver that is loaded nowhere is what another rule speaks about.
+    // Another rule reports a driver that is not loaded at all.
     if (later === undefined) return;
     yield {
       span: token,
       message: message(
-        `The driver \`${moduleNameOf(stringValue(later.path))}\` is loaded only further down.`,
+        `The driver \`${moduleNameOf(stringValue(later.path))}\` is loaded only below this line.`,
         '`trace_id` opens its database here, so OpenSIPS does not start.',
         'Move the `loadmodule` of the driver above this line.',
       ),

@@ -6,8 +6,8 @@ export const fromTagNeeded: ScriptRule = {
   code: 'opensips-cfg/from-tag-needed',
   severity: 'error',
   family: 'start',
-  title: 'Direction of a request asked for, but the From tag is not recorded',
-  why: '`is_direction` compares the From tag with the one that `rr` puts into the Record-Route header. With `append_fromtag` set to 0 there is nothing to compare, and the server does not start. The check with `-C` does not see it.',
+  title: 'Direction check without the recorded From tag',
+  why: '`is_direction` compares the From tag with the one that `rr` puts into the Record-Route header. With `append_fromtag` set to 0 there is nothing to compare, and the server does not start. `opensips -C` does not report it.',
   fix: 'Remove the line that sets `append_fromtag`, or set it to 1.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/rr.so"\nmodparam("rr", "append_fromtag", 0)\nroute {\n\tloose_route();\n\tif (is_direction("upstream"))\n\t\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/rr.so"\nmodparam("rr", "append_fromtag", 1)\nroute {\n\tloose_route();\n\tif (is_direction("upstream"))\n\t\texit;\n}\n',
@@ -22,8 +22,8 @@ export const fromTagNeeded: ScriptRule = {
           place,
           span: call.name,
           message: message(
-            `\`${call.name.text}\` needs the From tag in Record-Route, and \`append_fromtag\` of \`rr\` is 0.`,
-            'The check with -C does not see it, but OpenSIPS does not start.',
+            `\`${call.name.text}\` needs the From tag in Record-Route, but \`append_fromtag\` of \`rr\` is 0.`,
+            '`opensips -C` does not report this, but OpenSIPS does not start.',
             'Set `append_fromtag` to 1.',
           ),
         };

@@ -11,8 +11,8 @@ export const missingDatabase: ScriptRule = {
   code: 'opensips-cfg/missing-database',
   severity: 'error',
   family: 'start',
-  title: 'Function of a database, but no database is set',
-  why: 'Some functions look for their database when the server starts: the URL of their module, a partition, or the global `db_default_url`. When none is there, or no driver for it is loaded, the server does not start. The check with `-C` says nothing.',
+  title: 'Function that needs a database, but none is set',
+  why: 'Some functions need a database when the server starts, from the URL of their module, a partition, or the global `db_default_url`. If none of these is set, or the driver is not loaded, the server does not start. `opensips -C` does not report it.',
   fix: 'Set `db_url` of the module or the global `db_default_url`, and load the driver, such as `db_mysql.so`.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/permissions.so"\nroute {\n\tif (!check_source_address(1))\n\t\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/permissions.so"\nmodparam("permissions", "db_url", "mysql://opensips@localhost/opensips")\nroute {\n\tif (!check_source_address(1))\n\t\texit;\n}\n',
@@ -30,8 +30,8 @@ export const missingDatabase: ScriptRule = {
         const finding: Finding = {
           ...where,
           message: message(
-            `\`${where.name}\` needs a database, and \`${user.module}\` has none: ${user.ignoresDefaultUrl === true ? `\`${parameter}\` is not set` : `neither \`${parameter}\` nor \`db_default_url\` is set`}.`,
-            'The check with -C does not see it, but OpenSIPS does not start.',
+            `\`${where.name}\` needs a database, but \`${user.module}\` has none: ${user.ignoresDefaultUrl === true ? `\`${parameter}\` is not set` : `neither \`${parameter}\` nor \`db_default_url\` is set`}.`,
+            '`opensips -C` does not report this, but OpenSIPS does not start.',
             `Set it with \`modparam("${user.module}", "${parameter}", ...)\`.`,
           ),
         };
@@ -45,8 +45,8 @@ export const missingDatabase: ScriptRule = {
         ...where,
         missingModules: [driver],
         message: message(
-          `\`${where.name}\` takes its database from \`db_default_url\`, and the driver \`${driver}\` for it is not loaded.`,
-          'The check with -C does not see it, but OpenSIPS does not start.',
+          `\`${where.name}\` uses the database in \`db_default_url\`, but its driver \`${driver}\` is not loaded.`,
+          '`opensips -C` does not report this, but OpenSIPS does not start.',
           `Add \`loadmodule "${driver}.so"\`.`,
         ),
       };
@@ -54,7 +54,7 @@ export const missingDatabase: ScriptRule = {
   },
 };
 
-/** The global URL, in the branches that know it. */
+/** The global URL, in the versions that have it. */
 function defaultUrlOf(model: ScriptModel): { readonly url: string } | undefined {
   for (const { item } of model.items) {
     if (item.type !== 'global' || item.values[0] === undefined) continue;
@@ -63,7 +63,7 @@ function defaultUrlOf(model: ScriptModel): { readonly url: string } | undefined 
   return undefined;
 }
 
-/** The first call that needs the database, or the `loadmodule` of a module that needs it whatever is called. */
+/** The first call that needs the database, or the `loadmodule` of a module that always needs it. */
 function placeOfUse(
   model: ScriptModel,
   user: DatabaseUser,

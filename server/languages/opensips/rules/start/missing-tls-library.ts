@@ -6,7 +6,7 @@ export const missingTlsLibrary: ScriptRule = {
   severity: 'error',
   family: 'start',
   title: 'TLS without a module that implements it',
-  why: 'Since 3.2 `tls_mgm` only manages certificates; the encryption itself is in `tls_openssl` or `tls_wolfssl`. Without one of them `tls_mgm` ends the start with "No TLS library module loaded". The check with `-C` does not see it.',
+  why: 'Since 3.2 `tls_mgm` only manages certificates; `tls_openssl` and `tls_wolfssl` do the encryption. Without one of them the server does not start and logs "No TLS library module loaded". `opensips -C` does not report it.',
   fix: 'Load `tls_openssl.so` or `tls_wolfssl.so`. With both, set `tls_library` of `tls_mgm`.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tls_mgm.so"\nmodparam("tls_mgm", "server_domain", "self")\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tls_openssl.so"\nloadmodule "/modules/tls_mgm.so"\nmodparam("tls_mgm", "server_domain", "self")\n',
@@ -16,7 +16,7 @@ export const missingTlsLibrary: ScriptRule = {
     const manager = model.modules.get('tls_mgm');
     if (!model.isComplete || manager === undefined) return;
     if (model.modules.has('tls_openssl') || model.modules.has('tls_wolfssl')) return;
-    // A module that nobody knows may bring a library of its own.
+    // An unknown module may bring its own library.
     if ([...model.modules.values()].some(({ facts }) => facts === undefined)) return;
     yield {
       place: manager.place,
@@ -24,7 +24,7 @@ export const missingTlsLibrary: ScriptRule = {
       missingModules: ['tls_openssl', 'tls_wolfssl'],
       message: message(
         '`tls_mgm` needs a TLS library.',
-        'The check with -C does not see it, but OpenSIPS does not start.',
+        '`opensips -C` does not report this, but OpenSIPS does not start.',
         'Add `loadmodule "tls_openssl.so"` or `loadmodule "tls_wolfssl.so"`.',
       ),
     };

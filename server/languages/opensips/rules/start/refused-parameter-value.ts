@@ -10,8 +10,8 @@ export const refusedParameterValue: ModuleParameterRule = {
   code: 'opensips-cfg/refused-parameter-value',
   severity: 'error',
   family: 'start',
-  title: 'Parameter with a value that the module refuses',
-  why: 'Modules look at their parameters when they start. The check with `-C` starts no module, so it accepts a misspelled mode or a number that is out of range, and then the server does not start.',
+  title: 'Parameter value that the module refuses',
+  why: 'Modules check their parameters when they start. `opensips -C` does not start them, so it accepts a misspelled mode or a number that is out of range, but then the server does not start.',
   fix: 'Write one of the values in the message.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nmodparam("tm", "fr_timeout", 1)\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nmodparam("tm", "fr_timeout", 5)\n',
@@ -25,7 +25,7 @@ export const refusedParameterValue: ModuleParameterRule = {
       const known = parameterValuesOf(module, name, model.version);
       if (known === undefined) continue;
       const text = item.number === undefined ? readString(token) : undefined;
-      // A number in quotes is a fault of type, about which another rule speaks.
+      // A number in quotes is a wrong type, which another rule reports.
       if (text === undefined ? known.values.kind === 'words' : /numbers|range/.test(known.values.kind))
         continue;
       const domain = known.inDomain ? /^\s*\[[^\]]*\]/.exec(text?.value ?? '')?.[0].length : 0;
@@ -41,9 +41,9 @@ export const refusedParameterValue: ModuleParameterRule = {
       yield {
         span,
         message: message(
-          `\`${module}\` does not take \`${fault.wrong}\` for \`${name}\`.`,
-          'The check with -C does not see it, but OpenSIPS does not start.',
-          guess === undefined ? `It takes ${fault.allowed}.` : `Did you mean \`${guess}\`?`,
+          `\`${module}\` does not accept \`${fault.wrong}\` for \`${name}\`.`,
+          '`opensips -C` does not report this, but OpenSIPS does not start.',
+          guess === undefined ? `Allowed: ${fault.allowed}.` : `Did you mean \`${guess}\`?`,
         ),
         ...(guess === undefined ? {} : { fixes: [replacing(`Write ${guess}`, span, guess)] }),
       };

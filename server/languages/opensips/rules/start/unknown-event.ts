@@ -10,8 +10,8 @@ export const unknownEvent: ScriptRule = {
   code: 'opensips-cfg/unknown-event',
   severity: 'warning',
   family: 'start',
-  title: 'Event route of an event that nothing raises',
-  why: 'An `event_route` runs when a loaded module or `raise_event` raises its event. Up to 3.5 the server does not start when no module has registered the event; since 3.6 it starts, and the route never runs.',
+  title: 'Event route for an unknown event',
+  why: 'An `event_route` runs when a loaded module or `raise_event` raises its event. Up to 3.5 the server does not start if no module has registered the event; since 3.6 it starts, but the route never runs.',
   fix: 'Correct the name, load the module that raises the event, or raise it with `raise_event`.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nevent_route[E_PIKE_BLOCK] {\n\txlog("blocked\\n");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nevent_route[E_CORE_THRESHOLD] {\n\txlog("slow\\n");\n}\n',
@@ -22,7 +22,7 @@ export const unknownEvent: ScriptRule = {
     if (known === undefined) return;
     for (const { kind, name, route, place } of model.routes) {
       if (kind !== 'event' || name === '0' || route.name === undefined || known.has(name)) continue;
-      // `event_route[E_NAME, sync]` of old.
+      // Older versions have `event_route[E_NAME, sync]`.
       if (known.has(name.replace(/\s*,.*$/s, ''))) continue;
       const guess = nearest(name, known);
       const finding: Finding = {
@@ -32,7 +32,7 @@ export const unknownEvent: ScriptRule = {
           `No loaded module raises the event \`${name}\`.`,
           isAtLeast(model.version, '3.6')
             ? 'The route never runs.'
-            : 'OpenSIPS does not start, unless another program registers the event first.',
+            : 'OpenSIPS does not start unless another program registers the event first.',
           guess === undefined
             ? 'Correct the name, or load the module that raises it.'
             : `Did you mean \`${guess}\`?`,

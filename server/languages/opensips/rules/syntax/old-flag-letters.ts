@@ -4,7 +4,7 @@ import { resolvedCalls } from '../../model/typecheck.ts';
 import { readString } from '../../syntax/inside.ts';
 import { type RouteRule, replacing } from '../rule.ts';
 
-/** The words that took the place of single letters, where one letter became one word. */
+/** The words that replaced single letters, where one letter became one word. */
 const wordsOfLetters: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   lookup: {
     m: 'method-filtering',
@@ -46,7 +46,7 @@ export const oldFlagLetters: RouteRule = {
   severity: 'error',
   family: 'migration',
   title: 'Flags written as single letters',
-  why: 'Flags were letters once; they are words since 3.4 (`create_dialog` since 4.0). The check with `-C` still says yes, but the server looks at constant flags when it starts, and does not start with the letters.',
+  why: 'Flags used to be letters; since 3.4 they are words (for `create_dialog` since 4.0). `opensips -C` still accepts the letters, but the server checks constant flags when it starts, and does not start with them.',
   fix: 'Write the words, separated by commas.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/usrloc.so"\nloadmodule "/modules/registrar.so"\nroute {\n\tlookup("location", "m");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/usrloc.so"\nloadmodule "/modules/registrar.so"\nroute {\n\tlookup("location", "method-filtering");\n}\n',
@@ -70,9 +70,9 @@ export const oldFlagLetters: RouteRule = {
           span,
           tag: 'deprecated',
           message: message(
-            `The flags of \`${name}\` are words since ${name === 'create_dialog' ? '4.0' : '3.4'}.`,
-            'The check with -C does not see it, but OpenSIPS does not start.',
-            words === undefined ? `They are ${values.words.join(', ')}.` : `Write "${words}".`,
+            `The flags of \`${name}\` must be words since ${name === 'create_dialog' ? '4.0' : '3.4'}.`,
+            '`opensips -C` does not report this, but OpenSIPS does not start.',
+            words === undefined ? `Allowed: ${values.words.join(', ')}.` : `Write "${words}".`,
           ),
           ...(words === undefined ? {} : { fixes: [replacing(`Write ${words}`, span, words, true)] }),
         };

@@ -5,9 +5,9 @@ export const strayCharacter: ScriptRule = {
   code: 'opensips-cfg/stray-character',
   severity: 'information',
   family: 'syntax',
-  title: 'Character that OpenSIPS drops without a message',
-  why: 'Characters that begin nothing, such as `@`, `?` or a back-quote, are left out silently when the script is read. What was meant with them does not happen.',
-  fix: 'Remove the character, or put the text that it belongs to in quotes.',
+  title: 'Character that OpenSIPS silently ignores',
+  why: 'OpenSIPS silently ignores characters that have no meaning in the script, such as `@`, `?` or a backquote. Whatever they were meant to do does not happen.',
+  fix: 'Remove the character, or put the text around it in quotes.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\t@exit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\texit;\n}\n',
   on: 'script',
@@ -21,8 +21,8 @@ export const strayCharacter: ScriptRule = {
             place: { uri, start: tree.starts[index] ?? 0 },
             span,
             message: message(
-              'This character means nothing here.',
-              'OpenSIPS silently drops it.',
+              'This character has no meaning here.',
+              'OpenSIPS silently ignores it.',
               'Remove it, or quote the text.',
             ),
           };

@@ -8,7 +8,7 @@ export const unclosedComment: ScriptRule = {
   severity: 'warning',
   family: 'syntax',
   title: 'Block comment that is never closed',
-  why: 'Block comments nest, and one that is not closed swallows the rest of the file. When what is left is a whole script, OpenSIPS starts without the rest and says nothing.',
+  why: 'Block comments nest, and an unclosed one swallows the rest of the file. If the text before it is a complete script, OpenSIPS silently starts without the rest.',
   fix: 'Close the comment with `*/`, once for each `/*` in it.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\n/* notes\nroute {\n\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\n/* notes */\nroute {\n\texit;\n}\n',
@@ -23,7 +23,7 @@ export const unclosedComment: ScriptRule = {
             span: { line: comment.line, start: comment.start, endLine: comment.line, end: comment.start + 2 },
             message: message(
               'This comment is never closed.',
-              'Everything from here to the end of the file is left out.',
+              'OpenSIPS ignores everything from here to the end of the file.',
               'Close it with `*/`, once for each `/*` in it.',
             ),
           };
@@ -33,7 +33,7 @@ export const unclosedComment: ScriptRule = {
   },
 };
 
-/** Where the comment swallows the end of a block, the parser misses it, and its error stands at the comment. */
+/** Where the comment swallows the end of a block, the parser reports the missing end at the comment. */
 function isToldAsError(block: Block, comment: Comment): boolean {
   return block.problems.some(
     ({ span }) => span.line > comment.line || (span.line === comment.line && span.start >= comment.start),

@@ -10,8 +10,8 @@ export const argumentCount: RouteRule = {
   severity: 'error',
   family: 'types',
   title: 'Call with too few or too many arguments',
-  why: 'OpenSIPS counts the arguments while it reads the script and does not start when they do not fit.',
-  fix: 'Give the arguments that the function takes.',
+  why: 'OpenSIPS counts the arguments while it reads the script, and does not start if the number is wrong.',
+  fix: 'Write the arguments that the function takes.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nroute {\n\tsl_send_reply(404);\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nroute {\n\tsl_send_reply(404, "Not Found");\n}\n',
   on: 'route',
@@ -28,7 +28,7 @@ export const argumentCount: RouteRule = {
         yield {
           span: call.name,
           message: message(
-            `\`${name}\` takes ${counted(required, params.length)}, here it gets ${count}.`,
+            `\`${name}\` takes ${counted(required, params.length)}, but gets ${count} here.`,
             'OpenSIPS does not start.',
             signature(name, params),
           ),
@@ -41,7 +41,7 @@ export const argumentCount: RouteRule = {
         yield {
           span: call.name,
           message: message(
-            `The argument ${at + 1} of \`${name}\` cannot be left out.`,
+            `Argument ${at + 1} of \`${name}\` cannot be left out.`,
             'OpenSIPS does not start.',
             signature(name, params),
           ),
@@ -63,9 +63,9 @@ function* withoutTypes(subject: RouteSubject): Generator<LocalFinding> {
     yield {
       span: name,
       message: message(
-        `\`${name.text}\` takes ${alternatives(counts)} in ${version}, here it gets ${args.length}.`,
+        `\`${name.text}\` takes ${alternatives(counts)} in ${version}, but gets ${args.length} here.`,
         'OpenSIPS does not start.',
-        'Give the arguments that the function takes.',
+        'Write the arguments that the function takes.',
       ),
     };
   }

@@ -17,8 +17,8 @@ export const argumentType: RouteRule = {
   severity: 'error',
   family: 'types',
   title: 'Argument of the wrong type',
-  why: 'Since 3.0 a function takes numbers without quotes, strings in quotes, and where it gives something back, a variable; before 3.0 the functions of modules take nothing but strings in quotes. With another type the server does not start.',
-  fix: 'Give the type that the message names.',
+  why: 'Since 3.0 a function takes numbers without quotes, strings in quotes, and a variable for each result. Before 3.0 module functions take only strings in quotes. With a wrong type the server does not start.',
+  fix: 'Use the type in the message.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nroute {\n\tsl_send_reply("404", "Not Found");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nroute {\n\tsl_send_reply(404, "Not Found");\n}\n',
   on: 'route',
@@ -36,7 +36,7 @@ export const argumentType: RouteRule = {
   },
 };
 
-/** Up to 3.0 the grammar knows the arguments of core, and up to 2.4 its module_func_param takes strings alone. */
+/** Up to 3.0 the grammar defines the arguments of core functions, and up to 2.4 its module_func_param takes only strings. */
 function* inOldGrammar(subject: RouteSubject): Generator<LocalFinding> {
   const { version } = subject.world;
   for (const { use, verdict } of resolvedCalls(subject)) {
@@ -68,19 +68,19 @@ function* notInForm(call: Call, at: number, wanted: string, version: Version): G
   yield {
     span: argument,
     message: message(
-      `The argument ${at + 1} of \`${call.name.text}\` is ${wanted} in ${version}.`,
+      `Argument ${at + 1} of \`${call.name.text}\` must be ${wanted} in ${version}.`,
       'OpenSIPS does not start.',
       text !== undefined
         ? `Write \`${text}\`.`
         : kind === 'variable'
-          ? 'Write a fixed text; only some functions look for variables inside their quotes.'
-          : 'Write it so.',
+          ? 'Write a constant string; only some functions replace variables inside quotes.'
+          : 'Change it to that.',
     ),
     ...(text === undefined ? {} : { fixes: [replacing(`Write ${text}`, argument, text, true)] }),
   };
 }
 
-/** Makes the finding of one argument: what the function takes, what to do, and how to fix it. */
+/** Makes the finding for one argument: what the function takes, what to do, and how to fix it. */
 type Misfit = (
   wanted: string,
   todo: string,
@@ -96,10 +96,10 @@ function judge(
 ): LocalFinding | undefined {
   const { token } = argument;
   if (token === undefined) return undefined;
-  const named = `The argument ${at + 1}${parameter.name === undefined ? '' : ` (${parameter.name})`} of \`${call.name.text}\``;
+  const named = `Argument ${at + 1}${parameter.name === undefined ? '' : ` (${parameter.name})`} of \`${call.name.text}\``;
   const misfit: Misfit = (wanted, todo, fix) => ({
     span: token,
-    message: message(`${named} is ${wanted}.`, 'OpenSIPS does not start.', todo),
+    message: message(`${named} must be ${wanted}.`, 'OpenSIPS does not start.', todo),
     ...(fix === undefined ? {} : { fixes: [replacing(fix.title, token, fix.text, true)] }),
   });
   switch (parameter.type) {
@@ -114,7 +114,7 @@ function judge(
       if (argument.kind === 'number') return numberForString(call, argument, at, subject, misfit);
       if (argument.kind === 'variable')
         return parameter.const === true
-          ? misfit('a constant string', 'Variables are not looked at here.')
+          ? misfit('a constant string', 'Variables are not replaced here.')
           : undefined;
       return argument.kind === 'string' ? judgeString(token, parameter, subject, misfit) : undefined;
     default:
@@ -122,7 +122,7 @@ function judge(
   }
 }
 
-/** A string where a number belongs: without its quotes it fits only when it is a number or a variable. */
+/** A string instead of a number: removing the quotes helps only when it is a number or a variable. */
 function stringForNumber(token: Token, misfit: Misfit): LocalFinding {
   const value = stringValue(token);
   const plain = /^-?\d+$/.test(value) || /^\$(\w|\.)+(\([^()]*\))?$/.test(value);
@@ -143,7 +143,7 @@ function textForVariable(kind: Argument['kind'], token: Token, misfit: Misfit): 
   );
 }
 
-/** A variable that the function looks into or writes to: some take AVPs alone, and not every variable can be written. */
+/** A variable that the function reads or writes: some functions take only AVPs, and not every variable is writable. */
 function judgeVariable(
   token: Token,
   parameter: FunctionParameter,
@@ -151,15 +151,15 @@ function judgeVariable(
   misfit: Misfit,
 ): LocalFinding | undefined {
   if (parameter.avp === true && !token.text.startsWith('$avp(') && !token.text.startsWith('$(avp('))
-    return misfit('an AVP', 'Give one such as `$avp(x)`.');
+    return misfit('an AVP', 'Use one such as `$avp(x)`.');
   if (parameter.out !== true) return undefined;
   const read = readVariable(token.text, subject.world);
   return read.fault === undefined && read.shape?.writable === false
-    ? misfit('a variable that can be written', 'Give one such as `$var(x)` or `$avp(x)`.')
+    ? misfit('a writable variable', 'Use one such as `$var(x)` or `$avp(x)`.')
     : undefined;
 }
 
-/** A number where a string belongs: quotes fix it only where the function takes any text. */
+/** A number instead of a string: quotes fix it only where the function takes any text. */
 function numberForString(
   call: Call,
   argument: Argument,
@@ -174,13 +174,13 @@ function numberForString(
   const words = wordsOfMask(name, at, number);
   if (words !== undefined && words !== '' && values?.kind === 'words')
     return {
-      ...misfit('a list of words', `The number was a bit mask of old: write "${words}".`),
+      ...misfit('a list of words', `Older versions took a bit mask: write "${words}".`),
       span: argument,
       fixes: [replacing(`Write "${words}"`, argument, `"${words}"`, true)],
     };
   if (values !== undefined && valueFault(values, text) !== undefined)
     return {
-      ...misfit('a string or a variable', `It takes ${valueFault(values, text)?.allowed.join(', ') ?? ''}.`),
+      ...misfit('a string or a variable', `Allowed: ${valueFault(values, text)?.allowed.join(', ') ?? ''}.`),
       span: argument,
     };
   if (number < 0 || argument.token?.text !== text)
@@ -191,7 +191,7 @@ function numberForString(
   });
 }
 
-/** A string in its right place: a regular expression must compile, a constant one must not hope for variables. */
+/** A string where one is expected: a regular expression must compile, and a constant must not contain variables. */
 function judgeString(
   token: Token,
   parameter: FunctionParameter,
@@ -201,11 +201,13 @@ function judgeString(
   const { value } = readString(token);
   if (parameter.type === 'regex') {
     const fault = regexFault(value);
-    return fault === undefined ? undefined : misfit('a regular expression', `This one is refused: ${fault}.`);
+    return fault === undefined
+      ? undefined
+      : misfit('a regular expression', `OpenSIPS refuses this one: ${fault}.`);
   }
   if (parameter.const !== true || parameter.noExpand === true || !value.includes('$')) return undefined;
   const format = readFormat(value, subject.world);
   return format.fault === undefined && format.variables.length > 0
-    ? misfit('a constant string', 'Variables are not looked at here.')
+    ? misfit('a constant string', 'Variables are not replaced here.')
     : undefined;
 }

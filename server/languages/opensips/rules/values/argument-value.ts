@@ -9,8 +9,8 @@ export const argumentValue: RouteRule = {
   code: 'opensips-cfg/argument-value',
   severity: 'error',
   family: 'values',
-  title: 'Argument with a value that the function refuses',
-  why: 'Constant flags, codes and words are looked at when the server starts. The check with `-C` says nothing about them, but the server does not start with one that is unknown.',
+  title: 'Argument value that the function refuses',
+  why: 'OpenSIPS checks constant flags, codes and words when it starts, and does not start if one is unknown. `opensips -C` does not report it.',
   fix: 'Write one of the values in the message.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_relay("no-auto-478");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_relay("no-auto-477");\n}\n',
@@ -26,7 +26,7 @@ export const argumentValue: RouteRule = {
         if (values === undefined) continue;
         const text = argument.kind === 'string' ? readString(token) : undefined;
         if (values.kind !== 'avps' && text?.value.includes('$') === true) continue;
-        // Another rule speaks about the letters of older branches.
+        // Another rule reports the letters of older versions.
         if (values.kind === 'words' && values.wereLetters && text !== undefined && isOldFlags(text.value))
           continue;
         const fault = valueFault(values, text?.value ?? argument.number ?? 0);
@@ -40,9 +40,9 @@ export const argumentValue: RouteRule = {
         yield {
           span,
           message: message(
-            `\`${use.call.name.text}\` does not take \`${fault.wrong}\` here.`,
-            'The check with -C does not see it, but OpenSIPS does not start.',
-            guess === undefined ? `It takes ${fault.allowed.join(', ')}.` : `Did you mean \`${guess}\`?`,
+            `\`${use.call.name.text}\` does not accept \`${fault.wrong}\` here.`,
+            '`opensips -C` does not report this, but OpenSIPS does not start.',
+            guess === undefined ? `Allowed: ${fault.allowed.join(', ')}.` : `Did you mean \`${guess}\`?`,
           ),
           ...(guess === undefined ? {} : { fixes: [replacing(`Write ${guess}`, span, guess)] }),
         };

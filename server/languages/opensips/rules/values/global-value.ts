@@ -5,7 +5,7 @@ import type { GlobalRule } from '../rule.ts';
 
 const facilities = globalFacts('syslog_facility')?.allowed;
 
-/** The values that OpenSIPS refuses while it reads them; other values outside the allowed ones are taken. */
+/** The values that OpenSIPS refuses while it reads the script; it accepts other values outside the documented ones. */
 const refused: Readonly<Record<string, (value: string | number) => string | undefined>> = {
   event_shm_threshold: percentage,
   event_pkg_threshold: percentage,
@@ -28,8 +28,8 @@ export const globalValue: GlobalRule = {
   code: 'opensips-cfg/global-value',
   severity: 'error',
   family: 'values',
-  title: 'Value that a global parameter does not take',
-  why: 'OpenSIPS checks some values while it reads them and does not start with any other.',
+  title: 'Global parameter value that OpenSIPS refuses',
+  why: 'OpenSIPS checks the values of some global parameters while it reads the script, and does not start if one is not allowed.',
   fix: 'Write one of the values in the message.',
   bad: 'syslog_facility=LOG_LOCAL9\nsocket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\n',
   good: 'syslog_facility=LOG_LOCAL0\nsocket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\n',
@@ -45,9 +45,9 @@ export const globalValue: GlobalRule = {
     yield {
       span: token,
       message: message(
-        `\`${name}\` does not take \`${token.text}\`.`,
-        'OpenSIPS does not start with it.',
-        `It takes ${wanted}.`,
+        `\`${name}\` does not accept \`${token.text}\`.`,
+        'OpenSIPS does not start.',
+        `Allowed: ${wanted}.`,
       ),
     };
   },

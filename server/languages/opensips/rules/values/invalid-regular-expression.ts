@@ -7,8 +7,8 @@ export const invalidRegularExpression: RouteRule = {
   code: 'opensips-cfg/invalid-regular-expression',
   severity: 'error',
   family: 'values',
-  title: 'Regular expression that cannot be compiled',
-  why: 'What stands behind `=~` and `!~` is compiled when the server starts, as a POSIX extended expression. The check with `-C` does not see a mistake in it; the start fails.',
+  title: 'Invalid regular expression',
+  why: 'OpenSIPS compiles the text after `=~` and `!~` as a POSIX extended regular expression when it starts. If the expression is invalid, the server does not start. `opensips -C` does not report it.',
   fix: 'Correct the expression.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tif ($rU =~ "^(00|\\\\+")\n\t\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tif ($rU =~ "^(00|\\\\+)")\n\t\texit;\n}\n',
@@ -22,8 +22,8 @@ export const invalidRegularExpression: RouteRule = {
       yield {
         span: right.token,
         message: message(
-          `This regular expression is refused: ${fault}.`,
-          'The check with -C does not see it, but OpenSIPS does not start.',
+          `OpenSIPS refuses this regular expression: ${fault}.`,
+          '`opensips -C` does not report this, but OpenSIPS does not start.',
           'Correct it.',
         ),
       };

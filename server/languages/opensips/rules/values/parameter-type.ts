@@ -8,9 +8,9 @@ export const parameterType: ModuleParameterRule = {
   code: 'opensips-cfg/parameter-type',
   severity: 'error',
   family: 'types',
-  title: 'Module parameter with a value of the wrong type',
-  why: 'A parameter takes a string in quotes or a number, not both. With the other one OpenSIPS does not find the parameter and does not start.',
-  fix: 'Write a number without quotes, a string with quotes.',
+  title: 'Module parameter value of the wrong type',
+  why: 'A parameter takes either a string in quotes or a number. With a value of the other type OpenSIPS does not find the parameter and does not start.',
+  fix: 'Write numbers without quotes and strings with quotes.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nmodparam("tm", "fr_timeout", "5")\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nmodparam("tm", "fr_timeout", 5)\n',
   on: 'modparam',
@@ -27,7 +27,7 @@ export const parameterType: ModuleParameterRule = {
       yield {
         span: first,
         message: message(
-          `The parameter \`${facts.name}\` of \`${module}\` is ${type === 'int' ? 'a number' : 'a string'}.`,
+          `The parameter \`${facts.name}\` of \`${module}\` must be ${type === 'int' ? 'a number' : 'a string'}.`,
           'With a value of the other type OpenSIPS does not start.',
           type === 'int' ? 'Write a number, without quotes.' : 'Put the value in quotes.',
         ),

@@ -6,8 +6,8 @@ export const readOnlyVariable: RouteRule = {
   code: 'opensips-cfg/read-only-variable',
   severity: 'error',
   family: 'types',
-  title: 'Assignment to something that cannot be written',
-  why: 'Most variables show a part of the message and cannot be written, and a transformation is not a place to write to. OpenSIPS does not start with such an assignment.',
+  title: 'Assignment to a read-only variable',
+  why: 'Most variables show a part of the message and are read-only, and a transformation cannot be assigned to. OpenSIPS does not start with such an assignment.',
   fix: 'Write to a variable such as `$var(x)` or `$avp(x)`, or compare with `==`.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\t$rm = "INVITE";\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\t$var(method) = "INVITE";\n}\n',
@@ -22,7 +22,7 @@ export const readOnlyVariable: RouteRule = {
         yield {
           span: token,
           message: message(
-            `${token.text} cannot be written: \`$$\` stands for a dollar sign.`,
+            `${token.text} cannot be assigned: \`$$\` means a dollar sign.`,
             'OpenSIPS does not start.',
             `Write \`${plain}\`.`,
           ),
@@ -36,8 +36,8 @@ export const readOnlyVariable: RouteRule = {
         yield {
           span: token,
           message: message(
-            `\`for\` cannot run with ${token.text}.`,
-            'Only `$var(...)`, `$avp(...)` and `$json(...)` can take the values, so OpenSIPS does not start.',
+            `\`for\` cannot use ${token.text} as its variable.`,
+            'Only `$var(...)`, `$avp(...)` and `$json(...)` can hold the values, so OpenSIPS does not start.',
             'Use one of them.',
           ),
         };
@@ -45,18 +45,18 @@ export const readOnlyVariable: RouteRule = {
         yield {
           span: token,
           message: message(
-            `${token.text} cannot be written.`,
+            `${token.text} is read-only.`,
             'OpenSIPS does not start.',
-            'Write to `$var(...)` or `$avp(...)`; a comparison is written `==`.',
+            'Assign to `$var(...)` or `$avp(...)`, or write `==` to compare.',
           ),
         };
       } else if (read.syntax.transformations.length > 0) {
         yield {
           span: token,
           message: message(
-            'A transformation cannot be written to.',
+            'A transformation cannot be assigned to.',
             'OpenSIPS does not start.',
-            'Take the transformation away from the left side.',
+            'Remove the transformation from the left side.',
           ),
         };
       }

@@ -7,8 +7,8 @@ export const relativeWorkingDirectory: GlobalRule = {
   severity: 'error',
   family: 'values',
   title: 'Working directory without a leading slash',
-  why: 'The directory is looked for below the one in which the server was started. Where it is not found there the server does not start.',
-  fix: 'Write the whole path, from the root of the file system on.',
+  why: 'A relative path starts from the directory in which the server is started. If the directory does not exist there, the server does not start.',
+  fix: 'Write the absolute path.',
   bad: 'wdir=tmp\nsocket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\n',
   good: 'wdir="/var/lib/opensips"\nsocket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\n',
   on: 'global',
@@ -20,9 +20,9 @@ export const relativeWorkingDirectory: GlobalRule = {
     yield {
       span: token,
       message: message(
-        `\`${path}\` is looked for below the directory in which OpenSIPS is started.`,
-        'When it is not there, the server does not start.',
-        'Write the whole path.',
+        `\`${path}\` is relative to the directory in which OpenSIPS is started.`,
+        'If it does not exist there, the server does not start.',
+        'Write the absolute path.',
       ),
     };
   },

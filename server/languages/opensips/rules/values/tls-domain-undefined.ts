@@ -11,7 +11,7 @@ export const tlsDomainUndefined: ModuleParameterRule = {
   severity: 'error',
   family: 'values',
   title: 'TLS setting of a domain that is not defined above',
-  why: 'Since 3.0 every setting of `tls_mgm` begins with the name of its TLS domain in brackets, and `server_domain` or `client_domain` must have named it before. Otherwise the server does not start.',
+  why: 'Since 3.0 every setting of `tls_mgm` begins with the name of its TLS domain in brackets, and `server_domain` or `client_domain` must define that name above. Otherwise the server does not start.',
   fix: 'Define the domain above, and write its name in brackets before the value.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tls_openssl.so"\nloadmodule "/modules/tls_mgm.so"\nmodparam("tls_mgm", "certificate", "/etc/opensips/tls/cert.pem")\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tls_openssl.so"\nloadmodule "/modules/tls_mgm.so"\nmodparam("tls_mgm", "server_domain", "self")\nmodparam("tls_mgm", "certificate", "[self]/etc/opensips/tls/cert.pem")\n',
@@ -31,7 +31,7 @@ export const tlsDomainUndefined: ModuleParameterRule = {
         message: message(
           name === undefined
             ? 'The name of the TLS domain is missing.'
-            : 'The value behind the domain is missing.',
+            : 'The value after the domain is missing.',
           'OpenSIPS does not start.',
           `Write \`[domain]${name === undefined ? text.trim() : 'value'}\`.`,
         ),
@@ -44,7 +44,7 @@ export const tlsDomainUndefined: ModuleParameterRule = {
       message: message(
         `No TLS domain \`${name}\` is defined above.`,
         'OpenSIPS does not start.',
-        `Put \`modparam("tls_mgm", "server_domain", "${name}")\` before it, or \`client_domain\`.`,
+        `Add \`modparam("tls_mgm", "server_domain", "${name}")\` above it, or use \`client_domain\`.`,
       ),
     };
   },

@@ -6,8 +6,8 @@ export const unknownLogLevel: RouteRule = {
   code: 'opensips-cfg/unknown-log-level',
   severity: 'error',
   family: 'values',
-  title: 'Log level that does not exist, or an empty text to log',
-  why: '`xlog` with two arguments takes a level first. OpenSIPS looks at its third letter when it starts, and does not start when it stands for no level, or when the text is empty.',
+  title: 'Unknown log level, or empty log text',
+  why: 'With two arguments, `xlog` takes a log level first. When OpenSIPS starts, it identifies the level by its third letter, and does not start if the letter is not known or the text is empty.',
   fix: 'Write `L_ALERT`, `L_CRIT`, `L_ERR`, `L_WARN`, `L_NOTICE`, `L_INFO` or `L_DBG`.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\txlog("L_FATAL", "hello\\n");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\txlog("L_CRIT", "hello\\n");\n}\n',
@@ -24,8 +24,8 @@ export const unknownLogLevel: RouteRule = {
         yield {
           span: first,
           message: message(
-            'The text to log is empty.',
-            'OpenSIPS does not start with it.',
+            'The log text is empty.',
+            'OpenSIPS does not start.',
             'Write a text, or remove the call.',
           ),
         };
@@ -34,7 +34,7 @@ export const unknownLogLevel: RouteRule = {
           span: first,
           message: message(
             `"${value}" is not a log level.`,
-            'OpenSIPS does not start with it.',
+            'OpenSIPS does not start.',
             'Write L_ALERT, L_CRIT, L_ERR, L_WARN, L_NOTICE, L_INFO or L_DBG.',
           ),
         };

@@ -6,9 +6,9 @@ import { expand } from '../values/format.ts';
 import { integerValue, isNull, nullValue, printed, textValue, type Value } from '../values/value.ts';
 import { getVariable, setVariable, variableOf } from '../values/variables.ts';
 
-/** The arguments of a call, by position; what a function reads of them is expanded when it asks. */
+/** The arguments of a call, by position; each is expanded when the function reads it. */
 export class Arguments {
-  /** The arguments as they were expanded, for people. */
+  /** The expanded arguments, for display. */
   readonly shown: string[] = [];
   readonly count: number;
   private readonly x: Execution;
@@ -42,7 +42,7 @@ export class Arguments {
     return isNull(value) ? undefined : printed(value);
   }
 
-  /** The text as written between the quotes, without its variables expanded. */
+  /** The text between the quotes, without expanded variables. */
   raw(position: number): string | undefined {
     const argument = this.args[position];
     if (argument === undefined || argument.kind !== 'string') return undefined;
@@ -56,7 +56,7 @@ export class Arguments {
     return value.text !== undefined && /^-?\d+$/.test(value.text) ? Number(value.text) : undefined;
   }
 
-  /** True for a variable that stands alone and is NULL. */
+  /** True for an argument that is a single variable with the value NULL. */
   isNull(position: number): boolean {
     return this.has(position) && isNull(this.value(position));
   }
@@ -73,7 +73,7 @@ export class Arguments {
     return undefined;
   }
 
-  /** Puts a result into the variable that an argument names. */
+  /** Stores a result in the variable that an argument names. */
   set(position: number, value: Value): boolean {
     const variable = this.variable(position);
     return variable !== undefined && setVariable(this.x, variable, value);

@@ -9,7 +9,7 @@ import type { FunctionRun, ModuleModel } from './model.ts';
 
 const modules: ReadonlyMap<string, ModuleModel> = new Map(moduleModels.map(model => [model.name, model]));
 
-/** The model of a function that the loaded modules or core offer; undefined for one that is not modeled. */
+/** The model of a function that core or a loaded module provides; undefined for one that is not modeled. */
 export function functionModel(
   server: Server,
   name: string,
@@ -25,7 +25,7 @@ export function functionModel(
   return undefined;
 }
 
-/** The model of a variable that core or a loaded module offers. */
+/** The model of a variable that core or a loaded module provides. */
 export function variableModel(server: Server, name: string): VariableModel | undefined {
   for (const table of coreTables) if (Object.hasOwn(table, name)) return table[name];
   for (const { name: module, variables } of moduleModels)
@@ -41,7 +41,7 @@ const coreTables: readonly VariableTable[] = [
   addressVariables,
 ];
 
-/** Lets the loaded modules start, in the order in which the script loads them. */
+/** Starts the loaded modules, in the order in which the script loads them. */
 export function startModules(server: Server): void {
   for (const name of server.model.modules.keys()) modules.get(name)?.start?.(server);
 }

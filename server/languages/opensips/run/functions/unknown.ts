@@ -1,7 +1,7 @@
 import type { Execution } from '../server.ts';
 import type { Arguments } from './arguments.ts';
 
-/** A function that is not modeled: what it returns is a question, and so is what it changes. */
+/** A function that is not modeled: its return value is a question, and so are its changes. */
 export function askFunction(x: Execution, name: string, args: Arguments): number {
   for (let position = 0; position < args.count; position++) args.value(position);
   const module = x.server.world.functions(name)[0]?.module;

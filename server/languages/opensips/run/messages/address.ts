@@ -1,11 +1,11 @@
-/** One address of From, To, Contact, Route and the like, as parse_to and parse_contact read it. */
+/** One address in From, To, Contact, Route and similar headers, as parse_to and parse_contact read it. */
 export interface Address {
   /** The display name as written, with its quotes. */
   readonly name: string | undefined;
   readonly uri: string;
-  /** Parameters behind the address, in order. */
+  /** The parameters after the address, in order. */
   readonly params: readonly AddressParameter[];
-  /** Where it stands in the value. */
+  /** Its position in the value. */
   readonly start: number;
   readonly end: number;
 }
@@ -21,12 +21,12 @@ export function addressParameter(address: Address | undefined, name: string): st
   return found === undefined ? undefined : (found.value ?? '');
 }
 
-/** The one address of a From or To; undefined when it cannot be read. */
+/** The address of a From or To; undefined when it is malformed. */
 export function parseAddressHeader(value: string): Address | undefined {
   return readAddress(value, 0, value.length);
 }
 
-/** The addresses of a Contact, Route or the like; undefined when one cannot be read. */
+/** The addresses of a Contact, Route or similar header; undefined when one is malformed. */
 export function parseAddressList(value: string): readonly Address[] | undefined {
   const found: Address[] = [];
   for (const { start, end } of splitAt(value, ',')) {
@@ -80,7 +80,7 @@ function bracketAt(text: string): number {
   return -1;
 }
 
-/** Parameters behind an address; undefined when something else stands there. */
+/** The parameters after an address; undefined when other text follows. */
 export function readParameters(text: string): readonly AddressParameter[] | undefined {
   if (text.trim() === '') return [];
   if (!text.trimStart().startsWith(';')) return undefined;
@@ -96,7 +96,7 @@ export function readParameters(text: string): readonly AddressParameter[] | unde
   return params;
 }
 
-/** The pieces between separators that stand neither in quotes nor in angle brackets. */
+/** The parts between separators outside quotes and angle brackets. */
 export function splitAt(
   text: string,
   separator: string,

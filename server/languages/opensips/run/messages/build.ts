@@ -5,7 +5,7 @@ import { advertised, endpointText } from '../sockets.ts';
 import { addressParameter } from './address.ts';
 import type { Edit, HeaderField, Message, RecordRoute, Socket } from './message.ts';
 
-/** What the server calls itself in Server and User-Agent. */
+/** The server's name in Server and User-Agent. */
 export function signature(server: Server): string {
   const releases: Readonly<Record<string, string>> = {
     '2.4': '2.4.11',
@@ -17,7 +17,7 @@ export function signature(server: Server): string {
   return `OpenSIPS (${releases[version] ?? `${version}.0`} (x86_64/linux))`;
 }
 
-/** The text of a message with its edits made, in order of their places. */
+/** The text of a message with its edits applied, in the order of their positions. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const ordered = edits
     .map((edit, index) => ({ edit, index }))
@@ -26,7 +26,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   let at = 0;
   let lastRemoval = -1;
   for (const { edit } of ordered) {
-    // What lies inside a stretch that is gone already goes with it (process_lumps).
+    // An edit inside a range that is already removed disappears with it (process_lumps).
     if (edit.at < at && edit.at !== lastRemoval) continue;
     if (edit.at >= at) {
       result += text.slice(at, edit.at);
@@ -39,9 +39,8 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(at);
 }
 
-/**
- * The topmost Via header as it goes on: with `received` and `rport` where the server adds them. An `rport` that the script
- * forces stands before `received` in a request that goes on, and behind it in a reply.
+/** The topmost Via header as it is sent: with `received` and `rport` where the server adds them. An `rport` that the
+ * script forces comes before `received` in a relayed request, and after it in a reply.
  */
 export function markedVia(
   message: Message,
@@ -63,7 +62,7 @@ export function markedVia(
   if (rport !== undefined)
     marked = marked.replace(/;\s*rport(\s*=\s*[^;,]*)?(?=;|$|\s)/i, `;rport=${source.port}`);
   const hostEnd = /^[^;]*/.exec(marked)?.[0].length ?? marked.length;
-  // One that was asked for keeps its place.
+  // A requested one keeps its position.
   const forced = wantsRport && rport === undefined ? `;rport=${source.port}` : '';
   const received = `;received=${address}`;
   const added = into === 'request' ? `${forced}${received}` : `${received}${forced}`;
@@ -81,7 +80,7 @@ export interface OutgoingRequest {
   readonly branch: string;
 }
 
-/** The request as it goes out (build_req_buf_from_sip_req): edits, new URI, Path as Route, own Via, marked Via of the caller. */
+/** The request as it is sent (build_req_buf_from_sip_req): edits, new URI, Path as Route, own Via, marked Via of the caller. */
 export function buildRequest(server: Server, message: Message, { socket, branch }: OutgoingRequest): string {
   const edits: Edit[] = [...message.edits];
   const via = message.first('via');
@@ -103,7 +102,7 @@ export function buildRequest(server: Server, message: Message, { socket, branch 
       remove: 0,
       insert: recordRoutes.map(line => `${line}\r\n`).join(''),
     });
-  // The connection that a request came in over is remembered in the Via.
+  // The Via remembers the connection that the request arrived on.
   const connection = message.reception.transport === 'udp' ? '' : ';i=<conn>';
   if (via !== undefined)
     edits.unshift({
@@ -123,7 +122,7 @@ export function ownVia(server: Server, socket: Socket, branch: string, message: 
   return `SIP/2.0/${socket.transport.toUpperCase()} ${endpointText(place)};branch=${branch}`;
 }
 
-/** Makes the edits and puts body and Content-Length right. */
+/** Applies the edits and corrects body and Content-Length. */
 export function finish(message: Message, edits: readonly Edit[]): string {
   const written = applyEdits(message.raw, edits);
   const bodyEdits = edits.some(
@@ -134,7 +133,7 @@ export function finish(message: Message, edits: readonly Edit[]): string {
   if (split === null) return written;
   let head = written.slice(0, split.index);
   let body = written.slice(split.index + split[0].length);
-  // The server sends what Content-Length says, and not what follows it.
+  // The server sends only as many bytes as Content-Length says.
   if (!bodyEdits && Number.isFinite(declared) && declared < body.length) body = body.slice(0, declared);
   const { newBody } = message;
   if (newBody !== undefined) {
@@ -152,7 +151,7 @@ export function finish(message: Message, edits: readonly Edit[]): string {
   return `${head}\r\n\r\n${body}`;
 }
 
-/** A reply that the server makes itself (build_res_buf_from_sip_req). */
+/** A reply that the server creates itself (build_res_buf_from_sip_req). */
 export function buildReply(
   server: Server,
   request: Message,
@@ -185,7 +184,7 @@ export function buildReply(
       default:
     }
   }
-  // Texts that a script appends one after the other may be pieces of one line.
+  // Consecutive strings that a script appends may be parts of one line.
   const added = request.replyHeaders.join('').replace(/\r?\n$/, '');
   if (added !== '') lines.push(...added.split(/\r?\n/));
   if (server.showsSignature) lines.push(`Server: ${server.serverHeader ?? signature(server)}`);
@@ -194,7 +193,7 @@ export function buildReply(
   return `${lines.join('\r\n')}\r\n\r\n${body?.text ?? ''}`;
 }
 
-/** A reply of a next hop as it goes on: without the topmost Via (build_res_buf_from_sip_res). */
+/** A relayed reply of a next hop: without the topmost Via (build_res_buf_from_sip_res). */
 export function buildForwardedReply(message: Message): string {
   const via = message.first('via');
   const edits: Edit[] = [...message.edits];
@@ -210,7 +209,7 @@ export function buildForwardedReply(message: Message): string {
   return finish(message, edits);
 }
 
-/** One Record-Route header, or two when the request leaves from another socket than it came in (record_route). */
+/** One Record-Route header, or two when the request leaves from another socket than it arrived at (record_route). */
 function recordRouteLines(
   server: Server,
   message: Message,

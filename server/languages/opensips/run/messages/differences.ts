@@ -5,7 +5,7 @@ export interface WrittenHeader {
   readonly value: string;
 }
 
-/** The header fields of a message as written, folds undone. */
+/** The header fields of a message, with folded lines joined. */
 export function headersOf(text: string): readonly WrittenHeader[] {
   const end = /\r?\n\r?\n/.exec(text)?.index ?? text.length;
   const lines = text
@@ -22,7 +22,7 @@ export function headersOf(text: string): readonly WrittenHeader[] {
   return headers;
 }
 
-/** The headers of `left` that `right` does not have with that value; several of one name as a list. */
+/** The headers of `left` that `right` does not have with the same value; several with one name as a list. */
 export function headersMissing(left: readonly WrittenHeader[], right: readonly WrittenHeader[]): HeaderMap {
   const pool = new Map<string, number>();
   for (const { name, value } of right) {
@@ -45,7 +45,7 @@ export function headersMissing(left: readonly WrittenHeader[], right: readonly W
   return found;
 }
 
-/** What nobody can know beforehand is shown as such: branches, nonces, tags and ids that the server makes. */
+/** Placeholders for values that cannot be predicted: branches, nonces, tags and ids that the server creates. */
 export function masked(name: string, value: string): string {
   let shown = value.replace(/z9hG4bK\.run[\w.]*/g, '<branch>');
   shown = shown.replace(/vs[ft]=[\w+/=-]+/g, '<rrstore>').replace(/did=run[\w.]*/g, 'did=<did>');

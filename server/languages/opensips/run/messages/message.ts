@@ -8,7 +8,7 @@ export interface Endpoint {
 
 export type Transport = 'udp' | 'tcp' | 'tls' | 'ws' | 'wss' | 'sctp';
 
-/** Where a message came from and where it came in. */
+/** Where a message came from and where it arrived. */
 export interface Reception {
   readonly source: Endpoint;
   readonly socket: Socket;
@@ -21,40 +21,40 @@ export interface Socket extends Endpoint {
   readonly tag: string | undefined;
   readonly advertisedHost: string | undefined;
   readonly advertisedPort: number | undefined;
-  /** As written: `udp:127.0.0.1:5060`. */
+  /** As in the script: `udp:127.0.0.1:5060`. */
   readonly name: string;
 }
 
 export interface HeaderField {
   readonly name: string;
-  /** In lower case, compact forms expanded. */
+  /** In lowercase, with compact forms expanded. */
   readonly type: string;
   readonly value: string;
-  /** Offsets of the whole field with its end of line, and of its value. */
+  /** Offsets of the whole field with its line ending, and of its value. */
   readonly start: number;
   readonly end: number;
   readonly valueStart: number;
 }
 
-/** A change to the text of a message that takes place when it is sent on (a lump). */
+/** A change to the text of a message that is applied when it is sent (a lump). */
 export interface Edit {
   readonly at: number;
   readonly remove: number;
   readonly insert: string;
-  /** What it is about, for functions that look for it again. */
+  /** Its purpose, for functions that look for it later. */
   readonly kind?: string;
 }
 
-/** A Record-Route header that is written when the request leaves, since it names the socket. */
+/** A Record-Route header that is written when the request is sent, because it contains the socket. */
 export interface RecordRoute {
-  /** Host, port and parameters as the script gave them; undefined for the sockets of the server. */
+  /** Host, port and parameters from the script; undefined for the sockets of the server. */
   readonly preset: string | undefined;
   readonly user: string | undefined;
   /** What follows `;lr`: the From tag and parameters, each with its `;`. */
   suffix: string;
 }
 
-/** A destination besides the Request-URI (append_branch, lookup). */
+/** A destination in addition to the Request-URI (append_branch, lookup). */
 export interface MessageBranch {
   uri: string;
   dstUri: string | undefined;
@@ -86,7 +86,7 @@ export function headerType(name: string): string {
   return compactNames[lower] ?? lower;
 }
 
-/** A message as the script sees it, with what functions have changed so far. */
+/** A message as the script sees it, with the changes made so far. */
 export class Message {
   readonly raw: string;
   readonly isRequest: boolean;
@@ -99,7 +99,7 @@ export class Message {
   readonly headers: readonly HeaderField[];
   readonly bodyStart: number;
   readonly reception: Reception;
-  /** Why parsing stops at a header; undefined when all headers can be read. */
+  /** Why parsing stops at a header; undefined when all headers are valid. */
   readonly number: number;
   newUri: string | undefined;
   dstUri: string | undefined;
@@ -112,9 +112,9 @@ export class Message {
   branchFlags = new Set<string>();
   edits: Edit[] = [];
   recordRoutes: RecordRoute[] = [];
-  /** Parameters for Record-Route headers to come. */
+  /** Parameters for later Record-Route headers. */
   pendingRouteParams = '';
-  /** Header lines that a reply of the server's own gets. */
+  /** Header lines for replies that the server creates. */
   replyHeaders: string[] = [];
   branches: MessageBranch[] = [];
   forcesRport = false;
@@ -180,7 +180,7 @@ export class Message {
     return match === null ? undefined : { number: match[1] ?? '', method: match[2] ?? '' };
   }
 
-  /** The addresses of all headers of a type, such as Contact or Route; undefined when one cannot be read. */
+  /** The addresses of all headers of a type, such as Contact or Route; undefined when one is malformed. */
   addresses(type: string): readonly Address[] | undefined {
     const found: Address[] = [];
     for (const header of this.all(type)) {
@@ -191,7 +191,7 @@ export class Message {
     return found;
   }
 
-  /** Where headers end: new ones are put there. */
+  /** The end of the headers, where new ones are added. */
   get headersEnd(): number {
     return this.headers.at(-1)?.end ?? this.raw.indexOf('\n') + 1;
   }
@@ -208,7 +208,7 @@ export class Message {
     this.edit({ at: header.start, remove: header.end - header.start, insert: '', kind: 'remove' });
   }
 
-  /** A copy whose changes are its own. */
+  /** A copy with its own changes. */
   clone(): Message {
     const copy = new Message(
       this.raw,
@@ -264,24 +264,24 @@ function addressOf(value: string | undefined): Address | undefined {
 
 export type Parsing =
   | { readonly kind: 'message'; readonly parts: MessageParts; readonly fault: string | undefined }
-  /** Not a SIP message: dropped before any route. */
+  /** Not a SIP message: dropped before any route runs. */
   | { readonly kind: 'garbage'; readonly reason: string };
 
 /**
- * Reads a datagram as receive_msg does. `fault` says what makes the server drop it behind its first line: the request
- * route does not run then, only an error route.
+ * Reads a datagram as receive_msg does. `fault` is the error after the first line that makes the server drop the
+ * message: then only an error route runs, not the request route.
  */
 export function readDatagram(text: string, transport: Transport): Parsing {
   const start = /^[\r\n\0]*/.exec(text)?.[0].length ?? 0;
   const content = text.slice(start);
-  if (content.trim() === '') return { kind: 'garbage', reason: 'nothing but line endings' };
+  if (content.trim() === '') return { kind: 'garbage', reason: 'it contains only line endings' };
   const lineEnd = content.indexOf('\n');
-  if (lineEnd < 0) return { kind: 'garbage', reason: 'the first line does not end' };
+  if (lineEnd < 0) return { kind: 'garbage', reason: 'the first line has no line ending' };
   const line = content.slice(0, lineEnd).replace(/\r$/, '');
   const request = /^([^ \t]+) ([^ \t]+) (SIP\/\d\.\d)$/i.exec(line);
   const reply = /^(SIP\/\d\.\d) (\d{3})(?: (.*)|)$/i.exec(line);
   if (request === null && reply === null)
-    return { kind: 'garbage', reason: 'the first line is not one of SIP' };
+    return { kind: 'garbage', reason: 'the first line is not a SIP request or status line' };
   const { headers, bodyStart, broken, ended } = readHeaders(content, lineEnd + 1);
   const parts: MessageParts = {
     isRequest: reply === null,
@@ -341,10 +341,10 @@ function readHeaders(
   }
 }
 
-/** Headers with a parser of their own; of all others, spaces at the end belong to the value (get_hdr_field). */
+/** Headers with their own parser; for all others, spaces at the end belong to the value (get_hdr_field). */
 const readApart = /^(via|v|cseq|to|t|content-length|l)$/i;
 
-/** What the first look of the server at every message stumbles over: Via, CSeq, Content-Length and To. */
+/** Errors that the server finds when it first parses a message: in Via, CSeq, Content-Length and To. */
 function faultOf(
   parts: MessageParts,
   broken: boolean,
@@ -352,19 +352,19 @@ function faultOf(
   transport: Transport,
 ): string | undefined {
   const via = parts.headers.find(header => header.type === 'via');
-  if (via !== undefined && !isReadableVia(via.value)) return 'the Via header cannot be read';
+  if (via !== undefined && !isReadableVia(via.value)) return 'the Via header is malformed';
   for (const header of parts.headers) {
     if (header.type === 'cseq' && !/^\S+[ \t]+\S+\s*$/.test(header.value))
-      return 'the CSeq header cannot be read';
+      return 'the CSeq header is malformed';
     if (header.type === 'content-length' && !/^\d+$/.test(header.value))
       return 'the Content-Length is not a number';
-    if (header.type === 'to' && !isReadableTo(header.value)) return 'the To header cannot be read';
+    if (header.type === 'to' && !isReadableTo(header.value)) return 'the To header is malformed';
   }
-  if (broken) return 'a header line cannot be read';
-  if (!ended) return 'the empty line behind the headers is missing';
+  if (broken) return 'a header line is malformed';
+  if (!ended) return 'the empty line after the headers is missing';
   if (via === undefined) return 'there is no Via header';
   if (transport !== 'udp' && !parts.headers.some(header => header.type === 'content-length'))
-    return 'over TCP a message needs a Content-Length';
+    return 'messages over TCP need a Content-Length';
   return undefined;
 }
 

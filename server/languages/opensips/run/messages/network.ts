@@ -1,6 +1,6 @@
 import { parseAddress } from '../../../../sip/ipAddress.ts';
 
-/** True when an address lies in a network such as `10.0.0.0/8`; undefined when one of them cannot be read. */
+/** True when an address is in a network such as `10.0.0.0/8`; undefined when one of them is malformed. */
 export function inNetwork(address: string, network: string): boolean | undefined {
   const [base = '', length] = network.split('/');
   const one = parseAddress(address.replace(/^\[|\]$/g, ''));

@@ -1,4 +1,4 @@
-/** A URI in the parts that the server keeps (struct sip_uri); what is absent is undefined, what is empty is ''. */
+/** A URI in the parts that the server keeps (struct sip_uri); absent parts are undefined, empty ones are ''. */
 export interface ServerUri {
   readonly scheme: 'sip' | 'sips' | 'tel' | 'tels' | 'urn';
   readonly user: string | undefined;
@@ -6,9 +6,9 @@ export interface ServerUri {
   readonly host: string;
   readonly port: string | undefined;
   readonly portNumber: number;
-  /** Behind the first `;`, without it. */
+  /** After the first `;`, without it. */
   readonly params: string | undefined;
-  /** Behind the `?`. */
+  /** After the `?`. */
   readonly headers: string | undefined;
   readonly transport: string | undefined;
 }
@@ -77,12 +77,12 @@ function telUri(rest: string, scheme: 'tel' | 'tels'): ServerUri | undefined {
   };
 }
 
-/** The `@` that ends the user part: parameters of the user may hold `;` but not `?` before it. */
+/** The `@` that ends the user part: user parameters before it may contain `;` but not `?`. */
 function userEnd(text: string): number {
   return text.indexOf('@');
 }
 
-/** The value of a parameter; '' for one without a value, undefined for one that is not there. */
+/** The value of a parameter; '' for one without a value, undefined for a missing one. */
 export function uriParameter(params: string | undefined, name: string): string | undefined {
   if (params === undefined) return undefined;
   for (const part of params.split(';')) {
@@ -93,7 +93,7 @@ export function uriParameter(params: string | undefined, name: string): string |
   return undefined;
 }
 
-/** The port that is used: as written, else that of the scheme and transport (get_uri_port). */
+/** The port that is used: the one in the URI, else the default of the scheme and transport (get_uri_port). */
 export function uriPort(uri: ServerUri): number {
   if (uri.portNumber !== 0) return uri.portNumber;
   if (uri.scheme === 'sips' || uri.transport?.toLowerCase() === 'tls') return 5061;
@@ -103,7 +103,7 @@ export function uriPort(uri: ServerUri): number {
   return 5060;
 }
 
-/** The transport that is used, in lower case. */
+/** The transport that is used, in lowercase. */
 export function uriTransport(uri: ServerUri): string {
   if (uri.scheme === 'sips') return 'tls';
   return uri.transport?.toLowerCase() ?? 'udp';
@@ -121,7 +121,7 @@ export interface UriChange {
   readonly stripTail?: number;
 }
 
-/** Writes a URI with one part replaced (rewrite_ruri); a `tel:` URI keeps its scheme and gets an `@`, as there. */
+/** Writes a URI with one part replaced (rewrite_ruri); like there, a `tel:` URI keeps its scheme and gets an `@`. */
 export function rewriteUri(uri: ServerUri, change: UriChange): string {
   let user = uri.user ?? '';
   if (change.strip !== undefined) user = user.slice(change.strip);

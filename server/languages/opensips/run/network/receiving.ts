@@ -17,7 +17,7 @@ export function receive(server: Server, text: string, reception: Reception): voi
   if (rest !== '') receive(server, rest, reception);
 }
 
-/** What follows the first message in a stream, by its Content-Length. */
+/** The rest of a stream after its first message, by the Content-Length. */
 function behindMessage(text: string): string {
   const end = /\r?\n\r?\n/.exec(text);
   const length = /^(?:content-length|l)[ \t]*:[ \t]*(\d{1,9})[ \t]*\r?$/im.exec(text.slice(0, end?.index));
@@ -55,7 +55,7 @@ function receiveOne(server: Server, text: string, reception: Reception): void {
   else receiveReply(server, message);
 }
 
-/** Over TCP, what cannot be framed ends the connection. */
+/** Over TCP, data that cannot be framed ends the connection. */
 function closesConnection(parsing: ReturnType<typeof readDatagram>, text: string): boolean {
   if (parsing.kind === 'garbage') return text.trim() !== '';
   return !parsing.parts.headers.some(header => header.type === 'content-length');
@@ -76,7 +76,7 @@ function receiveReply(server: Server, message: Message): void {
   forwardStatelessly(server, message);
 }
 
-/** A reply that belongs to no transaction goes where its second Via says. */
+/** A reply without a transaction is forwarded to the address in its second Via. */
 function forwardStatelessly(server: Server, message: Message): void {
   const hops = message.all('via').flatMap(({ value }) => value.split(','));
   const [top, second] = hops.map(hop => parseVia(wholePiece(hop.trim())));

@@ -6,7 +6,7 @@ import type { HopReply } from '../scenario.ts';
 import type { Server } from '../server.ts';
 import { endpointText } from '../sockets.ts';
 
-/** Where a reply to a request goes: back over its connection, or to the address of its Via (reply_route of update_sock). */
+/** Where a reply to a request is sent: back over its connection, or to the address in its Via (reply_route of update_sock). */
 export function replyTarget(message: Message): Endpoint {
   const { source, transport } = message.reception;
   if (transport !== 'udp') return source;
@@ -18,7 +18,7 @@ export function replyTarget(message: Message): Endpoint {
   return { address: source.address, port };
 }
 
-/** Sends a reply; `relayed` is the reply of a next hop that it passes on. */
+/** Sends a reply; `relayed` is the reply of a next hop that it relays. */
 export function sendReply(
   server: Server,
   text: string,
@@ -31,7 +31,7 @@ export function sendReply(
   const reason = line?.[2]?.trim() ?? '';
   const headers = headersOf(text);
   const find = (name: RegExp): string | undefined => headers.find(one => name.test(one.name))?.value;
-  // A reply with another code counts as one of the server's own.
+  // A reply with another code counts as the server's own.
   const isRelayed =
     relayed !== undefined &&
     server.hopCodes.has(code) &&
@@ -101,24 +101,24 @@ export function sendRequest(
   else answer(server, text, to, socket);
 }
 
-/** Keeps what leaves the server with the statement that sent it. */
+/** Records what leaves the server with the statement that sent it. */
 function noteSent(server: Server, what: string): void {
   if (server.statement === undefined) return;
   server.statement.sent = [...(server.statement.sent ?? []), what];
 }
 
-/** How many packets of one step the server may send to itself. */
+/** The most packets of one step that the server may send to itself. */
 const ownPacketLimit = 100;
 
 function arrive(server: Server, text: string, own: Socket, from: Socket): void {
   if (++server.ownPackets > ownPacketLimit)
-    server.stop(`The server sent ${ownPacketLimit} packets to itself: the run was stopped in this loop.`);
+    server.stop(`The server sent ${ownPacketLimit} packets to itself. The run was stopped in this loop.`);
   server.clock.schedule(0.0005, () =>
     server.engine.receive(server, text, { source: from, socket: own, transport: own.transport }),
   );
 }
 
-/** Lets a next hop answer a request as the user says. */
+/** Lets a next hop answer a request as the user specified. */
 function answer(server: Server, text: string, to: Endpoint, socket: Socket): void {
   const hop = server.scenario.nextHops?.get(endpointText(to));
   const method = text.slice(0, text.indexOf(' '));
@@ -148,7 +148,7 @@ function inviteKey(text: string, to: Endpoint): string {
   return `${endpointText(to)} ${/branch=([^;,\s]+)/.exec(text)?.[1] ?? ''}`;
 }
 
-/** A reply as an ordinary user agent makes it. */
+/** A reply in the form of an ordinary user agent. */
 function hopReply(request: string, reply: HopReply, at: Endpoint): string {
   const lines = [`SIP/2.0 ${reply.code} ${reply.reason}`];
   const place = endpointText(at);

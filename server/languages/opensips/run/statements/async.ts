@@ -5,9 +5,8 @@ import { newExecution, runTopRoute } from '../routes.ts';
 import type { Execution, Frame } from '../server.ts';
 import { newTransaction } from '../tm/lookup.ts';
 
-/**
- * `async(f(), route)`: makes a transaction, lets the function work and goes on in the route when it has answered. False for
- * a retransmission, which the transaction answers.
+/** `async(f(), route)`: creates a transaction, runs the function and continues in the route when it is done. False
+ * for a retransmission, which the transaction answers.
  */
 export function startAsync(
   x: Execution,
@@ -43,7 +42,7 @@ export function startAsync(
   return true;
 }
 
-/** `launch(f(), route)`: the script goes on at once; the route runs with a message of its own. */
+/** `launch(f(), route)`: the script continues immediately; the route runs with a separate message. */
 export function startLaunch(
   x: Execution,
   frame: Frame,

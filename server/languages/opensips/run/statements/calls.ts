@@ -93,7 +93,7 @@ function runRoute(x: Execution, frame: Frame, call: Call, line: number): number 
   const entry = beginStatement(x, frame, isComputed ? 'route((variable))' : `route(${name})`, line);
   if (placed === undefined) {
     x.server.record.notes.push(
-      `${routeTitle('request', name)} does not exist: the call at line ${line} did nothing.`,
+      `${routeTitle('request', name)} does not exist, so the call at line ${line} did nothing.`,
     );
     entry.ret = -5;
     return -5;

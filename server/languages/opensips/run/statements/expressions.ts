@@ -7,7 +7,7 @@ import { bareNumber, isNull, nullValue, textValue, type Value } from '../values/
 import { getVariable, variableOf } from '../values/variables.ts';
 import { lineOf, plain, shown } from './entry.ts';
 
-/** What an expression without a value gives: 1 true, 0 false, -1 error, -127 when the script ended inside it. */
+/** The result of an expression without a value: 1 true, 0 false, -1 error, -127 when the script ended inside it. */
 export type Outcome = number;
 
 export const ENDED = -127;
@@ -45,7 +45,7 @@ export function evaluateCondition(x: Execution, frame: Frame, expression: Expres
     case 'arithmetic':
       return outcomeOf(evaluateValue(x, frame, expression));
     default:
-      // Conditions on fields belong to versions before the ones that are run.
+      // Only versions older than the supported ones have conditions on fields.
       return -1;
   }
 }
@@ -169,7 +169,7 @@ function compareNumbers(operator: string, left: number, right: number): Outcome 
   }
 }
 
-/** Letters compare without case, by bytes; of two that begin alike, the longer one is greater. */
+/** Compares bytes without case; if one string is a prefix of the other, the longer one is greater. */
 function compareTexts(operator: string, left: string, right: string): Outcome {
   const a = left.replace(/[A-Z]/g, letter => letter.toLowerCase());
   const b = right.replace(/[A-Z]/g, letter => letter.toLowerCase());
@@ -209,7 +209,7 @@ function calculate(
   return operate(expression.operator.text, left, right);
 }
 
-/** One operator of an expression: numbers when the left side is one first, else texts. */
+/** One operator of an expression: numeric when the left side is mainly a number, else on strings. */
 export function operate(operator: string, left: Value, right: Value): Value | undefined {
   if (left.isInteger && left.number !== undefined) {
     const other = isNull(right) ? 0 : right.number;

@@ -10,7 +10,7 @@ import { runCall } from './calls.ts';
 import { beginStatement, lineOf, plain, shown } from './entry.ts';
 import { calculated, ENDED, evaluateCondition, evaluateValue } from './expressions.ts';
 
-/** How deep statements and called routes may nest. */
+/** The maximum nesting depth of statements and called routes. */
 const depthLimit = 150;
 
 /** Runs a list of statements (run_action_list); the value is that of the last one. */
@@ -49,7 +49,7 @@ export function runStatement(x: Execution, frame: Frame, statement: Statement): 
   server.depth++;
   server.previousError = server.error;
   server.error = -1;
-  if (server.depth > depthLimit) server.stop('Routes call each other too deep: the run was stopped here.');
+  if (server.depth > depthLimit) server.stop('Route calls are nested too deep. The run was stopped here.');
   const ret = dispatch(x, frame, statement);
   server.depth--;
   if (statement.type !== 'if' && !(statement.type === 'call' && statement.name.text === 'route'))
@@ -139,7 +139,7 @@ function runWhile(x: Execution, frame: Frame, statement: Extract<Statement, { ty
     }
   }
   x.server.record.notes.push(
-    `The loop at line ${entry.line} was ended by the server after ${x.server.maxWhileLoops} rounds (max_while_loops).`,
+    `The server ended the loop at line ${entry.line} after ${x.server.maxWhileLoops} iterations (max_while_loops).`,
   );
   return ret;
 }
@@ -189,7 +189,7 @@ function runSwitch(x: Execution, frame: Frame, statement: Extract<Statement, { t
   }
   const last = statement.cases.at(-1);
   const fallback = statement.cases.find(one => one.keyword.text === 'default');
-  // A match that runs through to the last case does not reach `default`, unless that one stands last.
+  // A match that falls through to the last case does not reach `default` unless `default` is last.
   if (fallback !== undefined && (!isMatched || last === fallback)) {
     if (hasStatements(fallback.body)) ret = runStatements(x, frame, fallback.body);
     x.flags &= ~BREAK;
@@ -228,7 +228,7 @@ function assign(x: Execution, frame: Frame, statement: Assignment): number {
   return done(setVariable(x, target, result, operator) ? 1 : -1);
 }
 
-/** `+=` and the like: NULL on either side fails, two texts can only be joined. */
+/** `+=` and similar operators: NULL on either side fails, two strings can only be joined. */
 function combine(operator: string, left: Value, right: Value): Value | undefined {
   if (isNull(left) || isNull(right)) return undefined;
   const areTexts = left.text !== undefined && right.text !== undefined && !left.isInteger && !right.isInteger;

@@ -1,14 +1,13 @@
 import { type Server, stateKey } from '../server.ts';
 import { csvFields } from '../transformations/network.ts';
 
-/** A row by the names of its columns; undefined stands for NULL. */
+/** A row by column name; undefined means NULL. */
 export type Row = Readonly<Record<string, string | undefined>>;
 
 const tables = stateKey(() => new Map<string, readonly Row[] | undefined>());
 
-/**
- * The rows of a table that the user gave: a db_text or CSV file named after it. Undefined without one, so that what it
- * says is a question.
+/** The rows of a table that the user provided: a db_text or CSV file named after it. Undefined without a file, so
+ * its content is a question.
  */
 export function tableRows(server: Server, name: string): readonly Row[] | undefined {
   const known = server.state(tables);
@@ -19,7 +18,7 @@ export function tableRows(server: Server, name: string): readonly Row[] | undefi
   return known.get(name);
 }
 
-/** The text of a file that the script names, by its path or by its base name with or without extension. */
+/** The text of a file named in the script, found by its path or by its base name with or without extension. */
 export function fileText(server: Server, path: string): string | undefined {
   const { files } = server.scenario;
   if (files === undefined) return undefined;

@@ -5,7 +5,7 @@ import { sendRequest } from '../network/sending.ts';
 import type { Server } from '../server.ts';
 import type { Transaction, TransactionBranch } from './transaction.ts';
 
-/** Sends CANCEL to the branches that answered provisionally and have no final reply yet. */
+/** Sends CANCEL to the branches that have a provisional reply but no final reply. */
 export function cancelBranches(server: Server, transaction: Transaction, reason?: string): void {
   for (const branch of transaction.branches.slice(transaction.firstBranch)) {
     if (branch.status < 100 || branch.status >= 200 || branch.cancelSent) continue;
@@ -47,7 +47,7 @@ export function acknowledge(
   );
 }
 
-/** A request of the server's own within a branch (build_local): CANCEL or ACK. */
+/** A request that the server creates within a branch (build_local): CANCEL or ACK. */
 function localRequest(
   server: Server,
   transaction: Transaction,

@@ -5,7 +5,7 @@ import type { Server } from '../server.ts';
 import { cancelBranches, stopTimers } from './cancel.ts';
 import type { Transaction } from './transaction.ts';
 
-/** A reply of the server's own within a transaction (_reply): 1, or -1 when a final one went out before. */
+/** A reply that the server creates within a transaction (_reply): 1, or -1 when a final one was already sent. */
 export function sendLocalReply(
   server: Server,
   transaction: Transaction,
@@ -42,7 +42,7 @@ export function sendLocalReply(
   return 1;
 }
 
-/** A 3xx tells the destinations of the request as Contact (print_dset). */
+/** A 3xx contains the destinations of the request as Contact (print_dset). */
 export function addDestinations(message: Message): void {
   const entries: string[] = [];
   const withQ = (uri: string, q: number | undefined): string =>

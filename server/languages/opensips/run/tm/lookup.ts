@@ -19,7 +19,7 @@ export const E_NO_DESTINATION = -18;
 export const E_NO_SOCKET = -7;
 export const E_BAD_VIA = -8;
 
-/** What makes a transaction: From, To, Call-ID, CSeq and a Via that can be read (check_transaction_quadruple). */
+/** The headers that a transaction needs: From, To, Call-ID, CSeq and a valid Via (check_transaction_quadruple). */
 export function hasTuple(message: Message): boolean {
   return ['from', 'to', 'call-id', 'cseq'].every(type => message.first(type) !== undefined);
 }
@@ -50,7 +50,7 @@ function isSameVia(a: ViaKey | undefined, b: ViaKey | undefined): boolean {
   );
 }
 
-/** What a look for the transaction of a request finds: it is retransmitted, new, an end-to-end ACK, or cannot be told. */
+/** The result of a transaction lookup: the request is a retransmission, new, an end-to-end ACK, or cannot be classified. */
 export type Lookup =
   | { readonly kind: 'found' | 'ack'; readonly transaction: Transaction }
   | { readonly kind: 'none' | 'invalid' };
@@ -92,7 +92,7 @@ function sameTo(a: Message, b: Message, byUri: boolean): boolean {
   return byUri ? a.to?.uri === b.to?.uri : a.value('to') === b.value('to');
 }
 
-/** The To tag of an ACK is one that the transaction has seen; tags of the server's own cannot be foretold. */
+/** The transaction has seen the To tag of an ACK; tags that the server creates cannot be predicted. */
 function hasTag(transaction: Transaction, ack: Message): boolean {
   const tag = addressParameter(ack.to, 'tag');
   if (tag === undefined || tag === '') return false;
@@ -109,9 +109,8 @@ export function lookupCancelled(server: Server, message: Message): Transaction |
   });
 }
 
-/**
- * Makes the transaction of a request (t_newtran): 1 when there is one now, 0 for a retransmission, which got its reply
- * again, below 0 for an error.
+/** Creates the transaction of a request (t_newtran): 1 when there is one now, 0 for a retransmission, which gets the
+ * same reply again, below 0 for an error.
  */
 export function newTransaction(x: Execution): number {
   const { server, message } = x;

@@ -26,7 +26,7 @@ import {
 import { branchTimeout } from './replies.ts';
 import type { Transaction, TransactionBranch } from './transaction.ts';
 
-/** Options of t_relay as its flags name them. */
+/** Options of t_relay, by the names of its flags. */
 export interface RelayOptions {
   readonly proxy?: string | undefined;
   readonly hidesErrors?: boolean;
@@ -34,7 +34,7 @@ export interface RelayOptions {
   readonly addsReason?: boolean;
 }
 
-/** Sends a request on with its transaction (t_relay): 1, or what the script sees of an error. */
+/** Relays a request with its transaction (t_relay): 1, or the error code that the script sees. */
 export function relay(x: Execution, options: RelayOptions): number {
   const { server, message } = x;
   if (x.transaction === undefined) {
@@ -71,7 +71,7 @@ function relayNew(x: Execution, options: RelayOptions): number {
   return sendLocalReply(server, transaction, message, code, reason) > 0 ? 0 : ret;
 }
 
-/** What a relay error is to the script (t_relay_inerr2scripterr). */
+/** The script's code for a relay error (t_relay_inerr2scripterr). */
 function scriptError(error: number): number {
   switch (error) {
     case E_BAD_URI:
@@ -91,7 +91,7 @@ function scriptError(error: number): number {
   }
 }
 
-/** Copies what the script changed into the request that the transaction keeps (update_cloned_msg_from_msg). */
+/** Copies the changes of the script to the request that the transaction keeps (update_cloned_msg_from_msg). */
 function update(kept: Message, changed: Message): void {
   kept.edits = [...changed.edits];
   kept.recordRoutes = changed.recordRoutes.map(route => ({ ...route }));
@@ -173,7 +173,7 @@ function addBranch(
   return branch;
 }
 
-/** Aims the message at one destination, for its branch route to change; gives the function that takes all of it back. */
+/** Points the message to one destination, which its branch route can change; returns the function that undoes all of it. */
 function lendToBranch(message: Message, destination: MessageBranch): () => void {
   const kept = {
     newUri: message.newUri,
@@ -222,7 +222,7 @@ function runBranchRoute(
   return flags !== undefined && (flags & DROP) !== 0 ? 'dropped' : { name };
 }
 
-/** The branch for the message as its branch route left it; an error code when it cannot be sent. */
+/** The branch for the message after its branch route; an error code when it cannot be sent. */
 function branchOf(
   { server, message }: Execution,
   transaction: Transaction,
@@ -266,7 +266,7 @@ export interface Target extends Endpoint {
   readonly transport: Transport;
 }
 
-/** The address that a URI leads to; a host name that nobody can resolve here is a question. */
+/** The address that a URI resolves to; a host name that cannot be resolved here is a question. */
 export function targetOf(server: Server, uri: string, forced: Socket | undefined): Target | undefined {
   const parsed = parseServerUri(uri) ?? proxyUri(uri);
   if (parsed === undefined || parsed.host === '') return undefined;
@@ -303,7 +303,7 @@ function transportOf(text: string): Transport | undefined {
   return (['udp', 'tcp', 'tls', 'ws', 'wss', 'sctp'] as const).find(one => one === lower);
 }
 
-/** Sends a request on without a transaction, as an ACK or with forward(). */
+/** Forwards a request without a transaction, as an ACK or with forward(). */
 export function forwardStateless(x: Execution, proxy: string | undefined): number {
   const { server, message } = x;
   const target = targetOf(server, proxy ?? message.dstUri ?? message.uri, message.sendSocket);
@@ -312,7 +312,7 @@ export function forwardStateless(x: Execution, proxy: string | undefined): numbe
   if (socket === undefined) return fail(server, E_NO_SOCKET, E_NO_SOCKET);
   const branch = `z9hG4bK.run.s${message.number}`;
   sendRequest(server, buildRequest(server, message, { socket, branch }), target, socket, message);
-  // The Via stays in the message: sent on once more, it has two.
+  // The Via stays in the message: forwarded again, the message has two.
   const via = message.first('via');
   if (via !== undefined)
     message.edit({
@@ -323,7 +323,7 @@ export function forwardStateless(x: Execution, proxy: string | undefined): numbe
   return 1;
 }
 
-/** A CANCEL is answered here, and sent on to the branches that are ringing (cancel_invite). */
+/** A CANCEL is answered here and sent to the ringing branches (cancel_invite). */
 function cancelInvite(x: Execution, cancel: Transaction, invite: Transaction, options: RelayOptions): void {
   const { server, message } = x;
   invite.isCancelled = true;

@@ -9,7 +9,7 @@ import type { Server } from '../server.ts';
 import { acknowledge, cancelBranches, stopTimers } from './cancel.ts';
 import type { Transaction, TransactionBranch } from './transaction.ts';
 
-/** A reply came in (reply_received): false when it belongs to no transaction. */
+/** Handles a received reply (reply_received): false when it matches no transaction. */
 export function replyReceived(server: Server, reply: Message): boolean {
   const found = matchReply(server, reply);
   if (found === undefined) return false;
@@ -66,7 +66,7 @@ function matchReply(
   return undefined;
 }
 
-/** The first provisional reply starts the long wait for the final one. */
+/** The first provisional reply starts the longer timeout for the final one. */
 function restartTimer(
   server: Server,
   transaction: Transaction,
@@ -81,7 +81,7 @@ function restartTimer(
   );
 }
 
-/** No final reply came in time: the branch counts as answered with 408 (fake_reply). */
+/** Without a final reply in time, the branch counts as answered with 408 (fake_reply). */
 export function branchTimeout(server: Server, transaction: Transaction, branch: TransactionBranch): void {
   branch.timer = undefined;
   if (branch.status >= 200 || transaction.status >= 200) return;
@@ -96,7 +96,7 @@ function cancelOne(server: Server, transaction: Transaction, branch: Transaction
   for (const one of others) one.cancelSent = false;
 }
 
-/** Decides what a reply does to the transaction, and passes on what is to be passed on (relay_reply). */
+/** Decides what a reply does to the transaction, and relays the reply if needed (relay_reply). */
 function relayReply(
   server: Server,
   transaction: Transaction,
@@ -204,7 +204,7 @@ function runFailureRoute(server: Server, transaction: Transaction, picked: Trans
   transaction.request.flags = new Set(message.flags);
 }
 
-/** Sends a reply upstream: that of a next hop, or one of the server's own for a timeout. */
+/** Sends a reply upstream: that of a next hop, or the server's own for a timeout. */
 function passOn(
   server: Server,
   transaction: Transaction,
@@ -231,7 +231,7 @@ function passOn(
     );
   } else {
     if (reply.code === 503 && request.isRequest) {
-      // A 503 says that this server is down, so that it goes on as 500 (RFC 3261 section 16.7).
+      // A 503 would mean that this server is down, so it is relayed as 500 (RFC 3261 section 16.7).
       reply.code = server.parameterNumber('tm', 'relay_503', 0) === 0 ? 500 : 503;
     }
     for (const hook of transaction.hooks) hook.replyForwarded?.(transaction, reply);

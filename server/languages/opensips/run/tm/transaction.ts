@@ -5,16 +5,16 @@ import type { AvpList } from '../values/value.ts';
 /** A server transaction with its client branches (struct cell). */
 export interface Transaction {
   readonly id: number;
-  /** The request as it was when the transaction was made; later changes of the script are copied in. */
+  /** The request at the time the transaction was created; later changes of the script are copied in. */
   request: Message;
   readonly isInvite: boolean;
   readonly branches: TransactionBranch[];
   /** The first branch of the latest round of forwarding. */
   firstBranch: number;
   status: number;
-  /** The branch whose reply was passed on; -2 for a reply of the server's own, -1 for none yet. */
+  /** The branch whose reply was relayed; -2 for the server's own reply, -1 for none yet. */
   relayedBranch: number;
-  /** The last reply as it was sent, for retransmissions. */
+  /** The last reply that was sent, for retransmissions. */
   lastReply:
     | { readonly text: string; readonly code: number; readonly relayed: Message | undefined }
     | undefined;
@@ -24,14 +24,14 @@ export interface Transaction {
   avps: AvpList;
   isCancelled: boolean;
   noNewBranches: boolean;
-  /** Replies are not passed on (t_relay with replication). */
+  /** Replies are not relayed (t_relay with replication). */
   isLocal: boolean;
   readonly localTag: string;
-  /** Tags of the 2xx that were passed on, for the ACK. */
+  /** Tags of the relayed 2xx replies, for the ACK. */
   readonly toTags: string[];
   frTimeout: number;
   frInviteTimeout: number;
-  /** Set while replies of the caller's transport go back to the port they came from. */
+  /** True if replies are sent back to the source port of the request. */
   forcesRport: boolean;
   readonly hooks: TransactionHooks[];
   readonly notes: Map<string, string>;
@@ -39,15 +39,15 @@ export interface Transaction {
 
 /** What modules do at events of a transaction. */
 export interface TransactionHooks {
-  /** A reply of a next hop is about to be passed on and may be changed. */
+  /** A reply of a next hop is about to be relayed and may be changed. */
   readonly replyForwarded?: (transaction: Transaction, reply: Message) => void;
   /** A final reply was sent upstream. */
   readonly replySent?: (transaction: Transaction, code: number, reply: Message | undefined) => void;
-  /** A reply of a next hop came in. */
+  /** A reply of a next hop arrived. */
   readonly replyReceived?: (transaction: Transaction, reply: Message, branch: number) => void;
   /** All branches failed; runs before the failure route. */
   readonly failed?: (transaction: Transaction, code: number) => void;
-  /** The request is about to go out on a branch and may be changed. */
+  /** The request is about to be sent on a branch and may be changed. */
   readonly requestForwarded?: (transaction: Transaction, request: Message) => void;
 }
 
@@ -62,12 +62,12 @@ export interface TransactionBranch {
   destination: Endpoint;
   socket: Socket;
   transport: Transport;
-  /** The request as it was sent on this branch. */
+  /** The request that was sent on this branch. */
   text: string;
   viaBranch: string;
   status: number;
   hasReply: boolean;
-  /** The reply that is kept for the choice at the end; undefined for one that the server made up. */
+  /** The reply that is kept for the final choice; undefined for one that the server generated. */
   reply: Message | undefined;
   onReply: string | undefined;
   timer: Event | undefined;

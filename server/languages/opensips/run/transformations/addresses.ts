@@ -81,7 +81,7 @@ function nameAddressPart(name: string, text: string, args: TransformationArgumen
     case 'name':
       return filled(address.name);
     case 'len':
-      // The length is that of name and URI, without the parameters.
+      // The length of name and URI, without the parameters.
       return integerValue(lengthWithoutParameters(text.slice(address.start, address.end)));
     case 'params': {
       const written = text.slice(address.start, address.end);
@@ -137,7 +137,7 @@ function parameterPart(name: string, text: string, args: TransformationArguments
   }
 }
 
-/** As parse_params reads a list: a name without the value that its `=` promises, and a `;` at the end, make it an error. */
+/** Reads a list like parse_params: an `=` without a value and a `;` at the end are errors. */
 function readParameterList(text: string): readonly AddressParameter[] | undefined {
   const written = text.trim();
   if (written === '' || written.endsWith(';')) return undefined;

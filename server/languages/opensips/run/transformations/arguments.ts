@@ -2,7 +2,7 @@ import type { Execution } from '../server.ts';
 import { isNull, leadingNumber, printed, type Value } from '../values/value.ts';
 import { getVariable, variableOf } from '../values/variables.ts';
 
-/** The arguments of a transformation, read from left to right: numbers, texts or variables. */
+/** The arguments of a transformation, read from left to right: numbers, strings or variables. */
 export class TransformationArguments {
   private readonly x: Execution;
   private rest: string | undefined;
@@ -16,7 +16,7 @@ export class TransformationArguments {
     return this.rest !== undefined;
   }
 
-  /** Everything that is left, as written. */
+  /** The rest of the text, unchanged. */
   get all(): string {
     return this.rest ?? '';
   }

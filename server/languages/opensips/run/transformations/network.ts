@@ -135,7 +135,7 @@ function addressPart(
     case 'resolve': {
       if (address !== undefined) return textValue(text);
       if (text === 'localhost') return textValue('127.0.0.1');
-      return valueOfAnswer(x.server.questions.ask(`What is the address of ${text}?`, 'NULL', ['NULL']));
+      return valueOfAnswer(x.server.questions.ask(`What is the IP address of ${text}?`, 'NULL', ['NULL']));
     }
     case 'matches': {
       const network = args.text()?.trim();

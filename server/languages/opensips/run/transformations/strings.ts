@@ -7,10 +7,10 @@ import { expand } from '../values/format.ts';
 import { integerValue, leadingNumber, nullValue, textValue, type Value } from '../values/value.ts';
 import type { TransformationArguments } from './arguments.ts';
 
-/** Lengths that a script may ask for, so that no text grows without a bound. */
+/** The most characters that a script may request, so that no string grows without limit. */
 const lengthLimit = 65_536;
 
-/** `{s....}` as tr_eval_string does it; undefined after an error. */
+/** `{s....}` like tr_eval_string; undefined after an error. */
 export function stringTransformation(
   x: Execution,
   name: string,
@@ -166,7 +166,7 @@ function lastIndex(text: string, needle: string | undefined, start: number | und
   return found < 0 ? nullValue : integerValue(found);
 }
 
-/** A negative start counts from the end, around and around. */
+/** A negative start counts from the end, and wraps around repeatedly. */
 function wrapped(text: string, start: number): number {
   if (start >= 0) return start;
   if (text.length === 0) return 0;

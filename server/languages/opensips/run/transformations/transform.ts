@@ -6,7 +6,7 @@ import { TransformationArguments } from './arguments.ts';
 import { networkTransformation } from './network.ts';
 import { stringTransformation } from './strings.ts';
 
-/** The value behind `{class.name,arguments}`; undefined when the server answers with an error, which gives NULL. */
+/** The value after `{class.name,arguments}`; undefined for an error of the server, which results in NULL. */
 export function transform(
   x: Execution,
   transformation: TransformationSyntax,
@@ -32,7 +32,7 @@ export function transform(
     case 're':
       return printed(value) === '' ? undefined : networkTransformation(x, cls, name, printed(value), args);
     default:
-      x.server.questions.ask(`What does {${cls}.${name}} make of the value?`, 'NULL', ['NULL']);
+      x.server.questions.ask(`What does {${cls}.${name}} return for the value?`, 'NULL', ['NULL']);
       return nullValue;
   }
 }

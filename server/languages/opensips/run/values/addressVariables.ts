@@ -40,7 +40,7 @@ const first =
     return value === undefined ? undefined : (parseAddressList(value)?.[0] ?? parseAddressHeader(value));
   };
 
-/** From, To, Contact and the headers that name someone. */
+/** From, To, Contact and other headers with an address. */
 export const addressVariables: VariableTable = {
   fu: ofHeader(uri, from),
   from: ofHeader(uri, from),

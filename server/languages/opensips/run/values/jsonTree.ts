@@ -1,4 +1,4 @@
-/** A JSON document as json-c keeps it: members in order, numbers with fractions as they were written. */
+/** A JSON document as json-c keeps it: members in order, decimal numbers in their original form. */
 export type Json =
   | { readonly kind: 'object'; readonly members: Map<string, Json> }
   | { readonly kind: 'array'; readonly items: Json[] }
@@ -8,17 +8,17 @@ export type Json =
 
 export const jsonNull: Json = { kind: 'word', text: 'null' };
 
-/** How deep json-c follows objects and arrays. */
+/** The nesting depth that json-c accepts. */
 const depthLimit = 32;
 
-/** Reads a document; undefined when it is not one. */
+/** Reads a document; undefined when it is malformed. */
 export function readJson(text: string): Json | undefined {
   try {
     JSON.parse(text);
   } catch {
     return undefined;
   }
-  // What is well formed cannot surprise the reader any more, and has its tokens in order.
+  // The text is well formed here, so its tokens are in a valid order.
   const tokens = text.match(/"(?:[^"\\]|\\.)*"|[[\]{}]|[-+.\w]+/g) ?? [];
   let at = 0;
   const read = (depth: number): Json | undefined => {
@@ -51,7 +51,7 @@ export function readJson(text: string): Json | undefined {
   return read(0);
 }
 
-/** As json-c prints it: with a space behind everything, or without any. */
+/** The output of json-c: with a space after every part, or without spaces. */
 export function printJson(json: Json, isSpaced: boolean): string {
   const [open, close] = isSpaced ? [' ', ' '] : ['', ''];
   switch (json.kind) {

@@ -8,7 +8,7 @@ import { socketText } from '../sockets.ts';
 import { integerValue, isNull, nullValue, optionalText, printed, textValue, type Value } from './value.ts';
 import { innerName, pick, valueOfAnswer } from './variables.ts';
 
-/** What the message carries besides its URIs and addresses, and where it came from. */
+/** What the message contains in addition to its URIs and addresses, and where it came from. */
 export const messageVariables: VariableTable = {
   rm: { get: x => textValue(x.message.isRequest ? x.message.method : (x.message.cseq?.method ?? '')) },
   rs: { get: x => (x.message.isRequest ? nullValue : integerValue(x.message.code)) },
@@ -130,7 +130,7 @@ export const messageVariables: VariableTable = {
   },
 };
 
-/** Flags as the server prints them: those that the script names last come first. */
+/** Flags in the server's output: the flags that the script names last come first. */
 function flagList(x: Execution, flags: ReadonlySet<string>): string {
   return [...flags].sort((a, b) => x.server.flagPlace(b) - x.server.flagPlace(a)).join(' ');
 }
@@ -147,7 +147,7 @@ export function newBranch(uri: string): MessageBranch {
   };
 }
 
-/** The branches as the script sees them: the Request-URI first, then those that were added. */
+/** The branches as the script sees them: the Request-URI first, then the added ones. */
 function branchPart(read: (branch: MessageBranch) => Value): VariableModel {
   return {
     get: (x, variable) => {
@@ -224,7 +224,7 @@ function setSocketOut(x: Execution, _: VariableSyntax, value: Value): boolean {
     return true;
   }
   const socket = x.server.sockets.find(one => one.name === value.text || one.tag === value.text);
-  // A socket that does not exist is reported in the log of the server, and nothing changes.
+  // The server logs a socket that does not exist, and changes nothing.
   if (socket !== undefined) x.message.sendSocket = socket;
   return true;
 }
@@ -237,7 +237,7 @@ function setFlag(flags: Set<string>, variable: VariableSyntax, value: Value): bo
   return true;
 }
 
-/** What the clock says; a question when nobody told the time. */
+/** The current time; a question when the scenario has no time. */
 export function timeOf(x: Execution, read: (seconds: number) => Value): Value {
   const { time } = x.server.scenario;
   if (time !== undefined) return read(Math.floor(time + x.server.clock.now));
@@ -272,7 +272,7 @@ function formattedTime(x: Execution, variable: VariableSyntax): Value {
   });
 }
 
-/** A parameter of the credentials that the message carries: Proxy-Authorization first, as the server looks. */
+/** A parameter of the credentials in the message: Proxy-Authorization first, like the server. */
 export function digestValue(x: Execution, name: string): string | undefined {
   if (/^(ACK|CANCEL)$/.test(x.message.method)) return undefined;
   const header = x.message.first('proxy-authorization') ?? x.message.first('authorization');
@@ -303,7 +303,7 @@ function credential(read: (user: string, domain: string | undefined) => string |
   };
 }
 
-/** The host of the To of a request, where several modules take their realm from. */
+/** The host in the To of a request, from which several modules take their realm. */
 export function domainOf(uri: string | undefined): string | undefined {
   return uri === undefined ? undefined : parseServerUri(uri)?.host;
 }

@@ -3,7 +3,7 @@ import type { Execution, VariableTable } from '../server.ts';
 import { integerValue, isNull, nullValue, optionalText, printed, textValue, type Value } from './value.ts';
 import { indexOf, innerName, pick } from './variables.ts';
 
-/** Variables that the script itself makes, and what the interpreter knows of itself. */
+/** Variables that the script creates, and the interpreter's own. */
 export const scriptVariables: VariableTable = {
   var: {
     get: (x, variable) => x.server.vars.get(variable.inner?.text ?? '') ?? nullValue,
@@ -83,7 +83,7 @@ function parameterName(x: Execution, variable: VariableSyntax): string | undefin
   return innerName({ ...x, stack: x.stack.slice(0, -1) }, variable);
 }
 
-/** A stored number prints as such; a text stays text. */
+/** A stored number prints as a number; a string stays a string. */
 function stored(value: Value): Value {
   if (value.isInteger && value.number !== undefined) return integerValue(value.number);
   return value.text === undefined ? value : textValue(value.text);
@@ -98,7 +98,7 @@ function avpName(name: string): string {
   return name.replace(/^[si]:/, '');
 }
 
-/** Sets an AVP as pv_set_avp does: `=` puts a value before the others, `:=` replaces all. */
+/** Sets an AVP like pv_set_avp: `=` adds a value before the others, `:=` replaces all. */
 function setAvp(x: Execution, variable: VariableSyntax, value: Value, operator: string): boolean {
   const inner = innerName(x, variable);
   if (inner === undefined) return false;
@@ -128,7 +128,7 @@ function setAvp(x: Execution, variable: VariableSyntax, value: Value, operator: 
   return put([stored(value), ...list]);
 }
 
-/** Adds a value before the others, as functions that give values do. */
+/** Adds a value before the others, like functions that return values. */
 export function addAvp(x: Execution, name: string, value: Value): void {
   x.avps.set(name, [stored(value), ...(x.avps.get(name) ?? [])]);
 }

@@ -1,6 +1,6 @@
 import { compilePosix, type Match, type PosixRegexp } from '../../../../text/posixRegexp.ts';
 
-/** The expression and replacement of `/regexp/replacement/flags`; undefined when it is not written so (subst_parser). */
+/** The expression and replacement of `/regexp/replacement/flags`; undefined for any other form (subst_parser). */
 export function readSubstitution(
   text: string,
 ): { readonly regexp: PosixRegexp; readonly replacement: string; readonly isGlobal: boolean } | undefined {
@@ -27,7 +27,7 @@ function unescaped(text: string, from: number, separator: string): number {
   return -1;
 }
 
-/** Puts the groups of a match into a replacement with `\0` to `\9`; `variable` expands what begins with `$`. */
+/** Fills the groups of a match into a replacement with `\0` to `\9`; `variable` expands what begins with `$`. */
 export function expandReplacement(replacement: string, text: string, match: Match): string {
   return replacement.replace(/\\([0-9nrt\\/$@#:;,|!%&~^?*+.-])|\\$/g, (whole, character?: string) => {
     if (character === undefined) return whole;

@@ -97,7 +97,7 @@ export function setRequestUri(x: Execution, uri: string): void {
   x.message.newUri = uri;
 }
 
-/** Replaces a part of the Request-URI; false for a URI that cannot be read. */
+/** Replaces a part of the Request-URI; false for a malformed URI. */
 export function changeUri(x: Execution, change: UriChange): boolean {
   const uri = x.message.parsedUri;
   if (uri === undefined || !x.message.isRequest) return false;
@@ -149,7 +149,7 @@ function protocolOf(uri: ServerUri): Value {
   return textWithNumber(protocol, protocolNumbers[protocol.toLowerCase()] ?? 0);
 }
 
-/** The destination set as a Contact header, as `$ds` prints it and a 3xx reply gets it (print_dset). */
+/** The destination set as a Contact header, for `$ds` and for a 3xx reply (print_dset). */
 export function printDestinations(x: Execution): string | undefined {
   const { message } = x;
   const entries: string[] = [];

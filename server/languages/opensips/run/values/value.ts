@@ -1,6 +1,5 @@
-/**
- * A value as the server's pv_value_t: text, number or both. `isInteger` marks what counts as a number first
- * (PV_TYPE_INT): a port carries both forms and is text first.
+/** A value like the server's pv_value_t: text, number or both. `isInteger` marks what is mainly a number
+ * (PV_TYPE_INT): a port has both forms and is mainly text.
  */
 export interface Value {
   readonly text: string | undefined;
@@ -19,7 +18,7 @@ export function textValue(text: string): Value {
   return { text, number: undefined, isInteger: false };
 }
 
-/** A number with its printed form, as variables give it. */
+/** A number with its printed form, as returned by variables. */
 export function integerValue(number: number): Value {
   const wrapped = number | 0;
   return { text: String(wrapped), number: wrapped, isInteger: true };
@@ -30,7 +29,7 @@ export function bareNumber(number: number): Value {
   return { text: undefined, number: number | 0, isInteger: true };
 }
 
-/** Text that can be read as a number too, such as a port. */
+/** Text that can also be read as a number, such as a port. */
 export function textWithNumber(text: string, number: number): Value {
   return { text, number: number | 0, isInteger: false };
 }
@@ -39,7 +38,7 @@ export function optionalText(text: string | undefined): Value {
   return text === undefined ? nullValue : textValue(text);
 }
 
-/** The value as xlog prints it. */
+/** The value in the output of xlog. */
 export function printed(value: Value): string {
   if (value.text !== undefined) return value.text;
   return value.number === undefined ? '<null>' : String(value.number);
@@ -59,7 +58,7 @@ export function leadingNumber(text: string): number {
   return isNegative ? -number | 0 : number;
 }
 
-/** A whole text as an unsigned number (str2int); undefined when another character stands in it. */
+/** A whole string as an unsigned number (str2int); undefined when it contains another character. */
 export function wholeNumber(text: string): number | undefined {
   return /^\d{1,10}$/.test(text) ? Number(text) : undefined;
 }

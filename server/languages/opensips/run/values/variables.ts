@@ -24,7 +24,7 @@ export function getVariable(x: Execution, variable: VariableSyntax): Value {
 export function setVariable(x: Execution, variable: VariableSyntax, value: Value, operator = '='): boolean {
   const model = x.server.engine.variable(x.server, variable.name);
   if (model?.set === undefined) {
-    // A variable of a module that is not modeled is remembered by its name.
+    // A variable of an unmodeled module is stored by its name.
     if (model !== undefined) return false;
     x.server.vars.set(`$${variable.name}(${variable.inner?.text ?? ''})`, value);
     return true;
@@ -32,7 +32,7 @@ export function setVariable(x: Execution, variable: VariableSyntax, value: Value
   return model.set(x, variable, value, operator);
 }
 
-/** `$(<request>name)` and `$(<reply>name)` look at the message of the transaction. */
+/** `$(<request>name)` and `$(<reply>name)` read the message of the transaction. */
 function inContext(x: Execution, context: string | undefined): Execution | undefined {
   if (context === undefined) return x;
   if (context === 'request') {
@@ -61,7 +61,7 @@ export function valueOfAnswer(answer: string): Value {
   return { text: answer, number: undefined, isInteger: false };
 }
 
-/** The name in the parentheses: as written, or the value of the variable there. */
+/** The name in the parentheses: the text itself, or the value of the variable there. */
 export function innerName(x: Execution, variable: VariableSyntax): string | undefined {
   const text = variable.inner?.text;
   if (text === undefined || !text.startsWith('$')) return text;
@@ -93,7 +93,7 @@ export function indexOf(x: Execution, variable: VariableSyntax): Index | undefin
   return { kind: 'at', at: leadingNumber(text) };
 }
 
-/** One of a list by its index: from the end when it is negative; all joined with `, ` for `*`. */
+/** One value of a list by its index, from the end if negative; all joined with `, ` for `*`. */
 export function pick(x: Execution, variable: VariableSyntax, list: readonly Value[]): Value {
   const index = indexOf(x, variable);
   if (index === undefined || index.kind === 'append') return nullValue;

@@ -6,13 +6,13 @@ import { askFunction } from '../unknown.ts';
 
 interface Entry {
   readonly value: string;
-  /** When it ends, in seconds of the run; undefined for never. */
+  /** When it expires, in seconds of the run; undefined for never. */
   readonly ends: number | undefined;
 }
 
 const stores = stateKey(() => new Map<string, Map<string, Entry>>());
 
-/** The store that an id such as `local` or `local:group` names; undefined for one that is not in the server's memory. */
+/** The store with an id such as `local` or `local:group`; undefined for one outside the server's memory. */
 function storeOf(server: Server, id: string): Map<string, Entry> | undefined {
   const [kind = '', group = ''] = id.split(':');
   if (kind !== 'local' || !server.hasModule('cachedb_local')) return undefined;
@@ -58,7 +58,7 @@ function add(sign: 1 | -1): FunctionRun {
   });
 }
 
-/** The cache functions of core, over the store in the server's own memory. */
+/** The cache functions of core, for the store in the server's own memory. */
 export const cacheFunctions: Readonly<Record<string, FunctionRun>> = {
   cache_store: withStore('cache_store', (x, args, store, key) => {
     const seconds = args.number(3) ?? 0;

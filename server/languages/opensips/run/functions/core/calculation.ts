@@ -1,4 +1,4 @@
-/** The value of an arithmetic expression with `+ - * / % ^` and brackets; undefined when it cannot be read. */
+/** The value of an arithmetic expression with `+ - * / % ^` and brackets; undefined when it is malformed. */
 export function calculate(text: string): number | undefined {
   const tokens = text.match(/\d+(?:\.\d+)?|[-+*/%^()]/g) ?? [];
   if (tokens.join('') !== text.replace(/\s/g, '') || tokens.length > 1000) return undefined;

@@ -13,7 +13,7 @@ export const cfgutils: ModuleModel = {
       const probability = args.number(0) ?? x.server.parameterNumber('cfgutils', 'initial_probability', 10);
       if (probability >= 100) return 1;
       if (probability <= 0) return -1;
-      return x.server.questions.askYes(`Does chance say yes (rand_event, ${probability} %)?`) ? 1 : -1;
+      return x.server.questions.askYes(`Does rand_event (${probability} %) return true?`) ? 1 : -1;
     },
     abort: x => x.server.stop('The script called abort(): the server ends.'),
     pkg_status: () => 1,
@@ -27,7 +27,7 @@ export const cfgutils: ModuleModel = {
     get_dynamic_lock: () => 1,
     release_dynamic_lock: () => 1,
     check_time_rec: (x, args) =>
-      x.server.questions.askYes(`Does the time ${args.text(0) ?? ''} hold now?`) ? 1 : -1,
+      x.server.questions.askYes(`Does the current time match ${args.text(0) ?? ''}?`) ? 1 : -1,
     strings_share_lock: () => -1,
     ts_usec_delta: (_, args) => (args.set(4, integerValue(0)) ? 1 : -1),
   },

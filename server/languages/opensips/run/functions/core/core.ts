@@ -137,7 +137,7 @@ function flag(flags: Set<string> | undefined, args: Arguments, action: 'add' | '
   return 1;
 }
 
-/** The flags of the branch that the optional second argument names; 0 is the Request-URI. */
+/** The flags of the branch in the optional second argument; 0 is the Request-URI. */
 function branchFlags(x: Execution, args: Arguments): Set<string> | undefined {
   const index = args.number(1) ?? 0;
   return index === 0 ? x.message.branchFlags : x.message.branches[index - 1]?.flags;
@@ -166,7 +166,7 @@ function removeBranch(x: Execution, args: Arguments): number {
   return 1;
 }
 
-/** Puts the branches into an order for serial forking: by q, those of the same q together. */
+/** Sorts the branches for serial forking: by q, with branches of the same q together. */
 function serializeBranches(x: Execution, args: Arguments): number {
   const { message } = x;
   if (message.branches.length === 0) return 1;
@@ -192,7 +192,7 @@ function serializeBranches(x: Execution, args: Arguments): number {
   return 1;
 }
 
-/** Takes the next destination of those that were put in order. */
+/** Takes the next of the sorted destinations. */
 function nextBranches(x: Execution): number {
   const [next, ...rest] = x.avps.get('serial_branches') ?? [];
   if (next === undefined) return -1;
@@ -203,7 +203,7 @@ function nextBranches(x: Execution): number {
   return rest.length > 0 ? 1 : 2;
 }
 
-/** Sends the message as it is, without a Via of the server's own. */
+/** Sends the message unchanged, without adding a Via of the server. */
 function sendCopy(x: Execution, args: Arguments): number {
   const target = targetOf(x.server, args.text(0) ?? '', x.message.sendSocket);
   if (target === undefined) return -1;
@@ -216,7 +216,7 @@ function sendCopy(x: Execution, args: Arguments): number {
   return 1;
 }
 
-/** Runs the event route of an event at once, with its parameters. */
+/** Runs the event route of an event immediately, with its parameters. */
 function raiseEvent(x: Execution, args: Arguments): number {
   const name = args.text(0) ?? '';
   const list = (position: number) => {

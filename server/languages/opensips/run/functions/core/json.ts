@@ -43,14 +43,14 @@ function jsonVariable(print: (value: Json) => string): VariableModel {
         );
       }
       const read = value.text === undefined ? undefined : parsed(x, value.text);
-      // What cannot be read leaves nothing behind.
+      // Text that cannot be parsed leaves the variable empty.
       const isPut = value.text !== undefined && put(x, path, read);
       return read !== undefined && isPut;
     },
   };
 }
 
-/** json-c reads more than JSON: names in single quotes, comments, commas at the end, words in capitals. */
+/** json-c accepts more than JSON: names in single quotes, comments, trailing commas, uppercase words. */
 function parsed(x: Execution, text: string): Json | undefined {
   const found = readJson(text);
   if (found !== undefined || !/'|\/[/*]|,\s*[\]}]|\b(?:TRUE|FALSE|NULL|NaN|Infinity)\b/i.test(text))
@@ -72,7 +72,7 @@ function asValue(json: Json, print: (value: Json) => string): Value {
   }
 }
 
-/** One of what a `for each` goes over: the items of a list, or the names or values of an object. */
+/** One of the values that a `for each` iterates over: the items of a list, or the names or values of an object. */
 function elementAt(json: Json, lists: Path['lists'], at: number): Json | undefined {
   if (lists !== undefined) {
     if (json.kind !== 'object') return undefined;
@@ -90,7 +90,7 @@ type Step =
 interface Path {
   readonly document: string;
   readonly steps: readonly Step[];
-  /** `.keys` or `.values` behind the path. */
+  /** `.keys` or `.values` after the path. */
   readonly lists: 'keys' | 'values' | undefined;
 }
 
@@ -142,7 +142,7 @@ function memberOf(json: Json, step: Step): Json | undefined {
   return undefined;
 }
 
-/** Puts a value where a path leads, or removes what is there; false when there is nothing to put it into (pv_add_json). */
+/** Sets or removes the value at a path; false when its parent does not exist (pv_add_json). */
 function put(x: Execution, path: Path, value: Json | undefined): boolean {
   const all = x.server.state(documents);
   const last = path.steps.at(-1);
@@ -172,5 +172,5 @@ function put(x: Execution, path: Path, value: Json | undefined): boolean {
   return true;
 }
 
-/** How far behind the end of a list a script may set an item. */
+/** How far beyond the end of a list a script may set an item. */
 const indexGap = 1000;

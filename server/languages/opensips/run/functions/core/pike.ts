@@ -6,25 +6,25 @@ export const pike: ModuleModel = {
   functions: { pike_check_req: checkRequest },
 };
 
-/** One byte of addresses in the tree; the whole path of an address stands for it once each byte was met often enough. */
+/** One byte of addresses in the tree; the tree contains the full path of an address once each of its bytes was seen often enough. */
 interface Node {
   readonly kids: Map<string, Node>;
-  /** Requests that went no deeper than this byte. */
+  /** Requests counted at this byte and no deeper. */
   hits: number;
-  /** Requests of the address that ends here. */
+  /** Requests from the address that ends here. */
   leafHits: number;
   isBlocked: boolean;
 }
 
 interface Flood {
   readonly root: Node;
-  /** When the first request came: the server counts anew every `sampling_time_unit`, nobody knows from when. */
+  /** When the first request arrived: the server restarts its count every `sampling_time_unit`, at an unknown offset. */
   readonly since: number;
 }
 
 const floods = stateKey((server): Flood => ({ root: newNode(0), since: server.clock.now }));
 
-/** Counts a request of its source address (mark_node): 1, -2 when it begins to be blocked, then -1. */
+/** Counts a request for its source address (mark_node): 1, -2 when blocking begins, then -1. */
 function checkRequest(x: Execution): number {
   const { server, message } = x;
   const most = server.parameterNumber('pike', 'reqs_density_per_unit', 30);
@@ -32,7 +32,7 @@ function checkRequest(x: Execution): number {
   const result = mark(flood.root, bytesOf(message.reception.source.address), most);
   if (server.clock.now - flood.since < server.parameterNumber('pike', 'sampling_time_unit', 2)) return result;
   return server.questions.askCode(
-    `Does pike_check_req() block ${message.reception.source.address}? The requests are counted over several time units.`,
+    `Does pike_check_req() block ${message.reception.source.address}? The requests fall into several time units.`,
     String(result),
     ['1', '-1', '-2'],
   );
@@ -64,7 +64,7 @@ function mark(root: Node, bytes: readonly string[], most: number): number {
     root.kids.set(next, newNode(1));
     return 1;
   }
-  // A byte that is met a quarter as often as an address may be gets the byte behind it as a node of its own.
+  // A byte that is seen a quarter as often as an address may be gets a separate node for the byte after it.
   node.hits++;
   if (node.hits >= most >> 2) node.kids.set(next, newNode(node.hits - 1));
   return 1;

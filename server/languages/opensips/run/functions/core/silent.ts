@@ -1,6 +1,6 @@
 import type { ModuleModel } from '../model.ts';
 
-/** Functions that decide nothing for the call: what they ask of a media proxy is taken as answered. */
+/** Functions that do not affect the routing: their requests to a media proxy are assumed to succeed. */
 export const silent: readonly ModuleModel[] = [
   { name: 'siptrace', functions: { sip_trace: () => 1, trace: () => 1 } },
   { name: 'tracer', functions: { trace: () => 1 } },

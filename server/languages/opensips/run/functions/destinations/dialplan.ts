@@ -12,10 +12,10 @@ export const dialplan: ModuleModel = {
   functions: { dp_translate: (x, args) => translate(x, args) },
 };
 
-/** Translates a text with the rules of a dial plan, the lowest priority number first: 1, or -1 when none fits. */
+/** Translates a string with the rules of a dial plan, lowest priority number first: 1, or -1 when no rule matches. */
 function translate(x: Execution, args: Arguments): number {
   const id = (args.text(0) ?? '0').replace(/^.*[:/]/, '');
-  // Before 3.0, input and output stood in one argument.
+  // Before 3.0, input and output were one argument.
   const pair = /^(.*)\/(\$.*)$/.exec(args.raw(1) ?? '');
   const input = pair === null ? args.text(1) : undefined;
   const table = x.server.parameter('dialplan', 'table_name') ?? 'dialplan';
@@ -29,12 +29,12 @@ function translate(x: Execution, args: Arguments): number {
     if (!matches(rule, input)) continue;
     if (
       rule.timerec !== undefined &&
-      !x.server.questions.askYes(`Does the time of the dial plan rule ${rule.match_exp ?? ''} hold now?`)
+      !x.server.questions.askYes(`Does the current time match the dial plan rule ${rule.match_exp ?? ''}?`)
     )
       continue;
     const output = result(rule, input);
     if (output === undefined) return -1;
-    // An empty output leaves the variable as it was (dp_update).
+    // An empty output does not change the variable (dp_update).
     if (args.has(2) && output !== '') args.set(2, textValue(output));
     if (args.has(3)) args.set(3, textValue(rule.attrs ?? ''));
     return 1;
@@ -50,7 +50,7 @@ function matches(rule: Row, input: string): boolean {
   return ignoresCase ? pattern.toLowerCase() === input.toLowerCase() : pattern === input;
 }
 
-/** The replacement with the groups of the match put in (rule_translate); a rule without one only matches. */
+/** The replacement with the groups of the match filled in (rule_translate); a rule without a replacement only matches. */
 function result(rule: Row, input: string): string | undefined {
   const replacement = rule.repl_exp ?? '';
   if (replacement === '') return '';

@@ -58,7 +58,7 @@ function read(server: Server): ReadonlyMap<number, DestinationSet> | undefined {
   );
 }
 
-/** What is left to try, kept with the message and its transaction as AVPs are. */
+/** The destinations left to try, kept with the message and its transaction like AVPs. */
 interface Remaining {
   readonly list: Destination[];
   readonly set: number;
@@ -96,7 +96,7 @@ export const dispatcher: ModuleModel = {
   },
 };
 
-/** Selects the destinations of a set by an algorithm: the first one is taken, the others are kept for a failover. */
+/** Selects the destinations of a set by an algorithm: the first one is used, the others are kept for failover. */
 function select(x: Execution, args: Arguments, changesUri: boolean): number {
   const { sets } = x.server.state(state);
   if (sets === undefined) return askFunction(x, changesUri ? 'ds_select_domain' : 'ds_select_dst', args);
@@ -169,7 +169,7 @@ function activeFrom(
   return undefined;
 }
 
-/** The place that a hash leads to, by the weights of the destinations. */
+/** The index that a hash selects, by the weights of the destinations. */
 function byHash(list: readonly Destination[], hash: number): number {
   const total = list.reduce((sum, one) => sum + one.weight, 0);
   if (total === 0) return hash % list.length;
@@ -198,10 +198,11 @@ function hashOf(x: Execution, algorithm: number, flags: string): number | undefi
       return user === undefined ? undefined : dsHash(user, undefined);
     }
     case 6: {
-      const answer = x.server.questions.ask('Which destination does chance pick, counted from 0?', '0', [
+      const answer = x.server.questions.ask(
+        'Which destination does the random algorithm select, counted from 0?',
         '0',
-        '1',
-      ]);
+        ['0', '1'],
+      );
       return Number.parseInt(answer, 10) || 0;
     }
     case 7: {
@@ -255,7 +256,7 @@ function apply(x: Execution, destination: Destination, changesUri: boolean): voi
   if (name !== undefined) x.avps.set(name, [optionalText(destination.attributes)]);
 }
 
-/** Takes the next of the destinations that were selected; -1 when none is left. */
+/** Takes the next of the selected destinations; -1 when none is left. */
 function next(x: Execution, args: Arguments, changesUri: boolean): number {
   if (x.server.state(state).sets === undefined) return askFunction(x, 'ds_next_dst', args);
   const kept = x.server.state(remaining).get(x.avps);

@@ -43,7 +43,7 @@ interface Carrier {
   readonly isDisabled: boolean;
 }
 
-/** A gateway with the carrier that led to it. */
+/** A gateway with the carrier that it was selected through. */
 interface Destination {
   readonly gateway: Gateway;
   readonly carrier: Carrier | undefined;
@@ -119,7 +119,7 @@ interface Remaining {
   last: Gateway | undefined;
 }
 
-/** By the AVPs of the transaction, which is where the server keeps it. */
+/** Found by the AVPs of the transaction, where the server keeps it. */
 const remaining = stateKey(() => new WeakMap<object, Remaining>());
 
 export const drouting: ModuleModel = {
@@ -165,7 +165,7 @@ export const drouting: ModuleModel = {
   },
 };
 
-/** The rules that fit a number, the best first: the longest prefix, then the highest priority. */
+/** The rules that match a number, best first: the longest prefix, then the highest priority. */
 function rulesFor(x: Execution, group: string, number: string): readonly Rule[] | undefined {
   const { rules } = x.server.state(state);
   return rules
@@ -196,7 +196,7 @@ function route(x: Execution, args: Arguments): number {
     if (strict && rule.prefix !== user) continue;
     if (
       rule.hasTime &&
-      !x.server.questions.askYes(`Does the time of the rule for prefix "${rule.prefix}" hold now?`)
+      !x.server.questions.askYes(`Does the current time match the rule for prefix "${rule.prefix}"?`)
     )
       continue;
     if (flags.includes('C')) return 1;
@@ -237,7 +237,7 @@ function ofCarrier(
   return destinations(gateways, sorted(x, carrier.sort, carrier.targets), carrier);
 }
 
-/** By weight (W) and by quality (Q) the server chooses itself which comes first; nobody can foretell it. */
+/** By weight (W) and by quality (Q) the server chooses which comes first; the choice cannot be predicted. */
 function sorted(x: Execution, algorithm: string, targets: readonly string[]): readonly string[] {
   const [likely] = targets;
   if (likely === undefined || targets.length < 2 || !/^[WQ]/i.test(algorithm)) return targets;
@@ -246,7 +246,7 @@ function sorted(x: Execution, algorithm: string, targets: readonly string[]): re
   return targets.includes(first) ? [first, ...targets.filter(one => one !== first)] : targets;
 }
 
-/** Takes the first gateway; its attributes, and those of the carrier that led to it, go into the variables of the call. */
+/** Takes the first gateway; its attributes, and those of its carrier, are stored in the variables of the call. */
 function begin(
   x: Execution,
   list: readonly Destination[],
@@ -287,7 +287,7 @@ function next(x: Execution, args: Arguments): number {
   return -1;
 }
 
-/** The Request-URI for a gateway: its prefix, the number without what is stripped, its address. */
+/** The Request-URI for a gateway: its prefix, the number without the stripped digits, its address. */
 function apply(x: Execution, gateway: Gateway, user: string): void {
   const scheme = /^(sips?):/i.exec(gateway.address)?.[1] ?? 'sip';
   const address = gateway.address.replace(/^sips?:/i, '').replace(/^[^@;]*@/, '');
@@ -297,7 +297,7 @@ function apply(x: Execution, gateway: Gateway, user: string): void {
   if (name !== undefined) x.avps.set(name, [textValue(gateway.id)]);
 }
 
-/** Whether an address is one of a gateway, of a type when the call names one. */
+/** Whether an address belongs to a gateway, of a certain type if the call gives one. */
 function isGateway(x: Execution, args: Arguments, address: string, port: number, shift = 0): number {
   const { gateways } = x.server.state(state);
   if (gateways === undefined) return x.server.questions.askYes(`Is ${address} one of the gateways?`) ? 1 : -1;

@@ -26,7 +26,7 @@ interface Balancing {
 
 interface State {
   readonly destinations: readonly Destination[] | undefined;
-  /** What each dialog uses. */
+  /** The resources that each dialog uses. */
   readonly usage: Map<number, Balancing>;
 }
 
@@ -77,7 +77,7 @@ function begin(
   return choose(x, dialog, { group, resources, tried: new Set(), flags });
 }
 
-/** The destination with the most left of the scarcest resource (lb_route): 1, -2 all are full, -3 none is left. */
+/** The destination with the most capacity left in its scarcest resource (lb_route): 1, -2 all are full, -3 none is left. */
 function choose(
   x: Execution,
   dialog: Dialog,

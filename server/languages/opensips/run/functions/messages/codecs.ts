@@ -3,7 +3,7 @@ import type { Execution } from '../../server.ts';
 import type { Arguments } from '../arguments.ts';
 import type { FunctionRun } from '../model.ts';
 
-/** One `m=` line with its codecs, by offsets in the message. */
+/** One `m=` line with its codecs, as offsets in the message. */
 interface Stream {
   readonly media: string;
   readonly transport: string;
@@ -55,7 +55,7 @@ function streamsOf(x: Execution): readonly Stream[] {
   });
 }
 
-/** Name and clock rate of a payload type, from its rtpmap or from the list of fixed types. */
+/** The name and clock rate of a payload type, from its rtpmap or from the list of static types. */
 function codecOf(x: Execution, stream: Stream, payload: string): readonly [string, string] | undefined {
   const text = x.message.raw.slice(stream.start, stream.end);
   const map = new RegExp(`^a=rtpmap:${payload} ([^/\\r\\n]+)/(\\d+)`, 'm').exec(text);
@@ -88,7 +88,7 @@ function exists(pick: (args: Arguments) => Picker): FunctionRun {
   };
 }
 
-/** The payload types of a stream as earlier calls left them. */
+/** The payload types of a stream after earlier calls. */
 function current(x: Execution, stream: Stream): readonly string[] {
   const edit = x.message.edits.findLast(one => one.kind === 'codecs' && one.at === stream.listStart);
   return edit === undefined ? stream.payloads : edit.insert.split(' ').filter(one => one !== '');
@@ -126,7 +126,7 @@ function change(
   };
 }
 
-/** Takes out the rtpmap and fmtp lines of a payload type. */
+/** Removes the rtpmap and fmtp lines of a payload type. */
 function removeAttributes(x: Execution, stream: Stream, payload: string): void {
   const text = x.message.raw.slice(stream.start, stream.end);
   for (const match of text.matchAll(new RegExp(`^a=(?:rtpmap|fmtp):${payload} [^\\r\\n]*\\r?\\n?`, 'gm')))

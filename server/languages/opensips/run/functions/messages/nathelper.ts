@@ -66,7 +66,7 @@ function natTest(x: Execution, args: Arguments): boolean {
   const { source } = message.reception;
   const contact = parseAddressList(message.value('contact') ?? '')?.[0];
   const written = contact === undefined ? undefined : parseServerUri(contact.uri);
-  // A Contact that was fixed before counts as it is now: with the source address.
+  // A Contact that was already fixed is tested in its new form, with the source address.
   const isFixed = message.edits.some(({ kind }) => kind === 'contact');
   const uri =
     isFixed && written !== undefined
@@ -87,7 +87,7 @@ function natTest(x: Execution, args: Arguments): boolean {
   return (flags & 64) !== 0 && uri !== undefined && (uri.portNumber || 5060) !== source.port;
 }
 
-/** Puts the source address into the Contact. */
+/** Writes the source address into the Contact. */
 function fixContact(x: Execution): number {
   const { message } = x;
   const { source } = message.reception;
@@ -115,7 +115,7 @@ function fixContact(x: Execution): number {
   return isFixed ? 1 : -1;
 }
 
-/** Puts the source address into the session description. */
+/** Writes the source address into the session description. */
 function fixSdp(x: Execution, args: Arguments): number {
   const { message } = x;
   if (message.body === '') return -1;

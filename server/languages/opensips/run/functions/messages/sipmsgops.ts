@@ -118,7 +118,7 @@ export const sipmsgops: ModuleModel = {
       const question = uri.indexOf('?');
       const head = question < 0 ? uri : uri.slice(0, question);
       setRequestUri(x, `${head};${parameter}${question < 0 ? '' : uri.slice(question)}`);
-      // The server takes the success of the change for a failure here.
+      // The server treats the success of the change as a failure here.
       return -1;
     },
     ruri_del_param: (x, args) => {
@@ -174,7 +174,7 @@ function insertAtEnd(x: Execution, text: string): void {
   x.message.edit({ at: x.message.headersEnd, remove: 0, insert: text, kind: 'append' });
 }
 
-/** Behind the header named second, or at the end; before it, or at the start, for insert_hf. */
+/** After the header in the second argument, or at the end; for insert_hf before it, or at the start. */
 function addHeader(x: Execution, args: Arguments, where: 'append' | 'insert'): number {
   const text = args.text(0);
   if (text === undefined) return -1;
@@ -186,7 +186,7 @@ function addHeader(x: Execution, args: Arguments, where: 'append' | 'insert'): n
   return 1;
 }
 
-/** Removes every header that a test picks; removed ones stay visible to the script. */
+/** Removes every header that matches a test; the script still sees the removed ones. */
 function removeHeaders(x: Execution, isMeant: (header: HeaderField) => boolean): number {
   const found = x.message.headers.filter(isMeant);
   for (const header of found) x.message.removeHeader(header);
@@ -204,7 +204,7 @@ function hasBody(x: Execution, args: Arguments): number {
   const { transport } = x.message.reception;
   if (transport !== 'udp' && body === '') return -1;
   const type = args.text(0);
-  // Without a type, the server does not look whether there is a body at all over UDP.
+  // Without a type, the server does not check over UDP whether there is a body at all.
   if (type === undefined) return 1;
   if (body === '') return -1;
   const own = x.message.value('content-type') ?? 'application/sdp';
@@ -227,14 +227,14 @@ function options(value: string): readonly string[] {
     .filter(one => one !== '');
 }
 
-/** The list without one option and the comma that belongs to it; the others stay as written. */
+/** The list without one option and its comma; the others stay unchanged. */
 function withoutOption(value: string, wanted: string): string {
   const parts = value.split(',');
   const kept = parts.filter(part => part.trim().toLowerCase() !== wanted);
   return kept.join(',').trim();
 }
 
-/** The options as earlier calls left them. */
+/** The options after earlier calls. */
 function current(x: Execution, header: HeaderField): string {
   const edit = x.message.edits.findLast(one => one.kind === 'options' && one.at === header.start);
   return edit === undefined ? header.value : edit.insert.slice(edit.insert.indexOf(':') + 1).trim();

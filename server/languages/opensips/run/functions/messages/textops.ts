@@ -6,7 +6,7 @@ import { changeUri, setRequestUri } from '../../values/uriVariables.ts';
 import type { Arguments } from '../arguments.ts';
 import type { FunctionRun, ModuleModel } from '../model.ts';
 
-/** How many places of one message a function changes. */
+/** The most places in one message that a function changes. */
 const changeLimit = 1000;
 
 type Area = 'message' | 'body' | 'headers';
@@ -20,7 +20,7 @@ function areaEnd(x: Execution, area: Area): number {
   return area === 'headers' ? x.message.headersEnd : x.message.raw.length;
 }
 
-/** The matches of an expression in a part of the message as it came in. */
+/** The matches of an expression in a part of the received message. */
 function find(x: Execution, pattern: string, area: Area, all: boolean): readonly Match[] {
   const regexp = compilePosix(pattern, { ignoreCase: true, newline: true });
   if (regexp === undefined) return [];
@@ -90,7 +90,7 @@ function substitute(area: Area): FunctionRun {
   };
 }
 
-/** The text with a substitution made once or everywhere; undefined when nothing fits. */
+/** The text with a substitution made once or everywhere; undefined when nothing matches. */
 function substituted(x: Execution, args: Arguments, text: string): string | undefined {
   const substitution = readSubstitution(args.text(0) ?? '');
   const match = substitution?.regexp.match(text);

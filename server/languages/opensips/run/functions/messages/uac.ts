@@ -28,7 +28,7 @@ export const uac: ModuleModel = {
   },
 };
 
-/** `uac_replace_from([display], [uri])`; one argument alone is the URI. */
+/** `uac_replace_from([display], [uri])`; a single argument is the URI. */
 function replaceAddress(x: Execution, args: Arguments, type: 'from' | 'to'): number {
   const { message, server } = x;
   const header = message.first(type);
@@ -38,7 +38,7 @@ function replaceAddress(x: Execution, args: Arguments, type: 'from' | 'to'): num
   const display = isOne ? undefined : args.text(0);
   const uri = isOne ? args.text(0) : args.text(1);
   const isRestored = (server.parameter('uac', 'restore_mode') ?? 'auto') === 'auto';
-  // In this mode the address of a request within a dialog stays what the dialog knows.
+  // In this mode a request within a dialog keeps the address that the dialog uses.
   if (isRestored && uri !== undefined && uri !== '' && hasToTag(message)) return -1;
   const value = written(header, address, display === undefined ? undefined : quoted(display), uri);
   changeHeader(message, header, value);
@@ -53,7 +53,7 @@ function replaceAddress(x: Execution, args: Arguments, type: 'from' | 'to'): num
   return 1;
 }
 
-/** A display name is put in quotes unless it is a token or has them already (fixup_replace_disp_uri). */
+/** A display name is put in quotes unless it is a token or already quoted (fixup_replace_disp_uri). */
 function quoted(display: string): string {
   return display === '' || /^[\w.!%*+`'~-]+$/.test(display) || /^".*"$/s.test(display)
     ? display
@@ -80,7 +80,7 @@ function changeHeader(message: Message, header: HeaderField, value: string): voi
   message.edit({ at: header.valueStart, remove: header.value.length, insert: value, kind: 'address' });
 }
 
-/** Replies go to the caller with the header as the caller wrote it. */
+/** Replies to the caller contain the header that the caller sent. */
 function keepForCaller(
   hooks: { readonly replyForwarded?: (transaction: never, reply: Message) => void }[],
   request: Message,
@@ -98,7 +98,7 @@ function keepForCaller(
   });
 }
 
-/** The stored form of a URI: combined with the one it took the place of, so that either gives the other. */
+/** The stored form of a URI: combined with the one it replaced, so that each can be restored from the other. */
 function encode(text: string, other: string): string {
   return btoa(combine(text, other));
 }
@@ -111,7 +111,7 @@ function combine(text: string, other: string): string {
     .join('');
 }
 
-/** A request within the dialog gets the address that the other side knows. */
+/** A request within the dialog gets the address that the other side expects. */
 function restore(x: Execution, params: string | undefined): void {
   const { message, server } = x;
   const upstream = directionOf(message) === 'upstream';
@@ -153,7 +153,7 @@ export const uacRedirect: ModuleModel = {
 };
 
 /**
- * Takes the contacts of the 3xx replies as destinations (get_redirect): of each reply the first becomes the Request-URI. The
+ * Uses the contacts of the 3xx replies as destinations (get_redirect): the first of each reply becomes the Request-URI. The
  * contact with the lowest q comes first, and one without q counts as 0.01.
  */
 function redirects(x: Execution, args: Arguments): number {

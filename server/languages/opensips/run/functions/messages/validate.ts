@@ -4,7 +4,7 @@ import type { Execution } from '../../server.ts';
 import { textValue } from '../../values/value.ts';
 import type { Arguments } from '../arguments.ts';
 
-/** sipmsg_validate: 1 for a message in order, else the code of the first fault, with its words in the second argument. */
+/** sipmsg_validate: 1 for a valid message, else the code of the first error, with its text in the second argument. */
 export function validateMessage(x: Execution, args: Arguments): number {
   const fault = faultOf(x, (args.text(0) ?? '').toLowerCase());
   if (fault === undefined) return 1;
@@ -19,7 +19,7 @@ const contactMethods = new Set(['INVITE', 'SUBSCRIBE', 'NOTIFY', 'REFER', 'UPDAT
 function faultOf(x: Execution, flags: string): Fault | undefined {
   const { message } = x;
   const isCancel = message.method === 'CANCEL';
-  // The server gives no words for a header that is missing.
+  // The server has no text for a missing header.
   const missing = (type: string, code: number): Fault | undefined =>
     message.first(type) === undefined ? [code, ''] : undefined;
   if (message.callId === undefined) return [-3, "message doesn't have callid"];

@@ -1,6 +1,6 @@
 import type { ModuleModel } from '../model.ts';
 
-/** Accounting writes about the call and changes nothing in it. */
+/** Accounting records the call and does not change it. */
 export const acc: ModuleModel = {
   name: 'acc',
   functions: {

@@ -10,7 +10,7 @@ import type { Arguments } from '../arguments.ts';
 import type { ModuleModel } from '../model.ts';
 import { addRouteParameter, routeHooks } from './rr.ts';
 
-/** A dialog as the server follows it (struct dlg_cell). */
+/** A dialog as the server tracks it (struct dlg_cell). */
 export interface Dialog {
   readonly id: number;
   readonly callId: string;
@@ -28,10 +28,10 @@ export interface Dialog {
 }
 
 export const dialogs = stateKey((): Dialog[] => []);
-/** The dialog that a message made or matched. */
+/** The dialog that a message created or matched. */
 const current = stateKey(() => new WeakMap<Message, Dialog>());
 
-/** The dialog of the request at hand: made or matched before, or that of its transaction. */
+/** The dialog of the current request: created or matched earlier, or that of its transaction. */
 export function dialogOf(x: Execution): Dialog | undefined {
   const own = x.server.state(current).get(x.message);
   if (own !== undefined) return own;
@@ -196,7 +196,7 @@ function profileKey(name: string | undefined, value: string | undefined): string
   return value === undefined ? bare : `${bare} ${value}`;
 }
 
-/** Makes the dialog of an initial INVITE: 1, also when there is one; -1 for other requests. */
+/** Creates the dialog of an initial INVITE: 1, also when it already exists; -1 for other requests. */
 export function createDialog(x: Execution): number {
   const { message, server } = x;
   if (dialogOf(x) !== undefined) return 1;
@@ -251,7 +251,7 @@ function isFromCallee(message: Message, found: Dialog): boolean {
   return tag !== found.fromTag;
 }
 
-/** Finds the dialog of a request within it, and moves its state on. */
+/** Finds the dialog of a request within it, and updates its state. */
 export function matchDialog(x: Execution): Dialog | undefined {
   const { message, server } = x;
   const known = dialogOf(x);

@@ -8,7 +8,7 @@ import { hasToTag } from '../../tm/relay.ts';
 import { nullValue, textValue } from '../../values/value.ts';
 import type { ModuleModel } from '../model.ts';
 
-/** What modules do when a request follows a Route of the server's own; `params` are those of its URI. */
+/** What modules do when a request follows a Route of this server; `params` are the parameters of its URI. */
 export type RouteHook = (x: Execution, params: string | undefined) => void;
 export const routeHooks = stateKey((): RouteHook[] => []);
 
@@ -48,7 +48,7 @@ export const rr: ModuleModel = {
   },
 };
 
-/** Upstream when the From tag is not that of the request that recorded the route. */
+/** Upstream when the From tag differs from that of the request that recorded the route. */
 export function directionOf(message: Message): 'upstream' | 'downstream' {
   const tag = uriParameter(message.routeParams, 'ftag');
   if (tag === undefined) return 'downstream';
@@ -81,7 +81,7 @@ export function recordRoute(x: Execution, params: string | undefined): boolean {
   return true;
 }
 
-/** The address given by the script, with `;lr` behind the From tag and before what modules add. */
+/** The address given by the script, with `;lr` after the From tag and before what modules add. */
 function presetRoute(x: Execution, data: string): number {
   x.message.recordRoutes.push({ preset: data, user: undefined, suffix: routeSuffix(x, ';lr') });
   x.message.notes.set('record route', 'yes');
@@ -94,7 +94,7 @@ interface RouteEntry {
   isKept: boolean;
 }
 
-/** Follows the Route headers (loose_route): true when the request goes where they say. */
+/** Follows the Route headers (loose_route): true when they determine the destination. */
 export function looseRoute(x: Execution): boolean {
   const { message, server } = x;
   const entries = routeEntries(message);
@@ -131,7 +131,7 @@ function isStrict(uri: ServerUri): boolean {
   return uriParameter(uri.params, 'lr') === undefined;
 }
 
-/** The socket that a Route of the server's own names is the one to send from. */
+/** The socket in a Route of this server is the one to send from. */
 function forceSocket(x: Execution, uri: ServerUri): void {
   const transport = uriTransport(uri);
   const socket = x.server.sockets.find(
@@ -191,7 +191,7 @@ function afterLoose(x: Execution, entries: RouteEntry[], isPreloaded: boolean): 
   return true;
 }
 
-/** The previous hop put the server's own Route into the Request-URI. */
+/** The previous hop put the Route of this server into the Request-URI. */
 function afterStrict(x: Execution, entries: RouteEntry[], requestUri: ServerUri): boolean {
   const { message, server } = x;
   let [entry] = entries;
@@ -222,7 +222,7 @@ function afterStrict(x: Execution, entries: RouteEntry[], requestUri: ServerUri)
   return true;
 }
 
-/** Takes the Routes that were used out of their headers. */
+/** Removes the Routes that were used from their headers. */
 function writeRoutes(message: Message, entries: readonly RouteEntry[]): void {
   for (const header of message.all('route')) {
     const own = entries.filter(entry => entry.header === header);

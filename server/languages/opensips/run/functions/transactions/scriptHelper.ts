@@ -18,7 +18,7 @@ export const scriptHelper: ModuleModel = {
   },
 };
 
-/** Does for the script what every proxy does (run_helper_logic); only initial requests go on to the request route. */
+/** Does the common work of a proxy for the script (run_helper_logic); only initial requests reach the request route. */
 function runHelper(server: Server, message: Message): 'drop' | undefined {
   const name = server.parameter('script_helper', 'sequential_route');
   const usesDialog = server.parameterNumber('script_helper', 'use_dialog', 0) !== 0;
@@ -36,7 +36,7 @@ function runHelper(server: Server, message: Message): 'drop' | undefined {
       const flags = runTopRoute(x);
       if (flags !== undefined && (flags & DROP) !== 0) return 'drop';
     }
-    // It relays the request also after a route that did so.
+    // It relays the request even after a route that already did.
     if (relay(x, {}) < 0) statelessReply(x, 500, 'Server Internal Error');
     return 'drop';
   }
@@ -45,7 +45,7 @@ function runHelper(server: Server, message: Message): 'drop' | undefined {
   return undefined;
 }
 
-/** False for a request within a dialog that follows no Route of ours: it is answered here, or an ACK passed on. */
+/** False for a request within a dialog that does not follow a Route of this server: it is answered here, or relayed if it is an ACK. */
 function isRouted(x: Execution, usesDialog: boolean): boolean {
   const { message } = x;
   if (message.method === 'INVITE') recordRoute(x, undefined);

@@ -16,7 +16,7 @@ export const signaling: ModuleModel = {
   },
 };
 
-/** Replies within the transaction when there is one, else without (sig_send_reply_mod). */
+/** Replies within the transaction if there is one, else statelessly (sig_send_reply_mod). */
 export function signalingReply(
   x: Execution,
   code: number,

@@ -11,13 +11,13 @@ import type { ModuleModel } from '../model.ts';
 /** INVITEs that got a stateless final reply, by Call-ID and CSeq number: their ACK is absorbed. */
 const answered = stateKey(() => new Set<string>());
 
-/** The tag of a stateless reply is made from the topmost Via, so that an ACK with another one is not known by it. */
+/** The tag of a stateless reply is made from the topmost Via, so an ACK with another Via does not match it. */
 function keyOf(message: Message): string {
   const branch = /branch=([^;,\s]+)/.exec(message.value('via') ?? '')?.[1] ?? '';
   return `${message.callId ?? ''} ${message.cseq?.number ?? ''} ${branch}`;
 }
 
-/** A To tag as the stateless replies of the server have it. */
+/** A To tag in the form of the server's stateless replies. */
 const ownTag = /^[0-9a-f]{1,4}[.-][0-9a-f]{32}$|^sl\.run$/;
 
 export const sl: ModuleModel = {
@@ -38,7 +38,7 @@ export const sl: ModuleModel = {
   },
 };
 
-/** A reply without a transaction: 1 also when it is not sent, for an ACK. */
+/** A reply without a transaction: also 1 for an ACK, which gets no reply. */
 export function statelessReply(
   x: Execution,
   code: number,

@@ -109,7 +109,7 @@ function ofBranch(read: (branch: TransactionBranch) => string | undefined) {
   };
 }
 
-/** `t_relay([flags], [proxy])`; before 3.0 the one argument may be either. */
+/** `t_relay([flags], [proxy])`; before 3.0 a single argument may be either. */
 function relayFunction(x: Execution, args: Arguments): number {
   const first = args.text(0) ?? '';
   const isProxy = /^(udp|tcp|tls|ws|wss|sctp):/i.test(first);
@@ -122,7 +122,7 @@ function relayFunction(x: Execution, args: Arguments): number {
   });
 }
 
-/** t_reply makes the transaction when there is none; 0 for a retransmission. */
+/** t_reply creates the transaction if there is none; 0 for a retransmission. */
 function reply(
   x: Execution,
   code: number,
@@ -206,7 +206,7 @@ function localReplied(x: Execution, what: string): number {
   }
 }
 
-/** Arms a route: for the transaction when there is one, else for the one to come. */
+/** Arms a route: for the transaction if there is one, else for the one to be created. */
 function arm(x: Execution, what: string, name: string): number {
   const { transaction, message } = x;
   if (transaction !== undefined && x.kind !== 'branch') {

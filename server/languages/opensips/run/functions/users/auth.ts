@@ -23,7 +23,7 @@ export const INVALID_PASSWORD = -2;
 export const USER_UNKNOWN = -1;
 export const AUTHORIZED = 1;
 
-/** Realms that were challenged, so that a nonce of the right form counts as given by the server. */
+/** Realms that were challenged, so that a well-formed nonce counts as issued by the server. */
 const challenged = stateKey(() => new Set<string>());
 const usedNonces = stateKey(() => new Set<string>());
 
@@ -90,7 +90,7 @@ export type PreAuthentication =
   | { readonly code: number }
   | { readonly credentials: Credentials; readonly realm: string };
 
-/** Looks for the credentials of a realm and at their nonce (pre_auth). */
+/** Finds the credentials of a realm and checks their nonce (pre_auth). */
 export function preAuthenticate(x: Execution, wanted: string, type: string): PreAuthentication {
   const { message, server } = x;
   if (message.method === 'ACK' || message.method === 'CANCEL') return { code: AUTHORIZED };
@@ -128,7 +128,7 @@ export function preAuthenticate(x: Execution, wanted: string, type: string): Pre
   return { credentials: found, realm };
 }
 
-/** A nonce cannot be foretold: one of the right form counts after a challenge, and without one it is a question. */
+/** A nonce cannot be predicted: a well-formed one is accepted after a challenge, otherwise it is a question. */
 function isNonceValid(x: Execution, values: ReadonlyMap<string, string>, realm: string): boolean {
   const nonce = values.get('nonce') ?? '';
   const { server } = x;
@@ -137,7 +137,7 @@ function isNonceValid(x: Execution, values: ReadonlyMap<string, string>, realm: 
   if (!disables && server.state(usedNonces).has(nonce)) return false;
   if (!server.state(challenged).has(realm))
     return server.questions.askYes(
-      `Is the nonce of the credentials for ${realm} one that the server gave, and still valid?`,
+      `Did the server issue the nonce in the credentials for ${realm}, and is it still valid?`,
     );
   const expire = server.parameterNumber('auth', 'nonce_expire', 30);
   const issued = server.noncesFrom.get(realm) ?? 0;
@@ -149,7 +149,7 @@ export function authorized(x: Execution, type: string): HeaderField | undefined 
   return start === undefined ? undefined : x.message.all(type).find(header => String(header.start) === start);
 }
 
-/** Compares the response with that of a stored HA1. */
+/** Compares the response with the one computed from a stored HA1. */
 export function responseFits(x: Execution, { values }: Credentials, ha1: string): boolean {
   const algorithm = digestAlgorithm(values.get('algorithm')) ?? 'MD5';
   const qop = values.get('qop');
@@ -170,7 +170,7 @@ export function responseFits(x: Execution, { values }: Credentials, ha1: string)
   return digest.response.toLowerCase() === (values.get('response') ?? '').toLowerCase();
 }
 
-/** HA1 of a password for the algorithm of the credentials. */
+/** The HA1 of a password for the algorithm of the credentials. */
 export function ha1Of({ values }: Credentials, user: string, realm: string, password: string): string {
   const algorithm = digestAlgorithm(values.get('algorithm')) ?? 'MD5';
   return computeHa1(hashOfAlgorithm(algorithm), user, realm, password);
@@ -210,7 +210,7 @@ function challenge(x: Execution, args: Arguments, code: 401 | 407): number {
     .filter(name => name !== '');
   const name = code === 401 ? 'WWW-Authenticate' : 'Proxy-Authenticate';
   const stale = message.notes.has(`stale ${type}`) ? ', stale=true' : '';
-  // Several algorithms are offered from the strongest down.
+  // Several algorithms are offered, strongest first.
   const order = ['SHA-512-256-sess', 'SHA-512-256', 'SHA-256-sess', 'SHA-256', 'MD5-sess', 'MD5'];
   const offered = order.filter(one => algorithms.includes(one));
   for (const algorithm of offered.length === 0 ? [undefined] : offered) {
@@ -229,7 +229,7 @@ function challenge(x: Execution, args: Arguments, code: 401 | 407): number {
   return signalingReply(x, code, reason) < 0 ? -1 : 0;
 }
 
-/** The account is in variables of the script (username_spec, password_spec). */
+/** The script variables hold the account (username_spec, password_spec). */
 function authorizeWithVariables(x: Execution, args: Arguments, type: string): number {
   const before = preAuthenticate(x, args.text(0) ?? '', type);
   if ('code' in before) return before.code;

@@ -57,7 +57,7 @@ function authorize(x: Execution, args: Arguments, type: string): number {
   return AUTHORIZED;
 }
 
-/** HA1 from a row: computed from the password column, or from the column for the algorithm. */
+/** The HA1 from a row: computed from the password column, or read from the column for the algorithm. */
 function storedHa1(
   x: Execution,
   credentials: Credentials,
@@ -76,7 +76,7 @@ function storedHa1(
   return row[hasDomain ? parameter(x, 'password_column_2', 'ha1b') : parameter(x, 'password_column', 'ha1')];
 }
 
-/** Without the table: the accounts that the user gave, else a question. */
+/** Without the table: the accounts that the user provided, else a question. */
 function authorizeGiven(
   x: Execution,
   credentials: Credentials,
@@ -94,13 +94,13 @@ function authorizeGiven(
     return responseFits(x, credentials, ha1) ? AUTHORIZED : INVALID_PASSWORD;
   }
   return x.server.questions.askCode(
-    `Does the response of ${user} fit the account in the ${table} table?`,
+    `Does the response of ${user} match the account in the ${table} table?`,
     'yes',
     ['yes', '-2', '-1'],
   );
 }
 
-/** Columns that the script wants as AVPs after a good answer. */
+/** Columns that the script wants as AVPs after a successful check. */
 function loadCredentials(x: Execution, row: Row): void {
   for (const part of parameter(x, 'load_credentials', 'rpid').split(';')) {
     const match = /^\s*(?:\$avp\((?:[si]:)?([^)]+)\)\s*=\s*)?(\w+)\s*$/.exec(part);
@@ -126,7 +126,7 @@ function uriExists(x: Execution, uri: string, table: string): number {
   return found ? 1 : -1;
 }
 
-/** True when the user who authenticated may use the user part of a URI. */
+/** True when the authenticated user may use the user part of a URI. */
 function isAuthorizedAs(x: Execution, uri: string | undefined, table: string): number {
   const written = digestValue(x, 'username');
   const parsed = uri === undefined ? undefined : parseServerUri(uri);

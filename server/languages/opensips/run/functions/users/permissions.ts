@@ -66,7 +66,7 @@ function addressTable(x: Execution): string {
   return x.server.parameter('permissions', 'address_table') ?? 'address';
 }
 
-/** 1 when a row of the group fits, -1 when none does, -2 for a group that is not in the table. */
+/** 1 when a row of the group matches, -1 when none does, -2 for a group that is not in the table. */
 function check(x: Execution, wanted: string, probe: Probe, args: Arguments, infoAt: number): number {
   const group = wanted.replace(/^.*:/, '');
   const rows = tableRows(x.server, addressTable(x));
@@ -74,7 +74,7 @@ function check(x: Execution, wanted: string, probe: Probe, args: Arguments, info
     const text = `Is ${probe.address} in group ${group} of the ${addressTable(x)} table?`;
     return x.server.questions.askYes(text, true) ? 1 : -1;
   }
-  // Group 0 stands for all of them.
+  // Group 0 means all of them.
   const isAny = group === '0';
   const own = isAny ? rows : rows.filter(row => (row.grp ?? '0') === group);
   if (own.length === 0) return -2;
@@ -115,7 +115,7 @@ function globMatches(pattern: string, text: string): boolean {
   return compilePosix(`^${source}$`, { ignoreCase: true })?.match(text) !== undefined;
 }
 
-/** `expression : expression [EXCEPT ...]` as the allow and deny files have it. */
+/** `expression : expression [EXCEPT ...]`, the format of the allow and deny files. */
 interface AccessRule {
   readonly left: readonly string[] | undefined;
   readonly leftExcept: readonly string[];
@@ -136,7 +136,7 @@ function readRules(text: string): readonly AccessRule[] {
     });
 }
 
-/** The colon that stands outside quotes. */
+/** The first colon outside quotes. */
 function sideEnd(line: string): number {
   let quoted = false;
   for (let at = 0; at < line.length; at++) {
@@ -163,7 +163,7 @@ function matches(pattern: string, text: string): boolean {
   return compilePosix(pattern, { ignoreCase: true })?.match(text) !== undefined;
 }
 
-/** The allow file first, then the deny file; what neither names is allowed. */
+/** The allow file first, then the deny file; what neither contains is allowed. */
 function decide(
   x: Execution,
   allowBase: string,

@@ -10,7 +10,7 @@ import type { ModuleModel } from '../model.ts';
 import { signalingReply } from '../transactions/signaling.ts';
 import { aorOf, type Contact, contactsOf, methodsOf, seconds, setContacts } from './usrloc.ts';
 
-/** Why save() refuses a registration: the code of the reply and the words of P-Registrar-Error. */
+/** Why save() refuses a registration: the code of the reply and the text of P-Registrar-Error. */
 type Refusal = readonly [code: number, words: string];
 
 const reasons: Readonly<Record<number, string>> = {
@@ -123,7 +123,7 @@ function readOptions(x: Execution, text: string): SaveOptions {
   };
 }
 
-/** Stores the contacts of a REGISTER and answers it (save_aux): also when it refuses, with -2. */
+/** Stores the contacts of a REGISTER and replies to it (save_aux), also when it refuses and returns -2. */
 function save(x: Execution, args: Arguments): number {
   const options = readOptions(x, args.text(1) ?? '');
   const refusal = store(x, args, options);
@@ -219,7 +219,7 @@ function addContacts(
         list = list.slice(1);
       }
       const added = contactOf(x, address, expires, options);
-      // Contacts of a higher q stand before others; of equal ones the newest is the last.
+      // Contacts with a higher q come first; among equal ones the newest comes last.
       const place = list.findIndex(one => (one.q ?? -1) < (added.q ?? -1));
       list.splice(place < 0 ? list.length : place, 0, added);
       event(x, 'E_UL_CONTACT_INSERT', aor, added);
@@ -233,7 +233,7 @@ function addContacts(
   return finish(undefined);
 }
 
-/** Seconds of the run when a contact ends; 0 to remove it (calc_contact_expires). */
+/** When a contact expires, in seconds of the run; 0 to remove it (calc_contact_expires). */
 function expiresOf(x: Execution, address: Address, options: SaveOptions): number {
   const { server, message } = x;
   const parameter = addressParameter(address, 'expires');
@@ -280,7 +280,7 @@ function defaultQ(x: Execution): number | undefined {
   return value < 0 ? undefined : value;
 }
 
-/** The Contact header of the reply: every contact with q and the seconds it has left. */
+/** The Contact header of the reply: every contact with q and its remaining seconds. */
 function tellContacts(x: Execution, list: readonly Contact[]): void {
   if (list.length === 0) return;
   const parts = list.map(one => {
@@ -313,7 +313,7 @@ function event(x: Execution, name: string, aor: string, contact: Contact | undef
   raise(x, name, params);
 }
 
-/** Puts the contacts of an address of record into Request-URI and branches (lookup): 1, -1 none, -2 none for the method. */
+/** Copies the contacts of an address of record to the Request-URI and branches (lookup): 1, -1 none, -2 none for the method. */
 function lookup(x: Execution, args: Arguments): number {
   const { server, message } = x;
   const flags = args.text(1) ?? '';

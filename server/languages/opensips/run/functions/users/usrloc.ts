@@ -3,7 +3,7 @@ import { parseServerUri } from '../../messages/uri.ts';
 import { type Server, stateKey } from '../../server.ts';
 import type { ModuleModel } from '../model.ts';
 
-/** A contact of an address of record, as the location table keeps it. */
+/** A contact of an address of record in the location table. */
 export interface Contact {
   readonly uri: string;
   /** From 0 to 1000; undefined when the client gave none. */
@@ -78,12 +78,12 @@ export function allContacts(server: Server, table: string): ReadonlyMap<string, 
   return tableOf(server.state(locations), table);
 }
 
-/** The seconds of the run, whole ones as usrloc counts. */
+/** The time of the run in whole seconds, like usrloc. */
 export function seconds(server: Server): number {
   return Math.floor((server.scenario.time ?? 0) + server.clock.now);
 }
 
-/** The key of an address of record (extract_aor): the user, with the domain when the script says so; undefined for no URI. */
+/** The key of an address of record (extract_aor): the user, with the domain if the script enables that; undefined without a URI. */
 export function aorOf(server: Server, uri: string): string | undefined {
   const parsed = parseServerUri(uri);
   if (parsed === undefined) return undefined;
