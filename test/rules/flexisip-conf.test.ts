@@ -5,7 +5,7 @@ import { checkAll } from '../languages.ts';
 
 describe('the examples of the rules of flexisip.conf', () => {
   it.each(rules.map(rule => [rule.code, rule] as const))('%s', (code, rule) => {
-    const version = rule.until === '2.4.0-beta' ? '2.3' : 'auto';
+    const version = rule.exampleVersion ?? (rule.until === '2.4.0-beta' ? '2.3' : 'auto');
     const diagnose = (text: string) =>
       checkAll(flexisipConf, { 'flexisip.conf': text }, 'flexisip.conf', { flexisipVersion: version }).get(
         'flexisip.conf',

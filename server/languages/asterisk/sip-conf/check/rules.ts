@@ -1,5 +1,7 @@
 import { busylevelWithoutCallLimit } from '../rules/devices/busylevel-without-call-limit.ts';
 import { callbackRegistrationNotUnderstood } from '../rules/devices/callback-registration-not-understood.ts';
+import { deviceNamedLikeCaller } from '../rules/devices/device-named-like-caller.ts';
+import { deviceWithoutHost } from '../rules/devices/device-without-host.ts';
 import { dialBypassesDevice } from '../rules/devices/dial-bypasses-device.ts';
 import { dialMissesDevice } from '../rules/devices/dial-misses-device.ts';
 import { doubtfulHost } from '../rules/devices/doubtful-host.ts';
@@ -16,6 +18,7 @@ import { trunkAsksForPassword } from '../rules/devices/trunk-asks-for-password.t
 import { undefinedContext } from '../rules/devices/undefined-context.ts';
 import { unknownLaterType } from '../rules/devices/unknown-later-type.ts';
 import { accessListAdmitsNobody } from '../rules/network/access-list-admits-nobody.ts';
+import { accessListRefusesOwnHost } from '../rules/network/access-list-refuses-own-host.ts';
 import {
   directMediaBehindNat,
   generalDirectMediaBehindNat,
@@ -105,6 +108,7 @@ export const rules: readonly SipConfRule[] = [
   accessListAdmitsEverybody,
   accessListAdmitsNobody,
   accessListGivesNameAway,
+  accessListRefusesOwnHost,
   appendToMissingSection,
   authNameMatchWithGuests,
   busylevelWithoutCallLimit,
@@ -117,6 +121,8 @@ export const rules: readonly SipConfRule[] = [
   deprecatedName,
   detachedSectionOptions,
   deviceOptionWithoutEffect,
+  deviceNamedLikeCaller,
+  deviceWithoutHost,
   deviceWithoutSecret,
   devicesCreatedByAnybody,
   dialBypassesDevice,

@@ -11,6 +11,7 @@ export const keyWithoutEffect: SettingRule = {
   fix: 'Remove the line.',
   bad: '[global]\nauto-respawn=true\ntransports=sip:*\n[module::Registrar]\nreg-domains=example.org\n',
   good: '[global]\ntransports=sip:*\n[module::Registrar]\nreg-domains=example.org\n',
+  exampleVersion: '2.6',
   on: 'setting',
   check(subject) {
     const { item, version } = subject;

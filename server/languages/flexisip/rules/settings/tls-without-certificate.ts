@@ -12,6 +12,7 @@ export const tlsWithoutCertificate: FileRule = {
   fix: 'Set `tls-certificates-file` and `tls-certificates-private-key`.',
   bad: '[global]\nlog-level=error\ntransports=sips:*:5061\ntls-certificates-private-key= \ntls-certificates-file= \n',
   good: '[global]\ntransports=sips:*:5061\ntls-certificates-file=/etc/flexisip/tls/cert.pem\ntls-certificates-private-key=/etc/flexisip/tls/key.pem\n',
+  exampleVersion: '2.6',
   since: '2.2.0-beta',
   on: 'file',
   *check(model) {

@@ -21,6 +21,8 @@ const MOST_MISSES = 12;
 /** Devices that almost matched: of nearly that name, or at that address, with what each of them lacks. */
 export function nearMisses(model: SipConf, input: MatchingInput, explanation: BareExplanation): NearMiss[] {
   const misses = nameMisses(model, input, explanation);
+  if (explanation.method === 'INVITE' && explanation.by === 'name')
+    misses.push(...shadowedByName(model, input, explanation));
   if (explanation.method === 'INVITE' && explanation.by !== 'name')
     misses.push(...addressMisses(model, input, explanation), ...hostMisses(model, input, explanation));
   return misses.slice(0, MOST_MISSES);
@@ -63,6 +65,19 @@ function templateMiss(model: SipConf, name: string): NearMiss[] {
   if (skipped === undefined) return [];
   const config = configurationLines(model, [{ place: skipped.entry.place, line: 0 }]);
   return [{ device: name, reason: skipped.reason, config }];
+}
+
+/** The device that the address would have found, had the name in From not been that of another one. */
+function shadowedByName(
+  model: SipConf,
+  input: MatchingInput,
+  { matched, lookupName }: BareExplanation,
+): NearMiss[] {
+  const row = devicesAt(input.source.address, model, input);
+  const hit = row.find(candidate => lackOf(candidate, model, input).reason === undefined);
+  if (hit === undefined || hit.device.name === matched) return [];
+  const reason = `would match by address, but the name "${lookupName ?? ''}" in From is that of a device, and a name beats an address`;
+  return [{ device: hit.device.name, reason, config: placesOf(model, hit.device, [hit.host.addressLine]) }];
 }
 
 function addressMisses(model: SipConf, input: MatchingInput, { matched }: BareExplanation): NearMiss[] {

@@ -1,38 +1,88 @@
 import { message } from '../../../../../rules/rule.ts';
+import type { Branch } from '../../../config/branch.ts';
 import type { Setting } from '../../../config/entry.ts';
-import { atName, type GeneralRule, removingLine } from '../rule.ts';
+import { parseRegister } from '../../facts/registerLine.ts';
+import { allDevices } from '../../model/allDevices.ts';
+import type { SipConf } from '../../model/model.ts';
+import { atName, type Finding, type GeneralRule, removingLine } from '../rule.ts';
 
 export const duplicateRegister: GeneralRule = {
   code: 'sip-conf/duplicate-register',
   severity: 'information',
   family: 'registration',
-  title: 'Register line that is written twice',
-  why: 'The server registers once for each different line; the same line again is ignored (sip_register).',
-  fix: 'Remove the second line.',
+  title: 'Account that is registered twice',
+  why: 'The server registers once for each different line; the same line again is ignored (sip_register). Two different lines for one account, or a line and a device with `callbackextension`, register it twice: the provider keeps both contacts and sends each call twice, or keeps only the later one.',
+  fix: 'Keep one of the lines.',
   bad: '[general]\nregister => u100:Kx7-pq9-Lw2@sip.example.org/100\nregister => u100:Kx7-pq9-Lw2@sip.example.org/100\n',
   good: '[general]\nregister => u100:Kx7-pq9-Lw2@sip.example.org/100\n',
   since: '13',
   on: 'general',
-  *check(general) {
-    const known = new Map<string, Setting>();
+  *check(general, model) {
+    const lines = new Map<string, Setting>();
+    const accounts = new Map<string, Setting>();
+    const callbacks = callbackAccounts(model);
     for (const line of general.all('register')) {
-      const first = known.get(line.value);
-      if (first === undefined) {
-        known.set(line.value, line);
-        continue;
-      }
-      const text = message(
-        'The same register line stands above.',
-        'The server ignores it the second time.',
-        'Remove the line.',
-      );
-      yield {
-        ...atName(line),
-        message: text,
-        related: [{ ...atName(first), message: 'The first one counts.' }],
-        fixes: [removingLine('Remove the line', line)],
-        tag: 'unnecessary',
-      };
+      const same = lines.get(line.value);
+      const account = accountOf(line.value, model.branch);
+      const first =
+        same ?? (account === undefined ? undefined : (accounts.get(account) ?? callbacks.get(account)));
+      if (same !== undefined) yield sameLine(line, same);
+      else if (first !== undefined) yield sameAccount(line, first);
+      lines.set(line.value, line);
+      if (account !== undefined && !accounts.has(account)) accounts.set(account, line);
     }
   },
 };
+
+function sameLine(line: Setting, first: Setting): Finding {
+  return {
+    ...atName(line),
+    message: message(
+      'The same register line stands above.',
+      'The server ignores it the second time.',
+      'Remove the line.',
+    ),
+    related: [{ ...atName(first), message: 'The first one counts.' }],
+    fixes: [removingLine('Remove the line', line)],
+    tag: 'unnecessary',
+  };
+}
+
+function sameAccount(line: Setting, first: Setting): Finding {
+  const isCallback = first.option.key === 'callbackextension';
+  return {
+    ...atName(line),
+    message: message(
+      isCallback
+        ? `callbackextension of "${first.entry.header.name}" registers the same account.`
+        : 'A line above registers the same account.',
+      'The provider may send each call twice, or only to the later registration.',
+      'Keep one of them.',
+    ),
+    related: [{ ...atName(first), message: 'It is registered here.' }],
+  };
+}
+
+/** User, domain and server of a line; undefined for one that the server refuses. Ports and transports may lead to other servers. */
+function accountOf(value: string, branch: Branch): string | undefined {
+  const { accepted, user, domain, host, port, transport } = parseRegister(value, branch);
+  if (!accepted || user === undefined || user.value === '' || host === undefined) return undefined;
+  return [user.value, domain?.value.toLowerCase() ?? '', host.value.toLowerCase(), port, transport].join(' ');
+}
+
+/** build_peer makes a register line of a device with `callbackextension`: of fromuser, or else defaultuser, at its host. */
+function callbackAccounts(model: SipConf): ReadonlyMap<string, Setting> {
+  const accounts = new Map<string, Setting>();
+  for (const device of allDevices(model) ?? []) {
+    const line = device.last('callbackextension');
+    if (line === undefined || line.value === '' || !device.isPeer) continue;
+    const user = [device.last('fromuser')?.value, device.last('defaultuser')?.value].find(
+      name => (name ?? '') !== '',
+    );
+    const host = device.last('host')?.value ?? '';
+    if (user === undefined || host === '' || host.toLowerCase() === 'dynamic') continue;
+    const account = accountOf(`${user}:x@${host}/s`, model.branch);
+    if (account !== undefined) accounts.set(account, line);
+  }
+  return accounts;
+}

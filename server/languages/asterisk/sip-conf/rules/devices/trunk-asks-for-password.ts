@@ -1,5 +1,7 @@
 import { message } from '../../../../../rules/rule.ts';
-import { deviceHost, deviceInsecure } from '../../model/deviceState.ts';
+import { parseRegister } from '../../facts/registerLine.ts';
+import { type DeviceHost, deviceHost, deviceInsecure } from '../../model/deviceState.ts';
+import type { Device, SipConf } from '../../model/model.ts';
 import { atName, type DeviceRule, whom } from '../rule.ts';
 
 export const trunkAsksForPassword: DeviceRule = {
@@ -14,14 +16,16 @@ export const trunkAsksForPassword: DeviceRule = {
   good: '[general]\n\n[prov]\ntype=peer\nhost=203.0.113.5\ndefaultuser=u100\nremotesecret=Kx7-pq9-Lw2\n',
   since: '1.6.2',
   on: 'device',
-  reads: ['insecure'],
+  reads: ['insecure', 'register'],
   *check(device, _general, model) {
+    if ((device.last('remotesecret')?.value ?? '') !== '') return;
     const secret = device.last('secret');
-    if (secret === undefined || secret.value === '' || device.isUser || !device.isPeer) return;
+    if (secret === undefined || secret.value === '' || !device.isPeer) return;
     const host = deviceHost(device, model, undefined);
     if (host.isDynamic || host.hostLine === undefined || deviceInsecure(device, model).invite) return;
-    // Only who logs in elsewhere with a name of its own is a provider; two servers may well ask each other.
-    if ((device.last('defaultuser') ?? device.last('fromuser')) === undefined) return;
+    // Only where the server logs in with a name of its own there is a provider; two servers may well ask each other.
+    const login = (device.last('defaultuser') ?? device.last('fromuser'))?.value;
+    if (login === undefined || (device.isUser && !isRegisteredAt(device, host, model))) return;
     const text = message(
       `Calls from ${whom(device, secret)} are asked for this secret, too.`,
       'A provider does not answer the challenge, and its calls get 401.',
@@ -30,3 +34,13 @@ export const trunkAsksForPassword: DeviceRule = {
     yield { ...atName(secret), message: text };
   },
 };
+
+/** A friend may be another server that does answer; one with which this server registers is a provider. */
+function isRegisteredAt(device: Device, { address, unknownName }: DeviceHost, model: SipConf): boolean {
+  if (device.last('callbackextension') !== undefined) return true;
+  const host = (address ?? unknownName)?.toLowerCase();
+  return model.general.all('register').some(({ value }) => {
+    const registered = parseRegister(value, model.branch).host?.value.toLowerCase();
+    return registered !== undefined && (registered === host || registered === device.key);
+  });
+}

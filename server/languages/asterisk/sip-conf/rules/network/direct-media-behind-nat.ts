@@ -3,6 +3,7 @@ import type { Branch } from '../../../config/branch.ts';
 import { isAtLeast } from '../../../config/branch.ts';
 import type { Setting } from '../../../config/entry.ts';
 import { isTrue } from '../../../values/truth.ts';
+import { allDevices } from '../../model/allDevices.ts';
 import { effective } from '../../model/model.ts';
 import { atValue, type DeviceRule, type GeneralRule, whom } from '../rule.ts';
 
@@ -30,6 +31,8 @@ export const directMediaBehindNat: DeviceRule = {
     const nat = effective(device, general, 'nat');
     const own = device.last('directmedia') ?? device.last('nat');
     if (own === undefined || !isInConflict(media, nat, model.branch)) return;
+    // What [general] says is one finding there, with the devices that repeat it.
+    if (isInConflict(general.last('directmedia'), general.last('nat'), model.branch)) return;
     const what = `Direct media is on for ${whom(device, own)}, which is behind NAT.`;
     yield { ...atValue(own), message: message(what, effect, todo) };
   },
@@ -46,9 +49,24 @@ export const generalDirectMediaBehindNat: GeneralRule = {
     const media = general.last('directmedia');
     if (media === undefined || !isInConflict(media, general.last('nat'), model.branch)) return;
     const what = 'Direct media is on for devices that are said to be behind NAT.';
-    yield { ...atValue(media), message: message(what, effect, todo) };
+    const repeated = (allDevices(model) ?? []).flatMap(device => {
+      const own = device.last('directmedia') ?? device.last('nat');
+      const isSame = isInConflict(
+        effective(device, general, 'directmedia'),
+        effective(device, general, 'nat'),
+        model.branch,
+      );
+      return own !== undefined && isSame ? [own] : [];
+    });
+    const related = [...new Set(repeated)]
+      .slice(0, NAMED_DEVICES)
+      .map(line => ({ ...atValue(line), message: 'The same is set here again.' }));
+    yield { ...atValue(media), message: message(what, effect, todo), related };
   },
 };
+
+/** So many are named. */
+const NAMED_DEVICES = 20;
 
 function isInConflict(media: Setting | undefined, nat: Setting | undefined, branch: Branch): boolean {
   if (media === undefined || nat === undefined || !isTrue(media.value)) return false;

@@ -1,5 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { isPrivateAddress } from '../../../../../sip/sdp.ts';
+import type { Setting } from '../../../config/entry.ts';
 import { parseRegister } from '../../facts/registerLine.ts';
 import { allDevices } from '../../model/allDevices.ts';
 import { deviceHost } from '../../model/deviceState.ts';
@@ -25,30 +26,68 @@ export const privateAddressWithoutExternal: GeneralRule = {
       name => general.last(name) !== undefined,
     );
     if (isTold || !isGeneralWhole(model)) return;
-    const other = publicHost(model);
-    if (other === undefined) return;
+    const others = partnersOutside(model);
+    const [first] = others;
+    if (first === undefined) return;
+    const hosts = new Set(others.map(({ host }) => host.toLowerCase())).size;
+    const more = hosts === 1 ? '' : ` The same holds for ${hosts - 1} more.`;
     const text = message(
-      `The server tells ${other} its private address ${address}.`,
-      'Sound and later requests from there do not arrive.',
+      `The server tells ${first.shown} its private address ${address}.${more}`,
+      first.isName
+        ? 'Unless that name leads to an address inside, sound and later requests from there may not arrive.'
+        : 'Sound and later requests from there do not arrive.',
       'Set externaddr or externhost, and localnet.',
     );
-    yield { ...atName(bind), message: text };
+    const related = others.slice(0, NAMED_PARTNERS).map(({ at }) => ({
+      ...atName(at),
+      message: 'The other side is outside.',
+    }));
+    yield { ...atName(bind), message: text, related };
   },
 };
 
-/** Someone outside: a static device with a public address, or a provider by such an address. */
-function publicHost(model: SipConf): string | undefined {
+/** So many are named. */
+const NAMED_PARTNERS = 20;
+
+interface Partner {
+  readonly at: Setting;
+  readonly host: string;
+  readonly shown: string;
+  /** Known by a name, which may lead to an address inside after all. */
+  readonly isName: boolean;
+}
+
+/** Those outside: devices with a public address and providers, the ones that are known by an address first. */
+function partnersOutside(model: SipConf): readonly Partner[] {
+  const found: Partner[] = [];
   for (const device of allDevices(model) ?? []) {
-    const { address, isDynamic } = deviceHost(device, model, undefined);
-    if (!isDynamic && address !== undefined && isPublic(address)) return `"${device.name}" (${address})`;
+    const { address, unknownName, isDynamic, addressLine } = deviceHost(device, model, undefined);
+    const host = address ?? unknownName;
+    if (isDynamic || host === undefined || addressLine === undefined || !isOutside(host)) continue;
+    found.push({ at: addressLine, host, shown: `"${device.name}" (${host})`, isName: address === undefined });
   }
   for (const line of model.general.all('register')) {
     const host = parseRegister(line.value, model.branch).host?.value;
-    if (host !== undefined && isPublic(host)) return host;
+    if (host === undefined || !isOutside(host)) continue;
+    found.push({ at: line, host, shown: host, isName: !isPublic(host) });
   }
-  return undefined;
+  return [...found.filter(({ isName }) => !isName), ...found.filter(({ isName }) => isName)];
+}
+
+function isOutside(host: string): boolean {
+  return isPublic(host) || isPublicName(host);
 }
 
 function isPublic(address: string): boolean {
   return /^\d+\.\d+\.\d+\.\d+$/.test(address) && !isPrivateAddress(address) && !address.startsWith('0.');
 }
+
+/** A name with a domain that is not one of those for networks at home and in companies. */
+function isPublicName(host: string): boolean {
+  const name = host.toLowerCase().replace(/\.$/, '');
+  return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*$/.test(name) && !insideDomains.test(name);
+}
+
+/** RFC 2606, 6762, 8375, 9476, and what routers and companies are known to use. */
+const insideDomains =
+  /\.(local|lan|internal|intranet|private|corp|home|home\.arpa|localdomain|test|invalid|localhost|box)$/;

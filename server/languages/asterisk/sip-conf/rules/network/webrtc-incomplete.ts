@@ -1,4 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
+import { isAtLeast } from '../../../config/branch.ts';
 import { isTrue } from '../../../values/truth.ts';
 import { deviceTransports } from '../../model/deviceState.ts';
 import { effective } from '../../model/model.ts';
@@ -17,7 +18,7 @@ export const webrtcIncomplete: DeviceRule = {
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ntransport=wss\nencryption=yes\navpf=yes\nicesupport=yes\nrtcp_mux=yes\ndtlsenable=yes\ndtlscertfile=/etc/asterisk/keys/pbx.pem\n',
   since: '11',
   on: 'device',
-  reads: ['icesupport', 'transport'],
+  reads: ['icesupport', 'transport', 'rtcp_mux'],
   *check(device, general, model) {
     const { allowed, line } = deviceTransports(device, model);
     if (!allowed.includes('ws') && !allowed.includes('wss')) return;
@@ -28,11 +29,22 @@ export const webrtcIncomplete: DeviceRule = {
     );
     const shared = ['icesupport'].filter(name => !isTrue(effective(device, general, name)?.value ?? 'no'));
     const missing = [...own, ...shared];
-    if (missing.length === 0) return;
+    const lacksMux =
+      isAtLeast(model.branch, '13') && !isTrue(effective(device, general, 'rtcp_mux')?.value ?? 'no');
+    if (missing.length === 0 && !lacksMux) return;
     const at = line !== undefined && line.entry.key !== 'general' ? atName(line) : atHeader(entry);
     const subject = line === undefined ? `"${device.name}"` : whom(device, line);
+    if (missing.length === 0) {
+      const text = message(
+        `Media and RTCP of ${subject} use two ports.`,
+        'Present browsers refuse that unless their application allows it.',
+        'Add rtcp_mux=yes.',
+      );
+      yield { ...at, severity: 'information', message: text };
+      return;
+    }
     const text = message(
-      `A browser cannot call through ${subject} without ${missing.map(name => `${name}=yes`).join(', ')}.`,
+      `A browser cannot call through ${subject} without ${[...missing, ...(lacksMux ? ['rtcp_mux'] : [])].map(name => `${name}=yes`).join(', ')}.`,
       own.includes('dtlsenable') ? 'Its calls get 488.' : 'Its calls are refused or stay silent.',
       'Add what is missing to the device.',
     );
