@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { pjsipConf } from '../../server/languages/asterisk/pjsip-conf/index.ts';
 import {
-  followWithCalls,
+  followWithState,
   type PjsipExplanation,
 } from '../../server/languages/asterisk/pjsip-conf/matching/follow.ts';
 import { parseMessage } from '../../server/sip/message.ts';
@@ -36,6 +36,7 @@ interface RequestCase {
     readonly challenge: Readonly<Record<string, string | null>> | null;
     readonly context: string | null;
     readonly exten: string | null;
+    readonly contactsAfter?: readonly string[];
   };
 }
 
@@ -85,7 +86,7 @@ function explain(one: RequestCase): PjsipExplanation {
   let calls: readonly KnownCall[] = [];
   const take = (text: string): PjsipExplanation => {
     const source = { address, port, transport };
-    const step = followWithCalls(model, { message: parseMessage(text), source, answers, contacts, calls });
+    const step = followWithState(model, { message: parseMessage(text), source, answers, contacts, calls });
     calls = step.calls;
     return step.explanation;
   };
@@ -101,8 +102,9 @@ describe('what Asterisk 20 with chan_pjsip did with INVITEs and REGISTERs', () =
   it.each(cases.map(one => [one.id, one] as const))('%s', (_id, one) => {
     const { result } = one;
     const found = explain(one);
-    const { matched, by, identify, outcome, codes, context, exten, challenge } = found;
-    expect({ matched, by, identify, outcome, codes, context, exten, realm: challenge?.realm, algorithm: challenge?.algorithm }).toEqual({
+    const { matched, by, identify, outcome, codes, context, exten, challenge, contactsAfter } = found;
+    expect({ contactsAfter, matched, by, identify, outcome, codes, context, exten, realm: challenge?.realm, algorithm: challenge?.algorithm }).toEqual({
+      contactsAfter: result.contactsAfter ?? null,
       matched: result.matched,
       by: result.by,
       identify: result.identify ?? null,

@@ -1,4 +1,3 @@
-import { messageFacts } from '../../../../sip/dialog/messageFacts.ts';
 import type { SipMessage } from '../../../../sip/message.ts';
 import type { PacketSource } from '../../../../sip/packetSource.ts';
 import { followSequence, readSequence } from '../../../../sip/requestSequence.ts';
@@ -7,7 +6,7 @@ import type { ExplainAnswer, ExplanationFact, MessageExplanation } from '../../.
 import type { View } from '../../../project.ts';
 import type { ConfigTree } from '../../config/parser.ts';
 import type { KnownCall } from '../matching/dialog/knownCall.ts';
-import { followWithCalls, type PjsipExplanation } from '../matching/follow.ts';
+import { followWithState, type PjsipExplanation } from '../matching/follow.ts';
 import type { PjsipConf } from '../model/model.ts';
 import { messageForEndpoint } from './messageForEndpoint.ts';
 
@@ -47,12 +46,16 @@ export function explainMessage(
   const requests = reading.messages.filter(({ startLine }) => startLine.kind === 'request');
   if (requests.some((message, index) => place(message, index) === undefined))
     return obstacle('source', 'The topmost Via names no address: say where the message came from.');
-  const contacts = storedContacts(question);
+  let contacts = storedContacts(question);
   const results = followSequence<KnownCall, MessageExplanation>(
     reading.messages,
     ({ message, index, dialogs, nonce }) => {
       const source = place(message, index) ?? { address: '', port: 0, transport: 'udp' };
-      const { explanation, calls } = followWithCalls(model, {
+      const {
+        explanation,
+        calls,
+        contacts: after,
+      } = followWithState(model, {
         message,
         source,
         answers: question.answers ?? [],
@@ -60,10 +63,7 @@ export function explainMessage(
         contacts,
         calls: dialogs,
       });
-      const { matched, contactsAfter } = explanation;
-      // The contacts of a REGISTER hold for the requests behind it.
-      if (explanation.outcome === 'registered' && contactsAfter !== null)
-        contacts.set(registeredAor(message, matched), contactsAfter);
+      contacts = after;
       const asked = { text: message.source.text, source, registrations: question.registrations ?? [] };
       return { result: messageExplanation(explanation, asked), dialogs: calls };
     },
@@ -75,18 +75,13 @@ export function explainMessage(
 function storedContacts({
   registrations = [],
   contacts = [],
-}: ExplainQuestion): Map<string, readonly string[]> {
+}: ExplainQuestion): ReadonlyMap<string, readonly string[]> {
   const stored = new Map<string, readonly string[]>();
   const store = (aor: string, uri: string): void => void stored.set(aor, [...(stored.get(aor) ?? []), uri]);
   for (const { name, address, port } of registrations)
     store(name, `sip:${name}@${address.includes(':') ? `[${address}]` : address}:${port}`);
   for (const { addressOfRecord, uri } of contacts) store(addressOfRecord, uri);
   return stored;
-}
-
-/** The address of record that a REGISTER is for: the user part of To. */
-function registeredAor(message: SipMessage, matched: string | null): string {
-  return messageFacts(message).toUser ?? matched ?? '';
 }
 
 /** The explanation in the shape that all languages share. */

@@ -50,6 +50,7 @@ export interface PjsipExplanation {
   readonly exten: string | null;
   /** True for a request within a call or subscription that earlier messages opened. */
   readonly withinCall: boolean;
+  /** For a REGISTER, the contacts that the server then has, of all addresses of record: `AOR/URI`, in alphabetical order. */
   readonly contactsAfter: readonly string[] | null;
   readonly steps: readonly Step[];
   readonly assumptions: readonly string[];
@@ -57,23 +58,31 @@ export interface PjsipExplanation {
 
 /** Follows a request, and the client's answers to challenges, through identification, access lists, authentication and beyond. */
 export function followRequest(model: PjsipConf, input: RequestInput): PjsipExplanation {
-  return followWithCalls(model, input).explanation;
+  return followWithState(model, input).explanation;
 }
 
-/** The same, with the calls and subscriptions that are known afterward, in `input.calls` those from before. */
-export function followWithCalls(
-  model: PjsipConf,
-  input: RequestInput,
-): { readonly explanation: PjsipExplanation; readonly calls: readonly KnownCall[] } {
-  const { message, calls = [] } = input;
+/** What the server did with a request, and what it knows afterward. */
+export interface Followed {
+  readonly explanation: PjsipExplanation;
+  readonly calls: readonly KnownCall[];
+  readonly contacts: RequestInput['contacts'];
+}
+
+/** The same, with the calls, subscriptions and contacts that are known afterward; those from before are in `input`. */
+export function followWithState(model: PjsipConf, input: RequestInput): Followed {
+  const { message, calls = [], contacts: before } = input;
   const { startLine } = message;
   const method = startLine.kind === 'request' ? startLine.method.text.toUpperCase() : '';
   const call = reasonForSilence(model, input, method) === undefined ? findCall(message, calls) : undefined;
   if (call === undefined) {
     const course = followOutside(model, input, method);
     const opened = openedBy(course, method, message);
-    const explanation = explanationOf(course, method, false);
-    return { explanation, calls: opened === undefined ? calls : [...calls, opened] };
+    const { registered } = course;
+    const contacts =
+      registered === undefined ? before : new Map(before).set(registered.aor, registered.contacts);
+    const contactsAfter = method === 'REGISTER' ? contactsOf(model, contacts) : null;
+    const explanation = { ...explanationOf(course, method, false), contactsAfter };
+    return { explanation, calls: opened === undefined ? calls : [...calls, opened], contacts };
   }
   const trail = newPjsipTrail(model);
   const { endsCall = false, ...reply } = answerInCall(call, method, model, input, trail);
@@ -89,7 +98,21 @@ export function followWithCalls(
   return {
     explanation: explanationOf(course, method, true),
     calls: endsCall ? others : [...others, afterRequest(call, messageFacts(message))],
+    contacts: before,
   };
+}
+
+/** All contacts, those that the file gives and those that registrations brought: `AOR/URI`, in alphabetical order. */
+function contactsOf(model: PjsipConf, registered: RequestInput['contacts']): string[] {
+  const found = [...model.loaded('aor')].flatMap(aor => {
+    const fixed = model
+      .settingsOf(aor)
+      .filter(({ option }) => option.key === 'contact')
+      .flatMap(({ value }) => value.split(',').map(uri => uri.trim()))
+      .filter(uri => uri !== '');
+    return [...fixed, ...(registered.get(aor.name) ?? [])].map(uri => `${aor.name}/${uri}`);
+  });
+  return [...new Set(found)].sort();
 }
 
 /** What the server keeps of a request that opened a call or a subscription. */
@@ -125,7 +148,7 @@ function followOutside(model: PjsipConf, input: RequestInput, method: string): C
     trail.add('Registrar', 'failed', 'A Contact is not a SIP URI: 416, before any authentication.', {
       header: 'Contact',
     });
-    return { trail, codes: [416], challenges: [], answeredCount: 0, contactsAfter: [] };
+    return { trail, codes: [416], challenges: [], answeredCount: 0 };
   }
   return followRounds(model, input, method, trail);
 }
@@ -146,7 +169,7 @@ interface Course {
     | undefined;
   readonly context?: string | undefined;
   readonly exten?: string | undefined;
-  readonly contactsAfter?: readonly string[] | undefined;
+  readonly registered?: Reply['registered'];
 }
 
 /** More answers than these are not followed. */
@@ -291,7 +314,7 @@ function explanationOf(course: Course, method: string, withinCall: boolean): Pjs
     context: course.context ?? null,
     exten: course.exten ?? null,
     withinCall,
-    contactsAfter: method === 'REGISTER' ? (course.contactsAfter ?? null) : null,
+    contactsAfter: null,
     steps: trail.steps,
     assumptions: trail.assumptions,
   };

@@ -1,4 +1,4 @@
-import { firstHeader, headersNamed, headerText } from '../../../../sip/message.ts';
+import { firstHeader, headersNamed, headerText, type SipMessage } from '../../../../sip/message.ts';
 import { isTrue } from '../../values/truth.ts';
 import { wholeNumber } from '../facts/numbers.ts';
 import type { PjsipConf } from '../model/model.ts';
@@ -32,12 +32,12 @@ export function answerRegister(
     trail.add('Registrar', 'failed', `The endpoint "${endpoint.name}" has no aors: 403 Forbidden.`, {
       object: endpoint,
     });
-    return { codes: [403], contactsAfter: [] };
+    return { codes: [403] };
   }
   const to = partsOf(uriText(headerText(firstHeader(message, 'To')) ?? ''));
   if (to.scheme !== 'sip' && to.scheme !== 'sips') {
     trail.add('Registrar', 'failed', 'The To header holds no SIP URI: 416.', { header: 'To' });
-    return { codes: [416], contactsAfter: [] };
+    return { codes: [416] };
   }
   const methods = optionOf(model, endpoint, 'identify_by', 'username,ip')
     .split(',')
@@ -56,7 +56,7 @@ export function answerRegister(
         ? `"${to.user}" is not among the aors of the endpoint "${endpoint.name}": 404 Not Found.`
         : `There is no aor "${name}": 404 Not Found.`;
     trail.add('Registrar', 'failed', detail, { lines: [line], header: 'To' });
-    return { codes: [404], contactsAfter: [] };
+    return { codes: [404] };
   }
   const before = input.contacts.get(aor.name) ?? [];
   const most = wholeNumber(optionOf(model, aor, 'max_contacts', '0'), true) ?? 0;
@@ -66,9 +66,9 @@ export function answerRegister(
       object: aor,
       lines,
     });
-    return { codes: [403], contactsAfter: [...before] };
+    return { codes: [403] };
   }
-  return storeContacts(model, aor, most, before, input, trail);
+  return storeContacts({ model, aor, endpoint, most, before, input, trail });
 }
 
 /** A Contact that is not a SIP URI is refused before anything else is looked at. */
@@ -80,34 +80,49 @@ export function hasForeignContact({ message }: RequestInput): boolean {
   );
 }
 
-function storeContacts(
-  model: PjsipConf,
-  aor: PjsipObject,
-  most: number,
-  before: readonly string[],
-  { message, source }: RequestInput,
-  trail: PjsipTrail,
-): Reply {
+/** What the registrar has at hand when it stores contacts. */
+interface Registration {
+  readonly model: PjsipConf;
+  readonly aor: PjsipObject;
+  readonly endpoint: PjsipObject;
+  /** `max_contacts` */
+  readonly most: number;
+  readonly before: readonly string[];
+  readonly input: RequestInput;
+  readonly trail: PjsipTrail;
+}
+
+/** register_aor_core of res_pjsip_registrar.c. */
+function storeContacts(registration: Registration): Reply {
+  const { model, aor, most, before, input, trail } = registration;
+  const { message } = input;
   const items = headersNamed(message, 'Contact').flatMap(header => splitList(headerText(header) ?? ''));
   const general = Number.parseInt(headerText(firstHeader(message, 'Expires')) ?? '', 10);
-  const number = (key: string, otherwise: string): number =>
-    wholeNumber(optionOf(model, aor, key, otherwise), true) ?? 0;
   if (items.some(item => item.trim() === '*')) {
-    const code = items.length > 1 || general !== 0 ? 400 : 200;
-    const detail = code === 200 ? 'Contact: * removes all contacts.' : 'Contact: * needs Expires: 0: 400.';
-    trail.add('Registrar', code === 200 ? 'decided' : 'failed', detail, { header: 'Contact' });
-    return { codes: [code], contactsAfter: code === 200 ? [] : [...before] };
+    const isAccepted = items.length === 1 && general === 0;
+    const detail = isAccepted ? 'Contact: * removes all contacts.' : 'Contact: * needs Expires: 0: 400.';
+    trail.add('Registrar', isAccepted ? 'decided' : 'failed', detail, { header: 'Contact' });
+    return isAccepted ? { codes: [200], registered: { aor: aor.name, contacts: [] } } : { codes: [400] };
   }
-  const contacts = items.map(item => contactOf(item, general, number('default_expiration', '3600')));
-  const rewrites = false;
+  if (isPathRefused(model, aor, message)) {
+    const detail = 'The request has a Path header, and its Supported header does not name path: 420.';
+    trail.add('Registrar', 'failed', detail, {
+      object: aor,
+      lines: [settingOf(model, aor, 'support_path')],
+      header: 'Path',
+    });
+    return { codes: [420] };
+  }
+  const otherwise = wholeNumber(optionOf(model, aor, 'default_expiration', '3600'), true) ?? 0;
+  const sent = items.map(item => contactOf(item, general, otherwise));
+  const contacts = sent.map((contact, index) => (index === 0 ? rewritten(contact, registration) : contact));
   const after = new Set(before);
   let added = 0;
   for (const { uri, expires } of contacts) {
-    const stored = rewrites ? `sip:${source.address}:${source.port}` : uri;
-    if (expires === 0) after.delete(stored);
+    if (expires === 0) after.delete(uri);
     else {
-      if (!after.has(stored)) added++;
-      after.add(stored);
+      if (!after.has(uri)) added++;
+      after.add(uri);
     }
   }
   const lines = ['max_contacts', 'remove_existing'].map(key => settingOf(model, aor, key));
@@ -115,15 +130,47 @@ function storeContacts(
   if (isReplacing ? contacts.filter(({ expires }) => expires > 0).length > most : after.size > most) {
     const detail = `There would be ${isReplacing ? contacts.length : after.size} contacts, and max_contacts is ${most}: 403 Forbidden.`;
     trail.add('Registrar', 'failed', detail, { object: aor, lines, header: 'Contact' });
-    return { codes: [403], contactsAfter: [...before] };
+    return { codes: [403] };
   }
   const kept = isReplacing ? newest([...after], contacts, most) : [...after];
   const detail =
     items.length === 0
-      ? 'Without a Contact it asks for the list.'
+      ? 'Without a Contact, the request asks for the list of contacts.'
       : `${added} contact(s) added, ${kept.length} stored.`;
   trail.add('Registrar', 'decided', detail, { object: aor, lines, header: 'Contact' });
-  return { codes: [200], contactsAfter: kept };
+  return { codes: [200], registered: { aor: aor.name, contacts: kept } };
+}
+
+/** A proxy may add a Path only when the client says that it supports it (RFC 3327 section 5.3). */
+function isPathRefused(model: PjsipConf, aor: PjsipObject, message: SipMessage): boolean {
+  if (!isTrue(optionOf(model, aor, 'support_path', 'no'))) return false;
+  if (firstHeader(message, 'Path') === undefined) return false;
+  const supported = headerText(firstHeader(message, 'Supported')) ?? '';
+  return !supported.split(',').some(option => option.trim().toLowerCase() === 'path');
+}
+
+/** With `rewrite_contact`, the first contact as the server stores it: rewrite_uri of res_pjsip_nat.c. */
+function rewritten(contact: ContactItem, { model, endpoint, input, trail }: Registration): ContactItem {
+  if (!isTrue(optionOf(model, endpoint, 'rewrite_contact', 'no'))) return contact;
+  const parts = /^(sips?:(?:[^@]*@)?)(\[[^\]]*\]|[^:;?>]+)(?::(\d+))?(.*)$/i.exec(contact.uri);
+  if (parts === null) return contact;
+  const [, user = '', host = '', port = '0', rest = ''] = parts;
+  const { address, transport } = input.source;
+  const isElsewhere = host.replace(/^\[|\]$/g, '') !== address;
+  const parameters = [
+    transport === 'wss' ? '' : rest.replace(/;transport=[^;?]*/i, ''),
+    transport === 'udp' || transport === 'wss' ? '' : `;transport=${transport.toUpperCase()}`,
+    transport === 'wss' ? rest : '',
+    isElsewhere ? `;x-ast-orig-host=${host}:${port}` : '',
+  ];
+  const shown = address.includes(':') ? `[${address}]` : address;
+  const uri = `${user}${shown}:${input.source.port}${parameters.join('')}`;
+  if (uri !== contact.uri)
+    trail.add('Contact', 'passed', `rewrite_contact stores ${uri}: the source of the packet.`, {
+      lines: [settingOf(model, endpoint, 'rewrite_contact')],
+      header: 'Contact',
+    });
+  return { ...contact, uri };
 }
 
 /** remove_existing pushes out the oldest, never what came with this request. */

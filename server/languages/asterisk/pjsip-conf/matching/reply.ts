@@ -3,5 +3,6 @@ export interface Reply {
   readonly codes: readonly number[];
   readonly context?: string;
   readonly exten?: string;
-  readonly contactsAfter?: readonly string[];
+  /** The contacts that an address of record has after this registration. */
+  readonly registered?: { readonly aor: string; readonly contacts: readonly string[] };
 }
