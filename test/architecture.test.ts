@@ -167,6 +167,7 @@ describe('where things are', () => {
       'docs',
       'editors',
       'workbench',
+      'mutation',
     ];
     const pages = [
       ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'LICENSE', 'DEVELOPERS.md'],

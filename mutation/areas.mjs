@@ -1,0 +1,78 @@
+/**
+ * What `npm run mutation` changes, and which tests have to notice. An area holds the one to four files that carry its
+ * logic, and the tests that are about them and run in seconds: a mutant that no test notices runs all that reach it.
+ *
+ * To widen it for one run: `npm run mutation -- --mutate server/sip/uri.ts --tests test/sip`. To widen it for good: add
+ * the file here, with the folder of its tests.
+ * @typedef {{ readonly name: string, readonly mutate: readonly string[], readonly tests: readonly string[] }} Area
+ */
+
+/** @type {readonly Area[]} */
+export const areas = [
+  {
+    name: 'parsers',
+    mutate: [
+      'server/languages/asterisk/config/readLine.ts',
+      'server/languages/opensips/reading/lexer.ts',
+      'server/languages/flexisip/reading/parser.ts',
+      'server/sip/message.ts',
+    ],
+    tests: [
+      'test/asterisk/configReader.test.ts',
+      'test/flexisip/idleKeys.test.ts',
+      'test/flexisip/oracle.test.ts',
+      'test/flexisip/refusals.test.ts',
+      'test/opensips/parser.test.ts',
+      'test/sip/message.test.ts',
+    ],
+  },
+  {
+    name: 'matching',
+    mutate: [
+      'server/languages/asterisk/sip-conf/matching/findDevice.ts',
+      'server/languages/asterisk/sip-conf/matching/addressTable.ts',
+    ],
+    tests: ['test/asterisk/matchingLines.test.ts', 'test/asterisk/matchingRules.test.ts'],
+  },
+  {
+    name: 'digest',
+    mutate: ['server/sip/digest/digest.ts', 'server/sip/digest/verify.ts'],
+    tests: ['test/digest'],
+  },
+  {
+    name: 'flow',
+    mutate: [
+      'server/sip/transaction.ts',
+      'server/sip/dialog/dialogState.ts',
+      'server/sip/dialog/retransmissions.ts',
+      'server/languages/trace/model/flow.ts',
+    ],
+    tests: [
+      'test/trace/acknowledgements.test.ts',
+      'test/trace/explanations.test.ts',
+      'test/trace/features.test.ts',
+      'test/trace/peers.test.ts',
+      'test/trace/rules.test.ts',
+    ],
+  },
+  {
+    name: 'redact',
+    mutate: [
+      'server/languages/trace/writing/redact/redactTrace.ts',
+      'server/languages/trace/writing/redact/redactedLines.ts',
+      'server/languages/trace/writing/redact/standIns.ts',
+      'server/languages/trace/writing/redact/keptInHeader.ts',
+    ],
+    tests: ['test/trace/redact.test.ts'],
+  },
+  {
+    name: 'documents',
+    mutate: ['server/workspace/documents.ts', 'server/text/lines.ts'],
+    tests: ['test/workspace/documents.test.ts', 'test/text/lines.test.ts'],
+  },
+  {
+    name: 'report',
+    mutate: ['server/languages/report.ts', 'server/rules/ignore.ts', 'server/cli/formats/*.ts'],
+    tests: ['test/rules/ignore.test.ts', 'test/cli/check.test.ts', 'test/cli/outward.test.ts'],
+  },
+];
