@@ -73,6 +73,13 @@ export const areas = [
   {
     name: 'report',
     mutate: ['server/languages/report.ts', 'server/rules/ignore.ts', 'server/cli/formats/*.ts'],
-    tests: ['test/rules/ignore.test.ts', 'test/cli/check.test.ts', 'test/cli/outward.test.ts'],
+    tests: [
+      'test/cli/check.test.ts',
+      'test/cli/formats.test.ts',
+      'test/cli/outward.test.ts',
+      'test/languages/report.test.ts',
+      'test/rules/habits.test.ts',
+      'test/rules/ignore.test.ts',
+    ],
   },
 ];

@@ -52,7 +52,9 @@ export function table(totals) {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0))) ?? [];
   return rows
     .map(row =>
-      row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))),
+      row.map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+      ),
     )
     .map(row => row.join('  '))
     .join('\n');
@@ -85,7 +87,14 @@ export function survivors(report) {
  */
 function rated(name, killed, survived, uncovered) {
   const mutants = killed + survived + uncovered;
-  return { name, mutants, killed, survived, uncovered, score: mutants === 0 ? 100 : (100 * killed) / mutants };
+  return {
+    name,
+    mutants,
+    killed,
+    survived,
+    uncovered,
+    score: mutants === 0 ? 100 : (100 * killed) / mutants,
+  };
 }
 
 /**
@@ -96,7 +105,9 @@ function textAt(source, { start, end }) {
   const lines = source.split('\n').slice(start.line - 1, end.line);
   const last = lines.length - 1;
   return lines
-    .map((line, index) => line.slice(index === 0 ? start.column - 1 : 0, index === last ? end.column - 1 : undefined))
+    .map((line, index) =>
+      line.slice(index === 0 ? start.column - 1 : 0, index === last ? end.column - 1 : undefined),
+    )
     .join('\n');
 }
 

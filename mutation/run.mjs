@@ -53,7 +53,9 @@ function chosenAreas() {
   if (mutate.length > 0) return [{ name: 'chosen', mutate, tests }];
   const unknown = names.filter(name => !areas.some(area => area.name === name));
   if (unknown.length > 0) {
-    console.error(`No such area: ${unknown.join(', ')}. There are ${areas.map(({ name }) => name).join(', ')}.`);
+    console.error(
+      `No such area: ${unknown.join(', ')}. There are ${areas.map(({ name }) => name).join(', ')}.`,
+    );
     process.exit(2);
   }
   return names.length > 0 ? areas.filter(({ name }) => names.includes(name)) : areas;

@@ -195,12 +195,16 @@ function outcomesOf(task) {
   const failure = task.result?.state === 'fail' ? failureOf(task.result.errors?.[0]) : undefined;
   if (task.type === 'test') {
     const { state, duration = 0 } = task.result ?? {};
-    return [{ id: idOf(task), wasRun: state === 'pass' || state === 'fail', milliseconds: duration, failure }];
+    return [
+      { id: idOf(task), wasRun: state === 'pass' || state === 'fail', milliseconds: duration, failure },
+    ];
   }
   const inside = task.tasks.flatMap(outcomesOf);
   // A hook failed, or the file could not be loaded.
   const isOwn = failure !== undefined && inside.every(outcome => outcome.failure === undefined);
-  return isOwn ? [{ id: `${task.file.filepath}#${task.name}`, wasRun: true, milliseconds: 0, failure }, ...inside] : inside;
+  return isOwn
+    ? [{ id: `${task.file.filepath}#${task.name}`, wasRun: true, milliseconds: 0, failure }, ...inside]
+    : inside;
 }
 
 /** @param {import('@vitest/runner').TaskResult['errors'] extends readonly (infer Failure)[] | undefined ? Failure | undefined : never} error */

@@ -11,7 +11,8 @@ const runner = await import(pathToFileURL(require.resolve('@vitest/runner')).hre
 const matchers = await import(pathToFileURL(require.resolve('@vitest/expect')).href);
 
 const { chai, getState, setState } = matchers;
-for (const plugin of [matchers.JestExtend, matchers.JestChaiExpect, matchers.JestAsymmetricMatchers]) chai.use(plugin);
+for (const plugin of [matchers.JestExtend, matchers.JestChaiExpect, matchers.JestAsymmetricMatchers])
+  chai.use(plugin);
 
 /** @type {(value: unknown, message?: string) => Chai.Assertion} */
 const expectValue = (value, message) => {

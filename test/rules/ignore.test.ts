@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
 import { applyIgnoreComments, findIgnoreComments, markedLines } from '../../server/rules/ignore.ts';
 
 function finding(line: number, code = 'sip-conf/a'): Diagnostic {
@@ -53,4 +53,47 @@ test('text that only looks like one does nothing', () => {
   expect(heard('sip-workbench-ignore sip-conf/a\nx\n', [finding(1)])).toEqual(['1 sip-conf/a']);
   expect(heard('; sip-workbench-ignores sip-conf/a\nx\n', [finding(1)])).toEqual(['1 sip-conf/a']);
   expect(heard('', [finding(1)])).toEqual(['1 sip-conf/a']);
+});
+
+test('the hint about a comment covers its codes, fades it out, and says what to do', () => {
+  const text = 'x\n ; sip-workbench-ignore sip-conf/a,  sip-conf/b : why: so\r\n; sip-workbench-ignore \n';
+  const comments = findIgnoreComments(markedLines(text), [';']);
+  expect(applyIgnoreComments([], comments, () => false)).toEqual([
+    {
+      range: { start: { line: 1, character: 3 }, end: { line: 1, character: 47 } },
+      severity: DiagnosticSeverity.Hint,
+      code: 'workbench/unused-ignore-comment',
+      source: 'SIP Workbench',
+      message:
+        'This comment silences nothing: sip-conf/a, sip-conf/b. A comment that outlives its reason hides the next real finding. Delete it, or name the rule by its code.',
+      tags: [DiagnosticTag.Unnecessary],
+    },
+    expect.objectContaining({
+      range: { start: { line: 2, character: 2 }, end: { line: 2, character: 22 } },
+      message: expect.stringMatching(/^This comment names no rule\. /),
+    }),
+  ]);
+});
+
+test('a comment above an empty line, or behind a value, says nothing about comments below', () => {
+  const one = '; sip-workbench-ignore sip-conf/a\n';
+  expect(heard(`${one}\n${one}x\n`, [finding(3)])).toEqual(['0 workbench/unused-ignore-comment']);
+  expect(heard(`${one}x ${one}x\n`, [finding(1), finding(2)])).toEqual(['2 sip-conf/a']);
+});
+
+test('a comment may begin with either of two marks, the first of them in front', () => {
+  const text = '# ; sip-workbench-ignore sip-conf/a\nx\n';
+  expect(heard(text, [finding(1)])).toEqual([]);
+  expect(heard(`x ${text}`, [finding(1)])).toEqual(['1 sip-conf/a', '0 workbench/unused-ignore-comment']);
+});
+
+test('lines that are no such comment may stand between those that are asked about', () => {
+  const lines = [
+    { line: 0, text: '; sip-workbench-ignore sip-conf/a' },
+    { line: 1, text: 'x' },
+  ];
+  expect(findIgnoreComments(lines, [';']).map(({ target }) => target)).toEqual([1]);
+  expect(markedLines('a\nb ; sip-workbench-ignore x\n')).toEqual([
+    { line: 1, text: 'b ; sip-workbench-ignore x\n' },
+  ]);
 });
