@@ -20,7 +20,7 @@ import {
   traceOf,
 } from '../languages/traces.ts';
 import { messageText } from '../rules/diagnostic.ts';
-import { type Io, readBytes, UsageError } from './io.ts';
+import { type Io, UsageError } from './io.ts';
 import { joinInputs, readTraceInput, type TraceInput } from './traceInput.ts';
 
 /** `sip-workbench trace`: reads a text trace, a log or a capture and draws its call flows. */
@@ -45,7 +45,7 @@ export function traceCommand(program: Command, io: Io): void {
       const isChosen = command.getOptionValueSource('format') !== 'default';
       const format = options.redact && !isChosen ? 'messages' : options.format;
       const inputs: TraceInput[] = [];
-      for (const file of files) inputs.push(readTraceInput(file, await readBytes(io, file)));
+      for (const file of files) inputs.push(await readTraceInput(io, file));
       for (const { file, notes, nothing } of inputs) {
         for (const note of notes) io.stderr(`sip-workbench: ${file}: ${note}\n`);
         if (nothing === undefined) continue;

@@ -1,10 +1,12 @@
-import type { Capture } from '../languages/traces.ts';
+import { Buffer, isAscii } from 'node:buffer';
+import type { CapturedTrace, TraceTree } from '../languages/traces.ts';
 import {
-  captureAsTrace,
+  capturedTrace,
   isCapture,
   messageText,
+  parsePieces,
   parseTrace,
-  readCapture,
+  readCaptureAsTrace,
   readPrintedCapture,
   secondsOf,
   type Trace,
@@ -12,6 +14,7 @@ import {
   workbenchLine,
 } from '../languages/traces.ts';
 import { decodeLog } from '../text/decode.ts';
+import { type Io, readBytes } from './io.ts';
 
 /** A file that was read: its messages as a trace, and where each of them stood. */
 export interface TraceInput {
@@ -25,24 +28,41 @@ export interface TraceInput {
   readonly nothing: string | undefined;
 }
 
-/** Reads a capture, a text that prints packets, a trace or a log. Never throws for what stands in it. */
-export function readTraceInput(file: string, bytes: Uint8Array): TraceInput {
-  if (isCapture(bytes)) return captureInput(file, readCapture(bytes), 'frames');
-  const text = decodeLog(bytes);
-  const trace = traceOf(parseTrace(text));
-  const isCut = trace.entries.some(entry => entry.message.cut !== undefined);
-  if (trace.entries.length === 0 || isCut || isPrinted(text)) {
+/**
+ * Reads a capture, a text that prints packets, a trace or a log, or standard input for `-`. Throws `UsageError` for a file that
+ * cannot be read, and never for what stands in it.
+ */
+export async function readTraceInput(io: Io, file: string): Promise<TraceInput> {
+  // What is known of the messages is worked out when the bytes of the file are gone.
+  const { tree, ...input } = await readTree(io, file);
+  return { file, trace: traceOf(tree), ...input };
+}
+
+interface ReadTree extends Omit<TraceInput, 'file' | 'trace'> {
+  readonly tree: TraceTree;
+}
+
+async function readTree(io: Io, file: string): Promise<ReadTree> {
+  const bytes = await readBytes(io, file);
+  if (isCapture(bytes)) return captureInput(readCaptureAsTrace(bytes), 'frames');
+  const tree = parsePieces(piecesOf(bytes));
+  const messages = tree.blocks.flatMap(block => block.messages);
+  const isCut = messages.some(message => message.cut !== undefined);
+  if (messages.length === 0 || isCut || isPrinted(decodeLog(bytes.subarray(0, 4000)))) {
     // Segments and hex dumps are put together only where the lines alone do not say it all.
-    const printed = readPrintedCapture(text);
-    if (printed !== undefined && printed.messages.length > 0) return captureInput(file, printed, 'packets');
+    const printed = readPrintedCapture(decodeLog(bytes));
+    if (printed !== undefined && printed.messages.length > 0)
+      return captureInput(capturedTrace(printed), 'packets');
   }
-  return {
-    file,
-    trace,
-    frames: undefined,
-    notes: [],
-    nothing: trace.entries.length > 0 ? undefined : nothingInText(bytes, text),
-  };
+  const nothing = messages.length > 0 ? undefined : nothingInText(bytes, decodeLog(bytes));
+  return { tree, frames: undefined, notes: [], nothing };
+}
+
+/** The text of a log: in one piece when it is ASCII, as most logs are, for which it need not be decoded. */
+function piecesOf(bytes: Uint8Array): string[] {
+  return isAscii(bytes) && !bytes.subarray(0, 200).includes(0)
+    ? [Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')]
+    : [decodeLog(bytes)];
 }
 
 /** True for tshark's JSON and PDML, in which the fields of a message would be taken for lines. */
@@ -50,15 +70,14 @@ function isPrinted(text: string): boolean {
   return /^\s*(?:\[\s*)?\{\s*"(?:_index|index|timestamp|layers)"|<pdml/.test(text.slice(0, 2000));
 }
 
-function captureInput(file: string, capture: Capture, unit: string): TraceInput {
+function captureInput(capture: CapturedTrace, unit: string): ReadTree {
   const notes = [...(capture.problem === undefined ? [] : [capture.problem]), ...capture.notes];
   return {
-    file,
-    trace: traceOf(parseTrace(captureAsTrace(capture))),
-    frames: capture.messages.map(message => message.frame),
+    tree: capture.tree,
+    frames: capture.frameOf,
     notes,
     nothing:
-      capture.messages.length > 0
+      capture.frameOf.length > 0
         ? undefined
         : `no SIP message found in ${capture.frames} ${unit}. Looked for SIP over UDP, TCP, WebSocket and SCTP on every port, also in VLAN, PPPoE, GRE, VXLAN, Geneve, GTP-U and HEP.`,
   };

@@ -15,8 +15,15 @@ import * as messages from './trace/writing/printMessages.ts';
  * through which the frame reaches the language of traces for that, as it reaches all others through the registry. What is shown
  * holds no secret.
  */
-export type { Capture } from './trace/capture/capture.ts';
-export { captureAsTrace, isCapture, readCapture, readPrintedCapture } from './trace/capture/capture.ts';
+export type { Capture, CapturedTrace } from './trace/capture/capture.ts';
+export {
+  captureAsTrace,
+  capturedTrace,
+  isCapture,
+  readCapture,
+  readCaptureAsTrace,
+  readPrintedCapture,
+} from './trace/capture/capture.ts';
 export { checkTrace } from './trace/check/check.ts';
 export { type Conversation, conversationAt, pastedMessages } from './trace/model/conversation.ts';
 export { joinedCalls } from './trace/model/legs.ts';
@@ -26,7 +33,7 @@ export { type LadderOptions, selectedMessages } from './trace/model/selectedMess
 export { messageText } from './trace/reading/compact.ts';
 export { secondsOf } from './trace/reading/formats/timeStamp.ts';
 export { workbenchLine } from './trace/reading/formats/workbench.ts';
-export { parseTrace } from './trace/reading/parser.ts';
+export { parsePieces, parseTrace, type TraceTree } from './trace/reading/parser.ts';
 export { printMessages as printMessagesAsTheyAre } from './trace/writing/printMessages.ts';
 export { REDACTION_NOTE } from './trace/writing/redact/note.ts';
 export { redactedCopy, redactTrace } from './trace/writing/redact/redactTrace.ts';

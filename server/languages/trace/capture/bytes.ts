@@ -67,7 +67,8 @@ export function textOf(data: Uint8Array): string {
 export function latin1(data: Uint8Array): string {
   let text = '';
   for (let at = 0; at < data.length; at += 8192) {
-    text += String.fromCharCode(...data.subarray(at, at + 8192));
+    // An array of bytes as arguments takes no step for each of them, as spreading it does.
+    text += Reflect.apply(String.fromCharCode, undefined, data.subarray(at, at + 8192));
   }
   return text;
 }

@@ -1,6 +1,7 @@
 import { hostAndPort } from '../reading/formats/format.ts';
 import { workbenchLine } from '../reading/formats/workbench.ts';
-import { type Bytes, latin1, textOf } from './bytes.ts';
+import { parsePieces, parseTrace, type TraceTree } from '../reading/parser.ts';
+import { type Bytes, textOf } from './bytes.ts';
 import type { CapturedMessage } from './capturedMessage.ts';
 import { dissectedMessages, isDissection } from './dissections.ts';
 import { exportedPdu } from './exportedPdu.ts';
@@ -33,6 +34,41 @@ export function readCapture(data: Uint8Array): Capture {
   return readFrames(framesOf(data));
 }
 
+/** A capture that was read as a trace: what `Capture` says without its messages, and the frame of each of them. */
+export interface CapturedTrace extends Omit<Capture, 'messages'> {
+  readonly tree: TraceTree;
+  readonly frameOf: readonly number[];
+}
+
+/**
+ * Reads a capture as the trace that `captureAsTrace` makes of it. A long capture is never there as messages and as text beside its
+ * bytes: each message becomes a part of the trace as soon as it is found.
+ */
+export function readCaptureAsTrace(data: Uint8Array): CapturedTrace {
+  const reading = messagesIn(framesOf(data));
+  const frameOf: number[] = [];
+  let end: CaptureEnd | undefined;
+  const pieces = function* (): Generator<string> {
+    let next = reading.next();
+    for (; next.done !== true; next = reading.next()) {
+      frameOf.push(next.value.frame);
+      yield writtenMessage(next.value);
+    }
+    end = next.value;
+    yield* end.streams.map(stream => `${writtenStream(stream)}\r\n`);
+  };
+  const tree = parsePieces(pieces());
+  // Messages that are found at the end stand further above.
+  if (end === undefined || end.late.length > 0) return capturedTrace(readCapture(data));
+  return { ...end, tree, frameOf };
+}
+
+/** The trace of a capture that was read. */
+export function capturedTrace(capture: Capture): CapturedTrace {
+  const frameOf = capture.messages.map(({ frame }) => frame);
+  return { ...capture, tree: parseTrace(captureAsTrace(capture)), frameOf };
+}
+
 /**
  * Reads the SIP messages out of a text that prints packets: what tshark writes with `-T json`, `-T ek`, `-T pdml` or `-x`, and TCP
  * segments of `tcpdump -A`. Undefined for another text, which is read line by line.
@@ -45,10 +81,15 @@ export function readPrintedCapture(text: string): Capture | undefined {
   if (/^[^\n]*Flags \[[^\n]*length \d/m.test(text)) {
     const segments = printedSegments(text);
     const streams: Streams = new Map();
-    const messages: CapturedMessage[] = [];
-    for (const { segment, frame } of segments) readStream(messages, streams, segment, frame);
-    const notes = finish(messages, streams, false);
-    return { messages, frames: segments.length, problem: undefined, notes, streams: [] };
+    const messages = segments.flatMap(({ segment, frame }) => [...readStream(streams, segment, frame)]);
+    const { late, notes } = finish(streams, false);
+    return {
+      messages: inOrder(messages, late),
+      frames: segments.length,
+      problem: undefined,
+      notes,
+      streams: [],
+    };
   }
   const frames = /^\s*(?:0x)?0000(?:0000)?:?\s/m.test(text) ? printedFrames(text) : [];
   return frames.length === 0 ? undefined : readFrames(printed(frames));
@@ -60,10 +101,24 @@ function* printed(frames: readonly Frame[]): Generator<Frame, FileEnd> {
 }
 
 function readFrames(frames: Generator<Frame, FileEnd>): Capture {
+  const reading = messagesIn(frames);
+  const messages: CapturedMessage[] = [];
+  let next = reading.next();
+  for (; next.done !== true; next = reading.next()) messages.push(next.value);
+  const { late, ...end } = next.value;
+  return { ...end, messages: inOrder(messages, late) };
+}
+
+/** What is known at the end of a capture. */
+interface CaptureEnd extends Omit<Capture, 'messages'> {
+  /** Messages of streams that still waited for a segment. */
+  readonly late: readonly CapturedMessage[];
+}
+
+function* messagesIn(frames: Generator<Frame, FileEnd>): Generator<CapturedMessage, CaptureEnd> {
   const fragments: Fragments = new Map();
   const streams: Streams = new Map();
   const media = new RtpStreams();
-  const messages: CapturedMessage[] = [];
   let count = 0;
   let next = frames.next();
   for (; next.done !== true; next = frames.next()) {
@@ -74,12 +129,21 @@ function readFrames(frames: Generator<Frame, FileEnd>): Capture {
         ? exportedSegment(frame, streams)
         : segmentOf(frame.linkType, frame.bytes, fragments);
     if (segment === undefined) continue;
-    if (segment.protocol === 'TCP') readStream(messages, streams, segment, frame);
-    else if (!readDatagram(messages, segment, frame)) media.add(segment, frame);
+    if (segment.protocol === 'TCP') {
+      yield* readStream(streams, segment, frame);
+      continue;
+    }
+    const message = readDatagram(segment, frame);
+    if (message === undefined) media.add(segment, frame);
+    else yield message;
   }
   const { problem, hasTlsSecrets } = next.value;
-  const notes = finish(messages, streams, hasTlsSecrets);
-  return { messages, frames: count, problem, notes, streams: media.finished(hostAndPort) };
+  const { late, notes } = finish(streams, hasTlsSecrets);
+  return { late, frames: count, problem, notes, streams: media.finished(hostAndPort) };
+}
+
+function inOrder(messages: CapturedMessage[], late: readonly CapturedMessage[]): readonly CapturedMessage[] {
+  return late.length === 0 ? messages : [...messages, ...late].sort((a, b) => a.frame - b.frame);
 }
 
 interface OpenStream {
@@ -101,11 +165,14 @@ function exportedSegment(frame: Frame, streams: Streams): Segment | undefined {
   return { ...base, sequence: known?.stream.expected ?? 0 };
 }
 
-/** The messages that still wait, in their place, and what to say of streams that could not be read. */
-function finish(messages: CapturedMessage[], streams: Streams, hasTlsSecrets: boolean): string[] {
+/** The messages that still wait, and what to say of streams that could not be read. */
+function finish(
+  streams: Streams,
+  hasTlsSecrets: boolean,
+): { readonly late: readonly CapturedMessage[]; readonly notes: readonly string[] } {
+  const late: CapturedMessage[] = [];
   const notes: string[] = [];
   const encrypted = new Set<string>();
-  const found = messages.length;
   for (const { stream, ends } of streams.values()) {
     const name = `${hostAndPort(ends.source, ends.sourcePort)} to ${hostAndPort(ends.destination, ends.destinationPort)}`;
     let cut = 0;
@@ -113,7 +180,7 @@ function finish(messages: CapturedMessage[], streams: Streams, hasTlsSecrets: bo
       const text = textOf(framed.data);
       if (!START.test(text)) continue;
       if (framed.isCut === true) cut++;
-      messages.push(captured(ends, framed.frame, text, framed.isWebSocket ? 'WS' : 'TCP'));
+      late.push(captured(ends, framed.frame, text, framed.isWebSocket ? 'WS' : 'TCP'));
     }
     if (stream.isTls) encrypted.add([ends.source, ends.destination].sort().join(' and '));
     else if (stream.lost > 0) {
@@ -125,8 +192,7 @@ function finish(messages: CapturedMessage[], streams: Streams, hasTlsSecrets: bo
     }
   }
   if (encrypted.size > 0) notes.push(tlsNote([...encrypted], hasTlsSecrets));
-  if (messages.length > found) messages.sort((a, b) => a.frame - b.frame);
-  return notes.slice(0, MOST_NOTES);
+  return { late, notes: notes.slice(0, MOST_NOTES) };
 }
 
 const MOST_NOTES = 20;
@@ -144,36 +210,35 @@ function tlsNote(hosts: readonly string[], hasTlsSecrets: boolean): string {
  * line for each stream of media.
  */
 export function captureAsTrace(capture: Capture): string {
-  const parts: string[] = [];
-  for (const message of capture.messages) {
-    const { time, transport, source, destination, text } = message;
-    parts.push(`${workbenchLine({ time, transport, source, destination })}\r\n`, text);
-    parts.push(text.endsWith('\n') ? '\r\n' : '\r\n\r\n');
-  }
-  for (const stream of capture.streams) parts.push(`${writtenStream(stream)}\r\n`);
-  return parts.join('');
+  const streams = capture.streams.map(stream => `${writtenStream(stream)}\r\n`);
+  return [...capture.messages.map(writtenMessage), ...streams].join('');
 }
 
-/** False when no SIP is in it. */
-function readDatagram(messages: CapturedMessage[], segment: Segment, frame: Frame): boolean {
+function writtenMessage({ time, transport, source, destination, text }: CapturedMessage): string {
+  const end = text.endsWith('\n') ? '\r\n' : '\r\n\r\n';
+  return `${workbenchLine({ time, transport, source, destination })}\r\n${text}${end}`;
+}
+
+/** Undefined when no SIP is in it. */
+function readDatagram(segment: Segment, frame: Frame): CapturedMessage | undefined {
   const hep = encapsulatedIn(segment.payload);
-  if (hep !== undefined && isSip(hep.payload)) {
-    messages.push({
+  const inside = hep && sipText(hep.payload);
+  if (hep !== undefined && inside !== undefined) {
+    return {
       frame: frame.number,
       time: timeText(hep.time?.seconds ?? frame.seconds, hep.time?.microseconds ?? frame.microseconds),
       source: hostAndPort(hep.source, hep.sourcePort),
       destination: hostAndPort(hep.destination, hep.destinationPort),
       transport: hep.transport,
-      text: textOf(hep.payload.data),
-    });
-  } else if (isSip(segment.payload)) {
-    messages.push(captured(segment, frame, textOf(segment.payload.data), segment.protocol));
-  } else return false;
-  return true;
+      text: inside,
+    };
+  }
+  const text = sipText(segment.payload);
+  return text === undefined ? undefined : captured(segment, frame, text, segment.protocol);
 }
 
 /** Ports of RTP and DNS carry TCP as well, but only streams in which SIP shows itself give messages. */
-function readStream(messages: CapturedMessage[], streams: Streams, segment: Segment, frame: Frame): void {
+function* readStream(streams: Streams, segment: Segment, frame: Frame): Generator<CapturedMessage> {
   const key = streamKey(segment);
   let open = streams.get(key);
   if (open === undefined) {
@@ -183,7 +248,7 @@ function readStream(messages: CapturedMessage[], streams: Streams, segment: Segm
   for (const framed of addSegment(open.stream, segment, frame)) {
     const text = textOf(framed.data);
     if (!START.test(text)) continue;
-    messages.push(captured(segment, framed.frame, text, framed.isWebSocket ? 'WS' : 'TCP'));
+    yield captured(segment, framed.frame, text, framed.isWebSocket ? 'WS' : 'TCP');
   }
 }
 
@@ -205,16 +270,22 @@ function captured(segment: Segment, frame: Frame, text: string, transport: strin
 const START =
   /^(?:[A-Za-z0-9\-.!%*_+`'~]{1,60}[ \t]+\S[^\r\n]{0,8000}[ \t]SIP\/\d\.\d[ \t]*(?:\r?\n|$)|SIP\/\d\.\d[ \t]+\d{3,10}[^\r\n]*(?:\r?\n|$))/;
 
-function isSip(payload: Bytes): boolean {
-  const { data } = payload;
+/** The text of a datagram; undefined when it is not SIP. */
+function sipText({ data }: Bytes): string | undefined {
   // Media and other datagrams are told by their first byte.
-  if (data.length <= 20 || (data[0] ?? 0) < 33 || (data[0] ?? 0) > 126) return false;
-  const line = data.indexOf(10);
-  return START.test(latin1(data.subarray(0, line < 0 || line > 8200 ? 8200 : line + 1)));
+  if (data.length <= 20 || (data[0] ?? 0) < 33 || (data[0] ?? 0) > 126) return undefined;
+  const text = textOf(data);
+  return START.test(text) ? text : undefined;
 }
 
 function timeText(seconds: number, microseconds: number): string {
-  const date = new Date(seconds * 1000);
-  const whole = Number.isNaN(date.getTime()) ? '1970-01-01T00:00:00' : date.toISOString().slice(0, 19);
-  return `${whole}.${String(microseconds).padStart(6, '0')}Z`;
+  if (seconds !== latest.seconds) {
+    const date = new Date(seconds * 1000);
+    const text = Number.isNaN(date.getTime()) ? '1970-01-01T00:00:00' : date.toISOString().slice(0, 19);
+    latest = { seconds, text };
+  }
+  return `${latest.text}.${String(microseconds).padStart(6, '0')}Z`;
 }
+
+/** Many messages come in one second. */
+let latest = { seconds: 0, text: '1970-01-01T00:00:00' };

@@ -88,7 +88,9 @@ export function* buildFlow(entries: readonly TraceEntry[], earlier?: Flow): Gene
   }
   const known = new Map(earlier?.dialogs.map(dialog => [dialog.callId, dialog.own]));
   const flow: Flow = { arrows: new Array(entries.length), dialogs: [] };
-  for (const [callId, messages] of byCall) {
+  for (const [callId, found] of byCall) {
+    // An array that grew has room for more.
+    const messages = found.slice();
     const own = dialogFlow(entries, messages, callId === undefined ? undefined : known.get(callId));
     const number = callId === undefined ? undefined : flow.dialogs.length;
     placeArrows(flow, messages, own, number);

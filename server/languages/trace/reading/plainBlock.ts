@@ -110,7 +110,8 @@ export class PlainReader {
   }
 
   private finished(start: number, end: number, lines: number, messages: readonly TraceMessage[]): PlainBlock {
-    return { block: new KeptBlock(this.text.slice(start, end), lines, messages), end };
+    // An array that grew has room for more.
+    return { block: new KeptBlock(this.text.slice(start, end), lines, messages.slice()), end };
   }
 
   /** The message whose start line stands at an offset, which is line number `first` of its block. */

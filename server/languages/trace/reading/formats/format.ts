@@ -1,3 +1,5 @@
+import { keptText } from '../../../../text/remembered.ts';
+
 /** What a log says about a message in the lines around it. Every part is as it stands in the log. */
 export interface LogContext {
   /** Date and time, or time of day, as written. */
@@ -33,11 +35,11 @@ export function logContext(parts: {
   transport?: string | undefined;
   direction?: 'received' | 'sent' | undefined;
 }): LogContext {
-  // Written out: this is done for every message of a long log.
+  // Written out: this is done for every message of a long log, in which few hosts talk to each other.
   const context: { -readonly [Part in keyof LogContext]: LogContext[Part] } = {};
   if (parts.time !== undefined) context.time = parts.time;
-  if (parts.source !== undefined) context.source = parts.source;
-  if (parts.destination !== undefined) context.destination = parts.destination;
+  if (parts.source !== undefined) context.source = keptText(parts.source);
+  if (parts.destination !== undefined) context.destination = keptText(parts.destination);
   if (parts.transport !== undefined) context.transport = parts.transport.toUpperCase();
   if (parts.direction !== undefined) context.direction = parts.direction;
   return context;
