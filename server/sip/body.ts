@@ -3,8 +3,12 @@ import { type Piece, slicePiece } from './piece.ts';
 
 /** The number in Content-Length; undefined when absent or not a number. */
 export function contentLength(message: SipMessage): number | undefined {
-  const text = firstHeader(message, 'Content-Length')?.value.text;
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+  return lengthIn(firstHeader(message, 'Content-Length')?.value.text);
+}
+
+/** The number in a value of Content-Length. */
+export function lengthIn(value: string | undefined): number | undefined {
+  return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
 }
 
 /**
@@ -12,9 +16,12 @@ export function contentLength(message: SipMessage): number | undefined {
  * there is. `bodyLengths` tells whether the lengths agree.
  */
 export function declaredBody(message: SipMessage): Piece {
-  const declared = contentLength(message);
-  if (declared === undefined) return message.body;
-  return slicePiece(message.body, 0, offsetOfByte(message.body.text, declared));
+  return bodyOfLength(message.body, contentLength(message));
+}
+
+/** The part of what follows the header that so many bytes of UTF-8 make. */
+export function bodyOfLength(body: Piece, declared: number | undefined): Piece {
+  return declared === undefined ? body : slicePiece(body, 0, offsetOfByte(body.text, declared));
 }
 
 /**

@@ -27,7 +27,7 @@ const bytes = new TextEncoder();
 function masked(text: string, mask: (secret: string) => string): string {
   // Each pattern runs only where the text holds what every match of it holds: texts without secrets are long, too.
   let shown = text;
-  if (text.includes('@')) {
+  if (mayHoldPassword(text)) {
     shown = shown.replace(IN_URI, (whole: string, first: string, rest: string) => {
       if (!SCHEME.test(first)) return `${first}:${mask(rest)}`;
       const colon = rest.indexOf(':');
@@ -45,6 +45,18 @@ function masked(text: string, mask: (secret: string) => string): string {
   return MAY_BE_KEY.test(text) ? shown.replace(BY_SHAPE, mask) : shown;
 }
 
+/** True when a colon stands in front of an `@`, with nothing in between that ends a URI. */
+function mayHoldPassword(text: string): boolean {
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    for (let before = at - 1; before >= 0 && at - before <= LONGEST_PASSWORD; before--) {
+      const code = text.charCodeAt(before);
+      if (code === COLON) return true;
+      if (code <= SPACE || ENDS_URI.includes(text.charAt(before))) break;
+    }
+  }
+  return false;
+}
+
 /** True for a name, of an option or a variable, whose value is nobody's business; near misses of such names too. */
 export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name) && !ABOUT_SECRETS.test(name);
@@ -56,6 +68,10 @@ export const MASK = '***';
 const MAY_NAME = /pas|pwd|sec|key|token|cred/i;
 const MAY_AUTHORIZE = /authorization/i;
 const MAY_BE_KEY = /AIza|APA91|AAAA/;
+const LONGEST_PASSWORD = 257;
+const COLON = 58;
+const SPACE = 32;
+const ENDS_URI = '@/"\'<>`|';
 /** What stands in front of an `@`, divided at its first colon. */
 const IN_URI = /([^\s:@/"'<>`|,;()[\]{}=]{1,128}):([^\s@/"'<>`|]{1,256})(?=@)/g;
 /** In front of a colon these are schemes or transports, behind which a user follows, perhaps with a password. */

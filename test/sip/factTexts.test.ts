@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { addressTag } from '../../server/sip/address.ts';
 import { textsOfMessage, textsOfText } from '../../server/sip/dialog/factTexts.ts';
 import { factsOfText, messageFacts } from '../../server/sip/dialog/messageFacts.ts';
-import { parseMessage } from '../../server/sip/message.ts';
+import { firstAddress, parseMessage, viaHops } from '../../server/sip/message.ts';
+import { decodedUser } from '../../server/sip/uri.ts';
+import { viaBranch } from '../../server/sip/via.ts';
 
 const REGISTER = [
   'REGISTER sip:example.com SIP/2.0',
@@ -90,6 +93,54 @@ describe('the facts of a message', () => {
         expect(factsOfText(text, () => message)).toEqual(messageFacts(message));
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it('name users, tags, branches and hosts as the full grammar does', () => {
+    const some = (...texts: string[]) =>
+      fc.array(fc.constantFrom(...texts), { maxLength: 3 }).map(all => all.join(''));
+    const addresses = fc
+      .tuple(
+        some('', '"A b" ', '"A"', 'bob ', 'b o b ', '"\\"" '),
+        some('<sip:', '<sips:', '<SIP:', 'sip:', '<tel:'),
+        some('bob', '+1', '%41', 'a:b', '#1', 'x;y=z', '@', '*'),
+        some('@', 'example.com', ':5060', ':x', '192.0.2.1', '[::1]', ';transport=tcp', ';lr', '>', '> '),
+        some('>', ';tag=1', ';tag=abc-d.e', ';TAG=x', ';tag', ';x=y', ' ;tag=2', ';tag="q"', ';tag=a;tag=b'),
+      )
+      .map(parts => parts.join('').trim());
+    const hops = fc
+      .tuple(
+        some('SIP/2.0/UDP ', 'SIP/2.0/TLS ', 'sip/2.0/tls ', 'SIP / 2.0 / TCP '),
+        some('192.0.2.1', 'host', ':5060', ':99999', '[::1]', ' '),
+        some(
+          ';rport',
+          ';branch=z9hG4bK1',
+          ';branch',
+          ';branch=',
+          ';Branch=b',
+          ';received=192.0.2.1',
+          ';x="y"',
+          ';branches=1',
+        ),
+        some(';branch=z9hG4bK-2.3', ', SIP/2.0/UDP next', ';branch=a:b', ';i=1', ' ;branch=c', ';rport=5'),
+      )
+      .map(parts => parts.join('').trim());
+    fc.assert(
+      fc.property(addresses, hops, (from, via) => {
+        const message = parseMessage(`OPTIONS sip:a@b SIP/2.0\r\nVia: ${via}\r\nFrom: ${from}\r\n\r\n`);
+        const facts = messageFacts(message);
+        const address = firstAddress(message, 'From');
+        const [top] = viaHops(message);
+        expect(facts.fromUser).toBe(address && decodedUser(address.uri));
+        expect(facts.fromTag).toBe(address && addressTag(address));
+        expect(facts.branch).toBe(top && viaBranch(top));
+        expect(facts.hops).toBe(viaHops(message).length);
+        if (top !== undefined)
+          expect(facts.sentBy).toBe(
+            `${top.host.text}:${top.port?.text || (/^tls$/i.test(top.transport.text) ? '5061' : '5060')}`,
+          );
+      }),
+      { numRuns: 2000 },
     );
   });
 });

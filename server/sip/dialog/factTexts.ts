@@ -1,5 +1,6 @@
 import { headerFacts } from '../headers.ts';
 import type { SipMessage } from '../message.ts';
+import { eachLine, isBlank, trimmed } from '../plainText.ts';
 
 /** The parts of a message that its facts are read from, as they stand there: values are trimmed, line folds are kept. */
 export interface FactTexts {
@@ -29,36 +30,14 @@ export function textsOfMessage(message: SipMessage): FactTexts {
   return texts;
 }
 
-/**
- * The same parts, taken straight from the text of a message without reading the rest of it. Undefined for a message with folded
- * lines, empty lines in front, or lines that end in CR alone: it has to be read in full.
- */
+/** The same parts, taken straight from the text of a message. Undefined for a message that has to be read in full. */
 export function textsOfText(text: string): FactTexts | undefined {
-  const first = text.charCodeAt(0);
-  if (first === LF || first === CR) return undefined;
   let texts: FactTexts | undefined;
-  // Where the next CR and the next colon stand: each is looked for once, however many lines are without one.
-  let cr = text.indexOf('\r');
-  let colon = -1;
-  for (let start = 0; start < text.length; ) {
-    const lf = text.indexOf('\n', start);
-    let end = lf < 0 ? text.length : lf;
-    if (end > start && text.charCodeAt(end - 1) === CR) end--;
-    if (cr >= 0 && cr < start) cr = text.indexOf('\r', start);
-    if (cr >= 0 && cr < end) return undefined;
+  const body = eachLine(text, (start, colon, end) => {
     if (texts === undefined) texts = noTexts(trimmed(text, 0, end));
-    else if (end === start) return texts;
-    else if (isBlank(text.charCodeAt(start))) return undefined;
-    else {
-      if (colon < start) {
-        const found = text.indexOf(':', start);
-        colon = found < 0 ? text.length : found;
-      }
-      if (colon > start && colon < end) addField(texts, text, start, colon, end);
-    }
-    start = lf < 0 ? text.length : lf + 1;
-  }
-  return texts;
+    else if (colon > start) addField(texts, text, start, colon, end);
+  });
+  return body < 0 ? undefined : texts;
 }
 
 function noTexts(startLine: string): FactTexts {
@@ -115,19 +94,3 @@ const LENGTHS: ReadonlySet<number> = new Set(
     ...['WWW-Authenticate', 'Proxy-Authenticate', 'Authorization', 'Proxy-Authorization'],
   ].map(name => name.length),
 );
-
-/** A part of a line without the spaces and tabs around it. */
-function trimmed(text: string, from: number, to: number): string {
-  let start = from;
-  let end = to;
-  while (start < end && isBlank(text.charCodeAt(start))) start++;
-  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
-  return text.slice(start, end);
-}
-
-function isBlank(code: number): boolean {
-  return code === 32 || code === 9;
-}
-
-const LF = 10;
-const CR = 13;

@@ -185,6 +185,11 @@ interface Party {
 }
 
 const party = remembered((value): Party => {
+  const plain = PLAIN_PARTY.exec(value);
+  if (plain !== null) {
+    const [, user = '', tag] = plain;
+    return { tag: tag === undefined ? undefined : keptText(tag), user: keptText(user) };
+  }
   const address = parseAddress(wholePiece(value));
   const tag = addressTag(address);
   const user = decodedUser(address.uri);
@@ -194,13 +199,27 @@ const party = remembered((value): Party => {
   };
 });
 
+/** `"Display name" <sip:user@host>;tag=abc`, as nearly all are; others are read with all that the grammar allows. */
+const PLAIN_PARTY =
+  /^(?:"[^"\\\r\n]*" ?|[\w.-]+ )?<sips?:([\w.+*#-]+)@[\w.-]+(?::\d{1,5})?(?:;[\w-]+=[\w.-]+)*>(?:;tag=([\w.+-]+))?$/;
+
 interface Hops {
   readonly count: number;
   readonly branch: string | undefined;
   readonly sentBy: string | undefined;
 }
 
+/** `SIP/2.0/UDP host:port;name=value;branch=abc;name`, as nearly all are. */
+const PLAIN_VIA =
+  /^SIP\/2\.0\/([A-Z]+) ([\w.-]+)(?::(\d{1,5}))?(?:;(?!branch)[a-z-]+(?:=[\w.-]+)?)*;branch=([\w.!%*+`'~:-]+)(?:;[a-z-]+(?:=[\w.-]+)?)*$/;
+
 const hopsIn = remembered((value): Hops => {
+  const plain = PLAIN_VIA.exec(value);
+  if (plain !== null) {
+    const [, transport, host, port, branch = ''] = plain;
+    const own = `${host}:${port ?? (transport === 'TLS' ? '5061' : '5060')}`;
+    return { count: 1, branch: keptText(branch), sentBy: keptText(own) };
+  }
   const hops = splitPiece(wholePiece(value), ',').filter(hop => hop.text !== '');
   const top = hops[0] && parseVia(hops[0]);
   const branch = top && viaBranch(top);

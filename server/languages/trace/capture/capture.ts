@@ -52,7 +52,7 @@ export function readCaptureAsTrace(data: Uint8Array): CapturedTrace {
     let next = reading.next();
     for (; next.done !== true; next = reading.next()) {
       frameOf.push(next.value.frame);
-      yield writtenMessage(next.value);
+      yield* writtenMessage(next.value);
     }
     end = next.value;
     yield* end.streams.map(stream => `${writtenStream(stream)}\r\n`);
@@ -211,12 +211,13 @@ function tlsNote(hosts: readonly string[], hasTlsSecrets: boolean): string {
  */
 export function captureAsTrace(capture: Capture): string {
   const streams = capture.streams.map(stream => `${writtenStream(stream)}\r\n`);
-  return [...capture.messages.map(writtenMessage), ...streams].join('');
+  return [...capture.messages.flatMap(writtenMessage), ...streams].join('');
 }
 
-function writtenMessage({ time, transport, source, destination, text }: CapturedMessage): string {
-  const end = text.endsWith('\n') ? '\r\n' : '\r\n\r\n';
-  return `${workbenchLine({ time, transport, source, destination })}\r\n${text}${end}`;
+/** In parts that are joined once. */
+function writtenMessage({ time, transport, source, destination, text }: CapturedMessage): string[] {
+  const line = workbenchLine({ time, transport, source, destination });
+  return [line, '\r\n', text, text.endsWith('\n') ? '\r\n' : '\r\n\r\n'];
 }
 
 /** Undefined when no SIP is in it. */

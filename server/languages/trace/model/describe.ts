@@ -1,10 +1,11 @@
-import { declaredBody } from '../../../sip/body.ts';
+import { bodyOfLength, declaredBody, lengthIn } from '../../../sip/body.ts';
 import type { AuthenticationRound } from '../../../sip/dialog/authenticationRounds.ts';
 import type { DialogState } from '../../../sip/dialog/dialogState.ts';
 import { firstHeader, headerText } from '../../../sip/message.ts';
+import { type PlainField, plainFields, plainParts } from '../../../sip/plainText.ts';
 import { parseSdp, type SessionDescription, sdpSummary } from '../../../sip/sdp.ts';
 import { withoutSecrets } from '../../../text/secrets.ts';
-import { mayDescribe } from '../reading/compact.ts';
+import { mayDescribe, messageText } from '../reading/compact.ts';
 import type { TraceMessage } from '../reading/traceMessage.ts';
 import type { TraceEntry } from './entry.ts';
 import type { Flow, TraceDialog } from './flow.ts';
@@ -38,14 +39,39 @@ export function sessionDescription(traced: TraceMessage): SessionDescription | u
 }
 
 function readDescription(traced: TraceMessage): SessionDescription | undefined {
-  const message = sipMessage(traced);
-  const type = headerText(firstHeader(message, 'Content-Type')) ?? '';
-  if (type !== '' && !/application\/sdp|multipart\//i.test(type)) return undefined;
-  return parseSdp(declaredBody(message));
+  const plain = plainParts(messageText(traced), OF_BODY);
+  if (plain === undefined) {
+    const message = sipMessage(traced);
+    const type = headerText(firstHeader(message, 'Content-Type')) ?? '';
+    return isDescription(type) ? parseSdp(declaredBody(message)) : undefined;
+  }
+  const { values, body } = plain;
+  if (!isDescription(values.get('Content-Type') ?? '')) return undefined;
+  return parseSdp(bodyOfLength(body, lengthIn(values.get('Content-Length'))));
 }
+
+function isDescription(type: string): boolean {
+  return type === '' || /application\/sdp|multipart\//i.test(type);
+}
+
+const OF_BODY: ReadonlySet<string> = new Set(['Content-Type', 'Content-Length']);
 
 let described = new Map<TraceMessage, { readonly description: SessionDescription | undefined }>();
 const MOST_DESCRIBED = 32;
+
+/** The first header field of that name as one line; undefined when the message has none. The message is not read for it. */
+export function headerIn(traced: TraceMessage, name: string): string | undefined {
+  const plain = plainParts(messageText(traced), new Set([name]));
+  return plain === undefined ? headerText(firstHeader(sipMessage(traced), name)) : plain.values.get(name);
+}
+
+/** All header fields of a message, in order. */
+export function headersIn(traced: TraceMessage): readonly PlainField[] {
+  return (
+    plainFields(messageText(traced)) ??
+    sipMessage(traced).headers.map(header => ({ name: header.canonical, value: headerText(header) ?? '' }))
+  );
+}
 
 /** What became of a dialog, in words. */
 export function stateInWords(state: DialogState): string {

@@ -1,10 +1,9 @@
-import { headerText } from '../../../sip/message.ts';
 import { withoutSecrets } from '../../../text/secrets.ts';
 import type { TraceMessage } from '../reading/traceMessage.ts';
-import { sessionDescription } from './describe.ts';
+import { headersIn, sessionDescription } from './describe.ts';
 import type { TraceDialog } from './flow.ts';
 import { hostOf } from './lanes.ts';
-import { sipMessage, type Trace } from './model.ts';
+import type { Trace } from './model.ts';
 
 /** Another dialog that is a leg of the same call, with the reasons that say so. */
 export interface Leg {
@@ -150,24 +149,17 @@ function byHeaders(beginnings: readonly Beginning[], add: Add): void {
     { readonly name: string; readonly value: string; readonly all: Beginning[] }
   >();
   for (const beginning of beginnings) {
-    for (const header of sipMessage(beginning.message).headers) {
-      if (ROUTINE.has(header.canonical)) continue;
-      const text = headerText(header) ?? '';
-      if (text.length > 500) continue;
+    for (const { name, value: text } of headersIn(beginning.message)) {
+      if (ROUTINE.has(name) || text.length > 500) continue;
       for (const word of [text, ...text.split(/[\s;,="<>]+/)]) {
         const other = word === '' ? undefined : byCallId.get(word);
-        if (other !== undefined && other !== beginning) {
-          add(
-            beginning,
-            other,
-            `${header.canonical} of #${beginning.index} names the Call-ID of the other leg`,
-          );
-        }
+        if (other !== undefined && other !== beginning)
+          add(beginning, other, `${name} of #${beginning.index} names the Call-ID of the other leg`);
       }
-      for (const value of linkValues(header.canonical, text)) {
-        const key = `${header.canonical.toLowerCase()} ${value}`;
+      for (const value of linkValues(name, text)) {
+        const key = `${name.toLowerCase()} ${value}`;
         const found = byValue.get(key);
-        if (found === undefined) byValue.set(key, { name: header.canonical, value, all: [beginning] });
+        if (found === undefined) byValue.set(key, { name, value, all: [beginning] });
         else if (!found.all.includes(beginning)) found.all.push(beginning);
       }
     }

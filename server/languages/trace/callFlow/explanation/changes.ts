@@ -1,5 +1,6 @@
 import { firstHeader, headerText } from '../../../../sip/message.ts';
 import type { TraceStep } from '../../../callFlow.ts';
+import { headerIn } from '../../model/describe.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 import { sipMessage, type Trace } from '../../model/model.ts';
 import { step } from './step.ts';
@@ -146,7 +147,7 @@ function expirySteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] 
       (entry.facts.cseqMethod === 'INVITE' || entry.facts.cseqMethod === 'UPDATE') &&
       Math.floor((entry.facts.status ?? 0) / 100) === 2,
   );
-  const timer = refreshed && headerText(firstHeader(sipMessage(refreshed.message), 'Session-Expires'));
+  const timer = refreshed && headerIn(refreshed.message, 'Session-Expires');
   const interval = Number.parseInt(timer ?? '', 10);
   if (refreshed === undefined || timer === undefined || Number.isNaN(interval)) return [];
   const passed =

@@ -1,5 +1,6 @@
-import { addressesNamed, firstHeader, headerText } from '../../../../sip/message.ts';
+import { addressesNamed } from '../../../../sip/message.ts';
 import type { TraceStep } from '../../../callFlow.ts';
+import { headerIn } from '../../model/describe.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 import { sipMessage, type Trace } from '../../model/model.ts';
 import { recorderName } from '../../reading/formats/format.ts';
@@ -10,7 +11,7 @@ export function endSteps(trace: Trace, entries: readonly TraceEntry[]): TraceSte
   const steps: TraceStep[] = [];
   const cancel = entries.find(entry => entry.facts.method === 'CANCEL');
   if (cancel !== undefined) {
-    const reason = headerText(firstHeader(sipMessage(cancel.message), 'Reason'));
+    const reason = headerIn(cancel.message, 'Reason');
     steps.push(
       step(
         'CANCEL',
@@ -34,7 +35,7 @@ export function endSteps(trace: Trace, entries: readonly TraceEntry[]): TraceSte
       (trace.flow.arrows[answer.index]?.seconds ?? Number.NaN);
     const length = Number.isNaN(duration) ? '' : ` after ${duration.toFixed(1)} s`;
     const isTimer = Math.abs(duration - 32) < 3 && !isAcknowledged;
-    const reason = headerText(firstHeader(sipMessage(bye.message), 'Reason'));
+    const reason = headerIn(bye.message, 'Reason');
     const said = reason === undefined ? '' : ` (Reason: ${reason})`;
     steps.push(
       step(
