@@ -71,6 +71,13 @@ describe('hover', () => {
     expect(hover(`${head}route {\n\txlog("$(ru{uri.us|er})\\n");\n}\n`)).toContain('transformation');
   });
 
+  it('tells when an event is raised, and with which parameters', () => {
+    const text = hover(`${head}event_route[E_DLG_STATE|_CHANGED] {\n\texit;\n}\n`);
+    expect(text).toContain('Raised when the state of a dialog changes');
+    expect(text).toContain('`old_state`');
+    expect(hover(`${head}event_route[E_OF_|MINE] {\n\texit;\n}\n`)).not.toContain('Raised');
+  });
+
   it('makes names from the file harmless', () => {
     expect(hover(`${head}route["<b>|x</b>"] {\n\texit;\n}\n`)).not.toContain('<b>');
   });

@@ -297,6 +297,19 @@ function byName<T extends { readonly name: string }>(list: readonly T[]): Readon
   return map;
 }
 
+/** The facts of an event, with the module that raises it; no module for events of core. */
+export function eventFacts(
+  name: string,
+): { readonly facts: EventFacts; readonly module: ModuleFacts | undefined } | undefined {
+  return table('events', () => {
+    const map = new Map<string, { facts: EventFacts; module: ModuleFacts | undefined }>();
+    for (const facts of coreFacts.events) map.set(facts.name, { facts, module: undefined });
+    for (const module of moduleNames().map(moduleFacts))
+      for (const facts of module?.events ?? []) map.set(facts.name, { facts, module });
+    return map;
+  }).get(name);
+}
+
 function index(of: 'functions' | 'variables' | 'params'): ReadonlyMap<string, readonly string[]> {
   return table(`index ${of}`, () => {
     const map = new Map<string, string[]>();

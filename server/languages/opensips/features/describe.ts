@@ -1,5 +1,6 @@
 import { escapeMarkdown, inlineCode, table } from '../../../text/markdown.ts';
 import {
+  type EventFacts,
   type FunctionFacts,
   type GlobalFacts,
   type Lifetime,
@@ -190,6 +191,20 @@ export function describeTransformation(facts: TransformationFacts, version: Vers
     facts.description,
     lifetime(facts) === undefined ? undefined : `Versions: ${lifetime(facts)}`,
     source('Transformations', manualPage('Tran', version)),
+  );
+}
+
+/** An event that an `event_route` can handle. */
+export function describeEvent(facts: EventFacts, module: ModuleFacts | undefined, version: Version): string {
+  const params = facts.params ?? [];
+  return paragraphs(
+    `**${escapeMarkdown(facts.name)}** (event${module === undefined ? '' : ` of ${inlineCode(module.name)}`})`,
+    facts.description,
+    params.length === 0 ? undefined : `Parameters in \`$param\`: ${params.map(inlineCode).join(', ')}`,
+    lifetime(facts) === undefined ? undefined : `Versions: ${lifetime(facts)}`,
+    module === undefined
+      ? source('Events of core', `${manual}Interface-CoreEvents-${version.replace('.', '-')}`)
+      : source('Documentation of the module', pageOf(module.name, module, version)),
   );
 }
 

@@ -2,6 +2,7 @@ import {
   coreFunction,
   coreTransformation,
   coreVariable,
+  eventFacts,
   functionOf,
   globalFacts,
   moduleFacts,
@@ -10,6 +11,7 @@ import {
 } from '../facts/facts.ts';
 import type { Version } from '../facts/versions.ts';
 import {
+  describeEvent,
   describeFunction,
   describeGlobal,
   describeKeyword,
@@ -36,6 +38,7 @@ type EntryKind =
   | 'global'
   | 'module'
   | 'parameter'
+  | 'event'
   | 'route-kind'
   | 'keyword';
 
@@ -67,6 +70,10 @@ export function describeEntry({ of, name, module: owner }: Entry, version: Versi
       return module === undefined || facts === undefined
         ? undefined
         : describeParameter(module, facts, version);
+    }
+    case 'event': {
+      const event = eventFacts(name);
+      return event === undefined ? undefined : describeEvent(event.facts, event.module, version);
     }
     case 'route-kind':
       return describeRouteKind(name, version);

@@ -98,10 +98,15 @@ function routeText(view: ScriptView, key: string): string {
   const block = view.model.routesByName.get(key)?.[0];
   const keyword = Object.keys(routeKinds).find(one => routeKinds[one] === key.slice(0, at)) ?? 'route';
   const title = name === '0' ? keyword : `${keyword}[${name}]`;
+  const event =
+    keyword === 'event_route' ? describeEntry({ of: 'event', name }, view.model.version) : undefined;
   return [
     `**${escapeMarkdown(title)}**`,
     block === undefined ? 'Not defined in this script.' : usesText(view, 'route', key),
-  ].join('\n\n');
+    event,
+  ]
+    .filter(part => part !== undefined)
+    .join('\n\n');
 }
 
 function usesText(view: ScriptView, kind: string, key: string): string {

@@ -107,9 +107,15 @@ export function* routeNames(view: ScriptView, kind: RouteKind, range: Range): Ge
 export function* events(view: ScriptView, range: Range): Generator<CompletionItem> {
   const { version, modules } = view.model;
   for (const facts of coreFacts.events)
-    yield item(facts.name, CompletionItemKind.Event, range, { detail: 'core' });
+    yield item(facts.name, CompletionItemKind.Event, range, {
+      detail: 'core',
+      data: { of: 'event', name: facts.name, version },
+    });
   for (const { facts } of modules.values())
     for (const event of facts?.events ?? [])
       if (existsIn(version, event))
-        yield item(event.name, CompletionItemKind.Event, range, { detail: facts?.name ?? '' });
+        yield item(event.name, CompletionItemKind.Event, range, {
+          detail: facts?.name ?? '',
+          data: { of: 'event', name: event.name, version },
+        });
 }
