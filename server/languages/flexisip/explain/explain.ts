@@ -7,6 +7,7 @@ import { expressionResults } from '../expressions/expressionResults.ts';
 import type { Outcome } from '../expressions/expressionTree.ts';
 import { effective, isModuleOn } from '../model/model.ts';
 import { unreadableLine } from '../users/reading/parser.ts';
+import { adaptForGateway, isRedirected } from './explainAdapters.ts';
 import { type AuthenticationResult, authenticate } from './explainAuthentication.ts';
 import { type RegistrarResult, register } from './explainRegistrar.ts';
 import { routeRequest } from './explainRouting.ts';
@@ -64,14 +65,27 @@ export function explainFlexisip(question: FlexisipQuestion): FlexisipExplanation
       'It is switched on as well, and refuses requests that carry no Bearer result and come from no trusted host. This is not followed here.',
     );
   }
-  if (method !== 'REGISTER') return finish({ ...known, ...routed(question, trail) }, firstCode);
-  const { goesOn, ...registrar }: RegistrarResult = register(question, trail);
+  const isAway = isRedirected(question, trail);
+  const adapted = isAway === undefined ? undefined : adaptedUnless(isAway, question, trail);
+  if (adapted === undefined) return finish({ ...known, outcome: 'server-crashes' }, firstCode);
+  if (isAway === true) return finish({ ...known, outcome: 'redirected', finalCode: 302 }, firstCode);
+  if (method !== 'REGISTER') return finish({ ...known, ...routed(adapted, trail) }, firstCode);
+  const { goesOn, ...registrar }: RegistrarResult = register(adapted, trail);
   if (!goesOn) return finish({ ...known, ...registrar }, firstCode);
-  const sent = routed(question, trail);
+  const sent = routed(adapted, trail);
   return finish(
     { ...known, ...sent, outcome: sent.outcome === 'passed' ? registrar.outcome : sent.outcome },
     firstCode,
   );
+}
+
+/** A request that was answered goes no further. */
+function adaptedUnless(
+  isAnswered: boolean,
+  question: FlexisipQuestion,
+  trail: FlexisipTrail,
+): FlexisipQuestion | undefined {
+  return isAnswered ? question : adaptForGateway(question, trail);
 }
 
 /** What the modules behind make of the request. */
@@ -106,6 +120,8 @@ function sentenceOf({
       return `The server does not take the answer and sends a new ${challenge?.status ?? 401}.`;
     case 'rejected':
       return `The server refuses the ${what} with ${finalCode ?? 403}.`;
+    case 'redirected':
+      return `The server answers 302 to the ${what}: the client is to send it to the Contact of the answer.`;
     case 'server-error':
       return `The server answers ${finalCode ?? 500} to the ${what}.`;
     case 'server-crashes':

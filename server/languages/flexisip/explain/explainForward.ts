@@ -1,14 +1,16 @@
-import { firstHeader, headerText, parseMessage, type SipMessage, viaHops } from '../../../sip/message.ts';
-import { findParameter } from '../../../sip/parameters.ts';
-import type { SipUri } from '../../../sip/uri.ts';
+import { firstHeader, headerText, viaHops } from '../../../sip/message.ts';
+import { findParameter, parameterValue } from '../../../sip/parameters.ts';
+import { parseUriText, type SipUri } from '../../../sip/uri.ts';
 import { isSince } from '../facts/facts.ts';
 import { effective, isKnown } from '../model/model.ts';
 import { hostKey, isAddress, ownershipOf } from '../model/ownUris.ts';
 import { companionFile } from './companionFiles.ts';
 import { conditionalRoute } from './conditionalRoutes.ts';
 import { isInDialog } from './explainInterceptors.ts';
+import { balancedRoute } from './explainLoadBalancer.ts';
 import { ownAddresses } from './explainRouter.ts';
 import type { FlexisipQuestion, FlexisipTrail } from './explanation.ts';
+import { withRequestUri } from './rewrittenRequest.ts';
 import { shownUri } from './storedContacts.ts';
 
 export interface Forwarded {
@@ -40,8 +42,11 @@ export function forward(
 ): Forwarded {
   const { model, message } = question;
   const conditional = isInDialog(message) ? undefined : conditionalFor(question, trail, uri);
-  const nextHop = conditional ?? route ?? uri;
-  const byRoute = nextHop !== uri;
+  const balanced = balancedRoute(question, trail);
+  const routes = [conditional, balanced, route].filter(candidate => candidate !== undefined);
+  const chosen = firstForeign(question, trail, routes);
+  const nextHop = chosen === undefined ? uri : receivedAt(chosen, trail);
+  const byRoute = chosen !== undefined;
   const certain = conditional !== undefined || !isRouteFileMissing(question);
   const ownership = ownershipOf(model, nextHop, ownAddresses(question));
   if (ownership === 'own') return loop(question, trail, nextHop);
@@ -49,7 +54,7 @@ export function forward(
   const setting = effective(model, section, 'default-transport').setting;
   trail.add('Forward module', 'decided', `The request is sent to ${shownUri(nextHop)}${transport}.`, {
     settings: transport === '' ? [] : [setting],
-    header: byRoute ? (conditional === undefined ? 'Route' : undefined) : 'Request-URI',
+    header: byRoute ? (chosen === route ? 'Route' : undefined) : 'Request-URI',
   });
   if (ownership === 'unknown') {
     trail.assume(
@@ -57,6 +62,43 @@ export function forward(
     );
   }
   return { nextHop, byRoute, code: null, certain: certain && ownership === 'foreign' };
+}
+
+/** The topmost Routes are removed as long as they lead to this server. */
+function firstForeign(
+  question: FlexisipQuestion,
+  trail: FlexisipTrail,
+  routes: readonly SipUri[],
+): SipUri | undefined {
+  for (const route of routes) {
+    if (ownershipOf(question.model, route, ownAddresses(question)) !== 'own') return route;
+    trail.add(
+      'Forward module',
+      'passed',
+      `The Route to ${shownUri(route)} leads to this server and is removed.`,
+    );
+  }
+  return undefined;
+}
+
+/** `fs-received` and `fs-rport` of a Route stand for the address that a proxy of the cluster saw. */
+function receivedAt(uri: SipUri, trail: FlexisipTrail): SipUri {
+  const received = parameterValue(uri.parameters, 'fs-received') ?? '';
+  const port = parameterValue(uri.parameters, 'fs-rport') ?? '';
+  if (received === '' && port === '') return uri;
+  const host = received === '' ? (uri.host?.text ?? '') : received.includes(':') ? `[${received}]` : received;
+  const written = port === '' ? (uri.port?.text ?? '') : port;
+  const transport = parameterValue(uri.parameters, 'transport');
+  const place = `${uri.scheme}:${host}${written === '' ? '' : `:${written}`}`;
+  trail.add(
+    'Forward module',
+    'passed',
+    `\`fs-received\` and \`fs-rport\` of the Route name the address ${place}.`,
+    {
+      header: 'Route',
+    },
+  );
+  return parseUriText(transport === undefined ? place : `${place};transport=${transport}`);
 }
 
 function loop({ model }: FlexisipQuestion, trail: FlexisipTrail, nextHop: SipUri): Forwarded {
@@ -81,7 +123,7 @@ function conditionalFor(question: FlexisipQuestion, trail: FlexisipTrail, uri: S
     trail.assume('The file of `routes-config-path` could not be read: a Route in it may lead elsewhere.');
     return undefined;
   }
-  const found = conditionalRoute(file, withRequestUri(message, uri));
+  const found = conditionalRoute(file, withRequestUri(message, uri.source.text));
   if (found === undefined) {
     trail.add('Conditional routes', 'skipped', 'No condition of the file is true for this message.', {
       settings: [setting],
@@ -117,14 +159,4 @@ function transportFor({ model }: FlexisipQuestion, uri: SipUri): string {
     findParameter(uri.parameters, 'transport') === undefined &&
     !isAddress(hostKey(uri.host?.text ?? ''));
   return isOpen && wanted !== '' && wanted !== 'udp' ? ` over ${wanted}` : '';
-}
-
-/** The message as it is when Forward sees it: the Router has put the contact in the Request-URI. */
-function withRequestUri(message: SipMessage, uri: SipUri): SipMessage {
-  const { startLine, source } = message;
-  if (startLine.kind !== 'request' || startLine.uri.text === uri.source.text) return message;
-  const start = startLine.uri.start - source.start;
-  return parseMessage(
-    source.text.slice(0, start) + uri.source.text + source.text.slice(start + startLine.uri.text.length),
-  );
 }

@@ -78,7 +78,7 @@ const interceptors: Readonly<Record<string, Interceptor | undefined>> = {
   },
 };
 
-const notFollowed: ReadonlySet<string> = new Set(['Redirect', 'GatewayAdapter', 'JweAuth']);
+const notFollowed: ReadonlySet<string> = new Set(['JweAuth']);
 
 /** Does the To header have a tag? */
 export function isInDialog(message: FlexisipQuestion['message']): boolean {

@@ -4,6 +4,7 @@ import { parseExpression } from '../expressions/expression.ts';
 import { evaluate } from '../expressions/expressionEvaluation.ts';
 import { messageVariables } from '../expressions/expressionMessage.ts';
 import { entranceOf } from '../expressions/moduleFilter.ts';
+import { isSince } from '../facts/facts.ts';
 import { registrarDomain } from '../model/domains.ts';
 import { effective, flag, isKnown, list } from '../model/model.ts';
 import { hostKey, isAddress, ownershipOf } from '../model/ownUris.ts';
@@ -31,10 +32,17 @@ export function routeInRouter(
   const outside = atEntrance(question, trail);
   if (outside !== undefined) return outside;
   if (route !== undefined) {
-    if (flag(question.model, section, 'resolve-routes')) {
-      trail.assume(
-        'With `resolve-routes` the next hop of a Route is looked up in the registrar; this is not followed here.',
-      );
+    const uri = requestUri(question.message);
+    if (flag(question.model, section, 'resolve-routes') && uri !== undefined) {
+      const setting = effective(question.model, section, 'resolve-routes').setting;
+      if (!isSince(question.model.version, ROUTES_SKIPPED_FIRST)) {
+        const detail = `The Route leads to ${shownUri(route)}; with \`resolve-routes\` the Request-URI is looked up all the same.`;
+        trail.add('Router module', 'passed', detail, { settings: [setting], header: 'Route' });
+        return lookUp(question, trail, uri, uri.host?.text ?? '');
+      }
+      const detail =
+        'It has no effect: the module leaves a request with a Route to elsewhere alone before it looks at the option.';
+      trail.add('resolve-routes', 'skipped', detail, { settings: [setting], header: 'Route' });
     }
     return pass(
       trail,
@@ -44,6 +52,9 @@ export function routeInRouter(
   }
   return routeByUri(question, trail);
 }
+
+/** From here on `onRequest` asks for the next hop first, and `resolve-routes` is never looked at with a Route to elsewhere. */
+const ROUTES_SKIPPED_FIRST = '2.1.0-beta';
 
 /** Leaves the request to Forward, with the reason. */
 function pass(trail: FlexisipTrail, detail: string, header: string, certain = true): RouterResult {

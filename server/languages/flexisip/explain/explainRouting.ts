@@ -4,6 +4,7 @@ import { messageVariables } from '../expressions/expressionMessage.ts';
 import { entranceOf } from '../expressions/moduleFilter.ts';
 import { effective, flag, isKnown } from '../model/model.ts';
 import { ownershipOf } from '../model/ownUris.ts';
+import { insertContactRoute } from './explainAdapters.ts';
 import { forward, hasTooManyHops } from './explainForward.ts';
 import { intercept } from './explainInterceptors.ts';
 import { pushTo } from './explainPush.ts';
@@ -23,6 +24,19 @@ export function routeRequest(question: FlexisipQuestion, trail: FlexisipTrail): 
   const interception = intercept(question, trail);
   if (interception.crashes) return crashed;
   const route = interception.route ?? foreignRoute(question, trail);
+  const adapted = insertContactRoute(question, trail);
+  return adapted === undefined
+    ? crashed
+    : routeAdapted(adapted, trail, route, interception.route !== undefined);
+}
+
+/** Router and those behind, with the Request-URI as the modules in front leave it. */
+function routeAdapted(
+  question: FlexisipQuestion,
+  trail: FlexisipTrail,
+  route: SipUri | undefined,
+  isByModule: boolean,
+): RoutingResult {
   const routed = routeInRouter(question, trail, route);
   switch (routed.kind) {
     case 'crash':
@@ -34,11 +48,7 @@ export function routeRequest(question: FlexisipQuestion, trail: FlexisipTrail): 
     case 'fork':
       return fork(question, trail, routed);
     case 'forward':
-      return sendOn(question, trail, {
-        route,
-        isByModule: interception.route !== undefined,
-        certain: routed.certain,
-      });
+      return sendOn(question, trail, { route, isByModule, certain: routed.certain });
   }
 }
 

@@ -16,6 +16,7 @@ export type FlexisipOutcome =
   | 'challenged'
   | 'challenged-again'
   | 'rejected'
+  | 'redirected'
   | 'server-error'
   | 'passed'
   | 'cannot-check'

@@ -1,5 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
 import { isSince, releaseOf } from '../../facts/facts.ts';
+import { booleanOf, withoutCarriageReturn } from '../../facts/values.ts';
 import { atKey, removingLine, type SettingRule } from '../rule.ts';
 
 export const keyWithoutEffect: SettingRule = {
@@ -17,6 +18,9 @@ export const keyWithoutEffect: SettingRule = {
     const { item, version } = subject;
     const { idleSince, deprecated } = item;
     if (idleSince === undefined || !isSince(version, idleSince)) return undefined;
+    // What is off by default and stays off misleads nobody.
+    if (item.default === 'false' && booleanOf(withoutCarriageReturn(subject.entry.value)) === false)
+      return undefined;
     // The rule of deprecated keys says it then.
     if (deprecated !== null && isSince(version, deprecated.firstTag)) return undefined;
     const what = `"${item.key}" has no effect since ${releaseOf(idleSince)}.`;
