@@ -87,7 +87,7 @@ function noteGateway({ model }: FlexisipQuestion, trail: FlexisipTrail, user: st
   });
 }
 
-/** ContactRouteInserter: the proxy takes the place of contacts, and finds the device again in the Request-URI of later requests. */
+/** ContactRouteInserter: the proxy stands for contacts, and finds the device again in the Request-URI of later requests. */
 export function insertContactRoute(question: FlexisipQuestion, trail: FlexisipTrail): Adapted {
   const { model, message } = question;
   const section = 'module::ContactRouteInserter';
@@ -98,7 +98,7 @@ export function insertContactRoute(question: FlexisipQuestion, trail: FlexisipTr
   const key = masqueradeKeys.find(candidate => candidate.method === method)?.key;
   // Up to 0.6 the Contact of a REGISTER is always replaced.
   if (key !== undefined && (!isKnown(model, section, key) || flag(model, section, key))) {
-    const detail = `When the ${method ?? ''} is sent on, the address of the proxy takes the place of its Contact, with a parameter that leads back to the device.`;
+    const detail = `When the ${method ?? ''} is sent on, its Contact is replaced by the address of the proxy, with a parameter that leads back to the device.`;
     const settings = [effective(model, section, key).setting, ...entrance.settings];
     trail.add('ContactRouteInserter module', 'passed', detail, { settings, header: 'Contact' });
   }
@@ -132,7 +132,7 @@ function restored(question: FlexisipQuestion, trail: FlexisipTrail): FlexisipQue
   trail.add(
     'ContactRouteInserter module',
     'passed',
-    `The Request-URI names a contact that the proxy stood for: ${shownUri(parseUriText(written))} takes its place.`,
+    `The Request-URI names a contact that the proxy stood for: it is replaced by ${shownUri(parseUriText(written))}.`,
     { header: 'Request-URI' },
   );
   return { ...question, message: withRequestUri(question.message, written) };
