@@ -71,6 +71,15 @@ describe('hover', () => {
     expect(hover(`${head}route {\n\txlog("$(ru{uri.us|er})\\n");\n}\n`)).toContain('transformation');
   });
 
+  it('tells what a management command does, under its name in the version', () => {
+    const script = (name: string) =>
+      `${head}loadmodule "mi_script.so"\nroute {\n\tmi("${name} all", $var(list));\n}\n`;
+    expect(hover(script('dlg_|list'))).toContain('Lists all dialogs');
+    expect(hover(script('dlg_|list'))).toContain('**dlg\\_list** (management command of `dialog`)');
+    expect(hover(script('up|time'))).toContain('Management commands of core');
+    expect(hover(script('of_|mine'))).toBe('');
+  });
+
   it('tells when an event is raised, and with which parameters', () => {
     const text = hover(`${head}event_route[E_DLG_STATE|_CHANGED] {\n\texit;\n}\n`);
     expect(text).toContain('Raised when the state of a dialog changes');
@@ -96,6 +105,15 @@ describe('completion', () => {
     expect(complete(`${head}route {\n\tsave("location", "|");\n}\n`)).toContain('memory-only');
     expect(complete(`${head}route {\n\txlog("$(ru{|})");\n}\n`)).toContain('uri.user');
     expect(complete(`${head}lo|`)).toContain('log_level');
+  });
+
+  it('offers the management commands of core and of loaded modules', () => {
+    const offered = complete(`${head}loadmodule "mi_script.so"\nroute {\n\tmi("|");\n}\n`);
+    expect(offered).toContain('uptime');
+    expect(offered).toContain('t_uac_dlg');
+    expect(offered).not.toContain('tm:uac_dlg');
+    expect(offered).not.toContain('dlg_list');
+    expect(complete(`${head}loadmodule "mi_script.so"\nroute {\n\tmi("uptime |");\n}\n`)).toEqual([]);
   });
 
   it('offers only functions of the kind of route', () => {

@@ -115,6 +115,16 @@ export interface EventFacts extends Lifetime {
   readonly description?: string;
 }
 
+/** A command of the management interface. */
+export interface CommandFacts extends Lifetime {
+  readonly name: string;
+  /** Its names before 4.0. */
+  readonly oldNames?: readonly string[];
+  /** The possible lists of arguments. */
+  readonly params?: readonly (readonly string[])[];
+  readonly description?: string;
+}
+
 export interface ModuleFacts extends Lifetime {
   readonly name: string;
   /** What it is for, in one line. */
@@ -126,6 +136,7 @@ export interface ModuleFacts extends Lifetime {
   readonly variables?: readonly VariableFacts[];
   readonly transformationClasses?: readonly ({ readonly name: string } & Lifetime)[];
   readonly events?: readonly EventFacts[];
+  readonly mi?: readonly CommandFacts[];
   readonly statistics?: readonly string[];
   readonly description?: string;
 }
@@ -142,6 +153,7 @@ interface CoreFacts {
   readonly variables: readonly VariableFacts[];
   readonly transformations: readonly TransformationFacts[];
   readonly events: readonly EventFacts[];
+  readonly mi: readonly CommandFacts[];
   readonly moduleNotices: readonly {
     readonly module: string;
     readonly effect: string;
@@ -308,6 +320,27 @@ export function eventFacts(
       for (const facts of module?.events ?? []) map.set(facts.name, { facts, module });
     return map;
   }).get(name);
+}
+
+/** The facts of a management command by any of its names, with its module; no module for commands of core. */
+export function commandFacts(
+  name: string,
+): { readonly facts: CommandFacts; readonly module: ModuleFacts | undefined } | undefined {
+  return table('commands', () => {
+    const map = new Map<string, { facts: CommandFacts; module: ModuleFacts | undefined }>();
+    const add = (module: ModuleFacts | undefined, commands: readonly CommandFacts[]) => {
+      for (const facts of commands)
+        for (const known of [facts.name, ...(facts.oldNames ?? [])]) map.set(known, { facts, module });
+    };
+    add(undefined, coreFacts.mi);
+    for (const module of moduleNames().map(moduleFacts)) add(module, module?.mi ?? []);
+    return map;
+  }).get(name);
+}
+
+/** The name of a management command in a version. */
+export function commandName(facts: CommandFacts, version: Version): string {
+  return isAtLeast(version, '4.0') ? facts.name : (facts.oldNames?.[0] ?? facts.name);
 }
 
 function index(of: 'functions' | 'variables' | 'params'): ReadonlyMap<string, readonly string[]> {

@@ -1,5 +1,7 @@
 import { escapeMarkdown, inlineCode, table } from '../../../text/markdown.ts';
 import {
+  type CommandFacts,
+  commandName,
   type EventFacts,
   type FunctionFacts,
   type GlobalFacts,
@@ -204,6 +206,25 @@ export function describeEvent(facts: EventFacts, module: ModuleFacts | undefined
     lifetime(facts) === undefined ? undefined : `Versions: ${lifetime(facts)}`,
     module === undefined
       ? source('Events of core', `${manual}Interface-CoreEvents-${version.replace('.', '-')}`)
+      : source('Documentation of the module', pageOf(module.name, module, version)),
+  );
+}
+
+/** A command of the management interface. */
+export function describeCommand(
+  facts: CommandFacts,
+  module: ModuleFacts | undefined,
+  version: Version,
+): string {
+  const name = commandName(facts, version);
+  const lists = (facts.params ?? []).filter(list => list.length > 0).slice(0, 6);
+  return paragraphs(
+    `**${escapeMarkdown(name)}** (management command${module === undefined ? '' : ` of ${inlineCode(module.name)}`})`,
+    facts.description,
+    lists.length === 0 ? undefined : `Arguments: ${lists.map(list => inlineCode(list.join(' '))).join(', ')}`,
+    lifetime(facts) === undefined ? undefined : `Versions: ${lifetime(facts)}`,
+    module === undefined
+      ? source('Management commands of core', `${manual}Interface-CoreMI-${version.replace('.', '-')}`)
       : source('Documentation of the module', pageOf(module.name, module, version)),
   );
 }

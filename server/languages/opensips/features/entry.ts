@@ -1,4 +1,5 @@
 import {
+  commandFacts,
   coreFunction,
   coreTransformation,
   coreVariable,
@@ -11,6 +12,7 @@ import {
 } from '../facts/facts.ts';
 import type { Version } from '../facts/versions.ts';
 import {
+  describeCommand,
   describeEvent,
   describeFunction,
   describeGlobal,
@@ -39,6 +41,7 @@ type EntryKind =
   | 'module'
   | 'parameter'
   | 'event'
+  | 'command'
   | 'route-kind'
   | 'keyword';
 
@@ -74,6 +77,10 @@ export function describeEntry({ of, name, module: owner }: Entry, version: Versi
     case 'event': {
       const event = eventFacts(name);
       return event === undefined ? undefined : describeEvent(event.facts, event.module, version);
+    }
+    case 'command': {
+      const command = commandFacts(name);
+      return command === undefined ? undefined : describeCommand(command.facts, command.module, version);
     }
     case 'route-kind':
       return describeRouteKind(name, version);

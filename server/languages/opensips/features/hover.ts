@@ -28,6 +28,7 @@ function textOf(view: ScriptView, position: Position, found: Occurrence): string
     case 'global':
     case 'module':
     case 'transformation':
+    case 'command':
       return describeEntry({ of: kind, name: key }, version);
     case 'parameter':
       return parameterText(view, found);

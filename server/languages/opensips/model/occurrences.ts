@@ -37,6 +37,7 @@ export type NameKind =
   | 'transformation'
   | 'global'
   | 'keyword'
+  | 'command'
   | 'include';
 
 /** Everything is known in it: for finding names, whether or not they are correct. */
@@ -205,6 +206,16 @@ function collectStatements(found: Occurrence[], statements: readonly Statement[]
     for (const [at, argument] of call.args.entries()) {
       const { token } = argument;
       if (token === undefined || argument.kind === 'variable' || argument.kind === 'null') continue;
+      const command =
+        name === 'mi' && at === 0 && token.kind === 'string' ? /^[\w:]+/.exec(stringBody(token)) : null;
+      if (command !== null)
+        found.push({
+          kind: 'command',
+          key: command[0],
+          role: 'use',
+          span: spanInside(token, 1, command[0].length),
+          token,
+        });
       const isRoute =
         (at === 0 && target !== undefined) || (at === 1 && (name === 'async' || name === 'launch'));
       if (isRoute && !token.text.includes('$')) {

@@ -4,7 +4,7 @@ import {
   type Position,
   type Range,
 } from 'vscode-languageserver-types';
-import { coreFacts } from '../../facts/facts.ts';
+import { commandName, coreFacts } from '../../facts/facts.ts';
 import { existsIn, type Version } from '../../facts/versions.ts';
 import { allOccurrences, type NameKind } from '../../model/occurrences.ts';
 import { loadedAt, type ScriptView } from '../../model/view.ts';
@@ -118,4 +118,19 @@ export function* events(view: ScriptView, range: Range): Generator<CompletionIte
           detail: facts?.name ?? '',
           data: { of: 'event', name: event.name, version },
         });
+}
+
+/** Management commands of core and of the loaded modules, for `mi()`. */
+export function* commands(view: ScriptView, range: Range): Generator<CompletionItem> {
+  const { version, modules } = view.model;
+  const owners = [{ name: 'core', mi: coreFacts.mi }, ...[...modules.values()].map(({ facts }) => facts)];
+  for (const owner of owners)
+    for (const facts of owner?.mi ?? []) {
+      if (!existsIn(version, facts)) continue;
+      const name = commandName(facts, version);
+      yield item(name, CompletionItemKind.Function, range, {
+        detail: owner?.name ?? '',
+        data: { of: 'command', name, version },
+      });
+    }
 }

@@ -12,7 +12,7 @@ import { blockAt, callAt, holds, itemAt, positionIn, type ScriptView } from '../
 import type { Call } from '../../syntax/syntax.ts';
 import { stringValue } from '../../syntax/token.ts';
 import { before, item } from './item.ts';
-import { routeNames, usedNames } from './names.ts';
+import { commands, routeNames, usedNames } from './names.ts';
 
 /** Inside a string: the file of a module, a module and its parameters, or the values that a function takes as this argument. */
 export function* insideString(view: ScriptView, position: Position, line: string): Generator<CompletionItem> {
@@ -27,6 +27,8 @@ export function* insideString(view: ScriptView, position: Position, line: string
     if (call === undefined) return;
     const inside = positionIn(at.place, position);
     const index = call.args.findIndex(argument => holds(argument, inside));
+    if (call.name.text === 'mi' && index === 0 && !typed.includes(' '))
+      yield* commands(view, before(position, typed));
     yield* namesForArgument(view, call, index, before(position, typed));
     yield* valuesForArgument(view, call, index, position, typed);
   }
