@@ -40,3 +40,23 @@ describe('words of a list that the server drops', () => {
     expect(labels?.find(label => label.startsWith('3 '))).toContain('insecure=port (t)');
   });
 });
+
+describe('a value that the server refuses as a whole, and a line that it skips', () => {
+  it('is struck through, with what the server does', () => {
+    const text = hoverText('[general]\nexternaddr=pbx.example.org\n', 1, 2);
+    expect(text).toContain('**In force for this section:** ~~`pbx.example.org`~~');
+    expect(text).toContain('The server logs a warning and keeps what was set before.');
+    expect(hoverText('[general]\nexternaddr=198.51.100.7\n', 1, 2)).not.toContain('~~');
+  });
+
+  it('is said not to be in force in a section that does not read it', () => {
+    expect(hoverText('[general]\nport=5070\n', 1, 2)).toContain(
+      '**Not in force:** the server skips this line in [general].',
+    );
+    const device = '[general]\n\n[a]\ntype=friend\nhost=dynamic\nbindport=5070\n';
+    expect(hoverText(device, 5, 2)).toContain('**Not in force:** the server skips this line in a device.');
+    expect(hoverText(device.replace('bindport', 'port'), 5, 2)).toContain(
+      '**In force for this device:** `5070`',
+    );
+  });
+});

@@ -5,7 +5,7 @@ import { isAtLeast } from '../../config/branch.ts';
 import type { Entry, Setting } from '../../config/entry.ts';
 import { isFalse, isTrue } from '../../values/truth.ts';
 import { splitWords } from '../../values/words.ts';
-import { listParts } from '../facts/droppedWords.ts';
+import { listParts, refusedWhole } from '../facts/droppedWords.ts';
 import { canonicalName, optionFacts, scopesIn } from '../facts/facts.ts';
 import { codecsInForce } from '../model/codecsInForce.ts';
 import { effectiveValue, maskedValue, originOf } from '../model/effective.ts';
@@ -56,8 +56,12 @@ export function valueWords(setting: Setting, branch: Branch): string {
     return parts
       .map(({ text, isDropped }) => (isDropped ? `~~${inlineCode(text)}~~` : inlineCode(text)))
       .join(', ');
-  const shown = maskedValue(optionFacts(setting.option.key), setting.value);
-  return shown === '' ? '*empty*' : inlineCode(shown);
+  const facts = optionFacts(setting.option.key);
+  const shown = maskedValue(facts, setting.value);
+  if (shown === '') return '*empty*';
+  return refusedWhole(facts, setting.value, scope, branch) === undefined
+    ? inlineCode(shown)
+    : `~~${inlineCode(shown)}~~`;
 }
 
 /** Who set a value. Markdown. */

@@ -32,6 +32,20 @@ export function listParts(
   return parts;
 }
 
+/** What the server does in place of a value that it refuses as a whole: "logs a warning and ..."; undefined for one that it takes. */
+export function refusedWhole(
+  facts: OptionFacts | undefined,
+  value: string,
+  scope: 'general' | 'device',
+  branch: Branch,
+): string | undefined {
+  if (facts === undefined || value === '' || LISTS.has(facts.valueType)) return undefined;
+  const problem = valueProblems(facts, value, scope, branch).find(
+    ({ start, end }) => start === 0 && end >= value.length,
+  );
+  return problem?.effect;
+}
+
 const LISTS: ReadonlySet<string> = new Set(['codec-list', 'enum-list']);
 
 /** The words that are left, as they would be written; `nothing` when none is. */

@@ -10,7 +10,8 @@ import { describeOption } from '../describe/describeOption.ts';
 import { describeRegister } from '../describe/describeRegister.ts';
 import { describeSection, describeSectionOption } from '../describe/describeSection.ts';
 import { describeValue } from '../describe/describeValue.ts';
-import { allOptions, canonicalName, optionFacts } from '../facts/facts.ts';
+import { refusedWhole } from '../facts/droppedWords.ts';
+import { allOptions, canonicalName, existsIn, optionFacts, scopesIn } from '../facts/facts.ts';
 import { deviceOf, effectiveValue } from '../model/effective.ts';
 import type { SipConf } from '../model/model.ts';
 import { type Cursor, cursorAt, type SipConfView } from './cursor.ts';
@@ -140,6 +141,13 @@ function hereSentence(model: SipConf, cursor: Cursor, option: OptionLine): strin
   if (entry === undefined) return '';
   if (role === 'ignored') return 'The server ignores this section: it takes the first one of this name.';
   const name = canonicalName(option.key);
+  const facts = optionFacts(option.key);
+  const isHere =
+    role === 'template' || facts === undefined || scopesIn(facts, model.branch).includes(role ?? 'device');
+  if (!isHere && existsIn(facts, model.branch, option.key))
+    return role === 'device'
+      ? '**Not in force:** the server skips this line in a device.'
+      : `**Not in force:** the server skips this line in [${entry.key}].`;
   const target = entry.isAppend ? (model.appendTarget(entry) ?? entry) : entry;
   const { settings } = effectiveValue(model, target, deviceOf(model, entry), name);
   if (settings.length === 0) return '';
@@ -152,7 +160,11 @@ function hereSentence(model: SipConf, cursor: Cursor, option: OptionLine): strin
     setting => setting.place.section === cursor.place.section && setting.line === cursor.line,
   );
   const lost = decides ? '' : ' **This line has no effect:** another one counts.';
-  return `**In force for ${place}:** ${shown.join(', ')}${more}.${lost}`;
+  const scope = role === 'general' ? 'general' : 'device';
+  const [only] = settings.length === 1 ? settings : [];
+  const effect = only === undefined ? undefined : refusedWhole(facts, only.value, scope, model.branch);
+  const refused = effect === undefined ? '' : ` The server ${effect}.`;
+  return `**In force for ${place}:** ${shown.join(', ')}${more}.${refused}${lost}`;
 }
 
 /** Links to the pages of the rules that have something to say here. */
