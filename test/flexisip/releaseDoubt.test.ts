@@ -27,6 +27,15 @@ describe('a value that one release refuses and another accepts', () => {
     expect(severities(commas, 'invalid-transport', '2.7')).toEqual([1]);
   });
 
+  it('is a key that appears twice, which releases before 2.4 accept', () => {
+    const twice = '[global]\naliases=a.example.org\naliases=b.example.org\n';
+    expect(severities(twice, 'duplicate-key')).toEqual([2]);
+    expect(severities(twice, 'duplicate-key', '2.5')).toEqual([1]);
+    expect(severities(`${twice}[module::Router]\nstatic-targets=sip:a@b.org\n`, 'duplicate-key')).toEqual([
+      1,
+    ]);
+  });
+
   it('is an error when a key tells the release', () => {
     const newer = '[module::Router]\nvoicemail-server=sip:127.0.0.1:6066\n';
     expect(severities(network + newer, 'invalid-transport')).toEqual([1]);

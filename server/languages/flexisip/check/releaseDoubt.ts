@@ -12,15 +12,15 @@ export function inDoubt<Judged extends { readonly rule: FlexisipRule; readonly f
   judged: Judged,
 ): Judged | undefined {
   const { rule, finding } = judged;
-  if (rule.on !== 'file' || rule.differsByRelease !== true) return undefined;
-  if ((finding.severity ?? rule.severity) !== 'error') return undefined;
-  const since = finding.knownSince ?? rule.since;
-  const accepting = model.detection.alsoFitting.findLast(
-    version =>
-      (since === undefined || isSince(version, since)) &&
-      knowsItem(model, finding, version) &&
-      !linesOf(model, rule, version).has(placeKey(finding)),
-  );
+  if (rule.on !== 'file' || (finding.severity ?? rule.severity) !== 'error') return undefined;
+  const accepting =
+    rule.acceptedBefore === true
+      ? model.detection.alsoFitting.findLast(
+          version => rule.since !== undefined && !isSince(version, rule.since),
+        )
+      : rule.differsByRelease === true
+        ? acceptingOf(model, rule, finding)
+        : undefined;
   if (accepting === undefined) return undefined;
   const text = message(
     finding.message,
@@ -28,6 +28,17 @@ export function inDoubt<Judged extends { readonly rule: FlexisipRule; readonly f
     'Choose your release in the settings.',
   );
   return { ...judged, finding: { ...finding, severity: 'warning', message: text } };
+}
+
+/** The newest release that fits as well and does not refuse what a finding is about. */
+function acceptingOf(model: FlexisipModel, rule: FileRule, finding: Finding): Version | undefined {
+  const since = finding.knownSince ?? rule.since;
+  return model.detection.alsoFitting.findLast(
+    version =>
+      (since === undefined || isSince(version, since)) &&
+      knowsItem(model, finding, version) &&
+      !linesOf(model, rule, version).has(placeKey(finding)),
+  );
 }
 
 /** Is the key of the line one of the release? A release that does not know it says nothing about its value. */

@@ -54,6 +54,7 @@ import { uncheckedCertificates } from '../rules/security/unchecked-certificates.
 import { weakAlgorithm } from '../rules/security/weak-algorithm.ts';
 import { conflictingSettings } from '../rules/settings/conflicting-settings.ts';
 import { defaultConnection } from '../rules/settings/default-connection.ts';
+import { doubtfulCertificateFile } from '../rules/settings/doubtful-certificate-file.ts';
 import { expiryLimits } from '../rules/settings/expiry-limits.ts';
 import { fileAsCertificateDirectory } from '../rules/settings/file-as-certificate-directory.ts';
 import { invalidFirebaseAccount } from '../rules/settings/invalid-firebase-account.ts';
@@ -65,6 +66,7 @@ import { presenceWithoutDecision } from '../rules/settings/presence-without-deci
 import { pushWithoutClient } from '../rules/settings/push-without-client.ts';
 import { redisSettings } from '../rules/settings/redis-settings.ts';
 import { relayedRegistrationLoops } from '../rules/settings/relayed-registration-loops.ts';
+import { routeToItself } from '../rules/settings/route-to-itself.ts';
 import { tlsOnSipPort } from '../rules/settings/tls-on-sip-port.ts';
 import { tlsWithoutCertificate } from '../rules/settings/tls-without-certificate.ts';
 import { transportOnOtherPort } from '../rules/settings/transport-on-other-port.ts';
@@ -107,6 +109,7 @@ export const rules: readonly FlexisipRule[] = [
   domainNotAuthenticated,
   domainNotRegistered,
   droppedLine,
+  doubtfulCertificateFile,
   duplicateKey,
   expiryLimits,
   fixedDatabase,
@@ -148,6 +151,7 @@ export const rules: readonly FlexisipRule[] = [
   refusedValue,
   regexpWithoutPattern,
   relayedRegistrationLoops,
+  routeToItself,
   sociPlaceholders,
   tabBeforeSection,
   tabInList,

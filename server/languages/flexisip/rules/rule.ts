@@ -43,6 +43,8 @@ export interface FileRule extends RuleInfo {
   readonly on: 'file';
   /** Says of every release since `since`, or since the finding's own, what it refuses: one release may accept what another refuses. */
   readonly differsByRelease?: true;
+  /** Releases before `since` accept what the rule speaks of. */
+  readonly acceptedBefore?: true;
   check(model: FlexisipModel): Findings;
 }
 

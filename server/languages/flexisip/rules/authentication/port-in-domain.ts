@@ -17,7 +17,7 @@ export const portInDomain: SettingRule = {
     if (!isAlias && subject.item.key !== 'auth-domains' && subject.item.key !== 'reg-domains')
       return undefined;
     return words(subject.entry.value, subject.version).flatMap(word => {
-      const match = /^(?:sips?:)?(?:[^@]*@)?([^:[\]/;]+)(?::\d+)?$/.exec(word.text);
+      const match = /^(?:sips?:)?(?:[^@]*@)?([^:[\]/;]+)(?::\d+)?(?:;.*)?$/.exec(word.text);
       const host = match?.[1];
       if (host === undefined || host === word.text) return [];
       const at = inValue(subject, word.start, word.start + word.text.length);

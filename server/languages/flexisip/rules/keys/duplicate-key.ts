@@ -12,6 +12,7 @@ export const duplicateKey: FileRule = {
   bad: '[global]\nlog-level=error\nLog-Level=debug\n',
   good: '[global]\nlog-level=error\n',
   since: DUPLICATES_REFUSED,
+  acceptedBefore: true,
   on: 'file',
   *check(model) {
     for (const group of model.groups.values()) {

@@ -1,8 +1,15 @@
 import { message } from '../../../../rules/rule.ts';
 import { words } from '../../facts/values.ts';
-import { effective, type FlexisipModel, isKnown, isModuleOn, type Setting } from '../../model/model.ts';
+import {
+  effective,
+  type FlexisipModel,
+  isKnown,
+  isModuleOn,
+  type Setting,
+  written,
+} from '../../model/model.ts';
 import { type Endpoint, endpointOf, proxyEndpoints } from '../../model/nextHops.ts';
-import { atSettingOr, type FileRule } from '../rule.ts';
+import { atSettingOr, atValue, type FileRule } from '../rule.ts';
 
 export const nextHopWithoutTransport: FileRule = {
   code: 'flexisip-conf/next-hop-without-transport',
@@ -30,8 +37,24 @@ export const nextHopWithoutTransport: FileRule = {
         ),
       };
     }
+    const transport = written(model, 'module::Forward', 'default-transport');
+    const wanted = transport?.entry.value.trim().toLowerCase();
+    if (transport === undefined || !isProtocol(wanted) || offered.has(wanted)) return;
+    yield {
+      ...atValue(transport),
+      message: message(
+        `Requests to names without a transport are sent over ${wanted.toUpperCase()}, and no transport of the proxy uses it.`,
+        'They are answered with `503 No transport`.',
+        `Add ${remedy({ protocols: [wanted] })} to \`transports\` in [global].`,
+      ),
+    };
   },
 };
+
+/** `udp` is the default, and leaves the choice to DNS. */
+function isProtocol(word: string | undefined): word is 'tcp' | 'tls' {
+  return word === 'tcp' || word === 'tls';
+}
 
 interface NextHop {
   readonly section: string;
@@ -57,13 +80,15 @@ const places = [
   ['module::RegEvent', 'regevent-server'],
   ['module::Router', 'fallback-route'],
   ['module::Router', 'voicemail-server'],
+  ['module::Forward', 'route'],
+  ['module::LoadBalancer', 'routes'],
 ] as const;
 
 function spoken({ protocols }: Endpoint): string {
   return protocols.map(protocol => protocol.toUpperCase()).join(' or ');
 }
 
-function remedy({ protocols }: Endpoint): string {
+function remedy({ protocols }: Pick<Endpoint, 'protocols'>): string {
   if (protocols.includes('tls')) return 'a `sips:` transport';
   const [only] = protocols;
   return protocols.length > 1 ? 'a `sip:` transport' : `a \`sip:\` transport with \`;transport=${only}\``;

@@ -1,0 +1,109 @@
+import { message } from '../../../../rules/rule.ts';
+import { type FlexisipModel, list, type Setting, written } from '../../model/model.ts';
+import { isTlsTransport } from '../../model/transports.ts';
+import { type FileRule, inValue, type Place } from '../rule.ts';
+
+export const doubtfulCertificateFile: FileRule = {
+  code: 'flexisip-conf/doubtful-certificate-file',
+  severity: 'warning',
+  family: 'settings',
+  title: 'Certificate file whose name says something else',
+  why: 'The server reads PEM files: from `tls-certificates-file` its certificate with those of the intermediate authorities, from `tls-certificates-private-key` the key. With the files swapped, or in another format, no TLS transport opens. `cert.pem` of Let\u2019s Encrypt lacks the intermediate certificate, so that many clients do not trust the server.',
+  fix: 'Name the chain as the certificate (`fullchain.pem`) and the key as the key (`privkey.pem`); convert other formats with `openssl`.',
+  bad: '[global]\ntransports=sips:*:5061\ntls-certificates-file=/etc/ssl/privkey.pem\ntls-certificates-private-key=/etc/ssl/fullchain.pem\n',
+  good: '[global]\ntransports=sips:*:5061\ntls-certificates-file=/etc/ssl/fullchain.pem\ntls-certificates-private-key=/etc/ssl/privkey.pem\n',
+  since: '2.2.0-beta',
+  on: 'file',
+  *check(model) {
+    const files = [...filesOf(model)];
+    const named = (role: Role, path: string): boolean =>
+      files.some(other => other.role === role && other.path === path);
+    for (const { role, path, at } of files) {
+      // One file may hold both.
+      if (named('certificate', path) && named('key', path)) continue;
+      const doubt = doubtOf(role, path);
+      if (doubt === undefined) continue;
+      yield {
+        ...at,
+        ...(doubt.severity === undefined ? {} : { severity: doubt.severity }),
+        message: doubt.text,
+      };
+    }
+  },
+};
+
+type Role = 'certificate' | 'key';
+
+interface CertificateFile {
+  readonly role: Role;
+  readonly path: string;
+  readonly at: Place;
+}
+
+const keys: Readonly<Record<string, Role>> = {
+  'tls-certificates-file': 'certificate',
+  'tls-certificates-private-key': 'key',
+};
+
+/** The files that [global] and the parameters of its transports name. */
+function* filesOf(model: FlexisipModel): Generator<CertificateFile> {
+  for (const [key, role] of Object.entries(keys)) {
+    const setting = written(model, 'global', key);
+    const path = setting?.entry.value.trim() ?? '';
+    if (setting !== undefined && path !== '') yield { role, path, at: inValue(setting, 0, path.length) };
+  }
+  const transports = written(model, 'global', 'transports');
+  if (transports !== undefined) yield* filesOfTransports(model, transports);
+}
+
+function* filesOfTransports(model: FlexisipModel, transports: Setting): Generator<CertificateFile> {
+  for (const { text, start } of list(model, 'global', 'transports')) {
+    if (!isTlsTransport(text)) continue;
+    for (const match of text.matchAll(/;(tls-certificates-(?:file|private-key))=([^;>\r]+)/gi)) {
+      const [whole, name = '', path = ''] = match;
+      const role = keys[name.toLowerCase()];
+      const from = start + match.index + whole.length - path.length;
+      if (role !== undefined) yield { role, path, at: inValue(transports, from, from + path.length) };
+    }
+  }
+}
+
+function doubtOf(
+  role: Role,
+  path: string,
+): { readonly text: string; readonly severity?: 'information' } | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  if (/\.(p12|pfx|jks|der|p7b)$/.test(name))
+    return {
+      text: message(`"${name}" is not a PEM file.`, 'The server cannot read it.', 'Convert it with openssl.'),
+    };
+  const isKey = /(^|[._-])(priv(ate)?[._-]?)?key([._-]|$)/.test(name);
+  const isCertificate = /cert|chain|\.(crt|cer)([._]|$)/.test(name);
+  if (isKey === isCertificate) return undefined;
+  if (role === 'certificate' && isKey)
+    return {
+      text: message(
+        `"${name}" looks like a private key, and this is the place of the certificate.`,
+        'With a file that holds no certificate, no client connects over TLS.',
+        'Name the certificate here, and the key in `tls-certificates-private-key`.',
+      ),
+    };
+  if (role === 'key' && isCertificate)
+    return {
+      text: message(
+        `"${name}" looks like a certificate, and this is the place of the private key.`,
+        'With a file that holds no key, no client connects over TLS.',
+        'Name the key here, and the certificate in `tls-certificates-file`.',
+      ),
+    };
+  if (role === 'certificate' && /\/live\/[^/]+\/cert\.pem$/i.test(path))
+    return {
+      severity: 'information',
+      text: message(
+        'This file holds the certificate of the server alone.',
+        'Clients that do not know the intermediate authority refuse the connection.',
+        'Use fullchain.pem of the same folder.',
+      ),
+    };
+  return undefined;
+}
