@@ -45,7 +45,7 @@ describe('a value that the server refuses as a whole, and a line that it skips',
   it('is struck through, with what the server does', () => {
     const text = hoverText('[general]\nexternaddr=pbx.example.org\n', 1, 2);
     expect(text).toContain('**In force for this section:** ~~`pbx.example.org`~~');
-    expect(text).toContain('The server logs a warning and keeps what was set before.');
+    expect(text).toContain('The server logs a warning and keeps the previous value.');
     expect(hoverText('[general]\nexternaddr=198.51.100.7\n', 1, 2)).not.toContain('~~');
   });
 

@@ -286,8 +286,8 @@ describe('what follows', () => {
   it('a note on an INVITE within a call', () => {
     const found = ask({ conf: open, to: '<sip:100@h>;tag=9' });
     expect(found.codes).toEqual([481]);
-    expect(found.sentence).toContain('481 unless the call is up on this server');
-    expect(found.assumptions.join()).toContain('Whether the call of the To tag is up');
+    expect(found.sentence).toContain('481 unless this server has the call');
+    expect(found.assumptions.join()).toContain('It is unknown whether this server has the call');
     expect(ask({ conf: open }).assumptions.join()).not.toContain('tag');
   });
 

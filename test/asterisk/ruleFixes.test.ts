@@ -73,18 +73,18 @@ describe('a fix', () => {
   const fixed = (code: string, source: string): string[] =>
     fixesOf({ code, bad: source }, source).map(fix => `${fix.title}: ${fix.fixed}`);
 
-  it('puts a hash in the place of a password in clear', () => {
+  it('replaces a plain-text password with a hash', () => {
     const source = '[general]\nrealm=example.com\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n';
     const [title] = fixed('sip-conf/clear-text-secret', source);
-    expect(title).toContain('Replace by md5secret for realm "example.com"');
+    expect(title).toContain('Replace with md5secret for realm "example.com"');
     expect(title).toContain('md5secret=f7620c3026024fe12d5bfc6246a03c49\n');
   });
 
-  it('replaces a weak secret by a generated one, and does not offer to hash it', () => {
+  it('replaces a weak secret with a generated one, and does not offer to hash it', () => {
     const source = '[general]\nallowguest=no\n[alice]\ntype=friend\nhost=dynamic\nsecret=changeme\n';
     expect(fixed('sip-conf/clear-text-secret', source)).toEqual([]);
     const [title] = fixed('sip-conf/weak-secret', source);
-    expect(title).toContain('Replace by a generated secret');
+    expect(title).toContain('Replace with a generated secret');
     expect(title).toContain(`secret=${GENERATED_SECRET}\n`);
   });
 
@@ -164,12 +164,14 @@ describe('of versions, what differs between them', () => {
     expect(late).toContain('1 sip-conf/invalid-value');
   });
 
-  it('an unknown word in amaflags is refused up to 11 and taken for none later', () => {
+  it('an unknown word in amaflags is refused up to 11 and treated as none later', () => {
     expect(messagesOf('11', `${device}amaflags=bill\n`)[0]).toContain('1 sip-conf/invalid-value');
-    expect(messagesOf('13', `${device}amaflags=bill\n`)[0]).toContain('The server takes it for none');
+    expect(messagesOf('13', `${device}amaflags=bill\n`)[0]).toContain(
+      'The server silently treats it as none',
+    );
   });
 
-  it('a misspelt name is not taken for one that the version does not know', () => {
+  it('a misspelled name is not taken for one that the version does not know', () => {
     const source = '[general]\nallowguest=no\nalwaysauthreject=yes\n';
     expect(messagesOf('1.4', `${source}careinvite=no\n`)[0]).toContain('Did you mean "canreinvite"?');
     expect(messagesOf('1.4', `${source}reinvite=no\n`)[0]).toContain('Did you mean "canreinvite"?');
@@ -177,9 +179,9 @@ describe('of versions, what differs between them', () => {
     expect(messagesOf('1.4', `${source}tcpbinaddr=::\n`)[0]).not.toContain('udpbindaddr');
   });
 
-  it('a word that stands for no is said to', () => {
+  it('a word that counts as no is reported as such', () => {
     const [found] = messagesOf('20', `${device}sendrpid=maybe\n`);
-    expect(found).toContain('The server takes it for "no", without a message.');
+    expect(found).toContain('The server silently treats it as "no".');
   });
 });
 
@@ -191,7 +193,7 @@ describe('a template', () => {
 
   it('that copies from itself is not to be moved above itself', () => {
     const [found] = sipConf.check(viewOf({ code: '', bad: '' }, '[a](!,a)\nhost=dynamic\n'));
-    expect(found?.message).toMatch(/cannot copy from itself\..* Take the name out of the parentheses\./);
+    expect(found?.message).toMatch(/cannot inherit from itself\..* Remove the name from the parentheses\./);
   });
 });
 
@@ -201,14 +203,14 @@ describe('a message', () => {
 
   it('about two names of one option says that they are one', () => {
     const found = messagesOf('[general]\nallowguest=no\nbindaddr=192.0.2.1\nudpbindaddr=192.0.2.2\n');
-    expect(found[0]).toContain('A later line sets "udpbindaddr", another name of the same option.');
+    expect(found[0]).toContain('A later line sets "udpbindaddr", another name for the same option.');
   });
 
   it('about a line that devices share reads well', () => {
     const shared = '[phone](!)\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\npermit=192.0.2.0/24\n';
     const found = messagesOf(`[general]\nallowguest=no\n${shared}[a](phone)\n[b](phone)\n`);
     expect(found).toContain(
-      'Permit lines alone keep nobody out. Requests as any device that copies from "phone" are taken from anywhere. Put deny=0.0.0.0/0.0.0.0 above the permit lines.',
+      'Permit lines alone refuse no one. Requests as any device that inherits from "phone" are accepted from anywhere. Put deny=0.0.0.0/0.0.0.0 above the permit lines.',
     );
   });
 });

@@ -439,7 +439,7 @@ test('a file of a folder below is judged as a part of the file that includes it,
 
 test('says for which version it judged when that one is not known by itself', async () => {
   const files = { 'sip.conf': fine, 'flexisip.conf': '[global]\naliases=a.example.org\n' };
-  const said = 'Asterisk 19 is treated as branch 18, the nearest earlier branch that is known here.';
+  const said = 'Asterisk 19 is treated as branch 18, the nearest earlier branch known here.';
   const pretty = await runCli(['check', 'sip.conf', '--asterisk', '19.8'], files);
   expect(pretty.out).toContain(said.replace('19', '19.8'));
   const json = await runCli(['check', 'sip.conf', '--asterisk', '19', '--format', 'json'], files);
@@ -449,9 +449,7 @@ test('says for which version it judged when that one is not known by itself', as
   const known = await runCli(['check', 'sip.conf', '--asterisk', '18.20', '--format', 'json'], files);
   expect(JSON.parse(known.out)).not.toHaveProperty('notes');
   const oldest = await runCli(['check', 'sip.conf', '--asterisk', '1.2'], files);
-  expect(oldest.out).toContain(
-    'Asterisk 1.2 is treated as branch 1.4, the oldest branch that is known here.',
-  );
+  expect(oldest.out).toContain('Asterisk 1.2 is treated as branch 1.4, the oldest branch known here.');
   const guessed = await runCli(['check', 'flexisip.conf'], files);
   expect(guessed.out).toMatch(/Judged as Flexisip 2\.\d+\. No version is chosen/);
 });

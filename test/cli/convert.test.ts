@@ -52,7 +52,7 @@ describe('convert', () => {
   it('reports in Markdown', async () => {
     const { out } = await run(['--format', 'markdown', '--compare', 'sip.conf']);
     expect(out).toContain('# From sip.conf to pjsip.conf');
-    expect(out).toContain('## Compared');
+    expect(out).toContain('## Comparison');
     expect(out).not.toContain('Kx7pq9Lw2vB');
   });
 

@@ -220,13 +220,13 @@ ${rest}Content-Length: 0
       'a configuration that is refused',
       ['--config', 'sip.conf', 'm.sip'],
       { 'sip.conf': '[general]\n[a](none)\n' },
-      'sip.conf: The server refuses this sip.conf at line 2',
+      'sip.conf: The server refuses this sip.conf because of line 2',
     ],
     [
       'a bad contact list',
       ['--config', 'sip.conf', 'm.sip'],
       { 'sip.conf': '[general]\ncontactdeny=nowhere\n' },
-      'at a reload all devices are gone',
+      'a reload removes all devices',
     ],
     ['a wrong source', ['--config', 'sip.conf', '--source', 'here', 'm.sip'], {}, 'not an IP:PORT'],
     [

@@ -125,7 +125,7 @@ test('what a new name breaks is said in annotations and messages, where the edit
     changeAnnotations: {
       md5secret: {
         label: 'md5secret belongs to the old name',
-        description: expect.stringContaining('As "bob" the device cannot log in'),
+        description: expect.stringContaining('With the name "bob", the device cannot log in'),
         needsConfirmation: true,
       },
     },
@@ -159,7 +159,7 @@ test('what a new name breaks is said in messages alone, where the editor knows n
   });
   expect(messages()).toEqual([
     { type: 2, message: expect.stringMatching(/^md5secret belongs to the old name\. md5secret is the hash/) },
-    { type: 2, message: expect.stringContaining('Line 2 of extensions.conf names "phones"') },
+    { type: 2, message: expect.stringContaining('Line 2 of extensions.conf uses "phones"') },
   ]);
 });
 

@@ -9,31 +9,31 @@ import { type AclItem, parseAcl } from '../values/address.ts';
 import { type CompanionConf, companionConf } from './companionConf.ts';
 
 /**
- * From 16 on a bad line of an access list takes with it what it belongs to: the device, or in [general] the whole of chan_sip.
- * Before, it is passed over (ha_error in build_peer and reload_config).
+ * Since branch 16, a bad line in an access list makes the server drop what the list belongs to: the device or, in [general], all of
+ * chan_sip. Earlier branches skip the line (ha_error in build_peer and reload_config).
  */
 export function badRuleIsFatal(branch: Branch): boolean {
   return isAtLeast(branch, '16');
 }
 
-/** What access lists say to one address. */
+/** What the access lists decide about one address. */
 export interface AccessDecision {
   readonly isAllowed: boolean;
   /** One sentence. */
   readonly detail: string;
-  /** The lines that decided; none when there is no list. */
+  /** The lines that decided; empty when there is no list. */
   readonly lines: readonly Setting[];
   readonly beside: readonly ConfigurationLine[];
-  /** True when there is a list at all. */
+  /** True when there is at least one list. */
   readonly hasList: boolean;
 }
 
-/** Which lines make up a list: `permit`, `deny` and `acl`, or those names with `contact` in front. */
+/** Which lines make up a list: `permit`, `deny` and `acl`, or the same names prefixed with `contact`. */
 export type AccessListKind = '' | 'contact';
 
 /**
- * ast_apply_acl: first all permit and deny lines together, of which the last match decides (no match lets in), then each
- * named list in order; one that refuses is enough.
+ * ast_apply_acl: first all permit and deny lines together, where the last match decides (no match allows), then each named
+ * list in order; one refusal is enough.
  */
 export function applyAccessLists(
   settings: readonly Setting[],
@@ -52,7 +52,7 @@ export function applyAccessLists(
   const source = parseAddress(address);
   const unlisted = { lines: [], beside: [], hasList };
   if (!hasList || source === undefined)
-    return { isAllowed: true, detail: 'No access list is set, so every address is let in.', ...unlisted };
+    return { isAllowed: true, detail: 'No access list is set, so every address is allowed.', ...unlisted };
   const last = lastMatch(base, kind, source, isAtLeast(model.branch, '11'));
   if (last !== undefined && !last.isPermit) {
     const detail = `${address} is refused: the last permit or deny line that matches it is ${shown(last.setting)}.`;
@@ -69,8 +69,8 @@ export function applyAccessLists(
   }
   const detail =
     last === undefined
-      ? `${address} is let in: ${base.length > 0 ? 'no permit or deny line matches it' : 'the named lists let it in'}.`
-      : `${address} is let in: the last permit or deny line that matches it is ${shown(last.setting)}.`;
+      ? `${address} is allowed: ${base.length > 0 ? 'no permit or deny line matches it' : 'the named lists allow it'}.`
+      : `${address} is allowed: the last permit or deny line that matches it is ${shown(last.setting)}.`;
   const lines = [...(last === undefined ? base.slice(0, 1) : [last.setting]), ...lists];
   return { isAllowed: true, detail, lines, beside: passed, hasList };
 }
@@ -84,7 +84,7 @@ function applyNamed(
 ): Omit<AccessDecision, 'hasList'> {
   const conf = companionConf(model, 'acl.conf');
   if (conf === undefined || conf === null) {
-    const detail = `No acl.conf was found; then the named list "${name}" restricts nobody.`;
+    const detail = `There is no acl.conf, so the named list "${name}" restricts nobody.`;
     return { isAllowed: true, detail, lines: [setting], beside: [] };
   }
   const section = name === 'general' ? undefined : conf.sections.get(name);
@@ -92,11 +92,11 @@ function applyNamed(
     if (!conf.isComplete)
       return {
         isAllowed: true,
-        detail: `The list "${name}" may stand in a file that was not read.`,
+        detail: `The list "${name}" may be in a file that was not read.`,
         lines: [setting],
         beside: [],
       };
-    const detail = `${address} is refused: acl.conf has no list "${name}", and a list that does not exist refuses everybody.`;
+    const detail = `${address} is refused: acl.conf has no list "${name}", and a missing list refuses everyone.`;
     return { isAllowed: false, detail, lines: [setting], beside: [] };
   }
   const rules = section.settings.filter(({ option }) => option.key === 'permit' || option.key === 'deny');
@@ -105,7 +105,7 @@ function applyNamed(
   if (last === undefined || last.isPermit)
     return {
       isAllowed: true,
-      detail: `The named list "${name}" lets ${address} in.`,
+      detail: `The named list "${name}" allows ${address}.`,
       lines: [setting],
       beside,
     };
@@ -138,7 +138,7 @@ function lastMatch(
   return last;
 }
 
-/** An IPv4 rule also covers an IPv4 address written as IPv6; otherwise the families do not meet. */
+/** An IPv4 rule also covers an IPv4 address written as IPv6; apart from that, the address families never match. */
 function covers(item: AclItem, source: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   const { network } = item;
   if (network === undefined) return false;

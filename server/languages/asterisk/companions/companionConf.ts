@@ -3,7 +3,7 @@ import type { Entry, LinePlace, Setting } from '../config/entry.ts';
 import { parseConfig } from '../config/parser.ts';
 import { isReadWhole } from '../config/unread.ts';
 
-/** A file beside a configuration, read by the same reader: templates, `(+)` and `+=` work there too. */
+/** A file next to a configuration, read by the same reader: templates, `(+)` and `+=` work there too. */
 export interface CompanionConf {
   readonly uri: string;
   /** False when it includes or runs something that was not read. */
@@ -19,11 +19,11 @@ export interface CompanionSection {
   readonly entry: Entry;
   /** Line of its first header, from 0. */
   readonly line: number;
-  /** The lines of all sections of the name, worked out when they are asked for. */
+  /** The lines of all sections with the name, computed on demand. */
   readonly settings: readonly Setting[];
 }
 
-/** The companion of a configuration by its base name; null when it does not exist, undefined when nobody looked. */
+/** The companion of a configuration by its base name; null when it does not exist, undefined when it was not looked for. */
 export function companionConf(owner: AsteriskConf, name: string): CompanionConf | null | undefined {
   const text = owner.project.companions.get(name);
   if (typeof text !== 'string') return text;
@@ -45,7 +45,7 @@ interface CompanionReading {
   readonly conf: CompanionConf;
 }
 
-/** The companions of each model: the same files are asked for again and again, and most edits leave them as they are. */
+/** The companions of each model: the same files are requested again and again, and most edits leave them unchanged. */
 const readings = new WeakMap<AsteriskConf, Map<string, CompanionReading>>();
 
 function readCompanion(uri: string, text: string, owner: AsteriskConf): CompanionConf {

@@ -1,28 +1,28 @@
 import type { AsteriskConf } from '../config/conf.ts';
 import { type CompanionConf, type CompanionSection, companionConf } from './companionConf.ts';
 
-/** An extensions.conf, as far as a configuration refers to it. */
+/** The parts of an extensions.conf that a configuration refers to. */
 export interface Dialplan {
-  /** By exact name: the server compares context names with case. In the order of the file. */
+  /** By exact name: the server compares context names case-sensitively. In file order. */
   readonly contexts: ReadonlyMap<string, CompanionSection>;
   /** False when the file includes or runs something that was not read, so that there may be more contexts. */
   readonly isComplete: boolean;
 }
 
-/** Names of all contexts; undefined when extensions.conf is not there or is known only in part. */
+/** Names of all contexts; undefined when extensions.conf is missing or only partly known. */
 export function dialplanContexts(owner: AsteriskConf): ReadonlySet<string> | undefined {
   const conf = companionConf(owner, 'extensions.conf');
   if (conf === undefined || conf === null || !conf.isComplete) return undefined;
   return known(conf).names;
 }
 
-/** The extensions.conf beside a configuration; undefined when it is not there. */
+/** The extensions.conf next to a configuration; undefined when it is missing. */
 export function dialplanOf(owner: AsteriskConf): Dialplan | undefined {
   const conf = companionConf(owner, 'extensions.conf');
   return conf === undefined || conf === null ? undefined : known(conf).dialplan;
 }
 
-/** `general` and `globals` hold settings, in any case of letters. */
+/** `general` and `globals`, in upper or lower case, hold settings. */
 export function isContextName(name: string): boolean {
   return name !== '' && !/^(general|globals)$/i.test(name);
 }

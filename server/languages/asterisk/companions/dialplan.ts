@@ -5,18 +5,18 @@ import { isContextName } from './contexts.ts';
 import { extensionsOf, globalVariables, type WrittenExtension } from './dialplanExtensions.ts';
 import { matchPattern } from './extensionPattern.ts';
 
-/** What the dialplan says to an extension in a context. */
+/** What the dialplan has for an extension in a context. */
 export type DialplanAnswer =
   /** Its first priority exists. */
   | { readonly kind: 'found'; readonly config: readonly ConfigurationLine[]; readonly pattern: string }
-  /** More digits could make it one that exists. */
+  /** More digits could turn it into an existing extension. */
   | { readonly kind: 'partial'; readonly config: readonly ConfigurationLine[]; readonly pattern: string }
   | { readonly kind: 'missing'; readonly config: readonly ConfigurationLine[] }
   | { readonly kind: 'no-context'; readonly config: readonly ConfigurationLine[] }
-  /** Nobody can tell from the files that were read. */
+  /** The files that were read do not tell. */
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** Looks an extension up as ast_exists_extension and, failing that, ast_canmatch_extension do. */
+/** Looks up an extension like ast_exists_extension and, if that fails, ast_canmatch_extension. */
 export function lookUpExtension(
   model: AsteriskConf,
   context: string,
@@ -31,7 +31,7 @@ export function lookUpHint(model: AsteriskConf, context: string, extension: stri
   return lookUp(model, context, extension, '', 'hint');
 }
 
-/** Whether any extension of a context, or of one that it includes, has a hint; undefined where nobody can know. */
+/** Whether any extension of a context, or of one that it includes, has a hint; undefined where that is unknown. */
 export function hasHints(model: AsteriskConf, context: string): boolean | undefined {
   const conf = companionConf(model, 'extensions.conf');
   if (conf === undefined || conf === null || otherDialplan(model) !== undefined) return undefined;
@@ -63,7 +63,7 @@ function lookUp(
 ): DialplanAnswer {
   const conf = companionConf(model, 'extensions.conf');
   if (conf === undefined || conf === null) {
-    return { kind: 'unknown', reason: 'No extensions.conf was found beside the configuration.' };
+    return { kind: 'unknown', reason: 'There is no extensions.conf next to the configuration.' };
   }
   const elsewhere = otherDialplan(model);
   const globals = globalVariables(conf.sections.get('globals')?.settings ?? []);
@@ -74,16 +74,16 @@ function lookUp(
     if (!conf.isComplete || elsewhere !== undefined)
       return {
         kind: 'unknown',
-        reason: `The context "${context}" may stand in ${elsewhere ?? 'a file that extensions.conf includes'}.`,
+        reason: `The context "${context}" may be in ${elsewhere ?? 'a file that extensions.conf includes'}.`,
       };
     return { kind: 'no-context', config: [] };
   }
   if (elsewhere !== undefined)
-    return { kind: 'unknown', reason: `The context may go on in ${elsewhere}, which was not read.` };
+    return { kind: 'unknown', reason: `The context may continue in ${elsewhere}, which was not read.` };
   if (search.isOpenEnded)
     return {
       kind: 'unknown',
-      reason: 'The context also asks elsewhere (switch), or includes what was not read.',
+      reason: 'The context uses a switch statement, or includes a context that was not read.',
     };
   search.seen.clear();
   const partial = wanted === 'hint' ? undefined : searchContext(search, context, 'partial');
@@ -92,7 +92,7 @@ function lookUp(
   return partial === undefined ? { kind: 'missing', config } : { kind: 'partial', ...partial };
 }
 
-/** pbx_ael and pbx_lua add contexts of their own, and extensions to those of extensions.conf. */
+/** pbx_ael and pbx_lua add their own contexts, and add extensions to the contexts of extensions.conf. */
 export function otherDialplan(model: AsteriskConf): string | undefined {
   return ['extensions.ael', 'extensions.lua'].find(
     name => typeof model.project.companions.get(name) === 'string',
@@ -103,7 +103,7 @@ interface Search {
   readonly conf: CompanionConf;
   readonly extension: string;
   readonly callerId: string;
-  /** Variables of [globals], which names of extensions may use. */
+  /** Variables of [globals], which extension names may use. */
   readonly globals: ReadonlyMap<string, string>;
   readonly wanted: 'priority 1' | 'hint';
   readonly seen: Set<string>;
@@ -115,7 +115,7 @@ interface Found {
   readonly pattern: string;
 }
 
-/** SWITCH and include nesting of pbx_find_extension: a context is searched, then what it includes, each once. */
+/** SWITCH and include nesting of pbx_find_extension: a context is searched first, then the contexts it includes, each once. */
 function searchContext(search: Search, name: string, mode: 'exact' | 'partial'): Found | undefined {
   if (search.seen.has(name) || search.seen.size >= MAX_CONTEXTS) return undefined;
   search.seen.add(name);
@@ -137,7 +137,7 @@ function searchContext(search: Search, name: string, mode: 'exact' | 'partial'):
     if (option.key === 'switch' || option.key === 'lswitch' || option.key === 'eswitch')
       search.isOpenEnded = true;
     if (option.key !== 'include') continue;
-    // A timing may follow; whether it is that time is not known, so the include counts.
+    // A time range may follow. The current time is not known here, so the include counts.
     const target = value.split(/[,|]/)[0]?.trim() ?? '';
     const found = searchContext(search, target, mode);
     if (found !== undefined) return found;
@@ -148,7 +148,7 @@ function searchContext(search: Search, name: string, mode: 'exact' | 'partial'):
 /** AST_PBX_MAX_STACK. */
 const MAX_CONTEXTS = 128;
 
-/** Lower ranks win: a plain name before patterns, an exact length before an open end. Undefined: no match. */
+/** Lower ranks win: plain names beat patterns, and a fixed length beats an open end. Undefined: no match. */
 function rankOf(written: WrittenExtension, search: Search, mode: 'exact' | 'partial'): number | undefined {
   if (!acceptsCaller(written, search.callerId)) return undefined;
   const result = matchPattern(written.pattern, search.extension);
@@ -157,7 +157,7 @@ function rankOf(written: WrittenExtension, search: Search, mode: 'exact' | 'part
   return /[.!]$/.test(written.pattern) ? 2 : 1;
 }
 
-/** matchcid: an empty pattern is for callers without a number. */
+/** matchcid: an empty pattern matches callers without a number. */
 function acceptsCaller({ callerId }: WrittenExtension, caller: string): boolean {
   if (callerId === undefined) return true;
   return caller === '' ? callerId === '' : matchPattern(callerId, caller) === 'exact';

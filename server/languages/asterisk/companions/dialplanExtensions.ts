@@ -3,14 +3,14 @@ import type { Setting } from '../config/entry.ts';
 /** An extension with its first priority. */
 export interface WrittenExtension {
   readonly pattern: string;
-  /** What the number of the caller must match; undefined: any. */
+  /** What the caller's number must match; undefined: anything. */
   readonly callerId: string | undefined;
   readonly setting: Setting;
 }
 
 /**
- * The extensions of a context that have a priority 1, or a hint, as pbx_load_config numbers them: `n` is one more than the line above,
- * whatever its extension, and `s` the same.
+ * The extensions of a context that have a priority 1, or a hint, as pbx_load_config numbers them: `n` is one more than the priority of
+ * the line above, whatever its extension, and `s` is the same priority.
  */
 export function extensionsOf(
   settings: readonly Setting[],
@@ -68,7 +68,7 @@ function baseOf(word: string, last: number): number | undefined {
   return number >= 1 ? number : undefined;
 }
 
-/** ext_strncpy leaves spaces out, but for those in a set of a pattern. */
+/** ext_strncpy removes spaces, except inside a character set of a pattern. */
 function withoutBlanks(name: string): string {
   return name.startsWith('_') ? name.replace(/(\[[^\]]*\]?)| /g, '$1') : name.replaceAll(' ', '');
 }
@@ -78,7 +78,7 @@ export function globalVariables(settings: readonly Setting[]): ReadonlyMap<strin
   return new Map(settings.map(({ option, value }) => [option.name, value]));
 }
 
-/** Plain `${NAME}` only; what else a name may hold is known at run time. */
+/** Plain `${NAME}` only; anything else in a name is known only at run time. */
 function withVariables(text: string, globals: ReadonlyMap<string, string>): string {
   return text.replace(/\$\{(\w+)\}/g, (_all, name: string) => globals.get(name) ?? '');
 }

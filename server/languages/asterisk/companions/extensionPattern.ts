@@ -1,4 +1,4 @@
-/** Matches a dialled number against a name or a `_` pattern; `partial` when it fits so far and more digits are wanted. */
+/** Matches a dialed number against a name or a `_` pattern; `partial` when it matches so far but needs more digits. */
 export function matchPattern(pattern: string, dialled: string): 'exact' | 'partial' | undefined {
   const number = withoutDashes(dialled);
   if (!pattern.startsWith('_')) {
@@ -6,7 +6,7 @@ export function matchPattern(pattern: string, dialled: string): 'exact' | 'parti
     if (name === number) return 'exact';
     return name.startsWith(number) ? 'partial' : undefined;
   }
-  // A pattern that is dialled as it is written is found, too.
+  // A pattern also matches when its literal text is dialed.
   if (dialled.toLowerCase() === pattern.toLowerCase()) return 'exact';
   let at = 0;
   for (const test of patternTests(pattern.slice(1))) {
@@ -21,12 +21,12 @@ export function matchPattern(pattern: string, dialled: string): 'exact' | 'parti
   return at === number.length ? 'exact' : undefined;
 }
 
-/** Dashes are there for the eye. */
+/** Dashes are only for readability. */
 function withoutDashes(text: string): string {
   return text.replaceAll('-', '');
 }
 
-/** Undefined stands for a set that is not closed, which matches nothing. */
+/** Undefined: a set that is not closed, which matches nothing. */
 function* patternTests(pattern: string): Generator<ReadonlySet<string> | '.' | '!' | undefined> {
   for (let at = 0; at < pattern.length; at++) {
     const character = pattern[at] ?? '';
@@ -38,7 +38,7 @@ function* patternTests(pattern: string): Generator<ReadonlySet<string> | '.' | '
     if (character === '[') {
       const close = pattern.indexOf(']', at);
       if (close < 0) yield undefined;
-      // Empty sets are passed over.
+      // Empty sets are skipped.
       if (close > at + 1) yield rangeOf(pattern.slice(at + 1, close));
       at = close < 0 ? pattern.length : close;
       continue;

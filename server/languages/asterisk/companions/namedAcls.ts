@@ -2,8 +2,8 @@ import type { AsteriskConf } from '../config/conf.ts';
 import { type CompanionConf, companionConf } from './companionConf.ts';
 
 /**
- * Names of the access lists of the acl.conf beside a configuration: every section that is not a template and not [general],
- * compared with case. Undefined when the file is not there, or when it includes files that were not read.
+ * Names of the access lists in the acl.conf next to a configuration: every section that is not a template and not [general],
+ * compared case-sensitively. Undefined when the file is missing, or when it includes files that were not read.
  */
 export function namedAcls(owner: AsteriskConf): ReadonlySet<string> | undefined {
   const conf = companionConf(owner, 'acl.conf');

@@ -8,9 +8,9 @@ type Finder = (text: string) => boolean;
 type ParentOf = (entry: Entry, name: string) => Entry | undefined;
 
 /**
- * The section that a `(+)` section adds to, out of the earlier ones of its name. Up to 11 it is the first. From 13 on
- * (category_get_sep, does_category_match) it is the first that is not a template, or the first that a filter behind the plus
- * lets through. The server looks for the name that is written, so it does not find one that it has cut.
+ * The section that a `(+)` section adds to, among the earlier ones with its name. Up to branch 11 it is the first. Since 13
+ * (category_get_sep, does_category_match) it is the first that is not a template, or the first that the filter after the plus
+ * matches. The server looks for the name as written, so it never finds a section whose name it truncated.
  */
 export function appendTarget(
   entry: Entry,
@@ -20,7 +20,7 @@ export function appendTarget(
 ): Entry | undefined {
   if (entry.header.isCut === true) return undefined;
   if (!isAtLeast(branch, '13')) {
-    // What begins with a plus is the name of a section to copy from.
+    // A word that begins with a plus is the name of a section to copy from.
     const isPlain = entry.header.options.every(({ kind, text }) => kind !== 'append' || text === '+');
     return isPlain ? earlier[0] : undefined;
   }
@@ -33,7 +33,7 @@ export function appendTarget(
   return target;
 }
 
-/** `name=value&name=value`: regular expressions for a line of the section; `TEMPLATES=` admits templates. */
+/** `name=value&name=value`: regular expressions for a line of the section; `TEMPLATES=` includes templates. */
 function passes(candidate: Entry, filter: string, parentOf: ParentOf): boolean {
   let mayBeTemplate = false;
   for (const word of filter === '' ? [] : filter.split('&')) {
@@ -48,7 +48,7 @@ function passes(candidate: Entry, filter: string, parentOf: ParentOf): boolean {
   return mayBeTemplate || !candidate.isTemplate;
 }
 
-/** Deeper inheritance than this is followed by nobody. */
+/** Deeper inheritance is not followed. */
 const MAX_DEPTH = 64;
 
 function hasLine(entry: Entry, name: Finder, value: Finder, parentOf: ParentOf, depth: number): boolean {
@@ -66,7 +66,7 @@ function hasLine(entry: Entry, name: Finder, value: Finder, parentOf: ParentOf, 
   );
 }
 
-/** Patterns come from files of strangers, so that of the platform, which may run for hours, is not asked. */
+/** Patterns come from untrusted files, so the platform's regular expressions, which can run for hours, are not used. */
 function finder(pattern: string): Finder {
   const compiled = compileRegexp(pattern);
   return typeof compiled === 'string' ? () => false : text => compiled.search(text) !== undefined;

@@ -1,9 +1,9 @@
-/** The branches of Asterisk whose chan_sip is known, oldest first. */
+/** The Asterisk branches whose chan_sip is known, oldest first. */
 export type Branch = '1.4' | '1.6.2' | '1.8' | '11' | '13' | '16' | '18' | '20';
 
 export const branches: readonly Branch[] = ['1.4', '1.6.2', '1.8', '11', '13', '16', '18', '20'];
 
-/** Compares branches: is `branch` the same as or newer than `other`? */
+/** True when `branch` is the same as `other` or newer. */
 export function isAtLeast(branch: Branch, other: string): boolean {
   return rank(branch) >= rank(other);
 }
@@ -20,7 +20,7 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
-/** Places of versions among the branches: asked for every line of a file. */
+/** Positions of versions among the branches: needed for every line of a file. */
 export const ranks = new Map<string, number>();
 
 export function rank(version: string): number {

@@ -2,12 +2,12 @@ import type { Range } from 'vscode-languageserver-types';
 import type { OptionLine } from './line.ts';
 import { valueColumn } from './line.ts';
 
-/** A stretch of one line. */
+/** A range within one line. */
 export function lineRange(line: number, start: number, end: number): Range {
   return { start: { line, character: start }, end: { line, character: end } };
 }
 
-/** Columns of a stretch of an option's value. */
+/** Columns of a range within an option's value. */
 export function valueColumns(
   option: OptionLine,
   start: number,
@@ -17,7 +17,7 @@ export function valueColumns(
   return { start: first, end: end > start ? valueColumn(option, end - 1) + 1 : first };
 }
 
-/** The offset in an option's value of a column of its line; undefined outside the value. */
+/** The offset within an option's value of a column of its line; undefined outside the value. */
 export function valueOffset(option: OptionLine, column: number): number | undefined {
   if (column < option.valueStart || column > option.valueEnd) return undefined;
   if (option.map === undefined) return column - option.valueStart;

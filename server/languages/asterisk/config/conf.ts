@@ -10,23 +10,23 @@ import { type ConfigTree, endsInComment } from './parser.ts';
 import { type Reading, readProject, type Stop } from './reading.ts';
 
 /**
- * A file of Asterisk with all it includes, as its configuration reader (main/config.c) hands it to a module: sections with
- * the lines that count for them, and where each line came from. What a module makes of them is not known here. Updated in
- * place from edit to edit: only the names whose sections changed, and those that copy from them, are worked out again.
+ * An Asterisk file with everything it includes, as the configuration reader (main/config.c) hands it to a module: sections with
+ * the lines that count for them, and where each line came from. How a module interprets them is not known here. Updated in
+ * place after each edit: only names whose sections changed, and names that copy from them, are computed again.
  */
 export class AsteriskConf {
   readonly branch: Branch;
   project: Project<ConfigTree>;
   reading: Reading;
-  /** Entries that exist for the server, by name in lower case; those of one name in reading order. */
+  /** Entries that exist for the server, by lowercase name; entries with the same name in reading order. */
   readonly names = new Map<string, Entry[]>();
-  /** Entries that copy from a name, by that name in lower case. */
+  /** Entries that copy from a name, by that name in lowercase. */
   readonly heirs = new Map<string, Set<Entry>>();
   /** All templates that exist for the server. */
   readonly templates = new Set<Entry>();
-  /** Sections copy from each other so often that not all of it was followed. */
+  /** Sections copy from each other so often that some of the copying was not followed. */
   isCutShort = false;
-  /** Names to be checked again since the last call of `takeChanged`; undefined stands for all of them. */
+  /** Names to check again since the last call of `takeChanged`; undefined means all names. */
   private changed: Set<string> | undefined;
   private readonly inheritance = new Inheritance({
     parentOf: (entry, name) => this.parentOf(entry, name),
@@ -35,7 +35,7 @@ export class AsteriskConf {
     isNamedAsParent: entry => this.heirs.has(entry.key) || this.heirs.has(''),
   });
   private readonly additions = new Map<string, Additions>();
-  /** What `isCopied` has answered since the last change of a section that copies. */
+  /** Answers of `isCopied` since the last change of a section that copies. */
   private readonly copied = new Map<string, boolean>();
 
   /** An edit may have changed where the server stops. */
@@ -47,7 +47,7 @@ export class AsteriskConf {
     this.reading = this.readAll();
   }
 
-  /** Takes in a new state of the same root. */
+  /** Adopts a new state of the same root. */
   update(project: Project<ConfigTree>): void {
     const old = this.project;
     this.project = project;
@@ -56,11 +56,11 @@ export class AsteriskConf {
     this.forgetAll();
   }
 
-  /** Lines at which the server stops reading the file they stand in. Whether it does may depend on sections far away. */
+  /** Lines at which the server stops reading the file that contains them. Whether it stops may depend on sections far away. */
   get stops(): readonly Stop[] {
     if (this.areStopsStale) {
       const { byFile } = this.reading;
-      // The places of the entries follow later edits, those of a reading made for this alone would not.
+      // The positions of these entries follow later edits; those of a separate reading would not.
       const stops = readProject(this.project, this.branch).stops.map(stop => ({
         ...stop,
         place: byFile.get(stop.place.file)?.[stop.place.index]?.place ?? stop.place,
@@ -71,7 +71,7 @@ export class AsteriskConf {
     return this.reading.stops;
   }
 
-  /** The names to be checked again since the last call; undefined for all of them. */
+  /** The names to check again since the last call; undefined means all names. */
   takeChanged(): ReadonlySet<string> | undefined {
     const { changed } = this;
     this.changed = new Set();
@@ -79,7 +79,7 @@ export class AsteriskConf {
   }
 
   /**
-   * True for a section that a module comes to when it walks over the file: not a template, nor turned into one by
+   * True for a section that a module sees when it walks through the file: not a template, not turned into one by
    * `[name](+,!)`, not lines for another section, and not refused because of its header.
    */
   isVisible(entry: Entry): boolean {
@@ -92,34 +92,34 @@ export class AsteriskConf {
     );
   }
 
-  /** The lines that count for an entry: those of its parents as they stood there, its own, and those appended later. */
+  /** The lines that count for an entry: those of its parents as of its position, its own, and those appended later. */
   settingsOf(entry: Entry): readonly Setting[] {
     return this.listOf(this.linesOf(entry));
   }
 
-  /** The lines that stand in an entry itself, as they were before anything was appended. */
+  /** The lines of the entry itself, as they were before anything was appended. */
   ownSettingsOf(entry: Entry): readonly Setting[] {
     return this.inheritance.ownSettingsOf(entry);
   }
 
-  /** The same as `settingsOf`, as a graph: to look for a line without a list of all of them. */
+  /** The same as `settingsOf`, as a graph: for finding a line without listing all of them. */
   linesOf(entry: Entry): Lines {
     return this.inheritance.linesOf(entry);
   }
 
-  /** The list that a graph of lines stands for. */
+  /** The list that a graph of lines represents. */
   listOf(lines: Lines): readonly Setting[] {
     return this.inheritance.list(lines, () => {
       this.isCutShort = true;
     });
   }
 
-  /** The first or last line of an entry that fits. */
+  /** The first or last line of an entry that matches. */
   lineFor(entry: Entry, question: Question): Setting | undefined {
     return findLine(this.linesOf(entry), question);
   }
 
-  /** What a name between the parentheses of `entry` stands for at that place. */
+  /** What a name between the parentheses of `entry` refers to at that position. */
   parentOf(entry: Entry, name: string): Entry | undefined {
     const isFirstOfAll = name === '' && isAtLeast(this.branch, '13');
     const candidates = isFirstOfAll ? this.reading.entries : this.names.get(name.toLowerCase());
@@ -129,7 +129,7 @@ export class AsteriskConf {
     return first !== undefined && first.ordinal < entry.ordinal ? first : undefined;
   }
 
-  /** Some section that is not a template copies from this name, directly or through templates. */
+  /** At least one section that is not a template copies from this name, directly or through templates. */
   isCopied(key: string): boolean {
     const known = this.copied.get(key);
     if (known !== undefined) return known;
@@ -168,10 +168,10 @@ export class AsteriskConf {
     return (tree?.starts[place.place.index] ?? 0) + place.line;
   }
 
-  /** A module drops what it made of the sections of a name, in lower case, when one of them changed. */
+  /** A module drops what it built from the sections of a lowercase name, when one of them changed. */
   protected forget(_key: string): void {}
 
-  /** A module drops all it made of the sections: they were read anew. */
+  /** A module drops everything it built from the sections: they were read again. */
   protected forgetAll(): void {}
 
   private additionsTo(key: string): Additions {
@@ -199,7 +199,7 @@ export class AsteriskConf {
     return reading;
   }
 
-  /** Replaces the sections that an edit of one file has changed; false when the change reaches further. */
+  /** Replaces the sections that an edit of one file changed; false when the change reaches further. */
   private splice(old: Project<ConfigTree>, next: Project<ConfigTree>): boolean {
     for (const [file, tree] of next.trees) {
       const before = old.trees.get(file);
@@ -214,10 +214,10 @@ export class AsteriskConf {
     if (ofFile === undefined || this.reading.entangled.has(file)) return false;
     const { from, oldUntil, newUntil } = difference(before.sections, after.sections);
     if (from === oldUntil && from === newUntil) return true;
-    // Sections that copy from the first of all, whichever that is.
+    // Sections that copy from the very first section, whichever that is.
     if (this.heirs.has('')) return false;
     const isRoot = file === this.project.root;
-    // It may take files with it that match the same pattern.
+    // Other files that match the same pattern may be lost with it.
     if (!isRoot && (endsInComment(before) || endsInComment(after))) return false;
     if (from === 0) return isRoot && this.splicePreamble(file, before, after);
     const removed = ofFile.slice(from, oldUntil);
@@ -225,7 +225,7 @@ export class AsteriskConf {
     const added = after.sections.slice(from, newUntil);
     if ([...replaced, ...added].some(section => section.hasDirectives)) return false;
 
-    // The lines at the start of a file that was included behind them.
+    // The lines at the start of a file that was included after them.
     if (
       [ofFile[from - 1], ...removed].some(entry => entry?.pieces.some(piece => piece.place !== entry.place))
     )
@@ -237,8 +237,8 @@ export class AsteriskConf {
     const news = entries.filter(entry => entry !== undefined);
     const olds = removed.filter(entry => entry !== undefined);
     if (olds.length !== removed.length) return false;
-    // In an included file, a line that the server stumbles over removes the rest of that file, and whether it stumbles
-    // depends on the names that came before.
+    // In an included file, a line that stops the server removes the rest of that file, and whether it does so
+    // depends on the names above it.
     if (this.project.trees.size > 1 && [...olds, ...news].some(entry => this.stopsOrSupports(entry)))
       return false;
     if (
@@ -256,7 +256,7 @@ export class AsteriskConf {
     return true;
   }
 
-  /** Puts sections in the place of others, which began at `from` in their file and at `first` in reading order. */
+  /** Replaces sections that began at `from` in their file and at `first` in reading order. */
   private replace(
     ofFile: (Entry | undefined)[],
     from: number,
@@ -282,7 +282,7 @@ export class AsteriskConf {
     for (const entry of [...olds, ...news]) this.invalidate(entry);
   }
 
-  /** Takes in new lines before the first header, then what else changed. */
+  /** Adopts new lines before the first header, then the other changes. */
   private splicePreamble(file: string, before: ConfigTree, after: ConfigTree): boolean {
     const [old, ...rest] = before.sections;
     const section = after.sections[0];
@@ -295,7 +295,7 @@ export class AsteriskConf {
 
   private ordinalBehind(ofFile: readonly (Entry | undefined)[], index: number): number | undefined {
     const previous = ofFile[index - 1];
-    // What an include line of the section above brought in lies between, so the place is not known from here.
+    // The text that an include line of the section above brought in lies between, so the position is not known here.
     return previous === undefined || previous.place.section.hasDirectives ? undefined : previous.ordinal + 1;
   }
 
@@ -338,7 +338,7 @@ export class AsteriskConf {
     this.inheritance.forget(entry);
   }
 
-  /** Marks a name and all that copy from it, however indirectly, and the names that it copies from. */
+  /** Marks a name, everything that copies from it directly or indirectly, and the names that it copies from. */
   private invalidate(entry: Entry): void {
     const waiting = [entry.key];
     const seen = new Set<string>();
@@ -363,7 +363,7 @@ export class AsteriskConf {
   }
 }
 
-/** What the sections of one name add to each other with `(+)`. */
+/** What the sections with the same name add to each other with `(+)`. */
 interface Additions {
   readonly targets: ReadonlyMap<Entry, Entry>;
   readonly appended: ReadonlyMap<Entry, readonly Entry[]>;

@@ -2,7 +2,7 @@ import type { Project } from '../../project.ts';
 import { type Entry, entryOf, type SectionPlace } from './entry.ts';
 import type { ConfigTree, Section } from './parser.ts';
 
-/** True when two states of a project consist of the same files, and the files beside it hold the same. */
+/** True when two states of a project consist of the same files, and its companion files have the same content. */
 export function isSameShape(a: Project<ConfigTree>, b: Project<ConfigTree>): boolean {
   if (a.root !== b.root || a.trees.size !== b.trees.size || a.companions.size !== b.companions.size)
     return false;
@@ -11,7 +11,7 @@ export function isSameShape(a: Project<ConfigTree>, b: Project<ConfigTree>): boo
   return true;
 }
 
-/** The stretch in which two lists of sections differ. */
+/** The range in which two lists of sections differ. */
 export function difference(
   before: readonly Section[],
   after: readonly Section[],
@@ -36,7 +36,7 @@ export function newEntry(file: string, section: Section, index: number, ordinal:
   return entryOf(header, place, [{ place, from: 0, until: section.lines.length }], ordinal, false);
 }
 
-/** The server does not read the section as it stands. */
+/** The server does not read the section as written. */
 export function isBroken(entry: Entry): boolean {
   return entry.header.fault !== undefined || entry.isLost;
 }

@@ -1,7 +1,7 @@
 import type { HeaderLine, OptionLine } from './line.ts';
 import type { Section } from './parser.ts';
 
-/** Where a section stands. One object per place, shared by all that point there; `index` follows edits above it. */
+/** The position of a section. One object per position, shared by everything that points there; `index` follows edits above it. */
 export interface SectionPlace {
   readonly file: string;
   readonly section: Section;
@@ -9,7 +9,7 @@ export interface SectionPlace {
   index: number;
 }
 
-/** Some lines of one section: the whole of it, or what lies before, between or behind its include lines. */
+/** Some lines of one section: all of it, or the part before, between or after its include lines. */
 export interface Piece {
   readonly place: SectionPlace;
   readonly from: number;
@@ -24,16 +24,16 @@ export interface Entry {
   readonly header: HeaderLine;
   readonly place: SectionPlace;
   readonly pieces: readonly Piece[];
-  /** The name in lower case: the server compares names without case while it loads. */
+  /** The name in lowercase: the server ignores case when it compares names while loading. */
   readonly key: string;
   readonly isTemplate: boolean;
   /** `(+)`: its lines go to an earlier section of the same name. */
   readonly isAppend: boolean;
-  /** Names between the parentheses that are to be copied from, in order. */
+  /** Names between the parentheses to copy from, in order. */
   readonly parents: readonly string[];
-  /** Behind the line at which the server stopped reading an included file: it does not exist for the server. */
+  /** After the line at which the server stopped reading an included file: it does not exist for the server. */
   readonly isLost: boolean;
-  /** Place in reading order over all files. */
+  /** Position in reading order over all files. */
   ordinal: number;
 }
 
@@ -51,7 +51,7 @@ export interface Setting extends LinePlace {
   readonly value: string;
   /** The lines that `+=` joined to this value, in order; this one is the last. */
   readonly joined?: readonly Setting[];
-  /** The section in which the line stands: another one than the asking section when it was inherited. */
+  /** The section that contains the line: for an inherited line, not the section in question. */
   readonly entry: Entry;
 }
 

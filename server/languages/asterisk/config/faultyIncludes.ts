@@ -6,7 +6,7 @@ export interface PlacedInclude extends FaultyInclude {
   readonly end: number;
 }
 
-/** The include lines with something wrong about them, each once however often its file is read. */
+/** The include lines that have a problem, each once however often its file is read. */
 export function* includesThatAre(
   reason: FaultyInclude['reason'],
   { faultyIncludes }: Reading,

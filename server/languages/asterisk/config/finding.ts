@@ -2,7 +2,7 @@ import type { FindingWords, Fix as FixOf } from '../../../rules/finding.ts';
 import type { Entry, LinePlace, SectionPlace } from './entry.ts';
 import type { OptionLine } from './line.ts';
 
-/** Something a rule has to say about a stretch of one line. Columns are UTF-16 units from the start of the line. */
+/** Something that a rule reports about a range of one line. Columns are UTF-16 units from the start of the line. */
 export interface Finding extends LinePlace, FindingWords<Related, FixEdit> {
   readonly start: number;
   readonly end: number;
@@ -18,7 +18,7 @@ export type Fix = FixOf<FixEdit>;
 export interface FixEdit extends LinePlace {
   readonly start: number;
   readonly end: number;
-  /** An empty text over a whole line removes the line with its end of line. */
+  /** An empty text for a whole line removes the line with its line break. */
   readonly newText: string;
   readonly wholeLine?: boolean;
 }
@@ -49,7 +49,7 @@ export function atLine(place: SectionPlace, line: number): Omit<Finding, 'messag
   return { place, line, start: text.start, end: text.end };
 }
 
-/** A fix that puts `newText` in the place of a range. */
+/** A fix that replaces a range with `newText`. */
 export function replacing(
   title: string,
   at: Omit<Finding, 'message'>,

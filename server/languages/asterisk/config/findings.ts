@@ -7,13 +7,13 @@ import type { Finding } from './finding.ts';
 /** A finding with the rule that made it. */
 export type Judged<Rule extends RuleInfo = RuleInfo> = JudgedOf<Finding, Rule>;
 
-/** What a finding belongs to: the sections of a name, a device, the lines of a section, or the whole. */
+/** What a finding belongs to: the sections with a name, a device, the lines of a section, or the whole configuration. */
 export type OwnerKind = 'name' | 'device' | 'section' | 'whole';
 
 /**
- * All present findings, so kept that the worst ones of a file are at hand without looking at the rest. They are put and
- * removed by owner. The same finding of several owners is one, for as long as one of them has it: devices that share a
- * line share what is wrong with it.
+ * All current findings, stored so that the worst ones of a file can be read without looking at the rest. They are added and
+ * removed by owner. The same finding from several owners counts once, as long as one of them has it: devices that share a
+ * line share its problems.
  */
 export class Findings<Rule extends RuleInfo = RuleInfo> {
   private readonly byOwner: Readonly<Record<OwnerKind, Map<unknown, readonly Judged<Rule>[]>>> = {
@@ -26,7 +26,7 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
   private readonly sectionNumbers = new WeakMap<SectionPlace['section'], number>();
   private sectionCount = 0;
 
-  /** Replaces what an owner has found. */
+  /** Replaces the findings of an owner. */
   put(kind: OwnerKind, owner: unknown, found: readonly Judged<Rule>[]): void {
     this.drop(kind, owner);
     if (found.length === 0) return;
@@ -53,7 +53,7 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
         shared.others?.delete(judged);
         continue;
       }
-      // The place of an owner that is gone moves no more: what remains is shown with that of another one.
+      // The position of a removed owner no longer follows edits: what remains is shown at the position of another owner.
       const [next] = shared.others ?? [];
       if (next === undefined) group.remove(key, shared);
       else {
@@ -70,8 +70,8 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
   }
 
   /**
-   * The findings of a file. With `limits`, the first ones of each severity in the order of the file, at most so many; of a habit
-   * come a few, the first with the number of all.
+   * The findings of a file. With `limits`, only the first ones of each severity in file order. A repeated habit yields only a
+   * few, the first of which gives the total.
    */
   of(file: string, limits?: Readonly<Record<Severity, number>>): Judged<Rule>[] {
     const shelves = this.byFile.get(file);
@@ -102,13 +102,13 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     return group;
   }
 
-  /** The same for two findings that say the same at the same place, wherever edits above have moved it. */
+  /** Equal for two findings with the same message at the same place, wherever edits above have moved it. */
   private keyOf({ rule, finding }: Judged<Rule>): string {
     const section = this.sectionNumber(finding.place);
     return `${section}:${finding.line}:${finding.start}:${rule.code}:${finding.message}`;
   }
 
-  /** By section, not by place: a file that is included several times says a thing once. */
+  /** By section, not by position: a file that is included several times reports a problem once. */
   private sectionNumber({ section }: SectionPlace): number {
     let number = this.sectionNumbers.get(section);
     if (number === undefined) {
@@ -151,10 +151,10 @@ function habitOf<Rule extends RuleInfo>(group: Group<Rule>): readonly Judged<Rul
   return [{ ...first, finding: { ...first.finding, repeats: group.size } }, ...others];
 }
 
-/** Findings, of which the first ones in the order of the file are at hand while edits come and go behind them. */
+/** Findings whose first ones in file order stay available while later ones change. */
 class Group<Rule extends RuleInfo> {
   private readonly byKey = new Map<string, Shared<Rule>>();
-  /** In order; undefined when it has to be looked for. */
+  /** In order; undefined when it must be computed. */
   private sample: readonly Shared<Rule>[] | undefined;
 
   get size(): number {
@@ -182,7 +182,7 @@ class Group<Rule extends RuleInfo> {
     return [...this.byKey.values()].map(({ judged }) => judged);
   }
 
-  /** At most so many, in the order of the file. */
+  /** Up to a maximum number, in file order. */
   first(limit: number): Judged<Rule>[] {
     const wanted = Math.min(limit, this.size);
     if (this.sample?.length !== wanted) this.sample = smallest(this.byKey.values(), wanted);
@@ -215,7 +215,7 @@ function byPlace({ judged: a }: Shared<RuleInfo>, { judged: b }: Shared<RuleInfo
 interface Shared<Rule extends RuleInfo> {
   /** The one that is shown. */
   judged: Judged<Rule>;
-  /** The same, as other owners have found it. */
+  /** The same finding, from other owners. */
   others: Set<Judged<Rule>> | undefined;
 }
 

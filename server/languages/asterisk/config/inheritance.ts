@@ -1,26 +1,26 @@
 import type { Entry, Piece, Setting } from './entry.ts';
 import { findLine, type Lines, linesOf, listed, type Question } from './lines.ts';
 
-/** What the sections of a file have to do with each other. */
+/** How the sections of a file relate to each other. */
 export interface Sections {
-  /** What a name between the parentheses of `entry` stands for at that place. */
+  /** What a name between the parentheses of `entry` refers to at that position. */
   parentOf(entry: Entry, name: string): Entry | undefined;
   /** The `(+)` sections that add to an entry, in reading order. */
   appendedTo(entry: Entry): readonly Entry[];
   /** The section that a `(+)` section adds to. */
   appendTarget(entry: Entry): Entry | undefined;
-  /** Some section copies from this one. */
+  /** At least one section copies from this one. */
   isNamedAsParent(entry: Entry): boolean;
 }
 
-/** Works out and keeps which lines count for which section: those of its parents as they stood there, its own, those appended. */
+/** Computes and caches which lines count for which section: those of its parents as of its position, its own, those appended. */
 export class Inheritance {
   private readonly sections: Sections;
-  /** What a section comes to when this header with its lines was read: for `(+)`, the section that it adds to. */
+  /** The state of a section after this header and its lines were read: for `(+)`, of the section that it adds to. */
   private readonly shared = new Map<Entry, Lines>();
-  /** The same for sections that no other one needs: all of a huge file would not fit, and are seldom asked for twice. */
+  /** The same for sections that no other one needs: those of a huge file would not fit, and are seldom needed twice. */
   private readonly single = new Map<Entry, Lines>();
-  /** The answers of `linesOf`, so that asking again costs one look. */
+  /** The answers of `linesOf`, so that asking again costs one lookup. */
   private readonly ends = new Map<Entry, Lines>();
   private readonly lists = new Map<Lines, readonly Setting[]>();
   private listedLines = 0;
@@ -44,7 +44,7 @@ export class Inheritance {
     return this.withPieces(parents, entry, false);
   }
 
-  /** The lines of its own that a section had when the next one began. */
+  /** A section's own lines as of the start of the next section. */
   ownSettingsOf(entry: Entry): readonly Setting[] {
     const { own } = this.after(entry);
     return own.every(setting => setting.entry === entry)
@@ -52,7 +52,7 @@ export class Inheritance {
       : own.filter(setting => setting.entry === entry);
   }
 
-  /** The lines as one list. `isCutShort`: it copies so much that not all of it was followed. */
+  /** The lines as one list. `isCutShort`: it copies so much that some of the copying was not followed. */
   list(lines: Lines, atCut: () => void): readonly Setting[] {
     if (lines.copied.length === 0) return lines.own;
     const known = this.lists.get(lines);
@@ -86,11 +86,11 @@ export class Inheritance {
     return this.shared.get(entry) ?? this.single.get(entry);
   }
 
-  /** Everything that a section builds on stands above it, so it is made in reading order, without recursion. */
+  /** Everything that a section builds on is above it, so it is computed in reading order, without recursion. */
   private after(wanted: Entry): Lines {
     const known = this.known(wanted);
     if (known !== undefined) return known;
-    // By far the most sections of a large file copy from nothing.
+    // Most sections of a large file copy from nothing.
     if (!wanted.isAppend && wanted.parents.length === 0) return this.keep(wanted, []);
     const missing = new Set<Entry>();
     const waiting = [wanted];
@@ -99,7 +99,7 @@ export class Inheritance {
       missing.add(entry);
       waiting.push(...this.basesOf(entry));
     }
-    // What a clearing of the cache removes on the way is still needed here.
+    // An entry that clearing the cache removes on the way is still needed here.
     const made = new Map<Entry, Lines>();
     const lookUp = (entry: Entry): Lines => made.get(entry) ?? this.known(entry) ?? nothing;
     for (const entry of [...missing].sort((a, b) => a.ordinal - b.ordinal)) {
@@ -116,7 +116,7 @@ export class Inheritance {
     return lines;
   }
 
-  /** What stands in front of the lines of a section: for `(+)` what it adds to, then what it copies from. */
+  /** What precedes the lines of a section: for `(+)` the section it adds to, then the sections it copies from. */
   private basesOf(entry: Entry): readonly Entry[] {
     const parents = this.parentsOf(entry);
     const target = entry.isAppend ? this.sections.appendTarget(entry) : undefined;
@@ -182,7 +182,7 @@ export class Inheritance {
     return linesOf(copied, own, isShared);
   }
 
-  /** Some line has exactly this name. */
+  /** At least one line has exactly this name. */
   private holdName(copied: readonly Lines[], name: string): boolean {
     let question = this.namedQuestions.get(name);
     if (question === undefined) {
@@ -194,9 +194,9 @@ export class Inheritance {
   }
 }
 
-/** Sections of which something is kept that costs little to make anew. */
+/** How many sections have cached state that is cheap to compute again. */
 export const MAX_KEPT = 4096;
-/** Lines in the lists that are kept. */
+/** Lines in the cached lists. */
 const MAX_LISTED = 1_000_000;
 
 const none: readonly Entry[] = [];

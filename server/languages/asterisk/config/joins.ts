@@ -2,12 +2,12 @@ import type { AsteriskConf } from './conf.ts';
 import type { Entry, SectionPlace, Setting } from './entry.ts';
 import { type OptionLine, valueColumn } from './line.ts';
 
-/** For each line that `+=` reaches: the line as the server holds it, or undefined when it became part of another one. */
+/** For each line that `+=` affects: the line as the server holds it, or undefined when it became part of another one. */
 export type Joins = ReadonlyMap<OptionLine, OptionLine | undefined>;
 
 /**
- * The lines of the sections of one name that `+=` joins. The server puts the joined value in the place of the first line, whose
- * number it names; when that line was inherited, we show it where the rest was added. Undefined when nothing is joined.
+ * The lines that `+=` joins in the sections with one name. The server puts the joined value at the position of the first line and
+ * reports its number; when that line was inherited, we show it where the rest was added. Undefined when nothing is joined.
  */
 export function joinsOf(conf: AsteriskConf, entries: readonly Entry[]): Joins | undefined {
   if (!entries.some(({ pieces }) => pieces.some(({ place }) => place.section.hasJoin))) return undefined;
@@ -35,7 +35,7 @@ function enter(
   joins.set(shown.option, withValue(shown.option, setting.value, before));
 }
 
-/** The line with a longer value: what is not written in it stands where its own part begins or ends. */
+/** The line with a longer value: text that is not written in it maps to the start or end of its own part. */
 function withValue(option: OptionLine, value: string, before: number): OptionLine {
   const last = Math.max(option.valueStart, option.valueEnd - 1);
   const map = Array.from(value, (_unit, index) => {

@@ -5,7 +5,7 @@ import type { LinePlace } from './entry.ts';
 import type { Finding } from './finding.ts';
 import type { Judged } from './findings.ts';
 
-/** A model that knows where its lines stand now. */
+/** A model that knows where its lines are now. */
 interface Located {
   /** The number of a line in its file, from the top. */
   lineOf(at: LinePlace): number;
@@ -20,13 +20,13 @@ export function diagnosticOf(model: Located, { rule, finding }: Judged): Diagnos
   return diagnostic(rule, finding, rangeOf(model, finding), related);
 }
 
-/** Where a finding stands in its file. */
+/** The range of a finding in its file. */
 export function rangeOf(model: Located, at: LinePlace & { start: number; end: number }): Range {
   const line = model.lineOf(at);
   return { start: { line, character: at.start }, end: { line, character: at.end } };
 }
 
-/** Adds what a rule says to what is found. */
+/** Adds what a rule reports to the findings. */
 export function collectFindings<Rule extends RuleInfo>(
   rule: Rule,
   findings: Iterable<Finding> | undefined,

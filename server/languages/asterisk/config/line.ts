@@ -9,9 +9,9 @@ export type ConfigLine =
   | LongLine;
 
 interface Line {
-  /** The line as written, with its end of line. */
+  /** The line as written, with its line break. */
   readonly text: string;
-  /** Block comments open at the end of the line. Below zero after a `--;` that closes nothing: all that follows is comment. */
+  /** Block comments open at the end of the line. Below zero after a `--;` that closes nothing: everything after it is a comment. */
   readonly depth: number;
 }
 
@@ -19,7 +19,7 @@ export interface BlankLine extends Line {
   readonly kind: 'blank';
 }
 
-/** Nothing but comment. */
+/** Nothing but comments. */
 export interface CommentLine extends Line {
   readonly kind: 'comment';
 }
@@ -28,21 +28,21 @@ export interface CommentLine extends Line {
 interface Code extends Line {
   readonly start: number;
   readonly end: number;
-  /** Where each unit of the code stands in `text`; absent when the code is one unbroken piece of it. */
+  /** The position of each unit of the code in `text`; absent when the code is one contiguous piece of it. */
   readonly map?: readonly number[];
 }
 
 /** `[name](options)`. */
 export interface HeaderLine extends Code {
   readonly kind: 'header';
-  /** As the server takes it: everything up to the first `]`, cut at 79 bytes. */
+  /** As the server reads it: everything up to the first `]`, truncated to 79 bytes. */
   readonly name: string;
   /** The name is longer than the server keeps. */
   readonly isCut?: true;
   readonly nameStart: number;
   readonly nameEnd: number;
   readonly options: readonly SectionOption[];
-  /** Column of a parenthesis that does not follow `]` directly and is therefore ignored by the server. */
+  /** Column of a parenthesis that does not follow `]` directly so the server ignores it. */
   readonly detachedOptions?: number;
   /** Why the server stops reading the file here. */
   readonly fault?: 'no-bracket' | 'no-parenthesis';
@@ -59,10 +59,10 @@ export interface SectionOption {
 /** `#word argument`. */
 export interface DirectiveLine extends Code {
   readonly kind: 'directive';
-  /** Without the `#`, in lower case. */
+  /** Without the `#`, in lowercase. */
   readonly word: string;
   readonly wordEnd: number;
-  /** Without quotes or angle brackets; absent when there is none. */
+  /** Without quotation marks or angle brackets; absent when there is no argument. */
   readonly argument?: string;
   readonly argumentStart: number;
   readonly argumentEnd: number;
@@ -72,7 +72,7 @@ export interface DirectiveLine extends Code {
 export interface OptionLine extends Code {
   readonly kind: 'option';
   readonly name: string;
-  /** The name in lower case. */
+  /** The name in lowercase. */
   readonly key: string;
   readonly nameStart: number;
   readonly nameEnd: number;
@@ -81,14 +81,14 @@ export interface OptionLine extends Code {
   readonly value: string;
   readonly valueStart: number;
   readonly valueEnd: number;
-  /** The line begins with a backslash that the server removes (11 and later); before anything but visible ASCII it ends the reading. */
+  /** The line begins with a backslash that the server removes (11 and later); before anything but printable ASCII it ends the reading. */
   readonly backslash?: 'name' | 'invalid';
 }
 
 /** A line without an equal sign: the server warns and skips it. */
 export interface StrayLine extends Code {
   readonly kind: 'stray';
-  /** The line begins with a backslash before something else than visible ASCII, which ends the reading of the file. */
+  /** The line begins with a backslash before something other than printable ASCII, which ends the reading of the file. */
   readonly backslash?: 'invalid';
 }
 
@@ -99,7 +99,7 @@ export interface LongLine extends Line {
 
 export const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Column in the line of the unit `index` of an option's value (`value.length` gives the column behind it). */
+/** Column in the line of the unit `index` of an option's value (`value.length` gives the column after it). */
 export function valueColumn(line: OptionLine, index: number): number {
   if (line.map === undefined) return line.valueStart + index;
   const first = line.map.indexOf(line.valueStart);

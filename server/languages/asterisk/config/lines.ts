@@ -1,19 +1,19 @@
 import type { Setting } from './entry.ts';
 
 /**
- * The lines that count for a section at one moment of the reading: those that it copies, then its own. A graph, since what
- * several sections copy from one is in it once, however long the list that the server makes of it.
+ * The lines that count for a section at one moment of the reading: those that it copies, then its own. It is a graph: what
+ * several sections copy from one section is in it once, however long the server's list becomes.
  */
 export interface Lines {
   readonly copied: readonly Lines[];
   readonly own: readonly Setting[];
-  /** How many lines the server holds for the section; it copies without a bound. */
+  /** How many lines the server holds for the section; it copies without limit. */
   readonly size: number;
-  /** What was found among the lines; absent where nothing else copies them, so that nobody asks twice. */
+  /** What was found among the lines; absent where nothing else copies them, because then nobody asks twice. */
   readonly known: Map<Question, Setting | undefined> | undefined;
 }
 
-/** The first or the last line that fits. A constant: answers are kept by it. */
+/** The first or the last line that matches. A constant, because answers are cached by it. */
 export interface Question {
   readonly which: 'first' | 'last';
   readonly fits: (setting: Setting) => boolean;
@@ -24,7 +24,7 @@ export function linesOf(copied: readonly Lines[], own: readonly Setting[], isSha
   return { copied, own, size, known: isShared ? new Map() : undefined };
 }
 
-/** The line that answers a question, in a time that follows the sections which nobody has asked yet, not the copies. */
+/** The line that answers a question. The time depends on the sections that were not asked before, not on the copies. */
 export function findLine(lines: Lines, question: Question): Setting | undefined {
   const isLast = question.which === 'last';
   const path: { readonly lines: Lines; seen: number }[] = [];
@@ -51,7 +51,7 @@ export function findLine(lines: Lines, question: Question): Setting | undefined 
   }
 }
 
-/** The lines as the list that the server holds. `isCutShort`: it would be so long that of equal copies only the last stands here. */
+/** The lines as the list that the server holds. `isCutShort`: it would be so long that only the last of equal copies is here. */
 export function listed(lines: Lines): {
   readonly settings: readonly Setting[];
   readonly isCutShort: boolean;
@@ -61,7 +61,7 @@ export function listed(lines: Lines): {
   const settings: Setting[] = [];
   const seen = new Set<Lines>();
   let isCutShort = false;
-  // From the end, so that the copy that is kept is the one that decides.
+  // From the end, so that the copy that decides is kept.
   const waiting = [lines];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (isTooLong) {
@@ -80,5 +80,5 @@ export function listed(lines: Lines): {
   return { settings: settings.reverse(), isCutShort };
 }
 
-/** The server copies without a bound, also when every copy doubles; we do not, and say so. */
+/** The server copies without limit, even when every copy doubles the lines; we stop, and report it. */
 const MAX_SETTINGS = 20_000;

@@ -6,7 +6,7 @@ import { readLine } from './readLine.ts';
 
 /** A sip.conf, or any file read by Asterisk's configuration reader. Immutable; unchanged sections survive an edit. */
 export interface ConfigTree {
-  /** The first one holds the lines before the first header, if any; every other one begins with its header line. */
+  /** The first one holds the lines before the first header, if any; all others begin with their header lines. */
   readonly sections: readonly Section[];
   /** Line number of the first line of each section, and, last, the number of lines. */
   readonly starts: readonly number[];
@@ -16,11 +16,11 @@ export interface ConfigTree {
 export interface Section {
   readonly lines: readonly ConfigLine[];
   readonly hasDirectives: boolean;
-  /** Some line holds a comment for this program. */
+  /** At least one line has a comment for this program. */
   readonly isMarked: boolean;
   /** The server stops reading the file at some line of the section, below its header. */
   readonly hasStop: boolean;
-  /** Some line adds to the value of an earlier one. */
+  /** At least one line adds to the value of an earlier one. */
   readonly hasJoin: boolean;
 }
 
@@ -37,7 +37,7 @@ export function parseConfig(text: string): ConfigTree {
   return tree(sectionsOf(lines, true));
 }
 
-/** Reads again only the edited lines, and those below whose place in a block comment changed with them. */
+/** Reads only the edited lines again, and the lines below whose position in a block comment changed with them. */
 export function editConfig(old: ConfigTree, edit: LineEdit): ConfigTree {
   const total = old.starts[old.starts.length - 1] ?? 0;
   const from = Math.min(edit.line, total);
@@ -46,7 +46,7 @@ export function editConfig(old: ConfigTree, edit: LineEdit): ConfigTree {
   let last = sectionAt(old, Math.max(from, until - 1));
 
   const kept: ConfigLine[] = [];
-  // A line that is not a header any more joins the section above it, so that one is taken apart as well.
+  // A line that is no longer a header joins the section above it, so that section is read again as well.
   const begin = first > 0 && from === old.starts[first] ? first - 1 : first;
   for (let index = begin; index <= first; index++) kept.push(...(old.sections[index]?.lines ?? []));
   kept.length = from - (old.starts[begin] ?? 0);
@@ -120,7 +120,7 @@ export function markedLines(file: ConfigTree): { readonly line: number; readonly
   return found;
 }
 
-/** What begins every comment that is meant for this program. */
+/** The start of every comment for this program. */
 const mark = 'sip-workbench-';
 
 function tree(sections: readonly Section[]): ConfigTree {
@@ -161,12 +161,12 @@ function sectionsOf(lines: readonly ConfigLine[], withPreamble: boolean): Sectio
   return sections;
 }
 
-/** A backslash with nothing behind it at the start of a line ends the reading of a file. */
+/** A backslash with nothing after it at the start of a line ends the reading of a file. */
 export function isStop(line: ConfigLine): boolean {
   return (line.kind === 'option' || line.kind === 'stray') && line.backslash === 'invalid';
 }
 
-/** A block comment is still open at the end of a file, or a `--;` that closes nothing made all of it comment. */
+/** A block comment is still open at the end of a file, or a `--;` that closes nothing turned all of it into a comment. */
 export function endsInComment(file: ConfigTree | undefined): boolean {
   return (file?.sections.at(-1)?.lines.at(-1)?.depth ?? 0) !== 0;
 }

@@ -10,7 +10,7 @@ import type {
   StrayLine,
 } from './line.ts';
 
-/** The names of options met while one text is read: they repeat by the hundred thousand, so each spelling is kept once. */
+/** The option names found while one text is read: they repeat hundreds of thousands of times, so each spelling is stored once. */
 export type Spellings = Map<string, { readonly name: string; readonly key: string }>;
 
 /** Reads the code between two columns, as process_text_line does. */
@@ -98,7 +98,7 @@ function headerLine(
   };
 }
 
-/** How many units of a name fit the server's buffer. */
+/** How many units of a name fit into the server's buffer. */
 function keptLength(text: string, from: number, until: number): number {
   const length = until - from;
   if (length * 3 <= SECTION_NAME_BYTES) return length;
@@ -206,7 +206,7 @@ function nameOf(spelling: string, spellings: Spellings): { readonly name: string
   return name;
 }
 
-/** Length in UTF-8, as the server's buffers count. */
+/** Length in UTF-8, which is what the server's buffers count. */
 export function byteLength(text: string): number {
   let bytes = 0;
   for (let index = 0; index < text.length; index++) {

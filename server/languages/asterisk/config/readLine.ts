@@ -26,13 +26,13 @@ export function readLine(
 
 const LINE_BYTES = 8191;
 
-/** The server takes a full buffer without a line end for the beginning of a longer line, also at the end of the file. */
+/** The server treats a full buffer without a line break as the start of a longer line, even at the end of the file. */
 function isTooLong(text: string): boolean {
   const bytes = byteLength(text);
   return bytes > LINE_BYTES || (bytes === LINE_BYTES && !text.endsWith('\n'));
 }
 
-/** An ordinary comment to the end of the line, with nothing special about its first semicolon or those behind it. */
+/** An ordinary comment to the end of the line, with nothing special about its first semicolon or later ones. */
 function isPlainComment(text: string, at: number, begin: number): boolean {
   if (at > begin && text[at - 1] === '\\') return false;
   if (text[at + 1] === '-' && text[at + 2] === '-' && text[at + 3] !== '-') return false;
@@ -42,8 +42,8 @@ function isPlainComment(text: string, at: number, begin: number): boolean {
 const MAX_NESTED_COMMENTS = 128;
 
 /**
- * The comment pass of config_text_file_load, oddities included: what is left of the line is the text outside of comments,
- * glued together, without the backslashes of escaped semicolons.
+ * The comment pass of config_text_file_load, oddities included: what remains of the line is the text outside comments,
+ * joined, without the backslashes of escaped semicolons.
  */
 function readCommented(
   text: string,
@@ -56,7 +56,7 @@ function readCommented(
   let depth = depthBefore;
   /** Where the code that is being read began; undefined inside a comment. */
   let code = depth === 0 ? begin : undefined;
-  /** The server never looks back beyond the place from which it searches on. */
+  /** The server never looks back beyond the position where its search resumes. */
   let scan = begin;
   const keep = (until: number): void => {
     if (code !== undefined && until > code) pieces.push([code, until]);
@@ -94,7 +94,7 @@ function readCommented(
   return placed(text, readCode(glued, depth, 0, glued.length, spellings), map);
 }
 
-/** A line that was read from glued pieces, with its columns in the text as written. */
+/** A line that was read from joined pieces, with its columns in the text as written. */
 function placed(text: string, line: ConfigLine, map: readonly number[]): ConfigLine {
   const column = (index: number): number => map[index] ?? (map[map.length - 1] ?? 0) + 1;
   const behind = (index: number): number => (index === 0 ? column(0) : column(index - 1) + 1);

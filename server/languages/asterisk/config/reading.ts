@@ -6,20 +6,20 @@ import { type Entry, entryOf, type LinePlace, type Piece, type SectionPlace } fr
 import { BYTE_ORDER_MARK, type DirectiveLine } from './line.ts';
 import { type ConfigTree, endsInComment, isStop } from './parser.ts';
 
-/** What the server meets when it reads a root file with its includes, in reading order. */
+/** What the server sees when it reads a root file with its includes, in reading order. */
 export interface Reading {
   readonly entries: Entry[];
   /** The entry of every section of every file, by position; undefined for lines before the first header. */
   readonly byFile: Map<string, (Entry | undefined)[]>;
-  /** Sections of included files that do not come to be because of their header. */
+  /** Sections of included files that are never created because of their headers. */
   readonly refused: ReadonlySet<Entry>;
-  /** First lines of files that are not understood because of the byte order mark before them. */
+  /** First lines of files that the server misreads because of the byte order mark in front of them. */
   readonly marked: readonly LinePlace[];
-  /** Lines at which the server stops reading the file they stand in. */
+  /** Lines at which the server stops reading the file that contains them. */
   readonly stops: readonly Stop[];
-  /** Include lines with something wrong about them. */
+  /** Include lines that have a problem. */
   readonly faultyIncludes: readonly FaultyInclude[];
-  /** Lines that the server meets before any header and that belong to no section: those of the root come first. */
+  /** Lines that the server reads before any header and that belong to no section: those of the root come first. */
   readonly preambles: readonly SectionPlace[];
   /** Files that are read more than once, or that lose their end: edits there need a new reading. */
   readonly entangled: ReadonlySet<string>;
@@ -31,7 +31,7 @@ export interface Stop extends LinePlace {
 
 export interface FaultyInclude extends LinePlace {
   readonly directive: DirectiveLine;
-  /** `missing`: nothing matches. `deep`: more than ten levels. `cut`: the file stops at a fatal line. `repeated`: same words as before. */
+  /** `missing`: nothing matches. `deep`: more than ten levels. `cut`: the file stops at a fatal line. `repeated`: the same line as before. */
   readonly reason: 'missing' | 'deep' | 'cut' | 'repeated';
   /** For `cut`: where the included file stops. */
   readonly stop?: Stop;
@@ -41,17 +41,17 @@ export interface FaultyInclude extends LinePlace {
 
 /** MAX_INCLUDE_LEVEL of main/config.c. */
 const MAX_INCLUDE_LEVEL = 10;
-/** A bound of ours on reading files that were read before, against include lines that multiply. */
+/** Our own limit on reading files again, against include lines that multiply. */
 const MAX_FILES_READ_AGAIN = 2000;
 
-/** Follows the reading of config_text_file_load and process_text_line over all files of a project. */
+/** Reads all files of a project like config_text_file_load and process_text_line. */
 export function readProject(project: Project<ConfigTree>, branch: Branch): Reading {
   const reader = new Reader(project, branch);
   reader.readFile(project.root, 1);
   return reader.reading;
 }
 
-/** A reading under way. */
+/** A reading in progress. */
 class Reader {
   readonly reading = {
     entries: [] as Entry[],
@@ -66,7 +66,7 @@ class Reader {
   private readonly project: Project<ConfigTree>;
   private readonly headers: Headers;
   private readonly includedAs = new Set<string>();
-  /** The section begun last in any file: it gets the lines at the start of an included file. */
+  /** The section that began last in any file: it gets the lines at the start of an included file. */
   private category: Piece[] | undefined;
   private filesReadAgain = 0;
 
@@ -76,8 +76,8 @@ class Reader {
   }
 
   /**
-   * `isUnread`: the server does not come to the file, so nothing in it counts. `isFurther`: it is not the first one of its
-   * pattern; the server goes on counting lines over all of them, and skips a byte order mark only in line 1.
+   * `isUnread`: the server never reaches the file, so nothing in it counts. `isFurther`: it is not the first file of its
+   * pattern; the server numbers the lines of all of them consecutively, and skips a byte order mark only in line 1.
    */
   readFile(file: string, level: number, isUnread = false, isFurther = false): Stop | undefined {
     const tree = this.project.trees.get(file);
@@ -133,7 +133,7 @@ class Reader {
     return stop;
   }
 
-  /** Lines before any header, where the server takes no option. */
+  /** Lines before any header, where the server accepts no option. */
   private readPreamble(place: SectionPlace, before: Stop | undefined): Stop | undefined {
     this.reading.preambles.push(place);
     const line = place.section.lines.findIndex(candidate => candidate.kind === 'option');
@@ -169,7 +169,7 @@ class Reader {
     return stop;
   }
 
-  /** Reads what an include line names; why the server stops at that line, if it does. */
+  /** Reads the files of an include line; returns why the server stops at that line, if it does. */
   private follow(at: IncludeLine, argument: string, level: number): Stop['reason'] | undefined {
     const { faultyIncludes } = this.reading;
     const isOptional = at.directive.word === 'tryinclude';
@@ -190,7 +190,7 @@ class Reader {
     return undefined;
   }
 
-  /** The first file that stops, or that ends inside a comment, takes those that match behind it with it. */
+  /** After the first file that stops, or that ends inside a comment, the remaining files of the pattern are not read. */
   private readIncluded(files: readonly string[], level: number, at: IncludeLine): void {
     const { faultyIncludes, entangled } = this.reading;
     let isUnread = false;
@@ -213,11 +213,11 @@ class Reader {
 
 type IncludeLine = Omit<FaultyInclude, 'reason'>;
 
-/** The sections that were begun so far, among which a header looks for what it names. */
+/** The sections so far, in which a header looks up the names it uses. */
 class Headers {
   private readonly branch: Branch;
   private readonly firstOfName = new Map<string, Entry>();
-  /** Where a name has several sections. */
+  /** For names with several sections. */
   private readonly allOfName = new Map<string, Entry[]>();
 
   constructor(branch: Branch) {
@@ -237,7 +237,7 @@ class Headers {
     if (entry.header.fault !== undefined) return 'header';
     for (const option of entry.header.options) {
       if (option.kind === 'parent' && !this.isKnownParent(option.text)) return 'parent';
-      // From 13 on an empty name finds the first section of all here too.
+      // Since 13, an empty name finds the very first section here too.
       if (option.kind !== 'append' || (entry.key === '' && isAtLeast(this.branch, '13'))) continue;
       const first = this.firstOfName.get(entry.key);
       const earlier = this.allOfName.get(entry.key) ?? (first === undefined ? [] : [first]);
@@ -247,7 +247,7 @@ class Headers {
     return undefined;
   }
 
-  /** From 13 on an empty name finds the first section of all. */
+  /** Since 13, an empty name finds the very first section. */
   private isKnownParent(name: string): boolean {
     if (name === '' && isAtLeast(this.branch, '13')) return this.firstOfName.size > 0;
     return this.firstOfName.has(name.toLowerCase());

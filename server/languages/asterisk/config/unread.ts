@@ -3,21 +3,21 @@ import type { Entry, LinePlace, Piece } from './entry.ts';
 import type { Reading } from './reading.ts';
 
 /**
- * Text that the server has and nobody here could read: included files of another machine or missing ones, the output of
- * `#exec`. What stands in it is unknown, so nothing may be concluded from the absence of a line or section there.
+ * Text that the server has but that could not be read here: included files of another machine or missing ones, the output of
+ * `#exec`. Its content is unknown, so nothing may be concluded from a line or section that was not found.
  */
 interface Unread {
-  /** Sections that such text may add lines to: those in which it is named. */
+  /** Sections that such text may add lines to: those with the include lines. */
   readonly sections: ReadonlySet<Entry>;
   /** The first of them. */
   readonly first: Entry | undefined;
-  /** It is named before the first section of all. */
+  /** It is included before the very first section. */
   readonly isAtTop: boolean;
-  /** The lines that name it. */
+  /** The lines that include it. */
   readonly places: readonly LinePlace[];
 }
 
-/** The lines that name text which nobody here could read, in reading order. */
+/** The lines that include text that could not be read here, in reading order. */
 export function unreadPlaces(conf: AsteriskConf): readonly LinePlace[] {
   return unreadOf(conf).places;
 }
@@ -42,7 +42,7 @@ export function isSectionWhole(conf: AsteriskConf, entry: Entry): boolean {
   return true;
 }
 
-/** True when a section that nobody could read may stand above `entry`. */
+/** True when a section that could not be read may be above `entry`. */
 export function mayFollowUnread(conf: AsteriskConf, entry: Entry): boolean {
   const { first, isAtTop } = unreadOf(conf);
   return isAtTop || (first !== undefined && first.ordinal < entry.ordinal);
@@ -94,7 +94,7 @@ function isUnread(project: AsteriskConf['project'], from: string, word: string, 
   if (word === 'exec') return true;
   if (word !== 'include' && word !== 'tryinclude') return false;
   const files = project.resolve(from, argument);
-  // A file that may be missing, and is, holds nothing.
+  // A file that is allowed to be missing, and is, adds nothing.
   if (files?.length === 0) return word === 'include';
   return files?.every(file => project.trees.has(file)) !== true;
 }

@@ -1,6 +1,6 @@
 import { isDottedNumber, type ServerVersions } from '../../serverVersions.ts';
 
-/** The branches that a user can choose: up to 20 with chan_sip, from 12 on with chan_pjsip. */
+/** The branches that a user can choose: chan_sip exists up to 20, chan_pjsip since 12. */
 const chosen = [
   ...['1.4', '1.6.2', '1.8', '11', '12', '13', '14', '15', '16', '17', '18', '19'],
   ...['20', '21', '22', '23'],

@@ -6,7 +6,7 @@ import { leftover } from './leftover.ts';
 import type { AssembledFiles } from './output/assemble.ts';
 import type { OutputLine } from './output/text.ts';
 
-/** The account of every line that is not empty; what the conversion left over is judged here. */
+/** The account of every line that is not empty; lines that the conversion left over are judged here. */
 export function accountOfLines(
   course: Course,
   { places, headers }: AssembledFiles,
@@ -66,7 +66,7 @@ function judge(
     }
     case 'option':
       if (setting === undefined || entry === undefined)
-        record('without-effect', 'The server does not get to this line, or it belongs to no section.');
+        record('without-effect', 'The server never reaches this line, or the line belongs to no section.');
       else judgeOption(setting, record, course);
       break;
     case 'stray':
@@ -93,22 +93,22 @@ function judgeOption(
 }
 
 function headerNote(entry: Entry | undefined, { model, devices }: Course): string {
-  if (entry === undefined || entry.isLost) return 'The server does not get to this section.';
-  if (entry.isAppend) return 'Its lines stand with those of the section that it adds to.';
-  if (entry.isTemplate) return 'Nothing inherits from this template, or it says nothing of its own.';
+  if (entry === undefined || entry.isLost) return 'The server never reaches this section.';
+  if (entry.isAppend) return 'Its lines are listed with those of the section that it adds to.';
+  if (entry.isTemplate) return 'Nothing inherits from this template, or it sets nothing itself.';
   const device = devices.find(({ key }) => key === entry.key);
-  if (device !== undefined) return 'Its lines stand with those of the last section of this name.';
+  if (device !== undefined) return 'Its lines are listed with those of the last section with this name.';
   return model.device(entry.key) === undefined
-    ? 'chan_sip makes no device of this section.'
+    ? 'chan_sip does not create a device from this section.'
     : 'chan_sip drops this device because of one of its lines.';
 }
 
-/** Option lines as they count, by the number of the line and its file. */
+/** Option lines in force, by line number and file. */
 function settingsByLine({ model }: Course): ReadonlyMap<string, Setting> {
   const found = new Map<string, Setting>();
   for (const entry of model.reading.entries) {
     if (entry.isLost) continue;
-    // What a section copies is found where it is written.
+    // Copied lines are listed where they are written.
     const isAddedTo = model.appendedTo(entry).length > 0;
     for (const setting of isAddedTo ? model.settingsOf(entry) : model.ownSettingsOf(entry)) {
       const key = `${model.lineOf(setting)} ${setting.place.file}`;

@@ -19,12 +19,12 @@ import { serverDifferences } from './server/serverDifferences.ts';
 import { type TemplateSet, templateBlocks, templatesOf } from './templates.ts';
 
 /**
- * Turns a sip.conf with all that it includes into a pjsip.conf that does the same, as far as chan_pjsip can. Nothing is read
- * or written; what cannot be the same stands in `differences`.
+ * Turns a sip.conf with all its includes into a pjsip.conf that does the same, as far as chan_pjsip can. Nothing is read
+ * or written; `differences` lists what cannot stay the same.
  */
 export function convertToPjsip(model: SipConf): Conversion {
   const version = versionIn(model.settings, asteriskVersions);
-  // Nobody moves to the first years of chan_pjsip: a file of a server before 13 is written for the newest one with both.
+  // Nobody moves to the first releases of chan_pjsip: for a server older than 13, the newest release with both is the target.
   const release = releaseOf(isAtLeast(model.branch, '13') ? version : '20');
   const ledger = new Ledger(model);
   const devices = loadedDevices(model);
@@ -77,7 +77,7 @@ function loadedDevices(model: SipConf): readonly Device[] {
   return devices.sort((a, b) => ordinal(a) - ordinal(b));
 }
 
-/** `anonymous` stands for strangers in chan_pjsip. */
+/** `anonymous` means unknown callers in chan_pjsip. */
 function endpointName(device: Device, devices: readonly Device[]): string {
   if (device.name !== 'anonymous' && !device.name.startsWith('anonymous@')) return device.name;
   let name = device.name.replace('anonymous', 'anonymous-device');
@@ -85,7 +85,7 @@ function endpointName(device: Device, devices: readonly Device[]): string {
   return name;
 }
 
-/** Two objects of the same type and name would lose all of the type, so that every name is given once. */
+/** Two objects with the same type and name would make chan_pjsip drop all objects of the type, so every name is used once. */
 function uniqueNames(devices: readonly Device[]): (type: string, wanted: string) => string {
   const owners = new Map<string, number>();
   const reserved = new Set(devices.map(({ name }) => name));

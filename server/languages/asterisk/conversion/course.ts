@@ -4,7 +4,7 @@ import type { UniqueName } from './devices/authentication.ts';
 import type { Recognition } from './devices/recognition.ts';
 import type { Ledger } from './ledger.ts';
 
-/** One conversion under way. */
+/** One conversion in progress. */
 export interface Course {
   readonly model: SipConf;
   /** The release that the result is written for. */
@@ -16,6 +16,6 @@ export interface Course {
   /** Names of the auth objects of [authentication], which answer challenges everywhere. */
   readonly commonAuths: readonly string[];
   readonly unique: UniqueName;
-  /** `anonymous` means strangers in chan_pjsip, so that a device of this name gets another one. */
+  /** `anonymous` means unknown callers in chan_pjsip, so a device with this name gets another one. */
   readonly endpointName: (device: Device) => string;
 }

@@ -3,7 +3,7 @@ import type { LinePlace, Setting } from '../config/entry.ts';
 import type { SipConf } from '../sip-conf/model/model.ts';
 import type { OutputLine } from './output/text.ts';
 
-/** What was written down about a line of the source. */
+/** What was recorded about a line of the source. */
 export interface LineRecord {
   readonly verdict: LineVerdict;
   readonly to: readonly OutputLine[];
@@ -12,7 +12,7 @@ export interface LineRecord {
 
 /**
  * The account of every line, filled while the conversion runs. A line that several devices inherit gets several entries: the
- * one that says most is kept, and what the others wrote is added to it.
+ * most significant one is kept, and the content of the others is added to it.
  */
 export class Ledger {
   readonly differences: Difference[] = [];
@@ -26,7 +26,7 @@ export class Ledger {
     this.model = model;
   }
 
-  /** The lines at `to` stand for the settings, `+=` joins included. */
+  /** The lines at `to` replace the settings, including those that `+=` joined. */
   converted(settings: readonly Setting[], to: readonly OutputLine[], note = ''): void {
     this.record(settings, 'converted', note, to);
   }

@@ -6,7 +6,7 @@ import { roleOf } from '../sip-conf/model/role.ts';
 import { isFalse, isTrue } from '../values/truth.ts';
 import { withoutCounterpart } from './withoutCounterpart.ts';
 
-/** What is said about an option line that no object took up. */
+/** What is reported about an option line that no object uses. */
 export interface Leftover {
   readonly verdict: LineVerdict;
   readonly note: string;
@@ -14,7 +14,7 @@ export interface Leftover {
   readonly difference?: { readonly what: string; readonly why: string; readonly todo: string };
 }
 
-/** Judges an option line that no line of the output stands for. */
+/** Judges an option line that no line of the output replaces. */
 export function leftover(
   setting: Setting,
   entry: Entry,
@@ -28,16 +28,18 @@ export function leftover(
   if (role === 'ignored') return nothing(`chan_sip reads only the first [${entry.header.name}].`);
   if (role === 'template' && !model.isCopied(entry.key))
     return nothing('No section inherits from this template.');
-  if (facts === undefined) return nothing(`${option.name} is not an option of sip.conf.`);
+  if (facts === undefined) return nothing(`${option.name} is not a sip.conf option.`);
   if (!existsIn(facts, model.branch, option.key))
     return nothing(`Asterisk ${model.branch} does not read ${option.name}.`);
   const scopes = scopesIn(facts, model.branch);
   if (role === 'general' && !scopes.includes('general'))
     return nothing(`${option.name} has no effect in [general].`);
   if (role === 'device' && !scopes.includes('device'))
-    return nothing(`${option.name} counts only in [${scopes[0] ?? 'general'}].`);
+    return nothing(`${option.name} has an effect only in [${scopes[0] ?? 'general'}].`);
   if (role === 'device' && model.device(entry.key)?.entries.includes(entry) !== true && !entry.isAppend)
-    return nothing('chan_sip makes no device of this section: it has no type, or an unknown one.');
+    return nothing(
+      'chan_sip does not create a device from this section, because its type is missing or unknown.',
+    );
   if (role === 'device' && !devices.some(({ key }) => key === entry.key))
     return nothing('chan_sip drops this device because of one of its lines.');
   const name = canonicalName(option.key);
@@ -47,16 +49,17 @@ export function leftover(
   if (/^tls/.test(name)) return nothing('TLS is not turned on.');
   if (/^dtls/.test(name)) return nothing('DTLS is not turned on for this device.');
   if (name === 'tcpbindaddr') return nothing('TCP is not turned on.');
-  if (name === 'bindport') return nothing('The address to listen on has a port of its own.');
-  if (name === 'host') return nothing('It leads to no address, or to one whose calls another device takes.');
+  if (name === 'bindport') return nothing('The address to listen on includes a port.');
+  if (name === 'host')
+    return nothing('It yields no address, or an address whose calls go to another device.');
   const known = withoutCounterpart[name];
   if (isSame(value, defaultIn(facts, model.branch)))
-    return { verdict: 'default', note: 'This is how it is without the line, before and after.' };
+    return { verdict: 'default', note: 'Same as the default, before and after.' };
   if (known === undefined) {
     return nothing(
       role === 'template'
         ? 'Every device that inherits it overrides it.'
-        : 'chan_sip does nothing with this value here.',
+        : 'chan_sip ignores this value here.',
     );
   }
   if (known.isDone === true) return { verdict: 'default', note: known.why };

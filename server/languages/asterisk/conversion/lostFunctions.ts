@@ -1,4 +1,4 @@
-/** An option of sip.conf that no option of pjsip.conf stands for. */
+/** A sip.conf option that has no counterpart in pjsip.conf. */
 export interface WithoutCounterpart {
   /** What changes, as the title of a difference. */
   readonly what: string;
@@ -8,21 +8,21 @@ export interface WithoutCounterpart {
   readonly isDone?: true;
 }
 
-/** What the dialplan has to set for itself. */
+/** What the dialplan has to set instead. */
 export const channelVariable = (what: string, name: string): WithoutCounterpart => ({
   what,
   why: `chan_pjsip has no option for it.`,
-  todo: `Set CHANNEL(${name}) at the start of the context of the endpoint.`,
+  todo: `Set CHANNEL(${name}) at the start of the endpoint's context.`,
 });
 
 export const jitterBuffer: WithoutCounterpart = {
   what: 'There is no jitter buffer.',
-  why: 'chan_pjsip has no jitter buffer of its own.',
+  why: 'chan_pjsip has no built-in jitter buffer.',
   todo: 'Set JITTERBUFFER(adaptive)=default in the dialplan where a call needs one.',
 };
 
 export const realtime: WithoutCounterpart = {
-  what: 'Devices from a database are not kept in this way.',
+  what: 'Devices in a database are not converted.',
   why: 'chan_pjsip reads its objects from a database through sorcery.conf.',
   todo: 'Configure sorcery.conf and extconfig.conf, and move the tables.',
 };
@@ -30,7 +30,7 @@ export const realtime: WithoutCounterpart = {
 export const completion: WithoutCounterpart = {
   what: 'Call completion is not offered.',
   why: 'chan_pjsip has no call completion.',
-  todo: 'Build it in the dialplan, or do without it.',
+  todo: 'Implement it in the dialplan, or do without it.',
 };
 
 /** Nothing changes, and why. */
@@ -38,6 +38,6 @@ export const done = (why: string): WithoutCounterpart => ({ what: '', why, todo:
 
 export const directAccess: WithoutCounterpart = {
   what: 'Direct media is not limited to networks.',
-  why: 'chan_pjsip decides about direct media for the whole endpoint.',
+  why: 'chan_pjsip allows or forbids direct media for a whole endpoint.',
   todo: 'Set direct_media=no for endpoints that must not send media to each other.',
 };

@@ -25,7 +25,7 @@ export function conversionMarkdown(
     ...(dialplan.length === 0 ? [] : ['## In the dialplan', dialplanMarkdown(dialplan, name)]),
     ...(comparison === null
       ? []
-      : ['## Compared', comparedSentence(comparison), comparisonMarkdown(comparison)]),
+      : ['## Comparison', comparedSentence(comparison), comparisonMarkdown(comparison)]),
     '## Every line',
     linesMarkdown(lines, name),
   ];
@@ -51,7 +51,7 @@ function differencesMarkdown(differences: readonly Difference[], name: NamePlace
 
 function dialplanMarkdown(uses: Conversion['dialplan'], name: NamePlace): string {
   return table(
-    ['Line', 'Now', 'For chan_pjsip', 'Note'],
+    ['Line', 'sip.conf', 'pjsip.conf', 'Note'],
     uses.map(use => [
       inlineCode(name(use)),
       inlineCode(use.text.trim()),
@@ -68,7 +68,7 @@ function comparisonMarkdown(comparison: readonly ComparedMessage[]): string {
       escapeMarkdown(message),
       escapeMarkdown(outcomeText(before)),
       escapeMarkdown(outcomeText(after)),
-      same ? '' : opens ? '**opens a door**' : '**differs**',
+      same ? '' : opens ? '**newly accepted**' : '**differs**',
     ]),
   );
 }
@@ -90,7 +90,7 @@ function linesMarkdown(lines: readonly ConvertedLine[], name: NamePlace): string
   );
 }
 
-/** The same for a terminal, without the lines that are converted. */
+/** The same for a terminal, without the converted lines. */
 export function conversionText(
   conversion: Conversion,
   comparison: readonly ComparedMessage[] | null,
@@ -123,7 +123,7 @@ export function conversionText(
         comparedSentence(comparison),
         ...different.map(
           ({ message, before, after, opens }) =>
-            `- ${message}: ${outcomeText(before)} before, ${outcomeText(after)} after${opens ? ' (opens a door)' : ''}`,
+            `- ${message}: ${outcomeText(before)} before, ${outcomeText(after)} after${opens ? ' (newly accepted)' : ''}`,
         ),
       ].join('\n'),
     );
@@ -140,7 +140,7 @@ const VERDICTS: Readonly<Record<LineVerdict, string>> = {
   converted: 'converted',
   default: 'the default',
   'no-counterpart': '**no counterpart**',
-  'without-effect': 'without effect before',
+  'without-effect': 'had no effect',
   comment: 'comment',
 };
 
@@ -154,7 +154,7 @@ interface SharedDifference extends Omit<Difference, 'device'> {
   readonly devices: readonly string[];
 }
 
-/** What many devices have in common is said once. */
+/** A difference that many devices share is reported once. */
 function grouped(differences: readonly Difference[]): readonly SharedDifference[] {
   const groups = new Map<string, Difference[]>();
   for (const difference of differences) {
@@ -183,7 +183,7 @@ function subject({ devices }: SharedDifference, show: (text: string) => string):
 function comparedSentence(comparison: readonly ComparedMessage[]): string {
   const different = comparison.filter(({ same }) => !same).length;
   const opened = comparison.filter(({ opens }) => opens).length;
-  return `${comparison.length} messages compared: ${comparison.length - different} have the same outcome, ${different} have another one, ${opened} are let in that chan_sip refuses.`;
+  return `${comparison.length} messages compared: ${comparison.length - different} with the same outcome, ${different} with a different one, ${opened} newly accepted (chan_sip refuses them).`;
 }
 
 function outcomeText({ outcome, codes, device, context, exten }: DriverOutcome): string {

@@ -11,14 +11,14 @@ import type { Wanted } from './wanted.ts';
 
 /** The templates of the output. */
 export interface TemplateSet {
-  /** What [general] says for all devices: one for endpoints, one for AORs. */
+  /** What [general] sets for all devices: one template for endpoints, one for AORs. */
   readonly defaults: readonly Template[];
   readonly byEntry: ReadonlyMap<Entry, readonly Template[]>;
-  /** The templates that a section names between its parentheses. */
+  /** The templates between the parentheses of a section. */
   readonly of: (entry: Entry) => readonly Template[];
 }
 
-/** Makes the templates: [general] becomes one of each type, a template of sip.conf one for each type that it says anything about. */
+/** Creates the templates: [general] becomes one of each type, a sip.conf template becomes one for each type that it sets options of. */
 export function templatesOf(course: Course): TemplateSet {
   const { model, release } = course;
   const name = templateNames(course);
@@ -71,14 +71,14 @@ export function templatesOf(course: Course): TemplateSet {
         ),
       );
     }
-    // A template that says nothing for a type hands on what it inherits.
+    // A template that sets nothing for a type passes on what it inherits.
     const passed = parents.filter(parent => !list.some(({ type }) => type === parent.type));
     byEntry.set(entry, [...passed, ...list]);
   }
   return { defaults, byEntry, of };
 }
 
-/** The templates that some device inherits from, where they stood in sip.conf. */
+/** The templates that at least one device inherits from, where they were in sip.conf. */
 export function* templateBlocks({ byEntry }: TemplateSet): Generator<readonly [Entry, SectionOutput]> {
   const written = new Set<Template>();
   for (const [entry, templates] of byEntry) {
@@ -88,7 +88,7 @@ export function* templateBlocks({ byEntry }: TemplateSet): Generator<readonly [E
   }
 }
 
-/** Most devices are found by their name; those with an address of their own say so themselves. */
+/** Most devices are found by name; those with their own address set their own identify_by. */
 function defaultIdentifiers({ model }: Course): Wanted {
   const line = matchesAuthName(model);
   return {
@@ -120,7 +120,7 @@ function wantedOf(view: OptionView): readonly (readonly [string, readonly Wanted
   ];
 }
 
-/** Names of templates that no section of sip.conf has: a name between parentheses finds the first section of that name. */
+/** Template names that no sip.conf section has: a name between parentheses finds the first section with that name. */
 function templateNames({ model }: Course): (wanted: string) => string {
   const taken = new Set(model.names.keys());
   return wanted => {

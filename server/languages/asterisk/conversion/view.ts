@@ -21,7 +21,7 @@ export interface OptionView {
   readonly device: Device | undefined;
 }
 
-/** The line in force: that of the section, or that of [general] where the option counts there for devices. */
+/** The line in force: the one of the section, or the one of [general] where the option applies to devices. */
 export function lineFor(view: OptionView, name: string): Setting | undefined {
   return ownLine(view, name) ?? generalLine(view.model, name);
 }
@@ -31,7 +31,7 @@ export function ownLine(view: OptionView, name: string): Setting | undefined {
   return view.kind === 'general' ? undefined : lastOf(view.own, name, view.model);
 }
 
-/** The line of [general], where it is in force for devices. */
+/** The line of [general], where it applies to devices. */
 export function generalLine(model: SipConf, name: string): Setting | undefined {
   const facts = optionFacts(name);
   if (facts === undefined || isOfDevicesAlone(name) || !scopesIn(facts, model.branch).includes('general'))
@@ -48,7 +48,7 @@ export function allOf(settings: readonly Setting[], names: readonly string[], mo
   });
 }
 
-/** These stand in [general] without effect: neither devices nor guests take them from there (measured). */
+/** These have no effect in [general]: neither devices nor guests inherit them from there (measured). */
 export function isOfDevicesAlone(name: string): boolean {
   return /^dtls/.test(name) || name === 'encryption' || name === 'avpf' || name === 'force_avp';
 }

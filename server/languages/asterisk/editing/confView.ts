@@ -1,5 +1,5 @@
 import type { Project, View } from '../../project.ts';
 import type { ConfigTree } from '../config/parser.ts';
 
-/** A file of Asterisk's configuration reader with whatever its module makes of it: all that these features need. */
+/** A file of Asterisk's configuration reader, with its module's interpretation: everything that these features need. */
 export type ConfView = View<ConfigTree, { readonly project: Project<ConfigTree> }>;

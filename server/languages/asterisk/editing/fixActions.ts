@@ -6,15 +6,15 @@ import type { FixEdit } from '../config/finding.ts';
 import type { Judged } from '../config/findings.ts';
 import { rangeOf } from '../config/judging.ts';
 
-/** A file open in the editor, with the model that knows where its lines stand. */
+/** A file open in the editor, with the model that knows where its lines are. */
 interface FileView {
   readonly uri: string;
   readonly model: { lineOf(place: LinePlace): number };
 }
 
 /**
- * Answers the request for code actions: the fixes of what the rules found in a range, and everything at once that can be fixed
- * without thinking. `judge` gives what the rules say about a file.
+ * Answers the request for code actions: the fixes for what the rules found in a range, and a fix for all auto-fixable problems.
+ * `judge` returns the findings of the rules in a file.
  */
 export function fixActionsBy<View extends FileView>(judge: (view: View) => readonly Judged[]) {
   return (
@@ -46,7 +46,7 @@ function editRange(edit: FixEdit, line: number): Range {
     const end = hasEol ? { line: line + 1, character: 0 } : { line, character: length };
     return { start: { line, character: 0 }, end };
   }
-  // A column behind the end of line is the start of the next line.
+  // A column after the line break is the start of the next line.
   const place = (column: number) =>
     column > length && hasEol
       ? { line: line + 1, character: 0 }

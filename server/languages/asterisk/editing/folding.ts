@@ -39,7 +39,7 @@ class Run {
     this.kind = kind;
   }
 
-  /** `opens`: a line that is not part of the run itself but leads into it. */
+  /** `opens`: a line that is not part of the run itself but starts it. */
   take(line: number, belongs: boolean, opens: boolean): void {
     if (belongs) this.start ??= line;
     else {

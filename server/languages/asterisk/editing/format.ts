@@ -7,8 +7,8 @@ import { readLine } from '../config/readLine.ts';
 import type { ConfView } from './confView.ts';
 
 /**
- * Puts a file, or the lines of a range, into order: no spaces around lines, one way to write `=`, one empty line where there
- * are more and between sections. What the server reads stays the same; lines inside or beside block comments, lines with escapes and lines
+ * Formats a file, or the lines of a range: no spaces around lines, one way to write `=`, one empty line instead of several
+ * and between sections. What the server reads stays the same; lines in or next to block comments, lines with escapes and lines
  * that are not understood stay as they are.
  */
 export function formatFile(view: ConfView, options: FormattingOptions, range?: Range): TextEdit[] {
@@ -18,7 +18,7 @@ export function formatFile(view: ConfView, options: FormattingOptions, range?: R
   const first = range?.start.line ?? 0;
   const last = lastLineOf(range) ?? lines.length;
   const lastCode = lines.findLastIndex(line => !isRemovable(line));
-  // Where a lone carriage return ends a line, a line feed that comes to stand behind it would be swallowed.
+  // Where a lone carriage return ends a line, a line feed that ends up after it would become part of that line break.
   const keepsBlankLines = lines.some(line => line.text.endsWith('\r'));
   const edits: TextEdit[] = [];
   for (let number = first; number < lines.length && number <= last; number++) {
@@ -32,7 +32,7 @@ export function formatFile(view: ConfView, options: FormattingOptions, range?: R
   return edits;
 }
 
-/** Puts the line above into order when the user begins a new one. */
+/** Formats the line above when the user begins a new one. */
 export function formatAfterTyping(view: ConfView, position: Position, typed: string): TextEdit[] {
   if (typed !== '\n' || position.line === 0) return [];
   const { tree } = view;
@@ -44,7 +44,7 @@ export function formatAfterTyping(view: ConfView, position: Position, typed: str
   return edit === undefined ? [] : [edit];
 }
 
-/** A range that ends at the start of a line does not mean that line. */
+/** A range that ends at the start of a line does not include that line. */
 function lastLineOf(range: Range | undefined): number | undefined {
   if (range === undefined) return undefined;
   const { start, end } = range;
@@ -73,11 +73,11 @@ function formattedEdit(
   return { range: lineRange(number, 0, length), newText: formatted };
 }
 
-/** Longer lines are left alone, so that none crosses the limit of the server's buffer. */
+/** Longer lines are left alone, so that none exceeds the server's buffer. */
 const MAX_LENGTH = 2000;
 
 function formatLine(line: ConfigLine, text: string, glue: string): string | undefined {
-  // Other control characters and a byte order mark mean something only the server knows.
+  // Only the server knows what other control characters and a byte order mark mean.
   if (text.length > MAX_LENGTH || /[\u0000-\u0008\u000a-\u001f\ufeff]/.test(text)) return undefined;
   switch (line.kind) {
     case 'blank':
@@ -103,7 +103,7 @@ function formatOption(line: OptionLine, text: string, glue: string): string | un
   return `${line.name}${line.value === '' ? operator.trimEnd() : operator}${line.value}${rest}`;
 }
 
-/** Two lines that the server takes for the same. */
+/** Two lines that are the same for the server. */
 function isSameReading(a: ConfigLine, b: ConfigLine): boolean {
   if (a.kind !== b.kind || a.depth !== b.depth) return false;
   if (a.kind === 'option' && b.kind === 'option') {
@@ -121,7 +121,7 @@ function joint(line: OptionLine): string {
   return line.operator === '+=' ? line.text.slice(line.operatorStart + 2, line.valueStart) : '';
 }
 
-/** ` = ` when most lines of the file are written so, else `=`. */
+/** ` = ` when most lines of the file use it, otherwise `=`. */
 function usualGlue(tree: ConfigTree): string {
   let spaced = 0;
   let tight = 0;
@@ -144,12 +144,12 @@ function removal(lines: readonly ConfigLine[], number: number, lastCode: number)
   const before = lines[number - 1];
   if (line === undefined || (before?.depth ?? 0) !== 0 || !isRemovable(line)) return undefined;
   if (before !== undefined && before.kind !== 'blank' && number < lastCode) return undefined;
-  // A byte order mark counts only at the start of a file: no line may get there that was not there.
+  // A byte order mark counts only at the start of a file: no other line may move there.
   if (number <= 1 && hasMark(lines, number)) return undefined;
   return { range: { start: { line: number, character: 0 }, end: endOf(lines, number) }, newText: '' };
 }
 
-/** Puts a empty line between the last option of a section and the next header. Headers in a row stay together. */
+/** Puts an empty line between the last option of a section and the next header. Consecutive headers stay together. */
 function parted(lines: readonly ConfigLine[], number: number, glue: string): TextEdit | undefined {
   const line = lines[number];
   const before = lines[number - 1];
@@ -180,7 +180,7 @@ function endOf(lines: readonly ConfigLine[], number: number): Position {
   return length < text.length ? { line: number + 1, character: 0 } : { line: number, character: length };
 }
 
-/** The last line with something on it gets an end of line. */
+/** The last non-empty line gets a line break. */
 function finalNewline(lines: readonly ConfigLine[]): TextEdit[] {
   const number = lines.length - 1;
   const last = lines[number];

@@ -3,7 +3,7 @@ import type { Include } from '../../project.ts';
 import type { ConfigTree } from '../config/parser.ts';
 import type { ConfView } from './confView.ts';
 
-/** The include lines of a file that name something. */
+/** The include lines of a file that have an argument. */
 export function includesOf(tree: ConfigTree): Include[] {
   const includes: Include[] = [];
   tree.sections.forEach((section, index) => {
@@ -25,7 +25,7 @@ export function includesOf(tree: ConfigTree): Include[] {
   return includes;
 }
 
-/** Include lines lead to their file; one that stands for several leads to the first. */
+/** Include lines link to their file; a pattern for several files links to the first. */
 export function linksOf(view: ConfView): DocumentLink[] {
   return includesOf(view.tree).flatMap(include => {
     const files = view.model.project.resolve(view.uri, include.path) ?? [];

@@ -96,12 +96,12 @@ export const sipConf: Language<ConfigTree, SipConf> = {
   status: view => statusOf(view.model),
 };
 
-/** sip_notify.conf holds bodies of NOTIFY requests, not devices. */
+/** sip_notify.conf contains NOTIFY requests, not devices. */
 function isNotify(name: string): boolean {
   return /^sip_notify\.conf/i.test(name);
 }
 
-/** A template or copy of sip.conf under another name, such as sip.conf.sample, that sets what only sip.conf has. */
+/** A template or copy of sip.conf under another name, such as sip.conf.sample, with options that only sip.conf has. */
 function isSipConfHead(name: string, head: string): boolean {
   return /^sip([_-].*)?\.conf\b/i.test(name) && /^\s*\[general\]/im.test(head);
 }

@@ -2,7 +2,7 @@ import type ipaddr from 'ipaddr.js';
 import { parseAddress, plainAddress } from '../../../sip/ipAddress.ts';
 import { leadingInteger } from './integers.ts';
 
-/** What ast_sockaddr_split_hostport makes of a text: IPv6 in brackets or bare, or host and port. */
+/** The result of ast_sockaddr_split_hostport: IPv6 with or without brackets, or host and port. */
 export function splitHostPort(text: string): { readonly host: string; readonly port?: string } {
   if (text.startsWith('[')) {
     const close = text.indexOf(']');
@@ -14,7 +14,7 @@ export function splitHostPort(text: string): { readonly host: string; readonly p
   return { host: text.slice(0, colon), port: text.slice(colon + 1) };
 }
 
-/** ast_parse_arg with PARSE_ADDR: a numeric address, a port may follow. */
+/** ast_parse_arg with PARSE_ADDR: a numeric address with an optional port. */
 export function isAddressWithPort(text: string): boolean {
   const { host, port } = splitHostPort(text);
   return parseAddress(host) !== undefined && (port === undefined || /^\d*$/.test(port));
@@ -25,17 +25,17 @@ export interface AclItem {
   /** Offsets in the value. */
   readonly start: number;
   readonly end: number;
-  /** `!` turns the sense of the line around for this item. */
+  /** `!` inverts the meaning of the line for this item. */
   readonly isNegated: boolean;
   readonly network?: ipaddr.IPv4 | ipaddr.IPv6;
   /** Prefix length in bits; absent for a mask that is not a prefix. */
   readonly bits?: number;
   readonly mask?: ipaddr.IPv4 | ipaddr.IPv6;
-  /** Why the server refuses it, and with it the whole line. */
+  /** Why the server refuses it, and therefore the whole line. */
   readonly fault?: 'address' | 'port' | 'mask' | 'family';
 }
 
-/** Reads a permit or deny value. From branch 11 on it is a list; before, one address. */
+/** Reads a permit or deny value. Since branch 11, it is a list; before, one address. */
 export function parseAcl(value: string, isList: boolean): AclItem[] {
   const items: AclItem[] = [];
   let start = 0;

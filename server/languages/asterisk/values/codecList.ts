@@ -8,8 +8,8 @@ export interface CodecLine {
 }
 
 /**
- * Codecs in the order of preference that the lines leave behind, each line on top of the ones before
- * (ast_format_cap_update_by_allow_disallow). A codec that is there already keeps its place.
+ * Codecs in order of preference after applying the lines one after the other
+ * (ast_format_cap_update_by_allow_disallow). A codec that is already in the list keeps its position.
  */
 export function codecsInOrder(
   start: readonly string[],

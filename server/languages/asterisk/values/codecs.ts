@@ -50,7 +50,7 @@ const since: Readonly<Record<string, Branch>> = {
   t38: '16',
 };
 
-/** Names that `allow` and `disallow` take in a branch (codec tables of main/frame.c, later main/format_cache.c). */
+/** Names that `allow` and `disallow` accept in a branch (codec tables of main/frame.c, later main/format_cache.c). */
 export function codecNames(branch: Branch): readonly string[] {
   const later = Object.keys(since).filter(name => isAtLeast(branch, since[name] ?? '20'));
   return ['all', ...always, ...pictures, ...later, ...(isAtLeast(branch, '20') ? [] : ['testlaw'])];
@@ -59,17 +59,17 @@ export function codecNames(branch: Branch): readonly string[] {
 /** One item of an `allow` or `disallow` line, `!name:packet`. Offsets in the value, of the item without the spaces around it. */
 export interface CodecWord {
   readonly name: string;
-  /** Where the name begins. */
+  /** The start of the name. */
   readonly nameStart: number;
-  /** `!` turns the sense of the line around for this item. */
+  /** `!` inverts the meaning of the line for this item. */
   readonly isNegated: boolean;
-  /** The text behind the last colon, meant as milliseconds. */
+  /** The text after the last colon, meant as milliseconds. */
   readonly packet: string | undefined;
   readonly start: number;
   readonly end: number;
 }
 
-/** The items of a value, as ast_parse_allow_disallow and, from 13 on, ast_format_cap_update_by_allow_disallow take them. */
+/** The items of a value, as ast_parse_allow_disallow and, since 13, ast_format_cap_update_by_allow_disallow read them. */
 export function codecWords(value: string, branch: Branch): readonly CodecWord[] {
   if (!isAtLeast(branch, '13')) {
     return splitWords(value).map(({ text, start }) => codecWord(text, start, isAtLeast(branch, '11')));
@@ -81,7 +81,7 @@ export function codecWords(value: string, branch: Branch): readonly CodecWord[] 
   });
 }
 
-/** `(a|b)`, as the server prints its lists: first the contrary of the line is applied to all codecs. */
+/** `(a|b)`, as the server prints its lists: first, the opposite of the line is applied to all codecs. */
 export function isWholeCodecList(value: string, branch: Branch): boolean {
   return isAtLeast(branch, '13') && value.length > 1 && value.startsWith('(') && value.endsWith(')');
 }

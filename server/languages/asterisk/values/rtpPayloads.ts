@@ -1,4 +1,4 @@
-/** What an RTP payload type stands for: a codec by the server's name, or events beside the sound. */
+/** The meaning of an RTP payload type: a codec by the server's name, or telephone events. */
 export type RtpPayload =
   | { readonly kind: MediaKind; readonly codec: string }
   | { readonly kind: 'event'; readonly event: RtpEvent; readonly rate: number };
@@ -9,21 +9,21 @@ export type RtpEvent = 'telephone-event' | 'cisco-telephone-event' | 'CN';
 /** Payload types of one side of a stream, by number (struct ast_rtp_codecs, the mapping for sending). */
 export type PayloadMap = Map<number, RtpPayload>;
 
-/** A payload type on which the server wants to receive. Only a primary one is named in descriptions. */
+/** A payload type on which the server receives. Only a primary one appears in descriptions. */
 interface ReceivedPayload {
   readonly payload: RtpPayload;
   isPrimary: boolean;
 }
 
-/** ast_rtp_codecs_payloads_set_m_type: numbers up to 34 of an m= line have a meaning without an rtpmap. */
+/** ast_rtp_codecs_payloads_set_m_type: numbers up to 34 in an m= line have a meaning without an rtpmap. */
 export function addListedPayload(map: PayloadMap, number: number): void {
   const payload = number <= LAST_STATIC ? STATIC_PAYLOADS.get(number) : undefined;
   if (payload !== undefined) put(map, number, payload);
 }
 
 /**
- * ast_rtp_codecs_payloads_set_rtpmap_type_rate; false for a number beyond 127 and for a name that the server does not know
- * at this clock rate (0: at any).
+ * ast_rtp_codecs_payloads_set_rtpmap_type_rate; false for a number above 127 and for a name that the server does not know
+ * at this clock rate (0: any rate).
  */
 export function addMappedPayload(
   map: PayloadMap,
@@ -46,7 +46,7 @@ export function addMappedPayload(
   return true;
 }
 
-/** payload_mapping_tx_is_present: of several numbers for one codec the first one counts. */
+/** payload_mapping_tx_is_present: of several numbers for one codec, the first one counts. */
 function put(map: PayloadMap, number: number, payload: RtpPayload): void {
   for (const [other, known] of map) {
     if (!isSamePayload(known, payload)) continue;
@@ -77,12 +77,12 @@ export function payloadsInOrder(map: PayloadMap): readonly (readonly [number, Rt
   return [...map].sort(([one], [other]) => one - other);
 }
 
-/** The numbers on which the server receives: those that the other side named, and others as they are needed. */
+/** The numbers on which the server receives: those of the other side, and others as needed. */
 export interface ReceiveMap {
   readonly payloads: Map<number, ReceivedPayload>;
 }
 
-/** ast_rtp_codecs_payloads_xover: the other side's numbers, the last one of several for the same thing being the primary one. */
+/** ast_rtp_codecs_payloads_xover: the other side's numbers; of several with the same meaning, the last one is the primary one. */
 export function receiveMap(offered: PayloadMap): ReceiveMap {
   const payloads = new Map<number, ReceivedPayload>();
   for (const [number, payload] of payloadsInOrder(offered)) {
@@ -94,7 +94,7 @@ export function receiveMap(offered: PayloadMap): ReceiveMap {
   return { payloads };
 }
 
-/** ast_rtp_codecs_payload_code: the number for a codec, chosen now if there is none yet; undefined when none can be had. */
+/** ast_rtp_codecs_payload_code: the number for a codec, chosen now if there is none yet; undefined when none is available. */
 export function payloadNumber({ payloads }: ReceiveMap, payload: RtpPayload): number | undefined {
   for (const [number, known] of payloads) {
     if (known.isPrimary && isSamePayload(known.payload, payload)) return number;
@@ -111,7 +111,7 @@ export function payloadNumber({ payloads }: ReceiveMap, payload: RtpPayload): nu
   return chosen;
 }
 
-/** The next number up that nobody uses; else one without a meaning of its own. */
+/** The next higher unused number; otherwise one without a static meaning. */
 function freeNumber(payloads: ReceiveMap['payloads'], from: number | undefined): number | undefined {
   for (let number = from ?? PAYLOAD_TYPES; number < PAYLOAD_TYPES; number++) {
     if (!payloads.has(number)) return number;
@@ -125,7 +125,7 @@ function freeNumber(payloads: ReceiveMap['payloads'], from: number | undefined):
   return undefined;
 }
 
-/** What stands behind the number in an rtpmap of the server; undefined for a codec without RTP. */
+/** The text after the number in an rtpmap of the server; undefined for a codec without RTP. */
 export function rtpmapName(payload: RtpPayload, usesOldG726: boolean): string | undefined {
   const meaning = payload.kind === 'event' ? payload.event : payload.codec;
   if (meaning === 'g726aal2' && usesOldG726) return 'G726-32/8000';
@@ -134,7 +134,7 @@ export function rtpmapName(payload: RtpPayload, usesOldG726: boolean): string | 
   return `${type.name}/${type.rate}${meaning === 'opus' ? '/2' : ''}`;
 }
 
-/** What kind of stream carries a codec; undefined for a name without RTP. */
+/** The kind of stream for a codec; undefined for a name without RTP. */
 export function mediaKindOf(codec: string): MediaKind | undefined {
   return MIME_TYPES.find(({ meaning }) => meaning === codec)?.kind;
 }
@@ -142,7 +142,7 @@ export function mediaKindOf(codec: string): MediaKind | undefined {
 const PAYLOAD_TYPES = 128;
 const LAST_STATIC = 34;
 const FIRST_DYNAMIC = 96;
-/** AST_RTP_PT_LAST_REASSIGN: 64 to 95 would be taken for RTCP. */
+/** AST_RTP_PT_LAST_REASSIGN: 64 to 95 could be confused with RTCP. */
 const LAST_REASSIGNED = 63;
 
 interface MimeType {
@@ -218,7 +218,7 @@ const MIME_TYPES: readonly MimeType[] = NAMES.flatMap(([kind, meaning, ...names]
   }),
 );
 
-/** add_static_payload of main/rtp_engine.c: fixed numbers up to 34, above them those that the server prefers. */
+/** add_static_payload of main/rtp_engine.c: fixed numbers up to 34, and above them the numbers that the server prefers. */
 const NUMBERS: readonly (readonly [number, string])[] = [
   [0, 'ulaw'],
   [2, 'g726'],

@@ -1,10 +1,10 @@
-/** A crypto attribute (RFC 4568) that the server takes: the tag and the suite that its answer repeats. */
+/** A crypto attribute (RFC 4568) that the server accepts: the tag and the suite that its answer repeats. */
 export interface SdesKey {
   readonly tag: number;
   readonly suite: string;
 }
 
-/** What the server makes of the text behind `a=crypto:`. */
+/** How the server reads the text after `a=crypto:`. */
 export type SdesReading =
   | { readonly kind: 'accepted'; readonly key: SdesKey }
   /** `tag` is remembered even when the rest of the line is refused; undefined when it could not be read. */
@@ -20,7 +20,7 @@ export function readSdesKey(text: string): SdesReading {
     return refused(`the tag "${tagText}" is not a number of up to nine digits`, undefined);
   if (session !== '') return refused('session parameters are not supported', undefined);
   if (!SUITES.includes(suite)) return refused(`the suite ${suite} is not supported`, tag);
-  let reason = 'the line holds no inline key';
+  let reason = 'the line has no inline key';
   for (const parameter of keys.split(';')) {
     const colon = parameter.indexOf(':');
     if (parameter.slice(0, Math.max(colon, 0)) !== 'inline') continue;
@@ -52,20 +52,20 @@ function lifetimeFault(second: string, third: string | undefined): string | unde
   const isIndex = second.includes(':');
   const index = isIndex ? second : third;
   if (index !== undefined && !index.startsWith('1'))
-    return `the master key index "${index}" is not 1, the only one that is supported`;
+    return `the master key index "${index}" is not 1, the only supported value`;
   if (isIndex) return undefined;
   const power = /^2\^(.*)$/s.exec(second)?.[1];
   const number = /^\s*\+?(\d{1,30})/.exec(power ?? second)?.[1];
   if (number === undefined) return `the lifetime "${second}" cannot be read`;
   const packets = power === undefined ? Number(number) : 2 ** Math.min(Number(number), 48);
   return packets < LEAST_LIFETIME
-    ? `the lifetime "${second}" is shorter than the ${LEAST_LIFETIME} packets that the server asks for`
+    ? `the lifetime "${second}" is shorter than the ${LEAST_LIFETIME} packets that the server requires`
     : undefined;
 }
 
 const LEAST_LIFETIME = 1_048_576;
 
-/** ast_base64decode: every four characters make three bytes, up to the first padding; what is no base64 counts as zero. */
+/** ast_base64decode: every four characters make three bytes, up to the first padding; characters outside base64 count as zero. */
 function decodedLength(key: string): number {
   const letters = /^[^=]*/.exec(key)?.[0].length ?? 0;
   return Math.floor((letters * 6) / 8);

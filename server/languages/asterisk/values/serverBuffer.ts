@@ -1,4 +1,4 @@
-/** A stretch of the value of a line, and what the server keeps of it. Offsets are UTF-16 units in the value. */
+/** A range of the value of a line, and what the server keeps of it. Offsets are UTF-16 units in the value. */
 export interface LinePart {
   /** Without surrounding double quotes and spaces. */
   readonly value: string;
@@ -18,11 +18,11 @@ export interface LineProblem {
   readonly end: number;
 }
 
-/** The server's copy of a value: it cuts by writing NUL into it, so one cut may reach into what lies behind. */
+/** The server's copy of a value: it splits by writing NUL into it, so one split may affect the text after it. */
 export interface ServerBuffer {
   readonly codes: number[];
   readonly text: string;
-  /** How many UTF-16 units of the value fit. */
+  /** How many UTF-16 units of the value fit into the buffer. */
   readonly limit: number;
 }
 

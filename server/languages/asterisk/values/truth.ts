@@ -2,7 +2,7 @@ export const trueWords = new Set(['yes', 'true', 'y', 't', '1', 'on']);
 
 export const falseWords = new Set(['no', 'false', 'n', 'f', '0', 'off']);
 
-/** ast_true: any word that is not listed is not true. */
+/** ast_true: any unlisted word is not true. */
 export function isTrue(value: string): boolean {
   return trueWords.has(value.toLowerCase());
 }

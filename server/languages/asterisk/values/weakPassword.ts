@@ -1,21 +1,21 @@
 import { guessPassword } from '../../../sip/digest/guessPassword.ts';
 import { commonPasswords } from '../../../text/commonPasswords.ts';
 
-/** Why a password, in lower case, is soon guessed, as the end of a sentence about it; `name` is the user name in lower case. */
+/** Why a lowercase password is easy to guess, as the end of a sentence about it; `name` is the lowercase user name. */
 export function weaknessOf(secret: string, name: string): string | undefined {
   if (secret === name) return 'is the name of the device';
   if (commonPasswords.has(secret)) return 'is one of the most common passwords';
   if (name.length > 2 && secret.startsWith(name) && secret.length - name.length < 4)
     return 'is little more than the name';
   if (secret.length < SHORTEST) return `has fewer than ${SHORTEST} characters`;
-  if (/^(.)\1*$/.test(secret)) return 'is one character repeated';
+  if (/^(.)\1*$/.test(secret)) return 'is a single repeated character';
   return undefined;
 }
 
 /** Characters. */
 const SHORTEST = 8;
 
-/** Passwords that a name makes likely, as they are written. */
+/** Literal passwords that are likely for a name. */
 function likelyPasswords(name: string): readonly string[] {
   const reversed = [...name].reverse().join('');
   const extended = ['1', '12', '123', '1234', '!'].map(end => name + end);
@@ -23,7 +23,7 @@ function likelyPasswords(name: string): readonly string[] {
 }
 
 /**
- * Why the password behind an HA1 (MD5, lower-case hexadecimal) is soon guessed, as the end of a sentence about it: some 130
+ * Why the password behind an HA1 (MD5, lowercase hexadecimal) is easy to guess, as the end of a sentence about it: about 130
  * passwords are tried.
  */
 export function weaknessOfHash(ha1: string, name: string, realm: string): string | undefined {
@@ -32,7 +32,7 @@ export function weaknessOfHash(ha1: string, name: string, realm: string): string
   const index = guessPassword(ha1, name, realm, encoded);
   if (index === -1) return undefined;
   const found = [...likely, ...commonPasswords][index] ?? '';
-  return weaknessOf(found.toLowerCase(), name.toLowerCase()) ?? 'is soon guessed';
+  return weaknessOf(found.toLowerCase(), name.toLowerCase()) ?? 'is easy to guess';
 }
 
 const utf8 = new TextEncoder();

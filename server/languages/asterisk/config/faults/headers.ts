@@ -3,7 +3,7 @@ import type { Entry, LinePlace } from '../entry.ts';
 import { atLine, type Finding, replacing } from '../finding.ts';
 import type { ConfigLine } from '../line.ts';
 
-/** Text behind a section header; `server` is the word for it at the start of a sentence. */
+/** Text after a section header; `server` is the subject at the start of a sentence. */
 export function textBehindHeader(line: ConfigLine, at: LinePlace, server: string): Finding[] | undefined {
   if (line.kind !== 'header' || line.fault !== undefined || line.map !== undefined) return undefined;
   if (line.detachedOptions !== undefined) return undefined;
@@ -13,19 +13,21 @@ export function textBehindHeader(line: ConfigLine, at: LinePlace, server: string
   if (rest.trim() === '') return undefined;
   const range = { ...at, start: start + rest.length - rest.trimStart().length, end: line.end };
   const text = message(
-    `${server} ignores this text behind the section header.`,
-    'An option here does nothing.',
-    'Move it to a line of its own, or begin it with ";".',
+    `${server} ignores this text after the section header.`,
+    'An option here has no effect.',
+    'Move it to its own line, or begin it with ";".',
   );
-  return [{ ...range, message: text, fixes: [replacing('Turn into a comment', range, `; ${rest.trim()}`)] }];
+  return [
+    { ...range, message: text, fixes: [replacing('Turn this into a comment', range, `; ${rest.trim()}`)] },
+  ];
 }
 
-/** A bracket or parenthesis that is missing in a header; `why` is what becomes of the rest of the file. */
+/** A missing bracket or parenthesis in a header; `why` is what happens to the rest of the file. */
 export function unclosedHeader({ header, place }: Entry, why: string): Finding | undefined {
   if (header.fault === undefined) return undefined;
   const bracket = header.fault === 'no-bracket' ? ']' : ')';
   const range = atLine(place, 0);
   const what = `The section header has no closing "${bracket}".`;
   const fixes = [replacing(`Insert "${bracket}"`, { ...range, start: range.end }, bracket)];
-  return { ...range, message: message(what, why, 'Close it.'), fixes };
+  return { ...range, message: message(what, why, `Add the "${bracket}".`), fixes };
 }

@@ -5,11 +5,11 @@ import type { ConfigLine } from '../line.ts';
 
 /** What differs from file to file. */
 export interface StrayLineWords {
-  /** The word for the server at the start of a sentence. */
+  /** The subject at the start of a sentence. */
   readonly server: string;
-  /** Matches what was meant as name and value, which are its groups. */
+  /** Matches what was meant as a name and a value; these are its groups. */
   readonly pair: RegExp;
-  /** The title of the fix that makes an option of the line. */
+  /** The title of the fix that turns the line into an option. */
   readonly insertTitle: string;
 }
 
@@ -22,8 +22,8 @@ export function strayLine(line: ConfigLine, at: LinePlace, words: StrayLineWords
   const [, name, value = ''] = words.pair.exec(code) ?? [];
   const equals = name === undefined ? [] : [replacing(words.insertTitle, range, `${name}=${value}`)];
   const commented = `; ${code.replace(/^\/\/\s*/, '')}`;
-  const comment = replacing('Turn into a comment', range, commented, isSlashComment);
-  const what = isSlashComment ? '"//" begins no comment here.' : 'This line has no equal sign.';
+  const comment = replacing('Turn this into a comment', range, commented, isSlashComment);
+  const what = isSlashComment ? '"//" does not start a comment here.' : 'This line has no equal sign.';
   const todo = isSlashComment ? 'Begin comments with ";".' : 'Write name=value, or begin the line with ";".';
   const text = message(what, `${words.server} warns and skips the line.`, todo);
   return [{ ...range, message: text, fixes: [...equals, comment] }];

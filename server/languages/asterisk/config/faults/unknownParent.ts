@@ -5,7 +5,7 @@ import type { Entry } from '../entry.ts';
 import { atHeader, type Finding, replacing } from '../finding.ts';
 import type { SectionOption } from '../line.ts';
 
-/** Where a name between the parentheses of a header stands, or the header when it is empty. */
+/** The range of a name between the parentheses of a header, or of the header when the name is empty. */
 export function atParent(entry: Entry, option: SectionOption): Omit<Finding, 'message'> {
   const range = { place: entry.place, line: 0, start: option.start, end: option.end };
   return option.end > option.start ? range : atHeader(entry);
@@ -13,21 +13,21 @@ export function atParent(entry: Entry, option: SectionOption): Omit<Finding, 'me
 
 /** The words that differ from file to file. */
 export interface UnknownParentWords {
-  /** What becomes of the file. */
+  /** What happens to the file. */
   readonly why: string;
-  /** What to do about a section that names itself. */
+  /** What to do about a section that inherits from itself. */
   readonly removeOwnName: string;
 }
 
-/** A space that became part of the name. */
+/** A space that is part of the name. */
 export function spaceInParent(entry: Entry, option: SectionOption, why: string): Finding {
   const at = atParent(entry, option);
-  const what = `The space belongs to the name: there is no section "${option.text}".`;
+  const what = `The space is part of the name, and there is no section "${option.text}".`;
   const fixes = [replacing('Remove the space', at, option.text.trim(), true)];
   return { ...at, message: message(what, why, 'Remove the space.'), fixes };
 }
 
-/** A name between the parentheses that no section above has: it stands below, is misspelled, or is nowhere. */
+/** A name between the parentheses that no section above has: it is further down, misspelled, or missing. */
 export function unknownParent(
   conf: AsteriskConf,
   entry: Entry,
@@ -39,7 +39,7 @@ export function unknownParent(
   if (later !== undefined) {
     const what =
       later === entry
-        ? `"${option.text}" cannot copy from itself.`
+        ? `"${option.text}" cannot inherit from itself.`
         : `"${option.text}" is defined further down, after it is used here.`;
     const related = [{ ...atHeader(later), message: `"${later.header.name}" begins here.` }];
     const todo = later === entry ? removeOwnName : 'Move it above this section.';
@@ -52,7 +52,7 @@ export function unknownParent(
   return { ...at, message: message(what, why, `Did you mean "${near}"?`), fixes };
 }
 
-/** Enough to find a misspelled name; a file of nothing but templates shall not make every mistake cost a search of it all. */
+/** Enough to find a misspelled name; even in a file that consists of templates only, a mistake must not search all of them. */
 const MAX_SUGGESTIONS = 500;
 
 function earlierTemplates(conf: AsteriskConf, ordinal: number): string[] {

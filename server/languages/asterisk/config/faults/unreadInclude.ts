@@ -2,14 +2,14 @@ import type { AsteriskConf } from '../conf.ts';
 import type { LinePlace } from '../entry.ts';
 import { unreadPlaces } from '../unread.ts';
 
-/** An include line whose file nobody here could look for, with the columns of its path. */
+/** An include line whose file could not be looked for, with the columns of its path. */
 export interface UnreadInclude extends LinePlace {
   readonly path: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** The include lines of which nothing else is said: that a file is missing, or why it is refused, is known and told. */
+/** The include lines that no other rule reports: when a file is missing or refused, the reason is known and reported there. */
 export function* unreadIncludes(conf: AsteriskConf): Generator<UnreadInclude> {
   const { project } = conf;
   for (const { place, line } of unreadPlaces(conf)) {

@@ -5,7 +5,7 @@ import type { PjsipConf } from '../../pjsip-conf/model/model.ts';
 import { explainMatching } from '../../sip-conf/explain/matching.ts';
 import type { SipConf } from '../../sip-conf/model/model.ts';
 
-/** Asks both explainers about each INVITE or REGISTER; other messages are left out, since chan_sip looks up no device for them. */
+/** Asks both explainers about each INVITE or REGISTER; other messages are left out, because chan_sip does not look up a device for them. */
 export function compareDrivers(
   sip: SipConf,
   pjsip: PjsipConf,
@@ -55,7 +55,7 @@ function chanPjsip(
   const contacts = new Map<string, readonly string[]>();
   for (const { name, address, port } of registrations) {
     const host = address.includes(':') ? `[${address}]` : address;
-    // One contact for each device: a new registration replaces the one from before.
+    // One contact for each device: a new registration replaces the previous one.
     contacts.set(name, [`sip:${name}@${host}:${port}`]);
   }
   const { codes, matched, context, exten } = followRequest(model, { message, source, answers, contacts });

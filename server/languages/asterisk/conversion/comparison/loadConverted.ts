@@ -4,7 +4,7 @@ import { type ConfigTree, parseConfig } from '../../config/parser.ts';
 import { PjsipConf } from '../../pjsip-conf/model/model.ts';
 import type { SipConf } from '../../sip-conf/model/model.ts';
 
-/** The result of a conversion as chan_pjsip would load it, beside the same extensions.conf and acl.conf. */
+/** The result of a conversion as chan_pjsip would load it, with the same extensions.conf and acl.conf. */
 export function loadConverted({ files }: Conversion, model: SipConf): PjsipConf {
   const trees = new Map<string, ConfigTree>(files.map(({ file, text }) => [file, parseConfig(text)]));
   const root = files[0]?.file ?? '';
@@ -40,7 +40,7 @@ function patternPart(part: string): string {
   return part === '?' ? '[^/]' : part.replace(/[.+^${}()|[\]\\/]/g, '\\$&');
 }
 
-/** A file for a server before 13 is written for the newest one that has both drivers. */
+/** For a server older than 13, the result is written for the newest release that has both drivers. */
 function settingsOf({ settings, branch }: SipConf): LanguageSettings {
   return Number.parseFloat(branch) < 13 ? { ...settings, asteriskVersion: '20' } : settings;
 }

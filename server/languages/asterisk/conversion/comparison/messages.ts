@@ -3,16 +3,16 @@ import { loadedDevice } from '../../sip-conf/matching/addressTable.ts';
 import { deviceHost, deviceTransports } from '../../sip-conf/model/deviceState.ts';
 import type { Device, SipConf } from '../../sip-conf/model/model.ts';
 
-/** Networks for documentation (RFC 5737) and one of those for private use. */
+/** Documentation networks (RFC 5737) and a private network. */
 const SERVER = '192.0.2.1';
 const INSIDE = '192.168.1.20';
 const OUTSIDE = '203.0.113.20';
 const STRANGER = '198.51.100.7';
 
-/** Devices that messages are made of; the rest of a huge file behaves like them. */
+/** How many devices get messages; the rest of a huge file behaves like them. */
 const MAX_DEVICES = 500;
 
-/** A set of messages of the devices themselves: each phone from inside and outside, each trunk, and a stranger. */
+/** Messages derived from the devices: each phone from inside and outside, each trunk, and an unknown caller. */
 export function madeMessages(model: SipConf): readonly AskedMessage[] {
   const devices: Device[] = [];
   for (const key of model.deviceKeys()) {
@@ -22,8 +22,8 @@ export function madeMessages(model: SipConf): readonly AskedMessage[] {
   }
   return [
     ...devices.flatMap(device => ofDevice(device, model)),
-    message('A stranger calls', 'INVITE', 'stranger', STRANGER, 5060, 'udp', []),
-    message('A stranger registers', 'REGISTER', 'stranger', STRANGER, 5060, 'udp', []),
+    message('An unknown caller calls', 'INVITE', 'stranger', STRANGER, 5060, 'udp', []),
+    message('An unknown phone registers', 'REGISTER', 'stranger', STRANGER, 5060, 'udp', []),
   ];
 }
 
@@ -32,7 +32,7 @@ function ofDevice(device: Device, model: SipConf): readonly AskedMessage[] {
   const host = deviceHost(device, model, undefined);
   const secret = device.last('secret')?.value ?? '';
   const wrong = secret === '' ? [] : [{ username: name, password: `${secret}x` }];
-  const title = `A stranger calls with the name ${name}`;
+  const title = `An unknown caller calls with the name ${name}`;
   const taken = message(title, 'INVITE', name, STRANGER, 5060, 'udp', wrong);
   const answers = secret === '' ? [] : [{ username: name, password: secret }];
   if (!device.isPeer || host.isDynamic) return [...ofPhone(device, model, answers), taken];
@@ -107,7 +107,7 @@ function message(
   return { title, text, source: { address, port, transport }, answers, registrations: [] };
 }
 
-/** What may stand in the user part of a URI (RFC 3261 section 25.1), the rest as `%xx`. */
+/** Characters that the user part of a URI may contain (RFC 3261 section 25.1), all others as `%xx`. */
 function escapedUser(name: string): string {
   return encodeURIComponent(name).replace(/%(?:26|3D|2B|24|2C|3B|3F|2F)/g, decodeURIComponent);
 }

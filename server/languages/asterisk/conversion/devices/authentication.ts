@@ -10,21 +10,21 @@ export interface PlannedAuth {
   readonly wanted: readonly Wanted[];
 }
 
-/** The auth objects of a device, and which of them are for callers and which for the calls and registrations of the server. */
+/** The auth objects of a device: those for callers, and those for the server's own calls and registrations. */
 export interface DeviceAuth {
   readonly objects: readonly PlannedAuth[];
-  /** Names for `auth`; the lines that ask for it. */
+  /** Names for `auth`; the lines that require it. */
   readonly inbound: readonly string[];
   readonly inboundLines: readonly Setting[];
   readonly outbound: readonly string[];
 }
 
-/** What stands in for the names of auth objects. */
+/** Names of the auth objects. */
 export type UniqueName = (type: string, wanted: string) => string;
 
 /**
- * Callers are asked when the device has a secret, unless insecure=invite waives it; a device that registers is always asked,
- * since one endpoint cannot ask for a password at REGISTER alone.
+ * Callers are challenged when the device has a secret, unless insecure=invite waives it; a device that registers is always
+ * challenged, because an endpoint cannot challenge REGISTER alone.
  */
 export function deviceAuth(
   device: Device,
@@ -75,7 +75,7 @@ export function deviceAuth(
   return { objects, inbound: inbound === undefined ? [] : [inbound], inboundLines, outbound };
 }
 
-/** `md5secret` beats `secret`; the hash fits one realm alone, so that one is written. */
+/** `md5secret` overrides `secret`; the hash is valid for one realm only, so that realm is written. */
 function inboundSecret(
   secret: Setting | undefined,
   hash: Setting | undefined,
@@ -97,7 +97,7 @@ function hashOptions(hash: Setting): readonly Wanted[] {
           name: 'md5_cred',
           value: noHash,
           from: [hash],
-          note: 'It is no MD5 hash, so no password fits it, before and after.',
+          note: 'It is not an MD5 hash, so no password matches it, before or after.',
         },
   ];
 }
@@ -106,10 +106,10 @@ function isHash(value: string): boolean {
   return value.length === noHash.length;
 }
 
-/** Stands for a hash that no answer fits; without one, chan_pjsip would not load the object. */
+/** A hash that no answer matches; without one, chan_pjsip would not load the object. */
 const noHash = '0'.repeat(32);
 
-/** The `auth` lines of a device: what the server answers to challenges of certain realms. */
+/** The `auth` lines of a device: the credentials that the server uses for certain realms. */
 function deviceAuthLines(device: Device, objects: PlannedAuth[], unique: UniqueName): string[] {
   const names: string[] = [];
   for (const line of device.all('auth')) {

@@ -20,7 +20,7 @@ export interface Parents {
   readonly templates: readonly Template[];
 }
 
-/** The objects that stand for a device: endpoint, auth, AOR, identify, and the registration of its callback extension. */
+/** The objects that replace a device: endpoint, auth, AOR, identify, and the registration of its callback extension. */
 export function deviceBlocks(device: Device, parents: Parents, course: Course): readonly Block[] {
   const { model, release, unique, commonAuths } = course;
   const host = deviceHost(device, model, undefined);
@@ -75,7 +75,7 @@ export function deviceBlocks(device: Device, parents: Parents, course: Course): 
   return blocks;
 }
 
-/** insecure=invite of a device with an address of its own becomes the auth option that is not there. */
+/** insecure=invite of a device with its own address becomes the absence of the auth option. */
 function unaskedCalls(
   device: Device,
   isDynamic: boolean,
@@ -88,7 +88,7 @@ function unaskedCalls(
   return [{ from: [line], verdict: 'converted', note, to: lines.slice(0, 1) }];
 }
 
-/** First with all templates, then with the defaults alone, then with none. */
+/** First with all templates, then with the defaults only, then with none. */
 function listsOf(type: string, { defaults, templates }: Parents): readonly (readonly Template[])[] {
   const ofType = (list: readonly Template[]): readonly Template[] =>
     list.filter(template => template.type === type);
@@ -96,7 +96,7 @@ function listsOf(type: string, { defaults, templates }: Parents): readonly (read
   return [[...common, ...ofType(templates)], ofType(templates), common];
 }
 
-/** A peer is never found by its name, so that nobody can pass for it by writing the name into From. */
+/** A peer is never found by its name, so nobody can impersonate it by writing the name into From. */
 function identifyBy(
   device: Device,
   recognition: Recognition | undefined,
@@ -113,7 +113,7 @@ function identifyBy(
     const isAddressed = recognition !== undefined && recognition.hiddenBy === undefined;
     return isAddressed ? [...byName, ...byAddress] : byName;
   }
-  // It must be found when it registers; without a password the door would be open to everybody who knows the name.
+  // It must be found when it registers; without a password, anyone who knows the name could call.
   return isDynamic && isGuarded(device) ? ['username'] : byAddress;
 }
 
@@ -142,7 +142,7 @@ function staticAor(device: Device, view: OptionView, { model }: Course): readonl
     hostPart === undefined
       ? []
       : [{ name: 'contact', value: `sip:${name}${hostPart}${port}${suffix}`, from }];
-  // Without an address nothing can be called, and a REGISTER is refused anyway.
+  // Without an address it cannot be called, and a REGISTER is refused anyway.
   return contact.length === 0 || !device.isPeer ? [] : [...contact, ...commonOptions(view)];
 }
 

@@ -6,7 +6,7 @@ import { allOf, generalLine, type OptionView } from '../view.ts';
 import { asksInSpiteOfInsecure, isGuarded } from './guard.ts';
 import type { Recognition } from './recognition.ts';
 
-/** Writes down what a device does differently afterwards, where no line of it can be kept. */
+/** Records what a device does differently after the conversion, where none of its lines can express it. */
 export function deviceDifferences(
   device: Device,
   view: OptionView,
@@ -20,26 +20,26 @@ export function deviceDifferences(
   if (asksInSpiteOfInsecure(device, course) && device.isPeer)
     ledger.differs(
       device.name,
-      'Its calls are asked for the password.',
-      'insecure=invite lets the calls of a device in without a password while its REGISTER needs one. An endpoint of chan_pjsip asks for both or for neither.',
-      'Enter the password at the device for calls too; nearly every phone uses the same one for both.',
+      'Its calls are challenged for the password.',
+      'With insecure=invite, calls from a device need no password, but its REGISTER does. An endpoint in chan_pjsip challenges both or neither.',
+      'Make sure that the device sends its password for calls too; nearly every phone uses the same one for both.',
       [insecure],
     );
   if (recognition?.hiddenBy !== undefined && !device.isUser)
     ledger.differs(
       device.name,
-      'It is not recognized, as before.',
-      `[${recognition.hiddenBy.name}] has the same address and takes all its calls, in chan_sip too.`,
-      'Give the devices different ports, or remove the one that is not needed.',
+      'Its calls are not recognized, as before.',
+      `[${recognition.hiddenBy.name}] has the same address and receives all its calls, in chan_sip too.`,
+      'Give the devices different ports, or remove the one you do not need.',
       [device.last('host')],
     );
   callbackDifference(device, recognition, course);
   if (course.endpointName(device) !== device.name)
     ledger.differs(
       device.name,
-      `It is called ${course.endpointName(device)}.`,
-      'chan_pjsip takes callers whom nothing else recognizes for an endpoint called anonymous.',
-      'Change the user name of the device to the new name.',
+      `Its new name is ${course.endpointName(device)}.`,
+      'chan_pjsip uses the endpoint named anonymous for callers that nothing else recognizes.',
+      'Change the user name in the device to the new name.',
       [device.last('type')],
     );
   transportDifference(device, view, course);
@@ -54,27 +54,27 @@ function registeredAddress(device: Device, by: readonly string[], { ledger, mode
     ledger.differs(
       device.name,
       'It can neither register nor call.',
-      'It has no password. chan_sip finds it by its name when it registers and by that address when it calls; chan_pjsip would have to find it by its name alone, and then anyone who knows the name could call.',
+      'It has no password. chan_sip finds it by name when it registers and by its registered address when it calls. chan_pjsip would have to find it by name only, and then anyone who knows the name could call.',
       'Give it a password: add an auth section, auth= in the endpoint, and identify_by=username.',
       [device.last('type'), host.hostLine],
     );
     return;
   }
   const what = device.isUser
-    ? 'It is recognized by its name alone, no longer by the address that it registered from.'
+    ? 'It is recognized only by its name, no longer by the address that it registered from.'
     : 'It is recognized by its name, not by the address that it registered from.';
   const why =
-    'A registration does not make an endpoint of chan_pjsip known by its address. ' +
+    'In chan_pjsip, a registration does not make an endpoint recognizable by its address. ' +
     (device.isUser
-      ? 'Calls that carry another name in From are refused, or are those of a guest.'
+      ? 'Calls with another name in From are refused or handled as guest calls.'
       : isGuarded(device)
-        ? 'Calls with its name are asked for its password, wherever they come from; calls with another name in From are refused, or are those of a guest.'
-        : 'Calls with its name are let in from anywhere.');
+        ? 'Calls with its name are challenged for its password, wherever they come from; calls with another name in From are refused or handled as guest calls.'
+        : 'Calls with its name are accepted from anywhere.');
   ledger.differs(
     device.name,
     what,
     why,
-    'Have the device write its own name as the user of From, as phones do unless told otherwise.',
+    'Configure the device to send its own name as the user in From, which is the default of most phones.',
     [device.last('type'), host.hostLine],
   );
 }
@@ -83,9 +83,9 @@ function callbackDifference(device: Device, recognition: Recognition | undefined
   if (recognition === undefined || recognition.uris.length === 0) return;
   ledger.differs(
     device.name,
-    'Calls of others to its callback extension are refused.',
-    'The extension tells it apart from the other devices of its address. chan_pjsip asks for the extension before it looks at the address, and an access list then keeps all other addresses out.',
-    'Do not let other trunks dial this extension, or give each trunk an address of its own.',
+    'Calls from other addresses to its callback extension are refused.',
+    'The extension distinguishes it from the other devices with its address. chan_pjsip checks the extension before the address, and an access list then refuses all other addresses.',
+    'Do not let other trunks dial this extension, or give each trunk its own address.',
     [device.last('callbackextension')],
   );
 }
@@ -98,9 +98,9 @@ function transportDifference(device: Device, view: OptionView, { ledger, model }
   if (deviceHost(device, model, undefined).isDynamic && device.isPeer)
     ledger.differs(
       device.name,
-      `It may register over any transport, not over ${list} alone.`,
-      'An endpoint of chan_pjsip takes requests from every transport.',
-      'Keep the other transports closed with a firewall, if it matters.',
+      `It may register over any transport, not only over ${list}.`,
+      'An endpoint in chan_pjsip accepts requests from every transport.',
+      'If this matters, block the other transports with a firewall.',
       [own],
     );
 }
@@ -114,9 +114,9 @@ function contactDifference(device: Device, view: OptionView, { ledger, model }: 
     device.name,
     'The address in Contact is checked in every request.',
     common.length > 0
-      ? 'chan_sip looks at the Contact of a REGISTER alone, and applies the list of [general] as well; chan_pjsip has one list for each endpoint, and looks at the Contact of calls too.'
-      : 'chan_sip looks at the Contact of a REGISTER alone, chan_pjsip at that of calls too.',
-    'Check that the list lets in what the device writes into Contact when it calls.',
+      ? 'chan_sip checks the Contact only in REGISTER requests, and also applies the list of [general]; chan_pjsip has one list for each endpoint, and checks the Contact of calls too.'
+      : 'chan_sip checks the Contact only in REGISTER requests, chan_pjsip in calls too.',
+    'Check that the list allows the address that the device writes into Contact when it calls.',
     [...own, ...common],
   );
 }

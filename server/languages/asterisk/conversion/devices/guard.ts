@@ -3,7 +3,7 @@ import { deviceHost, deviceInsecure } from '../../sip-conf/model/deviceState.ts'
 import type { Device } from '../../sip-conf/model/model.ts';
 import type { Course } from '../course.ts';
 
-/** A password or an access list stands in the way of strangers. */
+/** A password or an access list stops unknown callers. */
 export function isGuarded(device: Device): boolean {
   const secrets = ['secret', 'md5secret'].some(name => (device.last(name)?.value ?? '') !== '');
   return secrets || restrictsAddresses(device);

@@ -9,17 +9,17 @@ import {
 } from '../../sip-conf/model/deviceState.ts';
 import type { Device, SipConf } from '../../sip-conf/model/model.ts';
 
-/** How chan_pjsip is to recognize the calls of a device that has an address of its own. */
+/** How chan_pjsip recognizes the calls of a device that has its own address. */
 export interface Recognition {
   /** Entries of `match`. */
   readonly matches: readonly string[];
   /** Values of `match_header`: the Via of calls over TCP, TLS or WebSocket, whose source port means nothing. */
   readonly headers: readonly string[];
-  /** Values of `match_request_uri`: the callback extension that tells devices of one address apart. */
+  /** Values of `match_request_uri`: the callback extension that distinguishes devices with the same address. */
   readonly uris: readonly string[];
-  /** The address, where it is a literal one or localhost. */
+  /** The address, if it is a literal address or localhost. */
   readonly address: string | undefined;
-  /** The device that takes all calls of the address in its place. */
+  /** The device that receives all calls from the address instead. */
   readonly hiddenBy: Device | undefined;
 }
 
@@ -31,7 +31,7 @@ interface Placed {
   readonly callback: string;
 }
 
-/** The recognition of every device with an address, by its name in lower case; devices in the order of the file. */
+/** The recognition of every device with an address, by lowercase name; devices in file order. */
 export function recognitions(
   devices: readonly Device[],
   model: SipConf,
@@ -57,7 +57,7 @@ function placedOf(device: Device, model: SipConf): Placed | undefined {
   const host = deviceHost(device, model, undefined);
   if (host.isDynamic) return undefined;
   const { allowed } = deviceTransports(device, model);
-  // Up to 11 the transport does not keep a device from being found.
+  // Up to branch 11, the transport does not prevent a device from being found.
   const transports: readonly SipTransport[] = isAtLeast(model.branch, '13')
     ? allowed
     : ['udp', ...allowed.filter(transport => transport !== 'udp')];
@@ -67,8 +67,8 @@ function placedOf(device: Device, model: SipConf): Placed | undefined {
 }
 
 /**
- * Over UDP: first the device with the source port, then the first one with insecure=port. Over connections: the first that
- * may use the transport. The first with the wanted callback extension comes before all others.
+ * Over UDP: first the device with the source port, then the first one with insecure=port. Over connections: the first one that
+ * may use the transport. The first one with the requested callback extension comes before all others.
  */
 function recognitionOf(placed: Placed, row: readonly Placed[], where: string, release: Release): Recognition {
   const { host, callback } = placed;
@@ -87,7 +87,7 @@ function recognitionOf(placed: Placed, row: readonly Placed[], where: string, re
   if (streams.length > 0) {
     if (host.address !== undefined && knows('match_header', release))
       headers.push(...streams.map(transport => viaOf(transport, host.address ?? where)));
-    // The address of a name is looked up when the server loads, so only `match` can hold it.
+    // The address of a host name is looked up when the server loads, so only `match` can hold it.
     else matches.splice(0, matches.length, where);
   }
 
@@ -105,7 +105,7 @@ function recognitionOf(placed: Placed, row: readonly Placed[], where: string, re
   };
 }
 
-/** Ports that other devices of the address have for themselves. */
+/** Ports that belong to other devices with the same address. */
 function exclusions(placed: Placed, overUdp: readonly Placed[], where: string): readonly string[] {
   const ports = new Set<number>();
   for (const other of overUdp) {
@@ -126,7 +126,7 @@ function withPort(where: string, port: number): string {
 
 /**
  * The transport and the address in the topmost Via: the address that the sender wrote, or the one that the server added as
- * `received`. A semicolon would begin a comment, so none is written.
+ * `received`. A semicolon would start a comment, so none is written.
  */
 function viaOf(transport: string, address: string): string {
   return `Via: /^SIP.2.0.${transport.toUpperCase()}.*[^0-9A-Fa-f.:]${escapedRegex(address)}([^0-9A-Fa-f.]|$)/`;

@@ -2,12 +2,12 @@ import { lengthWithoutEol, splitLines } from '../../../../text/lines.ts';
 import type { DialplanUse } from '../../../conversion.ts';
 import type { SipConf } from '../../sip-conf/model/model.ts';
 
-/** Uses that are shown; a longer list helps nobody. */
+/** Maximum number of uses shown; a longer list helps nobody. */
 const MAX_USES = 2000;
 
 /**
- * What extensions.conf beside sip.conf uses of chan_sip, line by line, with the line for chan_pjsip where there is one right
- * way. Comments are passed over.
+ * Where the extensions.conf next to sip.conf uses chan_sip, line by line, with the line for chan_pjsip where there is one right
+ * way. Comments are skipped.
  */
 export function dialplanUses(model: SipConf): readonly DialplanUse[] {
   const { companions, root } = model.project;
@@ -35,17 +35,17 @@ export function dialplanUses(model: SipConf): readonly DialplanUse[] {
   return uses;
 }
 
-/** A form in which the dialplan speaks to chan_sip. */
+/** A way in which the dialplan uses chan_sip. */
 interface Form {
   readonly pattern: RegExp;
   readonly note: string;
-  /** Absent where several ways are right, or none. */
+  /** Absent where several replacements are right, or none. */
   readonly replace?: (code: string) => string;
 }
 
-/** `SIP/` at the start of a device, never that of `PJSIP/`. A device may be named, or be a variable. */
+/** `SIP/` at the start of a device, never the one in `PJSIP/`. The device may be a name or a variable. */
 const DEVICE = /(?<![\w/])SIP\/(?=[\w${*+])/i;
-/** A number in front of the trunk, or a host: several ways, so that no line is proposed. */
+/** A number in front of the trunk, or a host: several replacements are possible, so no line is proposed. */
 const NUMBER_FIRST = /(?<![\w/])SIP\/[^,&)\s]*[/@]/i;
 
 const FORMS: readonly Form[] = [
@@ -55,33 +55,33 @@ const FORMS: readonly Form[] = [
   },
   {
     pattern: /(?<![\w/])SIP\/[^,&)\s@/]+\/[^,&)\s]+/i,
-    note: 'The number stands in front of the endpoint: PJSIP/NUMBER@ENDPOINT.',
+    note: 'Write the number in front of the endpoint: PJSIP/NUMBER@ENDPOINT.',
     replace: code =>
       code.replace(/(?<![\w/])SIP\/([^,&)\s@/]+)\/([^,&)\s@/]+)(?=[,&)\s]|$)/gi, 'PJSIP/$2@$1'),
   },
   {
     pattern: new RegExp(`^(?!.*${NUMBER_FIRST.source}).*${DEVICE.source}`, 'i'),
-    note: 'The channel driver is called PJSIP. PJSIP/NAME calls one contact; ${PJSIP_DIAL_CONTACTS(NAME)} calls all of them.',
+    note: 'The channel technology is named PJSIP. PJSIP/NAME calls one contact; ${PJSIP_DIAL_CONTACTS(NAME)} calls all of them.',
     replace: code => code.replace(new RegExp(DEVICE.source, 'gi'), 'PJSIP/'),
   },
   {
     pattern: /\bSIPPEER\(/i,
-    note: 'Use PJSIP_ENDPOINT(NAME,option), PJSIP_AOR(NAME,option) or PJSIP_CONTACT(CONTACT,option); the options have other names.',
+    note: 'Use PJSIP_ENDPOINT(NAME,option), PJSIP_AOR(NAME,option) or PJSIP_CONTACT(CONTACT,option); the options have different names.',
   },
   { pattern: /\bSIPCHANINFO\(/i, note: 'Use CHANNEL(pjsip,...) instead.' },
   {
     pattern: /\bSIPAddHeader\(/i,
-    note: 'PJSIP_HEADER works on the channel that is called: set it in a pre-dial handler, Dial(PJSIP/...,,b(context^exten^priority)).',
+    note: 'PJSIP_HEADER works on the called channel, so set it in a pre-dial handler: Dial(PJSIP/...,,b(context^exten^priority)).',
   },
   { pattern: /\bSIPRemoveHeader\(/i, note: 'Use PJSIP_HEADER(remove,NAME) in a pre-dial handler.' },
   {
     pattern: /\bSIP_HEADER\(/i,
-    note: 'PJSIP_HEADER(read,NAME) reads a header.',
+    note: 'Use PJSIP_HEADER(read,NAME) to read a header.',
     replace: code => code.replace(/\bSIP_HEADER\(\s*([^(),]+?)\s*(,[^()]*)?\)/gi, 'PJSIP_HEADER(read,$1$2)'),
   },
   {
     pattern: /\bSIPDtmfMode\(/i,
-    note: 'Set PJSIP_DTMF_MODE().',
+    note: 'Set PJSIP_DTMF_MODE() instead.',
     replace: code =>
       code.replace(
         /\bSIPDtmfMode\(\s*(\w+)\s*\)/gi,
@@ -92,20 +92,20 @@ const FORMS: readonly Form[] = [
   {
     pattern:
       /\bCHANNEL\((peerip|recvip|from|uri|useragent|peername|rtpqos|rtpsource|rtpdest|t38passthrough)\b/i,
-    note: 'chan_pjsip has other names: CHANNEL(pjsip,remote_addr), CHANNEL(pjsip,local_uri), CHANNEL(endpoint), CHANNEL(rtp,...).',
+    note: 'chan_pjsip uses different names: CHANNEL(pjsip,remote_addr), CHANNEL(pjsip,local_uri), CHANNEL(endpoint), CHANNEL(rtp,...).',
   },
   {
     pattern:
       /\$\{(SIPCALLID|SIPDOMAIN|SIPURI|SIPUSERAGENT|SIPTRANSFER|SIPREFERREDBYHDR|SIP_CODEC\w*|SIPFROMDOMAIN)\}/i,
-    note: 'chan_pjsip does not set this variable: CHANNEL(pjsip,call-id), CHANNEL(pjsip,request_uri), PJSIP_HEADER(read,NAME).',
+    note: 'chan_pjsip does not set this variable. Use CHANNEL(pjsip,call-id), CHANNEL(pjsip,request_uri) or PJSIP_HEADER(read,NAME).',
   },
   {
     pattern: /\b(?:Macro|MacroExit|MacroExclusive|MacroIf)\(/,
-    note: 'app_macro left Asterisk with 21: use Gosub and Return.',
+    note: 'app_macro was removed in Asterisk 21. Use Gosub and Return.',
   },
 ];
 
-/** Where the comment of a line begins; a semicolon behind a backslash begins none. */
+/** The column where the comment of a line begins; a semicolon after a backslash does not start one. */
 function commentAt(line: string): number {
   for (let at = line.indexOf(';'); at >= 0; at = line.indexOf(';', at + 1))
     if (line[at - 1] !== '\\') return at;

@@ -10,8 +10,8 @@ export function accessOptions(view: OptionView): Wanted[] {
 }
 
 /**
- * The same for an endpoint that a header or the Request-URI leads to: callers from anywhere could write those, so that it is
- * tied to its one address.
+ * The same for an endpoint that is found by a header or the Request-URI: callers from anywhere could write those, so the
+ * endpoint is restricted to its one address.
  */
 export function tiedAccessOptions(view: OptionView, address: string): Wanted[] {
   const own = accessOptions(view);
@@ -22,13 +22,13 @@ export function tiedAccessOptions(view: OptionView, address: string): Wanted[] {
   const everybody = isV6 ? '::/0' : '0.0.0.0/0';
   const denied: Wanted = { name: 'deny', value: everybody, from: lines };
   const permitted: Wanted = { name: 'permit', value: `${address}/${isV6 ? 128 : 32}`, from: [] };
-  // A list that names no address of the other family lets all of it in.
+  // A list without an address of the other family allows that whole family.
   const other: Wanted = { name: 'deny', value: isV6 ? '0.0.0.0/0' : '::/0', from: [] };
   const named = own.filter(({ name }) => name === 'acl');
   return [denied, other, ...(isAdmitted ? [permitted] : []), ...named];
 }
 
-/** The addresses that may stand in a Contact. chan_sip looks at that of a REGISTER alone. */
+/** The addresses that a Contact may contain. chan_sip checks only the Contact of a REGISTER. */
 export function contactAccessOptions(view: OptionView): Wanted[] {
   const names = ['contactpermit', 'contactdeny', 'contactacl'];
   const own = allOf(view.own, names, view.model);

@@ -4,7 +4,7 @@ import { lineFor, type OptionView, ownLine } from '../view.ts';
 import type { Wanted } from '../wanted.ts';
 import { proxyUri } from './endpoint.ts';
 
-/** What the AOR of a device that registers is to have: one contact, and a new registration replaces the one from before. */
+/** What the AOR of a device that registers needs: one contact, and a new registration replaces the previous one. */
 export function registeringOptions(view: OptionView): Wanted[] {
   const host = ownLine(view, 'host');
   return [
@@ -16,7 +16,7 @@ export function registeringOptions(view: OptionView): Wanted[] {
   ];
 }
 
-/** Bounds of a registration; the built-in ones of chan_sip are others than those of chan_pjsip. */
+/** Limits of a registration's lifetime; the defaults of chan_sip differ from those of chan_pjsip. */
 function expiryOptions({ model }: OptionView): Wanted[] {
   const options: readonly (readonly [string, string, string])[] = [
     ['minexpiry', 'minimum_expiration', '60'],
@@ -41,7 +41,7 @@ export function* commonOptions(view: OptionView): Generator<Wanted> {
   if (proxy !== undefined && value !== undefined) yield { name: 'outbound_proxy', value, from: [proxy] };
 }
 
-/** `qualify=yes` waits two seconds for an answer, a number as many milliseconds. */
+/** `qualify=yes` waits two seconds for a reply, a number waits that many milliseconds. */
 function* qualifyOptions(view: OptionView): Generator<Wanted> {
   const line = lineFor(view, 'qualify');
   if (line === undefined) return;
@@ -64,7 +64,7 @@ function* qualifyOptions(view: OptionView): Generator<Wanted> {
   };
 }
 
-/** Mailboxes that the phone asks about itself; those of which it is told unasked stand in the endpoint. */
+/** Mailboxes that the phone subscribes to; those with unsolicited notifications are in the endpoint. */
 function* mailboxOptions(view: OptionView): Generator<Wanted> {
   if (!subscribes(view)) return;
   const line = ownLine(view, 'mailbox');
@@ -72,7 +72,7 @@ function* mailboxOptions(view: OptionView): Generator<Wanted> {
     yield { name: 'mailboxes', value: mailboxes(line.value), from: [line] };
 }
 
-/** For the endpoint: mailboxes of which the phone is told unasked. */
+/** For the endpoint: mailboxes with unsolicited notifications. */
 export function* unaskedMailboxes(view: OptionView): Generator<Wanted> {
   const line = ownLine(view, 'mailbox');
   if (line !== undefined && line.value !== '' && !subscribes(view))
@@ -84,7 +84,7 @@ function subscribes(view: OptionView): boolean {
   return line !== undefined && isTrue(line.value);
 }
 
-/** A mailbox without context is in the context called default. */
+/** A mailbox without a context is in the context `default`. */
 function mailboxes(value: string): string {
   return value
     .split(',')

@@ -2,7 +2,7 @@ import { isTrue } from '../../values/truth.ts';
 import { lineFor, type OptionView, ownLine } from '../view.ts';
 import type { Wanted } from '../wanted.ts';
 
-/** What is told about callers: caller ID, privacy, P-Asserted-Identity. */
+/** How callers are identified: caller ID, privacy, P-Asserted-Identity. */
 export function* callerOptions(view: OptionView): Generator<Wanted> {
   yield* callerId(view);
   const privacy = ownLine(view, 'callingpres');
@@ -20,7 +20,7 @@ export function* callerOptions(view: OptionView): Generator<Wanted> {
     yield { name: 'trust_id_outbound', value: isTrue(trusted.value) ? 'yes' : 'no', from: [trusted] };
 }
 
-/** `callerid`, or what `fullname` and `cid_number` put in its place. */
+/** `callerid`, or the equivalent from `fullname` and `cid_number`. */
 function* callerId(view: OptionView): Generator<Wanted> {
   const line = ownLine(view, 'callerid');
   const name = ownLine(view, 'fullname');
@@ -30,7 +30,7 @@ function* callerId(view: OptionView): Generator<Wanted> {
   const written = /^\s*(?:"?([^"<]*?)"?\s*)?<([^>]*)>\s*$/.exec(line?.value ?? '');
   if (name === undefined && number === undefined) {
     const value = line?.value ?? '';
-    // A number alone, or a name alone.
+    // Only a number, or only a name.
     const isNumber = /^[+\d][\d ()-]*$/.test(value);
     const whole = written !== null ? value : isNumber ? `<${value}>` : `"${value.replaceAll('"', '')}" <>`;
     yield { name: 'callerid', value: whole, from: from.filter(setting => setting !== undefined) };
@@ -45,7 +45,7 @@ function* callerId(view: OptionView): Generator<Wanted> {
   };
 }
 
-/** The numbers of AST_PRES_*, as far as sip.conf takes them in place of words. */
+/** The numbers of AST_PRES_* that sip.conf accepts instead of words. */
 const PRIVACY: Readonly<Record<string, string>> = {
   '0': 'allowed_not_screened',
   '1': 'allowed_passed_screen',

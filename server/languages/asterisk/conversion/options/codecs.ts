@@ -11,8 +11,8 @@ import type { Wanted } from '../wanted.ts';
 const DEFAULT_CODECS = ['ulaw', 'alaw', 'gsm', 'h263'];
 
 /**
- * The codecs in force, written out: chan_pjsip has no built-in list, and a name that it does not know would drop the endpoint.
- * Video and text are left out where chan_sip would turn them down.
+ * The codecs in force, written out: chan_pjsip has no default list, and an unknown name would make it drop the endpoint.
+ * Video and text are left out where chan_sip would refuse them.
  */
 export function* codecOptions(view: OptionView): Generator<Wanted> {
   const common = allOf(view.model.general.settings, ['allow', 'disallow'], view.model);
@@ -28,7 +28,7 @@ export function* codecOptions(view: OptionView): Generator<Wanted> {
     return kind === 'text' ? isOn(text) : true;
   });
   const known = (kept.length > 0 ? kept : list).filter(codec => isKnown(codec, view));
-  // Empty when nothing is allowed: so it stays.
+  // Empty when nothing is allowed, and it stays so.
   const value = known
     .map(({ name, packet }) => (packet === undefined ? name : `${name}:${packet}`))
     .join(',');
@@ -41,7 +41,7 @@ export function* codecOptions(view: OptionView): Generator<Wanted> {
     ...(left.length === 0 || lines.length === 0
       ? {}
       : {
-          note: `Left out: ${left.join(', ')}, which chan_sip turns down here, or which chan_pjsip does not know.`,
+          note: `Left out: ${left.join(', ')}, because chan_sip refuses it here or chan_pjsip does not know it.`,
         }),
   };
 }

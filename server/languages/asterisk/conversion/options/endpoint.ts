@@ -8,7 +8,7 @@ import { mediaOptions } from './media.ts';
 import { natOptions } from './nat.ts';
 import { timerOptions } from './timers.ts';
 
-/** What the endpoint of a device is to have, but for what names other objects and what recognizes callers. */
+/** What the endpoint of a device needs, except for references to other objects and the recognition of callers. */
 export function endpointOptions(view: OptionView): Wanted[] {
   return [
     ...contextOptions(view),
@@ -24,7 +24,7 @@ export function endpointOptions(view: OptionView): Wanted[] {
   ];
 }
 
-/** An empty `context` leaves that of [general] in force. */
+/** An empty `context` leaves the one of [general] in force. */
 function* contextOptions(view: OptionView): Generator<Wanted> {
   const own = view.own.findLast(({ option, value }) => option.key === 'context' && value !== '');
   const line = view.kind === 'general' ? undefined : own;
@@ -131,7 +131,7 @@ function* wordOptions(
   yield [busy, 'device_state_busy_at', busy?.value];
 }
 
-/** The proxy of chan_sip is a host, maybe with a port and a transport; chan_pjsip wants a URI. */
+/** The proxy of chan_sip is a host, possibly with a port and a transport; chan_pjsip needs a URI. */
 function* proxyOptions(view: OptionView): Generator<Wanted> {
   const line = lineFor(view, 'outboundproxy');
   const value = line === undefined ? undefined : proxyUri(line.value);
@@ -158,7 +158,7 @@ function* domainOptions(view: OptionView): Generator<Wanted> {
     name: 'from_domain',
     value: host,
     from: [line],
-    ...(hasPort ? { note: 'The port is left out: from_domain takes a host alone.' } : {}),
+    ...(hasPort ? { note: 'The port is left out because from_domain accepts only a host.' } : {}),
   };
 }
 

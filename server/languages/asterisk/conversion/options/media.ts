@@ -3,7 +3,7 @@ import { isFalse, isTrue } from '../../values/truth.ts';
 import { allOf, lineFor, type OptionView, ownLine } from '../view.ts';
 import type { Wanted } from '../wanted.ts';
 
-/** How media travels: keys, direct media, encryption, DTLS, fax. */
+/** Media options: DTMF, direct media, encryption, DTLS, fax. */
 export function mediaOptions(view: OptionView): Wanted[] {
   return [...dtmfOptions(view), ...directOptions(view), ...encryptionOptions(view), ...faxOptions(view)];
 }
@@ -80,7 +80,7 @@ function* encryptionOptions(view: OptionView): Generator<Wanted> {
   }
   const hash = ownLine(view, 'dtlsfingerprint');
   if (hash !== undefined) yield { name: 'dtls_fingerprint', value: hash.value.toUpperCase(), from: [hash] };
-  // chan_sip makes a certificate when none is named; chan_pjsip only when it is told to.
+  // chan_sip generates a certificate when none is set; chan_pjsip only when it is configured to.
   const made = ownLine(view, 'dtlsautogeneratecert');
   const isMade = isOn(made) || ownLine(view, 'dtlscertfile') === undefined;
   yield {
@@ -94,7 +94,7 @@ function isOn(line: Setting | undefined): boolean {
   return line !== undefined && isTrue(line.value);
 }
 
-/** The lines of the section replace those of [general]; among them, words add up. */
+/** The lines of the section replace those of [general]; within the section, words add up. */
 function* faxOptions(view: OptionView): Generator<Wanted> {
   const own = view.kind === 'general' ? [] : allOf(view.own, ['t38pt_udptl'], view.model);
   const lines = own.length > 0 ? own : allOf(view.model.general.settings, ['t38pt_udptl'], view.model);
@@ -117,7 +117,7 @@ function* faxOptions(view: OptionView): Generator<Wanted> {
   if (detect === undefined) return;
   const found = detect.value.toLowerCase().split(',');
   const isTone = found.some(word => isTrue(word.trim()) || word.trim() === 'cng');
-  const note = 'A re-INVITE for T.38 is not taken as a fax: chan_pjsip listens for the tone alone.';
+  const note = 'A re-INVITE for T.38 is not detected as a fax: chan_pjsip detects only the tone.';
   yield {
     name: 'fax_detect',
     value: isTone ? 'yes' : 'no',

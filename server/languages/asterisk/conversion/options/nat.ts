@@ -5,8 +5,8 @@ import { lineFor, type OptionView } from '../view.ts';
 import type { Wanted } from '../wanted.ts';
 
 /**
- * The three settings that `nat` stands for. What chan_sip turns on by itself for callers behind a router is always on for
- * devices that register, since chan_pjsip has no such detection, and off for devices with an address of their own.
+ * The three settings that replace `nat`. What chan_sip turns on by itself for callers behind a router is always on for
+ * devices that register, because chan_pjsip has no such detection, and off for devices with their own address.
  */
 export function* natOptions(view: OptionView): Generator<Wanted> {
   const line = lineFor(view, 'nat');
@@ -22,7 +22,9 @@ export function* natOptions(view: OptionView): Generator<Wanted> {
 
 function noteOf(rport: Rport): { readonly note?: string } {
   return rport === 'detected'
-    ? { note: 'chan_pjsip does not detect NAT: what chan_sip did only behind a router is always done.' }
+    ? {
+        note: 'chan_pjsip does not detect NAT, so what chan_sip did only for callers behind a router is always done.',
+      }
     : {};
 }
 

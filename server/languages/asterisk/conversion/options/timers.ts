@@ -4,7 +4,7 @@ import type { Wanted } from '../wanted.ts';
 
 const TIMERS: Readonly<Record<string, string>> = { accept: 'yes', originate: 'always', refuse: 'no' };
 
-/** RFC 4028: nothing below 90 seconds, and chan_pjsip drops an endpoint that asks for less. */
+/** RFC 4028: nothing below 90 seconds, and chan_pjsip drops an endpoint with a smaller value. */
 const SMALLEST = 90;
 
 /** Session timers. */
@@ -20,9 +20,7 @@ export function* timerOptions(view: OptionView): Generator<Wanted> {
       name: 'timers_min_se',
       value: String(minimum),
       from: [least],
-      ...(written < SMALLEST
-        ? { note: `Raised to ${SMALLEST} seconds, the least that RFC 4028 allows.` }
-        : {}),
+      ...(written < SMALLEST ? { note: `Raised to ${SMALLEST} seconds, the minimum in RFC 4028.` } : {}),
     };
   const expires = lineFor(view, 'session-expires');
   const wanted = expires === undefined ? 1800 : atoi(expires.value);

@@ -8,20 +8,20 @@ import { changedPath, changedRoot } from './paths.ts';
 import { type OutputLine, plainLine } from './text.ts';
 import { weaveComments } from './weave.ts';
 
-/** What stands in the place of a section. */
+/** What replaces a section. */
 export interface SectionOutput {
   readonly blocks: readonly Block[];
 }
 
-/** The files, and where each of their lines came to stand. */
+/** The files, and the position of each of their lines. */
 export interface AssembledFiles {
   readonly files: readonly ConvertedFile[];
   readonly places: ReadonlyMap<OutputLine, PlaceOfLine>;
-  /** The header lines of what stands in the place of a section. */
+  /** The header lines of what replaces a section. */
   readonly headers: ReadonlyMap<Section, readonly OutputLine[]>;
 }
 
-/** Puts the sections where they stood: file by file, with comments and include lines in their places. */
+/** Puts the sections where they were: file by file, with comments and include lines in their places. */
 export function assemble(
   course: Course,
   general: readonly Block[],
@@ -30,7 +30,7 @@ export function assemble(
   return new Assembly(course, general, sections).assembled();
 }
 
-/** A file of the output that is being put together. */
+/** An output file under construction. */
 interface Draft {
   readonly source: string;
   readonly uri: string;
@@ -54,7 +54,7 @@ class Assembly {
     const { model } = course;
     this.generalEntry = model.general.entry;
     const first = model.reading.entries.find(({ place }) => sections.has(place.section));
-    // What devices inherit from must stand above them.
+    // What devices inherit from must be above them.
     this.comesFirst =
       this.generalEntry === undefined || (first !== undefined && first.ordinal < this.generalEntry.ordinal);
   }
@@ -159,13 +159,13 @@ class Assembly {
     const { argument, word } = line;
     if (word === 'exec') {
       const note =
-        'What the command writes is not known. Have it write sections of pjsip.conf, and add the line again.';
+        'The output of the command is unknown. Change the command so that it writes pjsip.conf sections, and add the line again.';
       ledger.record(at, 'no-counterpart', note);
       ledger.differs(
         null,
-        'What a command wrote into sip.conf is missing.',
-        'The command of an #exec line was not run, so nobody knows what it writes.',
-        'Have the command write sections of pjsip.conf, and add the line to pjsip.conf.',
+        'The output of a command in sip.conf is missing.',
+        'The command of an #exec line was not run, so its output is unknown.',
+        'Change the command so that it writes pjsip.conf sections, and add the line to pjsip.conf.',
         at,
       );
       return undefined;
@@ -178,7 +178,7 @@ class Assembly {
     const files = model.project.resolve(place.file, argument);
     const news = (files ?? []).filter(file => !this.targets.has(file));
     if (files !== undefined && files.length > 0 && news.length === 0) {
-      ledger.record(at, 'without-effect', 'The files are included already.');
+      ledger.record(at, 'without-effect', 'The files are already included.');
       return undefined;
     }
     for (const file of news) this.targets.set(file, changed(file));
@@ -189,8 +189,8 @@ class Assembly {
         ledger.differs(
           null,
           'An included file was not converted.',
-          `${what}, so that nobody knows what it holds.`,
-          'Convert again where the file can be read.',
+          `${what}, so its content is unknown.`,
+          'Run the conversion again where the file can be read.',
           at,
         );
       return plainLine(`#tryinclude "${path}"`);

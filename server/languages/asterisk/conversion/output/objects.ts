@@ -9,10 +9,10 @@ export interface Template {
   readonly name: string;
   readonly type: string;
   readonly block: Block;
-  /** All that an object inherits from it, in order. */
+  /** Everything that an object inherits from it, in order. */
   readonly options: readonly TemplateOption[];
   readonly parents: readonly Template[];
-  /** Set when an object inherits from it: one that nobody needs is not written. */
+  /** Set when an object inherits from it: unneeded templates are not written. */
   isUsed: boolean;
 }
 
@@ -22,7 +22,7 @@ interface TemplateOption {
   readonly line: OutputLine;
 }
 
-/** A section of the output, with what is to be said about lines that need none of their own. */
+/** A section of the output, with the notes about lines that need no line in it. */
 export interface Block {
   readonly lines: readonly OutputLine[];
   readonly covered: readonly Covered[];
@@ -35,19 +35,19 @@ export interface Covered {
   readonly to: readonly OutputLine[];
 }
 
-/** An object to be written. */
+/** An object to write. */
 export interface PlannedObject {
   readonly type: string;
   readonly name: string;
   readonly wanted: readonly Wanted[];
-  /** Lists of templates, the one to be preferred first; without any, all is written out. */
+  /** Lists of templates, the preferred one first; without any, everything is written out. */
   readonly parents: readonly (readonly Template[])[];
   readonly release: Release;
 }
 
 /**
- * Writes an object with as few lines as do the same: what its templates say already is left out. Where a template says what
- * the object must not have, the next list of templates is taken.
+ * Writes an object with as few lines as possible: options that its templates already set are left out. Where a template sets
+ * something that the object must not have, the next list of templates is used.
  */
 export function writeObject(object: PlannedObject): Block {
   const { type, name, release } = object;
@@ -61,7 +61,7 @@ export function writeObject(object: PlannedObject): Block {
   return { lines: [plainLine(header), ...typeLine, ...lines], covered: [...covered, ...rest.covered] };
 }
 
-/** Writes a template; `before` are the templates that objects inherit before it, so that a default may have to be said. */
+/** Writes a template; `before` are the templates that objects inherit before it, so a default may have to be written. */
 export function writeTemplate(object: PlannedObject, before: readonly Template[]): Template {
   const { type, name, release } = object;
   const { possible, covered } = sorted(object);
@@ -77,14 +77,14 @@ export function writeTemplate(object: PlannedObject, before: readonly Template[]
   return { name, type, block, options: [...above, ...options], parents, isUsed: false };
 }
 
-/** Marks a template and all that it inherits from as needed. */
+/** Marks a template and everything that it inherits from as needed. */
 export function use(template: Template): void {
   if (template.isUsed) return;
   template.isUsed = true;
   for (const parent of template.parents) use(parent);
 }
 
-/** The first list of templates that says nothing the object must not have. */
+/** The first list of templates that sets nothing the object must not have. */
 function parentsFor(object: PlannedObject, possible: readonly Wanted[]): readonly Template[] {
   const isFit = (list: readonly Template[]): boolean =>
     list.length > 0 &&
@@ -95,7 +95,7 @@ function parentsFor(object: PlannedObject, possible: readonly Wanted[]): readonl
   return object.parents.find(isFit) ?? [];
 }
 
-/** What the release can take, and what to say about the rest. */
+/** What the release accepts, and the notes about the rest. */
 function sorted({ type, wanted, release }: PlannedObject): {
   readonly possible: readonly Wanted[];
   readonly covered: readonly Covered[];
@@ -111,7 +111,7 @@ function sorted({ type, wanted, release }: PlannedObject): {
   return { possible, covered };
 }
 
-/** True when nothing that is inherited stands in the way of what is wanted. */
+/** True when nothing inherited conflicts with what the object needs. */
 function fits(wanted: readonly Wanted[], inherited: readonly TemplateOption[]): boolean {
   const names = new Set(wanted.map(option => option.name));
   for (const { name } of inherited) if (listOf(name) === undefined && !names.has(name)) return false;
@@ -149,13 +149,13 @@ function linesOf(
     const above = inheritedOption(option, inherited, seen);
     if (above !== undefined && above.value === value) {
       const isShared = from.every(line => line.entry.key === 'general');
-      const said = note ?? (isShared ? '' : 'A template says the same.');
+      const said = note ?? (isShared ? '' : 'A template already sets this.');
       if (from.length > 0) covered.push({ from, verdict: 'converted', note: said, to: [above.line] });
       continue;
     }
     if (above === undefined && isDefault(type, option)) {
       if (from.length > 0)
-        covered.push({ from, verdict: 'default', note: note ?? `${name} is ${value} anyway.`, to: [] });
+        covered.push({ from, verdict: 'default', note: note ?? `${name} is ${value} by default.`, to: [] });
       continue;
     }
     const line = optionLine(name, value, from, note);
@@ -171,7 +171,7 @@ function linesOf(
   return { lines, options, covered };
 }
 
-/** What the templates say for an option; of a list, the line at the same place. */
+/** What the templates set for an option; for a list, the line at the same position. */
 function inheritedOption(
   { name }: Wanted,
   inherited: readonly TemplateOption[],
@@ -188,7 +188,7 @@ function isCodecs({ name }: Wanted): boolean {
   return name === 'allow';
 }
 
-/** Findings that the conversion would bring along. `md5` works in every release; the newest ones only prefer another word, which older ones do not know. */
+/** Ignore comments for findings that the conversion itself would cause. `md5` works in every release; the newest prefer another word, which older ones do not know. */
 function ignoreComment(
   type: string,
   { name, value }: Wanted,
@@ -199,11 +199,11 @@ function ignoreComment(
   if (name === 'rewrite_contact' && value === 'yes' && isHalf)
     return [
       plainLine(
-        '; sip-workbench-ignore pjsip-conf/incomplete-nat-settings: audio behind NAT is as in sip.conf without comedia',
+        '; sip-workbench-ignore pjsip-conf/incomplete-nat-settings: same audio settings as in sip.conf, which has no comedia here',
       ),
     ];
   const digest = optionFacts('auth', 'password_digest');
   if (type !== 'auth' || name !== 'auth_type' || value !== 'md5') return [];
   if (digest === undefined || !existsIn(digest, release)) return [];
-  return [plainLine('; sip-workbench-ignore pjsip-conf/deprecated-auth-type: every release knows md5')];
+  return [plainLine('; sip-workbench-ignore pjsip-conf/deprecated-auth-type: md5 works in every release')];
 }

@@ -1,14 +1,14 @@
-/** How the path of an included file becomes that of its counterpart. */
+/** How the path of an included file is turned into the path of its counterpart. */
 export interface PathChange {
   /** The include path as written, for the new file. */
   readonly path: string;
-  /** The URI of a file that it stands for, changed in the same way. */
+  /** The URI of a matching file, changed in the same way. */
   readonly changed: (uri: string) => string;
 }
 
 /**
  * `sip_phones.conf` becomes `pjsip_phones.conf`, `phones.conf` becomes `pjsip_phones.conf`. With wildcards in the name, the
- * folder changes, so that neither server reads the files of the other.
+ * folder changes, so that neither driver reads the files of the other.
  */
 export function changedPath(path: string): PathChange {
   const slash = path.lastIndexOf('/');
@@ -27,7 +27,7 @@ export function changedPath(path: string): PathChange {
   };
 }
 
-/** The URI of the file that stands for the root. */
+/** The URI of the file that replaces the root. */
 export function changedRoot(uri: string): string {
   const base = uri.slice(uri.lastIndexOf('/') + 1);
   return uri.slice(0, uri.lastIndexOf('/') + 1) + (/^sip\b/i.test(base) ? renamed(base) : 'pjsip.conf');

@@ -3,15 +3,15 @@ import { commentStart } from '../../config/line.ts';
 import type { Ledger } from '../ledger.ts';
 import { commentText, type OutputLine, plainLine } from './text.ts';
 
-/** Comments of a section that belong to lines of the output, and those that stand behind its last option. */
+/** Comments of a section that belong to lines of the output, and those after its last option. */
 export interface Woven {
   readonly before: ReadonlyMap<OutputLine, readonly OutputLine[]>;
   readonly rest: readonly OutputLine[];
 }
 
 /**
- * Finds the new place of the comments of a section: before the line that stands for the option below them, or behind it when
- * they stand on the same line.
+ * Finds the new position of the comments of a section: above the line that replaces the option below them, or after it on the
+ * same line.
  */
 export function weaveComments(place: SectionPlace, lines: readonly OutputLine[], ledger: Ledger): Woven {
   const targets = new Map<number, OutputLine>();
@@ -48,12 +48,12 @@ export function weaveComments(place: SectionPlace, lines: readonly OutputLine[],
 function commentOf(text: string, place: SectionPlace, line: number, ledger: Ledger): OutputLine | undefined {
   const shown = commentText(text);
   const output = isShown(shown) ? plainLine(shown) : undefined;
-  const note = shown.includes('sip-workbench-') ? 'It is about the rules of sip.conf.' : '';
+  const note = shown.includes('sip-workbench-') ? 'It applies to sip.conf rules.' : '';
   ledger.record([{ place, line }], 'comment', note, output === undefined ? [] : [output]);
   return output;
 }
 
-/** Nothing but semicolons and dashes is left of the ends of a block comment; remarks for this program name rules of sip.conf. */
+/** The ends of a block comment leave only semicolons and dashes; comments for this program mention sip.conf rules. */
 function isShown(remark: string): boolean {
   return /[^;\s-]/.test(remark) && !remark.includes('sip-workbench-');
 }

@@ -13,11 +13,11 @@ import { globalOptions, matchesAuthName, systemOptions } from './globals.ts';
 import { plannedRegistrations } from './registrations.ts';
 import { plannedTransports } from './transports.ts';
 
-/** What [general] becomes, but for the defaults of devices. */
+/** What [general] becomes, except for the defaults of devices. */
 export interface ServerBlocks {
   /** Global settings and transports. */
   readonly before: readonly Block[];
-  /** The endpoint of guests, and registrations. */
+  /** The endpoint for guests, and registrations. */
   readonly after: readonly Block[];
   readonly authBlocks: (auths: readonly PlannedAuth[]) => readonly Block[];
 }
@@ -56,7 +56,7 @@ export function serverBlocks(course: Course, templates: TemplateSet): ServerBloc
   };
 }
 
-/** The endpoint that requests for foreign domains lead to: it lets nobody in. */
+/** The endpoint for requests to foreign domains: it refuses everyone. */
 function refusal(
   { pattern, lines }: ForeignDomains,
   { unique }: Course,
@@ -64,7 +64,7 @@ function refusal(
 ): readonly Block[] {
   const name = unique('endpoint', 'foreign-domains');
   const remark = plainLine(
-    commentText('; Requests for other domains are refused: allowexternaldomains=no of sip.conf.'),
+    commentText('; Requests for other domains are refused (allowexternaldomains=no in sip.conf).'),
   );
   const endpoint = write('endpoint', name, [
     { name: 'identify_by', value: 'request_uri', from: [] },
@@ -81,7 +81,7 @@ function refusal(
   ];
 }
 
-/** The lines of [authentication]: what the server answers to challenges, whatever it calls. */
+/** The lines of [authentication]: the credentials that the server uses whatever it calls. */
 export function authenticationAuths(model: SipConf, unique: UniqueName): readonly PlannedAuth[] {
   const entry = model.names.get('authentication')?.find(other => !other.isTemplate && !other.isAppend);
   if (entry === undefined) return [];
@@ -91,7 +91,7 @@ export function authenticationAuths(model: SipConf, unique: UniqueName): readonl
     .flatMap(line => authOfLine(line, 'authentication', unique) ?? []);
 }
 
-/** allowguest is on unless it is turned off: callers whom nothing recognizes get in, without a password. */
+/** allowguest is on unless it is turned off: callers that nothing recognizes are accepted without a password. */
 function guests(course: Course, { defaults }: TemplateSet): readonly Block[] {
   const { model, release } = course;
   const line = model.general.last('allowguest');
@@ -108,7 +108,7 @@ function guests(course: Course, { defaults }: TemplateSet): readonly Block[] {
   const [header, ...rest] = block.lines;
   const from = line === undefined ? [] : [line];
   const remark = plainLine(
-    commentText('; Callers that nothing else recognizes: allowguest=yes of sip.conf.'),
+    commentText('; Callers that nothing else recognizes (allowguest=yes in sip.conf).'),
   );
   return [{ lines: [remark, { text: header?.text ?? '', from }, ...rest], covered: [] }];
 }

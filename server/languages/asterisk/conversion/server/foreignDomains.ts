@@ -4,18 +4,18 @@ import { existsIn, optionFacts, type Release } from '../../pjsip-conf/facts/fact
 import { serverDomains } from '../../sip-conf/model/domains.ts';
 import type { SipConf } from '../../sip-conf/model/model.ts';
 
-/** The Request-URIs that chan_sip refuses because of their domain. */
+/** The Request-URIs that chan_sip refuses because of their domains. */
 export interface ForeignDomains {
   /** Value of `match_request_uri`. */
   readonly pattern: string;
   readonly lines: readonly Setting[];
-  /** Some of the domains stand in no file, so that addresses in digits are let through. */
+  /** Some of the domains are in no file, so numeric addresses are accepted. */
   readonly isLoose: boolean;
 }
 
 /**
- * With allowexternaldomains=no, a pattern that every other domain fits. An identify with it leads such requests to an endpoint
- * whose access list refuses everybody. Undefined where all domains are let in, or where the release has no such option.
+ * With allowexternaldomains=no, a pattern that every other domain matches. An identify with it sends such requests to an endpoint
+ * whose access list refuses everyone. Undefined where all domains are accepted, or where the release has no such option.
  */
 export function foreignDomains(model: SipConf, release: Release): ForeignDomains | undefined {
   const { domains, allowsExternal, hasUnknown, externalLine } = serverDomains(model);
@@ -41,7 +41,7 @@ interface Letters {
   readonly next: Map<string, Letters>;
 }
 
-/** An extended regular expression for every host but these, in any case; extended expressions have no negation. */
+/** A case-insensitive extended regular expression for every host but these; extended expressions have no negation. */
 function otherThan(names: readonly string[], exempt: string): string {
   const root: Letters = { isEnd: false, next: new Map() };
   for (const name of names) {
@@ -65,7 +65,7 @@ function withoutNames({ isEnd, next }: Letters, exempt = ''): string {
   const both = letters
     .map(letter => (/[a-z]/.test(letter) ? letter + letter.toUpperCase() : letter))
     .join('');
-  // A dash means itself only at the end of a set.
+  // A dash is literal only at the end of a set.
   const ways = [`[^@:;?${exempt}${both}][^@:;?]*`];
   for (const letter of letters) {
     const set = /[a-z]/.test(letter) ? `[${letter}${letter.toUpperCase()}]` : `[${letter}]`;

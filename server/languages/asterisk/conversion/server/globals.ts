@@ -3,7 +3,7 @@ import type { SipConf } from '../../sip-conf/model/model.ts';
 import { isTrue } from '../../values/truth.ts';
 import type { Wanted } from '../wanted.ts';
 
-/** Which ways to recognize callers the devices need beside name and address. */
+/** Which ways to recognize callers the devices need in addition to name and address. */
 export interface Identifiers {
   readonly usesHeaders: boolean;
   readonly usesRequestUri: boolean;
@@ -34,7 +34,7 @@ export function globalOptions(
       value: order.join(','),
       from: byAuth === undefined ? [] : [byAuth],
     },
-    // chan_sip looks up the user of From and never its host.
+    // chan_sip looks up the user part of From and never its host.
     { name: 'disable_multi_domain', value: 'yes', from: [] },
   ];
   for (const [chanSip, name] of [
@@ -73,7 +73,7 @@ export function systemOptions({ general }: SipConf): Wanted[] {
   ];
 }
 
-/** The line that makes the user name of the digest beat that of From. */
+/** The line that makes the digest user name override the one in From. */
 export function matchesAuthName({ general }: SipConf): Setting | undefined {
   const line = general.last('match_auth_username');
   return line !== undefined && isTrue(line.value) ? line : undefined;

@@ -8,7 +8,7 @@ import type { PlannedAuth, UniqueName } from '../devices/authentication.ts';
 import { proxyUri } from '../options/endpoint.ts';
 import type { Wanted } from '../wanted.ts';
 
-/** A registration of this server with another one, and what it logs in with. */
+/** A registration of this server with another one, and its credentials. */
 export interface PlannedRegistration {
   readonly name: string;
   readonly auth: PlannedAuth | undefined;
@@ -27,7 +27,7 @@ export function plannedRegistrations(
     .flatMap(line => registrationOf(parseRegister(line.value, model.branch), [line], model, common, unique));
 }
 
-/** The registration that `callbackextension` makes of a device with an address and a user name (build_peer). */
+/** The registration that `callbackextension` creates from a device with an address and a user name (build_peer). */
 export function callbackRegistration(
   device: Device,
   model: SipConf,
@@ -81,7 +81,7 @@ function registrationOf(
   return [{ name, auth, transport: line.transport, wanted }];
 }
 
-/** chan_sip puts the domain of the user into the Request-URI and sends to the host. */
+/** chan_sip puts the user's domain into the Request-URI and sends the request to the host. */
 function addresses(
   line: RegisterLine,
   user: string,
@@ -114,7 +114,7 @@ function addresses(
   ];
 }
 
-/** chan_sip tries for ever unless it is told otherwise, also after a refused password. */
+/** Unless configured otherwise, chan_sip retries forever, even after a refused password. */
 function retries(line: RegisterLine, from: readonly Setting[], { general }: SipConf): readonly Wanted[] {
   const expiry = general.last('defaultexpiry');
   const timeout = general.last('registertimeout');

@@ -94,12 +94,12 @@ function boundTls(line: Setting | undefined): Wanted {
 function inBrackets(host: string): string {
   const bare = host.replace(/^\[|\]$/g, '');
   const address = canonicalAddress(bare);
-  // What is no address makes chan_sip listen everywhere.
+  // An invalid address makes chan_sip listen on all addresses.
   if (address === undefined) return '0.0.0.0';
   return address.includes(':') ? `[${address}]` : address;
 }
 
-/** The address that is seen from outside. Without a `localnet` chan_sip never uses it. */
+/** The public address. Without `localnet`, chan_sip never uses it. */
 function networkOptions({ general }: SipConf): readonly Wanted[] {
   const nets = general.all('localnet').filter(({ value }) => value !== '');
   const line = general.last('externaddr') ?? general.last('externhost');
@@ -130,7 +130,7 @@ function webSocketOptions({ general }: SipConf): readonly Wanted[] {
   return line === undefined ? [] : [{ name: 'websocket_write_timeout', value: line.value, from: [line] }];
 }
 
-/** tcptls: the certificate is asterisk.pem unless another is named, and holds the key as well. */
+/** tcptls: the certificate is asterisk.pem unless another one is set, and the file also contains the key. */
 function tlsOptions({ general }: SipConf): readonly Wanted[] {
   const wanted: Wanted[] = [];
   const add = (

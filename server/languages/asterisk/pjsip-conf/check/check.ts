@@ -19,8 +19,8 @@ export function checkFile(
 }
 
 /**
- * Everything that the rules say about one file. Only what changed since the last call is judged again: the sections of changed
- * names, and the objects that name them or that they name.
+ * Everything that the rules report about one file. Only what changed since the last call is judged again: the sections with changed
+ * names, and the objects that refer to them or that they refer to.
  */
 export function judge(
   model: PjsipConf,
@@ -33,7 +33,7 @@ export function judge(
 }
 
 interface CheckState {
-  /** The state of the files that was judged last. */
+  /** The state of the files at the last judgment. */
   project: PjsipConf['project'] | undefined;
   readonly findings: Findings<PjsipRule>;
   readonly rules: RulesByKind;
@@ -59,7 +59,7 @@ function refresh(model: PjsipConf, state: CheckState): void {
   if (touched?.size === 0 && state.project === model.project) return;
   state.project = model.project;
   if (touched === undefined) {
-    // Lines of files that the server does not come to.
+    // Lines of files that the server never reaches.
     const lost = reading.entries.filter(({ isLost }) => isLost).flatMap(({ pieces }) => pieces);
     const found: Judged[] = [];
     judgeLines(model, state.rules, new Set(lost.map(({ place }) => place)), found);
@@ -119,7 +119,7 @@ interface RulesByKind {
   readonly whole: readonly WholeRule[];
 }
 
-/** The rules that speak for the release of a model and are not switched off. */
+/** The rules that apply to the release of a model and are not turned off. */
 function rulesFor(model: PjsipConf): RulesByKind {
   const active = rules.filter(
     rule =>

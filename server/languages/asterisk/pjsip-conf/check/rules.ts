@@ -63,7 +63,7 @@ import { deprecatedAuthType } from '../rules/versions/deprecated-auth-type.ts';
 import { incompleteWizard } from '../rules/wizard/incomplete-wizard.ts';
 import { unknownWizardOption } from '../rules/wizard/unknown-wizard-option.ts';
 
-/** Every rule of pjsip.conf. A file below rules/ that is not listed here does nothing; a test finds it. */
+/** Every rule of pjsip.conf. A file below rules/ that is not listed here has no effect; a test finds it. */
 export const rules: readonly PjsipRule[] = [
   dtlsWithoutCertificate,
   externalAddressWithoutLocalNet,

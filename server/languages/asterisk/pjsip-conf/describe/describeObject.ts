@@ -4,15 +4,16 @@ import { identifiesOf, isAnonymous, isFoundByName } from '../model/access.ts';
 import type { PjsipConf } from '../model/model.ts';
 import { lastValue, type PjsipObject } from '../model/object.ts';
 
-/** Lines that are shown of an object. */
+/** Maximum number of lines shown for an object. */
 const MAX_LINES = 60;
 
-/** An object as the server has it: whether it is loaded, how callers are recognized as it, and the values in force. */
+/** An object as the server has it: whether it is loaded, which callers it is used for, and the values in force. */
 export function describeObject(model: PjsipConf, object: PjsipObject): string {
   const parts = [`**${object.type}** ${inlineCode(object.name)}`];
   const about = typeFacts(object.type)?.description;
   if (about !== undefined) parts.push(about);
-  if (!model.isLoaded(object)) parts.push('**Asterisk does not load it.** See the problems of this file.');
+  if (!model.isLoaded(object))
+    parts.push('**Asterisk does not load this object.** See the problems in this file.');
   if (object.type === 'endpoint') parts.push(recognition(model, object));
   parts.push(values(model, object));
   return parts.join('\n\n');
@@ -21,9 +22,9 @@ export function describeObject(model: PjsipConf, object: PjsipObject): string {
 function recognition(model: PjsipConf, endpoint: PjsipObject): string {
   const settings = model.settingsOf(endpoint);
   const ways: string[] = [];
-  if (isAnonymous(endpoint.name)) ways.push('everybody whom nothing else recognizes');
+  if (isAnonymous(endpoint.name)) ways.push('every caller that nothing else recognizes');
   else if (isFoundByName(settings))
-    ways.push(`callers with ${inlineCode(endpoint.name)} as user part of the From header`);
+    ways.push(`callers with ${inlineCode(endpoint.name)} as the user part of the From header`);
   for (const identify of identifiesOf(model, endpoint.name).slice(0, 5)) {
     const own = model.settingsOf(identify);
     const match = own.filter(({ option }) => option.key === 'match').map(({ value }) => value);
@@ -33,9 +34,9 @@ function recognition(model: PjsipConf, endpoint: PjsipObject): string {
   }
   const auth = lastValue(settings, 'auth') ?? '';
   const password =
-    auth === '' ? 'No password is asked for.' : `They must log in as ${inlineCode(auth)} says.`;
-  if (ways.length === 0) return 'Nobody is recognized as this endpoint.';
-  return `Recognized as this endpoint: ${ways.join('; ')}. ${password}`;
+    auth === '' ? 'No password is required.' : `They must authenticate with ${inlineCode(auth)}.`;
+  if (ways.length === 0) return 'No caller is recognized as this endpoint.';
+  return `This endpoint is used for ${ways.join('; ')}. ${password}`;
 }
 
 function values(model: PjsipConf, object: PjsipObject): string {
@@ -60,7 +61,7 @@ function values(model: PjsipConf, object: PjsipObject): string {
   return rows.join('\n');
 }
 
-/** Options whose value is a secret; an unknown one may be a misspelled one. */
+/** Options whose value is a secret; an unknown option may be a misspelled secret. */
 export function isSecret(key: string, isUnknown = false): boolean {
   return (
     isUnknown || /(^|\/)(password|md5_cred|password_digest|oauth_secret|refresh_token|secret)$/.test(key)

@@ -1,7 +1,7 @@
 import { escapeMarkdown, inlineCode } from '../../../../text/markdown.ts';
 import { existsIn, type OptionFacts, type Release } from '../facts/facts.ts';
 
-/** What an option does, as Markdown: its words, its default, its releases and what it was called in sip.conf. */
+/** What an option does, as Markdown: its values, its default, its releases and its name in sip.conf. */
 export function describeOption(facts: OptionFacts, release: Release): string {
   const head = `**${escapeMarkdown(facts.name)}** of ${facts.type}`;
   const lines = [head];
@@ -10,16 +10,16 @@ export function describeOption(facts: OptionFacts, release: Release): string {
   if (facts.values !== undefined)
     details.push(`Values: ${facts.values.map(value => inlineCode(value)).join(', ')}.`);
   else if (facts.kind === 'boolean') details.push('`yes` or `no`; any other word silently counts as `no`.');
-  if (facts.range !== undefined) details.push(`From ${facts.range[0] ?? 0} to ${facts.range[1] ?? 0}.`);
-  if (facts.units !== undefined) details.push(`In ${facts.units}.`);
+  if (facts.range !== undefined) details.push(`Range: ${facts.range[0] ?? 0} to ${facts.range[1] ?? 0}.`);
+  if (facts.units !== undefined) details.push(`Unit: ${facts.units}.`);
   details.push(facts.default === undefined ? 'No default.' : `Default: ${inlineCode(facts.default)}.`);
   if (facts.repeatable === true) details.push('Several lines add up.');
   if (facts.required === true) details.push('Required.');
   if (isStrict(facts))
-    details.push(`A value that Asterisk does not understand costs the whole ${facts.type}.`);
+    details.push(`If Asterisk does not understand the value, it drops the whole ${facts.type}.`);
   lines.push(details.join(' '));
   if (!existsIn(facts, release))
-    lines.push(`Asterisk ${release.version} does not know it, and drops an object that has it.`);
+    lines.push(`Asterisk ${release.version} does not know this option, and drops any object that sets it.`);
   const since = facts.since ?? (facts.from > 12 ? [String(facts.from)] : []);
   if (since.length > 0) lines.push(`Since Asterisk ${since.join(', ')}.`);
   const before = facts.chanSip?.options ?? [];
@@ -30,7 +30,7 @@ export function describeOption(facts: OptionFacts, release: Release): string {
   return lines.join('\n\n');
 }
 
-/** A wrong value makes the server drop the object. */
+/** An invalid value makes the server drop the object. */
 function isStrict({ kind }: OptionFacts): boolean {
   return ![
     'text',

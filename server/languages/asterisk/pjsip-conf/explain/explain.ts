@@ -33,19 +33,19 @@ export function explainMessage(
   if (model.isWizardFile)
     return obstacle(
       'configuration',
-      'Ask about the pjsip.conf beside this file: the wizards are read with it.',
+      'Ask about the pjsip.conf next to this file: the wizards are read with it.',
     );
   const stop = model.stop;
   if (stop !== undefined) {
     const line = model.lineOf(stop);
-    const reason = `The server refuses this pjsip.conf at line ${line + 1}. At a start there is then no transport and no endpoint, and nothing answers; a reload keeps the configuration from before.`;
+    const reason = `The server refuses this pjsip.conf because of line ${line + 1}. After a start there is no transport and no endpoint, and nothing answers; a reload keeps the previous configuration.`;
     return { kind: 'obstacle', about: 'configuration', reason, config: [{ file: stop.place.file, line }] };
   }
   const place = (message: SipMessage, index: number): PacketSource | undefined =>
     question.sources === undefined && made !== undefined ? made.source : sourceOf(question, index, message);
   const requests = reading.messages.filter(({ startLine }) => startLine.kind === 'request');
   if (requests.some((message, index) => place(message, index) === undefined))
-    return obstacle('source', 'The topmost Via names no address: say where the message came from.');
+    return obstacle('source', 'The topmost Via has no address: state where the message came from.');
   let contacts = storedContacts(question);
   const results = followSequence<KnownCall, MessageExplanation>(
     reading.messages,
@@ -84,7 +84,7 @@ function storedContacts({
   return stored;
 }
 
-/** The explanation in the shape that all languages share. */
+/** The explanation in the form that all languages share. */
 function messageExplanation(
   explanation: PjsipExplanation,
   asked: Pick<MessageExplanation, 'text' | 'source' | 'registrations'>,
@@ -102,7 +102,7 @@ function messageExplanation(
     steps,
     sections: [{ kind: 'list', title: 'Assumed', items: assumptions.map(text => ({ text, config: [] })) }],
     notes: isAnswered
-      ? ['The 200 stands for an answer by the dialplan; what it really does is up to its lines.']
+      ? ['The 200 assumes that the dialplan answers; what really happens depends on its lines.']
       : [],
     data: { method, outcome, sentence, matched, codes, ...fields },
   };

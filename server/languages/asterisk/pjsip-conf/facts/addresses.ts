@@ -2,7 +2,7 @@ import type ipaddr from 'ipaddr.js';
 import { parseAddress, plainAddress } from '../../../../sip/ipAddress.ts';
 import { splitHostPort } from '../../values/address.ts';
 
-/** What one entry of a `match` line stands for (ip_identify_match_handler and ast_append_ha_with_port). */
+/** The meaning of one entry of a `match` line (ip_identify_match_handler and ast_append_ha_with_port). */
 export type MatchEntry =
   | {
       readonly kind: 'network';
@@ -10,7 +10,7 @@ export type MatchEntry =
       readonly bits: number;
       /** Absent or 0: any port. */
       readonly port: number;
-      /** `!`: addresses that it covers do not match. */
+      /** `!`: the addresses it covers do not match. */
       readonly isNegated: boolean;
     }
   /** A name that the server looks up once, when it loads. */
@@ -42,7 +42,7 @@ export function matchEntry(text: string): MatchEntry {
   return { kind: 'network', network, bits, port: Number(port ?? 0), isNegated };
 }
 
-/** Does an address, as the packet shows it, lie in a network? An IPv4 address written as IPv6 counts as IPv4. */
+/** True when a network contains an address as the packet shows it. An IPv4 address written as IPv6 counts as IPv4. */
 export function isInNetwork(
   address: ipaddr.IPv4 | ipaddr.IPv6,
   network: ipaddr.IPv4 | ipaddr.IPv6,
@@ -59,7 +59,7 @@ export function isInNetwork(
   });
 }
 
-/** `bind` as pj_sockaddr_parse takes it: an empty host stands for all addresses, an absent port for the default one. */
+/** `bind` as pj_sockaddr_parse reads it: an empty host means all addresses, a missing port the default one. */
 export type BindAddress =
   | {
       readonly kind: 'address';
@@ -79,13 +79,13 @@ export function bindAddress(text: string): BindAddress {
   return { kind: 'host', host, port: number };
 }
 
-/** Names that no server of the world answers for: reserved ones (RFC 2606), and texts that are no host names. */
+/** Names that no name server can resolve: reserved names (RFC 2606), and texts that are not host names. */
 export function neverResolves(host: string): boolean {
   if (!/^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_.])?$/.test(host)) return true;
   return /\.?(invalid|example|test)\.?$/i.test(host) && /(^|\.)(invalid|example|test)\.?$/i.test(host);
 }
 
-/** Networks set aside for documentation (RFC 5737, RFC 3849): no interface has such an address. */
+/** Networks reserved for documentation (RFC 5737, RFC 3849): no interface has an address in them. */
 export function isDocumentation(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   return DOCUMENTATION.some(([network, bits]) => {
     const parsed = parseAddress(network);
@@ -108,7 +108,7 @@ const DOCUMENTATION: readonly (readonly [string, number])[] = [
 
 function maskBits(mask: string, network: ipaddr.IPv4 | ipaddr.IPv6): number | undefined {
   if (/[.:]/.test(mask)) {
-    // "24:5070" is taken for an address.
+    // "24:5070" is treated as an address.
     const parsed = parseAddress(mask);
     if (parsed === undefined || parsed.kind() !== network.kind()) return undefined;
     return parsed.prefixLengthFromSubnetMask() ?? undefined;

@@ -5,7 +5,7 @@ import type { OptionFacts } from './facts.ts';
 import type { ValueFault } from './valueFault.ts';
 import { fatal, trimmedWord, whole } from './wordFaults.ts';
 
-/** A list of networks, as access lists have them. */
+/** A list of networks, as in access lists. */
 export function checkNetworks(value: string): ValueFault | undefined {
   const item = parseAcl(value, true).find(({ fault }) => fault !== undefined);
   if (item?.fault === undefined) return undefined;
@@ -13,9 +13,9 @@ export function checkNetworks(value: string): ValueFault | undefined {
   const trimmed = text.trim();
   const isFixable = trimmed !== text && parseAcl(trimmed, true).every(({ fault }) => fault === undefined);
   const what = {
-    address: isFixable ? 'A space stands beside the address.' : `"${trimmed}" is not an IP address.`,
+    address: isFixable ? 'There is a space next to the address.' : `"${trimmed}" is not an IP address.`,
     port: 'A network cannot have a port here.',
-    mask: 'The netmask is wrong.',
+    mask: 'The netmask is invalid.',
     family: 'Address and netmask are not of the same IP version.',
   }[item.fault];
   return fatal(item, what, 'Write an address such as 192.0.2.0/24.', isFixable ? trimmed : undefined);
@@ -43,15 +43,15 @@ export function checkBind(value: string, option: OptionFacts): ValueFault | unde
   if (isDocumentation(bind.address))
     return {
       ...whole(value),
-      what: 'No interface has this address: it is set aside for documentation.',
-      todo: 'Write an address of this machine, or 0.0.0.0.',
+      what: 'No interface has this address: it is reserved for documentation.',
+      todo: 'Use an address of this machine, or 0.0.0.0.',
       effect: 'lookup',
     };
   if (!/^(:\d*)?$/.test(value)) return undefined;
   return {
     ...whole(value),
-    what: `"${option.name}" names no address.`,
-    todo: 'Write the address to listen on.',
+    what: `"${option.name}" has no address.`,
+    todo: 'Set the address to listen on.',
     effect: 'quiet',
     instead: 'Asterisk listens on every address of the machine.',
     replacement: `0.0.0.0${value}`,
@@ -68,13 +68,14 @@ export function checkMatch(value: string): ValueFault | undefined {
       const todo = 'Write an address such as 192.0.2.1, 192.0.2.0/24 or 192.0.2.0:5060/24.';
       switch (entry.reason) {
         case 'negated': {
-          const what = 'An exclusion needs a netmask; without one Asterisk looks the text up as a host name.';
+          const what =
+            'An exclusion needs a netmask; without one, Asterisk looks up the text as a host name.';
           return fatal(word, what, 'Add the mask.', `${word.text}/32`);
         }
         case 'port':
-          return fatal(word, 'The port is wrong.', todo);
+          return fatal(word, 'The port is invalid.', todo);
         case 'mask':
-          return fatal(word, 'The netmask is wrong; a port stands before the slash.', todo);
+          return fatal(word, 'The netmask is invalid; a port goes before the slash.', todo);
         default:
           return fatal(word, `"${word.text}" is not an address.`, todo);
       }
@@ -86,7 +87,7 @@ export function checkMatch(value: string): ValueFault | undefined {
         start: word.start,
         end: word.end,
         what: `Asterisk looks up the host name "${entry.host}" once, when it loads.`,
-        todo: 'Write IP addresses, or reload whenever the addresses change.',
+        todo: 'Use IP addresses, or reload whenever the addresses change.',
         effect: 'lookup',
       };
     }

@@ -9,7 +9,7 @@ import { fatal, listed, trimmed, whole } from './wordFaults.ts';
 export function checkCodecs(value: string, option: OptionFacts): ValueFault | undefined {
   if (value === '') {
     if (option.name === 'disallow') return undefined;
-    return fatal(whole(value), 'The list of codecs is empty.', 'Name codecs, or remove the line.');
+    return fatal(whole(value), 'The list of codecs is empty.', 'Add codecs, or remove the line.');
   }
   const known = codecNames('20');
   for (const { name, nameStart, packet, start, end } of codecWords(value, '20')) {
@@ -22,7 +22,9 @@ export function checkCodecs(value: string, option: OptionFacts): ValueFault | un
     if (known.includes(name.toLowerCase())) continue;
     const near = nearest(name, known);
     const what =
-      name === '' ? 'There is an empty name in the list of codecs.' : `Asterisk knows no codec "${name}".`;
+      name === ''
+        ? 'The list of codecs contains an empty name.'
+        : `Asterisk does not know a codec "${name}".`;
     const todo = near === undefined ? 'Remove it.' : `Did you mean "${near}"?`;
     return fatal({ start: nameStart, end: Math.max(nameStart + name.length, start) }, what, todo, near);
   }

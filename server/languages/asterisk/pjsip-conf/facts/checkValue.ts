@@ -11,8 +11,8 @@ import { digestLength, isTlsCipher, isTos } from './valueWords.ts';
 import { fatal, firstFault, isWordOf, listed, trimmed, unknownWord, whole } from './wordFaults.ts';
 
 /**
- * What the handler of an option makes of a value: nothing for one that it understands. A list stops at its first fault, as the
- * server does.
+ * The faults that the handler of an option finds in a value: none when it understands the value. A list stops at its first
+ * fault, as the server does.
  */
 export function checkValue(option: OptionFacts, value: string, release: Release): ValueFault | undefined {
   const judge = judges[option.kind];
@@ -34,7 +34,7 @@ const judges: Readonly<Partial<Record<OptionFacts['kind'], Judge>>> = {
         : {
             ...unknownWord(word, option, 'quiet'),
             effect: 'noted',
-            instead: 'Asterisk logs a warning and uses MD5 alone.',
+            instead: 'Asterisk logs a warning and uses only MD5.',
           },
     ),
   bind: checkBind,
@@ -71,7 +71,7 @@ const judges: Readonly<Partial<Record<OptionFacts['kind'], Judge>>> = {
   regexp: value => {
     const compiled = value === '' ? undefined : compileRegexp(value);
     if (typeof compiled !== 'string') return undefined;
-    return fatal(whole(value), `The regular expression is wrong: ${compiled}.`, 'Correct it.');
+    return fatal(whole(value), `The regular expression is invalid: ${compiled}.`, 'Correct it.');
   },
   'sip-uris': value =>
     firstFault(value, word => {
@@ -93,7 +93,7 @@ const judges: Readonly<Partial<Record<OptionFacts['kind'], Judge>>> = {
     if (at < 0) return undefined;
     return fatal(
       { start: at, end: at + 1 },
-      'This character cannot stand in the user part of a URI.',
+      'The user part of a URI cannot contain this character.',
       'Remove it.',
     );
   },
@@ -117,7 +117,7 @@ const judges: Readonly<Partial<Record<OptionFacts['kind'], Judge>>> = {
     ),
 };
 
-/** Names are compared exactly: a space after the comma belongs to the next one. */
+/** Names are compared exactly: a space after the comma is part of the next name. */
 function checkIdentifierOrder(value: string, { values = [] }: OptionFacts): ValueFault | undefined {
   const wrong = splitWords(value).find(({ text }) => text !== '' && !values.includes(text));
   if (wrong === undefined) return undefined;
@@ -127,11 +127,12 @@ function checkIdentifierOrder(value: string, { values = [] }: OptionFacts): Valu
   return {
     ...{ start, end },
     what: isSpace
-      ? `The space belongs to the name: there is no identifier "${text}".`
+      ? `The space is part of the name, and there is no identifier "${text}".`
       : `There is no identifier "${text}".`,
     todo: isSpace ? 'Remove the space.' : `Use ${listed(values)}.`,
     effect: 'quiet',
-    instead: 'Asterisk silently leaves it out of the order, and still runs the identifier after the others.',
+    instead:
+      'Asterisk silently ignores this name in the order, and runs the identifier after the listed ones.',
     ...(near === undefined ? {} : { replacement: near }),
   };
 }
@@ -144,7 +145,7 @@ function checkBoolean(value: string, option: OptionFacts): ValueFault | undefine
     what: value === '' ? `"${option.name}" has no value.` : `"${value}" is neither yes nor no.`,
     todo: 'Write yes or no.',
     effect: 'quiet',
-    instead: 'Asterisk silently takes it as no.',
+    instead: 'Asterisk silently treats it as no.',
     ...(value === '' ? {} : { replacement: near ?? 'no' }),
   };
 }
@@ -192,7 +193,7 @@ function checkHash(value: string, option: OptionFacts): ValueFault | undefined {
     if (length === undefined)
       return fatal(word, 'The digest algorithm is not MD5, SHA-256 or SHA-512-256.', 'Write ALGORITHM:hash.');
     if (digest.length === length) return undefined;
-    const what = `A hash of ${algorithm.toUpperCase()} has ${length} characters; this one has ${digest.length}.`;
+    const what = `A ${algorithm.toUpperCase()} hash has ${length} characters; this one has ${digest.length}.`;
     const form =
       option.name === 'md5_cred'
         ? 'user:realm:password'
@@ -202,7 +203,7 @@ function checkHash(value: string, option: OptionFacts): ValueFault | undefined {
 }
 
 function isKnownWord(value: string, option: OptionFacts): boolean {
-  // Compared with case: t38_udptl_ec and the offer preferences.
+  // Case-sensitive: t38_udptl_ec and the offer preferences.
   if (option.name === 't38_udptl_ec' || option.name.endsWith('_call_offer_pref'))
     return option.values?.includes(value) === true;
   if (isWordOf(option, value)) return true;

@@ -33,7 +33,7 @@ export type ValueKind =
   | 'word-or-number'
   | 'words';
 
-/** What the value of an option names. */
+/** What the value of an option refers to. */
 export type ReferenceKind =
   | 'auth'
   | 'aor'
@@ -47,10 +47,10 @@ export type ReferenceKind =
 export interface OptionFacts {
   /** The type of the object that has it. */
   readonly type: string;
-  /** As the server spells it. `event_*` and `endpoint/*` stand for all names of that form. */
+  /** As the server spells it. `event_*` and `endpoint/*` mean all names of that form. */
   readonly name: string;
   readonly kind: ValueKind;
-  /** The words that the server knows, in the order in which they are best offered. */
+  /** The words that the server knows, in the best order for completion. */
   readonly values?: readonly string[];
   /** Smallest and largest number. */
   readonly range?: readonly number[];
@@ -61,35 +61,35 @@ export interface OptionFacts {
   readonly repeatable?: boolean;
   /** The first branch that has it. */
   readonly from: number;
-  /** Later branches that do not have it. */
+  /** Later branches without it. */
   readonly missingIn?: readonly number[];
   /** The first releases that have it, one for each branch that was maintained at the time. */
   readonly since?: readonly string[];
   readonly security?: boolean;
   readonly refersTo?: ReferenceKind;
-  /** The options of sip.conf that it stands for, and how their values translate. */
+  /** The sip.conf options that it replaces, and how their values translate. */
   readonly chanSip?: { readonly options: readonly string[]; readonly mapping?: string };
   readonly description?: string;
 }
 
-/** A type of object that the server reads from pjsip.conf, or `wizard`, which pjsip_wizard.conf holds. */
+/** A type of object that the server reads from pjsip.conf, or `wizard`, which belongs in pjsip_wizard.conf. */
 export interface TypeFacts {
   readonly name: string;
   readonly from: number;
   readonly description?: string;
 }
 
-/** The release that a file is written for. */
+/** The release that a file is for. */
 export interface Release {
   /** 12 to 23. */
   readonly branch: number;
-  /** As the user named it: "20" or "20.5.0". */
+  /** As the user wrote it: "20" or "20.5.0". */
   readonly version: string;
 }
 
 export const oldestBranch = facts.branches[0] ?? 12;
 
-/** The release that fits a version such as "20.5.0"; the oldest branch for what had no chan_pjsip. */
+/** The release for a version such as "20.5.0"; the oldest branch for versions that had no chan_pjsip. */
 export function releaseOf(version: string): Release {
   const wanted = Number.parseInt(version, 10) || 0;
   const branch = facts.branches.findLast(candidate => candidate <= wanted) ?? oldestBranch;
@@ -108,7 +108,7 @@ export function optionsOf(type: string): readonly OptionFacts[] {
   return table.byType.get(type)?.list ?? [];
 }
 
-/** An option of a type by its name in lower case; undefined when the server knows no such option in any release. */
+/** An option of a type by lowercase name; undefined when no release has the option. */
 export function optionFacts(type: string, key: string): OptionFacts | undefined {
   const ofType = table.byType.get(type);
   if (ofType === undefined) return undefined;
@@ -118,17 +118,17 @@ export function optionFacts(type: string, key: string): OptionFacts | undefined 
   return type === 'phoneprov' ? ofType.byKey.get('*') : undefined;
 }
 
-/** The types of pjsip.conf that have an option of this name in lower case. */
+/** The types of pjsip.conf that have an option with this lowercase name. */
 export function typesWith(key: string): readonly string[] {
   return table.typesByKey.get(key) ?? [];
 }
 
-/** Where an option of sip.conf went: options of chan_pjsip, endpoint and aor first, or a sentence about another way. */
+/** What replaces a sip.conf option: options of chan_pjsip, endpoint and aor first, or a sentence about another way. */
 export function counterparts(chanSipOption: string): readonly OptionFacts[] {
   return table.byChanSip.get(chanSipOption) ?? [];
 }
 
-/** How pjsip.conf does what an option of sip.conf did, when no option does. */
+/** How pjsip.conf achieves what a sip.conf option did, when no option does. */
 export function elsewhere(chanSipOption: string): string | undefined {
   return table.elsewhere.get(chanSipOption);
 }
@@ -137,7 +137,7 @@ export function elsewhere(chanSipOption: string): string | undefined {
 export function existsIn(option: OptionFacts, { branch, version }: Release): boolean {
   if (branch < option.from || option.missingIn?.includes(branch) === true) return false;
   const first = option.since?.find(since => Number.parseInt(since, 10) === branch);
-  // A branch without a number behind it stands for its newest release.
+  // A branch without a minor number means its newest release.
   return first === undefined || !version.includes('.') || compareVersions(version, first) >= 0;
 }
 
@@ -153,7 +153,7 @@ interface Table {
   readonly elsewhere: Map<string, string>;
 }
 
-/** A pure table of the facts; nothing ever changes it. */
+/** A constant table of the facts. */
 const table = tableOf(facts.options as readonly OptionFacts[]);
 
 function tableOf(options: readonly OptionFacts[]): Table {

@@ -2,8 +2,8 @@
 const NUMBER = /^[ \t-\r]*([+-]?)(0[xX][\da-fA-F]+|0[0-7]*|[1-9]\d*)/;
 
 /**
- * A number as ast_parse_arg takes it (strtol with base 0): decimal, 0x hexadecimal or octal with a leading zero, and nothing
- * behind it. Undefined when it is none, or does not fit 32 bits.
+ * A number as ast_parse_arg reads it (strtol with base 0): decimal, 0x hexadecimal or octal with a leading zero, and nothing
+ * after it. Undefined when it is not a number, or does not fit into 32 bits.
  */
 export function wholeNumber(text: string, isUnsigned: boolean): number | undefined {
   const match = NUMBER.exec(text);
@@ -17,7 +17,7 @@ export function wholeNumber(text: string, isUnsigned: boolean): number | undefin
   return number >= lowest && number <= highest ? number : undefined;
 }
 
-/** strtod, and nothing behind it. */
+/** strtod, and nothing after it. */
 export function decimalNumber(text: string): number | undefined {
   if (
     !/^[ \t-\r]*[+-]?(\d+\.?\d*([eE][+-]?\d+)?|\.\d+([eE][+-]?\d+)?|inf(inity)?|nan|0[xX][\da-fA-F]+)$/i.test(

@@ -9,11 +9,11 @@ export function isTos(value: string): boolean {
   return /^\s*[+-]?\d/.test(value) || codePoints.has(value.toUpperCase());
 }
 
-/** Algorithms and modes of which each name of a TLS cipher has at least one. */
+/** Algorithms and modes: the name of every TLS cipher contains at least one of them. */
 const cipherParts =
   /(AES|CHACHA20|CAMELLIA|ARIA|SEED|IDEA|DES|RC[24]|NULL|GOST|FORTEZZA|_CCM|-CCM|EMPTY_RENEGOTIATION|FALLBACK_SCSV)/i;
 
-/** False for a text that is the name of no cipher: ciphers are named after the algorithms that they are made of, or by number. */
+/** False for a text that cannot be the name of a cipher: ciphers are named after their algorithms, or by number. */
 export function isTlsCipher(name: string): boolean {
   return cipherParts.test(name) || /^0x[\da-f]+$/i.test(name);
 }

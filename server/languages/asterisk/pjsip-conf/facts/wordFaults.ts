@@ -3,7 +3,7 @@ import { splitWords, type Word } from '../../values/words.ts';
 import type { OptionFacts } from './facts.ts';
 import type { ValueFault } from './valueFault.ts';
 
-/** The first fault that a judge finds in the words of a list, each without the spaces around it. */
+/** The first fault that `judge` finds in the words of a list, each without the spaces around it. */
 export function firstFault(
   value: string,
   judge: (word: Word) => ValueFault | undefined,
@@ -20,18 +20,18 @@ export function trimmedWord(word: Word): Word {
   return { ...trimmed(word), text: word.text.trim() };
 }
 
-/** Where a word stands without the spaces around it. */
+/** The range of a word without the spaces around it. */
 export function trimmed({ text, start }: Word): { readonly start: number; readonly end: number } {
   const from = start + text.length - text.trimStart().length;
   return { start: from, end: from + text.trim().length };
 }
 
-/** Where a value as a whole stands. */
+/** The range of a whole value. */
 export function whole(value: string): { readonly start: number; readonly end: number } {
   return { start: 0, end: value.length };
 }
 
-/** A fault for which the server does not make the object. */
+/** A fault that keeps the server from creating the object. */
 export function fatal(
   { start, end }: { readonly start: number; readonly end: number },
   what: string,
@@ -68,7 +68,7 @@ export function unknownWord(word: Word, option: OptionFacts, effect: 'fatal' | '
   return { start, end, what, todo, effect, ...(near === undefined ? {} : { replacement: near }) };
 }
 
-/** Words of chan_sip, with what they are here. */
+/** Words of chan_sip, with their counterparts here. */
 const translations: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   dtmf_mode: { rfc2833: 'rfc4733', shortinfo: 'info' },
   timers: { originate: 'always', accept: 'yes', refuse: 'no' },

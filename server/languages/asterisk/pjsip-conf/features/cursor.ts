@@ -12,9 +12,9 @@ export interface Cursor {
   readonly line: number;
   readonly text: ConfigLine;
   readonly entry: Entry | undefined;
-  /** The type of the objects that the section makes, or that copies of a template are. */
+  /** The type of the objects that the section creates, or that sections copying from a template create. */
   readonly type: string | undefined;
-  /** The object of the section; absent for templates and sections that make none. */
+  /** The object of the section; absent for templates and sections that create none. */
   readonly object: PjsipObject | undefined;
 }
 
@@ -43,7 +43,7 @@ function typeOf(
   if (entry === undefined) return undefined;
   const own = model.conf.settingsOf(entry).find(({ option }) => option.key === 'type')?.value;
   if (own !== undefined) return own;
-  // A template without a type has that of the sections that copy from it.
+  // A template without a type has the type of the sections that copy from it.
   for (const heir of model.conf.heirs.get(entry.key) ?? []) {
     const made = model.objectsOf(heir.key).find(each => each.entry === heir);
     if (made !== undefined) return made.type;

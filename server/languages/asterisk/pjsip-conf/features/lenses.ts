@@ -3,10 +3,10 @@ import { lineRange } from '../../config/columns.ts';
 import { locationOf, occurrencesOf } from './occurrences.ts';
 import type { PjsipView } from './view.ts';
 
-/** Above this number of sections, lenses would cost more than they show. */
+/** Above this number of sections, lenses would cost more than they are worth. */
 const MAX_SECTIONS = 2000;
 
-/** Above objects and templates: what uses them. */
+/** Lenses above objects and templates that show their uses. */
 export function lensesOf({ uri, tree, model }: PjsipView): CodeLens[] {
   if (tree.sections.length > MAX_SECTIONS) return [];
   const lenses: CodeLens[] = [];

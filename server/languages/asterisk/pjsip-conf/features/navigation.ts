@@ -9,7 +9,7 @@ import { lineRange } from '../../config/columns.ts';
 import { locationOf, namedAt, occurrencesOf } from './occurrences.ts';
 import type { PjsipView } from './view.ts';
 
-/** The section of the object or template that a position names. */
+/** The section of the object or template named at a position. */
 export function definitionAt(view: PjsipView, position: Position): LocationLink[] {
   const found = namedAt(view, position);
   if (found === undefined) return [];
@@ -32,7 +32,7 @@ export function definitionAt(view: PjsipView, position: Position): LocationLink[
     });
 }
 
-/** Every place that names what stands at a position. */
+/** Every place that refers to what is at a position. */
 export function referencesAt(view: PjsipView, position: Position, includeDeclaration: boolean): Location[] {
   const found = namedAt(view, position);
   if (found === undefined) return [];

@@ -6,19 +6,19 @@ import type { PjsipObject, Reference } from '../model/object.ts';
 import { cursorAt } from './cursor.ts';
 import type { PjsipView } from './view.ts';
 
-/** A place that names an object, or a template, of the files. */
+/** A place in the files that refers to an object or a template. */
 export interface Occurrence extends LinePlace {
   readonly start: number;
   readonly end: number;
   readonly isDeclaration: boolean;
 }
 
-/** What a position names: an object by type and name, or sections by name in lower case. */
+/** What is named at a position: an object by type and name, or sections by lowercase name. */
 export type Named =
   | { readonly kind: 'object'; readonly type: string; readonly name: string }
   | { readonly kind: 'template'; readonly key: string };
 
-/** What stands at a position, with its place there. */
+/** What is named at a position, with its range there. */
 export function namedAt(
   view: PjsipView,
   position: Position,
@@ -51,7 +51,7 @@ export function namedAt(
   return undefined;
 }
 
-/** Every place that names something. */
+/** Every place that refers to something. */
 export function occurrencesOf(model: PjsipConf, named: Named): readonly Occurrence[] {
   const found: Occurrence[] = [];
   const seen = new Set<string>();
@@ -90,7 +90,7 @@ function headerOf({ place, header }: Entry): Occurrence {
   return { place, line: 0, start: header.nameStart, end: header.nameEnd, isDeclaration: true };
 }
 
-/** Undefined for a name that a wizard makes up. */
+/** Undefined for a name that a wizard generates. */
 function placeOf({ setting, start, name }: Reference): Occurrence | undefined {
   const { option, place, line } = setting;
   if (option.value !== setting.value || option.value.slice(start, start + name.length) !== name)
@@ -98,7 +98,7 @@ function placeOf({ setting, start, name }: Reference): Occurrence | undefined {
   return { place, line, ...valueColumns(option, start, start + name.length), isDeclaration: false };
 }
 
-/** The objects whose lines stand in a section: its own, or those that copy from it. */
+/** The objects with lines in a section: its own, or those that copy from it. */
 function referringObjects(model: PjsipConf, entry: Entry | undefined): readonly PjsipObject[] {
   if (entry === undefined) return [];
   const own = model.objectsOf(entry.key).filter(object => object.entry === entry);

@@ -16,7 +16,7 @@ export function prepareRenameAt(
   return { range: lineRange(position.line, start, end), placeholder: text.slice(start, end) };
 }
 
-/** Renames an object of one type and every line that names it, in all files. Objects of other types keep the name. */
+/** Renames an object of one type and every reference to it, in all files. Objects of other types keep their names. */
 export function renameAt(view: PjsipView, position: Position, newName: string): WorkspaceEdit | undefined {
   const found = namedAt(view, position);
   if (found === undefined) return undefined;
@@ -26,10 +26,10 @@ export function renameAt(view: PjsipView, position: Position, newName: string): 
   const { named } = found;
   if (named.kind === 'object' && model.ofType(named.type).has(newName))
     throw new RenameError(
-      `There is a ${named.type} "${newName}" already; two of them cost every ${named.type}.`,
+      `The ${named.type} "${newName}" already exists. With two of them, Asterisk would drop every ${named.type}.`,
     );
   if (named.kind === 'template' && model.conf.names.has(newName.toLowerCase()))
-    throw new RenameError(`There is a section "${newName}" already.`);
+    throw new RenameError(`The section "${newName}" already exists.`);
   const changes: Record<string, TextEdit[]> = {};
   for (const occurrence of occurrencesOf(model, named)) {
     const { uri, range } = locationOf(model, occurrence);
@@ -43,6 +43,7 @@ export function renameAt(view: PjsipView, position: Position, newName: string): 
 function faultOf(name: string): string | undefined {
   if (name.trim() === '') return 'The name is empty.';
   if (name !== name.trim()) return 'The name begins or ends with a space.';
-  if (/[\][();,\r\n]/.test(name)) return 'The name cannot hold brackets, commas or semicolons.';
-  return new TextEncoder().encode(name).length > 79 ? 'Asterisk cuts names at 79 bytes.' : undefined;
+  if (/[\][();,\r\n]/.test(name))
+    return 'The name cannot contain brackets, parentheses, commas or semicolons.';
+  return new TextEncoder().encode(name).length > 79 ? 'Asterisk truncates names to 79 bytes.' : undefined;
 }

@@ -17,7 +17,7 @@ const kinds: Readonly<Record<string, SymbolKind>> = {
   acl: SymbolKind.Array,
 };
 
-/** The sections of a file with their types, in the order of the text; the objects of an endpoint stand below it when they follow. */
+/** The sections of a file with their types, in file order; the objects of an endpoint are nested below it when they follow it. */
 export function symbolsOf({ uri, tree, model }: PjsipView): DocumentSymbol[] {
   const symbols: DocumentSymbol[] = [];
   const endpoints = new Map<string, DocumentSymbol>();
@@ -45,7 +45,7 @@ export function symbolsOf({ uri, tree, model }: PjsipView): DocumentSymbol[] {
     };
     const owner = type === 'endpoint' ? undefined : endpoints.get(header.name);
     const previous = symbols.at(-1);
-    // A child must lie within its parent, which it does when nothing else stands in between.
+    // A child must lie within its parent, which it does when nothing else is in between.
     if (
       owner !== undefined &&
       owner === previous &&
@@ -61,10 +61,10 @@ export function symbolsOf({ uri, tree, model }: PjsipView): DocumentSymbol[] {
   return symbols;
 }
 
-/** Shown at once. */
+/** Maximum number shown at once. */
 const MAX_SYMBOLS = 500;
 
-/** Objects whose name or type holds the text. */
+/** Objects whose name or type contains the text. */
 export function workspaceSymbolsOf(model: PjsipConf, query: string): SymbolInformation[] {
   const found: SymbolInformation[] = [];
   const wanted = query.toLowerCase();

@@ -13,7 +13,7 @@ export interface Challenge {
   readonly qop: 'auth';
 }
 
-/** What a client answers with, or has answered with. */
+/** The credentials that a client sends, or has sent. */
 export interface Credentials {
   readonly username: string;
   readonly realm: string;
@@ -29,7 +29,7 @@ export type AuthenticationResult =
   /** An auth object is missing: 500. */
   | { readonly kind: 'error' };
 
-/** The challenge that strangers get, and callers whom an access list refuses. */
+/** The challenge for unknown callers, and for callers that an access list refuses. */
 export function strangerChallenges(model: PjsipConf): readonly Challenge[] {
   const algorithms = words(model.global('default_auth_algorithms_uas', 'MD5'));
   const known = algorithms.filter(name => hashOf(name) !== undefined);
@@ -37,12 +37,12 @@ export function strangerChallenges(model: PjsipConf): readonly Challenge[] {
   return used.map(algorithm => challenge(model.global('default_realm', 'asterisk'), algorithm));
 }
 
-/** The auth objects of an endpoint: an empty list asks for nothing. */
+/** The auth objects of an endpoint: an empty list requires nothing. */
 export function authNames(model: PjsipConf, endpoint: PjsipObject): readonly string[] {
   return words(optionOf(model, endpoint, 'auth', ''));
 }
 
-/** Compares the credentials with each auth object of the endpoint; any of them will do. */
+/** Compares the credentials with each auth object of the endpoint; one match is enough. */
 export function authenticate(
   model: PjsipConf,
   endpoint: PjsipObject,
@@ -56,7 +56,7 @@ export function authenticate(
     trail.add(
       'Authentication',
       'skipped',
-      `The endpoint "${endpoint.name}" has no auth, so no password is asked for.`,
+      `The endpoint "${endpoint.name}" has no auth, so no password is required.`,
       {
         object: endpoint,
         lines: [line],
@@ -68,7 +68,7 @@ export function authenticate(
   for (const name of names) {
     const auth = model.object('auth', name);
     if (auth === undefined) {
-      const detail = `The auth "${name}" does not exist or was not loaded: 500 Server Internal Error for every request.`;
+      const detail = `The auth "${name}" does not exist or was not loaded, so every request gets 500 Server Internal Error.`;
       trail.add('Authentication', 'failed', detail, { lines: [line] });
       return { kind: 'error' };
     }
@@ -78,14 +78,14 @@ export function authenticate(
     algorithmsOf(model, auth).map(algorithm => challenge(realmOf(model, auth), algorithm)),
   );
   if (credentials === undefined) {
-    const detail = `A password is asked for: 401 with realm "${challenges[0]?.realm ?? ''}".`;
+    const detail = `The request is challenged: 401 with realm "${challenges[0]?.realm ?? ''}".`;
     trail.add('Authentication', 'decided', detail, { object: auths[0], lines: [line] });
     return { kind: 'challenge', challenges };
   }
   for (const auth of auths) {
     const fault = faultOf(model, auth, credentials, input);
     if (fault === undefined) {
-      const detail = `The credentials of "${credentials.username}" fit the auth "${auth.name}".`;
+      const detail = `The credentials of "${credentials.username}" match the auth "${auth.name}".`;
       trail.add('Authentication', 'passed', detail, { object: auth, header: 'Authorization' });
       return { kind: 'passed' };
     }
@@ -97,7 +97,7 @@ export function authenticate(
   return { kind: 'challenge', challenges };
 }
 
-/** The credentials that the message carries itself. */
+/** The credentials in the message itself. */
 export function carriedCredentials({ message }: RequestInput): Credentials | undefined {
   const found = messageCredentials(message).find(
     header => header.header.name.text.toLowerCase() === 'authorization' && isDigest(header),
@@ -124,7 +124,7 @@ export function answered(answer: PasswordAnswer, challenges: readonly Challenge[
   return { username: answer.username, realm, algorithm, ha1 };
 }
 
-/** Why credentials do not fit an auth object; undefined when they do. */
+/** Why credentials do not match an auth object; undefined when they do. */
 function faultOf(
   model: PjsipConf,
   auth: PjsipObject,
@@ -138,15 +138,17 @@ function faultOf(
   const algorithm = offered.find(name => name.toUpperCase() === credentials.algorithm.toUpperCase());
   if (algorithm === undefined) return `the algorithm ${credentials.algorithm} was not offered.`;
   if (credentials.realm !== realm)
-    return `the realm is "${realm}", and the answer is for "${credentials.realm}".`;
+    return `the realm is "${realm}", but the answer is for "${credentials.realm}".`;
   if (credentials.username !== username)
     return `the user name is "${username}", not "${credentials.username}".`;
   const stored = storedHash(model, auth, algorithm, realm);
   if (credentials.ha1 !== undefined) return stored === credentials.ha1 ? undefined : 'the password is wrong.';
-  return hasRightResponse(input, stored) ? undefined : 'the response does not fit, or answers another nonce.';
+  return hasRightResponse(input, stored)
+    ? undefined
+    : 'the response does not match, or it is for another nonce.';
 }
 
-/** A response of the message itself, for the nonce that the question names. */
+/** A response in the message itself, for the nonce in the question. */
 function hasRightResponse({ message, nonce }: RequestInput, ha1: string): boolean {
   const found = messageCredentials(message).find(isDigest);
   const { startLine } = message;
@@ -164,7 +166,7 @@ function hasRightResponse({ message, nonce }: RequestInput, ha1: string): boolea
   return response === sent('response');
 }
 
-/** A hash wins over a password in the same object. */
+/** A hash overrides a password in the same object. */
 function storedHash(model: PjsipConf, auth: PjsipObject, algorithm: string, realm: string): string {
   const settings = model.settingsOf(auth);
   let stored: string | undefined;

@@ -19,7 +19,7 @@ export function extensionOf(model: PjsipConf, { message }: RequestInput): string
   return user === '' ? 's' : withoutOptions(model, user);
 }
 
-/** Looks the extension up in a context; what is not known counts as found. */
+/** Looks up the extension in a context; unknown ones count as found. */
 export function findDestination(
   model: PjsipConf,
   endpoint: PjsipObject,
@@ -31,8 +31,8 @@ export function findDestination(
   const answer = lookUpExtension(model.conf, context, exten, '');
   const lines = [settingOf(model, endpoint, 'context')];
   if (answer.kind === 'unknown') {
-    trail.assume(`${answer.reason} The extension ${exten} in context ${context} is taken to exist.`);
-    trail.add('Dialplan', 'skipped', `Whether ${exten} exists in context ${context} is not known.`, {
+    trail.assume(`${answer.reason} The extension ${exten} in context ${context} is assumed to exist.`);
+    trail.add('Dialplan', 'skipped', `It is unknown whether ${exten} exists in context ${context}.`, {
       lines,
     });
     return { context, exten, kind: 'found' };

@@ -40,7 +40,7 @@ export interface PjsipExplanation {
     | 'registered'
     | 'no-reply';
   readonly sentence: string;
-  /** All replies in order, those to the answers of challenges included. */
+  /** All replies in order, including those to the answers to challenges. */
   readonly codes: readonly number[];
   readonly firstCode: number | null;
   readonly finalCode: number | null;
@@ -50,7 +50,7 @@ export interface PjsipExplanation {
   readonly exten: string | null;
   /** True for a request within a call or subscription that earlier messages opened. */
   readonly withinCall: boolean;
-  /** For a REGISTER, the contacts that the server then has, of all addresses of record: `AOR/URI`, in alphabetical order. */
+  /** For a REGISTER, the contacts of all addresses of record afterward: `AOR/URI`, in alphabetical order. */
   readonly contactsAfter: readonly string[] | null;
   readonly steps: readonly Step[];
   readonly assumptions: readonly string[];
@@ -68,7 +68,7 @@ export interface Followed {
   readonly contacts: RequestInput['contacts'];
 }
 
-/** The same, with the calls, subscriptions and contacts that are known afterward; those from before are in `input`. */
+/** The same, with the calls, subscriptions and contacts known afterward; `input` has the earlier ones. */
 export function followWithState(model: PjsipConf, input: RequestInput): Followed {
   const { message, calls = [], contacts: before } = input;
   const { startLine } = message;
@@ -102,7 +102,7 @@ export function followWithState(model: PjsipConf, input: RequestInput): Followed
   };
 }
 
-/** All contacts, those that the file gives and those that registrations brought: `AOR/URI`, in alphabetical order. */
+/** All contacts, from the file and from registrations: `AOR/URI`, in alphabetical order. */
 function contactsOf(model: PjsipConf, registered: RequestInput['contacts']): string[] {
   const found = [...model.loaded('aor')].flatMap(aor => {
     const fixed = model
@@ -135,7 +135,7 @@ function followOutside(model: PjsipConf, input: RequestInput, method: string): C
     return { trail, codes: [], challenges: [], answeredCount: 0 };
   }
   if (method === 'BYE' || method === 'CANCEL') {
-    trail.add(method, 'decided', 'It belongs to no call that is known: 481, without any authentication.');
+    trail.add(method, 'decided', 'It does not belong to a known call: 481, without any authentication.');
     return { trail, codes: [481], challenges: [], answeredCount: 0 };
   }
   const refusal = globalAccess(model, input, trail);
@@ -153,12 +153,12 @@ function followOutside(model: PjsipConf, input: RequestInput, method: string): C
   return followRounds(model, input, method, trail);
 }
 
-/** What came of a request, with the steps that led there. */
+/** The outcome of a request, with the steps that led to it. */
 interface Course {
   readonly trail: PjsipTrail;
   readonly codes: readonly number[];
   readonly challenges: readonly Challenge[];
-  /** How many challenges were answered. */
+  /** Number of challenges that were answered. */
   readonly answeredCount: number;
   readonly found?:
     | {
@@ -172,7 +172,7 @@ interface Course {
   readonly registered?: Reply['registered'];
 }
 
-/** More answers than these are not followed. */
+/** Maximum number of answers that are followed. */
 const MAX_ROUNDS = 20;
 
 function followRounds(model: PjsipConf, input: RequestInput, method: string, trail: PjsipTrail): Course {
@@ -210,7 +210,7 @@ function judge(
 ): Judgment {
   if (method === 'ACK') return { kind: 'reply', reply: { codes: [] } };
   if (found === undefined) {
-    trail.add('Stranger', 'decided', 'No endpoint is found: 401, whatever the answer will be.', {
+    trail.add('Unknown caller', 'decided', 'No endpoint is found: 401, whatever the client answers.', {
       header: 'From',
     });
     return { kind: 'challenge', challenges: strangerChallenges(model) };
@@ -231,7 +231,7 @@ function judge(
   return { kind: 'reply', reply: answerMethod(method, model, endpoint, input, trail) };
 }
 
-/** Access lists of the endpoint; who is refused is treated as a stranger. */
+/** Access lists of the endpoint; a refused caller is treated as an unknown caller. */
 function applyAccess(
   model: PjsipConf,
   endpoint: PjsipObject,
@@ -285,13 +285,13 @@ function contactAddresses({ message }: RequestInput): string[] {
 function reasonForSilence(model: PjsipConf, input: RequestInput, method: string): string | undefined {
   const reason = unreadable(input.message, input.source.transport);
   if (reason !== undefined) return reason;
-  if (model.stop !== undefined) return 'The server refuses the whole pjsip.conf, so nothing listens.';
+  if (model.stop !== undefined) return 'The server refuses the whole pjsip.conf, so it does not listen.';
   if ([...model.loaded('transport')].length === 0 && model.ofType('transport').size > 0)
-    return 'No transport of the file starts, so nothing listens.';
+    return 'No transport in the file starts, so the server does not listen.';
   if (model.isWhole && model.ofType('transport').size === 0)
-    return 'There is no transport, so nothing listens.';
+    return 'There is no transport, so the server does not listen.';
   return method === 'OPTIONS' && hasOtherMethod(input.message)
-    ? 'The CSeq header names another method.'
+    ? 'The CSeq header has a different method.'
     : undefined;
 }
 
@@ -332,7 +332,7 @@ function sentenceOf(
   method: string,
   { codes, found, context, exten }: Course,
 ): string {
-  const who = found === undefined ? 'a stranger' : `the endpoint "${found.endpoint.name}"`;
+  const who = found === undefined ? 'an unknown caller' : `the endpoint "${found.endpoint.name}"`;
   const final = codes.at(-1) ?? '';
   switch (outcome) {
     case 'no-reply':
@@ -345,10 +345,10 @@ function sentenceOf(
       return `Registered for ${who}.`;
     case 'challenged':
       return found === undefined
-        ? '401: nobody is found, and a password is asked for all the same.'
-        : `401: ${who} is asked for a password.`;
+        ? '401: no endpoint is found, but the request is challenged anyway.'
+        : `401: ${who} is challenged.`;
     case 'refused-after-answer':
-      return `401 again: the answer for ${who} does not fit.`;
+      return `401 again: the credentials do not match ${who}.`;
     default:
       return `${final}: the ${method} of ${who} is refused.`;
   }

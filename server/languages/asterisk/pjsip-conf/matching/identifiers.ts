@@ -18,7 +18,7 @@ export interface Identified {
   readonly identify: PjsipObject | undefined;
 }
 
-/** The credentials that the request carries at this point. */
+/** The credentials of the request at this point. */
 export interface CarriedCredentials {
   readonly username: string;
   readonly realm: string;
@@ -34,7 +34,7 @@ const LOADED: readonly IdentifiedBy[] = [
   'anonymous',
 ];
 
-/** The order in which the identifiers run: unlisted ones run too, behind the listed ones. */
+/** The order in which the identifiers run: unlisted ones run too, after the listed ones. */
 export function identifierOrder(model: PjsipConf): readonly IdentifiedBy[] {
   const listed = model
     .global('endpoint_identifier_order', 'ip,username,anonymous')
@@ -70,7 +70,7 @@ const WORDS: Readonly<Record<IdentifiedBy, string>> = {
   auth_username: 'by the user name of the Authorization header',
   header: 'by a header',
   request_uri: 'by the Request-URI',
-  anonymous: 'since nothing else recognizes the caller',
+  anonymous: 'because nothing else recognizes the caller',
 };
 
 interface Found {
@@ -96,24 +96,24 @@ const identifiers: Readonly<Record<IdentifiedBy, Identifier>> = {
       identifyObject => matchesAddress(model, identifyObject, input),
     ),
   header: (model, input, _carried, trail) =>
-    byIdentify(model, trail, 'header', 'No match_header fits.', identifyObject =>
+    byIdentify(model, trail, 'header', 'No match_header matches.', identifyObject =>
       matchesHeader(model, identifyObject, input),
     ),
   request_uri: (model, input, _carried, trail) =>
-    byIdentify(model, trail, 'request_uri', 'No match_request_uri fits.', identifyObject =>
+    byIdentify(model, trail, 'request_uri', 'No match_request_uri matches.', identifyObject =>
       matchesUri(model, identifyObject, input),
     ),
   username: (model, { message }, _carried, trail) => {
     const from = fromUser(message);
     if (from === undefined || from.scheme === 'tel' || from.user === '') {
-      trail.add('Identifier username', 'failed', 'The From header names no user.', { header: 'From' });
+      trail.add('Identifier username', 'failed', 'The From header has no user part.', { header: 'From' });
       return undefined;
     }
     return byName(model, withoutOptions(model, from.user), from.host, 'username', 'From', trail);
   },
   auth_username: (model, _input, carried, trail) => {
     if (carried === undefined) {
-      trail.add('Identifier auth_username', 'skipped', 'The request carries no digest credentials.');
+      trail.add('Identifier auth_username', 'skipped', 'The request has no digest credentials.');
       return undefined;
     }
     return byName(model, carried.username, carried.realm, 'auth_username', 'Authorization', trail);
@@ -126,7 +126,7 @@ const identifiers: Readonly<Record<IdentifiedBy, Identifier>> = {
       const endpoint = model.object('endpoint', name);
       if (endpoint !== undefined) return { endpoint, lines: [] };
     }
-    trail.add('Identifier anonymous', 'failed', 'There is no endpoint for strangers.');
+    trail.add('Identifier anonymous', 'failed', 'There is no endpoint for unknown callers.');
     return undefined;
   },
 };
@@ -145,7 +145,7 @@ function byName(
     const setting = settingOf(model, endpoint, 'identify_by');
     const methods = (setting?.value ?? 'username,ip').split(',').map(word => word.trim().toLowerCase());
     if (methods.includes(method)) return { endpoint, lines: [setting] };
-    const detail = `The endpoint "${name}" is not to be found by ${method}: its identify_by does not name it.`;
+    const detail = `The endpoint "${name}" cannot be found by ${method}, because its identify_by does not include it.`;
     trail.add(`Identifier ${method}`, 'failed', detail, { object: endpoint, lines: [setting], header });
     return undefined;
   }
@@ -153,7 +153,7 @@ function byName(
   return undefined;
 }
 
-/** The names that are tried: with the domain, its alias, the domain of a transport, and plain. */
+/** The names that are tried: with the domain, with its alias, with the domain of a transport, and without a domain. */
 export function candidates(model: PjsipConf, user: string, domain: string): readonly string[] {
   if (isTrue(model.global('disable_multi_domain', 'no'))) return [user];
   const alias = model.object('domain_alias', domain);
@@ -166,7 +166,7 @@ export function candidates(model: PjsipConf, user: string, domain: string): read
   return [...domains.filter(each => each !== '').map(each => `${user}@${each}`), user];
 }
 
-/** `;options` behind the user count unless ignore_uri_user_options says otherwise. */
+/** `;options` after the user count, unless ignore_uri_user_options is set. */
 export function withoutOptions(model: PjsipConf, user: string): string {
   return isTrue(model.global('ignore_uri_user_options', 'no')) ? user.replace(/;.*$/, '') : user;
 }
@@ -185,7 +185,7 @@ function byIdentify(
     const name = optionOf(model, object, 'endpoint', '');
     const endpoint = model.object('endpoint', name);
     if (endpoint !== undefined) return { endpoint, identify: object, lines: [setting] };
-    const detail = `The identify "${object.name}" fits, but there is no endpoint "${name}".`;
+    const detail = `The identify "${object.name}" matches, but there is no endpoint "${name}".`;
     trail.add(`Identifier ${by}`, 'failed', detail, { object, lines: [setting] });
     return undefined;
   }
@@ -233,7 +233,7 @@ function matchesUri(model: PjsipConf, identify: PjsipObject, { message }: Reques
   return fitsText(setting.value, message.startLine.uri.text) ? setting : undefined;
 }
 
-/** A text as it stands, or an extended regular expression between slashes, not anchored. */
+/** A literal text, or an extended regular expression between slashes, not anchored. */
 function fitsText(wanted: string, text: string): boolean {
   if (wanted.length <= 2 || !wanted.startsWith('/') || !wanted.endsWith('/'))
     return (wanted === '//' ? '' : wanted) === text;

@@ -7,11 +7,11 @@ import type { PjsipConf } from '../model/model.ts';
 import type { PjsipObject } from '../model/object.ts';
 import type { KnownCall } from './dialog/knownCall.ts';
 
-/** One message and what is known around it. */
+/** One message and what is known about its circumstances. */
 export interface RequestInput {
   readonly message: SipMessage;
   readonly source: PacketSource;
-  /** What the client answers to challenges, in turn. */
+  /** The client's answers to challenges, in order. */
   readonly answers: readonly PasswordAnswer[];
   /** The nonce of a challenge that the message itself answers. */
   readonly nonce?: string | undefined;
@@ -24,17 +24,17 @@ export interface RequestInput {
 export interface PasswordAnswer {
   readonly username: string;
   readonly password: string;
-  /** Picks one of the challenges; the first one that fits MD5, SHA-256 or SHA-512-256 when absent. */
+  /** Picks one of the challenges; when absent, the first one with MD5, SHA-256 or SHA-512-256. */
   readonly algorithm?: string;
-  /** Uses the algorithm although it is not offered. */
+  /** Uses the algorithm even if it is not offered. */
   readonly isForced?: boolean;
-  /** A realm in place of that of the challenge. */
+  /** A realm instead of the one in the challenge. */
   readonly realm?: string;
 }
 
 export type PjsipTrail = Trail<PjsipBecause>;
 
-/** What decided a step: lines or the header of an object, lines of files beside pjsip.conf. */
+/** What decided a step: lines or the header of an object, lines of files next to pjsip.conf. */
 export interface PjsipBecause {
   readonly lines?: readonly (LinePlace | undefined)[];
   readonly object?: PjsipObject | undefined;
@@ -59,7 +59,7 @@ export function settingOf(model: PjsipConf, object: PjsipObject, key: string): S
   return model.settingsOf(object).findLast(({ option }) => option.key === key);
 }
 
-/** The value of an option in force, or what counts without a line. */
+/** The value of an option in force, or the default without a line. */
 export function optionOf(model: PjsipConf, object: PjsipObject, key: string, otherwise: string): string {
   return settingOf(model, object, key)?.value ?? otherwise;
 }

@@ -15,7 +15,7 @@ import { brokenBody, judgeOffer } from './media.ts';
 import { hasOtherMethod, partsOf, uriText } from './readable.ts';
 import type { Reply } from './reply.ts';
 
-/** What happens to an INVITE once the caller is in. */
+/** What happens to an INVITE once the caller is accepted. */
 export function answerInvite(
   model: PjsipConf,
   endpoint: PjsipObject,
@@ -43,31 +43,35 @@ interface Refusal {
   readonly header: string;
 }
 
-/** Why the request itself is refused, before the extension is looked for. */
+/** Why the request itself is refused, before the extension is looked up. */
 function refusalOf(model: PjsipConf, endpoint: PjsipObject, input: RequestInput): Refusal | undefined {
   const { message, source } = input;
   if (hasToTag(message))
-    return { code: 481, detail: 'The To header has a tag of a call that is not there: 481.', header: 'To' };
+    return { code: 481, detail: 'The To header has the tag of an unknown call: 481.', header: 'To' };
   if (hasOtherMethod(message))
-    return { code: 500, detail: 'The CSeq header names another method: 500.', header: 'CSeq' };
+    return { code: 500, detail: 'The CSeq header has a different method: 500.', header: 'CSeq' };
   const contact = (headerText(firstHeader(message, 'Contact')) ?? '').trim();
   if (contact === '' || contact === '*')
     return { code: 400, detail: 'There is no usable Contact header: 400.', header: 'Contact' };
   if (!/^sips?$/.test(partsOf(uriText(contact)).scheme))
-    return { code: 416, detail: 'The Contact header holds no SIP URI: 416.', header: 'Contact' };
+    return { code: 416, detail: 'The Contact header does not contain a SIP URI: 416.', header: 'Contact' };
   const body = brokenBody(message, source.transport);
   if (body !== undefined) return { code: body.code, detail: body.detail, header: 'Content-Type' };
   const required = headersNamed(message, 'Require').flatMap(header => optionTags(headerText(header) ?? ''));
   const unknown = required.find(tag => !SUPPORTED.has(tag));
   if (unknown !== undefined) {
-    const detail = `The extension "${unknown}" is required, and Asterisk does not have it: 420.`;
+    const detail = `The request requires the SIP extension "${unknown}", which Asterisk does not support: 420.`;
     return { code: 420, detail, header: 'Require' };
   }
   const timers = timerRefusal(model, endpoint, message);
   if (timers !== undefined) return { code: timers.code, detail: timers.detail, header: 'Session-Expires' };
   const uri = message.startLine.kind === 'request' ? message.startLine.uri.text : '';
   if (partsOf(uri).scheme === 'sips' && source.transport === 'udp')
-    return { code: 480, detail: 'A sips: Request-URI over UDP: 480.', header: 'Request-URI' };
+    return {
+      code: 480,
+      detail: 'The Request-URI is a sips: URI, but the transport is UDP: 480.',
+      header: 'Request-URI',
+    };
   return undefined;
 }
 
@@ -80,23 +84,23 @@ const SUPPORTED: ReadonlySet<string> = new Set([
   'path',
 ]);
 
-/** An INVITE that is to take the place of another call (RFC 3891). */
+/** An INVITE that replaces another call (RFC 3891). */
 function replaceCall(replaces: readonly Header[], input: RequestInput, trail: PjsipTrail): Reply {
   const asked = readReplaces(headerText(replaces[0]) ?? '');
   const call = replaces.length > 1 ? undefined : replacedDialog(input.calls ?? [], asked);
   const code =
     replaces.length > 1 ? 400 : call === undefined ? 481 : asked.isEarlyOnly && call.isAnswered ? 486 : 200;
   const details = {
-    200: 'The call that Replaces names is there: this one replaces it.',
+    200: 'The call in Replaces exists: this one replaces it.',
     400: 'There are several Replaces headers: 400.',
-    481: 'The call to be replaced is not there: 481.',
-    486: 'The call to be replaced is up, and early-only asks for one that still rings: 486 Busy Here.',
+    481: 'The call in Replaces does not exist: 481.',
+    486: 'The call in Replaces is answered, but early-only requires one that is still ringing: 486 Busy Here.',
   };
   trail.add('Replaces', code === 200 ? 'decided' : 'failed', details[code], { header: 'Replaces' });
   return { codes: [100, code] };
 }
 
-/** What the offer leads to, once the extension is there. */
+/** What happens to the offer, once the extension is found. */
 function answerOffer(
   model: PjsipConf,
   endpoint: PjsipObject,
@@ -111,11 +115,11 @@ function answerOffer(
     return { codes: [100, 488] };
   }
   const detail =
-    offer.kind === 'accepted' ? offer.detail : 'The request has no offer; Asterisk makes its own.';
+    offer.kind === 'accepted' ? offer.detail : 'The request has no offer; Asterisk sends its own.';
   trail.add('Media', offer.kind === 'accepted' ? 'passed' : 'skipped', detail, { lines });
   if (offer.kind === 'accepted' && offer.isLate) {
     const late =
-      'opus is offered without its two channels, so the answer does not fit: 488 once the call is answered.';
+      'opus is offered without its two channels, so the answer does not match: 488 once the call is answered.';
     trail.add('Answer', 'failed', late, { header: 'Content-Type' });
     return { codes: [100, 488], ...goal };
   }
@@ -128,7 +132,7 @@ export function hasToTag(message: SipMessage): boolean {
   return /;\s*tag\s*=\s*[^\s;]/i.test(text.replace(/<[^>]*>/, ''));
 }
 
-/** The words of a list of option tags, in lower case. */
+/** The words of a list of option tags, in lowercase. */
 export function optionTags(text: string): string[] {
   return text.split(',').flatMap(word => (word.trim() === '' ? [] : [word.trim().toLowerCase()]));
 }
@@ -145,7 +149,10 @@ export function timerRefusal(
     optionTags(headerText(header) ?? ''),
   );
   if (mode.toLowerCase() === 'required' && !supported.includes('timer'))
-    return { code: 421, detail: 'timers=required, and the Supported header does not name timer: 421.' };
+    return {
+      code: 421,
+      detail: 'timers=required is set, but the Supported header does not include timer: 421.',
+    };
   const interval = firstHeader(message, 'Session-Expires');
   if (interval === undefined) return undefined;
   const seconds = Number.parseInt(headerText(interval) ?? '', 10);
@@ -155,6 +162,6 @@ export function timerRefusal(
   if (seconds >= least || !(isTrue(mode) || mode !== '')) return undefined;
   return {
     code: 422,
-    detail: `Session-Expires is ${seconds}, below the smallest interval of ${least}: 422.`,
+    detail: `Session-Expires is ${seconds}, below the minimum of ${least}: 422.`,
   };
 }

@@ -17,20 +17,20 @@ import type { PjsipConf } from '../model/model.ts';
 import type { PjsipObject } from '../model/object.ts';
 import { optionOf } from './input.ts';
 
-/** What the session description of an INVITE leads to. */
+/** What happens to the session description of an INVITE. */
 export type OfferJudgment =
-  /** No description: Asterisk makes an offer of its own. */
+  /** No description: Asterisk sends its own offer. */
   | { readonly kind: 'none' }
   | { readonly kind: 'broken'; readonly code: 400 | 415; readonly detail: string }
   | { readonly kind: 'refused'; readonly detail: string }
   | {
       readonly kind: 'accepted';
       readonly detail: string;
-      /** The answer does not fit the offer, which shows only when the dialplan answers. */
+      /** The answer does not match the offer, which fails only when the dialplan answers. */
       readonly isLate: boolean;
     };
 
-/** The text of the description: that of the body, or of the first part of a multipart body that is one. */
+/** The text of the description: the body, or the first part of a multipart body that is a description. */
 export function offeredText(message: SipMessage, transport: string): string | undefined | 'other' {
   const type = (headerText(firstHeader(message, 'Content-Type')) ?? '').trim();
   const body = transport === 'udp' ? message.body.text : declaredBody(message).text;
@@ -39,7 +39,7 @@ export function offeredText(message: SipMessage, transport: string): string | un
   if (!/^multipart\//i.test(type)) return 'other';
   const boundary = /boundary\s*=\s*"?([^";]+)"?/i.exec(type)?.[1] ?? /^--(\S+)/m.exec(body)?.[1];
   if (boundary === undefined) return 'other';
-  // Without its last boundary the body is not taken apart, and not looked at.
+  // Without its last boundary, the body is not split into parts, and is ignored.
   if (!body.includes(`--${boundary}--`)) return undefined;
   for (const part of body.split(`--${boundary}`)) {
     const empty = /\r?\n\r?\n/.exec(part);
@@ -50,7 +50,7 @@ export function offeredText(message: SipMessage, transport: string): string | un
   return 'other';
 }
 
-/** What pjproject refuses before Asterisk looks at the extension (pjmedia_sdp_parse and pjmedia_sdp_validate). */
+/** What pjproject refuses before Asterisk looks up the extension (pjmedia_sdp_parse and pjmedia_sdp_validate). */
 export function brokenBody(
   message: SipMessage,
   transport: string,
@@ -63,7 +63,7 @@ export function brokenBody(
   return fault === undefined ? undefined : { kind: 'broken', code: 400, detail: `${fault} 400 Bad Request.` };
 }
 
-/** The description offers a fax stream, and no other. */
+/** The description offers only a fax stream. */
 export function offersFaxOnly(message: SipMessage, transport: string): boolean {
   const text = offeredText(message, transport);
   if (text === undefined || text === 'other') return false;
@@ -71,7 +71,7 @@ export function offersFaxOnly(message: SipMessage, transport: string): boolean {
   return used.length > 0 && used.every(({ kind }) => kind.toLowerCase() === 'image');
 }
 
-/** Which streams the endpoint takes (handle_incoming_sdp of res_pjsip_session, res_pjsip_sdp_rtp). */
+/** Which streams the endpoint accepts (handle_incoming_sdp of res_pjsip_session, res_pjsip_sdp_rtp). */
 export function judgeOffer(
   model: PjsipConf,
   endpoint: PjsipObject,
@@ -132,7 +132,7 @@ function judgeStream(
       kind: 'declined',
       detail: `No common ${kind} codec: the offer has ${listed(offered)}, the endpoint ${listed(ofKind)}.`,
     };
-  // An answer of opus/48000/2 does not fit an offer without the channels.
+  // An answer of opus/48000/2 does not match an offer without the channels.
   const isMono = joint.every(codec => codec === 'opus') && !offersStereo(stream);
   return { kind: 'taken', isLate: isMono, detail: `Common ${kind} codecs: ${listed(joint)}.` };
 }
@@ -153,14 +153,14 @@ function transportFault(stream: SdpMedia, option: OptionReader): string | undefi
     ({ name, value }) => name === 'crypto' && readSdesKey(value ?? '').kind === 'accepted',
   );
   const needsKey = !flag('media_encryption_optimistic') || stream.protocol.startsWith('RTP/SAVP');
-  if (kind === 'sdes' && !hasKey && needsKey) return 'The stream has no crypto line that can be used.';
+  if (kind === 'sdes' && !hasKey && needsKey) return 'The stream has no usable crypto line.';
   const hasCertificate = option('dtls_cert_file', '') !== '' || flag('dtls_auto_generate_cert');
   if (kind === 'dtls' && !flag('webrtc') && !hasCertificate)
-    return 'DTLS is asked for, but the endpoint has no certificate.';
+    return 'DTLS is required, but the endpoint has no certificate.';
   return undefined;
 }
 
-/** How a stream is encrypted: as offered where the endpoint allows it, or not at all where its profile does not fit. */
+/** How a stream is encrypted: as offered if the endpoint allows it, or not at all if its profile does not match. */
 function chosenEncryption(
   stream: SdpMedia,
   option: OptionReader,
@@ -172,11 +172,11 @@ function chosenEncryption(
   const offered = offeredEncryption(stream);
   const isFeedback = stream.protocol.endsWith('F');
   if (isFeedback !== flag('use_avpf'))
-    return { fault: `The profile ${stream.protocol} does not fit use_avpf=${isFeedback ? 'no' : 'yes'}.` };
+    return { fault: `The profile ${stream.protocol} does not match use_avpf=${isFeedback ? 'no' : 'yes'}.` };
   if (offered.kind === wanted || flag('force_avp') || flag('media_encryption_optimistic'))
     return { kind: offered.kind };
   if (offered.isOptimistic) return { kind: 'no' };
-  return { fault: `The profile ${stream.protocol} does not fit media_encryption=${wanted}.` };
+  return { fault: `The profile ${stream.protocol} does not match media_encryption=${wanted}.` };
 }
 
 /** get_media_encryption_type */
@@ -222,15 +222,15 @@ function kindOf(codec: string): MediaKind {
   return codec === 'red' || codec === 't140' ? 'text' : 'audio';
 }
 
-/** The first thing that makes a description no valid one. */
+/** The first reason why a description is invalid. */
 function sdpFault(text: string): string | undefined {
   const lines = text.split(/\r\n|\n|\r/).filter(line => line !== '');
   if (!lines.some(line => line.startsWith('v='))) return 'The description has no v= line.';
   const origin = lines.find(line => line.startsWith('o='));
-  if (origin === undefined || !/^o=\S+ \d+ \d+ IN IP[46] \S+/.test(origin)) return 'The o= line is wrong.';
-  if (lines.some(line => line.startsWith('t=') && !/^t=\d+ \d+/.test(line))) return 'The t= line is wrong.';
+  if (origin === undefined || !/^o=\S+ \d+ \d+ IN IP[46] \S+/.test(origin)) return 'The o= line is invalid.';
+  if (lines.some(line => line.startsWith('t=') && !/^t=\d+ \d+/.test(line))) return 'The t= line is invalid.';
   const connections = lines.filter(line => line.startsWith('c='));
-  if (connections.some(line => !/^c=\s*IN\s+IP[46]\s+\S+/.test(line))) return 'A c= line is wrong.';
+  if (connections.some(line => !/^c=\s*IN\s+IP[46]\s+\S+/.test(line))) return 'A c= line is invalid.';
   const first = lines.findIndex(line => line.startsWith('m='));
   const head = first < 0 ? lines : lines.slice(0, first);
   const hasConnection = head.some(line => line.startsWith('c='));
@@ -241,7 +241,7 @@ function sdpFault(text: string): string | undefined {
       if (inMedia && !hasConnection && !hasOwn) return 'A stream has no c= line.';
       inMedia = true;
       hasOwn = false;
-      if (!/^m=\S+ +\d+(\/\d+)? +\S+ +\S+/.test(line)) return 'An m= line is wrong.';
+      if (!/^m=\S+ +\d+(\/\d+)? +\S+ +\S+/.test(line)) return 'An m= line is invalid.';
       if (/^m=\S+ +0 /.test(line)) hasOwn = true;
     } else if (line.startsWith('c=')) hasOwn = true;
   }

@@ -11,7 +11,7 @@ import type { Reply } from './reply.ts';
 
 export type { Reply } from './reply.ts';
 
-/** Every method but INVITE and REGISTER. */
+/** Every method except INVITE and REGISTER. */
 export function answerMethod(
   method: string,
   model: PjsipConf,
@@ -21,7 +21,7 @@ export function answerMethod(
 ): Reply {
   if (method === 'ACK') return { codes: [] };
   if (hasToTag(input.message)) {
-    trail.add(method, 'failed', 'The To header has a tag of a dialog that is not there: 481.', {
+    trail.add(method, 'failed', 'The To header has the tag of an unknown dialog: 481.', {
       header: 'To',
     });
     return { codes: [481] };
@@ -34,20 +34,20 @@ export function answerMethod(
     case 'SUBSCRIBE':
       return answerSubscribe(model, endpoint, input, trail);
     case 'PUBLISH':
-      trail.add(method, 'failed', 'No inbound-publication takes this event: 489 Bad Event.', {
+      trail.add(method, 'failed', 'No inbound-publication handles this event: 489 Bad Event.', {
         header: 'Event',
       });
       return { codes: [489] };
     case 'NOTIFY': {
       const isMwi = eventOf(input) === 'message-summary';
       const code = isMwi ? 404 : 501;
-      trail.add(method, 'failed', `Nothing takes this NOTIFY outside of a subscription: ${code}.`, {
+      trail.add(method, 'failed', `Nothing handles this NOTIFY outside a subscription: ${code}.`, {
         header: 'Event',
       });
       return { codes: [code] };
     }
     default:
-      trail.add(method, 'failed', `${method} is not taken outside of a dialog: 501 Not Implemented.`);
+      trail.add(method, 'failed', `${method} is not accepted outside a dialog: 501 Not Implemented.`);
       return { codes: [501] };
   }
 }
@@ -61,7 +61,7 @@ function answerOptions(
   if (hasOtherMethod(input.message)) return { codes: [] };
   const uri = input.message.startLine.kind === 'request' ? input.message.startLine.uri.text : '';
   if (partsOf(uri).user === '') {
-    trail.add('OPTIONS', 'decided', 'Without a user part it is about the server itself: 200.');
+    trail.add('OPTIONS', 'decided', 'Without a user part, the request is for the server itself: 200.');
     return { codes: [200] };
   }
   const context = optionOf(model, endpoint, 'context', 'default');
@@ -72,7 +72,7 @@ function answerOptions(
 function answerText(model: PjsipConf, endpoint: PjsipObject, input: RequestInput, trail: PjsipTrail): Reply {
   const type = (headerText(firstHeader(input.message, 'Content-Type')) ?? '').trim();
   if (!/^text\/plain\s*(;|$)/i.test(type)) {
-    trail.add('MESSAGE', 'failed', 'Only text/plain is taken: 415 Unsupported Media Type.', {
+    trail.add('MESSAGE', 'failed', 'Only text/plain is accepted: 415 Unsupported Media Type.', {
       header: 'Content-Type',
     });
     return { codes: [415] };
@@ -83,7 +83,7 @@ function answerText(model: PjsipConf, endpoint: PjsipObject, input: RequestInput
   return { codes: [kind === 'found' ? 202 : 404], context, exten };
 }
 
-/** The bodies that a subscription to an event can be notified with. */
+/** The body types of notifications for an event. */
 const BODIES: Readonly<Record<string, readonly string[]>> = {
   presence: [
     'application/pidf+xml',
@@ -113,7 +113,7 @@ function answerSubscribe(
   };
   const expires = headerText(firstHeader(message, 'Expires'));
   const seconds = expires === undefined ? 3600 : Number.parseInt(expires, 10);
-  if (seconds === 0) return refuse(400, 'A first SUBSCRIBE with Expires: 0 is refused: 400.', 'Expires');
+  if (seconds === 0) return refuse(400, 'An initial SUBSCRIBE with Expires: 0 is refused: 400.', 'Expires');
   const least = Number.parseInt(optionOf(model, endpoint, 'sub_min_expiry', '0'), 10) || 0;
   if (seconds < least) return refuse(423, `Expires is below sub_min_expiry (${least}): 423.`, 'Expires');
   const event = eventOf(input);
@@ -125,7 +125,7 @@ function answerSubscribe(
     .map(type => type.split(';')[0]?.trim().toLowerCase() ?? '')
     .filter(type => type !== '');
   if (types.length > 0 && !types.some(type => bodies.includes(type)))
-    return refuse(489, 'No body that Accept names can be made: 489 Bad Event.', 'Accept');
+    return refuse(489, 'No body type in Accept is supported: 489 Bad Event.', 'Accept');
   if (!isTrue(optionOf(model, endpoint, 'allow_subscribe', 'yes')))
     return refuse(603, 'allow_subscribe=no: 603 Decline.', 'Event');
   return event === 'message-summary'
@@ -145,7 +145,7 @@ function subscribeState(
   const lines = [settingOf(model, endpoint, own === '' ? 'context' : 'subscribe_context')];
   const answer = lookUpHint(model.conf, context, exten);
   if (answer.kind === 'unknown') {
-    trail.assume(`${answer.reason} A hint for ${exten} in context ${context} is taken to exist.`);
+    trail.assume(`${answer.reason} A hint for ${exten} in context ${context} is assumed to exist.`);
     return { codes: [200] };
   }
   const isFound = answer.kind === 'found';

@@ -9,8 +9,8 @@ import {
 import { isHost } from '../../../../sip/uri.ts';
 
 /**
- * Why pjproject drops a request without an answer: one header that its parser does not understand is enough. Undefined for one
- * that gets through.
+ * Why pjproject drops a request without a reply: one header that its parser does not understand is enough. Undefined for a
+ * request that passes.
  */
 export function unreadable(message: SipMessage, transport: string): string | undefined {
   const { startLine } = message;
@@ -26,7 +26,7 @@ export function unreadable(message: SipMessage, transport: string): string | und
     return 'The Via header cannot be read.';
   for (const name of ['From', 'To']) {
     const uri = uriText(headerText(firstHeader(message, name)) ?? '');
-    if (!isReadableUri(uri)) return `The ${name} header holds no URI that can be read.`;
+    if (!isReadableUri(uri)) return `The ${name} header does not contain a readable URI.`;
   }
   const cseq = /^(\d+)\s+\S+$/.exec((headerText(firstHeader(message, 'CSeq')) ?? '').trim());
   if (cseq === null || Number(cseq[1]) >= 0xffff_ffff) return 'The CSeq header cannot be read.';
@@ -34,23 +34,23 @@ export function unreadable(message: SipMessage, transport: string): string | und
   for (const header of headersNamed(message, 'Contact')) {
     const text = (headerText(header) ?? '').trim();
     if (text !== '*' && !isReadableUri(uriText(text)))
-      return 'The Contact header holds no URI that can be read.';
+      return 'The Contact header does not contain a readable URI.';
   }
   if (contact === '' && firstHeader(message, 'Contact') !== undefined) return 'The Contact header is empty.';
   for (const name of ['Max-Forwards', 'Session-Expires', 'Min-SE', 'Expires', 'Content-Length']) {
     const text = headerText(firstHeader(message, name))?.trim();
-    if (text !== undefined && !/^\d+/.test(text)) return `The ${name} header holds no number.`;
+    if (text !== undefined && !/^\d+/.test(text)) return `The ${name} header does not contain a number.`;
   }
   if (transport !== 'udp') {
     const length = contentLength(message);
-    if (length === undefined) return 'Over TCP there must be a Content-Length.';
+    if (length === undefined) return 'Over TCP, a Content-Length header is required.';
     if (length > new TextEncoder().encode(message.body.text).length)
-      return 'Content-Length announces more than there is, so Asterisk waits for the rest.';
+      return 'Content-Length is larger than the body, so Asterisk waits for the rest.';
   }
   return undefined;
 }
 
-/** OPTIONS whose CSeq names another method is dropped as well; an INVITE is answered. */
+/** OPTIONS with a different method in CSeq is dropped as well; an INVITE gets a reply. */
 export function hasOtherMethod(message: SipMessage): boolean {
   const cseq = messageCSeq(message);
   const { startLine } = message;

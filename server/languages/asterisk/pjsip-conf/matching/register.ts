@@ -36,7 +36,7 @@ export function answerRegister(
   }
   const to = partsOf(uriText(headerText(firstHeader(message, 'To')) ?? ''));
   if (to.scheme !== 'sip' && to.scheme !== 'sips') {
-    trail.add('Registrar', 'failed', 'The To header holds no SIP URI: 416.', { header: 'To' });
+    trail.add('Registrar', 'failed', 'The To header does not contain a SIP URI: 416.', { header: 'To' });
     return { codes: [416] };
   }
   const methods = optionOf(model, endpoint, 'identify_by', 'username,ip')
@@ -71,7 +71,7 @@ export function answerRegister(
   return storeContacts({ model, aor, endpoint, most, before, input, trail });
 }
 
-/** A Contact that is not a SIP URI is refused before anything else is looked at. */
+/** A Contact that is not a SIP URI is refused before anything else is checked. */
 export function hasForeignContact({ message }: RequestInput): boolean {
   return headersNamed(message, 'Contact').some(header =>
     splitList(headerText(header) ?? '').some(
@@ -80,7 +80,7 @@ export function hasForeignContact({ message }: RequestInput): boolean {
   );
 }
 
-/** What the registrar has at hand when it stores contacts. */
+/** What the registrar needs to store contacts. */
 interface Registration {
   readonly model: PjsipConf;
   readonly aor: PjsipObject;
@@ -100,12 +100,14 @@ function storeContacts(registration: Registration): Reply {
   const general = Number.parseInt(headerText(firstHeader(message, 'Expires')) ?? '', 10);
   if (items.some(item => item.trim() === '*')) {
     const isAccepted = items.length === 1 && general === 0;
-    const detail = isAccepted ? 'Contact: * removes all contacts.' : 'Contact: * needs Expires: 0: 400.';
+    const detail = isAccepted
+      ? 'Contact: * removes all contacts.'
+      : 'Contact: * requires Expires: 0, so the reply is 400.';
     trail.add('Registrar', isAccepted ? 'decided' : 'failed', detail, { header: 'Contact' });
     return isAccepted ? { codes: [200], registered: { aor: aor.name, contacts: [] } } : { codes: [400] };
   }
   if (isPathRefused(model, aor, message)) {
-    const detail = 'The request has a Path header, and its Supported header does not name path: 420.';
+    const detail = 'The request has a Path header, but its Supported header does not include path: 420.';
     trail.add('Registrar', 'failed', detail, {
       object: aor,
       lines: [settingOf(model, aor, 'support_path')],
@@ -135,13 +137,13 @@ function storeContacts(registration: Registration): Reply {
   const kept = isReplacing ? newest([...after], contacts, most) : [...after];
   const detail =
     items.length === 0
-      ? 'Without a Contact, the request asks for the list of contacts.'
+      ? 'Without a Contact, the request only retrieves the list of contacts.'
       : `${added} contact(s) added, ${kept.length} stored.`;
   trail.add('Registrar', 'decided', detail, { object: aor, lines, header: 'Contact' });
   return { codes: [200], registered: { aor: aor.name, contacts: kept } };
 }
 
-/** A proxy may add a Path only when the client says that it supports it (RFC 3327 section 5.3). */
+/** A proxy may add a Path only if the client announces support for it (RFC 3327 section 5.3). */
 function isPathRefused(model: PjsipConf, aor: PjsipObject, message: SipMessage): boolean {
   if (!isTrue(optionOf(model, aor, 'support_path', 'no'))) return false;
   if (firstHeader(message, 'Path') === undefined) return false;
@@ -166,14 +168,14 @@ function rewritten(contact: ContactItem, { model, endpoint, input, trail }: Regi
   const shown = address.includes(':') ? `[${address}]` : address;
   const uri = `${user}${shown}:${input.source.port}${parameters.join('')}`;
   if (uri !== contact.uri)
-    trail.add('Contact', 'passed', `rewrite_contact stores ${uri}: the source of the packet.`, {
+    trail.add('Contact', 'passed', `rewrite_contact stores ${uri}, the source of the packet.`, {
       lines: [settingOf(model, endpoint, 'rewrite_contact')],
       header: 'Contact',
     });
   return { ...contact, uri };
 }
 
-/** remove_existing pushes out the oldest, never what came with this request. */
+/** remove_existing removes the oldest contacts, never those of this request. */
 function newest(all: readonly string[], contacts: readonly ContactItem[], most: number): string[] {
   const own = new Set(contacts.map(({ uri }) => uri));
   const old = all.filter(uri => !own.has(uri));
@@ -189,7 +191,7 @@ function contactOf(item: string, general: number, otherwise: number): ContactIte
   return { uri: uriText(item), expires };
 }
 
-/** Splits at commas outside of quotes and angle brackets. */
+/** Splits at commas outside quotation marks and angle brackets. */
 function splitList(text: string): string[] {
   const items: string[] = [];
   let current = '';

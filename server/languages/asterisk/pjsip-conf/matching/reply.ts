@@ -1,8 +1,8 @@
-/** What the server replies once the caller is in, and where the request leads. */
+/** What the server replies once the caller is accepted, and where the request goes. */
 export interface Reply {
   readonly codes: readonly number[];
   readonly context?: string;
   readonly exten?: string;
-  /** The contacts that an address of record has after this registration. */
+  /** The contacts of an address of record after this registration. */
   readonly registered?: { readonly aor: string; readonly contacts: readonly string[] };
 }

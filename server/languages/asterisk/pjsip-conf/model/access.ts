@@ -14,18 +14,18 @@ export function identifiesOf(model: PjsipConf, endpoint: string): readonly Pjsip
   return identifies;
 }
 
-/** The user part of the From header can lead to the endpoint. */
+/** True when the endpoint can be found by the user part of the From header. */
 export function isFoundByName(settings: readonly Setting[]): boolean {
   const methods = lastValue(settings, 'identify_by');
   return methods === undefined || methods.split(',').some(word => word.trim().toLowerCase() === 'username');
 }
 
-/** Names of endpoints that take the callers whom nothing else recognizes. */
+/** Names of endpoints for callers that nothing else recognizes. */
 export function isAnonymous(name: string): boolean {
   return name === 'anonymous' || name.startsWith('anonymous@');
 }
 
-/** Something beside the name is asked of callers: a password, or an address of their own. */
+/** True when callers need more than the name: a password, or a particular address. */
 export function isGuarded(model: PjsipConf, endpoint: PjsipObject): boolean {
   const settings = model.settingsOf(endpoint);
   if ((lastValue(settings, 'auth') ?? '').replaceAll(',', '').trim() !== '') return true;
@@ -34,7 +34,7 @@ export function isGuarded(model: PjsipConf, endpoint: PjsipObject): boolean {
   );
 }
 
-/** An auth object that some endpoint asks its callers for. */
+/** True for an auth object that at least one endpoint uses to challenge its callers. */
 export function isForCallers(auth: PjsipObject, model: PjsipConf): boolean {
   if (auth.made !== undefined) return auth.name.endsWith('-iauth');
   for (const key of model.referrersOf('auth', auth.name))

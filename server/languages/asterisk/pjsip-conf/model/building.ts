@@ -8,8 +8,8 @@ import { type Surroundings, wholeFault } from './completeness.ts';
 import { type Loss, lastOf, type PjsipObject, type Reference } from './object.ts';
 
 /**
- * The type of object that the lines of a section make: that of the first `type` line. A section called global or system needs
- * none when the type knows all its options (sorcery_is_explicit_name_met). Undefined: no type reads the section.
+ * The type of object that the lines of a section create: that of the first `type` line. A section named global or system needs
+ * none when the type has all its options (sorcery_is_explicit_name_met). Undefined: no type reads the section.
  */
 export function typeOf(
   name: string,
@@ -23,7 +23,7 @@ export function typeOf(
   return type !== undefined && type.name !== 'wizard' && release.branch >= type.from ? type.name : undefined;
 }
 
-/** Makes an object as the server does: line by line up to the first that it refuses, then the object as a whole. */
+/** Creates an object as the server does: line by line up to the first that it refuses, then the object as a whole. */
 export function buildObject(
   type: string,
   name: string,
@@ -38,7 +38,7 @@ export function buildObject(
   return { type, name, entry, references, isFaulty, ...(lossOfAll === undefined ? {} : { loss: lossOfAll }) };
 }
 
-/** The first line that the server refuses, and whether anything is wrong with any line. */
+/** The first line that the server refuses, and whether any line has a problem. */
 function judgeLines(
   type: string,
   settings: readonly Setting[],
@@ -65,7 +65,7 @@ function judgeLines(
   return { loss, isFaulty };
 }
 
-/** What is wrong with the value of a line; asked again for the same words all over a large file. */
+/** The faults in the value of a line; the same words occur all over a large file. */
 export function valueFault(
   facts: OptionFacts,
   value: string,
@@ -87,7 +87,7 @@ export function valueFault(
 
 const MAX_KEPT = 200;
 
-/** `type` itself, and names for the use of others that begin with @. */
+/** `type` itself, and names that begin with @, which are for other programs. */
 function isFree(key: string): boolean {
   return key === 'type' || key.startsWith('@');
 }
@@ -98,7 +98,7 @@ function isKnown(type: string, { option }: Setting, release: Surroundings['relea
   return facts !== undefined && existsIn(facts, release);
 }
 
-/** Options whose value names other objects, and whether it is a list. */
+/** Options whose value refers to other objects, and whether it is a list. */
 const referring: Readonly<
   Record<string, Readonly<Record<string, readonly [type: string, isList: boolean]>>>
 > = {

@@ -2,8 +2,8 @@ import type { Setting } from '../../config/entry.ts';
 import { codecNames, codecWords, isWholeCodecList } from '../../values/codecs.ts';
 
 /**
- * The codecs of an endpoint in the order of its preference, after all `allow` and `disallow` lines: there are none to begin
- * with. `all` stands for every codec that the server knows.
+ * The codecs of an endpoint in order of preference, after all `allow` and `disallow` lines: the list starts empty. `all`
+ * means every codec that the server knows.
  */
 export function codecsOf(settings: readonly Setting[]): readonly string[] {
   let codecs: string[] = [];

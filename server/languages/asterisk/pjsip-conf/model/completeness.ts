@@ -6,7 +6,7 @@ import { decimalNumber, wholeNumber } from '../facts/numbers.ts';
 import type { ValueFault } from '../facts/valueFault.ts';
 import { lastOf, lastValue, type WholeFault } from './object.ts';
 
-/** What the apply handlers of the object types need beside the object. */
+/** What the apply handlers of the object types need in addition to the object. */
 export interface Surroundings {
   readonly release: Release;
   /** default_auth_algorithms_uas and _uac of the global object, in force. */
@@ -15,10 +15,10 @@ export interface Surroundings {
   readonly judgedValues: JudgedValues;
 }
 
-/** What is known of the values of each option, for one release: the same words stand all over a large file. */
+/** What is known about the values of each option, for one release: the same words occur all over a large file. */
 export type JudgedValues = Map<OptionFacts, Map<string, ValueFault | 'fine'>>;
 
-/** Why the server refuses an object whose lines are all fine (the apply handler of its type); undefined when it does not. */
+/** Why the server refuses an object whose lines are all valid (the apply handler of its type); undefined when it does not. */
 export function wholeFault(
   type: string,
   settings: readonly Setting[],
@@ -62,7 +62,7 @@ function judgeAuth(settings: readonly Setting[], { release, algorithmsUas, algor
   }
   const digests = optionFacts('auth', 'supported_algorithms_uas');
   if (digests === undefined || !existsIn(digests, release)) {
-    // Before there were several algorithms, only a missing hash was an error.
+    // Before releases with several algorithms, only a missing hash was an error.
     if (kind !== 'md5') return undefined;
     return missing(settings, 'md5_cred', 'auth_type=md5 needs md5_cred.', 'Add md5_cred=.');
   }
@@ -94,7 +94,7 @@ function judgeEndpoint(settings: readonly Setting[]): WholeFault | undefined {
   const smallest = lastOf(settings, 'timers_min_se');
   const minimum = numberOf(settings, 'timers_min_se') ?? 90;
   if (minimum < 90)
-    return at(smallest, 'timers_min_se is below 90, the shortest session interval.', 'Set it to 90 or more.');
+    return at(smallest, 'timers_min_se is below 90, the minimum session interval.', 'Set it to 90 or more.');
   const expires = numberOf(settings, 'timers_sess_expires') ?? 1800;
   if (expires < minimum)
     return at(
@@ -151,20 +151,20 @@ function judgeIdentify(settings: readonly Setting[]): WholeFault | undefined {
     const colon = header.value.indexOf(':');
     if (colon < 0) return at(header, 'match_header has no colon.', 'Write it as Header: value.');
     if (header.value.slice(0, colon).trim() === '')
-      return at(header, 'match_header names no header.', 'Write it as Header: value.');
+      return at(header, 'match_header has no header name.', 'Write it as Header: value.');
     const fault = regexpFault(header.value.slice(colon + 1).trim());
-    if (fault !== undefined) return at(header, `The regular expression is wrong: ${fault}.`, 'Correct it.');
+    if (fault !== undefined) return at(header, `The regular expression is invalid: ${fault}.`, 'Correct it.');
   }
   const fault = uri === undefined ? undefined : regexpFault(uri.value);
   return fault === undefined
     ? undefined
-    : at(uri, `The regular expression is wrong: ${fault}.`, 'Correct it.');
+    : at(uri, `The regular expression is invalid: ${fault}.`, 'Correct it.');
 }
 
 function judgeRegistration(settings: readonly Setting[]): WholeFault | undefined {
   const uris = [
     ['server_uri', 'the registrar, such as sip:provider.example'],
-    ['client_uri', 'the own account, such as sip:user@provider.example'],
+    ['client_uri', 'your own account, such as sip:user@provider.example'],
   ] as const;
   for (const [key, form] of uris) {
     const setting = lastOf(settings, key);
@@ -178,10 +178,10 @@ function judgeRegistration(settings: readonly Setting[]): WholeFault | undefined
   if (hasLine && isEmpty(endpoint))
     return at(lastOf(settings, 'line'), 'line=yes needs an endpoint.', 'Add endpoint=.');
   if (!hasLine && !isEmpty(endpoint))
-    return at(endpoint, 'endpoint does nothing without line=yes, and Asterisk refuses it.', 'Add line=yes.');
+    return at(endpoint, 'Asterisk refuses endpoint without line=yes.', 'Add line=yes.');
   const user = lastOf(settings, 'contact_user');
   if (user !== undefined && /[\s<>"@\\^`{|}[\]#]/.test(user.value))
-    return at(user, 'contact_user does not make a URI.', 'Use letters, digits, "-", "_" and "." only.');
+    return at(user, 'contact_user does not form a valid URI.', 'Use letters, digits, "-", "_" and "." only.');
   const proxy = lastOf(settings, 'outbound_proxy');
   if (
     proxy !== undefined &&
@@ -202,11 +202,11 @@ function judgeTransport(settings: readonly Setting[]): WholeFault | undefined {
     );
   const isFlow = lastValue(settings, 'protocol')?.toLowerCase() === 'flow';
   if (!isFlow && lastOf(settings, 'bind') === undefined)
-    return { what: 'A transport needs an address to listen on.', todo: 'Add bind=0.0.0.0.' };
+    return { what: 'A transport needs an address to listen on.', todo: 'Add bind=, such as bind=0.0.0.0.' };
   return undefined;
 }
 
-/** A part that pjproject can read as a SIP URI: scheme, host, and nothing that ends a URI. */
+/** True for a text that pjproject can read as a SIP URI: scheme, host, and nothing that ends a URI. */
 export function isSipUri(text: string): boolean {
   return (
     /^sips?:[^\s<>"]+$/i.test(text) && !/^sips?:[^@]*@?$/i.test(text.replace(/^(sips?:)([^@]+)$/i, '$1x@$2'))

@@ -4,7 +4,7 @@ import { matchEntry } from '../facts/addresses.ts';
 import type { PjsipConf } from './model.ts';
 import { lastValue, type PjsipObject } from './object.ts';
 
-/** An address of an identify that another one with an earlier name covers. */
+/** An address of an identify that another identify with an earlier name also covers. */
 export interface Overlap {
   readonly later: PjsipObject;
   readonly earlier: PjsipObject;
@@ -24,12 +24,12 @@ interface Placed {
   readonly bytes: readonly number[];
 }
 
-/** Overlaps are shown up to this number. */
+/** Maximum number of overlaps shown. */
 const MAX_OVERLAPS = 200;
 
 /**
- * Networks of different endpoints of which one contains the other, seen from the one that loses: identifies are asked in the
- * order of their names, byte by byte. Looked up by prefix, so that the time follows the number of networks.
+ * Networks of different endpoints where one contains the other, seen from the one that loses: identifies are checked in the
+ * order of their names, byte by byte. Looked up by prefix, so that the time depends only on the number of networks.
  */
 export function overlaps(model: PjsipConf): readonly Overlap[] {
   const all = [...model.loaded('identify')].flatMap(identify => placedOf(model, identify));
@@ -50,7 +50,7 @@ export function overlaps(model: PjsipConf): readonly Overlap[] {
         if (outer.endpoint === inner.endpoint || outer.identify === inner.identify) continue;
         if (outer.port !== 0 && inner.port !== 0 && outer.port !== inner.port) continue;
         const [earlier, later] = isEarlier(outer, inner) ? [outer, inner] : [inner, outer];
-        // A smaller network with the earlier name is what everybody expects.
+        // When the smaller network has the earlier name, the result is as expected.
         if (later === outer && outer.bits < inner.bits) continue;
         if (later === outer && outer.port === 0 && inner.port !== 0) continue;
         found.push({
@@ -66,7 +66,7 @@ export function overlaps(model: PjsipConf): readonly Overlap[] {
   return found;
 }
 
-/** Identifies are asked in the order of their names, byte by byte. */
+/** Identifies are checked in the order of their names, byte by byte. */
 export function compareNames(a: string, b: string): number {
   const left = new TextEncoder().encode(a);
   const right = new TextEncoder().encode(b);

@@ -14,8 +14,8 @@ import { addressInUse } from './transports.ts';
 import { isWizard, type WizardFault, wizardObjects } from './wizard.ts';
 
 /**
- * A pjsip.conf with all that it includes, or a pjsip_wizard.conf, as chan_pjsip would load it. Updated in place from edit to
- * edit: only the objects whose sections changed are made again.
+ * A pjsip.conf with all its includes, or a pjsip_wizard.conf, as chan_pjsip would load it. Updated in place after each edit:
+ * only the objects whose sections changed are created again.
  */
 export class PjsipConf {
   readonly release: Release;
@@ -24,24 +24,24 @@ export class PjsipConf {
   readonly conf: AsteriskConf;
   /** True for a pjsip_wizard.conf. */
   readonly isWizardFile: boolean;
-  /** Every object, made or lost, by type and name, in reading order; those of wizards last. */
+  /** Every object, loaded or dropped, by type and name, in reading order; those of wizards last. */
   private readonly byType = new Map<string, Map<string, PjsipObject[]>>();
-  /** The objects of the sections of one name in lower case. */
+  /** The objects of the sections with one lowercase name. */
   private readonly byKey = new Map<string, readonly PjsipObject[]>();
   private readonly wizardFaults = new Map<string, readonly WizardFault[]>();
   /** Which names refer to an object, by its type and name. */
   private readonly referring = new Map<string, Set<string>>();
-  /** Names of which there are two objects, by type: none of that type is loaded. */
+  /** Names with two objects, by type: no object of that type is loaded. */
   private readonly duplicates = new Map<string, Map<string, readonly [PjsipObject, PjsipObject]>>();
   readonly judgedValues: JudgedValues = new Map();
   private surroundings: Surroundings;
-  /** The objects of wizards beside this file, made or lost. */
+  /** The objects of wizards next to this file, loaded or dropped. */
   private madeBeside: PjsipObject[] = [];
   private wizards: { readonly text: string; readonly conf: AsteriskConf } | undefined;
   private transportLosses: ReadonlyMap<PjsipObject, PjsipObject> | undefined;
-  /** Names to be judged again since the last call of `takeTouched`; undefined stands for all of them. */
+  /** Names to judge again since the last call of `takeTouched`; undefined means all names. */
   private touched: Set<string> | undefined;
-  /** Changes with everything that may change what is said about objects far away. */
+  /** Changes with everything that may affect findings about objects far away. */
   generation = 0;
 
   constructor(project: Project<ConfigTree>, settings: LanguageSettings) {
@@ -58,13 +58,13 @@ export class PjsipConf {
     return this.conf.project;
   }
 
-  /** Takes in a new state of the same root. */
+  /** Adopts a new state of the same root. */
   update(project: Project<ConfigTree>): void {
     this.conf.update(project);
     this.refresh();
   }
 
-  /** The names, in lower case, to be judged again since the last call; undefined for all of them. */
+  /** The lowercase names to judge again since the last call; undefined means all names. */
   takeTouched(): ReadonlySet<string> | undefined {
     const { touched } = this;
     this.touched = new Set();
@@ -72,8 +72,8 @@ export class PjsipConf {
   }
 
   /**
-   * False for a file that another one includes as a rule, opened alone, and for one that includes what could not be read: then
-   * what is not found here may stand elsewhere.
+   * False for a file that is normally included by another one but was opened alone, and for a file with includes that could not
+   * be read: what is not found here may be elsewhere.
    */
   get isWhole(): boolean {
     return isReadWhole(this.conf) && /(^|\/)pjsip\.conf(\.[^/]*)?$/i.test(this.project.root);
@@ -84,7 +84,7 @@ export class PjsipConf {
     return this.conf.stops.find(({ place }) => place.file === this.project.root);
   }
 
-  /** The objects, made or lost, of all sections of a name in lower case. */
+  /** The objects, loaded or dropped, of all sections with a lowercase name. */
   objectsOf(key: string): readonly PjsipObject[] {
     return this.byKey.get(key) ?? [];
   }
@@ -93,12 +93,12 @@ export class PjsipConf {
     return this.wizardFaults.get(key) ?? [];
   }
 
-  /** Every object of a type, made or lost, by name. */
+  /** Every object of a type, loaded or dropped, by name. */
   ofType(type: string): ReadonlyMap<string, readonly PjsipObject[]> {
     return this.byType.get(type) ?? nothing;
   }
 
-  /** The object that the server has under a name; undefined when it has none, or lost it. */
+  /** The object that the server has with a name; undefined when it has none, or dropped it. */
   object(type: string, name: string): PjsipObject | undefined {
     return this.byType
       .get(type)
@@ -106,7 +106,7 @@ export class PjsipConf {
       ?.find(object => this.isLoaded(object));
   }
 
-  /** The objects of a type that pjsip_wizard.conf beside this file makes. */
+  /** The objects of a type that the pjsip_wizard.conf next to this file creates. */
   wizardObjects(type: string): readonly PjsipObject[] {
     return this.madeBeside.filter(object => object.type === type && this.isLoaded(object));
   }
@@ -127,17 +127,17 @@ export class PjsipConf {
     return object.type !== 'transport' || !this.transportsInUse().has(object);
   }
 
-  /** The pairs of objects of the same type and name, for which the server loads no object of the type. */
+  /** The pairs of objects with the same type and name, because of which the server loads no object of the type. */
   duplicatesOf(type: string): ReadonlyMap<string, readonly [PjsipObject, PjsipObject]> | undefined {
     return this.duplicates.get(type);
   }
 
-  /** Types of which nothing is loaded because of a duplicate. */
+  /** Types of which no object is loaded because of a duplicate. */
   get lostTypes(): readonly string[] {
     return [...this.duplicates.keys()];
   }
 
-  /** Transports that cannot start because an earlier one has their address, with that one. */
+  /** Transports that cannot start because an earlier one has their address, with the earlier one. */
   transportsInUse(): ReadonlyMap<PjsipObject, PjsipObject> {
     this.transportLosses ??= addressInUse(this);
     return this.transportLosses;
@@ -148,7 +148,7 @@ export class PjsipConf {
     return object.made ?? this.conf.settingsOf(object.entry);
   }
 
-  /** The object of a type of which there is one, such as global: the last that is fine counts. */
+  /** The object of a type with only one object, such as global: the last valid one counts. */
   single(type: 'global' | 'system'): PjsipObject | undefined {
     let last: PjsipObject | undefined;
     for (const objects of this.ofType(type).values())
@@ -158,13 +158,13 @@ export class PjsipConf {
     return this.stop === undefined ? last : undefined;
   }
 
-  /** The value of an option of the global object: set, or as the server has it without. */
+  /** The value of an option of the global object: as set, or the server's default. */
   global(key: string, otherwise: string): string {
     const object = this.single('global');
     return (object === undefined ? undefined : lastValue(this.settingsOf(object), key)) ?? otherwise;
   }
 
-  /** Names, in lower case, of the sections that refer to an object. */
+  /** Lowercase names of the sections that refer to an object. */
   referrersOf(type: string, name: string): ReadonlySet<string> {
     return this.referring.get(`${type}\n${name}`) ?? none;
   }
@@ -213,7 +213,7 @@ export class PjsipConf {
   private rebuild(): void {
     this.generation++;
     this.readWizards();
-    // What global says decides about other objects, so it is made first.
+    // The global object affects other objects, so it is created first.
     this.makeAll();
     const now = this.surroundingsNow();
     const { algorithmsUas, algorithmsUac } = this.surroundings;
@@ -238,7 +238,7 @@ export class PjsipConf {
     if (this.wizards !== undefined) this.enterWizards(this.wizards.conf);
   }
 
-  /** Wizards of one name: the last one counts. */
+  /** Among wizards with the same name, the last one counts. */
   private enterWizards(conf: AsteriskConf): void {
     if (conf.stops.some(({ place }) => place.file === conf.project.root)) return;
     const last = new Map<string, { readonly entry: Entry; readonly settings: readonly Setting[] }>();
@@ -331,7 +331,7 @@ export class PjsipConf {
     this.byKey.delete(key);
   }
 
-  /** The server meets a second object of a name while it has the first one: then it loads none of the type. */
+  /** When the server reads a second object with a name while it has the first one, it loads no object of the type. */
   private findDuplicate(type: string, name: string, objects: readonly PjsipObject[]): void {
     const own = objects.filter(object => object.made === undefined);
     const first = own.findIndex(({ loss }) => loss === undefined);
@@ -362,14 +362,14 @@ export class PjsipConf {
   }
 }
 
-/** A list with a wrong name in it counts as MD5 (global_apply). */
+/** A list with an invalid name counts as MD5 (global_apply). */
 function algorithmsOf(value: string): readonly string[] {
   const words = value.split(',').flatMap(word => (word.trim() === '' ? [] : [word.trim().toUpperCase()]));
   const isKnown = words.every(word => ['MD5', 'SHA-256', 'SHA-512-256'].includes(word));
   return words.length > 0 && isKnown ? words : ['MD5'];
 }
 
-/** The branch whose configuration reader a release has, as far as its changes are known. */
+/** The branch whose configuration reader a release uses, as far as its changes are known. */
 function readerOf({ branch }: Release): Branch {
   if (branch < 13) return '11';
   if (branch < 16) return '13';
@@ -383,7 +383,7 @@ function inOrder(a: PjsipObject, b: PjsipObject): number {
   return made !== 0 ? made : a.entry.ordinal - b.entry.ordinal;
 }
 
-/** True for the file that holds wizards. */
+/** True for the file that contains wizards. */
 export function isWizardName(uri: string): boolean {
   return /(^|\/)pjsip_wizard\.conf$/i.test(uri);
 }

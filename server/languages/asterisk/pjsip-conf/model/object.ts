@@ -2,20 +2,20 @@ import type { Entry, Setting } from '../../config/entry.ts';
 import type { OptionFacts } from '../facts/facts.ts';
 import type { ValueFault } from '../facts/valueFault.ts';
 
-/** One object as the server makes it from a section, or loses it. */
+/** One object as the server creates it from a section, or drops it. */
 export interface PjsipObject {
   readonly type: string;
-  /** The object id: the name of the section, compared with case. For an object of a wizard, the name that it gets. */
+  /** The object ID: the name of the section, case-sensitive. For an object of a wizard, its generated name. */
   readonly name: string;
-  /** The section; for an object of a wizard, that of the wizard. */
+  /** The section; for an object of a wizard, the section of the wizard. */
   readonly entry: Entry;
-  /** Why the server does not make it, seen from its own lines. */
+  /** Why the server does not create it, based on its own lines. */
   readonly loss?: Loss;
-  /** True when something is wrong with a line or a value of it. */
+  /** True when one of its lines or values has a problem. */
   readonly isFaulty: boolean;
-  /** What its lines name, in their order. */
+  /** The references in its lines, in order. */
   readonly references: readonly Reference[];
-  /** The options that a wizard gives it; absent for an object that has a section of its own. */
+  /** The options that a wizard gives it; absent for an object that has its own section. */
   readonly made?: readonly Setting[];
 }
 
@@ -24,18 +24,18 @@ export type Loss =
   /** The type has no such option in this release; `known` when another release has it. */
   | { readonly kind: 'unknown-option'; readonly setting: Setting; readonly known: OptionFacts | undefined }
   | { readonly kind: 'invalid-value'; readonly setting: Setting; readonly fault: ValueFault }
-  /** All lines are fine, but the object as a whole is not. */
+  /** All lines are valid, but the object as a whole is not. */
   | { readonly kind: 'incomplete'; readonly fault: WholeFault };
 
-/** What is wrong with an object as a whole. */
+/** The problem of an object as a whole. */
 export interface WholeFault {
   readonly what: string;
   readonly todo: string;
-  /** The line to point at; absent for what is missing. */
+  /** The line to report; absent when something is missing. */
   readonly setting?: Setting;
 }
 
-/** A name in a value that stands for another object. */
+/** A name in a value that refers to another object. */
 export interface Reference {
   readonly type: string;
   readonly name: string;

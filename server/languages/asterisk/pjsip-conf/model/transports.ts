@@ -11,20 +11,20 @@ export interface ListeningAddress {
   readonly port: number;
 }
 
-/** What of a pjsip.conf its transports are told by. */
+/** The parts of a pjsip.conf that decide about its transports. */
 interface Objects {
   ofType(type: string): ReadonlyMap<string, readonly PjsipObject[]>;
   settingsOf(object: PjsipObject): Parameters<typeof lastValue>[0];
 }
 
-/** Transports that cannot start since an earlier one listens there, with that earlier one. */
+/** Transports that cannot start because an earlier one listens there, with the earlier one. */
 export function addressInUse(model: Objects): ReadonlyMap<PjsipObject, PjsipObject> {
   const losses = new Map<PjsipObject, PjsipObject>();
   const started: { readonly transport: PjsipObject; readonly at: ListeningAddress }[] = [];
   const all = [...model.ofType('transport').values()].flat().filter(({ loss }) => loss === undefined);
   for (const transport of all.sort((a, b) => a.entry.ordinal - b.entry.ordinal)) {
     const at = listeningAddress(model, transport);
-    // Web sockets listen where http.conf says.
+    // For WebSocket, http.conf sets the address.
     if (at === undefined || at.protocol === 'ws' || at.protocol === 'wss') continue;
     const earlier = started.find(other => collide(other.at, at));
     if (earlier !== undefined) losses.set(transport, earlier.transport);

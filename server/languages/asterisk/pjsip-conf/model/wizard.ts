@@ -4,20 +4,20 @@ import { buildObject } from './building.ts';
 import type { Surroundings } from './completeness.ts';
 import { lastOf, lastValue, type PjsipObject } from './object.ts';
 
-/** What a section of pjsip_wizard.conf makes, and what it lacks. */
+/** What a section of pjsip_wizard.conf creates, and what it lacks. */
 export interface WizardObjects {
   readonly objects: readonly PjsipObject[];
   readonly faults: readonly WizardFault[];
 }
 
-/** Something without which a wizard does not make all its objects. */
+/** Something that a wizard needs to create all its objects. */
 export interface WizardFault {
   /** The option to add. */
   readonly option: string;
   readonly what: string;
-  /** The objects that are not made, by type and name. */
+  /** The objects that are not created, by type and name. */
   readonly lost: readonly { readonly type: string; readonly name: string }[];
-  /** The line that asks for them. */
+  /** The line that requests them. */
   readonly setting?: Setting;
 }
 
@@ -26,7 +26,7 @@ export function isWizard(settings: readonly Setting[]): boolean {
   return settings.some(({ option, value }) => option.key === 'type' && value === 'wizard');
 }
 
-/** The objects of one wizard section, as res_pjsip_config_wizard makes them. */
+/** The objects of one wizard section, as res_pjsip_config_wizard creates them. */
 export function wizardObjects(
   entry: Entry,
   settings: readonly Setting[],
@@ -45,20 +45,20 @@ export function wizardObjects(
   return { objects, faults };
 }
 
-/** A wizard section at work. */
+/** The expansion of one wizard section. */
 interface Work {
-  /** The name of the section, from which those of its objects are made. */
+  /** The name of the section, from which the names of its objects are derived. */
   readonly id: string;
   readonly settings: readonly Setting[];
   readonly hosts: readonly Host[];
   readonly objects: PjsipObject[];
   readonly faults: WizardFault[];
   flag(key: string): boolean;
-  /** Makes an object of the lines with a prefix and of what the wizard adds. */
+  /** Creates an object from the lines with a prefix and the options that the wizard adds. */
   make(type: string, name: string, prefix: string, added: readonly Added[]): void;
-  /** Notes the option without which objects are not made, at the line that asks for them. */
+  /** Records a missing option that keeps objects from being created, at the line that requests them. */
   lacks(option: string, flagName: string, what: string, lost: WizardFault['lost']): void;
-  /** Options of the wizard that stand in its objects, too. */
+  /** Options of the wizard that its objects have too. */
   shared(...keys: readonly string[]): readonly Added[];
 }
 
@@ -101,7 +101,7 @@ function makeAuths({ id, settings, objects, faults, flag, make, lacks }: Work): 
       lacks('outbound_auth/username', 'sends_auth', 'sends_auth needs outbound_auth/username.', [lost]);
     else make('auth', lost.name, 'outbound_auth/', []);
   }
-  // The server gives up on both when it fails at the first.
+  // When the first one fails, the server skips both.
   const isStuck = objects.some(({ loss }) => loss !== undefined) || faults.length > 0;
   if (!flag('accepts_auth') || isStuck) return;
   const lost = { type: 'auth', name: inboundAuth(id) };
@@ -213,7 +213,7 @@ function hostsOf(settings: readonly Setting[]): readonly Host[] {
   return setting.value.split(',').map(text => ({ text: text.trim(), setting }));
 }
 
-/** The line of an option such as `endpoint/allow` as a line of the object itself; the prefix counts with its case. */
+/** The line of an option such as `endpoint/allow` as a line of the object itself; the prefix is case-sensitive. */
 function partOf(setting: Setting, prefix: string): Setting[] {
   const { option } = setting;
   if (!option.name.startsWith(prefix) || option.name.length === prefix.length) return [];
@@ -234,6 +234,6 @@ function substituted(pattern: string, host: string, user: string): string {
   return pattern.replaceAll(REMOTE_HOST, host).replaceAll(USERNAME, user);
 }
 
-/** Variables of the patterns, as they are written there. */
+/** Variables of the patterns, as written there. */
 const REMOTE_HOST = '$'.concat('{REMOTE_HOST}');
 const USERNAME = '$'.concat('{USERNAME}');

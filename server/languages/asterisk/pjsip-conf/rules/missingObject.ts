@@ -6,7 +6,7 @@ import type { PjsipConf } from '../model/model.ts';
 import type { Reference } from '../model/object.ts';
 import { atHeader } from './rule.ts';
 
-/** More names than these are not searched for a similar one. */
+/** Maximum number of names searched for a similar one. */
 const MAX_SUGGESTIONS = 2000;
 
 /** A name in a value for which the server has no object. */
@@ -24,7 +24,7 @@ export function missing(reference: Reference, model: PjsipConf, why: string): Fi
   if (lost !== undefined) {
     const related = [{ ...atHeader(lost.entry), message: 'This section is not loaded.' }];
     const what = `Asterisk does not load the ${type} "${name}".`;
-    return { ...at, message: message(what, why, 'Fix what keeps it from loading.'), related };
+    return { ...at, message: message(what, why, `Fix the problem that keeps it from loading.`), related };
   }
   const names = model.ofType(type);
   const near = names.size > MAX_SUGGESTIONS ? undefined : nearest(name, names.keys());

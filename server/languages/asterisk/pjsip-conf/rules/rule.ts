@@ -20,21 +20,21 @@ export {
 
 type Findings = Iterable<Finding> | undefined;
 
-/** Judges any single line. */
+/** Judges a single line. */
 export interface LineRule extends RuleInfo {
   readonly on: 'line';
   check(line: ConfigLine, at: LinePlace, model: PjsipConf): Findings;
 }
 
-/** Judges all sections of one name together, objects or not. Asked again when one of them changes. */
+/** Judges all sections with one name together, objects or not. Called again when one of them changes. */
 export interface NameRule extends RuleInfo {
   readonly on: 'name';
   check(entries: readonly Entry[], key: string, model: PjsipConf): Findings;
 }
 
 /**
- * Judges an object as the server makes it, or loses it. With `types` it is asked only for those. Asked again when the section
- * changes, or an object that refers to it or that it refers to.
+ * Judges an object as the server creates it, or drops it. With `types`, it is called only for these. Called again when the
+ * section changes, or an object that refers to it or that it refers to.
  */
 export interface ObjectRule extends RuleInfo {
   readonly on: 'object';
@@ -42,7 +42,7 @@ export interface ObjectRule extends RuleInfo {
   check(object: PjsipObject, model: PjsipConf): Findings;
 }
 
-/** Judges all objects together, or what happened while the files were read. Asked after every change. */
+/** Judges all objects together, or what happened while the files were read. Called after every change. */
 export interface WholeRule extends RuleInfo {
   readonly on: 'whole';
   check(model: PjsipConf): Findings;

@@ -8,7 +8,7 @@ import { valueFault } from '../model/building.ts';
 import type { PjsipConf } from '../model/model.ts';
 import type { PjsipObject } from '../model/object.ts';
 
-/** A line whose value the server does not take as it stands. */
+/** A line whose value the server does not use as written. */
 export interface FaultyLine {
   readonly setting: Setting;
   readonly facts: OptionFacts;
@@ -26,7 +26,7 @@ export function* faultyLines(object: PjsipObject, model: PjsipConf): Generator<F
   }
 }
 
-/** The findings about values that the server takes as something else (`quiet`), or skips with a message (`noted`). */
+/** The findings about values that the server treats as something else (`quiet`), or skips with a message (`noted`). */
 export function* replacedValues(
   object: PjsipObject,
   model: PjsipConf,
@@ -39,7 +39,7 @@ export function* replacedValues(
   }
 }
 
-/** Where a fault in the value of a line stands; the whole line when the value is not the text of the line. */
+/** The range of a fault in the value of a line; the whole line when the value is not the text of the line. */
 export function atFault(setting: Setting, fault: ValueFault): Omit<Finding, 'message'> {
   const { option, place, line } = setting;
   if (setting.value !== option.value || fault.end <= fault.start || option.value === '')

@@ -25,8 +25,8 @@ export function checkFile(
 }
 
 /**
- * Everything the rules say about one file. Only what changed since the last call is judged again: the lines of changed
- * sections, the names they touch, and devices for which a value of [general] changed.
+ * Everything the rules report about one file. Only what changed since the last call is judged again: the lines of changed
+ * sections, the names they affect, and devices for which a value of [general] changed.
  */
 export function judge(
   model: SipConf,
@@ -40,12 +40,12 @@ export function judge(
 
 /** What is known from the last check of a model. */
 interface CheckState {
-  /** The state of the files that was judged last. */
+  /** The state of the files at the last judgment. */
   project: SipConf['project'] | undefined;
   readonly findings: Findings<SipConfRule>;
-  /** The sections that belong to each name, as they were judged last. */
+  /** The sections that belong to each name, as last judged. */
   readonly sections: Map<string, readonly JudgedSection[]>;
-  /** Names about which a rule that looks around has spoken. */
+  /** Names with a finding that depends on other names. */
   readonly lookedAround: Set<string>;
   generalValues: string;
   readonly rules: RulesByKind;
@@ -54,7 +54,7 @@ interface CheckState {
 interface JudgedSection {
   readonly place: SectionPlace;
   readonly role: Role | undefined;
-  /** What it says depends on other sections of the name too. */
+  /** The finding also depends on other sections with the name. */
   readonly isJoined: boolean;
   readonly isIdle: boolean;
 }
@@ -79,7 +79,7 @@ function stateOf(model: SipConf): CheckState {
 
 function refresh(model: SipConf, state: CheckState): void {
   const changed = model.takeChanged();
-  // Asked about another file of the same project.
+  // A check of another file of the same project.
   if (changed?.size === 0 && state.project === model.project) return;
   state.project = model.project;
   if (changed === undefined) {
@@ -115,20 +115,20 @@ function refresh(model: SipConf, state: CheckState): void {
   state.findings.put('whole', 'all', [...judgeReading(model), ...judgeGeneral(model, state)]);
 }
 
-/** The values of [general] that device rules look at, as one text. */
+/** The values of [general] that device rules use, as one text. */
 function valuesRead(model: SipConf, deviceRules: readonly DeviceRule[]): string {
   const names = new Set(deviceRules.flatMap(rule => rule.reads));
   return [...names].map(name => model.general.last(name)?.value ?? '\u0000').join('\n');
 }
 
-/** Judges the lines of all sections of a name, except those that stand as they stood. */
+/** Judges the lines of all sections with a name, except unchanged ones. */
 function judgeSections(model: SipConf, state: CheckState, entries: readonly Entry[], key: string): void {
   const before = state.sections.get(key);
   const [only] = entries;
   const joins = joinsOf(model, entries);
   const isJoined = joins !== undefined;
   if (before === undefined && entries.length === 1 && only?.pieces.length === 1) {
-    // By far the most names of a large file are first seen in this shape.
+    // Most names of a large file first appear in this form.
     const { place } = only;
     const role = roleOf(model, only);
     const isIdle = role === 'template' && !model.isCopied(key);
@@ -159,7 +159,7 @@ function isSameJudgement(a: JudgedSection, b: JudgedSection): boolean {
   return a.place === b.place && a.role === b.role && a.isIdle === b.isIdle && !a.isJoined && !b.isJoined;
 }
 
-/** `isIdle`: the server never comes to judge the values, since no section copies from this template. */
+/** `isIdle`: the server never evaluates the values, because no section copies from this template. */
 function judgeSection(
   model: SipConf,
   state: CheckState,
@@ -183,12 +183,12 @@ function judgeSection(
     const subject = { place, line, option, name, facts: optionFacts(text.key), role, model };
     const judgeBy = (rule: OptionRule): void => {
       const findings = rule.check(subject);
-      // A fix would put the value of several lines into one.
+      // A fix would put the joined value of several lines into one.
       const fitting = option === text ? findings : withoutFixes(findings);
       collectFindings(rule, isIdle && rule.severity === 'error' ? asWarnings(fitting) : fitting, found);
     };
     for (const rule of optionRules) judgeBy(rule);
-    // An option that the target version does not know is skipped by the server, whatever it would do.
+    // The server skips an option that the target version does not know, whatever its value.
     if (subject.facts !== undefined && !existsIn(subject.facts, model.branch, text.key)) continue;
     for (const rule of byOption.get(name) ?? []) judgeBy(rule);
   }
@@ -247,7 +247,7 @@ function holdsNotifyTypes(model: SipConf): boolean {
   return /(^|\/)sip_notify\.conf$/.test(model.project.root);
 }
 
-/** The rules that speak for the branch of a model and are not switched off. */
+/** The rules that apply to the branch of a model and are not turned off. */
 function rulesFor(model: SipConf): RulesByKind {
   const active = rules.filter(
     rule =>

@@ -14,7 +14,7 @@ import { isDeviceWhole, isGeneralWhole } from '../model/whole.ts';
 
 const MAX_ROWS = 40;
 
-/** A device in words: how calls from it are recognized, what they must prove and where they go. Markdown. */
+/** A device in words: how calls from it are recognized, how they authenticate and where they go. Markdown. */
 export function describeDevice(model: SipConf, device: Device, entry: Entry): string {
   const roles = device.isUser ? (device.isPeer ? 'friend' : 'user') : 'peer';
   const parts = [
@@ -29,7 +29,7 @@ export function describeDevice(model: SipConf, device: Device, entry: Entry): st
   return parts.filter(part => part !== '').join('\n\n');
 }
 
-/** The options set for a section, each with its value and who set it; then what it takes over from [general]. Markdown. */
+/** The options set for a section, each with its value and its origin; then what it inherits from [general]. Markdown. */
 export function settingsTable(model: SipConf, settings: readonly Setting[], entry: Entry): string {
   const names = [...new Set(settings.map(setting => canonicalName(setting.option.key)))];
   const rows: string[][] = [];
@@ -48,7 +48,7 @@ export function settingsTable(model: SipConf, settings: readonly Setting[], entr
   return table(['Option', 'Value', 'Set by'], rows.slice(0, MAX_ROWS)) + more;
 }
 
-/** A value as it may be shown: secrets hidden, words that the server drops struck through. Markdown. */
+/** A value for display: secrets hidden, words that the server drops struck through. Markdown. */
 export function valueWords(setting: Setting, branch: Branch): string {
   const scope = setting.entry.key === 'general' ? 'general' : 'device';
   const parts = listParts(optionFacts(setting.option.key), setting.value, scope, branch);
@@ -64,7 +64,7 @@ export function valueWords(setting: Setting, branch: Branch): string {
     : `~~${inlineCode(shown)}~~`;
 }
 
-/** Who set a value. Markdown. */
+/** The origin of a value. Markdown. */
 export function originWords(model: SipConf, setting: Setting, entry: Entry): string {
   const line = `line ${model.lineOf(setting) + 1}`;
   const other = setting.place.file === entry.place.file ? '' : ` of ${fileWords(setting.place.file)}`;
@@ -77,7 +77,7 @@ export function originWords(model: SipConf, setting: Setting, entry: Entry): str
     case 'appended':
       return `added by a (+) section, ${line}${other}`;
     case 'earlier':
-      return `another section of this name, ${line}${other}`;
+      return `another section with this name, ${line}${other}`;
     default:
       return setting.entry.key === 'general'
         ? `[general], ${line}${other}`
@@ -104,7 +104,7 @@ function generalRows(model: SipConf, own: ReadonlySet<string>, entry: Entry): st
   const names = new Set(general.settings.map(setting => canonicalName(setting.option.key)));
   for (const name of names) {
     const facts = optionFacts(name);
-    // Codecs of [general] count before the own lines of a device; everything else is replaced by them.
+    // Codecs of [general] count before a device's own lines; for everything else, its own lines replace those of [general].
     if (facts === undefined || (own.has(name) && facts.valueType !== 'codec-list')) continue;
     const scopes = scopesIn(facts, model.branch);
     if (!scopes.includes('device') || !scopes.includes('general')) continue;
@@ -119,12 +119,12 @@ function generalRows(model: SipConf, own: ReadonlySet<string>, entry: Entry): st
 function mergeSentence(model: SipConf, device: Device): string {
   if (device.entries.length < 2) return '';
   const places = device.entries.map(entry => `line ${model.lineOf({ place: entry.place, line: 0 }) + 1}`);
-  return `The server makes one device of ${device.entries.length} sections (${places.join(', ')}): options add up, and the last value wins.`;
+  return `The server creates one device from ${device.entries.length} sections (${places.join(', ')}): options add up, and the last value wins.`;
 }
 
 function unreadSentence(model: SipConf, device: Device): string {
   if (isDeviceWhole(model, device) && isGeneralWhole(model)) return '';
-  return 'Further lines may stand in a file that could not be read; what follows leaves them out.';
+  return 'A file that could not be read may contain more lines; they are not considered below.';
 }
 
 /** How chan_sip decides about calls from a device (check_peer_ok and register_verify). Markdown sentences. */
@@ -140,11 +140,11 @@ export function matchingSentences(model: SipConf, device: Device, entry: Entry):
   const ignoresPort = insecure.includes('port') || isVery || isOldYes(model, insecure);
   return [
     device.isUser
-      ? `**By name:** a call whose From user is exactly ${name} is taken as this device, from any address${isAtLeast(model.branch, '1.6.2') ? '; upper and lower case count' : ''}.`
-      : '**By name:** never, because `type=peer` is looked up by address only.',
+      ? `**By name:** a call whose From user is exactly ${name} is recognized as this device, from any address${isAtLeast(model.branch, '1.6.2') ? '; the name is case-sensitive' : ''}.`
+      : '**By name:** never, because `type=peer` is only looked up by address.',
     device.isPeer
       ? addressSentence(address, ignoresPort, device.isUser)
-      : '**By address:** never, because `type=user` has no address for the server.',
+      : '**By address:** never, because the server stores no address for `type=user`.',
     registrationSentence(device, isDynamic),
     authenticationSentence(device, name, insecure.includes('invite') || isVery),
     ...accessSentences(device),
@@ -172,12 +172,12 @@ function addressSentence(
     return '**By address:** never, because it has no `host`.';
   }
   if (!isDynamic && /[,\s/@]|^[^:]*:\d*$/.test(host)) {
-    return `**By address:** never, because ${inlineCode(host)} is neither one address nor one name, so the lookup fails.`;
+    return `**By address:** never, because ${inlineCode(host)} is neither an address nor a host name, so the lookup fails.`;
   }
   const words = (transport ?? 'udp').toLowerCase();
   const usual = words.startsWith('tls') ? '5061' : '5060';
   const where = isDynamic
-    ? 'the address that it has registered from'
+    ? 'the address that it registered from'
     : inlineCode(address.port === undefined ? host : `${host}:${address.port}`);
   const port = ignoresPort
     ? 'any source port, because of `insecure=port`'
@@ -189,13 +189,13 @@ function addressSentence(
   const tcp = /t(cp|ls)/.test(words)
     ? ` Over TCP and TLS the source port does not matter${isDynamic ? ', unless rport is forced' : ''}.`
     : '';
-  return `**By address:** ${other} from ${where} (UDP: ${port}; transports allowed: ${transports}) is taken as this device.${tcp}`;
+  return `**By address:** ${other} from ${where} (UDP: ${port}; transports allowed: ${transports}) is recognized as this device.${tcp}`;
 }
 
 function registrationSentence(device: Device, isDynamic: boolean): string {
   if (!device.isPeer) return '**Registration:** not possible with `type=user`.';
   return isDynamic
-    ? '**Registration:** it registers, and can be called only then.'
+    ? '**Registration:** it registers, and cannot be called until then.'
     : '**Registration:** refused, because its address is fixed.';
 }
 
@@ -203,7 +203,7 @@ function authenticationSentence(device: Device, name: string, skipsInvite: boole
   const hash = device.last('md5secret')?.value ?? '';
   const secret = device.last('secret')?.value ?? '';
   if (hash === '' && secret === '') {
-    return '**Authentication:** none. There is no `secret` and no `md5secret`, so anyone who is taken as this device gets in.';
+    return '**Authentication:** none. There is no `secret` and no `md5secret`, so anyone who is recognized as this device is accepted.';
   }
   const option = hash === '' ? '`secret`' : '`md5secret`';
   const challenge = `digest with the user name ${name} and ${option}`;
@@ -224,7 +224,7 @@ function accessSentences(device: Device): string[] {
       .map(setting => `${canonicalName(setting.option.key)} ${inlineCode(setting.value)}`);
     const more = lines.length > 8 ? ', …' : '';
     sentences.push(
-      `**Access list:** ${list.join(', ')}${more}; the last line that fits decides, and what fits none is allowed.`,
+      `**Access list:** ${list.join(', ')}${more}; the last matching line decides, and an address that matches no line is allowed.`,
     );
   }
   if (named.length > 0)
@@ -235,7 +235,7 @@ function accessSentences(device: Device): string[] {
 function codecSentence(model: SipConf, device: Device): string {
   const codecs = codecsInForce(model, device);
   if (codecs.length === 0) return '**Codecs:** none, so every call is refused with 488.';
-  if (codecs.includes('all')) return '**Codecs:** all that the server has.';
+  if (codecs.includes('all')) return '**Codecs:** all codecs of the server.';
   return `**Codecs:** ${codecs.slice(0, 20).map(inlineCode).join(', ')}.`;
 }
 
@@ -245,12 +245,12 @@ function contextSentence(model: SipConf, context: string | undefined): string {
   const missing =
     known === undefined || known.has(name)
       ? ''
-      : ' **extensions.conf has no such context, so its calls end with 404.**';
+      : ' **extensions.conf has no such context, so its calls get 404.**';
   const from = context === undefined ? ' (the default)' : '';
   return `**Calls go to** context ${inlineCode(name)}${from}.${missing}`;
 }
 
-/** True when guests get in. */
+/** True when guests are accepted. */
 export function allowsGuests(model: SipConf): boolean {
   const value = model.general.last('allowguest')?.value;
   return value === undefined || (!isFalse(value) && isTrue(value));

@@ -17,12 +17,12 @@ export function describeOption(facts: OptionFacts, key: string, branch: Branch):
   return parts.filter(part => part !== '').join('\n\n');
 }
 
-/** The kind of value in a few words. */
+/** The kind of value, briefly. */
 export function typeWords(facts: OptionFacts): string {
   return wordsByType[facts.valueType] ?? facts.valueType;
 }
 
-/** What a single word of a value means; undefined when nothing is known about it. */
+/** The meaning of a single word of a value; undefined when it is not known. */
 export function valueMeaning(facts: OptionFacts, word: string): string | undefined {
   const lower = word.toLowerCase();
   const meanings = facts.valueMeanings ?? {};
@@ -37,7 +37,7 @@ const synonyms = [
   ['no', 'false', 'n', 'f', '0', 'off'],
 ];
 
-/** Where the option counts. */
+/** Where the option has an effect. */
 export function scopeWords(facts: OptionFacts, branch: Branch): string {
   const scopes = scopesIn(facts, branch);
   const names = [
@@ -51,8 +51,8 @@ export function scopeWords(facts: OptionFacts, branch: Branch): string {
 function aliasSentence(facts: OptionFacts, key: string): string {
   if (key === facts.name) return '';
   const alias = facts.aliases?.find(candidate => candidate.name === key);
-  const old = alias?.deprecated === true ? ', an old one' : '';
-  return `${inlineCode(key)} is another name for it${old}.`;
+  const old = alias?.deprecated === true ? ' (deprecated)' : '';
+  return `${inlineCode(key)} is another name for this option${old}.`;
 }
 
 function valueList(facts: OptionFacts, branch: Branch): string {
@@ -74,10 +74,10 @@ function factLines(facts: OptionFacts, branch: Branch): string[] {
   if (standard !== undefined) lines.push(`**Default:** ${standard}`);
   lines.push(
     facts.repeatable === true
-      ? '**Several lines** add up, in the order in which they stand.'
-      : '**Of several lines** the last one counts.',
+      ? '**Several lines** add up, in file order.'
+      : '**Of several lines,** the last one counts.',
   );
-  if (facts.onInvalid !== undefined) lines.push(`**Bad value:** ${facts.onInvalid}`);
+  if (facts.onInvalid !== undefined) lines.push(`**Invalid value:** ${facts.onInvalid}`);
   const versions = [
     since === undefined || since === '1.4' ? 'all branches known here' : `since ${since}`,
     ...(removedIn === undefined ? [] : [`removed in ${removedIn}`]),
@@ -101,24 +101,24 @@ const wordsByType: Readonly<Record<string, string>> = {
   'codec-list': 'codecs',
   enum: 'one word',
   'enum-list': 'one or more words, joined by commas without spaces',
-  'ip-port': 'IP address, a port may follow',
+  'ip-port': 'IP address with an optional port',
   port: 'port number',
   int: 'number',
   extension: 'extension',
   'group-list': 'group numbers',
   seconds: 'seconds',
   milliseconds: 'milliseconds',
-  acl: 'addresses with netmask',
-  context: 'context of the dialplan',
+  acl: 'addresses with optional netmasks',
+  context: 'dialplan context',
   ip: 'IP address',
   'method-list': 'SIP methods',
   domain: 'domain',
   file: 'file',
   directory: 'directory',
   host: 'host',
-  hostport: 'host, a port may follow',
-  'enum-or-seconds': 'a word or seconds',
-  'enum-or-ms': 'a word or milliseconds',
+  hostport: 'host with an optional port',
+  'enum-or-seconds': 'a word or a number of seconds',
+  'enum-or-ms': 'a word or a number of milliseconds',
   netmask: 'netmask',
   cidr: 'network',
   list: 'list',
@@ -126,7 +126,7 @@ const wordsByType: Readonly<Record<string, string>> = {
   proxy: 'host of a proxy',
   register: 'registration',
   secret: 'password',
-  'boolean-or-seconds': 'yes, no or seconds',
+  'boolean-or-seconds': 'yes, no or a number of seconds',
   assignment: 'name and value',
   tos: 'DSCP name or number',
 };

@@ -2,10 +2,10 @@ import { inlineCode } from '../../../../text/markdown.ts';
 import type { Branch } from '../../config/branch.ts';
 import { parseRegister } from '../facts/registerLine.ts';
 
-/** Which part of a register line is what, as sip_parse_register_line splits it; the password is left out. */
+/** The parts of a register line, as sip_parse_register_line splits it; the password is left out. */
 export function describeRegister(value: string, branch: Branch): string {
   const line = parseRegister(value, branch);
-  // Where the server takes no transport here, it shifts the parts by one, and the password would stand in another place.
+  // Where the server reads no transport here, the parts shift by one, and the password would be in another part.
   const isShifted = line.transportPart === undefined && value.includes('://');
   if (!line.accepted || isShifted) return '';
   const domain = line.domain === undefined ? '' : `@${line.domain.value}`;
@@ -13,8 +13,8 @@ export function describeRegister(value: string, branch: Branch): string {
   const host = line.host?.value ?? '';
   const rows: (readonly [string, string])[] = [
     ['User (address of record)', user],
-    ['Login (user name of the digest answer)', line.authuser?.value ?? line.user?.value ?? ''],
-    ['Server (registrar)', `${host}:${line.port}, ${line.transport.toUpperCase()}`],
+    ['Authentication user (digest user name)', line.authuser?.value ?? line.user?.value ?? ''],
+    ['Registrar', `${host}:${line.port}, ${line.transport.toUpperCase()}`],
     ['Extension for incoming calls', line.extension],
   ];
   if (line.peer !== undefined) rows.unshift(['Peer whose settings are used', line.peer.value]);

@@ -5,16 +5,16 @@ import { type Device, isDeviceType, type SipConf, typeSetting } from '../model/m
 import { roleOf } from '../model/role.ts';
 import { allowsGuests, describeDevice, settingsTable } from './describeDevice.ts';
 
-/** What a section is for the server. Markdown. */
+/** What a section means to the server. Markdown. */
 export function describeSection(model: SipConf, entry: Entry, device: Device | undefined): string {
   const name = escapeMarkdown(entry.header.name);
   const target = entry.isAppend ? model.appendTarget(entry) : entry;
   if (entry.isLost)
-    return `**${name}** — the server stopped reading this file above, so the section does not exist for it.`;
+    return `**${name}** — the server stopped reading this file above, so this section does not exist for the server.`;
   if (target === undefined)
-    return `**${name}** — there is no earlier section of this name that \`(+)\` could add to. The server stops reading here.`;
+    return `**${name}** — there is no earlier section with this name that \`(+)\` could add to. The server stops reading here.`;
   const added = entry.isAppend
-    ? `These lines go to the section in line ${model.lineOf({ place: target.place, line: 0 }) + 1}.\n\n`
+    ? `These lines are added to the section in line ${model.lineOf({ place: target.place, line: 0 }) + 1}.\n\n`
     : '';
   if (device !== undefined) return added + describeDevice(model, device, target);
   const settings = model.settingsOf(target);
@@ -22,11 +22,11 @@ export function describeSection(model: SipConf, entry: Entry, device: Device | u
     case 'general':
       return `**\\[general\\]** — settings of the whole server and defaults for devices.\n\n${generalSentences(model)}`;
     case 'authentication':
-      return `**\\[authentication\\]** — \`auth\` lines: what Asterisk answers when another server asks for a password.`;
+      return `**\\[authentication\\]** — \`auth\` lines: the credentials that Asterisk sends when another server challenges it.`;
     case 'ignored':
-      return `**${name}** — ignored: the server takes only the first section of this name. \`(+)\` behind the name would add to it.`;
+      return `**${name}** — ignored: the server uses only the first section with this name. \`(+)\` after the name would add to it.`;
     case 'template':
-      return `**${name}** — template, no device. ${usersSentence(model, target)}\n\n${settingsTable(model, settings, target)}`;
+      return `**${name}** — template, not a device. ${usersSentence(model, target)}\n\n${settingsTable(model, settings, target)}`;
     case 'device': {
       const type = typeSetting(model, target)?.value;
       const why =
@@ -35,7 +35,7 @@ export function describeSection(model: SipConf, entry: Entry, device: Device | u
           : isDeviceType(type)
             ? 'a later section removes it'
             : `${inlineCode(type)} is not a type`;
-      return `**${name}** — becomes no device, because ${why}.`;
+      return `**${name}** — does not become a device, because ${why}.`;
     }
   }
 }
@@ -44,20 +44,20 @@ export function describeSection(model: SipConf, entry: Entry, device: Device | u
 export function describeSectionOption(model: SipConf, entry: Entry, option: SectionOption): string {
   if (option.kind === 'template') {
     return entry.isAppend
-      ? '`!` turns the section into a template: the device disappears.'
-      : '`!` makes the section a template: no device, but others can take over its lines.';
+      ? '`!` turns the section into a template, so the device disappears.'
+      : '`!` makes the section a template: it is not a device, but other sections can inherit its lines.';
   }
   if (option.kind === 'append') {
-    return '`+` adds the lines below to the first earlier section of this name. Sections that inherited from it before do not get them.';
+    return '`+` adds the lines below to the first earlier section with this name. Sections above that already inherit from it do not get them.';
   }
   const parent = model.parentOf(entry, option.text);
   const name = inlineCode(option.text);
   if (parent === undefined) {
-    return `There is no section ${name} above this line. The server stops reading here.`;
+    return `There is no section ${name} above this line, so the server stops reading here.`;
   }
   const kind = parent.isTemplate ? 'Template' : 'Section';
   const line = model.lineOf({ place: parent.place, line: 0 }) + 1;
-  return `${kind} ${name} of line ${line}: its lines are copied in front of the lines of this section.\n\n${settingsTable(model, model.settingsOf(parent), parent)}`;
+  return `${kind} ${name} in line ${line}: its lines are copied before the lines of this section.\n\n${settingsTable(model, model.settingsOf(parent), parent)}`;
 }
 
 /** How many sections copy from an entry, directly or through others. */
@@ -105,13 +105,13 @@ function generalSentences(model: SipConf): string {
   const { general } = model;
   const context = general.last('context')?.value ?? 'default';
   const guests = allowsGuests(model)
-    ? `**Calls from strangers** are let into context ${inlineCode(context)}, because \`allowguest\` is ${general.last('allowguest') === undefined ? 'yes by default' : 'yes'}.`
-    : '**Calls from strangers** are refused.';
+    ? `**Calls from guests** (unknown callers) are accepted in context ${inlineCode(context)}, because \`allowguest\` is ${general.last('allowguest') === undefined ? 'yes by default' : 'yes'}.`
+    : '**Calls from guests** (unknown callers) are refused.';
   const registrations = general.all('register').length;
   const lines = [guests];
   if (registrations > 0) {
     lines.push(
-      `**Registers** at other servers: ${registrations === 1 ? '1 line' : `${registrations} lines`}.`,
+      `**Registers** with other servers: ${registrations === 1 ? '1 line' : `${registrations} lines`}.`,
     );
   }
   return lines.map(line => `- ${line}`).join('\n');

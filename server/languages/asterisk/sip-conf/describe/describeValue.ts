@@ -15,7 +15,7 @@ import type { SipConf } from '../model/model.ts';
 import { describeAddress } from './describeAddress.ts';
 import { valueMeaning } from './describeOption.ts';
 
-/** What the part of a value at an offset means (Markdown; empty when there is nothing to say), and its columns. */
+/** The meaning of the part of a value at an offset (Markdown; empty when there is nothing to explain), and its columns. */
 export function describeValue(
   model: SipConf,
   facts: OptionFacts,
@@ -33,7 +33,7 @@ export function describeValue(
   return { text, ...valueColumns(option, part.start, part.end) };
 }
 
-/** What the option as a whole does, and the risk in it. */
+/** What the option does, and its risk. */
 function optionSentences(facts: OptionFacts): string[] {
   return [
     ...(facts.description === undefined ? [] : [`**${facts.name}** — ${facts.description}`]),
@@ -41,7 +41,7 @@ function optionSentences(facts: OptionFacts): string[] {
   ];
 }
 
-/** True for a register, auth or mwi line that the server does not take. */
+/** True for a register, auth or mwi line that the server refuses. */
 function isRefused(model: SipConf, facts: OptionFacts, value: string): boolean {
   if (value === '') return false;
   if (facts.valueType === 'register') return !parseRegister(value, model.branch).accepted;
@@ -75,34 +75,34 @@ function partText(model: SipConf, facts: OptionFacts, option: OptionLine, part: 
 
 function codecText(model: SipConf, facts: OptionFacts, value: string, part: ValuePart): string {
   if (!codecNames(model.branch).includes(part.text.toLowerCase())) {
-    return `Asterisk ${model.branch} knows no codec ${inlineCode(part.text)}: it warns and leaves it out.`;
+    return `Asterisk ${model.branch} does not know the codec ${inlineCode(part.text)}: it logs a warning and skips it.`;
   }
   const isExcluded = /!\s*$/.test(value.slice(0, part.start)) || facts.name === 'disallow';
   const what = part.text.toLowerCase() === 'all' ? 'every codec' : `codec ${inlineCode(part.text)}`;
   return isExcluded
-    ? `Takes ${what} off the list.`
+    ? `Removes ${what} from the list.`
     : `Adds ${what} to the list; the order is the order of preference.`;
 }
 
 function contextText(model: SipConf, facts: OptionFacts, name: string): string {
   const dialplan = dialplanOf(model);
   const word = inlineCode(name);
-  if (dialplan === undefined) return `Context ${word} of the dialplan.`;
+  if (dialplan === undefined) return `Dialplan context ${word}.`;
   const found = dialplan.contexts.get(name);
   if (found !== undefined) return `Context ${word}: extensions.conf, line ${found.line + 1}.`;
-  if (facts.name === 'regcontext') return `Context ${word}, which the server makes when it is missing.`;
+  if (facts.name === 'regcontext') return `Context ${word}, which the server creates if it is missing.`;
   return dialplan.isComplete
-    ? `extensions.conf has no context ${word}. Upper and lower case count.`
+    ? `extensions.conf has no context ${word}. Names are case-sensitive.`
     : `Context ${word}. It is not in extensions.conf itself, but that file includes others.`;
 }
 
 function namedAclText(model: SipConf, name: string): string {
   const names = namedAcls(model);
   const word = inlineCode(name);
-  if (names === undefined) return `Access list ${word} of acl.conf.`;
+  if (names === undefined) return `Access list ${word} in acl.conf.`;
   return names.has(name)
     ? `Access list ${word}, defined in acl.conf.`
-    : `acl.conf has no list ${word}; the server then refuses everybody.`;
+    : `acl.conf has no list ${word}; the server then refuses everyone.`;
 }
 
 function addressText(model: SipConf, facts: OptionFacts, value: string, part: ValuePart): string {
@@ -114,7 +114,7 @@ function addressText(model: SipConf, facts: OptionFacts, value: string, part: Va
   const text = describeAddress(item, part.text);
   if (facts.valueType === 'cidr') return text;
   const permits = facts.name.endsWith('permit') !== item.isNegated;
-  return `${permits ? 'Allows' : 'Refuses'} ${text} The last line that fits decides; what fits none is allowed.`;
+  return `${permits ? 'Allows' : 'Refuses'} ${text} The last matching line decides; an address that matches no line is allowed.`;
 }
 
 /** Parts of register, auth and mwi lines. */
@@ -134,7 +134,7 @@ function linePartText(
     return [
       `**${name.title}**${shown} — ${name.text}`,
       part.kind === 'device' || name.part === 'host' ? sectionSentence(model, part.text) : '',
-      `Registers ${inlineCode(line.user?.value ?? '')} at ${inlineCode(line.host?.value ?? '')}, port ${line.port}, over ${line.transport}; calls from there go to extension ${inlineCode(line.extension)}.`,
+      `Registers ${inlineCode(line.user?.value ?? '')} with ${inlineCode(line.host?.value ?? '')}, port ${line.port}, over ${line.transport}; calls from there go to extension ${inlineCode(line.extension)}.`,
     ]
       .filter(sentence => sentence !== '')
       .join('\n\n');
@@ -142,17 +142,19 @@ function linePartText(
   if (facts.name === 'auth') {
     const line = parseAuthLine(value);
     if (isAt(line.user))
-      return `User name that Asterisk gives when it is asked by realm ${inlineCode(line.realm?.value ?? '')}.`;
+      return `User name that Asterisk sends when realm ${inlineCode(line.realm?.value ?? '')} challenges it.`;
     if (isAt(line.secret)) return 'Password for this realm.';
-    if (isAt(line.md5secret)) return 'MD5 hash of user, realm and password for this realm.';
-    return 'Realm as the other server names it in its challenge.';
+    if (isAt(line.md5secret)) return 'MD5 hash of user name, realm and password for this realm.';
+    return 'Realm in the challenge of the other server.';
   }
   if (facts.name === 'mwi') {
     const line = parseMwiLine(value);
-    if (isAt(line.mailbox)) return 'Mailbox here whose state follows the messages there.';
+    if (isAt(line.mailbox)) return 'Local mailbox that mirrors the messages there.';
     if (isAt(line.secret)) return 'Password for the subscription.';
     if (isAt(line.authuser)) return 'User name for authentication.';
-    return isAt(line.user) ? 'User whose messages are asked for.' : 'Server that is asked.';
+    return isAt(line.user)
+      ? 'User whose mailbox Asterisk subscribes to.'
+      : 'Server that Asterisk subscribes to.';
   }
   return undefined;
 }
@@ -161,7 +163,7 @@ function sectionSentence(model: SipConf, name: string): string {
   const entry = model.names.get(name.toLowerCase())?.find(candidate => !candidate.isAppend);
   if (entry === undefined) return '';
   const line = model.lineOf({ place: entry.place, line: 0 }) + 1;
-  return `The section ${escapeMarkdown(`[${entry.header.name}]`)} in line ${line} gives its address and settings.`;
+  return `The section ${escapeMarkdown(`[${entry.header.name}]`)} in line ${line} provides its address and settings.`;
 }
 
 interface RegisterField {
@@ -182,7 +184,7 @@ interface RegisterField {
 }
 
 const registerFields: readonly RegisterField[] = [
-  { part: 'peer', title: 'Peer', text: 'section whose settings are used for this registration.' },
+  { part: 'peer', title: 'Peer', text: 'the section whose settings are used for this registration.' },
   {
     part: 'transportPart',
     title: 'Transport',
@@ -191,26 +193,34 @@ const registerFields: readonly RegisterField[] = [
   {
     part: 'user',
     title: 'User',
-    text: 'the account at the other server; also the user name for authentication when none is given.',
+    text: 'the account on the other server; also the user name for authentication, unless one is given.',
   },
   {
     part: 'domain',
     title: 'Domain',
-    text: 'goes into the address that is registered, in place of the host.',
+    text: 'used in the registered address instead of the host.',
   },
-  { part: 'domainPortPart', title: 'Port of the domain', text: 'goes into the registered address.' },
-  { part: 'secret', title: 'Password', text: 'for the account at the other server.' },
-  { part: 'authuser', title: 'Authentication user', text: 'user name in the answer to a challenge.' },
+  { part: 'domainPortPart', title: 'Port of the domain', text: 'used in the registered address.' },
+  { part: 'secret', title: 'Password', text: 'for the account on the other server.' },
+  { part: 'authuser', title: 'Authentication user', text: 'the user name in the answer to a challenge.' },
   {
     part: 'host',
     title: 'Registrar',
-    text: 'host name or address of the other server, or the name of a section of this file.',
+    text: 'the host name or address of the other server, or the name of a section in this file.',
   },
-  { part: 'portPart', title: 'Port', text: 'of the registrar; 5060 when none is given, 5061 for tls.' },
+  {
+    part: 'portPart',
+    title: 'Port',
+    text: 'the port of the registrar; the default is 5060, or 5061 for tls.',
+  },
   {
     part: 'extensionPart',
     title: 'Extension',
-    text: 'calls from the other server arrive at this extension; s when none is given.',
+    text: 'calls from the other server go to this extension; the default is s.',
   },
-  { part: 'expiryPart', title: 'Expiry', text: 'seconds asked for; `defaultexpiry` when none is given.' },
+  {
+    part: 'expiryPart',
+    title: 'Expiry',
+    text: 'requested lifetime in seconds; the default is `defaultexpiry`.',
+  },
 ];

@@ -15,7 +15,7 @@ import { messageForDevice } from './messageForDevice.ts';
 
 /**
  * What this configuration does with one request, or with the requests of one conversation in order: calls, subscriptions and
- * registrations that one of them makes are there for those that follow.
+ * registrations that one of them creates exist for the following ones.
  */
 export function explainMessage(
   { model }: View<ConfigTree, SipConf>,
@@ -38,7 +38,7 @@ export function explainMessage(
   if (requests.some((message, index) => place(message, index) === undefined))
     return {
       kind: 'obstacle',
-      reason: 'The topmost Via names no address: say where the message came from.',
+      reason: 'The topmost Via has no address: state where the message came from.',
       about: 'source',
       config: [],
     };
@@ -73,12 +73,12 @@ function followMessages(
   });
 }
 
-/** A registration holds for the requests behind it; one that is given up is gone. */
+/** A registration applies to the requests after it; one that was removed no longer exists. */
 function registrationsAfter(
   registrations: readonly Registration[],
   { matched, lookupName, outcome, registration }: MatchingExplanation,
 ): readonly Registration[] {
-  // A device that the registration made (autocreatepeer) matched none of the file.
+  // A device that the registration created (autocreatepeer) is not in the file.
   const registered = matched ?? lookupName;
   if (registration === null || registered === null || outcome !== 'accepted-device') return registrations;
   const others = registrations.filter(({ name }) => name.toLowerCase() !== registered.toLowerCase());

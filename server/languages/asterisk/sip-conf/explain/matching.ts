@@ -21,13 +21,13 @@ import { assumedBranch } from '../model/assumedBranch.ts';
 import type { SipConf } from '../model/model.ts';
 
 /**
- * What chan_sip does with a request, and which lines decide it. Measured on branch 20; for older branches as their sources say.
+ * What chan_sip does with a request, and which lines decide it. Measured on branch 20; older branches follow their source code.
  */
 export function explainMatching(model: SipConf, input: MatchingInput): MatchingExplanation {
   return explainWithCalls(model, input).explanation;
 }
 
-/** The same, with the calls and subscriptions that are known afterward, in `input.calls` those from before. */
+/** The same, with the calls and subscriptions known afterward; `input.calls` has the earlier ones. */
 export function explainWithCalls(
   model: SipConf,
   input: MatchingInput,
@@ -54,7 +54,7 @@ export function explainWithCalls(
   };
 }
 
-/** What is derived from the outcome. Nothing of it is about requests within calls, for which no device is looked up. */
+/** What is derived from the outcome. It does not apply to requests within calls, for which no device is looked up. */
 function withAdvice(
   model: SipConf,
   input: MatchingInput,

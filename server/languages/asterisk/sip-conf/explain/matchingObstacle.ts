@@ -4,7 +4,7 @@ import { parseAcl } from '../../values/address.ts';
 import { configurationLines } from '../matching/trail.ts';
 import type { SipConf } from '../model/model.ts';
 
-/** Why a server with this configuration would answer nothing, or go on with an older one. */
+/** Why a server with this configuration would not answer, or would keep an older configuration. */
 export interface ConfigurationObstacle {
   readonly reason: string;
   readonly config: readonly ConfigurationLine[];
@@ -15,10 +15,10 @@ export function configurationObstacle(model: SipConf): ConfigurationObstacle | u
   const stop = model.stops.find(({ place }) => place.file === model.project.root);
   if (stop !== undefined && !(stop.reason === 'include' && !isAtLeast(model.branch, '1.6.2'))) {
     const config = configurationLines(model, [stop]);
-    const reason = `The server refuses this sip.conf at line ${(config[0]?.line ?? 0) + 1} (${STOPS[stop.reason]}). At a start chan_sip does not load at all, and nothing answers; at a reload the configuration from before stays in force, whatever stands in the file now.`;
+    const reason = `The server refuses this sip.conf because of line ${(config[0]?.line ?? 0) + 1} (${STOPS[stop.reason]}). At a start, chan_sip does not load at all, and nothing answers; at a reload, the previous configuration stays in force, whatever the file contains now.`;
     return { reason, config };
   }
-  // Before 16 such a line is passed over.
+  // Before 16, such a line is skipped.
   const bad = model.general.settings.find(
     ({ option, value }) =>
       isAtLeast(model.branch, '16') &&
@@ -26,16 +26,16 @@ export function configurationObstacle(model: SipConf): ConfigurationObstacle | u
       parseAcl(value, true).some(item => item.fault !== undefined),
   );
   if (bad === undefined) return undefined;
-  const reason = `The address in ${bad.option.name}=${bad.value} of [general] is wrong. At a start chan_sip does not load at all, and nothing answers; at a reload all devices are gone afterwards.`;
+  const reason = `The address in ${bad.option.name}=${bad.value} in [general] is invalid. At a start, chan_sip does not load at all, and nothing answers; a reload removes all devices.`;
   return { reason, config: configurationLines(model, [bad]) };
 }
 
 const STOPS: Readonly<Record<SipConf['reading']['stops'][number]['reason'], string>> = {
-  header: 'a section header that is not closed',
+  header: 'an unclosed section header',
   parent: 'a section inherits from one that does not exist above it',
   append: '(+) without an earlier section of that name',
   'option-before-section': 'an option before the first section',
-  escape: 'a backslash before a space',
-  include: 'an include file that does not exist',
+  escape: 'a backslash with nothing after it',
+  include: 'a missing include file',
   depth: 'includes more than ten levels deep',
 };

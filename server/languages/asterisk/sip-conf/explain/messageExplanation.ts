@@ -1,7 +1,7 @@
 import type { ExplanationFact, ExplanationSection, MessageExplanation } from '../../../explanation.ts';
 import type { MatchingExplanation } from '../matching/matchingExplanation.ts';
 
-/** What chan_sip does with a request, in the shape that all languages share. */
+/** What chan_sip does with a request, in the form that all languages share. */
 export function messageExplanation(
   explanation: MatchingExplanation,
   asked: Pick<MessageExplanation, 'text' | 'source' | 'registrations'>,
@@ -20,7 +20,7 @@ export function messageExplanation(
     steps,
     sections: sectionsOf(explanation),
     notes: isAnswered
-      ? ['The 200 stands for an answer by the dialplan; what it really does is up to its lines.']
+      ? ['The 200 assumes that the dialplan answers; what really happens depends on its lines.']
       : [],
     data: { ...fields, ...registration },
   };
@@ -47,10 +47,10 @@ function factsOf(explanation: MatchingExplanation): ExplanationFact[] {
 const BY: Readonly<Record<NonNullable<MatchingExplanation['by']>, string>> = {
   name: 'name',
   'ip-port': 'address and port',
-  ip: 'address alone',
+  ip: 'address only',
   'callback-ip-port': 'address and port, with its callback extension',
-  'callback-ip': 'address alone, with its callback extension',
-  fake: 'nothing: a device that nobody is',
+  'callback-ip': 'address only, with its callback extension',
+  fake: 'nothing: a placeholder device that never authenticates',
 };
 
 function sectionsOf(explanation: MatchingExplanation): ExplanationSection[] {

@@ -4,18 +4,18 @@ import { loadedDevice } from '../matching/addressTable.ts';
 import { deviceHost, deviceTransports } from '../model/deviceState.ts';
 import type { SipConf } from '../model/model.ts';
 
-/** An INVITE that a device would be found for, where it would come from, and the registration that it takes. */
+/** An INVITE for which a device would be found, its source, and the registration that it requires. */
 export interface MessageForDevice {
   readonly text: string;
   readonly source: PacketSource;
   readonly registrations: readonly Registration[];
 }
 
-/** Addresses of RFC 5737, for devices that may come from anywhere. */
+/** Addresses of RFC 5737, for devices that may call from anywhere. */
 const ANYWHERE = '192.0.2.10';
 const SERVER = '192.0.2.1';
 
-/** Answers "what would match me?" with an example. Undefined when nothing of that name is loaded. */
+/** Answers "What would match me?" with an example. Undefined when nothing with that name is loaded. */
 export function messageForDevice(name: string, model: SipConf): MessageForDevice | undefined {
   const device = loadedDevice(model, name.toLowerCase());
   if (device === undefined) return undefined;
@@ -43,7 +43,7 @@ export function messageForDevice(name: string, model: SipConf): MessageForDevice
   return { text, source: { address, port, transport }, registrations };
 }
 
-/** What may stand in the user part of a URI (RFC 3261 section 25.1), the rest as `%xx`. */
+/** Characters that the user part of a URI may contain (RFC 3261 section 25.1), all others as `%xx`. */
 function escaped(name: string): string {
   return encodeURIComponent(name).replace(/%(?:26|3D|2B|24|2C|3B|3F|2F)/g, decodeURIComponent);
 }

@@ -11,7 +11,7 @@ export interface AuthLine {
   readonly problems: readonly LineProblem[];
 }
 
-/** Takes the value of an `auth` line apart as add_realm_authentication does: no quoting, no trimming. */
+/** Splits the value of an `auth` line as add_realm_authentication does: no quoting, no trimming. */
 export function parseAuthLine(value: string): AuthLine {
   const at = value.lastIndexOf('@');
   const until = at < 0 ? value.length : at;
@@ -26,7 +26,7 @@ export function parseAuthLine(value: string): AuthLine {
     secret: colon < 0 ? undefined : cut(value, colon + 1, until),
     md5secret: hash < 0 ? undefined : cut(value, hash + 1, until),
     realm,
-    // The server skips an empty line silently.
+    // The server silently skips an empty line.
     problems: accepted || value === '' ? [] : [{ code: 'not-understood', start: 0, end: value.length }],
   };
 }
@@ -44,7 +44,7 @@ export interface MwiLine {
   readonly problems: readonly LineProblem[];
 }
 
-/** Takes the value of an `mwi` line apart as sip_subscribe_mwi does. */
+/** Splits the value of an `mwi` line as sip_subscribe_mwi does. */
 export function parseMwiLine(value: string): MwiLine {
   const { limit } = bufferOf(value);
   const text = value.slice(0, limit);
@@ -58,7 +58,7 @@ export function parseMwiLine(value: string): MwiLine {
   const portPart = portColon < 0 ? undefined : cut(text, portColon + 1, hostEnd);
   const port = portPart === undefined ? undefined : atoi(portPart.value);
   const user = cut(text, 0, colon < 0 ? userEnd : colon);
-  // The server looks at the host before it cuts the port off, so a port alone is enough for it.
+  // The server checks the host before it splits off the port, so a port without a host is enough.
   const hasHost = at >= 0 && hostEnd > at + 1;
   const mailbox = slash < 0 ? undefined : cut(text, slash + 1, limit);
   const isComplete = user.value !== '' && hasHost && mailbox !== undefined && mailbox.value !== '';

@@ -2,15 +2,15 @@ import type { Branch } from '../../config/branch.ts';
 import type { OptionFacts } from './facts.ts';
 import { valueProblems } from './values.ts';
 
-/** A stretch of a list of words, and whether the server takes what stands in it. */
+/** A range of a list of words, and whether the server uses its words. */
 export interface ListPart {
   readonly text: string;
   readonly isDropped: boolean;
 }
 
 /**
- * The words of a list in order, those that the server drops marked; undefined for a value that is no list, and for a list of
- * which every word counts.
+ * The words of a list in order, with dropped words marked; undefined for a value that is not a list, and for a list in which
+ * every word counts.
  */
 export function listParts(
   facts: OptionFacts | undefined,
@@ -32,7 +32,7 @@ export function listParts(
   return parts;
 }
 
-/** What the server does in place of a value that it refuses as a whole: "logs a warning and ..."; undefined for one that it takes. */
+/** What the server does instead of using a value that it refuses completely: "logs a warning and ..."; undefined for an accepted one. */
 export function refusedWhole(
   facts: OptionFacts | undefined,
   value: string,
@@ -48,7 +48,7 @@ export function refusedWhole(
 
 const LISTS: ReadonlySet<string> = new Set(['codec-list', 'enum-list']);
 
-/** The words that are left, as they would be written; `nothing` when none is. */
+/** The remaining words, as they would be written; `nothing` when there are none. */
 export function keptWords(parts: readonly ListPart[]): string {
   const kept = parts.filter(({ isDropped }) => !isDropped).map(({ text }) => text);
   return kept.length === 0 ? 'nothing' : kept.join(',');

@@ -4,9 +4,9 @@ import { branches, compareVersions, isAtLeast } from '../../config/branch.ts';
 
 export type Scope = 'general' | 'device' | 'authentication';
 
-/** One option of sip.conf as chan_sip's parsers know it; see server/facts/asterisk.json. */
+/** One sip.conf option as chan_sip's parsers know it; see server/facts/asterisk.json. */
 export interface OptionFacts {
-  /** In lower case. */
+  /** In lowercase. */
   readonly name: string;
   readonly aliases?: readonly {
     readonly name: string;
@@ -16,12 +16,12 @@ export interface OptionFacts {
   readonly scopes: readonly Scope[];
   readonly scopesByBranch?: Readonly<Partial<Record<Branch, readonly Scope[]>>>;
   readonly valueType: string;
-  /** Keyword values, in the order in which they are best offered. */
+  /** Keyword values, in the best order for completion. */
   readonly values?: readonly string[];
   readonly valueSyntax?: string;
   /** In the newest branch that has the option. */
   readonly default?: string;
-  /** In branches where the default was another one. */
+  /** In branches with a different default. */
   readonly defaultsByBranch?: Readonly<Partial<Record<Branch, string>>>;
   readonly since?: Branch;
   readonly removedIn?: Branch;
@@ -30,24 +30,24 @@ export interface OptionFacts {
   readonly onInvalid?: string;
   readonly note?: string;
   readonly keywordsByBranch?: Readonly<Partial<Record<Branch, readonly string[]>>>;
-  /** Several words may stand in one value. */
+  /** One value may contain several words. */
   readonly combinable?: boolean;
   /** Several lines add up; otherwise the last one wins. */
   readonly repeatable?: boolean;
   readonly security?: boolean;
   readonly description?: string;
   readonly valueMeanings?: Readonly<Record<string, string>>;
-  /** Who could do what when it is badly set. */
+  /** What others could do when it is set badly. */
   readonly risk?: string;
   readonly pjsip?: { readonly section: string; readonly option: string; readonly note?: string };
 }
 
-/** The facts of an option, by its name or an alias in lower case. */
+/** The facts of an option, by its lowercase name or alias. */
 export function optionFacts(key: string): OptionFacts | undefined {
   return table.get(key);
 }
 
-/** The name under which the server files an option: the alias' main name, or the key itself when it is unknown. */
+/** The main name of an option: that of the alias, or the key itself when it is unknown. */
 export function canonicalName(key: string): string {
   return table.get(key)?.name ?? key;
 }
@@ -64,24 +64,24 @@ export function existsIn(option: OptionFacts, branch: Branch, key: string = opti
   return option.removedIn === undefined || !isAtLeast(branch, option.removedIn);
 }
 
-/** What counts in a branch when no line sets the option. */
+/** The value in a branch when no line sets the option. */
 export function defaultIn(option: OptionFacts, branch: Branch): string | undefined {
   return option.defaultsByBranch?.[branch] ?? option.default;
 }
 
-/** The kinds of section in which the option counts in this branch. */
+/** The kinds of section in which the option has an effect in this branch. */
 export function scopesIn(option: OptionFacts, branch: Branch): readonly Scope[] {
   return option.scopesByBranch?.[branch] ?? option.scopes;
 }
 
-/** The branch whose facts fit a version such as "20.5.0" or "1.8.32", and whether chan_sip is gone in that version. */
+/** The branch whose facts apply to a version such as "20.5.0" or "1.8.32", and whether chan_sip was removed in that version. */
 export function branchOf(version: string): { readonly branch: Branch; readonly hasChanSip: boolean } {
   let branch: Branch = branches[0] ?? '1.4';
   for (const candidate of branches) if (compareVersions(version, candidate) >= 0) branch = candidate;
   return { branch, hasChanSip: compareVersions(version, facts.removedIn) < 0 };
 }
 
-/** A pure table of the facts; nothing ever changes it. */
+/** A constant table of the facts. */
 const table = tableOf(facts.options as readonly OptionFacts[]);
 
 function tableOf(options: readonly OptionFacts[]): ReadonlyMap<string, OptionFacts> {

@@ -15,7 +15,7 @@ import {
 export const boolean: Check = value =>
   isTrue(value) || isFalse(value)
     ? []
-    : whole(value, 'silent', 'is neither yes nor no', 'takes every other word for no, without a message', [
+    : whole(value, 'silent', 'is neither yes nor no', 'silently treats every other word as no', [
         'yes',
         'no',
       ]);
@@ -23,7 +23,7 @@ export const boolean: Check = value =>
 export const enabledUnlessFalse: Check = value =>
   isTrue(value) || isFalse(value)
     ? []
-    : whole(value, 'silent', 'is neither yes nor no', 'switches it on for every word that does not mean no', [
+    : whole(value, 'silent', 'is neither yes nor no', 'turns it on for every word that does not mean no', [
         'yes',
         'no',
       ]);
@@ -33,48 +33,42 @@ export const strictBoolean: Check = (value, at) =>
     ? []
     : whole(value, 'refused', 'is neither yes nor no', `logs a warning and ${fallback(at)}`, ['yes', 'no']);
 
-/** One word out of a list that the server insists on. */
+/** One word of a list; the server refuses others. */
 export const refusedWord: Check = (value, at) => {
   const words = keywords(at);
   return words.includes(value.toLowerCase())
     ? []
-    : whole(
-        value,
-        'refused',
-        'is not a word that this option knows',
-        `logs a warning and ${fallback(at)}`,
-        words,
-      );
+    : whole(value, 'refused', 'is not a known word', `logs a warning and ${fallback(at)}`, words);
 };
 
-/** ast_cdr_amaflags2int refused unknown words up to 11; ast_channel_string2amaflag takes them for none. */
+/** ast_cdr_amaflags2int refused unknown words up to 11; ast_channel_string2amaflag treats them as none. */
 export const amaFlags: Check = (value, at) => {
   if (isAtLeast(at.branch, '13')) return silentWord(value, at);
   const words = keywords(at);
   if (words.includes(value.toLowerCase())) return [];
   const effect = 'logs a warning and ignores the line';
-  return whole(value, 'refused', 'is not a word that this option knows', effect, words);
+  return whole(value, 'refused', 'is not a known word', effect, words);
 };
 
-/** One word out of a list; for another word the server silently does something else. */
+/** One word of a list; for another word, the server silently does something else. */
 export const silentWord: Check = (value, at) => {
   const words = keywords(at);
   if (words.includes(value.toLowerCase())) return [];
   if (words.includes('yes') && (isTrue(value) || isFalse(value))) return [];
   const effect = at.facts.onInvalid ?? 'ignores the line';
-  return whole(value, 'silent', 'is not a word that this option knows', silentEffect(effect), words);
+  return whole(value, 'silent', 'is not a known word', silentEffect(effect), words);
 };
 
-/** What the facts note about other words, as the end of a sentence that begins with the server. */
+/** What the facts note about other words, as the end of a sentence whose subject is the server. */
 function silentEffect(noted: string): string {
-  if (noted.includes('treated as no')) return 'takes it for "no", without a message';
+  if (noted.includes('none')) return 'silently treats it as none';
+  if (noted.includes('treated as no')) return 'silently treats it as "no"';
   if (noted.includes('checked at call time'))
-    return 'keeps it, and finds nothing of that name when a call starts';
-  if (noted.includes('none')) return 'takes it for none, without a message';
-  return 'ignores the line without a message';
+    return 'keeps it, and finds nothing with that name when a call starts';
+  return 'silently ignores the line';
 }
 
-/** A word list in which a space belongs to the word, so that `a, b` holds an unknown word. `limit`: what the server reads of it. */
+/** A word list in which a space is part of the word, so `a, b` contains an unknown word. `limit`: how much the server reads. */
 export function wordList(
   words: (at: Circumstances) => readonly string[],
   reaction: ValueProblem['reaction'],
@@ -90,20 +84,20 @@ export function wordList(
   };
 }
 
-/** The server copies these values into 64 bytes; a word that is cut there is unknown, and what stands behind it is not read. */
+/** The server copies these values into 64 bytes; a word that is truncated there is unknown, and words after it are not read. */
 const BUFFER = 63;
 
 export const directMedia: Check = (value, at) => {
   if (isTrue(value) || isFalse(value)) return [];
   const words = keywords(at).filter(word => word !== 'yes' && word !== 'no');
-  const effect = 'logs a warning and leaves that word out';
+  const effect = 'logs a warning and ignores that word';
   return wordList(() => words, 'refused', effect, BUFFER)(value, at);
 };
 
 export const insecure: Check = (value, at) => {
   if (value === '' || isFalse(value)) return [];
   const { branch } = at;
-  // Understood up to 1.4, with a warning that insecure-very tells of.
+  // Understood up to 1.4, with a warning that the rule insecure-very reports.
   if (!isAtLeast(branch, '1.6.2') && (value.toLowerCase() === 'very' || isTrue(value))) return [];
   return wordList(
     () => ['port', 'invite'],
@@ -116,7 +110,7 @@ export const insecure: Check = (value, at) => {
 export const faxDetect: Check = (value, at) =>
   isTrue(value) || isFalse(value)
     ? []
-    : wordList(() => ['cng', 't38'], 'refused', 'logs a warning and leaves that word out')(value, at);
+    : wordList(() => ['cng', 't38'], 'refused', 'logs a warning and ignores that word')(value, at);
 
 export const t38: Check = (value, at) =>
   splitWords(value).flatMap(word => {
@@ -125,7 +119,7 @@ export const t38: Check = (value, at) =>
     if (!isAtLeast(at.branch, '1.6.2')) return [unknownWord(word, ['yes', 'no'], 'silent', 'ignores it')];
     if (text.startsWith('maxdatagram=')) {
       if (leadingInteger(text.slice('maxdatagram='.length)) !== undefined) return [];
-      const effect = 'logs a warning and takes the general value';
+      const effect = 'logs a warning and uses the value of [general]';
       return [
         {
           reaction: 'refused' as const,
@@ -171,13 +165,13 @@ export const transport: Check = (value, at) => {
         { ...word, text: word.text.trim() },
         words,
         'refused',
-        'logs a notice and leaves that word out',
+        'logs a notice and ignores that word',
       ),
     ];
   });
 };
 
-/** Countries of the sample indications.conf; a server may define others. */
+/** Countries in the sample indications.conf; a server may define others. */
 export const toneZones =
   'at au bg br be ch cl cn cz de dk ee es fi fr gr hu id il in it lt jp mx my nl no nz ph pl pt ru se sg th uk us tw ve za'.split(
     ' ',
@@ -189,7 +183,7 @@ export const toneZone: Check = value =>
     : whole(
         value,
         'silent',
-        'is not a country of the usual indications.conf',
+        'is not a country in the sample indications.conf',
         'logs an error and ignores the line unless indications.conf defines it',
         toneZones,
       );
@@ -226,8 +220,8 @@ export const callerPresentation: Check = (value, at) =>
     : whole(
         value,
         'silent',
-        'is not a presentation word and no number',
-        'silently takes 0 (allowed)',
+        'is neither a presentation word nor a number',
+        'silently uses 0 (allowed)',
         keywords(at),
       );
 
@@ -242,7 +236,7 @@ export function keywords({ facts, branch }: Pick<Circumstances, 'facts' | 'branc
     ...(words.includes('<true words>') || words.includes('<false words>') ? ['no'] : []),
   ];
   const known = new Set([...plain, ...booleans]);
-  // Words that only some branches know are named by branch; the rest of the list holds for all.
+  // Words that only some branches know are listed by branch; the rest of the list applies to all.
   const byBranch = new Set(Object.values(facts.keywordsByBranch ?? {}).flat());
   return listed
     .filter(word => known.has(word) || !byBranch.has(word))

@@ -3,7 +3,7 @@ import { isFalse, isTrue } from '../../values/truth.ts';
 import { splitWords } from '../../values/words.ts';
 import { type Check, fallback, type ValueProblem, whole } from './valueCheck.ts';
 
-/** A number that the server insists on. */
+/** A number; the server refuses anything else. */
 export function number(minimum: number, maximum = Number.POSITIVE_INFINITY): Check {
   return (value, at) => {
     const parsed = leadingInteger(value);
@@ -13,12 +13,12 @@ export function number(minimum: number, maximum = Number.POSITIVE_INFINITY): Che
     const range =
       maximum === Number.POSITIVE_INFINITY ? `at least ${minimum}` : `from ${minimum} to ${maximum}`;
     // The server keeps the lower 32 bits.
-    const what = Number.parseInt(value, 10) === parsed ? `must be ${range}` : 'is too large a number';
+    const what = Number.parseInt(value, 10) === parsed ? `must be ${range}` : 'is too large';
     return whole(value, 'refused', what, `logs a warning and ${fallback(at)}`);
   };
 }
 
-/** A number read by ast_parse_arg with PARSE_INT32: decimal, octal or hexadecimal, with nothing behind it. */
+/** A number read by ast_parse_arg with PARSE_INT32: decimal, octal or hexadecimal, with nothing after it. */
 export function wholeNumber(minimum: number): Check {
   return (value, at) => {
     const isWritten = /^[+-]?(0x[\da-f]+|0[0-7]*|[1-9]\d*)$/i.test(value);
@@ -38,7 +38,7 @@ function wholeNumberOf(text: string): number {
   return text.startsWith('-') ? -number : number;
 }
 
-/** A number read by atoi, which takes 0 for what is not a number. */
+/** A number read by atoi, which returns 0 for text that is not a number. */
 export function silentNumber(minimum: number): Check {
   return (value, at) => {
     const parsed = leadingInteger(value);
@@ -60,14 +60,14 @@ export const qualify: Check = value =>
         value,
         'refused',
         'is neither yes, no nor a number of milliseconds',
-        'logs a warning and takes no',
+        'logs a warning and uses no',
         ['yes', 'no'],
       );
 
 export const keepAlive: Check = value =>
   ['yes', 'no'].includes(value.toLowerCase()) || leadingInteger(value) !== undefined
     ? []
-    : whole(value, 'refused', 'is neither yes, no nor a number of seconds', 'logs a warning and takes no', [
+    : whole(value, 'refused', 'is neither yes, no nor a number of seconds', 'logs a warning and uses no', [
         'yes',
         'no',
       ]);
@@ -77,7 +77,7 @@ export const groups: Check = value =>
     const text = word.text.trim();
     if (text === '') return [];
     const range = /^([+-]?\d+)(?:-(\d+))?/.exec(text);
-    const effect = 'logs it and leaves that group out';
+    const effect = 'logs a message and ignores that group';
     if (range === null)
       return [
         {
@@ -143,7 +143,7 @@ export const callbackTimer: Check = value => {
   if (parsed === undefined)
     return whole(value, 'silent', 'is not a number of seconds', 'silently ignores the line');
   return parsed === 0
-    ? whole(value, 'refused', 'must not be 0', 'logs a warning and keeps what was set before')
+    ? whole(value, 'refused', 'must not be 0', 'logs a warning and keeps the previous value')
     : [];
 };
 
@@ -157,9 +157,9 @@ export const deviceTimer: Check = (value, at) =>
 export const encryptionTag: Check = value =>
   value === '32' || value === '80'
     ? []
-    : whole(value, 'silent', 'is neither 80 nor 32', 'takes 80', ['80', '32']);
+    : whole(value, 'silent', 'is neither 80 nor 32', 'uses 80', ['80', '32']);
 
 export const rtAutoClear: Check = value =>
   isTrue(value) || isFalse(value) || leadingInteger(value) !== undefined
     ? []
-    : whole(value, 'silent', 'is neither yes, no nor a number of seconds', 'takes no', ['yes', 'no']);
+    : whole(value, 'silent', 'is neither yes, no nor a number of seconds', 'uses no', ['yes', 'no']);

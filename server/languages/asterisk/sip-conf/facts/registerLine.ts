@@ -16,9 +16,9 @@ import {
   separatePlainly,
 } from '../../values/serverBuffer.ts';
 
-/** A `register` line as sip_parse_register_line takes it apart. A part that is not written is undefined. */
+/** A `register` line as sip_parse_register_line splits it. A missing part is undefined. */
 export interface RegisterLine {
-  /** False when the server warns and forgets the line; the parts found until then are still given. */
+  /** False when the server logs a warning and drops the line; the parts found until then are still present. */
   readonly accepted: boolean;
   readonly peer: LinePart | undefined;
   /** Without the colon. */
@@ -33,18 +33,18 @@ export interface RegisterLine {
   readonly authuser: LinePart | undefined;
   readonly host: LinePart | undefined;
   readonly portPart: LinePart | undefined;
-  /** In force: the written port, or the usual one of the transport. */
+  /** In force: the written port, or the default port of the transport. */
   readonly port: number;
   readonly extensionPart: LinePart | undefined;
   /** In force: `s` when nothing is written. */
   readonly extension: string;
   readonly expiryPart: LinePart | undefined;
-  /** Seconds; undefined when nothing is written, so that `defaultexpiry` counts. */
+  /** Seconds; undefined when nothing is written, so `defaultexpiry` counts. */
   readonly expiry: number | undefined;
   readonly problems: readonly LineProblem[];
 }
 
-/** Takes the value of a `register` line apart as the server does; never throws. */
+/** Splits the value of a `register` line as the server does; never throws. */
 export function parseRegister(value: string, branch: Branch = '20'): RegisterLine {
   const buffer = bufferOf(value);
   const problems: LineProblem[] = [];
@@ -96,7 +96,7 @@ function partsOf(buffer: ServerBuffer, split: Split) {
   };
 }
 
-/** What is in force of an accepted line; adds the parts that the server cannot use to `problems`. */
+/** The values in force for an accepted line; adds the parts that the server cannot use to `problems`. */
 function valuesOf(
   { domainPortPart, transportPart, expiryPart, extensionPart }: Parts,
   port: number | undefined,
@@ -177,7 +177,7 @@ function splitWithQuotes(
     userText = transport;
     transport = undefined;
   } else if (transport !== undefined && !isEmpty(buffer, transport)) {
-    // The last character is taken to be the colon, whatever it is.
+    // The last character is assumed to be the colon, whatever it is.
     buffer.codes[endOf(buffer, transport) - 1] = NUL;
   }
   if (!isEmpty(buffer, blank)) return undefined;
@@ -200,7 +200,7 @@ function splitWithQuotes(
   return { peer, transport, user, domain, domainPort, secret, authuser, host, port, extension, expiry };
 }
 
-/** The splitting of 1.4, which knows neither quotes nor peer, transport, domain and expiry. */
+/** The splitting of 1.4, which knows no quotation marks, peer, transport, domain or expiry. */
 function splitPlainly(buffer: ServerBuffer, userPart: number, hostPart: number): Split {
   const [user, rest] = separatePlainly(buffer, userPart, ':');
   const [secret, authuser] = separatePlainly(buffer, rest, ':');

@@ -2,18 +2,18 @@ import type { Branch } from '../../config/branch.ts';
 import type { Word } from '../../values/words.ts';
 import { defaultIn, type OptionFacts } from './facts.ts';
 
-/** Something wrong with a value, as chan_sip reacts to it. */
+/** A problem with a value, and how chan_sip reacts. */
 export interface ValueProblem {
-  /** `refused`: the server logs it and takes something else. `silent`: it takes something else without a message. */
+  /** `refused`: the server logs it and uses something else. `silent`: it uses something else without a message. */
   readonly reaction: 'refused' | 'silent';
   /** Offsets in the value. */
   readonly start: number;
   readonly end: number;
-  /** What is wrong, as the end of a sentence that begins with the option: "is not a number". */
+  /** What is wrong, as the end of a sentence whose subject is the option: "is not a number". */
   readonly what: string;
   /** What the server does. */
   readonly effect: string;
-  /** Words that could be meant here. */
+  /** Words that may be meant here. */
   readonly expected?: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export interface Circumstances {
 
 export type Check = (value: string, at: Circumstances) => readonly ValueProblem[];
 
-/** The whole value is at fault. */
+/** A problem with the whole value. */
 export function whole(
   value: string,
   reaction: ValueProblem['reaction'],
@@ -40,7 +40,7 @@ export function whole(
 
 export function fallback({ facts, branch }: Circumstances): string {
   const standard = defaultIn(facts, branch);
-  return standard === undefined ? 'ignores the line' : `takes the default, ${standard}`;
+  return standard === undefined ? 'ignores the line' : `uses the default, ${standard}`;
 }
 
 export function unknownWord(
@@ -51,7 +51,7 @@ export function unknownWord(
 ): ValueProblem {
   const isSpaced = known.includes(word.text.trim().toLowerCase());
   const what = isSpaced
-    ? `has a space beside "${word.text.trim()}", which the server takes as part of the word`
+    ? `has a space next to "${word.text.trim()}", which the server treats as part of the word`
     : word.text.trim() === ''
       ? 'has an empty word'
       : `has the unknown word "${word.text.trim()}"`;

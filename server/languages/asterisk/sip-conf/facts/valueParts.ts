@@ -30,7 +30,7 @@ export type ValuePartKind =
   | 'variable'
   | 'text';
 
-/** A stretch of a value that means something of its own. Offsets are UTF-16 units in the value. */
+/** A range of a value that has its own meaning. Offsets are UTF-16 units in the value. */
 export interface ValuePart {
   readonly kind: ValuePartKind;
   /** As the server compares it. */
@@ -39,7 +39,7 @@ export interface ValuePart {
   readonly end: number;
 }
 
-/** The parts of an option's value, in the order in which they stand there. Never throws; what is not understood is text. */
+/** The parts of an option's value, in order. Never throws; anything that is not understood is text. */
 export function valueParts(facts: OptionFacts, value: string, branch: Branch): readonly ValuePart[] {
   const parts = partsByName[facts.name] ?? partsByType[facts.valueType] ?? only('text');
   return parts(value, branch)
@@ -47,7 +47,7 @@ export function valueParts(facts: OptionFacts, value: string, branch: Branch): r
     .sort((a, b) => a.start - b.start);
 }
 
-/** The part under an offset; of two that touch, the one that begins there. */
+/** The part at an offset; of two adjacent parts, the one that begins there. */
 export function partAt(parts: readonly ValuePart[], offset: number): ValuePart | undefined {
   return parts.findLast(part => part.start <= offset && offset <= part.end);
 }
@@ -72,7 +72,7 @@ function from(kind: ValuePartKind, part: LinePart | undefined): ValuePart[] {
   return part === undefined ? [] : [{ kind, text: part.value, start: part.start, end: part.end }];
 }
 
-/** True when what got into the place of the authentication user is, or ends, a secret that was meant to stand before it. */
+/** True when the text in the position of the authentication user is a secret, or the end of one, that was meant to be before it. */
 function isSecretInstead({ secret, authuser }: RegisterLine): boolean {
   return authuser?.value.includes(':') === true || secret?.value.startsWith('//') === true;
 }
@@ -84,7 +84,7 @@ const register: Splitter = (value, branch) => {
     ...from('transport', line.transportPart),
     ...from('user', line.user),
     ...from('domain', line.domain),
-    // What is not a port got here because a secret holds a colon.
+    // Text that is not a port is here because a secret contains a colon.
     ...from(line.domainPort === undefined ? 'secret' : 'port', line.domainPortPart),
     ...from('secret', line.secret),
     ...from(isSecretInstead(line) ? 'secret' : 'user', line.authuser),

@@ -18,7 +18,7 @@ export function candidateWords(facts: OptionFacts, branch: Branch): readonly str
     .filter(word => facts.name !== 'nat' || word !== 'yes' || !isAtLeast(branch, '11'));
 }
 
-/** Words of the facts that stand for any number. */
+/** Words in the facts that mean any number. */
 const placeholders = new Set(['seconds', 'milliseconds', 'number']);
 
 function wordsByType({ valueType }: OptionFacts): readonly string[] {

@@ -39,7 +39,7 @@ import {
 } from './numberChecks.ts';
 import { type Check, fallback, type ValueProblem, whole } from './valueCheck.ts';
 
-/** What chan_sip would object to in a value; where it stands matters for a few options. */
+/** What chan_sip would object to in a value; its position matters for a few options. */
 export function valueProblems(
   facts: OptionFacts,
   value: string,
@@ -53,7 +53,7 @@ export function valueProblems(
 const address: Check = value =>
   isAddressWithPort(value)
     ? []
-    : whole(value, 'refused', 'is not an IP address', 'logs a warning and keeps what was set before');
+    : whole(value, 'refused', 'is not an IP address', 'logs a warning and keeps the previous value');
 
 /** proxy_from_config and sip_parse_host: `[transport://][user@]host[:port][,force]`. */
 const outboundProxy: Check = value => {
@@ -61,7 +61,7 @@ const outboundProxy: Check = value => {
   const scheme = name.indexOf('://');
   const address = scheme < 0 ? name : name.slice(scheme + 3);
   const { host, port } = splitHostPort(address.slice(address.lastIndexOf('@') + 1));
-  if (host === '') return whole(value, 'refused', 'names no host', 'logs a warning and ignores the line');
+  if (host === '') return whole(value, 'refused', 'has no host', 'logs a warning and ignores the line');
   const problems: ValueProblem[] = [];
   if (scheme >= 0 && !['udp', 'tcp', 'tls'].includes(name.slice(0, 3).toLowerCase())) {
     const effect = 'logs a notice and uses udp';
@@ -75,9 +75,9 @@ const outboundProxy: Check = value => {
     });
   }
   if (port !== undefined && port !== '' && leadingInteger(port, 5) === undefined) {
-    const effect = 'logs a notice and takes the usual port';
+    const effect = 'logs a notice and uses the default port';
     const start = name.length - port.length;
-    problems.push({ reaction: 'refused', start, end: name.length, what: 'has a bad port', effect });
+    problems.push({ reaction: 'refused', start, end: name.length, what: 'has an invalid port', effect });
   }
   return problems;
 };
@@ -85,8 +85,8 @@ const outboundProxy: Check = value => {
 const fromDomain: Check = value => {
   const colon = value.indexOf(':');
   if (colon < 0 || parsePort(value.slice(colon + 1)) !== undefined) return [];
-  const effect = 'logs a notice and puts no port into From';
-  return [{ reaction: 'refused', start: colon + 1, end: value.length, what: 'has a bad port', effect }];
+  const effect = 'logs a notice and puts no port in From';
+  return [{ reaction: 'refused', start: colon + 1, end: value.length, what: 'has an invalid port', effect }];
 };
 
 const codecs: Check = (value, at) => {
@@ -97,25 +97,25 @@ const codecs: Check = (value, at) => {
     if (packet !== undefined && !isPacketLength(packet, at.branch)) {
       const what = `has a packet length for ${name} that is not a number of milliseconds`;
       const effect = isAtLeast(at.branch, '13')
-        ? 'logs a warning and leaves it out; the others count'
-        : 'logs a warning and takes the usual length';
+        ? 'logs a warning and ignores it; the others count'
+        : 'logs a warning and uses the default length';
       return [{ reaction: 'refused', start, end, what, effect }];
     }
     if (known.includes(name.toLowerCase())) return [];
     const isSpaced = known.includes(name.trim().toLowerCase());
     const what = isSpaced
-      ? `has a space beside "${name.trim()}", which the server takes as part of the name`
+      ? `has a space next to "${name.trim()}", which the server treats as part of the name`
       : name === ''
         ? 'has an empty codec name'
         : `has the unknown codec "${name}"`;
-    const effect = 'logs a warning and leaves it out; the others count';
-    // Nobody who misspells a codec means to have none.
+    const effect = 'logs a warning and ignores it; the others count';
+    // Anyone who misspells a codec does not mean "no codec".
     const expected = isSpaced ? [name.trim()] : known.filter(codec => codec !== 'none');
     return [{ reaction: 'refused', start, end, what, effect, expected }];
   });
 };
 
-/** From 13 on the server insists on a number, though it takes nothing for 0; before, it only objects to what is below 0. */
+/** Since 13, the server requires a number, but treats an empty value as 0; before, it only objects to values below 0. */
 function isPacketLength(packet: string, branch: Branch): boolean {
   if (!isAtLeast(branch, '1.6.2')) return true;
   if (!isAtLeast(branch, '13')) return atoi(packet) >= 0;
@@ -124,12 +124,12 @@ function isPacketLength(packet: string, branch: Branch): boolean {
 
 const sdpOwner: Check = (value, at) =>
   value.includes(' ')
-    ? whole(value, 'refused', 'must not hold spaces', `logs a warning and ${fallback(at)}`)
+    ? whole(value, 'refused', 'must not contain spaces', `logs a warning and ${fallback(at)}`)
     : [];
 
 const domain: Check = value =>
   (value.split(',')[0] ?? '') === ''
-    ? whole(value, 'refused', 'names no domain', 'logs a warning and ignores the line')
+    ? whole(value, 'refused', 'has no domain', 'logs a warning and ignores the line')
     : [];
 
 const assignment: Check = value =>
@@ -155,7 +155,7 @@ const checksByType: Readonly<Record<string, Check>> = {
 };
 
 const checks: Readonly<Record<string, Check>> = {
-  // Whole sections depend on `type`, `host` and the access lists: they have rules of their own.
+  // Whole sections depend on `type`, `host` and the access lists, so these have their own rules.
   type: () => [],
   amaflags: amaFlags,
   tcpenable: enabledUnlessFalse,
@@ -210,7 +210,7 @@ const checks: Readonly<Record<string, Check>> = {
   mwi: value =>
     value.includes('@')
       ? []
-      : whole(value, 'silent', 'names no host behind an "@"', 'silently ignores the line'),
+      : whole(value, 'silent', 'has no host after an "@"', 'silently ignores the line'),
   bindport: number(Number.NEGATIVE_INFINITY),
   media_address: address,
   rtpbindaddr: address,

@@ -7,7 +7,7 @@ import type { SipConf } from '../model/model.ts';
 import type { Role } from '../model/role.ts';
 import { roleOf } from '../model/role.ts';
 
-/** A file of a sip.conf project as every feature sees it. */
+/** A file of a sip.conf project, as used by every feature. */
 export type SipConfView = View<ConfigTree, SipConf>;
 
 /** A line of a file with the section that it counts for. */
@@ -21,7 +21,7 @@ export interface Cursor extends LinePlace {
   readonly role: Role | undefined;
 }
 
-/** What stands at a position; undefined behind the last line. */
+/** What is at a position; undefined after the last line. */
 export function cursorAt(view: SipConfView, position: Position): Cursor | undefined {
   const { tree } = view;
   const index = sectionAt(tree, position.line);
@@ -43,7 +43,7 @@ export function entryOfLine(view: SipConfView, index: number, line: number): Ent
   return outerEntry(view, line);
 }
 
-/** The section that was open at the include line of a file. */
+/** The section that was current at the include line of a file. */
 function outerEntry(view: SipConfView, line: number): Entry | undefined {
   if (view.uri === view.model.project.root) return undefined;
   const section = view.tree.sections[0];
@@ -58,7 +58,7 @@ function outerEntry(view: SipConfView, line: number): Entry | undefined {
   );
 }
 
-/** The place of a section of the file, shared with the model where it has one. */
+/** The position of a section of the file, shared with the model if it has one. */
 export function placeOf(view: SipConfView, index: number): SectionPlace | undefined {
   const entry = view.model.reading.byFile.get(view.uri)?.[index];
   if (entry !== undefined) return entry.place;

@@ -2,24 +2,24 @@ import { valueColumns } from '../../config/columns.ts';
 import type { OptionLine } from '../../config/line.ts';
 import { parseConfig } from '../../config/parser.ts';
 
-/** A stretch of a line of extensions.conf. */
+/** A range of a line of extensions.conf. */
 export interface DialplanPlace {
   readonly line: number;
   readonly start: number;
   readonly end: number;
 }
 
-/** Where an extensions.conf names a context. */
+/** Where an extensions.conf mentions a context. */
 export interface ContextPlaces {
   /** Section headers: the lines below all of them are the context. */
   readonly headers: readonly DialplanPlace[];
-  /** Places that cannot mean anything else: templates, `include =>`, the targets of jumps, Local channels. */
+  /** Unambiguous references: templates, `include =>`, the targets of jumps, Local channels. */
   readonly uses: readonly DialplanPlace[];
-  /** Lines, from 0, that hold the name as a word of which nobody can tell what it means, such as a mailbox context. */
+  /** Lines, from 0, that contain the name as an ambiguous word, such as a mailbox context. */
   readonly unclear: readonly number[];
 }
 
-/** Finds a context by its exact name: the server compares with case. */
+/** Finds a context by its exact name: the server compares case-sensitively. */
 export function contextPlaces(text: string, name: string): ContextPlaces {
   const headers: DialplanPlace[] = [];
   const uses: DialplanPlace[] = [];
@@ -43,17 +43,17 @@ export function contextPlaces(text: string, name: string): ContextPlaces {
   return { headers, uses, unclear };
 }
 
-/** In a longer line, anyone who wrote it, nobody looks for what a name means: the time would grow with the square of it. */
+/** Longer lines are not searched for the meaning of a name: the time would grow quadratically. */
 const MOST_UNITS = 1000;
 
-/** Stretches of the value of a line that are certain to mean the context. */
+/** Ranges of the value of a line that certainly refer to the context. */
 function usesIn({ key, value }: OptionLine, name: string): { start: number; end: number }[] {
   const written = escaped(name);
   const forms =
     key === 'include'
       ? [new RegExp(`^${written}(?=\\s*(?:[,|]|$))`, 'g')]
       : [
-          // Goto(context,exten,priority); the branches of GotoIf and its like begin behind ? and :.
+          // Goto(context,exten,priority); the branches of GotoIf and similar applications begin after ? and :.
           new RegExp(
             `(?<=\\b(?:Goto|Gosub|GotoIf|GosubIf|GotoIfTime|ExecIfTime)\\((?:.*[?:])?\\s*)${written}(?=\\s*[,|](?:\\$\\{[^}]*\\}|[^,|:()])+[,|])`,
             'gi',

@@ -6,7 +6,7 @@ import { isSpecial, type SipConf } from '../model/model.ts';
 import { cursorAt, type SipConfView } from './cursor.ts';
 import { namedAt } from './occurrences.ts';
 
-/** The section at a position, or the one named between parentheses there. */
+/** The section at a position, or the section whose name is between the parentheses there. */
 export function prepareHierarchy(view: SipConfView, position: Position): TypeHierarchyItem[] {
   const found = namedAt(view, position);
   if (found?.named.kind !== 'section' || isSpecial(found.named.key)) return [];
@@ -19,7 +19,7 @@ export function prepareHierarchy(view: SipConfView, position: Position): TypeHie
   return section === undefined ? [] : [itemOf(model, section)];
 }
 
-/** The sections that one copies from. */
+/** The sections that a section copies from. */
 export function supertypesOf(model: SipConf, item: TypeHierarchyItem): TypeHierarchyItem[] {
   const entry = entryOf(model, item);
   if (entry === undefined) return [];
@@ -29,13 +29,13 @@ export function supertypesOf(model: SipConf, item: TypeHierarchyItem): TypeHiera
     .map(parent => itemOf(model, parent));
 }
 
-/** The sections that copy from one. */
+/** The sections that copy from a section. */
 export function subtypesOf(model: SipConf, item: TypeHierarchyItem): TypeHierarchyItem[] {
   const entry = entryOf(model, item);
   return entry === undefined ? [] : directHeirs(model, entry).map(heir => itemOf(model, heir));
 }
 
-/** The sections that name an entry between their parentheses, in reading order. */
+/** The sections with an entry between their parentheses, in reading order. */
 export function directHeirs(model: SipConf, entry: Entry): Entry[] {
   const heirs = [...(model.heirs.get(entry.key) ?? [])]
     .filter(heir => heir.parents.some(name => model.parentOf(heir, name) === entry))
@@ -58,7 +58,7 @@ function itemOf(model: SipConf, { place, header, isTemplate }: Entry): TypeHiera
   };
 }
 
-/** The section that an item was made of: the nearest one of its name, as the lines above may have changed since. */
+/** The section of an item: the nearest one with its name, because the lines above may have changed since. */
 function entryOf(model: SipConf, item: TypeHierarchyItem): Entry | undefined {
   const { line } = item.selectionRange.start;
   const distance = ({ place }: Entry): number => Math.abs(model.lineOf({ place, line: 0 }) - line);

@@ -11,10 +11,10 @@ import type { Device, SipConf } from '../model/model.ts';
 import { roleOf } from '../model/role.ts';
 import { entryOfLine, type SipConfView } from './cursor.ts';
 
-/** The options whose value decides who gets in and where calls go: shown behind each header when they come from elsewhere. */
+/** The options that decide who is accepted and where calls go: shown after each header when they come from elsewhere. */
 const decisive = ['type', 'host', 'context', 'insecure', 'transport', 'nat'];
 
-/** What is in force in a section without standing in it, and lines that another one overrules. */
+/** Inherited values in force in a section, and lines that another one overrides. */
 export function hintsIn(view: SipConfView, range: Range): InlayHint[] {
   const { tree, model } = view;
   const hints: InlayHint[] = [];
@@ -28,7 +28,7 @@ export function hintsIn(view: SipConfView, range: Range): InlayHint[] {
     const device = deviceOf(model, entry);
     if (role !== 'device' && role !== 'template') continue;
     const deciders = new Map<string, Setting | undefined>();
-    // Every line of an option is asked for the same: the line that decides.
+    // All lines of an option need the same answer: the line that decides.
     const deciderOf = (name: string): Setting | undefined => {
       if (!deciders.has(name)) {
         const target = entry.isAppend ? (model.appendTarget(entry) ?? entry) : entry;
@@ -73,7 +73,7 @@ function labelOf(
   const isOwn = entry.pieces.some(piece => piece.place.section === decider.place.section);
   if (isOwn && decider.line === offset) return kept;
   const shown = maskedValue(facts, decider.value);
-  return `overruled in line ${model.lineOf(decider) + 1}: ${short(shown)}`;
+  return `overridden in line ${model.lineOf(decider) + 1}: ${short(shown)}`;
 }
 
 /** `host=dynamic (phone), context=default (general)`. */
@@ -107,7 +107,7 @@ function counted(setting: Setting, model: SipConf): string {
   return parts === undefined ? setting.value : keptWords(parts);
 }
 
-/** Behind the code, in front of a comment. */
+/** After the code, before a comment. */
 function hintColumn(line: ConfigLine): number {
   return line.kind === 'header' || line.kind === 'option' ? line.end : lengthWithoutEol(line.text);
 }

@@ -16,7 +16,7 @@ import { deviceOf, effectiveValue } from '../model/effective.ts';
 import type { SipConf } from '../model/model.ts';
 import { type Cursor, cursorAt, type SipConfView } from './cursor.ts';
 
-/** What is known about the text at a position. */
+/** Information about the text at a position. */
 export function hoverAt(view: SipConfView, position: Position): Hover | undefined {
   const cursor = cursorAt(view, position);
   if (cursor === undefined) return undefined;
@@ -73,7 +73,7 @@ function describeDirective(
   const range = lineRange(number, directive.start, directive.end);
   if (directive.word === 'exec') {
     return {
-      text: 'Runs a command and reads what it prints, if `execincludes=yes` stands in asterisk.conf. It is shown here and never run.',
+      text: 'Runs a command and reads its output, if asterisk.conf has `execincludes=yes`. The workbench never runs it.',
       range,
     };
   }
@@ -81,24 +81,24 @@ function describeDirective(
   if (directive.argument === undefined) return undefined;
   const kind =
     directive.word === 'include'
-      ? 'Reads another file here. The server stops reading this file when there is none.'
-      : 'Reads another file here, if there is one.';
+      ? 'Reads another file here. If the file is missing, the server stops reading this one.'
+      : 'Reads another file here, if it exists.';
   const files = model.project.resolve(uri, directive.argument);
   const fault = model.reading.faultyIncludes.find(
     candidate => candidate.place.section === place.section && candidate.line === line,
   );
   const parts = [kind];
-  if (files === undefined) parts.push('Nobody has looked for the file.');
-  else if (files.length === 0) parts.push('No such file was found.');
+  if (files === undefined) parts.push('The file was not looked for.');
+  else if (files.length === 0) parts.push('The file was not found.');
   else {
     const shown = files.slice(0, 20).map(file => `- ${fileWords(file)}`);
-    parts.push(`It stands for:\n${shown.join('\n')}${files.length > 20 ? '\n- …' : ''}`);
+    parts.push(`Files:\n${shown.join('\n')}${files.length > 20 ? '\n- …' : ''}`);
   }
   if (fault?.reason === 'deep')
-    parts.push('Includes are nested too deeply: the server does not follow this one.');
+    parts.push('Includes are nested too deeply, so the server does not read this one.');
   if (fault?.reason === 'cut')
-    parts.push('The server stops somewhere in the included file and skips its rest.');
-  parts.push('Options at its start belong to the section that was begun last, in whichever file.');
+    parts.push('The server stops inside the included file and skips the rest of it.');
+  parts.push('Options at the start of the file belong to the section that began last, in any file.');
   return { text: parts.join('\n\n'), range };
 }
 
@@ -112,7 +112,7 @@ function describeName({ model }: SipConfView, cursor: Cursor, option: OptionLine
     );
     const meant = near === undefined ? '' : ` Did you mean ${inlineCode(near)}?`;
     return {
-      text: `${escapeMarkdown(option.name)} is not a sip.conf option: the server ignores this line without a message.${meant}`,
+      text: `${escapeMarkdown(option.name)} is not a sip.conf option, so the server silently ignores this line.${meant}`,
       range,
     };
   }
@@ -139,7 +139,7 @@ function describeValueAt({ model }: SipConfView, cursor: Cursor, option: OptionL
 function hereSentence(model: SipConf, cursor: Cursor, option: OptionLine): string {
   const { entry, role } = cursor;
   if (entry === undefined) return '';
-  if (role === 'ignored') return 'The server ignores this section: it takes the first one of this name.';
+  if (role === 'ignored') return 'The server ignores this section: it uses the first one with this name.';
   const name = canonicalName(option.key);
   const facts = optionFacts(option.key);
   const isHere =
@@ -159,7 +159,7 @@ function hereSentence(model: SipConf, cursor: Cursor, option: OptionLine): strin
   const decides = settings.some(
     setting => setting.place.section === cursor.place.section && setting.line === cursor.line,
   );
-  const lost = decides ? '' : ' **This line has no effect:** another one counts.';
+  const lost = decides ? '' : ' **This line has no effect:** another line overrides it.';
   const scope = role === 'general' ? 'general' : 'device';
   const [only] = settings.length === 1 ? settings : [];
   const effect = only === undefined ? undefined : refusedWhole(facts, only.value, scope, model.branch);
@@ -167,7 +167,7 @@ function hereSentence(model: SipConf, cursor: Cursor, option: OptionLine): strin
   return `**In force for ${place}:** ${shown.join(', ')}${more}.${refused}${lost}`;
 }
 
-/** Links to the pages of the rules that have something to say here. */
+/** Links to the pages of the rules with findings here. */
 function ruleLinks(view: SipConfView, { number, column }: Cursor): string[] {
   const codes = new Set<string>();
   for (const { rule, finding } of judge(view.model, view.uri)) {

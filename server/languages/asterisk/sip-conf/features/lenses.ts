@@ -7,8 +7,8 @@ import type { SipConfView } from './cursor.ts';
 import { directHeirs } from './hierarchy.ts';
 
 /**
- * Above templates: how many devices use them. Above a name that has several sections: how many. Above devices: what would
- * match them.
+ * Above templates: the number of devices that use them. Above a name with several sections: the number of sections. Above
+ * devices: what would match them.
  */
 export function lensesOf(view: SipConfView): CodeLens[] {
   const { model, uri } = view;
@@ -22,7 +22,7 @@ export function lensesOf(view: SipConfView): CodeLens[] {
     }
     return same;
   };
-  // Whether a device is loaded is found out when someone asks.
+  // Whether a device is loaded is determined only on demand.
   const isDevice = model.reading.entries.length <= MOST_DEVICES;
   let left = MOST_COUNTED;
   for (const entry of model.reading.byFile.get(uri) ?? []) {
@@ -34,21 +34,21 @@ export function lensesOf(view: SipConfView): CodeLens[] {
     }
     if (entry.isAppend || isSpecial(entry.key)) continue;
     const same = sameName(entry.key);
-    // Above each of a few; a hundred lists of a hundred places would say no more.
+    // Above each one if there are only a few; a hundred lists of a hundred places would not help.
     if (same.length > 1 && (same.length <= MOST_NAMESAKES || same[0] === entry)) {
       lenses.push(lens(model, entry, `${same.length} sections named ${entry.header.name}`, same));
     }
-    // The last section of a name is the one that names the device.
+    // The last section with a name determines the name of the device.
     if (isDevice && !entry.isTemplate && sameName(entry.key).findLast(other => !other.isTemplate) === entry)
       lenses.push(matchLens(model, entry));
   }
   return lenses;
 }
 
-/** A line above every device would be too much for a file of thousands, for the editor and for its reader. */
+/** In a file with thousands of devices, a lens above each one would be too much for the editor and the user. */
 const MOST_DEVICES = 3000;
 const MOST_NAMESAKES = 20;
-/** Users of templates that are counted for a file, those of templates of templates each time anew. */
+/** Maximum number of template users counted for a file; users of nested templates count each time. */
 const MOST_COUNTED = 300_000;
 
 function matchLens(model: SipConf, entry: Entry): CodeLens {
@@ -60,7 +60,7 @@ function matchLens(model: SipConf, entry: Entry): CodeLens {
   };
 }
 
-/** The editor shows a list of places; it need not hold all users of a template that thousands use. */
+/** The editor shows a list of places, which does not need all users of a template that thousands use. */
 const MAX_PLACES = 1000;
 
 function usersLens(model: SipConf, entry: Entry, { devices, templates, isAll }: HeirCount): CodeLens {

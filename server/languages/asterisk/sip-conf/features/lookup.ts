@@ -1,7 +1,7 @@
 import { describeOption } from '../describe/describeOption.ts';
 import { branchOf, canonicalName, optionFacts } from '../facts/facts.ts';
 
-/** What is known about an option of sip.conf by its name, as Markdown; none for a name that is not one. */
+/** Markdown about a sip.conf option by its name; undefined for an unknown name. */
 export function describeName(name: string, version: string): readonly string[] {
   const key = name.trim().toLowerCase();
   const facts = optionFacts(canonicalName(key));

@@ -14,7 +14,7 @@ import { cursorAt, type SipConfView } from './cursor.ts';
 import { contextPlaces } from './dialplanPlaces.ts';
 import { locationOf, type Named, namedAt, occurrencesOf, siblingOf } from './occurrences.ts';
 
-/** Where the name at a position is defined: sections, contexts and access lists in the files beside, included files. */
+/** Where the name at a position is defined: sections, contexts and access lists in the companion files, included files. */
 export function definitionAt(view: SipConfView, position: Position): LocationLink[] {
   const found = namedAt(view, position);
   if (found === undefined) return includedFiles(view, position);
@@ -59,7 +59,7 @@ function definitionsOf(view: SipConfView, named: Named, position: Position): Loc
   return (parent === undefined ? all : [parent]).map(entry => headerLocation(model, entry));
 }
 
-/** For a name between parentheses: the section that the server copies from there. */
+/** For a name between parentheses: the section that the server copies at that position. */
 function parentMeantAt(view: SipConfView, position: Position, key: string): Entry | undefined {
   const entry = cursorAt(view, position)?.entry;
   if (entry === undefined) return undefined;
@@ -72,7 +72,7 @@ function headerLocation(model: SipConf, { place, header }: Entry): Location {
   return { uri: place.file, range: lineRange(line, header.nameStart, header.nameEnd) };
 }
 
-/** The section of extensions.conf or acl.conf that a name stands for. */
+/** The section of extensions.conf or acl.conf that a name refers to. */
 function companionHeader(model: SipConf, named: Named): Location[] {
   if (named.kind === 'section') return [];
   const file = named.kind === 'context' ? 'extensions.conf' : 'acl.conf';

@@ -6,16 +6,16 @@ import { partAt, type ValuePart, valueParts } from '../facts/valueParts.ts';
 import type { SipConf } from '../model/model.ts';
 import { cursorAt, type SipConfView } from './cursor.ts';
 
-/** A name that stands in more than one place. */
+/** A name that can occur in several places. */
 export type Named =
-  /** A device, template or other section, by its name in lower case: the server compares without case while it loads. */
+  /** A device, template or other section, by lowercase name: the server ignores case while loading. */
   | { readonly kind: 'section'; readonly key: string }
-  /** A context of the dialplan, compared with case. */
+  /** A dialplan context, case-sensitive. */
   | { readonly kind: 'context'; readonly name: string }
-  /** An access list of acl.conf, compared with case. */
+  /** An access list of acl.conf, case-sensitive. */
   | { readonly kind: 'named-acl'; readonly name: string };
 
-/** One place where a name stands. */
+/** One place where a name occurs. */
 export interface Occurrence {
   readonly uri: string;
   readonly line: number;
@@ -24,14 +24,14 @@ export interface Occurrence {
   readonly end: number;
   /** A section header; a `(+)` header only adds to one. */
   readonly isDeclaration: boolean;
-  /** For a place in a value: the line and the part that holds the name. */
+  /** For a place in a value: the line and the part that contains the name. */
   readonly option?: OptionLine;
   readonly part?: ValuePart;
   /** A word between the parentheses of a header. */
   readonly isParent?: boolean;
 }
 
-/** The name at a position, with the columns of it. */
+/** The name at a position, with its columns. */
 export function namedAt(
   view: SipConfView,
   position: Position,
@@ -79,7 +79,7 @@ export function locationOf({ uri, line, start, end }: Occurrence): Location {
   return { uri, range: lineRange(line, start, end) };
 }
 
-/** What a part of a value names. */
+/** What a part of a value refers to. */
 function namedBy(model: SipConf, facts: OptionFacts, part: ValuePart): Named | undefined {
   switch (part.kind) {
     case 'device':
@@ -165,7 +165,7 @@ function mayName(facts: OptionFacts): boolean {
   );
 }
 
-/** URI of a file beside the root. */
+/** URI of a file next to the root. */
 export function siblingOf(model: SipConf, name: string): string {
   const { root } = model.project;
   return root.slice(0, root.lastIndexOf('/') + 1) + name;

@@ -17,7 +17,7 @@ import type { SipConfView } from './cursor.ts';
 import { contextPlaces } from './dialplanPlaces.ts';
 import { locationOf, type Named, namedAt, type Occurrence, occurrencesOf, siblingOf } from './occurrences.ts';
 
-/** What would be renamed at a position: a section that is not special, or a context named in sip.conf. */
+/** What would be renamed at a position: a section that is not special, or a context used in sip.conf. */
 export function prepareRenameAt(
   view: SipConfView,
   position: Position,
@@ -29,9 +29,9 @@ export function prepareRenameAt(
 }
 
 /**
- * Renames a section with all headers of its name, the parentheses that name it and register lines, or a context in all
- * sip.conf files and in the extensions.conf beside them. What the new name breaks elsewhere is said in annotations of the
- * edits. Throws `RenameError` for a name that the server would not read back.
+ * Renames a section in all headers with its name, in parentheses that refer to it and in register lines, or a context in all
+ * sip.conf files and in the extensions.conf next to them. Annotations of the edits report what the new name breaks elsewhere.
+ * Throws `RenameError` for a name that the server would not read back.
  */
 export function renameAt(view: SipConfView, position: Position, newName: string): WorkspaceEdit | undefined {
   const found = namedAt(view, position);
@@ -63,7 +63,7 @@ function addEdit({ edits }: Changes, uri: string, edit: TextEdit | AnnotatedText
   else ofFile.push(edit);
 }
 
-/** Puts an annotation to all edits of a file that have none. */
+/** Adds an annotation to all edits of a file that have none. */
 function annotate({ edits, annotations }: Changes, uri: string, id: string, text: ChangeAnnotation): void {
   annotations[id] = text;
   const annotated = (edits.get(uri) ?? []).map(edit =>
@@ -81,7 +81,7 @@ function workspaceEdit({ edits, annotations }: Changes): WorkspaceEdit {
   return { documentChanges, changeAnnotations: annotations };
 }
 
-/** The name of a device is part of what its md5secret is the hash of. */
+/** The name of a device is part of the text that its md5secret is a hash of. */
 function renameHash(model: SipConf, key: string, newName: string, changes: Changes): void {
   const device = model.device(key);
   const hash = device?.last('md5secret');
@@ -101,11 +101,11 @@ function renameHash(model: SipConf, key: string, newName: string, changes: Chang
   annotate(changes, entry.place.file, 'md5secret', {
     label: 'md5secret belongs to the old name',
     needsConfirmation: true,
-    description: `md5secret is the hash of name, realm and password. As "${newName}" the device cannot log in until you make the hash anew.`,
+    description: `md5secret is the hash of name, realm and password. With the name "${newName}", the device cannot log in until you create a new hash.`,
   });
 }
 
-/** Follows a context into extensions.conf, where that file has it. */
+/** Also renames a context in extensions.conf, if that file has it. */
 function renameInDialplan(model: SipConf, name: string, newName: string, changes: Changes): void {
   const text = model.project.companions.get('extensions.conf');
   if (typeof text !== 'string' || name === newName) return;
@@ -120,7 +120,7 @@ function renameInDialplan(model: SipConf, name: string, newName: string, changes
   const more = unclear.length > lines.length ? ' and more' : '';
   annotate(changes, uri, 'extensions.conf', {
     label: 'Other places may mean the context',
-    description: `${lines.length === 1 ? 'Line' : 'Lines'} ${lines.join(', ')}${more} of extensions.conf ${lines.length === 1 ? 'names' : 'name'} "${name}" in another way and ${lines.length === 1 ? 'stays' : 'stay'} as ${lines.length === 1 ? 'it is' : 'they are'}.`,
+    description: `${lines.length === 1 ? 'Line' : 'Lines'} ${lines.join(', ')}${more} of extensions.conf ${lines.length === 1 ? 'uses' : 'use'} "${name}" in another way and ${lines.length === 1 ? 'is' : 'are'} not changed.`,
   });
 }
 
@@ -128,13 +128,11 @@ const MOST_LINES_NAMED = 10;
 
 function refuseDialplanName(text: string, name: string): void {
   if (/^(general|globals)$/i.test(name))
-    throw new RenameError(`[${name}] of extensions.conf holds settings and is not a context.`);
+    throw new RenameError(`[${name}] in extensions.conf contains settings and is not a context.`);
   if (name.includes(']'))
-    throw new RenameError('A section name ends at the first "]", so the context cannot hold one.');
+    throw new RenameError('A section name ends at the first "]", so the context cannot contain one.');
   if (contextPlaces(text, name).headers.length > 0) {
-    throw new RenameError(
-      `extensions.conf has a context "${name}" already. The server would make one of both.`,
-    );
+    throw new RenameError(`extensions.conf already has a context "${name}". The server would merge the two.`);
   }
 }
 
@@ -147,7 +145,7 @@ function writtenName(model: SipConf, named: Named): string {
   return named.kind === 'section' ? (model.names.get(named.key)?.[0]?.header.name ?? named.key) : named.name;
 }
 
-/** A register line to a host with a dot goes to that host whatever the section is called. */
+/** A register line to a host with a dot goes to that host, whatever the name of the section. */
 function isHostName({ part }: Occurrence): boolean {
   return part?.kind === 'host' && /[.:]/.test(part.text);
 }
@@ -160,27 +158,27 @@ function refuseSectionName(model: SipConf, oldKey: string, name: string): void {
   if (bad !== undefined) {
     throw new RenameError(
       bad === ']'
-        ? 'A section name ends at the first "]", so it cannot hold one.'
+        ? 'A section name ends at the first "]", so it cannot contain one.'
         : bad === ';'
-          ? 'A ";" begins a comment, so the server would cut the name there.'
-          : `A section name with "${bad}" cannot be named between parentheses.`,
+          ? 'A ";" starts a comment, so the server would cut the name there.'
+          : `A section name with "${bad}" cannot be used between parentheses.`,
     );
   }
   if (/^[+!]/.test(name)) {
-    throw new RenameError(`Between parentheses a word that begins with "${name[0]}" is not a name.`);
+    throw new RenameError(`Between parentheses, a word that begins with "${name[0]}" is not a name.`);
   }
   const key = name.toLowerCase();
   if (isSpecial(key)) throw new RenameError(`[${key}] is not a device for the server.`);
   if (key !== oldKey && model.names.has(key)) {
-    throw new RenameError(`There is already a section "${name}". The server would make one of both.`);
+    throw new RenameError(`The section "${name}" already exists. The server would merge the two.`);
   }
 }
 
 function refuseContextName(name: string): void {
   refuseText(name, 'A context name');
   const bad = /[;&,]/.exec(name)?.[0];
-  if (bad === ';') throw new RenameError('A ";" begins a comment, so the server would cut the name there.');
-  if (bad !== undefined) throw new RenameError(`A context name cannot hold "${bad}".`);
+  if (bad === ';') throw new RenameError('A ";" starts a comment, so the server would cut the name there.');
+  if (bad !== undefined) throw new RenameError(`A context name cannot contain "${bad}".`);
 }
 
 function refuseText(name: string, what: string): void {
@@ -189,11 +187,13 @@ function refuseText(name: string, what: string): void {
     throw new RenameError(`${what} must be one line without control characters.`);
   if (name.trim() !== name) throw new RenameError(`${what} must not begin or end with a space.`);
   if (name.length > MAX_NAME_LENGTH) {
-    throw new RenameError(`${what} is cut at ${MAX_NAME_LENGTH} characters; this one has ${name.length}.`);
+    throw new RenameError(
+      `${what} can have up to ${MAX_NAME_LENGTH} characters; this one has ${name.length}.`,
+    );
   }
 }
 
-/** A name that has to be quoted in a register line, or ends up in another part of it. */
+/** A name that needs quotation marks in a register line, or ends up in another part of it. */
 function refuseUnreadable(model: SipConf, { option, part, line }: Occurrence, name: string): void {
   const facts = option === undefined ? undefined : optionFacts(option.key);
   if (option === undefined || part === undefined || facts === undefined) return;

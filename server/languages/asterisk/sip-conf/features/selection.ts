@@ -8,7 +8,7 @@ import { optionFacts } from '../facts/facts.ts';
 import { partAt, valueParts } from '../facts/valueParts.ts';
 import type { SipConfView } from './cursor.ts';
 
-/** For each position what an editor selects step by step: word, value, line, options of the section, section, file. */
+/** The ranges that an editor selects step by step at each position: word, value, line, options of the section, section, file. */
 export function selectionRangesOf(view: SipConfView, positions: readonly Position[]): SelectionRange[] {
   return positions.map(position => nest(rangesAt(view, position), position));
 }
@@ -23,7 +23,7 @@ function nest(ranges: readonly Range[], position: Position): SelectionRange {
   return parent ?? { range: { start: position, end: position } };
 }
 
-/** From the smallest to the largest; some may not hold the position. */
+/** From the smallest to the largest; some may not contain the position. */
 function rangesAt(view: SipConfView, { line, character }: Position): Range[] {
   const { tree } = view;
   const text = lineAt(tree, line);

@@ -4,7 +4,7 @@ import { commentStart } from '../../config/line.ts';
 import { optionFacts } from '../facts/facts.ts';
 import { cursorAt, type SipConfView } from './cursor.ts';
 
-/** While a register, auth or mwi line is typed: its form, with the part that comes now. */
+/** While a register, auth or mwi line is typed: its form, with the current part. */
 export function signatureAt(view: SipConfView, position: Position): SignatureHelp | undefined {
   const cursor = cursorAt(view, position);
   if (cursor?.text.kind !== 'option') return undefined;
@@ -45,7 +45,7 @@ interface FormPart {
 
 interface Form {
   readonly parts: readonly FormPart[];
-  /** The name of the part between what stands before the cursor and what stands behind it. */
+  /** The name of the part, between its prefix and its suffix. */
   active(before: string, rest: string): string;
 }
 
@@ -60,15 +60,15 @@ const forms: Readonly<Record<string, Form>> = {
   register: {
     parts: [
       part('[', 'peer', '?]', 'Section whose settings are used.'),
-      part('[', 'transport', '://]', 'udp, tcp or tls; udp when none is given.'),
-      part('', 'user', '', 'Account at the other server.'),
-      part('[@', 'domain', ']', 'Domain of the registered address, in place of the host.'),
-      part('[:', 'secret', '', 'Password. In double quotes when it holds `:`, `/` or `?`.'),
-      part('[:', 'authuser', ']]', 'User name for authentication, when it is another one.'),
-      part('@', 'host', '', 'Name or address of the other server, or a section of this file.'),
-      part('[:', 'port', ']', '5060, or 5061 with tls, when none is given.'),
-      part('[/', 'extension', ']', 'Where calls from there arrive; `s` when none is given.'),
-      part('[~', 'expiry', ']', 'Seconds asked for; `defaultexpiry` when none is given.'),
+      part('[', 'transport', '://]', 'udp, tcp or tls; the default is udp.'),
+      part('', 'user', '', 'Account on the other server.'),
+      part('[@', 'domain', ']', 'Domain of the registered address, instead of the host.'),
+      part('[:', 'secret', '', 'Password. Use double quotation marks if it contains `:`, `/` or `?`.'),
+      part('[:', 'authuser', ']]', 'User name for authentication, if it differs.'),
+      part('@', 'host', '', 'Name or address of the other server, or the name of a section in this file.'),
+      part('[:', 'port', ']', 'Port; the default is 5060, or 5061 with tls.'),
+      part('[/', 'extension', ']', 'Extension for calls from there; the default is `s`.'),
+      part('[~', 'expiry', ']', 'Requested lifetime in seconds; the default is `defaultexpiry`.'),
     ],
     active(before, rest) {
       if (before.includes('@') && !rest.includes('@')) {
@@ -87,9 +87,9 @@ const forms: Readonly<Record<string, Form>> = {
   },
   auth: {
     parts: [
-      part('', 'user', '', 'User name that is given to the other server.'),
-      part('[:', 'secret', '', 'Password; a `#` in place of the colon announces an MD5 hash.'),
-      part(']@', 'realm', '', 'Realm as the other server names it.'),
+      part('', 'user', '', 'User name for the other server.'),
+      part('[:', 'secret', '', 'Password; write `#` instead of the colon before an MD5 hash.'),
+      part(']@', 'realm', '', 'Realm in the challenge of the other server.'),
     ],
     active(before, rest) {
       if (before.includes('@') && !rest.includes('@')) return 'realm';
@@ -98,12 +98,12 @@ const forms: Readonly<Record<string, Form>> = {
   },
   mwi: {
     parts: [
-      part('', 'user', '', 'User whose messages are asked for.'),
+      part('', 'user', '', 'User whose mailbox Asterisk subscribes to.'),
       part('[:', 'secret', '', 'Password.'),
       part('[:', 'authuser', ']]', 'User name for authentication.'),
-      part('@', 'host', '', 'Server that is asked.'),
+      part('@', 'host', '', 'Server that Asterisk subscribes to.'),
       part('[:', 'port', ']', 'Port of the server.'),
-      part('/', 'mailbox', '', 'Mailbox here that follows.'),
+      part('/', 'mailbox', '', 'Local mailbox that mirrors the messages there.'),
     ],
     active(before, rest) {
       if (before.includes('@') && !rest.includes('@')) {

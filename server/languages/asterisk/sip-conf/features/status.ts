@@ -14,13 +14,13 @@ function versionStatus(model: SipConf): LanguageStatus {
   const asteriskVersion = versionIn(model.settings, asteriskVersions);
   if (!model.hasChanSip) {
     const detail =
-      'chan_sip was removed in Asterisk 21. The file is judged as Asterisk 20 reads it. Move to pjsip.conf.';
+      'chan_sip was removed in Asterisk 21. The file is checked for Asterisk 20. Move to pjsip.conf.';
     return { label: `Asterisk ${asteriskVersion}`, detail, severity: 'warning' };
   }
   if (model.isCutShort) {
-    const detail = 'Templates copy from each other so often that not all of it was followed.';
+    const detail = 'Templates copy from each other so often that some of their lines were not followed.';
     return { label: `Asterisk ${asteriskVersion}`, detail, severity: 'warning' };
   }
-  const detail = assumedBranch(model) ?? 'Target version of the checks, hovers and completions.';
+  const detail = assumedBranch(model) ?? 'Target version for checks, hovers and completions.';
   return { label: `Asterisk ${asteriskVersion}`, detail, severity: 'information' };
 }

@@ -7,7 +7,7 @@ import { lastCodeLine } from '../../editing/sections.ts';
 import { isSpecial, type SipConf } from '../model/model.ts';
 import type { SipConfView } from './cursor.ts';
 
-/** Beyond this many lines the outline shows sections without their options: editors choke on more. */
+/** Above this number of lines, the outline shows sections without their options: more would slow the editor down. */
 const MAX_LINES_WITH_OPTIONS = 20_000;
 
 /** The outline: sections with their options and includes. */
@@ -39,7 +39,7 @@ export function symbolsOf(view: SipConfView): DocumentSymbol[] {
 
 const MAX_FOUND = 1000;
 
-/** Sections of all files whose name holds the letters of the query in this order. */
+/** Sections of all files whose name contains the letters of the query in this order. */
 export function workspaceSymbolsOf(model: SipConf, query: string): SymbolInformation[] {
   const letters = query.toLowerCase();
   const found: SymbolInformation[] = [];

@@ -69,7 +69,7 @@ function piecesOf(line: ConfigLine, branch: Branch): Piece[] {
   }
 }
 
-/** Adds the comments of a line, and takes those inside its code out of the other pieces. */
+/** Adds the comments of a line, and removes those inside its code from the other pieces. */
 function withComments(line: ConfigLine, pieces: readonly Piece[]): Piece[] {
   const comments = commentPieces(line);
   let split = [...pieces];

@@ -14,13 +14,13 @@ export interface AddressedDevice {
   readonly device: Device;
   readonly host: DeviceHost;
   readonly port: number;
-  /** The registration that brought it there; undefined for a static host. */
+  /** The registration that put it there; undefined for a static host. */
   readonly registration: Registration | undefined;
 }
 
 /**
- * A device as it was loaded; undefined when there is none, or when the server dropped it. A line that drops a device takes
- * away what the sections up to there made of it; a later section of the same name begins anew.
+ * A device as loaded; undefined when there is none, or when the server dropped it. A line that drops a device discards
+ * everything from the sections up to there; a later section with the same name starts over.
  */
 export function loadedDevice(model: SipConf, key: string): Device | undefined {
   const device = model.device(key);
@@ -38,8 +38,8 @@ export function loadedDevice(model: SipConf, key: string): Device | undefined {
 }
 
 /**
- * The device as one of the two kinds. In 1.4 users and peers are two tables, so sections of one name that are not of the same
- * kind have nothing to do with each other; later they are one device. Undefined when it is not of that kind.
+ * The device as one of the two kinds. In 1.4, users and peers are in two tables, so sections with one name but different
+ * kinds are unrelated; later they are one device. Undefined when it is not of that kind.
  */
 export function devicePart(
   device: Device | undefined,
@@ -59,14 +59,14 @@ export function devicePart(
 }
 
 /**
- * The devices that have an address, in the order in which the server finds them: static ones in the order of the file, then
+ * The devices that have an address, in the order in which the server finds them: static ones in file order, then
  * registered ones in the order of their latest registration. Only devices whose type includes peer.
  */
 export function devicesAt(address: string, model: SipConf, input: MatchingInput): AddressedDevice[] {
   const wanted = canonicalAddress(address) ?? address;
   const row: AddressedDevice[] = [];
   for (const key of candidates(model).get(wanted) ?? []) addStatic(row, key, wanted, model, input);
-  // Names that a caller of the workbench knows the address of, and localhost.
+  // Names with an address in the question, and localhost.
   for (const key of candidates(model).get('') ?? []) addStatic(row, key, wanted, model, input);
   row.sort((a, b) => orderOf(a.device, model) - orderOf(b.device, model));
   for (const registration of latestRegistrations(input.registrations)) {
@@ -82,13 +82,13 @@ export function devicesAt(address: string, model: SipConf, input: MatchingInput)
     if (!host.isDynamic) continue;
     row.push({ device, host, port: registration.port, registration });
   }
-  // In 1.4 there is one list of all devices, and each new one is put in front.
+  // In 1.4, there is one list of all devices, and each new one is added at the front.
   if (!isAtLeast(model.branch, '1.6.2'))
     row.sort((a, b) => orderOf(b.device, model) - orderOf(a.device, model));
   return row;
 }
 
-/** The host of a device that a REGISTER made: it has no lines. */
+/** The host of a device that a REGISTER created: it has no lines. */
 const CREATED_HOST: DeviceHost = {
   isDynamic: true,
   address: undefined,
@@ -104,14 +104,14 @@ export function registrationOf(device: Device, input: MatchingInput): Registrati
   return input.registrations.findLast(registration => registration.name === device.name);
 }
 
-/** The last registration of each name, in the order in which those were made. */
+/** The last registration of each name, in the order of these registrations. */
 function latestRegistrations(registrations: readonly Registration[]): Registration[] {
   return registrations.filter(
     (registration, index) => !registrations.slice(index + 1).some(later => later.name === registration.name),
   );
 }
 
-/** Peers whose host is a name of unknown address, or begins with `address` and leads nowhere, in the order of the file. */
+/** Peers whose host is a name with an unknown address, or an invalid text that begins with `address`, in file order. */
 export function devicesWithoutAddress(
   model: SipConf,
   input: MatchingInput,
@@ -145,7 +145,7 @@ function addStatic(
   if (host.address === wanted) row.push({ device, host, port: host.port, registration: undefined });
 }
 
-/** users.conf is read before sip.conf, so its devices stand in front. */
+/** users.conf is read before sip.conf, so its devices come first. */
 function orderOf(device: Device, model: SipConf): number {
   const entry = device.entries.at(-1);
   if (entry === undefined) return 0;
@@ -159,8 +159,8 @@ type Candidates = ReadonlyMap<string, readonly string[]>;
 const indexes = new WeakMap<object, Candidates>();
 
 /**
- * Names, in lower case, of devices that may be at an address because of a `host` line of theirs, a parent's or an appended
- * section's; under '' those with a host name. One quick look at all lines, kept until the files change.
+ * Lowercase names of devices that may be at an address because of a `host` line of their own, of a parent or of an appended
+ * section; under '' those with a host name. Computed in one pass over all lines, kept until the files change.
  */
 function candidates(model: SipConf): Candidates {
   let index = indexes.get(model.project);
@@ -192,14 +192,14 @@ function buildIndex(model: SipConf): Candidates {
   return index;
 }
 
-/** Under which key of the index a host stands; undefined for one that has no address. */
+/** The key of a host in the index; undefined for a host without an address. */
 function hostKey(value: string): string | undefined {
   const host = value.toLowerCase();
   if (host === 'dynamic' || host === '') return undefined;
   return canonicalAddress(host.split(';')[0] ?? '') ?? '';
 }
 
-/** Most names have one section, and most sections have no address: those cost nothing. */
+/** Most names have one section, and most sections have no address: these cost nothing. */
 function hostsOfAll(
   bucket: readonly Entry[],
   model: SipConf,
@@ -212,7 +212,7 @@ function hostsOfAll(
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Deeper inheritance than this is followed by nobody. */
+/** Deeper inheritance is not followed. */
 const MAX_DEPTH = 64;
 
 function hostsOf(

@@ -7,7 +7,7 @@ import { type Credentials, credentialsHeader, deviceSecret } from './credentials
 import { isMissing } from './requestShape.ts';
 import type { SipTrail } from './trail.ts';
 
-/** Why an answer to a challenge does not fit the secret of a device, as far as that can be found out; empty when it cannot. */
+/** Why an answer to a challenge does not match the secret of a device, if that can be determined; otherwise empty. */
 export function answerDiagnosis(
   credentials: Credentials,
   device: Device,
@@ -30,13 +30,13 @@ export function answerDiagnosis(
   const theirs = digestParameter(credentials.authentication, 'realm') ?? '';
   const found = verify(value);
   if (found?.verdict === 'match' && theirs !== realm)
-    return ` The client computed it for the realm "${theirs}", and this server uses "${realm}".`;
+    return ` The client computed it for the realm "${theirs}", but this server uses "${realm}".`;
   const [reason] = found?.reasons ?? [];
   return reason === undefined ? '' : ` ${reason}`;
 }
 
 const QUOTES =
-  ' It fits the secret without its quotation marks: Asterisk keeps quotes in values, so they are part of the password. Remove the quotes from the secret.';
+  ' It matches the secret without its quotation marks: Asterisk keeps quotation marks in values, so they are part of the password. Remove them from the secret.';
 
 /** Why the server sends a challenge. */
 export function challengeReason(
@@ -46,21 +46,21 @@ export function challengeReason(
   model: SipConf,
 ): string {
   if (isStale)
-    return 'The credentials are right but answer an old nonce, so a new challenge is sent (stale=true).';
+    return 'The credentials are correct but answer an old nonce, so the server sends a new challenge (stale=true).';
   if (credentials.kind === 'message')
-    return 'The nonce of the credentials is not one that this server gave in this dialog, so they count for nothing.';
+    return 'The nonce in the credentials is not one that this server sent in this dialog, so the server ignores them.';
   const read = credentialsHeader(message, model);
   const other = read === 'Authorization' ? 'Proxy-Authorization' : 'Authorization';
   if (!isMissing(message, other) && isAtLeast(model.branch, '1.6.2'))
-    return `The credentials are in ${other}, which chan_sip does not read: it reads ${read} only.`;
-  return 'The message holds no credentials yet.';
+    return `The credentials are in ${other}, which chan_sip does not read: it reads only ${read}.`;
+  return 'The message has no credentials yet.';
 }
 
-/** Notes that the nonce of credentials was taken for one of this server; says what else would happen. */
+/** Records the assumption that the nonce in the credentials is from this server, and what would happen otherwise. */
 export function assumeNonce(credentials: Credentials, hasNonce: boolean, trail: SipTrail): string {
   if (credentials.kind !== 'message' || !credentials.isOurNonce || hasNonce) return '';
   trail.assume(
-    'The nonce of the credentials was taken for the one that this server gave in this call. If it is another one, the server does not look at the answer and sends a new challenge (401).',
+    'The nonce in the credentials is assumed to be the one that this server sent in this call. If it is not, the server ignores the answer and sends a new challenge (401).',
   );
-  return ' (if the nonce is the one of this server, else a new 401)';
+  return ' (if the nonce is from this server; otherwise, a new 401)';
 }

@@ -17,26 +17,26 @@ import type { MatchingInput } from './matchingInput.ts';
 import { requestUriOf } from './requestUri.ts';
 import { realmDomain } from './serverUri.ts';
 
-/** What a request brings to prove who sent it. */
+/** The credentials of a request. */
 export type Credentials =
   | { readonly kind: 'none' }
-  /** What a client answers with a password: its response is right for its own HA1. */
+  /** What a client with a password answers: its response is correct for its own HA1. */
   | {
       readonly kind: 'answer';
       readonly answer: ClientAnswer;
-      /** False: the server does not see that the request belongs to its challenge. */
+      /** False: the server does not recognize that the request belongs to its challenge. */
       readonly isRecognized: boolean;
     }
-  /** Credentials that stand in the message. */
+  /** Credentials in the message itself. */
   | {
       readonly kind: 'message';
       readonly authentication: Authentication;
       readonly isOurNonce: boolean;
-      /** The server has challenged in this dialog before. */
+      /** The server already sent a challenge in this dialog. */
       readonly isOurDialog: boolean;
     };
 
-/** The credentials that the message itself holds, in the one header that the server reads; undefined when it has none. */
+/** The credentials in the message itself, in the one header that the server reads; undefined when there are none. */
 export function messageCredentials(input: MatchingInput, model: SipConf): Credentials {
   const header = credentialsHeader(input.message, model);
   const [field] = headersNamed(input.message, header);
@@ -56,7 +56,7 @@ export function messageCredentials(input: MatchingInput, model: SipConf): Creden
   };
 }
 
-/** From 1.6.2 on the server reads Authorization only; in 1.4 an INVITE is challenged as by a proxy. */
+/** Since 1.6.2, the server reads only Authorization; in 1.4, an INVITE gets a proxy challenge. */
 export function credentialsHeader(
   message: SipMessage,
   model: SipConf,
@@ -65,15 +65,15 @@ export function credentialsHeader(
   return isAtLeast(model.branch, '1.6.2') || isRegister ? 'Authorization' : 'Proxy-Authorization';
 }
 
-/** What a device is asked for. */
+/** The credential that a device must prove. */
 export interface DeviceSecret {
-  /** True when there is something to be asked for. */
+  /** True when a credential is set. */
   readonly isSet: boolean;
   readonly line: Setting | undefined;
   readonly isHash: boolean;
 }
 
-/** `md5secret` beats `secret`; empty values count as not set, and `remotesecret` is for outgoing calls only. */
+/** `md5secret` overrides `secret`; empty values count as not set, and `remotesecret` is only for outgoing calls. */
 export function deviceSecret(device: Device): DeviceSecret {
   const hash = device.last('md5secret');
   if (hash !== undefined && hash.value !== '') return { isSet: true, line: hash, isHash: true };
@@ -100,7 +100,7 @@ export function challengeRealm(
   return { realm: line === undefined ? 'asterisk' : line.value.slice(0, REALM_LENGTH), lines: [line] };
 }
 
-/** MAXHOSTNAMELEN, with the byte at the end. */
+/** MAXHOSTNAMELEN, including the terminating byte. */
 const REALM_LENGTH = 63;
 
 export function challengeOf(
@@ -119,10 +119,10 @@ export function challengeOf(
   };
 }
 
-/** What check_auth makes of credentials. */
+/** What check_auth decides about credentials. */
 export type Judgement = 'ok' | 'challenge' | 'stale' | 'username-mismatch' | 'secret-failed';
 
-/** check_auth for a device with a secret; `device` undefined stands for the device that nobody is. */
+/** check_auth for a device with a secret; `device` undefined means the placeholder device. */
 export function judge(
   credentials: Credentials,
   device: Device | undefined,
@@ -143,7 +143,7 @@ export function judge(
       theirs === storedHa1(device, realm) && fits(`${methodOf(message)}:${requestUriOf(message)}`);
     return isRight ? 'ok' : 'secret-failed';
   }
-  // Without an earlier challenge in this dialog the server does not even look at what the header says.
+  // Without an earlier challenge in this dialog, the server does not even read the header.
   if (!credentials.isOurNonce && !credentials.isOurDialog) return 'challenge';
   if (device !== undefined && username !== device.name) return 'username-mismatch';
   const isRight =
@@ -152,7 +152,7 @@ export function judge(
   return isRight ? 'ok' : 'secret-failed';
 }
 
-/** The first 32 digits count, in any case; qop, nc and cnonce are not looked at. */
+/** The first 32 digits count, in upper or lower case; qop, nc and cnonce are ignored. */
 function hasRightResponse(
   authentication: Authentication,
   device: Device,
@@ -175,7 +175,7 @@ function storedHa1(device: Device, realm: string): string {
   return isHash ? value : hashHex('MD5', cut(`${device.name}:${realm}:${value}`));
 }
 
-/** check_auth puts what it hashes together in buffers of 256 bytes; what does not fit is left out. */
+/** check_auth joins the text that it hashes in buffers of 256 bytes; anything that does not fit is left out. */
 function cut(text: string): string {
   return text.slice(0, offsetOfByte(text, HASHED_LENGTH));
 }

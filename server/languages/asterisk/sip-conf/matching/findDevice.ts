@@ -13,7 +13,7 @@ import { readServerUri, terminated } from './serverUri.ts';
 import { skippedSection } from './skippedSection.ts';
 import type { SipTrail } from './trail.ts';
 
-/** What the search for the device of an INVITE came to. */
+/** The result of the search for the device of an INVITE. */
 export interface DeviceSearch {
   readonly device: Device | undefined;
   readonly by: FoundBy | null;
@@ -29,7 +29,11 @@ export function findInviteDevice(
   const name = lookup.name ?? '';
   const named = findByName(name, lookup.header, model, input, trail);
   if (named !== undefined) {
-    trail.add('Device by address', 'skipped', 'Not needed: the name was found, and a name beats an address.');
+    trail.add(
+      'Device by address',
+      'skipped',
+      'Not needed: the device was found by name, which has precedence over the address.',
+    );
     return { device: named, by: 'name' };
   }
   return findByAddress(model, input, trail);
@@ -38,7 +42,7 @@ export function findInviteDevice(
 /** Names are copied into a buffer of 80 bytes before they are compared. */
 const NAME_LENGTH = 79;
 
-/** The device of a name that may make calls: exact case, except in 1.4. */
+/** The device with a name that may make calls: case-sensitive, except in 1.4. */
 export function deviceNamed(name: string, model: SipConf): Device | undefined {
   const shown = name.slice(0, NAME_LENGTH);
   const device = loadedDevice(model, shown.toLowerCase());
@@ -60,14 +64,14 @@ function findByName(
     const other = model.device(name.toLowerCase());
     if (other === undefined) {
       const skipped = skippedSection(name, model);
-      const detail = skipped?.reason ?? `No section of this configuration is called "${name}".`;
+      const detail = skipped?.reason ?? `No section in this configuration is named "${name}".`;
       trail.add(title, 'failed', detail, { entry: skipped?.entry, header });
       assumeRealtime(name, model, trail);
     } else if (other.name === name) {
-      const detail = `The server dropped "${name}" while it loaded sip.conf, because of one of its lines.`;
+      const detail = `The server dropped "${name}" while loading sip.conf, because of one of its lines.`;
       trail.add(title, 'failed', detail, { entry: other.entries.at(-1), header });
     } else {
-      const detail = `Names are compared with case: "${name}" is not "${other.name}".`;
+      const detail = `Names are case-sensitive: "${name}" is not "${other.name}".`;
       trail.add(title, 'failed', detail, { entry: other.entries.at(-1), header });
     }
     return undefined;
@@ -75,7 +79,7 @@ function findByName(
   const type = lastTypeLine(device);
   const entry = device.entries.at(-1);
   if (!device.isUser) {
-    const detail = `"${name}" has type=peer, and peers are never found by the name of an INVITE.`;
+    const detail = `"${name}" has type=peer, and peers are never found by the name in an INVITE.`;
     trail.add(title, 'failed', detail, { entry, lines: [type], header });
     return undefined;
   }
@@ -91,7 +95,7 @@ function findByName(
   trail.add(
     title,
     'decided',
-    `[${device.name}] is a ${kind} of exactly this name. Address, port and transport play no role here.`,
+    `[${device.name}] is a ${kind} with exactly this name. Address, port and transport do not matter here.`,
     { entry, lines: [type], header },
   );
   return device;
@@ -102,7 +106,7 @@ export function lastTypeLine(device: Device): Setting | undefined {
   return device.last('type');
 }
 
-/** One way to look at the devices of an address. */
+/** One pass over the devices with an address. */
 interface Pass {
   readonly title: string;
   readonly by: FoundBy;
@@ -112,12 +116,12 @@ interface Pass {
   readonly reason: string;
 }
 
-/** find_peer with an address alone. */
+/** find_peer with only an address. */
 export function findByAddress(model: SipConf, input: MatchingInput, trail: SipTrail): DeviceSearch {
   const { source } = input;
   const row = devicesAt(source.address, model, input);
   if (row.length === 0) {
-    const detail = `No device has the address ${source.address}: no \`host\` leads to it and no registration stored it.`;
+    const detail = `No device has the address ${source.address}: no \`host\` resolves to it, and no device registered from it.`;
     trail.add('Device by address', 'failed', detail);
     return { device: undefined, by: null };
   }
@@ -129,7 +133,7 @@ export function findByAddress(model: SipConf, input: MatchingInput, trail: SipTr
         : row.filter(
             ({ device }) => device.last('callbackextension')?.value.toLowerCase() === callback.toLowerCase(),
           );
-    // Without a single device that asks for this extension the two passes are not worth a step.
+    // If no device requests this extension, the two passes are not worth a step.
     if (callback !== undefined && eligible.length === 0) continue;
     const hit = eligible.find(candidate => pass.accepts(candidate));
     if (hit === undefined) {
@@ -149,7 +153,7 @@ export function findByAddress(model: SipConf, input: MatchingInput, trail: SipTr
     }
     const { device, host, registration } = hit;
     const first =
-      eligible.length > 1 ? ' It comes first in the search order, and the first hit ends the search.' : '';
+      eligible.length > 1 ? ' It comes first in the search order, and the first match ends the search.' : '';
     const place =
       registration === undefined
         ? `its host is ${source.address}`
@@ -183,12 +187,12 @@ function passesOf(model: SipConf, input: MatchingInput): Pass[] {
   const insecureLine = ({ device }: AddressedDevice): readonly (Setting | undefined)[] =>
     isStream ? [deviceTransports(device, model).line] : [deviceInsecure(device, model).line];
   const loose: Omit<Pass, 'by' | 'callback'> = {
-    title: 'Device by address alone',
+    title: 'Device by address only',
     accepts: candidate => mayUse(candidate, model, input) && acceptsAnyPort(candidate, model, input),
     evidence: insecureLine,
     reason: isStream
       ? `a source port that does not matter with ${transport.toUpperCase()}`
-      : 'insecure=port, so that its source port does not matter',
+      : 'insecure=port, so its source port does not matter',
   };
   if (!isAtLeast(model.branch, '1.6.2')) {
     return [
@@ -203,7 +207,7 @@ function passesOf(model: SipConf, input: MatchingInput): Pass[] {
     ];
   }
   if (!isAtLeast(model.branch, '13')) {
-    // The transports of the device only say whether its port counts.
+    // The transports of the device only decide whether its port counts.
     const isFree = (candidate: AddressedDevice): boolean =>
       (transport === 'tcp' || transport === 'tls') && allows(candidate, model, input);
     const oldExact = {
@@ -217,7 +221,7 @@ function passesOf(model: SipConf, input: MatchingInput): Pass[] {
       ...loose,
       accepts: ({ device }: AddressedDevice) => deviceInsecure(device, model).port,
       evidence: ({ device }: AddressedDevice) => [deviceInsecure(device, model).line],
-      reason: 'insecure=port, so that its source port does not matter',
+      reason: 'insecure=port, so its source port does not matter',
     };
     return withCallback(model, input.message, [
       { ...oldExact, kind: 'ip-port' },
@@ -230,7 +234,7 @@ function passesOf(model: SipConf, input: MatchingInput): Pass[] {
   ]);
 }
 
-/** First with the wish that `callbackextension` is the extension that is called, then without. */
+/** First with the condition that `callbackextension` is the called extension, then without it. */
 function withCallback(
   model: SipConf,
   message: SipMessage,
@@ -240,7 +244,7 @@ function withCallback(
   const wish = passes.map(({ kind, ...pass }): Pass => {
     const reason = `callbackextension=${callback} and ${pass.reason}`;
     const by = kind === 'ip' ? 'callback-ip' : 'callback-ip-port';
-    const title = `${pass.title}, callback extension wanted`;
+    const title = `${pass.title}, with callback extension`;
     const evidence: Pass['evidence'] = candidate => [
       candidate.device.last('callbackextension'),
       ...pass.evidence(candidate),
@@ -251,12 +255,12 @@ function withCallback(
   return callback === '' ? plain : [...wish, ...plain];
 }
 
-/** The user part of the Request-URI as the search uses it: escapes stay, and it ends at the first semicolon. */
+/** The user part of the Request-URI as the search uses it: escapes are kept, and it ends at the first semicolon. */
 export function calledUser(message: SipMessage): string {
   return readServerUri(terminated(requestUriOf(message)), ['sip:', 'sips:', 'tel:'], false).user;
 }
 
-/** True when the transport of the packet does not keep the device from being found; up to 11 none does. */
+/** True when the transport of the packet does not prevent the device from being found; up to 11, no transport does. */
 export function mayUse(candidate: AddressedDevice, model: SipConf, input: MatchingInput): boolean {
   return !isAtLeast(model.branch, '13') || allows(candidate, model, input);
 }

@@ -15,26 +15,26 @@ import { endedByShape, endedOutsideOfCalls, knownMethod } from './requestShape.t
 import { followSubscribe } from './subscribe/subscribeMatching.ts';
 import type { SipTrail } from './trail.ts';
 
-/** handle_incoming for every method but REGISTER outside of calls. */
+/** handle_incoming for every method except REGISTER outside calls. */
 export function followRequest(model: SipConf, input: MatchingInput, trail: SipTrail): RequestCourse {
   const { message, source } = input;
   const declared = contentLength(message);
   if (declared === undefined || (source.transport !== 'tcp' && source.transport !== 'tls'))
     return followMethod(model, input, trail);
-  // check_message_integrity: a message ends where Content-Length says. A line break at the end may have got lost.
+  // check_message_integrity: Content-Length decides where a message ends. A line break at the end may have been lost.
   const { asWritten, withCrLf } = bodyLengths(message);
   if (declared > withCrLf + LINE_BREAK) {
-    const detail = `Content-Length announces ${declared} bytes, and the body has ${withCrLf}: the server waits for the rest, and sends no reply.`;
+    const detail = `Content-Length is ${declared}, but the body has ${withCrLf} bytes: the server waits for the rest, and sends no reply.`;
     trail.add('Length', 'failed', detail, { header: 'Content-Length' });
-    const sentence = 'No reply: Content-Length announces more than there is.';
+    const sentence = 'No reply: Content-Length is larger than the body.';
     return endedEarly(model, input, { outcome: 'no-reply', sentence, codes: [] });
   }
   if (declared + LINE_BREAK >= asWritten) return followMethod(model, input, trail);
   const cut = { ...input, message: { ...message, body: declaredBody(message) } };
   const course = followMethod(model, cut, trail);
-  const detail = `Content-Length announces ${declared} bytes, and the body has ${asWritten}: the server reads the rest as the next message, which it is not, and closes the connection before a reply gets through.`;
+  const detail = `Content-Length is ${declared}, but the body has ${asWritten} bytes: the server reads the rest as another message, cannot parse it, and closes the connection before a reply arrives.`;
   trail.add('Length', 'failed', detail, { header: 'Content-Length' });
-  const sentence = `No reply gets through: Content-Length announces less than there is. The server itself says: ${course.sentence}`;
+  const sentence = `No reply arrives: Content-Length is smaller than the body. The server itself would reply: ${course.sentence}`;
   return { ...course, outcome: 'no-reply', sentence, codes: [] };
 }
 
@@ -46,9 +46,9 @@ function followMethod(model: SipConf, input: MatchingInput, trail: SipTrail): Re
   if (found.kind === 'call') return followInCall(found.call, model, input, trail);
   if (found.kind === 'merged') {
     const detail =
-      'The same request came before on another path: Call-ID, tag, CSeq and Request-URI are the same, and the topmost Via is not: 482 Loop Detected.';
+      'The same request already arrived on another path: Call-ID, tag, CSeq and Request-URI are the same, but the topmost Via is not: 482 Loop Detected.';
     trail.add('Dialog', 'failed', detail, { header: 'Via' });
-    const sentence = '482: the same request came before on another path.';
+    const sentence = '482: the same request already arrived on another path.';
     return endedEarly(model, input, { outcome: 'rejected', sentence, codes: [482] });
   }
   const outside = endedOutsideOfCalls(message, model, trail);
@@ -61,7 +61,7 @@ function followMethod(model: SipConf, input: MatchingInput, trail: SipTrail): Re
   return followOther(method, model, input, trail);
 }
 
-/** The course of a request that opened a call or a subscription, with what the server keeps of it. */
+/** The course of a request that opened a call or a subscription, with the state that the server keeps. */
 function opened(method: KnownCall['method'], course: RequestCourse, message: SipMessage): RequestCourse {
   if (course.codes.at(-1) !== 200) return course;
   const { device, by, context, exten, media, answerSdp } = course;

@@ -11,35 +11,35 @@ import {
   withoutParameters,
 } from './serverUri.ts';
 
-/** The name under which a device is looked for, and what its header carried. */
+/** The name used to look up a device, and the content of its header. */
 export interface LookupName {
-  /** Undefined: the header names no host, and the server refuses it. */
+  /** Undefined: the header has no host, and the server refuses it. */
   readonly name: string | undefined;
   readonly host: string;
-  /** True when the header had no user part, so that the host stands for the name. */
+  /** True when the header had no user part, so the host is used as the name. */
   readonly isHost: boolean;
-  /** False: no scheme that the server knows. */
+  /** False: the server does not know the scheme. */
   readonly hasScheme: boolean;
-  /** The name was taken from credentials, not from From. */
+  /** The name comes from credentials, not from From. */
   readonly header: 'From' | 'To' | 'Authorization' | 'Proxy-Authorization';
   readonly displayName: string;
-  /** What the user part looked like before escapes were resolved, where that differs. */
+  /** The user part before escapes were decoded, if it differs. */
   readonly raw: string;
 }
 
-/** True when the server checks more strictly and resolves `%xx` escapes in names. */
+/** True when the server checks more strictly and decodes `%xx` escapes in names. */
 export function isPedantic(model: SipConf): boolean {
   const line = model.general.last('pedantic');
   return line === undefined ? isAtLeast(model.branch, '1.8') : isTrue(line.value);
 }
 
-/** Schemes that the server takes off in From. */
+/** Schemes that the server removes in From. */
 export function knownSchemes(model: SipConf): readonly string[] {
   if (isAtLeast(model.branch, '13')) return ['sip:', 'sips:', 'tel:'];
   return isAtLeast(model.branch, '1.6.2') ? ['sip:', 'sips:'] : ['sip:'];
 }
 
-/** check_user_full: the name that an INVITE is looked up with. `credentials` replaces the message's own header. */
+/** check_user_full: the name used to look up the device of an INVITE. `credentials` replaces the message's own header. */
 export function inviteLookupName(
   message: SipMessage,
   model: SipConf,
@@ -64,7 +64,7 @@ export function inviteLookupName(
   return { ...from, name: authenticated, raw: authenticated, isHost: false, header };
 }
 
-/** register_verify: the name that a REGISTER is looked up with. */
+/** register_verify: the name used to look up the device of a REGISTER. */
 export function registerLookupName(message: SipMessage, model: SipConf): LookupName {
   const value = decodedWhole((headerText(firstHeader(message, 'To')) ?? '').slice(0, TO_LENGTH), model);
   const schemes = isAtLeast(model.branch, '1.6.2') ? ['sip:', 'sips:'] : ['sip:'];
@@ -97,7 +97,7 @@ function nameOf(uri: string, model: SipConf, schemes: readonly string[]): NamePa
   };
 }
 
-/** Without an @ the whole rest is the name in these branches, with port and all; and no host is not a fault. */
+/** Without an @, the whole rest, including the port, is the name in these branches; a missing host is not an error. */
 function oldNameOf(uri: string, schemes: readonly string[], shorten: (user: string) => string): NameParts {
   const scheme = schemes.find(candidate => uri.toLowerCase().startsWith(candidate));
   const rest = uri.slice(scheme?.length ?? 0);
@@ -107,12 +107,12 @@ function oldNameOf(uri: string, schemes: readonly string[], shorten: (user: stri
   return { name: at < 0 ? rest : user, host, isHost: at < 0, hasScheme: scheme !== undefined, raw: user };
 }
 
-/** Up to 1.6.2 escapes are resolved in the whole header, before it is taken apart. */
+/** Up to 1.6.2, escapes are decoded in the whole header before it is parsed. */
 function decodedWhole(value: string, model: SipConf): string {
   return isPedantic(model) && !isAtLeast(model.branch, '1.8') ? decodeEscapes(value) : value;
 }
 
-/** The text behind `username="` in the credentials, whatever their worth; case and quotes must be just these. */
+/** The text after `username="` in the credentials, valid or not; case and quotation marks must be exactly these. */
 function credentialsName(message: SipMessage, header: string): string | undefined {
   const value = headerText(firstHeader(message, header)) ?? '';
   return /username="([^"]*)/.exec(value)?.[1];

@@ -2,12 +2,12 @@ import type { ConfigurationLine, Explanation, Step } from '../../../../sip/expla
 import type { SdpFacts } from '../../../../sip/sdpFacts.ts';
 import type { IdentityUse, ProposedChange } from '../../../explanation.ts';
 
-/** How a device was found: by the name in From, or by address with or without its port; `fake` is the device that nobody is. */
+/** How a device was found: by the name in From, or by address with or without its port; `fake` is the placeholder device. */
 export type FoundBy = 'name' | 'ip-port' | 'ip' | 'callback-ip-port' | 'callback-ip' | 'fake';
 
 /**
- * `passed-auth-then-refused`: let in, then refused for its codecs, its domain, its extension or (REGISTER) its contact.
- * `no-reply`: the server keeps silent. `accepted`: let through without any device being looked for.
+ * `passed-auth-then-refused`: authenticated, then refused because of its codecs, domain, extension or (REGISTER) contact.
+ * `no-reply`: the server does not reply. `accepted`: accepted without looking up a device.
  */
 export type MatchingOutcome =
   | 'accepted-device'
@@ -30,7 +30,7 @@ export type AuthResult =
   | 'bad-transport'
   | 'dont-know';
 
-/** What a 401 (or, in 1.4, a 407) asks for. Null stands for a parameter that is not sent. */
+/** The content of a 401 (or, in 1.4, a 407). Null means that a parameter is not sent. */
 export interface ChallengeSent {
   readonly header: 'WWW-Authenticate' | 'Proxy-Authenticate';
   readonly scheme: 'Digest';
@@ -47,7 +47,7 @@ export interface NearMiss {
   readonly config: readonly ConfigurationLine[];
 }
 
-/** Something about security that this message shows. */
+/** A security problem that this message shows. */
 export interface SecurityRemark {
   readonly text: string;
   readonly config: readonly ConfigurationLine[];
@@ -55,17 +55,17 @@ export interface SecurityRemark {
 
 /** Everything that chan_sip does with one request. */
 export interface MatchingExplanation extends Explanation {
-  /** In capital letters, or as written when the server does not know it. */
+  /** In uppercase, or as written when the server does not know it. */
   readonly method: string;
   readonly outcome: MatchingOutcome;
   /** The outcome in one sentence. */
   readonly sentence: string;
-  /** Name of the device that the last request matched; null for guests and for the device that nobody is. */
+  /** Name of the device that the last request matched; null for guests and for the placeholder device. */
   readonly matched: string | null;
   readonly by: FoundBy | null;
-  /** The name that was looked up for the last request; null when it came to none. */
+  /** The name that was looked up for the last request; null when none was. */
   readonly lookupName: string | null;
-  /** The lookup of the first request, where that of the last one found something else. */
+  /** The lookup of the first request, if the last one found something else. */
   readonly firstLookup: {
     readonly matched: string | null;
     readonly by: FoundBy | null;
@@ -77,14 +77,14 @@ export interface MatchingExplanation extends Explanation {
   readonly firstCode: number | null;
   readonly finalCode: number | null;
   readonly challenge: ChallengeSent | null;
-  /** Where the request leads; of one within a call, where that call is. */
+  /** The destination of the request; within a call, the destination of the call. */
   readonly context: string | null;
   readonly exten: string | null;
   /** True for a request within a call or subscription that earlier messages opened: no device was looked up for it. */
   readonly withinCall: boolean;
-  /** The extension that was looked up: `s` for a Request-URI without a user, where `exten` is what the server logs. */
+  /** The extension that was looked up: `s` for a Request-URI without a user part, in which case `exten` is what the server logs. */
   readonly extenLookedUp: string | null;
-  /** What the 200 describes, should the dialplan answer; null without one. Of a call without an offer: the server's own offer. */
+  /** The session description in the 200 if the dialplan answers; otherwise null. For a call without an offer: the server's own offer. */
   readonly answerSdp: SdpFacts | null;
   readonly registration: RegistrationResult | null;
   readonly steps: readonly Step[];
@@ -92,11 +92,11 @@ export interface MatchingExplanation extends Explanation {
   readonly changes: readonly ProposedChange[];
   readonly remarks: readonly SecurityRemark[];
   readonly identities: readonly IdentityUse[];
-  /** What is not known and was assumed. */
+  /** Unknown circumstances and what was assumed. */
   readonly assumptions: readonly string[];
 }
 
-/** What a REGISTER leaves behind. */
+/** The result of a REGISTER. */
 export interface RegistrationResult {
   readonly finalReason: string;
   readonly expiresGranted: string | null;
@@ -106,5 +106,5 @@ export interface RegistrationResult {
   readonly addressAfter: string | null;
 }
 
-/** An explanation without what is derived from its outcome. */
+/** An explanation without the parts that are derived from its outcome. */
 export type BareExplanation = Omit<MatchingExplanation, 'nearMisses' | 'changes' | 'remarks' | 'identities'>;

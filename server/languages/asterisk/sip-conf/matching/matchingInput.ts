@@ -7,16 +7,16 @@ import type { KnownCall } from './dialog/knownCall.ts';
 export interface MatchingInput {
   readonly message: SipMessage;
   readonly source: PacketSource;
-  /** In the order in which they were made; a later one of the same name replaces the earlier one. */
+  /** In chronological order; a later one with the same name replaces the earlier one. */
   readonly registrations: readonly Registration[];
   /** Undefined: the client gives up at the challenge. */
   readonly answer: ClientAnswer | undefined;
   /**
-   * The nonce of the challenge that the server sent in this dialog before. Undefined: nobody knows; then credentials in the
-   * message count as an answer when their nonce looks like one of this server and `answer` is not given.
+   * The nonce of the challenge that the server already sent in this dialog. Undefined: unknown; credentials in the message then
+   * count as an answer when their nonce looks like one from this server and `answer` is not given.
    */
   readonly nonce?: string | undefined;
-  /** Addresses of host names in the configuration, in lower case: the workbench never asks a name server. */
+  /** Addresses of lowercase host names in the configuration: the workbench never queries a name server. */
   readonly hosts?: ReadonlyMap<string, string> | undefined;
   /** Calls and subscriptions that earlier messages opened. */
   readonly calls?: readonly KnownCall[] | undefined;

@@ -7,10 +7,10 @@ import type { Device, SipConf } from '../model/model.ts';
 import type { MatchingInput } from './matchingInput.ts';
 import type { SipTrail } from './trail.ts';
 
-/** What the topmost Via says, as check_via reads it. */
+/** The topmost Via, as check_via reads it. */
 export interface ViaFacts {
   readonly hasRport: boolean;
-  /** The sent-by host is not the address of the packet. Never with WebSocket, whose Via is not looked at. */
+  /** The sent-by host is not the address of the packet. Never with WebSocket, whose Via is ignored. */
   readonly differs: boolean;
   readonly port: number;
 }
@@ -29,7 +29,7 @@ export function viaFacts(input: MatchingInput): ViaFacts {
   };
 }
 
-/** Says where the replies go. */
+/** Adds where the replies go. */
 export function replyStep(
   device: Device | undefined,
   model: SipConf,
@@ -51,9 +51,9 @@ export function replyStep(
   const reason = nat.isForced
     ? 'nat=force_rport'
     : nat.isAutomatic && via.differs
-      ? 'the Via names another host than the packet came from'
+      ? 'the host in Via is not the source of the packet'
       : via.hasRport
-        ? 'the Via asks for it (rport)'
+        ? 'the Via requests it (rport)'
         : undefined;
   const port = reason === undefined ? via.port : source.port;
   const why = reason === undefined ? 'the port in the Via' : `the port of the packet, because ${reason}`;

@@ -6,36 +6,36 @@ import type { MatchingOutcome } from './matchingExplanation.ts';
 import { requestUriOf } from './requestUri.ts';
 import type { SipTrail } from './trail.ts';
 
-/** determine_firstline_parts: behind the URI nothing but the version may stand. */
+/** determine_firstline_parts: only the version may follow the URI. */
 export function hasBrokenRequestLine(message: SipMessage, trail: SipTrail): boolean {
   const fault = requestLineFault(message);
   if (fault === undefined) return false;
-  const detail = `There is ${fault}: the server cannot read the first line and sends no reply at all.`;
+  const detail = `There is ${fault}, so the server cannot read the first line and sends no reply.`;
   trail.add('First line', 'failed', detail);
   return true;
 }
 
 /** The sentence for a request whose first line the server cannot read. */
 export function brokenRequestLine(message: SipMessage): string {
-  return `No reply: there is ${requestLineFault(message) ?? 'a fault in the first line'}.`;
+  return `No reply: there is ${requestLineFault(message) ?? 'an error in the first line'}.`;
 }
 
 function requestLineFault(message: SipMessage): string | undefined {
   const { startLine } = message;
   if (/\s/.test(requestUriOf(message).trim())) return 'a space in the Request-URI';
   return startLine.kind === 'request' && startLine.version.text.toUpperCase() !== 'SIP/2.0'
-    ? `another version than SIP/2.0 (${startLine.version.text})`
+    ? `a version other than SIP/2.0 (${startLine.version.text})`
     : undefined;
 }
 
-/** A request that comes to its end before any device is looked for. */
+/** A request that ends before any device is looked up. */
 export interface EarlyEnd {
   readonly outcome: MatchingOutcome;
   readonly sentence: string;
   readonly codes: readonly number[];
 }
 
-/** The name of the method as find_sip_method takes it: in any case; undefined for one that it does not know. */
+/** The name of the method as find_sip_method reads it: case-insensitive; undefined for an unknown one. */
 export function knownMethod(message: SipMessage): string | undefined {
   const { startLine } = message;
   const name = startLine.kind === 'request' ? startLine.method.text.toUpperCase() : '';
@@ -61,14 +61,14 @@ const METHODS: ReadonlyMap<string, boolean> = new Map([
   ['PING', false],
 ]);
 
-/** What find_call looks at before it looks for a call: the first line, and headers that every request needs. */
+/** What find_call checks before it looks for a call: the first line, and headers that every request needs. */
 export function endedByShape(message: SipMessage, model: SipConf, trail: SipTrail): EarlyEnd | undefined {
   if (hasBrokenRequestLine(message, trail))
     return { outcome: 'no-reply', sentence: brokenRequestLine(message), codes: [] };
   return endedByMissingHeader(message, knownMethod(message), model, trail);
 }
 
-/** What find_call and handle_incoming do with a request outside of any call before it gets to its method. */
+/** What find_call and handle_incoming do with a request outside any call before they handle its method. */
 export function endedOutsideOfCalls(
   message: SipMessage,
   model: SipConf,
@@ -79,29 +79,29 @@ export function endedOutsideOfCalls(
   const hasTag = to !== undefined && addressTag(to) !== undefined;
   const opensDialog = method === undefined || METHODS.get(method) === true;
   if (method === 'ACK') {
-    const detail = 'An ACK that belongs to no call of this server is ignored.';
+    const detail = 'An ACK that does not belong to a call on this server is ignored.';
     trail.add('Dialog', 'failed', detail);
-    return { outcome: 'no-reply', sentence: 'No reply: an ACK never gets one.', codes: [] };
+    return { outcome: 'no-reply', sentence: 'No reply: an ACK never gets a reply.', codes: [] };
   }
   if (method === 'PING') {
-    trail.add('Method', 'failed', 'The server knows PING, and does not support it: 501 Not Implemented.');
+    trail.add('Method', 'failed', 'The server does not support PING: 501 Not Implemented.');
     return { outcome: 'rejected', sentence: '501: PING is not supported.', codes: [501] };
   }
-  // An INVITE with a tag is explained further: it may belong to a call that is up.
+  // An INVITE with a tag is explained further: it may belong to an established call.
   if (method === 'INVITE' || method === 'SUBSCRIBE' || (opensDialog && !(hasTag && isPedantic(model))))
     return undefined;
   const why = opensDialog
     ? 'To has a tag, so the request belongs to a dialog'
-    : `${method} belongs to a call that is up or to a request that is being handled`;
-  const assumption = 'The server knows no dialog that the request could belong to.';
+    : `${method} belongs to an established call or to a pending request`;
+  const assumption = 'The server is assumed not to know the dialog of the request.';
   trail.assume(assumption);
-  const detail = `${why}. ${assumption} So: 481 Call/Transaction Does Not Exist, before any device is looked for.`;
+  const detail = `${why}. ${assumption} The reply is 481 Call/Transaction Does Not Exist, before any device is looked up.`;
   trail.add('Dialog', 'failed', detail, { header: 'To' });
-  const sentence = '481: the request belongs to a dialog that the server does not know.';
+  const sentence = '481: the request belongs to an unknown dialog.';
   return { outcome: 'rejected', sentence, codes: [481] };
 }
 
-/** Headers that every request needs. A text that lacks several of them is an excerpt, and they are taken to be there. */
+/** Headers that every request needs. A text without several of them is an excerpt, and they are assumed to be present. */
 function endedByMissingHeader(
   message: SipMessage,
   method: string | undefined,
@@ -125,11 +125,11 @@ function endedByMissingHeader(
   if (isExcerpt) assumeRest(message, model, trail, ['To', 'Call-ID', 'CSeq', 'Via']);
   else if (hasNoTag(message, model)) {
     const detail =
-      'The From header has no tag. With pedantic=yes, the default, the server ignores the request: no reply at all.';
+      'The From header has no tag. With pedantic=yes, the default, the server ignores the request and sends no reply.';
     trail.add('From', 'failed', detail, { header: 'From', lines: [model.general.last('pedantic')] });
     return { outcome: 'no-reply', sentence: 'No reply: the From header has no tag.', codes: [] };
   } else if (noVia) {
-    trail.add('Via', 'failed', 'There is no Via header: the server logs it and sends no reply at all.');
+    trail.add('Via', 'failed', 'There is no Via header: the server logs it and sends no reply.');
     return { outcome: 'no-reply', sentence: 'No reply: there is no Via header.', codes: [] };
   }
   return undefined;
@@ -140,7 +140,7 @@ function hasNoTag(message: SipMessage, model: SipConf): boolean {
   return from !== undefined && isPedantic(model) && addressTag(from) === undefined;
 }
 
-/** A message without headers that every request needs is often an excerpt, so they are taken to be there (find_call). */
+/** A message without headers that every request needs is often an excerpt, so they are assumed to be present (find_call). */
 export function assumeRest(
   message: SipMessage,
   model: SipConf,
@@ -150,11 +150,11 @@ export function assumeRest(
   const missing = needed.filter(name => isMissing(message, name));
   if (missing.length > 0)
     trail.assume(
-      `The message has no ${missing.join(', no ')}, and the server would not look for a device at all. It was explained as if that were there.`,
+      `The message has no ${missing.join(', no ')}, so the server would not look up a device at all. The explanation assumes that the message is an excerpt and is otherwise complete.`,
     );
   if (hasNoTag(message, model))
     trail.assume(
-      'The From header has no tag, and with pedantic=yes the server would not reply at all. The message was explained as if the tag were there.',
+      'The From header has no tag, and with pedantic=yes the server would not reply. The explanation assumes that the tag is present.',
     );
 }
 
@@ -162,7 +162,7 @@ export function isMissing(message: SipMessage, header: string): boolean {
   return textOf(message, header) === '';
 }
 
-/** The value of the first header of a name; empty when there is none. */
+/** The value of the first header with a name; empty when there is none. */
 export function textOf(message: SipMessage, header: string): string {
   return headerText(firstHeader(message, header)) ?? '';
 }

@@ -1,10 +1,10 @@
-/** A URI taken apart the way chan_sip does it (parse_uri_full of sip/reqresp_parser.c), which is not always that of the RFC. */
+/** A URI parsed the way chan_sip does it (parse_uri_full in sip/reqresp_parser.c), which does not always follow the RFC. */
 export interface ServerUri {
-  /** False when none of the schemes stands in front: the server goes on all the same. */
+  /** False when the URI has none of the schemes: the server continues anyway. */
   readonly hasScheme: boolean;
   readonly isTel: boolean;
   readonly user: string;
-  /** Host with port; parameters are cut off. */
+  /** Host with port; parameters are removed. */
   readonly hostPort: string;
 }
 
@@ -29,7 +29,7 @@ export function readServerUri(
   };
 }
 
-/** `legacy_useroption_parsing` cuts the buffer at its first semicolon, so also a number. */
+/** `legacy_useroption_parsing` cuts the buffer at its first semicolon, even in a number. */
 function readTel(rest: string, cutUserParameters: boolean): ServerUri {
   const context = rest.indexOf(';phone-context=');
   if (context >= 0) {
@@ -82,7 +82,7 @@ export function hostOf(hostPort: string): string {
   return hostPort.slice(0, colon);
 }
 
-/** get_in_brackets: what stands between the first `<` outside quotes and the `>`; the whole text without them. */
+/** get_in_brackets: the text between the first `<` outside quotation marks and the `>`; without brackets, the whole text. */
 export function inBrackets(text: string): string {
   let from = 0;
   for (;;) {
@@ -102,8 +102,8 @@ export function inBrackets(text: string): string {
 }
 
 /**
- * get_calleridname: cuts the display name off a From. An unterminated quote leaves the whole value, as does text in which
- * a colon comes before the first `<`.
+ * get_calleridname: removes the display name from a From header. An unterminated quotation mark leaves the whole value, as does
+ * a text in which a colon comes before the first `<`.
  */
 export function withoutDisplayName(value: string): { readonly rest: string; readonly name: string } {
   const text = value.replace(/^[\s]+/, '');
@@ -122,7 +122,7 @@ export function withoutDisplayName(value: string): { readonly rest: string; read
   return { rest: text.slice(open), name };
 }
 
-/** The offset of the quote that closes a quoted string; backslashes take the next character with them. */
+/** The offset of the quotation mark that closes a quoted string; a backslash escapes the next character. */
 function closingQuote(text: string, from: number): number {
   for (let at = from; at < text.length; at++) {
     if (text[at] === '\\') at++;
@@ -131,7 +131,7 @@ function closingQuote(text: string, from: number): number {
   return -1;
 }
 
-/** find_closing_quote: any quote that has no backslash right before it. */
+/** find_closing_quote: any quotation mark without a backslash directly before it. */
 function simpleClosingQuote(text: string, from: number): number {
   for (let at = from; at < text.length; at++) if (text[at] === '"' && text[at - 1] !== '\\') return at;
   return -1;
@@ -142,14 +142,14 @@ export function terminated(uri: string): string {
   return uri.replace(/[;\u0000- ][\s\S]*$/, '');
 }
 
-/** remove_uri_parameters: cut at the first semicolon behind the `@`. */
+/** remove_uri_parameters: cut at the first semicolon after the `@`. */
 export function withoutParameters(uri: string): string {
   const at = uri.indexOf('@');
   const semicolon = uri.indexOf(';', Math.max(at, 0));
   return semicolon < 0 ? uri : uri.slice(0, semicolon);
 }
 
-/** get_domain, which chooses the realm: only `sip:`, everything behind the first `;`, then behind the first `:`, cut off. */
+/** get_domain, which selects the realm: only `sip:`; everything after the first `;`, then after the first `:`, is removed. */
 export function realmDomain(headerValue: string): string {
   const uri = inBrackets(headerValue);
   if (!/^sip:/i.test(uri)) return '';

@@ -5,7 +5,7 @@ import type { SipConf } from '../model/model.ts';
 import { requestUriOf } from './requestUri.ts';
 import { decodeEscapes } from './serverUri.ts';
 
-/** sip_uri_cmp resolves escapes, and gives up on every other scheme, capital letters included. */
+/** sip_uri_cmp decodes escapes, and rejects every other scheme, even in uppercase. */
 export function canBeCompared(message: SipMessage): boolean {
   return /^sips?:./.test(decodeEscapes(requestUriOf(message)));
 }
@@ -15,7 +15,7 @@ export function allowsGuests(model: SipConf): boolean {
   return line === undefined || isTrue(line.value);
 }
 
-/** True when an unknown name gets the same answers as a known one. */
+/** True when an unknown name gets the same replies as a known one. */
 export function hidesNames(model: SipConf): boolean {
   const line = model.general.last('alwaysauthreject');
   return line === undefined ? isAtLeast(model.branch, '1.8') : isTrue(line.value);

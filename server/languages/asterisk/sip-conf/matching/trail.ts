@@ -5,7 +5,7 @@ import type { SipConf } from '../model/model.ts';
 
 export type SipTrail = Trail<SipBecause>;
 
-/** What decided a step: lines of sip.conf, lines of files beside it. */
+/** What decided a step: lines of sip.conf, lines of files next to it. */
 export interface SipBecause {
   readonly lines?: readonly (LinePlace | undefined)[];
   readonly entry?: Entry | undefined;

@@ -6,7 +6,7 @@ import type { Device, SipConf } from './model.ts';
 
 /**
  * The codecs that a device may use, in order of preference: the default, then the lines of [general], then its own, as
- * ast_parse_allow_disallow applies them. `all` stands for every codec of the server.
+ * ast_parse_allow_disallow applies them. `all` means every codec of the server.
  */
 export function codecsInForce(model: SipConf, device: Device): readonly string[] {
   let codecs = optionFacts('allow')?.default?.split(',') ?? [];

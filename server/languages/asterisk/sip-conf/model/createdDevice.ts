@@ -2,7 +2,7 @@ import { isAtLeast } from '../../config/branch.ts';
 import { isTrue } from '../../values/truth.ts';
 import type { Device, SipConf } from './model.ts';
 
-/** True when a REGISTER for an unknown name makes a device (autocreatepeer). */
+/** True when a REGISTER for an unknown name creates a device (autocreatepeer). */
 export function createsDevices(model: SipConf): boolean {
   const value = model.general.last('autocreatepeer')?.value ?? 'no';
   return isTrue(value) || (value.toLowerCase() === 'persist' && isAtLeast(model.branch, '11'));

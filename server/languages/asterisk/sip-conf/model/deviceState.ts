@@ -10,23 +10,23 @@ import { isFalse, isTrue } from '../../values/truth.ts';
 import type { Device, General, SipConf } from './model.ts';
 import { effective } from './model.ts';
 
-/** Where a device stands according to its `host` and `port`. */
+/** The address of a device according to its `host` and `port`. */
 export interface DeviceHost {
   readonly isDynamic: boolean;
-  /** Undefined for hosts that do not lead to an address. */
+  /** Undefined for hosts without an address. */
   readonly address: string | undefined;
   readonly port: number;
   /** The line that decides whether the device is dynamic. */
   readonly hostLine: Setting | undefined;
-  /** The line that brought the address; the same one as long as there is one only. */
+  /** The line that set the address; the same one as long as there is only one. */
   readonly addressLine: Setting | undefined;
   readonly portLine: Setting | undefined;
-  /** A host name, whose address only a name server knows. */
+  /** A host name that only a name server can resolve. */
   readonly unknownName: string | undefined;
 }
 
 /**
- * build_peer, section by section: a `host` line that leads to an address forgets the port of an earlier section of the same
+ * build_peer, section by section: a `host` line with an address discards the port of an earlier section with the same
  * name; `defaultip` does not count.
  */
 export function deviceHost(
@@ -54,10 +54,10 @@ export function deviceHost(
       hostLine = lastHost;
       isDynamic = isDynamicHost(lastHost);
     }
-    // The section is read to its end before the name is looked up, so `host=dynamic` behind it does not take it back.
+    // The section is read completely before the name is looked up, so a later `host=dynamic` does not undo it.
     const looked = model.lineFor(entry, namedHost);
     const resolved = looked === undefined ? {} : resolve(looked.value, hosts);
-    // A lookup that fails leaves the address of an earlier section in force.
+    // When the lookup fails, the address of an earlier section stays in force.
     if (resolved.address !== undefined || resolved.unknownName !== undefined) {
       address = resolved.address;
       unknownName = resolved.unknownName;
@@ -66,7 +66,7 @@ export function deviceHost(
       portLine = undefined;
     }
     const value = portSetting === undefined ? undefined : parsePort(portSetting.value);
-    // The port of a dynamic device goes with its `defaultip`.
+    // The port of a dynamic device belongs to its `defaultip`.
     if (value === undefined || isDynamic) continue;
     portLine = portSetting;
     port = value;
@@ -110,13 +110,13 @@ function resolve(
     : {};
 }
 
-/** Transports that a device may use, the one it prefers first. */
+/** Transports that a device may use, the preferred one first. */
 export interface DeviceTransports {
   readonly allowed: readonly SipTransport[];
   readonly line: Setting | undefined;
 }
 
-/** The last section of a name alone says which transports are allowed; without a line there, [general] does. */
+/** Only the last section with a name sets the allowed transports; without a line there, [general] does. */
 export function deviceTransports(device: Device, model: SipConf): DeviceTransports {
   const { general } = model;
   if (!isAtLeast(model.branch, '1.6.2')) return { allowed: ['udp'], line: undefined };
@@ -144,11 +144,11 @@ function readTransports(value: string, general: General): SipTransport[] {
   });
 }
 
-/** How a device treats the address that packets come from. */
+/** How a device uses the source address of packets. */
 export interface DeviceNat {
   /** Always the packet's address. */
   readonly isForced: boolean;
-  /** The packet's address when the Via names another host. */
+  /** The packet's address when the Via has a different host. */
   readonly isAutomatic: boolean;
   readonly line: Setting | undefined;
 }
@@ -183,7 +183,7 @@ function readNat(value: string): { isForced: boolean; isAutomatic: boolean } {
   return { isForced, isAutomatic };
 }
 
-/** What `insecure` removes. */
+/** The checks that `insecure` turns off. */
 export interface DeviceInsecure {
   readonly port: boolean;
   readonly invite: boolean;
@@ -202,7 +202,7 @@ export function deviceInsecure(device: Device, model: SipConf): DeviceInsecure {
   return { port: words.includes('port'), invite: words.includes('invite'), line };
 }
 
-/** A line for which chan_sip throws the whole device away while it loads; undefined when there is none. */
+/** A line that makes chan_sip drop the whole device while loading; undefined when there is none. */
 export function droppingLine(device: Device, model: SipConf): Setting | undefined {
   return device.find(mayDrop) === undefined ? undefined : droppingSetting(device.settings, model, new Set());
 }
@@ -217,7 +217,7 @@ const mayDrop: Question = {
     key === 'defaultip',
 };
 
-/** The same for the lines of one section more; `seen` are the named lists so far, which it adds to. */
+/** The same for the lines of one more section; it adds named lists to `seen`. */
 export function droppingSetting(
   settings: readonly Setting[],
   model: SipConf,
@@ -246,14 +246,14 @@ export function droppingSetting(
   return undefined;
 }
 
-/** An empty value is passed over, but not in the lists for direct media. */
+/** An empty value is skipped, except in the lists for direct media. */
 function isBadRule(key: string, value: string): boolean {
   const kind = /^(contact|directmedia)?(permit|deny)$/.exec(key);
   if (kind === null || (value === '' && kind[1] !== 'directmedia')) return false;
   return parseAcl(value, true).some(item => item.fault !== undefined);
 }
 
-/** What the permit, deny and acl lines of a device say to an address. */
+/** What the permit, deny and acl lines of a device decide about an address. */
 export function deviceAccess(
   device: Device,
   address: string,

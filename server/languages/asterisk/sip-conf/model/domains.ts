@@ -4,23 +4,23 @@ import { splitHostPort } from '../../values/address.ts';
 import { isTrue } from '../../values/truth.ts';
 import type { SipConf } from './model.ts';
 
-/** A domain that the server calls its own. */
+/** A domain that the server treats as its own. */
 export interface ServerDomain {
   readonly name: string;
-  /** The context that is attached to it; '' for none. */
+  /** The context of the domain; '' for none. */
   readonly context: string;
   readonly line: Setting;
 }
 
-/** The list of domains, with what is not known about it. */
+/** The list of domains, and what is unknown about it. */
 export interface ServerDomains {
   readonly domains: readonly ServerDomain[];
-  /** `autodomain` also adds the host name of the machine, which stands in no file. */
+  /** `autodomain` also adds the host name of the machine, which no file contains. */
   readonly hasUnknown: boolean;
-  /** Calls to other domains are let through. */
+  /** Calls to other domains are allowed. */
   readonly allowsExternal: boolean;
   readonly externalLine: Setting | undefined;
-  /** `allowexternaldomains=no` that the server takes back because no `domain` line is there. */
+  /** `allowexternaldomains=no` that the server resets because there is no `domain` line. */
   readonly isExternalReset: boolean;
 }
 
@@ -45,13 +45,13 @@ export function serverDomains(model: SipConf): ServerDomains {
   };
 }
 
-/** The entry of a host, compared without case; the first one counts. */
+/** The entry of a host, case-insensitive; the first one counts. */
 export function domainOf(host: string, { domains }: ServerDomains): ServerDomain | undefined {
   const wanted = host.toLowerCase();
   return domains.find(domain => domain.name.toLowerCase() === wanted);
 }
 
-/** What `autodomain` adds at the end of the loading, as far as it stands in the file. */
+/** The domains that `autodomain` adds at the end of loading, as far as they are in the file. */
 function automaticDomains(model: SipConf, line: Setting): ServerDomain[] {
   const { general } = model;
   const names = ['bindaddr', 'tcpbindaddr', 'tlsbindaddr', 'externaddr'].flatMap(option => {

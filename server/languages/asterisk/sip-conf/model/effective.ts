@@ -18,11 +18,11 @@ export interface EffectiveValue {
   readonly settings: readonly Setting[];
   /** The last of them. */
   readonly last: Setting | undefined;
-  /** Words for the default when nothing is set; undefined when none is known. */
+  /** Description of the default when nothing is set; undefined when it is unknown. */
   readonly default: string | undefined;
 }
 
-/** The value of an option in force for a device, or for a section that is none, such as a template. */
+/** The value of an option in force for a device, or for another section such as a template. */
 export function effectiveValue(
   model: SipConf,
   entry: Entry,
@@ -51,14 +51,14 @@ export function effectiveValue(
   };
 }
 
-/** The device that a section belongs to; undefined for templates and sections that become no device. */
+/** The device that a section belongs to; undefined for templates and sections that do not become devices. */
 export function deviceOf(model: SipConf, entry: Entry): Device | undefined {
   const device = model.device(entry.key);
   const target = entry.isAppend ? model.appendTarget(entry) : entry;
   return target !== undefined && device?.entries.includes(target) === true ? device : undefined;
 }
 
-/** How a line came to a section. */
+/** How a section got a line. */
 export function originOf(setting: Setting, entry: Entry): Origin {
   const from = setting.entry;
   if (from === entry) return 'own';
@@ -66,7 +66,7 @@ export function originOf(setting: Setting, entry: Entry): Origin {
   return from.isTemplate ? 'template' : 'section';
 }
 
-/** The lines that decide about an option: the last one, or all when they add up; then they are gathered when asked for. */
+/** The lines that decide about an option: the last one, or all when they add up, in which case they are collected on demand. */
 function decidedBy(
   lines: AppliedLines,
   last: Setting,
@@ -82,11 +82,11 @@ function decidedBy(
   };
 }
 
-/** A value with everything secret in it replaced by dots. */
+/** A value with all secrets replaced by dots. */
 export function maskedValue(facts: OptionFacts | undefined, value: string): string {
-  // An unknown option may be a misspelt one, and its value a secret.
+  // An unknown option may be misspelled, and its value a secret.
   if (facts === undefined) return value === '' ? '' : dots;
-  // Only these can hold a secret; the others are shown as they stand.
+  // Only these can contain a secret; the others are shown as written.
   if (!holdsSecret(facts)) return value;
   if (!isUnderstood(facts, value)) return value === '' ? '' : dots;
   let shown = '';
@@ -112,7 +112,7 @@ export function holdsSecret(facts: OptionFacts): boolean {
 
 const dots = '••••••';
 
-/** False for a line that the server refuses: then nobody knows where the secret stands in it. */
+/** False for a line that the server refuses, in which the position of the secret is unknown. */
 function isUnderstood(facts: OptionFacts, value: string): boolean {
   if (facts.valueType === 'register') return parseRegister(value).accepted;
   if (facts.name === 'auth') return parseAuthLine(value).accepted;

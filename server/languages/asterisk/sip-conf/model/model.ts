@@ -12,7 +12,7 @@ import { type UsersConf, usersConfOf } from './usersConf.ts';
 
 export { isSpecial } from './specialSections.ts';
 
-/** A sip.conf with all it includes, as chan_sip would load it: its [general] and its devices. */
+/** A sip.conf with all its includes, as chan_sip would load it: its [general] and its devices. */
 export class SipConf extends AsteriskConf {
   readonly hasChanSip: boolean;
   readonly settings: LanguageSettings;
@@ -30,13 +30,13 @@ export class SipConf extends AsteriskConf {
     this.settings = settings;
   }
 
-  /** The first section called general, with what is appended to it: the only one that the server looks at. */
+  /** The first section named general, with everything appended to it: the only one that the server reads. */
   get general(): General {
     this.globals ??= generalOf(this);
     return this.globals;
   }
 
-  /** What users.conf beside the file brings; undefined when there is none. */
+  /** The content of the users.conf next to the file; undefined when there is none. */
   get users(): UsersConf | undefined {
     const text = this.project.companions.get('users.conf');
     if (this.fromUsers === undefined || this.fromUsers.text !== text) {
@@ -64,7 +64,7 @@ export class SipConf extends AsteriskConf {
       : super.lineOf(place);
   }
 
-  /** A device by its name in lower case; undefined when no section of that name becomes one. */
+  /** A device by lowercase name; undefined when no section with that name becomes a device. */
   device(key: string): Device | undefined {
     const users = this.users?.entries.get(key) ?? [];
     if (!this.devices.has(key)) {
@@ -74,7 +74,7 @@ export class SipConf extends AsteriskConf {
     return this.devices.get(key);
   }
 
-  /** Asks for the line that decides about an option, by its main name. */
+  /** The line that decides about an option, by its main name. */
   lastOf(name: string): Question {
     let question = this.questions.get(name);
     if (question === undefined) {
@@ -84,7 +84,7 @@ export class SipConf extends AsteriskConf {
     return question;
   }
 
-  /** Names, in lower case, of all sections that are not templates and not special, in reading order. */
+  /** Lowercase names of all sections that are neither templates nor special, in reading order. */
   *deviceKeys(): Generator<string> {
     for (const [key, entries] of this.names) {
       if (!isSpecial(key) && entries.some(entry => !entry.isTemplate && !entry.isAppend)) yield key;
@@ -102,25 +102,25 @@ export class SipConf extends AsteriskConf {
   }
 }
 
-/** The lines that count for something, in the order in which the server applies them. */
+/** A set of lines, in the order in which the server applies them. */
 export interface AppliedLines {
-  /** All of them. Where one line is looked for, the questions below are answered without this list. */
+  /** All of them. To find a single line, the methods below do not need this list. */
   readonly settings: readonly Setting[];
-  /** The first or last line that fits. */
+  /** The first or last line that matches. */
   find(question: Question): Setting | undefined;
   /** The line that decides about an option, by its main name. */
   last(name: string): Setting | undefined;
   all(name: string): readonly Setting[];
-  /** All lines that fit. */
+  /** All lines that match. */
   filter(question: Question): readonly Setting[];
 }
 
-/** The [general] section as far as devices and global rules look at it. */
+/** The parts of the [general] section that devices and global rules use. */
 export interface General extends AppliedLines {
   readonly entry: Entry | undefined;
 }
 
-/** A device as the server builds it from all sections of its name. */
+/** A device as the server builds it from all sections with its name. */
 export interface Device extends AppliedLines {
   /** As spelled in the last section. */
   readonly name: string;
@@ -129,11 +129,11 @@ export interface Device extends AppliedLines {
   readonly entries: readonly Entry[];
   /** Found by the name in From (user, friend). */
   readonly isUser: boolean;
-  /** Found by address, may register (peer, friend). */
+  /** Found by address, and may register (peer, friend). */
   readonly isPeer: boolean;
 }
 
-/** The value in force for a device: its own, that of [general] where the option is allowed there, or undefined. */
+/** The value in force for a device: its own, the one of [general] if the option is allowed there, or undefined. */
 export function effective(device: Device, general: General, name: string): Setting | undefined {
   const own = device.last(name);
   if (own !== undefined) return own;
@@ -149,7 +149,7 @@ const firstType: Question = { which: 'first', fits: ({ option }) => option.key =
 
 function generalOf(model: SipConf): General {
   const entry = model.names.get('general')?.find(candidate => !candidate.isTemplate && !candidate.isAppend);
-  // Every device asks, so the answers are kept.
+  // Every device needs this, so the answers are cached.
   const graph = linesOf(entry === undefined ? [] : [model.linesOf(entry)], [], true);
   const lines = appliedLines(model, graph);
   return {
@@ -173,7 +173,7 @@ function deviceOf(model: SipConf, key: string, users: readonly Entry[]): Device 
   return name === undefined ? undefined : deviceFrom(model, name, key, entries);
 }
 
-/** The device that some sections add up to. What a section of users.conf makes is always a friend, whatever `type` says. */
+/** The device that several sections form. A section of users.conf always creates a friend, whatever its `type`. */
 export function deviceFrom(model: SipConf, name: string, key: string, entries: readonly Entry[]): Device {
   const lines = linesTogether(model, entries);
   const isFriend = entries.some(entry => model.users?.settingsOf(entry) !== undefined);
@@ -188,7 +188,7 @@ export function deviceFrom(model: SipConf, name: string, key: string, entries: r
     last: lines.last,
     all: lines.all,
     filter: lines.filter,
-    // Every `type` line adds what it names.
+    // Every `type` line adds its role.
     isUser: isFriend || lines.find(userType) !== undefined,
     isPeer: isFriend || lines.find(peerType) !== undefined,
   };

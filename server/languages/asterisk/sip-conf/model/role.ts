@@ -2,7 +2,7 @@ import type { Entry } from '../../config/entry.ts';
 import type { SipConf } from './model.ts';
 import { isSpecial } from './model.ts';
 
-/** What kind of section an entry is for the server. */
+/** The kind of section that an entry is for the server. */
 export function roleOf(model: SipConf, entry: Entry): Role {
   const target = entry.isAppend ? model.appendTarget(entry) : entry;
   if (target === undefined || target.isTemplate) return 'template';
@@ -12,5 +12,5 @@ export function roleOf(model: SipConf, entry: Entry): Role {
   return entry.key === 'general' ? 'general' : 'authentication';
 }
 
-/** The kind of section a line stands in. `ignored`: a second [general] or [authentication]. */
+/** The kind of section that contains a line. `ignored`: a second [general] or [authentication]. */
 export type Role = 'general' | 'authentication' | 'device' | 'template' | 'ignored';

@@ -4,16 +4,16 @@ import type { Entry, Setting } from '../../config/entry.ts';
 import { isTrue } from '../../values/truth.ts';
 import { isSpecial } from './specialSections.ts';
 
-/** The devices that users.conf beside sip.conf brings: read first, with sip.conf on top. */
+/** The devices from the users.conf next to sip.conf: read first, then sip.conf adds to them. */
 export interface UsersConf {
   readonly conf: CompanionConf;
-  /** By name in lower case, in the order of the file. */
+  /** By lowercase name, in file order. */
   readonly entries: ReadonlyMap<string, readonly Entry[]>;
-  /** The lines of [general] of users.conf, then those of the section; undefined for an entry of another file. */
+  /** The lines of [general] in users.conf, then those of the section; undefined for an entry of another file. */
   settingsOf(entry: Entry): readonly Setting[] | undefined;
 }
 
-/** reload_config: every section with hassip=yes, its own or that of [general], becomes a friend; templates do not. */
+/** reload_config: every section with hassip=yes, its own or from [general], becomes a friend; templates do not. */
 export function usersConfOf(model: AsteriskConf): UsersConf | undefined {
   const conf = companionConf(model, 'users.conf');
   if (conf === undefined || conf === null) return undefined;

@@ -21,10 +21,10 @@ import type { OptionFacts } from '../facts/facts.ts';
 import type { Device, General, SipConf } from '../model/model.ts';
 import type { Role } from '../model/role.ts';
 
-/** An option line with all that is known about it. */
+/** An option line with everything that is known about it. */
 export interface OptionSubject extends LinePlace {
   readonly option: OptionLine;
-  /** The main name of the option, or its key in lower case when it is unknown. */
+  /** The main name of the option, or its lowercase key when it is unknown. */
   readonly name: string;
   readonly facts: OptionFacts | undefined;
   readonly role: Role;
@@ -33,30 +33,30 @@ export interface OptionSubject extends LinePlace {
 
 type Findings = Iterable<Finding> | undefined;
 
-/** Judges single option lines. With `options` it is asked only for those main names. */
+/** Judges single option lines. With `options`, it is called only for these main names. */
 export interface OptionRule extends RuleInfo {
   readonly on: 'option';
   readonly options?: readonly string[];
   check(subject: OptionSubject): Findings;
 }
 
-/** Judges any single line: directives, stray lines, comments, headers. */
+/** Judges a single line: directives, stray lines, comments, headers. */
 export interface LineRule extends RuleInfo {
   readonly on: 'line';
   check(line: ConfigLine, at: LinePlace, model: SipConf): Findings;
 }
 
-/** Judges all sections of one name together: parents, duplicates, templates. Asked again when one of them changes. */
+/** Judges all sections with one name together: parents, duplicates, templates. Called again when one of them changes. */
 export interface NameRule extends RuleInfo {
   readonly on: 'name';
-  /** What it says depends on sections of other names too: where it spoke, it is asked again after every change. */
+  /** Its findings also depend on sections with other names: where it found something, it is called again after every change. */
   readonly looksAround?: boolean;
   check(entries: readonly Entry[], key: string, model: SipConf): Findings;
 }
 
 /**
- * Judges a device as the server builds it. `reads` names the options of [general] that the answer depends on: it is asked
- * again when one of their values changes, so it must not point at lines of [general], which move without that.
+ * Judges a device as the server builds it. `reads` lists the options of [general] that the result depends on: it is called
+ * again when one of their values changes, so it must not refer to lines of [general], which can move without such a change.
  */
 export interface DeviceRule extends RuleInfo {
   readonly on: 'device';
@@ -64,7 +64,7 @@ export interface DeviceRule extends RuleInfo {
   check(device: Device, general: General, model: SipConf): Findings;
 }
 
-/** Judges [general] as a whole; asked even when there is none. */
+/** Judges [general] as a whole; called even when there is none. */
 export interface GeneralRule extends RuleInfo {
   readonly on: 'general';
   check(general: General, model: SipConf): Findings;
@@ -79,10 +79,10 @@ export interface ReadingRule extends RuleInfo {
 export type SipConfRule = OptionRule | LineRule | NameRule | DeviceRule | GeneralRule | ReadingRule;
 
 /**
- * Whom a line of a device is about, for messages at the line: the device, or all that share the line. A message made with
- * it is the same for each of them, so it is shown once.
+ * The subject of a device line, for messages at the line: the device, or all devices that share the line. A message with it
+ * is the same for each of them, so it is shown once.
  */
 export function whom(device: Device, setting: Setting): string {
   if (device.entries.includes(setting.entry)) return `"${device.name}"`;
-  return `any device that copies from "${setting.entry.header.name}"`;
+  return `any device that inherits from "${setting.entry.header.name}"`;
 }

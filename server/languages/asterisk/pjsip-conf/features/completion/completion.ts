@@ -26,10 +26,10 @@ import { type Cursor, cursorAt, optionIn } from '../cursor.ts';
 import type { PjsipView } from '../view.ts';
 import { skeletons } from './skeletons.ts';
 
-/** Names that are offered at once. */
+/** Maximum number of names offered at once. */
 const MAX_NAMES = 1000;
 
-/** What can stand at a position. */
+/** What can be written at a position. */
 export function completeAt(view: PjsipView, position: Position): CompletionList {
   const cursor = cursorAt(view, position);
   return { isIncomplete: false, items: cursor === undefined ? [] : itemsAt(view, cursor, position) };
@@ -92,7 +92,7 @@ function namesAt({ model }: PjsipView, cursor: Cursor, range: Range, current?: s
   );
   const needsType = entry !== undefined && !isSet.has('type');
   if (needsType && current !== 'type')
-    items.push(option('type', range, 'a', 'What kind of object the section is'));
+    items.push(option('type', range, 'a', 'Type of object that the section creates'));
   for (const facts of type === undefined ? [] : optionsOf(type)) {
     if (!existsIn(facts, model.release) || facts.name.includes('*')) continue;
     if (isSet.has(facts.name.toLowerCase()) && facts.repeatable !== true && facts.kind !== 'codecs') continue;
@@ -120,7 +120,7 @@ function namesAt({ model }: PjsipView, cursor: Cursor, range: Range, current?: s
 }
 
 function ofOption(facts: OptionFacts, label: string, model: PjsipConf, range: Range): CompletionItem {
-  const detail = facts.default === undefined ? facts.type : `${facts.type}, default ${facts.default}`;
+  const detail = facts.default === undefined ? facts.type : `${facts.type}, default: ${facts.default}`;
   const item = option(label, range, facts.required === true ? 'b' : 'm', detail);
   return {
     ...item,

@@ -1,4 +1,4 @@
-/** Whole objects to start from. `$1` and so on are places to fill in. */
+/** Whole objects to start from. `$1` and so on are placeholders. */
 export interface Skeleton {
   readonly label: string;
   readonly detail: string;
@@ -10,7 +10,7 @@ const variable = (number: number, name: string): string => `\${${number}:${name}
 export const skeletons: readonly Skeleton[] = [
   {
     label: 'phone',
-    detail: 'Endpoint, auth and aor of a phone that registers',
+    detail: 'Endpoint, auth and aor for a phone that registers',
     lines: [
       `[${variable(1, 'alice')}]`,
       'type=endpoint',
@@ -35,8 +35,8 @@ export const skeletons: readonly Skeleton[] = [
     ],
   },
   {
-    label: 'trunk with registration',
-    detail: 'Provider to which Asterisk registers',
+    label: 'trunk by registration',
+    detail: 'Provider that Asterisk registers with',
     lines: [
       `[${variable(1, 'provider')}]`,
       'type=registration',
@@ -70,7 +70,7 @@ export const skeletons: readonly Skeleton[] = [
   },
   {
     label: 'trunk by address',
-    detail: 'Provider that is recognized by its addresses',
+    detail: 'Provider that Asterisk recognizes by its addresses',
     lines: [
       `[${variable(1, 'provider')}]`,
       'type=endpoint',
@@ -91,8 +91,8 @@ export const skeletons: readonly Skeleton[] = [
     ],
   },
   {
-    label: 'webrtc phone',
-    detail: 'Endpoint, auth and aor of a browser',
+    label: 'WebRTC phone',
+    detail: 'Endpoint, auth and aor for a browser',
     lines: [
       `[${variable(1, 'web')}]`,
       'type=endpoint',

@@ -10,8 +10,8 @@ import { answerRefer } from './refer.ts';
 import { answerReinvite } from './reinvite.ts';
 
 /**
- * What a request within a call or subscription comes to. The dialog takes it before the authenticator sees it, so nobody is
- * asked for a password.
+ * What happens to a request within a call or subscription. The dialog handles it before the authenticator sees it, so it is
+ * never challenged.
  */
 export function answerInCall(
   call: KnownCall,
@@ -25,7 +25,7 @@ export function answerInCall(
   trail.add(
     'Dialog',
     'passed',
-    `Call-ID and tags are those of the ${kind} of the endpoint "${call.endpoint.name}". The caller was let in when it began, so nobody is identified or asked for a password.`,
+    `Call-ID and tags match the ${kind} of the endpoint "${call.endpoint.name}". The caller was accepted when it began, so the caller is not identified or challenged again.`,
     { header: 'Call-ID', object: call.endpoint },
   );
   const cseq = messageFacts(message).cseq ?? 0;
@@ -37,15 +37,15 @@ export function answerInCall(
   if (method === 'ACK') return reply([], 'An ACK never gets a reply.');
   if (method === 'CANCEL') {
     trail.assume(
-      'The call was taken to be ringing still, because no ACK and no 200 stands between INVITE and CANCEL.',
+      'The call is assumed to be still ringing, because there is no ACK and no 200 between INVITE and CANCEL.',
     );
-    const detail = 'The INVITE that it cancels gets 487 Request Terminated.';
+    const detail = 'The canceled INVITE gets 487 Request Terminated.';
     return { ...reply([200], detail), endsCall: true };
   }
   if (cseq <= call.lastCSeq)
     return reply(
       [500],
-      `CSeq ${cseq} is not higher than that of the last request (${call.lastCSeq}): 500 Invalid CSeq.`,
+      `CSeq ${cseq} is not higher than in the last request (${call.lastCSeq}): 500 Invalid CSeq.`,
     );
   if (call.method === 'SUBSCRIBE') return renewal(call, method, message, reply);
   return answerMethod(call, method, model, input, trail, reply);
@@ -53,7 +53,7 @@ export function answerInCall(
 
 type Replying = (codes: readonly number[], detail: string) => Reply;
 
-/** What a method does within a call, once its CSeq is in order. */
+/** What a method does within a call, once its CSeq is accepted. */
 function answerMethod(
   call: KnownCall,
   method: string,
@@ -69,7 +69,7 @@ function answerMethod(
     case 'BYE':
       return { ...reply([200], 'The call ends.'), endsCall: true };
     case 'OPTIONS':
-      return reply([200], 'The call is there; the dialplan is not looked at.');
+      return reply([200], 'The call exists; the dialplan is not consulted.');
     case 'UPDATE': {
       const offer =
         brokenBody(message, input.source.transport) ??
@@ -84,18 +84,18 @@ function answerMethod(
       const isText = /^(text|application)\//i.test(contentType(message)) && message.body.text !== '';
       return isText
         ? reply([202], 'The text goes to the channel of the call.')
-        : reply([415], 'Only text and application bodies are taken: 415 Unsupported Media Type.');
+        : reply([415], 'Only text and application bodies are accepted: 415 Unsupported Media Type.');
     }
     case 'INFO':
       return answerInfo(contentType(message), message.body.text, reply);
     case 'REFER':
       return answerRefer(call, model, input, trail, reply);
     default:
-      return reply([], `Nothing takes a ${method} within a call, and the server sends no reply at all.`);
+      return reply([], `Nothing handles ${method} within a call, and the server sends no reply.`);
   }
 }
 
-/** pjsip_evsub: a SUBSCRIBE of the same event renews or ends the subscription. */
+/** pjsip_evsub: a SUBSCRIBE for the same event renews or ends the subscription. */
 function renewal(
   call: KnownCall,
   method: string,
@@ -104,9 +104,9 @@ function renewal(
 ): Reply & { readonly endsCall?: boolean } {
   const event = (headerText(firstHeader(message, 'Event')) ?? '').split(';')[0]?.trim() ?? '';
   if (method !== 'SUBSCRIBE' || event.toLowerCase() !== call.event.toLowerCase())
-    return reply([500], 'No subscription of this dialog takes it: 500 Unhandled by dialog usages.');
+    return reply([500], 'No subscription in this dialog handles it: 500 Unhandled by dialog usages.');
   const isEnd = (headerText(firstHeader(message, 'Expires')) ?? '').trim() === '0';
-  return { ...reply([200], `The subscription is ${isEnd ? 'over' : 'renewed'}.`), endsCall: isEnd };
+  return { ...reply([200], `The subscription is ${isEnd ? 'ended' : 'renewed'}.`), endsCall: isEnd };
 }
 
 function contentType(message: SipMessage): string {

@@ -4,12 +4,12 @@ import type { SipMessage } from '../../../../../sip/message.ts';
 import type { PjsipObject } from '../../model/object.ts';
 import type { IdentifiedBy } from '../identifiedBy.ts';
 
-/** A call or subscription that the server let in, with what it found out about the caller. */
+/** A call or subscription that the server accepted, with what it knows about the caller. */
 export interface KnownCall extends KnownDialog {
   readonly endpoint: PjsipObject;
   readonly by: IdentifiedBy;
   readonly identify: PjsipObject | undefined;
-  /** Where the dialplan took the call. */
+  /** The context and extension where the call entered the dialplan. */
   readonly context: string | undefined;
   readonly exten: string | undefined;
   /** The event package of a subscription. */
@@ -17,8 +17,8 @@ export interface KnownCall extends KnownDialog {
 }
 
 /**
- * find_dialog of res_pjsip: a request needs the tags of both sides. A CANCEL belongs to the INVITE with its branch, as long as
- * nobody has answered that.
+ * find_dialog of res_pjsip: a request needs the tags of both sides. A CANCEL belongs to the INVITE with the same branch, as long
+ * as nobody has answered it.
  */
 export function findCall(message: SipMessage, calls: readonly KnownCall[]): KnownCall | undefined {
   const facts = messageFacts(message);

@@ -8,7 +8,7 @@ import { partsOf, uriText } from '../readable.ts';
 import type { Reply } from '../reply.ts';
 import type { KnownCall } from './knownCall.ts';
 
-/** refer_incoming_refer_request: without `Refer-Sub: false` the outcome is told in NOTIFY requests afterward. */
+/** refer_incoming_refer_request: without `Refer-Sub: false`, NOTIFY requests report the outcome afterward. */
 export function answerRefer(
   call: KnownCall,
   model: PjsipConf,
@@ -25,16 +25,19 @@ export function answerRefer(
   const target = uriText((headerText(firstHeader(message, 'Refer-To')) ?? '').trim());
   const { scheme, user, host } = partsOf(target);
   const isReadable = /^sips?$/.test(scheme) && host !== '' && !/^sips?:@/i.test(target);
-  if (!isReadable) return reply([400], 'Refer-To holds no SIP address that can be read: 400.');
+  if (!isReadable) return reply([400], 'Refer-To does not contain a readable SIP address: 400.');
   const refersQuietly = /^(?!true)/i.test((headerText(firstHeader(message, 'Refer-Sub')) ?? 'true').trim());
-  if (!refersQuietly) return reply([202], 'NOTIFY requests say afterward whether the transfer worked.');
+  if (!refersQuietly) return reply([202], 'NOTIFY requests report afterward whether the transfer worked.');
   const context = optionOf(model, endpoint, 'context', 'default');
   const exten = user === '' ? 's' : withoutOptions(model, user);
   const answer = lookUpExtension(model.conf, context, exten, '');
   if (answer.kind !== 'found' && answer.kind !== 'unknown')
     return reply([404], `There is no extension ${exten} in context ${context}: 404 Not Found.`);
   trail.assume(
-    'The dialplan itself talks to the caller. Were the call with another party, the reply would be 200.',
+    'The dialplan itself handles the caller. If the call were connected to another party, the reply would be 200.',
   );
-  return reply([400], 'Refer-Sub asks for the outcome itself, and there is no other party to transfer: 400.');
+  return reply(
+    [400],
+    'With this Refer-Sub header, the reply must contain the outcome, and there is no other party to transfer: 400.',
+  );
 }

@@ -6,7 +6,7 @@ import { brokenBody, judgeOffer, offersFaxOnly } from '../media.ts';
 import type { Reply } from '../reply.ts';
 import type { KnownCall } from './knownCall.ts';
 
-/** A re-INVITE: the extension, and what the request requires, are not looked at again. */
+/** A re-INVITE: the extension and the required SIP extensions are not checked again. */
 export function answerReinvite(
   { endpoint, context, exten }: KnownCall,
   model: PjsipConf,
@@ -26,7 +26,7 @@ export function answerReinvite(
   }
   if (offersFaxOnly(message, source.transport) && isTrue(optionOf(model, endpoint, 't38_udptl', 'no'))) {
     const detail =
-      'A switch to T.38 waits for the other side: 200 when it accepts, and 488 after five seconds when nobody does.';
+      'A switch to T.38 waits for the other side: 200 if it accepts, 488 if nobody accepts within five seconds.';
     trail.add('Media', 'decided', detail, { lines: [settingOf(model, endpoint, 't38_udptl')] });
     trail.assume('No fax application or device on the other side accepts T.38 within five seconds.');
     return { codes: [], ...where };
@@ -34,14 +34,14 @@ export function answerReinvite(
   const lines = ['allow', 'media_encryption', 'use_avpf'].map(key => settingOf(model, endpoint, key));
   const offer = judgeOffer(model, endpoint, message, source.transport);
   if (offer.kind === 'refused') {
-    trail.add('Media', 'failed', `${offer.detail} The call stays as it was.`, {
+    trail.add('Media', 'failed', `${offer.detail} The call continues unchanged.`, {
       lines,
       header: 'Content-Type',
     });
     return { codes: [488], ...where };
   }
   const detail =
-    offer.kind === 'accepted' ? offer.detail : 'The request has no offer; Asterisk makes its own.';
+    offer.kind === 'accepted' ? offer.detail : 'The request has no offer; Asterisk sends its own.';
   trail.add('Media', offer.kind === 'accepted' ? 'passed' : 'skipped', detail, { lines });
   return { codes: [200], ...where };
 }

@@ -9,7 +9,7 @@ export const dtlsWithoutCertificate: ObjectRule = {
   habit: 'rule',
   family: 'network',
   title: 'DTLS without a certificate',
-  why: '`media_encryption=dtls` needs a certificate: `dtls_cert_file`, or `dtls_auto_generate_cert=yes` for one that Asterisk makes for each call. Without one, calls that offer DTLS fail. `webrtc=yes` makes one by itself.',
+  why: '`media_encryption=dtls` needs a certificate: `dtls_cert_file`, or `dtls_auto_generate_cert=yes` for a certificate that Asterisk generates for each call. Without a certificate, calls that offer DTLS fail. `webrtc=yes` generates one by itself.',
   fix: 'Add `dtls_auto_generate_cert=yes`, or `dtls_cert_file`.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\nmedia_encryption=dtls\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\nmedia_encryption=dtls\ndtls_auto_generate_cert=yes\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
@@ -30,7 +30,7 @@ export const dtlsWithoutCertificate: ObjectRule = {
       ...atValue(setting),
       message: message(
         'DTLS is on, but there is no certificate.',
-        'The encryption of calls cannot be set up.',
+        'Calls cannot be encrypted.',
         'Add dtls_auto_generate_cert=yes, or dtls_cert_file.',
       ),
     };

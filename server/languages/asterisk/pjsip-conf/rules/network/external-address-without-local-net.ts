@@ -6,9 +6,9 @@ export const externalAddressWithoutLocalNet: ObjectRule = {
   code: 'pjsip-conf/external-address-without-local-net',
   severity: 'warning',
   family: 'network',
-  title: 'External address without the networks that are inside',
-  why: 'With `external_signaling_address` or `external_media_address` Asterisk writes that address into requests to everything outside. Which networks are inside, it learns from `local_net` only: without one, everybody is outside, and phones of the own network are sent to the router.',
-  fix: 'Add `local_net` for each network of your own.',
+  title: 'External address without local networks',
+  why: 'With `external_signaling_address` or `external_media_address` Asterisk uses that address in requests to all peers outside the local networks. Only `local_net` defines the local networks: without it, every peer is outside, and phones on your own network are told to send to the router.',
+  fix: 'Add `local_net` for each of your own networks.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\nexternal_media_address=203.0.113.5\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\nexternal_media_address=203.0.113.5\nlocal_net=192.168.0.0/16\n',
   types: ['transport'],
@@ -23,9 +23,9 @@ export const externalAddressWithoutLocalNet: ObjectRule = {
     yield {
       ...atName(setting),
       message: message(
-        'No local_net says which networks are inside.',
-        'Phones of the own network get the external address too.',
-        'Add local_net=.',
+        'No local_net defines the local networks.',
+        'Phones on your own network get the external address too.',
+        'Add local_net= with your networks.',
       ),
     };
   },

@@ -5,8 +5,8 @@ export const manyEndpoints: WholeRule = {
   code: 'pjsip-conf/many-endpoints',
   severity: 'information',
   family: 'network',
-  title: 'So many endpoints that a start takes minutes',
-  why: 'The time that Asterisk needs to start grows faster than the number of endpoints. Branch 20 was measured with an endpoint, an auth and an aor each: 6 seconds for 10,000 endpoints, 42 seconds for 20,000 and about nine minutes for 50,000. During that time it answers nothing.',
+  title: 'So many endpoints that startup takes minutes',
+  why: 'The time that Asterisk needs to start grows faster than the number of endpoints. Measured with branch 20, with an auth and an aor for each endpoint: 6 seconds for 10,000 endpoints, 42 seconds for 20,000 and about nine minutes for 50,000. During that time, Asterisk does not answer.',
   fix: 'Keep the endpoints in a database (realtime), or spread them over several servers.',
   bad: '',
   good: '',
@@ -21,8 +21,8 @@ export const manyEndpoints: WholeRule = {
       ...atHeader(first.entry),
       message: message(
         what,
-        'Asterisk was measured to need 42 seconds for a start with 20,000 of them, and nine minutes with 50,000.',
-        'Consider a database for them.',
+        'In measurements, Asterisk needed 42 seconds to start with 20,000 endpoints, and nine minutes with 50,000.',
+        'Consider keeping them in a database.',
       ),
     };
   },

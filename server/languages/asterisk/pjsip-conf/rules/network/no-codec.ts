@@ -9,8 +9,8 @@ export const noCodec: ObjectRule = {
   habit: 'rule',
   family: 'network',
   title: 'Endpoint without a codec',
-  why: 'Unlike chan_sip, chan_pjsip has no codecs unless `allow` names them, and `disallow=all` after `allow` leaves none. Every call from the endpoint is answered with 488, and calls to it offer no media.',
-  fix: 'Add `allow=` with the codecs in the order of preference.',
+  why: 'Unlike chan_sip, chan_pjsip has no codecs unless `allow` sets them, and `disallow=all` after `allow` removes them all. Every call from the endpoint is answered with 488, and calls to it offer no media.',
+  fix: 'Add `allow=` with the codecs in order of preference.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['endpoint'],
@@ -28,7 +28,7 @@ export const noCodec: ObjectRule = {
       message: message(
         what,
         'Every call from it is answered with 488.',
-        'Add allow=, behind any disallow=all.',
+        'Add allow= with codecs, after any disallow=all.',
       ),
     };
   },

@@ -5,8 +5,8 @@ export const noTransport: WholeRule = {
   code: 'pjsip-conf/no-transport',
   severity: 'warning',
   family: 'network',
-  title: 'No transport at all',
-  why: 'Without an object of type transport Asterisk listens nowhere, and says nothing about it.',
+  title: 'No transport',
+  why: 'Without an object of type transport, Asterisk does not listen on any address, and it logs nothing about it.',
   fix: 'Add one, such as `[udp]` with `type=transport` and `bind=0.0.0.0`.',
   bad: '[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
@@ -21,7 +21,7 @@ export const noTransport: WholeRule = {
       ...atHeader(first.entry),
       message: message(
         what,
-        'Asterisk listens nowhere.',
+        'Asterisk does not listen on any address.',
         'Add a section with type=transport and bind=0.0.0.0.',
       ),
     };

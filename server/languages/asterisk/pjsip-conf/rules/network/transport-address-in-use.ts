@@ -8,8 +8,8 @@ export const transportAddressInUse: WholeRule = {
   severity: 'error',
   family: 'network',
   title: 'Two transports on the same address',
-  why: 'A transport cannot start on an address and port on which another one listens; `0.0.0.0` covers every address. Asterisk drops the later one. UDP and TCP do not disturb each other, but TLS and TCP do.',
-  fix: 'Give one of them another port, or remove it.',
+  why: 'A transport cannot start on an address and port that another one already uses; `0.0.0.0` covers every address. Asterisk drops the later one. UDP and TCP do not conflict with each other, but TLS and TCP do.',
+  fix: 'Set another port for one of them, or remove it.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[lan]\ntype=transport\nbind=192.168.1.1:5060\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[lan]\ntype=transport\nbind=192.168.1.1:5070\n',
   on: 'whole',
@@ -17,7 +17,7 @@ export const transportAddressInUse: WholeRule = {
     for (const [transport, earlier] of model.transportsInUse()) {
       const setting = lastOf(model.settingsOf(transport), 'bind');
       const at = setting === undefined ? atHeader(transport.entry) : atValue(setting);
-      const related = [{ ...atHeader(earlier.entry), message: 'This transport listens there.' }];
+      const related = [{ ...atHeader(earlier.entry), message: 'This transport already uses the address.' }];
       const what = `The ${named(earlier)} already listens on this address.`;
       yield {
         ...at,

@@ -7,7 +7,7 @@ export const duplicateObject: WholeRule = {
   severity: 'error',
   family: 'objects',
   title: 'Two objects of the same type and name',
-  why: 'Asterisk then loads no object of this type at all: two aors called alice cost every aor in the files, and two transports cost SIP as a whole. The same name for objects of different types is normal. A reload keeps the old objects, so the fault shows at the next start.',
+  why: 'Asterisk then loads no object of this type at all: with two aors named alice, every aor in the files is lost; with two transports of the same name, SIP does not work at all. Objects of different types with the same name are normal. A reload keeps the old objects, so the problem appears at the next start.',
   fix: 'Remove or rename one of the two, or add to the first with `[name](+)`.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[alice]\ntype=aor\nmax_contacts=2\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
@@ -19,18 +19,18 @@ export const duplicateObject: WholeRule = {
           const written = objects.find(({ made }) => made === undefined);
           return written === undefined ? [] : [{ name, ordinal: written.entry.ordinal }];
         })
-        // As the files have them: the model remembers them as they were typed.
+        // In file order: the model keeps them in the order in which they were typed.
         .sort((a, b) => a.ordinal - b.ordinal)
         .map(({ name }) => name);
       const pairs = [...(model.duplicatesOf(type)?.values() ?? [])].slice(0, MANY);
       for (const [first, second] of pairs) {
-        const why = `Asterisk then loads no ${type} at all: ${listOfNames(names)} ${names.length === 1 ? 'is' : 'are'} lost.`;
+        const why = `Asterisk then loads no ${type} at all, so ${listOfNames(names)} ${names.length === 1 ? 'is' : 'are'} lost.`;
         for (const [one, other] of [
           [second, first],
           [first, second],
         ] as const) {
           const what = `There are two sections for the ${named(one)}.`;
-          const related = [{ ...atHeader(other.entry), message: 'The other one.' }];
+          const related = [{ ...atHeader(other.entry), message: 'This is the other section.' }];
           yield {
             ...atHeader(one.entry),
             message: message(what, why, 'Remove or rename one of them.'),
@@ -42,5 +42,5 @@ export const duplicateObject: WholeRule = {
   },
 };
 
-/** Pairs that are shown at once. */
+/** Maximum number of pairs shown. */
 const MANY = 100;

@@ -10,7 +10,7 @@ export const missingType: NameRule = {
   severity: 'warning',
   family: 'objects',
   title: 'Section without a type',
-  why: 'Asterisk silently ignores a section of which no line says what type of object it is. Only sections called exactly `global` or `system` need none, and only while every option in them is known.',
+  why: 'Asterisk silently ignores a section without a `type` line. Only sections named exactly `global` or `system` do not need one, and only if Asterisk knows every option in them.',
   fix: 'Add `type=endpoint`, `type=aor` and so on.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\nmax_contacts=1\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
@@ -22,7 +22,7 @@ export const missingType: NameRule = {
       const settings = model.conf.settingsOf(entry);
       if (settings.some(({ option }) => option.key === 'type')) continue;
       if (model.objectsOf(key).some(object => object.entry === entry)) continue;
-      // A section that others copy from does its work without being an object.
+      // A section that others copy from is useful without being an object.
       if (model.conf.heirs.has(key)) continue;
       const type = model.isWizardFile ? 'wizard' : likelyType(settings, key);
       const { name } = entry.header;
@@ -41,7 +41,7 @@ export const missingType: NameRule = {
       const what = `Asterisk silently ignores the section "${name}", because it has no type.`;
       yield {
         ...atHeader(entry),
-        message: message(what, 'No object is made from it.', `Add type=${type ?? 'TYPE'}.`),
+        message: message(what, 'No object is created from it.', `Add type=${type ?? 'TYPE'}.`),
         fixes: type === undefined ? [] : [addingType(entry, type)],
       };
     }

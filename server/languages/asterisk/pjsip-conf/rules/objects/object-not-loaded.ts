@@ -8,8 +8,8 @@ export const objectNotLoaded: ObjectRule = {
   code: 'pjsip-conf/object-not-loaded',
   severity: 'error',
   family: 'objects',
-  title: 'Object that is lost because of a line elsewhere',
-  why: 'A line that Asterisk refuses costs every object that has it, also those that copy it from a template. Two objects of the same type and name cost all objects of that type.',
+  title: 'Object that is not loaded because of a line elsewhere',
+  why: 'When Asterisk refuses a line, it drops every object that has the line, including those that copy it from a template. When two objects have the same type and name, it drops all objects of that type.',
   fix: 'Correct the line in the template, or remove the duplicate.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[phone](!)\ntype=aor\nmax_contact=1\n\n[alice](phone)\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[phone](!)\ntype=aor\nmax_contacts=1\n\n[alice](phone)\n',
@@ -19,8 +19,8 @@ export const objectNotLoaded: ObjectRule = {
     const setting = loss?.kind === 'incomplete' ? loss.fault.setting : loss?.setting;
     if (setting !== undefined && setting.entry.key !== entry.key) {
       if (isOneOfMany(object, setting.entry.key, model)) return;
-      const related = [{ ...atName(setting), message: 'This line is refused.' }];
-      const what = `Asterisk does not load the ${named(object)}, because it copies a line that is refused from "${setting.entry.header.name}".`;
+      const related = [{ ...atName(setting), message: 'Asterisk refuses this line.' }];
+      const what = `Asterisk does not load the ${named(object)}, because it copies an invalid line from "${setting.entry.header.name}".`;
       yield {
         ...atHeader(entry),
         message: message(what, consequence(object), 'Correct that line.'),
@@ -33,7 +33,7 @@ export const objectNotLoaded: ObjectRule = {
     if (pair === undefined || model.ofType(object.type).size > MANY) return;
     const related = pair.map(({ entry: other }) => ({
       ...atHeader(other),
-      message: 'One of the two sections.',
+      message: 'This is one of the two sections.',
     }));
     const what = `Asterisk does not load the ${named(object)}, because there are two sections for the ${named(pair[0])}.`;
     yield {
@@ -44,7 +44,7 @@ export const objectNotLoaded: ObjectRule = {
   },
 };
 
-/** The same thing is not said of more objects than this. */
+/** Maximum number of objects with the same finding. */
 const MANY = 20;
 
 function isOneOfMany(object: PjsipObject, parent: string, { conf }: PjsipConf): boolean {

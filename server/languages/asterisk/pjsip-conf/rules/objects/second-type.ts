@@ -5,9 +5,9 @@ export const secondType: NameRule = {
   code: 'pjsip-conf/second-type',
   severity: 'warning',
   family: 'objects',
-  title: 'Second type line of a section',
-  why: 'The first `type` line decides, also one that is copied from a template. A later one does nothing, and options that belong to it are then refused, which costs the object.',
-  fix: 'Make two sections of the same name, one for each type.',
+  title: 'Second type line in a section',
+  why: 'The first `type` line decides, even if it is copied from a template. A later one has no effect, and Asterisk refuses options that belong to it and drops the object.',
+  fix: 'Create two sections with the same name, one for each type.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=aor\ntype=endpoint\nmax_contacts=1\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   on: 'name',
@@ -19,11 +19,11 @@ export const secondType: NameRule = {
       if (first === undefined) continue;
       for (const setting of rest) {
         if (setting.value === first.value || setting.entry.key !== entry.key) continue;
-        const what = `This type does nothing: the section is of type ${first.value} already.`;
-        const related = [{ ...atValue(first), message: 'The type that counts.' }];
+        const what = `This type has no effect, because the section already has the type ${first.value}.`;
+        const related = [{ ...atValue(first), message: 'This type counts.' }];
         yield {
           ...atValue(setting),
-          message: message(what, 'The first type line decides.', 'Make a section of its own for it.'),
+          message: message(what, 'The first type line decides.', 'Create a separate section for it.'),
           related,
         };
       }

@@ -6,7 +6,7 @@ export const severalGlobalObjects: WholeRule = {
   severity: 'warning',
   family: 'objects',
   title: 'Two global or system objects',
-  why: 'Asterisk expects one object of type global and one of type system. With two of type global it logs an error and uses the last one; what the other one sets does not apply.',
+  why: 'Asterisk expects one object of type global and one of type system. With two objects of type global, it logs an error and uses the last one; the settings of the other one do not apply.',
   fix: 'Put all options into one section.',
   bad: '[global]\ntype=global\nuser_agent=PBX\n\n[more]\ntype=global\ndefault_realm=pbx\n\n[udp]\ntype=transport\nbind=0.0.0.0\n\n',
   good: '[global]\ntype=global\nuser_agent=PBX\ndefault_realm=pbx\n\n[udp]\ntype=transport\nbind=0.0.0.0\n\n',
@@ -20,11 +20,15 @@ export const severalGlobalObjects: WholeRule = {
       if (objects.length < 2 || used === undefined) continue;
       for (const object of objects) {
         if (object === used) continue;
-        const related = [{ ...atHeader(used.entry), message: 'The one that counts.' }];
+        const related = [{ ...atHeader(used.entry), message: 'This section counts.' }];
         const what = `There are ${objects.length} sections of type ${type}, and Asterisk uses the last one.`;
         yield {
           ...atHeader(object.entry),
-          message: message(what, 'What this one sets does not apply.', 'Put all options into one section.'),
+          message: message(
+            what,
+            'The settings in this one do not apply.',
+            'Put all options into one section.',
+          ),
           related,
         };
       }

@@ -9,8 +9,8 @@ export const unknownType: NameRule = {
   severity: 'warning',
   family: 'objects',
   title: 'Type that Asterisk does not know',
-  why: 'Asterisk silently ignores a section whose first `type` line names no type of object. The word is compared with case: `type=Endpoint` is none. `friend`, `peer` and `user` are types of sip.conf. Wizards are read from pjsip_wizard.conf only.',
-  fix: 'Correct the word.',
+  why: 'Asterisk silently ignores a section whose first `type` line is not a known type of object. Types are case-sensitive, so `type=Endpoint` is unknown. `friend`, `peer` and `user` are sip.conf types. Wizards are read only from pjsip_wizard.conf.',
+  fix: 'Correct the type.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=Aor\nmax_contacts=1\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   on: 'name',
@@ -30,18 +30,18 @@ export const unknownType: NameRule = {
         near === undefined || near === type.value ? [] : [replacing(`Change to "${near}"`, at, near)];
       const todo =
         near === undefined ? `Use ${known.slice(0, 6).join(', ')} or another type.` : `Write type=${near}.`;
-      yield { ...at, message: message(what, 'No object is made from it.', todo), fixes };
+      yield { ...at, message: message(what, 'No object is created from it.', todo), fixes };
     }
   },
 };
 
 function reason(type: string, near: string | undefined, model: PjsipConf): string {
-  if (type === 'wizard') return 'wizards are read from pjsip_wizard.conf only.';
-  if (model.isWizardFile) return 'pjsip_wizard.conf holds sections with exactly type=wizard.';
-  if (type === 'contact') return 'contacts are kept in the database, not in this file.';
-  if (['friend', 'peer', 'user'].includes(type)) return `"${type}" is a type of sip.conf.`;
+  if (type === 'wizard') return 'wizards are read only from pjsip_wizard.conf.';
+  if (model.isWizardFile) return 'in pjsip_wizard.conf, every section needs exactly type=wizard.';
+  if (type === 'contact') return 'contacts are stored in the database, not in this file.';
+  if (['friend', 'peer', 'user'].includes(type)) return `"${type}" is a sip.conf type.`;
   if (near === type) return `Asterisk ${model.release.version} has no objects of type ${type}.`;
   if (near?.toLowerCase() === type.toLowerCase())
-    return `types are compared with case, and "${type}" is none.`;
+    return `types are case-sensitive, and "${type}" is not a type.`;
   return `there is no type "${type}".`;
 }

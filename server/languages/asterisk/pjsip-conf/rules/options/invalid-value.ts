@@ -7,8 +7,8 @@ export const invalidValue: ObjectRule = {
   code: 'pjsip-conf/invalid-value',
   severity: 'error',
   family: 'options',
-  title: 'Value that the option does not take',
-  why: 'Asterisk does not fall back to a default: it drops the whole object at the first value that it does not understand. Words, numbers, codecs, addresses and hashes are checked; names of other objects, contexts and most texts are not.',
+  title: 'Value that the option does not accept',
+  why: 'Asterisk does not fall back to a default: it drops the whole object at the first invalid value. Words, numbers, codecs, addresses and hashes are checked; names of other objects, contexts and most texts are not.',
   fix: 'Correct the value.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\ndtmf_mode=rfc2833\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\ndtmf_mode=rfc4733\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
@@ -21,7 +21,7 @@ export const invalidValue: ObjectRule = {
       const isOwn = setting.entry.key === object.entry.key;
       const whom = isOwn
         ? `the ${named(object)}`
-        : `any ${object.type} that copies from "${setting.entry.header.name}"`;
+        : `any ${object.type} that inherits from "${setting.entry.header.name}"`;
       const why = `Asterisk does not load ${whom}. ${consequence(object)}`;
       yield {
         ...atFault(setting, fault),

@@ -20,9 +20,9 @@ export const unknownOption: ObjectRule = {
   severity: 'error',
   habit: 'message',
   family: 'options',
-  title: 'Option that the type of the object does not have',
-  why: 'Asterisk does not skip an option that it does not know: it drops the whole object, at the first one. An endpoint is then a stranger, an auth that is lost answers every request with 500, and a transport does not listen. The message in the log names the line but not the file.',
-  fix: 'Correct the spelling, move the option to the object that has it, or use what took the place of the sip.conf option in pjsip.conf.',
+  title: 'Option that does not belong to the type of the object',
+  why: 'Asterisk does not skip an unknown option: it drops the whole object. Without its endpoint, a phone is an unknown caller; without an auth, every request gets 500; without a transport, Asterisk does not listen. The log message gives the line but not the file.',
+  fix: 'Correct the spelling, move the option to the object that has it, or use the pjsip.conf option that replaces the sip.conf option.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contact=1\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   on: 'object',
@@ -66,7 +66,7 @@ function finding(
   );
   const isOther = other !== undefined && (near === undefined || near !== option.key);
   if (isOther) {
-    const todo = `It is an option of ${other}: move it to the ${other}, or remove it.`;
+    const todo = `It is an option of ${other}. Move it to the ${other}, or remove it.`;
     return { ...at, message: message(what, why, todo), fixes: [removingLine('Remove the line', setting)] };
   }
   const translated = translation(option.key, type);
@@ -86,11 +86,11 @@ function translation(key: string, type: string): string | undefined {
     return `This is a sip.conf option; in pjsip.conf it is "${best.name}"${where}.`;
   }
   const otherwise = elsewhere(key);
-  return otherwise === undefined ? undefined : `This is a sip.conf option; here: ${otherwise}.`;
+  return otherwise === undefined ? undefined : `This is a sip.conf option; in pjsip.conf: ${otherwise}.`;
 }
 
 /** The object, or all that share the line with it. */
 function whom(object: PjsipObject, setting: Setting): string {
   if (setting.entry.key === object.entry.key) return `the ${named(object)}`;
-  return `any ${object.type} that copies from "${setting.entry.header.name}"`;
+  return `any ${object.type} that inherits from "${setting.entry.header.name}"`;
 }

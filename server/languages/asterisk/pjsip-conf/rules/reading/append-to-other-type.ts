@@ -8,8 +8,8 @@ export const appendToOtherType: NameRule = {
   severity: 'warning',
   family: 'reading',
   title: 'Section that adds to an object of another type',
-  why: 'Objects of one name are often an endpoint, an auth and an aor. A plain `(+)` goes to the first section of the name, whatever its type, so an option of the aor can end in the endpoint, which is then not loaded.',
-  fix: 'Name the type: `[alice](+type=aor)`.',
+  why: 'Often an endpoint, an auth and an aor have the same name. A plain `(+)` adds to the first section with that name, whatever its type, so an option of the aor can end up in the endpoint, which is then not loaded.',
+  fix: 'Specify the type: `[alice](+type=aor)`.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[alice](+)\nmax_contacts=2\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[alice](+type=aor)\nmax_contacts=2\n',
   on: 'name',
@@ -27,7 +27,7 @@ export const appendToOtherType: NameRule = {
       const wanted = typesWith(foreign.key).find(type =>
         model.objectsOf(entry.key).some(other => other.type === type && other.name === object.name),
       );
-      const what = `These lines go to the ${named(object)}, the first section of this name.`;
+      const what = `These lines are added to the ${named(object)}, the first section with this name.`;
       const why = `"${foreign.name}" is not an option of ${object.type}.`;
       const range = { place: entry.place, line: 0, start: plus.start, end: plus.end };
       const fixes =

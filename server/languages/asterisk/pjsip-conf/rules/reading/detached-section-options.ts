@@ -6,7 +6,7 @@ export const detachedSectionOptions: LineRule = {
   severity: 'warning',
   family: 'reading',
   title: 'Space between a section name and its parentheses',
-  why: 'Asterisk looks for `(` directly behind `]`. After a space it silently ignores the parentheses: the section copies nothing, so it mostly has no type and is no object, and a template becomes one.',
+  why: 'Asterisk expects `(` directly after `]`. After a space, it silently ignores the parentheses: the section copies nothing, so it usually has no type and creates no object, and a template becomes an object.',
   fix: 'Remove the space.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[phone](!)\ntype=aor\nmax_contacts=1\n\n[alice] (phone)\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[phone](!)\ntype=aor\nmax_contacts=1\n\n[alice](phone)\n',
@@ -15,7 +15,7 @@ export const detachedSectionOptions: LineRule = {
     if (line.kind !== 'header' || line.detachedOptions === undefined) return undefined;
     const start = line.nameEnd + 1;
     const text = message(
-      'Asterisk ignores these parentheses, because a space stands before them.',
+      'Asterisk ignores these parentheses because of the space before them.',
       'Nothing is copied, and a template becomes an object.',
       'Remove the space.',
     );

@@ -7,8 +7,8 @@ export const includeNotFound: WholeRule = {
   code: 'pjsip-conf/include-not-found',
   severity: 'error',
   family: 'reading',
-  title: 'Include of a file that is not there',
-  why: 'Asterisk stops reading the file that holds the line: a pjsip.conf is refused as a whole. A pattern that matches nothing counts as missing.',
+  title: 'Include of a missing file',
+  why: 'Asterisk stops reading the file that contains the line; if that file is pjsip.conf itself, it refuses all of it. A pattern that matches nothing counts as missing.',
   fix: 'Create the file, correct the path (relative paths start at the configuration directory), or write `#tryinclude` when the file may be missing.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n#include "no-such-file.conf"\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n#tryinclude "no-such-file.conf"\n',
@@ -19,7 +19,7 @@ export const includeNotFound: WholeRule = {
       yield {
         ...{ place, line, start, end },
         message: message(
-          `No file "${directive.argument ?? ''}" is found.`,
+          `There is no file "${directive.argument ?? ''}".`,
           whyStop(model, place.file),
           'Correct the path, or use #tryinclude.',
         ),

@@ -7,8 +7,8 @@ export const includeTooDeep: WholeRule = {
   severity: 'error',
   family: 'reading',
   title: 'Includes nested more than ten deep',
-  why: 'Asterisk gives up at the tenth level; most often a file includes itself, directly or through others.',
-  fix: 'Break the circle.',
+  why: 'Asterisk stops at the tenth level. In most cases, a file includes itself, directly or through others.',
+  fix: 'Remove one of the include lines from the circle.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n#include "pjsip.conf"\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n',
   on: 'whole',
@@ -19,7 +19,7 @@ export const includeTooDeep: WholeRule = {
         ...{ place, line, start, end },
         message: message(
           what,
-          'Asterisk gives up here and loses the rest.',
+          'Asterisk stops here, and the rest is lost.',
           'Remove the line from the circle.',
         ),
       };

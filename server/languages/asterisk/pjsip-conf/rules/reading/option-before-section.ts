@@ -7,7 +7,7 @@ export const optionBeforeSection: WholeRule = {
   severity: 'error',
   family: 'reading',
   title: 'Option before the first section',
-  why: 'Asterisk stops reading the file here and refuses it as a whole: no transport, no endpoint.',
+  why: 'Asterisk stops reading the file here and refuses all of it, so there is no transport and no endpoint.',
   fix: 'Put a section header above the line.',
   bad: 'user_agent=PBX\n[udp]\ntype=transport\nbind=0.0.0.0\n\n',
   good: '[global]\nuser_agent=PBX\n\n[udp]\ntype=transport\nbind=0.0.0.0\n\n',
@@ -19,7 +19,7 @@ export const optionBeforeSection: WholeRule = {
       yield {
         ...atLine(preamble, line),
         message: message(
-          'This option stands before the first section.',
+          'This option is before the first section.',
           whyStop(model, preamble.file),
           'Put a header such as [global] above it.',
         ),

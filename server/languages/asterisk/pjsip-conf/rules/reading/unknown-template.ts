@@ -11,8 +11,8 @@ export const unknownTemplate: NameRule = {
   code: 'pjsip-conf/unknown-template',
   severity: 'error',
   family: 'reading',
-  title: 'Section that copies from something that is not there yet',
-  why: 'What stands between the parentheses must be defined earlier in the files. Otherwise Asterisk stops reading and refuses the whole pjsip.conf. A space after a comma belongs to the next name.',
+  title: 'Section that inherits from a section that does not exist yet',
+  why: 'The sections named between the parentheses must be defined earlier in the files. Otherwise, Asterisk stops reading and refuses the whole pjsip.conf. A space after a comma is part of the next name.',
   fix: 'Correct the name, or move the template above this section.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice](phone)\ntype=aor\nmax_contacts=1\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[phone](!)\nmax_contacts=1\n\n[alice](phone)\ntype=aor\n',
@@ -37,7 +37,7 @@ function judge(entry: Entry, option: SectionOption, model: PjsipConf): Finding {
   if (trimmed === '')
     return {
       ...at,
-      message: message('There is an empty name between the parentheses.', why, 'Name a template.'),
+      message: message('There is an empty name between the parentheses.', why, 'Add the name of a template.'),
     };
   if (trimmed !== option.text && model.conf.parentOf(entry, trimmed) !== undefined) {
     return spaceInParent(entry, option, why);

@@ -5,8 +5,8 @@ export const missingAuth: ObjectRule = {
   code: 'pjsip-conf/missing-auth',
   severity: 'warning',
   family: 'references',
-  title: 'Authentication object that is not there',
-  why: 'An endpoint whose `auth` names an object that does not exist, or that Asterisk did not load, answers every request with 500: calls and registrations alike. A missing `outbound_auth` means that a challenge of the other side is never answered. Asterisk says nothing about it while it loads. Names are compared with case.',
+  title: 'Missing authentication object',
+  why: 'When `auth` refers to an object that does not exist, or that Asterisk did not load, every request for the endpoint is answered with 500, both calls and registrations. With a missing `outbound_auth`, Asterisk never answers a challenge from the other side. Asterisk does not report it while loading. Names are case-sensitive.',
   fix: 'Correct the name, or add the auth object.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
@@ -18,7 +18,7 @@ export const missingAuth: ObjectRule = {
       const why =
         reference.setting.option.key === 'auth'
           ? 'The endpoint answers every request with 500.'
-          : 'A challenge of the other side is not answered.';
+          : 'Asterisk does not answer challenges from the other side.';
       yield missing(reference, model, why);
     }
   },

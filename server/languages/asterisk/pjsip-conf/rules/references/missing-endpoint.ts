@@ -5,8 +5,8 @@ export const missingEndpoint: ObjectRule = {
   code: 'pjsip-conf/missing-endpoint',
   severity: 'warning',
   family: 'references',
-  title: 'Endpoint that is not there',
-  why: 'An identify that names a missing endpoint recognizes nobody: Asterisk logs a warning for each request and tries the next identify. A registration with `line=yes` needs its endpoint for incoming calls.',
+  title: 'Missing endpoint',
+  why: 'An identify for a missing endpoint recognizes no callers: Asterisk logs a warning for each request and tries the next identify. A registration with `line=yes` needs its endpoint for incoming calls.',
   fix: 'Correct the name, or add the endpoint.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[trunk]\ntype=identify\nendpoint=trunk\nmatch=192.0.2.1\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[trunk]\ntype=identify\nendpoint=alice\nmatch=192.0.2.1\n',
@@ -17,8 +17,8 @@ export const missingEndpoint: ObjectRule = {
       if (reference.type !== 'endpoint' || model.object('endpoint', reference.name) !== undefined) continue;
       const why =
         object.type === 'identify'
-          ? 'Callers from these addresses are not recognized by it.'
-          : 'What needs the endpoint does not work.';
+          ? 'This identify does not recognize callers from these addresses.'
+          : 'The object does not work without its endpoint.';
       yield missing(reference, model, why);
     }
   },

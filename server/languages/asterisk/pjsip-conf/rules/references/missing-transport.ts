@@ -5,9 +5,9 @@ export const missingTransport: ObjectRule = {
   code: 'pjsip-conf/missing-transport',
   severity: 'warning',
   family: 'references',
-  title: 'Transport that is not there',
-  why: '`transport` names a transport object, not a protocol. Requests through one that does not exist, or that did not start, are not sent. It plays no part for requests that come in.',
-  fix: 'Name a section of type transport, or remove the line: Asterisk then chooses.',
+  title: 'Missing transport',
+  why: '`transport` is the name of a transport object, not a protocol. Asterisk does not send requests through a transport that does not exist or did not start. The option has no effect on incoming requests.',
+  fix: 'Use the name of a section with type=transport, or remove the line so that Asterisk chooses a transport.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\ntransport=tcp\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\ntransport=udp\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   on: 'object',
@@ -15,7 +15,7 @@ export const missingTransport: ObjectRule = {
     if (!model.isWhole) return;
     for (const reference of object.references) {
       if (reference.type !== 'transport' || model.object('transport', reference.name) !== undefined) continue;
-      yield missing(reference, model, 'Requests through it are not sent.');
+      yield missing(reference, model, 'Asterisk does not send requests through it.');
     }
   },
 };

@@ -7,7 +7,7 @@ export const brokenAcl: ObjectRule = {
   severity: 'warning',
   family: 'security',
   title: 'Access list that blocks nothing',
-  why: 'Asterisk logs "Blocking ALL SIP traffic" when a line of an acl object is wrong. In fact it then drops the object, and nothing is blocked.',
+  why: 'Asterisk logs "Blocking ALL SIP traffic" when a line of an acl object is invalid. In fact, it drops the object, and nothing is blocked.',
   fix: 'Correct the line.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[lan]\ntype=acl\ndeny=0.0.0.0/0\npermit=192.168.1.0/240\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[lan]\ntype=acl\ndeny=0.0.0.0/0\npermit=192.168.1.0/24\n',
@@ -15,11 +15,15 @@ export const brokenAcl: ObjectRule = {
   on: 'object',
   *check(object) {
     if (object.loss === undefined || object.loss.kind === 'incomplete') return;
-    const related = [{ ...atName(object.loss.setting), message: 'The line that is refused.' }];
-    const what = `The ${named(object)} blocks nothing, although the log says that all SIP traffic is blocked.`;
+    const related = [{ ...atName(object.loss.setting), message: 'Asterisk refuses this line.' }];
+    const what = `The ${named(object)} blocks nothing, although the log reports that all SIP traffic is blocked.`;
     yield {
       ...atHeader(object.entry),
-      message: message(what, 'Requests from every address get through.', 'Correct the line that is refused.'),
+      message: message(
+        what,
+        'Requests from every address are accepted.',
+        'Correct the line that Asterisk refuses.',
+      ),
       related,
     };
   },

@@ -8,9 +8,9 @@ export const clearTextPassword: ObjectRule = {
   severity: 'hint',
   habit: 'rule',
   family: 'security',
-  title: 'Password in clear text',
-  why: 'Anyone who reads this file, a backup or a screen has the password. `md5_cred` holds a hash that is only good for this user name and realm.',
-  fix: 'Set `auth_type=md5` and replace `password` by `md5_cred`, the MD5 of `username:realm:password`; the phone keeps its password.',
+  title: 'Plain-text password',
+  why: 'Anyone who sees this file, a backup or the screen has the password. `md5_cred` contains a hash that is valid only for this user name and realm.',
+  fix: 'Set `auth_type=md5` and replace `password` with `md5_cred`, the MD5 hash of `username:realm:password`; the phone keeps its password.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\nauth_type=md5\nrealm=asterisk\nmd5_cred=0123456789abcdef0123456789abcdef\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['auth'],
@@ -30,7 +30,7 @@ export const clearTextPassword: ObjectRule = {
       message: message(
         'Anyone who can read the file can read this password.',
         'It works from any phone.',
-        'Replace it by md5_cred.',
+        'Replace it with md5_cred.',
       ),
     };
   },

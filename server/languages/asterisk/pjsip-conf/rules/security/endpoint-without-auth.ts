@@ -8,9 +8,9 @@ export const endpointWithoutAuth: ObjectRule = {
   severity: 'warning',
   habit: 'rule',
   family: 'security',
-  title: 'Endpoint that anyone can use by its name',
-  why: 'A caller is recognized by the user part of the From header, which anyone can write. An endpoint without `auth` then lets every caller in who knows or guesses its name, with its context, and anyone may register as it. chan_pjsip asks for no password unless `auth` names one.',
-  fix: 'Add `auth`. An endpoint of a trunk without a password is recognized by address: add an identify and `identify_by=ip`.',
+  title: 'Endpoint that anyone can use with its name',
+  why: 'A caller is recognized by the user part of the From header, which anyone can write. An endpoint without `auth` accepts every caller who knows or guesses its name, and anyone can register as the endpoint. chan_pjsip requires no password unless `auth` is set.',
+  fix: 'Add `auth`. For a trunk without a password, recognize the endpoint by address: add an identify and `identify_by=ip`.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\naors=alice\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['endpoint'],
@@ -21,7 +21,7 @@ export const endpointWithoutAuth: ObjectRule = {
     if (identifies.length > 0 || !isFoundByName(model.settingsOf(object))) return;
     const what = `The ${named(object)} has no auth.`;
     const why =
-      'Anyone who puts its name in the From header gets in without a password, and may register as it.';
+      'Anyone who puts its name in the From header is accepted without a password, and can register as the endpoint.';
     yield { ...atHeader(object.entry), message: message(what, why, 'Add auth=.') };
   },
 };

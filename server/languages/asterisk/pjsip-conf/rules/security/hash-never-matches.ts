@@ -7,8 +7,8 @@ export const hashNeverMatches: ObjectRule = {
   habit: 'rule',
   family: 'security',
   title: 'Hash that no password can match',
-  why: 'Asterisk takes any text of the right length as a hash and compares it as it stands with lower-case hexadecimal digits. Upper-case letters, or letters beyond f, never match: every call and registration is refused, and nothing says why.',
-  fix: 'Write the hash in lower case.',
+  why: 'Asterisk accepts any text of the right length as a hash and compares it literally with lowercase hexadecimal digits. Uppercase letters, or letters after f, never match: every call and registration is refused, and no message explains why.',
+  fix: 'Write the hash in lowercase.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\nmd5_cred=0123456789ABCDEF0123456789ABCDEF\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\nmd5_cred=0123456789abcdef0123456789abcdef\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['auth'],
@@ -21,15 +21,15 @@ export const hashNeverMatches: ObjectRule = {
       if (digests.every(digest => /^[\da-f]*$/.test(digest))) continue;
       const isUpper = digests.every(digest => /^[\da-f]*$/i.test(digest));
       const what = isUpper
-        ? 'Hashes are compared in lower case only.'
-        : 'The hash holds characters that are not hexadecimal digits.';
+        ? 'A hash matches only in lowercase.'
+        : 'The hash contains characters that are not hexadecimal digits.';
       const fixes =
         isUpper && option.key === 'md5_cred'
-          ? [replacing('Change to lower case', atValue(setting), value.toLowerCase(), true)]
+          ? [replacing('Change to lowercase', atValue(setting), value.toLowerCase(), true)]
           : [];
       yield {
         ...atValue(setting),
-        message: message(what, 'No password matches it.', 'Write it in lower-case hexadecimal digits.'),
+        message: message(what, 'No password matches it.', 'Use lowercase hexadecimal digits.'),
         fixes,
       };
     }

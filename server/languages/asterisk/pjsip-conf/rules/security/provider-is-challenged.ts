@@ -9,8 +9,8 @@ export const providerIsChallenged: ObjectRule = {
   severity: 'warning',
   habit: 'rule',
   family: 'security',
-  title: 'Provider that is asked for a password',
-  why: 'With `auth`, every request of the endpoint is challenged with 401. A provider does not have the password that you chose, and mostly answers no challenge at all: every incoming call fails. `auth` is for requests that come in, `outbound_auth` for those that go out.',
+  title: 'Provider that is challenged for a password',
+  why: 'With `auth`, every request from the endpoint is challenged with 401. A provider does not have the password that you chose, and usually does not answer challenges at all, so every incoming call fails. `auth` is for incoming requests, `outbound_auth` for outgoing ones.',
   fix: 'Remove `auth`, and keep `outbound_auth`.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\noutbound_auth=alice\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[trunk]\ntype=identify\nendpoint=alice\nmatch=192.0.2.1\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\noutbound_auth=alice\nidentify_by=ip\naors=alice\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[trunk]\ntype=identify\nendpoint=alice\nmatch=192.0.2.1\n',
@@ -23,7 +23,7 @@ export const providerIsChallenged: ObjectRule = {
     const own = lastOf(settings, 'outbound_auth');
     if (auth === undefined || auth.value === '' || own === undefined || own.value === '') return;
     if (identifiesOf(model, object.name).length === 0) return;
-    const what = `Every call of the provider to the ${named(object)} is challenged with 401.`;
+    const what = `Every call from the provider to the ${named(object)} is challenged with 401.`;
     const fixes =
       object.made === undefined && auth.entry === object.entry ? [removingLine('Remove "auth"', auth)] : [];
     yield {

@@ -10,8 +10,8 @@ export const trunkReachableByName: ObjectRule = {
   severity: 'warning',
   habit: 'rule',
   family: 'security',
-  title: 'Trunk that anyone can reach by its name',
-  why: 'An endpoint with an identify is meant to be recognized by address. `identify_by` still contains `username` unless it is set, so a stranger who writes the name of the section into the From header is let in from any address, without a password. In chan_sip a peer is not found by name.',
+  title: 'Trunk that anyone can use with its name',
+  why: 'An endpoint with an identify is meant to be recognized by address. Unless it is set, `identify_by` also contains `username`, so anyone who writes the name of the section into the From header is accepted from any address without a password. In chan_sip, a peer is not found by name.',
   fix: 'Add `identify_by=ip`.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\naors=alice\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[trunk]\ntype=identify\nendpoint=alice\nmatch=192.0.2.1\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nidentify_by=ip\naors=alice\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[trunk]\ntype=identify\nendpoint=alice\nmatch=192.0.2.1\n',
@@ -24,10 +24,10 @@ export const trunkReachableByName: ObjectRule = {
     if (identify === undefined || !isFoundByName(settings)) return;
     const setting = lastOf(settings, 'identify_by');
     const at = setting === undefined ? atHeader(object.entry) : atValue(setting);
-    const what = `The ${named(object)} has no auth and can be reached by its name from any address.`;
-    const why = 'A stranger who writes the name into the From header gets in.';
+    const what = `The ${named(object)} has no auth and is found by its name from any address.`;
+    const why = 'Anyone who writes the name into the From header is accepted.';
     const prefix = object.made === undefined ? '' : 'endpoint/';
-    const related = [{ ...atHeader(identify.entry), message: 'This identify gives it addresses.' }];
+    const related = [{ ...atHeader(identify.entry), message: 'This identify sets its addresses.' }];
     yield {
       ...at,
       message: message(what, why, `Add ${prefix}identify_by=ip.`),

@@ -13,8 +13,8 @@ export const weakPassword: ObjectRule = {
   severity: 'warning',
   habit: 'rule',
   family: 'security',
-  title: 'Password that is soon guessed',
-  why: 'The user name, short numbers and common words are what anyone guessing tries first. Anyone who has the password can register and call at your cost. A hash hides the password from those who read the file, but not from those who guess it: the hashes of the name and of common passwords are tried here as well.',
+  title: 'Password that is easy to guess',
+  why: 'Anyone guessing passwords tries the user name, short numbers and common words first. Anyone who has the password can register and make calls at your expense. A hash hides the password from people who read the file, but not from guessing: the hashes of the name and of common passwords are checked here as well.',
   fix: 'Use at least twelve random characters that are not the name.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=alice\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
@@ -22,7 +22,7 @@ export const weakPassword: ObjectRule = {
   on: 'object',
   *check(object, model) {
     const settings = model.settingsOf(object);
-    // A provider chooses the password for what goes out.
+    // A provider chooses the password for outgoing requests.
     if (object.loss !== undefined || !isForCallers(object, model)) return;
     const user = lastValue(settings, 'username') ?? object.name;
     const hashLine = lastOf(settings, 'md5_cred') ?? lastOf(settings, 'password_digest');
@@ -44,7 +44,7 @@ export const weakPassword: ObjectRule = {
       isOwn && setting.value === setting.option.value
         ? [
             replacing(
-              'Replace by a generated password (set it in the phone, too)',
+              'Replace with a generated password (set it in the phone too)',
               atValue(setting),
               GENERATED_SECRET,
             ),
@@ -54,7 +54,7 @@ export const weakPassword: ObjectRule = {
   },
 };
 
-/** By user name, realm and hash, one in a line each; empty when nothing fits. */
+/** By user name, realm and hash, each on its own line; empty when nothing matches. */
 const triedOut = remembered((text): string => {
   const [user = '', realm = '', hash = ''] = text.split('\n');
   return weaknessOfHash(hash, user, realm) ?? '';
@@ -65,7 +65,7 @@ function weak(setting: Setting, what: string): Finding {
     ...atValue(setting),
     message: message(
       what,
-      'It is soon guessed, and calls are then made at your cost.',
+      'It is easy to guess, and anyone who guesses it can make calls at your expense.',
       'Use twelve or more random characters.',
     ),
   };

@@ -5,9 +5,9 @@ export const emptyOptionName: LineRule = {
   code: 'pjsip-conf/empty-option-name',
   severity: 'error',
   family: 'syntax',
-  title: 'Nothing in front of the equal sign',
+  title: 'No option name before the equal sign',
   why: 'Asterisk logs a warning and skips the line.',
-  fix: 'Write the name of the option, or remove the line.',
+  fix: 'Add the name of the option, or remove the line.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n=udp\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n',
   on: 'line',
@@ -18,7 +18,7 @@ export const emptyOptionName: LineRule = {
     return [
       {
         ...atLine(at.place, at.line),
-        message: message(what, 'Asterisk warns and skips the line.', 'Write the name.'),
+        message: message(what, 'Asterisk logs a warning and skips the line.', 'Add the name.'),
       },
     ];
   },

@@ -6,9 +6,9 @@ export const quotedValue: LineRule = {
   severity: 'warning',
   habit: 'rule',
   family: 'syntax',
-  title: 'Quotes around a value',
-  why: 'Asterisk does not remove quotes in pjsip.conf. A context, a password or a name of another object in quotes is a different one, with the quotes in it.',
-  fix: 'Remove the quotes.',
+  title: 'Quotation marks around a value',
+  why: 'Asterisk does not remove quotation marks in pjsip.conf. In a context, a password or the name of another object, they become part of the value.',
+  fix: 'Remove the quotation marks.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext="phones"\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   on: 'line',
@@ -17,15 +17,15 @@ export const quotedValue: LineRule = {
     if (/^(set_var|callerid|sdp_session|user_agent)$/.test(line.key)) return undefined;
     const range = atValue({ ...at, option: line });
     const text = message(
-      'Asterisk takes the quotes as part of the value.',
-      'What is named here is not found.',
-      'Remove the quotes.',
+      'Asterisk treats the quotation marks as part of the value.',
+      'It cannot find a name in quotation marks.',
+      'Remove the quotation marks.',
     );
     return [
       {
         ...range,
         message: text,
-        fixes: [replacing('Remove the quotes', range, line.value.slice(1, -1), true)],
+        fixes: [replacing('Remove the quotation marks', range, line.value.slice(1, -1), true)],
       },
     ];
   },

@@ -6,7 +6,7 @@ export const unknownDirective: LineRule = {
   severity: 'error',
   family: 'syntax',
   title: 'Line that begins with # but is not a directive',
-  why: '`#` begins a directive, not a comment. Asterisk logs a warning about an unknown one and skips the line.',
+  why: '`#` starts a directive, not a comment. For an unknown directive, Asterisk logs a warning and skips the line.',
   fix: 'Begin comments with `;`. The directives are `#include`, `#tryinclude` and `#exec`.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n# phones\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n; phones\n',

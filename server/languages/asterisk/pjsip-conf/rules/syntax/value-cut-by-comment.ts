@@ -8,8 +8,8 @@ export const valueCutByComment: LineRule = {
   habit: 'rule',
   family: 'syntax',
   title: 'Semicolon inside a value',
-  why: 'A `;` begins a comment wherever it stands, also in a URI: `contact=sip:alice@192.0.2.1;transport=tcp` is cut to `sip:alice@192.0.2.1` without a message, and a password loses its end.',
-  fix: 'Write `\\;` for a semicolon that belongs to the value; put a space before a comment.',
+  why: 'A `;` starts a comment anywhere, even in a URI: `contact=sip:alice@192.0.2.1;transport=tcp` is silently cut to `sip:alice@192.0.2.1`, and a password loses its end.',
+  fix: 'Write `\\;` for a semicolon that is part of the value; put a space before a comment.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=aor\ncontact=sip:alice@192.0.2.1;transport=tcp\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=aor\ncontact=sip:alice@192.0.2.1\\;transport=tcp\n',
   on: 'line',
@@ -24,10 +24,10 @@ export const valueCutByComment: LineRule = {
     if (!isUri && !secrets.test(line.key)) return undefined;
     const range = { ...at, start: semicolon, end: semicolon + 1 };
     const why = isUri
-      ? 'The parameters behind it do not belong to the URI.'
-      : 'The rest does not belong to the value.';
+      ? 'The parameters after it are not part of the URI.'
+      : 'The rest is not part of the value.';
     const text = message(
-      'The semicolon begins a comment here.',
+      'The semicolon starts a comment here.',
       why,
       'Write "\\;" for a semicolon in the value.',
     );

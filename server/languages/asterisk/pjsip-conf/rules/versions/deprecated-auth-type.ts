@@ -8,9 +8,9 @@ export const deprecatedAuthType: ObjectRule = {
   severity: 'hint',
   habit: 'rule',
   family: 'versions',
-  title: 'Older word for the type of an auth object',
-  why: 'Since 20.12, 21.7 and 22.2 `auth_type=digest` covers what `userpass` and `md5` say; what is stored tells the rest. The older words still work.',
-  fix: 'Write `auth_type=digest`, or remove the line where only one server version reads the file.',
+  title: 'Old auth_type of an auth object',
+  why: 'Since 20.12, 21.7 and 22.2 `auth_type=digest` replaces both `userpass` and `md5`; the stored password or hash decides which one applies. The older words still work.',
+  fix: 'Write `auth_type=digest` once no older server reads the file.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nauth_type=userpass\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nauth_type=digest\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['auth'],
@@ -26,7 +26,7 @@ export const deprecatedAuthType: ObjectRule = {
       setting.option.value === setting.value ? [replacing('Change to "digest"', at, 'digest')] : [];
     yield {
       ...at,
-      message: message(what, 'It still works.', 'Write digest, once no older server reads the file.'),
+      message: message(what, 'It still works.', 'Write digest once no older server reads the file.'),
       fixes,
       tag: 'deprecated',
     };

@@ -8,8 +8,8 @@ export const unknownWizardOption: LineRule = {
   severity: 'warning',
   habit: 'message',
   family: 'wizard',
-  title: 'Option that a wizard does not have',
-  why: 'Asterisk silently ignores options of a wizard that it does not know. Options of the objects that it makes need the type before a slash, exactly as in `endpoint/allow`, with this case and without spaces.',
+  title: 'Unknown wizard option',
+  why: 'Asterisk silently ignores unknown options of a wizard. Options of the objects that it creates need the type and a slash in front, exactly as in `endpoint/allow`, in lowercase and without spaces.',
   fix: 'Correct the name.',
   bad: '',
   good: '',
@@ -27,7 +27,7 @@ export const unknownWizardOption: LineRule = {
     ];
     const near = slash < 0 ? nearest(line.name, names) : nearest(prefix.replaceAll(' ', ''), prefixes);
     const owner = prefixes.find(candidate => optionFacts(typeOfPrefix(candidate), line.key) !== undefined);
-    const what = `"${line.name}" is not an option of a wizard.`;
+    const what = `"${line.name}" is not a wizard option.`;
     const replacement =
       near === undefined ? undefined : slash < 0 ? near : near + line.name.slice(slash + 1).trim();
     const todo =

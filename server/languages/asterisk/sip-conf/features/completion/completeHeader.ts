@@ -5,7 +5,7 @@ import { isSpecial } from '../../model/model.ts';
 import type { CompletionPlace } from './completionPlace.ts';
 import { skeletons } from './skeletons.ts';
 
-/** What can stand in a header: special names, and between the parentheses `!`, `+` and earlier sections. */
+/** What a header can contain: special names, and between the parentheses `!`, `+` and earlier sections. */
 export function completeHeader(at: CompletionPlace, header: HeaderLine): CompletionItem[] {
   const { column, text, number } = at;
   const close = text.indexOf(']', header.start);
@@ -27,8 +27,8 @@ export function completeHeader(at: CompletionPlace, header: HeaderLine): Complet
 
 function specialNames({ view, number, entry }: CompletionPlace, header: HeaderLine): CompletionItem[] {
   const names: [string, string][] = [
-    ['general', 'Settings of the whole server, defaults for devices'],
-    ['authentication', 'Answers to other servers, by realm'],
+    ['general', 'Settings for the whole server, defaults for devices'],
+    ['authentication', 'Credentials for other servers, by realm'],
   ];
   const hasOther = (key: string): boolean =>
     view.model.names.get(key)?.some(other => other !== entry && !other.isAppend) === true;
@@ -58,13 +58,13 @@ function sectionOptions(
   const ordinal = entry?.ordinal ?? Number.POSITIVE_INFINITY;
   const hasEarlier = model.names.get(header.name.toLowerCase())?.some(other => other.ordinal < ordinal);
   if (hasEarlier === true && !written.has('+')) {
-    const detail = 'Adds to the earlier section of this name';
+    const detail = 'Adds to the earlier section with this name';
     items.push({ label: '+', kind: CompletionItemKind.Keyword, detail, sortText: 'b' });
   }
   for (const [key, entries] of model.names) {
     const first = entries.find(other => !other.isAppend);
     if (first === undefined || first.ordinal >= ordinal || isSpecial(key) || written.has(key)) continue;
-    // Any earlier section can be copied from, but in a long file only templates are meant.
+    // Any earlier section can be copied from, but in a long file only templates are offered.
     if (!first.isTemplate && items.length > MAX_SECTIONS) continue;
     items.push({
       label: first.header.name,

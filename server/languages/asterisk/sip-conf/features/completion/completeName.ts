@@ -15,7 +15,7 @@ import { deviceOf } from '../../model/effective.ts';
 import type { CompletionPlace, ItemData } from './completionPlace.ts';
 import { skeletons } from './skeletons.ts';
 
-/** Options that count here in this version, in place of the columns from `start` to `end`; not yet set ones first. */
+/** Options that count here in this version, replacing the columns from `start` to `end`; options not yet set come first. */
 export function completeName(at: CompletionPlace, start: number, end: number): CompletionItem[] {
   const { view, line, role, entry, text } = at;
   const { branch } = view.model;
@@ -63,7 +63,7 @@ function scopeOf(role: CompletionPlace['role']): Scope | undefined {
   }
 }
 
-/** The options that every device of its kind wants come first. */
+/** The options that every device of its kind needs come first. */
 const usual: Readonly<Record<Scope, readonly string[]>> = {
   general: [
     'context',
@@ -86,7 +86,7 @@ function rank(facts: OptionFacts, scope: Scope, isSet: boolean): string {
   return place < 0 ? 'b' : `a${place}`;
 }
 
-/** Main names of the options that are set already, on other lines; lines that add up do not count. */
+/** Main names of the options already set on other lines, except those whose lines add up. */
 function namesSet({ view, entry, place, number }: CompletionPlace): ReadonlySet<string> {
   const { model } = view;
   if (entry === undefined) return new Set();
@@ -102,7 +102,7 @@ function namesSet({ view, entry, place, number }: CompletionPlace): ReadonlySet<
   );
 }
 
-/** What stands between name and value in the line above or below: `=` or ` = `. */
+/** The text between name and value in the line above or below: `=` or ` = `. */
 function glueOf({ place }: CompletionPlace): string {
   for (const line of place?.section.lines ?? []) {
     if (line.kind !== 'option' || line.operator === '+=' || line.map !== undefined || line.value === '')

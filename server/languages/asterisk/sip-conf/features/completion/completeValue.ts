@@ -12,7 +12,7 @@ import { isSpecial, type SipConf } from '../../model/model.ts';
 import type { CompletionPlace, ItemData } from './completionPlace.ts';
 import { placeholder } from './skeletons.ts';
 
-/** What can stand in the value of an option at a column behind its operator. */
+/** What can be written in the value of an option at a column after its operator. */
 export function completeValue(at: CompletionPlace, option: OptionLine): CompletionItem[] {
   const facts = optionFacts(option.key);
   if (facts === undefined) return [];
@@ -84,7 +84,7 @@ function candidates(
   return (
     candidateWords(facts, model.branch)
       .filter(label => !word.others.has(label))
-      // "no" is understood alone only: as one word of several the server refuses it.
+      // "no" is valid only alone: the server refuses it as one of several words.
       .filter(label => facts.name !== 'insecure' || label !== 'no' || word.others.size === 0)
       .map(label => ({ label, kind: CompletionItemKind.EnumMember, data: data(label) }))
   );
@@ -116,7 +116,7 @@ function separatorsOf(facts: OptionFacts): RegExp {
   return isList ? /[,&]/ : /[^\s\S]/;
 }
 
-/** Contexts of extensions.conf, then those named elsewhere in sip.conf. */
+/** Contexts of extensions.conf, then those used elsewhere in sip.conf. */
 function contexts(model: SipConf): readonly Candidate[] {
   const names = new Map<string, string>();
   for (const name of dialplanOf(model)?.contexts.keys() ?? []) names.set(name, 'extensions.conf');
@@ -139,7 +139,7 @@ function codecs(facts: OptionFacts, model: SipConf, word: WordAt): readonly Cand
   const ordered = facts.name === 'disallow' ? ['all', ...usual, ...names] : [...usual, ...names];
   return [
     ...(first && !isNegated
-      ? [{ label: '!all', kind: CompletionItemKind.EnumMember, detail: 'no codec but the following' }]
+      ? [{ label: '!all', kind: CompletionItemKind.EnumMember, detail: 'no codecs except the following' }]
       : []),
     ...[...new Set(ordered)].map(label => ({ label, kind: CompletionItemKind.EnumMember })),
   ];
@@ -183,12 +183,12 @@ function registerParts(
           snippet(
             'user:secret@host/extension',
             `${placeholder(1, 'user')}:${placeholder(2, 'secret')}@${placeholder(3, 'host')}/${placeholder(4, 'extension')}`,
-            'Calls arrive at the extension',
+            'Calls go to the extension',
           ),
           snippet(
             'user:secret:authuser@host:port/extension',
             `${placeholder(1, 'user')}:${placeholder(2, 'secret')}:${placeholder(3, 'authuser')}@${placeholder(4, 'host')}:${placeholder(5, '5060')}/${placeholder(6, 'extension')}`,
-            'With another user name for authentication',
+            'With a different user name for authentication',
           ),
         ]
       : []),
@@ -209,7 +209,7 @@ function registerParts(
   ];
 }
 
-/** Names of sections that can be registered at. */
+/** Names of sections that this server can register with. */
 function peers(model: SipConf): string[] {
   const names: string[] = [];
   for (const key of model.deviceKeys()) {

@@ -15,7 +15,7 @@ import { completeName } from './completeName.ts';
 import { completeValue } from './completeValue.ts';
 import type { CompletionPlace, ItemData } from './completionPlace.ts';
 
-/** What can stand at a position. */
+/** What can be written at a position. */
 export function completeAt(view: SipConfView, position: Position): CompletionList {
   const place = completionPlace(view, position);
   return { isIncomplete: false, items: place === undefined ? [] : itemsAt(place) };
@@ -73,7 +73,7 @@ function completionPlace(
   const total = tree.starts.at(-1) ?? 0;
   if (number > total) return undefined;
   const depth = number === 0 ? 0 : (lineAt(tree, number - 1)?.depth ?? 0);
-  // The last line of a text that ends with an end of line is not a line for the reader.
+  // The empty last line of a text that ends with a line break is not a line for the reader.
   const line = lineAt(tree, number) ?? { kind: 'blank', text: '', depth };
   const index = number >= total ? tree.sections.length - 1 : sectionAt(tree, number);
   if (depth !== 0 && line.depth !== 0 && line.kind === 'blank') return undefined;
@@ -99,13 +99,13 @@ function wordEnd(text: string, start: number): number {
   return end;
 }
 
-/** Column of the comment that the position stands in. */
+/** Column of the comment at the position. */
 function commentAt({ line, column, text }: CompletionPlace): number | undefined {
   const start = line.kind === 'comment' ? text.search(/\S/) : commentStart(line);
   return start !== undefined && start < column ? start : undefined;
 }
 
-/** The comment that silences a rule: for what is found on this line and the next, then all rules. */
+/** The comment that disables a rule: first the rules with findings on this line and the next, then all rules. */
 function completeComment(at: CompletionPlace, start: number): CompletionItem[] {
   const { view, number, column, text } = at;
   const typed = text.slice(start, column);
@@ -125,7 +125,7 @@ function completeComment(at: CompletionPlace, start: number): CompletionItem[] {
     return {
       label,
       kind: CompletionItemKind.Text,
-      detail: 'Silences a rule here',
+      detail: 'Ignores a rule here',
       textEdit: { range: lineRange(number, column - word.length, column), newText },
     };
   });

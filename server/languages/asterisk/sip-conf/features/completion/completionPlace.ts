@@ -4,12 +4,12 @@ import type { ConfigLine } from '../../../config/line.ts';
 import type { Role } from '../../model/role.ts';
 import type { SipConfView } from '../cursor.ts';
 
-/** Where something is to be completed; also on lines that are only half typed. */
+/** The position of a completion, even on lines that are only half typed. */
 export interface CompletionPlace {
   readonly view: SipConfView;
   readonly number: number;
   readonly column: number;
-  /** The line without its end of line. */
+  /** The line without its line break. */
   readonly text: string;
   readonly line: ConfigLine;
   readonly place: SectionPlace | undefined;
@@ -17,7 +17,7 @@ export interface CompletionPlace {
   readonly role: Role | undefined;
 }
 
-/** What an item carries, so that its documentation can be made when it is looked at. */
+/** The data of an item, from which its documentation is created when it is shown. */
 export interface ItemData {
   readonly option: string;
   readonly word?: string;

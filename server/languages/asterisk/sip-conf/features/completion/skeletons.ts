@@ -3,7 +3,7 @@ import { isAtLeast } from '../../../config/branch.ts';
 import { lineRange } from '../../../config/columns.ts';
 import type { CompletionPlace } from './completionPlace.ts';
 
-/** Whole sections to start from, put in place of what is typed between two columns. */
+/** Whole sections to start from, replacing the text between two columns. */
 export function skeletons(
   { view, number, text }: CompletionPlace,
   start: number,
@@ -46,12 +46,12 @@ function sections(hasRemoteSecret: boolean): readonly Skeleton[] {
     },
     {
       label: 'phone from template',
-      detail: 'Device that takes its options from a template',
+      detail: 'Device that inherits its options from a template',
       lines: [`[${placeholder(1, 'name')}](${placeholder(2, 'template')})`, `secret=${placeholder(3)}`],
     },
     {
       label: 'trunk by IP address',
-      detail: 'Provider that is known by its address, without passwords',
+      detail: 'Provider recognized by its address, without a password',
       lines: [
         `[${placeholder(1, 'provider')}]`,
         'type=peer',
@@ -65,7 +65,7 @@ function sections(hasRemoteSecret: boolean): readonly Skeleton[] {
     registeringTrunk(hasRemoteSecret),
     {
       label: 'template',
-      detail: 'Options that several devices take over',
+      detail: 'Options that several devices inherit',
       lines: [
         `[${placeholder(1, 'phone-template')}](!)`,
         'type=friend',
@@ -78,7 +78,7 @@ function sections(hasRemoteSecret: boolean): readonly Skeleton[] {
   ];
 }
 
-/** Since 1.6.2 the device itself asks for the registration; before, a line of [general] does. */
+/** Since 1.6.2, the device itself requests the registration; before, a line of [general] does. */
 function registeringTrunk(hasRemoteSecret: boolean): Skeleton {
   const provider = placeholder(1, 'provider');
   const account = placeholder(3, 'account');
@@ -92,8 +92,8 @@ function registeringTrunk(hasRemoteSecret: boolean): Skeleton {
       ]
     : [`username=${account}`, `fromuser=${account}`, `secret=${placeholder(5)}`];
   return {
-    label: 'trunk with registration',
-    detail: 'Provider that this server registers at',
+    label: 'trunk by registration',
+    detail: 'Provider that this server registers with',
     lines: [
       ...(hasRemoteSecret
         ? []
@@ -108,7 +108,7 @@ function registeringTrunk(hasRemoteSecret: boolean): Skeleton {
   };
 }
 
-/** A place that the editor lets the user fill in. */
+/** A placeholder for the user to fill in. */
 export function placeholder(number: number, proposed = ''): string {
   return ['$', `{${number}:${proposed}}`].join('');
 }

@@ -5,7 +5,7 @@ import type { BareExplanation } from '../matchingExplanation.ts';
 import type { MatchingInput } from '../matchingInput.ts';
 import type { SipTrail } from '../trail.ts';
 
-/** The sentence with the condition in front on which it rests; undefined when it rests on none. */
+/** The sentence, preceded by the condition on which it depends; undefined when it depends on none. */
 export function headlineDoubt(
   model: SipConf,
   input: MatchingInput,
@@ -22,9 +22,9 @@ export function headlineDoubt(
     const host = named?.host.unknownName;
     if (named === undefined || host === undefined) return undefined;
     trail.assume(
-      `${host}, the host of ${named.device.name}, was taken not to lead to ${address}: names are not looked up here. If it does lead there, the device is found by address.`,
+      `${host}, the host of ${named.device.name}, is assumed not to resolve to ${address}, because names are not looked up here. If it does resolve to it, the device is found by address.`,
     );
-    return `Unless ${host}, the host of ${named.device.name}, leads to ${address}: ${sentence}`;
+    return `Unless ${host}, the host of ${named.device.name}, resolves to ${address}: ${sentence}`;
   }
   const device = loadedDevice(model, matched.toLowerCase());
   const isStream = transport === 'tcp' || transport === 'tls';
@@ -32,7 +32,7 @@ export function headlineDoubt(
     return undefined;
   if (!deviceNat(device, model).isAutomatic) return undefined;
   trail.assume(
-    `${device.name} was taken to have registered without NAT in between. With nat=auto_force_rport, the default, a device that registers from behind NAT gets force_rport, and is then found only by the very port it registered from.`,
+    `${device.name} is assumed to have registered without NAT. With nat=auto_force_rport, the default, a device that registers from behind NAT gets force_rport, and is then found only by the exact port it registered from.`,
   );
   return `Unless NAT was detected when ${device.name} registered: ${sentence}`;
 }

@@ -10,7 +10,7 @@ import { deviceNamed } from '../findDevice.ts';
 import type { BareExplanation } from '../matchingExplanation.ts';
 import type { MatchingInput } from '../matchingInput.ts';
 
-/** Which identity stands in which header of the message, and which of them chan_sip looks at for what. */
+/** The identities in the headers of the message, and what chan_sip uses each of them for. */
 export function identityUses(
   model: SipConf,
   input: MatchingInput,
@@ -33,13 +33,13 @@ function ofInvite(model: SipConf, { message }: MatchingInput, explanation: BareE
   ];
 }
 
-/** The request URI and To: where the call goes. */
+/** The Request-URI and To: where the call goes. */
 function ofDestination(message: SipMessage, { extenLookedUp, context }: BareExplanation): IdentityUse[] {
   const uses: IdentityUse[] = [];
   if (message.startLine.kind === 'request') {
     const where =
       extenLookedUp === null
-        ? 'becomes the extension that is called'
+        ? 'becomes the called extension'
         : `becomes extension ${extenLookedUp} in context ${context ?? ''}`;
     uses.push({ header: 'Request-URI', identity: 'DID', value: message.startLine.uri.text, use: where });
   }
@@ -48,17 +48,17 @@ function ofDestination(message: SipMessage, { extenLookedUp, context }: BareExpl
       header: 'To',
       identity: 'DID',
       value: address.uri.source.text,
-      use: 'not looked at for the destination; only its host may choose the realm (domainsasrealm)',
+      use: 'not used for the destination; only its host may select the realm (domainsasrealm)',
     });
   }
   return uses;
 }
 
-/** From: it finds the device, and names the caller unless the device does. */
+/** From: it finds the device, and identifies the caller unless the device sets a caller ID. */
 function ofCaller(message: SipMessage, { by }: BareExplanation, device: Device | undefined): IdentityUse[] {
   const own = device?.last('callerid')?.value ?? '';
   const shownAs = (what: string): string =>
-    own === '' ? `becomes the caller ${what} in the dialplan` : 'is replaced by callerid of the device';
+    own === '' ? `becomes the caller ${what} in the dialplan` : 'is replaced by the callerid of the device';
   return addressesNamed(message, 'From').flatMap(address => {
     const value = userOf(address);
     const use = `was looked up as a device name${howFound(by)}`;
@@ -80,7 +80,7 @@ function howFound(by: BareExplanation['by']): string {
   return by === null || by === 'fake' ? ' and found no device' : '; the device was found by address';
 }
 
-/** The headers in which a trusted neighbor names the caller. */
+/** The headers in which a trusted peer identifies the caller. */
 function ofTrustedCaller(message: SipMessage, model: SipConf, device: Device | undefined): IdentityUse[] {
   const trust =
     device === undefined ? model.general.last('trustrpid') : effective(device, model.general, 'trustrpid');
@@ -105,7 +105,7 @@ function ofOtherHeaders(message: SipMessage): IdentityUse[] {
       header: 'P-Preferred-Identity',
       identity: 'Caller ID',
       value: headerText(field) ?? '',
-      use: 'not looked at',
+      use: 'not used',
     });
   for (const address of addressesNamed(message, 'Diversion'))
     uses.push({
@@ -138,14 +138,14 @@ function ofRegister(message: SipMessage): IdentityUse[] {
       header: 'From',
       identity: 'SIP User ID',
       value: userOf(address),
-      use: 'not looked at, also when it differs from To',
+      use: 'not used, even if it differs from To',
     });
   for (const address of addressesNamed(message, 'Contact'))
     uses.push({
       header: 'Contact',
       identity: 'Contact',
       value: address.uri.source.text,
-      use: 'is where calls to the device go, unless NAT settings take the address of the packet',
+      use: 'is where calls to the device go, unless NAT settings use the address of the packet',
     });
   return uses;
 }
@@ -161,7 +161,7 @@ function ofCredentials(model: SipConf, message: SipMessage, { method }: BareExpl
       found.header.canonical === 'Proxy-Authorization' && isAtLeast(model.branch, '1.6.2')
         ? isLookedUp
           ? 'looked up as a device name (match_auth_username), but its response is never verified'
-          : 'not looked at'
+          : 'not used'
         : isLookedUp
           ? 'is looked up as a device name (match_auth_username) and must equal the name of the device that is found'
           : 'must equal the name of the device that is found',

@@ -15,10 +15,10 @@ import type { MatchingInput } from '../matchingInput.ts';
 import { skippedSection } from '../skippedSection.ts';
 import { configurationLines } from '../trail.ts';
 
-/** More than these nobody reads. */
+/** Maximum number of devices; nobody reads more. */
 const MOST_MISSES = 12;
 
-/** Devices that almost matched: of nearly that name, or at that address, with what each of them lacks. */
+/** Devices that almost matched: with nearly the same name, or at the same address, and what each of them lacks. */
 export function nearMisses(model: SipConf, input: MatchingInput, explanation: BareExplanation): NearMiss[] {
   const misses = nameMisses(model, input, explanation);
   if (explanation.method === 'INVITE' && explanation.by === 'name')
@@ -44,14 +44,14 @@ function nameMisses(
   const dropping = loaded === undefined ? droppingLine(written, model) : undefined;
   if (dropping !== undefined)
     return miss(
-      `would match by name, but the server dropped it while loading: ${dropping.option.name}=${dropping.value} is wrong`,
+      `would match by name, but the server dropped it while loading: ${dropping.option.name}=${dropping.value} is invalid`,
       dropping,
     );
   if (device.name !== lookupName && isAtLeast(model.branch, '1.6.2'))
-    return miss(`would match by name, but names are compared with case: the message says "${lookupName}"`);
+    return miss(`would match by name, but names are case-sensitive: the message has "${lookupName}"`);
   if (method === 'INVITE' && !device.isUser) {
     const { hostLine } = deviceHost(device, model, input.hosts);
-    const reason = 'has this name, but type=peer is matched by address only, never by the name of an INVITE';
+    const reason = 'has this name, but type=peer is matched only by address, never by the name in an INVITE';
     return miss(reason, lastTypeLine(device), hostLine);
   }
   if (method === 'REGISTER' && !device.isPeer)
@@ -59,7 +59,7 @@ function nameMisses(
   return [];
 }
 
-/** A section of that name is not a device. */
+/** A section with that name is not a device. */
 function templateMiss(model: SipConf, name: string): NearMiss[] {
   const skipped = skippedSection(name, model);
   if (skipped === undefined) return [];
@@ -67,7 +67,7 @@ function templateMiss(model: SipConf, name: string): NearMiss[] {
   return [{ device: name, reason: skipped.reason, config }];
 }
 
-/** The device that the address would have found, had the name in From not been that of another one. */
+/** The device that the address would have found if the name in From were not the name of another device. */
 function shadowedByName(
   model: SipConf,
   input: MatchingInput,
@@ -76,7 +76,7 @@ function shadowedByName(
   const row = devicesAt(input.source.address, model, input);
   const hit = row.find(candidate => lackOf(candidate, model, input).reason === undefined);
   if (hit === undefined || hit.device.name === matched) return [];
-  const reason = `would match by address, but the name "${lookupName ?? ''}" in From is that of a device, and a name beats an address`;
+  const reason = `would match by address, but the name "${lookupName ?? ''}" in From is the name of a device, which has precedence over the address`;
   return [{ device: hit.device.name, reason, config: placesOf(model, hit.device, [hit.host.addressLine]) }];
 }
 
@@ -88,7 +88,7 @@ function addressMisses(model: SipConf, input: MatchingInput, { matched }: BareEx
     const { reason, lines } = lackOf(candidate, model, input);
     const last =
       winner >= 0 && reason === undefined
-        ? `"${matched ?? ''}" comes before it in the search order, and the first hit ends the search`
+        ? `"${matched ?? ''}" comes before it in the search order, and the first match ends the search`
         : undefined;
     const told = reason ?? last;
     if (told === undefined) return [];
@@ -102,7 +102,7 @@ function addressMisses(model: SipConf, input: MatchingInput, { matched }: BareEx
   });
 }
 
-/** What a device at the right address lacks to match; nothing when it matches. */
+/** Why a device at the right address does not match; nothing when it matches. */
 function lackOf(
   candidate: AddressedDevice,
   model: SipConf,
@@ -112,12 +112,12 @@ function lackOf(
   const { device, host, registration } = candidate;
   const transports = deviceTransports(device, model);
   if (!mayUse(candidate, model, input)) {
-    const reason = `it may use ${transports.allowed.join(', ').toUpperCase()} and the message came over ${transport.toUpperCase()}`;
+    const reason = `it may use ${transports.allowed.join(', ').toUpperCase()}, but the message came over ${transport.toUpperCase()}`;
     return { reason, lines: [transports.line] };
   }
   if (candidate.port === port) return { reason: undefined, lines: [] };
   const expected = registration === undefined ? `${candidate.port}` : `the registered ${candidate.port}`;
-  // Up to 11 a device that may not use the stream is compared by port, as with UDP.
+  // Up to branch 11, a device that may not use the connection is compared by port, as with UDP.
   if (transport === 'udp' || !transports.allowed.includes(transport)) {
     const insecure = deviceInsecure(device, model);
     if (insecure.port) return { reason: undefined, lines: [] };
@@ -129,11 +129,11 @@ function lackOf(
   if (transport === 'tcp' || transport === 'tls') {
     if (!nat.isForced) return { reason: undefined, lines: [] };
     return {
-      reason: `the source port ${port} is not ${expected}, and behind nat=force_rport it must be`,
+      reason: `the source port ${port} is not ${expected}, which nat=force_rport requires`,
       lines: [nat.line],
     };
   }
-  return { reason: `the source port ${port} is not ${expected}, and with WebSocket it must be`, lines: [] };
+  return { reason: `the source port ${port} is not ${expected}, which WebSocket requires`, lines: [] };
 }
 
 function placesOf(
@@ -148,7 +148,7 @@ function placesOf(
   ]);
 }
 
-/** Hosts that are names, about which only a name server could tell; and hosts that lead nowhere as they are written. */
+/** Hosts that are names, which only a name server could resolve; and hosts that are invalid as written. */
 function hostMisses(model: SipConf, input: MatchingInput, { matched }: BareExplanation): NearMiss[] {
   if (matched !== null) return [];
   const { address } = input.source;
@@ -156,8 +156,8 @@ function hostMisses(model: SipConf, input: MatchingInput, { matched }: BareExpla
     device: device.name,
     reason:
       host.unknownName === undefined
-        ? `has host=${host.hostLine?.value ?? ''}, but a host line takes neither port nor mask, so it leads to no address`
-        : `matches by address if ${host.unknownName} leads to ${address}; the workbench asks no name server`,
+        ? `has host=${host.hostLine?.value ?? ''}, but a host line accepts neither a port nor a mask, so it has no address`
+        : `matches by address if ${host.unknownName} resolves to ${address}; the workbench does not look up names`,
     config: placesOf(model, device, [host.hostLine]),
   }));
 }

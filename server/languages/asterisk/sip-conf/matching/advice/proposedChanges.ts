@@ -32,7 +32,7 @@ function ofInvite(model: SipConf, input: MatchingInput, explanation: BareExplana
   if (outcome === 'accepted-guest')
     changes.push({
       title: 'Set allowguest=no in [general]',
-      effect: 'This message is then challenged and refused, like every call that matches no device.',
+      effect: 'This message, like every call that matches no device, is then challenged and refused.',
       isRisky: false,
       edits: setInGeneral(model, 'allowguest', 'no'),
     });
@@ -41,7 +41,7 @@ function ofInvite(model: SipConf, input: MatchingInput, explanation: BareExplana
   if (outcome === 'accepted-device' && by === 'name' && !deviceSecret(device).isSet)
     changes.push({
       title: `Give [${device.name}] a secret`,
-      effect: 'Callers that use this name must then prove to know it.',
+      effect: 'Callers that use this name must then prove that they know the secret.',
       isRisky: false,
       edits: appendTo(model, device, 'secret=CHANGE-THIS'),
     });
@@ -50,7 +50,7 @@ function ofInvite(model: SipConf, input: MatchingInput, explanation: BareExplana
   if (authResult === 'challenge-sent' && by !== 'name')
     changes.push({
       title: `Set insecure=port,invite in [${device.name}]`,
-      effect: 'Its calls are then let in by their address alone, without a challenge.',
+      effect: 'Its calls are then accepted by their address only, without a challenge.',
       isRisky: true,
       edits: setInDevice(model, device, 'insecure', 'port,invite'),
     });
@@ -68,7 +68,7 @@ function towardsName(model: SipConf, name: string): ProposedChange[] {
     return [
       {
         title: `Rename [${device.name}] to [${name}]`,
-        effect: 'The name in From is then found; clients that use the old spelling are not any more.',
+        effect: 'The name in From is then found; clients that use the old spelling are no longer found.',
         isRisky: false,
         edits: [editOf(model, at, header.nameStart, header.nameEnd, name)],
       },
@@ -119,7 +119,7 @@ function towardsAddress(model: SipConf, input: MatchingInput): ProposedChange[] 
       return [
         {
           title: `Set port=${source.port} in [${device.name}]`,
-          effect: `It is then found from exactly this port; calls to it go to that port, too.`,
+          effect: `It is then found only from this port; calls to it also go to this port.`,
           isRisky: false,
           edits: setInDevice(model, device, 'port', String(source.port)),
         },
@@ -169,14 +169,14 @@ function ofRegister(model: SipConf, input: MatchingInput, explanation: BareExpla
   return [];
 }
 
-/** Only against permit and deny lines: what a named list refuses, no line of the device lets in. */
+/** Only for permit and deny lines: no line of the device can allow what a named list refuses. */
 function permit(model: SipConf, device: Device, { source }: MatchingInput): ProposedChange[] {
   const { lines } = deviceAccess(device, source.address, model);
   if (lines.some(({ option }) => option.key === 'acl')) return [];
   return [
     {
       title: `Add permit=${source.address} at the end of [${device.name}]`,
-      effect: 'The last match decides, so this address is then let in; named lists are asked after that.',
+      effect: 'The last match decides, so this address is then allowed; named lists are checked after that.',
       isRisky: true,
       edits: appendTo(model, device, `permit=${source.address}`),
     },
@@ -187,14 +187,14 @@ function withoutInvite(model: SipConf, device: Device): ProposedChange {
   const { port, line } = deviceInsecure(device, model);
   const isOwn = line !== undefined && device.settings.includes(line);
   return {
-    title: `Take invite out of insecure in [${device.name}]`,
+    title: `Remove invite from insecure in [${device.name}]`,
     effect: 'Its calls are then challenged.',
     isRisky: false,
     edits: isOwn ? setInDevice(model, device, 'insecure', port ? 'port' : 'no') : [],
   };
 }
 
-/** Changes the line that sets an option when it stands in the device's own section, else adds one there. */
+/** Changes the line that sets an option if it is in the device's own section, otherwise adds one there. */
 function setInDevice(model: SipConf, device: Device, option: string, value: string): ProposedEdit[] {
   const line = device.last(option);
   const own = device.entries.at(-1);
@@ -212,7 +212,7 @@ function setInGeneral(model: SipConf, option: string, value: string): ProposedEd
   return at === undefined ? [] : [insertBelow(model, at, `${option}=${value}`)];
 }
 
-/** Adds a line behind the last option of the device's last section. */
+/** Adds a line after the last option of the device's last section. */
 function appendTo(model: SipConf, device: Device, text: string): ProposedEdit[] {
   const entry = device.entries.at(-1);
   if (entry === undefined) return [];
@@ -228,7 +228,7 @@ function replaceValue(model: SipConf, setting: Setting, value: string): Proposed
   return editOf(model, setting, start, option.value === '' ? option.end : option.valueEnd, value);
 }
 
-/** Behind the line, in its own line, with the same end of line and indentation. */
+/** After the line, on its own line, with the same line break and indentation. */
 function insertBelow(model: SipConf, at: LinePlace, text: string): ProposedEdit {
   const line = at.place.section.lines[at.line]?.text ?? '';
   const end = /\r?\n$|\r$/.exec(line)?.[0] ?? '\n';

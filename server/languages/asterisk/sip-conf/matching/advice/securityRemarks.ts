@@ -9,7 +9,7 @@ import type { MatchingInput } from '../matchingInput.ts';
 import { hidesNames } from '../settings.ts';
 import { configurationLines } from '../trail.ts';
 
-/** What this message shows about who else could get in. */
+/** What this message shows about who else would be accepted. */
 export function securityRemarks(
   model: SipConf,
   input: MatchingInput,
@@ -39,7 +39,7 @@ function guestRemarks({ general }: SipConf, explanation: BareExplanation): reado
   if (!isOpen) return [];
   return [
     {
-      text: `Anyone on the Internet who reaches this server gets into context "${context ?? 'default'}" like this message. Whatever that context can dial is free for all.`,
+      text: `Anyone who can reach this server gets into context "${context ?? 'default'}" like this message, and can dial everything in that context.`,
       lines: [general.last('allowguest'), general.last('context')],
     },
   ];
@@ -60,30 +60,30 @@ function openDeviceRemarks(
   return by === 'name'
     ? [
         {
-          text: `Anyone who puts "${device.name}" in the From header calls as this device, from any address and without a password.`,
+          text: `Anyone who puts "${device.name}" in the From header can call as this device, from any address and without a password.`,
           lines: [opener, header(device)],
         },
       ]
     : [
         {
-          text: 'Only the address lets this caller in. Over UDP an address can be forged; a permit list does not help against that, a password does.',
+          text: 'This caller is accepted only because of its address. Over UDP, an address can be forged; a permit list does not protect against that, but a password does.',
           lines: [opener, device.last('host')],
         },
       ];
 }
 
-/** What the reply tells about the names of devices. */
+/** What the reply reveals about the names of devices. */
 function nameRemarks(model: SipConf, { authResult, method }: BareExplanation): readonly Remark[] {
   const lines = [model.general.last('alwaysauthreject')];
   const remarks: Remark[] = [];
   if (authResult === 'acl-failed' && method === 'INVITE')
     remarks.push({
-      text: 'The direct 403 tells a stranger that this name exists, although alwaysauthreject hides other names.',
+      text: 'The immediate 403 reveals that this name exists, although alwaysauthreject hides other names.',
       lines,
     });
   if (!hidesNames(model))
     remarks.push({
-      text: 'With alwaysauthreject=no known and unknown names get different replies, so names can be tried out.',
+      text: 'With alwaysauthreject=no known and unknown names get different replies, so anyone can find out which names exist.',
       lines,
     });
   return remarks;
@@ -113,7 +113,7 @@ function registrationRemarks(
     });
   if (method === 'REGISTER' && device !== undefined && !deviceSecret(device).isSet)
     remarks.push({
-      text: `Anyone may register as "${device.name}" and receive its calls.`,
+      text: `Anyone can register as "${device.name}" and receive its calls.`,
       lines: [header(device)],
     });
   return remarks;
@@ -125,7 +125,7 @@ function falseNameRemarks(model: SipConf, { lookupName, outcome }: BareExplanati
   if (loadedDevice(model, lookupName.toLowerCase()) === undefined) return [];
   return [
     {
-      text: `The caller says to be "${lookupName}" and is let in as a guest all the same: its caller number must not be trusted.`,
+      text: `The caller claims to be "${lookupName}" but is accepted as a guest, so its caller number must not be trusted.`,
       lines: [],
     },
   ];

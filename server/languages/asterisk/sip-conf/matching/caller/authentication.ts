@@ -5,14 +5,14 @@ import { answerDiagnosis, assumeNonce, challengeReason } from '../answerDiagnosi
 import { type Credentials, challengeOf, credentialsHeader, deviceSecret, judge } from '../credentials.ts';
 import { describe, type RoundResult, type RoundState, stopped } from './round.ts';
 
-/** check_auth, and what comes of its result. */
+/** check_auth, and the consequences of its result. */
 export function authenticate(state: RoundState, credentials: Credentials, isRepeated: boolean): RoundResult {
   const { model, input, trail, search, realm } = state;
   const { device } = search;
   if (device === undefined) {
     if (!isRepeated) {
       const detail =
-        'No device matches, guests are refused, and names are hidden (alwaysauthreject): the caller is challenged like a known device, but no answer is ever right.';
+        'No device matches, guests are refused, and names are hidden (alwaysauthreject): the caller is challenged like a known device, but no answer is accepted.';
       trail.add('Guests', 'decided', detail, {
         lines: [model.general.last('allowguest'), model.general.last('alwaysauthreject')],
       });
@@ -23,7 +23,7 @@ export function authenticate(state: RoundState, credentials: Credentials, isRepe
   }
   const judgement = judge(credentials, device, realm, input.message);
   const header = credentialsHeader(input.message, model);
-  const who = device === undefined ? 'the device that nobody is' : device.name;
+  const who = device === undefined ? 'the placeholder device' : device.name;
   const doubt = assumeNonce(credentials, input.nonce !== undefined, trail);
   const secretLine = device === undefined ? undefined : deviceSecret(device).line;
   if (judgement === 'challenge' || judgement === 'stale')
@@ -31,28 +31,33 @@ export function authenticate(state: RoundState, credentials: Credentials, isRepe
   if (judgement === 'username-mismatch') {
     const detail = `The user name in ${header} must be exactly "${who}", the name of the section; \`defaultuser\` and \`fromuser\` do not help: 403.`;
     trail.add('Answer', 'failed', detail, { entry: device?.entries.at(-1), header });
-    const sentence = `403: the client answered the challenge under another name than ${who}${doubt}.`;
+    const sentence = `403: the client answered the challenge with a user name other than ${who}${doubt}.`;
     return stopped(state, 'rejected', sentence, 'username-mismatch', 403);
   }
   if (judgement === 'secret-failed') {
     const why =
       device === undefined
-        ? 'There is no such device, so no answer is right.'
-        : `The answer does not fit the ${deviceSecret(device).isHash ? 'md5secret' : 'secret'} of "${who}" in the realm "${realm}".${answerDiagnosis(credentials, device, realm, input.message)}`;
-    trail.add('Answer', 'failed', `${why} So: 403. No other device and no guest access is tried then.`, {
-      lines: [secretLine],
-      header,
-    });
+        ? 'There is no such device, so no answer is accepted.'
+        : `The answer does not match the ${deviceSecret(device).isHash ? 'md5secret' : 'secret'} of "${who}" in the realm "${realm}".${answerDiagnosis(credentials, device, realm, input.message)}`;
+    trail.add(
+      'Answer',
+      'failed',
+      `${why} The reply is 403, and neither another device nor guest access is tried.`,
+      {
+        lines: [secretLine],
+        header,
+      },
+    );
     const sentence =
       device === undefined
-        ? `403: no device matches; the challenge only hides that${doubt}.`
+        ? `403: no device matches; the challenge only hides this${doubt}.`
         : `403: ${describe(search, device)}, but the answer to the challenge is wrong${doubt}.`;
     return stopped(state, 'rejected', sentence, 'secret-failed', 403);
   }
   trail.add(
     'Answer',
     'passed',
-    `The answer fits the ${device !== undefined && deviceSecret(device).isHash ? 'md5secret' : 'secret'} of "${who}".`,
+    `The answer matches the ${device !== undefined && deviceSecret(device).isHash ? 'md5secret' : 'secret'} of "${who}".`,
     {
       lines: [secretLine],
       header,
@@ -61,7 +66,7 @@ export function authenticate(state: RoundState, credentials: Credentials, isRepe
   return state.proceed(state);
 }
 
-/** True when the device gets in without a password; says why or why not. */
+/** True when the device is accepted without a password; adds the reason to the steps. */
 function freeOfAuthentication({ model, trail, search }: RoundState, device: Device): boolean {
   const title = 'Password needed?';
   const insecure = deviceInsecure(device, model);
@@ -70,7 +75,7 @@ function freeOfAuthentication({ model, trail, search }: RoundState, device: Devi
     trail.add(
       title,
       'decided',
-      `insecure=${insecure.line?.value ?? ''} lets calls of this device in without a password.`,
+      `insecure=${insecure.line?.value ?? ''} lets this device call without a password.`,
       {
         lines: [insecure.line],
       },
@@ -82,17 +87,19 @@ function freeOfAuthentication({ model, trail, search }: RoundState, device: Devi
     const remote = device.last('remotesecret');
     const detail =
       remote === undefined
-        ? 'The device has neither secret nor md5secret, so nothing is asked for.'
-        : 'The device has only a remotesecret, which is for outgoing calls; nothing is asked for.';
+        ? 'The device has neither a secret nor an md5secret, so no password is required.'
+        : 'The device has only a remotesecret, which is for outgoing calls, so no password is required.';
     trail.add(title, 'decided', detail, { entry: device.entries.at(-1), lines: [secret.line, remote] });
     return true;
   }
   const both =
-    secret.isHash && device.last('secret') !== undefined ? ' It beats the secret that is also set.' : '';
+    secret.isHash && device.last('secret') !== undefined
+      ? ' It overrides the secret, which is also set.'
+      : '';
   trail.add(
     title,
     'passed',
-    `The device has ${secret.isHash ? 'an md5secret' : 'a secret'}, so the caller must prove to know it.${both}`,
+    `The device has ${secret.isHash ? 'an md5secret' : 'a secret'}, so the caller must prove that it knows the password.${both}`,
     {
       lines: [secret.line],
     },
@@ -117,7 +124,7 @@ function challengeClient(
   const { device } = search;
   const sentence =
     device === undefined
-      ? `${code}: no device matches; the caller is challenged for realm ${realm} only to hide that.`
+      ? `${code}: no device matches; the caller is challenged for realm ${realm} only to hide this.`
       : `${code}: ${describe(search, device)}; it must answer for realm ${realm}.`;
   return { ...stopped(state, 'challenged', sentence, 'challenge-sent', code), challenge };
 }

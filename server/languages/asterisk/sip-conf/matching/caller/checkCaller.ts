@@ -16,7 +16,7 @@ import type { SipTrail } from '../trail.ts';
 import { authenticate } from './authentication.ts';
 import { describe, type Round, type RoundResult, type RoundState, stopped } from './round.ts';
 
-/** What came of one request, or of one and its repetition with credentials. */
+/** The outcome of one request, or of a request and its repetition with credentials. */
 export interface RequestCourse {
   readonly outcome: MatchingOutcome;
   readonly sentence: string;
@@ -34,17 +34,17 @@ export interface RequestCourse {
   readonly context: string | null;
   readonly exten: string | null;
   readonly answerSdp: SdpFacts | null;
-  /** What a call that was let in keeps about its media. */
+  /** The media state of an accepted call. */
   readonly media?: MediaDialog | undefined;
   /** The call or subscription that the request belongs to. */
   readonly call?: KnownCall | undefined;
-  /** True when that call is over afterward. */
+  /** True when the request ends that call. */
   readonly endsCall?: boolean | undefined;
 }
 
 /**
  * check_user_full for a request that opens a dialog, twice when the client answers a challenge. `proceed` is what the method
- * does with a caller who is let in.
+ * does with an accepted caller.
  */
 export function checkCaller(
   model: SipConf,
@@ -72,7 +72,7 @@ export function checkCaller(
   const isRecognized = !isAtLeast(model.branch, '1.8') || !isPedantic(model) || canBeCompared(message);
   if (!isRecognized) {
     const detail =
-      'With pedantic=yes the repeated request belongs to the challenge only when its Request-URI compares equal, and one that does not begin with sip: or sips: never does. So every answer gets a new challenge.';
+      'With pedantic=yes, the repeated request belongs to the challenge only if its Request-URI is equal, and a URI that does not begin with sip: or sips: never is. Every answer therefore gets a new challenge.';
     trail.add('Answer', 'failed', detail, { lines: [model.general.last('pedantic')] });
     if (isSameLookup(model)) return courseOf(result, first, result.codes, challenge);
   }
@@ -84,7 +84,7 @@ export function checkCaller(
   return courseOf(answered, first, result.codes, challenge);
 }
 
-/** A request that comes to its end before any device is looked for. */
+/** A request that ends before any device is looked up. */
 export function endedEarly(
   model: SipConf,
   input: MatchingInput,
@@ -105,7 +105,7 @@ export function endedEarly(
   };
 }
 
-/** The second lookup can only differ when credentials take part in it. */
+/** The second lookup can differ only when it uses credentials. */
 function isSameLookup(model: SipConf): boolean {
   return !isTrue(model.general.last('match_auth_username')?.value ?? 'no');
 }
@@ -120,7 +120,7 @@ function courseOf(
   return { ...rest, ...search, first, codes: [...earlier, ...codes], challenge };
 }
 
-/** One request from its From to a reply. `before`: the same request without credentials, whose lookup stays as it was. */
+/** One request, from its From header to a reply. `before`: the same request without credentials, whose lookup is reused. */
 function followRound(round: Round, credentials: Credentials, before: RoundResult | undefined): RoundResult {
   const { model, input, trail } = round;
   const answered = credentials.kind === 'answer' ? credentials.answer.username : undefined;
@@ -131,7 +131,7 @@ function followRound(round: Round, credentials: Credentials, before: RoundResult
       search: { device: undefined, by: null },
       lookup,
       outcome: 'rejected',
-      sentence: '503: the From header names no host, which the server refuses whatever else is set.',
+      sentence: '503: the From header has no host, which the server refuses whatever the configuration.',
       authResult: 'dont-know',
       codes: [503],
       challenge: null,
@@ -167,22 +167,22 @@ function explainName(lookup: LookupName, isRepeated: boolean, trail: SipTrail, m
   const title = isRepeated ? 'Name looked up, with credentials' : 'Name looked up';
   const { header } = lookup;
   if (lookup.name === undefined) {
-    const detail = 'The From header has no host behind the @ (or is a tel: URI without a context): 503.';
+    const detail = 'The From header has no host after the @ (or is a tel: URI without a context): 503.';
     trail.add(title, 'failed', detail, { header });
     return;
   }
   if (header !== 'From') {
-    const detail = `match_auth_username=yes: the user name of ${header}, "${lookup.name}", takes the place of the name in From, before anything is verified.`;
+    const detail = `match_auth_username=yes: the user name in ${header}, "${lookup.name}", replaces the name in From before anything is verified.`;
     trail.add(title, 'passed', detail, { header, lines: [model.general.last('match_auth_username')] });
     return;
   }
   const parts = [
     `"${lookup.name}", ${lookup.isHost ? 'the host of From, because it has no user part' : 'the user part of From'}.`,
   ];
-  if (!lookup.hasScheme) parts.push('The scheme is not known; the text is used as it is.');
+  if (!lookup.hasScheme) parts.push('The scheme is unknown, so the text is used as written.');
   if (lookup.raw !== lookup.name && !lookup.isHost)
-    parts.push(`Written as "${lookup.raw}"; escapes are resolved.`);
-  if (!lookup.isHost) parts.push(`The host "${lookup.host}" and the display name play no role.`);
+    parts.push(`Written as "${lookup.raw}"; escapes are decoded.`);
+  if (!lookup.isHost) parts.push(`The host "${lookup.host}" and the display name do not matter.`);
   trail.add(title, 'passed', parts.join(' '), { header });
 }
 
@@ -191,21 +191,21 @@ function withFake(search: DeviceSearch, { model }: Round): DeviceSearch {
   return isFake ? { device: undefined, by: 'fake' } : search;
 }
 
-/** In 1.4 the lists of devices found by address are for REGISTER only. */
+/** In 1.4, the lists of devices found by address are only for REGISTER. */
 function checksAccess({ by }: DeviceSearch, model: SipConf): boolean {
   return by === 'name' || isAtLeast(model.branch, '1.6.2');
 }
 
 function acceptGuest({ model, trail }: RoundState): void {
   const line = model.general.last('allowguest');
-  const detail = `No device matches, and guests are welcome (${line === undefined ? 'allowguest=yes is the default' : `allowguest=${line.value}`}): no password is asked for.`;
+  const detail = `No device matches, and guests are accepted (${line === undefined ? 'allowguest=yes is the default' : `allowguest=${line.value}`}), so no password is required.`;
   trail.add('Guests', 'decided', detail, { lines: [line] });
 }
 
 function refuseGuest(state: RoundState): RoundResult {
   const { model, trail } = state;
   const detail =
-    'No device matches, guests are refused, and unknown names need not be hidden (alwaysauthreject=no): 403 at once. So names can be told apart from outside.';
+    'No device matches, guests are refused, and unknown names are not hidden (alwaysauthreject=no): 403 immediately. Anyone guessing names can tell which ones exist.';
   trail.add('Guests', 'failed', detail, {
     lines: [model.general.last('allowguest'), model.general.last('alwaysauthreject')],
   });

@@ -9,7 +9,7 @@ import type { MatchingInput } from '../matchingInput.ts';
 import type { MediaDialog } from '../media/mediaDialog.ts';
 import type { SipTrail } from '../trail.ts';
 
-/** What stays the same from the first request to its repetition. */
+/** What is the same for the first request and its repetition. */
 export interface Round {
   readonly model: SipConf;
   readonly input: MatchingInput;
@@ -18,11 +18,11 @@ export interface Round {
   readonly realm: string;
   readonly realmLines: ReturnType<typeof challengeRealm>['lines'];
   readonly realmHeader: string | undefined;
-  /** What the method does once the caller is let in. */
+  /** What the method does once the caller is accepted. */
   readonly proceed: (state: RoundState) => RoundResult;
 }
 
-/** What came of one of the requests. */
+/** The outcome of one of the requests. */
 export interface RoundResult {
   readonly search: DeviceSearch;
   readonly lookup: LookupName;
@@ -34,11 +34,11 @@ export interface RoundResult {
   readonly context: string | null;
   readonly exten: string | null;
   readonly answerSdp: SdpFacts | null;
-  /** What a call that is let in keeps about its media. */
+  /** The media state of an accepted call. */
   readonly media?: MediaDialog | undefined;
 }
 
-/** One of the requests, once it is known whom it was matched with. */
+/** One of the requests, once its device is known. */
 export interface RoundState extends Round {
   readonly lookup: LookupName;
   readonly search: DeviceSearch;
@@ -71,12 +71,12 @@ export function describe({ by }: DeviceSearch, device: Device): string {
     by === 'name'
       ? 'by name'
       : by === 'ip' || by === 'callback-ip'
-        ? 'by address alone'
+        ? 'by address only'
         : 'by address and port';
   return `${kind} ${device.name} was found ${how}`;
 }
 
-/** Who was let in, for a sentence. */
+/** The accepted caller, for a sentence. */
 export function callerName(state: RoundState): string {
   return state.search.device === undefined ? 'a guest' : describe(state.search, state.search.device);
 }

@@ -1,9 +1,9 @@
-/** What a request within a call comes to. */
+/** The outcome of a request within a call. */
 export interface CallReply {
-  /** All replies to the request; empty for none. */
+  /** All replies to the request; empty if there are none. */
   readonly codes: readonly number[];
   /** Without the code, as the end of a sentence. */
   readonly detail: string;
-  /** True when the call is over afterward. */
+  /** True when the request ends the call. */
   readonly endsCall?: boolean;
 }

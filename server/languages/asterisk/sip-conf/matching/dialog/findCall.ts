@@ -5,16 +5,16 @@ import type { SipConf } from '../../model/model.ts';
 import { isPedantic } from '../lookupName.ts';
 import type { KnownCall } from './knownCall.ts';
 
-/** What find_call makes of a request: a call that it belongs to, the same request on another path, or nothing known. */
+/** The result of find_call: the call of the request, the same request on another path, or nothing known. */
 export type FoundCall =
   | { readonly kind: 'call'; readonly call: KnownCall }
   | { readonly kind: 'merged' }
   | { readonly kind: 'none' };
 
-/** Methods that belong to no call when To has no tag. */
+/** Methods that do not belong to a call when To has no tag. */
 const TAGGED_ONLY: ReadonlySet<string> = new Set(['ACK', 'BYE', 'INFO']);
 
-/** find_call and match_req_to_dialog. With pedantic=no, and for REGISTER, the Call-ID alone decides. */
+/** find_call and match_req_to_dialog. With pedantic=no, and for REGISTER, only the Call-ID decides. */
 export function findCall(message: SipMessage, calls: readonly KnownCall[], model: SipConf): FoundCall {
   const facts = messageFacts(message);
   const method = facts.method?.toUpperCase() ?? '';

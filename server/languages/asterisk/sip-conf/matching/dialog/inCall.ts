@@ -13,7 +13,7 @@ import type { KnownCall } from './knownCall.ts';
 import { answerRefer } from './refer.ts';
 import { followReinvite } from './reinvite.ts';
 
-/** handle_incoming for a request of a call or subscription that the server takes part in: nobody is asked for a password. */
+/** handle_incoming for a request within a known call or subscription: it is never challenged. */
 export function followInCall(
   call: KnownCall,
   model: SipConf,
@@ -28,12 +28,12 @@ export function followInCall(
   trail.add(
     'Dialog',
     'passed',
-    `Call-ID and tags are those of the ${kind} of ${who}. The caller was let in when it began, so no device is looked up.`,
+    `Call-ID and tags match the ${kind} of ${who}. The caller was accepted when it began, so no device is looked up.`,
     { header: 'Call-ID' },
   );
   const end = (reply: CallReply): RequestCourse => courseOf(call, model, input, reply, trail);
   if (call.lastCSeq > cseq && !(method === 'ACK' || method === 'CANCEL')) {
-    const detail = `CSeq ${cseq} is lower than that of an earlier request (${call.lastCSeq}).`;
+    const detail = `CSeq ${cseq} is lower than in an earlier request (${call.lastCSeq}).`;
     return end({ codes: [500], detail });
   }
   const isRepeated = call.lastCSeq === cseq && method !== 'ACK' && method !== 'CANCEL';
@@ -58,13 +58,13 @@ function replyTo(
     case 'ACK':
       return { codes: [], detail: 'an ACK never gets a reply.' };
     case 'OPTIONS':
-      return { codes: [200], detail: 'the call is there; the dialplan is not looked at.' };
+      return { codes: [200], detail: 'the call exists; the dialplan is not consulted.' };
     case 'BYE':
       return { codes: [200], detail: 'the call ends.', endsCall: true };
     case 'CANCEL':
       return cancel(call, trail);
     case 'SUBSCRIBE':
-      return { codes: [403], detail: 'the server takes no subscription within a call.' };
+      return { codes: [403], detail: 'the server does not accept subscriptions within a call.' };
     case 'REGISTER':
       return {
         codes: [],
@@ -73,31 +73,31 @@ function replyTo(
     case 'MESSAGE':
       return isRepeated || textOf(message, 'Content-Type').startsWith('text/plain')
         ? { codes: [202], detail: 'the text goes to the channel of the call.' }
-        : { codes: [415], detail: 'only messages of the type text/plain are taken.' };
+        : { codes: [415], detail: 'only text/plain messages are accepted.' };
     case 'INFO':
       return isRepeated
-        ? { codes: [200], detail: 'a repeated INFO is confirmed again.' }
+        ? { codes: [200], detail: 'a repeated INFO gets the same reply again.' }
         : answerInfo(message, call.device, model, trail);
     case 'REFER':
       return answerRefer(message, call.device, isRepeated, model, trail);
     case 'UPDATE':
       return textOf(message, 'X-Asterisk-rpid-update') === ''
-        ? { codes: [501], detail: 'the server takes UPDATE from other Asterisk servers only.' }
-        : { codes: [200], detail: 'another Asterisk server names the connected party.' };
+        ? { codes: [501], detail: 'the server accepts UPDATE only from other Asterisk servers.' }
+        : { codes: [200], detail: 'another Asterisk server reports the connected party.' };
     default:
-      return { codes: [501], detail: 'the server does not know the method.' };
+      return { codes: [501], detail: 'the server does not support the method.' };
   }
 }
 
-/** handle_request_cancel: an INVITE that was answered cannot be canceled any more. */
+/** handle_request_cancel: an answered INVITE can no longer be canceled. */
 function cancel(call: KnownCall, trail: SipTrail): CallReply {
-  if (call.isAnswered) return { codes: [481], detail: 'the INVITE was answered already.' };
+  if (call.isAnswered) return { codes: [481], detail: 'the INVITE was already answered.' };
   trail.assume(
-    'The call was taken to be ringing still, because no ACK and no 200 stands between INVITE and CANCEL.',
+    'The call is assumed to be still ringing, because there is no ACK and no 200 between INVITE and CANCEL.',
   );
   return {
     codes: [200],
-    detail: 'the INVITE that it cancels gets 487 Request Terminated.',
+    detail: 'the canceled INVITE gets 487 Request Terminated.',
     endsCall: true,
   };
 }

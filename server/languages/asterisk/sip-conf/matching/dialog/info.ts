@@ -5,7 +5,7 @@ import { textOf } from '../requestShape.ts';
 import type { SipTrail } from '../trail.ts';
 import type { CallReply } from './callReply.ts';
 
-/** Types of keys pressed and of the flash hook. */
+/** Content types for DTMF digits and the hook flash. */
 const KEYS: ReadonlySet<string> = new Set([
   'application/hook-flash',
   'application/dtmf-relay',
@@ -13,7 +13,7 @@ const KEYS: ReadonlySet<string> = new Set([
   'application/dtmf',
 ]);
 
-/** handle_request_info within a call. Keys are taken whatever dtmfmode says. */
+/** handle_request_info within a call. Digits are accepted whatever dtmfmode is. */
 export function answerInfo(
   message: SipMessage,
   device: Device | undefined,
@@ -21,9 +21,9 @@ export function answerInfo(
   trail: SipTrail,
 ): CallReply {
   const type = textOf(message, 'Content-Type').toLowerCase();
-  if (KEYS.has(type)) return { codes: [200], detail: 'the key goes to the call, whatever dtmfmode says.' };
+  if (KEYS.has(type)) return { codes: [200], detail: 'the digit goes to the call, whatever dtmfmode is.' };
   if (type === 'application/media_control+xml')
-    return { codes: [200], detail: 'the other side is asked for a whole picture.' };
+    return { codes: [200], detail: 'the other side is asked for a full video frame.' };
   if (textOf(message, 'X-ClientCode') !== '') {
     const line =
       device === undefined
@@ -31,17 +31,17 @@ export function answerInfo(
         : effective(device, model.general, 'useclientcode');
     return line !== undefined && isTrue(line.value)
       ? { codes: [200], detail: 'the client code goes to the call record.' }
-      : { codes: [403], detail: 'client codes are not taken (useclientcode=no).' };
+      : { codes: [403], detail: 'client codes are not accepted (useclientcode=no).' };
   }
   if (textOf(message, 'Record') !== '') {
-    trail.assume('features.conf names no key that starts a recording.');
-    return { codes: [403], detail: 'no feature of the dialplan records calls.' };
+    trail.assume('features.conf defines no digit that starts a recording.');
+    return { codes: [403], detail: 'no dialplan feature records calls.' };
   }
   const length = textOf(message, 'Content-Length');
   return length === '' || length === '0'
-    ? { codes: [200], detail: 'an empty INFO only asks whether the call is still there.' }
+    ? { codes: [200], detail: 'an empty INFO only checks whether the call still exists.' }
     : {
         codes: [415],
-        detail: `the server does not take INFO of the type ${type === '' ? 'nothing' : type}.`,
+        detail: `the server does not support INFO with ${type === '' ? 'no content type' : `the type ${type}`}.`,
       };
 }

@@ -6,7 +6,7 @@ import { inBrackets } from '../serverUri.ts';
 import type { SipTrail } from '../trail.ts';
 import type { CallReply } from './callReply.ts';
 
-/** handle_request_refer within a call: what comes of the transfer is said in NOTIFY requests afterward. */
+/** handle_request_refer within a call: NOTIFY requests report the outcome of the transfer afterward. */
 export function answerRefer(
   message: SipMessage,
   device: Device | undefined,
@@ -25,7 +25,7 @@ export function answerRefer(
   const target = inBrackets(textOf(message, 'Refer-To'));
   if (target === '') return { codes: [400], detail: 'there is no Refer-To header.' };
   if (!/^sips?:/i.test(target))
-    return { codes: [603], detail: 'calls are transferred to SIP addresses only.' };
+    return { codes: [603], detail: 'calls can be transferred only to SIP addresses.' };
   if (isRepeated) return { codes: [], detail: 'a repeated REFER is ignored.' };
-  return { codes: [202], detail: 'a NOTIFY says afterward whether the transfer worked.' };
+  return { codes: [202], detail: 'a NOTIFY reports afterward whether the transfer worked.' };
 }

@@ -10,7 +10,7 @@ import { textOf } from '../requestShape.ts';
 import type { SipTrail } from '../trail.ts';
 import type { KnownCall } from './knownCall.ts';
 
-/** handle_request_invite for a call that is up: neither the caller nor the extension is looked at again. */
+/** handle_request_invite for an established call: neither the caller nor the extension is checked again. */
 export function followReinvite(
   call: KnownCall,
   isRepeated: boolean,
@@ -22,16 +22,21 @@ export function followReinvite(
   const unsupported = unsupportedRequirement(input.message, model, trail);
   if (unsupported !== undefined) return end(unsupported.codes, unsupported.sentence);
   if (textOf(input.message, 'Replaces') !== '') {
-    trail.add('Call to be replaced', 'failed', 'A call that is up cannot take the place of another: 400.', {
+    trail.add('Call to be replaced', 'failed', 'An established call cannot replace another one: 400.', {
       header: 'Replaces',
     });
-    return end([400], '400: the INVITE of a call that is up has a Replaces header.');
+    return end([400], '400: the INVITE of an established call has a Replaces header.');
   }
   if (isRepeated) {
-    trail.add('Repeated', 'decided', 'CSeq is that of the last request: the same answer is sent again.', {
-      header: 'CSeq',
-    });
-    return end([100, 200], '200: the INVITE came once more, and gets the same answer.', call.answerSdp);
+    trail.add(
+      'Repeated',
+      'decided',
+      'CSeq is the same as in the last request, so the same answer is sent again.',
+      {
+        header: 'CSeq',
+      },
+    );
+    return end([100, 200], '200: the INVITE was repeated, and gets the same answer.', call.answerSdp);
   }
   return negotiateAgain(call, model, input, trail, end);
 }
@@ -42,7 +47,7 @@ type End = (
   answerSdp?: RequestCourse['answerSdp'],
 ) => RequestCourse;
 
-/** What a request within the call comes to, by the codes of the replies. */
+/** The outcome of a request within the call, by the codes of the replies. */
 function endIn(call: KnownCall, model: SipConf, input: MatchingInput): End {
   const { device, by, context, exten } = call;
   const accepted = device === undefined ? 'accepted-guest' : 'accepted-device';
@@ -62,7 +67,7 @@ function endIn(call: KnownCall, model: SipConf, input: MatchingInput): End {
   };
 }
 
-/** The new offer and the session timers, for which the call stays as it was when they do not fit. */
+/** The new offer and the session timers; when they are not acceptable, the call continues unchanged. */
 function negotiateAgain(
   call: KnownCall,
   model: SipConf,
@@ -78,11 +83,14 @@ function negotiateAgain(
   const offer = judgeOffer(message, device, model, media);
   if (offer.kind === 'refused') {
     const refusal = offerRefusal(message, model);
-    trail.add('Codecs', 'failed', `${offer.detail} ${refusal.text} The call stays as it was.`, {
+    trail.add('Codecs', 'failed', `${offer.detail} ${refusal.text} The call continues unchanged.`, {
       lines: offer.lines,
       header: 'Content-Type',
     });
-    return end([refusal.code], `${refusal.code}: the new offer does not fit, and the call stays as it was.`);
+    return end(
+      [refusal.code],
+      `${refusal.code}: the new offer is not acceptable, and the call continues unchanged.`,
+    );
   }
   trail.add('Codecs', offer.kind === 'none' ? 'skipped' : 'passed', offer.detail, {
     lines: offer.lines,
@@ -92,12 +100,12 @@ function negotiateAgain(
   if (timers !== undefined) {
     const { code, detail, lines, header } = timers;
     trail.add('Session timers', 'failed', detail, { lines, header });
-    return end([code], `${code}: the session timers are refused, and the call stays as it was.`);
+    return end([code], `${code}: the session timers are refused, and the call continues unchanged.`);
   }
   if (media?.hasFax === true) {
     trail.assume('No fax application or device on the other side accepts T.38 within five seconds.');
     return end([100], '100, and 488 after five seconds: nobody on the other side accepts T.38.');
   }
   const what = messageFacts(message).toTag === undefined ? 'INVITE with the Call-ID of a call' : 're-INVITE';
-  return end([100, 200], `200: the ${what} is answered, and nobody is asked for a password.`, offer.answer);
+  return end([100, 200], `200: the ${what} is answered without a challenge.`, offer.answer);
 }

@@ -11,25 +11,25 @@ import { requestUriOf } from '../requestUri.ts';
 import { decodeEscapes, hostOf, inBrackets, readServerUri, terminated } from '../serverUri.ts';
 import type { SipTrail } from '../trail.ts';
 
-/** Where a call goes, or why it goes nowhere. */
+/** Where a call goes, or why it is refused. */
 export interface Destination {
-  /** The reply: 100 when the dialplan takes the call; `pickup` when the server itself does. */
+  /** The reply: 100 when the dialplan handles the call; `pickup` when the server itself does. */
   readonly code: 100 | 403 | 404 | 416 | 484 | 'pickup';
   readonly context: string | null;
   readonly exten: string | null;
-  /** Why, where the code does not tell. */
+  /** The reason, if the code does not explain it. */
   readonly reason?: string;
 }
 
-/** What an extension is looked for. */
+/** What an extension is looked up for. */
 export interface Purpose {
-  /** Calls alone are refused for their domain; a subscription wants a hint. */
+  /** Only calls are refused because of their domain; a subscription needs a hint. */
   readonly kind: 'call' | 'options' | 'message' | 'subscription';
-  /** The line that names another context than the one of the device. */
+  /** The line that sets a context other than the device's. */
   readonly contextLine?: Setting | undefined;
 }
 
-/** get_destination: domain, context and extension of an INVITE that was let in. `device` undefined: a guest. */
+/** get_destination: domain, context and extension of an accepted INVITE. `device` undefined: a guest. */
 export function findDestination(
   message: SipMessage,
   device: Device | undefined,
@@ -49,9 +49,9 @@ export function findDestination(
   ] as const) {
     if (part.hasScheme) continue;
     const reply = isStrict ? '416 Unsupported URI scheme' : '404 Not Found';
-    const detail = `The ${header} has no scheme that the server reads (${knownSchemes(model).join(' ')}): ${reply}.`;
+    const detail = `The ${header} has no scheme that the server supports (${knownSchemes(model).join(' ')}): ${reply}.`;
     trail.add('Scheme', 'failed', detail, { header: header === 'From' ? 'From' : undefined });
-    const reason = 'the server does not read the scheme of a URI';
+    const reason = 'the server does not support the scheme of a URI';
     return { code: isStrict ? 416 : 404, context: null, exten: null, reason };
   }
   const domain = domainOf(called.host, domains);
@@ -60,10 +60,10 @@ export function findDestination(
     if (!domains.allowsExternal && purpose.kind === 'call') {
       if (domains.hasUnknown)
         trail.assume(
-          'The host name of the server, which autodomain adds to the list, stands in no file: it was taken to differ from the host that is called.',
+          'autodomain adds the host name of the server to the list, but no file contains that name. It is assumed to differ from the called host.',
         );
       const reply = isStrict ? '403 Forbidden, without a line in the log' : '404 Not Found';
-      const detail = `"${called.host}" is none of the domains of this server, and allowexternaldomains=no: ${reply}.`;
+      const detail = `"${called.host}" is not a domain of this server, and allowexternaldomains=no: ${reply}.`;
       trail.add('Domain', 'failed', detail, {
         lines: [externalLine, ...domains.domains.map(({ line }) => line)],
       });
@@ -73,7 +73,7 @@ export function findDestination(
     trail.add(
       'Domain',
       'passed',
-      `"${called.host}" is none of the domains of this server, but calls to others are allowed.`,
+      `"${called.host}" is not a domain of this server, but calls to other domains are allowed.`,
       {
         lines: [externalLine],
       },
@@ -82,7 +82,7 @@ export function findDestination(
     trail.add('Domain', 'passed', `"${called.host}" is a domain of this server.`, { lines: [domain.line] });
   } else if (domains.isExternalReset) {
     const detail =
-      'allowexternaldomains=no has no effect without a `domain` line: the server sets it back to yes while it loads.';
+      'allowexternaldomains=no has no effect without a `domain` line: the server resets it to yes while loading.';
     trail.add('Domain', 'passed', detail, { lines: [domains.externalLine] });
   }
   const context = contextOf(device, domain, model, trail, purpose);
@@ -108,7 +108,7 @@ function readCalled(uri: string, model: SipConf): Called {
   };
 }
 
-/** Escapes are resolved before all else; a password stays, parameters of the user do not. */
+/** Escapes are decoded first; a password is kept, parameters of the user are not. */
 function readCalledOld(uri: string, model: SipConf): Called {
   const text = inBrackets(isPedantic(model) ? decodeEscapes(uri) : uri);
   const scheme = knownSchemes(model).find(candidate => text.toLowerCase().startsWith(candidate));
@@ -119,7 +119,7 @@ function readCalledOld(uri: string, model: SipConf): Called {
   return { hasScheme: scheme !== undefined, user, host };
 }
 
-/** Where an extension is looked for, and the line that says so. */
+/** The context in which an extension is looked up, and the line that decides. */
 interface ChosenContext {
   readonly name: string;
   readonly line: Setting | undefined;
@@ -135,12 +135,12 @@ function contextOf(
   const own = device?.last('context');
   const general = model.general.last('context');
   const title = 'Context';
-  // In 1.4 that is so for devices with a context of their own, too.
+  // In 1.4, this also applies to devices with their own context.
   const isOpen = own === undefined || !isAtLeast(model.branch, '1.6.2');
   const isNamed = contextLine !== undefined && contextLine.value !== '';
   if (isNamed && kind === 'subscription') return named(contextLine, trail);
   if (isOpen && domain !== undefined && domain.context !== '') {
-    trail.add(title, 'passed', `The domain "${domain.name}" brings its own context: ${domain.context}.`, {
+    trail.add(title, 'passed', `The domain "${domain.name}" has its own context: ${domain.context}.`, {
       lines: [domain.line],
     });
     return { name: domain.context.slice(0, CONTEXT_LENGTH), line: domain.line };
@@ -151,19 +151,19 @@ function contextOf(
     return { name: own.value, line: own };
   }
   const context = general === undefined ? 'default' : general.value.slice(0, CONTEXT_LENGTH);
-  const who = device === undefined ? 'Guests go' : 'The device has no context of its own and goes';
+  const who = device === undefined ? 'Guests go' : 'The device does not set a context and goes';
   const where = general === undefined ? 'the built-in context' : 'the context of [general]';
-  const which = context === '' ? 'which is empty, so that nothing is found in it' : context;
+  const which = context === '' ? 'which is empty, so nothing is found in it' : context;
   trail.add(title, 'passed', `${who} to ${where}: ${which}.`, { lines: [own, general] });
   return { name: context, line: own ?? general };
 }
 
 function named(line: Setting, trail: SipTrail): ChosenContext {
-  trail.add('Context', 'passed', `${line.option.name} names the context: ${line.value}.`, { lines: [line] });
+  trail.add('Context', 'passed', `${line.option.name} sets the context: ${line.value}.`, { lines: [line] });
   return { name: line.value.slice(0, CONTEXT_LENGTH), line };
 }
 
-/** A subscription needs a hint; whether the extension can be called is of no matter. */
+/** A subscription needs a hint; whether the extension can be called does not matter. */
 function findHint(user: string, chosen: ChosenContext, model: SipConf, trail: SipTrail): Destination {
   const exten = user === '' ? 's' : user;
   const decoded = decodeEscapes(exten);
@@ -171,8 +171,8 @@ function findHint(user: string, chosen: ChosenContext, model: SipConf, trail: Si
   for (const candidate of exten === decoded ? [exten] : [exten, decoded]) {
     const answer = lookUpHint(model, context, candidate);
     if (answer.kind === 'unknown') {
-      trail.assume(`${answer.reason} The hint was taken to exist.`);
-      const detail = `A hint for "${candidate}" is looked up in context "${context}": taken to exist. ${answer.reason}`;
+      trail.assume(`${answer.reason} The hint is assumed to exist.`);
+      const detail = `A hint for "${candidate}" in context "${context}" is assumed to exist. ${answer.reason}`;
       trail.add('Hint', 'decided', detail);
       return { code: 100, context, exten: candidate.slice(0, EXTENSION_LENGTH) };
     }
@@ -186,7 +186,7 @@ function findHint(user: string, chosen: ChosenContext, model: SipConf, trail: Si
   return { code: 404, context, exten };
 }
 
-/** AST_MAX_CONTEXT and AST_MAX_EXTENSION, with the byte at the end. */
+/** AST_MAX_CONTEXT and AST_MAX_EXTENSION, including the terminating byte. */
 const CONTEXT_LENGTH = 79;
 const EXTENSION_LENGTH = 79;
 
@@ -208,19 +208,19 @@ function findExtension(
   const decoded = decodeEscapes(exten);
   for (const candidate of exten === decoded ? [exten] : [exten, decoded]) {
     if (candidate === PICKUP_EXTENSION) {
-      const assumption = 'No call rings that the caller could pick up.';
+      const assumption = 'There is no ringing call that the caller could pick up.';
       trail.assume(assumption);
-      const detail = `"${candidate}" picks up a ringing call, whatever stands in the dialplan. ${assumption} So the server says 100 and then 403.`;
+      const detail = `"${candidate}" picks up a ringing call, whatever the dialplan contains. ${assumption} The server therefore replies 100 and then 403.`;
       trail.add(title, 'decided', detail);
       return { code: 'pickup', context: null, exten: null };
     }
     const answer = lookUpExtension(model, context, candidate, callerId);
     if (answer.kind === 'unknown') {
-      trail.assume(`${answer.reason} The extension was taken to exist.`);
+      trail.assume(`${answer.reason} The extension is assumed to exist.`);
       trail.add(
         title,
         'decided',
-        `Extension "${candidate}" is looked up in context "${context}": taken to exist. ${answer.reason}`,
+        `Extension "${candidate}" in context "${context}" is assumed to exist. ${answer.reason}`,
       );
       return { code: 100, context, exten: candidate.slice(0, EXTENSION_LENGTH) };
     }
@@ -229,7 +229,7 @@ function findExtension(
       trail.add(
         title,
         'decided',
-        `Extension "${candidate}" exists in context "${context}"${as}. What happens now is up to the dialplan.`,
+        `Extension "${candidate}" exists in context "${context}"${as}. The dialplan decides what happens next.`,
         {
           beside: answer.config,
         },
@@ -284,18 +284,18 @@ function notFound(
     lines: answer.kind === 'no-context' ? [chosen.line] : isPartial ? [line] : [],
   });
   const reason = isUserless(requestUri)
-    ? `the Request-URI names no user, and there is no extension s in context ${context}`
+    ? `the Request-URI has no user part, and there is no extension s in context ${context}`
     : undefined;
   return { code: 404, context, exten: shown, ...(reason === undefined ? {} : { reason }) };
 }
 
-/** get_destination takes `s` then. */
+/** In this case, get_destination uses `s`. */
 export function isUserless(requestUri: string): boolean {
   const user = /^[a-z]+:([^@]*)@/i.exec(terminated(requestUri))?.[1];
   return user === undefined ? !/^tel:/i.test(requestUri) : user === '';
 }
 
-/** What the log calls the extension: all between the scheme and the `@`. */
+/** The extension as it appears in the log: everything between the scheme and the `@`. */
 function loggedExtension(requestUri: string): string {
   const uri = terminated(requestUri).replace(/^(sip|sips|tel):/i, '');
   const at = uri.indexOf('@');

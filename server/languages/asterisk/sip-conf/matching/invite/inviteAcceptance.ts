@@ -8,7 +8,7 @@ import { replyStep } from '../replyAddress.ts';
 import { type Destination, findDestination } from './destination.ts';
 import { refusedTimers } from './sessionTimers.ts';
 
-/** What follows once the caller is in. A call that takes the place of another (`replaces`) goes where that one is. */
+/** What happens once the caller is accepted. A call that replaces another one (`replaces`) goes to that one's place. */
 export function goOn(state: RoundState, replaces = false): RoundResult {
   const { model, input, trail, search, domains, lookup } = state;
   const { device } = search;
@@ -24,7 +24,7 @@ export function goOn(state: RoundState, replaces = false): RoundResult {
     return stopped(
       state,
       'passed-auth-then-refused',
-      `${refusal.code}: ${who}, but the offered media do not fit.`,
+      `${refusal.code}: ${who}, but the offered media are not acceptable.`,
       'ok',
       refusal.code,
     );
@@ -43,9 +43,9 @@ export function goOn(state: RoundState, replaces = false): RoundResult {
   replyStep(device, model, input, trail);
   const goal = `${exten ?? ''} in context ${context ?? ''}`;
   const sentence = replaces
-    ? `Accepted: ${who}; it takes the place of the call that Replaces names.`
+    ? `Accepted: ${who}; it replaces the call in the Replaces header.`
     : device === undefined
-      ? `Accepted as a guest: the call goes to ${goal} without any password.`
+      ? `Accepted as a guest: the call goes to ${goal} without a password.`
       : `Accepted: ${who}; the call goes to ${goal}.`;
   return {
     search,
@@ -62,21 +62,21 @@ export function goOn(state: RoundState, replaces = false): RoundResult {
   };
 }
 
-/** The caller is in, and the call leads nowhere. */
+/** The caller is accepted, but the call has no destination. */
 function refusedGoal(
   state: RoundState,
   who: string,
   { code, context, exten, reason }: Destination & { readonly code: Exclude<Destination['code'], 100> },
 ): RoundResult {
   if (code === 'pickup') {
-    const sentence = `403: ${who}, and there is no ringing call to pick up.`;
+    const sentence = `403: ${who}, but there is no ringing call to pick up.`;
     return {
       ...stopped(state, 'passed-auth-then-refused', sentence, 'ok', 403),
       codes: [100, 403],
     };
   }
   const reasons = {
-    403: 'calls there are refused',
+    403: 'calls to that domain are refused',
     404: `there is no extension ${exten ?? ''} in context ${context ?? ''}`,
     416: 'the scheme of a URI is refused',
     484: 'the extension needs more digits',
@@ -85,10 +85,10 @@ function refusedGoal(
   return { ...stopped(state, 'passed-auth-then-refused', sentence, 'ok', code), context, exten };
 }
 
-/** Whether the extension exists is of no matter then. */
+/** In this case, it does not matter whether the extension exists. */
 const REPLACED: Destination = { code: 100, context: null, exten: null };
 
-/** An encoded body is read like any other, and blamed when it does not fit. */
+/** An encoded body is read like any other, and gets a different reply when it is refused. */
 export function offerRefusal(
   message: SipMessage,
   model: SipConf,
@@ -99,7 +99,7 @@ export function offerRefusal(
     : { code: 488, text: '488 Not Acceptable Here.' };
 }
 
-/** Caller number as far as an extension may ask for it. */
+/** Caller number, which an extension pattern may depend on. */
 function callerNumber(lookup: LookupName): string {
   return lookup.isHost ? '' : ((lookup.name ?? '').split(';')[0] ?? '');
 }

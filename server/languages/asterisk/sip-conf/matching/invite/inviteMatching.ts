@@ -22,13 +22,13 @@ export function followInvite(model: SipConf, input: MatchingInput, trail: SipTra
   return followTagged(model, input, trail);
 }
 
-/** handle_incoming: an INVITE whose To has a tag belongs to a call that is up, or to none. */
+/** handle_incoming: an INVITE with a tag in To belongs to an established call, or to none. */
 function followTagged(model: SipConf, input: MatchingInput, trail: SipTrail): RequestCourse {
   const detail =
-    'To has a tag, so this INVITE belongs to a call that is up. A server that does not know the call answers 481 Call/Transaction Does Not Exist, before any device is looked for.';
+    'To has a tag, so this INVITE belongs to an established call. A server that does not know the call replies 481 Call/Transaction Does Not Exist, before it looks up any device.';
   trail.add('Dialog', 'decided', detail, { header: 'To', lines: [model.general.last('pedantic')] });
   trail.assume(
-    'Whether the call of the To tag is up on this server is not known. If it is, the caller was let in when it began: nobody is asked for a password again, and the steps below the dialog show what the device would get.',
+    'It is unknown whether this server has the call with this To tag. If it has, the caller was accepted when the call began and is not challenged again; the steps after the dialog step show what applies to the device.',
   );
   const refusal = refusedEarly(input.message, model, trail);
   const course =
@@ -39,7 +39,7 @@ function followTagged(model: SipConf, input: MatchingInput, trail: SipTrail): Re
   return {
     ...course,
     outcome: 'rejected',
-    sentence: `481 unless the call is up on this server: To has a tag. If it is up, ${then}`,
+    sentence: `481 unless this server has the call, because To has a tag. If it has the call, ${then}`,
     authResult: 'dont-know',
     codes: [481],
     challenge: null,
@@ -51,7 +51,7 @@ function followTagged(model: SipConf, input: MatchingInput, trail: SipTrail): Re
 
 function courseInCall({ device, answerSdp, outcome, sentence }: RequestCourse): string {
   const who = device === undefined ? 'a guest' : `device ${device.name}`;
-  if (answerSdp !== null) return `the new offer is taken (200), judged as an offer of ${who}.`;
-  if (outcome === 'challenged') return `the offer is judged as one of ${who}, without a challenge.`;
-  return `it is judged as one of ${who}: ${sentence}`;
+  if (answerSdp !== null) return `it accepts the new offer (200), based on the settings of ${who}.`;
+  if (outcome === 'challenged') return `the settings of ${who} decide about the offer, without a challenge.`;
+  return `the settings of ${who} decide: ${sentence}`;
 }

@@ -7,7 +7,7 @@ import { type EarlyEnd, textOf } from '../requestShape.ts';
 import type { SipTrail } from '../trail.ts';
 import { declaredNames } from './optionTags.ts';
 
-/** What handle_request_invite looks at before check_user_full. */
+/** What handle_request_invite checks before check_user_full. */
 export function refusedEarly(
   message: SipMessage,
   model: SipConf,
@@ -18,18 +18,18 @@ export function refusedEarly(
   if (unsupported !== undefined) return unsupported;
   const replaces = textOf(message, 'Replaces');
   if (replaces === '' || replacedDialog(calls, readReplaces(replaces)) !== undefined) return undefined;
-  const assumption = 'The call that Replaces names is none of this server.';
+  const assumption = 'The call in the Replaces header is assumed not to exist on this server.';
   trail.assume(assumption);
-  const detail = `Replaces asks to take the place of a call that is up, and that call is looked for before any device. ${assumption} So: 481.`;
+  const detail = `The Replaces header requests to replace an established call, and the server looks up that call before any device. ${assumption} The reply is 481.`;
   trail.add('Call to be replaced', 'failed', detail, { header: 'Replaces' });
   return {
     outcome: 'rejected',
-    sentence: '481: the call that Replaces names does not exist.',
+    sentence: '481: the call in the Replaces header does not exist.',
     codes: [481],
   };
 }
 
-/** An extension in Require that the server does not have: 420, also within a call. */
+/** An unsupported SIP extension in Require: 420, even within a call. */
 export function unsupportedRequirement(
   message: SipMessage,
   model: SipConf,
@@ -43,7 +43,7 @@ export function unsupportedRequirement(
     trail.add('Required extensions', 'failed', detail, { header: 'Require' });
     return {
       outcome: 'rejected',
-      sentence: '420: the message requires an extension that Asterisk does not support.',
+      sentence: '420: the message requires a SIP extension that Asterisk does not support.',
       codes: [420],
     };
   }

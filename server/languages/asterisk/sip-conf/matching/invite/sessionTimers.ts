@@ -5,7 +5,7 @@ import { leadingInteger } from '../../../values/integers.ts';
 import { type Device, effective, type SipConf } from '../../model/model.ts';
 import { declaredNames } from './optionTags.ts';
 
-/** A call that the server refuses for its session timers. */
+/** A call that the server refuses because of its session timers. */
 export interface TimerRefusal {
   readonly code: 400 | 420 | 422;
   readonly detail: string;
@@ -13,7 +13,7 @@ export interface TimerRefusal {
   readonly lines: readonly (Setting | undefined)[];
 }
 
-/** handle_request_invite_st; undefined when the call may go on. `device` undefined: a guest. */
+/** handle_request_invite_st; undefined when the call may continue. `device` undefined: a guest. */
 export function refusedTimers(
   message: SipMessage,
   device: Device | undefined,
@@ -23,7 +23,7 @@ export function refusedTimers(
   const isRequired = asksForTimers(message, 'Require');
   if (!isRequired && !asksForTimers(message, 'Supported')) return undefined;
   const interval = headerValue(message, 'Session-Expires');
-  // In 1.6.2 timers without an interval are nothing to talk about.
+  // In 1.6.2, timers without an interval are not negotiated.
   if (interval === '' && !isAtLeast(model.branch, '1.8')) return undefined;
   for (const [header, value] of [
     ['Session-Expires', interval],
@@ -36,13 +36,13 @@ export function refusedTimers(
   const mode = settingOf('session-timers', device, model);
   if (mode?.value.toLowerCase() === 'refuse') {
     if (!isRequired) return undefined;
-    const detail = 'The message requires session timers, and session-timers=refuse forbids them: 420.';
+    const detail = 'The message requires session timers, but session-timers=refuse forbids them: 420.';
     return { code: 420, detail, header: 'Require', lines: [mode] };
   }
   const seconds = leadingInteger(interval) ?? 0;
   const { least, line } = smallestInterval(device, model);
   if (seconds <= 0 || seconds >= least) return undefined;
-  const detail = `Session-Expires asks for ${seconds} seconds, and the server takes no less than ${least}: 422 Session Interval Too Small.`;
+  const detail = `Session-Expires requests ${seconds} seconds, but the server accepts no less than ${least}: 422 Session Interval Too Small.`;
   return { code: 422, detail, header: 'Session-Expires', lines: [line] };
 }
 
@@ -61,7 +61,7 @@ function isReadable(value: string, header: string): boolean {
   return header === 'Min-SE' || refresher === undefined || /^ua[cs]/i.test(refresher);
 }
 
-/** DEFAULT_MIN_SE of RFC 4028 section 4, which no line can lower. */
+/** DEFAULT_MIN_SE from RFC 4028 section 4, which no setting can lower. */
 const LEAST_INTERVAL = 90;
 
 function smallestInterval(

@@ -8,7 +8,7 @@ import {
 } from '../../../values/rtpPayloads.ts';
 import type { MediaDialog, MediaStream } from './mediaDialog.ts';
 
-/** add_sdp: the description in the 200, in the order of the offer; without an offer the server's own one. */
+/** add_sdp: the description in the 200, in the order of the offer; without an offer, the server's own offer. */
 export function answerFacts(dialog: MediaDialog): SdpFacts {
   const { offered } = dialog;
   const isTaken = (kind: MediaKind): boolean =>
@@ -56,7 +56,7 @@ function streamFacts(kind: MediaKind, dialog: MediaDialog): readonly StreamFacts
   ];
 }
 
-/** crypto_get_attrib: nothing while DTLS brings the keys. */
+/** crypto_get_attrib: nothing when DTLS provides the keys. */
 function sdesOf({ srtp }: MediaStream, { usesDtls, settings }: MediaDialog): string | undefined {
   if (srtp === undefined || usesDtls) return undefined;
   const suite = srtp.key?.suite ?? `AES_CM_128_HMAC_SHA1_${settings.shortTag.isOn ? '32' : '80'}`;

@@ -3,7 +3,7 @@ import { readSdesKey } from '../../../values/sdesKey.ts';
 import type { MediaDialog, MediaStream, NamedPayloads } from './mediaDialog.ts';
 import { unsigned } from './mediaLine.ts';
 
-/** Counts the rtpmap lines of one description, of which only so many are read. */
+/** Counts the rtpmap lines of one description, because only a limited number is read. */
 export interface RtpmapCounter {
   count: number;
 }
@@ -11,7 +11,7 @@ export interface RtpmapCounter {
 /** SDP_MAX_RTPMAP_CODECS. */
 const MAX_RTPMAPS = 32;
 
-/** process_sdp_a_audio, _video and _text; true when the attribute was one of theirs and was understood. */
+/** process_sdp_a_audio, _video and _text; true when they handled the attribute. */
 export function takeCodecAttribute(
   value: string,
   kind: MediaKind,
@@ -36,13 +36,13 @@ export function takeCodecAttribute(
   return kind === 'text' ? false : takeFormat(value, map);
 }
 
-/** Which names are looked at in a stream at all. */
+/** The attribute names that are read in each kind of stream. */
 function isOfKind(name: string, kind: MediaKind): boolean {
   if (kind === 'video') return /^(H26|MP4|VP8)/i.test(name);
   return kind === 'audio' || /^(T140|RED)/i.test(name);
 }
 
-/** fmtp: codecs of one bit rate are dropped at another one. */
+/** fmtp: codecs with a fixed bit rate are dropped at any other rate. */
 function takeFormat(value: string, map: PayloadMap): boolean {
   const [, digits, parameters = ''] = /^fmtp:\s*([+-]?\d+)(?!\d)\s*([^\t\n]{1,255})/.exec(value) ?? [];
   const number = digits === undefined ? -1 : unsigned(digits);
@@ -72,7 +72,7 @@ export function isIceAttribute(value: string): boolean {
   );
 }
 
-/** process_sdp_a_dtls; without dtlsenable nothing of it counts. */
+/** process_sdp_a_dtls; it is ignored without dtlsenable. */
 export function takeDtlsAttribute(
   value: string,
   stream: MediaStream | undefined,
@@ -95,7 +95,7 @@ function answeredSetup(theirs: string, ours: MediaStream['setup']): MediaStream[
   return theirs === 'actpass' && ours === 'actpass' ? 'active' : ours;
 }
 
-/** process_crypto: whether the line was taken; undefined for another attribute. A line that is refused leaves a session behind. */
+/** process_crypto: whether the line was accepted; undefined for another attribute. Even a refused line creates a session. */
 export function takeCryptoAttribute(
   value: string,
   stream: MediaStream | undefined,

@@ -9,19 +9,19 @@ import { mediaSettings } from './mediaSettings.ts';
 import { processOffer } from './processOffer.ts';
 import { sdpLines } from './sdpLines.ts';
 
-/** What the server says to the session description of an INVITE. */
+/** What the server decides about the session description of an INVITE. */
 export interface OfferDecision {
   /** `none`: there is no description, and the server offers its own later. */
   readonly kind: 'none' | 'accepted' | 'refused';
   readonly detail: string;
   readonly lines: readonly (Setting | undefined)[];
-  /** What stands in the 200 if the dialplan answers; null for a refusal. */
+  /** The description in the 200 if the dialplan answers; null for a refusal. */
   readonly answer: SdpFacts | null;
-  /** What the call keeps of it. */
+  /** The media state of the call. */
   readonly dialog: MediaDialog;
 }
 
-/** The part of handle_request_invite that looks at the body. `device` undefined: a guest. `before`: the same call, when it is up. */
+/** The part of handle_request_invite that reads the body. `device` undefined: a guest. `before`: the same call, if established. */
 export function judgeOffer(
   message: SipMessage,
   device: Device | undefined,
@@ -39,10 +39,10 @@ export function judgeOffer(
     const type =
       message.body.text.trim() === ''
         ? ''
-        : ' The body is not read: its Content-Type or Content-Length does not announce a session description.';
+        : ' The body is not read, because its Content-Type or Content-Length does not indicate a session description.';
     return {
       kind: 'none',
-      detail: `The message holds no session description; the server will offer its own codecs.${type} Its offer: ${sdpFactsSummary(answer) || 'nothing'}.`,
+      detail: `The message has no session description; the server will offer its own codecs.${type} Its offer: ${sdpFactsSummary(answer) || 'nothing'}.`,
       lines: settings.codecLines,
       answer,
       dialog,
@@ -55,7 +55,7 @@ export function judgeOffer(
   const detail =
     verdict.kind === 'unchanged'
       ? 'The version in o= is not higher than in the last description, so the server does not read this one (ignoresdpversion=no).'
-      : `The offer is taken.`;
+      : `The offer is accepted.`;
   return {
     kind: 'accepted',
     detail: `${detail} Answer: ${sdpFactsSummary(answer) || 'nothing'}.`,
@@ -65,7 +65,7 @@ export function judgeOffer(
   };
 }
 
-/** Lines that show in the answer, besides the codecs. */
+/** Lines that affect the answer, besides the codecs. */
 function decidingLines({ settings }: MediaDialog): readonly (Setting | undefined)[] {
   return [
     settings.encryption,
@@ -85,7 +85,7 @@ function openMedia(device: Device | undefined, model: SipConf): MediaDialog {
     knowsKeys: isAtLeast(model.branch, '1.8'),
     secondStream: isAtLeast(model.branch, '11') ? 'declined' : model.branch === '1.8' ? 'refused' : 'taken',
   });
-  // check_peer_ok alone says what a call without an offer gets: a guest is offered no events.
+  // Only check_peer_ok sets what a call without an offer gets: a guest is not offered telephone events.
   if (device === undefined) dialog.sendsEvents = false;
   return dialog;
 }

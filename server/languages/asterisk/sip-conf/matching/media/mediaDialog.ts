@@ -3,31 +3,31 @@ import type { SdesKey } from '../../../values/sdesKey.ts';
 import type { DtlsSetup, MediaSettings } from './mediaSettings.ts';
 
 /**
- * What the server keeps about the media of one call. It lives from the first INVITE to the end of the call, and every
- * description changes it, also one that is refused in the end.
+ * The media state of one call in the server. It exists from the first INVITE to the end of the call, and every description
+ * changes it, even one that is finally refused.
  */
 export interface MediaDialog {
   readonly settings: MediaSettings;
   /** Branches before 11 know neither DTLS nor AVPF. */
   readonly hasDtls: boolean;
-  /** From 16 on keys encrypt a stream whose profile does not ask for it. */
+  /** Since 16, keys encrypt a stream even if its profile does not require it. */
   readonly keysAreEnough: boolean;
   /** Branches before 1.8 know no RTP/SAVP. */
   readonly knowsKeys: boolean;
-  /** What becomes of a second stream of one kind. */
+  /** What happens to a second stream of the same kind. */
   readonly secondStream: 'declined' | 'refused' | 'taken';
   /** The feedback profile is in use; an offer of the other kind switches it. */
   usesAvpf: boolean;
   /** dtlsenable, until keys in a crypto line turn it off. */
   usesDtls: boolean;
   readonly streams: Readonly<Record<MediaKind, MediaStream | undefined>>;
-  /** In the order of preference of the device. */
+  /** In the device's order of preference. */
   jointCodecs: readonly string[];
   sendsEvents: boolean;
   /** The m= lines of the last description, in order; empty when it had none that counts. */
   offered: OfferedStream[];
   hasFax: boolean;
-  /** Kinds that the last description did not bring, and that the answer leaves out therefore. */
+  /** Kinds that were missing in the last description, so the answer leaves them out. */
   readonly declines: Set<MediaKind>;
   /** o= line of the last description, with and without its version. */
   version: { number: bigint; unique: string } | undefined;
@@ -38,7 +38,7 @@ export interface MediaDialog {
 
 /** One RTP session of the server. */
 export interface MediaStream {
-  /** A session with keys, made by dtlsenable or by a crypto line. */
+  /** A session with keys, created by dtlsenable or by a crypto line. */
   srtp: { isAgreed: boolean; tag: number | undefined; key: SdesKey | undefined } | undefined;
   isDtlsActive: boolean;
   setup: DtlsSetup;
@@ -46,9 +46,9 @@ export interface MediaStream {
 }
 
 export interface OfferedStream {
-  /** `unknown` until the stream is taken; one that is not is declined. */
+  /** `unknown` until the stream is accepted; otherwise it is declined. */
   kind: MediaKind | 'image' | 'unknown';
-  /** What stands in the m= line that declines it: kind, profile and the rest. */
+  /** The content of the m= line that declines it: kind, profile and the rest. */
   readonly declined: { readonly media: string; readonly proto: string; readonly formats: readonly string[] };
 }
 
@@ -84,5 +84,5 @@ export function newMediaDialog(
   };
 }
 
-/** Payload types that one description names, by kind of stream. */
+/** Payload types in one description, by kind of stream. */
 export type NamedPayloads = Readonly<Record<MediaKind, PayloadMap>>;

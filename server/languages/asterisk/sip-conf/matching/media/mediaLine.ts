@@ -1,9 +1,9 @@
-/** The parts of an m= line as sscanf takes them; undefined when it cannot be read. */
+/** The parts of an m= line as sscanf reads them; undefined when it cannot be read. */
 export interface MediaLine {
   /** As an unsigned number of 32 bits. */
   readonly port: number;
   readonly proto: string;
-  /** What follows the profile. */
+  /** The text after the profile. */
   readonly rest: string;
 }
 
@@ -26,7 +26,7 @@ export function readImageLine(line: string): { port: number; proto: string; isFa
   return { port: unsigned(port), proto, isFax: proto === 'udptl' || proto === 'UDPTL' };
 }
 
-/** A stream of a kind that the server does not know, or that is turned off. */
+/** A stream of a kind that is unknown to the server, or turned off. */
 export function readOtherLine(line: string): { media: string; rest: string } | undefined {
   const parts =
     /^\s*(\S{1,19})\s*([+-]?\d+)\/\s*[+-]?\d+(?!\d)\s*(.*)$/s.exec(line) ??

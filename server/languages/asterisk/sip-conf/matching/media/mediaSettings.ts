@@ -4,7 +4,7 @@ import { codecsInOrder } from '../../../values/codecList.ts';
 import { isTrue } from '../../../values/truth.ts';
 import type { Device, SipConf } from '../../model/model.ts';
 
-/** What a device, or [general] for guests, says about media, and the lines that say it. */
+/** The media settings of a device, or of [general] for guests, and their lines. */
 export interface MediaSettings {
   /** In order of preference. */
   readonly codecs: readonly string[];
@@ -24,7 +24,7 @@ export interface MediaSettings {
   readonly ignoresVersion: Flag;
   readonly preferredOnly: Flag;
   readonly oldG726: Flag;
-  /** Keys that are pressed travel as telephone-event when the other side knows it. */
+  /** DTMF digits are sent as telephone-event if the other side supports it. */
   readonly sendsEvents: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface Flag {
 
 export type DtlsSetup = 'active' | 'passive' | 'actpass' | 'holdconn';
 
-/** `device` undefined: a guest, for whom [general] alone counts. */
+/** `device` undefined: a guest, for whom only [general] counts. */
 export function mediaSettings(device: Device | undefined, model: SipConf): MediaSettings {
   const codecLines = linesOf(['allow', 'disallow'], device, model);
   const codecs = codecsInOrder(
@@ -49,7 +49,7 @@ export function mediaSettings(device: Device | undefined, model: SipConf): Media
   return {
     codecs,
     codecLines,
-    // These stand in [general] without effect: set_peer_defaults and the guests' dialog know nothing of them.
+    // These have no effect in [general]: neither set_peer_defaults nor the dialog of a guest uses them.
     encryption: own('encryption'),
     shortTag: {
       line: device?.last('encryption_taglen'),
@@ -86,7 +86,7 @@ function linesOf(names: readonly string[], device: Device | undefined, model: Si
   );
 }
 
-/** `always` and `yes` are two switches: a later `no` takes back the `yes` alone, which also wants a video codec. */
+/** `always` and `yes` are two switches: a later `no` cancels only `yes`, which also requires a video codec. */
 function videoFlag(device: Device | undefined, model: SipConf, codecs: readonly string[]): Flag {
   let isAlways = false;
   let isOffered = false;
@@ -103,7 +103,7 @@ const VIDEO_CODECS: ReadonlySet<string> = new Set(
   'jpeg png h261 h263 h263p h264 h265 mpeg4 vp8 vp9'.split(' '),
 );
 
-/** handle_t38_options: the lines of the device replace those of [general]; among them no line turns off what another turned on. */
+/** handle_t38_options: the lines of the device replace those of [general]; among them, no line turns off what another one turned on. */
 function faxFlag(device: Device | undefined, model: SipConf): Flag {
   const own = device?.all('t38pt_udptl') ?? [];
   const lines = own.length > 0 ? own : model.general.all('t38pt_udptl');

@@ -1,4 +1,4 @@
-/** The o= line as process_sdp_o reads it: a number behind two words, and what makes the session unique without it. */
+/** The o= line as process_sdp_o reads it: a number after two words, and the rest, which identifies the session. */
 export function originOf(value: string): { readonly number: bigint; readonly unique: string } | undefined {
   const words = value.split(' ');
   if (words.length < 4) return undefined;

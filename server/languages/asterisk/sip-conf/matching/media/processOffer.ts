@@ -19,27 +19,27 @@ import { readFormats, readImageLine, readOtherLine, readRtpLine, signed } from '
 import { originOf } from './originLine.ts';
 import { takeProfile } from './profiles.ts';
 
-/** What process_sdp makes of a description. */
+/** The result of process_sdp for a description. */
 export type OfferVerdict =
-  /** `unchanged`: the version in o= is not higher than before, so the description is not read any further. */
+  /** `unchanged`: the version in o= is not higher than before, so the rest of the description is not read. */
   | { readonly kind: 'accepted' | 'unchanged' }
   | { readonly kind: 'refused'; readonly detail: string; readonly lines: readonly (Setting | undefined)[] };
 
-/** One run over a description: what it found so far. */
+/** One pass over a description, with the findings so far. */
 interface Run {
   readonly dialog: MediaDialog;
   readonly payloads: NamedPayloads;
   readonly counter: RtpmapCounter;
   readonly ports: Map<MediaKind | 'image', number>;
-  /** Kinds of streams that some c= line gives an address. */
+  /** Kinds of streams that have an address from a c= line. */
   readonly addressed: Set<MediaKind | 'image'>;
   readonly secure: Set<MediaKind>;
   direction: ReturnType<typeof directionAttribute>;
-  /** Why the crypto lines so far were not taken. */
+  /** Why the crypto lines so far were not accepted. */
   refusedKey: string | undefined;
 }
 
-/** process_sdp for an offer; changes the dialog as it goes. */
+/** process_sdp for an offer; changes the dialog in place. */
 export function processOffer(dialog: MediaDialog, lines: readonly string[]): OfferVerdict {
   dialog.offered = [];
   const verdict = process(dialog, lines);
@@ -71,7 +71,7 @@ function process(dialog: MediaDialog, lines: readonly string[]): OfferVerdict {
   return agree(run);
 }
 
-/** Where the m= lines stand. One without a value ends the description. */
+/** The positions of the m= lines. One without a value ends the description. */
 function mediaStarts(lines: readonly string[]): readonly number[] {
   const starts: number[] = [];
   for (const [index, line] of lines.entries()) {
@@ -124,7 +124,7 @@ function readSessionAttribute(run: Run, value: string): void {
   }
 }
 
-/** process_sdp_c. A host name is taken to have an address, except below `.invalid`, where none ever has one (RFC 6761). */
+/** process_sdp_c. A host name is assumed to have an address, except under `.invalid`, where no name has one (RFC 6761). */
 function namesAddress(value: string): boolean {
   const [, family, host = ''] = /^IN\s*(\S{1,3})\s*(\S{1,255})/.exec(value) ?? [];
   if (/[/,]/.test(host) || /\.invalid\.?$/i.test(host)) return false;
@@ -186,20 +186,20 @@ function readRtpStream(
   if (!run.secure.has(kind) || hasKeys) return undefined;
   const why = run.refusedKey === undefined ? '' : ` (${run.refusedKey})`;
   return refused(
-    `The ${kind} stream is offered as ${proto} but holds no keys that the server takes${why}.${missingDtls(rest, dialog)}`,
+    `The ${kind} stream is offered as ${proto} but has no keys that the server accepts${why}.${missingDtls(rest, dialog)}`,
     [dialog.settings.dtls.line],
   );
 }
 
-/** Says that the keys are there but not for this device. */
+/** Explains that there are keys, but not for this device. */
 function missingDtls(rest: readonly string[], dialog: MediaDialog): string {
   const isDtls = rest.some(text => /^a=(fingerprint|setup):/.test(text));
   return isDtls && !dialog.usesDtls && dialog.hasDtls
-    ? ' The offer brings a DTLS fingerprint, which counts for a device with dtlsenable=yes only.'
+    ? ' The offer has a DTLS fingerprint, which counts only for a device with dtlsenable=yes.'
     : '';
 }
 
-/** True when the attribute brings keys, or stands for them. */
+/** True when the attribute has keys, or a fingerprint instead of them. */
 function readStreamAttribute(run: Run, kind: MediaKind, value: string, hasKeys: boolean): boolean {
   const { dialog, payloads, counter } = run;
   const stream = dialog.streams[kind];
@@ -248,15 +248,15 @@ function readImage(run: Run, line: string, rest: readonly string[]): OfferVerdic
   return undefined;
 }
 
-/** What is left to be judged when all lines are read. */
+/** The checks that remain after all lines are read. */
 function agree(run: Run): OfferVerdict {
   const { dialog, payloads, ports, secure } = run;
   const { settings, streams } = dialog;
-  if (run.addressed.size === 0) return refused('The session description names no address (c=).');
+  if (run.addressed.size === 0) return refused('The session description has no address (c=).');
   const portOf = (kind: MediaKind | 'image'): number => ports.get(kind) ?? -1;
   if (ALL_KINDS.every(kind => portOf(kind) === -1))
     return refused(
-      'The session description offers no stream that this device takes: the port is 0, or the kind or the profile is not supported.',
+      'The session description offers no stream that this device accepts: the port is 0, or the kind or the profile is not supported.',
       [settings.video.line, settings.text.line, settings.fax.line],
     );
   const hasFax = portOf('image') !== -1;
@@ -264,7 +264,7 @@ function agree(run: Run): OfferVerdict {
   const unkeyed = lacksKeys(run);
   if (unkeyed !== undefined) return unkeyed;
   if (settings.encryption.isOn && secure.size === 0 && !hasFax)
-    return refused('The device is set to encrypt (encryption=yes), and the offer is not encrypted.', [
+    return refused('The device requires encryption (encryption=yes), but the offer is not encrypted.', [
       settings.encryption.line,
     ]);
   const offered = RTP_KINDS.flatMap(kind => codecsOf(payloads[kind]));
@@ -284,16 +284,16 @@ function lacksKeys({ dialog, secure, ports }: Run): OfferVerdict | undefined {
     const srtp = streams[kind]?.srtp;
     if (secure.has(kind) && srtp?.isAgreed !== true)
       return refused(
-        `The offer asks for encryption, and the server has no keys for the ${kind} stream. For keys by DTLS the device needs dtlsenable=yes, and the offer a fingerprint.`,
+        `The offer requires encryption, but the server has no keys for the ${kind} stream. For DTLS keys, the device needs dtlsenable=yes, and the offer needs a fingerprint.`,
         [settings.dtls.line],
       );
     if (secure.has(kind) || srtp === undefined || (kind === 'video' && !ports.has('video'))) continue;
     return settings.dtls.isOn
       ? refused(
-          `The device has dtlsenable=yes, so that each of its calls must be encrypted, and the ${kind} stream of the offer is not.`,
+          `The device has dtlsenable=yes, so all its calls must be encrypted, but the ${kind} stream of the offer is not.`,
           [settings.dtls.line],
         )
-      : refused(`The offer has a crypto line for the ${kind} stream that the server does not take.`);
+      : refused(`The offer has a crypto line for the ${kind} stream that the server does not accept.`);
   }
   return undefined;
 }
@@ -304,7 +304,7 @@ function codecsOf(payloads: NamedPayloads[MediaKind]): readonly string[] {
   );
 }
 
-/** Takes over what was agreed. */
+/** Applies what was negotiated. */
 function settle(run: Run, common: readonly string[], portOf: (kind: MediaKind | 'image') => number): void {
   const { dialog, payloads, addressed } = run;
   const { settings } = dialog;
@@ -319,7 +319,7 @@ function settle(run: Run, common: readonly string[], portOf: (kind: MediaKind | 
     if (stream === undefined || !addressed.has(kind) || portOf(kind) <= 0) continue;
     stream.receives = receiveMap(payloads[kind]);
   }
-  // Hold is for calls that are up; a first offer that is on hold is answered like any other.
+  // Hold applies only to established calls; an initial offer on hold is answered like any other.
   if (!dialog.isEstablished) return;
   if (run.direction === 'sendonly') dialog.hold = 'recvonly';
   else if (run.direction === 'inactive') dialog.hold = 'inactive';

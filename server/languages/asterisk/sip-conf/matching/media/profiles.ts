@@ -1,12 +1,12 @@
 import type { MediaKind } from '../../../values/rtpPayloads.ts';
 import type { MediaDialog } from './mediaDialog.ts';
 
-/** What the profile of an m= line does to a stream. */
+/** The effect of the profile of an m= line on a stream. */
 export interface ProfileEffect {
   /** False: the stream is declined. */
   readonly isTaken: boolean;
   readonly isSecure: boolean;
-  /** DTLS brings the keys later, so no line needs to hold any. */
+  /** DTLS provides the keys later, so no line needs to contain any. */
   readonly hasKeys: boolean;
 }
 
@@ -14,7 +14,7 @@ const DECLINED: ProfileEffect = { isTaken: false, isSecure: false, hasKeys: fals
 const PLAIN: ProfileEffect = { isTaken: true, isSecure: false, hasKeys: false };
 const SECURE: ProfileEffect = { isTaken: true, isSecure: true, hasKeys: false };
 
-/** The rows of comparisons in process_sdp. An audio stream of the other kind switches AVPF for the call. */
+/** The series of comparisons in process_sdp. An audio stream of the other kind switches AVPF for the call. */
 export function takeProfile(proto: string, kind: MediaKind, dialog: MediaDialog): ProfileEffect {
   if (!dialog.hasDtls) return oldProfile(proto, kind, dialog);
   const [, tls, secure, feedback] = /^(UDP\/TLS\/)?RTP\/(S?)AVP(F?)$/.exec(proto) ?? [];

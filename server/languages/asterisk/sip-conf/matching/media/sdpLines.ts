@@ -2,7 +2,7 @@ import { firstHeader, headerText, type SipMessage } from '../../../../../sip/mes
 
 /**
  * The lines of the session description as find_sdp finds it: the whole body, or the first such part of several. Undefined
- * when the server sees none, whatever the body holds.
+ * when the server finds none, whatever the body contains.
  */
 export function sdpLines(message: SipMessage): readonly string[] | undefined {
   const length = headerOf(message, 'Content-Length');
@@ -22,7 +22,7 @@ function headerOf(message: SipMessage, name: string): string {
   return headerText(firstHeader(message, name)) ?? '';
 }
 
-/** parse_request: a line ends at its line feed and is cut at a carriage return; those beyond the 255th are not read. */
+/** parse_request: a line ends at its line feed and is cut at a carriage return; lines after the 255th are not read. */
 function bodyLines(body: string): readonly string[] {
   const lines = body
     .split('\n', MAX_LINES + 1)
@@ -33,7 +33,7 @@ function bodyLines(body: string): readonly string[] {
 
 const MAX_LINES = 255;
 
-/** Between the empty line behind its Content-Type and the line before the next boundary. */
+/** Between the empty line after its Content-Type and the line before the next boundary. */
 function describedPart(lines: readonly string[], boundary: string): readonly string[] | undefined {
   let isDescription = false;
   let start: number | undefined;

@@ -13,7 +13,7 @@ import type { MatchingInput } from '../matchingInput.ts';
 import { textOf } from '../requestShape.ts';
 import type { SipTrail } from '../trail.ts';
 
-/** receive_message outside of a call. */
+/** receive_message outside a call. */
 export function followMessage(model: SipConf, input: MatchingInput, trail: SipTrail): RequestCourse {
   const refused = (code: number, sentence: string): RequestCourse =>
     endedEarly(model, input, { outcome: 'rejected', sentence: `${code}: ${sentence}`, codes: [code] });
@@ -23,24 +23,24 @@ export function followMessage(model: SipConf, input: MatchingInput, trail: SipTr
     trail.add(
       'Content-Type',
       'failed',
-      `${written}, and the server accepts text/plain only: 415. A message of that type would get a challenge if its device has a secret (auth_message_requests).`,
+      `${written}, but the server accepts only text/plain: 415. A text/plain message would be challenged if its device has a secret (auth_message_requests).`,
       {
         header: type === '' ? undefined : 'Content-Type',
       },
     );
-    return refused(415, 'only messages of the type text/plain are taken.');
+    return refused(415, 'only text/plain messages are accepted.');
   }
   const accept = model.general.last('accept_outofcall_message');
   const isAccepted = isAtLeast(model.branch, '11') && (accept === undefined || isTrue(accept.value));
   if (!isAccepted) {
-    trail.add('Outside of calls', 'failed', 'Messages outside of calls are turned off: 405.', {
+    trail.add('Outside calls', 'failed', 'Messages outside calls are turned off: 405.', {
       lines: [accept],
     });
-    return refused(405, 'messages outside of calls are turned off.');
+    return refused(405, 'messages outside calls are turned off.');
   }
   const auth = model.general.last('auth_message_requests');
   if (auth === undefined || isTrue(auth.value)) {
-    trail.add('Who sends', 'passed', 'The sender is looked up as for a call (auth_message_requests=yes).', {
+    trail.add('Sender', 'passed', 'The sender is looked up as for a call (auth_message_requests=yes).', {
       lines: [auth],
     });
     return checkCaller(model, input, trail, deliver);
@@ -48,7 +48,7 @@ export function followMessage(model: SipConf, input: MatchingInput, trail: SipTr
   return deliverUnchecked(model, input, trail, auth);
 }
 
-/** Without a check the device still lends its context, but only one without a password lends the context of its calls. */
+/** Even without a check, the device's message context is used, but the context of its calls only if it has no password. */
 function deliverUnchecked(
   model: SipConf,
   input: MatchingInput,
@@ -56,8 +56,8 @@ function deliverUnchecked(
   auth: Setting,
 ): RequestCourse {
   const detail =
-    'auth_message_requests=no: nobody is asked for a password, and anyone may send messages, also with allowguest=no.';
-  trail.add('Who sends', 'skipped', detail, { lines: [auth] });
+    'auth_message_requests=no: no password is required, and anyone can send messages, even with allowguest=no.';
+  trail.add('Sender', 'skipped', detail, { lines: [auth] });
   const lookup = inviteLookupName(input.message, model, undefined);
   const { device } = findByAddress(model, input, trail);
   const line = contextLine(device, model);
@@ -102,17 +102,17 @@ function delivery(
   who: string,
 ): { readonly code: number; readonly sentence: string; readonly isDelivered: boolean } {
   if (code === 100 || code === 'pickup') {
-    const sentence = `202: the message of ${who} goes to ${exten ?? ''} in context ${context ?? ''}.`;
+    const sentence = `202: the message from ${who} goes to ${exten ?? ''} in context ${context ?? ''}.`;
     return { code: 202, sentence, isDelivered: true };
   }
   const final = code === 416 ? 416 : 404;
   const why =
     code === 416
-      ? 'the server does not read the scheme of a URI'
-      : `the dialplan has no extension ${exten ?? ''} in context ${context ?? ''} for it`;
+      ? 'the server does not support the scheme of a URI'
+      : `the dialplan has no extension ${exten ?? ''} in context ${context ?? ''}`;
   return {
     code: final,
-    sentence: `${final}: the message of ${who} is not taken, because ${why}.`,
+    sentence: `${final}: the message from ${who} is not accepted, because ${why}.`,
     isDelivered: false,
   };
 }

@@ -8,19 +8,19 @@ import { findDestination } from '../invite/destination.ts';
 import type { MatchingInput } from '../matchingInput.ts';
 import type { SipTrail } from '../trail.ts';
 
-/** handle_request_options outside of a call: who asks matters only with auth_options_requests. */
+/** handle_request_options outside a call: the caller matters only with auth_options_requests. */
 export function followOptions(model: SipConf, input: MatchingInput, trail: SipTrail): RequestCourse {
   const line = model.general.last('auth_options_requests');
   const isChecked = isAtLeast(model.branch, '1.8') && line !== undefined && isTrue(line.value);
   if (isChecked) {
-    trail.add('Who asks', 'passed', 'auth_options_requests=yes: the caller is looked up as for a call.', {
+    trail.add('Caller', 'passed', 'auth_options_requests=yes: the caller is looked up as for a call.', {
       lines: [line],
     });
     return checkCaller(model, input, trail, answerOptions);
   }
   const detail =
-    'OPTIONS is answered without looking at the caller (auth_options_requests=no): anyone gets a reply, also with allowguest=no.';
-  trail.add('Who asks', 'skipped', detail, { lines: [line] });
+    'OPTIONS is answered without checking the caller (auth_options_requests=no): anyone gets a reply, even with allowguest=no.';
+  trail.add('Caller', 'skipped', detail, { lines: [line] });
   const { message } = input;
   const { code, context, exten } = findDestination(
     message,
@@ -64,7 +64,7 @@ function optionsCode(code: 403 | 404 | 416 | 484): 404 | 416 {
 
 function sentenceOf(code: number, who: string, exten: string | null, context: string | null): string {
   const place = `extension ${exten ?? ''} in context ${context ?? ''}`;
-  if (code === 200) return `200: ${who} gets an answer, because there is ${place}.`;
-  if (code === 416) return '416: the server does not read the scheme of a URI.';
+  if (code === 200) return `200: ${who} gets a reply, because there is ${place}.`;
+  if (code === 416) return '416: the server does not support the scheme of a URI.';
   return exten === null ? '404: nothing is found for the Request-URI.' : `404: there is no ${place}.`;
 }

@@ -14,17 +14,17 @@ import { canBeCompared, hidesNames } from '../settings.ts';
 import { storeContact } from './registerContact.ts';
 import { ended, type RegisterCourse, type RegisterRequest } from './registerCourse.ts';
 
-/** A refusal that looks like a wrong password, or that says what it is. */
+/** A refusal that looks like a wrong password, or that gives the real reason. */
 export function refuse(
   request: RegisterRequest,
   device: Device | undefined,
   authResult: 'not-found' | 'acl-failed' | 'not-dynamic' | 'username-mismatch',
 ): RegisterCourse {
   const why = {
-    'not-found': 'no device of that name may register',
+    'not-found': 'no device with that name may register',
     'acl-failed': `the access list refuses ${request.input.source.address}`,
     'not-dynamic': 'the device is not dynamic',
-    'username-mismatch': 'the client answered under another name',
+    'username-mismatch': 'the client answered with a different user name',
   }[authResult];
   if (hidesNames(request.model)) return fakeChallenge(request, device, authResult, why);
   const code = authResult === 'not-dynamic' ? 403 : 404;
@@ -39,7 +39,7 @@ export function refuse(
   );
 }
 
-/** transmit_fake_auth_response: a challenge, and 403 for any answer to it. */
+/** transmit_fake_auth_response: a challenge, and 403 for any answer. */
 export function fakeChallenge(
   request: RegisterRequest,
   device: Device | undefined,
@@ -48,7 +48,7 @@ export function fakeChallenge(
 ): RegisterCourse {
   const { model, input, trail, realm } = request;
   const detail =
-    'alwaysauthreject hides the reason: the caller is challenged like a known device, but no answer is ever right.';
+    'alwaysauthreject hides the reason: the caller is challenged like a known device, but no answer is accepted.';
   trail.add('Refusal hidden', 'decided', detail, { lines: [model.general.last('alwaysauthreject')] });
   const challenge = challengeOf(realm, input.message, model);
   const credentials = messageCredentials(input, model);
@@ -71,12 +71,12 @@ export function fakeChallenge(
         'challenge-sent',
         input.answer === undefined ? [401] : [401, 401],
         'Unauthorized',
-        `401: ${why}; the challenge only hides that.`,
+        `401: ${why}; the challenge only hides this.`,
       ),
       outcome: 'challenged',
       challenge,
     };
-  trail.add('Answer', 'failed', 'Whatever the answer is: 403.', {
+  trail.add('Answer', 'failed', 'Any answer gets 403.', {
     header: credentialsHeader(input.message, model),
   });
   return {
@@ -93,13 +93,13 @@ export function fakeChallenge(
   };
 }
 
-/** False when the repeated request would not be taken for an answer to the challenge; only 1.8 compares more than the Call-ID. */
+/** False when the server would not recognize the repeated request as an answer to the challenge; only 1.8 compares more than the Call-ID. */
 function isRecognized({ model, input, trail }: RegisterRequest): boolean {
   if (model.branch !== '1.8' || !isPedantic(model) || canBeCompared(input.message)) return true;
   trail.add(
     'Answer',
     'failed',
-    'With pedantic=yes the repeated request belongs to the challenge only when its Request-URI begins with sip: or sips:; so every answer gets a new challenge.',
+    'With pedantic=yes, the repeated request belongs to the challenge only if its Request-URI begins with sip: or sips:. Every answer therefore gets a new challenge.',
     {
       lines: [model.general.last('pedantic')],
     },
@@ -114,7 +114,7 @@ export function authenticate(request: RegisterRequest, device: Device): Register
     trail.add(
       'Password needed?',
       'decided',
-      'The device has neither secret nor md5secret: anyone who knows its name may register.',
+      'The device has neither a secret nor an md5secret, so anyone who knows its name can register.',
       {
         entry: device.entries.at(-1),
         lines: [secret.line],
@@ -175,7 +175,7 @@ function judged(
         header,
       },
     );
-    // The nonce was right, so the hidden refusal comes at once as a 403.
+    // The nonce was correct, so the hidden refusal is an immediate 403.
     const code = hidesNames(model) ? 403 : 404;
     const reason = code === 403 ? 'Forbidden' : 'Not found';
     return ended(
@@ -185,14 +185,14 @@ function judged(
       'username-mismatch',
       [...earlier, code],
       reason,
-      `${code}: the client answered the challenge under another name than ${device.name}${doubt}.`,
+      `${code}: the client answered the challenge with a user name other than ${device.name}${doubt}.`,
     );
   }
   if (judgement !== 'ok') {
     trail.add(
       'Answer',
       'failed',
-      `The answer does not fit the ${isHash ? 'md5secret' : 'secret'} of "${device.name}" in the realm "${realm}".${answerDiagnosis(credentials, device, realm, input.message)} So: 403.`,
+      `The answer does not match the ${isHash ? 'md5secret' : 'secret'} of "${device.name}" in the realm "${realm}".${answerDiagnosis(credentials, device, realm, input.message)} The reply is 403.`,
       { lines: [line], header },
     );
     return ended(
@@ -208,7 +208,7 @@ function judged(
   trail.add(
     'Answer',
     'passed',
-    `The answer fits the ${isHash ? 'md5secret' : 'secret'} of "${device.name}".`,
+    `The answer matches the ${isHash ? 'md5secret' : 'secret'} of "${device.name}".`,
     { lines: [line], header },
   );
   return storeContact(request, device, device.name, earlier);

@@ -54,7 +54,7 @@ interface Registering {
   readonly end: End;
 }
 
-/** How the registration ends: the code and reason of the last answer, one sentence, and what became of the password. */
+/** How the registration ends: the code and reason of the last reply, one sentence, and the result of the password check. */
 type End = (code: number, reason: string, sentence: string, authResult?: AuthResult) => RegisterCourse;
 
 type Expiry = ReturnType<typeof grantedExpiry>;
@@ -72,13 +72,13 @@ function refusedTransport({ request, device, name, end }: Registering): Register
     isAllowed ? 'passed' : 'failed',
     isAllowed
       ? `The device may use ${used}.`
-      : `The device may use ${list} only: 403, although the password is right.`,
+      : `The device may use only ${list}: 403, although the password is correct.`,
     { lines: [transports.line] },
   );
   return isAllowed ? undefined : end(403, 'Forbidden', `403: ${name} may not use ${used}.`, 'bad-transport');
 }
 
-/** `Contact: *` stands alone and with an expiry of 0. */
+/** `Contact: *` must be the only Contact, with an expiry of 0. */
 function refusedWildcard(
   { request, end }: Registering,
   uris: readonly string[],
@@ -89,13 +89,13 @@ function refusedWildcard(
   request.trail.add(
     'Contact',
     'failed',
-    'Contact: * removes all registrations, and needs Expires: 0 and no other Contact: 400.',
+    'Contact: * removes all registrations, but it requires Expires: 0 and no other Contact: 400.',
     { header: 'Contact' },
   );
-  return end(400, 'Bad Request', '400: Contact: * needs Expires: 0.');
+  return end(400, 'Bad Request', '400: Contact: * requires Expires: 0.');
 }
 
-/** The client asks what is registered, or takes its registration back: no address is stored. */
+/** The client queries its registration, or removes it: no address is stored. */
 function endedWithoutContact(
   { request, device, name, end }: Registering,
   uri: string,
@@ -104,17 +104,22 @@ function endedWithoutContact(
   const { trail, input } = request;
   const current = device === undefined ? undefined : registrationOf(device, input);
   if (uri === '' && !expiry.isWritten) {
-    trail.add('Contact', 'decided', 'Neither Contact nor Expires: the client only asks what is stored.', {
-      header: 'Contact',
-    });
+    trail.add(
+      'Contact',
+      'decided',
+      'Neither Contact nor Expires: the client only queries its registration.',
+      {
+        header: 'Contact',
+      },
+    );
     return {
-      ...end(200, 'OK', `200: ${name} is told what is registered.`),
+      ...end(200, 'OK', `200: ${name} gets its current registration.`),
       result: resultOf(
         request,
         device,
         'OK',
         String(expiry.seconds),
-        // The Contact of a registration is not known, but that of none is empty.
+        // The Contact of a registration is unknown; without a registration, it is empty.
         current === undefined ? `<>;expires=${expiry.seconds}` : null,
         device === undefined ? '(null)' : addressOf(device, request),
       ),
@@ -132,15 +137,15 @@ function endedWithoutContact(
   return undefined;
 }
 
-/** The address is stored, unless Contact leads nowhere or a contact list refuses it. */
+/** The address is stored, unless Contact has no address or a contact list refuses it. */
 function storedAt({ request, device, name, end }: Registering, uri: string, expiry: Expiry): RegisterCourse {
   const { trail } = request;
   const stored = storedAddress(request, device, uri);
   if (stored === undefined) {
-    trail.add('Address stored', 'failed', 'The host in Contact leads to no address: 400.', {
+    trail.add('Address stored', 'failed', 'The host in Contact does not resolve to an address: 400.', {
       header: 'Contact',
     });
-    return end(400, 'Bad Request', '400: the host in Contact leads to no address.');
+    return end(400, 'Bad Request', '400: the host in Contact does not resolve to an address.');
   }
   trail.add('Address stored', 'passed', `${joinAddress(stored.address, stored.port)}: ${stored.reason}.`, {
     lines: stored.lines,
@@ -156,12 +161,7 @@ function storedAt({ request, device, name, end }: Registering, uri: string, expi
     const code = device === undefined ? 403 : 603;
     const reason = code === 403 ? 'Forbidden' : 'Denied';
     return {
-      ...end(
-        code,
-        reason,
-        `${code}: the address ${stored.address} of ${name} is refused by a contact list.`,
-        'ok',
-      ),
+      ...end(code, reason, `${code}: a contact list refuses the address ${stored.address} of ${name}.`, 'ok'),
       outcome: 'passed-auth-then-refused',
       result: resultOf(request, device, reason, null, null, shownAddress),
     };
@@ -181,8 +181,8 @@ function storedAt({ request, device, name, end }: Registering, uri: string, expi
 }
 
 /**
- * parse_register_contact: a device that may use several transports is given the one of Contact, and then the connection that
- * the request came by is not kept. Browsers write `ws` whatever they use. Says what follows; empty when nothing does.
+ * parse_register_contact: a device that may use several transports gets the one in Contact, and then the connection of the
+ * request is not kept. Browsers write `ws` whatever they use. Returns the consequence; empty if there is none.
  */
 function lostConnection(request: RegisterRequest, device: Device | undefined, uri: string): string {
   const { model, input, trail } = request;
@@ -195,10 +195,10 @@ function lostConnection(request: RegisterRequest, device: Device | undefined, ur
   trail.add(
     'Calls to the device',
     'failed',
-    `The connection is ${names.used}, and Contact says transport=${written}. The server takes ${names.written} from Contact and drops the ${names.used} connection, so calls to the device find no connection and fail. Set transport=${used} alone in the device.`,
+    `The connection is ${names.used}, but Contact has transport=${written}. The server uses ${names.written} from Contact and drops the ${names.used} connection, so calls to the device find no connection and fail. Set only transport=${used} in the device.`,
     { lines: [transports.line], header: 'Contact' },
   );
-  return ` But calls to it will fail: Contact says ${names.written}, and the connection is ${names.used}.`;
+  return ` But calls to it will fail: Contact has ${names.written}, but the connection is ${names.used}.`;
 }
 
 interface StoredAddress {
@@ -226,12 +226,12 @@ function storedAddress(
     lines: [nat.line],
   });
   const transport = /;transport=([a-z]+)/i.exec(uri)?.[1]?.toLowerCase() ?? source.transport;
-  if (transport === 'ws' || transport === 'wss') return packet('that is so with WebSocket');
+  if (transport === 'ws' || transport === 'wss') return packet('WebSocket always uses it');
   if (nat.isForced) return packet('nat=force_rport');
-  // NAT is detected for devices that stand in the file only.
+  // NAT is detected only for devices in the file.
   if (device !== undefined && nat.isAutomatic && via.differs)
-    return packet('the Via names another host than the packet came from');
-  if (via.hasRport) return packet('the Via asks for it (rport)');
+    return packet('the host in Via is not the source of the packet');
+  if (via.hasRport) return packet('the Via requests it (rport)');
   const parts = readServerUri(uri, ['sip:', 'sips:'], false);
   const { port = '' } = splitHostPort(parts.hostPort);
   const host = hostOf(parts.hostPort);
@@ -240,10 +240,10 @@ function storedAddress(
     (host.toLowerCase() === 'localhost' ? '127.0.0.1' : input.hosts?.get(host.toLowerCase()));
   const isReadable = /^\d*$/.test(port) && (literal === undefined || canReach(literal, model));
   if (literal === undefined || !isReadable) {
-    // As with hosts in sip.conf, what only a name server knows counts as unknown.
+    // As with hosts in sip.conf, anything that only a name server knows counts as unknown.
     if (literal === undefined && host !== '')
       request.trail.assume(
-        `The host name ${host} in Contact was taken to lead to no address: no name server was asked.`,
+        `The host name ${host} in Contact is assumed not to resolve, because names are not looked up here.`,
       );
     return undefined;
   }
@@ -251,12 +251,12 @@ function storedAddress(
     address: literal,
     port: Number(port) % 65_536 || (transport === 'tls' ? 5061 : 5060),
     isContact: true,
-    reason: 'the address in Contact; neither the device nor the Via speaks of NAT',
+    reason: 'the address in Contact; neither the device nor the Via indicates NAT',
     lines: [nat.line],
   };
 }
 
-/** get_address_family_filter: a server that is bound to one family of addresses resolves Contacts of that family only. */
+/** get_address_family_filter: a server that is bound to one address family resolves only Contacts of that family. */
 function canReach(address: string, model: SipConf): boolean {
   const isIpv6 = address.includes(':');
   if (!isAtLeast(model.branch, '1.8')) return !isIpv6;
@@ -294,7 +294,7 @@ function excludedAsStatic(
     if (host?.address !== address) continue;
     return {
       isAllowed: false,
-      detail: `dynamic_exclude_static=yes: ${address} belongs to the static device "${other?.name ?? ''}", so nobody may register from there.`,
+      detail: `dynamic_exclude_static=yes: ${address} belongs to the static device "${other?.name ?? ''}", so no other device may register from there.`,
       lines: [line, ...(host.addressLine === undefined ? [] : [host.addressLine])],
       beside: [],
       hasList: true,

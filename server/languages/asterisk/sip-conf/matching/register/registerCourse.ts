@@ -14,7 +14,7 @@ import type {
 import type { MatchingInput } from '../matchingInput.ts';
 import type { SipTrail } from '../trail.ts';
 
-/** What came of one REGISTER, or of one and its repetition with credentials. */
+/** The outcome of one REGISTER, or of a REGISTER and its repetition with credentials. */
 export interface RegisterCourse {
   readonly outcome: MatchingOutcome;
   readonly sentence: string;
@@ -66,7 +66,7 @@ export function ended(
   };
 }
 
-/** The state of the device of that name afterwards; `address` undefined: as it was before. */
+/** The state of the device with that name afterward; `address` undefined: unchanged. */
 export function resultOf(
   request: RegisterRequest,
   device: Device | undefined,
@@ -89,7 +89,7 @@ export function resultOf(
   };
 }
 
-/** What the server shows of a device that the request left alone. */
+/** What the server shows for a device that the request did not change. */
 export function stateOf(
   device: Device,
   request: RegisterRequest,

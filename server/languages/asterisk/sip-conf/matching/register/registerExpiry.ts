@@ -3,12 +3,12 @@ import type { Setting } from '../../../config/entry.ts';
 import { leadingInteger } from '../../../values/integers.ts';
 import type { SipConf } from '../../model/model.ts';
 
-/** How long a registration is to last. */
+/** The lifetime of a registration. */
 export interface Expiry {
   readonly seconds: number;
-  /** It stands in the header Expires. */
+  /** It is in the Expires header. */
   readonly isHeader: boolean;
-  /** The message names an expiry at all. */
+  /** The message requests an expiry. */
   readonly isWritten: boolean;
   readonly detail: string;
   readonly lines: readonly (Setting | undefined)[];
@@ -32,13 +32,13 @@ export function grantedExpiry(message: SipMessage, contacts: readonly string[], 
       ? standard
       : (leadingInteger(parameter) ?? standard);
   const { general } = model;
-  // The minimum has the last word, also over a smaller maximum.
+  // The minimum decides, even over a smaller maximum.
   if (wanted > maximum && maximum >= minimum)
     return {
       seconds: maximum,
       isHeader,
       isWritten,
-      detail: `${wanted} seconds are lowered to ${maximum} (maxexpiry).`,
+      detail: `${wanted} seconds are reduced to ${maximum} (maxexpiry).`,
       lines: [general.last('maxexpiry')],
     };
   if (Math.min(wanted, maximum) < minimum && wanted !== 0)
@@ -46,17 +46,17 @@ export function grantedExpiry(message: SipMessage, contacts: readonly string[], 
       seconds: minimum,
       isHeader,
       isWritten,
-      detail: `${wanted} seconds become ${minimum} (minexpiry).`,
+      detail: `${wanted} seconds are raised to ${minimum} (minexpiry).`,
       lines: [general.last('minexpiry')],
     };
   const detail = isWritten
-    ? `${wanted} seconds are granted as asked for.`
-    : `No expiry is asked for; ${wanted} seconds are granted (defaultexpiry).`;
+    ? `${wanted} seconds are granted as requested.`
+    : `No expiry is requested; ${wanted} seconds are granted (defaultexpiry).`;
   const lines = isWritten ? [] : [general.last('defaultexpiry')];
   return { seconds: wanted, isHeader, isWritten, detail, lines };
 }
 
-/** An expiry that is taken from the first Contact cuts that Contact off, wherever it stands in it. */
+/** An expiry that is read from the first Contact cuts that Contact off at its position. */
 export function withoutExpiry(contacts: readonly string[], { isHeader }: Expiry): readonly string[] {
   const [first, ...others] = contacts;
   return isHeader || first === undefined ? contacts : [first.replace(/;expires=[\s\S]*$/i, ''), ...others];

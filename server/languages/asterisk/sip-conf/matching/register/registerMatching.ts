@@ -40,15 +40,15 @@ export function followRegister(model: SipConf, input: MatchingInput, trail: SipT
     trail.add(
       'Name looked up',
       'failed',
-      'To has no sip: or sips: URI: the server logs it and sends no reply at all.',
+      'To has no sip: or sips: URI: the server logs it and sends no reply.',
       {
         header: 'To',
       },
     );
-    return silence(request, 'No reply: the To header holds no sip: URI.');
+    return silence(request, 'No reply: the To header has no sip: URI.');
   }
   if (name === undefined) {
-    trail.add('Name looked up', 'failed', 'To names no host: 404.', { header: 'To' });
+    trail.add('Name looked up', 'failed', 'To has no host: 404.', { header: 'To' });
     return ended(
       request,
       undefined,
@@ -56,19 +56,19 @@ export function followRegister(model: SipConf, input: MatchingInput, trail: SipT
       'unknown-domain',
       [404],
       'Not found',
-      '404: the To header names no host.',
+      '404: the To header has no host.',
     );
   }
   const detail = lookup.isHost
     ? `"${name}", the host of To, because it has no user part.`
-    : `"${name}", the user part of To. From plays no role.${lookup.raw === name ? '' : ` Written as "${lookup.raw}"; escapes are resolved.`}`;
+    : `"${name}", the user part of To. From does not matter.${lookup.raw === name ? '' : ` Written as "${lookup.raw}"; escapes are decoded.`}`;
   trail.add('Name looked up', 'passed', detail, { header: 'To' });
   const foreign = checkDomain(request, domains);
   if (foreign !== undefined) return foreign;
   return verify(request, name);
 }
 
-/** In 1.4 and 1.6.2 only when To has a user part, and always 404. */
+/** In 1.4 and 1.6.2, only when To has a user part, and always 404. */
 function checkDomain(
   request: RegisterRequest,
   domains: ReturnType<typeof serverDomains>,
@@ -87,17 +87,22 @@ function checkDomain(
   }
   if (domains.hasUnknown)
     trail.assume(
-      'The host name of the server, which autodomain adds to the list, stands in no file: it was taken to differ from the host in To.',
+      'autodomain adds the host name of the server to the list, but no file contains that name. It is assumed to differ from the host in To.',
     );
   const isHidden = !isOld && hidesNames(model);
   trail.add(
     'Domain',
     'failed',
-    `"${lookup.host}" in To is none of the domains of this server. ${isHidden ? 'The refusal looks like a wrong password.' : '404.'}`,
+    `"${lookup.host}" in To is not a domain of this server. ${isHidden ? 'The refusal looks like a wrong password.' : 'The reply is 404.'}`,
     { lines: domains.domains.map(({ line }) => line), header: 'To' },
   );
   if (isHidden)
-    return fakeChallenge(request, undefined, 'unknown-domain', 'the domain in To is none of this server');
+    return fakeChallenge(
+      request,
+      undefined,
+      'unknown-domain',
+      'the domain in To is not a domain of this server',
+    );
   const reason = 'Not found (unknown domain)';
   return ended(
     request,
@@ -106,7 +111,7 @@ function checkDomain(
     'unknown-domain',
     [404],
     reason,
-    '404: the domain in To is none of this server.',
+    '404: the domain in To is not a domain of this server.',
   );
 }
 
@@ -122,8 +127,8 @@ function verify(request: RegisterRequest, name: string): RegisterCourse {
       named !== undefined
         ? `"${name}" has type=user, and users cannot register.`
         : other !== undefined
-          ? `Names are compared with case: "${name}" is not "${other.name}".`
-          : (skipped?.reason ?? `No section of this configuration is called "${name}".`);
+          ? `Names are case-sensitive: "${name}" is not "${other.name}".`
+          : (skipped?.reason ?? `No section in this configuration is named "${name}".`);
     const shown = named ?? other;
     if (shown === undefined) assumeRealtime(name, model, trail);
     trail.add('Device by name', 'failed', detail, {
@@ -159,19 +164,19 @@ function verify(request: RegisterRequest, name: string): RegisterCourse {
   return authenticate(request, device);
 }
 
-/** temp_peer: a new device with the settings of [general], without any password. */
+/** temp_peer: a new device with the settings of [general], without a password. */
 function createDevice(request: RegisterRequest, existing: Device | undefined, name: string): RegisterCourse {
   const { model, trail } = request;
   const line = model.general.last('autocreatepeer');
-  const more = existing === undefined ? '' : ` That "${name}" exists in the file does not matter.`;
+  const more = existing === undefined ? '' : ` It does not matter that "${name}" exists in the file.`;
   trail.add(
     'Created on the fly',
     'decided',
-    `autocreatepeer=${line?.value ?? ''}: a device called "${name}" is created from the defaults of [general], without a password.${more}`,
+    `autocreatepeer=${line?.value ?? ''}: a device named "${name}" is created from the defaults of [general], without a password.${more}`,
     { lines: [line] },
   );
   const course = storeContact(request, undefined, name, []);
-  // The device of the file is found before the new one, which is gone with its registration.
+  // The device in the file is found before the new one, which exists only as long as its registration.
   if (existing?.isPeer === true)
     return { ...course, result: { ...course.result, ...stateOf(existing, request) } };
   return course.result.expiresGranted === '0'
@@ -183,7 +188,7 @@ function silence(request: RegisterRequest, sentence: string): RegisterCourse {
   return { ...ended(request, undefined, null, 'dont-know', [], '', sentence), outcome: 'no-reply' };
 }
 
-/** What find_call and handle_incoming look at before register_verify. */
+/** What find_call and handle_incoming check before register_verify. */
 function refusedEarly(request: RegisterRequest): RegisterCourse | undefined {
   const { input, model, trail } = request;
   const { message } = input;
@@ -199,11 +204,11 @@ function refusedEarly(request: RegisterRequest): RegisterCourse | undefined {
   const to = firstAddress(message, header);
   if (!isPedantic(model) || to === undefined || addressTag(to) === undefined) return undefined;
   const detail =
-    'To has a tag, so the message belongs to a dialog that the server does not know: 481 Call/Transaction Does Not Exist.';
+    'To has a tag, so the message belongs to an unknown dialog: 481 Call/Transaction Does Not Exist.';
   trail.add('To', 'failed', detail, { header });
   return end(
     481,
     'Call/Transaction Does Not Exist',
-    '481: the To header of a REGISTER that opens a dialog has no tag.',
+    '481: the To header has a tag, but an initial REGISTER has none.',
   );
 }

@@ -11,7 +11,7 @@ import type { MatchingInput } from '../matchingInput.ts';
 import { textOf } from '../requestShape.ts';
 import type { SipTrail } from '../trail.ts';
 
-/** handle_request_subscribe. A renewal is judged like a new subscription, password included. */
+/** handle_request_subscribe. A renewal is checked like a new subscription, including the password. */
 export function followSubscribe(
   model: SipConf,
   input: MatchingInput,
@@ -23,11 +23,11 @@ export function followSubscribe(
     endedEarly(model, input, { outcome: 'rejected', sentence: `${code}: ${sentence}`, codes: [code] });
   const to = firstAddress(message, 'To');
   if (!isRenewal && to !== undefined && addressTag(to) !== undefined) {
-    trail.assume('The server knows no subscription that the request could renew.');
+    trail.assume('The server is assumed not to know a subscription that the request could renew.');
     const detail =
-      'To has a tag, so the request renews a subscription. The server knows none: 481, and the phone subscribes again.';
+      'To has a tag, so the request renews a subscription. The server does not know it: 481, and the phone subscribes again.';
     trail.add('Subscription', 'failed', detail, { header: 'To' });
-    return refused(481, 'the subscription that is to be renewed is not known.');
+    return refused(481, 'the subscription to renew is unknown.');
   }
   const off = subscriptionsOff(model);
   if (off !== undefined) {
@@ -43,7 +43,7 @@ export function followSubscribe(
   return checkCaller(model, input, trail, subscribe);
 }
 
-/** The global switch falls only when neither [general] nor any device allows subscriptions. */
+/** The global switch is off only when neither [general] nor any device allows subscriptions. */
 function subscriptionsOff(model: SipConf): ReturnType<Device['last']> {
   const line = model.general.last('allowsubscribe');
   if (line === undefined || isTrue(line.value)) return undefined;
@@ -71,19 +71,24 @@ function subscribe(state: RoundState): RoundResult {
   if (event === 'presence' || event === 'dialog') return subscribeToState(state, refused);
   if (event === 'message-summary') return subscribeToMailbox(state, refused);
   if (event === 'call-completion') {
-    const assumption = 'No call waits to be completed.';
+    const assumption = 'No call is waiting for completion.';
     trail.assume(assumption);
     const isEnd = textOf(input.message, 'Expires').trim() === '0';
     const code = isEnd ? 200 : 404;
-    trail.add('Event', 'decided', `call-completion. ${assumption} So: ${code}.`, { header: 'Event' });
+    trail.add(
+      'Event',
+      'decided',
+      `The event package is call-completion. ${assumption} The reply is ${code}.`,
+      { header: 'Event' },
+    );
     return isEnd
-      ? stopped(state, acceptedAs(state), '200: nothing was left to cancel.', 'ok', 200)
-      : refused(404, 'no call waits to be completed');
+      ? stopped(state, acceptedAs(state), '200: there is nothing to cancel.', 'ok', 200)
+      : refused(404, 'no call is waiting for completion');
   }
-  trail.add('Event', 'failed', `The server knows nothing of the event package ${event}: 489 Bad Event.`, {
+  trail.add('Event', 'failed', `The server does not support the event package ${event}: 489 Bad Event.`, {
     header: 'Event',
   });
-  return refused(489, `it asks for the event package ${event}`);
+  return refused(489, `it requests the event package ${event}`);
 }
 
 type Refusal = (code: number, why: string) => RoundResult;
@@ -98,7 +103,7 @@ function subscribeToState(state: RoundState, refused: Refusal): RoundResult {
     contextLine,
   });
   const { context, exten } = destination;
-  if (destination.code === 416) return refused(416, 'the server does not read the scheme of a URI');
+  if (destination.code === 416) return refused(416, 'the server does not support the scheme of a URI');
   if (destination.code !== 100)
     return refused(404, `there is no hint for ${exten ?? ''} in context ${context ?? ''}`);
   const accepts = headersNamed(input.message, 'Accept').map(field => headerText(field) ?? '');
@@ -106,19 +111,19 @@ function subscribeToState(state: RoundState, refused: Refusal): RoundResult {
   if (format === undefined) {
     const why =
       accepts.length === 0
-        ? 'There is no Accept header, which this server insists on'
-        : `Accept names no format that the server writes (${accepts.join(', ')})`;
+        ? 'There is no Accept header, which this server requires'
+        : `Accept has no format that the server supports (${accepts.join(', ')})`;
     trail.add('Format', 'failed', `${why}: 489 Bad Event.`, {
       header: accepts.length === 0 ? undefined : 'Accept',
     });
-    return refused(489, 'no format fits its Accept header');
+    return refused(489, 'no format matches its Accept header');
   }
-  trail.add('Format', 'passed', `The NOTIFY will hold ${format}: Accept decides, not Event.`, {
+  trail.add('Format', 'passed', `The NOTIFY will contain ${format}: Accept decides, not Event.`, {
     header: 'Accept',
   });
   const short = shortExpiry(state, refused);
   if (short !== undefined) return short;
-  const sentence = `200: ${callerName(state)} is told the state of ${exten ?? ''} in context ${context ?? ''}.`;
+  const sentence = `200: ${callerName(state)} is notified of the state of ${exten ?? ''} in context ${context ?? ''}.`;
   return stopped(state, acceptedAs(state), sentence, 'ok', 200);
 }
 
@@ -139,17 +144,16 @@ function subscribeToMailbox(state: RoundState, refused: Refusal): RoundResult {
   const { device } = search;
   const accepts = headersNamed(input.message, 'Accept').map(field => headerText(field) ?? '');
   if (accepts.length > 0 && !accepts.includes('application/simple-message-summary')) {
-    const detail =
-      'Accept has no line that is exactly application/simple-message-summary: 406 Not Acceptable.';
+    const detail = 'No Accept line is exactly application/simple-message-summary: 406 Not Acceptable.';
     trail.add('Format', 'failed', detail, { header: 'Accept' });
-    return refused(406, 'its Accept header leaves out application/simple-message-summary');
+    return refused(406, 'its Accept header does not include application/simple-message-summary');
   }
   const mailbox = device?.all('mailbox').find(({ value }) => value.trim() !== '');
   if (device === undefined || mailbox === undefined) {
     const detail =
       device === undefined
         ? 'A guest has no mailbox: 404 Not Found.'
-        : 'The device has no `mailbox` line: 404 Not Found. Add one to let its message lamp work.';
+        : 'The device has no `mailbox` line: 404 Not Found. Add one so that its message lamp works.';
     trail.add('Mailbox', 'failed', detail, { entry: device?.entries.at(-1) });
     return refused(404, 'there is no mailbox');
   }
@@ -163,11 +167,11 @@ function subscribeToMailbox(state: RoundState, refused: Refusal): RoundResult {
   );
   const short = shortExpiry(state, refused);
   if (short !== undefined) return short;
-  const sentence = `200: ${callerName(state)} is told about the mailbox ${mailbox.value}.`;
+  const sentence = `200: ${callerName(state)} is notified of the mailbox ${mailbox.value}.`;
   return stopped(state, acceptedAs(state), sentence, 'ok', 200);
 }
 
-/** Longer times are cut to the longest one; no time at all ends the subscription at once. */
+/** Longer times are reduced to the maximum; zero ends the subscription immediately. */
 function shortExpiry(state: RoundState, refused: Refusal): RoundResult | undefined {
   const { model, input, trail } = state;
   const expires = textOf(input.message, 'Expires');
@@ -178,7 +182,7 @@ function shortExpiry(state: RoundState, refused: Refusal): RoundResult | undefin
   const written = line === undefined ? 0 : atoi(line.value);
   const least = written > 0 ? written : LEAST_EXPIRY;
   if (seconds === undefined || seconds <= 0 || seconds >= least) return undefined;
-  const detail = `Expires asks for ${seconds} seconds, and the server takes no less than ${least}: 423 Interval Too Small.`;
+  const detail = `Expires requests ${seconds} seconds, but the server accepts no less than ${least}: 423 Interval Too Small.`;
   trail.add('Expires', 'failed', detail, { header: 'Expires', lines: [line] });
   return refused(423, `${seconds} seconds are too few`);
 }

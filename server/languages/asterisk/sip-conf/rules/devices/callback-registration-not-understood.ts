@@ -9,9 +9,9 @@ export const callbackRegistrationNotUnderstood: DeviceRule = {
   code: 'sip-conf/callback-registration-not-understood',
   severity: 'error',
   family: 'registration',
-  title: 'Registration by callbackextension that is not understood',
-  why: 'From name, user, secret, host and callbackextension of the device the server writes a register line. An `@` in callbackextension, or a slash in a secret, makes it one that it does not understand itself: it logs a warning and does not register.',
-  fix: 'Write a plain extension, or a `register` line with the secret in double quotes.',
+  title: 'Invalid registration from callbackextension',
+  why: 'The server builds a register line from the name, user, secret, host and callbackextension of the device. An `@` in callbackextension, or a slash in a secret, makes that line invalid: the server logs a warning and does not register.',
+  fix: 'Use a plain extension, or a `register` line with the secret in double quotation marks.',
   bad: '[general]\n\n[trunk]\ntype=peer\nhost=192.0.2.10\ndefaultuser=alice\nsecret=Kx7-pq9-Lw2\ncallbackextension=100@trunk\n',
   good: '[general]\n\n[trunk]\ntype=peer\nhost=192.0.2.10\ndefaultuser=alice\nsecret=Kx7-pq9-Lw2\ncallbackextension=100\n',
   since: '1.6.2',
@@ -24,9 +24,9 @@ export const callbackRegistrationNotUnderstood: DeviceRule = {
     yield {
       ...atValue(setting),
       message: message(
-        `The registration for ${whom(device, setting)} is not understood.`,
-        'The server warns and does not register.',
-        'Write a plain extension, or use a register line.',
+        `The registration for ${whom(device, setting)} is invalid.`,
+        'The server logs a warning and does not register.',
+        'Use a plain extension, or a register line.',
       ),
     };
   },

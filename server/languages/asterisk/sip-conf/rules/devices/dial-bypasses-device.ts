@@ -9,8 +9,8 @@ export const dialBypassesDevice: GeneralRule = {
   code: 'sip-conf/dial-bypasses-device',
   severity: 'information',
   family: 'dialplan',
-  title: 'Device that the dialplan dials past',
-  why: 'In `Dial(SIP/number@host)` the server looks for a device called like the host (create_addr). There is none, so it calls the host itself: `fromdomain`, `secret`, codecs and all other settings of the device at that host do not apply.',
+  title: 'Device that the dialplan bypasses',
+  why: 'In `Dial(SIP/number@host)`, the server looks for a device with the name of the host (create_addr). There is none, so it calls the host directly: `fromdomain`, `secret`, codecs and all other settings of the device with that host do not apply.',
   fix: 'Dial `SIP/device/number`, or `SIP/number@device`.',
   bad: '[general]\n\n[branch]\ntype=peer\nhost=pbx.example.org\n',
   files: { 'extensions.conf': '[phones]\nexten => 1000,1,Dial(SIP/1000@pbx.example.org)\n' },
@@ -34,14 +34,14 @@ function judge(device: Device, dialed: ReadonlyMap<string, number>, model: SipCo
   const line = dialed.get(host);
   if (line === undefined || model.device(host) !== undefined) return undefined;
   const text = message(
-    `Line ${line + 1} of extensions.conf dials ${host} past "${device.name}".`,
-    'No setting of the device applies to those calls.',
-    `Dial SIP/${device.name}/number there.`,
+    `Line ${line + 1} of extensions.conf dials ${host} directly and bypasses "${device.name}".`,
+    'The settings of the device do not apply to those calls.',
+    `Dial SIP/${device.name}/number instead.`,
   );
   return { ...atValue(addressLine), message: text };
 }
 
-/** Hosts behind the @ of Dial(SIP/...), in lower case, each with the first line that dials it. */
+/** Lowercase hosts after the @ in Dial(SIP/...), each with the first line that dials it. */
 function dialedHosts(model: SipConf): ReadonlyMap<string, number> {
   const conf = companionConf(model, 'extensions.conf');
   const hosts = new Map<string, number>();

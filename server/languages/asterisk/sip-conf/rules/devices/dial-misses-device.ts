@@ -13,8 +13,8 @@ export const dialMissesDevice: GeneralRule = {
   severity: 'warning',
   habit: 'rule',
   family: 'dialplan',
-  title: 'Device that the dialplan means, and does not reach',
-  why: '`Dial(SIP/name)` looks for a peer or friend of exactly this name (create_addr, sip_find_peer); a `type=user` is never called. Where none is found, the name is taken for a host, and the call fails when there is no such host.',
+  title: 'Device that the dialplan does not reach',
+  why: '`Dial(SIP/name)` looks for a peer or friend with exactly this name (create_addr, sip_find_peer); a `type=user` is never called. If none is found, the server treats the name as a host, and the call fails if there is no such host.',
   fix: 'Write the name as in the section header, or make the device a friend.',
   bad: '[general]\n\n[Alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   files: { 'extensions.conf': '[default]\nexten => 201,1,Dial(SIP/alice,20)\n' },
@@ -34,7 +34,7 @@ export const dialMissesDevice: GeneralRule = {
   },
 };
 
-/** Only where a device of the file is meant beyond doubt: a name that is near to none may be a host. */
+/** Only where the name clearly means a device in the file: a name that resembles none may be a host. */
 function judge(name: string, line: number, devices: readonly Device[], model: SipConf): Finding | undefined {
   const same = model.device(name.toLowerCase());
   if (same?.name === name && same.isPeer) return undefined;
@@ -45,19 +45,19 @@ function judge(name: string, line: number, devices: readonly Device[], model: Si
   const isUser = near.name === name;
   const text = isUser
     ? message(
-        `${place}, and "${name}" is a user, which is never called.`,
-        'The name is taken for a host, and the call fails.',
+        `${place}, but "${name}" has type=user, which is never called.`,
+        'The server treats the name as a host, and the call fails.',
         'Set type=friend, or type=peer.',
       )
     : message(
-        `${place}, and the device is called "${near.name}".`,
-        'The name is taken for a host, and the call fails.',
+        `${place}, but the name of the device is "${near.name}".`,
+        'The server treats the name as a host, and the call fails.',
         'Use the same name in both places.',
       );
   return { ...atHeader(entry), message: text };
 }
 
-/** Short names and numbers differ in one character for good reasons. */
+/** Short names and numbers often differ in one character on purpose. */
 function nearDevice(name: string, devices: readonly Device[]): Device | undefined {
   if (name.length < 5 || /\d/.test(name)) return undefined;
   const found = nearest(
@@ -67,7 +67,7 @@ function nearDevice(name: string, devices: readonly Device[]): Device | undefine
   return devices.find(device => device.name === found);
 }
 
-/** Names in Dial(SIP/...) that stand there as they are, each with the first line that dials it. */
+/** Literal names in Dial(SIP/...), each with the first line that dials it. */
 function dialedNames(model: SipConf): ReadonlyMap<string, number> {
   const conf = companionConf(model, 'extensions.conf');
   const names = new Map<string, number>();

@@ -9,8 +9,8 @@ export const doubtfulHost: OptionRule = {
   habit: 'message',
   family: 'devices',
   title: 'Host name without a domain',
-  why: 'A single word is found only with the help of /etc/hosts or a search domain. When the lookup fails the device stays without an address, and calls from it are not matched.',
-  fix: 'Write the full name or the IP address.',
+  why: 'A single word can be resolved only through /etc/hosts or a search domain. If the lookup fails, the device has no address, and calls from it are not matched.',
+  fix: 'Use the full name or the IP address.',
   bad: '[general]\n\n[trunk]\ntype=peer\nhost=gateway\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[trunk]\ntype=peer\nhost=gateway.example.com\nsecret=Kx7-pq9-Lw2\n',
   on: 'option',
@@ -21,15 +21,12 @@ export const doubtfulHost: OptionRule = {
     if (value.toLowerCase() === 'localhost' || editDistance(value.toLowerCase(), 'dynamic', 2) <= 2)
       return undefined;
     if (parseAddress(value) !== undefined) return undefined;
-    const why = 'It is found only through /etc/hosts or a search domain; else the device has no address.';
+    const why =
+      'It can be resolved only through /etc/hosts or a search domain; otherwise, the device has no address.';
     return [
       {
         ...atValue(subject),
-        message: message(
-          `"${value}" is a name without a domain.`,
-          why,
-          'Write the full name or the address.',
-        ),
+        message: message(`"${value}" is a name without a domain.`, why, 'Use the full name or the address.'),
       },
     ];
   },

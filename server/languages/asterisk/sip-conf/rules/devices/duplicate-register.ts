@@ -10,8 +10,8 @@ export const duplicateRegister: GeneralRule = {
   code: 'sip-conf/duplicate-register',
   severity: 'information',
   family: 'registration',
-  title: 'Account that is registered twice',
-  why: 'The server registers once for each different line; the same line again is ignored (sip_register). Two different lines for one account, or a line and a device with `callbackextension`, register it twice: the provider keeps both contacts and sends each call twice, or keeps only the later one.',
+  title: 'Account registered twice',
+  why: 'The server registers once for each distinct line and ignores duplicates (sip_register). Two different lines for one account, or a line and a device with `callbackextension`, register it twice: the provider keeps both contacts and sends each call twice, or keeps only the later one.',
   fix: 'Keep one of the lines.',
   bad: '[general]\nregister => u100:Kx7-pq9-Lw2@sip.example.org/100\nregister => u100:Kx7-pq9-Lw2@sip.example.org/100\n',
   good: '[general]\nregister => u100:Kx7-pq9-Lw2@sip.example.org/100\n',
@@ -38,8 +38,8 @@ function sameLine(line: Setting, first: Setting): Finding {
   return {
     ...atName(line),
     message: message(
-      'The same register line stands above.',
-      'The server ignores it the second time.',
+      'The same register line already exists above.',
+      'The server ignores the duplicate.',
       'Remove the line.',
     ),
     related: [{ ...atName(first), message: 'The first one counts.' }],
@@ -59,7 +59,7 @@ function sameAccount(line: Setting, first: Setting): Finding {
       'The provider may send each call twice, or only to the later registration.',
       'Keep one of them.',
     ),
-    related: [{ ...atName(first), message: 'It is registered here.' }],
+    related: [{ ...atName(first), message: 'This line registers the account.' }],
   };
 }
 
@@ -70,7 +70,7 @@ function accountOf(value: string, branch: Branch): string | undefined {
   return [user.value, domain?.value.toLowerCase() ?? '', host.value.toLowerCase(), port, transport].join(' ');
 }
 
-/** build_peer makes a register line of a device with `callbackextension`: of fromuser, or else defaultuser, at its host. */
+/** build_peer creates a register line from a device with `callbackextension`: for fromuser, or otherwise defaultuser, with its host. */
 function callbackAccounts(model: SipConf): ReadonlyMap<string, Setting> {
   const accounts = new Map<string, Setting>();
   for (const device of allDevices(model) ?? []) {

@@ -6,8 +6,8 @@ export const invalidAuthLine: OptionRule = {
   code: 'sip-conf/invalid-auth-line',
   severity: 'error',
   family: 'registration',
-  title: 'Line with credentials that the server does not understand',
-  why: '`auth` lines hold the name and password that the server answers a challenge of a realm with, `mwi` lines a mailbox to subscribe to elsewhere. The server logs a warning about a malformed one and forgets it.',
+  title: 'Invalid line with credentials',
+  why: '`auth` lines contain the user name and password with which the server answers challenges for a realm; `mwi` lines contain a mailbox on another server to subscribe to. The server logs a warning about a malformed line and drops it.',
   fix: 'Write `auth=user:secret@realm` or `auth=user#md5hash@realm`; write `mwi => user:secret@host/mailbox`.',
   bad: '[authentication]\nauth=alice:secret\n',
   good: '[authentication]\nauth=alice:secret@example.com\n',
@@ -23,8 +23,8 @@ export const invalidAuthLine: OptionRule = {
     if (parsed.accepted) return undefined;
     const form = isAuth ? 'user:secret@realm' : 'user:secret@host/mailbox';
     const text = message(
-      `This is no "${option.name}" line.`,
-      'The server warns and forgets it.',
+      `This is not a valid "${option.name}" line.`,
+      'The server logs a warning and drops it.',
       `Write ${form}.`,
     );
     return [{ ...atValue(subject), message: text }];

@@ -8,8 +8,8 @@ export const invalidHost: OptionRule = {
   severity: 'error',
   family: 'devices',
   title: 'Host that cannot be looked up',
-  why: 'The value is `dynamic`, one IP address, or one name that DNS knows. With a port, a netmask, a list or a wrong number the lookup fails: the server logs an error, and the device has no address, so calls from it are not matched. An empty value drops the device.',
-  fix: 'Write one address or name; a port goes into `port`, networks go into `permit`.',
+  why: 'The value is `dynamic`, one IP address, or one DNS name. With a port, a netmask, a list or an invalid number, the lookup fails: the server logs an error, and the device has no address, so calls from it are not matched. With an empty value, the server drops the device.',
+  fix: 'Write one address or name; use `port` for a port and `permit` for networks.',
   bad: '[general]\n\n[trunk]\ntype=peer\nhost=192.0.2.0/24\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[trunk]\ntype=peer\nhost=192.0.2.10\nsecret=Kx7-pq9-Lw2\n',
   on: 'option',
@@ -21,7 +21,7 @@ export const invalidHost: OptionRule = {
   },
 };
 
-/** Only the last host that is not `dynamic` is looked up; `defaultip` is, line by line. */
+/** Only the last host that is not `dynamic` is looked up; for `defaultip`, every line is. */
 function isOverridden({ name, place, line }: OptionSubject): boolean {
   if (name !== 'host') return false;
   const last = place.section.lines.findLastIndex(
@@ -32,7 +32,7 @@ function isOverridden({ name, place, line }: OptionSubject): boolean {
 
 function judge(subject: OptionSubject): Finding | undefined {
   const { option, name } = subject;
-  // The server looks up what stands before a semicolon.
+  // The server looks up the text before a semicolon.
   const value = name === 'host' ? (option.value.split(';')[0] ?? '') : option.value;
   const at = atValue(subject);
   const effect =
@@ -46,7 +46,7 @@ function judge(subject: OptionSubject): Finding | undefined {
       message: message(
         'The host is empty.',
         'The server drops the device.',
-        'Write dynamic, an address or a name.',
+        'Set it to dynamic, an address or a name.',
       ),
     };
   }
@@ -56,7 +56,7 @@ function judge(subject: OptionSubject): Finding | undefined {
     const fixes = [replacing('Change to "dynamic"', at, 'dynamic')];
     return {
       ...at,
-      message: message(`"${value}" is looked up as the name of a host.`, effect, 'Did you mean "dynamic"?'),
+      message: message(`"${value}" is looked up as a host name.`, effect, 'Did you mean "dynamic"?'),
       fixes,
     };
   }
@@ -73,10 +73,13 @@ function faultOf(value: string): { what: string; todo: string } | undefined {
   if (value.includes('/'))
     return { what: 'is a network', todo: 'Write one address, and use permit for networks.' };
   if (/^[^:]*:\d*$/.test(value) || /^\[.*\]:\d*$/.test(value))
-    return { what: 'holds a port', todo: 'Move the port into "port".' };
+    return { what: 'contains a port', todo: 'Move the port to "port".' };
   if (/^[\d.]+$/.test(value)) return { what: 'is not a valid IP address', todo: 'Correct the number.' };
   if (/[^A-Za-z0-9._:%[\]-]/.test(value) && !/[^\x20-\x7e]/.test(value)) {
-    return { what: 'has characters that no host name can have', todo: 'Write one address or name.' };
+    return {
+      what: 'contains characters that are not allowed in host names',
+      todo: 'Write one address or name.',
+    };
   }
   return undefined;
 }

@@ -8,9 +8,9 @@ export const invalidRegisterLine: OptionRule = {
   code: 'sip-conf/invalid-register-line',
   severity: 'error',
   family: 'registration',
-  title: 'Register line that the server does not understand',
-  why: 'The server logs a message and forgets the line, or takes a default for the part in question: it does not register with the provider as written.',
-  fix: 'Write `[peer?][transport://]user[@domain][:secret[:authuser]]@host[:port][/extension][~expiry]`; put a secret that holds `:`, `/` or `?` into double quotes, and write `;` as `\\;`.',
+  title: 'Invalid register line',
+  why: 'The server logs a message and drops the line, or uses a default for the part in question, so it does not register with the provider as written.',
+  fix: 'Write `[peer?][transport://]user[@domain][:secret[:authuser]]@host[:port][/extension][~expiry]`; put a secret that contains `:`, `/` or `?` in double quotation marks, and write `;` as `\\;`.',
   bad: '[general]\nregister => alice:secret\n',
   good: '[general]\nregister => alice:secret@sip.example.com/100\n',
   on: 'option',
@@ -25,8 +25,8 @@ export const invalidRegisterLine: OptionRule = {
 
 const problems: Readonly<Record<LineProblem['code'], { what: string; effect: string; todo: string }>> = {
   'not-understood': {
-    what: 'This is not a register line.',
-    effect: 'The server warns and forgets it.',
+    what: 'This is not a valid register line.',
+    effect: 'The server logs a warning and drops it.',
     todo: 'Write user:secret@host.',
   },
   'transport-unknown': {
@@ -36,22 +36,22 @@ const problems: Readonly<Record<LineProblem['code'], { what: string; effect: str
   },
   'port-bad': {
     what: 'This is not a port.',
-    effect: 'The server uses the usual one.',
+    effect: 'The server uses the default port.',
     todo: 'Write a number from 1 to 65535.',
   },
   'domain-port-bad': {
-    what: 'This is not a port of the domain.',
-    effect: 'The server uses none.',
-    todo: 'Write a number from 1 to 65535; a secret that holds ":" goes into double quotes.',
+    what: 'This is not a valid port for the domain.',
+    effect: 'The server uses no port.',
+    todo: 'Write a number from 1 to 65535; put a secret that contains ":" in double quotation marks.',
   },
   'expiry-bad': {
     what: 'This is not a number of seconds.',
-    effect: 'The server takes 0, which ends the registration.',
-    todo: 'Write the seconds as a number.',
+    effect: 'The server uses 0, which ends the registration.',
+    todo: 'Write a number of seconds.',
   },
   'too-long': {
-    what: 'A register line may have 255 characters.',
-    effect: 'The server cuts the rest off.',
+    what: 'A register line can have up to 255 characters.',
+    effect: 'The server cuts off the rest.',
     todo: 'Shorten it.',
   },
 };

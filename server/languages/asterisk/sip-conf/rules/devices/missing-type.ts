@@ -10,8 +10,8 @@ export const missingType: NameRule = {
   code: 'sip-conf/missing-type',
   severity: 'error',
   family: 'devices',
-  title: 'Section that becomes no device because its type is missing or unknown',
-  why: 'Every section but [general] and [authentication] needs a first `type` line of peer, user or friend. Otherwise the server logs a warning and skips the whole section. A misspelt [general] ends here too.',
+  title: 'Section that does not become a device because its type is missing or unknown',
+  why: 'In every section except [general] and [authentication], the first `type` line must be peer, user or friend. Otherwise, the server logs a warning and skips the whole section. This also happens to a misspelled [general].',
   fix: 'Add `type=friend`, `type=peer` or `type=user`, or make the section a template with `(!)`.',
   bad: '[general]\n\n[alice]\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
@@ -19,7 +19,7 @@ export const missingType: NameRule = {
   *check(entries, key, model) {
     if (isSpecial(key)) return;
     for (const entry of entries) {
-      // The server stops at such a header and never looks for a type, which the right template may bring.
+      // The server stops at this header and never looks for a type, which the right template may set.
       if (entry.header.fault !== undefined || namesUnknownParent(entry, model)) continue;
       if (!model.isVisible(entry)) continue;
       const finding = judge(entry, model);
@@ -39,7 +39,7 @@ function judge(entry: Entry, model: SipConf): Finding | undefined {
   if (isDeviceType(setting?.value)) return undefined;
   if (setting === undefined && !isSectionWhole(model, entry)) return undefined;
   const { name } = entry.header;
-  const why = 'The server warns and skips the whole section.';
+  const why = 'The server logs a warning and skips the whole section.';
   if (setting === undefined) {
     const special = nearest(name, ['general', 'authentication']);
     const what = `The section "${name}" has no "type".`;
@@ -58,13 +58,13 @@ function judge(entry: Entry, model: SipConf): Finding | undefined {
     const fixes = [{ title: 'Insert "type=friend"', edits: [{ ...behind, newText }] }];
     return {
       ...atHeader(entry),
-      message: message(what, why, 'Add type=friend, peer or user, or make it a template with (!).'),
+      message: message(what, why, 'Add type=friend, type=peer or type=user, or make it a template with (!).'),
       fixes,
     };
   }
   const near = nearest(setting.value, ['friend', 'peer', 'user']);
-  const what = `"${setting.value}" is not a type of device, so "${name}" does not exist.`;
-  const todo = near === undefined ? 'Write friend, peer or user.' : `Write "${near}".`;
+  const what = `"${setting.value}" is not a device type, so the server does not create "${name}".`;
+  const todo = near === undefined ? 'Use friend, peer or user.' : `Write "${near}".`;
   const at = setting.entry === entry ? atValue(setting) : atHeader(entry);
   const fixes =
     near !== undefined && setting.entry === entry ? [replacing(`Change to "${near}"`, at, near)] : [];

@@ -10,8 +10,8 @@ export const registerWithoutPeer: GeneralRule = {
   code: 'sip-conf/register-without-peer',
   severity: 'information',
   family: 'registration',
-  title: 'Registration with a provider whose calls nobody lets in',
-  why: 'A register line makes the provider send calls here, and does not let them in: they are matched with devices like all others. With `allowguest=no` and no peer at the host of the provider they get 401 or 403.',
+  title: 'Registration with a provider whose calls are refused',
+  why: "A register line makes the provider send calls here, but it does not make the server accept them: they are matched with devices like all other calls. With `allowguest=no` and no peer for the provider's host, they get 401 or 403.",
   fix: 'Add a `type=peer` section with the host of the provider, its `context`, and `insecure=invite` or `remotesecret`.',
   bad: '[general]\nallowguest=no\nregister => u100:Kx7-pq9-Lw2@sip.example.org/100\n',
   good: '[general]\nallowguest=no\nregister => u100:Kx7-pq9-Lw2@sip.example.org/100\n\n[prov]\ntype=peer\nhost=sip.example.org\nremotesecret=Kx7-pq9-Lw2\n',
@@ -31,12 +31,12 @@ export const registerWithoutPeer: GeneralRule = {
       if (!accepted || wanted === undefined || peer !== undefined) continue;
       const names = new Set(devices.map(({ key }) => key));
       if (names.has(wanted) || hosts.includes(wanted)) continue;
-      // A peer with a host that is written as an address may well be this provider.
+      // A peer with an address as its host may be this provider.
       const isName = /[a-z]/i.test(wanted);
       if (isName && hosts.some(known => /^[\d.:a-f]+$/.test(known))) continue;
       const text = message(
         `No peer has the host ${wanted}, and guests are refused.`,
-        'Incoming calls of this provider get 401 or 403.',
+        'Incoming calls from this provider get 401 or 403.',
         'Add a type=peer section for it.',
       );
       yield { ...atName(line), message: text };

@@ -10,9 +10,9 @@ export const shadowedPeer: GeneralRule = {
   severity: 'warning',
   habit: 'rule',
   family: 'devices',
-  title: 'Peer that is never found, because another one has its address',
-  why: 'Calls are matched with peers by address and port, and the first one in the file that fits ends the search (find_by_addr). Of two peers with the same address, port and transport the second one never gets an incoming call: its context and its settings do nothing. A friend is still found where From carries its name, which a provider does not write there.',
-  fix: 'Make one peer of both, or tell them apart by `port` or `transport`. For several accounts at one provider use the extension of the register line, or `callbackextension`.',
+  title: 'Peer that is never found because another one has its address',
+  why: 'Calls are matched with peers by address and port, and the first match in the file ends the search (find_by_addr). Of two peers with the same address, port and transport, the second one never gets an incoming call, so its context and other settings have no effect. A friend is still found where From carries its name, which a provider does not write there.',
+  fix: 'Merge the two peers, or set different values of `port` or `transport`. For several accounts with one provider, use the extension of the register line, or `callbackextension`.',
   bad: '[general]\n\n[a]\ntype=peer\nhost=203.0.113.5\n\n[b]\ntype=peer\nhost=203.0.113.5\n',
   good: '[general]\n\n[a]\ntype=peer\nhost=203.0.113.5\n\n[b]\ntype=peer\nhost=203.0.113.6\n',
   since: '1.6.2',
@@ -41,7 +41,7 @@ export const shadowedPeer: GeneralRule = {
           message: textOf(device, first, `${where}:${host.port}`, model),
           ...(related === undefined
             ? {}
-            : { related: [{ ...atValue(related), message: `"${first.name}" is found.` }] }),
+            : { related: [{ ...atValue(related), message: `The server finds "${first.name}".` }] }),
         };
         break;
       }
@@ -54,17 +54,17 @@ function textOf(device: Device, first: Device, address: string, model: SipConf):
   if (!device.isUser)
     return message(
       `"${device.name}" never gets an incoming call: "${first.name}" has the same address (${address}).`,
-      'The first peer in the file that fits is taken.',
-      `Make one peer of both, or tell them apart by port or transport${callback}.`,
+      'The server uses the first matching peer in the file.',
+      `Merge the two peers, or set different ports or transports${callback}.`,
     );
   return message(
-    `Calls from ${address} find "${first.name}" and not "${device.name}", unless From carries the name "${device.name}".`,
-    'Both have this address, and the first one in the file is taken.',
-    `Make one device of both, or tell them apart by port${callback}.`,
+    `Calls from ${address} are matched to "${first.name}" and not to "${device.name}", unless the name in From is "${device.name}".`,
+    'Both have this address, and the server uses the first one in the file.',
+    `Merge the two devices, or set different ports${callback}.`,
   );
 }
 
-/** A friend with which the server logs in elsewhere; those that call here write their own numbers into From. */
+/** A friend for logging in to another server; devices that call this server send their own numbers in From. */
 function isProvider(device: Device): boolean {
   const login = (device.last('defaultuser') ?? device.last('fromuser'))?.value;
   return login !== undefined && login.toLowerCase() !== device.key;

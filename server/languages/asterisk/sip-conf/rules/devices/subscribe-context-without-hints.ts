@@ -7,8 +7,8 @@ export const subscribeContextWithoutHints: OptionRule = {
   severity: 'warning',
   habit: 'message',
   family: 'dialplan',
-  title: 'Context for subscriptions that has no hints',
-  why: 'A lamp or presence key subscribes to an extension, and the server looks for a hint of that extension in `subscribecontext` alone (get_destination). Without a hint every SUBSCRIBE is answered with 404, and the lamps stay dark.',
+  title: 'Subscription context without hints',
+  why: 'A lamp or presence key subscribes to an extension, and the server looks for a hint of that extension only in `subscribecontext` (get_destination). Without a hint, every SUBSCRIBE gets 404, and the lamps stay off.',
   fix: 'Add hints to the context, such as `exten => 201,hint,SIP/alice`, or include the context that has them.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nsubscribecontext=phones\n',
   files: {
@@ -22,9 +22,9 @@ export const subscribeContextWithoutHints: OptionRule = {
     const { option, model } = subject;
     if (option.value === '' || hasHints(model, option.value) !== false) return undefined;
     const text = message(
-      `The context "${option.value}" of extensions.conf has no hints.`,
-      'Every SUBSCRIBE for the state of an extension ends with 404.',
-      'Add hints there, or name the context that has them.',
+      `The context "${option.value}" in extensions.conf has no hints.`,
+      'Every SUBSCRIBE for the state of an extension gets 404.',
+      'Add hints there, or use the context that has them.',
     );
     return [{ ...atValue(subject), message: text }];
   },

@@ -9,9 +9,9 @@ export const trunkAsksForPassword: DeviceRule = {
   severity: 'information',
   habit: 'rule',
   family: 'registration',
-  title: 'Trunk with a secret that incoming calls must answer, too',
-  why: 'The `secret` of a device is asked for in both directions: a provider that is found by its address gets a 401 for each of its calls, and providers do not answer it (check_auth). Only `insecure=invite` turns that off, or `remotesecret`, which is for outgoing requests alone.',
-  fix: 'Write the password as `remotesecret`, or add `insecure=invite` together with an access list.',
+  title: 'Trunk with a secret that also challenges incoming calls',
+  why: 'The `secret` of a device applies in both directions: a provider that is found by its address gets a 401 for each of its calls, and providers do not answer challenges (check_auth). To avoid that, use `insecure=invite`, or `remotesecret`, which is only for outgoing requests.',
+  fix: 'Set the password with `remotesecret`, or add `insecure=invite` together with an access list.',
   bad: '[general]\n\n[prov]\ntype=peer\nhost=203.0.113.5\ndefaultuser=u100\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[prov]\ntype=peer\nhost=203.0.113.5\ndefaultuser=u100\nremotesecret=Kx7-pq9-Lw2\n',
   since: '1.6.2',
@@ -23,12 +23,12 @@ export const trunkAsksForPassword: DeviceRule = {
     if (secret === undefined || secret.value === '' || !device.isPeer) return;
     const host = deviceHost(device, model, undefined);
     if (host.isDynamic || host.hostLine === undefined || deviceInsecure(device, model).invite) return;
-    // Only where the server logs in with a name of its own there is a provider; two servers may well ask each other.
+    // Only a device with its own user name for outgoing logins is a provider; two servers may well challenge each other.
     const login = (device.last('defaultuser') ?? device.last('fromuser'))?.value;
     if (login === undefined || (device.isUser && !isRegisteredAt(device, host, model))) return;
     const text = message(
-      `Calls from ${whom(device, secret)} are asked for this secret, too.`,
-      'A provider does not answer the challenge, and its calls get 401.',
+      `Calls from ${whom(device, secret)} are also challenged for this secret.`,
+      'A provider does not answer the challenge, so its calls get 401.',
       'Use remotesecret, or add insecure=invite with an access list.',
     );
     yield { ...atName(secret), message: text };

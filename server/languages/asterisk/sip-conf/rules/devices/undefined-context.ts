@@ -11,7 +11,7 @@ export const undefinedContext: OptionRule = {
   habit: 'message',
   family: 'dialplan',
   title: 'Context that extensions.conf does not have',
-  why: 'Calls of the device end with 404, because there is nothing to look the number up in. Context names are case-sensitive.',
+  why: 'Calls from the device get 404, because the context does not exist. Context names are case-sensitive.',
   fix: 'Correct the name, or add the context to extensions.conf.',
   bad: '[general]\ncontext=intern\n',
   files: { 'extensions.conf': '[internal]\nexten => 100,1,Hangup()\n' },
@@ -25,8 +25,11 @@ export const undefinedContext: OptionRule = {
     if (known === undefined || option.value === '' || known.has(option.value)) return undefined;
     const near = nearest(option.value, known);
     const what = `extensions.conf has no context "${option.value}".`;
-    const why = name === 'context' ? 'Calls end with 404.' : 'Nothing is found there.';
-    const todo = near === undefined ? 'Add it there, or correct the name.' : `Did you mean "${near}"?`;
+    const why = name === 'context' ? 'Calls get 404.' : 'The server finds nothing in it.';
+    const todo =
+      near === undefined
+        ? 'Add the context to extensions.conf, or correct the name.'
+        : `Did you mean "${near}"?`;
     const at = atValue(subject);
     return [
       {
@@ -38,7 +41,7 @@ export const undefinedContext: OptionRule = {
   },
 };
 
-/** The context of [general] is where guests land: with guests refused, no call does, as long as each device has its own. */
+/** The context of [general] is for guests: when guests are refused, no call reaches it, as long as each device has its own. */
 function isForGuestsAlone({ role, name, model }: OptionSubject): boolean {
   if (role !== 'general' || name !== 'context') return false;
   const guests = model.general.last('allowguest');

@@ -7,9 +7,9 @@ export const unknownLaterType: DeviceRule = {
   code: 'sip-conf/unknown-later-type',
   severity: 'warning',
   family: 'devices',
-  title: 'Second type line that says nothing',
-  why: 'Only the first `type` line decides whether a section is loaded; a later one adds its flag, and an unknown word there is ignored without a message.',
-  fix: 'Write peer, user or friend, or remove the line.',
+  title: 'Later type line without effect',
+  why: 'Only the first `type` line decides whether a section is loaded; a later one adds its role, and the server silently ignores an unknown word there.',
+  fix: 'Use peer, user or friend, or remove the line.',
   bad: '[general]\n\n[alice]\ntype=user\ntype=pear\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   on: 'device',
@@ -21,12 +21,12 @@ export const unknownLaterType: DeviceRule = {
         if (setting.option.key !== 'type' || isDeviceType(setting.value) || setting.option === first?.option)
           continue;
         const near = nearest(setting.value, ['friend', 'peer', 'user']);
-        const what = `"${setting.value}" is not a type of device.`;
-        const todo = near === undefined ? 'Write friend, peer or user.' : `Write "${near}".`;
+        const what = `"${setting.value}" is not a device type.`;
+        const todo = near === undefined ? 'Use friend, peer or user.' : `Write "${near}".`;
         const fixes = near === undefined ? [] : [replacing(`Change to "${near}"`, atValue(setting), near)];
         yield {
           ...atValue(setting),
-          message: message(what, 'The server ignores this line without a message.', todo),
+          message: message(what, 'The server silently ignores this line.', todo),
           fixes,
         };
       }

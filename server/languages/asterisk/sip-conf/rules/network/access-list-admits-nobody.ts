@@ -6,8 +6,8 @@ export const accessListAdmitsNobody: DeviceRule = {
   code: 'sip-conf/access-list-admits-nobody',
   severity: 'warning',
   family: 'access',
-  title: 'Access list that keeps everybody out',
-  why: 'Everybody is denied and no later line permits anyone, so every call and registration is refused. Lines count in their order, the last match wins.',
+  title: 'Access list that refuses everyone',
+  why: 'The list denies everyone and no later line permits anyone, so every call and registration is refused. Lines are evaluated in file order, and the last match decides.',
   fix: 'Add `permit` lines below the `deny` line.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\npermit=192.168.0.0/16\ndeny=0.0.0.0/0\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndeny=0.0.0.0/0\npermit=192.168.0.0/16\n',
@@ -17,13 +17,13 @@ export const accessListAdmitsNobody: DeviceRule = {
     const { lines, admitsNobody } = accessSummary(device);
     const last = lines.at(-1);
     if (last === undefined || !admitsNobody) return;
-    const what = 'This access list keeps everybody out.';
+    const what = 'This access list refuses everyone.';
     yield {
       ...atValue(last),
       message: message(
         what,
-        `Every request of ${whom(device, last)} is refused.`,
-        'Put permit lines below the deny line.',
+        `Every request from ${whom(device, last)} is refused.`,
+        'Add permit lines below the deny line.',
       ),
     };
   },

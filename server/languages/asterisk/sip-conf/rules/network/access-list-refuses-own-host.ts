@@ -7,8 +7,8 @@ export const accessListRefusesOwnHost: DeviceRule = {
   code: 'sip-conf/access-list-refuses-own-host',
   severity: 'warning',
   family: 'access',
-  title: 'Access list that keeps out the address of the device itself',
-  why: 'Calls from the address in `host` find the device, and then its access list is asked (check_peer_ok). When the list does not admit that address, each of these calls is refused with 403.',
+  title: "Access list that refuses the device's own address",
+  why: 'Calls from the address in `host` are matched to the device, and then its access list is checked (check_peer_ok). If the list does not allow that address, each of these calls gets 403.',
   fix: 'Add the address to the `permit` lines, or correct `host`.',
   bad: '[general]\n\n[prov]\ntype=peer\nhost=203.0.113.5\ndeny=0.0.0.0/0\npermit=198.51.100.0/24\n',
   good: '[general]\n\n[prov]\ntype=peer\nhost=203.0.113.5\ndeny=0.0.0.0/0\npermit=203.0.113.0/24\n',
@@ -21,7 +21,7 @@ export const accessListRefusesOwnHost: DeviceRule = {
     if (isDynamic || address === undefined || addressLine === undefined) return;
     const access = deviceAccess(device, address, model);
     const line = access.lines.findLast(candidate => candidate !== undefined);
-    // A list that keeps everybody out has a finding of its own.
+    // Another rule reports a list that refuses everyone.
     if (
       access.isAllowed ||
       line === undefined ||
@@ -29,7 +29,7 @@ export const accessListRefusesOwnHost: DeviceRule = {
     )
       return;
     const text = message(
-      `The access list of "${device.name}" keeps out its own address ${address}.`,
+      `The access list of "${device.name}" refuses its own address ${address}.`,
       'Calls from there get 403.',
       'Add the address to the permit lines, or correct host.',
     );

@@ -11,17 +11,17 @@ const shared = {
   severity: 'warning',
   habit: 'rule',
   family: 'nat',
-  why: '`directmedia=yes` lets the server hand the sound over to the two phones, also when their addresses are private and not reachable for each other: one-way sound, or none.',
+  why: 'With `directmedia=yes`, the two phones exchange media directly, even if their addresses are private and cannot reach each other. The result is one-way audio or no audio.',
   fix: 'Set `directmedia=no` or `directmedia=nonat`.',
 } as const;
 
-const effect = 'Phones then send sound to addresses that cannot be reached.';
+const effect = 'Phones then send audio to unreachable addresses.';
 const todo = 'Set directmedia=nonat or no.';
 
 export const directMediaBehindNat: DeviceRule = {
   ...shared,
   code: 'sip-conf/direct-media-behind-nat',
-  title: 'Direct media for a device that is said to be behind NAT',
+  title: 'Direct media for a device configured for NAT',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nnat=force_rport,comedia\ndirectmedia=yes\n',
   good: '[general]\nnat=force_rport,comedia\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndirectmedia=nonat\n',
   on: 'device',
@@ -31,9 +31,9 @@ export const directMediaBehindNat: DeviceRule = {
     const nat = effective(device, general, 'nat');
     const own = device.last('directmedia') ?? device.last('nat');
     if (own === undefined || !isInConflict(media, nat, model.branch)) return;
-    // What [general] says is one finding there, with the devices that repeat it.
+    // A conflict in [general] is one finding there, with the devices that repeat it.
     if (isInConflict(general.last('directmedia'), general.last('nat'), model.branch)) return;
-    const what = `Direct media is on for ${whom(device, own)}, which is behind NAT.`;
+    const what = `Direct media is on for ${whom(device, own)}, which is configured for NAT.`;
     yield { ...atValue(own), message: message(what, effect, todo) };
   },
 };
@@ -41,14 +41,14 @@ export const directMediaBehindNat: DeviceRule = {
 export const generalDirectMediaBehindNat: GeneralRule = {
   ...shared,
   code: 'sip-conf/general-direct-media-behind-nat',
-  title: 'Direct media for all devices, which are said to be behind NAT',
+  title: 'Direct media for all devices, which are configured for NAT',
   bad: '[general]\nnat=force_rport,comedia\ndirectmedia=yes\n',
   good: '[general]\nnat=force_rport,comedia\ndirectmedia=nonat\n',
   on: 'general',
   *check(general, model) {
     const media = general.last('directmedia');
     if (media === undefined || !isInConflict(media, general.last('nat'), model.branch)) return;
-    const what = 'Direct media is on for devices that are said to be behind NAT.';
+    const what = 'Direct media is on for devices that are configured for NAT.';
     const repeated = (allDevices(model) ?? []).flatMap(device => {
       const own = device.last('directmedia') ?? device.last('nat');
       const isSame = isInConflict(
@@ -60,12 +60,12 @@ export const generalDirectMediaBehindNat: GeneralRule = {
     });
     const related = [...new Set(repeated)]
       .slice(0, NAMED_DEVICES)
-      .map(line => ({ ...atValue(line), message: 'The same is set here again.' }));
+      .map(line => ({ ...atValue(line), message: 'This line sets it again.' }));
     yield { ...atValue(media), message: message(what, effect, todo), related };
   },
 };
 
-/** So many are named. */
+/** Maximum number of related lines. */
 const NAMED_DEVICES = 20;
 
 function isInConflict(media: Setting | undefined, nat: Setting | undefined, branch: Branch): boolean {

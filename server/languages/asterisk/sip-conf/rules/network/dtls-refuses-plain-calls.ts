@@ -9,8 +9,8 @@ export const dtlsRefusesPlainCalls: DeviceRule = {
   habit: 'rule',
   family: 'media',
   title: 'DTLS on a device that does not use WebSocket',
-  why: '`dtlsenable=yes` gives every call of the device an encrypted media session (dialog_initialize_dtls_srtp): calls with plain RTP get 488, also with `encryption=no`. Ordinary phones seldom know DTLS.',
-  fix: 'Remove `dtlsenable`, or set `transport=wss` for a browser. For SRTP of ordinary phones `encryption=yes` is enough.',
+  why: '`dtlsenable=yes` gives every call of the device an encrypted media session (dialog_initialize_dtls_srtp): calls with plain RTP get 488, even with `encryption=no`. Ordinary phones rarely support DTLS.',
+  fix: 'Remove `dtlsenable`, or set `transport=wss` for a browser. For SRTP with ordinary phones, `encryption=yes` is enough.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndtlsenable=yes\ndtlscertfile=/etc/asterisk/keys/pbx.pem\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   since: '11',
@@ -22,8 +22,8 @@ export const dtlsRefusesPlainCalls: DeviceRule = {
     const { allowed } = deviceTransports(device, model);
     if (allowed.includes('ws') || allowed.includes('wss')) return;
     const text = message(
-      `With dtlsenable=yes, calls of ${whom(device, dtls)} with plain RTP get 488.`,
-      'Phones that are not browsers seldom know DTLS.',
+      `With dtlsenable=yes, calls with plain RTP from ${whom(device, dtls)} get 488.`,
+      'Phones other than browsers rarely support DTLS.',
       'Remove the line, or use transport=wss for a browser.',
     );
     yield { ...atName(dtls), message: text };

@@ -9,8 +9,8 @@ export const dtlsWithoutCertificate: DeviceRule = {
   habit: 'rule',
   family: 'media',
   title: 'DTLS without a certificate',
-  why: 'The server loads a certificate for DTLS from `dtlscertfile` only, or makes one with `dtlsautogeneratecert=yes`. Without either it still answers the call, but its fingerprint is empty and the media connection fails: the call has no sound.',
-  fix: 'Set `dtlscertfile` in the device, or `dtlsautogeneratecert=yes` (from 16 on).',
+  why: 'The server loads a DTLS certificate only from `dtlscertfile`, or generates one with `dtlsautogeneratecert=yes`. Without either, it still answers the call, but its fingerprint is empty and the media connection fails, so the call has no audio.',
+  fix: 'Set `dtlscertfile` in the device, or `dtlsautogeneratecert=yes` (16 and later).',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndtlsenable=yes\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndtlsenable=yes\ndtlscertfile=/etc/asterisk/keys/pbx.pem\n',
   since: '11',
@@ -23,8 +23,8 @@ export const dtlsWithoutCertificate: DeviceRule = {
     const generated = device.last('dtlsautogeneratecert') ?? general.last('dtlsautogeneratecert');
     if ((certificate?.value ?? '') !== '' || isTrue(generated?.value ?? 'no')) return;
     const text = message(
-      `There is no certificate for the DTLS of ${whom(device, dtls)}.`,
-      'The fingerprint in the answer is empty, and calls have no sound.',
+      `DTLS for ${whom(device, dtls)} has no certificate.`,
+      'The fingerprint in the answer is empty, and calls have no audio.',
       'Set dtlscertfile, or dtlsautogeneratecert=yes.',
     );
     yield { ...atName(dtls), message: text };

@@ -7,8 +7,8 @@ export const externalAddressWithoutLocalnet: GeneralRule = {
   severity: 'warning',
   family: 'nat',
   title: 'External address without a local network',
-  why: 'The server puts the external address into its messages only for peers outside of `localnet`. Without any localnet line it never does, and phones outside get a private address: calls connect with no sound.',
-  fix: 'Add a `localnet=` line for each inside network.',
+  why: 'The server puts the external address into its messages only for peers outside `localnet`. Without a localnet line, it never does, and phones outside get a private address, so calls connect without audio.',
+  fix: 'Add a `localnet=` line for each local network.',
   bad: '[general]\nexternaddr=203.0.113.5\n',
   good: '[general]\nexternaddr=203.0.113.5\nlocalnet=192.168.0.0/16\n',
   on: 'general',
@@ -20,7 +20,7 @@ export const externalAddressWithoutLocalnet: GeneralRule = {
     const text = message(
       what,
       'The server then never uses the external address.',
-      'Name the inside networks with localnet.',
+      'Add localnet lines for the local networks.',
     );
     yield { ...atName(external), message: text };
   },

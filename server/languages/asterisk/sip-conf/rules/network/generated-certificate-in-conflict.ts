@@ -11,7 +11,7 @@ export const generatedCertificateInConflict: DeviceRule = {
   family: 'transport',
   title: 'Generated DTLS certificate together with a certificate file',
   why: 'The two cannot be used together: the server logs an error and drops the device.',
-  fix: 'Take `dtlscertfile` or `dtlsautogeneratecert` away.',
+  fix: 'Remove `dtlscertfile` or `dtlsautogeneratecert`.',
   bad: '[general]\n\n[web]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndtlsautogeneratecert=yes\ndtlscertfile=/etc/asterisk/keys/web.pem\n',
   good: '[general]\n\n[web]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndtlsautogeneratecert=yes\n',
   since: '16',
@@ -24,7 +24,7 @@ export const generatedCertificateInConflict: DeviceRule = {
       return;
     const isOfDevice = (setting: Setting): boolean =>
       device.last(canonicalName(setting.option.key)) === setting;
-    // With both in [general] the server does not come to the devices.
+    // With both in [general], the server never reaches the devices.
     if (!isOfDevice(generated) && !isOfDevice(file)) return;
     const own = [generated, file].find(setting => device.entries.includes(setting.entry));
     const at = own === undefined ? atHeader(device.entries[0] ?? generated.entry) : atValue(own);
@@ -38,7 +38,7 @@ export const generalGeneratedCertificateInConflict: GeneralRule = {
   family: 'transport',
   title: 'Generated DTLS certificate together with a certificate file in [general]',
   why: 'The two cannot be used together: the server logs an error, and chan_sip does not load at all.',
-  fix: 'Take `dtlscertfile` or `dtlsautogeneratecert` away.',
+  fix: 'Remove `dtlscertfile` or `dtlsautogeneratecert`.',
   bad: '[general]\ndtlsautogeneratecert=yes\ndtlscertfile=/etc/asterisk/keys/web.pem\n',
   good: '[general]\ndtlsautogeneratecert=yes\n',
   since: '16',
@@ -55,4 +55,4 @@ export const generalGeneratedCertificateInConflict: GeneralRule = {
   },
 };
 
-const what = 'A certificate is to be generated, and a certificate file is named as well.';
+const what = 'Both dtlsautogeneratecert and dtlscertfile are set.';

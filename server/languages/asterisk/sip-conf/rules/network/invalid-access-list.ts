@@ -10,7 +10,7 @@ export const invalidAccessList: OptionRule = {
   severity: 'error',
   family: 'access',
   title: 'Access list line with an address that the server cannot read',
-  why: 'From 16 on a permit or deny line that is not understood drops the whole device, with an error in the log, and in [general] a bad contactpermit or contactdeny keeps chan_sip from loading at all. Before, the line is left out, and the others decide. Names and ports are not allowed, and a space belongs to the address.',
+  why: 'Since 16, the server logs an error and drops the whole device for an invalid permit or deny line, and an invalid contactpermit or contactdeny in [general] prevents chan_sip from loading at all. Before, the server ignores the line, and the others decide. Names and ports are not allowed, and a space is part of the address.',
   fix: 'Write IP addresses with an optional prefix length or netmask, separated by commas without spaces (one address per line before 11).',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\npermit=192.168.1.300/24\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndeny=0.0.0.0/0\npermit=192.168.1.0/24\n',
@@ -29,7 +29,7 @@ export const invalidAccessList: OptionRule = {
     const isDeviceOnly = name === 'permit' || name === 'deny' || name.startsWith('directmedia');
     if (role === 'general' && isDeviceOnly) return undefined;
     if (role === 'device' && name === 'localnet') return undefined;
-    // An empty value is skipped, except where the server hands it on to the reader of addresses.
+    // An empty value is skipped, except where the server passes it to its address parser.
     const readsEmpty = name === 'localnet' || name.startsWith('directmedia') || role === 'general';
     if (option.value === '' && !readsEmpty) return undefined;
     const bad = parseAcl(option.value, isAtLeast(model.branch, '11')).find(item => item.fault !== undefined);
@@ -39,9 +39,9 @@ export const invalidAccessList: OptionRule = {
 
 const faults: Readonly<Record<NonNullable<AclItem['fault']>, string>> = {
   address: 'is not an IP address',
-  port: 'has a port, which an access list cannot hold',
-  mask: 'has a netmask or prefix length that is not valid',
-  family: 'mixes IPv4 and IPv6 in address and netmask',
+  port: 'has a port, which is not allowed in an access list',
+  mask: 'has an invalid netmask or prefix length',
+  family: 'mixes IPv4 and IPv6 in the address and the netmask',
 };
 
 function findingOf(subject: OptionSubject, item: AclItem) {
@@ -52,20 +52,20 @@ function findingOf(subject: OptionSubject, item: AclItem) {
   const isBlank = written.trim() !== written && parseAcl(written.trim(), true)[0]?.fault === undefined;
   const range = { place, line, start: end > start ? start : option.nameStart, end };
   const what = isBlank
-    ? `The space beside "${written.trim()}" belongs to the address.`
+    ? `The space next to "${written.trim()}" is part of the address.`
     : `"${written}" ${faults[item.fault ?? 'address']}.`;
   const why =
     name === 'localnet'
       ? 'The server logs an error and ignores the line.'
       : !badRuleIsFatal(model.branch)
-        ? 'The server logs an error and leaves the line out; the others decide who gets in.'
+        ? 'The server logs an error and ignores the line, so the other lines decide.'
         : role === 'general'
           ? 'The server does not load chan_sip at all.'
           : 'The server logs an error and drops the device.';
   const fixes = isBlank ? [replacing('Remove the space', range, written.trim(), true)] : [];
   return {
     ...range,
-    message: message(what, why, isBlank ? 'Remove it.' : 'Write an address such as 192.0.2.0/24.'),
+    message: message(what, why, isBlank ? 'Remove the space.' : 'Write an address such as 192.0.2.0/24.'),
     fixes,
   };
 }

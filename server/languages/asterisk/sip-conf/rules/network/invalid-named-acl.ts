@@ -13,9 +13,9 @@ export const invalidNamedAcl: DeviceRule = {
   code: 'sip-conf/invalid-named-acl',
   severity: 'error',
   family: 'access',
-  title: 'Named access list that is missing or listed twice',
-  why: 'A name that acl.conf does not define refuses everybody. The same name twice drops the device from 16 on; before, the second one is left out.',
-  fix: 'Define the list in acl.conf, or name each one once.',
+  title: 'Named access list that is missing or used twice',
+  why: 'A name that acl.conf does not define refuses everyone. Since 16, using the same name twice makes the server drop the device; before, the second one is ignored.',
+  fix: 'Define the list in acl.conf, or use each one once.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nacl=office,office\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nacl=office\n',
   since: '11',
@@ -34,9 +34,9 @@ export const generalInvalidNamedAcl: GeneralRule = {
   code: 'sip-conf/general-invalid-named-acl',
   severity: 'error',
   family: 'access',
-  title: 'Named access list for all contacts that is missing or listed twice',
-  why: 'A name that acl.conf does not define refuses every contact. The same name twice keeps chan_sip from loading at all from 16 on; before, the second one is left out.',
-  fix: 'Define the list in acl.conf, or name each one once.',
+  title: 'Named access list for all contacts that is missing or used twice',
+  why: 'A name that acl.conf does not define refuses every contact. Since 16, using the same name twice prevents chan_sip from loading at all; before, the second one is ignored.',
+  fix: 'Define the list in acl.conf, or use each one once.',
   bad: '[general]\ncontactacl=office,office\n',
   good: '[general]\ncontactacl=office\n',
   since: '11',
@@ -52,7 +52,7 @@ export const generalInvalidNamedAcl: GeneralRule = {
 
 const namesList: Question = { which: 'last', fits: ({ option }) => option.key.endsWith('acl') };
 
-const leftOut = 'The server logs an error and leaves the second one out.';
+const leftOut = 'The server logs an error and ignores the second one.';
 
 /** ast_append_acl over the lines of one kind. */
 function* judge(
@@ -65,7 +65,7 @@ function* judge(
   const seen = new Set<string>();
   for (const setting of settings) {
     const name = canonicalName(setting.option.key);
-    // The list without a name, to which addresses are added.
+    // The unnamed list, to which addresses are added.
     if (setting.value !== '' && (name === `${kind}permit` || name === `${kind}deny`)) seen.add('');
     if (name !== `${kind}acl`) continue;
     for (const word of splitWords(setting.value)) {
@@ -83,15 +83,15 @@ function* judge(
       if (seen.has(text.toLowerCase())) {
         yield {
           ...range,
-          message: message(`The list "${text}" is named twice.`, effect, 'Name it once.'),
+          message: message(`The list "${text}" is used twice.`, effect, 'Use it once.'),
         };
       } else if (known !== undefined && !known.has(text)) {
         yield {
           ...range,
           message: message(
             `acl.conf has no list "${text}".`,
-            'The server then refuses everybody.',
-            'Define it there, or correct the name.',
+            'The server therefore refuses everyone.',
+            'Define the list there, or correct the name.',
           ),
         };
       }

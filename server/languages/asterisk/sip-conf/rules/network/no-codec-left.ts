@@ -6,9 +6,9 @@ export const noCodecLeft: DeviceRule = {
   code: 'sip-conf/no-codec-left',
   severity: 'warning',
   family: 'media',
-  title: 'Device that allows no codec',
-  why: '`disallow=all` removes every codec, and nothing behind it allows one: every call is refused with 488. Lines count in their order.',
-  fix: 'Add `allow=` lines behind `disallow=all`.',
+  title: 'Device without a codec',
+  why: '`disallow=all` removes every codec, and no later line allows one, so every call is refused with 488. Lines are evaluated in file order.',
+  fix: 'Add `allow=` lines after `disallow=all`.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nallow=alaw\ndisallow=all\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndisallow=all\nallow=alaw\n',
   on: 'device',
@@ -30,9 +30,9 @@ export const noCodecLeft: DeviceRule = {
       return;
     const range = atValue(at);
     const text = message(
-      `No codec is left for ${whom(device, at)}.`,
-      'Every call of it is refused with 488.',
-      'Add allow lines behind this one.',
+      `There is no codec left for ${whom(device, at)}.`,
+      'Every call from it is refused with 488.',
+      'Add allow lines after this one.',
     );
     yield { ...range, message: text };
   },

@@ -12,9 +12,9 @@ export const privateAddressWithoutExternal: GeneralRule = {
   code: 'sip-conf/private-address-without-external',
   severity: 'warning',
   family: 'nat',
-  title: 'Private address that is told to the other side',
-  why: 'Bound to a private address and without `externaddr` or `externhost` the server writes that address into Contact and the session description (ast_sip_ouraddrfor). The other side sends its sound and its next requests to an address that does not lead here: one-way sound, and calls that end after half a minute.',
-  fix: 'Set `externaddr` (or `externhost`) and a `localnet` line for each inside network.',
+  title: 'Private address that is sent to the other side',
+  why: 'When the server is bound to a private address and has no `externaddr` or `externhost`, it writes the private address into Contact and the session description (ast_sip_ouraddrfor). The other side sends audio and later requests to an address that it cannot reach. The result is one-way audio, and calls that end after half a minute.',
+  fix: 'Set `externaddr` (or `externhost`) and a `localnet` line for each local network.',
   bad: '[general]\nudpbindaddr=192.168.1.10\n\n[prov]\ntype=peer\nhost=203.0.113.5\n',
   good: '[general]\nudpbindaddr=192.168.1.10\nexternaddr=198.51.100.7\nlocalnet=192.168.0.0/16\n\n[prov]\ntype=peer\nhost=203.0.113.5\n',
   on: 'general',
@@ -30,34 +30,34 @@ export const privateAddressWithoutExternal: GeneralRule = {
     const [first] = others;
     if (first === undefined) return;
     const hosts = new Set(others.map(({ host }) => host.toLowerCase())).size;
-    const more = hosts === 1 ? '' : ` The same holds for ${hosts - 1} more.`;
+    const more = hosts === 1 ? '' : ` The same applies to ${hosts - 1} more.`;
     const text = message(
-      `The server tells ${first.shown} its private address ${address}.${more}`,
+      `The server sends its private address ${address} to ${first.shown}.${more}`,
       first.isName
-        ? 'Unless that name leads to an address inside, sound and later requests from there may not arrive.'
-        : 'Sound and later requests from there do not arrive.',
+        ? 'Unless that name resolves to a local address, audio and later requests from there may not arrive.'
+        : 'Audio and later requests from there do not arrive.',
       'Set externaddr or externhost, and localnet.',
     );
     const related = others.slice(0, NAMED_PARTNERS).map(({ at }) => ({
       ...atName(at),
-      message: 'The other side is outside.',
+      message: 'This peer is outside the local network.',
     }));
     yield { ...atName(bind), message: text, related };
   },
 };
 
-/** So many are named. */
+/** Maximum number of related lines. */
 const NAMED_PARTNERS = 20;
 
 interface Partner {
   readonly at: Setting;
   readonly host: string;
   readonly shown: string;
-  /** Known by a name, which may lead to an address inside after all. */
+  /** Configured by name, which may resolve to a local address. */
   readonly isName: boolean;
 }
 
-/** Those outside: devices with a public address and providers, the ones that are known by an address first. */
+/** Peers outside: devices with a public address and providers, those with an address first. */
 function partnersOutside(model: SipConf): readonly Partner[] {
   const found: Partner[] = [];
   for (const device of allDevices(model) ?? []) {
@@ -82,12 +82,12 @@ function isPublic(address: string): boolean {
   return /^\d+\.\d+\.\d+\.\d+$/.test(address) && !isPrivateAddress(address) && !address.startsWith('0.');
 }
 
-/** A name with a domain that is not one of those for networks at home and in companies. */
+/** A name in a domain that is not reserved for home or company networks. */
 function isPublicName(host: string): boolean {
   const name = host.toLowerCase().replace(/\.$/, '');
   return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*$/.test(name) && !insideDomains.test(name);
 }
 
-/** RFC 2606, 6762, 8375, 9476, and what routers and companies are known to use. */
+/** RFC 2606, 6762, 8375, 9476, and domains that routers and companies commonly use. */
 const insideDomains =
   /\.(local|lan|internal|intranet|private|corp|home|home\.arpa|localdomain|test|invalid|localhost|box)$/;

@@ -11,7 +11,7 @@ const shared = {
   severity: 'error',
   habit: 'rule',
   family: 'transport',
-  why: 'The server leaves a transport out, with a warning, when its socket is not switched on in [general]. When none is left, the device uses those of [general], and [general] uses udp: requests over the transport that was meant are not matched.',
+  why: 'The server logs a warning and ignores a transport that is not turned on in [general]. If none is left, the device uses those of [general], and [general] uses udp, so requests over the intended transport are not matched.',
   fix: 'Set `tcpenable=yes` or `tlsenable=yes` in [general], or remove the word.',
   since: '1.6.2',
 } as const;
@@ -19,7 +19,7 @@ const shared = {
 export const transportNotEnabled: DeviceRule = {
   ...shared,
   code: 'sip-conf/transport-not-enabled',
-  title: 'Device with a transport that is not switched on',
+  title: 'Device with a transport that is not turned on',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ntransport=tcp\n',
   good: '[general]\ntcpenable=yes\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ntransport=tcp\n',
   on: 'device',
@@ -32,7 +32,7 @@ export const transportNotEnabled: DeviceRule = {
 export const generalTransportNotEnabled: GeneralRule = {
   ...shared,
   code: 'sip-conf/general-transport-not-enabled',
-  title: 'Default transport that is not switched on',
+  title: 'Default transport that is not turned on',
   bad: '[general]\ntransport=tcp\n',
   good: '[general]\ntcpenable=yes\ntransport=tcp\n',
   on: 'general',
@@ -55,12 +55,12 @@ function* judge(setting: Setting, general: General, model: SipConf): Generator<F
       setting.value === option.value
         ? { place, line, start: valueColumn(option, word.start), end: valueColumn(option, word.end - 1) + 1 }
         : atValue(setting);
-    const what = `"${transport}" is not switched on in [general].`;
+    const what = `"${transport}" is not turned on in [general].`;
     yield {
       ...range,
       message: message(
         what,
-        'The server warns and leaves it out.',
+        'The server logs a warning and ignores it.',
         `Set ${switchName}=yes there, or remove the word.`,
       ),
     };

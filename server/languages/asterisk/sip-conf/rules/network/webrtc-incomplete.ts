@@ -11,9 +11,9 @@ export const webrtcIncomplete: DeviceRule = {
   severity: 'warning',
   habit: 'rule',
   family: 'media',
-  title: 'Browser phone that lacks one of its parts',
-  why: 'A browser encrypts with DTLS, uses the profile with feedback (AVPF) and ICE, and sends media and RTCP through one port. A device on WebSocket without one of them answers its calls with 488, or without sound.',
-  fix: 'Set `dtlsenable=yes`, `dtlscertfile`, `encryption=yes`, `avpf=yes`, `icesupport=yes` and, for browsers that insist on it, `rtcp_mux=yes` in the device. In [general] dtlsenable, encryption and avpf have no effect.',
+  title: 'Browser phone without a required option',
+  why: 'A browser encrypts with DTLS, uses the AVPF profile and ICE, and sends media and RTCP through one port. If a WebSocket device lacks one of these, its calls get 488 or have no audio.',
+  fix: 'Set `dtlsenable=yes`, `dtlscertfile`, `encryption=yes`, `avpf=yes`, `icesupport=yes` and, for browsers that require it, `rtcp_mux=yes` in the device. In [general] dtlsenable, encryption and avpf have no effect.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ntransport=wss\nencryption=yes\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ntransport=wss\nencryption=yes\navpf=yes\nicesupport=yes\nrtcp_mux=yes\ndtlsenable=yes\ndtlscertfile=/etc/asterisk/keys/pbx.pem\n',
   since: '11',
@@ -36,8 +36,8 @@ export const webrtcIncomplete: DeviceRule = {
     const subject = line === undefined ? `"${device.name}"` : whom(device, line);
     if (missing.length === 0) {
       const text = message(
-        `Media and RTCP of ${subject} use two ports.`,
-        'Present browsers refuse that unless their application allows it.',
+        `Media and RTCP for ${subject} use two ports.`,
+        'Current browsers refuse that unless the application allows it.',
         'Add rtcp_mux=yes.',
       );
       yield { ...at, severity: 'information', message: text };
@@ -45,8 +45,8 @@ export const webrtcIncomplete: DeviceRule = {
     }
     const text = message(
       `A browser cannot call through ${subject} without ${[...missing, ...(lacksMux ? ['rtcp_mux'] : [])].map(name => `${name}=yes`).join(', ')}.`,
-      own.includes('dtlsenable') ? 'Its calls get 488.' : 'Its calls are refused or stay silent.',
-      'Add what is missing to the device.',
+      own.includes('dtlsenable') ? 'Its calls get 488.' : 'Its calls are refused or have no audio.',
+      'Add the missing options to the device.',
     );
     yield { ...at, message: text };
   },

@@ -8,8 +8,8 @@ export const deviceOptionWithoutEffect: DeviceRule = {
   severity: 'information',
   habit: 'message',
   family: 'options',
-  title: 'Option of a device that does nothing beside the others',
-  why: 'Some options only count together with another one. `port` and `defaultip` belong to devices of different kinds, a `type=user` has no address at all, and `regexten` needs `regcontext` in [general].',
+  title: 'Device option without effect in this combination',
+  why: 'Some options have an effect only together with another one. `port` and `defaultip` apply to different kinds of devices, a `type=user` has no address at all, and `regexten` needs `regcontext` in [general].',
   fix: 'Remove the line, or set the option that it depends on.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nport=5070\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=192.0.2.7\nsecret=Kx7-pq9-Lw2\nport=5070\n',
@@ -20,7 +20,7 @@ export const deviceOptionWithoutEffect: DeviceRule = {
     for (const { name, isIdle, reason } of dependencies) {
       const setting = device.last(name);
       if (setting === undefined || setting.value === '' || !isIdle(device, general)) continue;
-      const what = `"${setting.option.name}" does nothing for ${whom(device, setting)}: ${reason}.`;
+      const what = `"${setting.option.name}" has no effect for ${whom(device, setting)}, because ${reason}.`;
       yield withoutEffect(setting, what);
     }
   },
@@ -34,7 +34,7 @@ interface Dependency {
 
 const registers = (device: Device): boolean => device.last('host')?.value.toLowerCase() === 'dynamic';
 const isOnlyUser = (device: Device): boolean => device.isUser && !device.isPeer;
-const addressOfUser = 'a type=user is found by name only, and cannot be called';
+const addressOfUser = 'a type=user is found only by name, and cannot be called';
 
 const dependencies: readonly Dependency[] = [
   {
@@ -45,7 +45,7 @@ const dependencies: readonly Dependency[] = [
   {
     name: 'defaultip',
     isIdle: device => device.isPeer && device.last('host') !== undefined && !registers(device),
-    reason: 'it stands in for a registration, and this device has a fixed host',
+    reason: 'it replaces a registered address, and this device has a fixed host',
   },
   { name: 'host', isIdle: device => isOnlyUser(device) && !registers(device), reason: addressOfUser },
   { name: 'port', isIdle: isOnlyUser, reason: addressOfUser },

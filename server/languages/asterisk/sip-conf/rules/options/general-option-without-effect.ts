@@ -10,8 +10,8 @@ export const generalOptionWithoutEffect: GeneralRule = {
   code: 'sip-conf/general-option-without-effect',
   severity: 'information',
   family: 'options',
-  title: 'Option of [general] that does nothing beside the others',
-  why: 'Some options only count together with another one, and the server does not say so: `timerb` is checked and then forgotten, `jbenable` alone never switches the jitter buffer on for SIP.',
+  title: 'Option of [general] without effect in this combination',
+  why: 'Some options have an effect only together with another one, and the server does not report it: it checks `timerb` but never uses it, and `jbenable` alone never turns on the jitter buffer for SIP.',
   fix: 'Remove the line, or set the option that it depends on.',
   bad: '[general]\ndomainsasrealm=yes\n',
   good: '[general]\ndomain=example.com\nallowexternaldomains=no\ndomainsasrealm=yes\n',
@@ -21,7 +21,7 @@ export const generalOptionWithoutEffect: GeneralRule = {
     for (const { name, isIdle, reason } of dependencies) {
       const setting = general.last(name);
       if (setting === undefined || !isIdle(general, model.branch)) continue;
-      const what = `"${setting.option.name}" does nothing here: ${reason}.`;
+      const what = `"${setting.option.name}" has no effect here, because ${reason}.`;
       yield withoutEffect(setting, what);
     }
   },
@@ -41,23 +41,23 @@ const dependencies: readonly Dependency[] = [
   {
     name: 'timerb',
     isIdle: (_general, branch) => isAtLeast(branch, '1.8'),
-    reason: 'the server checks the value in [general] and then forgets it; only devices use theirs',
+    reason: 'the server checks the value in [general] but uses only the values of devices',
   },
   {
     name: 'domainsasrealm',
     isIdle: general =>
       isOn(general, 'domainsasrealm') && general.last('domain') === undefined && !isOn(general, 'autodomain'),
-    reason: 'there is no domain that could become the realm',
+    reason: 'there is no domain that could be the realm',
   },
   {
     name: 'externrefresh',
     isIdle: general => general.last('externhost') === undefined,
-    reason: '"externhost" is not set, and only names are looked up again',
+    reason: '"externhost" is not set, and only host names are looked up again',
   },
   {
     name: 'jbenable',
     isIdle: general => isOn(general, 'jbenable') && !isOn(general, 'jbforce'),
-    reason: 'without "jbforce" the jitter buffer is left to the SIP phones',
+    reason: 'without "jbforce", Asterisk leaves the jitter buffer to the phones',
   },
   {
     name: 'regextenonqualify',

@@ -11,18 +11,18 @@ export const invalidValue: OptionRule = {
   severity: 'error',
   family: 'values',
   title: 'Value that the server refuses',
-  why: 'The server logs a message while it loads and takes something else than what is written.',
-  fix: 'Write one of the values that the option knows.',
+  why: 'The server logs a message while loading and uses a different value.',
+  fix: 'Use a valid value of the option.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nqualify=true\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nqualify=yes\n',
   on: 'option',
   check: subject => findingsOf(subject, 'refused'),
 };
 
-/** More words than these are not read in a message. */
+/** Maximum number of words in a message. */
 const shownWords = 12;
 
-/** The problems of one kind with the value of an option, where the option counts. */
+/** The problems of one kind with the value of an option, in sections where the option has an effect. */
 export function findingsOf(subject: OptionSubject, reaction: ValueProblem['reaction']): Finding[] {
   const { facts, role, option, model } = subject;
   if (facts === undefined || !existsIn(facts, model.branch, option.key)) return [];
@@ -34,7 +34,7 @@ export function findingsOf(subject: OptionSubject, reaction: ValueProblem['react
     .map(problem => findingOf(subject, problem));
 }
 
-/** The two options for an address of the server from outside take what the other one does not. */
+/** Of the two options for the external address, each accepts what the other one does not. */
 function isHostName(key: string, written: string): boolean {
   return /^extern(addr|ip)$/.test(key) && /^[a-z0-9.-]*[a-z][a-z0-9.-]*$/i.test(written);
 }
@@ -54,7 +54,7 @@ function findingOf(subject: OptionSubject, problem: ValueProblem): Finding {
   const [only] = problem.expected ?? [];
   const near = problem.expected?.length === 1 ? only : nearest(written, problem.expected ?? []);
   const todo = isHostName(option.key, written)
-    ? 'Write the name in externhost, which looks it up.'
+    ? 'Use externhost for a name, because it looks up the name.'
     : near !== undefined
       ? `Write "${near}".`
       : problem.expected === undefined

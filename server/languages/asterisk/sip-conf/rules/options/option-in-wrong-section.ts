@@ -6,8 +6,8 @@ export const optionInWrongSection: OptionRule = {
   code: 'sip-conf/option-in-wrong-section',
   severity: 'warning',
   family: 'options',
-  title: 'Option in a kind of section where it does nothing',
-  why: 'An option of [general] inside a device, or an option of a device inside [general], is an unknown name there: chan_sip skips it without a message. A `permit` list in [general] protects nobody.',
+  title: 'Option in a kind of section where it has no effect',
+  why: 'A [general] option in a device, or a device option in [general], is an unknown name there, and chan_sip silently skips it. For example, a `permit` list in [general] protects nothing.',
   fix: 'Move the line to the kind of section that reads it.',
   bad: '[general]\npermit=10.0.0.0/8\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\npermit=10.0.0.0/8\n',
@@ -22,25 +22,25 @@ export const optionInWrongSection: OptionRule = {
     const place = here === 'device' ? 'in a device' : `in [${here}]`;
     if (here === 'general' && option.key === 'port') return [portInGeneral(subject)];
     const home = scopes.includes('device') ? 'a device' : `[${scopes[0] ?? 'general'}]`;
-    const what = `"${option.name}" does nothing ${place}.`;
+    const what = `"${option.name}" has no effect ${place}.`;
     return [
       {
         ...atName(subject),
-        message: message(what, 'The server skips the line without a message.', `It belongs in ${home}.`),
+        message: message(what, 'The server silently skips the line.', `Move it to ${home}.`),
         tag: 'unnecessary',
       },
     ];
   },
 };
 
-/** The port that the server listens on has another name. */
+/** The option for the port that the server listens on has another name. */
 function portInGeneral(subject: OptionSubject): Finding {
   const at = atName(subject);
   return {
     ...at,
     message: message(
-      '"port" does nothing in [general].',
-      'The server skips the line without a message.',
+      '"port" has no effect in [general].',
+      'The server silently skips the line.',
       'Use bindport, or udpbindaddr with a port.',
     ),
     fixes: [replacing('Change to "bindport"', at, 'bindport')],

@@ -8,8 +8,8 @@ export const overriddenOption: NameRule = {
   severity: 'information',
   habit: 'rule',
   family: 'options',
-  title: 'Option that a later line of the same section replaces',
-  why: 'For an option that is not a list the last line wins, without a message; the earlier one only misleads the reader.',
+  title: 'Option that a later line in the same section overrides',
+  why: 'For an option that is not a list, the last line silently wins, and the earlier one only misleads readers.',
   fix: 'Keep one of the lines.',
   bad: '[general]\nallowguest=yes\nallowguest=no\n',
   good: '[general]\nallowguest=no\n',
@@ -29,8 +29,8 @@ export const overriddenOption: NameRule = {
         const isSameWord = setting.option.key === earlier.option.key;
         const what = isSameWord
           ? `A later line sets "${setting.option.name}" again.`
-          : `A later line sets "${setting.option.name}", another name of the same option.`;
-        const text = message(what, 'The last line wins, so this one does nothing.', 'Keep one of them.');
+          : `A later line sets "${setting.option.name}", another name for the same option.`;
+        const text = message(what, 'The last line wins, so this one has no effect.', 'Keep one of them.');
         const fixes = [removingLine('Remove this line', earlier)];
         yield { ...atName(earlier), message: text, related, fixes, tag: 'unnecessary' };
       }

@@ -19,10 +19,10 @@ export const portSetTwice: GeneralRule = {
     if (address === undefined || port === undefined) return;
     if ((splitHostPort(address.value).port ?? '') === '' || (leadingInteger(port.value, 5) ?? 0) === 0)
       return;
-    const related = [{ ...atLine(address.place, address.line), message: 'The other port.' }];
+    const related = [{ ...atLine(address.place, address.line), message: 'This line also sets the port.' }];
     const text = message(
-      'The port is set in "bindaddr" too.',
-      'The server warns, and this one wins.',
+      'The port is also set in "bindaddr".',
+      'The server logs a warning, and this one wins.',
       'Keep one of them.',
     );
     yield { ...atValue(port), message: text, related };

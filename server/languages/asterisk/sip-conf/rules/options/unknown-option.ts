@@ -9,7 +9,7 @@ export const unknownOption: OptionRule = {
   habit: 'message',
   family: 'options',
   title: 'Option that chan_sip does not know',
-  why: 'chan_sip skips names that it does not know without any message, so a misspelt `secret` leaves a device without a password and nobody is told.',
+  why: 'chan_sip silently skips unknown names. For example, a misspelled `secret` leaves a device without a password, and no message reports it.',
   fix: 'Correct the spelling, or remove the line.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecrt=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
@@ -21,9 +21,8 @@ export const unknownOption: OptionRule = {
     const meant = oftenMeant.get(option.key)?.find(name => names.includes(name));
     const near = meant ?? nearOption(option.key, names);
     const what = `"${option.name}" is not a chan_sip option.`;
-    const why = 'The server skips the line without a message.';
-    const todo =
-      near === undefined ? 'Remove the line, or look for the right name.' : `Did you mean "${near}"?`;
+    const why = 'The server silently skips the line.';
+    const todo = near === undefined ? 'Remove the line, or correct the name.' : `Did you mean "${near}"?`;
     const fixes = near === undefined ? undefined : [replacing(`Change to "${near}"`, atName(subject), near)];
     return [
       { ...atName(subject), message: message(what, why, todo), ...(fixes === undefined ? {} : { fixes }) },
@@ -31,7 +30,7 @@ export const unknownOption: OptionRule = {
   },
 };
 
-/** A name that begins differently, or is only a piece of what is written, is a guess that misleads. */
+/** A name that begins differently, or that is only a part of the written name, would be a misleading guess. */
 function nearOption(key: string, names: readonly string[]): string | undefined {
   const near = nearest(key, names);
   if (near === undefined || near.length + 2 > key.length || !key.startsWith(near)) return near;
@@ -49,7 +48,7 @@ function namesHere({ role, model }: OptionSubject): string[] {
     );
 }
 
-/** Names that come from other servers, or that people expect, with what they mean here. */
+/** Names from other servers, or names that people expect, with their counterparts here. */
 const oftenMeant: ReadonlyMap<string, readonly string[]> = new Map([
   ['password', ['secret']],
   ['passwd', ['secret']],

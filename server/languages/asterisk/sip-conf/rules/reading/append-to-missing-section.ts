@@ -7,8 +7,8 @@ export const appendToMissingSection: NameRule = {
   code: 'sip-conf/append-to-missing-section',
   severity: 'error',
   family: 'templates',
-  title: 'Section that adds to one that is not there yet',
-  why: '`(+)` adds lines to an earlier section of the same name. Without one the server stops reading: a sip.conf is refused as a whole. From 13 on a plain `(+)` does not find templates.',
+  title: 'Section that adds to a section that does not exist yet',
+  why: '`(+)` adds lines to an earlier section with the same name. Without one, the server stops reading and refuses the whole sip.conf. Since 13, a plain `(+)` does not find templates.',
   fix: 'Move the section below the one that it adds to, correct the name, or write `(+TEMPLATES=include)` for a template (13 and later).',
   bad: '[general]\n\n[alice](+)\nqualify=yes\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n\n[alice](+)\nqualify=yes\n',
@@ -17,14 +17,14 @@ export const appendToMissingSection: NameRule = {
     for (const entry of entries) {
       if (!entry.isAppend || model.appendTarget(entry) !== undefined || mayFollowUnread(model, entry))
         continue;
-      // From 13 on an empty name stands for every section.
+      // Since 13, an empty name means every section.
       if (entry.key === '' && isAtLeast(model.branch, '13')) continue;
       const { header } = entry;
       const plain = entries.find(
         other => !other.isAppend && other.ordinal < entry.ordinal && !other.isTemplate,
       );
       if (header.isCut === true) {
-        const what = 'The server looks for the whole name but keeps only 79 bytes of it.';
+        const what = 'The server looks for the full name but stores only 79 bytes of it.';
         yield { ...atHeader(entry), message: message(what, why, 'Use a shorter name.') };
         continue;
       }
@@ -42,10 +42,10 @@ export const appendToMissingSection: NameRule = {
         : `There is no section "${header.name}" above this one to add to.`;
       const todo = isTemplate
         ? 'Write "(+TEMPLATES=include)".'
-        : 'Move it below that section, or take the "+" away.';
+        : 'Move it below that section, or remove the "+".';
       yield { ...atHeader(entry), message: message(what, why, todo) };
     }
   },
 };
 
-const why = 'The server stops reading the file here and refuses a sip.conf as a whole.';
+const why = 'The server stops reading the file here. If it is sip.conf itself, the server refuses all of it.';

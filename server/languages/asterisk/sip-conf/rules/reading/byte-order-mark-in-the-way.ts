@@ -5,9 +5,9 @@ export const byteOrderMarkInTheWay: ReadingRule = {
   code: 'sip-conf/byte-order-mark-in-the-way',
   severity: 'error',
   family: 'includes',
-  title: 'Byte order mark in a file that is not the first of its pattern',
-  why: 'Of the files that one `#include` with a wildcard stands for, the server skips the byte order mark only in the first. In the others it belongs to the first line, which is then not understood: the lines below a header there go to the section before.',
-  fix: 'Save the file as UTF-8 without byte order mark.',
+  title: 'Byte order mark in a file that is not the first match of its pattern',
+  why: 'When an `#include` with a wildcard matches several files, the server skips the byte order mark only in the first. In the others, it becomes part of the first line, which the server then cannot read: if that line is a header, the lines below it go to the previous section.',
+  fix: 'Save the file as UTF-8 without a byte order mark.',
   bad: '[general]\n#include "phones-*.conf"\n',
   files: {
     'phones-1.conf': '[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
@@ -25,9 +25,9 @@ export const byteOrderMarkInTheWay: ReadingRule = {
         start: 0,
         end: text?.text.trimEnd().length ?? 0,
         message: message(
-          'The byte order mark belongs to this line, since the file is not the first of its pattern.',
-          'The server does not understand the line, and what follows goes to the section before.',
-          'Save the file without byte order mark.',
+          'The byte order mark becomes part of this line, because the file is not the first match of its pattern.',
+          'The server cannot read the line, and the lines below it go to the previous section.',
+          'Save the file without a byte order mark.',
         ),
       };
     }

@@ -6,7 +6,7 @@ export const detachedSectionOptions: LineRule = {
   severity: 'warning',
   family: 'templates',
   title: 'Space between a section name and its parentheses',
-  why: 'The server looks for `(` directly behind `]`. After a space it ignores the parentheses without a message: the section copies nothing, and a template becomes a device.',
+  why: 'The server expects `(` directly after `]`. After a space, it silently ignores the parentheses: the section copies nothing, and a template becomes a device.',
   fix: 'Remove the space.',
   bad: '[general]\n\n[phone](!)\nhost=dynamic\n\n[alice] (phone)\ntype=friend\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[phone](!)\nhost=dynamic\n\n[alice](phone)\ntype=friend\nsecret=Kx7-pq9-Lw2\n',
@@ -17,7 +17,7 @@ export const detachedSectionOptions: LineRule = {
     const range = { ...at, start, end: line.end };
     const blank = { ...at, start, end: line.detachedOptions };
     const text = message(
-      'The server ignores these parentheses, because a space stands in front of them.',
+      'The server ignores these parentheses because of the space before them.',
       'Nothing is copied, and a template becomes a device.',
       'Remove the space.',
     );

@@ -6,8 +6,8 @@ export const emptyTemplateName: NameRule = {
   severity: 'warning',
   family: 'templates',
   title: 'Empty name between the parentheses',
-  why: 'An empty name stands for the first section of all files, most often [general]: the server copies its lines into this section without a message.',
-  fix: 'Name a template, or remove the parentheses or the comma.',
+  why: 'An empty name means the very first section in the files, usually [general]: the server silently copies its lines into this section.',
+  fix: 'Add the name of a template, or remove the parentheses or the comma.',
   bad: '[general]\n\n[alice]()\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   since: '13',
@@ -21,9 +21,9 @@ export const emptyTemplateName: NameRule = {
       yield {
         ...atHeader(entry),
         message: message(
-          'An empty name stands between the parentheses.',
+          'There is an empty name between the parentheses.',
           `The server copies all lines of the first section, "${first.header.name}", into this one.`,
-          'Name a template, or remove the parentheses.',
+          'Add the name of a template, or remove the parentheses.',
         ),
       };
     }

@@ -7,8 +7,8 @@ export const includeTooDeep: ReadingRule = {
   severity: 'error',
   family: 'includes',
   title: 'Includes nested more than ten deep',
-  why: 'The server gives up at the tenth level; most often a file includes itself, directly or through others.',
-  fix: 'Break the circle.',
+  why: 'The server stops at the tenth level. In most cases, a file includes itself, directly or through others.',
+  fix: 'Remove one of the include lines from the circle.',
   bad: '[general]\n#include "sip.conf"\n',
   good: '[general]\n',
   on: 'reading',
@@ -17,9 +17,9 @@ export const includeTooDeep: ReadingRule = {
       yield {
         ...{ place, line, start, end },
         message: message(
-          'This include is nested more than ten levels deep, or goes round in a circle.',
-          'The server gives up here and loses the rest.',
-          'Take the line out of the circle.',
+          'This include is nested more than ten levels deep, or goes in a circle.',
+          'The server stops here, and the rest is lost.',
+          'Remove the line from the circle.',
         ),
       };
     }

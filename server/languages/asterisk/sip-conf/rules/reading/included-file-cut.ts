@@ -6,8 +6,8 @@ export const includedFileCut: ReadingRule = {
   code: 'sip-conf/included-file-cut',
   severity: 'error',
   family: 'includes',
-  title: 'Include of a file that the server does not read to its end',
-  why: 'At a line that the server cannot read it leaves the included file; what stands below is lost, and the including file goes on without a further message.',
+  title: 'Include of a file that the server does not read completely',
+  why: 'At a line that it cannot read, the server stops reading the included file. The lines below are lost, and reading continues in the including file without another message.',
   fix: 'Fix the line in the included file.',
   bad: '[general]\n#include "phones.conf"\n',
   files: { 'phones.conf': '[alice\ntype=friend\nhost=dynamic\n' },
@@ -20,11 +20,11 @@ export const includedFileCut: ReadingRule = {
         ...{ place, line, start, end },
         message: message(
           unread.length === 0
-            ? 'The server stops inside this file.'
-            : 'The server stops inside one of these files.',
+            ? 'The server stops reading inside this file.'
+            : 'The server stops reading inside one of these files.',
           unread.length === 0
-            ? 'Everything below the faulty line there is lost, devices included.'
-            : 'Everything below the faulty line there is lost, and so are the files that follow.',
+            ? 'Everything below the invalid line in it is lost, including devices.'
+            : 'Everything below the invalid line in it is lost, and so are the files after it.',
           'Fix that line.',
         ),
         related: [{ ...atLine(stop.place, stop.line), message: 'Reading stops here.' }],

@@ -10,8 +10,8 @@ export const unknownTemplate: NameRule = {
   code: 'sip-conf/unknown-template',
   severity: 'error',
   family: 'templates',
-  title: 'Section that copies from something that is not there yet',
-  why: 'What stands between the parentheses must be defined earlier in the files. Otherwise the server stops reading: a sip.conf is refused as a whole, an included file loses the rest. A space after a comma belongs to the next name.',
+  title: 'Section that inherits from a section that does not exist yet',
+  why: 'The sections named between the parentheses must be defined earlier in the files. Otherwise, the server stops reading: it refuses all of sip.conf, or loses the rest of an included file. A space after a comma is part of the next name.',
   fix: 'Correct the name, or move the template above this section.',
   bad: '[general]\n\n[alice](phone)\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[phone](!)\nhost=dynamic\n\n[alice](phone)\ntype=friend\nsecret=Kx7-pq9-Lw2\n',
@@ -19,7 +19,7 @@ export const unknownTemplate: NameRule = {
   looksAround: true,
   *check(entries, _key, model) {
     for (const entry of entries) {
-      // The server stops at an unclosed header before it looks at any name in it.
+      // The server stops at an unclosed header before it reads any name in it.
       if (entry.header.fault !== undefined) continue;
       for (const option of entry.header.options) {
         if (option.kind !== 'parent') continue;
@@ -28,7 +28,7 @@ export const unknownTemplate: NameRule = {
           if (copiesFromItself(entry, option, parent, model)) yield endless(entry, option);
           continue;
         }
-        // A name with spaces around it is a slip; any other may stand in a file that nobody could read.
+        // A name with spaces around it is a mistake; any other may be in a file that could not be read.
         if (option.text === option.text.trim() && option.text !== '' && mayFollowUnread(model, entry))
           continue;
         yield judge(entry, option, model);
@@ -37,7 +37,7 @@ export const unknownTemplate: NameRule = {
   },
 };
 
-/** Behind a plus the lines go to the section that is added to, also those that are copied from it. */
+/** After a plus, the lines go to the section that is added to, including lines that were copied from it. */
 function copiesFromItself(entry: Entry, option: SectionOption, parent: Entry, model: SipConf): boolean {
   if (!entry.isAppend || model.appendTarget(entry) !== parent) return false;
   const { options } = entry.header;
@@ -45,19 +45,20 @@ function copiesFromItself(entry: Entry, option: SectionOption, parent: Entry, mo
 }
 
 function endless(entry: Entry, option: SectionOption): Finding {
-  const what = `"${option.text}" copies from itself here.`;
+  const what = `"${option.text}" inherits from itself here.`;
   return {
     place: entry.place,
     line: 0,
     start: option.start,
     end: option.end,
-    message: message(what, 'The server never comes to the end of it.', 'Remove the name.'),
+    message: message(what, 'The server never finishes copying.', 'Remove the name.'),
   };
 }
 
 function judge(entry: Entry, option: SectionOption, model: SipConf): Finding {
   const at = atParent(entry, option);
-  const why = 'The server stops reading the file here and refuses a sip.conf as a whole.';
+  const why =
+    'The server stops reading the file here. If it is sip.conf itself, the server refuses all of it.';
   const trimmed = option.text.trim();
   if (
     trimmed !== option.text &&
@@ -71,9 +72,9 @@ function judge(entry: Entry, option: SectionOption, model: SipConf): Finding {
       message: message(
         'There is an empty name between the parentheses.',
         why,
-        'Name a template, or remove the parentheses.',
+        'Add the name of a template, or remove the parentheses.',
       ),
     };
   }
-  return unknownParent(model, entry, option, { why, removeOwnName: 'Take the name out of the parentheses.' });
+  return unknownParent(model, entry, option, { why, removeOwnName: 'Remove the name from the parentheses.' });
 }

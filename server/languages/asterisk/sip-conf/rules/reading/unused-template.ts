@@ -6,8 +6,8 @@ export const unusedTemplate: NameRule = {
   code: 'sip-conf/unused-template',
   severity: 'hint',
   family: 'templates',
-  title: 'Template that no section copies from',
-  why: 'A template is never loaded as a device; unused, it does nothing.',
+  title: 'Unused template',
+  why: 'A template is never loaded as a device, so an unused one has no effect.',
   fix: 'Use it, or remove it.',
   bad: '[general]\n\n[phone](!)\nhost=dynamic\n',
   good: '[general]\n\n[phone](!)\nhost=dynamic\n\n[alice](phone)\ntype=friend\nsecret=Kx7-pq9-Lw2\n',
@@ -17,8 +17,8 @@ export const unusedTemplate: NameRule = {
     for (const entry of entries) {
       if (!entry.isTemplate || entry.isAppend) continue;
       const text = message(
-        `No section copies from the template "${entry.header.name}".`,
-        'It does nothing.',
+        `No section inherits from the template "${entry.header.name}".`,
+        'It has no effect.',
         'Use it, or remove it.',
       );
       yield { ...atHeader(entry), message: text, tag: 'unnecessary' };

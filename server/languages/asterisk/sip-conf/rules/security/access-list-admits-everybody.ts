@@ -9,8 +9,8 @@ export const accessListAdmitsEverybody: DeviceRule = {
   code: 'sip-conf/access-list-admits-everybody',
   severity: 'warning',
   family: 'security',
-  title: 'Access list that keeps nobody out',
-  why: 'The list starts with everybody allowed, and the last line that matches wins. `permit` lines alone therefore restrict nothing; a `deny` of everybody must come first. The same list in the other order denies everybody.',
+  title: 'Access list that refuses no one',
+  why: 'By default everyone is allowed, and the last matching line decides. `permit` lines alone therefore restrict nothing; a `deny` line for everyone must come first. The same lines in the opposite order deny everyone.',
   fix: 'Write `deny=0.0.0.0/0.0.0.0` above the `permit` lines.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\npermit=192.168.0.0/16\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndeny=0.0.0.0/0\npermit=192.168.0.0/16\n',
@@ -21,15 +21,15 @@ export const accessListAdmitsEverybody: DeviceRule = {
     const hasPermit = lines.some(({ option, value }) => option.key === 'permit' && value !== '');
     const last = opening ?? lines.at(-1);
     if (last === undefined || !admitsStrangers || !hasPermit || !isDeviceWhole(model, device)) return;
-    const why = `Requests as ${whom(device, last)} are taken from anywhere.`;
+    const why = `Requests as ${whom(device, last)} are accepted from anywhere.`;
     if (opening !== undefined) {
-      const what = 'This line lets every address in, whatever the lines above it deny.';
-      yield { ...atValue(last), message: message(what, why, 'Name the networks that may come in.') };
+      const what = 'This line allows every address, whatever the lines above it deny.';
+      yield { ...atValue(last), message: message(what, why, 'Permit only the networks that you need.') };
       return;
     }
     const what = lines.some(({ option }) => option.key === 'deny')
-      ? 'This access list lets in every address that it does not name.'
-      : 'Permit lines alone keep nobody out.';
+      ? 'This access list allows every address that it does not mention.'
+      : 'Permit lines alone refuse no one.';
     const first = lines.find(({ option, value }) => option.key === 'permit' && value !== '') ?? last;
     const isOwn = device.entries.includes(first.entry);
     yield {
@@ -40,7 +40,7 @@ export const accessListAdmitsEverybody: DeviceRule = {
   },
 };
 
-/** With the netmask written out, which every branch reads. IPv6 has a list of its own kind. */
+/** With a full netmask, which every branch can read. IPv6 needs a different address. */
 function denyingAll({ place, line, option, value }: Setting): Fix {
   const text = place.section.lines[line]?.text ?? '';
   const indent = text.slice(0, option.nameStart).replace(/\S.*/, '');

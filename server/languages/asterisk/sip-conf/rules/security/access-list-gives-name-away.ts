@@ -8,8 +8,8 @@ export const accessListGivesNameAway: DeviceRule = {
   severity: 'hint',
   family: 'security',
   title: 'Access list of a device that is found by name',
-  why: 'An INVITE under this name from a foreign address is answered with 403 at once, while an unknown name gets a challenge (or is taken as a guest). Someone who tries names so learns that this one exists, also with `alwaysauthreject=yes`.',
-  fix: 'Use a name that cannot be guessed, or keep strangers out with the firewall.',
+  why: 'An INVITE with this name from another address immediately gets 403, while an unknown name is challenged (or accepted as a guest). Anyone guessing names can tell that this one exists, even with `alwaysauthreject=yes`.',
+  fix: 'Use a name that is hard to guess, or block unknown addresses with the firewall.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndeny=0.0.0.0/0\npermit=192.168.0.0/16\n',
   good: '[general]\n\n[alice]\ntype=peer\nhost=192.168.3.4\nsecret=Kx7-pq9-Lw2\ndeny=0.0.0.0/0\npermit=192.168.0.0/16\n',
   on: 'device',
@@ -20,11 +20,11 @@ export const accessListGivesNameAway: DeviceRule = {
       ({ option, entry }) => ['permit', 'deny', 'acl'].includes(option.key) && device.entries.includes(entry),
     );
     if (own === undefined) return;
-    const what = `The access list shows strangers that "${device.name}" exists.`;
-    const why = 'They get 403 at once, while unknown names are challenged.';
+    const what = `The access list reveals that "${device.name}" exists.`;
+    const why = 'Refused addresses immediately get 403, while unknown names are challenged.';
     yield {
       ...atLine(own.place, own.line),
-      message: message(what, why, 'Use a name that cannot be guessed, or a firewall.'),
+      message: message(what, why, 'Use a name that is hard to guess, or a firewall.'),
     };
   },
 };

@@ -7,8 +7,8 @@ export const authNameMatchWithGuests: GeneralRule = {
   code: 'sip-conf/auth-name-match-with-guests',
   severity: 'warning',
   family: 'security',
-  title: 'Match by Auth-ID while guests may call',
-  why: 'With `match_auth_username=yes` a device is looked up by the user name of the Authorization header, which the first INVITE does not have. With guests allowed that first INVITE is taken as a guest call whenever its From name is unknown, and is never challenged.',
+  title: 'Match by Auth-ID while guests are accepted',
+  why: 'With `match_auth_username=yes` a device is looked up by the user name of the Authorization header, which the first INVITE does not have. If guests are accepted, that first INVITE is a guest call whenever its From name is unknown, and is never challenged.',
   fix: 'Set `allowguest=no`.',
   bad: '[general]\nmatch_auth_username=yes\n',
   good: '[general]\nmatch_auth_username=yes\nallowguest=no\n',
@@ -19,7 +19,7 @@ export const authNameMatchWithGuests: GeneralRule = {
     if (setting === undefined || !isTrue(setting.value)) return;
     const guests = general.last('allowguest');
     if (guests === undefined ? !isGeneralWhole(model) : !isTrue(guests.value)) return;
-    const what = 'The Auth-ID is only looked at when a request carries it, and guests are let in without.';
+    const what = 'The Auth-ID is checked only if the request has one, and guests are accepted without it.';
     yield {
       ...atValue(setting),
       message: message(what, 'A call with an unknown From name is never challenged.', 'Set allowguest=no.'),

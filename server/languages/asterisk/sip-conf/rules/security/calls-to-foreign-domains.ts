@@ -8,7 +8,7 @@ export const callsToForeignDomains: GeneralRule = {
   severity: 'hint',
   family: 'security',
   title: 'Own domains listed, but calls to other domains accepted',
-  why: '`domain` lines alone refuse nothing: a request for any other host is taken too, unless `allowexternaldomains=no`. That includes calls to the bare IP address.',
+  why: '`domain` lines alone refuse nothing: requests for any other host, including the bare IP address, are also accepted unless `allowexternaldomains=no` is set.',
   fix: 'Add `allowexternaldomains=no`.',
   bad: '[general]\ndomain=example.com\n',
   good: '[general]\ndomain=example.com\nallowexternaldomains=no\n',
@@ -18,10 +18,10 @@ export const callsToForeignDomains: GeneralRule = {
     const external = general.last('allowexternaldomains');
     if (domain === undefined) return;
     if (external === undefined ? !isGeneralWhole(model) : !isTrue(external.value)) return;
-    const what = 'The list of domains refuses nothing by itself.';
+    const what = 'The list of domains alone refuses nothing.';
     yield {
       ...atName(domain),
-      message: message(what, 'Calls to any other host are taken too.', 'Set allowexternaldomains=no.'),
+      message: message(what, 'Calls to any other host are also accepted.', 'Set allowexternaldomains=no.'),
     };
   },
 };

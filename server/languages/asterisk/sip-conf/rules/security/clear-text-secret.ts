@@ -10,9 +10,9 @@ export const clearTextSecret: DeviceRule = {
   severity: 'hint',
   habit: 'message',
   family: 'security',
-  title: 'Secret in clear text',
-  why: 'Anyone who reads this file, a backup or a screen has the password. `md5secret` holds a hash that is only good for this name and realm.',
-  fix: 'Replace `secret` by `md5secret`; the phone keeps its password.',
+  title: 'Plain-text secret',
+  why: 'Anyone who sees this file, a backup or the screen has the password. `md5secret` contains a hash that is valid only for this name and realm.',
+  fix: 'Replace `secret` with `md5secret`; the phone keeps its password.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nmd5secret=0123456789abcdef0123456789abcdef\n',
   on: 'device',
@@ -23,19 +23,21 @@ export const clearTextSecret: DeviceRule = {
       return;
     if (!device.entries.includes(setting.entry) || logsInWithSecret(device)) return;
     const { option, place, line } = setting;
-    // A hash does not make a weak password strong: another password comes first.
+    // A hash does not make a weak password strong, so changing the password comes first.
     const isWeak = weaknessOf(setting.value.toLowerCase(), device.key) !== undefined;
     const text = message(
       'Anyone who can read the file can read this password.',
       'It works from any phone.',
-      isWeak ? 'Choose another password first, then replace it by md5secret.' : 'Replace it by md5secret.',
+      isWeak
+        ? 'Choose another password first, then replace it with md5secret.'
+        : 'Replace it with md5secret.',
     );
-    // With realms that follow the domain of a request, one hash cannot serve them all.
+    // With realms that depend on the domain of a request, one hash does not work for all of them.
     const isAlone = setting.value === option.value && device.entries.length === 1;
     const lateFix = (realm: string) => () => {
       const newText = `md5secret=${md5Secret(device.name, realm, setting.value)}`;
       const edit = { place, line, start: option.nameStart, end: option.valueEnd, newText };
-      return { title: `Replace by md5secret for realm "${realm}"`, edits: [edit] };
+      return { title: `Replace with md5secret for realm "${realm}"`, edits: [edit] };
     };
     const realm = isAlone && !isWeak ? fixedRealm(model) : undefined;
     yield {

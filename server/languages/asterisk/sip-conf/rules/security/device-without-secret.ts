@@ -9,8 +9,8 @@ export const deviceWithoutSecret: DeviceRule = {
   severity: 'warning',
   habit: 'rule',
   family: 'security',
-  title: 'Device that is not asked for a password',
-  why: 'Without `secret` and `md5secret` nobody is challenged: anyone who puts the name in the From header can call as this device (user, friend), and anyone who registers under the name gets its calls (dynamic). A `remotesecret` is only used for outgoing requests.',
+  title: 'Device without a password',
+  why: 'Without `secret` and `md5secret`, requests are not challenged: anyone who puts the name in the From header can call as this device (user, friend), and anyone who registers with the name gets its calls (dynamic). `remotesecret` is only for outgoing requests.',
   fix: 'Set `secret` or `md5secret`. A trunk that cannot authenticate should be in a `type=peer` with a fixed host and an access list.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
@@ -25,8 +25,8 @@ export const deviceWithoutSecret: DeviceRule = {
     const context = effective(device, general, 'context')?.value ?? 'default';
     const what = `"${device.name}" has no secret.`;
     const who = device.isUser
-      ? `Anyone who puts this name in the From header can call into the context "${context}"`
-      : 'Anyone can register under this name and take its calls';
+      ? `Anyone who puts this name in the From header can reach the context "${context}"`
+      : 'Anyone can register with this name and receive its calls';
     const empty = device.last('secret') ?? device.last('md5secret');
     const remote =
       empty === undefined && device.last('remotesecret') !== undefined

@@ -7,8 +7,8 @@ export const devicesCreatedByAnybody: OptionRule = {
   code: 'sip-conf/devices-created-by-anybody',
   severity: 'warning',
   family: 'security',
-  title: 'Anyone may register under any unknown name',
-  why: 'With `autocreatepeer` a REGISTER for a name that does not exist makes a new device with the settings of [general] and no password, which can then call and be called.',
+  title: 'Anyone can register with any unknown name',
+  why: 'With `autocreatepeer`, a REGISTER for a name that does not exist creates a device with the settings of [general] and no password, which can then make and receive calls.',
   fix: 'Set `autocreatepeer=no`.',
   bad: '[general]\nautocreatepeer=yes\n',
   good: '[general]\nautocreatepeer=no\n',
@@ -20,8 +20,8 @@ export const devicesCreatedByAnybody: OptionRule = {
     if (subject.role !== 'general' || !(isTrue(value) || isPersistent)) return undefined;
     const at = atValue(subject);
     const text = message(
-      'Any unknown name may register without a password.',
-      'It becomes a device that can call.',
+      'Anyone can register with any unknown name without a password.',
+      'The name becomes a device that can make calls.',
       'Set autocreatepeer=no.',
     );
     return [{ ...at, message: text, fixes: [replacing('Change to "no"', at, 'no')] }];

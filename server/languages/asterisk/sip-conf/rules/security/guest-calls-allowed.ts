@@ -9,9 +9,9 @@ export const guestCallsAllowed: GeneralRule = {
   code: 'sip-conf/guest-calls-allowed',
   severity: 'warning',
   family: 'security',
-  title: 'Calls from anyone are taken',
-  why: 'With `allowguest=yes`, which is the default, a call that matches no device is not refused: it runs in the context of [general], without a password. Whatever that context can dial, anyone on the network can dial, at your cost. Also with `allowguest=no` some requests are answered without a password: OPTIONS (unless `auth_options_requests=yes`), MESSAGE with `auth_message_requests=no`, a keep-alive NOTIFY, and refusals of REFER, PUBLISH, INFO and unknown methods.',
-  fix: 'Set `allowguest=no`. Where outside calls must come in without a device, give [general] a context that reaches nothing but the numbers meant for strangers.',
+  title: 'Guest calls are accepted',
+  why: 'With `allowguest=yes`, the default, a call that matches no device is not refused: it goes to the context of [general] without a password. Anyone who can reach the server can dial everything in that context at your expense. Even with `allowguest=no`, some requests are answered without a password: OPTIONS (unless `auth_options_requests=yes`), MESSAGE with `auth_message_requests=no`, a keep-alive NOTIFY, and refusals of REFER, PUBLISH, INFO and unknown methods.',
+  fix: 'Set `allowguest=no`. If you need calls from unknown callers, set a context in [general] that contains only the extensions meant for them.',
   bad: '[general]\ncontext=internal\n',
   good: '[general]\ncontext=internal\nallowguest=no\n',
   on: 'general',
@@ -23,9 +23,11 @@ export const guestCallsAllowed: GeneralRule = {
     const known = dialplanContexts(model);
     if (known !== undefined && !known.has(context)) return;
     const what =
-      setting === undefined ? '"allowguest" is not set, and its default is yes.' : 'Guests may call.';
-    const why = `Anyone can dial what the context "${context}" reaches, without a password.`;
-    const text = message(what, why, 'Set allowguest=no, or give guests a context of their own.');
+      setting === undefined
+        ? '"allowguest" is not set, and its default is yes.'
+        : 'Guest calls are accepted.';
+    const why = `Anyone can dial everything in the context "${context}" without a password.`;
+    const text = message(what, why, 'Set allowguest=no, or set a separate context for guests.');
     if (setting !== undefined) {
       yield {
         ...atValue(setting),

@@ -7,9 +7,9 @@ export const insecurePort: OptionRule = {
   severity: 'hint',
   habit: 'message',
   family: 'security',
-  title: 'Calls from any port of an address count as this device',
-  why: '`insecure=port` matches by address alone. Behind NAT many phones and programs share one address, and each of them then calls as this device; with `invite` beside it, without a password.',
-  fix: 'Leave it out when the other side sends from its usual port.',
+  title: 'Calls from any port of an address are matched to this device',
+  why: '`insecure=port` matches only the address. Behind NAT, many phones and programs share one address, and each of them can call as this device; together with `invite`, even without a password.',
+  fix: 'Remove it if the other side always sends from the same port.',
   bad: '[general]\n\n[trunk]\ntype=peer\nhost=192.0.2.10\nsecret=Kx7-pq9-Lw2\ninsecure=port\n',
   good: '[general]\n\n[trunk]\ntype=peer\nhost=192.0.2.10\nsecret=Kx7-pq9-Lw2\n',
   on: 'option',
@@ -17,15 +17,15 @@ export const insecurePort: OptionRule = {
   check(subject) {
     const word = splitWords(subject.option.value).find(({ text }) => text.toLowerCase() === 'port');
     if (word === undefined) return undefined;
-    const everywhere = subject.role === 'general' ? ' In [general] this holds for every device.' : '';
-    const why = `Everybody behind that address calls as this device.${everywhere}`;
+    const everywhere = subject.role === 'general' ? ' In [general], this applies to every device.' : '';
+    const why = `Everyone at that address can call as this device.${everywhere}`;
     return [
       {
         ...atValue(subject),
         message: message(
-          'The source port is not looked at.',
+          'The server ignores the source port.',
           why,
-          'Leave it out when the port is always the same.',
+          'Remove it if the port is always the same.',
         ),
       },
     ];

@@ -9,8 +9,8 @@ export const keysInClearText: DeviceRule = {
   habit: 'rule',
   family: 'security',
   title: 'Media keys over a transport that anyone can read',
-  why: '`encryption=yes` puts the keys of the media into the session description (`a=crypto`, RFC 4568 section 7). Over UDP or TCP anyone on the path can read the keys, and listen to the call with them.',
-  fix: 'Let the device use `transport=tls` (or `wss`), or leave the keys to DTLS with `dtlsenable=yes`.',
+  why: '`encryption=yes` puts the media keys into the session description (`a=crypto`, RFC 4568 section 7). Over UDP or TCP, anyone on the path can read the keys and use them to listen to the call.',
+  fix: 'Set `transport=tls` (or `wss`) for the device, or use DTLS with `dtlsenable=yes`.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nencryption=yes\n',
   good: '[general]\ntlsenable=yes\ntlscertfile=/etc/asterisk/keys/pbx.pem\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nencryption=yes\ntransport=tls\n',
   since: '1.8',
@@ -25,7 +25,7 @@ export const keysInClearText: DeviceRule = {
     );
     if (open.length === 0) return;
     const text = message(
-      `The keys of encrypted calls of ${whom(device, encryption)} travel in clear text over ${open.join(' and ').toUpperCase()}.`,
+      `The keys for encrypted calls of ${whom(device, encryption)} are sent unencrypted over ${open.join(' and ').toUpperCase()}.`,
       'Anyone on the path can read them and listen to the calls.',
       'Use transport=tls, or DTLS.',
     );

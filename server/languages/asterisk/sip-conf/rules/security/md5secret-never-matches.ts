@@ -7,8 +7,8 @@ export const md5secretNeverMatches: OptionRule = {
   habit: 'message',
   family: 'security',
   title: 'Hash that no password can match',
-  why: 'The server compares the text as it stands with 32 lower-case hexadecimal digits. Upper-case letters, another length or the password itself never match: every call and registration is refused, and nothing says why.',
-  fix: 'Write the MD5 of `name:realm:password` in lower case.',
+  why: 'The server compares the text literally with 32 lowercase hexadecimal digits. Uppercase letters, another length or the password itself never match: every call and registration is refused, and no message explains why.',
+  fix: 'Write the MD5 hash of `name:realm:password` in lowercase.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nmd5secret=0123456789ABCDEF0123456789ABCDEF\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nmd5secret=0123456789abcdef0123456789abcdef\n',
   on: 'option',
@@ -19,11 +19,11 @@ export const md5secretNeverMatches: OptionRule = {
     const at = atValue(subject);
     const why = 'Every call and registration is refused.';
     if (/^[0-9a-f]{32}$/i.test(value)) {
-      const fixes = [replacing('Change to lower case', at, value.toLowerCase(), true)];
+      const fixes = [replacing('Change to lowercase', at, value.toLowerCase(), true)];
       return [
         {
           ...at,
-          message: message('The server compares hashes in lower case only.', why, 'Write it in lower case.'),
+          message: message('A hash matches only in lowercase.', why, 'Write it in lowercase.'),
           fixes,
         },
       ];
@@ -32,9 +32,9 @@ export const md5secretNeverMatches: OptionRule = {
       {
         ...at,
         message: message(
-          'This is not a MD5 hash of 32 hexadecimal digits.',
+          'This is not an MD5 hash of 32 hexadecimal digits.',
           why,
-          'Write the MD5 of name:realm:password.',
+          'Write the MD5 hash of name:realm:password.',
         ),
       },
     ];

@@ -7,9 +7,9 @@ export const md5secretOfAnotherPassword: DeviceRule = {
   code: 'sip-conf/md5secret-of-another-password',
   severity: 'warning',
   family: 'security',
-  title: 'Hash that does not belong to the secret beside it',
-  why: 'When both are set only `md5secret` counts. This one was made for another name, realm or password, so the password in `secret` does not work.',
-  fix: 'Make the hash anew for the name and realm in force, and remove `secret`.',
+  title: 'Hash that does not match the secret',
+  why: 'If both are set, only `md5secret` counts. This one was created for another name, realm or password, so the password in `secret` does not work.',
+  fix: 'Create a new hash for the current name and realm, and remove `secret`.',
   bad: '[general]\nrealm=example.com\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nmd5secret=0123456789abcdef0123456789abcdef\n',
   good: '[general]\nrealm=example.com\n\n[alice]\ntype=friend\nhost=dynamic\nmd5secret=0123456789abcdef0123456789abcdef\n',
   on: 'device',
@@ -18,9 +18,9 @@ export const md5secretOfAnotherPassword: DeviceRule = {
     const secret = device.last('secret');
     const hash = device.last('md5secret');
     if (secret === undefined || hash === undefined || secret.value === '') return;
-    // A hash of another form never matches anything, which is said elsewhere.
+    // A hash in another form never matches anything, which another rule reports.
     if (!/^[0-9a-f]{32}$/.test(hash.value)) return;
-    // A hash of its own is how a device replaces the secret that its template has for all.
+    // With its own hash, a device replaces the secret that its template sets for all.
     if (device.entries.includes(hash.entry) && !device.entries.includes(secret.entry)) return;
     const realm = fixedRealm(model);
     if (realm === undefined) return;
@@ -30,11 +30,11 @@ export const md5secretOfAnotherPassword: DeviceRule = {
     const entry = device.entries.at(-1);
     if (entry === undefined) return;
     const at = isOwn ? atValue(hash) : atHeader(entry);
-    const what = `This hash is not that of the secret of "${device.name}" in realm "${realm}".`;
-    const fixes = isOwn ? [replacing('Put the hash of the secret here', at, right)] : [];
+    const what = `This hash does not match the secret of "${device.name}" in realm "${realm}".`;
+    const fixes = isOwn ? [replacing('Replace with the hash of the secret', at, right)] : [];
     yield {
       ...at,
-      message: message(what, 'Only the hash counts, so the secret does not work.', 'Make the hash anew.'),
+      message: message(what, 'Only the hash counts, so the secret does not work.', 'Create a new hash.'),
       fixes,
     };
   },

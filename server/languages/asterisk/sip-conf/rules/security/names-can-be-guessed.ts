@@ -8,8 +8,8 @@ export const namesCanBeGuessed: GeneralRule = {
   code: 'sip-conf/names-can-be-guessed',
   severity: 'warning',
   family: 'security',
-  title: 'Replies that tell which names exist',
-  why: 'With `alwaysauthreject=no` an unknown name is refused at once while a known one is challenged. Anyone guessing names can tell which ones exist, and then needs to guess only their passwords. Up to 1.6.2 `no` was the default.',
+  title: 'Replies that reveal which names exist',
+  why: 'With `alwaysauthreject=no`, an unknown name is refused immediately, while a known one is challenged. Anyone guessing names can tell which ones exist, and then needs to guess only their passwords. Up to 1.6.2, `no` was the default.',
   fix: 'Set `alwaysauthreject=yes`.',
   bad: '[general]\nalwaysauthreject=no\n',
   good: '[general]\nalwaysauthreject=yes\n',
@@ -22,7 +22,7 @@ export const namesCanBeGuessed: GeneralRule = {
     const at = setting === undefined ? atHeader(general.entry) : atValue(setting);
     const what = isDefault
       ? '"alwaysauthreject" is not set, and its default is "no" in this version.'
-      : 'Unknown names get another reply than known ones.';
+      : 'Unknown names and known names get different replies.';
     const text = message(
       what,
       'Anyone guessing names can tell which ones exist.',

@@ -11,8 +11,8 @@ export const natDiffersFromGeneral: DeviceRule = {
   severity: 'warning',
   habit: 'rule',
   family: 'security',
-  title: 'Device whose nat setting gives its name away',
-  why: 'When a device forces rport and [general] does not (or the other way round), replies for names that exist go to another port than replies for names that do not. Someone who tries names learns which ones are real. The server prints a warning for each such device when it starts.',
+  title: 'Device whose nat setting reveals its name',
+  why: 'When a device forces rport and [general] does not (or vice versa), replies for existing names and replies for unknown names go to different ports. Anyone guessing names can tell which ones exist. The server logs a warning for each of these devices when it starts.',
   fix: 'Set `nat` in [general] and leave it out of the devices.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nnat=force_rport,comedia\n',
   good: '[general]\nnat=force_rport,comedia\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
@@ -29,11 +29,11 @@ export const natDiffersFromGeneral: DeviceRule = {
     if (here === there) return;
     const what = `"nat" ${here ? 'forces' : 'does not force'} rport here, while [general] ${there ? 'does' : 'does not'}.`;
     const why = `Anyone guessing names can tell from the replies that ${whom(device, own)} exists.`;
-    yield { ...atValue(own), message: message(what, why, 'Set nat in [general] only.') };
+    yield { ...atValue(own), message: message(what, why, 'Set nat only in [general].') };
   },
 };
 
-/** sip_parse_nat_option: whether SIP_NAT_FORCE_RPORT is set; the automatic modes set it only when NAT is seen. */
+/** sip_parse_nat_option: whether SIP_NAT_FORCE_RPORT is set; the automatic modes set it only when NAT is detected. */
 function forcesRport(value: string | undefined, branch: Branch): boolean {
   if (value === undefined) return !isAtLeast(branch, '11');
   const words = splitWords(value.toLowerCase()).map(word => word.text);

@@ -5,9 +5,9 @@ export const outdatedTls: OptionRule = {
   code: 'sip-conf/outdated-tls',
   severity: 'warning',
   family: 'security',
-  title: 'Outdated version of TLS for outgoing connections',
-  why: 'SSL 2 and 3 and TLS 1.0 are broken; `tlsclientmethod` pins the connection to one of them.',
-  fix: 'Leave the line out, so that the best version both sides know is taken.',
+  title: 'Outdated TLS version for outgoing connections',
+  why: 'SSL 2, SSL 3 and TLS 1.0 are insecure; `tlsclientmethod` restricts connections to one of them.',
+  fix: 'Remove the line, so that both sides use the best version that they support.',
   bad: '[general]\ntlsclientmethod=sslv3\n',
   good: '[general]\n',
   on: 'option',
@@ -16,10 +16,10 @@ export const outdatedTls: OptionRule = {
     const { value } = subject.option;
     if (subject.role !== 'general' || !['sslv2', 'sslv3', 'tlsv1'].includes(value.toLowerCase()))
       return undefined;
-    const what = `"${value}" names a version of the protocol that is broken.`;
+    const what = `"${value}" is an insecure version of the protocol.`;
     const why =
-      'The line is for outgoing connections, which Asterisk opens as a client: where OpenSSL still obeys it, what goes over them can be read. It does not let old phones in.';
-    const text = message(what, why, 'Leave the line out.');
+      'The line applies to outgoing connections, which Asterisk opens as a client. If OpenSSL still allows the version, others may be able to read the traffic. The line does not help old phones to connect.';
+    const text = message(what, why, 'Remove the line.');
     return [{ ...atValue(subject), message: text }];
   },
 };

@@ -7,8 +7,8 @@ export const quotedSecret: OptionRule = {
   habit: 'message',
   family: 'security',
   title: 'Secret in quotation marks',
-  why: 'The configuration reader of Asterisk keeps quotation marks: they are part of the password. A phone that has the password without them is refused with 403.',
-  fix: 'Remove the quotation marks, or type them into the phone, too.',
+  why: "Asterisk's configuration reader keeps quotation marks, so they are part of the password. A phone with the password without quotation marks is refused with 403.",
+  fix: 'Remove the quotation marks, or enter them in the phone too.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret="Kx7-pq9-Lw2"\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   on: 'option',
@@ -19,8 +19,8 @@ export const quotedSecret: OptionRule = {
     const at = atValue(subject);
     const text = message(
       'The quotation marks are part of this password.',
-      'Asterisk keeps them, and a phone with the password alone is refused.',
-      'Remove the quotation marks, unless the phone has them, too.',
+      'Asterisk keeps them, so a phone with the password without quotation marks is refused.',
+      'Remove the quotation marks, unless the phone has them too.',
     );
     return [{ ...at, message: text, fixes: [replacing('Remove the quotation marks', at, bare)] }];
   },

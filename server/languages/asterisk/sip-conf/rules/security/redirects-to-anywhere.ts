@@ -7,8 +7,8 @@ export const redirectsToAnywhere: OptionRule = {
   severity: 'warning',
   family: 'security',
   title: 'Redirects followed to any address',
-  why: 'With `promiscredir=yes` a phone that answers with a redirect makes this server call any SIP address, past the dialplan and its limits, or round in a circle.',
-  fix: 'Set it to no; then only the user part is taken and looked up in the dialplan.',
+  why: 'With `promiscredir=yes`, a phone that answers with a redirect makes this server call any SIP address, bypassing the dialplan and its limits, or in a loop.',
+  fix: 'Set it to no. The server then uses only the user part and looks it up in the dialplan.',
   bad: '[general]\npromiscredir=yes\n',
   good: '[general]\npromiscredir=no\n',
   on: 'option',
@@ -17,7 +17,7 @@ export const redirectsToAnywhere: OptionRule = {
     if (!isTrue(subject.option.value)) return undefined;
     const text = message(
       'Redirects are followed to any SIP address.',
-      'A phone can make this server call anywhere, past the dialplan.',
+      'A phone can make this server call any address, bypassing the dialplan.',
       'Set it to no.',
     );
     return [{ ...atValue(subject), message: text }];

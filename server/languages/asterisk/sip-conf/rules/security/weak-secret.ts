@@ -13,8 +13,8 @@ export const weakSecret: DeviceRule = {
   severity: 'warning',
   habit: 'rule',
   family: 'security',
-  title: 'Secret that is soon guessed',
-  why: 'The device name, short numbers and common words are what anyone guessing tries first. Anyone who has the secret can register as the device and call at your cost. An `md5secret` hides the password from those who read the file, but not from those who guess it: the hashes of the name and of common passwords are tried here as well.',
+  title: 'Secret that is easy to guess',
+  why: 'Anyone guessing passwords tries the device name, short numbers and common words first. Anyone who has the secret can register as the device and make calls at your expense. An `md5secret` hides the password from people who read the file, but not from guessing: the hashes of the name and of common passwords are checked here as well.',
   fix: 'Use at least twelve random characters that are not the name.',
   bad: '[general]\n\n[100]\ntype=friend\nhost=dynamic\nsecret=100\n',
   good: '[general]\n\n[100]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2-v\n',
@@ -36,14 +36,14 @@ export const weakSecret: DeviceRule = {
   },
 };
 
-/** A hash protects from those who read the file, not from those who guess. */
+/** A hash protects against people who read the file, not against guessing. */
 function faultOfHash(device: Device, hash: string, model: SipConf): string | undefined {
   const realm = fixedRealm(model);
   if (realm === undefined || !/^[0-9a-f]{32}$/.test(hash)) return undefined;
   return triedOut(`${device.name}\n${realm}\n${hash}`) || undefined;
 }
 
-/** By name, realm and hash, one in a line each; empty when nothing fits. */
+/** By name, realm and hash, each on its own line; empty when nothing matches. */
 const triedOut = remembered((text): string => {
   const [name = '', realm = '', hash = ''] = text.split('\n');
   return weaknessOfHash(hash, name, realm) ?? '';
@@ -51,7 +51,7 @@ const triedOut = remembered((text): string => {
 
 function weak(device: Device, setting: Setting, what: string): Finding {
   const { option, place, line } = setting;
-  // A secret with which the server logs in elsewhere is made there.
+  // A secret for logging in to another server is created there.
   const isOwn =
     device.entries.includes(setting.entry) && setting.value === option.value && !logsInWithSecret(device);
   const edit = {
@@ -69,7 +69,7 @@ function weak(device: Device, setting: Setting, what: string): Finding {
       'Use twelve or more random characters.',
     ),
     ...(isOwn
-      ? { fixes: [{ title: 'Replace by a generated secret (set it in the phone, too)', edits: [edit] }] }
+      ? { fixes: [{ title: 'Replace with a generated secret (set it in the phone too)', edits: [edit] }] }
       : {}),
   };
 }

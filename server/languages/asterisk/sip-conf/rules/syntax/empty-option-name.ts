@@ -5,20 +5,20 @@ export const emptyOptionName: LineRule = {
   code: 'sip-conf/empty-option-name',
   severity: 'error',
   family: 'syntax',
-  title: 'Nothing in front of the equal sign',
+  title: 'No option name before the equal sign',
   why: 'The server logs a warning and skips the line.',
-  fix: 'Write the name of the option, or remove the line.',
+  fix: 'Add the name of the option, or remove the line.',
   bad: '[general]\n=public\n',
   good: '[general]\ncontext=public\n',
   on: 'line',
   check(line, at, model) {
-    // Before the first section the server stops at any option line; a rule of its own says so.
+    // Before the first section, the server stops at any option line, which another rule reports.
     if (model.reading.preambles.some(({ section }) => section === at.place.section)) return undefined;
     if (line.kind !== 'option' || line.name !== '' || line.backslash === 'invalid') return undefined;
     const text = message(
-      'There is no option name in front of the equal sign.',
-      'The server warns and skips the line.',
-      'Write the name.',
+      'There is no option name before the equal sign.',
+      'The server logs a warning and skips the line.',
+      'Add the name.',
     );
     return [{ ...atLine(at.place, at.line), message: text }];
   },

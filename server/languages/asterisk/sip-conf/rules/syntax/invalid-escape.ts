@@ -6,8 +6,8 @@ export const invalidEscape: LineRule = {
   code: 'sip-conf/invalid-escape',
   severity: 'error',
   family: 'syntax',
-  title: 'Backslash with nothing behind it at the start of a line',
-  why: 'The server stops reading the file here: a sip.conf is refused as a whole, an included file loses the rest.',
+  title: 'Backslash with nothing after it at the start of a line',
+  why: 'The server stops reading the file here: it refuses all of sip.conf, or loses the rest of an included file.',
   fix: 'Remove the backslash.',
   bad: '[general]\n\\ context=public\n',
   good: '[general]\ncontext=public\n',
@@ -17,8 +17,8 @@ export const invalidEscape: LineRule = {
     if ((line.kind !== 'option' && line.kind !== 'stray') || line.backslash !== 'invalid') return undefined;
     if (!isAtLeast(model.branch, '11')) return undefined;
     const text = message(
-      'A backslash that begins a line must stand directly before a visible ASCII character.',
-      'The server stops reading the file at this line; a sip.conf is refused as a whole.',
+      'A backslash at the start of a line must be directly followed by a printable ASCII character.',
+      'The server stops reading the file at this line. If it is sip.conf itself, the server refuses all of it.',
       'Remove the backslash.',
     );
     return [{ ...atLine(at.place, at.line), message: text }];

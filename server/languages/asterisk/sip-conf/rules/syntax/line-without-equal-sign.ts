@@ -6,8 +6,8 @@ export const lineWithoutEqualSign: LineRule = {
   severity: 'error',
   family: 'syntax',
   title: 'Line without an equal sign',
-  why: 'The server logs a warning and skips the line. `//` begins no comment in this file, only `;` does.',
-  fix: 'Write `name=value`, or begin the line with `;` when it is a comment.',
+  why: 'The server logs a warning and skips the line. In this file, only `;` starts a comment, not `//`.',
+  fix: 'Write `name=value`, or begin the line with `;` if it is a comment.',
   bad: '[general]\ncontext public\n',
   good: '[general]\ncontext=public\n',
   on: 'line',
@@ -17,5 +17,5 @@ export const lineWithoutEqualSign: LineRule = {
 const words: StrayLineWords = {
   server: 'The server',
   pair: /^([A-Za-z][\w-]*)\s+(\S.*)$/,
-  insertTitle: 'Put an equal sign in',
+  insertTitle: 'Insert an equal sign',
 };

@@ -9,7 +9,7 @@ export const optionBeforeSection: ReadingRule = {
   severity: 'error',
   family: 'syntax',
   title: 'Option before the first section',
-  why: 'The server stops reading the file here and refuses it as a whole: chan_sip does not load.',
+  why: 'The server stops reading the file here and refuses all of it, so chan_sip does not load.',
   fix: 'Put a header such as `[general]` above the line.',
   bad: 'allowguest=no\n[general]\n',
   good: '[general]\nallowguest=no\n',
@@ -21,17 +21,17 @@ export const optionBeforeSection: ReadingRule = {
       const effect =
         preamble.file === model.project.root
           ? 'The server refuses the whole file, and chan_sip does not load.'
-          : 'The server stops reading this file here; what stands below is lost.';
+          : 'The server stops reading this file here, and the lines below are lost.';
       yield {
         ...atLine(preamble, line),
-        message: message('This option stands before the first section.', effect, 'Put [general] above it.'),
+        message: message('This option is before the first section.', effect, 'Put [general] above it.'),
         fixes: [fixOf(preamble, line, model)],
       };
     }
   },
 };
 
-/** A second [general] would be ignored, so the lines move below the header of the one that is there. */
+/** A second [general] would be ignored, so the lines move below the existing header. */
 function fixOf(preamble: SectionPlace, first: number, model: SipConf): Fix {
   const { lines } = preamble.section;
   const eol = endOfLineLike(lines[first]?.text);

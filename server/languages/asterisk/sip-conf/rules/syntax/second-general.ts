@@ -6,8 +6,8 @@ export const secondGeneral: NameRule = {
   code: 'sip-conf/second-general',
   severity: 'warning',
   family: 'syntax',
-  title: 'Second [general] or [authentication] section, which the server ignores',
-  why: 'Only the first section of that name is read; a later one is ignored without a message, with everything in it.',
+  title: 'Ignored second [general] or [authentication] section',
+  why: 'The server reads only the first section with that name, and silently ignores later ones completely.',
   fix: 'Move its lines into the first one, or write `[general](+)`.',
   bad: '[general]\ncontext=public\n\n[general]\nallowguest=no\n',
   good: '[general]\ncontext=public\n\n[general](+)\nallowguest=no\n',
@@ -26,10 +26,10 @@ export const secondGeneral: NameRule = {
           : [];
       const related = [{ ...atHeader(first), message: 'Only this one is read.' }];
       const what = `This is the second [${entry.header.name}].`;
-      const why = 'The server ignores it with all its lines, without a message.';
+      const why = 'The server silently ignores it with all its lines.';
       yield {
         ...atHeader(entry),
-        message: message(what, why, 'Write (+) behind it, or move the lines.'),
+        message: message(what, why, 'Write (+) after it, or move the lines.'),
         fixes,
         related,
       };

@@ -6,11 +6,11 @@ export const unclosedBlockComment: ReadingRule = {
   severity: 'error',
   family: 'syntax',
   title: 'Block comment that is never closed',
-  why: 'Everything from `;--` to the end of the file is comment: the sections below do not exist. A `--;` that closes nothing does the same.',
-  fix: 'Close the comment with `--;`. A line of dashes is not a block comment only when a third dash follows `;--`.',
+  why: 'Everything from `;--` to the end of the file is a comment, so the sections below do not exist. A `--;` that closes nothing has the same effect.',
+  fix: 'Close the comment with `--;`. In a line of dashes, `;--` starts a block comment unless a third dash follows it.',
   bad: '[general]\n\n;-- old phones\n[alice]\ntype=friend\nhost=dynamic\n',
   good: '[general]\n\n;-- old phones --;\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   on: 'reading',
   check: (_reading, model) =>
-    unclosedComments(model.project.trees, 'Everything below it is comment for the server.'),
+    unclosedComments(model.project.trees, 'The server treats everything below it as a comment.'),
 };

@@ -8,8 +8,8 @@ export const valueCutByComment: OptionRule = {
   habit: 'rule',
   family: 'syntax',
   title: 'Semicolon inside a value',
-  why: 'A `;` begins a comment wherever it stands, also in the middle of a word. The rest of a secret is lost without a message: `secret=` followed by `;` leaves the device without a password.',
-  fix: 'Write `\\;` for a semicolon that belongs to the value; put a space in front of a comment.',
+  why: 'A `;` starts a comment anywhere, even in the middle of a word. The rest of a secret is silently lost: `secret=` followed by `;` leaves the device without a password.',
+  fix: 'Write `\\;` for a semicolon that is part of the value; put a space before a comment.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9;Lw2-v\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9\\;Lw2-v\n',
   on: 'option',
@@ -22,8 +22,8 @@ export const valueCutByComment: OptionRule = {
     if (/\s/.test(before) || /[\s;-]/.test(after)) return undefined;
     const range = { place, line, start: at, end: at + 1 };
     const text = message(
-      'The semicolon begins a comment here.',
-      'The rest does not belong to the value.',
+      'The semicolon starts a comment here.',
+      'The rest is not part of the value.',
       'Write "\\;" for a semicolon in the value.',
     );
     return [{ ...range, message: text, fixes: [replacing('Write "\\;"', range, '\\;')] }];

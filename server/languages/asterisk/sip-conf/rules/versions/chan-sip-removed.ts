@@ -8,8 +8,8 @@ export const chanSipRemoved: ReadingRule = {
   severity: 'information',
   family: 'versions',
   title: 'Target version without chan_sip',
-  why: 'Asterisk 21 and later come without chan_sip, so nothing reads this file unless an external module brings the driver back. The file is checked as Asterisk 20 reads it.',
-  fix: 'Move to pjsip.conf; the hovers name the counterpart of each option. Or choose the version that the server really runs.',
+  why: 'Asterisk 21 and later do not include chan_sip, so nothing reads this file unless an external module adds the driver. The file is checked for Asterisk 20.',
+  fix: 'Move to pjsip.conf (the hovers show the counterpart of each option), or select the version that the server really runs.',
   bad: '',
   good: '',
   on: 'reading',
@@ -20,7 +20,7 @@ export const chanSipRemoved: ReadingRule = {
       ?.sections.find(({ lines }) => lines.length > 0);
     if (section === undefined) return;
     const index = model.project.trees.get(model.project.root)?.sections.indexOf(section) ?? 0;
-    const what = `Asterisk ${versionIn(model.settings, asteriskVersions)} comes without chan_sip.`;
+    const what = `Asterisk ${versionIn(model.settings, asteriskVersions)} does not include chan_sip.`;
     yield {
       place: { file: model.project.root, section, index },
       line: 0,
@@ -28,8 +28,8 @@ export const chanSipRemoved: ReadingRule = {
       end: section.lines[0]?.text.trimEnd().length ?? 0,
       message: message(
         what,
-        'It was removed in 21; only an external module still builds it. The file is checked as Asterisk 20 reads it.',
-        'Move to pjsip.conf, or choose the version that the server runs.',
+        'It was removed in 21 and exists only as an external module. The file is checked for Asterisk 20.',
+        'Move to pjsip.conf, or select the version that the server runs.',
       ),
     };
   },

@@ -7,9 +7,9 @@ export const deprecatedName: OptionRule = {
   severity: 'hint',
   habit: 'message',
   family: 'versions',
-  title: 'Old spelling of an option',
-  why: 'The server still reads the old name, for now; for `username` it logs a notice each time.',
-  fix: 'Use the present name.',
+  title: 'Old name of an option',
+  why: 'The server still accepts the old name; for `username`, it logs a notice each time.',
+  fix: 'Use the current name.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ncanreinvite=no\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndirectmedia=no\n',
   on: 'option',
@@ -23,7 +23,7 @@ export const deprecatedName: OptionRule = {
     return [
       {
         ...atName(subject),
-        message: message(what, 'The server still reads it.', 'Use the present name.'),
+        message: message(what, 'The server still accepts it.', 'Use the current name.'),
         tag: 'deprecated',
         fixes: [fix],
       },

@@ -8,7 +8,7 @@ export const insecureVery: OptionRule = {
   severity: 'warning',
   family: 'versions',
   title: 'Old spelling of insecure',
-  why: 'Asterisk 1.4 still understands `insecure=very` and `insecure=yes`, with a warning. From 1.6 on both are unknown words: calls of this device are then asked for a password, or not found by their address.',
+  why: 'Asterisk 1.4 accepts `insecure=very` and `insecure=yes` with a warning. Since 1.6, both are unknown words: calls from this device are then challenged, or not matched by their address.',
   fix: 'Write `port,invite` for `very`, and `port` for `yes`.',
   bad: '[general]\n\n[trunk]\ntype=peer\nhost=192.0.2.10\nsecret=Kx7-pq9-Lw2\ninsecure=very\n',
   good: '[general]\n\n[trunk]\ntype=peer\nhost=192.0.2.10\nsecret=Kx7-pq9-Lw2\ninsecure=port,invite\n',
@@ -23,7 +23,7 @@ export const insecureVery: OptionRule = {
     const plain = isVery ? 'port,invite' : 'port';
     const text = message(
       `"${value}" is an old spelling of "${plain}".`,
-      'The server warns, and from 1.6 on it no longer understands it.',
+      'The server logs a warning, and since 1.6 the word is unknown.',
       `Write "${plain}".`,
     );
     const fixes = [replacing(`Change to "${plain}"`, atValue(subject), plain, true)];

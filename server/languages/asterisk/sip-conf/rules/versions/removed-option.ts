@@ -8,7 +8,7 @@ export const removedOption: OptionRule = {
   habit: 'message',
   family: 'versions',
   title: 'Option that the target version no longer has',
-  why: 'Since its removal chan_sip skips the option without a message, so what it used to do does not happen any more.',
+  why: 'Since its removal, chan_sip silently skips the option, so its function is no longer available.',
   fix: 'Use the option that replaced it, or remove the line.',
   bad: '[general]\ntos=lowdelay\n',
   good: '[general]\ntos_sip=cs3\n',
@@ -19,7 +19,7 @@ export const removedOption: OptionRule = {
     if (facts === undefined || removedIn === undefined || !isAtLeast(model.branch, removedIn))
       return undefined;
     const what = `"${option.name}" was removed in Asterisk ${removedIn}.`;
-    const why = `Asterisk ${model.branch} skips the line without a message.`;
+    const why = `Asterisk ${model.branch} silently skips the line.`;
     const { replacement } = facts;
     const todo = replacement === undefined ? 'Remove the line.' : `Use ${replacement}.`;
     const isOneName = replacement !== undefined && !replacement.includes(',');

@@ -6,9 +6,9 @@ export const storedSipCause: OptionRule = {
   code: 'sip-conf/stored-sip-cause',
   severity: 'warning',
   family: 'versions',
-  title: 'Causes of hang-ups stored in SIP_CAUSE',
-  why: 'The server logs a deprecation warning each time it loads, and every call pays for the variable.',
-  fix: 'Read the cause with the function HANGUPCAUSE in the dialplan, and remove the line.',
+  title: 'Hangup causes stored in SIP_CAUSE',
+  why: 'The server logs a deprecation warning each time it loads, and the variable costs time in every call.',
+  fix: 'Use the HANGUPCAUSE function in the dialplan to read the cause, and remove the line.',
   bad: '[general]\nstoresipcause=yes\n',
   good: '[general]\n',
   since: '11',
@@ -18,7 +18,7 @@ export const storedSipCause: OptionRule = {
     if (subject.role !== 'general' || !isTrue(subject.option.value)) return undefined;
     const text = message(
       'SIP_CAUSE is deprecated.',
-      'The server warns each time it loads.',
+      'The server logs a warning each time it loads.',
       'Use HANGUPCAUSE in the dialplan instead.',
     );
     return [{ ...atValue(subject), message: text }];
