@@ -1,41 +1,57 @@
-import type { Position } from 'vscode-languageserver-types';
+import { parseArgs } from 'node:util';
+import type { Converter } from '../server/languages/conversion.ts';
 import type { Language } from '../server/languages/language.ts';
-import type { Project, View } from '../server/languages/project.ts';
 import { languages } from '../server/languages/registry.ts';
-import { ladderText } from '../server/languages/trace/callFlow/ladderText.ts';
-import { traceOf } from '../server/languages/trace/model/model.ts';
-import { parseTrace } from '../server/languages/trace/reading/parser.ts';
-import { redactTrace } from '../server/languages/trace/writing/redact/redactTrace.ts';
-import { splitLines } from '../server/text/lines.ts';
-import { defaultSettings } from '../server/workspace/settings.ts';
-import { type Growth, grown, growths } from './sources/fragments.ts';
+import { exampleGrowths } from './sources/exampleFragments.ts';
+import { fragmentGrowths, type Growth, grown } from './sources/fragments.ts';
+import { type Request, requestsOf, viewOf } from './sources/requests.ts';
 
 /**
  * The doubling test: every parser, check and request of every language over texts of n, 2n and 4n repetitions of hundreds of
- * fragments. Prints what grows faster than n log n, what throws, and what takes a second or more for some thousand repetitions.
- * `DOUBLING=sip-conf` names languages, `DOUBLING_FROM` how many repetitions are n.
+ * fragments, the examples of all rules among them. Prints what grows faster than n log n, what throws, and what takes seconds.
+ *
+ * `--language sip-conf` (repeatable), `--from 2000`: how many repetitions are n, `--minutes 10`: when to stop, `--skip 100`: how
+ * many texts to leave out (to go on where the last run stopped), `--only hand`: the fragments written by hand, or `examples`.
  */
-export function run(): void {
-  const wanted = (process.env.DOUBLING ?? '').split(',').filter(name => name !== '');
-  const from = Number(process.env.DOUBLING_FROM ?? 2000);
-  let cases = 0;
-  let bad = 0;
+export async function run(args: readonly string[] = []): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      language: { type: 'string', multiple: true },
+      from: { type: 'string', default: '2000' },
+      minutes: { type: 'string', default: 'Infinity' },
+      skip: { type: 'string', default: '0' },
+      only: { type: 'string' },
+    },
+  });
+  const until = performance.now() + Number(values.minutes) * 60_000;
   for (const language of languages) {
-    if (wanted.length > 0 && !wanted.includes(language.id)) continue;
-    const start = performance.now();
-    let count = 0;
-    for (const growth of growths(language.id)) {
-      const found = judge(language, growth, from);
-      count += found.cases;
-      for (const line of found.faults) console.log(`  ${language.id}  ${line}`);
-      bad += found.faults.length;
+    if (values.language !== undefined && !values.language.includes(language.id)) continue;
+    const subject = { language, converter: await language.converter?.() };
+    const growths = [
+      ...(values.only === 'examples' ? [] : fragmentGrowths(language.id)),
+      ...(values.only === 'hand' ? [] : exampleGrowths(language)),
+    ];
+    let next = Number(values.skip);
+    let measurements = 0;
+    let faults = 0;
+    for (; next < growths.length && performance.now() < until; next++) {
+      const growth = growths[next];
+      if (growth === undefined) continue;
+      const judged = judge(subject, growth, Number(values.from));
+      measurements += judged.measurements;
+      faults += judged.faults.length;
+      for (const fault of judged.faults) console.log(`  ${language.id} ${next}  ${fault}`);
     }
-    cases += count;
-    console.log(
-      `  ${language.id.padEnd(16)} ${count} measurements in ${((performance.now() - start) / 1000).toFixed(0)} s`,
-    );
+    const texts =
+      next < growths.length ? `stopped before text ${next} of ${growths.length}` : `${next} texts`;
+    console.log(`  ${language.id}: ${texts}, ${measurements} measurements, ${faults} of them bad`);
   }
-  console.log(`  ${cases} measurements, ${bad} of them bad`);
+}
+
+interface Subject {
+  readonly language: Language;
+  readonly converter: Converter | undefined;
 }
 
 /** Less than this says nothing, in milliseconds; from here on it is bad whatever the growth. */
@@ -43,143 +59,90 @@ const NOTHING = 60;
 const TOO_LONG = 4000;
 /** Four times as much may take so many times as long: n log n and some noise. */
 const MOST_GROWTH = 7;
+/** From here on it may be an n² that is only beginning to show: four times as much again decides. */
+const DOUBTFUL_GROWTH = 5;
 
 interface Judged {
-  readonly cases: number;
+  readonly measurements: number;
   readonly faults: readonly string[];
 }
 
-function judge(language: Language, growth: Growth, from: number): Judged {
+function judge(subject: Subject, growth: Growth, from: number): Judged {
   const faults: string[] = [];
-  const name = JSON.stringify(`${growth.head.slice(-24)}|${growth.part.slice(0, 40)}`);
-  const large = measured(language, grown(growth, 4 * from), TOO_LONG);
-  let cases = 0;
-  for (const [what, result] of large) {
-    cases++;
-    if (typeof result === 'string') faults.push(`${what} throws ${result} over ${name}`);
-    else if (result >= NOTHING) {
-      const small = measured(language, grown(growth, from), TOO_LONG, what).get(what);
-      const middle = measured(language, grown(growth, 2 * from), TOO_LONG, what).get(what);
-      const again = measured(language, grown(growth, 4 * from), TOO_LONG, what).get(what);
-      if (typeof small !== 'number' || typeof middle !== 'number' || typeof again !== 'number') continue;
-      const most = Math.min(result, again);
-      if (most >= NOTHING && (most / Math.max(small, 1.5) > MOST_GROWTH || most >= TOO_LONG))
-        faults.push(
-          `${what} ${small.toFixed(0)} -> ${middle.toFixed(0)} -> ${most.toFixed(0)} ms over ${name}`,
-        );
+  const texts = [from, 2 * from, 4 * from].map(count => grown(growth, count));
+  const [short = '', middle = '', long = ''] = texts;
+  const name = JSON.stringify(`${growth.head.slice(-30)}|${growth.part(0).slice(0, 60)}`);
+  const first = measured(subject, long);
+  for (const [what, result] of first) {
+    if (typeof result === 'string') {
+      faults.push(`${what} throws ${result} over ${name}`);
+      continue;
     }
+    if (result < NOTHING) continue;
+    const least = atBest(subject, short, what);
+    const most = Math.min(result, atBest(subject, long, what));
+    const growthOfTime = most / Math.max(least, 1.5);
+    if (most < NOTHING || (most < TOO_LONG && growthOfTime < DOUBTFUL_GROWTH)) continue;
+    const times = [least, atBest(subject, middle, what), most];
+    if (most < TOO_LONG && growthOfTime < MOST_GROWTH) {
+      const longest = atBest(subject, grown(growth, 16 * from), what);
+      times.push(longest);
+      if (longest / most < MOST_GROWTH) continue;
+    }
+    faults.push(`${what} ${times.map(time => time.toFixed(0)).join(' -> ')} ms over ${name}`);
   }
-  return { cases, faults };
+  return { measurements: first.size, faults };
 }
 
-/** Milliseconds of every operation, or what it throws. With `only`, no more than what that one needs. */
+/** The best of two; what throws takes no time. */
+function atBest(subject: Subject, text: string, what: string): number {
+  const times = [1, 2].map(() => measured(subject, text, what).get(what));
+  return Math.min(...times.map(time => (typeof time === 'number' ? time : 0)));
+}
+
+/** The time of the processor of every request in milliseconds, or what it throws. With `only`, no more than what that one needs. */
 function measured(
-  language: Language,
+  { language, converter }: Subject,
   text: string,
-  most: number,
   only?: string,
 ): Map<string, number | string> {
   const results = new Map<string, number | string>();
+  let isTooLong = false;
   const timed = <Value>(what: string, work: () => Value): Value | undefined => {
-    const start = performance.now();
+    const started = process.cpuUsage();
+    let value: Value | undefined;
+    let result: number | string;
     try {
-      const value = work();
-      if (only === undefined || only === what) results.set(what, performance.now() - start);
-      return value;
+      value = work();
+      const { user, system } = process.cpuUsage(started);
+      result = (user + system) / 1000;
+      isTooLong ||= result > TOO_LONG;
     } catch (error) {
-      if (only === undefined || only === what)
-        results.set(
-          what,
-          error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 60) : 'something',
-        );
-      return undefined;
+      result = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 60) : 'something';
     }
+    if (only === undefined || only === what) results.set(what, result);
+    return value;
   };
   const tree = timed('parse', () => language.parse(text));
-  if (tree === undefined || tooLong(results, most)) return results;
+  if (tree === undefined || isTooLong || only === 'parse') return results;
   const view = timed('model', () => viewOf(language, tree));
-  if (view === undefined || tooLong(results, most)) return results;
+  if (view === undefined || isTooLong || only === 'model') return results;
   timed('check', () => language.check(view));
-  if (tooLong(results, most)) return results;
-  for (const [what, work] of operations(language, view, text)) {
+  if (isTooLong || only === 'check') return results;
+  const requests: Request[] = [...requestsOf(language, view, text)];
+  if (converter !== undefined)
+    requests.unshift([
+      'convert',
+      () => converter.report(converter.convert(view.model), null, nameOf, 'text'),
+    ]);
+  for (const [what, work] of requests) {
     if (only !== undefined && only !== what) continue;
     timed(what, work);
-    if (tooLong(results, most)) break;
+    if (isTooLong) break;
   }
   return results;
 }
 
-function tooLong(results: ReadonlyMap<string, number | string>, most: number): boolean {
-  return [...results.values()].some(result => typeof result === 'number' && result > most);
-}
-
-function viewOf(language: Language, tree: object): View<object, object> {
-  const uri = 'file:///etc/x/main.conf';
-  const project: Project<object> = {
-    root: uri,
-    trees: new Map([[uri, tree]]),
-    resolve: () => [],
-    companions: new Map(),
-  };
-  return { uri, tree, model: language.model(project, defaultSettings.language, undefined) };
-}
-
-function operations(language: Language, view: View<object, object>, text: string): [string, () => unknown][] {
-  const lines = splitLines(text);
-  const middle = lines.length >> 1;
-  const range = {
-    start: { line: Math.max(0, middle - 30), character: 0 },
-    end: { line: middle + 30, character: 0 },
-  };
-  const whole = { start: { line: 0, character: 0 }, end: { line: lines.length, character: 0 } };
-  const formatting = { tabSize: 4, insertSpaces: true };
-  const found: [string, () => unknown][] = [
-    ['edit', () => language.edit(view.tree, { line: middle, removed: 1, lines: ['x\n'] })],
-    ['print', () => language.print(view.tree)],
-    ['includes', () => language.includes(view.tree)],
-    ['symbols', () => language.symbols?.(view)],
-    ['workspace symbols', () => language.workspaceSymbols?.(view.model, 'a')],
-    ['folding', () => language.folding?.(view)],
-    ['links', () => language.links?.(view)],
-    ['lenses', () => language.lenses?.(view)],
-    ['tokens', () => language.tokens?.(view)],
-    ['hints', () => language.hints?.(view, whole)],
-    ['format', () => language.format?.(view, formatting)],
-    ['actions', () => language.actions?.(view, range, [], undefined)],
-    ['status', () => language.status?.(view)],
-  ];
-  for (const [where, position] of places(lines)) {
-    found.push(
-      [`hover ${where}`, () => language.hover?.(view, position)],
-      [`completion ${where}`, () => language.complete?.(view, position)],
-      [`signature ${where}`, () => language.signatureHelp?.(view, position)],
-      [`highlights ${where}`, () => language.highlights?.(view, position)],
-      [`definition ${where}`, () => language.definition?.(view, position)],
-      [`references ${where}`, () => language.references?.(view, position, true)],
-      [`prepare rename ${where}`, () => language.prepareRename?.(view, position)],
-      [`selection ${where}`, () => language.selectionRanges?.(view, [position])],
-      [`digest ${where}`, () => language.digestSettings?.(view, position)],
-      [`type hierarchy ${where}`, () => language.prepareTypeHierarchy?.(view, position)],
-      [`call hierarchy ${where}`, () => language.prepareCallHierarchy?.(view, position)],
-      [`on type ${where}`, () => language.formatOnType?.(view, position, '\n', formatting)],
-    );
-  }
-  if (language.id === 'sip-trace') {
-    found.push(['redact', () => redactTrace(traceOf(parseTrace(text)))]);
-    found.push(['ladder', () => ladderText(traceOf(parseTrace(text)), { foldPorts: true })]);
-  }
-  return found;
-}
-
-function places(lines: readonly string[]): [string, Position][] {
-  const last = lines.length - 1;
-  const middle = last >> 1;
-  const end = (line: number): Position => ({
-    line,
-    character: (lines[line] ?? '').replace(/[\r\n]+$/, '').length,
-  });
-  return [
-    ['at the end', end(last)],
-    ['in the middle', { line: middle, character: (lines[middle]?.length ?? 0) >> 1 }],
-  ];
+function nameOf({ file, line }: { readonly file: string; readonly line: number }): string {
+  return `${file}:${line}`;
 }

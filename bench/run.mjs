@@ -1,4 +1,4 @@
-// Runs measurements: all of them, or those named. node bench/run.mjs [name...]
+// Runs measurements: all of them, or those named. node bench/run.mjs [name...] [--option value...]
 
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -9,7 +9,10 @@ const folder = dirname(fileURLToPath(import.meta.url));
 const all = readdirSync(folder)
   .filter(name => name.endsWith('.ts'))
   .map(name => basename(name, '.ts'));
-const asked = process.argv.slice(2);
+const args = process.argv.slice(2);
+const firstOption = args.findIndex(arg => arg.startsWith('-'));
+const asked = firstOption < 0 ? args : args.slice(0, firstOption);
+const options = firstOption < 0 ? [] : args.slice(firstOption);
 const unknown = asked.filter(name => !all.includes(name));
 if (unknown.length > 0) {
   console.error(`no such measurement: ${unknown.join(', ')}; there are ${all.join(', ')}`);
@@ -29,6 +32,6 @@ for (const name of asked.length > 0 ? asked : all) {
     logLevel: 'warning',
   });
   const { run } = (await import(pathToFileURL(bundle).href)).default;
-  await run();
+  await run(options);
 }
 rmSync(join(folder, '../dist/bench'), { recursive: true, force: true });

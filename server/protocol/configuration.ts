@@ -44,6 +44,11 @@ export class Configuration {
     return settings;
   }
 
+  /** Forgets files that are not in use any more. */
+  keepOnly(inUse: ReadonlySet<string>): void {
+    for (const uri of this.known.keys()) if (!inUse.has(uri)) this.known.delete(uri);
+  }
+
   /** Takes note of workspace/didChangeConfiguration. */
   changed(settings: unknown): void {
     this.known.clear();

@@ -113,6 +113,7 @@ export function startServer(
       if (canRegister(context)) companionSync.follow(companions);
     },
   });
+  workspace.whenForgotten(inUse => configuration.keepOnly(inUse));
   const checks = new ServerChecks({
     workspace,
     files,

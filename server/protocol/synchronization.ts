@@ -42,6 +42,7 @@ export const synchronization: Feature = {
     connection.onDidCloseTextDocument(
       listen('close', ({ textDocument: { uri } }) => {
         workspace.close(uri);
+        forgetStatus(context, uri);
         context.checks.closed(uri);
         refreshOthers(uri);
       }),

@@ -63,9 +63,14 @@ export class FileCache {
     this.folders.clear();
   }
 
-  /** Drops every file that is not kept. */
-  keepOnly(kept: ReadonlySet<string>): void {
-    for (const uri of this.files.keys()) if (!kept.has(uri)) this.files.delete(uri);
+  /** Drops what is outside of these folders when it is more than `most`; true when something was dropped. */
+  keepFolders(kept: ReadonlySet<string>, most: number): boolean {
+    const files = [...this.files.keys()].filter(uri => !kept.has(folderOf(uri)));
+    const folders = [...this.folders.keys()].filter(uri => !kept.has(uri));
+    if (files.length + folders.length <= most) return false;
+    for (const uri of files) this.files.delete(uri);
+    for (const uri of folders) this.folders.delete(uri);
+    return true;
   }
 
   private file(uri: string): CachedFile {

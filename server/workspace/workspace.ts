@@ -5,7 +5,7 @@ import { OpenDocument } from './documents.ts';
 import { FileCache } from './fileCache.ts';
 import type { FileSystem } from './files.ts';
 import { companionsOf, type Sources } from './graph.ts';
-import { baseName, canonicalUri } from './location.ts';
+import { baseName, canonicalUri, folderOf } from './location.ts';
 import { LoadedProject, type ProjectState } from './project.ts';
 import { readInTurns } from './reading.ts';
 import { findRoot } from './roots.ts';
@@ -64,6 +64,7 @@ export class Workspace {
   /** Open documents by their canonical URI in lower case, and which spellings of URIs were found to name one file. */
   private readonly openInAnyCase = new Map<string, string>();
   private readonly sameFiles = new Map<string, boolean>();
+  private readonly forgetters: ((inUse: ReadonlySet<string>) => void)[] = [];
   /** Grows with every change of a document or file. */
   private revision = 0;
 
@@ -129,7 +130,12 @@ export class Workspace {
     // The editor may have written the file, and its watcher may tell so later or never.
     this.cache.forget(canonical, true);
     this.roots.clear();
-    if (this.documents.size === 0) this.forgetAll();
+    this.forgetProjectsOf(uri);
+  }
+
+  /** `listener` is called when a document was closed: with all files that are still open or part of a project. */
+  whenForgotten(listener: (inUse: ReadonlySet<string>) => void): void {
+    this.forgetters.push(listener);
   }
 
   document(uri: string): OpenDocument | undefined {
@@ -338,19 +344,48 @@ export class Workspace {
     return undefined;
   }
 
-  private forgetAll(): void {
-    this.forgetAllBut(new Set());
+  /** Drops the projects that were in use because of a document that is closed now. */
+  private forgetProjectsOf(closed: string): void {
+    const canonical = canonicalUri(closed);
+    const roots = new Set<string>();
+    for (const [root, project] of this.projects) {
+      const trees = project.latest?.project.trees;
+      const isTouched = canonicalUri(root) === canonical || trees === undefined || trees.has(closed);
+      if (!isTouched || this.isOpenAmong(root, trees)) roots.add(root);
+    }
+    this.forgetAllBut(roots);
+    this.forgetIdle();
+  }
+
+  private isOpenAmong(root: string, trees: ReadonlyMap<string, object> | undefined): boolean {
+    if (this.documents.has(canonicalUri(root))) return true;
+    for (const { uri } of this.documents.values()) if (trees?.has(uri) === true) return true;
+    return false;
   }
 
   private forgetAllBut(roots: ReadonlySet<string>): void {
-    const kept = new Set<string>();
-    for (const [root, project] of this.projects) {
-      if (roots.has(root)) for (const uri of project.latest?.project.trees.keys() ?? []) kept.add(uri);
-      else this.projects.delete(root);
+    for (const root of this.projects.keys()) if (!roots.has(root)) this.projects.delete(root);
+  }
+
+  /** Drops what was read from disk and remembered about files that are not in use any more. */
+  private forgetIdle(): void {
+    const inUse = new Set([...this.documents.values()].map(({ uri }) => uri));
+    const folders = new Set<string>();
+    for (const { root, latest } of this.projects.values()) {
+      inUse.add(root);
+      for (const uri of latest?.project.trees.keys() ?? []) inUse.add(uri);
+      for (const folder of latest?.folders ?? [folderOf(root)]) folders.add(folder);
     }
-    if (roots.size === 0) this.cache.keepOnly(kept);
+    if (this.cache.keepFolders(folders, this.documents.size === 0 ? 0 : MOST_IDLE)) {
+      this.sameFiles.clear();
+      this.sources.patterns.clear();
+    }
+    for (const forget of this.forgetters) forget(inUse);
   }
 }
+
+/** So many files and folders outside of all projects stay in memory, as they may be asked for next. */
+const MOST_IDLE = 256;
 
 function hasSameKeys(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean {
   if (a.size !== b.size) return false;

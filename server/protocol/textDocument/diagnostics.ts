@@ -125,7 +125,9 @@ class Answers {
   private readonly toldWithOthers = new Map<string, string>();
   private count = 0;
 
-  constructor(private readonly context: Context) {}
+  constructor(private readonly context: Context) {
+    context.workspace.whenForgotten(inUse => this.keepOnly(inUse));
+  }
 
   of(state: ProjectState, uri: string): Answer {
     const before = this.last.get(uri);
@@ -143,6 +145,7 @@ class Answers {
   /** Forgets files that no project reads any more. */
   keepOnly(kept: ReadonlySet<string>): void {
     for (const uri of this.last.keys()) if (!kept.has(uri)) this.last.delete(uri);
+    for (const uri of this.toldWithOthers.keys()) if (!kept.has(uri)) this.toldWithOthers.delete(uri);
   }
 
   /** Files of the same project that no editor shows, if they changed since they were told last. */

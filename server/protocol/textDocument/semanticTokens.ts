@@ -12,10 +12,12 @@ export const semanticTokens: Feature = {
     const { semanticTokens: requests } = context.connection.languages;
     const given = new Map<string, { readonly resultId: string; readonly data: readonly number[] }>();
     let answers = 0;
+    context.workspace.whenForgotten(() => {
+      for (const uri of given.keys()) if (context.workspace.document(uri) === undefined) given.delete(uri);
+    });
     const remember = ({ language, view, document }: Subject): SemanticTokens | null => {
       if (document?.isLarge === true) return null;
       const data = language.tokens?.(view) ?? [];
-      for (const uri of given.keys()) if (context.workspace.document(uri) === undefined) given.delete(uri);
       const resultId = String(++answers);
       given.set(view.uri, { resultId, data });
       return { resultId, data };
