@@ -55,10 +55,12 @@ interface Subject {
 }
 
 /** Less than this says nothing, in milliseconds; from here on it is bad whatever the growth. */
-const NOTHING = 60;
+const NOTHING = 30;
 const TOO_LONG = 4000;
 /** Four times as much may take so many times as long: n log n and some noise. */
 const MOST_GROWTH = 7;
+/** Twice as much may take so many times as long: what does not is noise of the small one. */
+const MOST_DOUBLING = 2.6;
 /** From here on it may be an n² that is only beginning to show: four times as much again decides. */
 const DOUBTFUL_GROWTH = 5;
 
@@ -83,7 +85,9 @@ function judge(subject: Subject, growth: Growth, from: number): Judged {
     const most = Math.min(result, atBest(subject, long, what));
     const growthOfTime = most / Math.max(least, 1.5);
     if (most < NOTHING || (most < TOO_LONG && growthOfTime < DOUBTFUL_GROWTH)) continue;
-    const times = [least, atBest(subject, middle, what), most];
+    const between = atBest(subject, middle, what);
+    const times = [least, between, most];
+    if (most < TOO_LONG && most / Math.max(between, 1.5) < MOST_DOUBLING) continue;
     if (most < TOO_LONG && growthOfTime < MOST_GROWTH) {
       const longest = atBest(subject, grown(growth, 16 * from), what);
       times.push(longest);
@@ -94,9 +98,12 @@ function judge(subject: Subject, growth: Growth, from: number): Judged {
   return { measurements: first.size, faults };
 }
 
-/** The best of two; what throws takes no time. */
+/** The best of two, without the garbage of others where node runs with `--expose-gc`; what throws takes no time. */
 function atBest(subject: Subject, text: string, what: string): number {
-  const times = [1, 2].map(() => measured(subject, text, what).get(what));
+  const times = [1, 2].map(() => {
+    globalThis.gc?.();
+    return measured(subject, text, what).get(what);
+  });
   return Math.min(...times.map(time => (typeof time === 'number' ? time : 0)));
 }
 

@@ -333,6 +333,43 @@ const fileOfFeature: Readonly<Partial<Record<keyof Language, string>>> = {
   serverCheck: 'serverCheck.ts',
 };
 
+describe('lists of any length', () => {
+  it('finds a spread among the arguments of a call that takes any number', () => {
+    expect(spreadsIn('list.push(a, ...(b ?? []));')).toEqual(['push']);
+    expect(spreadsIn('Math.max(0, ...widths.map(x => f(x)))')).toEqual(['Math.max']);
+    expect(spreadsIn("list.push({ ...one, text: ')' }, [...two])")).toEqual([]);
+  });
+
+  it('are no arguments of a call, which would overflow the stack: server/text/longLists.ts has functions for that', () => {
+    const found = sources
+      .filter(path => path.startsWith('server/'))
+      .flatMap(path => spreadsIn(read(path)).map(call => `${path}: ${call}(...)`));
+    expect(found).toEqual([]);
+  });
+});
+
+/** The calls of functions with any number of arguments that get some of them from a list. */
+function spreadsIn(source: string): string[] {
+  const calls =
+    /\b(push|unshift|splice|concat|Math\.max|Math\.min|Math\.hypot|String\.fromCharCode|String\.fromCodePoint)\(/g;
+  return [...source.matchAll(calls)]
+    .filter(call => hasSpread(source, call.index + call[0].length))
+    .map(([, name = '']) => name);
+}
+
+/** A spread stands in the arguments that begin at `from`, outside of all other brackets. */
+function hasSpread(source: string, from: number): boolean {
+  let depth = 0;
+  for (const [token] of source
+    .slice(from)
+    .matchAll(/'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|\.\.\.|[()[\]{}]/g)) {
+    if (token === '...' && depth === 0) return true;
+    if (/^[([{]$/.test(token)) depth++;
+    else if (/^[)\]}]$/.test(token) && depth-- === 0) return false;
+  }
+  return false;
+}
+
 /** The codes of the rules that a file declares. */
 function codesOf(path: string): string[] {
   return [...read(path).matchAll(/^ {2}code: '([^'/]+\/[^']+)'/gm)].flatMap(match => match[1] ?? []);

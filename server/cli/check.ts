@@ -5,6 +5,7 @@ import { report } from '../languages/report.ts';
 import { severityName } from '../rules/diagnostic.ts';
 import { unusedIgnoreComment } from '../rules/ignore.ts';
 import type { Severity } from '../rules/rule.ts';
+import { appendAll } from '../text/longLists.ts';
 import { visibleText } from '../text/visible.ts';
 import { headLength } from '../workspace/documents.ts';
 import { refusal } from '../workspace/files.ts';
@@ -174,7 +175,7 @@ async function checkPaths(
       const ofPath = await tasksOf(path, options, io, workspace);
       if (ofPath.length === 0 && options.ignoreUnknown !== true)
         notes.push(`${path}: no file in this folder has a name that tells its language`);
-      tasks.push(...ofPath);
+      appendAll(tasks, ofPath);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       failures.push(error.message);
@@ -198,7 +199,10 @@ async function checkPaths(
       if (!checked.has(file) && only?.has(file) !== false)
         checked.set(file, checkFile(state, file, displayedPath(file, path, state.project.root, io)));
     }
-    failures.push(...state.notes.map(note => `${path}: ${note}`));
+    appendAll(
+      failures,
+      state.notes.map(note => `${path}: ${note}`),
+    );
     const note = versionNote(state);
     if (note !== undefined) versions.add(note);
   }

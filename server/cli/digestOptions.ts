@@ -21,6 +21,7 @@ import {
 import type { DigestServer } from '../sip/digest/digestServers.ts';
 import type { Account } from '../sip/digest/storedForms.ts';
 import { wholePiece } from '../sip/piece.ts';
+import { appendAll } from '../text/longLists.ts';
 import { type Io, readBytes, readPassword, UsageError } from './io.ts';
 
 /** The options of `digest` as commander gives them. */
@@ -88,11 +89,11 @@ export async function readDigestRequest(
   }
   const notes = notesOrRefusal([...checkUsername(username), ...checkRealm(realm)]);
   const secret = await readSecret(io, options, chosen);
-  notes.push(
+  appendAll(notes, [
     ...secret.notes,
     ...(options.nc === undefined ? [] : notesOrRefusal(checkNonceCount(options.nc))),
     ...(options.method === undefined ? [] : notesOrRefusal(checkMethod(options.method))),
-  );
+  ]);
   const nonce = options.nonce ?? challenge?.nonce;
   if (nonce !== undefined) requireTarget(options, chosen);
   const qop = options.qop ?? offeredQop(challenge);

@@ -3,6 +3,7 @@ import { languages } from '../languages/registry.ts';
 import { rulePages } from '../languages/rulePages.ts';
 import { unusedIgnoreComment } from '../rules/ignore.ts';
 import type { RuleInfo } from '../rules/rule.ts';
+import { greatest } from '../text/longLists.ts';
 import { nearest } from '../text/spelling.ts';
 import { type Io, UsageError } from './io.ts';
 
@@ -40,7 +41,7 @@ function described({ code, severity, family, title, why, fix, bad, good, since, 
 }
 
 function list(rules: readonly RuleInfo[]): string {
-  const width = Math.max(...rules.map(({ code }) => code.length));
+  const width = greatest(rules.map(({ code }) => code.length));
   return rules
     .map(({ code, severity, title }) => `${code.padEnd(width)}  ${severity.padEnd(11)}  ${title}\n`)
     .join('');

@@ -1,4 +1,5 @@
 import { type ConfigurationLine, type Step, VERDICT_MARKS } from '../sip/explanation.ts';
+import { appendAll } from '../text/longLists.ts';
 import { escapeMarkdown, inlineCode, table } from '../text/markdown.ts';
 import type {
   ExplainAnswer,
@@ -115,7 +116,7 @@ function oneText(explanation: MessageExplanation, show: ShowPlace, width: number
   const { sentence, facts, steps, sections, notes, alternatives = [] } = explanation;
   const lines: string[] = [];
   const put = (text: string, indent: number): void => {
-    lines.push(...wrap(plain(text), indent, width));
+    appendAll(lines, wrap(plain(text), indent, width));
   };
   put(sentence, 0);
   lines.push('');
@@ -131,7 +132,7 @@ function oneText(explanation: MessageExplanation, show: ShowPlace, width: number
     if (items.length === 0) continue;
     lines.push('');
     put(section.title, 0);
-    for (const item of items) lines.push(...textItem(item, show, width));
+    for (const item of items) appendAll(lines, textItem(item, show, width));
   }
   for (const note of notes) {
     lines.push('');

@@ -6,6 +6,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver-types';
 import type { FindingWords, Fix, Judged } from '../rules/finding.ts';
+import { appendAll } from '../text/longLists.ts';
 
 /** What the rules found in a file, with how its language names places there. */
 export interface FixableFile<Edit, Finding extends FindingWords<object, Edit>> {
@@ -126,7 +127,7 @@ function preferredFixes<Edit, Finding extends FindingWords<object, Edit>>(
     if (Object.keys(changes).some(other => other !== uri)) continue;
     const edits = changes[uri] ?? [];
     if (edits.some(edit => taken.some(other => overlaps(edit.range, other.range)))) continue;
-    taken.push(...edits);
+    appendAll(taken, edits);
     count++;
   }
   return { edits: taken, count };

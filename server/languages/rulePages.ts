@@ -1,5 +1,6 @@
 import { unusedIgnoreComment } from '../rules/ignore.ts';
 import type { RuleInfo, Severity } from '../rules/rule.ts';
+import { greatest } from '../text/longLists.ts';
 import type { Language } from './language.ts';
 
 /** The pages under docs/rules, by path from there: one for each rule, and the list of all. */
@@ -109,7 +110,7 @@ function versionsOf({ since, until }: RuleInfo): string {
 
 /** A fence that no line of the text can close. */
 function fenced(text: string, language = ''): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const longest = greatest([2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length)]);
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${text.replace(/\n+$/, '')}\n${fence}`;
 }

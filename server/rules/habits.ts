@@ -1,4 +1,5 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
+import { greatest } from '../text/longLists.ts';
 import { messageText, severityNumbers } from './diagnostic.ts';
 import type { RuleInfo } from './rule.ts';
 
@@ -33,7 +34,7 @@ export function gatherHabits(
   }
   const gathered = new Map<Diagnostic, Diagnostic | undefined>();
   for (const group of groups.values()) {
-    const count = Math.max(group.length, ...group.map(repeatsOf));
+    const count = greatest([group.length, ...group.map(repeatsOf)]);
     if (count <= SINGLE_PLACES) continue;
     const [first, ...others] = group.sort(byPlace);
     if (first === undefined) continue;

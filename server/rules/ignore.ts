@@ -1,5 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
 import { lengthWithoutEol, splitLines } from '../text/lines.ts';
+import { least } from '../text/longLists.ts';
 import type { RuleInfo } from './rule.ts';
 
 /** One comment that silences rules. */
@@ -138,6 +139,6 @@ function readComment(
     end: start + list.trimEnd().length,
     codes: list.split(/[\s,]+/).filter(code => code !== ''),
     target: isFile ? undefined : number,
-    isAlone: before.slice(0, Math.min(...places)).trim() === '',
+    isAlone: before.slice(0, least(places)).trim() === '',
   };
 }

@@ -1,3 +1,4 @@
+import { appendAll } from '../text/longLists.ts';
 import { type Parameter, parameterValue, parseParameters } from './parameters.ts';
 import {
   afterQuoted,
@@ -46,7 +47,7 @@ export function parseAddress(value: Piece): NameAddress {
   const uriPiece = trimPiece(semicolon < 0 ? source : slicePiece(source, 0, semicolon));
   const uri = parseUri(uriPiece);
   const wildcard = uriPiece.text === '*';
-  if (!wildcard) problems.push(...uri.problems);
+  if (!wildcard) appendAll(problems, uri.problems);
   if (/[?,]/.test(uriPiece.text) && uri.headers.length > 0) {
     const message = 'A URI with `?` must stand in angle brackets (RFC 3261 section 20.10).';
     problems.push({ code: 'address-needs-brackets', message, ...place(uriPiece) });
@@ -73,7 +74,7 @@ function bracketedAddress(source: Piece, open: number, problems: SyntaxProblem[]
     problems.push({ code: 'unclosed-bracket', message: 'The `<` is never closed.', ...place(inner) });
   }
   const uri = parseUri(trimPiece(inner));
-  problems.push(...uri.problems);
+  appendAll(problems, uri.problems);
   if (display.text !== '' && !isQuoted(display.text) && !isPlainDisplayName(display.text)) {
     const message =
       "A display name with other characters than letters, digits and `-.!%*_+'~ must stand in quotes.";

@@ -1,3 +1,4 @@
+import { appendAll } from '../text/longLists.ts';
 import { bodyLengths, contentLength } from './body.ts';
 import {
   addressesNamed,
@@ -62,7 +63,7 @@ function startLineProblems(message: SipMessage): SyntaxProblem[] {
     problems.push(problem('request-uri-in-brackets', what, line.uri));
   } else {
     const uri = parseUri(line.uri);
-    problems.push(...uri.problems);
+    appendAll(problems, uri.problems);
     if (uri.headers.length > 0) {
       const what = 'A Request-URI must not carry header fields behind `?` (RFC 3261 section 19.1.1).';
       problems.push(problem('request-uri-headers', what, line.uri));

@@ -1,3 +1,4 @@
+import { appendAll } from '../text/longLists.ts';
 import { type Parameter, parameterValue, parseParameter, parseParameters } from './parameters.ts';
 import { type Piece, type SyntaxProblem, slicePiece, wholePiece } from './piece.ts';
 
@@ -110,7 +111,7 @@ function parseSip(source: Piece, scheme: string, rest: Piece): SipUri {
   if (port !== undefined && portNumber(port) === undefined) {
     problems.push(problem('uri-bad-port', 'A port is a number from 1 to 65535.', port));
   }
-  problems.push(...characterProblems(source));
+  appendAll(problems, characterProblems(source));
   return {
     source,
     scheme,

@@ -1,3 +1,4 @@
+import { greatest } from './longLists.ts';
 import { withoutSecrets } from './secrets.ts';
 
 /**
@@ -13,7 +14,7 @@ export function escapeMarkdown(text: string): string {
 export function inlineCode(text: string): string {
   const shown = visible(text);
   if (shown === '') return '';
-  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(run => run[0].length));
+  const longest = greatest([0, ...[...shown.matchAll(/`+/g)].map(run => run[0].length)]);
   const fence = '`'.repeat(longest + 1);
   const pad = shown.startsWith('`') || shown.endsWith('`') || shown.trim() === '' ? ' ' : '';
   // A bar would end a table cell even inside code; the backslash before it is removed by tables alone.
@@ -26,7 +27,7 @@ export function codeBlock(text: string, language = ''): string {
     .split(/\r\n|\r|\n/)
     .map(line => withoutHidden(line))
     .join('\n');
-  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(run => run[0].length));
+  const longest = greatest([2, ...[...shown.matchAll(/`+/g)].map(run => run[0].length)]);
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${shown}\n${fence}`;
 }

@@ -3,6 +3,7 @@ import type { Language } from '../languages/language.ts';
 import type { LineEdit } from '../languages/project.ts';
 import { languageById, languageOf } from '../languages/registry.ts';
 import { lengthWithoutEol, splitLines } from '../text/lines.ts';
+import { greatest, least } from '../text/longLists.ts';
 import { refusal } from './files.ts';
 import { baseName } from './location.ts';
 
@@ -198,8 +199,8 @@ export const headLength = 4096;
 export function lineEditOf(document: TextDocument, change: TextDocumentContentChangeEvent): LineEdit {
   if (!('range' in change)) return lineEditOf(document, differenceFrom(document, change.text));
   const offsets = [document.offsetAt(change.range.start), document.offsetAt(change.range.end)];
-  const startOffset = Math.min(...offsets);
-  const endOffset = Math.max(...offsets);
+  const startOffset = least(offsets);
+  const endOffset = greatest(offsets);
   let first = document.positionAt(startOffset).line;
   const last = document.positionAt(endOffset).line;
   let before = textBetween(document, document.offsetAt({ line: first, character: 0 }), startOffset);

@@ -69,14 +69,17 @@ function matcher(segment: string): (name: string) => boolean {
   });
 }
 
+const MOST_ALTERNATIVES = 256;
+
 /** Alternatives of the braces in a pattern, in order; nested braces too. More than 256 are not told apart. */
 export function expandBraces(pattern: string): string[] {
   const done: string[] = [];
-  const open = [pattern];
+  let open = [pattern];
   for (let next = open.shift(); next !== undefined; next = open.shift()) {
     const parts = firstBrace(next);
-    if (parts === undefined || done.length + open.length > 256) done.push(next);
-    else open.unshift(...parts.alternatives.map(alternative => parts.before + alternative + parts.after));
+    if (parts === undefined || done.length + open.length + parts.alternatives.length > MOST_ALTERNATIVES)
+      done.push(next);
+    else open = [...parts.alternatives.map(one => parts.before + one + parts.after), ...open];
   }
   return done;
 }

@@ -1,3 +1,4 @@
+import { appendAll } from '../../text/longLists.ts';
 import { parseUriText, sameUri } from '../uri.ts';
 
 /** What of a challenge or an answer to one can be compared without a password; values as in the message. */
@@ -63,8 +64,8 @@ export function answerFaults(
     );
   }
   const challenge = sameAlgorithm[0] ?? asked[0];
-  if (challenge !== undefined) faults.push(...qopFaults(answer, challenge));
-  faults.push(...parameterFaults(answer));
+  if (challenge !== undefined) appendAll(faults, qopFaults(answer, challenge));
+  appendAll(faults, parameterFaults(answer));
   if (challenge?.opaque !== undefined && challenge.opaque !== answer.opaque) {
     const what = answer.opaque === undefined ? 'leaves out' : 'changes';
     add(

@@ -1,6 +1,7 @@
 import type ipaddr from 'ipaddr.js';
 import type { ConfigurationLine } from '../../../sip/explanation.ts';
 import { parseAddress, plainAddress } from '../../../sip/ipAddress.ts';
+import { appendAll } from '../../../text/longLists.ts';
 import type { Branch } from '../config/branch.ts';
 import { isAtLeast } from '../config/branch.ts';
 import type { AsteriskConf } from '../config/conf.ts';
@@ -64,7 +65,7 @@ export function applyAccessLists(
       const name = raw.trimStart();
       const decision = applyNamed(name, setting, source, address, model);
       if (!decision.isAllowed) return { ...decision, hasList };
-      passed.push(...decision.beside);
+      appendAll(passed, decision.beside);
     }
   }
   const detail =

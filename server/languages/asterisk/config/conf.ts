@@ -1,5 +1,6 @@
+import { replaceItems } from '../../../text/longLists.ts';
 import type { Project } from '../../project.ts';
-import { appendTarget } from './appending.ts';
+import { EarlierSections } from './appending.ts';
 import type { Branch } from './branch.ts';
 import { isAtLeast } from './branch.ts';
 import { difference, isBroken, isSameShape, newEntry } from './difference.ts';
@@ -35,6 +36,8 @@ export class AsteriskConf {
     isNamedAsParent: entry => this.heirs.has(entry.key) || this.heirs.has(''),
   });
   private readonly additions = new Map<string, Additions>();
+  /** The first section that can be copied from, by name; missing where it is the first with its name. */
+  private readonly firsts = new Map<string, Entry | undefined>();
   /** Answers of `isCopied` since the last change of a section that copies. */
   private readonly copied = new Map<string, boolean>();
 
@@ -121,12 +124,35 @@ export class AsteriskConf {
 
   /** What a name between the parentheses of `entry` refers to at that position. */
   parentOf(entry: Entry, name: string): Entry | undefined {
-    const isFirstOfAll = name === '' && isAtLeast(this.branch, '13');
-    const candidates = isFirstOfAll ? this.reading.entries : this.names.get(name.toLowerCase());
-    const first = candidates?.find(
-      candidate => !candidate.isAppend && !candidate.isLost && !this.reading.refused.has(candidate),
-    );
+    const first =
+      name === '' && isAtLeast(this.branch, '13') ? this.firstOfAll() : this.firstOf(name.toLowerCase());
     return first !== undefined && first.ordinal < entry.ordinal ? first : undefined;
+  }
+
+  /** The first section of a name that can be copied from. */
+  private firstOf(key: string): Entry | undefined {
+    const entries = this.names.get(key);
+    const [only] = entries ?? [];
+    if (only === undefined || this.canBeCopied(only)) return only;
+    if (!this.firsts.has(key))
+      this.firsts.set(
+        key,
+        entries?.find(entry => this.canBeCopied(entry)),
+      );
+    return this.firsts.get(key);
+  }
+
+  private firstOfAll(): Entry | undefined {
+    if (!this.firsts.has(FIRST_OF_ALL))
+      this.firsts.set(
+        FIRST_OF_ALL,
+        this.reading.entries.find(entry => this.canBeCopied(entry)),
+      );
+    return this.firsts.get(FIRST_OF_ALL);
+  }
+
+  private canBeCopied(entry: Entry): boolean {
+    return !entry.isAppend && !entry.isLost && !this.reading.refused.has(entry);
   }
 
   /** At least one section that is not a template copies from this name, directly or through templates. */
@@ -193,6 +219,7 @@ export class AsteriskConf {
     this.templates.clear();
     this.inheritance.clear();
     this.additions.clear();
+    this.firsts.clear();
     this.copied.clear();
     this.changed = undefined;
     for (const entry of reading.entries) this.enter(entry);
@@ -265,8 +292,8 @@ export class AsteriskConf {
     news: readonly Entry[],
   ): void {
     const { entries: all } = this.reading;
-    all.splice(first, olds.length, ...news);
-    ofFile.splice(from, olds.length, ...news);
+    replaceItems(all, first, olds.length, news);
+    replaceItems(ofFile, from, olds.length, news);
     if (news.length !== olds.length) {
       for (let ordinal = first; ordinal < all.length; ordinal++) {
         const entry = all[ordinal];
@@ -277,9 +304,11 @@ export class AsteriskConf {
         if (entry !== undefined) entry.place.index = index;
       }
     }
-    for (const entry of olds) this.leave(entry);
+    this.leave(olds);
     for (const entry of news) this.enter(entry);
-    for (const entry of [...olds, ...news]) this.invalidate(entry);
+    for (const key of new Set(news.map(entry => entry.key)))
+      this.names.get(key)?.sort((a, b) => a.ordinal - b.ordinal);
+    this.invalidate([...olds, ...news]);
   }
 
   /** Adopts new lines before the first header, then the other changes. */
@@ -305,16 +334,15 @@ export class AsteriskConf {
     return this.names.get(entry.key)?.some(other => other.isAppend) === true;
   }
 
+  /** Puts an entry behind those of its name. */
   private enter(entry: Entry): void {
+    this.firsts.delete(entry.key);
+    this.firsts.delete(FIRST_OF_ALL);
     if (entry.isLost) return;
     if (entry.isTemplate && !entry.isAppend) this.templates.add(entry);
     const bucket = this.names.get(entry.key);
     if (bucket === undefined) this.names.set(entry.key, [entry]);
-    else {
-      let at = bucket.length;
-      while (at > 0 && (bucket[at - 1]?.ordinal ?? 0) > entry.ordinal) at--;
-      bucket.splice(at, 0, entry);
-    }
+    else bucket.push(entry);
     if (entry.parents.length > 0) this.copied.clear();
     for (const parent of entry.parents) {
       const key = parent.toLowerCase();
@@ -324,31 +352,38 @@ export class AsteriskConf {
     }
   }
 
-  private leave(entry: Entry): void {
-    this.templates.delete(entry);
-    const bucket = this.names.get(entry.key)?.filter(other => other !== entry) ?? [];
-    if (bucket.length === 0) this.names.delete(entry.key);
-    else this.names.set(entry.key, bucket);
-    if (entry.parents.length > 0) this.copied.clear();
-    for (const parent of entry.parents) {
-      const heirs = this.heirs.get(parent.toLowerCase());
-      heirs?.delete(entry);
-      if (heirs?.size === 0) this.heirs.delete(parent.toLowerCase());
+  private leave(entries: readonly Entry[]): void {
+    const gone = new Set(entries);
+    for (const key of new Set(entries.map(entry => entry.key))) {
+      this.firsts.delete(key);
+      const bucket = this.names.get(key)?.filter(other => !gone.has(other)) ?? [];
+      if (bucket.length === 0) this.names.delete(key);
+      else this.names.set(key, bucket);
     }
-    this.inheritance.forget(entry);
+    this.firsts.delete(FIRST_OF_ALL);
+    for (const entry of entries) {
+      this.templates.delete(entry);
+      this.inheritance.forget(entry);
+      if (entry.parents.length > 0) this.copied.clear();
+      for (const parent of entry.parents) {
+        const heirs = this.heirs.get(parent.toLowerCase());
+        heirs?.delete(entry);
+        if (heirs?.size === 0) this.heirs.delete(parent.toLowerCase());
+      }
+    }
   }
 
-  /** Marks a name, everything that copies from it directly or indirectly, and the names that it copies from. */
-  private invalidate(entry: Entry): void {
-    const waiting = [entry.key];
+  /** Marks the names of sections, everything that copies from them directly or indirectly, and the names that they copy from. */
+  private invalidate(entries: readonly Entry[]): void {
+    const waiting = [...new Set(entries.map(({ key }) => key))];
     const seen = new Set<string>();
-    const above = entry.parents.map(parent => parent.toLowerCase());
+    const above = entries.flatMap(({ parents }) => parents.map(parent => parent.toLowerCase()));
     for (let parent = above.pop(); parent !== undefined; parent = above.pop()) {
       if (seen.has(parent)) continue;
       seen.add(parent);
       this.changed?.add(parent);
       for (const other of this.names.get(parent) ?? [])
-        above.push(...other.parents.map(name => name.toLowerCase()));
+        for (const name of other.parents) above.push(name.toLowerCase());
     }
     seen.clear();
     for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
@@ -363,6 +398,9 @@ export class AsteriskConf {
   }
 }
 
+/** Section names never contain a line feed. */
+const FIRST_OF_ALL = '\n';
+
 /** What the sections with the same name add to each other with `(+)`. */
 interface Additions {
   readonly targets: ReadonlyMap<Entry, Entry>;
@@ -374,13 +412,13 @@ const noAdditions: Additions = { targets: new Map(), appended: new Map() };
 function additionsOf(conf: AsteriskConf, entries: readonly Entry[]): Additions {
   const targets = new Map<Entry, Entry>();
   const appended = new Map<Entry, Entry[]>();
-  const earlier: Entry[] = [];
+  const earlier = new EarlierSections(conf.branch, (heir, name) => conf.parentOf(heir, name));
   for (const entry of entries) {
     if (!entry.isAppend) {
-      earlier.push(entry);
+      earlier.add(entry);
       continue;
     }
-    const target = appendTarget(entry, earlier, conf.branch, (heir, name) => conf.parentOf(heir, name));
+    const target = earlier.targetOf(entry);
     if (target === undefined) continue;
     targets.set(entry, target);
     const list = appended.get(target);

@@ -1,6 +1,7 @@
 import { type Judged as JudgedOf, severityOf } from '../../../rules/finding.ts';
 import { HABIT_SAMPLE } from '../../../rules/habits.ts';
 import type { RuleInfo, Severity } from '../../../rules/rule.ts';
+import { appendAll } from '../../../text/longLists.ts';
 import type { SectionPlace } from './entry.ts';
 import type { Finding } from './finding.ts';
 
@@ -139,7 +140,7 @@ function firstOn<Rule extends RuleInfo>({ single, habits }: Shelf<Rule>, limit: 
   let left = limit - found.length;
   for (const [key, group] of habits) {
     if (group.size === 0) habits.delete(key);
-    else if (left-- > 0) found.push(...habitOf(group));
+    else if (left-- > 0) appendAll(found, habitOf(group));
   }
   return found;
 }

@@ -80,6 +80,7 @@ export class Inheritance {
     this.single.clear();
     this.lists.clear();
     this.listedLines = 0;
+    this.namedQuestions.clear();
   }
 
   private known(entry: Entry): Lines | undefined {
@@ -97,7 +98,7 @@ export class Inheritance {
     for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
       if (missing.has(entry) || this.known(entry) !== undefined) continue;
       missing.add(entry);
-      waiting.push(...this.basesOf(entry));
+      for (const base of this.basesOf(entry)) waiting.push(base);
     }
     // An entry that clearing the cache removes on the way is still needed here.
     const made = new Map<Entry, Lines>();
@@ -163,6 +164,8 @@ export class Inheritance {
     let copied = bases;
     let own: Setting[] = [];
     let lastOfName = new Map<string, number>();
+    // By the lines that this section joins: the same list grows, so that many lines cost as much as they are long.
+    const joins = new Map<number, Setting[]>();
     const written: Setting[] = [];
     for (const piece of entry.pieces) addSettings(written, piece, entry);
     for (const setting of written) {
@@ -170,6 +173,7 @@ export class Inheritance {
       if (operator === '+=' && !lastOfName.has(name) && this.holdName(copied, name)) {
         own = [...listed(linesOf(copied, own, false)).settings];
         copied = [];
+        joins.clear();
         lastOfName = new Map(own.map(({ option }, index) => [option.name, index]));
       }
       const at = operator === '+=' ? lastOfName.get(name) : undefined;
@@ -177,7 +181,12 @@ export class Inheritance {
       if (at === undefined || old === undefined) {
         lastOfName.set(name, own.length);
         own.push(setting);
-      } else own[at] = joinedTo(old, setting);
+      } else {
+        const joined = joins.get(at) ?? [...(old.joined ?? [old])];
+        joins.set(at, joined);
+        joined.push(setting);
+        own[at] = { ...setting, value: joinedValue(old, setting), joined };
+      }
     }
     return linesOf(copied, own, isShared);
   }
@@ -202,11 +211,13 @@ const MAX_LISTED = 1_000_000;
 const none: readonly Entry[] = [];
 const nothing: Lines = linesOf([], [], false);
 
-function joinedTo(old: Setting, setting: Setting): Setting {
-  const { option } = setting;
+function joinedValue(old: Setting, { option }: Setting): string {
   const glue = option.text.slice(option.operatorStart + 2, option.valueStart);
-  const value = `${old.value}${glue}${option.value}`.trim();
-  return { ...setting, value, joined: [...(old.joined ?? [old]), setting] };
+  const value = `${old.value}${glue}${option.value}`;
+  // Only an empty part leaves something to trim at an end.
+  return old.value === '' || option.value.trimEnd() !== option.value || option.value === ''
+    ? value.trim()
+    : value;
 }
 
 function addSettings(settings: Setting[], { place, from, until }: Piece, entry: Entry): void {

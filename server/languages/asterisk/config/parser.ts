@@ -1,4 +1,5 @@
 import { splitLines } from '../../../text/lines.ts';
+import { appendAll } from '../../../text/longLists.ts';
 import type { LineEdit } from '../../project.ts';
 import type { ConfigLine } from './line.ts';
 import type { Spellings } from './readCode.ts';
@@ -48,7 +49,7 @@ export function editConfig(old: ConfigTree, edit: LineEdit): ConfigTree {
   const kept: ConfigLine[] = [];
   // A line that is no longer a header joins the section above it, so that section is read again as well.
   const begin = first > 0 && from === old.starts[first] ? first - 1 : first;
-  for (let index = begin; index <= first; index++) kept.push(...(old.sections[index]?.lines ?? []));
+  for (let index = begin; index <= first; index++) appendAll(kept, old.sections[index]?.lines ?? []);
   kept.length = from - (old.starts[begin] ?? 0);
 
   const spellings: Spellings = new Map();

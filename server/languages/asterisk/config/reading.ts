@@ -1,5 +1,5 @@
 import type { Project } from '../../project.ts';
-import { appendTarget } from './appending.ts';
+import { EarlierSections } from './appending.ts';
 import type { Branch } from './branch.ts';
 import { isAtLeast } from './branch.ts';
 import { type Entry, entryOf, type LinePlace, type Piece, type SectionPlace } from './entry.ts';
@@ -161,6 +161,7 @@ class Reader {
       if (stop !== undefined && level > 1) break;
       add(line + 1);
       const reason = this.follow({ place, line, directive }, directive.argument, level);
+      this.headers.grow();
       if (reason !== undefined) stop = this.halt(stop, { place, line, reason });
     }
     if (place.section.hasStop)
@@ -217,19 +218,33 @@ type IncludeLine = Omit<FaultyInclude, 'reason'>;
 class Headers {
   private readonly branch: Branch;
   private readonly firstOfName = new Map<string, Entry>();
-  /** For names with several sections. */
-  private readonly allOfName = new Map<string, Entry[]>();
+  /** Where a name has several sections, or one that something was to be added to. */
+  private readonly allOfName = new Map<string, EarlierSections>();
+  private growth = 0;
 
   constructor(branch: Branch) {
     this.branch = branch;
   }
 
+  /** The section that holds an include line goes on behind it. */
+  grow(): void {
+    this.growth++;
+  }
+
   enter(entry: Entry): void {
-    const first = this.firstOfName.get(entry.key);
-    const all = this.allOfName.get(entry.key);
-    if (first === undefined) this.firstOfName.set(entry.key, entry);
-    else if (all === undefined) this.allOfName.set(entry.key, [first, entry]);
-    else all.push(entry);
+    if (this.firstOfName.has(entry.key)) this.earlierOf(entry.key).add(entry);
+    else this.firstOfName.set(entry.key, entry);
+  }
+
+  private earlierOf(key: string): EarlierSections {
+    let all = this.allOfName.get(key);
+    if (all === undefined) {
+      all = new EarlierSections(this.branch, (_entry, name) => this.firstOfName.get(name.toLowerCase()));
+      const first = this.firstOfName.get(key);
+      if (first !== undefined) all.add(first);
+      this.allOfName.set(key, all);
+    }
+    return all;
   }
 
   /** Why the server stops at a header, if it does. */
@@ -239,10 +254,11 @@ class Headers {
       if (option.kind === 'parent' && !this.isKnownParent(option.text)) return 'parent';
       // Since 13, an empty name finds the very first section here too.
       if (option.kind !== 'append' || (entry.key === '' && isAtLeast(this.branch, '13'))) continue;
-      const first = this.firstOfName.get(entry.key);
-      const earlier = this.allOfName.get(entry.key) ?? (first === undefined ? [] : [first]);
-      const parentOf = (_entry: Entry, name: string) => this.firstOfName.get(name.toLowerCase());
-      if (appendTarget(entry, earlier, this.branch, parentOf) === undefined) return 'append';
+      if (
+        !this.firstOfName.has(entry.key) ||
+        this.earlierOf(entry.key).targetOf(entry, this.growth) === undefined
+      )
+        return 'append';
     }
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { appendAll } from '../../../text/longLists.ts';
 import type { AsteriskConf } from './conf.ts';
 import type { Entry, LinePlace, Piece } from './entry.ts';
 import type { Reading } from './reading.ts';
@@ -32,7 +33,7 @@ export function isSectionWhole(conf: AsteriskConf, entry: Entry): boolean {
     if (seen.has(next)) continue;
     seen.add(next);
     if (sections.has(next)) return false;
-    waiting.push(...conf.appendedTo(next));
+    appendAll(waiting, conf.appendedTo(next));
     for (const name of next.parents) {
       const parent = conf.parentOf(next, name);
       if (parent === undefined) return false;
@@ -75,7 +76,7 @@ function findUnread(conf: AsteriskConf): Unread {
   const places = [...top];
   const sections = entries.filter(({ pieces }) => {
     const own = pieces.flatMap(piece => placesIn(conf, piece));
-    places.push(...own);
+    appendAll(places, own);
     return own.length > 0;
   });
   return { sections: new Set(sections), first: sections[0], isAtTop: top.length > 0, places };

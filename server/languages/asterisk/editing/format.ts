@@ -1,5 +1,6 @@
 import type { FormattingOptions, Position, Range, TextEdit } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../text/lines.ts';
+import { appendAll } from '../../../text/longLists.ts';
 import { lineRange } from '../config/columns.ts';
 import type { ConfigLine, OptionLine } from '../config/line.ts';
 import { type ConfigTree, lineAt } from '../config/parser.ts';
@@ -28,7 +29,8 @@ export function formatFile(view: ConfView, options: FormattingOptions, range?: R
     if (edit !== undefined) edits.push(edit);
   }
   const end = lines.length - 1;
-  if (first <= end && end <= last && options.insertFinalNewline !== false) edits.push(...finalNewline(lines));
+  if (first <= end && end <= last && options.insertFinalNewline !== false)
+    appendAll(edits, finalNewline(lines));
   return edits;
 }
 

@@ -1,6 +1,7 @@
 import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import { diagnostic } from '../../../rules/diagnostic.ts';
 import type { Judged as JudgedBy } from '../../../rules/finding.ts';
+import { appendAll } from '../../../text/longLists.ts';
 import { existsIn, isSince, itemFacts, sectionFacts, typeIn, type Version } from '../facts/facts.ts';
 import type { FlexisipModel } from '../model/model.ts';
 import { lineOf } from '../model/model.ts';
@@ -25,7 +26,7 @@ export function judge(model: FlexisipModel): Judged[] {
   for (const rule of active.file) {
     for (const finding of rule.check(model) ?? []) found.push({ rule, finding });
   }
-  found.push(...refusedLater(model, active.file, found));
+  appendAll(found, refusedLater(model, active.file, found));
   return found.map(judged => inDoubt(model, judged) ?? judged);
 }
 

@@ -1,3 +1,4 @@
+import { least } from '../../../text/longLists.ts';
 import type { LanguageSettings, Project } from '../../project.ts';
 import { versionIn } from '../../serverVersions.ts';
 import {
@@ -213,8 +214,8 @@ function chooseVersion(
   }
   const candidates = [...releaseLines(), masterVersion()];
   const misfits = candidates.map(version => misfit(groups, version));
-  const least = Math.min(...misfits);
-  const fitting = candidates.filter((_, index) => misfits[index] === least);
+  const fewest = least(misfits);
+  const fitting = candidates.filter((_, index) => misfits[index] === fewest);
   // The development branch is only chosen when no release fits as well, and a pre-release when no stable one does.
   const released = fitting.filter(version => version.label !== 'master');
   const stable = released.findLast(version => !isPreRelease(version));
@@ -224,7 +225,7 @@ function chooseVersion(
   const alsoFitting = header === undefined ? released.filter(other => other !== version) : [];
   return {
     version,
-    detection: { by: header === undefined ? 'keys' : 'header', unknownKeys: Math.floor(least), alsoFitting },
+    detection: { by: header === undefined ? 'keys' : 'header', unknownKeys: Math.floor(fewest), alsoFitting },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { TextEdit } from 'vscode-languageserver-types';
+import { appendAll } from '../../../text/longLists.ts';
 import { moduleFacts } from '../facts/facts.ts';
 import { existsIn } from '../facts/versions.ts';
 import type { ScriptModel } from '../model/model.ts';
@@ -44,7 +45,7 @@ function missingNeeds(model: ScriptModel, module: string, seen = new Set([module
     if (!existsIn(model.version, dependency) || seen.has(other) || model.modules.has(other)) continue;
     if (!existsIn(model.version, moduleFacts(other) ?? { removed: '1.0' })) continue;
     seen.add(other);
-    needs.push(...missingNeeds(model, other, seen), other);
+    appendAll(needs, [...missingNeeds(model, other, seen), other]);
   }
   return needs;
 }

@@ -1,5 +1,6 @@
 import type { ConfigurationLine, Step, Verdict } from '../../../sip/explanation.ts';
 import type { PacketSource } from '../../../sip/packetSource.ts';
+import { appendAll } from '../../../text/longLists.ts';
 import { withoutSecrets } from '../../../text/secrets.ts';
 import type {
   ExplanationFact,
@@ -126,14 +127,14 @@ function detailOf(line: LineData): string {
   const { cond, conds, ret, value, args, changes = [], comparisons = [], sent = [], do: what } = line;
   const parts: string[] = [];
   if (args !== undefined && args.length > 0) parts.push(`${what}(${args.join(', ')})`);
-  parts.push(...comparisons.map(comparisonText));
+  appendAll(parts, comparisons.map(comparisonText));
   if (cond === true) parts.push('the condition is true');
   else if (cond === false) parts.push('the condition is false');
   else if (cond !== undefined) parts.push('the condition could not be evaluated');
   if (conds !== undefined) parts.push(`the condition was evaluated ${conds.length} times`);
   if (ret !== undefined && cond === undefined) parts.push(`returns ${ret}`);
   if (value !== undefined && changes.length === 0) parts.push(`the value is ${plainText(value)}`);
-  parts.push(...changes, ...sent.map(one => `sends ${one}`));
+  appendAll(parts, [...changes, ...sent.map(one => `sends ${one}`)]);
   const text = parts.join('; ');
   return text === ''
     ? 'Runs.'

@@ -5,6 +5,7 @@ import {
   type Range,
   type TextEdit,
 } from 'vscode-languageserver-types';
+import { appendAll } from '../../../text/longLists.ts';
 import { fixAll, quickFixesAt, touches, wantsKind } from '../../fixes.ts';
 import { findingsOf, improves, type Judge } from '../../improves.ts';
 import type { Upgrade } from '../../upgrade.ts';
@@ -37,10 +38,10 @@ export function actionsAt(
   const actions: CodeAction[] = [];
   if (wantsKind(only, CodeActionKind.QuickFix)) {
     const fixes = quickFixesAt(file, range, diagnostics);
-    actions.push(...improving(view, [...fixes, ...missingModuleActions(view, range, diagnostics)]));
+    appendAll(actions, improving(view, [...fixes, ...missingModuleActions(view, range, diagnostics)]));
   }
-  if (only !== undefined && wantsKind(only, CodeActionKind.SourceFixAll)) actions.push(...fixAll(file));
-  if (wantsKind(only, CodeActionKind.RefactorRewrite)) actions.push(...upgradeActions(view));
+  if (only !== undefined && wantsKind(only, CodeActionKind.SourceFixAll)) appendAll(actions, fixAll(file));
+  if (wantsKind(only, CodeActionKind.RefactorRewrite)) appendAll(actions, upgradeActions(view));
   return actions;
 }
 

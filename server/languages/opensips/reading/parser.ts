@@ -1,4 +1,5 @@
 import { splitLines } from '../../../text/lines.ts';
+import { appendAll } from '../../../text/longLists.ts';
 import type { Include, LineEdit } from '../../project.ts';
 import type { Block, Item, Statement } from '../syntax/syntax.ts';
 import type { Span, Token } from '../syntax/token.ts';
@@ -93,7 +94,7 @@ export function fragmentOf(tree: ScriptTree): Fragment {
   const statements: Statement[] = [];
   for (let before = -1; cursor.peek().kind !== 'end' && before !== cursor.lexed.tokens.length; ) {
     before = cursor.lexed.tokens.length;
-    statements.push(...parseStatements(cursor, { inLoop: true, depth: 1 }));
+    appendAll(statements, parseStatements(cursor, { inLoop: true, depth: 1 }));
     if (cursor.peek().kind !== 'end') {
       cursor.report('syntax-error', cursor.peek(), `Unexpected \`${cursor.peek().text}\`: no block is open.`);
       cursor.take();
@@ -124,7 +125,7 @@ function treeOf(
   while (at < lines.length) {
     const rest = reuse(at);
     if (rest !== undefined) {
-      blocks.push(...rest);
+      appendAll(blocks, rest);
       break;
     }
     const block = parseBlock(lines, at);

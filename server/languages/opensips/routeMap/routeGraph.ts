@@ -1,3 +1,4 @@
+import { appendAll } from '../../../text/longLists.ts';
 import type { CodePlace, EdgeKind, ExitKind, RouteState } from '../../routeMap.ts';
 import { bodiesOf } from '../check/check.ts';
 import { armingFunctions } from '../facts/routeNames.ts';
@@ -153,7 +154,7 @@ function withUnreached({ nodes, edges }: RouteGraph): RouteGraph {
   for (let index = open.pop(); index !== undefined; index = open.pop()) {
     if (reached.has(index)) continue;
     reached.add(index);
-    open.push(...(following[index] ?? []));
+    appendAll(open, following[index] ?? []);
   }
   const judged = nodes.map(
     (node, index): RouteNode =>

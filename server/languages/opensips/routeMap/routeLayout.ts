@@ -1,3 +1,4 @@
+import { greatest, least } from '../../../text/longLists.ts';
 import type { LaidBox, LaidLine } from '../../routeMap.ts';
 import type { RouteGraph } from './routeGraph.ts';
 
@@ -44,7 +45,7 @@ export function routeLayoutOf(graph: RouteGraph, sizes: readonly BoxSize[]): Rou
   const backward = circlesOf(graph);
   const layers = layersOf(graph, backward);
   const { slots, ways } = slotsOf(graph, backward, layers, sizes);
-  const order = orderOf(slots, Math.max(0, ...layers) + 1);
+  const order = orderOf(slots, greatest([0, ...layers]) + 1);
   const ys = heightsOf(slots, order);
 
   const { columns, right } = columnsOf(slots, order, sizes);
@@ -72,7 +73,7 @@ export function routeLayoutOf(graph: RouteGraph, sizes: readonly BoxSize[]): Rou
   const bottom = slots.map((slot, index) => (ys[index] ?? 0) + slot.height / 2);
   return {
     width: Math.max(MARGIN * 2, right - BETWEEN_LAYERS + MARGIN),
-    height: Math.max(0, ...bottom) + MARGIN,
+    height: greatest([0, ...bottom]) + MARGIN,
     boxes,
     lines,
   };
@@ -99,7 +100,7 @@ function columnsOf(
       const box = slots[slot]?.box;
       return box === undefined ? 0 : (sizes[box]?.width ?? 0);
     });
-    const width = Math.max(0, ...widths);
+    const width = greatest([0, ...widths]);
     columns.push({ left: right, width });
     right += width + BETWEEN_LAYERS;
   }
@@ -303,7 +304,7 @@ function heightsOf(slots: readonly Slot[], layers: readonly (readonly number[])[
       });
     }
   }
-  const top = Math.min(...slots.map((slot, index) => (ys[index] ?? 0) - slot.height / 2));
+  const top = least(slots.map((slot, index) => (ys[index] ?? 0) - slot.height / 2));
   return ys.map(y => y - top + MARGIN);
 
   /** Puts the slots of a layer as close as possible (least squares) to their preferred positions, in their order and

@@ -1,3 +1,4 @@
+import { greatest } from '../../../text/longLists.ts';
 import { withoutSecrets } from '../../../text/secrets.ts';
 import type { CodePlace, EdgeKind, ExitKind, MapArrow, MapBox, RouteMap } from '../../routeMap.ts';
 import type { ScriptModel } from '../model/model.ts';
@@ -99,11 +100,11 @@ function sizeOf(node: RouteNode): BoxSize {
   const subtitle = subtitleOf(node);
   const widthOf = (text: string, letter: number) => Math.min(text.length, LONGEST) * letter;
   const exits = node.exits.map(exit => `  ${exitLabel(exit.kind, exit.label, exit.places.length)}`);
-  const width = Math.max(
+  const width = greatest([
     80,
     widthOf(node.title, TITLE_LETTER),
     ...[subtitle ?? '', ...exits].map(text => widthOf(text, LETTER)),
-  );
+  ]);
   const rows = (subtitle === undefined ? 0 : SUBTITLE_ROW) + EXIT_ROW * node.exits.length;
   return {
     width: Math.ceil(width + PADDING * 2),

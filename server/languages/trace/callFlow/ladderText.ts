@@ -1,3 +1,4 @@
+import { greatest } from '../../../text/longLists.ts';
 import { arrowLabel, dialogTitle, gapLabel, mediaLabel, outcomeInWords } from '../model/describe.ts';
 import type { TraceDialog } from '../model/flow.ts';
 import { lanesOf } from '../model/lanes.ts';
@@ -64,7 +65,7 @@ function ladder(trace: Trace, indexes: readonly number[], foldPorts: boolean): s
   if (lanes.length > MOST_LANES) return plainList(trace, indexes, labels);
   const longest = labels.reduce(
     (most, label) => Math.max(most, label.length),
-    Math.max(8, ...lanes.map(lane => lane.label.length - 6)),
+    greatest([8, ...lanes.map(lane => lane.label.length - 6)]),
   );
   const width = longest + 8;
   const centres = lanes.map((_lane, number) => MARGIN + Math.floor(width / 2) + number * width);

@@ -1,3 +1,4 @@
+import { textOfCodes } from '../../../text/longLists.ts';
 /** A part of a capture. Reads beyond its end give 0, so that a cut packet needs no special care. */
 export interface Bytes {
   readonly view: DataView;
@@ -65,10 +66,5 @@ export function textOf(data: Uint8Array): string {
 
 /** One character for each byte. */
 export function latin1(data: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < data.length; at += 8192) {
-    // An array of bytes as arguments takes no step for each of them, as spreading it does.
-    text += Reflect.apply(String.fromCharCode, undefined, data.subarray(at, at + 8192));
-  }
-  return text;
+  return textOfCodes(data);
 }

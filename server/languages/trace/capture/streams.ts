@@ -1,3 +1,4 @@
+import { appendAll } from '../../../text/longLists.ts';
 import { latin1 } from './bytes.ts';
 import type { Frame } from './frames.ts';
 import type { Segment } from './packets.ts';
@@ -86,7 +87,7 @@ export function finishStream(stream: Stream): Framed[] {
 function takeAll(stream: Stream, framed: Framed[]): void {
   for (let ready = takeReady(stream); ready !== undefined; ready = takeReady(stream)) {
     append(stream, ready.data, ready.frame);
-    if (mayComplete(stream, ready.data)) framed.push(...messagesIn(stream, ready.frame));
+    if (mayComplete(stream, ready.data)) appendAll(framed, messagesIn(stream, ready.frame));
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver-types';
 import { canonicalHeaderName, compactHeaderName } from '../../../sip/headers.ts';
+import { appendAll } from '../../../text/longLists.ts';
 import { type FixableFile, quickFixesAt, wantsKind } from '../../fixes.ts';
 import { judgeMessage } from '../check/check.ts';
 import type { TraceEntry } from '../model/entry.ts';
@@ -25,10 +26,10 @@ export function actionsAt(
   const trace = traceOfView(view);
   if (trace !== undefined && wantsKind(only, CodeActionKind.QuickFix))
     for (const entry of entriesIn(trace, range))
-      actions.push(...quickFixesAt(fixableMessage(view.uri, entry), range, diagnostics));
+      appendAll(actions, quickFixesAt(fixableMessage(view.uri, entry), range, diagnostics));
   const cursor = cursorAt(view, range.start);
   if (cursor !== undefined && wantsKind(only, CodeActionKind.RefactorRewrite))
-    actions.push(...nameActions(view, cursor));
+    appendAll(actions, nameActions(view, cursor));
   return actions;
 }
 

@@ -1,3 +1,4 @@
+import { appendAll } from '../../../text/longLists.ts';
 import type { TraceEntry } from '../model/entry.ts';
 import type { Trace } from '../model/model.ts';
 import { messageText } from '../reading/compact.ts';
@@ -16,8 +17,9 @@ export interface MessageSnippet {
 export function messageSnippets(trace: Trace, above: TraceEntry | undefined): MessageSnippet[] {
   const snippets: MessageSnippet[] = [];
   const dialog = above === undefined ? undefined : dialogOf(trace, above);
-  if (above?.facts.method !== undefined && above.facts.method !== 'ACK') snippets.push(...answersTo(above));
-  if (above !== undefined && dialog !== undefined) snippets.push(...laterRequests(above, dialog));
+  if (above?.facts.method !== undefined && above.facts.method !== 'ACK')
+    appendAll(snippets, answersTo(above));
+  if (above !== undefined && dialog !== undefined) appendAll(snippets, laterRequests(above, dialog));
   return [...snippets, ...beginnings()];
 }
 

@@ -1,6 +1,7 @@
 import type { Range } from 'vscode-languageserver-types';
 import { headerFacts } from '../../../sip/headers.ts';
 import { parseMessage } from '../../../sip/message.ts';
+import { appendAll } from '../../../text/longLists.ts';
 import { encodeTokens, type Token, type TokenType } from '../../tokens.ts';
 import type { TraceEntry } from '../model/entry.ts';
 import { linesOf, positionOf } from '../model/place.ts';
@@ -13,7 +14,7 @@ export function tokensOf(view: TraceView, range?: Range): number[] {
   for (const entry of traceOfView(view)?.entries ?? []) {
     const { first, last } = linesOf(entry);
     if (range !== undefined && (last < range.start.line || first > range.end.line)) continue;
-    tokens.push(...tokensOfMessage(entry));
+    appendAll(tokens, tokensOfMessage(entry));
   }
   tokens.sort((a, b) => a.line - b.line || a.character - b.character);
   return encodeTokens(tokens);

@@ -1,3 +1,4 @@
+import { appendAll } from '../../../text/longLists.ts';
 import { withoutSecrets } from '../../../text/secrets.ts';
 import type { TraceMessage } from '../reading/traceMessage.ts';
 import { headersIn, sessionDescription } from './describe.ts';
@@ -43,7 +44,7 @@ export function joinedCalls(trace: Trace): JoinedCall[] {
       for (const leg of graph.get(next) ?? []) {
         if (seen.has(leg.other)) continue;
         open.push(leg.other);
-        reasons.push(...leg.reasons);
+        appendAll(reasons, leg.reasons);
       }
     }
     calls.push({ callIds, reasons });

@@ -1,4 +1,5 @@
 import { utf8Length } from '../../../sip/body.ts';
+import { textOfCodes } from '../../../text/longLists.ts';
 import type { LogContext } from './formats/format.ts';
 import { rawText } from './messageStart.ts';
 import { startLineIn } from './startLine.ts';
@@ -71,7 +72,7 @@ function startOf(bytes: readonly number[]): number | undefined {
   let from = 0;
   for (let at = 0; at <= bytes.length; at++) {
     if (at < bytes.length && bytes[at] !== LF) continue;
-    const line = String.fromCharCode(...bytes.slice(from, at)).replace(/\r$/, '');
+    const line = textOfCodes(bytes.slice(from, at)).replace(/\r$/, '');
     const start = startLineIn(line, true);
     if (start !== undefined) return from + start.prefix.length;
     from = at + 1;

@@ -1,3 +1,4 @@
+import { appendAll } from '../../../text/longLists.ts';
 import { escapedMessages, hasEscapedMessage, jsonContext } from './escaped.ts';
 import { announcementOf } from './formats/formats.ts';
 import { messageStart, rawText } from './messageStart.ts';
@@ -25,7 +26,7 @@ export function jsonBlock(
   while (at < lines.length && at < from + MOST_LINES) {
     const line = rawText(lines, at) ?? '';
     if (at > from && (opensJsonObject(line) || announcementOf(line) !== undefined)) break;
-    if (hasEscapedMessage(line)) messages.push(...escapedMessages(line, at - from));
+    if (hasEscapedMessage(line)) appendAll(messages, escapedMessages(line, at - from));
     else if (messageStart(lines, at, false) !== undefined) break;
     else around.push(line);
     if (/[{[]\s*$/.test(line)) depth++;

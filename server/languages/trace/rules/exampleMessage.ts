@@ -1,3 +1,5 @@
+import { appendAll } from '../../../text/longLists.ts';
+
 /** What an example differs in from a plain, correct message. */
 interface Changes {
   readonly startLine?: string;
@@ -22,7 +24,7 @@ export function exampleMessage(changes: Changes = {}): string {
   const lines = [changes.startLine ?? 'OPTIONS sip:bob@example.com SIP/2.0'];
   const headers: Record<string, string | null> = { ...HEADERS, ...changes.headers };
   for (const [name, value] of Object.entries(headers)) if (value !== null) lines.push(`${name}: ${value}`);
-  lines.push(...(changes.add ?? []));
+  appendAll(lines, changes.add ?? []);
   const body = (changes.body ?? []).map(line => `${line}\r\n`).join('');
   if (!/^content-length|^l:/im.test(lines.join('\n'))) lines.push(`Content-Length: ${body.length}`);
   return `${lines.join('\r\n')}\r\n\r\n${body}`;

@@ -1,3 +1,4 @@
+import { appendAll } from '../../../../text/longLists.ts';
 import type { Setting } from '../../config/entry.ts';
 import { parseAuthLine } from '../../sip-conf/facts/credentialLines.ts';
 import { deviceInsecure } from '../../sip-conf/model/deviceState.ts';
@@ -70,7 +71,7 @@ export function deviceAuth(
       outbound.push(name);
     }
   }
-  if (device.isPeer && (outbound.length > 0 || !isDynamic)) outbound.push(...common);
+  if (device.isPeer && (outbound.length > 0 || !isDynamic)) appendAll(outbound, common);
   const inboundLines = [secret, hash, insecure.line].filter(line => line !== undefined);
   return { objects, inbound: inbound === undefined ? [] : [inbound], inboundLines, outbound };
 }

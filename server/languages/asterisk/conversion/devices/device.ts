@@ -1,3 +1,4 @@
+import { appendAll } from '../../../../text/longLists.ts';
 import { deviceHost, deviceInsecure, deviceTransports } from '../../sip-conf/model/deviceState.ts';
 import type { Device } from '../../sip-conf/model/model.ts';
 import type { Course } from '../course.ts';
@@ -65,7 +66,7 @@ export function deviceBlocks(device: Device, parents: Parents, course: Course): 
     ...auth.objects.map(object => write('auth', object.name, object.wanted)),
   ];
   if (aor.length > 0) blocks.push(write('aor', name, aor));
-  if (recognition !== undefined) blocks.push(...identifyBlocks(device, name, recognition, write));
+  if (recognition !== undefined) appendAll(blocks, identifyBlocks(device, name, recognition, write));
   for (const registration of callbackRegistration(device, model, commonAuths, unique)) {
     if (registration.auth !== undefined)
       blocks.push(write('auth', registration.auth.name, registration.auth.wanted));

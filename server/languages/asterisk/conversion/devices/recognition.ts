@@ -1,4 +1,5 @@
 import type { SipTransport } from '../../../../sip/packetSource.ts';
+import { appendAll } from '../../../../text/longLists.ts';
 import { isAtLeast } from '../../config/branch.ts';
 import { existsIn, optionFacts, type Release } from '../../pjsip-conf/facts/facts.ts';
 import {
@@ -77,7 +78,7 @@ function recognitionOf(placed: Placed, row: readonly Placed[], where: string, re
   const exact = overUdp.filter(other => other.host.port === host.port);
   const loose = overUdp.filter(({ isLoose }) => isLoose);
   const matches: string[] = [];
-  if (isFirst(loose)) matches.push(where, ...exclusions(placed, overUdp, where));
+  if (isFirst(loose)) appendAll(matches, [where, ...exclusions(placed, overUdp, where)]);
   else if (isFirst(exact)) matches.push(withPort(where, host.port));
 
   const streams = (['tcp', 'tls', 'ws', 'wss'] as const).filter(transport =>
@@ -86,7 +87,10 @@ function recognitionOf(placed: Placed, row: readonly Placed[], where: string, re
   const headers: string[] = [];
   if (streams.length > 0) {
     if (host.address !== undefined && knows('match_header', release))
-      headers.push(...streams.map(transport => viaOf(transport, host.address ?? where)));
+      appendAll(
+        headers,
+        streams.map(transport => viaOf(transport, host.address ?? where)),
+      );
     // The address of a host name is looked up when the server loads, so only `match` can hold it.
     else matches.splice(0, matches.length, where);
   }

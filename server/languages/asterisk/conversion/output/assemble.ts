@@ -1,3 +1,4 @@
+import { appendAll } from '../../../../text/longLists.ts';
 import type { ConvertedFile, PlaceOfLine } from '../../../conversion.ts';
 import type { Entry, SectionPlace } from '../../config/entry.ts';
 import type { DirectiveLine } from '../../config/line.ts';
@@ -93,7 +94,7 @@ class Assembly {
       if (blocks.length === 0) pending = [...pending, ...rest];
       else {
         if (pending.length > 0) separate(draft);
-        draft.lines.push(...pending);
+        appendAll(draft.lines, pending);
         this.writeBlocks(blocks, draft, before, pending.length > 0);
         pending = rest;
       }
@@ -109,7 +110,7 @@ class Assembly {
     });
     if (pending.length > 0) {
       separate(draft);
-      draft.lines.push(...pending);
+      appendAll(draft.lines, pending);
     }
   }
 
@@ -128,7 +129,7 @@ class Assembly {
     blocks.forEach((block, index) => {
       if (index > 0 || !isHeaded) separate(draft);
       for (const line of block.lines) {
-        draft.lines.push(...(before.get(line) ?? []), line);
+        appendAll(draft.lines, [...(before.get(line) ?? []), line]);
         if (line.from.length > 0) ledger.converted(line.from, [line], line.note ?? '');
       }
       for (const { from, verdict, note, to } of block.covered) ledger.record(from, verdict, note, to);
@@ -144,7 +145,7 @@ class Assembly {
       if (written === undefined) return;
       if (isFirst) {
         separate(draft);
-        draft.lines.push(...pending);
+        appendAll(draft.lines, pending);
       }
       isFirst = false;
       draft.lines.push(written);

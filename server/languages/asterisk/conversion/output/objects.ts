@@ -1,3 +1,4 @@
+import { appendAll } from '../../../../text/longLists.ts';
 import type { LineVerdict } from '../../../conversion.ts';
 import type { Setting } from '../../config/entry.ts';
 import { existsIn, optionFacts, type Release } from '../../pjsip-conf/facts/facts.ts';
@@ -161,11 +162,11 @@ function linesOf(
     const line = optionLine(name, value, from, note);
     if (isCodecs(option)) {
       const cleared = optionLine('disallow', 'all', from);
-      lines.push(cleared, ...(value === '' ? [] : [line]));
+      appendAll(lines, [cleared, ...(value === '' ? [] : [line])]);
       options.push({ name, value, line: value === '' ? cleared : line });
       continue;
     }
-    lines.push(...ignoreComment(type, option, wanted, release), line);
+    appendAll(lines, [...ignoreComment(type, option, wanted, release), line]);
     options.push({ name, value, line });
   }
   return { lines, options, covered };

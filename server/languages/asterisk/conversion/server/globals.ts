@@ -1,3 +1,4 @@
+import { appendAll } from '../../../../text/longLists.ts';
 import type { Setting } from '../../config/entry.ts';
 import type { SipConf } from '../../sip-conf/model/model.ts';
 import { isTrue } from '../../values/truth.ts';
@@ -44,7 +45,7 @@ export function globalOptions(
     ['regcontext', 'regcontext'],
     ['vmexten', 'default_voicemail_extension'],
   ] as const)
-    wanted.push(...copied(general.last(chanSip), name));
+    appendAll(wanted, copied(general.last(chanSip), name));
   const debug = general.last('sipdebug');
   if (debug !== undefined)
     wanted.push({ name: 'debug', value: isTrue(debug.value) ? 'yes' : 'no', from: [debug] });

@@ -1,3 +1,4 @@
+import { appendAll } from '../../../../text/longLists.ts';
 import type { LanguageSettings, Project } from '../../../project.ts';
 import { versionIn } from '../../../serverVersions.ts';
 import type { Branch } from '../../config/branch.ts';
@@ -277,8 +278,8 @@ export class PjsipConf {
       if (this.isWizardFile) {
         if (!isWizard(settings)) continue;
         const made = wizardObjects(entry, settings, this.surroundings);
-        objects.push(...made.objects);
-        faults.push(...made.faults);
+        appendAll(objects, made.objects);
+        appendAll(faults, made.faults);
         continue;
       }
       const type = typeOf(entry.header.name, settings, this.surroundings);

@@ -138,6 +138,7 @@ function judgeSections(model: SipConf, state: CheckState, entries: readonly Entr
   }
   const sections: JudgedSection[] = [];
   const seen = new Set<SectionPlace>();
+  const known = new Map(before?.map(judged => [judged.place, judged]));
   for (const entry of entries) {
     const role = roleOf(model, entry);
     for (const { place } of entry.pieces) {
@@ -146,7 +147,8 @@ function judgeSections(model: SipConf, state: CheckState, entries: readonly Entr
       const isIdle = role === 'template' && !model.isCopied(key);
       const section = { place, role, isJoined, isIdle };
       sections.push(section);
-      if (before?.some(judged => isSameJudgement(judged, section)) === true) continue;
+      const judged = known.get(place);
+      if (judged !== undefined && isSameJudgement(judged, section)) continue;
       state.findings.put('section', place, judgeSection(model, state, place, role, isIdle, joins));
     }
   }

@@ -1,3 +1,4 @@
+import { appendAll } from '../../../../text/longLists.ts';
 import { escapeMarkdown, inlineCode, table } from '../../../../text/markdown.ts';
 import { dialplanContexts } from '../../companions/contexts.ts';
 import type { Branch } from '../../config/branch.ts';
@@ -41,7 +42,7 @@ export function settingsTable(model: SipConf, settings: readonly Setting[], entr
       rows.push([inlineCode(name), valueWords(setting, model.branch), originWords(model, setting, entry)]);
     }
   }
-  if (entry.key !== 'general') rows.push(...generalRows(model, new Set(names), entry));
+  if (entry.key !== 'general') appendAll(rows, generalRows(model, new Set(names), entry));
   if (rows.length === 0) return 'No options are set.';
   const rest = rows.length - MAX_ROWS;
   const more = rest > 0 ? `\n\n… and ${rest} more` : '';

@@ -1,4 +1,5 @@
 import type { Location, Position } from 'vscode-languageserver-types';
+import { appendAll } from '../../../../text/longLists.ts';
 import { isWithin, lineRange, valueColumns, valueOffset } from '../../config/columns.ts';
 import type { OptionLine } from '../../config/line.ts';
 import { type OptionFacts, optionFacts } from '../facts/facts.ts';
@@ -122,7 +123,7 @@ function sectionOccurrences(model: SipConf, key: string): Occurrence[] {
   }
   for (const setting of model.general.all('register')) {
     const line = model.lineOf(setting);
-    found.push(...inLine(model, setting.option, setting.place.file, line, { kind: 'section', key }));
+    appendAll(found, inLine(model, setting.option, setting.place.file, line, { kind: 'section', key }));
   }
   return found;
 }
@@ -133,7 +134,7 @@ function valueOccurrences(model: SipConf, named: Named): Occurrence[] {
     tree.sections.forEach((section, index) => {
       section.lines.forEach((text, offset) => {
         if (text.kind !== 'option') return;
-        found.push(...inLine(model, text, uri, (tree.starts[index] ?? 0) + offset, named));
+        appendAll(found, inLine(model, text, uri, (tree.starts[index] ?? 0) + offset, named));
       });
     });
   }

@@ -1,5 +1,6 @@
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../../text/lines.ts';
+import { appendAll } from '../../../../text/longLists.ts';
 import { lineRange } from '../../config/columns.ts';
 import type { HeaderLine } from '../../config/line.ts';
 import type { Section } from '../../config/parser.ts';
@@ -20,7 +21,7 @@ export function symbolsOf(view: SipConfView): DocumentSymbol[] {
     const header = section.lines[0];
     const children = withOptions ? childrenOf(section, start) : [];
     if (header?.kind !== 'header') {
-      symbols.push(...children);
+      appendAll(symbols, children);
       return;
     }
     const last = lastCodeLine(section);

@@ -1,3 +1,5 @@
+import { appendAll } from '../../../../text/longLists.ts';
+
 /** A URI parsed the way chan_sip does it (parse_uri_full in sip/reqresp_parser.c), which does not always follow the RFC. */
 export interface ServerUri {
   /** False when the URI has none of the schemes: the server continues anyway. */
@@ -65,7 +67,7 @@ export function decodeEscapes(text: string): string {
   const bytes: number[] = [];
   for (const [part] of text.matchAll(/%[0-9a-fA-F]{2}|[\s\S]/gu)) {
     if (part.length === 3 && part.startsWith('%')) bytes.push(Number.parseInt(part.slice(1), 16));
-    else bytes.push(...new TextEncoder().encode(part));
+    else appendAll(bytes, new TextEncoder().encode(part));
   }
   const end = bytes.indexOf(0);
   return new TextDecoder().decode(Uint8Array.from(end < 0 ? bytes : bytes.slice(0, end)));

@@ -1,4 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
+import { appendAll } from '../../../../text/longLists.ts';
 import { signatureIn } from '../../facts/facts.ts';
 import { keywordCommands } from '../../facts/reserved.ts';
 import { keywordOf } from '../../facts/routeNames.ts';
@@ -70,7 +71,7 @@ export function kindsReached(
   const callees = new Map<PlacedRoute, PlacedRoute[]>();
   for (const body of analysis.bodies) {
     const list = callees.get(body.route) ?? [];
-    list.push(...routesCalled(model, body));
+    appendAll(list, routesCalled(model, body));
     callees.set(body.route, list);
   }
   const reached = new Map<PlacedRoute, Map<RouteKind, PlacedRoute>>();

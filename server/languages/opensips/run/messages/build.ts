@@ -1,5 +1,6 @@
 import { wholePiece } from '../../../../sip/piece.ts';
 import { parseVia } from '../../../../sip/via.ts';
+import { appendAll } from '../../../../text/longLists.ts';
 import type { Server } from '../server.ts';
 import { advertised, endpointText } from '../sockets.ts';
 import { addressParameter } from './address.ts';
@@ -186,7 +187,7 @@ export function buildReply(
   }
   // Consecutive strings that a script appends may be parts of one line.
   const added = request.replyHeaders.join('').replace(/\r?\n$/, '');
-  if (added !== '') lines.push(...added.split(/\r?\n/));
+  if (added !== '') appendAll(lines, added.split(/\r?\n/));
   if (server.showsSignature) lines.push(`Server: ${server.serverHeader ?? signature(server)}`);
   if (body !== undefined && body.type !== '') lines.push(`Content-Type: ${body.type}`);
   lines.push(`Content-Length: ${body?.text.length ?? 0}`);

@@ -1,3 +1,4 @@
+import { appendAll } from '../../../../text/longLists.ts';
 import { type Address, parseAddressHeader, parseAddressList } from './address.ts';
 import { parseServerUri, type ServerUri } from './uri.ts';
 
@@ -186,7 +187,7 @@ export class Message {
     for (const header of this.all(type)) {
       const list = parseAddressList(header.value);
       if (list === undefined) return undefined;
-      found.push(...list);
+      appendAll(found, list);
     }
     return found;
   }

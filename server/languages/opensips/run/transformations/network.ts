@@ -1,4 +1,5 @@
 import { parseAddress, plainAddress } from '../../../../sip/ipAddress.ts';
+import { textOfCodes } from '../../../../text/longLists.ts';
 import { inNetwork } from '../messages/network.ts';
 import type { Execution } from '../server.ts';
 import { expandReplacement, readSubstitution } from '../values/substitution.ts';
@@ -121,7 +122,7 @@ function addressPart(
     case 'isip6':
       return integerValue(address?.kind() === 'ipv6' ? 1 : 0);
     case 'pton':
-      return address === undefined ? undefined : textValue(String.fromCharCode(...address.toByteArray()));
+      return address === undefined ? undefined : textValue(textOfCodes(address.toByteArray()));
     case 'ntop': {
       const bytes = [...text].map(letter => letter.charCodeAt(0));
       if (bytes.length === 4) return textValue(bytes.join('.'));

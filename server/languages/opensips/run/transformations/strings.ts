@@ -2,6 +2,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { textOfCodes } from '../../../../text/longLists.ts';
 import type { Execution } from '../server.ts';
 import { expand } from '../values/format.ts';
 import { integerValue, leadingNumber, nullValue, textValue, type Value } from '../values/value.ts';
@@ -128,7 +129,7 @@ function codeTransformation(name: string, text: string, args: TransformationArgu
         text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
       );
     case 'b64encode':
-      return textValue(btoa(String.fromCharCode(...bytes)));
+      return textValue(btoa(textOfCodes(bytes)));
     case 'b64decode':
       return textValue(decoded(text));
     case 'crc32':

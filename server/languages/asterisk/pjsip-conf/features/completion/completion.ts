@@ -7,6 +7,7 @@ import {
   type Position,
   type Range,
 } from 'vscode-languageserver-types';
+import { appendAll } from '../../../../../text/longLists.ts';
 import { dialplanOf } from '../../../companions/contexts.ts';
 import { namedAcls } from '../../../companions/namedAcls.ts';
 import { lineRange } from '../../../config/columns.ts';
@@ -106,8 +107,9 @@ function namesAt({ model }: PjsipView, cursor: Cursor, range: Range, current?: s
           items.push(ofOption(facts, `${prefix}/${facts.name}`, model, range));
     }
   if (current === undefined && !model.isWizardFile)
-    items.push(
-      ...skeletons.map(({ label, detail, lines }) => ({
+    appendAll(
+      items,
+      skeletons.map(({ label, detail, lines }) => ({
         label,
         detail,
         kind: CompletionItemKind.Snippet,

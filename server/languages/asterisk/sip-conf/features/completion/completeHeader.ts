@@ -1,4 +1,5 @@
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver-types';
+import { least } from '../../../../../text/longLists.ts';
 import { lineRange } from '../../../config/columns.ts';
 import type { HeaderLine } from '../../../config/line.ts';
 import { isSpecial } from '../../model/model.ts';
@@ -18,7 +19,7 @@ export function completeHeader(at: CompletionPlace, header: HeaderLine): Complet
   const from = text.lastIndexOf(',', column - 1);
   const start = Math.max(open, from) + 1;
   const until = [text.indexOf(',', column), end].filter(place => place >= 0);
-  const range = lineRange(number, start, Math.min(text.trimEnd().length, ...until));
+  const range = lineRange(number, start, least([text.trimEnd().length, ...until]));
   return sectionOptions(at, header, start).map(item => ({
     ...item,
     textEdit: { range, newText: item.label },

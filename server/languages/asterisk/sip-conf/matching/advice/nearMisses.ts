@@ -1,3 +1,4 @@
+import { appendAll } from '../../../../../text/longLists.ts';
 import { isAtLeast } from '../../../config/branch.ts';
 import type { Setting } from '../../../config/entry.ts';
 import {
@@ -22,9 +23,12 @@ const MOST_MISSES = 12;
 export function nearMisses(model: SipConf, input: MatchingInput, explanation: BareExplanation): NearMiss[] {
   const misses = nameMisses(model, input, explanation);
   if (explanation.method === 'INVITE' && explanation.by === 'name')
-    misses.push(...shadowedByName(model, input, explanation));
+    appendAll(misses, shadowedByName(model, input, explanation));
   if (explanation.method === 'INVITE' && explanation.by !== 'name')
-    misses.push(...addressMisses(model, input, explanation), ...hostMisses(model, input, explanation));
+    appendAll(misses, [
+      ...addressMisses(model, input, explanation),
+      ...hostMisses(model, input, explanation),
+    ]);
   return misses.slice(0, MOST_MISSES);
 }
 

@@ -1,3 +1,4 @@
+import { appendAll } from '../../../../../text/longLists.ts';
 import type { ProposedChange, ProposedEdit } from '../../../../explanation.ts';
 import { isAtLeast } from '../../../config/branch.ts';
 import type { LinePlace, Setting } from '../../../config/entry.ts';
@@ -27,8 +28,8 @@ function ofInvite(model: SipConf, input: MatchingInput, explanation: BareExplana
   const { matched, by, lookupName, authResult, outcome } = explanation;
   const device = matched === null ? undefined : deviceNamed(matched, model);
   const changes: ProposedChange[] = [];
-  if (by !== 'name' && lookupName !== null) changes.push(...towardsName(model, lookupName));
-  if (device === undefined) changes.push(...towardsAddress(model, input));
+  if (by !== 'name' && lookupName !== null) appendAll(changes, towardsName(model, lookupName));
+  if (device === undefined) appendAll(changes, towardsAddress(model, input));
   if (outcome === 'accepted-guest')
     changes.push({
       title: 'Set allowguest=no in [general]',
@@ -37,7 +38,7 @@ function ofInvite(model: SipConf, input: MatchingInput, explanation: BareExplana
       edits: setInGeneral(model, 'allowguest', 'no'),
     });
   if (device === undefined) return changes;
-  if (authResult === 'acl-failed') changes.push(...permit(model, device, input));
+  if (authResult === 'acl-failed') appendAll(changes, permit(model, device, input));
   if (outcome === 'accepted-device' && by === 'name' && !deviceSecret(device).isSet)
     changes.push({
       title: `Give [${device.name}] a secret`,

@@ -1,3 +1,4 @@
+import { least } from '../../../../../text/longLists.ts';
 import { inNetwork } from '../../messages/network.ts';
 import { parseServerUri } from '../../messages/uri.ts';
 import { type Execution, type Server, stateKey } from '../../server.ts';
@@ -99,7 +100,7 @@ function choose(
   usage.delete(dialog.id);
   if (possible.length === 0) return -3;
   const left = (one: Destination): number =>
-    Math.min(...wanted.resources.map(name => (one.resources.get(name) ?? 0) - used(x.server, one, name)));
+    least(wanted.resources.map(name => (one.resources.get(name) ?? 0) - used(x.server, one, name)));
   let best: Destination | undefined;
   let most = /n/.test(wanted.flags) ? Number.NEGATIVE_INFINITY : 0;
   for (const one of possible) {

@@ -1,3 +1,4 @@
+import { appendAll } from '../../../../../text/longLists.ts';
 import { type Address, addressParameter, parseAddressList } from '../../messages/address.ts';
 import { parseServerUri } from '../../messages/uri.ts';
 import type { Execution } from '../../server.ts';
@@ -153,7 +154,7 @@ function store(x: Execution, args: Arguments, options: SaveOptions): Refusal | u
   for (const value of isStar ? [] : fields) {
     const list = parseAddressList(value);
     if (list === undefined) return [400, 'Contact parse error'];
-    contacts.push(...list);
+    appendAll(contacts, list);
   }
   const uri = args.text(2) ?? message.to?.uri ?? '';
   const aor = aorOf(server, uri);

@@ -1,0 +1,56 @@
+/**
+ * What calls that spread a list into arguments do, for lists of any length: arguments lie on the stack, which overflows above
+ * some ten thousand of them. `test/architecture.test.ts` keeps such calls out.
+ */
+export function appendAll<Item>(list: Item[], items: Iterable<Item>): void {
+  for (const item of items) list.push(item);
+}
+
+/** Puts items in the place of `removed` others, as `splice` does. Gives no list of what it removes. */
+export function replaceItems<Item>(
+  list: Item[],
+  from: number,
+  removed: number,
+  items: readonly Item[],
+): void {
+  const common = Math.min(removed, items.length);
+  for (let index = 0; index < common; index++) {
+    const item = items[index];
+    if (item !== undefined) list[from + index] = item;
+  }
+  if (removed > common) list.splice(from + common, removed - common);
+  else if (items.length > common) {
+    const behind = list.splice(from + common);
+    for (let index = common; index < items.length; index++) {
+      const item = items[index];
+      if (item !== undefined) list.push(item);
+    }
+    appendAll(list, behind);
+  }
+}
+
+/** `Math.max` of a list; -Infinity when it is empty. */
+export function greatest(numbers: Iterable<number>): number {
+  let found = Number.NEGATIVE_INFINITY;
+  for (const number of numbers) found = Math.max(found, number);
+  return found;
+}
+
+/** `Math.min` of a list; Infinity when it is empty. */
+export function least(numbers: Iterable<number>): number {
+  let found = Number.POSITIVE_INFINITY;
+  for (const number of numbers) found = Math.min(found, number);
+  return found;
+}
+
+/** `String.fromCharCode` of a list. */
+export function textOfCodes(codes: Uint8Array | readonly number[]): string {
+  let text = '';
+  for (let at = 0; at < codes.length; at += MOST_ARGUMENTS) {
+    // A list as arguments takes no step for each of them, as spreading it does.
+    text += Reflect.apply(String.fromCharCode, undefined, codes.slice(at, at + MOST_ARGUMENTS));
+  }
+  return text;
+}
+
+const MOST_ARGUMENTS = 8192;
