@@ -80,6 +80,15 @@ describe('hover', () => {
     expect(hover(script('of_|mine'))).toBe('');
   });
 
+  it('tells what a statistic counts', () => {
+    const script = (name: string) => `${head}route {\n\txlog("$stat(${name})\\n");\n}\n`;
+    expect(hover(script('tm:inuse_trans|actions'))).toContain('Number of transactions in memory');
+    expect(hover(script('rcv_re|quests'))).toContain('**core\\:rcv\\_requests** (statistic)');
+    expect(hover(script('of_|mine'))).not.toContain('statistic)');
+    expect(complete(script('|'))).toContain('tm:inuse_transactions');
+    expect(complete(script('|'))).not.toContain('dialog:active_dialogs');
+  });
+
   it('tells when an event is raised, and with which parameters', () => {
     const text = hover(`${head}event_route[E_DLG_STATE|_CHANGED] {\n\texit;\n}\n`);
     expect(text).toContain('Raised when the state of a dialog changes');

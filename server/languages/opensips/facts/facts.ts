@@ -125,6 +125,13 @@ export interface CommandFacts extends Lifetime {
   readonly description?: string;
 }
 
+export interface StatisticFacts {
+  readonly name: string;
+  /** The group, for those of core; a module's statistics are in the group of its name. */
+  readonly group?: string;
+  readonly description?: string;
+}
+
 export interface ModuleFacts extends Lifetime {
   readonly name: string;
   /** What it is for, in one line. */
@@ -137,7 +144,7 @@ export interface ModuleFacts extends Lifetime {
   readonly transformationClasses?: readonly ({ readonly name: string } & Lifetime)[];
   readonly events?: readonly EventFacts[];
   readonly mi?: readonly CommandFacts[];
-  readonly statistics?: readonly string[];
+  readonly statistics?: readonly StatisticFacts[];
   readonly description?: string;
 }
 
@@ -154,6 +161,7 @@ interface CoreFacts {
   readonly transformations: readonly TransformationFacts[];
   readonly events: readonly EventFacts[];
   readonly mi: readonly CommandFacts[];
+  readonly statistics: readonly StatisticFacts[];
   readonly moduleNotices: readonly {
     readonly module: string;
     readonly effect: string;
@@ -334,6 +342,25 @@ export function commandFacts(
     };
     add(undefined, coreFacts.mi);
     for (const module of moduleNames().map(moduleFacts)) add(module, module?.mi ?? []);
+    return map;
+  }).get(name);
+}
+
+/** The facts of a statistic written as `name` or `group:name`; without a group those of core come first. */
+export function statisticFacts(
+  name: string,
+): { readonly facts: StatisticFacts; readonly module: ModuleFacts | undefined } | undefined {
+  return table('statistics', () => {
+    const map = new Map<string, { facts: StatisticFacts; module: ModuleFacts | undefined }>();
+    const add = (module: ModuleFacts | undefined, statistics: readonly StatisticFacts[]) => {
+      for (const facts of statistics) {
+        const entry = { facts, module };
+        map.set(`${facts.group ?? module?.name ?? ''}:${facts.name}`, entry);
+        if (!map.has(facts.name)) map.set(facts.name, entry);
+      }
+    };
+    add(undefined, coreFacts.statistics);
+    for (const module of moduleNames().map(moduleFacts)) add(module, module?.statistics ?? []);
     return map;
   }).get(name);
 }

@@ -10,6 +10,7 @@ import {
   type ModuleParameterFacts,
   parameterTypeIn,
   routeFacts,
+  type StatisticFacts,
   signatureIn,
   statementFacts,
   type TransformationFacts,
@@ -225,6 +226,21 @@ export function describeCommand(
     lifetime(facts) === undefined ? undefined : `Versions: ${lifetime(facts)}`,
     module === undefined
       ? source('Management commands of core', `${manual}Interface-CoreMI-${version.replace('.', '-')}`)
+      : source('Documentation of the module', pageOf(module.name, module, version)),
+  );
+}
+
+/** A statistic, which `$stat(group:name)` reads. */
+export function describeStatistic(
+  facts: StatisticFacts,
+  module: ModuleFacts | undefined,
+  version: Version,
+): string {
+  return paragraphs(
+    `**${escapeMarkdown(`${facts.group ?? module?.name ?? ''}:${facts.name}`)}** (statistic)`,
+    facts.description,
+    module === undefined
+      ? source('Statistics of core', `${manual}Interface-CoreStatistics-${version.replace('.', '-')}`)
       : source('Documentation of the module', pageOf(module.name, module, version)),
   );
 }

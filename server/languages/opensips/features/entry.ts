@@ -8,6 +8,7 @@ import {
   globalFacts,
   moduleFacts,
   parameterFacts,
+  statisticFacts,
   variableOf,
 } from '../facts/facts.ts';
 import type { Version } from '../facts/versions.ts';
@@ -20,6 +21,7 @@ import {
   describeModule,
   describeParameter,
   describeRouteKind,
+  describeStatistic,
   describeTransformation,
   describeVariable,
 } from './describe.ts';
@@ -42,6 +44,7 @@ type EntryKind =
   | 'parameter'
   | 'event'
   | 'command'
+  | 'statistic'
   | 'route-kind'
   | 'keyword';
 
@@ -81,6 +84,12 @@ export function describeEntry({ of, name, module: owner }: Entry, version: Versi
     case 'command': {
       const command = commandFacts(name);
       return command === undefined ? undefined : describeCommand(command.facts, command.module, version);
+    }
+    case 'statistic': {
+      const statistic = statisticFacts(name);
+      return statistic === undefined
+        ? undefined
+        : describeStatistic(statistic.facts, statistic.module, version);
     }
     case 'route-kind':
       return describeRouteKind(name, version);

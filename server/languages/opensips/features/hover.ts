@@ -29,6 +29,7 @@ function textOf(view: ScriptView, position: Position, found: Occurrence): string
     case 'module':
     case 'transformation':
     case 'command':
+    case 'statistic':
       return describeEntry({ of: kind, name: key }, version);
     case 'parameter':
       return parameterText(view, found);

@@ -8,7 +8,7 @@ import { newestVersion, versionOf } from '../facts/versions.ts';
 import { describeEntry, type Entry } from './entry.ts';
 
 /** What is known about a name, as Markdown, in every meaning of the name: global parameter, function, module, parameter of a
- * module, variable (`$ru`, `ru`), transformation (`s.len`), event, management command, kind of route, keyword.
+ * module, variable (`$ru`, `ru`), transformation (`s.len`), event, management command, statistic (`dialog:active_dialogs`), kind of route, keyword.
  */
 export function describeName(name: string, setting: string): readonly string[] {
   const version = versionOf(setting) ?? newestVersion;
@@ -30,6 +30,7 @@ function entriesNamed(name: string): readonly Entry[] {
     { of: 'transformation', name: `${cls}.${transformation}` },
     { of: 'event', name },
     { of: 'command', name },
+    { of: 'statistic', name },
     { of: 'route-kind', name },
     { of: 'keyword', name },
   ];

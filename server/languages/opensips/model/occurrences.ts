@@ -38,6 +38,7 @@ export type NameKind =
   | 'global'
   | 'keyword'
   | 'command'
+  | 'statistic'
   | 'include';
 
 /** Everything is known in it: for finding names, whether or not they are correct. */
@@ -265,11 +266,13 @@ function addVariable(
   const kind: NameKind | undefined =
     name === 'var' || name === 'avp'
       ? name
-      : name === 'msg.flag'
-        ? 'flag'
-        : name === 'branch.flag' || name === 'msg.branch.flag'
-          ? 'branch-flag'
-          : undefined;
+      : name === 'stat'
+        ? 'statistic'
+        : name === 'msg.flag'
+          ? 'flag'
+          : name === 'branch.flag' || name === 'msg.branch.flag'
+            ? 'branch-flag'
+            : undefined;
   if (inner !== undefined && kind !== undefined && !inner.text.startsWith('$'))
     found.push({
       kind,

@@ -70,6 +70,7 @@ export function* innerNames(view: ScriptView, variable: string, range: Range): G
           ? 'branch-flag'
           : undefined;
   if (kind !== undefined) yield* usedNames(view, kind, range);
+  if (variable === 'stat') yield* statistics(view, range);
   if (variable === 'hdr' || variable === 'hdrcnt')
     for (const name of [
       'Contact',
@@ -131,6 +132,22 @@ export function* commands(view: ScriptView, range: Range): Generator<CompletionI
       yield item(name, CompletionItemKind.Function, range, {
         detail: owner?.name ?? '',
         data: { of: 'command', name, version },
+      });
+    }
+}
+
+function* statistics(view: ScriptView, range: Range): Generator<CompletionItem> {
+  const { version, modules } = view.model;
+  const owners = [
+    { name: 'core', statistics: coreFacts.statistics },
+    ...[...modules.values()].map(({ facts }) => facts),
+  ];
+  for (const owner of owners)
+    for (const facts of owner?.statistics ?? []) {
+      const name = `${facts.group ?? owner?.name ?? ''}:${facts.name}`;
+      yield item(name, CompletionItemKind.EnumMember, range, {
+        detail: 'statistic',
+        data: { of: 'statistic', name, version },
       });
     }
 }
