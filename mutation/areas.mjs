@@ -32,7 +32,12 @@ export const areas = [
       'server/languages/asterisk/sip-conf/matching/findDevice.ts',
       'server/languages/asterisk/sip-conf/matching/addressTable.ts',
     ],
-    tests: ['test/asterisk/matchingLines.test.ts', 'test/asterisk/matchingRules.test.ts'],
+    tests: [
+      'test/asterisk/deviceSearch.test.ts',
+      'test/asterisk/matchingLines.test.ts',
+      'test/asterisk/matchingRules.test.ts',
+      'test/oracle/asterisk-matching.test.ts',
+    ],
   },
   {
     name: 'digest',
@@ -48,9 +53,11 @@ export const areas = [
       'server/languages/trace/model/flow.ts',
     ],
     tests: [
+      'test/sip/dialog.test.ts',
       'test/trace/acknowledgements.test.ts',
       'test/trace/explanations.test.ts',
       'test/trace/features.test.ts',
+      'test/trace/flow.test.ts',
       'test/trace/peers.test.ts',
       'test/trace/rules.test.ts',
     ],

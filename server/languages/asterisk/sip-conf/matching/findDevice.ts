@@ -1,4 +1,4 @@
-import { firstHeader, type SipMessage } from '../../../../sip/message.ts';
+import type { SipMessage } from '../../../../sip/message.ts';
 import { isAtLeast } from '../../config/branch.ts';
 import type { Setting } from '../../config/entry.ts';
 import { deviceAccess, deviceInsecure, deviceNat, deviceTransports } from '../model/deviceState.ts';
@@ -276,9 +276,4 @@ export function acceptsAnyPort(candidate: AddressedDevice, model: SipConf, input
   if (!candidate.host.isDynamic) return true;
   if (transport === 'ws' || transport === 'wss') return false;
   return !deviceNat(candidate.device, model).isForced;
-}
-
-/** True when the message has that header at all. */
-export function hasHeader(message: SipMessage, name: string): boolean {
-  return firstHeader(message, name) !== undefined;
 }
