@@ -58,7 +58,10 @@ import { repeatedInclude } from '../rules/reading/repeated-include.ts';
 import { unknownTemplate } from '../rules/reading/unknown-template.ts';
 import { unusedTemplate } from '../rules/reading/unused-template.ts';
 import type { SipConfRule } from '../rules/rule.ts';
-import { accessListAdmitsEverybody } from '../rules/security/access-list-admits-everybody.ts';
+import {
+  accessListAdmitsEverybody,
+  generalAccessListAdmitsEverybody,
+} from '../rules/security/access-list-admits-everybody.ts';
 import { accessListGivesNameAway } from '../rules/security/access-list-gives-name-away.ts';
 import { authNameMatchWithGuests } from '../rules/security/auth-name-match-with-guests.ts';
 import { callerIdentityTrusted } from '../rules/security/caller-identity-trusted.ts';
@@ -106,6 +109,7 @@ import { syntaxNotYetThere } from '../rules/versions/syntax-not-yet-there.ts';
 /** All rules of sip.conf, in the order in which the pages list them. */
 export const rules: readonly SipConfRule[] = [
   accessListAdmitsEverybody,
+  generalAccessListAdmitsEverybody,
   accessListAdmitsNobody,
   accessListGivesNameAway,
   accessListRefusesOwnHost,

@@ -1,7 +1,8 @@
+import type { AccessListKind } from '../../companions/accessList.ts';
 import type { Setting } from '../../config/entry.ts';
 import type { Question } from '../../config/lines.ts';
 import { parseAcl } from '../../values/address.ts';
-import type { Device } from './model.ts';
+import type { AppliedLines, Device } from './model.ts';
 
 /** The combined effect of a device's permit and deny lines (ast_apply_acl: the last match wins, no match means allowed). */
 export interface AccessSummary {
@@ -15,8 +16,8 @@ export interface AccessSummary {
 }
 
 /** Combines the permit and deny lines of a device; it distinguishes only networks of all addresses from others. */
-export function accessSummary(device: Device): AccessSummary {
-  const lines = device.filter(addressRule);
+export function accessSummary(device: AppliedLines, kind: AccessListKind = ''): AccessSummary {
+  const lines = device.filter(kind === '' ? addressRule : contactRule);
   let admitsStrangers = true;
   let admitsSome = true;
   let opening: Setting | undefined;
@@ -27,7 +28,7 @@ export function accessSummary(device: Device): AccessSummary {
       // A line that the server cannot read drops the device, so there is nothing to combine.
       if (item.fault !== undefined)
         return { lines: [], admitsStrangers: true, opening: undefined, admitsNobody: false };
-      const isPermit = (option.key === 'permit') !== item.isNegated;
+      const isPermit = (option.key === `${kind}permit`) !== item.isNegated;
       const isEverybody = item.bits === 0;
       if (isEverybody) {
         admitsStrangers = isPermit;
@@ -42,6 +43,11 @@ export function accessSummary(device: Device): AccessSummary {
 const addressRule: Question = {
   which: 'last',
   fits: ({ option }) => option.key === 'permit' || option.key === 'deny',
+};
+
+const contactRule: Question = {
+  which: 'last',
+  fits: ({ option }) => option.key === 'contactpermit' || option.key === 'contactdeny',
 };
 
 /** True when an access list of the device refuses unknown addresses; a named list is assumed to do so. */

@@ -1,5 +1,7 @@
 import { message } from '../../../../../rules/rule.ts';
-import { isSpecial } from '../../model/model.ts';
+import { isAtLeast } from '../../../config/branch.ts';
+import type { Entry } from '../../../config/entry.ts';
+import { isSpecial, type SipConf, typeSetting } from '../../model/model.ts';
 import { atHeader, type NameRule } from '../rule.ts';
 
 export const duplicateSection: NameRule = {
@@ -13,7 +15,7 @@ export const duplicateSection: NameRule = {
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n\n[Alice]\ntype=peer\nhost=192.0.2.1\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n\n[bob]\ntype=peer\nhost=192.0.2.1\n',
   on: 'name',
-  *check(entries, key) {
+  *check(entries, key, model) {
     if (isSpecial(key)) return;
     const devices = entries.filter(entry => !entry.isTemplate && !entry.isAppend);
     const [first] = devices;
@@ -27,7 +29,29 @@ export const duplicateSection: NameRule = {
         ? `The name of the device is then "${devices.at(-1)?.header.name ?? ''}", and requests must use exactly this spelling.`
         : 'The server applies this one on top of it: single options are replaced, lists add up.';
       const related = [{ ...atHeader(first), message: 'This is the first section.' }];
+      if (!isAtLeast(model.branch, '1.6.2') && isOtherKind(kindOf(first, model), kindOf(entry, model))) {
+        yield { ...atHeader(entry), message: apart(kindOf(entry, model)), related };
+        continue;
+      }
       yield { ...atHeader(entry), message: message(what, why, 'Merge them, or rename one.'), related };
     }
   },
 };
+
+/** `user`, `peer` or `friend`, as the first `type` line of a section says. */
+function kindOf(entry: Entry, model: SipConf): string | undefined {
+  return typeSetting(model, entry)?.value.toLowerCase();
+}
+
+/** In 1.4 users and peers are two tables: a user and a peer of one name have nothing to do with each other. */
+function isOtherKind(first: string | undefined, second: string | undefined): boolean {
+  return (first === 'user' && second === 'peer') || (first === 'peer' && second === 'user');
+}
+
+function apart(kind: string | undefined): string {
+  return message(
+    `A ${kind === 'peer' ? 'user' : 'peer'} above has the same name, and Asterisk 1.4 keeps both.`,
+    'Calls with this name in From match the user, never the peer.',
+    'Merge them into one friend, or rename one.',
+  );
+}

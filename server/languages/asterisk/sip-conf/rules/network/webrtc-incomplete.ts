@@ -21,7 +21,11 @@ export const webrtcIncomplete: DeviceRule = {
   reads: ['icesupport', 'transport', 'rtcp_mux'],
   *check(device, general, model) {
     const { allowed, line } = deviceTransports(device, model);
-    if (!allowed.includes('ws') && !allowed.includes('wss')) return;
+    const isWeb = (transport: string): boolean => transport === 'ws' || transport === 'wss';
+    // What [general] allows besides UDP is not meant for each of its devices; and a browser registers.
+    const isShared = line === undefined || line.entry.key === 'general';
+    if (!(isShared ? allowed.length > 0 && allowed.every(isWeb) : allowed.some(isWeb))) return;
+    if (device.last('host')?.value.toLowerCase() !== 'dynamic') return;
     const entry = device.entries.at(-1);
     if (entry === undefined || !isDeviceWhole(model, device)) return;
     const own = ['dtlsenable', 'encryption', 'avpf'].filter(
@@ -32,8 +36,8 @@ export const webrtcIncomplete: DeviceRule = {
     const lacksMux =
       isAtLeast(model.branch, '13') && !isTrue(effective(device, general, 'rtcp_mux')?.value ?? 'no');
     if (missing.length === 0 && !lacksMux) return;
-    const at = line !== undefined && line.entry.key !== 'general' ? atName(line) : atHeader(entry);
-    const subject = line === undefined ? `"${device.name}"` : whom(device, line);
+    const at = isShared ? atHeader(entry) : atName(line);
+    const subject = isShared ? `"${device.name}"` : whom(device, line);
     if (missing.length === 0) {
       const text = message(
         `Media and RTCP for ${subject} use two ports.`,

@@ -1,9 +1,10 @@
 import { message } from '../../../../../rules/rule.ts';
 import { endOfLineLike } from '../../../../../text/lines.ts';
+import type { AccessListKind } from '../../../companions/accessList.ts';
 import type { Setting } from '../../../config/entry.ts';
-import { accessSummary } from '../../model/access.ts';
-import { isDeviceWhole } from '../../model/whole.ts';
-import { atValue, type DeviceRule, type Fix, whom } from '../rule.ts';
+import { type AccessSummary, accessSummary } from '../../model/access.ts';
+import { isDeviceWhole, isGeneralWhole } from '../../model/whole.ts';
+import { atValue, type DeviceRule, type Finding, type Fix, type GeneralRule, whom } from '../rule.ts';
 
 export const accessListAdmitsEverybody: DeviceRule = {
   code: 'sip-conf/access-list-admits-everybody',
@@ -17,37 +18,79 @@ export const accessListAdmitsEverybody: DeviceRule = {
   on: 'device',
   reads: [],
   *check(device, _general, model) {
-    const { lines, admitsStrangers, opening } = accessSummary(device);
-    const hasPermit = lines.some(({ option, value }) => option.key === 'permit' && value !== '');
-    const last = opening ?? lines.at(-1);
-    if (last === undefined || !admitsStrangers || !hasPermit || !isDeviceWhole(model, device)) return;
-    const why = `Requests as ${whom(device, last)} are accepted from anywhere.`;
-    if (opening !== undefined) {
-      const what = 'This line allows every address, whatever the lines above it deny.';
-      yield { ...atValue(last), message: message(what, why, 'Permit only the networks that you need.') };
-      return;
-    }
-    const what = lines.some(({ option }) => option.key === 'deny')
-      ? 'This access list allows every address that it does not mention.'
-      : 'Permit lines alone refuse no one.';
-    const first = lines.find(({ option, value }) => option.key === 'permit' && value !== '') ?? last;
-    const isOwn = device.entries.includes(first.entry);
-    yield {
-      ...atValue(last),
-      message: message(what, why, 'Put deny=0.0.0.0/0.0.0.0 above the permit lines.'),
-      fixes: isOwn ? [denyingAll(first)] : [],
-    };
+    if (!isDeviceWhole(model, device)) return;
+    const isOwn = (line: Setting): boolean => device.entries.includes(line.entry);
+    yield* judge(
+      accessSummary(device),
+      '',
+      line => `Requests as ${whom(device, line)} are accepted from anywhere.`,
+      isOwn,
+    );
+    yield* judge(
+      accessSummary(device, 'contact'),
+      'contact',
+      line => `Registrations of ${whom(device, line)} can contain any address.`,
+      isOwn,
+    );
   },
 };
 
-/** With a full netmask, which every branch can read. IPv6 needs a different address. */
-function denyingAll({ place, line, option, value }: Setting): Fix {
+export const generalAccessListAdmitsEverybody: GeneralRule = {
+  code: 'sip-conf/general-access-list-admits-everybody',
+  severity: 'warning',
+  family: 'security',
+  title: 'Contact access list of [general] that refuses no one',
+  why: 'Every address is allowed at first, and the last line that matches wins. `contactpermit` lines alone therefore restrict nothing; a `contactdeny` line for all addresses must come first.',
+  fix: 'Write `contactdeny=0.0.0.0/0.0.0.0` above the `contactpermit` lines.',
+  bad: '[general]\ncontactpermit=192.168.0.0/16\n',
+  good: '[general]\ncontactdeny=0.0.0.0/0\ncontactpermit=192.168.0.0/16\n',
+  since: '1.6.2',
+  on: 'general',
+  *check(general, model) {
+    if (!isGeneralWhole(model)) return;
+    yield* judge(
+      accessSummary(general, 'contact'),
+      'contact',
+      () => 'Registrations can contain any address.',
+      () => true,
+    );
+  },
+};
+
+function* judge(
+  { lines, admitsStrangers, opening }: AccessSummary,
+  kind: AccessListKind,
+  whyOf: (line: Setting) => string,
+  isOwn: (line: Setting) => boolean,
+): Generator<Finding> {
+  const permits = lines.filter(({ option, value }) => option.key === `${kind}permit` && value !== '');
+  const last = opening ?? lines.at(-1);
+  if (last === undefined || !admitsStrangers || permits.length === 0) return;
+  const why = whyOf(last);
+  if (opening !== undefined) {
+    const what = 'This line allows every address, whatever the lines above it deny.';
+    yield { ...atValue(last), message: message(what, why, 'Permit only the networks that you need.') };
+    return;
+  }
+  const what = lines.some(({ option }) => option.key === `${kind}deny`)
+    ? 'This access list allows every address that it does not mention.'
+    : `${kind === '' ? 'Permit' : 'contactpermit'} lines alone refuse no one.`;
+  const first = permits[0] ?? last;
+  yield {
+    ...atValue(last),
+    message: message(what, why, `Put ${kind}deny=0.0.0.0/0.0.0.0 above the ${kind}permit lines.`),
+    fixes: isOwn(first) ? [denyingAll(first, kind)] : [],
+  };
+}
+
+/** With the netmask written out, which every branch reads. IPv6 has a list of its own kind. */
+function denyingAll({ place, line, option, value }: Setting, kind: AccessListKind): Fix {
   const text = place.section.lines[line]?.text ?? '';
   const indent = text.slice(0, option.nameStart).replace(/\S.*/, '');
   const everybody = value.includes(':') ? '::/0' : '0.0.0.0/0.0.0.0';
-  const newText = `${indent}deny=${everybody}${endOfLineLike(text)}`;
+  const newText = `${indent}${kind}deny=${everybody}${endOfLineLike(text)}`;
   return {
-    title: `Deny all other addresses (deny=${everybody})`,
+    title: `Deny all other addresses (${kind}deny=${everybody})`,
     edits: [{ place, line, start: 0, end: 0, newText }],
   };
 }
