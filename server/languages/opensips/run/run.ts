@@ -1,7 +1,8 @@
 import type { ScriptModel } from '../model/model.ts';
 import { engine } from './engine.ts';
 import { startModules } from './functions/modules.ts';
-import { Message, type Reception, type Socket } from './messages/message.ts';
+import { dummyMessage } from './messages/dummy.ts';
+import type { Reception, Socket } from './messages/message.ts';
 import { receive } from './network/receiving.ts';
 import type { StepRecord } from './record.ts';
 import { newExecution, runTopRoute } from './routes.ts';
@@ -57,23 +58,6 @@ function startServer(server: Server): void {
   const [socket] = server.sockets;
   if (socket === undefined || server.route('startup', '0') === undefined) return;
   runTopRoute(newExecution(server, { kind: 'startup', name: '0', message: dummyMessage(socket) }));
-}
-
-/** The message in blocks that handle none (get_dummy_sip_msg). */
-export function dummyMessage(socket: Socket): Message {
-  const text =
-    'OPTIONS sip:user@dummy.com SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1\r\nFrom: <you@dummy.com>\r\nTo: <you@dummy.com>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\n\r\n';
-  const parts = {
-    isRequest: true,
-    method: 'OPTIONS',
-    uri: 'sip:user@dummy.com',
-    code: 0,
-    reason: '',
-    version: 'SIP/2.0',
-    headers: [],
-    bodyStart: text.length,
-  };
-  return new Message(text, parts, { source: socket, socket, transport: socket.transport }, 0);
 }
 
 function send(server: Server, message: SentMessage): void {

@@ -25,6 +25,7 @@ import { scriptHelper } from './transactions/scriptHelper.ts';
 import { signaling } from './transactions/signaling.ts';
 import { sl } from './transactions/sl.ts';
 import { tm } from './transactions/tm.ts';
+import { topologyHiding } from './transactions/topologyHiding.ts';
 import { auth } from './users/auth.ts';
 import { authDb } from './users/authDb.ts';
 import { domain } from './users/domain.ts';
@@ -63,6 +64,7 @@ export const moduleModels: readonly ModuleModel[] = [
   statistics,
   textops,
   tm,
+  topologyHiding,
   uac,
   uacRedirect,
   usrloc,

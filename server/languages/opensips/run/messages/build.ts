@@ -18,7 +18,17 @@ export function signature(server: Server): string {
   return `OpenSIPS (${releases[version] ?? `${version}.0`} (x86_64/linux))`;
 }
 
-/** The text of a message with its edits applied, in the order of their positions. */
+/** Stands in an edit for the address of the socket that the message leaves from (SUBST_SND_ALL). */
+export const sendingPlace = '\u0001socket\u0001';
+
+/** Host, port and transport of a socket for a URI; what is the default is left out. */
+function placeOf(server: Server, socket: Socket, message: Message): string {
+  const { address, port } = advertised(server, socket, message);
+  const host = address.includes(':') ? `[${address}]` : address;
+  return `${host}${port === 5060 ? '' : `:${port}`}${socket.transport === 'udp' ? '' : `;transport=${socket.transport}`}`;
+}
+
+/** The text of a message with its edits made, in order of their places. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const ordered = edits
     .map((edit, index) => ({ edit, index }))
@@ -115,6 +125,16 @@ export function buildRequest(server: Server, message: Message, { socket, branch 
     const at = message.raw.indexOf(message.requestUri);
     edits.push({ at, remove: message.requestUri.length, insert: message.newUri });
   }
+  return finish(message, edits).replaceAll(sendingPlace, placeOf(server, socket, message));
+}
+
+/** A request of the server's own, with what the local route changed. */
+export function buildLocal(message: Message): string {
+  const edits: Edit[] = [...message.edits];
+  if (message.newUri !== undefined) {
+    const at = message.raw.indexOf(message.requestUri);
+    edits.push({ at, remove: message.requestUri.length, insert: message.newUri });
+  }
   return finish(message, edits);
 }
 
@@ -194,8 +214,8 @@ export function buildReply(
   return `${lines.join('\r\n')}\r\n\r\n${body?.text ?? ''}`;
 }
 
-/** A relayed reply of a next hop: without the topmost Via (build_res_buf_from_sip_res). */
-export function buildForwardedReply(message: Message): string {
+/** A reply of a next hop as it goes on: without the topmost Via (build_res_buf_from_sip_res). */
+export function buildForwardedReply(server: Server, message: Message, socket: Socket): string {
   const via = message.first('via');
   const edits: Edit[] = [...message.edits];
   if (via !== undefined) {
@@ -207,7 +227,7 @@ export function buildForwardedReply(message: Message): string {
   }
   const lineEnd = message.raw.indexOf('\r\n');
   edits.push({ at: 0, remove: lineEnd, insert: `SIP/2.0 ${message.code} ${message.reason}` });
-  return finish(message, edits);
+  return finish(message, edits).replaceAll(sendingPlace, placeOf(server, socket, message));
 }
 
 /** One Record-Route header, or two when the request leaves from another socket than it arrived at (record_route). */
@@ -221,11 +241,7 @@ function recordRouteLines(
   if (preset !== undefined) return [`Record-Route: <sip:${userPart}${preset}${suffix}>`];
   const incoming = message.reception.socket;
   const isDouble = server.parameterNumber('rr', 'enable_double_rr', 1) !== 0 && incoming !== socket;
-  const line = (one: Socket): string => {
-    const { address, port } = advertised(server, one, message);
-    const host = address.includes(':') ? `[${address}]` : address;
-    const place = `${host}${port === 5060 ? '' : `:${port}`}${one.transport === 'udp' ? '' : `;transport=${one.transport}`}`;
-    return `Record-Route: <sip:${userPart}${place}${isDouble ? ';r2=on' : ''};lr${suffix}>`;
-  };
+  const line = (one: Socket): string =>
+    `Record-Route: <sip:${userPart}${placeOf(server, one, message)}${isDouble ? ';r2=on' : ''};lr${suffix}>`;
   return isDouble ? [line(socket), line(incoming)] : [line(socket)];
 }

@@ -1,7 +1,7 @@
 import { wholePiece } from '../../../../sip/piece.ts';
 import { parseVia } from '../../../../sip/via.ts';
 import { DROP } from '../flowFlags.ts';
-import { runModuleHooks } from '../hooks.ts';
+import { runModuleHooks, textHooks } from '../hooks.ts';
 import { buildForwardedReply } from '../messages/build.ts';
 import { type Endpoint, Message, type Reception, readDatagram } from '../messages/message.ts';
 import { newExecution, runTopRoute } from '../routes.ts';
@@ -26,7 +26,9 @@ function behindMessage(text: string): string {
   return rest.trim() === '' ? '' : rest;
 }
 
-function receiveOne(server: Server, text: string, reception: Reception): void {
+function receiveOne(server: Server, received: string, reception: Reception): void {
+  let text = received;
+  for (const hook of server.state(textHooks)) text = hook.received(text);
   const parsing = readDatagram(text, reception.transport);
   if (reception.transport !== 'udp' && closesConnection(parsing, text)) {
     server.record.forwarded.push({ to: endpointText(reception.source), connectionClosed: true });
@@ -87,7 +89,8 @@ function forwardStatelessly(server: Server, message: Message): void {
     return;
   }
   const target = viaTarget(second);
-  sendReply(server, buildForwardedReply(message), target, message.reception.socket, message);
+  const { socket } = message.reception;
+  sendReply(server, buildForwardedReply(server, message, socket), target, socket, message);
 }
 
 function viaTarget(via: ReturnType<typeof parseVia>): Endpoint {

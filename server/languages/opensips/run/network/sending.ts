@@ -1,5 +1,6 @@
 import { wholePiece } from '../../../../sip/piece.ts';
 import { parseVia } from '../../../../sip/via.ts';
+import { textHooks } from '../hooks.ts';
 import { bodyOf, headersMissing, headersOf, masked } from '../messages/differences.ts';
 import type { Endpoint, Message, Socket } from '../messages/message.ts';
 import type { HopReply } from '../scenario.ts';
@@ -21,11 +22,12 @@ export function replyTarget(message: Message): Endpoint {
 /** Sends a reply; `relayed` is the reply of a next hop that it relays. */
 export function sendReply(
   server: Server,
-  text: string,
+  built: string,
   to: Endpoint,
   socket: Socket,
   relayed: Message | undefined,
 ): void {
+  const text = outgoing(server, built);
   const line = /^SIP\/2\.0 (\d+) ?(.*)/.exec(text);
   const code = Number(line?.[1] ?? 0);
   const reason = line?.[2]?.trim() ?? '';
@@ -68,12 +70,13 @@ export function sendReply(
 /** Sends a request; `received` is the message that it was made from. */
 export function sendRequest(
   server: Server,
-  text: string,
+  built: string,
   to: Endpoint,
   socket: Socket,
   received: Message | undefined,
   isGenerated = false,
 ): void {
+  const text = outgoing(server, built);
   const headers = headersOf(text);
   const before = headersOf(server.stepText).filter(one => !/^(content-length|l)$/i.test(one.name));
   const route = headers.filter(one => one.name.toLowerCase() === 'route').map(({ value }) => value);
@@ -101,7 +104,11 @@ export function sendRequest(
   else answer(server, text, to, socket);
 }
 
-/** Records what leaves the server with the statement that sent it. */
+function outgoing(server: Server, text: string): string {
+  return server.state(textHooks).reduce((changed, hook) => hook.sent(changed), text);
+}
+
+/** Keeps what leaves the server with the statement that sent it. */
 function noteSent(server: Server, what: string): void {
   if (server.statement === undefined) return;
   server.statement.sent = [...(server.statement.sent ?? []), what];

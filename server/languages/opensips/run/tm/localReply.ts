@@ -37,6 +37,7 @@ export function sendLocalReply(
     stopTimers(transaction);
     transaction.toTags.push(transaction.localTag);
   }
+  for (const hook of transaction.hooks) hook.replyOut?.(transaction, code);
   sendReply(server, text, replyTarget(message), message.reception.socket, undefined);
   if (code >= 200) for (const hook of transaction.hooks) hook.replySent?.(transaction, code, undefined);
   return 1;

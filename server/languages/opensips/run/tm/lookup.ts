@@ -102,11 +102,13 @@ function hasTag(transaction: Transaction, ack: Message): boolean {
 /** The INVITE or other transaction that a CANCEL is for (t_lookupOriginalT). */
 export function lookupCancelled(server: Server, message: Message): Transaction | undefined {
   const key = viaKey(message);
-  return server.transactions.find(({ request }) => {
+  const found = server.transactions.find(({ request }) => {
     if (request.method === 'CANCEL' || request.method === 'ACK') return false;
     if (request.callId !== message.callId || request.cseq?.number !== message.cseq?.number) return false;
     return isSameVia(viaKey(request), key);
   });
+  for (const hook of found?.hooks ?? []) if (found !== undefined) hook.cancelled?.(found, message);
+  return found;
 }
 
 /** Creates the transaction of a request (t_newtran): 1 when there is one now, 0 for a retransmission, which gets the

@@ -234,8 +234,8 @@ function passOn(
       // A 503 would mean that this server is down, so it is relayed as 500 (RFC 3261 section 16.7).
       reply.code = server.parameterNumber('tm', 'relay_503', 0) === 0 ? 500 : 503;
     }
-    for (const hook of transaction.hooks) hook.replyForwarded?.(transaction, reply);
-    text = buildForwardedReply(reply);
+    for (const hook of transaction.hooks) hook.replyForwarded?.(transaction, reply, index);
+    text = buildForwardedReply(server, reply, request.reception.socket);
     sentCode = reply.code;
     const tag = addressParameter(reply.to, 'tag');
     if (tag !== undefined && tag !== '' && code >= 200 && code < 300) transaction.toTags.push(tag);
@@ -243,6 +243,7 @@ function passOn(
   transaction.status = sentCode;
   transaction.lastReply = { text, code: sentCode, relayed: reply };
   if (headersOf(text).every(({ name }) => !/^(via|v)$/i.test(name))) return;
+  for (const hook of transaction.hooks) hook.replyOut?.(transaction, sentCode);
   sendReply(server, text, replyTarget(request), request.reception.socket, reply);
   if (isFinal && sentCode >= 200)
     for (const hook of transaction.hooks) hook.replySent?.(transaction, sentCode, reply);

@@ -39,8 +39,12 @@ export interface Transaction {
 
 /** What modules do at events of a transaction. */
 export interface TransactionHooks {
-  /** A reply of a next hop is about to be relayed and may be changed. */
-  readonly replyForwarded?: (transaction: Transaction, reply: Message) => void;
+  /** A reply of a next hop is about to be passed on and may be changed. */
+  readonly replyForwarded?: (transaction: Transaction, reply: Message, branch: number) => void;
+  /** A reply, of a next hop or of the server's own, is about to go upstream. */
+  readonly replyOut?: (transaction: Transaction, code: number) => void;
+  /** A CANCEL for the request was seen. */
+  readonly cancelled?: (transaction: Transaction, cancel: Message) => void;
   /** A final reply was sent upstream. */
   readonly replySent?: (transaction: Transaction, code: number, reply: Message | undefined) => void;
   /** A reply of a next hop arrived. */

@@ -1,11 +1,12 @@
 import { least } from '../../../../../text/longLists.ts';
+import { type Dialog, dialogOf, dialogs } from '../../dialogs/dialogs.ts';
+import { createDialog } from '../../dialogs/lifecycle.ts';
 import { inNetwork } from '../../messages/network.ts';
 import { parseServerUri } from '../../messages/uri.ts';
 import { type Execution, type Server, stateKey } from '../../server.ts';
 import { tableRows } from '../../tables/tables.ts';
 import type { Arguments } from '../arguments.ts';
 import type { FunctionRun, ModuleModel } from '../model.ts';
-import { createDialog, type Dialog, dialogOf, dialogs } from '../transactions/dialog.ts';
 import { askFunction } from '../unknown.ts';
 
 interface Destination {

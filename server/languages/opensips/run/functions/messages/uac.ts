@@ -1,3 +1,4 @@
+import { routeHooks } from '../../hooks.ts';
 import {
   type Address,
   addressParameter,
@@ -5,13 +6,15 @@ import {
   parseAddressList,
 } from '../../messages/address.ts';
 import type { HeaderField, Message } from '../../messages/message.ts';
+import { addRouteParameter } from '../../messages/routeParameters.ts';
 import { uriParameter } from '../../messages/uri.ts';
 import type { Execution } from '../../server.ts';
 import { hasToTag } from '../../tm/relay.ts';
+import type { TransactionHooks } from '../../tm/transaction.ts';
 import { newBranch } from '../../values/messageVariables.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ModuleModel } from '../model.ts';
-import { addRouteParameter, directionOf, routeHooks } from '../transactions/rr.ts';
+import { directionOf } from '../transactions/rr.ts';
 
 export const uac: ModuleModel = {
   name: 'uac',
@@ -82,7 +85,7 @@ function changeHeader(message: Message, header: HeaderField, value: string): voi
 
 /** Replies to the caller contain the header that the caller sent. */
 function keepForCaller(
-  hooks: { readonly replyForwarded?: (transaction: never, reply: Message) => void }[],
+  hooks: TransactionHooks[],
   request: Message,
   type: 'from' | 'to',
 ): void {

@@ -1,278 +1,234 @@
-import { messageHooks } from '../../hooks.ts';
-import { addressParameter } from '../../messages/address.ts';
-import type { Message } from '../../messages/message.ts';
-import { uriParameter } from '../../messages/uri.ts';
-import { type Execution, type Server, stateKey } from '../../server.ts';
-import { hasToTag } from '../../tm/relay.ts';
-import type { Transaction } from '../../tm/transaction.ts';
-import { integerValue, isNull, nullValue, optionalText, printed, textValue } from '../../values/value.ts';
+import {
+  activeDialogs,
+  CONFIRMED_NA,
+  DELETED,
+  type Dialog,
+  destinationLegOf,
+  dialogName,
+  dialogOf,
+  dialogs,
+  earlyTimeouts,
+} from '../../dialogs/dialogs.ts';
+import { sendWithin } from '../../dialogs/ending.ts';
+import {
+  createDialog,
+  matchDialog,
+  matchModeOf,
+  nameInUri,
+  startTimer,
+} from '../../dialogs/lifecycle.ts';
+import { profileFunctions } from '../../dialogs/profiles.ts';
+import { fixRoute, validateDialog } from '../../dialogs/routeSet.ts';
+import { routeHooks } from '../../hooks.ts';
+import type { Execution, VariableTable } from '../../server.ts';
+import {
+  integerValue,
+  isNull,
+  leadingNumber,
+  nullValue,
+  optionalText,
+  printed,
+  textValue,
+  type Value,
+} from '../../values/value.ts';
+import { addAvp } from '../../values/scriptVariables.ts';
+import { innerName } from '../../values/variables.ts';
 import type { Arguments } from '../arguments.ts';
-import type { ModuleModel } from '../model.ts';
-import { addRouteParameter, routeHooks } from './rr.ts';
+import type { FunctionRun, ModuleModel } from '../model.ts';
 
-/** A dialog as the server tracks it (struct dlg_cell). */
-export interface Dialog {
-  readonly id: number;
-  readonly callId: string;
-  readonly fromTag: string;
-  toTag: string | undefined;
-  /** 1 unconfirmed, 2 early, 3 confirmed, 4 confirmed and acknowledged, 5 deleted. */
-  state: number;
-  readonly values: Map<string, string>;
-  readonly profiles: Set<string>;
-  readonly flags: Set<string>;
-  readonly callerContact: string | undefined;
-  calleeContact: string | undefined;
-  readonly startedAt: number;
-  timeout: number;
+/** A function that needs the dialog of the message at hand. */
+function within(
+  run: (dialog: Dialog, args: Arguments, x: Execution) => number,
+  without = -1,
+): FunctionRun {
+  return (x, args) => {
+    const dialog = dialogOf(x);
+    return dialog === undefined ? without : run(dialog, args, x);
+  };
 }
 
-export const dialogs = stateKey((): Dialog[] => []);
-/** The dialog that a message created or matched. */
-const current = stateKey(() => new WeakMap<Message, Dialog>());
-
-/** The dialog of the current request: created or matched earlier, or that of its transaction. */
-export function dialogOf(x: Execution): Dialog | undefined {
-  const own = x.server.state(current).get(x.message);
-  if (own !== undefined) return own;
-  const id = x.transaction?.notes.get('dialog') ?? x.message.notes.get('dialog');
-  return id === undefined ? undefined : x.server.state(dialogs).find(one => String(one.id) === id);
-}
-
-export const dialog: ModuleModel = {
-  name: 'dialog',
-  functions: {
-    create_dialog: x => createDialog(x),
-    match_dialog: x => (matchDialog(x) === undefined ? -1 : 1),
-    validate_dialog: x => {
-      const found = dialogOf(x);
-      if (found === undefined) return -4;
-      return 1;
-    },
-    fix_route_dialog: x => (dialogOf(x) === undefined ? -1 : 1),
-    get_dialog_info: (_, args) => {
-      args.set(1, nullValue);
-      return -1;
-    },
-    get_dialog_vals: () => -1,
-    get_dialogs_by_val: () => -1,
-    get_dialogs_by_profile: () => -1,
-    load_dialog_ctx: () => -1,
-    unload_dialog_ctx: () => 1,
-    set_dlg_profile: (x, args) => {
-      const found = dialogOf(x);
-      if (found === undefined) return -1;
-      found.profiles.add(profileKey(args.text(0), args.text(1)));
-      return 1;
-    },
-    unset_dlg_profile: (x, args) => {
-      const found = dialogOf(x);
-      if (found === undefined) return -1;
-      return found.profiles.delete(profileKey(args.text(0), args.text(1))) ? 1 : -1;
-    },
-    is_in_profile: (x, args) => {
-      const found = dialogOf(x);
-      return found?.profiles.has(profileKey(args.text(0), args.text(1))) === true ? 1 : -1;
-    },
-    get_profile_size: (x, args) => {
-      const name = args.text(0) ?? '';
-      const value = args.text(1);
-      const live = x.server.state(dialogs).filter(one => one.state < 5);
-      const wanted = (key: string): boolean =>
-        value === undefined ? key === name || key.startsWith(`${name} `) : key === profileKey(name, value);
-      const size = live.filter(one => [...one.profiles].some(wanted)).length;
-      return args.set(2, integerValue(size)) ? 1 : -1;
-    },
-    set_dlg_flag: (x, args) => {
-      dialogOf(x)?.flags.add(args.text(0) ?? '');
-      return dialogOf(x) === undefined ? -1 : 1;
-    },
-    reset_dlg_flag: (x, args) => {
-      dialogOf(x)?.flags.delete(args.text(0) ?? '');
-      return dialogOf(x) === undefined ? -1 : 1;
-    },
-    is_dlg_flag_set: (x, args) => (dialogOf(x)?.flags.has(args.text(0) ?? '') === true ? 1 : -1),
-    test_and_set_dlg_flag: (x, args) => {
-      const found = dialogOf(x);
-      if (found === undefined) return -1;
-      const name = args.text(0) ?? '';
-      const expected = (args.text(1) ?? '0') === '1';
-      if (found.flags.has(name) !== expected) return -1;
-      if ((args.text(2) ?? '0') === '1') found.flags.add(name);
-      else found.flags.delete(name);
-      return 1;
-    },
-    store_dlg_value: (x, args) => {
-      const found = dialogOf(x);
-      if (found === undefined) return -1;
-      found.values.set(args.text(0) ?? '', args.text(1) ?? '');
-      return 1;
-    },
-    fetch_dlg_value: (x, args) => {
-      const value = dialogOf(x)?.values.get(args.text(0) ?? '');
-      if (value === undefined) return dialogOf(x) === undefined ? -1 : -2;
-      return args.set(1, textValue(value)) ? 1 : -1;
-    },
-    dlg_on_answer: () => 1,
-    dlg_on_timeout: () => 1,
-    dlg_on_hangup: () => 1,
-    dlg_send_sequential: () => 1,
-    dlg_inc_cseq: () => 1,
-    dlg_bridge: () => -1,
-    send_dlg_sequential: () => 1,
+const functions: Readonly<Record<string, FunctionRun>> = {
+  create_dialog: (x, args) => createDialog(x, args.text(0) ?? ''),
+  match_dialog: (x, args) => {
+    const mode = args.text(0);
+    return matchDialog(x, mode === undefined ? undefined : matchModeOf(mode), nameInUri(x)) === undefined
+      ? -1
+      : 1;
   },
-  variables: {
-    DLG_status: { get: x => numberOf(dialogOf(x)?.state) },
-    DLG_lifetime: {
-      get: x => {
-        const found = dialogOf(x);
-        return found === undefined || found.state < 3
-          ? nullValue
-          : integerValue(Math.floor(x.server.clock.now - found.startedAt));
-      },
-    },
-    DLG_dir: {
-      get: x => {
-        const found = dialogOf(x);
-        if (found === undefined) return nullValue;
-        return textValue(isFromCallee(x.message, found) ? 'upstream' : 'downstream');
-      },
-    },
-    DLG_did: { get: x => textOfId(dialogOf(x)) },
-    DLG_count: { get: x => integerValue(x.server.state(dialogs).filter(one => one.state < 5).length) },
-    DLG_end_reason: { get: x => (dialogOf(x)?.state === 5 ? textValue('Upstream BYE') : nullValue) },
-    DLG_timeout: {
-      get: x => numberOf(dialogOf(x)?.timeout),
-      set: (x, _, value) => {
-        const found = dialogOf(x);
-        if (found === undefined || value.number === undefined) return false;
-        found.timeout = value.number;
-        return true;
-      },
-    },
-    DLG_ctx_json: { get: () => nullValue },
-    dlg_val: {
-      get: (x, variable) => optionalText(dialogOf(x)?.values.get(variable.inner?.text ?? '')),
-      set: (x, variable, value) => {
-        const found = dialogOf(x);
-        if (found === undefined) return false;
-        const name = variable.inner?.text ?? '';
-        if (isNull(value)) found.values.delete(name);
-        else found.values.set(name, printed(value));
-        return true;
-      },
-    },
+  validate_dialog: within((dialog, _, x) => {
+    const leg = destinationLegOf(x);
+    if (leg === undefined) return -4;
+    return validateDialog(x.message, dialog, leg, dialog.notes.has('topology hiding'));
+  }, -4),
+  fix_route_dialog: within((dialog, _, x) => {
+    const leg = dialog.legs[destinationLegOf(x) ?? -1];
+    if (leg === undefined) return -1;
+    fixRoute(x.message, leg);
+    return 1;
+  }),
+  ...profileFunctions,
+  set_dlg_flag: within((dialog, args) => {
+    dialog.flags.add(args.text(0) ?? '');
+    return 1;
+  }),
+  reset_dlg_flag: within((dialog, args) => {
+    dialog.flags.delete(args.text(0) ?? '');
+    return 1;
+  }),
+  is_dlg_flag_set: within((dialog, args) => (dialog.flags.has(args.text(0) ?? '') ? 1 : -1)),
+  // The flag is turned over where it has the value that the call names.
+  test_and_set_dlg_flag: within((dialog, args) => {
+    const name = args.text(0) ?? '';
+    const value = args.number(1) ?? 0;
+    if (value > 1 || dialog.flags.has(name) !== (value === 1)) return -1;
+    if (value === 1) dialog.flags.delete(name);
+    else dialog.flags.add(name);
+    return 1;
+  }, -2),
+  store_dlg_value: within((dialog, args) => {
+    const value = args.value(1);
+    if (isNull(value)) return -1;
+    dialog.values.set(args.text(0) ?? '', value);
+    return 1;
+  }),
+  fetch_dlg_value: within((dialog, args) => {
+    const value = dialog.values.get(args.text(0) ?? '');
+    return value !== undefined && args.set(1, value) ? 1 : -1;
+  }),
+  get_dialog_info: getInfo,
+  get_dialog_vals: (x, args) => {
+    const callId = args.text(2);
+    const found = x.server.state(dialogs).find(one => one.callId === callId && one.state < DELETED);
+    if (found === undefined) return -1;
+    for (const [name, value] of found.values) {
+      push(x, args, 0, textValue(name));
+      push(x, args, 1, value);
+    }
+    return 1;
   },
-  start: server => {
-    server.state(routeHooks).push((x, params) => {
-      if (
-        uriParameter(params, 'did') !== undefined ||
-        server.parameterNumber('dialog', 'dlg_match_mode', 1) > 0
-      )
-        matchDialog(x);
-    });
-    server.state(messageHooks).request.push((_, message) => {
-      if (message.method === 'CANCEL') linkCancel(server, message);
-      return undefined;
-    });
-  },
+  dlg_on_answer: onEvent('answer'),
+  dlg_on_timeout: onEvent('timeout'),
+  dlg_on_hangup: onEvent('hangup'),
+  dlg_send_sequential: within((dialog, args, x) => {
+    const method = args.text(0) ?? 'INFO';
+    const side = (args.text(1) ?? 'callee').toLowerCase();
+    const body = args.text(2);
+    const type = args.text(3) ?? 'application/sdp';
+    const isSent = sendWithin(
+      x.server,
+      dialog,
+      side === 'caller' ? 0 : dialog.answeredLeg || 1,
+      method,
+      { body: body === undefined ? undefined : { text: body, type }, headers: args.text(4) },
+    );
+    return isSent ? 1 : -1;
+  }),
 };
 
-function linkCancel(server: Server, message: Message): void {
-  const found = server.state(dialogs).find(one => one.callId === message.callId && one.state < 3);
-  if (found !== undefined) message.notes.set('cancels dialog', String(found.id));
+/** Puts a value into an AVP that may hold several. */
+function push(x: Execution, args: Arguments, position: number, value: Value): void {
+  const name = args.variable(position)?.inner?.text;
+  if (name === undefined) args.set(position, value);
+  else addAvp(x, name, value);
 }
 
-function numberOf(value: number | undefined) {
-  return value === undefined ? nullValue : integerValue(value);
+/** `get_dialog_info(attribute, out, key, value, count)`: the attribute of every dialog whose key has a value. */
+function getInfo(x: Execution, args: Arguments): number {
+  const wanted = args.text(3);
+  const fitting = x.server
+    .state(dialogs)
+    .filter(one => one.state < DELETED)
+    .filter(one => {
+      const value = one.values.get(args.text(2) ?? '');
+      return value !== undefined && printed(value) === wanted;
+    });
+  for (const one of fitting) {
+    const value = one.values.get(args.text(0) ?? '');
+    if (value === undefined) return -1;
+    push(x, args, 1, value);
+  }
+  if (fitting.length === 0) return -1;
+  args.set(4, integerValue(fitting.length));
+  return fitting.length;
 }
 
-function textOfId(found: Dialog | undefined) {
-  return found === undefined ? nullValue : textValue(`<did>`);
-}
-
-function profileKey(name: string | undefined, value: string | undefined): string {
-  const bare = (name ?? '').replace(/\/[sb]$/, '');
-  return value === undefined ? bare : `${bare} ${value}`;
-}
-
-/** Creates the dialog of an initial INVITE: 1, also when it already exists; -1 for other requests. */
-export function createDialog(x: Execution): number {
-  const { message, server } = x;
-  if (dialogOf(x) !== undefined) return 1;
-  if (message.method !== 'INVITE' || hasToTag(message)) return -1;
-  const list = server.state(dialogs);
-  const made: Dialog = {
-    id: list.length + 1,
-    callId: message.callId ?? '',
-    fromTag: addressParameter(message.from, 'tag') ?? '',
-    toTag: undefined,
-    state: 1,
-    values: new Map(),
-    profiles: new Set(),
-    flags: new Set(),
-    callerContact: message.addresses('contact')?.[0]?.uri,
-    calleeContact: undefined,
-    startedAt: server.clock.now,
-    timeout: server.parameterNumber('dialog', 'default_timeout', 43_200),
-  };
-  list.push(made);
-  server.state(current).set(message, made);
-  message.notes.set('dialog', String(made.id));
-  const parameter = server.parameter('dialog', 'rr_param') ?? 'did';
-  if (server.parameterNumber('dialog', 'dlg_match_mode', 1) < 2)
-    addRouteParameter(message, `;${parameter}=run.${made.id}`);
-  server.whenTransaction(x, transaction => follow(transaction, made));
-  return 1;
-}
-
-/** Follows the replies of the INVITE. */
-function follow(transaction: Transaction, made: Dialog): void {
-  transaction.notes.set('dialog', String(made.id));
-  transaction.hooks.push({
-    replyReceived: (_, reply) => {
-      if (reply.code > 100 && reply.code < 200 && made.state < 2 && addressParameter(reply.to, 'tag'))
-        made.state = 2;
-      if (reply.code >= 200 && reply.code < 300 && made.state < 3) {
-        made.state = 3;
-        made.toTag = addressParameter(reply.to, 'tag');
-        made.calleeContact = reply.addresses('contact')?.[0]?.uri;
-      }
-    },
-    replySent: (_, code) => {
-      if (code >= 300 && made.state < 3) made.state = 5;
-      if (code >= 200 && code < 300 && made.state < 3) made.state = 3;
-    },
+function onEvent(event: 'answer' | 'timeout' | 'hangup'): FunctionRun {
+  return within((dialog, args) => {
+    const name = args.text(0);
+    if (name === undefined) dialog.routes.delete(event);
+    else dialog.routes.set(event, name);
+    return 1;
   });
 }
 
-function isFromCallee(message: Message, found: Dialog): boolean {
-  const tag = addressParameter(message.from, 'tag') ?? '';
-  return tag !== found.fromTag;
+/** A variable of the dialog at hand; NULL without one. */
+function reading(get: (dialog: Dialog, x: Execution) => Value) {
+  return (x: Execution): Value => {
+    const dialog = dialogOf(x);
+    return dialog === undefined ? nullValue : get(dialog, x);
+  };
 }
 
-/** Finds the dialog of a request within it, and updates its state. */
-export function matchDialog(x: Execution): Dialog | undefined {
-  const { message, server } = x;
-  const known = dialogOf(x);
-  if (known !== undefined) return known;
-  const from = addressParameter(message.from, 'tag') ?? '';
-  const to = addressParameter(message.to, 'tag') ?? '';
-  const found = server
-    .state(dialogs)
-    .find(
-      one =>
-        one.callId === (message.callId ?? '') &&
-        one.state < 5 &&
-        ((one.fromTag === from && (one.toTag ?? to) === to) ||
-          (one.fromTag === to && (one.toTag ?? from) === from)),
-    );
-  if (found === undefined) return undefined;
-  server.state(current).set(message, found);
-  message.notes.set('dialog', String(found.id));
-  if (message.method === 'BYE') found.state = 5;
-  else if (message.method === 'ACK' && found.state === 3) found.state = 4;
-  return found;
-}
+const variables: VariableTable = {
+  DLG_status: { get: reading(({ state }) => integerValue(state)) },
+  DLG_lifetime: {
+    get: reading(({ state, startedAt }, x) =>
+      integerValue(state < CONFIRMED_NA ? 0 : Math.floor(x.server.clock.now - startedAt)),
+    ),
+  },
+  DLG_dir: {
+    get: reading((_, x) => {
+      const leg = destinationLegOf(x);
+      return leg === undefined ? nullValue : textValue(leg === 0 ? 'upstream' : 'downstream');
+    }),
+  },
+  DLG_did: { get: reading(dialog => textValue(dialogName(dialog))) },
+  DLG_count: { get: x => integerValue(activeDialogs(x.server)) },
+  DLG_end_reason: { get: reading(({ endReason }) => optionalText(endReason)) },
+  DLG_flags: { get: reading(({ flags }) => textValue([...flags].join(' '))) },
+  DLG_timeout: {
+    get: x => {
+      const dialog = dialogOf(x);
+      if (dialog === undefined) {
+        const early = x.server.state(earlyTimeouts).get(x.message);
+        return early === undefined ? nullValue : integerValue(early);
+      }
+      if (dialog.state === DELETED) return integerValue(0);
+      if (dialog.state < CONFIRMED_NA) return integerValue(dialog.lifetime);
+      return integerValue(Math.round(dialog.endsAt - x.server.clock.now));
+    },
+    set: (x, _, value) => {
+      if (isNull(value)) return false;
+      const seconds = value.number ?? leadingNumber(value.text ?? '');
+      if (seconds < 0) return false;
+      const dialog = dialogOf(x);
+      if (dialog === undefined) {
+        x.server.state(earlyTimeouts).set(x.message, seconds);
+        return true;
+      }
+      dialog.lifetime = seconds;
+      if (dialog.state >= CONFIRMED_NA && dialog.state < DELETED) startTimer(x.server, dialog);
+      return true;
+    },
+  },
+  dlg_val: {
+    get: (x, variable) => dialogOf(x)?.values.get(innerName(x, variable) ?? '') ?? nullValue,
+    set: (x, variable, value) => {
+      const dialog = dialogOf(x);
+      const name = innerName(x, variable);
+      if (dialog === undefined || name === undefined) return false;
+      if (isNull(value)) dialog.values.delete(name);
+      else dialog.values.set(name, value);
+      return true;
+    },
+  },
+};
 
-export type { Arguments };
+export const dialog: ModuleModel = {
+  name: 'dialog',
+  functions,
+  variables,
+  start: server => {
+    server.state(routeHooks).push(x => matchDialog(x));
+  },
+};

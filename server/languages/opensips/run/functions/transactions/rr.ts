@@ -1,16 +1,14 @@
 import { compilePosix } from '../../../../../text/posixRegexp.ts';
+import { routeHooks } from '../../hooks.ts';
 import { type Address, addressParameter, parseAddressList } from '../../messages/address.ts';
 import type { HeaderField, Message } from '../../messages/message.ts';
+import { addRouteParameter } from '../../messages/routeParameters.ts';
 import { parseServerUri, type ServerUri, uriParameter, uriPort, uriTransport } from '../../messages/uri.ts';
-import { type Execution, type Server, stateKey } from '../../server.ts';
+import type { Execution, Server } from '../../server.ts';
 import { isMyself } from '../../sockets.ts';
 import { hasToTag } from '../../tm/relay.ts';
 import { nullValue, textValue } from '../../values/value.ts';
 import type { ModuleModel } from '../model.ts';
-
-/** What modules do when a request follows a Route of this server; `params` are the parameters of its URI. */
-export type RouteHook = (x: Execution, params: string | undefined) => void;
-export const routeHooks = stateKey((): RouteHook[] => []);
 
 export const rr: ModuleModel = {
   name: 'rr',
@@ -53,11 +51,6 @@ export function directionOf(message: Message): 'upstream' | 'downstream' {
   const tag = uriParameter(message.routeParams, 'ftag');
   if (tag === undefined) return 'downstream';
   return tag === addressParameter(message.from, 'tag') ? 'downstream' : 'upstream';
-}
-
-export function addRouteParameter(message: Message, parameter: string): void {
-  if (message.recordRoutes.length === 0) message.pendingRouteParams += parameter;
-  else for (const route of message.recordRoutes) route.suffix += parameter;
 }
 
 function routeSuffix(x: Execution, params: string): string {

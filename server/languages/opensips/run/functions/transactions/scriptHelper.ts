@@ -1,3 +1,4 @@
+import { createDialog, matchDialog } from '../../dialogs/lifecycle.ts';
 import { DROP } from '../../flowFlags.ts';
 import { messageHooks } from '../../hooks.ts';
 import type { Message } from '../../messages/message.ts';
@@ -5,7 +6,6 @@ import { newExecution, runTopRoute } from '../../routes.ts';
 import type { Execution, Server } from '../../server.ts';
 import { hasToTag, relay } from '../../tm/relay.ts';
 import type { ModuleModel } from '../model.ts';
-import { createDialog, matchDialog } from './dialog.ts';
 import { looseRoute, recordRoute } from './rr.ts';
 import { statelessReply } from './sl.ts';
 import { checkTransaction } from './tm.ts';

@@ -1,0 +1,340 @@
+import { addressParameter, parseAddressList } from '../messages/address.ts';
+import { headersOf } from '../messages/differences.ts';
+import { dummyMessage } from '../messages/dummy.ts';
+import type { Message } from '../messages/message.ts';
+import { addRouteParameter } from '../messages/routeParameters.ts';
+import { uriParameter } from '../messages/uri.ts';
+import { newExecution, runTopRoute } from '../routes.ts';
+import type { Execution, Server } from '../server.ts';
+import { isMyself } from '../sockets.ts';
+import type { Transaction, TransactionBranch } from '../tm/transaction.ts';
+import {
+  CONFIRMED,
+  CONFIRMED_NA,
+  calleeLeg,
+  DELETED,
+  type Dialog,
+  type DialogLeg,
+  dialogName,
+  dialogOf,
+  dialogParameter,
+  dialogs,
+  EARLY,
+  earlyTimeouts,
+  otherLeg,
+  setCurrent,
+  setDestinationLeg,
+  UNCONFIRMED,
+} from './dialogs.ts';
+import { endDialog } from './ending.ts';
+import { routeEntriesOf } from './routeSet.ts';
+
+/** Makes the dialog of an initial INVITE: 1, also when there is one; -1 for other requests. */
+export function createDialog(x: Execution, options = ''): number {
+  const { message, server } = x;
+  if (message.method !== 'INVITE' || (addressParameter(message.to, 'tag') ?? '') !== '') return -1;
+  const known = dialogOf(x);
+  if (known !== undefined) {
+    if (options !== '') known.options = options;
+    return 1;
+  }
+  const fromTag = addressParameter(message.from, 'tag') ?? '';
+  if (fromTag === '' || (message.callId ?? '') === '' || message.to === undefined) return -1;
+  const list = server.state(dialogs);
+  const made = newDialog(x, list.length + 1, fromTag, options);
+  list.push(made);
+  setCurrent(server, message, made);
+  setDestinationLeg(server, message, 1);
+  if (matchMode(server) !== 2 && server.hasModule('rr'))
+    addRouteParameter(message, `;${dialogParameter(server)}=${dialogName(made)}`);
+  server.whenTransaction(x, transaction => follow(server, transaction, made));
+  return 1;
+}
+
+function newDialog(x: Execution, id: number, fromTag: string, options: string): Dialog {
+  const { message, server } = x;
+  const cseq = Number(message.cseq?.number ?? 0);
+  const contacts = message.addresses('contact');
+  const caller: DialogLeg = {
+    tag: fromTag,
+    contact: contacts?.length === 1 ? contacts[0]?.uri : undefined,
+    routeSet: routeEntriesOf(message, 'record-route'),
+    cseq: 0,
+    previousCseq: undefined,
+    inviteCseq: cseq,
+    socket: message.reception.socket,
+    hasAnswered: true,
+  };
+  return {
+    id,
+    callId: message.callId ?? '',
+    fromUri: message.value('from') ?? '',
+    toUri: message.value('to') ?? '',
+    legs: [caller],
+    answeredLeg: 0,
+    state: UNCONFIRMED,
+    values: new Map(),
+    profiles: [],
+    flags: new Set(),
+    options,
+    endReason: undefined,
+    startedAt: 0,
+    lifetime:
+      server.state(earlyTimeouts).get(message) ??
+      server.parameterNumber('dialog', 'default_timeout', 43_200),
+    endsAt: 0,
+    timer: undefined,
+    routes: new Map(),
+    hooks: [],
+    notes: new Set(),
+  };
+}
+
+/** 0 by the dialog's name alone, 1 by Call-ID and tags where there is no name, 2 by these alone. */
+function matchMode(server: Server): number {
+  const value = server.parameter('dialog', 'dlg_match_mode');
+  const words: Readonly<Record<string, number>> = { DID_ONLY: 0, DID_FALLBACK: 1, DID_NONE: 2 };
+  return words[value?.toUpperCase() ?? ''] ?? server.parameterNumber('dialog', 'dlg_match_mode', 1);
+}
+
+export function matchModeOf(word: string): number | undefined {
+  const words: Readonly<Record<string, number>> = { DID_ONLY: 0, DID_FALLBACK: 1, DID_NONE: 2 };
+  return words[word.toUpperCase()];
+}
+
+/** Follows the replies of the INVITE (dlg_onreply). */
+function follow(server: Server, transaction: Transaction, made: Dialog): void {
+  transaction.notes.set('dialog', String(made.id));
+  transaction.hooks.push({
+    replyForwarded: (_, reply, branch) => {
+      noteReply(made, reply, transaction.branches[branch]);
+      for (const hook of made.hooks) hook.reply?.(made, reply, transaction);
+    },
+    replyOut: (_, code) => moveOn(server, made, code),
+    cancelled: (_, cancel) => {
+      made.endReason ??= 'Cancelled';
+      setCurrent(server, cancel, made);
+    },
+  });
+}
+
+/** Keeps what a reply says of the callee (push_reply_in_dialog). */
+function noteReply(dialog: Dialog, reply: Message, branch: TransactionBranch | undefined): void {
+  const tag = addressParameter(reply.to, 'tag') ?? '';
+  if (tag === '' && reply.code < 200) return;
+  let at = dialog.legs.findIndex((one, index) => index > 0 && one.tag === tag);
+  if (at < 0) {
+    const caller = dialog.legs[0];
+    at = dialog.legs.length;
+    dialog.legs.push({
+      tag,
+      contact: undefined,
+      routeSet: [],
+      cseq: caller?.inviteCseq ?? 0,
+      previousCseq: undefined,
+      inviteCseq: undefined,
+      socket: reply.reception.socket,
+      hasAnswered: false,
+    });
+  }
+  const leg = dialog.legs[at];
+  if (leg === undefined) return;
+  const isHidden = dialog.notes.has('topology hiding');
+  if (reply.code < 200 && isHidden) noteRouting(leg, reply, 0);
+  if (reply.code < 200 || reply.code >= 300 || dialog.answeredLeg === at) return;
+  if (dialog.answeredLeg === 0) dialog.answeredLeg = at;
+  leg.hasAnswered = true;
+  noteRouting(leg, reply, isHidden ? 0 : recordedRoutes(branch));
+}
+
+/** How many Record-Route entries the INVITE went out with: those of the proxies before this one, and its own. */
+function recordedRoutes(branch: TransactionBranch | undefined): number {
+  return headersOf(branch?.text ?? '')
+    .filter(({ name }) => name.toLowerCase() === 'record-route')
+    .reduce((sum, { value }) => sum + (parseAddressList(value)?.length ?? 0), 0);
+}
+
+/** The target and the route set of a callee, without the first entries, which lead to the caller. */
+function noteRouting(leg: DialogLeg, reply: Message, skipped: number): void {
+  const contacts = reply.addresses('contact');
+  leg.contact = contacts?.length === 1 ? contacts[0]?.uri : undefined;
+  leg.routeSet = routeEntriesOf(reply, 'record-route').toReversed().slice(skipped);
+}
+
+/** Moves the state on when a reply goes to the caller. */
+function moveOn(server: Server, dialog: Dialog, code: number): void {
+  const before = dialog.state;
+  if (code <= 100) return;
+  if (code < 200) {
+    if (before <= EARLY) dialog.state = EARLY;
+    return;
+  }
+  if (code < 300) {
+    if (before === CONFIRMED_NA || before === CONFIRMED) return;
+    dialog.state = CONFIRMED_NA;
+    dialog.startedAt = server.clock.now;
+    startTimer(server, dialog);
+    runDialogRoute(server, dialog, 'answer');
+    return;
+  }
+  if (before > EARLY) return;
+  dialog.state = DELETED;
+  dialog.profiles = [];
+}
+
+/** Lets the dialog end when its lifetime is over. */
+export function startTimer(server: Server, dialog: Dialog): void {
+  if (dialog.timer !== undefined) dialog.timer.isCancelled = true;
+  dialog.endsAt = server.clock.now + dialog.lifetime;
+  dialog.timer = server.clock.schedule(dialog.lifetime, () => {
+    dialog.timer = undefined;
+    if (dialog.state === DELETED) return;
+    runDialogRoute(server, dialog, 'timeout');
+    if (dialog.timer !== undefined) return;
+    if (dialog.options.includes('B')) {
+      dialog.endReason ??= 'Lifetime Timeout';
+      endDialog(server, dialog, finish);
+    } else {
+      dialog.state = DELETED;
+      dialog.profiles = [];
+    }
+  });
+}
+
+function finish(server: Server, dialog: Dialog): void {
+  dialog.state = DELETED;
+  runDialogRoute(server, dialog, 'hangup');
+  dialog.profiles = [];
+}
+
+/** Runs a route that the script set for an event of the dialog, with a message made up for it (run_dlg_script_route). */
+function runDialogRoute(server: Server, dialog: Dialog, event: 'answer' | 'timeout' | 'hangup'): void {
+  const name = dialog.routes.get(event);
+  const socket = dialog.legs[0]?.socket;
+  if (name === undefined || socket === undefined) return;
+  const message = dummyMessage(socket);
+  setCurrent(server, message, dialog);
+  runTopRoute(newExecution(server, { kind: 'request', name, message }));
+}
+
+/** Finds the dialog of a request within it, by the name in its URI or Route or by Call-ID and tags (dlg_onroute). */
+export function matchDialog(x: Execution, mode = matchMode(x.server), name?: string): Dialog | undefined {
+  const known = dialogOf(x);
+  if (known !== undefined) return known;
+  const { message, server } = x;
+  if ((addressParameter(message.to, 'tag') ?? '') === '') return undefined;
+  const given = mode === 2 ? undefined : (name ?? routeName(x));
+  if (mode === 0 && given === undefined) return undefined;
+  if (given !== undefined && !/^[0-9a-f]+\.[0-9a-f]+$/i.test(given)) return undefined;
+  const found = find(server, message, given !== undefined);
+  if (found === undefined) return undefined;
+  onRequest(x, found.dialog, found.leg);
+  return found.dialog;
+}
+
+function routeName(x: Execution): string | undefined {
+  return x.server.hasModule('rr')
+    ? uriParameter(x.message.routeParams, dialogParameter(x.server))
+    : undefined;
+}
+
+/** The name of a dialog in the Request-URI, as topology hiding writes it into Contacts (api_match_dialog). */
+export function nameInUri(x: Execution): string | undefined {
+  const { message, server } = x;
+  const uri = message.parsedUri;
+  if (uri === undefined || message.first('route') !== undefined) return undefined;
+  if (!isMyself(server, uri.host, uri.portNumber === 0 ? 5060 : uri.portNumber)) return undefined;
+  const parameter = dialogParameter(server);
+  const inUser = uri.user?.split(`.${parameter}.`)[1];
+  return uriParameter(uri.params, parameter) ?? inUser;
+}
+
+/** Dialogs that are over are found by their name only. */
+function find(
+  server: Server,
+  message: Message,
+  isNamed: boolean,
+): { readonly dialog: Dialog; readonly leg: number } | undefined {
+  const from = addressParameter(message.from, 'tag') ?? '';
+  const to = addressParameter(message.to, 'tag') ?? '';
+  for (const dialog of server.state(dialogs)) {
+    if (dialog.callId !== message.callId || (dialog.state === DELETED && !isNamed)) continue;
+    const callerTag = dialog.legs[0]?.tag ?? '';
+    const isDownstream = callerTag === from;
+    if (!isDownstream && callerTag !== to) continue;
+    const tag = isDownstream ? to : from;
+    if (dialog.legs.length === 1) {
+      if (tag === '') return { dialog, leg: isDownstream ? 1 : 0 };
+      continue;
+    }
+    const at = dialog.legs.findIndex((one, index) => index > 0 && one.tag === tag);
+    if (at > 0) return { dialog, leg: isDownstream ? at : 0 };
+  }
+  return undefined;
+}
+
+/** What a request within the dialog does to it. */
+function onRequest(x: Execution, dialog: Dialog, leg: number): void {
+  const { message, server } = x;
+  const before = dialog.state;
+  const { method } = message;
+  if (method === 'ACK') {
+    if (before === CONFIRMED_NA) dialog.state = CONFIRMED;
+  } else if (method === 'BYE' && (before === CONFIRMED_NA || before === CONFIRMED)) {
+    if (leg === 0 || leg === dialog.answeredLeg) dialog.state = DELETED;
+  }
+  setCurrent(server, message, dialog);
+  setDestinationLeg(server, message, leg);
+  if (x.transaction !== undefined) x.transaction.notes.set('dialog', String(dialog.id));
+  const runHooks = (): void => {
+    for (const hook of dialog.hooks) hook.within?.(x, dialog, leg);
+  };
+  if (dialog.state === DELETED) {
+    if (before === DELETED) return runHooks();
+    runDialogRoute(server, dialog, 'hangup');
+    dialog.profiles = [];
+    dialog.endReason ??= leg === 0 ? 'Upstream BYE' : 'Downstream BYE';
+    if (dialog.timer !== undefined) dialog.timer.isCancelled = true;
+    runHooks();
+    return;
+  }
+  if (method !== 'BYE' && (dialog.state === CONFIRMED || dialog.state === CONFIRMED_NA)) {
+    const early = server.state(earlyTimeouts).get(message);
+    if (early !== undefined) {
+      dialog.lifetime = early;
+      startTimer(server, dialog);
+    }
+    runHooks();
+    if (method !== 'ACK') noteCseq(x, dialog, leg);
+    return;
+  }
+  if (dialog.state === EARLY && method !== 'ACK') {
+    runHooks();
+    noteCseq(x, dialog, leg, false);
+  }
+}
+
+/** Keeps the CSeq of the request, and the new targets that an INVITE or UPDATE and its answer bring. */
+function noteCseq(x: Execution, dialog: Dialog, destination: number, isConfirmed = true): void {
+  const { message } = x;
+  const cseq = Number(message.cseq?.number ?? Number.NaN);
+  const leg = dialog.legs[destination];
+  if (leg === undefined || Number.isNaN(cseq)) return;
+  leg.previousCseq = leg.cseq;
+  leg.cseq = cseq;
+  if (!isConfirmed || (message.method !== 'INVITE' && message.method !== 'UPDATE')) return;
+  const source = dialog.legs[destination === 0 ? calleeLeg(dialog) : otherLeg(dialog, destination)];
+  if (source === undefined) return;
+  source.inviteCseq = cseq;
+  const contacts = message.addresses('contact');
+  x.server.whenTransaction(x, transaction => {
+    transaction.hooks.push({
+      replyForwarded: (_, reply) => {
+        if (reply.code < 200 || reply.code >= 300) return;
+        if (contacts?.length === 1) source.contact = contacts[0]?.uri;
+        const answered = reply.addresses('contact');
+        if (answered?.length === 1) leg.contact = answered[0]?.uri;
+      },
+    });
+  });
+}

@@ -1,0 +1,7 @@
+import type { Message } from './message.ts';
+
+/** Adds a parameter to the Record-Route headers of a request, those to come included (add_rr_param). */
+export function addRouteParameter(message: Message, parameter: string): void {
+  if (message.recordRoutes.length === 0) message.pendingRouteParams += parameter;
+  else for (const route of message.recordRoutes) route.suffix += parameter;
+}
