@@ -89,9 +89,10 @@ export function runCalledRoute(
   x: Execution,
   placed: PlacedRoute,
   params: readonly Value[] | undefined,
+  named?: ReadonlyMap<string, Value>,
 ): number {
   const title = routeTitle(placed.kind, placed.name);
-  x.stack.push({ title, name: placed.name, params });
+  x.stack.push({ title, name: placed.name, params, named });
   x.server.record.routes.push(title);
   x.server.record.trace.push({ enter: title });
   const { body } = placed.route;

@@ -252,6 +252,8 @@ export interface StackedRoute {
   readonly title: string;
   readonly name: string;
   readonly params: readonly Value[] | undefined;
+  /** Parameters that have names too. */
+  readonly named?: ReadonlyMap<string, Value> | undefined;
 }
 
 /** The location of running statements: the block that their positions are relative to. */

@@ -34,7 +34,7 @@ export const scriptVariables: VariableTable = {
           number === undefined ? x.eventParams.find(one => one.name === name) : x.eventParams[number - 1];
         return found?.value ?? nullValue;
       }
-      return called?.params?.[Number(name) - 1] ?? nullValue;
+      return called?.named?.get(name) ?? called?.params?.[Number(name) - 1] ?? nullValue;
     },
   },
   cfg_line: { get: x => integerValue(x.server.questions.line) },

@@ -1,305 +1,392 @@
-import type { Socket } from '../../messages/message.ts';
 import { inNetwork } from '../../messages/network.ts';
-import { parseServerUri, uriPort } from '../../messages/uri.ts';
-import { type Execution, type Server, stateKey } from '../../server.ts';
-import { tableRows } from '../../tables/tables.ts';
-import { expand } from '../../values/format.ts';
-import { digestValue, newBranch } from '../../values/messageVariables.ts';
-import { integerValue, optionalText, textValue } from '../../values/value.ts';
+import { runCalledRoute } from '../../routes.ts';
+import type { Execution } from '../../server.ts';
+import { addAvp, avpText } from '../../values/scriptVariables.ts';
+import { changeUri } from '../../values/uriVariables.ts';
+import { integerValue, leadingNumber, optionalText, textValue } from '../../values/value.ts';
+import { getVariable, variableOf } from '../../values/variables.ts';
 import type { Arguments } from '../arguments.ts';
-import type { ModuleModel } from '../model.ts';
+import type { FunctionRun, ModuleModel } from '../model.ts';
 import { askFunction } from '../unknown.ts';
+import { ANY, hashFor } from './dispatcherHash.ts';
+import {
+  type Destination,
+  type DestinationSet,
+  isActive,
+  type Partition,
+  partitionOf,
+} from './dispatcherSets.ts';
 
-interface Destination {
-  readonly uri: string;
-  readonly socket: Socket | undefined;
-  readonly weight: number;
-  readonly priority: number;
-  readonly attributes: string;
-  /** 0 active, 1 inactive, 2 probing. */
-  state: number;
-  roundRobin: number;
+/** A function over the sets of a partition; a question without a table, -1 for a partition that is not defined. */
+function over(
+  name: string,
+  partitionAt: number,
+  run: (x: Execution, args: Arguments, partition: Partition, sets: readonly DestinationSet[]) => number,
+): FunctionRun {
+  return (x, args) => {
+    const partition = partitionOf(x.server, args.text(partitionAt));
+    if (partition === undefined) return -1;
+    return partition.sets === undefined ? askFunction(x, name, args) : run(x, args, partition, partition.sets);
+  };
 }
-
-interface DestinationSet {
-  readonly destinations: readonly Destination[];
-  last: number;
-}
-
-interface State {
-  readonly sets: ReadonlyMap<number, DestinationSet> | undefined;
-}
-
-const state = stateKey((server): State => ({ sets: read(server) }));
-
-function read(server: Server): ReadonlyMap<number, DestinationSet> | undefined {
-  const rows = tableRows(server, server.parameter('dispatcher', 'table_name') ?? 'dispatcher');
-  if (rows === undefined) return undefined;
-  const lists = new Map<number, Destination[]>();
-  for (const row of rows) {
-    const set = Number(row.setid ?? 0);
-    const list = lists.get(set) ?? [];
-    list.push({
-      uri: row.destination ?? '',
-      socket: server.sockets.find(one => one.name === row.socket || one.tag === row.socket),
-      weight: Number.parseInt(row.weight ?? '1', 10) || 0,
-      priority: Number(row.priority ?? 0),
-      attributes: row.attrs ?? '',
-      state: Number(row.state ?? 0),
-      roundRobin: 0,
-    });
-    lists.set(set, list);
-  }
-  return new Map(
-    [...lists].map(([set, list]) => [
-      set,
-      { destinations: list.toSorted((a, b) => b.priority - a.priority), last: 0 },
-    ]),
-  );
-}
-
-/** The destinations left to try, kept with the message and its transaction like AVPs. */
-interface Remaining {
-  readonly list: Destination[];
-  readonly set: number;
-  readonly changesUri: boolean;
-}
-
-const remaining = stateKey(() => new WeakMap<object, Remaining>());
 
 export const dispatcher: ModuleModel = {
   name: 'dispatcher',
   functions: {
-    ds_select_dst: (x, args) => select(x, args, false),
-    ds_select_domain: (x, args) => select(x, args, true),
-    ds_next_dst: (x, args) => next(x, args, false),
-    ds_next_domain: (x, args) => next(x, args, true),
-    ds_mark_dst: (x, args) => mark(x, args),
-    ds_is_in_list: (x, args) => isInList(x, args),
-    ds_count: (x, args) => {
-      const { sets } = x.server.state(state);
-      if (sets === undefined) return askFunction(x, 'ds_count', args);
-      const list = sets.get(args.number(0) ?? 0)?.destinations ?? [];
-      const filter = (args.text(1) ?? 'a').toLowerCase();
-      const wanted = (one: Destination): boolean =>
-        (one.state === 0 && /a|1/.test(filter)) ||
-        (one.state === 1 && /i|2/.test(filter)) ||
-        (one.state === 2 && /p|4/.test(filter));
-      args.set(2, integerValue(list.filter(wanted).length));
-      return list.length > 0 ? 1 : -1;
-    },
-    ds_get_script_attrs: (_, args) => {
-      args.set(3, textValue(''));
-      return -1;
-    },
-    ds_push_script_attrs: () => 1,
+    ds_select_dst: over('ds_select_dst', 3, (x, args, partition, sets) =>
+      select(x, args, partition, sets, false),
+    ),
+    ds_select_domain: over('ds_select_domain', 3, (x, args, partition, sets) =>
+      select(x, args, partition, sets, true),
+    ),
+    ds_next_dst: over('ds_next_dst', 0, (x, _, partition) => next(x, partition, false)),
+    ds_next_domain: over('ds_next_domain', 0, (x, _, partition) => next(x, partition, true)),
+    ds_mark_dst: over('ds_mark_dst', 1, mark),
+    ds_is_in_list: over('ds_is_in_list', 3, isInList),
+    ds_count: over('ds_count', 3, count),
+    ds_push_script_attrs: over('ds_push_script_attrs', 4, (_, args, _partition, sets) => {
+      const [address, port] = [args.text(1) ?? '', args.number(2) ?? 0];
+      for (const one of destinationsAt(sets, args.number(3), address, port))
+        one.destination.scriptAttributes = args.text(0) ?? '';
+      return 1;
+    }),
+    ds_get_script_attrs: over('ds_get_script_attrs', 2, (_, args, _partition, sets) => {
+      const set = args.number(1) ?? -1;
+      const found = sets
+        .filter(one => set === -1 || one.id === set)
+        .flatMap(({ destinations }) => destinations)
+        .find(one => one.uri === args.text(0));
+      return found !== undefined && args.set(3, textValue(found.scriptAttributes)) ? 1 : -1;
+    }),
   },
 };
 
-/** Selects the destinations of a set by an algorithm: the first one is used, the others are kept for failover. */
-function select(x: Execution, args: Arguments, changesUri: boolean): number {
-  const { sets } = x.server.state(state);
-  if (sets === undefined) return askFunction(x, changesUri ? 'ds_select_domain' : 'ds_select_dst', args);
-  const number = Number((args.text(0) ?? '0').replace(/^.*:/, ''));
+/** Selects a destination of a set by an algorithm and keeps the others for a failover (ds_select_dst). */
+function select(
+  x: Execution,
+  args: Arguments,
+  partition: Partition,
+  sets: readonly DestinationSet[],
+  changesUri: boolean,
+): number {
+  const id = args.number(0) ?? 0;
+  const set = sets.find(one => one.id === id);
+  if (set === undefined || !set.destinations.some(isActive)) return -1;
   const algorithm = args.number(1) ?? 0;
-  const flags = args.text(2) ?? '';
-  const set = sets.get(number);
-  if (set === undefined || set.destinations.length === 0) return -1;
-  const all = set.destinations;
-  const usesDefault = flags.includes('D') && all.length > 1;
-  const size = usesDefault ? all.length - 1 : all.length;
-  if (!all.some(one => one.state === 0)) return -1;
-  const hash = hashOf(x, algorithm, flags);
-  let id: number;
-  if (algorithm === 4) {
-    const last = all[set.last];
-    if (last !== undefined && last.roundRobin < last.weight) id = set.last;
-    else {
-      if (last !== undefined) last.roundRobin = 0;
-      id = (set.last + 1) % size;
-    }
-  } else if (hash === undefined) id = algorithm === 5 ? set.last : 0;
-  else id = byHash(all.slice(0, size), hash);
-  if (algorithm === 5 && hash === undefined) set.last = (set.last + 1) % size;
-  let chosen = activeFrom(all, size, id, hash ?? 0);
-  if (chosen === undefined && usesDefault && all.at(-1)?.state === 0) chosen = all.length - 1;
-  const picked = chosen === undefined ? undefined : all[chosen];
-  if (picked === undefined || chosen === undefined) return -1;
+  const flags = (args.text(2) ?? '').toLowerCase();
+  const usesDefault = flags.includes('d');
+  const order = ordered(x, algorithm, set, usesDefault);
+  if (order !== undefined && (order.length === 0 || order[0] === undefined)) return -1;
+  const chosen = order === undefined ? choose(x, set, algorithm, flags) : 0;
+  if (chosen === undefined) return -1;
+  const list = order ?? set.destinations;
+  const selected = list[chosen];
+  if (selected === undefined) return -1;
   set.last = chosen;
-  if (algorithm === 4) picked.roundRobin++;
-  apply(x, picked, changesUri);
-  const limit = args.number(4) ?? 1000;
-  const others: Destination[] = [];
-  if (flags.includes('f')) {
-    for (let step = 1; step < all.length; step++) {
-      const at = (chosen + step) % all.length;
-      const one = all[at];
-      if (one === undefined || one.state !== 0 || (usesDefault && at === all.length - 1)) continue;
-      if (others.length < limit - 1) others.push(one);
-    }
-    const fallback = all.at(-1);
-    if (usesDefault && chosen !== all.length - 1 && fallback !== undefined) others.push(fallback);
-  }
-  x.server.state(remaining).set(x.avps, { list: others, set: number, changesUri });
-  x.message.notes.set('dispatcher', `${number} ${chosen}`);
-  x.transaction?.notes.set('dispatcher', `${number} ${chosen}`);
+  const counted = set.destinations[chosen];
+  if (algorithm === 4 && counted !== undefined) counted.turns++;
+  apply(x, selected.target, selected.socket, changesUri);
+  let kept = 0;
+  if (flags.includes('f')) kept = keepOthers(x, args, partition, { set, list, chosen, flags, usesDefault });
+  const { avps } = partition;
+  if (avps.attributes !== undefined) addAvp(x, avps.attributes, textValue(selected.attributes));
+  if (avps.scriptAttributes !== undefined)
+    addAvp(x, avps.scriptAttributes, textValue(selected.scriptAttributes));
+  addAvp(x, avps.group, integerValue(id));
+  addAvp(x, avps.count, integerValue(kept));
   return 1;
 }
 
-function activeFrom(
-  all: readonly Destination[],
-  size: number,
-  start: number,
-  hash: number,
-): number | undefined {
-  let at = start;
-  for (let count = 0; count < size; count++) {
-    if (all[at]?.state === 0) return at;
+/** The place of the destination that a hash, a turn or chance leads to; the next active one where it is not active. */
+function choose(x: Execution, set: DestinationSet, algorithm: number, flags: string): number | undefined {
+  const { destinations: all } = set;
+  const usesDefault = flags.includes('d');
+  const size = usesDefault && all.length > 1 ? all.length - 1 : all.length;
+  const hash = hashFor(x, algorithm, flags);
+  if (hash === undefined) return undefined;
+  if (hash === ANY) return byChance(x, all.slice(0, size)) ?? lastOne(all, usesDefault);
+  const candidate = hash === 0 ? withoutHash(set, algorithm, size) : byWeight(all.slice(0, size), hash);
+  let at = candidate;
+  do {
+    const one = all[at];
+    if (one !== undefined && isActive(one)) return at;
     if (hash === 0) at = (at + 1) % size;
     else {
-      const active = all.slice(0, size).flatMap((one, index) => (one.state === 0 ? [index] : []));
-      return active[
-        byHash(
-          active.flatMap(index => all[index] ?? []),
-          hash,
-        )
-      ];
+      const active = all.slice(0, size).flatMap((other, place) => (isActive(other) ? [place] : []));
+      const place = byWeight(
+        active.flatMap(index => all[index] ?? []),
+        hash,
+      );
+      at = active[place] ?? at;
     }
-  }
-  return undefined;
+  } while (at !== candidate);
+  return lastOne(all, usesDefault);
 }
 
-/** The index that a hash selects, by the weights of the destinations. */
-function byHash(list: readonly Destination[], hash: number): number {
-  const total = list.reduce((sum, one) => sum + one.weight, 0);
+/** The last destination of a set is the one for when nothing else works, where the call says so. */
+function lastOne(all: readonly Destination[], usesDefault: boolean): number | undefined {
+  const last = all.at(-1);
+  return usesDefault && last !== undefined && isActive(last) ? all.length - 1 : undefined;
+}
+
+function withoutHash(set: DestinationSet, algorithm: number, size: number): number {
+  if (algorithm === 5) {
+    const at = set.last;
+    set.last = (at + 1) % size;
+    return at;
+  }
+  if (algorithm !== 4) return 0;
+  const last = set.destinations[set.last];
+  if (last !== undefined && last.turns < last.weight) return set.last;
+  if (last !== undefined) last.turns = 0;
+  return (set.last + 1) % size;
+}
+
+/** The place that a hash leads to, by the weights of the destinations. */
+function byWeight(list: readonly Destination[], hash: number): number {
+  const total = list.reduce((sum, { weight }) => sum + weight, 0);
+  if (list.length === 0) return 0;
   if (total === 0) return hash % list.length;
   let rest = hash % total;
-  for (const [index, one] of list.entries()) {
-    if (rest < one.weight) return index;
-    rest -= one.weight;
+  for (const [place, { weight }] of list.entries()) {
+    if (rest < weight) return place;
+    rest -= weight;
   }
   return 0;
 }
 
-/** The hash of an algorithm; undefined for those that need none. */
-function hashOf(x: Execution, algorithm: number, flags: string): number | undefined {
-  const { message } = x;
-  switch (algorithm) {
-    case 0:
-      return dsHash(message.callId ?? '', undefined);
-    case 1:
-      return uriHash(message.from?.uri ?? '', flags);
-    case 2:
-      return uriHash(message.to?.uri ?? '', flags);
-    case 3:
-      return uriHash(message.uri, flags);
-    case 5: {
-      const user = digestValue(x, 'username');
-      return user === undefined ? undefined : dsHash(user, undefined);
-    }
-    case 6: {
-      const answer = x.server.questions.ask(
-        'Which destination does the random algorithm select, counted from 0?',
-        '0',
-        ['0', '1'],
-      );
-      return Number.parseInt(answer, 10) || 0;
-    }
-    case 7: {
-      const pattern = x.server.parameter('dispatcher', 'hash_pvar') ?? '';
-      return dsHash(expand(x, pattern), undefined);
-    }
-    default:
-      return undefined;
+function byChance(x: Execution, list: readonly Destination[]): number | undefined {
+  const active = list.filter(one => isActive(one) && (one.weight > 0 || list.every(({ weight }) => weight === 0)));
+  const [first] = active;
+  if (first === undefined) return undefined;
+  if (active.length === 1) return list.indexOf(first);
+  const uris = active.map(({ uri }) => uri);
+  const answer = x.server.questions.ask('Which destination does chance pick?', first.uri, uris);
+  return list.indexOf(active.find(({ uri }) => uri === answer) ?? first);
+}
+
+/** Algorithms 9 and 10 sort the destinations by a variable or by what a route returns; undefined for the others. */
+function ordered(
+  x: Execution,
+  algorithm: number,
+  set: DestinationSet,
+  usesDefault: boolean,
+): readonly Destination[] | undefined {
+  const pattern = x.server.parameter('dispatcher', 'pvar_algo_pattern');
+  if (algorithm !== 10 && (algorithm !== 9 || pattern === undefined)) return undefined;
+  const rest = usesDefault ? set.destinations.slice(0, -1) : set.destinations;
+  const rated: { readonly one: Destination; readonly value: number }[] = [];
+  const late: Destination[] = [];
+  for (const one of rest) {
+    const value = !isActive(one)
+      ? undefined
+      : algorithm === 9
+        ? patternValue(x, pattern ?? '', set.id, one.uri)
+        : routeValue(x, one);
+    if (value === undefined) late.unshift(one);
+    else rated.push({ one, value });
   }
+  const sorted = rated.toSorted((a, b) => a.value - b.value).map(({ one }) => one);
+  if (sorted.length === 0) return [];
+  const last = usesDefault ? set.destinations.slice(-1) : [];
+  return [...sorted, ...late, ...last];
 }
 
-function uriHash(text: string, flags: string): number {
-  const uri = parseServerUri(text);
-  if (uri === undefined) return 0;
-  const host = uri.port !== undefined && uriPort(uri) !== 5060 ? `${uri.host}:${uri.port}` : uri.host;
-  return dsHash(uri.user ?? '', flags.includes('u') ? '' : host);
+function patternValue(x: Execution, pattern: string, set: number, uri: string): number {
+  const name = pattern.replace(/%u/g, uri).replace(/%i/g, String(set));
+  const variable = variableOf(x, name);
+  if (variable === undefined) return 0;
+  const value = getVariable(x, variable);
+  return value.number ?? leadingNumber(value.text ?? '');
 }
 
-/** The hash of dispatcher (ds_get_hash), 32 bits. */
-export function dsHash(first: string, second: string | undefined): number {
-  let hash = 0;
-  for (const text of second === undefined ? [first] : [first, second]) {
-    const bytes = [...text].map(letter => (letter.charCodeAt(0) << 24) >> 24);
-    let at = 0;
-    const add = (value: number): void => {
-      hash = (hash + (value ^ (value >>> 3))) >>> 0;
-    };
-    for (; at + 4 <= bytes.length; at += 4) {
-      const [a = 0, b = 0, c = 0, d = 0] = bytes.slice(at, at + 4);
-      add(((a << 24) + (b << 16) + (c << 8) + d) >>> 0);
-    }
-    let value = 0;
-    for (; at < bytes.length; at++) value = ((value << 8) + (bytes[at] ?? 0)) >>> 0;
-    add(value);
+function routeValue(x: Execution, one: Destination): number | undefined {
+  const name = x.server.parameter('dispatcher', 'algo_route');
+  const placed = name === undefined ? undefined : x.server.route('request', name);
+  if (placed === undefined) return undefined;
+  const named = new Map([
+    ['dst_uri', textValue(one.target)],
+    ['attrs', textValue(one.attributes)],
+    ['script_attrs', textValue(one.scriptAttributes)],
+  ]);
+  const value = runCalledRoute(x, placed, [...named.values()], named);
+  return value < 0 ? undefined : value;
+}
+
+interface Selection {
+  readonly set: DestinationSet;
+  readonly list: readonly Destination[];
+  readonly chosen: number;
+  readonly flags: string;
+  readonly usesDefault: boolean;
+}
+
+/** Puts the other active destinations into AVPs, the next one to try foremost; gives how many there are. */
+function keepOthers(
+  x: Execution,
+  args: Arguments,
+  { avps }: Partition,
+  { set, list, chosen, flags, usesDefault }: Selection,
+): number {
+  if (!flags.includes('a')) {
+    const names = [avps.destination, avps.group, avps.count, avps.socket, avps.attributes, avps.scriptAttributes];
+    for (const name of names) if (name !== undefined) x.avps.delete(name);
   }
-  hash = (((hash + (hash >>> 11)) >>> 0) + (((hash >>> 13) + (hash >>> 23)) >>> 0)) >>> 0;
-  return hash === 0 ? 1 : hash;
+  let kept = 0;
+  const keep = (one: Destination): void => {
+    kept++;
+    addAvp(x, avps.socket, textValue(one.socket?.name ?? ''));
+    addAvp(x, avps.destination, textValue(one.target));
+    if (avps.attributes !== undefined) addAvp(x, avps.attributes, textValue(one.attributes));
+    if (avps.scriptAttributes !== undefined) addAvp(x, avps.scriptAttributes, textValue(one.scriptAttributes));
+  };
+  const size = list.length;
+  const fallback = set.destinations.at(-1);
+  if (usesDefault && chosen !== size - 1 && fallback !== undefined) keep(fallback);
+  const inactive = (usesDefault ? set.destinations.slice(0, -1) : set.destinations).filter(
+    one => !isActive(one),
+  ).length;
+  let skipped = size - inactive - (usesDefault ? 1 : 0) - (args.number(4) ?? 1000);
+  for (let step = size - 1; step > 0; step--) {
+    const at = (chosen + step) % size;
+    const one = list[at];
+    if (one === undefined || !isActive(one) || (usesDefault && at === size - 1)) continue;
+    if (skipped-- > 0) continue;
+    keep(one);
+  }
+  const selected = list[chosen];
+  if (selected !== undefined) addAvp(x, avps.destination, textValue(selected.uri));
+  return kept + 1;
 }
 
-function apply(x: Execution, destination: Destination, changesUri: boolean): void {
-  const { message } = x;
-  if (changesUri) {
-    const uri = parseServerUri(destination.uri);
-    const user = message.parsedUri?.user;
-    const place =
-      uri === undefined ? destination.uri : `${uri.host}${uri.port === undefined ? '' : `:${uri.port}`}`;
-    message.newUri = `sip:${user === undefined ? '' : `${user}@`}${place}${uri?.params === undefined ? '' : `;${uri.params}`}`;
-  } else message.dstUri = destination.uri;
-  if (destination.socket !== undefined) message.sendSocket = destination.socket;
-  const name = x.server.parameter('dispatcher', 'attrs_avp')?.replace(/^\$avp\((?:[si]:)?(.*)\)$/, '$1');
-  if (name !== undefined) x.avps.set(name, [optionalText(destination.attributes)]);
+function apply(x: Execution, target: string, socket: Destination['socket'], changesUri: boolean): void {
+  if (changesUri) changeUri(x, { hostAndPort: target.replace(/^[a-z]+:/i, '') });
+  else x.message.dstUri = target;
+  if (socket !== undefined) x.message.sendSocket = socket;
 }
 
-/** Takes the next of the selected destinations; -1 when none is left. */
-function next(x: Execution, args: Arguments, changesUri: boolean): number {
-  if (x.server.state(state).sets === undefined) return askFunction(x, 'ds_next_dst', args);
-  const kept = x.server.state(remaining).get(x.avps);
-  const following = kept?.list.shift();
-  if (kept === undefined || following === undefined) return -1;
-  const index = x.server.state(state).sets?.get(kept.set)?.destinations.indexOf(following) ?? -1;
-  x.message.notes.set('dispatcher', `${kept.set} ${index}`);
-  x.transaction?.notes.set('dispatcher', `${kept.set} ${index}`);
-  apply(x, following, changesUri);
+/** Takes the next of the destinations that were kept; -1 when none is left (ds_next_dst). */
+function next(x: Execution, { avps }: Partition, changesUri: boolean): number {
+  if (!shift(x, avps.destination)) return -1;
+  if (avps.attributes !== undefined) shift(x, avps.attributes);
+  if (avps.scriptAttributes !== undefined) shift(x, avps.scriptAttributes);
+  const target = avpText(x, avps.destination);
+  if (target === undefined) return -1;
+  const name = avpText(x, avps.socket);
+  shift(x, avps.socket);
+  apply(
+    x,
+    target,
+    name === undefined || name === '' ? undefined : x.server.sockets.find(one => one.name === name),
+    changesUri,
+  );
   return 1;
 }
 
-/** Marks the destination that was used last: active, inactive or probing. */
-function mark(x: Execution, args: Arguments): number {
-  const [set = '', index = ''] = (
-    x.transaction?.notes.get('dispatcher') ??
-    x.message.notes.get('dispatcher') ??
-    ''
-  ).split(' ');
-  const destination = x.server.state(state).sets?.get(Number(set))?.destinations[Number(index)];
-  if (destination === undefined) return -1;
-  const flag = (args.text(0) ?? '').toLowerCase();
-  destination.state = flag.startsWith('i') || flag === '' ? 1 : flag.startsWith('p') ? 2 : 0;
+/** Takes the first value of an AVP away; false without one. */
+function shift(x: Execution, name: string): boolean {
+  const [first, ...rest] = x.avps.get(name) ?? [];
+  if (first === undefined) return false;
+  if (rest.length === 0) x.avps.delete(name);
+  else x.avps.set(name, rest);
+  return true;
+}
+
+/** Marks the destination that is used: inactive, active or probing. */
+function mark(
+  x: Execution,
+  args: Arguments,
+  { avps }: Partition,
+  sets: readonly DestinationSet[],
+): number {
+  const word = args.text(0) ?? 'i';
+  const states: Readonly<Record<string, number>> = { i: 1, '0': 1, p: 2, '2': 2, a: 0, '1': 0 };
+  const state = states[word.toLowerCase()];
+  const group = x.avps.get(avps.group)?.[0]?.number;
+  const uri = avpText(x, avps.destination);
+  if (state === undefined || group === undefined || uri === undefined) return -1;
+  const found = sets
+    .find(({ id }) => id === group)
+    ?.destinations.find(one => one.uri.toLowerCase() === uri.toLowerCase());
+  if (found === undefined) return -1;
+  if (state !== 2) found.state = state;
+  else if (found.state === 1) found.state = 0;
+  else if (++found.failures >= probingThreshold(x)) found.state = 2;
   return 1;
 }
 
-function isInList(x: Execution, args: Arguments): number {
-  const { sets } = x.server.state(state);
-  if (sets === undefined) return askFunction(x, 'ds_is_in_list', args);
-  const address = args.text(0) ?? '';
-  const port = args.number(1) ?? 0;
-  const wanted = args.number(2);
-  const onlyActive = (args.number(3) ?? 0) !== 0 || args.text(3)?.includes('a') === true;
-  for (const [number, set] of sets) {
-    if (wanted !== undefined && wanted >= 0 && number !== wanted) continue;
-    for (const one of set.destinations) {
-      const uri = parseServerUri(one.uri);
-      if (uri === undefined || (onlyActive && one.state !== 0)) continue;
-      if (inNetwork(address, uri.host) !== true) continue;
-      if (port === 0 || (uri.portNumber || 5060) === port) return 1;
-    }
-  }
-  return -1;
+/** How many failures make a destination one that is probed. */
+function probingThreshold({ server }: Execution): number {
+  const number = (name: string, otherwise: number): number =>
+    server.parameterNumber('dispatcher', name, otherwise);
+  return number('ds_probing_threshold', number('ds_probing_threshhold', 3));
 }
 
-export { newBranch };
+function destinationsAt(
+  sets: readonly DestinationSet[],
+  wanted: number | undefined,
+  address: string,
+  port: number,
+): readonly { readonly destination: Destination; readonly set: number }[] {
+  return sets
+    .toReversed()
+    .filter(({ id }) => wanted === undefined || wanted === -1 || id === wanted)
+    .flatMap(({ id, destinations }) =>
+      destinations
+        .filter(one => inNetwork(address, one.host) === true && (port === 0 || one.port === port))
+        .map(destination => ({ destination, set: id })),
+    );
+}
+
+function isInList(
+  x: Execution,
+  args: Arguments,
+  { avps }: Partition,
+  sets: readonly DestinationSet[],
+): number {
+  const set = args.number(2) ?? -1;
+  const onlyActive = (args.number(4) ?? 0) !== 0;
+  const pattern = args.text(5);
+  const found = destinationsAt(sets, set, args.text(0) ?? '', args.number(1) ?? 0).find(
+    ({ destination }) =>
+      (!onlyActive || isActive(destination)) &&
+      (pattern === undefined || (destination.attributes !== '' && fits(pattern, destination.attributes))),
+  );
+  if (found === undefined) return -1;
+  const name = x.server.parameter('dispatcher', 'setid_pvar');
+  const variable = name === undefined || set !== -1 ? undefined : variableOf(x, name);
+  if (variable !== undefined) x.server.engine.variable(x.server, variable.name)?.set?.(x, variable, integerValue(found.set), '=');
+  const { destination } = found;
+  if (avps.attributes !== undefined) addAvp(x, avps.attributes, optionalText(destination.attributes));
+  if (avps.scriptAttributes !== undefined)
+    addAvp(x, avps.scriptAttributes, textValue(destination.scriptAttributes));
+  return 1;
+}
+
+/** A pattern of the shell (fnmatch): `*` and `?`. */
+function fits(pattern: string, text: string): boolean {
+  const source = pattern
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.');
+  try {
+    return new RegExp(`^${source}$`, 's').test(text);
+  } catch {
+    return pattern === text;
+  }
+}
+
+function count(
+  _: Execution,
+  args: Arguments,
+  _partition: Partition,
+  sets: readonly DestinationSet[],
+): number {
+  const found = sets.find(({ id }) => id === args.number(0));
+  if (found === undefined) return -1;
+  const filter = (args.text(1) ?? '').toLowerCase();
+  const wanted = [/[a1]/, /[i0]/, /[p2]/].map(pattern => pattern.test(filter));
+  const isAny = wanted.every(one => !one);
+  const number = found.destinations.filter(({ state }) => isAny || wanted[state] === true).length;
+  return args.set(2, integerValue(number)) ? 1 : -1;
+}
