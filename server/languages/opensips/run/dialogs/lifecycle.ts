@@ -80,8 +80,7 @@ function newDialog(x: Execution, id: number, fromTag: string, options: string): 
     endReason: undefined,
     startedAt: 0,
     lifetime:
-      server.state(earlyTimeouts).get(message) ??
-      server.parameterNumber('dialog', 'default_timeout', 43_200),
+      server.state(earlyTimeouts).get(message) ?? server.parameterNumber('dialog', 'default_timeout', 43_200),
     endsAt: 0,
     timer: undefined,
     routes: new Map(),
@@ -290,7 +289,10 @@ function onRequest(x: Execution, dialog: Dialog, leg: number): void {
     for (const hook of dialog.hooks) hook.within?.(x, dialog, leg);
   };
   if (dialog.state === DELETED) {
-    if (before === DELETED) return runHooks();
+    if (before === DELETED) {
+      runHooks();
+      return;
+    }
     runDialogRoute(server, dialog, 'hangup');
     dialog.profiles = [];
     dialog.endReason ??= leg === 0 ? 'Upstream BYE' : 'Downstream BYE';

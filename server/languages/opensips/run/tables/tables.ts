@@ -41,16 +41,27 @@ function readTable(text: string): readonly Row[] {
   return /\(\s*(?:string|int|double|long|str|blob|date)\b/.test(first) ? readDbText(text) : readCsv(text);
 }
 
-/** The format of db_text: a line of `name(type,null)`, then rows whose fields are separated by colons. */
+/**
+ * The format of db_text: a line of `name(type,null)`, then rows whose fields are separated by colons. An empty field is NULL;
+ * in a column that takes no NULL it makes the whole table unreadable for the server.
+ */
 export function readDbText(text: string): readonly Row[] {
   const [head = '', ...lines] = text.split(/\r?\n/);
-  const names = [...head.matchAll(/(\w+)\s*\([^)]*\)/g)].map(match => match[1] ?? '');
-  return lines
+  const columns = [...head.matchAll(/(\w+)\s*\(([^)]*)\)/g)].map(match => ({
+    name: match[1] ?? '',
+    isNeeded: !/null|auto/.test(match[2] ?? ''),
+  }));
+  const names = columns.map(({ name }) => name);
+  const rows = lines
     .filter(line => line.trim() !== '' && !line.startsWith('#'))
     .map(line => {
       const fields = splitFields(line);
       return Object.fromEntries(names.map((name, at) => [name, fields[at] === '' ? undefined : fields[at]]));
     });
+  const isReadable = rows.every(row =>
+    columns.every(({ name, isNeeded }) => !isNeeded || row[name] !== undefined),
+  );
+  return isReadable ? rows : [];
 }
 
 function splitFields(line: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { buildLocal, ownVia, signature } from '../messages/build.ts';
-import { Message, type Socket, readDatagram } from '../messages/message.ts';
+import { Message, readDatagram, type Socket } from '../messages/message.ts';
 import { sendRequest } from '../network/sending.ts';
 import { newExecution, runTopRoute } from '../routes.ts';
 import type { Server } from '../server.ts';

@@ -26,7 +26,9 @@ function over(
   return (x, args) => {
     const partition = partitionOf(x.server, args.text(partitionAt));
     if (partition === undefined) return -1;
-    return partition.sets === undefined ? askFunction(x, name, args) : run(x, args, partition, partition.sets);
+    return partition.sets === undefined
+      ? askFunction(x, name, args)
+      : run(x, args, partition, partition.sets);
   };
 }
 
@@ -156,7 +158,9 @@ function byWeight(list: readonly Destination[], hash: number): number {
 }
 
 function byChance(x: Execution, list: readonly Destination[]): number | undefined {
-  const active = list.filter(one => isActive(one) && (one.weight > 0 || list.every(({ weight }) => weight === 0)));
+  const active = list.filter(
+    one => isActive(one) && (one.weight > 0 || list.every(({ weight }) => weight === 0)),
+  );
   const [first] = active;
   if (first === undefined) return undefined;
   if (active.length === 1) return list.indexOf(first);
@@ -229,7 +233,14 @@ function keepOthers(
   { set, list, chosen, flags, usesDefault }: Selection,
 ): number {
   if (!flags.includes('a')) {
-    const names = [avps.destination, avps.group, avps.count, avps.socket, avps.attributes, avps.scriptAttributes];
+    const names = [
+      avps.destination,
+      avps.group,
+      avps.count,
+      avps.socket,
+      avps.attributes,
+      avps.scriptAttributes,
+    ];
     for (const name of names) if (name !== undefined) x.avps.delete(name);
   }
   let kept = 0;
@@ -238,7 +249,8 @@ function keepOthers(
     addAvp(x, avps.socket, textValue(one.socket?.name ?? ''));
     addAvp(x, avps.destination, textValue(one.target));
     if (avps.attributes !== undefined) addAvp(x, avps.attributes, textValue(one.attributes));
-    if (avps.scriptAttributes !== undefined) addAvp(x, avps.scriptAttributes, textValue(one.scriptAttributes));
+    if (avps.scriptAttributes !== undefined)
+      addAvp(x, avps.scriptAttributes, textValue(one.scriptAttributes));
   };
   const size = list.length;
   const fallback = set.destinations.at(-1);
@@ -293,12 +305,7 @@ function shift(x: Execution, name: string): boolean {
 }
 
 /** Marks the destination that is used: inactive, active or probing. */
-function mark(
-  x: Execution,
-  args: Arguments,
-  { avps }: Partition,
-  sets: readonly DestinationSet[],
-): number {
+function mark(x: Execution, args: Arguments, { avps }: Partition, sets: readonly DestinationSet[]): number {
   const word = args.text(0) ?? 'i';
   const states: Readonly<Record<string, number>> = { i: 1, '0': 1, p: 2, '2': 2, a: 0, '1': 0 };
   const state = states[word.toLowerCase()];
@@ -355,7 +362,8 @@ function isInList(
   if (found === undefined) return -1;
   const name = x.server.parameter('dispatcher', 'setid_pvar');
   const variable = name === undefined || set !== -1 ? undefined : variableOf(x, name);
-  if (variable !== undefined) x.server.engine.variable(x.server, variable.name)?.set?.(x, variable, integerValue(found.set), '=');
+  if (variable !== undefined)
+    x.server.engine.variable(x.server, variable.name)?.set?.(x, variable, integerValue(found.set), '=');
   const { destination } = found;
   if (avps.attributes !== undefined) addAvp(x, avps.attributes, optionalText(destination.attributes));
   if (avps.scriptAttributes !== undefined)

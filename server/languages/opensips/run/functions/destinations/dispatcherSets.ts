@@ -108,8 +108,7 @@ function column(server: Server, parameter: string, name: string): string {
 
 /** Undefined for a destination that the server skips: its URI cannot be read, or its host has no address. */
 function readDestination(server: Server, row: Row): Destination | undefined {
-  const field = (parameter: string, name: string): string | undefined =>
-    row[column(server, parameter, name)];
+  const field = (parameter: string, name: string): string | undefined => row[column(server, parameter, name)];
   const text = field('destination_col', 'destination') ?? '';
   const uri = parseServerUri(text);
   if (uri === undefined || !hasAddress(server, uri.host)) return undefined;

@@ -13,9 +13,9 @@ import {
   type Carrier,
   type Gateway,
   type RoutingData,
+  type Rule,
   routingData,
   routingRows,
-  type Rule,
   type Target,
   targetsOf,
 } from './droutingData.ts';
@@ -109,7 +109,8 @@ function keepPrefix(x: Execution, prefix: string): void {
 function groupOf(x: Execution): number | undefined {
   const rows = routingRows(x.server, 'drg_table');
   const uri = parseServerUri(x.message.from?.uri ?? '');
-  const column = (parameter: string, name: string): string => x.server.parameter('drouting', parameter) ?? name;
+  const column = (parameter: string, name: string): string =>
+    x.server.parameter('drouting', parameter) ?? name;
   const usesDomain = x.server.parameterNumber('drouting', 'use_domain', 1) !== 0;
   const found = rows?.find(
     row =>
@@ -136,6 +137,8 @@ interface Fallback {
   readonly group: number;
   readonly flags: string;
   readonly allowed: ReadonlySet<string> | undefined;
+  /** True for a search that goes on from an earlier one. */
+  readonly isContinued: boolean;
 }
 
 const fallbacks = stateKey(() => new WeakMap<object, Fallback>());
@@ -152,7 +155,7 @@ function route(x: Execution, args: Arguments, data: RoutingData): number {
   const allowed =
     list === undefined
       ? undefined
-      : new Set(targetsOf(list, known).map(({ id, isCarrier }) => (isCarrier ? `#${id}` : id)));
+      : new Set((targetsOf(list, known) ?? []).map(({ id, isCarrier }) => (isCarrier ? `#${id}` : id)));
   const start: Fallback = {
     number: uri.user ?? '',
     index: 0,
@@ -160,6 +163,7 @@ function route(x: Execution, args: Arguments, data: RoutingData): number {
     group,
     flags,
     allowed: allowed?.size === 0 ? undefined : allowed,
+    isContinued: false,
   };
   return search(x, args, data, start, { rule: 3, gateway: 4, carrier: 5 });
 }
@@ -196,9 +200,13 @@ function search(x: Execution, args: Arguments, data: RoutingData, start: Fallbac
   }
 }
 
+/** The first time, a later search goes on only where the prefix has more rules; from then on with shorter prefixes too. */
 function keepFallback(x: Execution, start: Fallback, { index, length }: Match, number: string): void {
   const kept = x.server.state(fallbacks);
-  if (index > 0) kept.set(x.avps, { ...start, number: number.slice(0, length), index });
+  const isLast = length === 0 && index <= 0;
+  if (index > 0) kept.set(x.avps, { ...start, number: number.slice(0, length), index, isContinued: true });
+  else if (!isLast && start.isContinued)
+    kept.set(x.avps, { ...start, number: number.slice(0, Math.max(0, length - 1)), index });
   else kept.delete(x.avps);
 }
 
@@ -238,7 +246,7 @@ function useRule(
     const carrier = data.carriers.get(target.id);
     if (carrier !== undefined) used.push(...ofCarrier(x, data, carrier));
   }
-  used.forEach(({ gateway, carrier }, index) => use(x, uri, gateway, carrier, index));
+  for (const [index, { gateway, carrier }] of used.entries()) use(x, uri, gateway, carrier, index);
   const [first] = used;
   if (first !== undefined) setAttributes(args, first.gateway, first.carrier, places);
   return used.length;
@@ -359,7 +367,7 @@ function toCarriers(x: Execution, args: Arguments, data: RoutingData): number {
       const carrier = data.carriers.get(id);
       return carrier === undefined ? [] : ofCarrier(x, data, carrier);
     });
-  used.forEach(({ gateway, carrier }, index) => use(x, uri, gateway, carrier, index));
+  for (const [index, { gateway, carrier }] of used.entries()) use(x, uri, gateway, carrier, index);
   const [first] = used;
   if (first === undefined) return -1;
   setAttributes(args, first.gateway, first.carrier, { gateway: 1, carrier: 2 });

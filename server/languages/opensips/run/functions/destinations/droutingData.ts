@@ -79,11 +79,11 @@ function read(server: Server): RoutingData | undefined {
   if (gatewayRows === undefined || ruleRows === undefined) return undefined;
   const gateways = byId(gatewayRows.flatMap(row => readGateway(server, row) ?? []));
   const known = new Set(gateways.keys());
-  const carriers = byId(
+  const carriers = byId<Carrier>(
     (routingRows(server, 'drc_table') ?? []).map(row => readCarrier(row, known)),
   );
   const names = new Set([...known, ...[...carriers.keys()].map(id => `#${id}`)]);
-  return { gateways, carriers, rules: ruleRows.map(row => readRule(row, names)) };
+  return { gateways, carriers, rules: ruleRows.flatMap(row => readRule(row, names) ?? []) };
 }
 
 function byId<One extends { readonly id: string }>(list: readonly One[]): ReadonlyMap<string, One> {
@@ -118,10 +118,12 @@ function readGateway(server: Server, row: Row): Gateway | undefined {
   };
 }
 
-function readCarrier(row: Row, gateways: ReadonlySet<string>): Carrier {
+function readCarrier(row: Row, gateways: ReadonlySet<string>): Carrier | undefined {
+  const targets = targetsOf(row.gwlist, gateways);
+  if (targets === undefined) return undefined;
   return {
     id: row.carrierid ?? '',
-    targets: targetsOf(row.gwlist, gateways),
+    targets,
     sort: row.sort_alg ?? 'N',
     attributes: row.attrs ?? '',
     usesOnlyFirst: (Number(row.flags ?? 0) & 1) !== 0,
@@ -129,7 +131,9 @@ function readCarrier(row: Row, gateways: ReadonlySet<string>): Carrier {
   };
 }
 
-function readRule(row: Row, names: ReadonlySet<string>): Rule {
+function readRule(row: Row, names: ReadonlySet<string>): Rule | undefined {
+  const targets = targetsOf(row.gwlist, names);
+  if (targets === undefined) return undefined;
   return {
     id: Number(row.ruleid ?? 0),
     groups: (row.groupid ?? '')
@@ -138,7 +142,7 @@ function readRule(row: Row, names: ReadonlySet<string>): Rule {
       .filter(number => !Number.isNaN(number)),
     prefix: row.prefix ?? '',
     priority: Number(row.priority ?? 0),
-    targets: targetsOf(row.gwlist, names),
+    targets,
     sort: row.sort_alg ?? 'N',
     attributes: row.attrs ?? '',
     timeRecurrence: (row.timerec ?? '').trim(),
@@ -146,12 +150,22 @@ function readRule(row: Row, names: ReadonlySet<string>): Rule {
   };
 }
 
-/** The entries of a list such as `gw1=10,#carrier;gw2` that there are (parse_destination_list). */
-export function targetsOf(text: string | undefined, names: ReadonlySet<string>): readonly Target[] {
-  return (text ?? '').split(/[,;|]/).flatMap(part => {
-    const match = /^\s*(#?)\s*([^=\s]+)\s*(?:=\s*(-?\d+))?\s*$/.exec(part);
-    if (match === null) return [];
+/**
+ * The entries of a list such as `gw1=10,#carrier|gw2` that there are (parse_destination_list); undefined for a list that
+ * cannot be read, which makes the server skip its rule or carrier.
+ */
+export function targetsOf(
+  text: string | undefined,
+  names: ReadonlySet<string>,
+): readonly Target[] | undefined {
+  const targets: Target[] = [];
+  const parts = (text ?? '').split(/[,|]/);
+  for (const [at, part] of parts.entries()) {
+    if (part === '' && at === parts.length - 1) break;
+    const match = /^\s*(#?)([\w.-]+)\s*(?:=\s*(-?\d+)\s*)?$/.exec(part);
+    if (match === null) return undefined;
     const [, mark = '', id = '', weight = '0'] = match;
-    return names.has(mark + id) ? [{ id, isCarrier: mark === '#', weight: Number(weight) }] : [];
-  });
+    if (names.has(mark + id)) targets.push({ id, isCarrier: mark === '#', weight: Number(weight) });
+  }
+  return targets;
 }

@@ -38,16 +38,13 @@ function prefixCharacters({ server }: Execution): (character: string) => boolean
 }
 
 /** How many characters the server walks down its tree of prefixes; 0 where it meets one that no prefix may have. */
-function depthOf(
-  rules: readonly Rule[],
-  number: string,
-  isDigit: (character: string) => boolean,
-): number {
+function depthOf(rules: readonly Rule[], number: string, isDigit: (character: string) => boolean): number {
   for (let at = 0; at < number.length; at++) {
     if (!isDigit(number[at] ?? '')) return 0;
     if (at === number.length - 1) return number.length;
     const walked = number.slice(0, at + 1);
-    if (!rules.some(({ prefix }) => prefix.length > walked.length && prefix.startsWith(walked))) return at + 1;
+    if (!rules.some(({ prefix }) => prefix.length > walked.length && prefix.startsWith(walked)))
+      return at + 1;
   }
   return 0;
 }

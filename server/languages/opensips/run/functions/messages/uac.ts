@@ -84,11 +84,7 @@ function changeHeader(message: Message, header: HeaderField, value: string): voi
 }
 
 /** Replies to the caller contain the header that the caller sent. */
-function keepForCaller(
-  hooks: TransactionHooks[],
-  request: Message,
-  type: 'from' | 'to',
-): void {
+function keepForCaller(hooks: TransactionHooks[], request: Message, type: 'from' | 'to'): void {
   const original = request.first(type)?.value ?? '';
   hooks.push({
     replyForwarded: (_, reply) => {

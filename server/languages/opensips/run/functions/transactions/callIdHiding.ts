@@ -62,7 +62,11 @@ export function hideCallIds(server: Server): void {
   server.state(textHooks).push({
     received: text => {
       const callId = header.exec(text)?.[3];
-      if (callId === undefined || !callId.startsWith(prefix) || !/^(?!SIP\/).*SIP\/2\.0\r?\n|^SIP\//.test(text))
+      if (
+        callId === undefined ||
+        !callId.startsWith(prefix) ||
+        !/^(?!SIP\/).*SIP\/2\.0\r?\n|^SIP\//.test(text)
+      )
         return text;
       if (!text.startsWith('SIP/') && tagOf(text, 'To|t') === '') return text;
       const plain = decode64(callId.slice(prefix.length), seedOf(server));

@@ -10,17 +10,12 @@ import {
   earlyTimeouts,
 } from '../../dialogs/dialogs.ts';
 import { sendWithin } from '../../dialogs/ending.ts';
-import {
-  createDialog,
-  matchDialog,
-  matchModeOf,
-  nameInUri,
-  startTimer,
-} from '../../dialogs/lifecycle.ts';
+import { createDialog, matchDialog, matchModeOf, nameInUri, startTimer } from '../../dialogs/lifecycle.ts';
 import { profileFunctions } from '../../dialogs/profiles.ts';
 import { fixRoute, validateDialog } from '../../dialogs/routeSet.ts';
 import { routeHooks } from '../../hooks.ts';
 import type { Execution, VariableTable } from '../../server.ts';
+import { addAvp } from '../../values/scriptVariables.ts';
 import {
   integerValue,
   isNull,
@@ -31,16 +26,12 @@ import {
   textValue,
   type Value,
 } from '../../values/value.ts';
-import { addAvp } from '../../values/scriptVariables.ts';
 import { innerName } from '../../values/variables.ts';
 import type { Arguments } from '../arguments.ts';
 import type { FunctionRun, ModuleModel } from '../model.ts';
 
 /** A function that needs the dialog of the message at hand. */
-function within(
-  run: (dialog: Dialog, args: Arguments, x: Execution) => number,
-  without = -1,
-): FunctionRun {
+function within(run: (dialog: Dialog, args: Arguments, x: Execution) => number, without = -1): FunctionRun {
   return (x, args) => {
     const dialog = dialogOf(x);
     return dialog === undefined ? without : run(dialog, args, x);
@@ -114,13 +105,10 @@ const functions: Readonly<Record<string, FunctionRun>> = {
     const side = (args.text(1) ?? 'callee').toLowerCase();
     const body = args.text(2);
     const type = args.text(3) ?? 'application/sdp';
-    const isSent = sendWithin(
-      x.server,
-      dialog,
-      side === 'caller' ? 0 : dialog.answeredLeg || 1,
-      method,
-      { body: body === undefined ? undefined : { text: body, type }, headers: args.text(4) },
-    );
+    const isSent = sendWithin(x.server, dialog, side === 'caller' ? 0 : dialog.answeredLeg || 1, method, {
+      body: body === undefined ? undefined : { text: body, type },
+      headers: args.text(4),
+    });
     return isSent ? 1 : -1;
   }),
 };

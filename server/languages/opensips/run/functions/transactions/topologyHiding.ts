@@ -1,10 +1,4 @@
-import {
-  type Dialog,
-  type DialogLeg,
-  dialogName,
-  dialogOf,
-  dialogParameter,
-} from '../../dialogs/dialogs.ts';
+import { type Dialog, type DialogLeg, dialogName, dialogOf, dialogParameter } from '../../dialogs/dialogs.ts';
 import { createDialog, matchDialog, matchModeOf, nameInUri } from '../../dialogs/lifecycle.ts';
 import { fixRoute, routeEntriesOf, routeTo } from '../../dialogs/routeSet.ts';
 import { type Address, addressParameter, parseAddressList } from '../../messages/address.ts';
@@ -16,7 +10,7 @@ import { isMyself, socketText } from '../../sockets.ts';
 import type { Transaction } from '../../tm/transaction.ts';
 import { nullValue, textValue } from '../../values/value.ts';
 import type { ModuleModel } from '../model.ts';
-import { decode64, encode64, hideCallIds, hiddenCallId } from './callIdHiding.ts';
+import { decode64, encode64, hiddenCallId, hideCallIds } from './callIdHiding.ts';
 
 /** Bits of the flags that an encoded Contact carries. */
 const KEEP_USER = 4;
@@ -207,7 +201,7 @@ function passedParameters(
   const ofHeader = names('th_passed_contact_params').map(name => {
     const value = addressParameter(contact, name.toLowerCase());
     if (value === undefined) return '';
-    const shown = /^[\w.!%*+`'~:\[\]-]*$/.test(value) ? value : `"${value}"`;
+    const shown = /^[\w.!%*+`'~:[\]-]*$/.test(value) ? value : `"${value}"`;
     return `;${name}${value === '' ? '' : `=${shown}`}`;
   });
   return { ofUri: ofUri.join(''), ofHeader: ofHeader.join('') };
