@@ -1,3 +1,4 @@
+import { appendAll } from '../../../../../text/longLists.ts';
 import { DROP } from '../../flowFlags.ts';
 import { inNetwork, isAddress } from '../../messages/network.ts';
 import { parseServerUri, type ServerUri, uriPort, uriTransport } from '../../messages/uri.ts';
@@ -244,7 +245,7 @@ function useRule(
       continue;
     }
     const carrier = data.carriers.get(target.id);
-    if (carrier !== undefined) used.push(...ofCarrier(x, data, carrier));
+    if (carrier !== undefined) appendAll(used, ofCarrier(x, data, carrier));
   }
   for (const [index, { gateway, carrier }] of used.entries()) use(x, uri, gateway, carrier, index);
   const [first] = used;

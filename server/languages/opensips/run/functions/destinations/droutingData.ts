@@ -80,7 +80,7 @@ function read(server: Server): RoutingData | undefined {
   const gateways = byId(gatewayRows.flatMap(row => readGateway(server, row) ?? []));
   const known = new Set(gateways.keys());
   const carriers = byId<Carrier>(
-    (routingRows(server, 'drc_table') ?? []).map(row => readCarrier(row, known)),
+    (routingRows(server, 'drc_table') ?? []).flatMap(row => readCarrier(row, known) ?? []),
   );
   const names = new Set([...known, ...[...carriers.keys()].map(id => `#${id}`)]);
   return { gateways, carriers, rules: ruleRows.flatMap(row => readRule(row, names) ?? []) };

@@ -31,8 +31,11 @@ export function decode64(text: string, password: string): string {
     count -= 8;
     bytes.push((bits >> count) & 255);
   }
-  const plain = String.fromCharCode(...bytes);
-  return String.fromCharCode(...mixed(plain, password));
+  return textOf(mixed(textOf(bytes), password));
+}
+
+function textOf(bytes: readonly number[]): string {
+  return bytes.map(byte => String.fromCharCode(byte)).join('');
 }
 
 function mixed(text: string, password: string): readonly number[] {
