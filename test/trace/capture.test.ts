@@ -113,6 +113,26 @@ describe('TCP', () => {
     }, 50);
   });
 
+  it.each([
+    ['a body', 0],
+    ['header fields', 1],
+  ])('takes time in proportion to segments of one byte: %s', (_, lines) => {
+    expectGrowthWithLength(count => {
+      const fields = 'X: y\r\n'.repeat(lines * count);
+      const body = 'z'.repeat(7 * count);
+      const text = `OPTIONS sip:a@b SIP/2.0\r\n${fields}Call-ID: x\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+      const capture = frames(...Array.from(text, (letter, at) => tcp(1 + at, letter)));
+      return () => expect(texts(capture)).toHaveLength(1);
+    }, 60);
+  });
+
+  it('takes many small messages out of large segments', () => {
+    const many = both.repeat(800);
+    const segments: Uint8Array[] = [];
+    for (let at = 0; at < many.length; at += 1400) segments.push(tcp(1 + at, many.slice(at, at + 1400)));
+    expect(texts(frames(...segments))).toHaveLength(1600);
+  });
+
   it('takes messages out of segments of one byte', () => {
     const segments = Array.from(both, (letter, at) => tcp(1 + at, letter));
     expect(texts(frames(...segments))).toEqual([one, message('two', 'hello')]);

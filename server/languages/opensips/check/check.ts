@@ -200,7 +200,8 @@ interface KeptVerdict {
   readonly nameKey: string;
   readonly kind: RouteKind;
   readonly name: string;
-  readonly ruleCount: number;
+  /** The rules that were asked: as many others may be active now. */
+  readonly ruleKey: string;
   readonly found: readonly { readonly rule: RouteRule; readonly finding: LocalFinding }[];
 }
 
@@ -208,6 +209,7 @@ const keptVerdicts = new WeakMap<object, KeptVerdict>();
 
 function judgeRoutes(model: ScriptModel, active: readonly OpensipsRule[]): Judged[] {
   const routeRules = active.filter(rule => rule.on === 'route');
+  const ruleKey = routeRules.map(rule => rule.code).join(' ');
   const names = namesOf(model);
   const nameKey = interned(`${names.isComplete} ${[...model.routesByName.keys()].sort().join('\n')}`);
   const found: Judged[] = [];
@@ -222,7 +224,7 @@ function judgeRoutes(model: ScriptModel, active: readonly OpensipsRule[]): Judge
       kept.nameKey !== nameKey ||
       kept.kind !== kind ||
       kept.name !== name ||
-      kept.ruleCount !== routeRules.length
+      kept.ruleKey !== ruleKey
     ) {
       const subject: RouteSubject = {
         statements,
@@ -238,7 +240,7 @@ function judgeRoutes(model: ScriptModel, active: readonly OpensipsRule[]): Judge
         nameKey,
         kind,
         name,
-        ruleCount: routeRules.length,
+        ruleKey,
         found: routeRules.flatMap(rule =>
           [...(rule.check(subject) ?? [])].map(finding => ({ rule, finding })),
         ),

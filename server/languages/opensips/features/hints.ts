@@ -8,12 +8,12 @@ import { usesOf } from '../syntax/uses.ts';
 /** Names of parameters before constant arguments, where a call has two or more of them. */
 export function hintsIn(view: ScriptView, range: Range): InlayHint[] {
   const hints: InlayHint[] = [];
+  const routes = new Map(view.model.routes.map(placed => [placed.route, placed]));
   for (const { block, place } of blocksOf(view)) {
     if (place.start > range.end.line || place.start + block.lineCount <= range.start.line) continue;
     for (const item of block.items) {
       if (item.type !== 'route') continue;
-      const route = view.model.routes.find(one => one.route === item);
-      const world = worldOf(view.model.version, route?.loadedBefore ?? '');
+      const world = worldOf(view.model.version, routes.get(item)?.loadedBefore ?? '');
       const kind = routeKinds[item.keyword.text] ?? 'request';
       for (const use of usesOf(item.body).calls) {
         const line = place.start + use.call.line;

@@ -9,8 +9,10 @@ export interface Stream {
   expected: number | undefined;
   /** Segments that came too early. */
   early: { sequence: number; data: Uint8Array; frame: Frame }[];
-  /** Bytes that are not yet a whole message. */
+  /** Bytes that are not yet a whole message, in a buffer with room for more. */
   pending: Uint8Array;
+  /** A start line was found in them, and the end of its header fields was not. */
+  isInHeader: boolean;
   /** How many bytes must be pending before a message can be complete; 0 while a line has to end first. */
   wanted: number;
   isWebSocket: boolean;
@@ -33,6 +35,7 @@ export interface Framed {
 
 const MOST_EARLY = 256;
 const LONGEST_START = 4200;
+const LONGEST_HEADER = 70_000;
 const MOST_PENDING = 200_000;
 /** So long a segment is waited for that others have overtaken, in seconds. */
 const LONGEST_WAIT = 10;
@@ -42,6 +45,7 @@ export function newStream(): Stream {
     expected: undefined,
     early: [],
     pending: new Uint8Array(0),
+    isInHeader: false,
     wanted: 0,
     isWebSocket: false,
     isTls: false,
@@ -55,6 +59,7 @@ export function addSegment(stream: Stream, segment: Segment, frame: Frame): Fram
     stream.expected = (segment.sequence + 1) >>> 0;
     stream.early = [];
     stream.pending = new Uint8Array(0);
+    stream.isInHeader = false;
     stream.wanted = 0;
     stream.isWebSocket = false;
   }
@@ -94,7 +99,9 @@ function takeAll(stream: Stream, framed: Framed[]): void {
 /** False when nothing new can be seen yet: reading the stream again for each of many small segments takes long. */
 function mayComplete(stream: Stream, added: Uint8Array): boolean {
   if (stream.isWebSocket) return true;
-  return stream.wanted > 0 ? stream.pending.length >= stream.wanted : added.includes(LF);
+  if (stream.wanted > 0) return stream.pending.length >= stream.wanted;
+  if (!stream.isInHeader || stream.pending.length > LONGEST_HEADER) return added.includes(LF);
+  return latin1(stream.pending.subarray(-added.length - 3)).includes('\r\n\r\n');
 }
 
 const LF = 10;
@@ -134,6 +141,7 @@ function skipGap(stream: Stream, framed: Framed[]): void {
   cutMessage(stream, framed);
   stream.expected = next;
   stream.pending = new Uint8Array(0);
+  stream.isInHeader = false;
   stream.wanted = 0;
 }
 
@@ -154,18 +162,29 @@ function looksLikeTls(data: Uint8Array): boolean {
   return data.length > 5 && type >= 20 && type <= 23 && data[1] === 3 && (data[2] ?? 9) <= 4;
 }
 
+/** Where there is room behind the bytes, only the new ones are copied: a message may come in many small segments. */
 function append(stream: Stream, data: Uint8Array, frame: Frame): void {
   stream.lastFrame = frame;
-  const joined = new Uint8Array(stream.pending.length + data.length);
-  joined.set(stream.pending);
-  joined.set(data, stream.pending.length);
-  stream.pending = joined.length > MOST_PENDING ? joined.subarray(joined.length - MOST_PENDING) : joined;
+  const { pending } = stream;
+  const length = pending.length + data.length;
+  const end = pending.byteOffset + pending.length;
+  let joined: Uint8Array;
+  if (end + data.length <= pending.buffer.byteLength) {
+    joined = new Uint8Array(pending.buffer, pending.byteOffset, length);
+  } else {
+    joined = new Uint8Array(2 * length).subarray(0, length);
+    joined.set(pending);
+  }
+  joined.set(data, pending.length);
+  stream.pending = length > MOST_PENDING ? joined.subarray(length - MOST_PENDING) : joined;
 }
 
 /** RFC 3261 section 18.3: on a stream, Content-Length says where a message ends; line ends in front of it are ignored. */
 function messagesIn(stream: Stream, frame: Frame): Framed[] {
   const framed: Framed[] = [];
   stream.wanted = 0;
+  stream.isInHeader = false;
+  let text = '';
   for (;;) {
     if (stream.isWebSocket) {
       const unpacked = webSocketFrame(stream);
@@ -173,21 +192,29 @@ function messagesIn(stream: Stream, frame: Frame): Framed[] {
       if (unpacked.length > 0) framed.push({ data: unpacked, frame, isWebSocket: true });
       continue;
     }
-    const text = latin1(stream.pending.subarray(0, 70_000));
+    // Read anew only when what was read is nearly used up.
+    if (text.length < Math.min(LONGEST_HEADER / 2, stream.pending.length))
+      text = latin1(stream.pending.subarray(0, LONGEST_HEADER));
     const begin = beginOfMessage(text);
+    const headerEnd = begin < 0 ? -1 : text.indexOf('\r\n\r\n', begin);
+    if (headerEnd < 0 && text.length < Math.min(LONGEST_HEADER, stream.pending.length)) {
+      text = latin1(stream.pending.subarray(0, LONGEST_HEADER));
+      continue;
+    }
     if (begin < 0) {
       // Streams of other protocols are not kept: only a start line may be beginning.
       if (stream.pending.length > 2 * LONGEST_START) stream.pending = stream.pending.slice(-LONGEST_START);
       return framed;
     }
-    const headerEnd = text.indexOf('\r\n\r\n', begin);
     if (headerEnd < 0) {
-      if (stream.pending.length > 70_000) stream.pending = stream.pending.slice(begin + 1);
+      stream.isInHeader = stream.pending.length <= LONGEST_HEADER;
+      if (!stream.isInHeader) stream.pending = stream.pending.subarray(begin + 1);
       return framed;
     }
     const header = text.slice(begin, headerEnd + 2);
     if (/^(?:GET |HTTP\/1\.1 101)/.test(header)) {
       stream.pending = stream.pending.subarray(headerEnd + 4);
+      text = '';
       stream.isWebSocket = /\nupgrade[ \t]*:[ \t]*websocket/i.test(header);
       continue;
     }
@@ -198,7 +225,8 @@ function messagesIn(stream: Stream, frame: Frame): Framed[] {
       return framed;
     }
     framed.push({ data: stream.pending.slice(begin, end), frame, isWebSocket: false });
-    stream.pending = stream.pending.slice(end);
+    stream.pending = stream.pending.subarray(end);
+    text = text.slice(end);
   }
 }
 

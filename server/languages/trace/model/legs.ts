@@ -161,7 +161,8 @@ function byHeaders(beginnings: readonly Beginning[], add: Add): void {
         const key = `${name.toLowerCase()} ${value}`;
         const found = byValue.get(key);
         if (found === undefined) byValue.set(key, { name, value, all: [beginning] });
-        else if (!found.all.includes(beginning)) found.all.push(beginning);
+        // One after the other is looked at, so only the last one can be the same.
+        else if (found.all.at(-1) !== beginning) found.all.push(beginning);
       }
     }
   }

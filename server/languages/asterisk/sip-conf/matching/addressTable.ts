@@ -106,9 +106,13 @@ export function registrationOf(device: Device, input: MatchingInput): Registrati
 
 /** The last registration of each name, in the order of these registrations. */
 function latestRegistrations(registrations: readonly Registration[]): Registration[] {
-  return registrations.filter(
-    (registration, index) => !registrations.slice(index + 1).some(later => later.name === registration.name),
-  );
+  const latest = new Map<string, Registration>();
+  for (const registration of registrations) {
+    // Set anew, so that it stands behind those that were made before.
+    latest.delete(registration.name);
+    latest.set(registration.name, registration);
+  }
+  return [...latest.values()];
 }
 
 /** Peers whose host is a name with an unknown address, or an invalid text that begins with `address`, in file order. */
@@ -156,18 +160,18 @@ const BEFORE_ALL = 1e9;
 
 type Candidates = ReadonlyMap<string, readonly string[]>;
 
-const indexes = new WeakMap<object, Candidates>();
+const indexes = new WeakMap<SipConf, { readonly project: SipConf['project']; readonly index: Candidates }>();
 
 /**
  * Lowercase names of devices that may be at an address because of a `host` line of their own, of a parent or of an appended
  * section; under '' those with a host name. Computed in one pass over all lines, kept until the files change.
  */
 function candidates(model: SipConf): Candidates {
-  let index = indexes.get(model.project);
-  if (index === undefined) {
-    index = buildIndex(model);
-    indexes.set(model.project, index);
-  }
+  // The same files are read in another way by another branch, so the index belongs to the model.
+  const known = indexes.get(model);
+  if (known?.project === model.project) return known.index;
+  const index = buildIndex(model);
+  indexes.set(model, { project: model.project, index });
   return index;
 }
 

@@ -3,6 +3,7 @@ import type { TraceStep } from '../../../callFlow.ts';
 import { headerIn } from '../../model/describe.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 import { sipMessage, type Trace } from '../../model/model.ts';
+import { messageAt } from './lookups.ts';
 import { step } from './step.ts';
 
 /** Requests that cross (491) and intervals that are too short (422, 423): what a good client does next, and whether it did. */
@@ -85,8 +86,11 @@ function requestOf(
   response: TraceEntry,
 ): TraceEntry | undefined {
   const answered = trace.flow.arrows[response.index]?.answers;
-  return entries.find(entry => entry.index === answered);
+  return messageAt(entries, answered);
 }
+
+/** So many refused intervals of one call are told. */
+const MOST_REFUSALS = 50;
 
 /** RFC 4028 section 7.3 (422, Min-SE) and RFC 3261 section 10.2.8 (423, Min-Expires). */
 function intervalSteps(entries: readonly TraceEntry[]): TraceStep[] {
@@ -97,6 +101,7 @@ function intervalSteps(entries: readonly TraceEntry[]): TraceStep[] {
     if (status !== 422 && status !== 423) continue;
     const key = `${entry.facts.cseqText} ${status}`;
     if (seen.has(key)) continue;
+    if (seen.size >= MOST_REFUSALS) break;
     seen.add(key);
     const name = status === 422 ? 'Session-Expires' : 'Expires';
     const least = status === 422 ? 'Min-SE' : 'Min-Expires';

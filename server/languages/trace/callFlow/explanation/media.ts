@@ -7,6 +7,7 @@ import { sessionDescription } from '../../model/describe.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 import { hostOf } from '../../model/lanes.ts';
 import { sipMessage, type Trace } from '../../model/model.ts';
+import { messageAfter, messageAt, messagesBy } from './lookups.ts';
 import { step } from './step.ts';
 
 /** What the offers and answers of a call say about its media (RFC 3264): codecs, ports, encryption, directions, addresses. */
@@ -54,6 +55,8 @@ type Exchange =
 function* exchangesOf(trace: Trace, entries: readonly TraceEntry[]): Generator<Exchange> {
   const { arrows } = trace.flow;
   const byIndex = new Map(entries.map(entry => [entry.index, entry]));
+  const acks = messagesBy(entries, entry => (entry.facts.method === 'ACK' ? dialogSide(entry) : undefined));
+  const early = earlyDescriptions(trace, entries);
   for (const response of entries) {
     const { status = 0, cseqMethod } = response.facts;
     if (status < 200 || status > 299 || arrows[response.index]?.repeats !== undefined) continue;
@@ -64,12 +67,12 @@ function* exchangesOf(trace: Trace, entries: readonly TraceEntry[]): Generator<E
     const answer = described(response);
     if (offer !== undefined && answer !== undefined) yield { kind: 'answered', offer, answer };
     else if (offer !== undefined) {
-      const missing = missingAnswer(entries, request, response);
+      const missing = missingAnswer(early.byRequestText, request, response);
       if (missing !== undefined) yield { kind: 'unanswered', offer: request, step: missing };
-      const early = earlyAnswer(trace, entries, request);
-      if (early !== undefined) yield { kind: 'answered', offer, answer: early };
+      const given = early.byRequest.get(request.index);
+      if (given !== undefined) yield { kind: 'answered', offer, answer: given };
     } else if (answer !== undefined && cseqMethod === 'INVITE') {
-      const late = lateExchange(entries, request, answer);
+      const late = lateExchange(acks, request, answer);
       if (late !== undefined) yield late;
     }
   }
@@ -78,25 +81,19 @@ function* exchangesOf(trace: Trace, entries: readonly TraceEntry[]): Generator<E
   for (const request of entries) {
     if (request.facts.method !== 'INVITE' || arrows[request.index]?.repeats !== undefined) continue;
     const offer = described(request);
-    const early = earlyAnswer(trace, entries, request);
-    if (offer !== undefined && early !== undefined) yield { kind: 'answered', offer, answer: early };
+    const given = early.byRequest.get(request.index);
+    if (offer !== undefined && given !== undefined) yield { kind: 'answered', offer, answer: given };
   }
 }
 
 /** The offer that a 2xx makes when the INVITE makes none, with the answer in the ACK. */
 function lateExchange(
-  entries: readonly TraceEntry[],
+  acks: ReturnType<typeof messagesBy>,
   request: TraceEntry,
   offer: Described,
 ): Exchange | undefined {
   const response = offer.entry;
-  const ack = entries.find(
-    entry =>
-      entry.facts.method === 'ACK' &&
-      entry.index > response.index &&
-      entry.facts.cseq === response.facts.cseq &&
-      entry.facts.fromTag === response.facts.fromTag,
-  );
+  const ack = messageAfter(acks.get(dialogSide(response)) ?? [], response.index);
   if (ack === undefined) return undefined;
   const answer = described(ack);
   if (answer !== undefined) return { kind: 'answered', offer, answer };
@@ -133,19 +130,13 @@ const TITLES: Readonly<Record<MediaFault['kind'], string>> = {
 
 /** RFC 3261 section 13.2.1: the answer to an offer in the INVITE must be in the 2xx. */
 function missingAnswer(
-  entries: readonly TraceEntry[],
+  byRequestText: EarlyDescriptions['byRequestText'],
   request: TraceEntry,
   response: TraceEntry,
 ): TraceStep | undefined {
   if (request.facts.method !== 'INVITE' && request.facts.method !== 'UPDATE') return undefined;
   if (!mayLackBody(response)) return undefined;
-  const reliable = entries.find(
-    entry =>
-      entry.facts.cseqText === request.facts.cseqText &&
-      (entry.facts.status ?? 0) > 100 &&
-      (entry.facts.status ?? 0) < 200 &&
-      described(entry) !== undefined,
-  );
+  const reliable = byRequestText.get(request.facts.cseqText)?.entry;
   const isReliable =
     reliable !== undefined && firstHeader(sipMessage(reliable.message), 'RSeq') !== undefined;
   if (isReliable) return undefined;
@@ -173,19 +164,29 @@ function mayLackBody(entry: TraceEntry): boolean {
   return firstHeader(message, 'Content-Type') === undefined || contentLength(message) === 0;
 }
 
-function earlyAnswer(
-  trace: Trace,
-  entries: readonly TraceEntry[],
-  request: TraceEntry,
-): Described | undefined {
+/** The first session description of each request in its provisional responses, by the number and by the CSeq of the request. */
+interface EarlyDescriptions {
+  readonly byRequest: ReadonlyMap<number, Described>;
+  readonly byRequestText: ReadonlyMap<string | undefined, Described>;
+}
+
+function earlyDescriptions({ flow }: Trace, entries: readonly TraceEntry[]): EarlyDescriptions {
+  const byRequest = new Map<number, Described>();
+  const byRequestText = new Map<string | undefined, Described>();
   for (const entry of entries) {
-    const { status = 0 } = entry.facts;
-    if (status <= 100 || status >= 200) continue;
-    if (trace.flow.arrows[entry.index]?.answers !== request.index) continue;
-    const found = described(entry);
-    if (found !== undefined) return found;
+    const { status = 0, cseqText } = entry.facts;
+    const found = status > 100 && status < 200 ? described(entry) : undefined;
+    if (found === undefined) continue;
+    const request = flow.arrows[entry.index]?.answers;
+    if (request !== undefined && !byRequest.has(request)) byRequest.set(request, found);
+    if (!byRequestText.has(cseqText)) byRequestText.set(cseqText, found);
   }
-  return undefined;
+  return { byRequest, byRequestText };
+}
+
+/** The side of a dialog that sent a request, with its number: the ACK of a 2xx has those of the INVITE. */
+function dialogSide({ facts }: TraceEntry): string {
+  return `${facts.cseq} ${facts.fromTag}`;
 }
 
 function described(entry: TraceEntry): Described | undefined {
@@ -286,9 +287,7 @@ function noMedia(media: SdpMedia): string | undefined {
 /** True for an offer, or the answer to it, inside a call that was established before. */
 function isChange(trace: Trace, entries: readonly TraceEntry[], entry: TraceEntry): boolean {
   const request =
-    entry.facts.method === undefined
-      ? entries.find(other => other.index === trace.flow.arrows[entry.index]?.answers)
-      : entry;
+    entry.facts.method === undefined ? messageAt(entries, trace.flow.arrows[entry.index]?.answers) : entry;
   return request !== undefined && isHold(request);
 }
 

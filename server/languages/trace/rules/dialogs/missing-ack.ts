@@ -30,12 +30,13 @@ export const missingAck: DialogRule = {
       if (repeats === undefined || facts.cseqMethod !== 'INVITE' || (facts.status ?? 0) < 200) continue;
       times.set(repeats, (times.get(repeats) ?? 1) + 1);
     }
+    const lastAck = new Map<number | undefined, number>();
+    for (const [number, { facts }] of messages.entries())
+      if (facts.method === 'ACK') lastAck.set(facts.cseq, number);
     for (const [number, sent] of times) {
       const answer = messages[number];
       if (answer === undefined || sent < 3) continue;
-      const isAcknowledged = messages.some(
-        ({ facts }, other) => other > number && facts.method === 'ACK' && facts.cseq === answer.facts.cseq,
-      );
+      const isAcknowledged = (lastAck.get(answer.facts.cseq) ?? -1) > number;
       if (isAcknowledged) continue;
       yield {
         number,

@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import type { Language } from '../../server/languages/language.ts';
+import { opensipsCfg } from '../../server/languages/opensips/index.ts';
+import { expectGrowthWithLength } from '../growth.ts';
+import { projectOf, settings } from '../languages.ts';
+
+const language: Language = opensipsCfg;
+
+function viewOf(text: string, severities = settings.severities) {
+  const project = projectOf(language, { 'opensips.cfg': text }, 'opensips.cfg');
+  const tree = project.trees.get(project.root);
+  if (tree === undefined) throw new Error('no tree');
+  return { uri: project.root, tree, model: language.model(project, { ...settings, severities }, undefined) };
+}
+
+const whole = { start: { line: 0, character: 0 }, end: { line: 1_000_000, character: 0 } };
+
+it('gives inlay hints in a time that follows the number of routes', () => {
+  expectGrowthWithLength(count => {
+    const view = viewOf('route[r] {\n\txlog("L_INFO", "a");\n}\n'.repeat(count));
+    return () => void language.hints?.(view, whole);
+  }, 400);
+});
+
+it('reads variables with many unfinished transformations in a time that follows their length', () => {
+  expectGrowthWithLength(count => {
+    const text = `route {\n\txlog("${'$(avp(a){s.select,'.repeat(count)}");\n}\n`;
+    return () => void language.check(viewOf(text));
+  }, 250);
+});
+
+it('gives signature help behind many words in a time that follows their length', () => {
+  expectGrowthWithLength(count => {
+    const line = `\tif (${'return '.repeat(count)}`;
+    const view = viewOf(`route {\n${line}`);
+    return () => void language.signatureHelp?.(view, { line: 1, character: line.length });
+  }, 2000);
+});
+
+it('judges the same routes anew when other rules are active, though as many', () => {
+  const text = 'route {\n\tunknown_a();\n\tsetflag("no such");\n\t$nothing = 1;\n}\n';
+  const project = projectOf(language, { 'opensips.cfg': text }, 'opensips.cfg');
+  const tree = project.trees.get(project.root);
+  if (tree === undefined) throw new Error('no tree');
+  const codesWithout = (code: string) => {
+    const severities = { [code]: 'off' as const };
+    const model = language.model(project, { ...settings, severities }, undefined);
+    return language.check({ uri: project.root, tree, model }).map(found => String(found.code));
+  };
+  const found = [
+    ...new Set(
+      language
+        .check({ uri: project.root, tree, model: language.model(project, settings, undefined) })
+        .map(({ code }) => String(code)),
+    ),
+  ];
+  expect(found.length).toBeGreaterThan(1);
+  for (const code of found) {
+    expect(codesWithout(code)).not.toContain(code);
+    for (const other of found) if (other !== code) expect(codesWithout(code)).toContain(other);
+  }
+});
