@@ -31,7 +31,15 @@ const banned: readonly (readonly [RegExp, string])[] = [
   [/\bmay be given several times\b/, 'it may be given several times'],
   [/\bin the row\b/, 'the first in the row'],
   [/, on request\b/, 'the list, on request'],
-  [/\bcolour|\bbehaviour|\blicence\b/, 'the colours'],
+  [/\bcompared with case\b/, 'names are compared with case'],
+  [/\btaken (not )?to (exist|lead|differ)\b/, 'the extension is taken to exist'],
+  [/\bat (your|his) cost\b/, 'calls are made at your cost'],
+  [/\bsoon guessed\b/, 'it is soon guessed'],
+  [/\bkeeps? (everybody|nobody|strangers) out\b/, 'the list keeps everybody out'],
+  [/\bcosts? the (whole|endpoint|object|transport)\b/, 'a bad value costs the whole object'],
+  [/\bmakes? (no|a) (device|object) of\b/, 'makes no device of the section'],
+  [/\bcolour|\bbehaviour|\blicences?\b/, 'the colours'],
+  [/\bsignalling\b|\bdialled\b|\bmisspelt\b|\bhonour|\brecognise/, 'the dialled number'],
 ];
 
 describe('the wording of sentences', () => {

@@ -61,8 +61,7 @@ function calledAndCaller(message: SipMessage): readonly Named[] {
       kind: 'did',
       from: 'To',
       value: user(firstAddress(message, 'To')),
-      meaning:
-        'DID: the number that was dialled first; trunks often name it here and not in the Request-URI.',
+      meaning: 'DID: the number that was dialed first; trunks often name it here and not in the Request-URI.',
     },
     {
       kind: 'caller-id',

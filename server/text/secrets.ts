@@ -1,6 +1,6 @@
 /**
  * A text for people without the secrets in it: the one place that decides what is one. A secret is told by its place in a URI
- * (`user:PASSWORD@host`), by the name in front of it (`secret=`, `--password `, also misspelt), or by its shape (keys of push
+ * (`user:PASSWORD@host`), by the name in front of it (`secret=`, `--password `, even misspelled), or by its shape (keys of push
  * services). What remains says everything else.
  */
 export function withoutSecrets(text: string): string {

@@ -85,7 +85,7 @@ function applyNamed(
 ): Omit<AccessDecision, 'hasList'> {
   const conf = companionConf(model, 'acl.conf');
   if (conf === undefined || conf === null) {
-    const detail = `There is no acl.conf, so the named list "${name}" restricts nobody.`;
+    const detail = `There is no acl.conf, so the named list "${name}" restricts no one.`;
     return { isAllowed: true, detail, lines: [setting], beside: [] };
   }
   const section = name === 'general' ? undefined : conf.sections.get(name);

@@ -1,13 +1,13 @@
 /** Matches a dialed number against a name or a `_` pattern; `partial` when it matches so far but needs more digits. */
-export function matchPattern(pattern: string, dialled: string): 'exact' | 'partial' | undefined {
-  const number = withoutDashes(dialled);
+export function matchPattern(pattern: string, dialed: string): 'exact' | 'partial' | undefined {
+  const number = withoutDashes(dialed);
   if (!pattern.startsWith('_')) {
     const name = withoutDashes(pattern);
     if (name === number) return 'exact';
     return name.startsWith(number) ? 'partial' : undefined;
   }
   // A pattern also matches when its literal text is dialed.
-  if (dialled.toLowerCase() === pattern.toLowerCase()) return 'exact';
+  if (dialed.toLowerCase() === pattern.toLowerCase()) return 'exact';
   let at = 0;
   for (const test of patternTests(pattern.slice(1))) {
     if (test === undefined) return undefined;

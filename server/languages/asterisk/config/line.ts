@@ -92,7 +92,7 @@ export interface StrayLine extends Code {
   readonly backslash?: 'invalid';
 }
 
-/** A line that does not fit the server's buffer of 8192 bytes: skipped as a whole. */
+/** A line that does not fit into the server's buffer of 8192 bytes, so the server skips all of it. */
 export interface LongLine extends Line {
   readonly kind: 'long';
 }

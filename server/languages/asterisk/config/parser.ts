@@ -91,7 +91,7 @@ export function printConfig(file: ConfigTree): string {
   return parts.join('');
 }
 
-/** Index of the section that holds a line; the last section for lines beyond the end. */
+/** Index of the section that contains a line; the last section for lines after the end. */
 export function sectionAt(file: ConfigTree, line: number): number {
   let low = 0;
   let high = file.sections.length - 1;
@@ -109,7 +109,7 @@ export function lineAt(file: ConfigTree, line: number): ConfigLine | undefined {
   return file.sections[index]?.lines[line - (file.starts[index] ?? 0)];
 }
 
-/** The lines that hold a mark of this program, with their numbers from the top. */
+/** The lines with a comment for this program, with their numbers from the top. */
 export function markedLines(file: ConfigTree): { readonly line: number; readonly text: string }[] {
   const found: { line: number; text: string }[] = [];
   file.sections.forEach((section, index) => {

@@ -17,7 +17,7 @@ export const withoutCounterpart: Readonly<Record<string, WithoutCounterpart>> = 
   },
   allowexternaldomains: {
     what: 'Calls to foreign domains are accepted.',
-    why: 'chan_pjsip never looks at the domain of the Request-URI.',
+    why: 'chan_pjsip ignores the domain in the Request-URI.',
     todo: 'Check ${CHANNEL(pjsip,request_uri)} in the dialplan.',
   },
   allowguest: done('Without an endpoint named anonymous, unknown callers are refused.'),
@@ -44,7 +44,7 @@ export const withoutCounterpart: Readonly<Record<string, WithoutCounterpart>> = 
   },
   autodomain: {
     what: 'The list of domains has no effect.',
-    why: 'chan_pjsip never looks at the domain of the Request-URI.',
+    why: 'chan_pjsip ignores the domain in the Request-URI.',
     todo: 'Check ${CHANNEL(pjsip,request_uri)} in the dialplan.',
   },
   buggymwi: {
@@ -99,7 +99,7 @@ export const withoutCounterpart: Readonly<Record<string, WithoutCounterpart>> = 
   },
   domain: {
     what: 'The list of domains has no effect.',
-    why: 'chan_pjsip never looks at the domain of the Request-URI.',
+    why: 'chan_pjsip ignores the domain in the Request-URI.',
     todo: 'Check ${CHANNEL(pjsip,request_uri)} in the dialplan.',
   },
   domainsasrealm: {

@@ -65,7 +65,7 @@ function foreignRoute(question: FlexisipQuestion, trail: FlexisipTrail): SipUri 
     if (ownership === 'foreign') return uri;
     if (ownership === 'unknown') {
       trail.assume(
-        `The Route to ${uri.host?.text ?? ''} is taken to lead to this server, which listens on all addresses.`,
+        `The Route to ${uri.host?.text ?? ''} is assumed to lead to this server, which listens on all addresses.`,
       );
     }
     trail.add('Route', 'passed', `The Route to ${shownUri(uri)} leads to this server and is removed.`, {

@@ -33,7 +33,7 @@ export function foreignDomains(model: SipConf, release: Release): ForeignDomains
 }
 
 const MAX_DOMAINS = 100;
-/** A line holds 8191 bytes. */
+/** A line can have up to 8191 bytes. */
 const MAX_PATTERN = 4000;
 
 interface Letters {

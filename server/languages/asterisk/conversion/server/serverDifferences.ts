@@ -34,14 +34,14 @@ function domainDifferences(course: Course): void {
   if (foreign === undefined && domains.length > 0 && external !== undefined && isFalse(external.value))
     add(
       'Calls to foreign domains are accepted.',
-      'chan_sip refuses calls whose Request-URI names a domain that is not in the list. chan_pjsip never looks at that domain.',
+      'chan_sip refuses calls if the domain in the Request-URI is not in the list. chan_pjsip ignores that domain.',
       'Check ${CHANNEL(pjsip,request_uri)} at the start of the contexts for callers, and hang up if the domain is not yours.',
       [external, ...domains],
     );
   if (domains.length > 0)
     add(
       'REGISTER for foreign domains is accepted.',
-      'chan_sip accepts a REGISTER only when the domain in To is in the list. chan_pjsip takes any domain.',
+      'chan_sip accepts a REGISTER only when the domain in To is in the list. chan_pjsip accepts any domain.',
       'Nothing, if names are unique; the password is still required.',
       domains,
     );
@@ -57,7 +57,7 @@ function domainDifferences(course: Course): void {
   if (realm !== undefined && isTrue(realm.value))
     add(
       'All challenges use one realm.',
-      'With domainsasrealm=yes the realm is the domain that is called. An auth section in chan_pjsip has one realm. Phones with a password are not affected; an md5secret that was created for a domain no longer works.',
+      'With domainsasrealm=yes, the realm is the domain that is called. An auth section in chan_pjsip has one realm. Phones with a password are not affected; an md5secret that was created for a domain no longer works.',
       'Replace each md5secret that was created for a domain with a password, or with a hash for the realm in the auth section.',
       [realm, ...domains],
     );

@@ -71,7 +71,7 @@ function bindOf({ general }: SipConf, name: string): Setting | undefined {
   return line === undefined || line.value === '' ? undefined : line;
 }
 
-/** The address to listen on; `bindport` counts where the address has no port of its own. */
+/** The address to listen on; `bindport` counts if the address does not include a port. */
 function bound(line: Setting | undefined, portLine: Setting | undefined): Wanted {
   const { host, port } = splitHostPort(line?.value ?? '0.0.0.0');
   const chosen = port ?? portLine?.value;

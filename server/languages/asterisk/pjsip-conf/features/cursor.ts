@@ -5,7 +5,7 @@ import { sectionAt } from '../../config/parser.ts';
 import type { PjsipObject } from '../model/object.ts';
 import type { PjsipView } from './view.ts';
 
-/** What stands at a position. */
+/** What is at a position. */
 export interface Cursor {
   readonly place: SectionPlace;
   /** Counted from the header of the section. */

@@ -24,7 +24,7 @@ export function missing(reference: Reference, model: PjsipConf, why: string): Fi
   if (lost !== undefined) {
     const related = [{ ...atHeader(lost.entry), message: 'This section is not loaded.' }];
     const what = `Asterisk does not load the ${type} "${name}".`;
-    return { ...at, message: message(what, why, `Fix the problem that keeps it from loading.`), related };
+    return { ...at, message: message(what, why, 'Fix the problem that keeps it from loading.'), related };
   }
   const names = model.ofType(type);
   const near = names.size > MAX_SUGGESTIONS ? undefined : nearest(name, names.keys());

@@ -27,7 +27,7 @@ export interface RegisterLine {
   readonly user: LinePart | undefined;
   readonly domain: LinePart | undefined;
   readonly domainPortPart: LinePart | undefined;
-  /** Undefined also when what is written is not a port. */
+  /** Also undefined when the text is not a port. */
   readonly domainPort: number | undefined;
   readonly secret: LinePart | undefined;
   readonly authuser: LinePart | undefined;

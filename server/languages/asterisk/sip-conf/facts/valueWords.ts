@@ -4,7 +4,7 @@ import type { OptionFacts } from './facts.ts';
 import { keywords, methods, toneZones } from './keywordChecks.ts';
 import { dscpNames } from './numberChecks.ts';
 
-/** Words that an option takes as its value in a branch, best first. */
+/** Words that an option accepts as its value in a branch, best first. */
 export function candidateWords(facts: OptionFacts, branch: Branch): readonly string[] {
   const known = keywords({ facts, branch });
   const ever = new Set([...(facts.values ?? []), ...Object.values(facts.keywordsByBranch ?? {}).flat()]);

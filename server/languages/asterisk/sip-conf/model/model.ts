@@ -140,7 +140,7 @@ export function effective(device: Device, general: General, name: string): Setti
   return optionFacts(name)?.scopes.includes('general') === true ? general.last(name) : undefined;
 }
 
-/** The first `type` line of a section, which alone decides whether it is loaded. */
+/** The first `type` line of a section, which decides whether it is loaded. */
 export function typeSetting(model: SipConf, entry: Entry): Setting | undefined {
   return model.lineFor(entry, firstType);
 }

@@ -20,7 +20,7 @@ export const byteOrderMark: LineRule = {
         ...mark,
         message: message(
           'The file starts with a byte order mark.',
-          'The server takes it for a part of the first line and does not recognise that line.',
+          'The server takes it for a part of the first line and does not recognize that line.',
           'Remove the mark.',
         ),
         fixes: [replacing('Remove the mark', mark, '', true)],

@@ -10,7 +10,7 @@ export function isVocabulary(word: string): boolean {
   return ALL.has(word.toLowerCase());
 }
 
-/** Methods, upper case as on the wire: they are compared without regard to case to keep misspelt ones recognizable. */
+/** Methods, upper case as on the wire: they are compared without regard to case to keep misspelled ones recognizable. */
 export const METHODS: Vocabulary = set(SIP_METHODS.join(' '));
 
 /** Option tags, event packages, media types, privacy values and the like, word by word. */

@@ -7,7 +7,7 @@ export const externalAddressWithoutLocalNet: ObjectRule = {
   severity: 'warning',
   family: 'network',
   title: 'External address without local networks',
-  why: 'With `external_signaling_address` or `external_media_address` Asterisk uses that address in requests to all peers outside the local networks. Only `local_net` defines the local networks: without it, every peer is outside, and phones on your own network are told to send to the router.',
+  why: 'With `external_signaling_address` or `external_media_address`, Asterisk uses that address in requests to all peers outside the local networks. Only `local_net` defines the local networks: without it, every peer is outside, and phones on your own network are told to send to the router.',
   fix: 'Add `local_net` for each of your own networks.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\nexternal_media_address=203.0.113.5\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\nexternal_media_address=203.0.113.5\nlocal_net=192.168.0.0/16\n',

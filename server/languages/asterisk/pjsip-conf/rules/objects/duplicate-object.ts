@@ -7,7 +7,7 @@ export const duplicateObject: WholeRule = {
   severity: 'error',
   family: 'objects',
   title: 'Two objects of the same type and name',
-  why: 'Asterisk then loads no object of this type at all: with two aors named alice, every aor in the files is lost; with two transports of the same name, SIP does not work at all. Objects of different types with the same name are normal. A reload keeps the old objects, so the problem appears at the next start.',
+  why: 'If two objects have the same type and name, Asterisk loads no object of that type at all: with two aors named alice, every aor in the files is lost; with two transports of the same name, SIP does not work at all. Objects of different types with the same name are normal. A reload keeps the old objects, so the problem appears at the next start.',
   fix: 'Remove or rename one of the two, or add to the first with `[name](+)`.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[alice]\ntype=aor\nmax_contacts=2\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',

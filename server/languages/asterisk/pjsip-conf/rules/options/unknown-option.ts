@@ -77,7 +77,7 @@ function finding(
   return { ...at, message: message(what, why, `Did you mean "${near}"?`), fixes };
 }
 
-/** What an option of sip.conf is called here. */
+/** The counterpart of a sip.conf option here. */
 function translation(key: string, type: string): string | undefined {
   const found = counterparts(key);
   const best = found.find(candidate => candidate.type === type) ?? found[0];

@@ -7,7 +7,7 @@ export const unclosedSectionHeader: NameRule = {
   severity: 'error',
   family: 'reading',
   title: 'Section header without its closing bracket',
-  why: 'Asterisk stops reading the file here. In pjsip.conf itself it then refuses the whole file: after a start there is no transport and no endpoint. A reload keeps the old configuration, so the problem appears at the next start.',
+  why: 'Asterisk stops reading the file here. In pjsip.conf itself, it then refuses the whole file, so after a start there is no transport and no endpoint. A reload keeps the old configuration, so the problem appears at the next start.',
   fix: 'Close the bracket. A `;` inside the name starts a comment and cuts the name off; write `\\;` instead.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',

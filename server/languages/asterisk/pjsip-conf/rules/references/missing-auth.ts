@@ -17,7 +17,7 @@ export const missingAuth: ObjectRule = {
       if (reference.type !== 'auth' || model.object('auth', reference.name) !== undefined) continue;
       const why =
         reference.setting.option.key === 'auth'
-          ? 'The endpoint answers every request with 500.'
+          ? 'Every request for the endpoint is answered with 500.'
           : 'Asterisk does not answer challenges from the other side.';
       yield missing(reference, model, why);
     }

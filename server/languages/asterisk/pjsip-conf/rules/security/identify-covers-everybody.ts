@@ -8,7 +8,7 @@ export const identifyCoversEverybody: ObjectRule = {
   severity: 'warning',
   family: 'security',
   title: 'Identify that covers every address',
-  why: 'The address is checked before the user name, unless `endpoint_identifier_order` is set. An identify with `0.0.0.0/0` therefore recognizes every caller as its endpoint: unknown callers are accepted as that endpoint, and phones never reach their own.',
+  why: 'The address is checked before the user name, unless `endpoint_identifier_order` changes the order. An identify with `0.0.0.0/0` therefore recognizes every caller as its endpoint: unknown callers are accepted as that endpoint, and phones never reach their own.',
   fix: 'Match only the addresses of the other side.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[all]\ntype=identify\nendpoint=alice\nmatch=0.0.0.0/0\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[all]\ntype=identify\nendpoint=alice\nmatch=192.0.2.1\n',

@@ -9,7 +9,7 @@ export const deprecatedAuthType: ObjectRule = {
   habit: 'rule',
   family: 'versions',
   title: 'Old auth_type of an auth object',
-  why: 'Since 20.12, 21.7 and 22.2 `auth_type=digest` replaces both `userpass` and `md5`; the stored password or hash decides which one applies. The older words still work.',
+  why: 'Since 20.12, 21.7 and 22.2, `auth_type=digest` replaces both `userpass` and `md5`; the stored password or hash decides which one applies. The older words still work.',
   fix: 'Write `auth_type=digest` once no older server reads the file.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nauth_type=userpass\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nauth_type=digest\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',

@@ -23,7 +23,7 @@ export function answerInfo(
   const type = textOf(message, 'Content-Type').toLowerCase();
   if (KEYS.has(type)) return { codes: [200], detail: 'the digit goes to the call, whatever dtmfmode is.' };
   if (type === 'application/media_control+xml')
-    return { codes: [200], detail: 'the other side is asked for a full video frame.' };
+    return { codes: [200], detail: 'the server requests a full video frame from the other side.' };
   if (textOf(message, 'X-ClientCode') !== '') {
     const line =
       device === undefined

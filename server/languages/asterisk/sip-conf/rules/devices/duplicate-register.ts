@@ -63,7 +63,7 @@ function sameAccount(line: Setting, first: Setting): Finding {
   };
 }
 
-/** User, domain and server of a line; undefined for one that the server refuses. Ports and transports may lead to other servers. */
+/** User, domain and server of a line; undefined for one that the server refuses. Different ports and transports may mean different servers. */
 function accountOf(value: string, branch: Branch): string | undefined {
   const { accepted, user, domain, host, port, transport } = parseRegister(value, branch);
   if (!accepted || user === undefined || user.value === '' || host === undefined) return undefined;

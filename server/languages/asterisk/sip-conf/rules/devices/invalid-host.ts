@@ -69,7 +69,7 @@ function faultOf(value: string): { what: string; todo: string } | undefined {
   if (/[,\s]/.test(value))
     return { what: 'is more than one name', todo: 'Write one; use one section for each.' };
   if (/^sips?:/i.test(value) || value.includes('@'))
-    return { what: 'is a SIP address', todo: 'Write the host only.' };
+    return { what: 'is a SIP address', todo: 'Write only the host.' };
   if (value.includes('/'))
     return { what: 'is a network', todo: 'Write one address, and use permit for networks.' };
   if (/^[^:]*:\d*$/.test(value) || /^\[.*\]:\d*$/.test(value))

@@ -11,7 +11,7 @@ export const shadowedPeer: GeneralRule = {
   habit: 'rule',
   family: 'devices',
   title: 'Peer that is never found because another one has its address',
-  why: 'Calls are matched with peers by address and port, and the first match in the file ends the search (find_by_addr). Of two peers with the same address, port and transport, the second one never gets an incoming call, so its context and other settings have no effect. A friend is still found where From carries its name, which a provider does not write there.',
+  why: 'Calls are matched with peers by address and port, and the first match in the file ends the search (find_by_addr). Of two peers with the same address, port and transport, the second one never gets an incoming call, so its context and other settings have no effect. A friend is still found if its name is in From, but a provider does not send that name.',
   fix: 'Merge the two peers, or set different values of `port` or `transport`. For several accounts with one provider, use the extension of the register line, or `callbackextension`.',
   bad: '[general]\n\n[a]\ntype=peer\nhost=203.0.113.5\n\n[b]\ntype=peer\nhost=203.0.113.5\n',
   good: '[general]\n\n[a]\ntype=peer\nhost=203.0.113.5\n\n[b]\ntype=peer\nhost=203.0.113.6\n',

@@ -13,7 +13,7 @@ export const webrtcIncomplete: DeviceRule = {
   family: 'media',
   title: 'Browser phone without a required option',
   why: 'A browser encrypts with DTLS, uses the AVPF profile and ICE, and sends media and RTCP through one port. If a WebSocket device lacks one of these, its calls get 488 or have no audio.',
-  fix: 'Set `dtlsenable=yes`, `dtlscertfile`, `encryption=yes`, `avpf=yes`, `icesupport=yes` and, for browsers that require it, `rtcp_mux=yes` in the device. In [general] dtlsenable, encryption and avpf have no effect.',
+  fix: 'Set `dtlsenable=yes`, `dtlscertfile`, `encryption=yes`, `avpf=yes`, `icesupport=yes` and, for browsers that require it, `rtcp_mux=yes` in the device. In [general], dtlsenable, encryption and avpf have no effect.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ntransport=wss\nencryption=yes\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ntransport=wss\nencryption=yes\navpf=yes\nicesupport=yes\nrtcp_mux=yes\ndtlsenable=yes\ndtlscertfile=/etc/asterisk/keys/pbx.pem\n',
   since: '11',

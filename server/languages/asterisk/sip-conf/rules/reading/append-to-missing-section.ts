@@ -29,7 +29,7 @@ export const appendToMissingSection: NameRule = {
         continue;
       }
       if (plain !== undefined) {
-        const what = `No section "${header.name}" above passes the filter behind the "+".`;
+        const what = `No section "${header.name}" above matches the filter after the "+".`;
         yield { ...atHeader(entry), message: message(what, why, 'Correct the filter, or write "(+)".') };
         continue;
       }

@@ -11,7 +11,7 @@ export const accessListAdmitsEverybody: DeviceRule = {
   severity: 'warning',
   family: 'security',
   title: 'Access list that refuses no one',
-  why: 'By default everyone is allowed, and the last matching line decides. `permit` lines alone therefore restrict nothing; a `deny` line for everyone must come first. The same lines in the opposite order deny everyone.',
+  why: 'By default, everyone is allowed, and the last matching line decides. `permit` lines alone therefore restrict nothing; a `deny` line for everyone must come first. The same lines in the opposite order deny everyone.',
   fix: 'Write `deny=0.0.0.0/0.0.0.0` above the `permit` lines.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\npermit=192.168.0.0/16\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndeny=0.0.0.0/0\npermit=192.168.0.0/16\n',

@@ -8,7 +8,7 @@ export const authNameMatchWithGuests: GeneralRule = {
   severity: 'warning',
   family: 'security',
   title: 'Match by Auth-ID while guests are accepted',
-  why: 'With `match_auth_username=yes` a device is looked up by the user name of the Authorization header, which the first INVITE does not have. If guests are accepted, that first INVITE is a guest call whenever its From name is unknown, and is never challenged.',
+  why: 'With `match_auth_username=yes`, a device is looked up by the user name of the Authorization header, which the first INVITE does not have. If guests are accepted, that first INVITE is a guest call whenever the name in From is unknown, and is never challenged.',
   fix: 'Set `allowguest=no`.',
   bad: '[general]\nmatch_auth_username=yes\n',
   good: '[general]\nmatch_auth_username=yes\nallowguest=no\n',
@@ -22,7 +22,11 @@ export const authNameMatchWithGuests: GeneralRule = {
     const what = 'The Auth-ID is checked only if the request has one, and guests are accepted without it.';
     yield {
       ...atValue(setting),
-      message: message(what, 'A call with an unknown From name is never challenged.', 'Set allowguest=no.'),
+      message: message(
+        what,
+        'A call with an unknown name in From is never challenged.',
+        'Set allowguest=no.',
+      ),
     };
   },
 };

@@ -5,7 +5,7 @@ export const textAfterSectionHeader: LineRule = {
   code: 'sip-conf/text-after-section-header',
   severity: 'warning',
   family: 'syntax',
-  title: 'Text behind a section header that the server ignores',
+  title: 'Ignored text after a section header',
   why: 'The server silently ignores everything after `]` (or after the closing parenthesis), even an option.',
   fix: 'Move it to its own line, or begin it with `;`.',
   bad: '[general]\n\n[alice] type=friend\nhost=dynamic\n',
