@@ -107,17 +107,15 @@ function roundOf(
     };
   }
   const settled = settle(messages, indexes, answerPlace, messages[answer], challenge);
-  const mistake = answerMistake(challenge, challenged, credentials);
+  const mistake =
+    settled.outcome === 'accepted' ? undefined : answerMistake(challenge, challenged, credentials);
   return {
     ...base,
     answer,
     username: credentials.username,
     outcome: settled.outcome,
     settledBy: settled.by,
-    reason:
-      settled.outcome !== 'accepted' && mistake !== undefined
-        ? `${settled.reason} ${mistake}`
-        : settled.reason,
+    reason: mistake === undefined ? settled.reason : `${settled.reason} ${mistake}`,
   };
 }
 

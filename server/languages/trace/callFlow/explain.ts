@@ -13,8 +13,14 @@ import { rtpSteps } from './explanation/rtp.ts';
 
 /** Explains one dialog of a trace: what was asked, who refused it and why, and what looks wrong although it worked. */
 export function explainDialog(trace: Trace, dialog: TraceDialog): TraceExplanation {
+  const steps = [...ownSteps(trace, dialog), ...legSteps(trace, dialog)];
+  return { callId: dialog.callId, outcome: dialog.state, steps };
+}
+
+/** What the messages of a dialog say by themselves; nothing that other legs say is a failure of this one. */
+function ownSteps(trace: Trace, dialog: TraceDialog): TraceStep[] {
   const entries = dialog.messages.flatMap(index => trace.entries[index] ?? []);
-  const steps = [
+  return [
     ...requestSteps(trace, dialog, entries),
     ...authenticationSteps(trace, dialog),
     ...answerSteps(trace, dialog, entries),
@@ -22,9 +28,7 @@ export function explainDialog(trace: Trace, dialog: TraceDialog): TraceExplanati
     ...endSteps(trace, entries),
     ...mediaSteps(trace, entries),
     ...rtpSteps(trace, entries),
-    ...legSteps(trace, dialog),
   ];
-  return { callId: dialog.callId, outcome: dialog.state, steps };
 }
 
 /** The explanation as lines of plain text. */
@@ -46,7 +50,7 @@ export function failuresInBrief(trace: Trace, dialog: TraceDialog): string[] {
     /^(?:established|terminated|registered|unregistered|subscribed|answered|cancelled|ringing|unknown)$/.test(
       dialog.state,
     );
-  const { steps } = explainDialog(trace, dialog);
+  const steps = ownSteps(trace, dialog);
   const failed = steps.filter(found => found.verdict === 'failed');
   if (isGood) return failed.slice(0, MOST_SENTENCES).map(inBrief);
   const refused = failed.find(found => found.header === 'Authorization');

@@ -32,7 +32,7 @@ export function messageText(message: TraceMessage): string {
 /** True when a line of a message begins as that of a stream does in a session description (`m=`). */
 export function mayDescribe(message: TraceMessage): boolean {
   return message instanceof WholeLines
-    ? (message.text.includes('\nm') || message.text.includes('\rm')) && /[\r\n]m ?=/.test(message.text)
+    ? message.mayDescribe
     : message.slices.some(slice => slice.text.startsWith('m') && /^m ?=/.test(slice.text));
 }
 
@@ -96,6 +96,7 @@ export class WholeLines implements TraceMessage {
   readonly isCutByNext?: true;
   readonly cutsAbove?: true;
   readonly isApart?: true;
+  private describes: boolean | undefined;
 
   constructor(
     message: Omit<TraceMessage, 'slices'>,
@@ -110,6 +111,13 @@ export class WholeLines implements TraceMessage {
     if (message.isCutByNext !== undefined) this.isCutByNext = message.isCutByNext;
     if (message.cutsAbove !== undefined) this.cutsAbove = message.cutsAbove;
     if (message.isApart !== undefined) this.isApart = message.isApart;
+  }
+
+  /** Looked for once: most messages carry nothing, and every picture of a call asks each of them. */
+  get mayDescribe(): boolean {
+    this.describes ??=
+      (this.text.includes('\nm') || this.text.includes('\rm')) && /[\r\n]m ?=/.test(this.text);
+    return this.describes;
   }
 
   get slices(): readonly LineSlice[] {
