@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { captureAsTrace } from '../../server/languages/traces.ts';
 import { showCallFlow } from '../views/callFlow/panel.ts';
+import { openCapture, printedCapture } from './openCapture.ts';
 import { traceInFront } from './traceInFront.ts';
 
 /** "SIP: Show Call Flow" of the trace in front */
@@ -11,11 +13,23 @@ export function registerShowCallFlow(
   return vscode.commands.registerCommand('sipWorkbench.showCallFlow', async () => {
     const document = await traceInFront();
     if (document === undefined) return;
-    // A log under a name that says nothing becomes a trace when someone asks for its call flow.
-    const trace =
-      document.languageId === 'sip-trace'
-        ? document
-        : await vscode.languages.setTextDocumentLanguage(document, 'sip-trace');
-    showCallFlow(context, client, trace);
+    showCallFlow(context, client, await traceOf(document));
   });
+}
+
+async function traceOf(document: vscode.TextDocument): Promise<vscode.TextDocument> {
+  if (document.languageId === 'sip-trace') return document;
+  // The packets in what tshark printed are shown as those of a capture are.
+  const printed = printedCapture(document.getText());
+  if (printed === undefined) {
+    // A log under a name that says nothing becomes a trace when someone asks for its call flow.
+    return vscode.languages.setTextDocumentLanguage(document, 'sip-trace');
+  }
+  if (!document.isUntitled && !document.isDirty) return openCapture(document.uri);
+  const trace = await vscode.workspace.openTextDocument({
+    language: 'sip-trace',
+    content: captureAsTrace(printed),
+  });
+  await vscode.window.showTextDocument(trace, { preview: false });
+  return trace;
 }

@@ -6,8 +6,8 @@ import {
   messageText,
   parsePieces,
   parseTrace,
+  printedCaptureOf,
   readCaptureAsTrace,
-  readPrintedCapture,
   secondsOf,
   type Trace,
   traceOf,
@@ -47,13 +47,8 @@ async function readTree(io: Io, file: string): Promise<ReadTree> {
   if (isCapture(bytes)) return captureInput(readCaptureAsTrace(bytes), 'frames');
   const tree = parsePieces(piecesOf(bytes));
   const messages = tree.blocks.flatMap(block => block.messages);
-  const isCut = messages.some(message => message.cut !== undefined);
-  if (messages.length === 0 || isCut || isPrinted(decodeLog(bytes.subarray(0, 4000)))) {
-    // Segments and hex dumps are put together only where the lines alone do not say it all.
-    const printed = readPrintedCapture(decodeLog(bytes));
-    if (printed !== undefined && printed.messages.length > 0)
-      return captureInput(capturedTrace(printed), 'packets');
-  }
+  const printed = printedCaptureOf(tree, decodeLog(bytes.subarray(0, 4000)), () => decodeLog(bytes));
+  if (printed !== undefined) return captureInput(capturedTrace(printed), 'packets');
   const nothing = messages.length > 0 ? undefined : nothingInText(bytes, decodeLog(bytes));
   return { tree, frames: undefined, notes: [], nothing };
 }
@@ -63,11 +58,6 @@ function piecesOf(bytes: Uint8Array): string[] {
   return isAscii(bytes) && !bytes.subarray(0, 200).includes(0)
     ? [Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')]
     : [decodeLog(bytes)];
-}
-
-/** True for tshark's JSON and PDML, in which the fields of a message would be taken for lines. */
-function isPrinted(text: string): boolean {
-  return /^\s*(?:\[\s*)?\{\s*"(?:_index|index|timestamp|layers)"|<pdml/.test(text.slice(0, 2000));
 }
 
 function captureInput(capture: CapturedTrace, unit: string): ReadTree {
@@ -85,15 +75,22 @@ function captureInput(capture: CapturedTrace, unit: string): ReadTree {
 
 function nothingInText(bytes: Uint8Array, text: string): string {
   if (bytes.length === 0) return 'no SIP message found: the file is empty.';
-  const binary = bytes.subarray(0, 4000).filter(byte => byte === 0).length > 20;
-  if (binary) {
+  if (text.trim() === '') return 'no SIP message found: the file holds nothing but empty lines.';
+  if (isBinary(bytes, text)) {
     return 'no SIP message found: the file is binary, and neither a pcap nor a pcapng capture. Save it in one of these forms, or as text.';
   }
-  const lines = text.split('\n').length;
+  const lines = text.replace(/\n$/, '').split('\n').length;
   const hint = /SIP\/2\.0|\b(?:INVITE|REGISTER|OPTIONS) sips?:/.test(text)
     ? ' There is SIP in it, but no line that begins a message (such as "INVITE sip:b@example.com SIP/2.0") with its header lines below.'
     : ' No line in it begins a SIP message, such as "INVITE sip:b@example.com SIP/2.0" or "SIP/2.0 200 OK".';
-  return `no SIP message found in ${lines} lines of text.${hint} Traces of Asterisk, FreeSWITCH, OpenSIPS, Kamailio, ngrep, sngrep, tcpdump, tshark, phones and browsers are read, also with something in front of every line.`;
+  return `no SIP message found in ${lines} ${lines === 1 ? 'line' : 'lines'} of text.${hint} Traces of Asterisk, FreeSWITCH, OpenSIPS, Kamailio, ngrep, sngrep, tcpdump, tshark, phones and browsers are read, also with something in front of every line.`;
+}
+
+/** Text has few control characters beside tabs, line ends, and the colors of terminals. */
+function isBinary(bytes: Uint8Array, text: string): boolean {
+  const head = text.slice(0, 4000);
+  const controls = head.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/g)?.length ?? 0;
+  return controls > head.length / 20 || bytes.subarray(0, 4000).filter(byte => byte === 0).length > 20;
 }
 
 /** A message of several files that were joined. */

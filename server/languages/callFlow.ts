@@ -6,6 +6,8 @@ export interface CallFlowFilter {
   readonly foldPorts: boolean;
   /** Only this dialog; all when empty. */
   readonly callId: string;
+  /** More dialogs to show beside that one, by Call-ID. */
+  readonly callIds?: readonly string[];
   /** Only dialogs with one of these numbers, users, hosts or Call-IDs somewhere, separated by commas; all when empty. */
   readonly search: string;
   /** The other legs of the calls that are shown, too; not when absent. */

@@ -20,6 +20,7 @@ export {
   captureAsTrace,
   capturedTrace,
   isCapture,
+  printedCaptureOf,
   readCapture,
   readCaptureAsTrace,
   readPrintedCapture,

@@ -25,8 +25,9 @@ export function decodeLog(bytes: Uint8Array): string {
 /** Big endian is turned round here: not every platform decodes it. */
 function decodeUtf16(bytes: Uint8Array, isBigEndian: boolean): string {
   if (!isBigEndian) return new TextDecoder('utf-16le').decode(bytes);
-  const swapped = bytes.slice();
-  for (let at = 0; at + 1 < swapped.length; at += 2) {
+  // Not `slice`: that of a buffer of Node is a view of the same bytes.
+  const swapped = new Uint8Array(bytes.length);
+  for (let at = 0; at + 1 < bytes.length; at += 2) {
     swapped[at] = bytes[at + 1] ?? 0;
     swapped[at + 1] = bytes[at] ?? 0;
   }

@@ -15,6 +15,8 @@ const parties = {
 const files = {
   'a.sip': scenarioTrace('registration', parties),
   'empty.log': 'nothing here\n',
+  'blank.log': '\n\n \n',
+  'program.bin': Array.from({ length: 3000 }, (_, code) => String.fromCharCode(code % 128)).join(''),
 };
 const run = (...args: string[]) => runCli(['trace', ...args], files, files['a.sip'], [traceCommand]);
 
@@ -77,8 +79,15 @@ test('one Call-ID can be chosen', async () => {
 test('a log without messages gives empty lists, a sentence and status 2; so do wrong usage and a missing file', async () => {
   const empty = await run('empty.log', '--format', 'json');
   expect(JSON.parse(empty.out)).toEqual({ messages: [], dialogs: [], calls: [] });
-  expect(empty.err).toContain('empty.log: no SIP message found in 2 lines of text.');
+  expect(empty.err).toContain('empty.log: no SIP message found in 1 line of text.');
   expect(empty.code).toBe(2);
+  const blank = await run('blank.log');
+  expect([blank.err, blank.code]).toEqual([
+    'sip-workbench: blank.log: no SIP message found: the file holds nothing but empty lines.\n',
+    2,
+  ]);
+  const binary = await run('program.bin');
+  expect([binary.err.includes('the file is binary'), binary.code]).toEqual([true, 2]);
   expect((await run('gone.sip')).code).toBe(2);
   expect((await run('a.sip', '--format', 'pdf')).code).toBe(2);
 });
@@ -128,4 +137,16 @@ test('redacted, the messages are the same but for who they are about', async () 
   expect(after.redaction).toContain('digests no longer verify');
   const one = await run('a.sip', '--redact', '--call-id', 'call-1-7f3a@192.0.2.10');
   expect(one.out).toBe(out);
+});
+
+test('an answer with qop and without cnonce is judged without a password', async () => {
+  const cut = {
+    'phone.sip': files['a.sip']
+      .replace(/, ?cnonce="[^"]*"/, '')
+      .replace(/^(SIP\/2\.0) 200 OK/m, '$1 403 Forbidden'),
+  };
+  const json = await runCli(['trace', 'phone.sip', '--format', 'json'], cut, '', [traceCommand]);
+  expect(json.out).toContain('qop is there, but cnonce is not.');
+  const text = await runCli(['trace', 'phone.sip'], cut, '', [traceCommand]);
+  expect(text.out).toContain('The answer has no cnonce although it sends qop (RFC 7616 section 3.4).');
 });

@@ -122,6 +122,27 @@ describe('the line above a message', () => {
     );
   });
 
+  it('Avaya writes both ends in brackets, with an arrow behind the time', () => {
+    const head = [
+      '10/03/2026 10:15:30.100 -->',
+      'octets: 279, Body Length: 0',
+      `ingress: [ L192.0.2.9:5061/R${PEER}/TLS/0x9 ]`,
+      'egress: [ NO TARGET ]',
+    ];
+    const messages = parseTrace(
+      [...head, ...MESSAGE, '', '--------------------', ''].join('\n'),
+    ).blocks.flatMap(block => block.messages);
+    expect(messages.map(found => found.context)).toEqual([
+      {
+        time: '10/03/2026 10:15:30.100',
+        transport: 'TLS',
+        source: PEER,
+        destination: '192.0.2.9:5061',
+        direction: 'received',
+      },
+    ]);
+  });
+
   it('Docker keeps every line in JSON, with the time', () => {
     const record = (line: string) =>
       JSON.stringify({ stream: 'stdout', log: `${line}\n`, time: '2026-03-10T10:15:30.1Z' }).replace(

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { readCapture, readPrintedCapture } from '../../server/languages/trace/capture/capture.ts';
+import {
+  printedCaptureOf,
+  readCapture,
+  readPrintedCapture,
+} from '../../server/languages/trace/capture/capture.ts';
+import { parseTrace } from '../../server/languages/trace/reading/parser.ts';
 import { decodeLog } from '../../server/text/decode.ts';
 import { expectGrowthWithLength } from '../growth.ts';
 import { ethernet, ip4, pcap, tcp, udp } from './captureFile.ts';
@@ -104,6 +109,18 @@ describe('texts that print packets', () => {
   });
 });
 
+describe('a text that prints packets', () => {
+  const ofText = (text: string) => printedCaptureOf(parseTrace(text), text, () => text)?.messages.length;
+  it('is told from a log, which is read by its lines', () => {
+    const fields = `"sip.Request-Line": "INVITE sip:b@example.com SIP/2.0",\n"sip.msg_hdr": ${JSON.stringify(HEADER)}`;
+    expect(ofText(`[ {"_index": "p", "_source": {"layers": {${fields}}}} ]`)).toBe(1);
+    expect(ofText(MESSAGE)).toBeUndefined();
+    expect(ofText('nothing here')).toBeUndefined();
+    expect(ofText('')).toBeUndefined();
+    expect(ofText('[ {"_index": "p", "_source": {"layers": {}}} ]')).toBeUndefined();
+  });
+});
+
 describe('the text of a log', () => {
   const text = 'INVITE sip:b@example.com SIP/2.0\r\nVia: SIP/2.0/UDP h\r\n';
   const units = (isBigEndian: boolean) =>
@@ -116,6 +133,9 @@ describe('the text of a log', () => {
     ['UTF-8', [...new TextEncoder().encode(text)]],
   ])('in %s', (_name, file) => {
     expect(decodeLog(Uint8Array.from(file))).toBe(text);
+    const buffer = Buffer.from(file);
+    expect(decodeLog(buffer)).toBe(text);
+    expect([...buffer], 'the bytes stay as they are').toEqual(file);
   });
 });
 

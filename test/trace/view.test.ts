@@ -7,6 +7,7 @@ import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { callFlowHtml } from '../../client/views/callFlow/html.ts';
 import { isFromPage } from '../../client/views/callFlow/messages.ts';
+import type { CallFlowFilter } from '../../server/languages/callFlow.ts';
 import { callFlowOf } from '../../server/languages/trace/callFlow/callFlow.ts';
 import { compareMessages } from '../../server/languages/trace/callFlow/compareMessages.ts';
 import { traceOf } from '../../server/languages/trace/model/model.ts';
@@ -16,7 +17,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   existsSync,
 );
-const filter = { foldPorts: true, callId: '', search: '' };
+const filter: CallFlowFilter = { foldPorts: true, callId: '', search: '' };
 
 const payload =
   '<img src=x onerror="document.documentElement.dataset.pwned=1"><script>document.documentElement.dataset.pwned=1</script>';
@@ -108,6 +109,8 @@ describe('the call flow page', () => {
     expect(isFromPage({ type: 'copy', format: 'mermaid' })).toBe(true);
     expect(isFromPage({ type: 'compare', first: 0, second: 3 })).toBe(true);
     expect(isFromPage({ type: 'copy', format: 'png' })).toBe(false);
+    expect(isFromPage({ type: 'filter', filter: { ...filter, callIds: ['a', 'b'] } })).toBe(true);
+    expect(isFromPage({ type: 'filter', filter: { ...filter, callIds: ['a', 1] } })).toBe(false);
     expect(isFromPage({ type: 'compare', first: 0, second: -3 })).toBe(false);
     expect(isFromPage({ type: 'export', format: '../../x' })).toBe(false);
     expect(isFromPage({ type: 'png', data: '<svg>' })).toBe(false);
@@ -124,6 +127,8 @@ describe('the call flow', () => {
       callFlowOf(trace, { ...filter, ...change }).layout.arrows.map(arrow => arrow.callId);
     expect(shown({})).toEqual(['one', 'two']);
     expect(shown({ callId: 'two' })).toEqual(['two']);
+    expect(shown({ callId: 'two', callIds: ['one'] })).toEqual(['one', 'two']);
+    expect(shown({ callIds: ['one'] })).toEqual(['one']);
     expect(shown({ search: '2001' })).toEqual(['one']);
     expect(shown({ search: '192.0.2.1' })).toEqual(['one', 'two']);
     expect(shown({ search: 'nobody' })).toEqual([]);

@@ -6,7 +6,7 @@ export function callFlowHtml(sources: PageSources): string {
 }
 
 const body = `<header role="toolbar" aria-label="Call flow">
-<label>Call <select id="call"></select></label>
+<details id="calls"><summary>All calls</summary><select id="call" multiple size="10" aria-label="Calls to show; several with Ctrl or Shift"></select></details>
 <label><input id="legs" type="checkbox" checked> With other legs</label>
 <label>Numbers, hosts or Call-IDs <input id="search" type="search" placeholder="several with commas"></label>
 <label><input id="ports" type="checkbox"> A lane for every port</label>

@@ -66,6 +66,8 @@ function isFilter(value: unknown): value is CallFlowFilter {
     typeof value.foldPorts === 'boolean' &&
     'callId' in value &&
     typeof value.callId === 'string' &&
+    (!('callIds' in value) ||
+      (Array.isArray(value.callIds) && value.callIds.every(callId => typeof callId === 'string'))) &&
     'search' in value &&
     typeof value.search === 'string' &&
     (!('withLegs' in value) || typeof value.withLegs === 'boolean')

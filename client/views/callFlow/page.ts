@@ -11,6 +11,7 @@ const picture = byId('picture', HTMLElement);
 const status = byId('status', HTMLElement);
 const explanation = byId('explanation', HTMLElement);
 const call = byId('call', HTMLSelectElement);
+const calls = byId('calls', HTMLElement);
 const search = byId('search', HTMLInputElement);
 const ports = byId('ports', HTMLInputElement);
 const legs = byId('legs', HTMLInputElement);
@@ -56,9 +57,13 @@ for (const button of document.querySelectorAll('button[data-format]')) {
 editor.postMessage({ type: 'ready' });
 
 function sendFilter(): void {
+  const [first = '', ...others] = [...call.selectedOptions]
+    .map(option => option.value)
+    .filter(id => id !== '');
   const filter: CallFlowFilter = {
     foldPorts: !ports.checked,
-    callId: call.value,
+    callId: first,
+    ...(others.length === 0 ? {} : { callIds: others }),
     search: search.value,
     withLegs: legs.checked,
   };
@@ -71,9 +76,23 @@ function show(flow: CallFlow, filter: CallFlowFilter): void {
   selected = -1;
   picture.replaceChildren(drawCallFlow(document, flow.layout, (arrow, isSecond) => choose(arrow, isSecond)));
   zoom.apply();
-  const all = new Option('All calls', '');
-  call.replaceChildren(all, ...flow.dialogs.map(dialog => new Option(dialog.title, dialog.callId)));
-  call.value = filter.callId;
+  const chosen = new Set([filter.callId, ...(filter.callIds ?? [])]);
+  const options = flow.dialogs.map(
+    dialog => new Option(dialog.title, dialog.callId, false, chosen.has(dialog.callId)),
+  );
+  const { scrollTop } = call;
+  call.replaceChildren(new Option('All calls', '', false, filter.callId === ''), ...options);
+  call.scrollTop = scrollTop;
+  const summary = calls.querySelector('summary');
+  const [first] = call.selectedOptions;
+  if (summary !== null) {
+    summary.textContent =
+      filter.callId === '' || first === undefined
+        ? 'All calls'
+        : chosen.size === 1
+          ? first.text
+          : `${chosen.size} calls`;
+  }
   ports.checked = !filter.foldPorts;
   legs.checked = filter.withLegs ?? true;
   status.textContent =

@@ -64,9 +64,10 @@ function optionsOf(trace: Trace, filter: CallFlowFilter): LadderOptions {
     .split(',')
     .map(term => term.trim())
     .filter(term => term !== '');
-  if (filter.callId === '' && terms.length === 0) return { foldPorts: filter.foldPorts };
+  const chosen = new Set([filter.callId, ...(filter.callIds ?? [])].filter(callId => callId !== ''));
+  if (chosen.size === 0 && terms.length === 0) return { foldPorts: filter.foldPorts };
   const callIds = trace.flow.dialogs
-    .filter(dialog => filter.callId === '' || dialog.callId === filter.callId)
+    .filter(dialog => chosen.size === 0 || chosen.has(dialog.callId))
     .filter(dialog => terms.length === 0 || terms.some(term => mentions(trace, dialog, term)))
     .map(dialog => dialog.callId);
   const shown = filter.withLegs === true ? withOtherLegs(trace, callIds) : callIds;

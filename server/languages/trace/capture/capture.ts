@@ -95,6 +95,20 @@ export function readPrintedCapture(text: string): Capture | undefined {
   return frames.length === 0 ? undefined : readFrames(printed(frames));
 }
 
+/**
+ * The capture in a text that prints packets, where its lines alone do not say it all: none of them begins a message, one is cut, or
+ * they are the fields of tshark's JSON or PDML, which would be taken for lines of messages. `head` is the beginning of the text.
+ */
+export function printedCaptureOf(tree: TraceTree, head: string, text: () => string): Capture | undefined {
+  const messages = tree.blocks.flatMap(block => block.messages);
+  const isWhole = messages.length > 0 && messages.every(message => message.cut === undefined);
+  if (isWhole && !PRINTED.test(head.slice(0, 2000))) return undefined;
+  const printed = readPrintedCapture(text());
+  return printed === undefined || printed.messages.length === 0 ? undefined : printed;
+}
+
+const PRINTED = /^\s*(?:\[\s*)?\{\s*"(?:_index|index|timestamp|layers)"|<pdml/;
+
 function* printed(frames: readonly Frame[]): Generator<Frame, FileEnd> {
   yield* frames;
   return { problem: undefined, hasTlsSecrets: false };

@@ -40,11 +40,14 @@ export const avaya: LogFormat = {
   name: 'Avaya Session Manager trace',
   reach: 8,
   announces(line) {
-    const found = /^(\d{1,2}[-/.]\d{1,2}[-/.]\d{4} \d\d:\d\d:\d\d(?:[.,]\d+)?)\s*$/.exec(line);
+    const found =
+      /^(\d{1,2}[-/.]\d{1,2}[-/.]\d{4} \d\d:\d\d:\d\d(?:[.,]\d+)?)(?: *(?:-->|<--))?(?: *octets: .*)?\s*$/.exec(
+        line,
+      );
     return found === null ? undefined : logContext({ time: found[1] });
   },
   adds(line, context) {
-    const found = /^(ingress|egress): *\{ *L([^\s/]+:\d+)\/R([^\s/]+:\d+)\/(\w+)/i.exec(line);
+    const found = /^(ingress|egress): *[{[] *L([^\s/]+:\d+)\/R([^\s/]+:\d+)\/(\w+)/i.exec(line);
     if (found === null) return /^(?:octets:|-{20,}\s*$)/.test(line) ? context : undefined;
     const local = endpoint(found[2] ?? '');
     const remote = endpoint(found[3] ?? '');
