@@ -35,6 +35,33 @@ describe('keys that are read and used for nothing', () => {
   });
 });
 
+describe('a key that later releases use for nothing', () => {
+  const text = '[global]\nauto-respawn=true\n';
+  const idle = (file: string, version: string) =>
+    check(file, version)
+      .filter(({ code }) => code === 'flexisip-conf/key-without-effect')
+      .map(({ severity }) => severity);
+
+  it('is a hint while the release is only detected', () => {
+    expect(idle(text, 'auto')).toEqual([4]);
+    expect(idle(text, '2.5')).toEqual([]);
+    expect(idle(text, '2.6')).toEqual([3]);
+    const firebase = '[module::PushNotification]\nfirebase-projects-api-keys=1234:AAAA\n';
+    expect(idle(firebase, 'auto')).toEqual([4]);
+    expect(idle(firebase, '2.6')).toEqual([]);
+  });
+
+  it('is none where a key tells that the server is older', () => {
+    expect(idle(`${text}[module::Forward]\nroute=sip:192.0.2.8\n`, 'auto')).toEqual([]);
+  });
+
+  it('is none where it is off by default and stays off', () => {
+    expect(idle('[module::Router]\nresolve-routes=false\n', '2.5')).toEqual([]);
+    expect(idle('[module::Router]\nresolve-routes=true\n', '2.5')).toEqual([3]);
+    expect(idle('[module::Router]\nresolve-routes=true\n', '2.0')).toEqual([]);
+  });
+});
+
 const OLD_KEYS = [
   'fork',
   'stateful',

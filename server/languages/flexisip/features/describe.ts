@@ -130,6 +130,7 @@ function describeLife(item: ItemFacts, version: Version): string {
     parts.push(
       `**No effect** since ${releaseOf(item.idleSince)}: the server reads the value and uses it for nothing.`,
     );
+  else if (item.idleSince !== undefined) parts.push(`**No effect** from ${releaseOf(item.idleSince)} on.`);
   if (deprecated !== null && isSince(version, deprecated.firstTag)) {
     const since = deprecated.since === null ? '' : ` since ${deprecated.since}`;
     const instead = deprecated.replacement === null ? '' : `: use ${inlineCode(deprecated.replacement)}`;

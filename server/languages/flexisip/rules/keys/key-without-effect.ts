@@ -1,9 +1,10 @@
 import { message } from '../../../../rules/rule.ts';
-import { isSince, releaseOf } from '../../facts/facts.ts';
+import { type ItemFacts, isSince, releaseOf, type Version } from '../../facts/facts.ts';
 import { booleanOf, withoutCarriageReturn } from '../../facts/values.ts';
-import { atKey, removingLine, type SettingRule } from '../rule.ts';
+import { type FlexisipModel, type KnownSetting, knownSettings } from '../../model/model.ts';
+import { atKey, type FileRule, type Finding, removingLine } from '../rule.ts';
 
-export const keyWithoutEffect: SettingRule = {
+export const keyWithoutEffect: FileRule = {
   code: 'flexisip-conf/key-without-effect',
   severity: 'information',
   family: 'keys',
@@ -13,24 +14,56 @@ export const keyWithoutEffect: SettingRule = {
   bad: '[global]\nauto-respawn=true\ntransports=sip:*\n[module::Registrar]\nreg-domains=example.org\n',
   good: '[global]\ntransports=sip:*\n[module::Registrar]\nreg-domains=example.org\n',
   exampleVersion: '2.6',
-  on: 'setting',
-  check(subject) {
-    const { item, version } = subject;
-    const { idleSince, deprecated } = item;
-    if (idleSince === undefined || !isSince(version, idleSince)) return undefined;
-    // What is off by default and stays off misleads nobody.
-    if (item.default === 'false' && booleanOf(withoutCarriageReturn(subject.entry.value)) === false)
-      return undefined;
-    // The rule of deprecated keys says it then.
-    if (deprecated !== null && isSince(version, deprecated.firstTag)) return undefined;
-    const what = `"${item.key}" has no effect since ${releaseOf(idleSince)}.`;
-    return [
-      {
-        ...atKey(subject),
-        message: message(what, 'The server reads the value and uses it for nothing.', 'Remove the line.'),
-        tag: 'unnecessary',
-        fixes: [removingLine('Remove the line', subject)],
-      },
-    ];
+  on: 'file',
+  *check(model) {
+    for (const setting of knownSettings(model)) {
+      const finding = idle(setting, model.version) ?? idleLater(setting, model);
+      if (finding !== undefined) yield finding;
+    }
   },
 };
+
+function idle(setting: KnownSetting, version: Version): Finding | undefined {
+  const idleSince = setting.item.idleSince;
+  if (idleSince === undefined || !isSince(version, idleSince) || isSaidElsewhere(setting, version))
+    return undefined;
+  return {
+    ...atKey(setting),
+    message: message(
+      `"${setting.item.key}" has no effect since ${releaseOf(idleSince)}.`,
+      'The server reads the value and uses it for nothing.',
+      'Remove the line.',
+    ),
+    tag: 'unnecessary',
+    fixes: [removingLine('Remove the line', setting)],
+  };
+}
+
+/** The release was only detected, and with a later one that fits as well the line does nothing. */
+function idleLater(setting: KnownSetting, { version, detection }: FlexisipModel): Finding | undefined {
+  const { item } = setting;
+  const later = detection.alsoFitting.findLast(other => other.rank > version.rank);
+  if (later === undefined || item.idleSince === undefined || isSaidElsewhere(setting, version))
+    return undefined;
+  if (isSince(version, item.idleSince) || !isSince(later, item.idleSince)) return undefined;
+  return {
+    ...atKey(setting),
+    severity: 'hint',
+    message: message(
+      `"${item.key}" has no effect from ${releaseOf(item.idleSince)} on.`,
+      'Nothing in the file shows whether the server is older.',
+      'Remove the line when you upgrade, or choose your release in the settings.',
+    ),
+  };
+}
+
+function isSaidElsewhere({ item, entry }: KnownSetting, version: Version): boolean {
+  // What is off by default and stays off misleads nobody.
+  if (item.default === 'false' && booleanOf(withoutCarriageReturn(entry.value)) === false) return true;
+  // The rule of deprecated keys says it then.
+  return isDeprecated(item, version);
+}
+
+function isDeprecated({ deprecated }: ItemFacts, version: Version): boolean {
+  return deprecated !== null && isSince(version, deprecated.firstTag);
+}
