@@ -22,7 +22,9 @@ export class Inheritance {
   private readonly single = new Map<Entry, Lines>();
   /** The answers of `linesOf`, so that asking again costs one lookup. */
   private readonly ends = new Map<Entry, Lines>();
-  private readonly lists = new Map<Lines, readonly Setting[]>();
+  /** Weak, so that the lists of sections that an edit replaced are not kept. */
+  private lists = new WeakMap<Lines, readonly Setting[]>();
+  private listCount = 0;
   private listedLines = 0;
   private readonly namedQuestions = new Map<string, Question>();
 
@@ -60,8 +62,10 @@ export class Inheritance {
     const { settings, isCutShort } = listed(lines);
     if (isCutShort) atCut();
     this.listedLines += settings.length;
-    if (this.lists.size >= MAX_KEPT || this.listedLines > MAX_LISTED) {
-      this.lists.clear();
+    this.listCount++;
+    if (this.listCount > MAX_KEPT || this.listedLines > MAX_LISTED) {
+      this.forgetLists();
+      this.listCount = 1;
       this.listedLines = settings.length;
     }
     this.lists.set(lines, settings);
@@ -78,9 +82,14 @@ export class Inheritance {
     this.ends.clear();
     this.shared.clear();
     this.single.clear();
-    this.lists.clear();
-    this.listedLines = 0;
+    this.forgetLists();
     this.namedQuestions.clear();
+  }
+
+  private forgetLists(): void {
+    this.lists = new WeakMap();
+    this.listCount = 0;
+    this.listedLines = 0;
   }
 
   private known(entry: Entry): Lines | undefined {
