@@ -29,6 +29,7 @@ export const areas = [
       'test/opensips/lexer.test.ts',
       'test/opensips/parser.test.ts',
       'test/sip/message.test.ts',
+      'test/sip/messageReader.test.ts',
     ],
   },
   {
