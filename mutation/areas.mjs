@@ -76,12 +76,16 @@ export const areas = [
       'server/languages/trace/writing/redact/standIns.ts',
       'server/languages/trace/writing/redact/keptInHeader.ts',
     ],
-    tests: ['test/trace/redact.test.ts'],
+    tests: ['test/trace/redact.test.ts', 'test/trace/redactedHeaders.test.ts'],
   },
   {
     name: 'documents',
     mutate: ['server/workspace/documents.ts', 'server/text/lines.ts'],
-    tests: ['test/workspace/documents.test.ts', 'test/text/lines.test.ts'],
+    tests: [
+      'test/text/lines.test.ts',
+      'test/workspace/documentChanges.test.ts',
+      'test/workspace/documents.test.ts',
+    ],
   },
   {
     name: 'report',

@@ -13,7 +13,12 @@ import * as vitest from './vitest.mjs';
  * @property {string} [currentTestId]
  * @property {number} [hitCount]
  * @property {number} [hitLimit]
- * @property {unknown} [mutantCoverage]
+ * @property {Coverage} [mutantCoverage]
+ */
+
+/**
+ * How often each mutant was reached, by test.
+ * @typedef {{ readonly perTest?: Readonly<Record<string, Readonly<Record<string, number>>>> }} Coverage
  */
 
 /**
@@ -31,13 +36,21 @@ import * as vitest from './vitest.mjs';
 /** A test of seconds that still runs after this time hangs. */
 const LONGEST_TEST = 30_000;
 
+/**
+ * A test that takes longer than this, in milliseconds of the processor, is not asked about mutants. What it alone would
+ * notice counts as not noticed, so that the share is never better than it looks.
+ */
+const LONGEST_ANSWER = 400;
+
 class BundleTestRunner {
   /** @type {Switches} */
   #switches = {};
   /** @type {readonly string[]} */
   #files = (process.env.MUTATION_TESTS ?? '').split(' ');
-  /** How long each test took when nothing was changed, in milliseconds. */
+  /** How long each test took when nothing was changed, in milliseconds of the processor. */
   #durations = /** @type {Map<string, number>} */ (new Map());
+  /** @type {Coverage} */
+  #coverage = {};
   #load = () => /** @type {import('./bundle.mjs').LoadedTests} */ ({});
 
   constructor() {
@@ -57,14 +70,14 @@ class BundleTestRunner {
     const outcomes = await this.#run({ files: this.#files });
     const failed = outcomes.find(({ failure }) => failure !== undefined);
     if (failed !== undefined) return { status: 'error', errorMessage: `${failed.id}: ${failed.failure}` };
-    this.#durations = new Map(outcomes.map(({ id, milliseconds }) => [id, milliseconds]));
     const tests = outcomes.map(({ id, wasRun, milliseconds }) => ({
       id,
       name: id,
       timeSpentMs: milliseconds,
       status: wasRun ? 0 : 2,
     }));
-    return { status: 'complete', tests, mutantCoverage: this.#switches.mutantCoverage };
+    this.#coverage = this.#switches.mutantCoverage ?? {};
+    return { status: 'complete', tests, mutantCoverage: this.#coverage };
   }
 
   /**
@@ -75,7 +88,8 @@ class BundleTestRunner {
    *   readonly hitLimit?: number,
    * }} options
    */
-  async mutantRun({ activeMutant: { id }, mutantActivation, testFilter, hitLimit }) {
+  async mutantRun({ activeMutant: { id }, mutantActivation, testFilter, hitLimit: given }) {
+    const hitLimit = this.#hitLimit(id, testFilter) ?? given;
     const counting = { hitCount: 0, ...(hitLimit !== undefined && { hitLimit }) };
     this.#set(mutantActivation === 'static' ? { ...counting, activeMutant: id } : counting);
     const wanted = testFilter === undefined ? undefined : new Set(testFilter);
@@ -97,6 +111,24 @@ class BundleTestRunner {
 
   async dispose() {}
 
+  /**
+   * How often a mutant may be reached before the code counts as an endless loop. Stryker's own limit is that of all tests,
+   * a hundred times, which a test with random input makes a matter of minutes.
+   * @param {string} mutant
+   * @param {readonly string[] | undefined} tests
+   */
+  #hitLimit(mutant, tests) {
+    const { perTest } = this.#coverage;
+    if (perTest === undefined || tests === undefined) return undefined;
+    const asked = tests.filter(test => !this.#isSlow(test));
+    return 1000 + 20 * asked.reduce((sum, test) => sum + (perTest[test]?.[mutant] ?? 0), 0);
+  }
+
+  /** @param {string} test */
+  #isSlow(test) {
+    return (this.#durations.get(test) ?? 0) > LONGEST_ANSWER;
+  }
+
   /** @param {Switches} switches */
   #set(switches) {
     for (const key of Object.keys(this.#switches)) Reflect.deleteProperty(this.#switches, key);
@@ -114,6 +146,9 @@ class BundleTestRunner {
    */
   async #run({ files, wanted, beforeTests }) {
     const loaded = this.#load();
+    // The first run, with nothing changed, measures.
+    const isMeasured = beforeTests === undefined;
+    let started = process.cpuUsage();
     let hasFailed = false;
     /** @type {import('@vitest/runner').VitestRunner} */
     const runner = {
@@ -126,13 +161,17 @@ class BundleTestRunner {
         beforeTests?.();
       },
       onBeforeRunTask: test => {
-        if (hasFailed || wanted?.has(idOf(test)) === false) test.mode = 'skip';
+        const id = idOf(test);
+        if (hasFailed || this.#isSlow(id) || wanted?.has(id) === false) test.mode = 'skip';
       },
       onBeforeTryTask: test => {
         this.#switches.currentTestId = idOf(/** @type {Test} */ (test));
+        started = process.cpuUsage();
       },
       onAfterRunTask: test => {
         Reflect.deleteProperty(this.#switches, 'currentTestId');
+        const { user, system } = process.cpuUsage(started);
+        if (isMeasured) this.#durations.set(idOf(/** @type {Test} */ (test)), (user + system) / 1000);
         hasFailed ||= test.result?.state === 'fail';
       },
     };

@@ -177,15 +177,18 @@ describe('an edit', () => {
     [0, 7, ''],
     [0, 0, 'a\r'],
     [4, 1, 'y\r'],
-  ])('at line %i that takes %i lines away and puts %j there is read as the whole text is', (line, removed, put) => {
-    const added = splitLines(put);
-    const text = [...lines.slice(0, line), ...added, ...lines.slice(line + removed)].join('');
-    const edited = editFlexisip(tree, { line, removed, lines: added });
-    expect(edited).toEqual(parseFlexisip(text));
-    // And back again.
-    const old = lines.slice(line, line + removed);
-    expect(editFlexisip(edited, { line, removed: added.length, lines: old })).toEqual(tree);
-  });
+  ])(
+    'at line %i that takes %i lines away and puts %j there is read as the whole text is',
+    (line, removed, put) => {
+      const added = splitLines(put);
+      const text = [...lines.slice(0, line), ...added, ...lines.slice(line + removed)].join('');
+      const edited = editFlexisip(tree, { line, removed, lines: added });
+      expect(edited).toEqual(parseFlexisip(text));
+      // And back again.
+      const old = lines.slice(line, line + removed);
+      expect(editFlexisip(edited, { line, removed: added.length, lines: old })).toEqual(tree);
+    },
+  );
 
   it('keeps the sections that it does not touch', () => {
     const edited = editFlexisip(tree, { line: 4, removed: 1, lines: ['y=5\n'] });
@@ -196,6 +199,8 @@ describe('an edit', () => {
       true,
     ]);
     const first = editFlexisip(tree, { line: 0, removed: 1, lines: ['#\n'] });
-    expect(first.sections.slice(1).every((section, index) => section === tree.sections[index + 1])).toBe(true);
+    expect(first.sections.slice(1).every((section, index) => section === tree.sections[index + 1])).toBe(
+      true,
+    );
   });
 });

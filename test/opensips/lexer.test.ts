@@ -51,7 +51,10 @@ describe('words, numbers, addresses and signs', () => {
     ['abcd:x', ['word abcd', 'sign :', 'word x']],
     ['ab::', ['ip ab::']],
     ['abc_d', ['word abc_d']],
-    ['mem-group read-only mem-groups', ['word mem-group', 'word read-only spaced', 'word mem', 'sign -', 'word groups']],
+    [
+      'mem-group read-only mem-groups',
+      ['word mem-group', 'word read-only spaced', 'word mem', 'sign -', 'word groups'],
+    ],
     ['allow_proxy-protocol', ['word allow_proxy-protocol']],
     ['SEND-PROXY', ['word SEND-PROXY']],
   ])('%j', (text, expected) => {
@@ -64,7 +67,13 @@ describe('words, numbers, addresses and signs', () => {
   it('know whether a space stands on both sides', () => {
     expect(tokens(' and or(not )')).toEqual(['word and spaced', 'word or', 'sign (', 'word not', 'sign )']);
     expect(tokens('a and b')).toEqual(['word a', 'word and spaced', 'word b']);
-    expect(tokens('a\tand\tb\ra\bb\n')).toEqual(['word a', 'word and spaced', 'word b spaced', 'word a', 'word b']);
+    expect(tokens('a\tand\tb\ra\bb\n')).toEqual([
+      'word a',
+      'word and spaced',
+      'word b spaced',
+      'word a',
+      'word b',
+    ]);
     expect(tokens('x and\r\ny')).toEqual(['word x', 'word and spaced', 'word y']);
   });
 
@@ -136,7 +145,11 @@ describe('strings', () => {
       'word d@2:3-4',
       'end @2:4-4',
     ]);
-    expect(lex('x "a\nb\n').tokens).toEqual(['word x@0:0-1', 'string "a\nb\n@0:2-2:0 unclosed', 'end @1:1-1']);
+    expect(lex('x "a\nb\n').tokens).toEqual([
+      'word x@0:0-1',
+      'string "a\nb\n@0:2-2:0 unclosed',
+      'end @1:1-1',
+    ]);
     expect(lex('"a\\').tokens).toEqual(['string "a\\@0:0-1:0 unclosed', 'end @0:3-3']);
   });
 });
@@ -192,7 +205,11 @@ describe('lines that are replaced by files', () => {
       'include b.cfg@1:0-19',
       'end @1:19-19',
     ]);
-    expect(tokens('x include_file "a.cfg"')).toEqual(['word x', 'word include_file spaced', 'string "a.cfg"']);
+    expect(tokens('x include_file "a.cfg"')).toEqual([
+      'word x',
+      'word include_file spaced',
+      'string "a.cfg"',
+    ]);
     expect(tokens('include_file "a"')).toEqual(['word include_file', 'string "a"']);
   });
 
@@ -210,7 +227,13 @@ describe('lines that are replaced by files', () => {
 it('positions count from the line where reading began', () => {
   const text = 'x\ny "a\nb" # c\n/* d\n*/ \\q $avp(\n';
   expect(lex(text, 1)).toEqual({
-    tokens: ['word y@0:0-1', 'string "a\nb"@0:2-1:2', 'word q@3:4-5', 'variable $avp(@3:6-11 unclosed', 'end @3:11-11'],
+    tokens: [
+      'word y@0:0-1',
+      'string "a\nb"@0:2-1:2',
+      'word q@3:4-5',
+      'variable $avp(@3:6-11 unclosed',
+      'end @3:11-11',
+    ],
     comments: ['# c@1:3-6', '/* d\n*/@2:0-3:2'],
     strays: ['3:3-4'],
     hidden: [],

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { traceOf } from '../../server/languages/trace/model/model.ts';
+import { parseTrace } from '../../server/languages/trace/reading/parser.ts';
+import { REDACTION_NOTE } from '../../server/languages/trace/writing/redact/note.ts';
+import { redactedCopy, redactTrace } from '../../server/languages/trace/writing/redact/redactTrace.ts';
+
+function redact(text: string): string {
+  return redactTrace(traceOf(parseTrace(text)));
+}
+
+function request(headers: readonly string[], body = ''): string {
+  return `${[
+    'INVITE sip:43664555@acme-telco.com SIP/2.0',
+    'Via: SIP/2.0/UDP 10.44.55.66:5060;branch=z9hG4bKx',
+    'From: <sip:mia@acme-telco.com>;tag=m1',
+    'To: <sip:43664555@acme-telco.com>',
+    'Call-ID: c1',
+    'CSeq: 1 INVITE',
+    ...headers,
+    `Content-Length: ${body.length}`,
+    '',
+  ].join('\r\n')}\r\n${body}`;
+}
+
+/** The line of a redacted request that stands where `line` stood. */
+function redactedLine(line: string): string {
+  return redact(request([line])).split('\r\n')[6] ?? '';
+}
+
+/** Asks that of a line just what stands in braces is replaced, each by something else. */
+function expectKept(marked: string): void {
+  const gone = [...marked.matchAll(/\{([^}]*)\}/g)].map(found => found[1] ?? '');
+  const line = redactedLine(marked.replace(/[{}]/g, ''));
+  const around = marked.split(/\{[^}]*\}/).map(text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  expect(line).toMatch(new RegExp(`^${around.join('(.+?)')}$`));
+  const standIns = new RegExp(`^${around.join('(.+?)')}$`).exec(line)?.slice(1) ?? [];
+  for (const [index, standIn] of standIns.entries()) expect(standIn).not.toBe(gone[index]);
+}
+
+describe('of a header field, what its standard defines stays', () => {
+  it.each([
+    // Numbers.
+    'Max-Forwards: 70',
+    'Expires: 3600',
+    'Min-Expires: 60',
+    'RSeq: 1234567890',
+    'Max-Forwards: {12345678901}',
+    'Expires: {12 34}',
+    'Session-Expires: 1800;refresher=uac',
+    'Session-Expires:  90 ; refresher=uas',
+    'Min-SE: 90',
+    'Retry-After: 120 ({at the lake})',
+    'Retry-After: 120;duration=60',
+    'Session-Expires: {12345678901}',
+    'Timestamp: 54.25 0.5',
+    'Timestamp: 54',
+    'Timestamp: {54x}',
+    'MIME-Version: 1.0',
+    'MIME-Version: {117.0}',
+    'RAck: 776656 1 INVITE',
+    'RAck: {117x} 1 INVITE',
+    // Words.
+    'Allow: INVITE, ACK, BYE, {FOOBAR}',
+    'Supported: timer, 100rel, {globex}',
+    'Require: replaces',
+    'Event: presence;id={7x}',
+    'Subscription-State: terminated;reason=timeout',
+    'Content-Disposition: session;handling=optional',
+    'Privacy: id;user',
+    'Reason: Q.850;cause=16;text="{Mia left}"',
+    'Reason: SIP ;cause=200, Q.850 ;cause=31',
+    'Reason: {Globex};cause=16',
+    'Warning: 399 {mia.acme} "{Mia left}"',
+    'Warning: {1399} {mia.acme} "{Mia left}"',
+    'User-Agent: Asterisk PBX 18.9.0',
+    'Server: {Globex}/2.11.3 ({build mia})',
+    'User-Agent: {Globex} {10.1.2.3}',
+    // Dates.
+    'Date: Sat, 13 Nov 2010 23:29:00 GMT',
+    'Date: {xSat}, 13 Nov {2010} 23:29:00 GMT',
+    'Date: 13/11/10 {mia}',
+    // Credentials.
+    'Authorization: Digest username="{mia}", realm="{acme}", nonce="{n1}", uri="sip:{acme-telco.com}", response="{0123456789abcdef0123456789abcdef}", algorithm=MD5, qop=auth, nc=00000001, cnonce="{c2}"',
+    'WWW-Authenticate: Digest realm="{acme}", nonce="{n1}", qop="auth,auth-int", algorithm=SHA-256, stale=true',
+    'Proxy-Authenticate: Digest realm="{acme}", nonce="{n1}", ALGORITHM=MD5-sess, QOP="auth"',
+    'Authorization: Basic {bWlhOnNlY3JldA==}',
+    'Authentication-Info: qop=auth, rspauth="{0123456789abcdef0123456789abcdef}", nc=00000001',
+    // Addresses.
+    'Contact: "{Mia Moe}" <sip:{mia}@{10.1.2.3}:5060;transport=tcp>;q=0.5;expires=60',
+    'Contact: *',
+    'Record-Route: <sip:{proxy.acme}:5061;lr>, <sip:{10.9.9.9};transport=tls;lr>',
+    'Route: <sips:{proxy.acme}>',
+    'Via: SIP/2.0/TCP {10.9.9.9}:5070;branch=z9hG4bK{x7};rport=5071;received={10.8.8.8}',
+    'Via: SIP/2.0/{GLOBEX} {10.9.9.9}',
+    'Via: SIP / 2.0 / WSS {x7.invalid}:{123456};branch=z9hG4bK{q}',
+    'Call-Info: <http://{acme.com}/{mia.png}>;purpose=icon',
+    'Alert-Info: <http://{acme.com}/{x}>, <https://{globex.com}>',
+    // Of a field that no standard names, nothing.
+    'X-{Own}: {INVITE}',
+  ])('%s', line => {
+    expectKept(line);
+  });
+});
+
+describe('a stand-in', () => {
+  it('is written in the case of the word', () => {
+    const line = redactedLine('Organization: globex GLOBEX Globex globeX gloBex');
+    const [lower = '', upper, capital, last, middle] = line.replace('Organization: ', '').split(' ');
+    expect(lower).toMatch(/^[a-z]{6}$/);
+    expect([upper, capital]).toEqual([lower.toUpperCase(), `${lower[0]?.toUpperCase()}${lower.slice(1)}`]);
+    expect(last).toBe(`${lower.slice(0, 5)}${lower[5]?.toUpperCase()}`);
+    expect(middle).toBe(`${lower.slice(0, 3)}${lower[3]?.toUpperCase()}${lower.slice(4)}`);
+  });
+
+  it('of an identifier is another for another case', () => {
+    const texts = ['aB3dE9xK', 'Ab3De9Xk'].map(id => request([]).replace('Call-ID: c1', `Call-ID: ${id}`));
+    const redacted = redact(texts.join('\r\n'));
+    const ids = [...redacted.matchAll(/Call-ID: (\S+)/g)].map(found => found[1]?.toLowerCase());
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('of an IPv6 address is one, as long as before where a port may follow', () => {
+    const line = redactedLine(
+      'Subject: 2a02:99::7 2a02:99:0:0:0:0:0:7 [2a02:99::8]:5060 2a02:99:0:0:0:0:0:7:5060',
+    );
+    const [short = '', full = '', bracketed = ''] = line.replace('Subject: ', '').split(' ');
+    expect(short).toMatch(/^2001:db8:[0-9a-f:]*$/);
+    expect(full.split(':')).toHaveLength(8);
+    expect(full).not.toContain('::');
+    expect(bracketed).toMatch(/^\[2001:db8:[0-9a-f:]+\]:\d{4}$/);
+    expect(bracketed).not.toContain(`[${short}]`);
+    expect(line).not.toMatch(/2a02|99/);
+  });
+
+  it('is none of the words of the text', () => {
+    const first = redactedLine('Organization: globex');
+    const word = first.replace('Organization: ', '');
+    const line = redactedLine(`Organization: globex ${word} mega`);
+    const made = line.replace('Organization: ', '').split(' ');
+    expect(made).toHaveLength(3);
+    expect(new Set([...made, 'globex', word, 'mega']).size).toBe(6);
+  });
+});
+
+describe('the lines of a redacted trace', () => {
+  it('are those of the original, with what stands around the messages', () => {
+    const text = `mia calls 117\n<--- SIP read from UDP:10.44.55.66:5060 --->\n${request(['Subject: Mia'])}<------------->\n  10:00:00 mia\n`;
+    const redacted = redact(text);
+    const lines = redacted.split('\n');
+    expect(lines).toHaveLength(text.split('\n').length);
+    expect(lines[0]).not.toMatch(/mia|117/);
+    expect(lines[0]?.length).toBe('mia calls 117'.length);
+    expect(lines[1]).toMatch(/^<--- SIP read from UDP:\d+\.\d+\.\d+\.\d+:5060 --->$/);
+    expect(lines.at(-2)).toMatch(/^ {2}10:00:00 [a-z]{3}$/);
+    expect(redacted.match(/\r\n/g)).toHaveLength(text.match(/\r\n/g)?.length ?? 0);
+  });
+
+  it('have a line above them that says so, once', () => {
+    const trace = traceOf(parseTrace(request([])));
+    const copy = redactedCopy(trace);
+    expect(copy).toBe(`${REDACTION_NOTE}\n${redactTrace(trace)}`);
+    expect(redactedCopy(traceOf(parseTrace(copy)))).toBe(copy);
+  });
+
+  it('have a length of the body that grows and shrinks with it, and never below zero', () => {
+    const body =
+      'v=0\r\no=mia 1 1 IN IP4 a-name-that-is-quite-long.of-a-host.in-a-domain.acme-telco.com\r\ns=-\r\n';
+    const headers = ['Content-Type: application/sdp'];
+    const redacted = redact(request(headers, body));
+    const declared = Number(/Content-Length: (\d+)/.exec(redacted)?.[1]);
+    expect(declared).toBe(redacted.length - redacted.indexOf('v=0'));
+    const odd = redact(request(headers, body).replace(/Content-Length: \d+/, 'Content-Length: 3'));
+    expect(odd).toContain('Content-Length: 3\r\n');
+    const without = redact(request(headers, body).replace(/Content-Length: \d+\r\n/, ''));
+    expect(without).not.toContain('Content-Length');
+    const words = redact(request(headers, body).replace(/Content-Length: \d+/, 'Content-Length: mia'));
+    expect(words).not.toContain('mia');
+  });
+});
