@@ -95,6 +95,34 @@ describe('of a header field, what its standard defines stays', () => {
     'Via: SIP / 2.0 / WSS {x7.invalid}:{123456};branch=z9hG4bK{q}',
     'Call-Info: <http://{acme.com}/{mia.png}>;purpose=icon',
     'Alert-Info: <http://{acme.com}/{x}>, <https://{globex.com}>',
+    // Fields of one value, with or without a name in front.
+    'P-Charging-Vector: icid-value="{abc}";icid-generated-at={10.9.9.9}',
+    'P-Charging-Vector: icid-value={abc};orig-ioi={acme}',
+    'Replaces: {c77};to-tag={t7};from-tag={f7};early-only',
+    'Join: {c77}@{10.9.9.9};to-tag={t7}',
+    'Identity: "{c2lnbmF0dXJl}"',
+    'In-Reply-To: {c77}, {c78}',
+    'Session-Expires: 1800;',
+    'Session-Expires: 1800;;refresher=uac',
+    'Content-Language: {tlh}',
+    // Close to what would stay.
+    'Reason: SIP',
+    'Reason: SIP;cause=200,   Q.850;cause=16',
+    'Timestamp: 54.25   0.5',
+    'Timestamp: {x54}',
+    'Timestamp: {54 0.5 7}',
+    'MIME-Version: {1.07}',
+    'Session-Expires: {x117} {1800}',
+    'RAck: 776656 12',
+    'Warning: {7399} {mia.acme} "{Mia}"',
+    'Call-Info: {acme}',
+    'Alert-Info: <http://{acme.com}/{x}',
+    'Date: 13:11:10 {mia}',
+    'Date: 13:{117}:10 {mia}',
+    'Via: SIP/12.10/UDP {10.9.9.9}',
+    'Via: SIP/{117.0}/UDP {10.9.9.9}',
+    'Via: {SIPX}/2.0/UDP {10.9.9.9}',
+    'Via: {XSIP}/2.0/UDP {10.9.9.9}',
     // Of a field that no standard names, nothing.
     'X-{Own}: {INVITE}',
   ])('%s', line => {
@@ -175,5 +203,40 @@ describe('the lines of a redacted trace', () => {
     expect(without).not.toContain('Content-Length');
     const words = redact(request(headers, body).replace(/Content-Length: \d+/, 'Content-Length: mia'));
     expect(words).not.toContain('mia');
+  });
+
+  it('of a format that cannot be written become messages, below a line with time and addresses', () => {
+    const packet = (ports: string, start: string) =>
+      `U 2024/05/01 10:00:00.000001 ${ports} #1 ${request([])
+        .replace(/^\S+ \S+ \S+/, start)
+        .split('\r\n')
+        .join('..')}\n\n`;
+    const text = `${packet('10.44.55.66:5062 -> 10.44.55.67:5080', 'INVITE sip:mia@acme-telco.com SIP/2.0')}${packet('10.44.55.67:5080 -> 10.44.55.66:5064', 'SIP/2.0 200 OK')}`;
+    const before = traceOf(parseTrace(text));
+    expect(before.entries.map(({ message }) => message.format)).toEqual(['ngrep', 'ngrep']);
+    const redacted = redact(text);
+    const after = traceOf(parseTrace(redacted));
+    expect(redacted).not.toMatch(/acme|mia|10\.44/);
+    expect(redacted).toContain('CSeq: 1 INVITE\r\n');
+    expect(after.entries.map(({ facts }) => facts.status)).toEqual([undefined, 200]);
+    const ports = after.entries.map(({ message: { context } }) =>
+      [context.source, context.destination].map(end => end?.replace(/^.*:/, '')),
+    );
+    expect(ports).toEqual([
+      ['5062', '5080'],
+      ['5080', '5064'],
+    ]);
+    expect(after.entries.map(({ message: { context } }) => context.time)).toEqual(
+      before.entries.map(({ message: { context } }) => context.time?.replace(' ', 'T')),
+    );
+    expect(redact(redacted)).toBe(redacted);
+  });
+
+  it('of a format that shows messages escaped stay as they are', () => {
+    const text = `{"srcIp":"10.44.55.66","srcPort":5060,"raw":${JSON.stringify(request([]))}}\n`;
+    const redacted = redact(text);
+    expect(redacted).toMatch(/^\{"srcIp":"\d+\.\d+\.\d+\.\d+","srcPort":5060,"raw":"INVITE sip:.*\}\n$/);
+    expect(redacted.split('\n')).toHaveLength(2);
+    expect(JSON.parse(redacted).raw).toContain('CSeq: 1 INVITE\r\n');
   });
 });

@@ -6,7 +6,6 @@ import type { Kept } from './kept.ts';
 import { keepInParameters, unquotedPiece } from './keptInParameters.ts';
 import { keepInUri } from './keptInUri.ts';
 import {
-  ALGORITHMS,
   METHODS,
   PARAMETER_NAMES,
   PRODUCTS,
@@ -181,10 +180,7 @@ function keepInCredentials(header: Header, kept: Kept): void {
 function keepInAuthentication(parameters: readonly Parameter[], kept: Kept): void {
   keepInParameters(parameters, kept);
   for (const { name, value } of parameters) {
-    if (value === undefined) continue;
-    const lower = name.text.toLowerCase();
-    if (lower === 'uri') keepInUri(unquotedPiece(value), kept);
-    if (lower === 'algorithm' || lower === 'qop') kept.words(value, ALGORITHMS);
+    if (value !== undefined && name.text.toLowerCase() === 'uri') keepInUri(unquotedPiece(value), kept);
   }
 }
 
