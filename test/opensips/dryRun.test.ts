@@ -34,7 +34,7 @@ describe('functions in a dry run, as a server was seen to run them', () => {
       'id(int,auto) gwid(string) type(int) address(string) strip(int) pri_prefix(string,null) attrs(string,null) state(int)\n1:gw1:1:127.0.0.20\\:5080:0::one:0\n2:gw2:1:127.0.0.30\\:5080:2:00:two:0\n',
     dr_carriers:
       'id(int,auto) carrierid(string) gwlist(string) sort_alg(string) state(int) attrs(string,null)\n1:c1:gw2,gw1:N:0:ours\n',
-    dr_rules: `ruleid(int,auto) groupid(string) prefix(string) priority(int) gwlist(string) sort_alg(string) attrs(string,null)\n1:0:77:0:#c1:N:long\n2:0:7:0:gw1,gw2:${sort}:short\n`,
+    dr_rules: `ruleid(int,auto) groupid(string) prefix(string) priority(int) gwlist(string) sort_alg(string) attrs(string,null)\n1:0:77:0:#c1:N:long\n2:0:7:0:gw1=2,gw2=1:${sort}:short\n`,
   });
   const routing = (call: string): string => `loadmodule "drouting.so"
 route {

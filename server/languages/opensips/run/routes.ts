@@ -106,6 +106,30 @@ export function runCalledRoute(
   return ret;
 }
 
+/** A Request-URI that cannot be read runs the error route after the statement that looked at it (parse_sip_msg_uri). */
+export function noteBadUri(x: Execution): void {
+  x.errorClass = 1;
+  x.errorInfo = 'error parsing r-uri';
+  x.errorCode = 400;
+  x.errorReason = 'bad r-uri';
+}
+
+const badHeaders = {
+  'From header': 'bad header',
+  'From uri': 'bad From uri',
+  'To uri': 'bad To uri',
+  'RR headers': 'bad headers',
+  'CONTACT headers': 'bad headers',
+} as const;
+
+/** A header that cannot be read does so too (parse_from_header, parse_to_uri). */
+export function noteBadHeader(x: Execution, what: keyof typeof badHeaders): void {
+  x.errorClass = 1;
+  x.errorInfo = `error parsing ${what}`;
+  x.errorCode = 400;
+  x.errorReason = badHeaders[what];
+}
+
 /** An earlier parse error runs the error route immediately. */
 export function runErrorRoute(x: Execution): void {
   const placed = x.server.route('error', '0');

@@ -155,7 +155,7 @@ export function finish(message: Message, edits: readonly Edit[]): string {
   let head = written.slice(0, split.index);
   let body = written.slice(split.index + split[0].length);
   // The server sends only as many bytes as Content-Length says.
-  if (!bodyEdits && Number.isFinite(declared) && declared < body.length) body = body.slice(0, declared);
+  if (!bodyEdits && declared > 0 && declared < body.length) body = body.slice(0, declared);
   const { newBody } = message;
   if (newBody !== undefined) {
     body = newBody.text;
@@ -186,7 +186,10 @@ export function buildReply(
   for (const header of request.headers) {
     switch (header.type) {
       case 'via':
-        lines.push(`${header.name}: ${header === marked?.header ? marked.value : header.value}`);
+        lines.push(
+          request.raw.slice(header.start, header.valueStart) +
+            (header === marked?.header ? marked.value : header.value),
+        );
         break;
       case 'to': {
         const hasTag =
@@ -197,7 +200,7 @@ export function buildReply(
       case 'from':
       case 'call-id':
       case 'cseq':
-        lines.push(`${header.name}: ${header.value}`);
+        lines.push(request.raw.slice(header.start, header.end).replace(/[\r\n]+$/, ''));
         break;
       case 'record-route':
         if (code > 100) lines.push(`${header.name}: ${header.value}`);

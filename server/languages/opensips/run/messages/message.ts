@@ -87,11 +87,19 @@ export function headerType(name: string): string {
   return compactNames[lower] ?? lower;
 }
 
+const knownMethods: ReadonlySet<string> = new Set(
+  'INVITE ACK BYE CANCEL OPTIONS REGISTER INFO UPDATE PRACK SUBSCRIBE NOTIFY MESSAGE REFER PUBLISH'.split(
+    ' ',
+  ),
+);
+
 /** A message as the script sees it, with the changes made so far. */
 export class Message {
   readonly raw: string;
   readonly isRequest: boolean;
+  /** In upper case for the methods of SIP, whose case the server ignores. */
   readonly method: string;
+  readonly methodText: string;
   /** The Request-URI received. */
   readonly requestUri: string;
   code: number;
@@ -99,6 +107,7 @@ export class Message {
   readonly version: string;
   readonly headers: readonly HeaderField[];
   readonly bodyStart: number;
+  readonly isEnded: boolean;
   readonly reception: Reception;
   /** Why parsing stops at a header; undefined when all headers are valid. */
   readonly number: number;
@@ -129,13 +138,15 @@ export class Message {
   constructor(text: string, parts: MessageParts, reception: Reception, number: number) {
     this.raw = text;
     this.isRequest = parts.isRequest;
-    this.method = parts.method;
+    this.methodText = parts.method;
+    this.method = knownMethods.has(parts.method.toUpperCase()) ? parts.method.toUpperCase() : parts.method;
     this.requestUri = parts.uri;
     this.code = parts.code;
     this.reason = parts.reason;
     this.version = parts.version;
     this.headers = parts.headers;
     this.bodyStart = parts.bodyStart;
+    this.isEnded = parts.isEnded !== false;
     this.reception = reception;
     this.number = number;
   }
@@ -165,7 +176,8 @@ export class Message {
   }
 
   get from(): Address | undefined {
-    return addressOf(this.value('from'));
+    const address = addressOf(this.value('from'));
+    return address?.params.some(one => /^tag$/i.test(one.name) && !one.value) === true ? undefined : address;
   }
 
   get to(): Address | undefined {
@@ -215,13 +227,14 @@ export class Message {
       this.raw,
       {
         isRequest: this.isRequest,
-        method: this.method,
+        method: this.methodText,
         uri: this.requestUri,
         code: this.code,
         reason: this.reason,
         version: this.version,
         headers: this.headers,
         bodyStart: this.bodyStart,
+        isEnded: this.isEnded,
       },
       this.reception,
       this.number,
@@ -257,6 +270,8 @@ export interface MessageParts {
   readonly version: string;
   readonly headers: readonly HeaderField[];
   readonly bodyStart: number;
+  /** False when no empty line ends the headers, which only what reads all of them notices. */
+  readonly isEnded?: boolean;
 }
 
 function addressOf(value: string | undefined): Address | undefined {
@@ -279,9 +294,10 @@ export function readDatagram(text: string, transport: Transport): Parsing {
   const lineEnd = content.indexOf('\n');
   if (lineEnd < 0) return { kind: 'garbage', reason: 'the first line has no line ending' };
   const line = content.slice(0, lineEnd).replace(/\r$/, '');
-  const request = /^([^ \t]+) ([^ \t]+) (SIP\/\d\.\d)$/i.exec(line);
+  const request = /^([^ \t]+) ([^ \t]+)[ \t]+([^ \t]+)[ \t]*$/.exec(line);
   const reply = /^(SIP\/\d\.\d) (\d{3})(?: (.*)|)$/i.exec(line);
-  if (request === null && reply === null)
+  const isStatusLine = /^SIP\/2\.0/i.test(line);
+  if ((request === null || isStatusLine) && reply === null)
     return { kind: 'garbage', reason: 'the first line is not a SIP request or status line' };
   const { headers, bodyStart, broken, ended } = readHeaders(content, lineEnd + 1);
   const parts: MessageParts = {
@@ -293,8 +309,9 @@ export function readDatagram(text: string, transport: Transport): Parsing {
     version: (reply?.[1] ?? request?.[3]) || '',
     headers: start === 0 ? headers : headers.map(header => shifted(header, start)),
     bodyStart: bodyStart + start,
+    isEnded: ended,
   };
-  return { kind: 'message', parts, fault: faultOf(parts, broken, ended, transport) };
+  return { kind: 'message', parts, fault: faultOf(parts, broken, transport) };
 }
 
 function shifted(header: HeaderField, by: number): HeaderField {
@@ -326,7 +343,7 @@ function readHeaders(
     const field = text.slice(at, end + 1);
     const colon = field.indexOf(':');
     const name = colon < 0 ? '' : field.slice(0, colon).trimEnd();
-    if (colon <= 0 || name === '' || /[\s]/.test(name))
+    if (colon < 0 || /[\s]/.test(name))
       return { headers, bodyStart: text.length, broken: true, ended: false };
     const rest = field.slice(colon + 1);
     const lead = rest.length - rest.trimStart().length;
@@ -346,23 +363,18 @@ function readHeaders(
 const readApart = /^(via|v|cseq|to|t|content-length|l)$/i;
 
 /** Errors that the server finds when it first parses a message: in Via, CSeq, Content-Length and To. */
-function faultOf(
-  parts: MessageParts,
-  broken: boolean,
-  ended: boolean,
-  transport: Transport,
-): string | undefined {
-  const via = parts.headers.find(header => header.type === 'via');
-  if (via !== undefined && !isReadableVia(via.value)) return 'the Via header is malformed';
+function faultOf(parts: MessageParts, broken: boolean, transport: Transport): string | undefined {
+  const [via, second] = parts.headers.filter(header => header.type === 'via');
+  for (const one of [via, second])
+    if (one !== undefined && !isReadableVia(one.value)) return 'the Via header is malformed';
   for (const header of parts.headers) {
     if (header.type === 'cseq' && !/^\S+[ \t]+\S+\s*$/.test(header.value))
       return 'the CSeq header is malformed';
-    if (header.type === 'content-length' && !/^\d+$/.test(header.value))
+    if (header.type === 'content-length' && !(/^\d+$/.test(header.value) && Number(header.value) < 2 ** 31))
       return 'the Content-Length is not a number';
     if (header.type === 'to' && !isReadableTo(header.value)) return 'the To header is malformed';
   }
   if (broken) return 'a header line is malformed';
-  if (!ended) return 'the empty line after the headers is missing';
   if (via === undefined) return 'there is no Via header';
   if (transport !== 'udp' && !parts.headers.some(header => header.type === 'content-length'))
     return 'messages over TCP need a Content-Length';
@@ -370,11 +382,13 @@ function faultOf(
 }
 
 function isReadableVia(value: string): boolean {
+  if (/;[ \t]*branch[ \t]*(?:=[ \t]*)?(?=[;,]|$)/i.test(value)) return false;
   return /^SIP[ \t]*\/[ \t]*2\.0[ \t]*\/[ \t]*[A-Za-z]+[ \t]+(?:\[[^\]]+\]|[^\s;,:]+)[ \t]*(?::[ \t]*\d+)?[ \t]*(?:[;,].*)?$/is.test(
     value,
   );
 }
 
 function isReadableTo(value: string): boolean {
-  return parseAddressHeader(value) !== undefined;
+  const address = parseAddressHeader(value);
+  return address !== undefined && !address.params.some(one => /^tag$/i.test(one.name) && !one.value);
 }

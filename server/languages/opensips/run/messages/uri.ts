@@ -19,7 +19,7 @@ export function parseServerUri(text: string): ServerUri | undefined {
   if (scheme === undefined || text.length < 5) return undefined;
   const rest = text.slice(scheme.length + 1);
   if (scheme === 'urn') {
-    return { ...emptyUri, scheme, host: rest };
+    return { ...emptyUri, scheme, host: rest.replace(/^[^:]*:/, '') };
   }
   if (scheme === 'tel' || scheme === 'tels') return telUri(rest, scheme);
   if (scheme !== 'sip' && scheme !== 'sips') return undefined;
@@ -28,6 +28,7 @@ export function parseServerUri(text: string): ServerUri | undefined {
   const userPart = at < 0 ? undefined : rest.slice(0, at);
   const behind = at < 0 ? rest : rest.slice(at + 1);
   if (behind.includes('@')) return undefined;
+  if (userPart === '') return undefined;
   const colon = userPart?.indexOf(':') ?? -1;
   const host = /^(\[[0-9a-fA-F:.]+\]|[^:;?]*)(?::([^;?]*))?/.exec(behind);
   if (host === null) return undefined;
@@ -96,6 +97,8 @@ export function uriParameter(params: string | undefined, name: string): string |
 /** The port that is used: the one in the URI, else the default of the scheme and transport (get_uri_port). */
 export function uriPort(uri: ServerUri): number {
   if (uri.portNumber !== 0) return uri.portNumber;
+  // Without a transport that the server knows there is no default.
+  if (uri.transport !== undefined && !/^(udp|tcp|tls|sctp|wss?)$/i.test(uri.transport)) return 0;
   if (uri.scheme === 'sips' || uri.transport?.toLowerCase() === 'tls') return 5061;
   const transport = uri.transport?.toLowerCase();
   if (transport === 'ws') return 80;

@@ -5,7 +5,7 @@ import { runModuleHooks, textHooks } from '../hooks.ts';
 import { buildForwardedReply } from '../messages/build.ts';
 import { type Endpoint, Message, type Reception, readDatagram } from '../messages/message.ts';
 import { newExecution, runTopRoute } from '../routes.ts';
-import type { Server } from '../server.ts';
+import type { Execution, Server } from '../server.ts';
 import { endpointText, isMyself } from '../sockets.ts';
 import { replyReceived } from '../tm/replies.ts';
 import { sendReply } from './sending.ts';
@@ -46,8 +46,9 @@ function receiveOne(server: Server, received: string, reception: Reception): voi
       parsing.fault !== 'there is no Via header'
     ) {
       const x = newExecution(server, { kind: 'error', name: '0', message });
-      x.errorClass = 1;
-      x.errorInfo = parsing.fault;
+      noteFault(x, parsing.fault);
+      // Its replies fail: they need what cannot be read.
+      message.notes.set('malformed', 'yes');
       x.insideErrorRoute = true;
       runTopRoute(x);
     }
@@ -56,6 +57,23 @@ function receiveOne(server: Server, received: string, reception: Reception): voi
   if (message.isRequest) receiveRequest(server, message);
   else receiveReply(server, message);
 }
+
+/** What the server says of a malformed message in its error route (set_err_info, set_err_reply). */
+function noteFault(x: Execution, fault: string): void {
+  const header = /^the (Via|CSeq|To|Content-Length)/i.exec(fault)?.[1];
+  x.errorClass = 1;
+  x.errorCode = 400;
+  const [info, reason] = faultWords[header ?? ''] ?? ['headers', 'bad headers'];
+  x.errorInfo = `error parsing ${info}`;
+  x.errorReason = reason;
+}
+
+const faultWords: Readonly<Record<string, readonly [info: string, reason: string]>> = {
+  Via: ['Via', 'bad Via header'],
+  CSeq: ['CSeq`', 'bad CSeq header'],
+  To: ['To header', 'bad header'],
+  'Content-Length': ['Content-Length', 'bad Content-Length header'],
+};
 
 /** Over TCP, data that cannot be framed ends the connection. */
 function closesConnection(parsing: ReturnType<typeof readDatagram>, text: string): boolean {

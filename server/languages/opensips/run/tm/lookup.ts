@@ -3,6 +3,7 @@ import { parseVia } from '../../../../sip/via.ts';
 import { addressParameter } from '../messages/address.ts';
 import type { Message } from '../messages/message.ts';
 import { replyTarget, sendReply } from '../network/sending.ts';
+import { noteBadHeader, noteBadUri } from '../routes.ts';
 import type { Execution, Server } from '../server.ts';
 import { sendLocalReply } from './localReply.ts';
 import type { Transaction } from './transaction.ts';
@@ -135,7 +136,14 @@ export function newTransaction(x: Execution): number {
     default:
   }
   if (message.method === 'ACK') return 1;
-  if (message.from === undefined || message.parsedUri === undefined) {
+  const { from } = message;
+  if (from === undefined || !message.isEnded) {
+    if (from === undefined) noteBadHeader(x, 'From header');
+    server.error = E_UNSPEC;
+    return E_BAD_REQ;
+  }
+  if (message.parsedUri === undefined) {
+    noteBadUri(x);
     server.error = E_BAD_REQ;
     return E_BAD_REQ;
   }

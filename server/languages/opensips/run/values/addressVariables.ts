@@ -1,5 +1,6 @@
 import { type Address, addressParameter, parseAddressHeader, parseAddressList } from '../messages/address.ts';
 import { parseServerUri } from '../messages/uri.ts';
+import { noteBadHeader } from '../routes.ts';
 import type { Execution, VariableModel, VariableTable } from '../server.ts';
 import { nullValue, optionalText, textValue, type Value } from './value.ts';
 import { pick } from './variables.ts';
@@ -31,8 +32,23 @@ const tag = (address: Address): Value => {
   return found === undefined || found === '' ? nullValue : textValue(found);
 };
 
-const from = (x: Execution): Address | undefined => x.message.from;
+const from = (x: Execution): Address | undefined => {
+  const address = x.message.from;
+  if (address === undefined && x.message.first('from') !== undefined) noteBadHeader(x, 'From header');
+  return address;
+};
 const to = (x: Execution): Address | undefined => x.message.to;
+
+/** From or To where the parts of its URI are asked for. */
+const partsOf =
+  (find: typeof from, name: 'From' | 'To') =>
+  (x: Execution): Address | undefined => {
+    const address = find(x);
+    if (address !== undefined && parseServerUri(address.uri) === undefined) noteBadHeader(x, `${name} uri`);
+    return address;
+  };
+const fromParts = partsOf(from, 'From');
+const toParts = partsOf(to, 'To');
 const first =
   (type: string) =>
   (x: Execution): Address | undefined => {
@@ -44,18 +60,18 @@ const first =
 export const addressVariables: VariableTable = {
   fu: ofHeader(uri, from),
   from: ofHeader(uri, from),
-  fU: ofHeader(user, from),
-  'from.user': ofHeader(user, from),
-  fd: ofHeader(domain, from),
-  'from.domain': ofHeader(domain, from),
+  fU: ofHeader(user, fromParts),
+  'from.user': ofHeader(user, fromParts),
+  fd: ofHeader(domain, fromParts),
+  'from.domain': ofHeader(domain, fromParts),
   fn: ofHeader(name, from),
   ft: ofHeader(tag, from),
   tu: ofHeader(uri, to),
   to: ofHeader(uri, to),
-  tU: ofHeader(user, to),
-  'to.user': ofHeader(user, to),
-  td: ofHeader(domain, to),
-  'to.domain': ofHeader(domain, to),
+  tU: ofHeader(user, toParts),
+  'to.user': ofHeader(user, toParts),
+  td: ofHeader(domain, toParts),
+  'to.domain': ofHeader(domain, toParts),
   tn: ofHeader(name, to),
   tt: ofHeader(tag, to),
   rt: ofHeader(uri, first('refer-to')),

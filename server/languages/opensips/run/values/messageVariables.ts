@@ -10,7 +10,7 @@ import { innerName, pick, valueOfAnswer } from './variables.ts';
 
 /** What the message contains in addition to its URIs and addresses, and where it came from. */
 export const messageVariables: VariableTable = {
-  rm: { get: x => textValue(x.message.isRequest ? x.message.method : (x.message.cseq?.method ?? '')) },
+  rm: { get: x => textValue(x.message.isRequest ? x.message.methodText : (x.message.cseq?.method ?? '')) },
   rs: { get: x => (x.message.isRequest ? nullValue : integerValue(x.message.code)) },
   rr: { get: x => (x.message.isRequest ? nullValue : textValue(x.message.reason)) },
   ci: { get: x => optionalText(x.message.callId) },
@@ -26,7 +26,14 @@ export const messageVariables: VariableTable = {
   ml: { get: x => integerValue(x.message.raw.length) },
   mb: { get: x => textValue(x.message.raw) },
   mi: { get: x => integerValue(x.message.number) },
-  rb: { get: x => (x.message.body === '' ? nullValue : textValue(x.message.body)) },
+  rb: {
+    get: x => {
+      const { message } = x;
+      // A Content-Length of 0 says that there is none.
+      const isEmpty = message.body === '' || message.value('content-length') === '0';
+      return isEmpty ? nullValue : textValue(message.body);
+    },
+  },
   path: { get: x => optionalText(x.message.path) },
   'msg.is_request': { get: x => integerValue(x.message.isRequest ? 1 : 0) },
   'msg.type': { get: x => textValue(x.message.isRequest ? 'request' : 'reply') },

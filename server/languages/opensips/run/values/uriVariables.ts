@@ -6,6 +6,7 @@ import {
   uriPort,
   uriTransport,
 } from '../messages/uri.ts';
+import { noteBadUri } from '../routes.ts';
 import type { Execution, VariableModel, VariableTable } from '../server.ts';
 import {
   integerValue,
@@ -20,7 +21,7 @@ import {
 
 /** Request-URI, original URI and destination URI with their parts. */
 const requestUri: VariableModel = {
-  get: x => (x.message.isRequest ? textValue(x.message.uri) : nullValue),
+  get: x => part(x, () => textValue(x.message.uri)),
   set: (x, _, value) => {
     if (value.text === undefined) return false;
     setRequestUri(x, value.text);
@@ -116,6 +117,7 @@ function changeDestination(x: Execution, change: UriChange): boolean {
 function part(x: Execution, read: (uri: ServerUri) => Value): Value {
   if (!x.message.isRequest) return nullValue;
   const uri = x.message.parsedUri;
+  if (uri === undefined) noteBadUri(x);
   return uri === undefined ? nullValue : read(uri);
 }
 

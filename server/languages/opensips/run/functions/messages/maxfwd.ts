@@ -13,7 +13,7 @@ export const maxfwd: ModuleModel = {
         return 2;
       }
       const digits = /^\s*(\d+)\s*$/.exec(header.value)?.[1];
-      if (digits === undefined) return -2;
+      if (digits === undefined) return header.value.trim() === '' ? -1 : -2;
       const value = Number(digits);
       if (value === 0) return -1;
       if (!message.notes.has('max-forwards')) {

@@ -4,6 +4,7 @@ import { type Address, addressParameter, parseAddressList } from '../../messages
 import type { HeaderField, Message } from '../../messages/message.ts';
 import { addRouteParameter } from '../../messages/routeParameters.ts';
 import { parseServerUri, type ServerUri, uriParameter, uriPort, uriTransport } from '../../messages/uri.ts';
+import { noteBadHeader } from '../../routes.ts';
 import type { Execution, Server } from '../../server.ts';
 import { isMyself } from '../../sockets.ts';
 import { hasToTag } from '../../tm/relay.ts';
@@ -91,6 +92,7 @@ interface RouteEntry {
 export function looseRoute(x: Execution): boolean {
   const { message, server } = x;
   const entries = routeEntries(message);
+  if (entries === undefined) noteBadHeader(x, 'RR headers');
   if (entries === undefined || entries.length === 0) return false;
   const uri = message.parsedUri;
   if (uri === undefined || message.to === undefined) return false;

@@ -24,6 +24,7 @@ export function signalingReply(
   body?: { readonly text: string; readonly type: string },
 ): number {
   const { server, message } = x;
+  if (message.notes.has('malformed')) return -1;
   if (message.method === 'ACK') return 1;
   if (!x.isLookedUp) {
     const found = lookupRequest(server, message);
