@@ -276,7 +276,7 @@ function ofCarrier(
   return carrier.usesOnlyFirst ? usable.slice(0, 1) : usable;
 }
 
-/** By weight (W) chance chooses, by quality (Q) the past of each gateway: questions. */
+/** By weight (W) the choice is random, by quality (Q) it depends on the history of each gateway, so both are questions. */
 function sorted(x: Execution, algorithm: string, targets: readonly Target[]): readonly Target[] {
   const kind = algorithm.charAt(0).toUpperCase();
   if (kind !== 'W' && kind !== 'Q') return targets;
@@ -307,7 +307,7 @@ function sorted(x: Execution, algorithm: string, targets: readonly Target[]): re
   return order;
 }
 
-/** The Request-URI for a gateway (build_ruri): the number without what is stripped behind its prefix, its address. */
+/** The Request-URI for a gateway (build_ruri): its prefix, the number without the stripped digits, its address. */
 function uriFor(uri: ServerUri, gateway: Gateway): string {
   const user = gateway.prefix + (uri.user ?? '').slice(gateway.strip);
   const password = uri.password === undefined || uri.password === '' ? '' : `:${uri.password}`;
@@ -425,7 +425,7 @@ function placeOf(text: string): Place | undefined {
   return { host: uri.host, port: uriPort(uri), transport: uriTransport(uri) };
 }
 
-/** Whether an address is one of a gateway, of a type when the call names one (_is_dr_gw). */
+/** Whether an address belongs to a gateway, of a certain type if the call gives one (_is_dr_gw). */
 function isGateway(
   x: Execution,
   args: Arguments,

@@ -5,7 +5,7 @@ import type { Rule } from './droutingData.ts';
 export interface Match {
   readonly rule: Rule;
   readonly length: number;
-  /** The place behind the rule among those of its prefix; 0 for the end, -1 for the end of those without prefix. */
+  /** The position after the rule among those of its prefix; 0 for the end, -1 for the end of those without prefix. */
   readonly index: number;
 }
 
