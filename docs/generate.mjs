@@ -1,5 +1,5 @@
-// Writes docs/rules and the settings of the rules in package.json from the rules, and the picture of the layers in
-// ARCHITECTURE.md. node docs/generate.mjs
+// Writes docs/rules, the settings of the rules in package.json and the schema of project files from the rules, and the picture
+// of the layers in ARCHITECTURE.md. node docs/generate.mjs
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { withLayerDiagram } from './layers.mjs';
 import { withRuleSettings } from './manifest.mjs';
+import { projectSchema } from './projectSchema.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const target = join(root, 'docs/rules');
@@ -17,7 +18,10 @@ const { outputFiles } = await build({
   stdin: {
     contents: `import { languages } from './server/languages/registry.ts';
       import { allRules, rulePages } from './server/languages/rulePages.ts';
+      import { serversOf } from './server/languages/serverVersions.ts';
       export const pages = rulePages(languages);
+      export const ids = languages.map(({ id }) => id);
+      export const servers = serversOf(languages);
       export const rules = allRules(languages);`,
     resolveDir: root,
   },
@@ -31,10 +35,12 @@ const [bundle] = outputFiles;
  * @typedef {object} Rules
  * @property {ReadonlyMap<string, string>} pages
  * @property {readonly { readonly code: string; readonly title: string; readonly severity: string }[]} rules
+ * @property {readonly string[]} ids
+ * @property {Parameters<typeof projectSchema>[2]} servers
  */
 
 /** @type {Rules} */
-const { pages, rules } = await import(
+const { pages, rules, ids, servers } = await import(
   `data:text/javascript;base64,${Buffer.from(bundle?.contents ?? '').toString('base64')}`
 );
 
@@ -51,4 +57,6 @@ writeFileSync(architecture, withLayerDiagram(readFileSync(architecture, 'utf8'))
 
 const manifest = join(root, 'package.json');
 writeFileSync(manifest, withRuleSettings(readFileSync(manifest, 'utf8'), rules));
-execFileSync('npx', ['biome', 'format', '--write', 'package.json'], { cwd: root, stdio: 'ignore' });
+const schema = 'syntaxes/sip-workbench.schema.json';
+writeFileSync(join(root, schema), JSON.stringify(projectSchema(rules, ids, servers)));
+execFileSync('npx', ['biome', 'format', '--write', 'package.json', schema], { cwd: root, stdio: 'ignore' });

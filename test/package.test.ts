@@ -4,9 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
 import { ruleSettings } from '../docs/manifest.mjs';
+import { projectSchema } from '../docs/projectSchema.mjs';
 import manifest from '../package.json';
 import { languages } from '../server/languages/registry.ts';
 import { allRules } from '../server/languages/rulePages.ts';
+import { serversOf } from '../server/languages/serverVersions.ts';
+import schema from '../syntaxes/sip-workbench.schema.json';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const isBuilt = existsSync(join(root, 'dist/server.js'));
@@ -65,6 +68,14 @@ describe('the package', () => {
       properties: ruleSettings(allRules(languages)),
       additionalProperties: false,
     });
+  });
+
+  it('has a schema for project files, as `npm run docs` writes it', () => {
+    const ids = languages.map(({ id }) => id);
+    expect(schema).toEqual(projectSchema(allRules(languages), ids, serversOf(languages)));
+    expect(manifest.contributes.jsonValidation).toEqual([
+      { fileMatch: 'sip-workbench.json', url: './syntaxes/sip-workbench.schema.json' },
+    ]);
   });
 
   it('names in its texts only commands that there are', () => {

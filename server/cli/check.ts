@@ -4,13 +4,14 @@ import { languageById, languageOf, languages } from '../languages/registry.ts';
 import { report } from '../languages/report.ts';
 import { severityName } from '../rules/diagnostic.ts';
 import { unusedIgnoreComment } from '../rules/ignore.ts';
-import type { Severity } from '../rules/rule.ts';
+import { RULE_SEVERITIES, type RuleSeverity, type Severity } from '../rules/rule.ts';
 import { appendAll } from '../text/longLists.ts';
 import { visibleText } from '../text/visible.ts';
 import { headLength } from '../workspace/documents.ts';
 import { refusal } from '../workspace/files.ts';
-import { baseName, canonicalUri, folderOf } from '../workspace/location.ts';
+import { baseName } from '../workspace/location.ts';
 import type { ProjectState } from '../workspace/project.ts';
+import { type ProjectFile, readProjectFile } from '../workspace/projectFile.ts';
 import { defaultSettings, type Settings } from '../workspace/settings.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { filesBelow } from './filesBelow.ts';
@@ -24,6 +25,7 @@ import type { CheckedFile, CheckReport, ReportFormat } from './formats/report.ts
 import { sarifFormat } from './formats/sarif.ts';
 import { type Io, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
+import { failureText, wideFolder } from './projectState.ts';
 import { addVersionOptions, type ChosenVersions } from './version.ts';
 
 const formats: Readonly<Record<string, ReportFormat>> = {
@@ -46,7 +48,8 @@ interface CheckOptions {
   readonly fix?: boolean;
   readonly dryRun?: boolean;
   readonly stdinFilename?: string;
-  readonly rule?: Readonly<Record<string, Severity | 'off'>>;
+  readonly project?: string;
+  readonly rule?: Readonly<Record<string, RuleSeverity>>;
 }
 
 /** `sip-workbench check`: the diagnostics of files and folders. */
@@ -73,11 +76,15 @@ export function checkCommand(program: Command, io: Io): void {
     )
     .option('--quiet', 'report errors only')
     .option('--ignore-unknown', 'skip files of unknown languages instead of failing')
+    .option(
+      '--project <file>',
+      'settings of the project; otherwise the nearest sip-workbench.json in the folder of a file or above',
+    )
     .option('--fix', 'apply the fixes that need no decision, and report what is left')
     .option('--dry-run', 'with --fix: print the changes as a diff and write nothing')
     .option(
       '--rule <code=severity>',
-      `severity of a rule: ${ruleSeverities.join(', ')}; may be given again for other rules`,
+      `severity of a rule: ${RULE_SEVERITIES.join(', ')}; may be given again for other rules`,
       readRule,
     )
     .option('--stdin-filename <name>', 'name that the text on standard input stands for');
@@ -125,17 +132,15 @@ function readCount(text: string): number {
 /** `sip-conf/clear-text-secret=off` */
 function readRule(text: string, before: CheckOptions['rule'] = {}): CheckOptions['rule'] {
   const [code = '', written] = text.split('=');
-  const severity = ruleSeverities.find(candidate => candidate === written);
+  const severity = RULE_SEVERITIES.find(candidate => candidate === written);
   if (severity === undefined)
-    throw new InvalidArgumentError(`Write CODE=SEVERITY with one of ${ruleSeverities.join(', ')}.`);
+    throw new InvalidArgumentError(`Write CODE=SEVERITY with one of ${RULE_SEVERITIES.join(', ')}.`);
   const isKnown =
     code === unusedIgnoreComment.code ||
     languages.some(language => language.rules.some(rule => rule.code === code));
   if (!isKnown) throw new InvalidArgumentError(`There is no rule ${code}.`);
   return { ...before, [code]: severity };
 }
-
-const ruleSeverities = ['error', 'warning', 'information', 'hint', 'off'] as const;
 
 /** A root to be checked. */
 interface Task {
@@ -165,7 +170,8 @@ async function checkPaths(
     languages,
     files: io.files,
     settings: async () => settings,
-    report: (feature, error) => failures.push(`${feature} failed: ${error}`),
+    report: (feature, error) => failures.push(failureText(feature, error)),
+    projectFile: await projectFileOf(options, io),
     busy: (_title, task) => task(() => undefined),
   });
   workspace.folders = paths.filter(path => path !== '-').map(path => wideFolder(uriOf(path, io)));
@@ -218,6 +224,17 @@ function versionNote({ language, project, model }: ProjectState): string | undef
   return language.status?.({ uri: project.root, tree, model })?.versionNote;
 }
 
+/** The project file that was named. Throws `UsageError`. */
+async function projectFileOf({ project }: CheckOptions, io: Io): Promise<ProjectFile | undefined> {
+  if (project === undefined) return undefined;
+  const text = await readText(io, project);
+  try {
+    return readProjectFile(uriOf(project, io), text, languages);
+  } catch (error) {
+    throw new UsageError(`${project}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
 function settingsOf(options: CheckOptions, versions: ChosenVersions): Settings {
   return { ...defaultSettings, language: { ...versions, severities: options.rule ?? {} } };
 }
@@ -227,10 +244,14 @@ async function tasksOf(path: string, options: CheckOptions, io: Io, workspace: W
     const folder = uriOf(path, io);
     if ((await io.files.list(folder)) !== undefined) {
       const below = await filesBelow(folder, path, io.files);
-      return below.flatMap(({ name, ...file }) => {
-        const language = chosenLanguage(options) ?? languageOf(name, '');
-        return language?.recognizes(name, '') === true ? [{ ...file, language }] : [];
-      });
+      const tasks: Task[] = [];
+      for (const { name, ...file } of below) {
+        const set = await workspace.languageInProject(file.uri);
+        const language = set ?? chosenLanguage(options) ?? languageOf(name, '');
+        if (language !== undefined && (set !== undefined || language.recognizes(name, '')))
+          tasks.push({ ...file, language });
+      }
+      return tasks;
     }
   }
   const text = await readText(io, path);
@@ -241,6 +262,7 @@ async function tasksOf(path: string, options: CheckOptions, io: Io, workspace: W
   if (refused !== undefined) throw new UsageError(`${shown}: ${refused}`);
   const language =
     chosenLanguage(options) ??
+    (await workspace.languageInProject(uri)) ??
     languageOf(baseName(uri), text.slice(0, headLength)) ??
     (await languageOfIncluding(uri, workspace));
   if (language === undefined) {
@@ -249,16 +271,6 @@ async function tasksOf(path: string, options: CheckOptions, io: Io, workspace: W
   }
   workspace.open(uri, language.id, 1, text);
   return [{ path: shown, uri, language }];
-}
-
-/** So many folders above that of a file may hold the file that includes it: `/etc/asterisk` over `sip.d/phones`. */
-const FOLDERS_ABOVE = 3;
-
-/** The folder up to which files that include this one are looked for. */
-function wideFolder(uri: string): string {
-  let folder = folderOf(uri);
-  for (let level = 0; level < FOLDERS_ABOVE; level++) folder = folderOf(folder);
-  return canonicalUri(folder);
 }
 
 /** The language of a file that includes this one, whose own name and text tell nothing. */

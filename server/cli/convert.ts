@@ -5,12 +5,10 @@ import type { Language } from '../languages/language.ts';
 import { languages } from '../languages/registry.ts';
 import { shieldedReport } from '../languages/shielded.ts';
 import { parseMessage } from '../sip/message.ts';
-import type { ProjectState } from '../workspace/project.ts';
-import { defaultSettings } from '../workspace/settings.ts';
-import { Workspace } from '../workspace/workspace.ts';
 import { collectText } from './explainOptions.ts';
 import { type Io, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
+import { projectState } from './projectState.ts';
 import { addVersionOptions, type ChosenVersions } from './version.ts';
 
 interface ConvertOptions {
@@ -54,7 +52,7 @@ async function convertFile(
 ): Promise<string> {
   // Says why, if the file cannot be read.
   await readText(io, path);
-  const { model, project } = await stateOf(path, versions, io, language);
+  const { model, project } = await projectState(path, language, versions, io);
   const conversion = converter.convert(model);
   const messages = await messagesOf(() => converter.messagesFor(model), options, io);
   const comparison = messages === undefined ? null : converter.compare(model, conversion, messages);
@@ -91,25 +89,6 @@ function commented(report: string): string {
     .map(line => `; ${line}`.trimEnd())
     .join('\n')
     .concat('\n');
-}
-
-async function stateOf(
-  path: string,
-  versions: ChosenVersions,
-  io: Io,
-  language: Language,
-): Promise<ProjectState> {
-  const settings = { ...defaultSettings, language: { ...defaultSettings.language, ...versions } };
-  const workspace = new Workspace({
-    languages,
-    files: io.files,
-    settings: async () => settings,
-    report: (feature, error) => {
-      throw new UsageError(`${path}: ${feature} failed: ${error}`);
-    },
-    busy: (_title, task) => task(() => undefined),
-  });
-  return await workspace.stateOf(uriOf(path, io), language);
 }
 
 async function messagesOf(

@@ -12,9 +12,6 @@ import { languageById, languageOf, languages } from '../languages/registry.ts';
 import { SIP_TRANSPORTS } from '../sip/packetSource.ts';
 import { headLength } from '../workspace/documents.ts';
 import { baseName } from '../workspace/location.ts';
-import type { ProjectState } from '../workspace/project.ts';
-import { defaultSettings } from '../workspace/settings.ts';
-import { Workspace } from '../workspace/workspace.ts';
 import {
   collectAnswer,
   collectAssumption,
@@ -28,6 +25,7 @@ import {
 } from './explainOptions.ts';
 import { type Io, readPassword, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
+import { projectState } from './projectState.ts';
 import { addVersionOptions, type ChosenVersions } from './version.ts';
 
 interface ExplainOptions {
@@ -157,7 +155,7 @@ async function explainMessages(
   const head = (await readText(io, config)).slice(0, headLength);
   const language = chosen ?? languageOf(baseName(uriOf(config, io)), head, explainable) ?? explainable[0];
   if (language === undefined) throw new UsageError('this program explains no configuration');
-  const state = await stateOf(config, language, versions, io);
+  const state = await projectState(config, language, versions, io);
   const { root, trees } = state.project;
   const tree = trees.get(root);
   const answer =
@@ -181,28 +179,6 @@ function configurationOf(options: ExplainOptions): {
   if (config === undefined)
     throw new UsageError('no configuration was named: add --config sip.conf or --flexisip flexisip.conf');
   return { config, language: options.language === undefined ? undefined : languageById(options.language) };
-}
-
-async function stateOf(
-  config: string,
-  language: Language,
-  versions: ChosenVersions,
-  io: Io,
-): Promise<ProjectState> {
-  const settings = {
-    ...defaultSettings,
-    language: { ...defaultSettings.language, ...versions },
-  };
-  const workspace = new Workspace({
-    languages,
-    files: io.files,
-    settings: async () => settings,
-    report: (feature, error) => {
-      throw new UsageError(`${config}: ${feature} failed: ${error}`);
-    },
-    busy: (_title, task) => task(() => undefined),
-  });
-  return workspace.stateOf(uriOf(config, io), language);
 }
 
 async function questionOf(

@@ -6,10 +6,9 @@ import type { Upgrade, Upgrades } from '../languages/upgrade.ts';
 import { messageText, severityName } from '../rules/diagnostic.ts';
 import { withoutSecrets } from '../text/secrets.ts';
 import { visibleText } from '../text/visible.ts';
-import { defaultSettings } from '../workspace/settings.ts';
-import { Workspace } from '../workspace/workspace.ts';
 import { type Io, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
+import { projectState } from './projectState.ts';
 
 interface MigrateOptions {
   readonly from: string;
@@ -64,16 +63,9 @@ async function migrate(
 ): Promise<void> {
   if (options.out !== undefined && options.diff === true) throw new UsageError('use either --out or --diff');
   const text = await readText(io, path);
-  const uri = uriOf(path === '-' ? 'opensips.cfg' : path, io);
-  const workspace = new Workspace({
-    languages: [language],
-    files: io.files,
-    settings: async () => defaultSettings,
-    report: (feature, error) => io.stderr(`sip-workbench: ${feature} failed: ${error}\n`),
-    busy: (_title, task) => task(() => undefined),
-  });
-  workspace.open(uri, language.id, 1, text);
-  const state = await workspace.stateOf(uri, language);
+  const name = path === '-' ? 'opensips.cfg' : path;
+  const uri = uriOf(name, io);
+  const state = await projectState(name, language, {}, io, text);
   const from = options.from === 'auto' ? undefined : options.from;
   const upgrade = upgrades.upgrade(state.model, from, options.to);
   if (upgrade === undefined)

@@ -1,5 +1,5 @@
 import type { Range } from 'vscode-languageserver-types';
-import type { Severity } from '../rules/rule.ts';
+import type { RuleSeverity } from '../rules/rule.ts';
 
 /** Replaces `removed` whole lines, the first of which is line `line` (from 0), by `lines`, each with its own end of line. */
 export interface LineEdit {
@@ -40,7 +40,7 @@ export interface LanguageSettings {
   /** The chosen version of a server by `versionSetting` of its `ServerVersions`; absent when nobody has chosen. */
   readonly [version: `${string}Version`]: string | undefined;
   /** Severities set by the user, by rule code. */
-  readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  readonly severities: Readonly<Record<string, RuleSeverity>>;
 }
 
 /** One file seen through the model of its project: what every feature gets. */

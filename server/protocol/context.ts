@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver';
 import type { Language } from '../languages/language.ts';
 import { languageById } from '../languages/registry.ts';
+import { ProjectFileError } from '../workspace/projectFile.ts';
 import type { Subject, Workspace } from '../workspace/workspace.ts';
 import type { ServerChecks } from './sipWorkbench/serverChecks.ts';
 
@@ -110,6 +111,7 @@ export function languageOfData(
  */
 export function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
+  if (error instanceof ProjectFileError) return error.message;
   const speaks = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
   const places = (error.stack ?? '').split('\n').filter(line => /^\s+at /.test(line));
   return [speaks ? `${error.name}: ${error.message}` : error.name, ...places.slice(0, 12)].join('\n');

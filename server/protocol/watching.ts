@@ -5,8 +5,9 @@ import {
   type FileSystemWatcher,
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
+import { PROJECT_FILE } from '../workspace/projectFile.ts';
 
-/** Asks the client to watch the folders of the projects in use, and only those. */
+/** Asks the client to watch the folders of the projects in use, and the project files of the workspace. */
 export class FolderWatch {
   private folders = '';
   private registered: Promise<Disposable> | undefined;
@@ -23,11 +24,12 @@ export class FolderWatch {
     if (key === this.folders) return;
     this.folders = key;
     const before = this.registered;
-    const watchers = sorted.map(
+    const around = sorted.map(
       (baseUri): FileSystemWatcher => ({
         globPattern: knowsRelative ? { baseUri, pattern: '*' } : `${URI.parse(baseUri).path}/*`,
       }),
     );
+    const watchers = [...around, { globPattern: `**/${PROJECT_FILE}` }];
     this.registered = this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     this.registered.catch((error: unknown) => this.report('watching files', error));
     // The old watch ends after the new one began, so that no change falls between them.

@@ -1,5 +1,10 @@
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
+/** What a user may set for a rule. */
+export type RuleSeverity = Severity | 'off';
+
+export const RULE_SEVERITIES: readonly RuleSeverity[] = ['error', 'warning', 'information', 'hint', 'off'];
+
 /**
  * What every rule of every language declares. A language adds its own `check` (what it looks at, what it may yield);
  * the page under docs/rules is made from this object, and `bad` and `good` run as tests.

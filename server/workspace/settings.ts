@@ -1,7 +1,7 @@
 import type { Language } from '../languages/language.ts';
 import type { LanguageSettings } from '../languages/project.ts';
 import { serversOf, versionSetting } from '../languages/serverVersions.ts';
-import type { Severity } from '../rules/rule.ts';
+import { RULE_SEVERITIES, type RuleSeverity } from '../rules/rule.ts';
 
 /** Settings of the workbench for one file: what languages see, and what the frame itself asks. */
 export interface Settings {
@@ -36,22 +36,20 @@ function versionsFrom(
   const chosen: Record<`${string}Version`, string> = {};
   for (const versions of serversOf(languages)) {
     const version = textAt(section, versions.key, 'version');
-    if (version !== undefined) chosen[versionSetting(versions)] = version;
+    // Editors send the standard of a setting as if it were chosen.
+    if (version !== undefined && version !== versions.standard) chosen[versionSetting(versions)] = version;
   }
   return chosen;
 }
 
-function severitiesFrom(value: unknown): Readonly<Record<string, Severity | 'off'>> {
-  const severities: Record<string, Severity | 'off'> = {};
+function severitiesFrom(value: unknown): Readonly<Record<string, RuleSeverity>> {
+  const severities: Record<string, RuleSeverity> = {};
   if (typeof value !== 'object' || value === null) return severities;
-  for (const [code, severity] of Object.entries(value)) if (isSeverity(severity)) severities[code] = severity;
+  for (const [code, written] of Object.entries(value)) {
+    const severity = RULE_SEVERITIES.find(candidate => candidate === written);
+    if (severity !== undefined) severities[code] = severity;
+  }
   return severities;
-}
-
-function isSeverity(value: unknown): value is Severity | 'off' {
-  return (
-    value === 'error' || value === 'warning' || value === 'information' || value === 'hint' || value === 'off'
-  );
 }
 
 function at(value: unknown, name: string): unknown {

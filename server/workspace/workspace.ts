@@ -7,6 +7,8 @@ import type { FileSystem } from './files.ts';
 import { companionsOf, type Sources } from './graph.ts';
 import { baseName, canonicalUri, folderOf } from './location.ts';
 import { LoadedProject, type ProjectState } from './project.ts';
+import { entryFor, type ProjectFile } from './projectFile.ts';
+import { ProjectFiles } from './projectFiles.ts';
 import { readInTurns } from './reading.ts';
 import { findRoot } from './roots.ts';
 import type { Settings } from './settings.ts';
@@ -15,8 +17,10 @@ import type { Settings } from './settings.ts';
 export interface Host {
   readonly languages: readonly Language[];
   readonly files: FileSystem;
-  /** Settings for a file; the same object until they change. */
+  /** The user's settings for a file, which override those of a project file; the same object until they change. */
   readonly settings: (uri: string) => Promise<Settings>;
+  /** The project file to use in place of the nearest one. */
+  readonly projectFile?: ProjectFile | undefined;
   /** Tells the developers about a failure; never with text of a file. */
   readonly report: (feature: string, error: unknown) => void;
   /**
@@ -61,6 +65,7 @@ export class Workspace {
   private readonly edited = new Set<string>();
   private readonly sources: Sources;
   private readonly cache: FileCache;
+  private readonly projectFiles: ProjectFiles;
   /** Open documents by their canonical URI in lower case, and which spellings of URIs were found to name one file. */
   private readonly openInAnyCase = new Map<string, string>();
   private readonly sameFiles = new Map<string, boolean>();
@@ -70,6 +75,13 @@ export class Workspace {
 
   constructor(private readonly host: Host) {
     this.cache = new FileCache(host.files);
+    this.projectFiles = new ProjectFiles(
+      host.files,
+      host.languages,
+      () => this.workspaceFolders,
+      host.report,
+      host.projectFile,
+    );
     this.sources = {
       cache: this.cache,
       open: uri => this.documents.get(uri),
@@ -155,6 +167,7 @@ export class Workspace {
   filesChanged(changes: readonly FileChange[]): boolean {
     let stale = false;
     this.revision++;
+    if (this.projectFiles.changed(changes.map(({ uri }) => uri))) stale = true;
     for (const { uri, kind } of changes) {
       const canonical = canonicalUri(uri);
       if (this.cache.forget(canonical, kind !== 'changed')) stale = true;
@@ -168,6 +181,7 @@ export class Workspace {
   /** Takes everything that was read from disk for stale. */
   forgetFiles(): void {
     this.revision++;
+    this.projectFiles.clear();
     this.cache.clear();
     this.sameFiles.clear();
     this.sources.patterns.clear();
@@ -248,10 +262,18 @@ export class Workspace {
       this.projects.set(root, project);
     }
     const before = project.latest?.project.trees;
-    const state = await project.update(await this.host.settings(root), () => this.revision);
+    const settings = await this.projectFiles.settingsOf(root, await this.host.settings(root));
+    const state = await project.update(settings, () => this.revision);
     if (before === undefined || !hasSameKeys(before, state.project.trees))
       this.projectChanged(before !== undefined);
     return state;
+  }
+
+  /** The language that a project file gives to a file; undefined when none does. */
+  async languageInProject(uri: string): Promise<Language | undefined> {
+    const project = await this.projectFiles.of(uri);
+    const id = project === undefined ? undefined : entryFor(project, uri).language;
+    return this.host.languages.find(language => language.id === id);
   }
 
   private projectOf(uri: string): LoadedProject | undefined {

