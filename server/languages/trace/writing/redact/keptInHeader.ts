@@ -146,11 +146,10 @@ function keepInValue(value: Piece, vocabulary: Vocabulary, kept: Kept): void {
   if (vocabulary.size > 0) kept.words(first, vocabulary);
   else if (equals > 0 && !/[\s<"]/.test(first.text.slice(0, equals)))
     kept.words(slicePiece(first, 0, equals), PARAMETER_NAMES);
-  keepInParameters(rest.filter(part => part.text !== '').map(parameterOf), kept);
-}
-
-function parameterOf(part: Piece): Parameter {
-  return parseParameters(part)[0] ?? { name: part, value: undefined, start: part.start, end: part.end };
+  keepInParameters(
+    rest.flatMap(part => parseParameters(part)),
+    kept,
+  );
 }
 
 function keepInAddresses(header: Header, kept: Kept): void {

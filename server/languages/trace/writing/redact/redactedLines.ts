@@ -1,5 +1,5 @@
 import { contentLength, declaredBody, utf8Length } from '../../../../sip/body.ts';
-import { firstHeader, headerText } from '../../../../sip/message.ts';
+import { firstHeader } from '../../../../sip/message.ts';
 import { lengthWithoutEol } from '../../../../text/lines.ts';
 import { sipMessage, type Trace } from '../../model/model.ts';
 import { messageText } from '../../reading/compact.ts';
@@ -112,7 +112,7 @@ function withLength(message: TraceMessage, edits: readonly Edit[]): readonly Edi
   const sip = sipMessage(message);
   const header = firstHeader(sip, 'Content-Length');
   const declared = contentLength(sip);
-  if (header === undefined || declared === undefined || headerText(header) === undefined) return edits;
+  if (header === undefined || declared === undefined) return edits;
   const body = declaredBody(sip);
   let grown = 0;
   for (const edit of edits)
