@@ -79,24 +79,24 @@ describe('by name', () => {
       matched: 'alice',
       by: 'name',
       steps: [
-        'Device by name, decided: [alice] is a friend of exactly this name. Address, port and transport play no role here.',
-        'Device by address, skipped: Not needed: the name was found, and a name beats an address.',
+        'Device by name, decided: [alice] is a friend with exactly this name. Address, port and transport do not matter here.',
+        'Device by address, skipped: Not needed: the device was found by name, which has precedence over the address.',
       ],
       lines: [[1, 2], []],
     });
     const user = search('[alice]\ntype=user\n', { name: 'alice' });
-    expect(user.steps[0]).toContain('[alice] is a user of exactly this name.');
+    expect(user.steps[0]).toContain('[alice] is a user with exactly this name.');
   });
 
   it.each([
-    ['nobody', '', 'No section of this configuration is called "nobody".'],
-    ['Alice', dynamic('alice'), 'Names are compared with case: "Alice" is not "alice".'],
+    ['nobody', '', 'No section in this configuration is named "nobody".'],
+    ['Alice', dynamic('alice'), 'Names are case-sensitive: "Alice" is not "alice".'],
     ['base', '[base](!)\ntype=friend\n', '[base] is a template (!), which is never a device itself.'],
     ['x', '[x]\nhost=dynamic\n', 'The server skips [x] because it has no type.'],
     [
       'alice',
       '[alice]\ntype=peer\nhost=192.0.2.3\n',
-      '"alice" has type=peer, and peers are never found by the name of an INVITE.',
+      '"alice" has type=peer, and peers are never found by the name in an INVITE.',
     ],
   ])('%s is not found, and the trail says why', (name, conf, detail) => {
     expect(search(conf, { name }).steps[0]).toBe(`Device by name, failed: ${detail}`);
@@ -107,7 +107,7 @@ describe('by name', () => {
     const dropped = '[alice]\ntype=friend\nhost=\ncontext=one\n';
     const found = search(dropped, { name: 'alice' });
     expect(found.steps[0]).toBe(
-      'Device by name, failed: The server dropped "alice" while it loaded sip.conf, because of one of its lines.',
+      'Device by name, failed: The server dropped "alice" while loading sip.conf, because of one of its lines.',
     );
     expect(found.lines[0]).toEqual([1]);
     expect(search(`${dropped}${dynamic('alice')}`, { name: 'alice' }).matched).toBe('alice');
@@ -139,7 +139,7 @@ describe('by address', () => {
       by: null,
       steps: [
         expect.stringContaining('Device by name, failed'),
-        `Device by address, failed: No device has the address ${here}: no \`host\` leads to it and no registration stored it.`,
+        `Device by address, failed: No device has the address ${here}: no \`host\` resolves to it, and no device registered from it.`,
       ],
     });
   });
@@ -153,9 +153,9 @@ describe('by address', () => {
     expect(found.lines.at(-1)).toEqual([1, 3, 4]);
   });
 
-  it('of several the first, and says that the first hit ends the search', () => {
+  it('of several the first, and says that the first match ends the search', () => {
     expect(search(peer('x') + peer('y')).steps.at(-1)).toMatch(
-      /^Device by address and port, decided: \[x\] .* may use UDP\. It comes first in the search order, and the first hit ends the search\.$/,
+      /^Device by address and port, decided: \[x\] .* may use UDP\. It comes first in the search order, and the first match ends the search\.$/,
     );
   });
 
@@ -173,7 +173,7 @@ describe('by address', () => {
     expect(found).toMatchObject({ matched: null, by: null });
     expect(found.steps.slice(1)).toEqual([
       `Device by address and port, failed: Of the devices at ${here} ("a", "b", "c", "d", "e") none has the port 5070 and may use UDP.`,
-      `Device by address alone, failed: Of the devices at ${here} ("a", "b", "c", "d", "e") none has insecure=port, so that its source port does not matter.`,
+      `Device by address only, failed: Of the devices at ${here} ("a", "b", "c", "d", "e") none has insecure=port, so its source port does not matter.`,
     ]);
     expect(found.lines[1]).toEqual([3, 6, 9, 12, 15]);
     const insecure = search(`${conf}${peer('g', 'insecure=port\n')}`, { source: `${here}:5070` });
@@ -222,11 +222,11 @@ describe('by address', () => {
     expect(old('6000', 'udp')).toMatchObject({ matched: null });
     expect(old('6000', 'udp').steps.at(-2)).toContain('none has the port 6000.');
     expect(old('6000', 'udp').steps.at(-1)).toContain(
-      'none has insecure=port, so that its source port does not matter.',
+      'none has insecure=port, so its source port does not matter.',
     );
     const insecure = old('6000', 'udp', '11', 'insecure=port\n');
     expect(insecure).toMatchObject({ matched: 'x', by: 'ip' });
-    expect(insecure.steps.at(-1)).toContain('it has insecure=port, so that its source port does not matter.');
+    expect(insecure.steps.at(-1)).toContain('it has insecure=port, so its source port does not matter.');
     expect(insecure.lines.at(-1)).toEqual([3, 5, 7]);
   });
 
@@ -247,7 +247,7 @@ describe('by address', () => {
     const found = search(conf, { uri: 'sip:dESK@h' });
     expect(found).toMatchObject({ matched: 'y', by: 'callback-ip-port' });
     expect(found.steps.at(-1)).toBe(
-      `Device by address and port, callback extension wanted, decided: [y] matches: its host is ${here}, and it has callbackextension=dESK and the port 5060 and may use UDP.`,
+      `Device by address and port, with callback extension, decided: [y] matches: its host is ${here}, and it has callbackextension=dESK and the port 5060 and may use UDP.`,
     );
     expect(found.lines.at(-1)).toEqual([4, 6, 7]);
     expect(search(conf, { uri: 'sip:desk@h', version: '1.8' }).matched).toBe('x');
