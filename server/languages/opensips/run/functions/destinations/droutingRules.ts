@@ -66,10 +66,10 @@ function fitting(
   return undefined;
 }
 
-/** Whether the rule holds now is a matter of the clock. */
+/** Whether the rule applies now depends on the clock. */
 function isTime(x: Execution, rule: Rule): boolean {
   if (rule.timeRecurrence === '') return true;
   return x.server.questions.askYes(
-    `Does the time "${rule.timeRecurrence}" of rule ${rule.id} for prefix "${rule.prefix}" hold now?`,
+    `Does the current time match "${rule.timeRecurrence}" of rule ${rule.id} for prefix "${rule.prefix}"?`,
   );
 }
