@@ -31,7 +31,7 @@ const browser = { ...shared, platform: 'browser' };
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
   // One client and one server for Node and for a web worker, as nearly all of both is the same. Only one of the two entries is
-  // ever evaluated, so that nothing asks for a module of Node in a worker. Editors load extensions as CommonJS.
+  // ever evaluated, so that nothing loads a Node module in a worker. Editors load extensions as CommonJS.
   {
     ...node,
     stdin: {
@@ -54,7 +54,7 @@ const bundles = [
     conditions: ['node', 'browser'],
     plugins: [factsOnDemand()],
   },
-  // In pieces, so that each sub-command loads what it needs. Packages that are CommonJS ask for modules of Node with `require`.
+  // In pieces, so that each subcommand loads only what it needs. CommonJS packages load Node modules with `require`.
   {
     ...node,
     entryPoints: [{ in: 'server/cli.ts', out: 'main' }],
@@ -118,8 +118,8 @@ function viewBundles() {
 }
 
 /**
- * Facts are parsed when the first of their keys is asked for: an import of server/facts/*.json becomes an object of getters
- * over a text. The text stands in the bundle, since a worker can read no files.
+ * Facts are parsed when the first of their keys is used: an import of server/facts/*.json becomes an object of getters
+ * over a text. The text is in the bundle, since a worker cannot read files.
  * @returns {import('esbuild').Plugin}
  */
 function factsOnDemand() {
@@ -150,7 +150,7 @@ function factsOnDemand() {
 }
 
 /**
- * Says when bundles are being made and when all are done, in the words that the problem matcher of .vscode/tasks.json
+ * Reports when bundles are being built and when all are done, in the words that the problem matcher of .vscode/tasks.json
  * waits for.
  * @returns {() => import('esbuild').Plugin} one plugin for each bundle
  */
@@ -173,7 +173,7 @@ function announcer() {
 }
 
 /**
- * The licences of the packages that went into the bundles, which ask to be named wherever they are copied to.
+ * The licenses of the packages in the bundles, which must be included wherever they are copied.
  * @param {readonly string[]} inputs paths from the root, with forward slashes
  */
 function writeLicenses(inputs) {

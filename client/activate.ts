@@ -24,7 +24,7 @@ import { provideServerCheck, type RunOpensips } from './serverCheck.ts';
 import { showStatus } from './statusItem.ts';
 
 /**
- * Starts the client and everything around it that is the same in every editor. Reads no files. `runOpensips` is there where
+ * Starts the client and everything that is the same in every editor. Reads no files. `runOpensips` exists where
  * programs can be run.
  */
 export async function activateWith(
@@ -64,7 +64,7 @@ export async function activateWith(
     await client.start();
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    // Not awaited: an extension that waits for an answer counts as not activated.
+    // Not awaited: an extension that waits for an answer does not count as activated.
     void vscode.window
       .showErrorMessage(`SIP Workbench could not start its language server: ${text}`, 'Show Output')
       .then(choice => {

@@ -8,7 +8,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist/server.js').toString(true);
   let worker: Worker | undefined;
   context.subscriptions.push({ dispose: () => worker?.terminate() });
-  // The client knows a worker by its class, which is another one inside an extension host: so it gets the two ends.
+  // The client recognizes a worker by its class, which differs inside an extension host: so it gets the two ends.
   const connect = async () => {
     worker?.terminate();
     worker = new Worker(script);

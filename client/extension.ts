@@ -4,7 +4,7 @@ import { activateWith } from './activate.ts';
 import { clientId, clientName, clientOptions } from './languageClient.ts';
 import { runOpensips } from './runOpensips.ts';
 
-/** Starts the extension in a desktop editor, with the server in a process of its own. */
+/** Starts the extension in a desktop editor, with the server in a separate process. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const module = context.asAbsolutePath('dist/server.js');
   const run = { module, transport: TransportKind.ipc };

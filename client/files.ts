@@ -13,7 +13,7 @@ import {
   tooLarge,
 } from '../server/workspace/files.ts';
 
-/** Reads files for a server that cannot reach them: in a browser, or behind another scheme than `file:`. */
+/** Reads files for a server that cannot reach them: in a browser, or with a scheme other than `file:`. */
 export function answerFileRequests(client: BaseLanguageClient): vscode.Disposable[] {
   return [
     client.onRequest<FileContent, void>(readFileRequest, ({ uri }: FileRequest) =>
@@ -48,6 +48,6 @@ async function listFiles(uri: vscode.Uri): Promise<readonly FolderEntry[] | null
 }
 
 function isFolder(type: vscode.FileType): boolean {
-  // A link carries the bit of what it leads to as well.
+  // A link also has the bit of its target.
   return (type & vscode.FileType.Directory) !== 0;
 }

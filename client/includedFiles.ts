@@ -5,7 +5,7 @@ import {
   includedLanguageRequest,
 } from '../server/protocol/sipWorkbench/includedLanguageRequest.ts';
 
-/** Languages that editors give to files of which they know nothing but a general ending. */
+/** Languages that editors give to files that have only a general extension. */
 const generalLanguages: ReadonlySet<string> = new Set([
   'plaintext',
   'ini',
@@ -16,8 +16,8 @@ const generalLanguages: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Gives an opened file the language of the configuration that includes it: a file such as customers.conf belongs to sip.conf
- * only then. Done once for each file, so that anyone who chooses another language keeps it.
+ * Gives an opened file the language of the configuration that includes it: only this shows that a file such as
+ * customers.conf belongs to sip.conf. Done once for each file, so that the user can select another language.
  */
 export function recognizeIncludedFiles(client: BaseLanguageClient): vscode.Disposable {
   const asked = new Set<string>();

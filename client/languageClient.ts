@@ -6,7 +6,7 @@ import { contributedLanguages } from './manifest.ts';
 export const clientId = 'sipWorkbench';
 export const clientName = 'SIP Workbench';
 
-/** What the client tells the server, and which documents it hands over: those of the languages in the manifest. */
+/** The client's options for the server, and the documents it synchronizes: those of the languages in the manifest. */
 export function clientOptions(
   context: vscode.ExtensionContext,
 ): LanguageClientOptions & { readonly outputChannel: vscode.LogOutputChannel } {
@@ -20,7 +20,10 @@ export function clientOptions(
   };
 }
 
-/** The client tells of a change once for each selector that fits: those of our languages, and those the server asked for. */
+/**
+ * The client reports a change once for each matching selector: those of our languages, and those that the server
+ * requested.
+ */
 function onceEach(): NonNullable<Middleware['didChange']> {
   let latest: vscode.TextDocumentChangeEvent | undefined;
   return async (event, next) => {

@@ -1,13 +1,13 @@
 /** What the client must know about a language before it can ask the server. */
 export interface ClientLanguage {
   readonly id: string;
-  /** The server whose version can be chosen, and the setting that holds it, below `sipWorkbench`. */
+  /** The server whose version can be selected, and its setting below `sipWorkbench`. */
   readonly server: { readonly label: string; readonly versionSetting: string } | undefined;
-  /** True for configurations that can be asked what they do with a message. */
+  /** True for configurations that can explain a message. */
   readonly explains: boolean;
-  /** True for files that say something about authentication. */
+  /** True for files that have authentication settings. */
   readonly hasDigestSettings: boolean;
-  /** How the file that the server opens first is usually called, with `*` for any characters. */
+  /** The usual name of the file that the server opens first, with `*` for any characters. */
   readonly rootName: string | undefined;
 }
 

@@ -17,25 +17,25 @@ export interface OpensipsCheck {
 
 interface Bounds {
   readonly milliseconds: number;
-  /** Of what is kept of the output. */
+  /** Limit for the output that is kept. */
   readonly bytes: number;
 }
 
 const usualBounds: Bounds = { milliseconds: 10_000, bytes: 1024 * 1024 };
 
-/** Runs `opensips -C` on a script, in the folder of the script, without a shell and within bounds. Never throws. */
+/** Runs `opensips -C` on a script, in the folder of the script, without a shell and with limits. Never throws. */
 export async function runOpensips(check: OpensipsCheck): Promise<ServerCheckResult> {
   const { command, file, bounds = usualBounds } = check;
   const program = await findProgram(command);
-  if (program === undefined) return failed(`The program ${command} was not found, or may not be run.`);
+  if (program === undefined) return failed(`The program ${command} was not found or is not executable.`);
   const deadline = Date.now() + bounds.milliseconds;
   const run = (args: readonly string[]): Promise<Ended> =>
     runProgram({ program, args, folder: dirname(file), signal: check.signal, deadline, bytes: bounds.bytes });
-  // Any other program might do anything with these arguments.
+  // Another program might do anything with these arguments.
   const told = await run(['-V']);
   const version = readVersionOutput(told.output);
   if (version === undefined)
-    return failed(reasonOf(told, program, bounds) ?? `${program} does not say that it is OpenSIPS.`);
+    return failed(reasonOf(told, program, bounds) ?? `${program} does not identify itself as OpenSIPS.`);
   const ended = await run(['-C', '-f', file]);
   const reason = reasonOf(ended, program, bounds);
   if (reason !== undefined || ended.status === null)
@@ -43,7 +43,7 @@ export async function runOpensips(check: OpensipsCheck): Promise<ServerCheckResu
   return { kind: 'ran', status: ended.status, output: problemLog(ended.output), version };
 }
 
-/** How a program ended; `status` is null when it was ended from outside or never began. */
+/** How a program ended; `status` is null if it was killed or never started. */
 interface Ended {
   readonly status: number | null;
   readonly output: string;
@@ -55,9 +55,9 @@ function reasonOf({ cause }: Ended, program: string, { milliseconds }: Bounds): 
     case 'not started':
       return `${program} could not be started.`;
     case 'too slow':
-      return `${program} did not end within ${milliseconds / 1000} seconds and was stopped.`;
+      return `${program} did not finish within ${milliseconds / 1000} seconds and was stopped.`;
     case 'given up':
-      return 'The check was given up.';
+      return 'The check was canceled.';
     case 'crashed':
       return `${program} crashed.`;
     case 'ended':
@@ -121,13 +121,13 @@ function start({ program, args, folder }: Run) {
     return spawn(program, args, {
       cwd: folder,
       shell: false,
-      // With all that it starts it is a group of its own, which can be stopped as a whole.
+      // It and its child processes form a group, which can be stopped as a whole.
       detached: canGroup,
       windowsHide: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   } catch {
-    // Some paths no program can be given, such as those with a NUL character.
+    // Some paths cannot be passed to a program, such as those with a NUL character.
     return undefined;
   }
 }
@@ -139,13 +139,13 @@ function kill(pid: number | undefined): void {
   try {
     process.kill(canGroup ? -pid : pid, 'SIGKILL');
   } catch {
-    // It has ended by itself.
+    // It has already ended.
   }
 }
 
 /**
- * The program that a name or path stands for. Looked up here, as the lookup of the system might begin in the folder of the
- * script; a path that is not absolute would begin there in any case.
+ * The program for a name or path. Looked up here because the lookup of the system might start in the folder of the
+ * script; a relative path would start there in any case.
  */
 async function findProgram(command: string): Promise<string | undefined> {
   if (isAbsolute(command)) return (await isProgram(command)) ? command : undefined;
@@ -158,7 +158,7 @@ async function findProgram(command: string): Promise<string | undefined> {
   return undefined;
 }
 
-/** Where servers are installed; the PATH of a user often leaves these out. */
+/** Where servers are installed; the PATH of a user often does not include these. */
 const serverFolders = ['/usr/local/sbin', '/usr/sbin'];
 
 async function isProgram(path: string): Promise<boolean> {

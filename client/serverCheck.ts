@@ -17,7 +17,7 @@ export type RunOpensips = (check: {
 
 const section = 'sipWorkbench.opensips.check';
 
-/** Why the user's server is not run; undefined when it may be. */
+/** Why the user's server cannot be run; undefined if it can. */
 export function serverCheckObstacle(canRun: boolean): 'host' | 'trust' | 'setting' | undefined {
   if (!canRun) return 'host';
   if (!vscode.workspace.isTrusted) return 'trust';
@@ -25,7 +25,7 @@ export function serverCheckObstacle(canRun: boolean): 'host' | 'trust' | 'settin
 }
 
 /**
- * Runs the user's server when the language server asks for it: where programs can be run, in a trusted workspace, and while the
+ * Runs the user's server when the language server asks for it: if programs can be run, in a trusted workspace, and if the
  * setting is on. Both settings are the user's own; no workspace can change them.
  */
 export function provideServerCheck(
@@ -52,7 +52,7 @@ export function provideServerCheck(
       async ({ uri, isAsked }: RunServerCheckParams, token): Promise<ServerCheckResult> => {
         const script = client.protocol2CodeConverter.asUri(uri);
         if (!isAllowed() || script.scheme !== 'file')
-          return { kind: 'failed', reason: 'The check with your own server is off.' };
+          return { kind: 'failed', reason: 'The check with your own server is turned off.' };
         const given = new AbortController();
         const cancellation = token.onCancellationRequested(() => given.abort());
         const command = vscode.workspace.getConfiguration(section).get<string>('command', 'opensips');
@@ -70,7 +70,7 @@ export function provideServerCheck(
     vscode.workspace.onDidChangeConfiguration(change => {
       if (!change.affectsConfiguration(section)) return;
       warned.clear();
-      // Whatever another program said counts no more.
+      // Results of another program no longer count.
       tell({ allowed: false });
       tell({ allowed: isAllowed() });
     }),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Where a setting is changed: where it is set already, otherwise in the workspace, if there is one. */
+/** Where to change a setting: where it is already set, otherwise in the workspace, if there is one. */
 export function settingTarget(
   configuration: vscode.WorkspaceConfiguration,
   setting: string,

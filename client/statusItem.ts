@@ -5,8 +5,8 @@ import { selectVersionCommand } from './commands/selectVersion.ts';
 import { clientLanguage } from './languages.ts';
 
 /**
- * Shows what the server says about the document in front: its version, how it was found, bounds that were reached. It stands
- * in the status bar, and among the notes on the language, where it can be found by its name.
+ * Shows the server's status for the active document: its version, how it was detected, and limits that were reached. It is
+ * in the status bar and in the language status, where it can be found by its name.
  */
 export function showStatus(client: BaseLanguageClient): vscode.Disposable[] {
   const byDocument = new Map<string, StatusParams>();

@@ -1,4 +1,4 @@
-// Writes docs/rules, the settings of the rules in package.json and the schema of project files from the rules, and the picture
+// Generates docs/rules, the rule settings in package.json and the schema of project files from the rules, and the picture
 // of the layers in ARCHITECTURE.md. node docs/generate.mjs
 
 import { execFileSync } from 'node:child_process';

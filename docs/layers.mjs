@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** The parts of the picture, each with the files it holds; the first that fits counts. @type {readonly (readonly [string, RegExp])[]} */
+/** The parts of the picture, each with its files; the first match counts. @type {readonly (readonly [string, RegExp])[]} */
 const parts = [
   ['client', /^client\//],
   ['protocol', /^server\/protocol\//],
@@ -31,14 +31,14 @@ const parts = [
 ];
 
 /**
- * The page with the picture as the imports make it, in place of the one that it holds.
+ * The page with the picture updated from the imports.
  * @param {string} page
  */
 export function withLayerDiagram(page) {
   return page.replace(/```mermaid\n[\s\S]*?\n```/, layerDiagram);
 }
 
-/** Mermaid: an arrow from each part to those it imports, without the arrows that longer ways say already. */
+/** Mermaid: an arrow from each part to those it imports, without arrows that follow from longer paths. */
 function layerDiagram() {
   const edges = importsBetweenParts();
   const names = parts.map(([name]) => name).filter(name => edges.has(name));

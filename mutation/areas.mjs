@@ -1,8 +1,8 @@
 /**
- * What `npm run mutation` changes, and which tests have to notice. An area holds the one to four files that carry its
- * logic, and the tests that are about them and run in seconds: a mutant that no test notices runs all that reach it.
+ * What `npm run mutation` changes, and which tests must detect it. An area has the one to four files with its
+ * logic, and their tests, which run in seconds: a mutant that no test detects runs all tests that reach it.
  *
- * To widen it for one run: `npm run mutation -- --mutate server/sip/uri.ts --tests test/sip`. To widen it for good: add
+ * To add files for one run: `npm run mutation -- --mutate server/sip/uri.ts --tests test/sip`. To add a file permanently: add
  * the file here, with the folder of its tests.
  * @typedef {{ readonly name: string, readonly mutate: readonly string[], readonly tests: readonly string[] }} Area
  */

@@ -6,17 +6,17 @@ import { Script } from 'node:vm';
 import { build } from 'esbuild';
 
 /**
- * Test files, each with all that it imports; to load one is to evaluate it.
+ * Test files, each with all of its imports; loading one evaluates it.
  * @typedef {{ readonly [path: string]: () => void }} LoadedTests by path from the root
  */
 
 /**
- * Bundles test files together with the code that they test. What comes back evaluates the bundle: every call makes all
- * modules anew, so that nothing that one test run left behind (caches, counters) reaches the next. Packages and facts
+ * Bundles test files together with the code that they test. The result evaluates the bundle: every call creates all
+ * modules again, so that nothing from one test run (caches, counters) affects the next. Packages and facts
  * are read once and shared.
  * @param {string} root
  * @param {readonly string[]} tests paths from the root
- * @param {Readonly<Record<string, unknown>>} provided modules that take the place of packages, by name
+ * @param {Readonly<Record<string, unknown>>} provided modules that replace packages, by name
  * @returns {Promise<() => LoadedTests>}
  */
 export async function bundleTests(root, tests, provided) {
@@ -53,7 +53,7 @@ function entryOf(tests) {
 }
 
 /**
- * Leaves packages and data out of the bundle, and writes down their names.
+ * Excludes packages and data from the bundle, and records their names.
  * @param {Map<string, unknown>} modules
  * @returns {import('esbuild').Plugin}
  */
@@ -76,7 +76,7 @@ function sharedModules(modules) {
 }
 
 /**
- * Gives `import.meta` the values that it has in the file itself.
+ * Sets `import.meta` to the values that it has in the file itself.
  * @type {import('esbuild').Plugin}
  */
 const ownAddress = {
@@ -92,7 +92,7 @@ const ownAddress = {
 };
 
 /**
- * A package or a file of data, in the form in which a bundle wants it.
+ * A package or a data file, in the form that a bundle needs.
  * @param {string} name
  * @param {NodeJS.Require} require
  */
@@ -102,6 +102,6 @@ async function shared(name, require) {
     return { __esModule: true, ...data, default: data };
   }
   const module = await import(pathToFileURL(require.resolve(name)).href);
-  // Of a package in CommonJS, some names are only in the object that it exports.
+  // Some names of a CommonJS package are only in the object that it exports.
   return { __esModule: true, ...(module.default instanceof Object ? module.default : {}), ...module };
 }

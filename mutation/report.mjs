@@ -1,27 +1,27 @@
 /**
- * The part that is read here of the report of Stryker (schema of mutation-testing-report-schema).
+ * The part of Stryker's report that is used here (schema of mutation-testing-report-schema).
  * @typedef {{ readonly line: number, readonly column: number }} Position from 1
  * @typedef {{
  *   readonly mutatorName: string,
  *   readonly replacement?: string,
- *   readonly status: 'Killed' | 'Timeout' | 'Survived' | 'NoCoverage' | 'Ignored' | 'RuntimeError' | 'CompileError' | 'Pending',
- *   readonly location: { readonly start: Position, readonly end: Position },
- * }} Mutant
- * @typedef {{ readonly files: Readonly<Record<string, { readonly source: string, readonly mutants: readonly Mutant[] }>> }} MutationReport
+ *   readonly status: 'Killed' | 'Timeout' | 'Survived' | 'NoCoverage' | 'Ignored' | 'RuntimeError' | 'CompileError' |
+ * 'Pending',
+ *   readonly location: { readonly start: Position, readonly end: Position }, }} Mutant
+ * @typedef {{ readonly files: Readonly<Record<string, { readonly source: string, readonly mutants: readonly Mutant[]
+ * }>> }} MutationReport
  *
- * What became of the mutants of an area. The score is the share, in percent, of those that a test noticed.
+ * The results for the mutants of an area. The score is the percentage that a test detected.
  * @typedef {{
  *   readonly name: string,
  *   readonly mutants: number,
  *   readonly killed: number,
  *   readonly survived: number,
  *   readonly uncovered: number,
- *   readonly score: number,
- * }} Totals
+ *   readonly score: number, }} Totals
  */
 
 /**
- * Adds up a report. A change after which a test never ends counts as noticed; one that cannot run counts for nothing.
+ * Sums up a report. A change after which a test never ends counts as detected; one that cannot run is not counted.
  * @param {string} name
  * @param {MutationReport} report
  * @returns {Totals}
@@ -61,7 +61,7 @@ export function table(totals) {
 }
 
 /**
- * The changes that no test noticed, one a line: `file:line:column: what stood there → what took its place`.
+ * The changes that no test detected, one per line: `file:line:column: original text → replacement`.
  * @param {MutationReport} report
  */
 export function survivors(report) {

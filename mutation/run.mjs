@@ -1,9 +1,9 @@
-// Changes the code in small ways and counts the changes that some test notices. See `areas.mjs` for what is changed.
+// Changes the code in small ways and counts the changes that a test detects. See `areas.mjs` for what is changed.
 //
 // npm run mutation                                              all areas
 // npm run mutation -- --area digest --area flow                 these
-// npm run mutation -- --mutate server/sip/uri.ts --tests test/sip   files of your choice; a range of lines may follow: uri.ts:10-40
-// npm run mutation -- --incremental                             only what has changed since the last time
+// npm run mutation -- --mutate server/sip/uri.ts --tests test/sip   files of your choice; a range of lines may follow:
+// uri.ts:10-40 npm run mutation -- --incremental                             only what has changed since the last time
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ const root = dirname(folder);
 const results = join(folder, 'results');
 const stryker = join(folder, 'node_modules/@stryker-mutator/core/bin/stryker.js');
 
-/** The share of mutants, in percent, that the tests of each area notice. */
+/** The percentage of mutants that the tests of each area detect. */
 const WANTED = 85;
 
 const { values } = parseArgs({
@@ -35,7 +35,7 @@ const { values } = parseArgs({
 
 const chosen = chosenAreas();
 await setUp();
-// Whoever works at this computer comes first.
+// Other work on this computer has priority.
 setPriority(constants.priority.PRIORITY_LOW);
 mkdirSync(results, { recursive: true });
 const totals = [];
@@ -62,7 +62,7 @@ function chosenAreas() {
 }
 
 /**
- * The test files that are named, or that are in folders that are named.
+ * The given test files, and those in the given folders.
  * @param {readonly string[]} paths
  */
 function testFiles(paths) {
@@ -76,14 +76,14 @@ function testFiles(paths) {
   );
 }
 
-/** Installs the mutation tester where that was not done yet. */
+/** Installs the mutation tester if necessary. */
 async function setUp() {
   if (existsSync(stryker)) return;
   await step('Install the mutation tester, once (65 MB)', () => npm(['ci', '--ignore-scripts'], folder));
 }
 
 /**
- * Changes the files of one area, a change at a time.
+ * Changes the files of one area, one change at a time.
  * @param {import('./areas.mjs').Area} area
  * @returns {Promise<import('./report.mjs').MutationReport>}
  */
@@ -94,13 +94,14 @@ async function mutate({ name, mutate, tests }) {
     mutate,
     testRunner: 'bundle',
     plugins: [join(folder, 'testRunner.mjs')],
-    // A mutant runs the tests that reach it. What runs once, while a module is loaded, would need a new process each.
+    // A mutant runs the tests that reach it. Code that runs only while a module is loaded would need a new process for
+    // each mutant.
     coverageAnalysis: 'perTest',
     ignoreStatic: true,
-    // Stryker would read tsconfig.json with the compiler of TypeScript 6, whose interface later ones do not have.
+    // Stryker would read tsconfig.json with the API of TypeScript 6, which later versions do not have.
     tsconfigFile: 'none',
     concurrency: 1,
-    // Endless loops are noticed by counting; this is for what hangs otherwise, on a busy machine.
+    // Endless loops are detected by counting; this is for other hangs, on a busy machine.
     timeoutMS: 60_000,
     incremental: values.incremental,
     incrementalFile: join(results, `${name}.incremental.json`),
@@ -121,6 +122,6 @@ async function mutate({ name, mutate, tests }) {
     child.once('error', reject);
     child.once('exit', resolve);
   });
-  if (!existsSync(report)) throw new Error(`The mutation tester made no report about "${name}".`);
+  if (!existsSync(report)) throw new Error(`The mutation tester wrote no report about "${name}".`);
   return JSON.parse(readFileSync(report, 'utf8'));
 }

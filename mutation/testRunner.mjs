@@ -1,12 +1,12 @@
 // Runs tests for Stryker. Its own runner for Vitest starts a thread and loads every module for each mutant, which takes
 // about a second of computing; this one evaluates a bundle, in some hundredths of a second. Collecting, hooks,
-// parameters and matchers are Vitest's: the packages that Vitest itself is made of.
+// parameters and matchers come from the packages that Vitest itself consists of.
 
 import { bundleTests } from './bundle.mjs';
 import * as vitest from './vitest.mjs';
 
 /**
- * What changed code reads and writes while it runs (Stryker's `instrument-test-hooks`): the mutant that is active, the
+ * What changed code reads and writes while running (Stryker's `instrument-test-hooks`): the mutant that is active, the
  * test that runs, and what is counted.
  * @typedef {object} Switches
  * @property {string} [activeMutant]
@@ -22,7 +22,7 @@ import * as vitest from './vitest.mjs';
  */
 
 /**
- * What became of a test, or of a file that cannot be loaded.
+ * The result of a test, or of a file that cannot be loaded.
  * @typedef {object} Outcome
  * @property {string} id
  * @property {boolean} wasRun
@@ -33,7 +33,7 @@ import * as vitest from './vitest.mjs';
 /** @typedef {import('@vitest/runner').Test} Test */
 /** @typedef {import('@vitest/runner').Task} Task */
 
-/** A test of seconds that still runs after this time hangs. */
+/** A short test that still runs after this time hangs. */
 const LONGEST_TEST = 30_000;
 
 /**
@@ -136,7 +136,7 @@ class BundleTestRunner {
   }
 
   /**
-   * Runs tests until one of them fails, and says what became of each.
+   * Runs tests until one of them fails, and returns the result of each.
    * @param {{
    *   readonly files: readonly string[],
    *   readonly wanted?: ReadonlySet<string> | undefined,
@@ -181,7 +181,7 @@ class BundleTestRunner {
 
   /**
    * @param {Task[]} tasks
-   * @returns {number} what they take together, in milliseconds
+   * @returns {number} their total time, in milliseconds
    */
   #sortByDuration(tasks) {
     const durations = new Map(tasks.map(task => [task, this.#durationOf(task)]));
@@ -219,7 +219,7 @@ const settings = {
 };
 
 /**
- * The path of a test's file and the names of what it is in, as Stryker gives them back.
+ * The path of a test's file and the names of its suites, as Stryker returns them.
  * @param {Test} test
  */
 function idOf(test) {
@@ -246,7 +246,10 @@ function outcomesOf(task) {
     : inside;
 }
 
-/** @param {import('@vitest/runner').TaskResult['errors'] extends readonly (infer Failure)[] | undefined ? Failure | undefined : never} error */
+/**
+ * @param {import('@vitest/runner').TaskResult['errors'] extends readonly (infer Failure)[] | undefined ? Failure |
+ * undefined : never} error
+ */
 function failureOf(error) {
   const cause = error?.cause instanceof Object && 'message' in error.cause ? `\n${error.cause.message}` : '';
   return `${error?.message ?? 'It failed.'}${cause}`;

@@ -1,5 +1,5 @@
 // What tests import from `vitest`, for a process that is not one of its workers. Vitest refuses to be imported there, so
-// the same things come from the packages that it is made of.
+// the same things come from the packages that it consists of.
 
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -17,7 +17,7 @@ for (const plugin of [matchers.JestExtend, matchers.JestChaiExpect, matchers.Jes
 /** @type {(value: unknown, message?: string) => Chai.Assertion} */
 const expectValue = (value, message) => {
   const assertion = chai.expect(value, message);
-  // Where `resolves` and `rejects` note what the test has to wait for.
+  // Where `resolves` and `rejects` record what the test must wait for.
   chai.util.flag(assertion, 'vitest-test', runner.getCurrentTest());
   return assertion;
 };

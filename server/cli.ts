@@ -5,7 +5,7 @@ import { type Io, reasonOf } from './cli/io.ts';
 import { type AddCommand, runProgram } from './cli/program.ts';
 import { nodeFiles } from './workspace/nodeFiles.ts';
 
-/** The sub-commands, one file each under cli/, loaded when they are called: a start costs what its command needs. */
+/** The subcommands, one file each in cli/, loaded when called: starting costs only what the command needs. */
 const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   check: async () => (await import('./cli/check.ts')).checkCommand,
   convert: async () => (await import('./cli/convert.ts')).convertCommand,
@@ -31,7 +31,7 @@ const io: Io = {
   writeText: async (uri, before, after) => {
     try {
       const path = fileURLToPath(uri);
-      // A file in another encoding, or changed meanwhile, would not survive.
+      // A file in another encoding, or one that has changed in the meantime, would be damaged.
       if (!(await readFile(path)).equals(Buffer.from(before)))
         return 'not fixed: the file is not UTF-8 or has changed';
       await writeFile(path, after);
@@ -48,7 +48,7 @@ const io: Io = {
       return undefined;
     } catch (error) {
       const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-      return exists ? 'not written: the file exists already' : `not written: ${reasonOf(error)}`;
+      return exists ? 'not written: the file already exists' : `not written: ${reasonOf(error)}`;
     }
   },
   files: nodeFiles,
@@ -59,7 +59,7 @@ const io: Io = {
   },
 };
 
-// A reader that stops reading, such as `head`, is not an error of ours.
+// A reader that stops reading, such as `head`, is not our error.
 process.stdout.on('error', error => {
   if ('code' in error && error.code === 'EPIPE') process.exit();
   throw error;
@@ -68,7 +68,7 @@ process.stdout.on('error', error => {
 const args = process.argv.slice(2);
 void loaded(args).then(found => runProgram(found, args, io));
 
-/** The command that is called; without one all of them, since the help lists them. */
+/** The command that is called; without one, all of them, since the help lists them. */
 async function loaded([name = '']: readonly string[]): Promise<readonly AddCommand[]> {
   if (name === '--version' || name === '-V') return [];
   const called = Object.hasOwn(commands, name) ? commands[name] : undefined;

@@ -5,6 +5,6 @@ import { nodeFiles } from './workspace/nodeFiles.ts';
 
 const report = startServer(createConnection(ProposedFeatures.all), languages, nodeFiles);
 
-// What no request caught must not take the server down either.
+// An uncaught error must not stop the server.
 process.on('unhandledRejection', error => report('server', error));
 process.on('uncaughtException', error => report('server', error));

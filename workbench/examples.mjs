@@ -1,12 +1,12 @@
-// The copy of examples/ that `npm start` opens, so that whatever a user tries leaves the checkout as it is.
+// The copy of examples/ that `npm start` opens, so that a user's changes do not affect the checkout.
 
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * Brings a copy up to date: new files and new versions of files that the user has not changed. What the user has changed
- * stays as it is.
+ * Updates a copy: new files and new versions of files that the user has not changed. Files that the user has changed
+ * are kept.
  * @param {string} source
  * @param {string} target
  */

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Runs npm, the one that started us if there is one. What it prints is shown only when it fails.
+ * Runs npm: the one that started this process, if any. Its output is shown only if it fails.
  * @param {readonly string[]} args
  * @param {string} cwd
- * @returns {Promise<void>} rejected when npm fails
+ * @returns {Promise<void>} rejected if npm fails
  */
 export function npm(args, cwd) {
   const program = process.env.npm_execpath;

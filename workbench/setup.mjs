@@ -1,4 +1,4 @@
-// Installs the editor that `npm start` and the editor tests run. Safe to repeat; returns at once when nothing has changed.
+// Installs the editor that `npm start` and the editor tests run. Safe to repeat; returns immediately if nothing has changed.
 
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -17,17 +17,17 @@ export async function setUpEditor() {
   const wanted = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   const editor = join(folder, 'node_modules/code-server/lib/vscode');
-  // Install scripts would compile native parts that the editor runs without.
+  // Install scripts would compile native parts that the editor does not need.
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   await step('Download the editor, once (300 MB; 1.1 GB on disk)', () => npm(['ci', ...flags], folder));
-  // Its lock file leaves out a peer dependency, which only this flag forgives.
+  // Its lock file omits a peer dependency, which npm accepts only with this flag.
   const lenient = ['--omit=dev', '--legacy-peer-deps'];
   await step('Install the packages of the editor, once', () => npm(['ci', ...lenient, ...flags], editor));
   copyFileSync(join(folder, 'spdlog.cjs'), join(editor, 'node_modules/@vscode/spdlog/index.js'));
   writeFileSync(stamp, wanted);
 }
 
-/** Changes when anything changes that the installed editor is made from. */
+/** Changes whenever the sources of the installed editor change. */
 function fingerprint() {
   const hash = createHash('sha256');
   for (const file of ['package-lock.json', 'setup.mjs', 'spdlog.cjs'])

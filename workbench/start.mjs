@@ -1,4 +1,4 @@
-// npm start: builds the extension, installs it into a real editor and opens that on a copy of examples/.
+// npm start: builds the extension, installs it in a real editor, and opens a copy of examples/.
 // node workbench/start.mjs [--no-open] [--port NUMBER]
 
 import { spawn } from 'node:child_process';
@@ -16,7 +16,7 @@ import { step } from './step.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folders = { data: join(root, 'workbench/data'), extensions: join(root, 'workbench/data/extensions') };
-/** A fixed port keeps what the browser remembers, such as open files, from one start to the next. */
+/** With a fixed port, the browser remembers open files and other state from one start to the next. */
 const usualPort = 8731;
 
 const { values } = parseArgs({ options: { 'no-open': { type: 'boolean' }, port: { type: 'string' } } });
@@ -32,13 +32,13 @@ if (!modulesAreFresh()) {
 }
 await step('Build the extension', () => npm(['run', '--silent', 'package'], root));
 await setUpEditor();
-await step('Install the extension into the editor', () =>
+await step('Install the extension in the editor', () =>
   installExtension(folders, join(root, 'dist/sip-workbench.vsix')),
 );
 copyExamples(join(root, 'examples'), examples);
 writeSettings();
 
-// Anyone who can open the address can run a terminal in the editor, so it holds a key, which no list of processes shows.
+// Anyone who can open the address can run a terminal in the editor, so it contains a key, which no process list shows.
 const key = randomBytes(16).toString('hex');
 const keyFile = join(folders.data, 'key');
 writeFileSync(keyFile, key, { mode: 0o600 });
@@ -52,12 +52,12 @@ child.once('exit', () => process.exit());
 
 const address = addressOf(examples, join(examples, 'asterisk/sip.conf'));
 console.log(
-  `\nSIP Workbench is open at\n\n  ${address}\n\non a copy of the examples in ${examples}. Press Ctrl+C to end it.`,
+  `\nSIP Workbench is open at\n\n  ${address}\n\nwith a copy of the examples in ${examples}. Press Ctrl+C to stop it.`,
 );
 if (values['no-open'] !== true && hasDesktop()) openBrowser(address);
 
 /**
- * The page of the editor with a folder and a file of it open.
+ * The page of the editor with a folder and one of its files open.
  * @param {string} folder
  * @param {string} file
  */
@@ -71,7 +71,7 @@ function addressOf(folder, file) {
 }
 
 /**
- * The path in the form of a URL: with forward slashes, the first of which stands before a drive letter, too.
+ * The path in the form of a URL: with forward slashes, including one before a drive letter.
  * @param {string} path absolute
  */
 function pathOf(path) {
@@ -90,7 +90,7 @@ function modulesAreFresh() {
   );
 }
 
-/** Written once: what the user changes in the editor stays. */
+/** Written once, so that the user's changes in the editor are kept. */
 function writeSettings() {
   const file = join(folders.data, 'data/User/settings.json');
   if (existsSync(file)) return;
@@ -98,7 +98,7 @@ function writeSettings() {
   writeFileSync(file, `${JSON.stringify(settings, null, 2)}\n`);
 }
 
-/** @returns {Promise<number>} the usual port, or 0 for any other when it is taken */
+/** @returns {Promise<number>} the usual port, or 0 for any other if it is in use */
 function freePort() {
   return new Promise(resolve => {
     const probe = createServer();
@@ -107,7 +107,7 @@ function freePort() {
   });
 }
 
-/** npm passes a signal to its shell only, which dies of it and tells nobody: so we see that the parent is another one. */
+/** npm passes a signal only to its shell, which dies without passing it on: we notice that the parent process has changed. */
 function endWithParent() {
   const parent = process.ppid;
   const timer = setInterval(() => {
@@ -130,7 +130,7 @@ function openBrowser(url) {
         ? ['rundll32', 'url.dll,FileProtocolHandler', url]
         : ['xdg-open', url];
   const opener = spawn(program ?? '', args, { stdio: 'ignore', detached: true });
-  // The address is on the screen; a desktop without a browser is not a reason to end.
+  // The address is on the screen; a desktop without a browser is not a reason to stop.
   opener.once('error', () => {});
   opener.unref();
 }

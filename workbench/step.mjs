@@ -1,6 +1,6 @@
 /**
- * Does one step of a longer job and tells the user: its name when it begins, how long it took when it ends.
- * @param {string} name what is being done, with what it takes when that is much
+ * Runs one step of a longer job and informs the user: its name when it starts, and its duration when it ends.
+ * @param {string} name what is being done, with its cost if high
  * @param {() => Promise<void>} work
  */
 export async function step(name, work) {

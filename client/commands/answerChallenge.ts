@@ -66,10 +66,10 @@ function stepsOf(
       ask: async frame => {
         const items = seeds.map((seed, index) => ({
           label: seed.challenge.algorithm ?? '',
-          description: `realm ${seed.challenge.realm}${index === 0 ? ', the topmost: what a phone answers' : ''}`,
+          description: `realm ${seed.challenge.realm}${index === 0 ? ', the topmost, which a phone answers' : ''}`,
           value: seed,
         }));
-        const answer = await askChoice(frame, 'Which challenge', items);
+        const answer = await askChoice(frame, 'Challenge', items);
         return keep(answer, seed => {
           request.seed = seed;
         });
@@ -89,11 +89,11 @@ function stepsOf(
     },
     {
       ask: async frame => {
-        const prompt = 'Request-URI of the request, as it will stand in uri="..."';
+        const prompt = 'Request-URI of the request, as it appears in uri="..."';
         const check = (text: string) =>
           /^[^\s"]+$/.test(text)
             ? []
-            : [{ severity: 'error' as const, message: 'A URI has no spaces and no quotes.' }];
+            : [{ severity: 'error' as const, message: 'A URI cannot contain spaces or quotes.' }];
         const answer = await askText(frame, { prompt, value: request.uri, check });
         return keep(answer, uri => {
           request.uri = uri;

@@ -10,7 +10,7 @@ import { runSteps } from '../digest/steps.ts';
 
 const TITLE = 'Check This Authorization';
 
-/** "SIP: Check This Authorization": whether the credentials of a message fit a password, and if not, why. */
+/** "SIP: Check This Authorization": checks whether the credentials of a message match a password, and if not, why. */
 export function registerCheckAuthorization(client: BaseLanguageClient): vscode.Disposable {
   return vscode.commands.registerCommand('sipWorkbench.checkAuthorization', async () => {
     const sources = await readSources(client);
@@ -30,7 +30,7 @@ export function registerCheckAuthorization(client: BaseLanguageClient): vscode.D
     const isHashed = digestParameter(credentials, 'userhash')?.toLowerCase() === 'true';
     const algorithm = digestAlgorithm(digestParameter(credentials, 'algorithm'));
     const steps = [
-      // The header holds only a hash of the user name then.
+      // The header then contains only a hash of the user name.
       ...(isHashed ? [usernameStep(form, offers)] : []),
       ...secretSteps(form, offers, () => algorithm && hashOfAlgorithm(algorithm)),
     ];
@@ -48,7 +48,7 @@ export function registerCheckAuthorization(client: BaseLanguageClient): vscode.D
 }
 
 const NO_CREDENTIALS =
-  'There is no Authorization here. Place the cursor in a request that carries Authorization or Proxy-Authorization, or select that line.';
+  'There is no Authorization here. Place the cursor in a request with Authorization or Proxy-Authorization, or select that line.';
 
 async function showVerifications(verifications: readonly Verification[]): Promise<void> {
   const allMatch = verifications.every(found => found.verdict === 'match');

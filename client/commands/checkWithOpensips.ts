@@ -7,7 +7,7 @@ import {
 } from '../../server/protocol/sipWorkbench/serverCheckRequests.ts';
 import { openCheckSettings, openSettings, serverCheckObstacle } from '../serverCheck.ts';
 
-/** "SIP: Check with OpenSIPS": what the user's own `opensips -C` says about the script in front. */
+/** "SIP: Check with OpenSIPS": the result of the user's own `opensips -C` for the active script. */
 export function registerCheckWithOpensips(client: BaseLanguageClient, canRun: boolean): vscode.Disposable {
   return vscode.commands.registerCommand('sipWorkbench.checkWithOpensips', async () => {
     const document = vscode.window.activeTextEditor?.document;
@@ -35,7 +35,7 @@ async function explain(obstacle: 'host' | 'trust' | 'setting'): Promise<void> {
     case 'trust': {
       const manage = 'Manage Workspace Trust';
       const choice = await vscode.window.showInformationMessage(
-        'OpenSIPS runs only in trusted workspaces, because it loads the modules that a script names.',
+        'OpenSIPS runs only in trusted workspaces, because it loads the modules that a script lists.',
         manage,
       );
       if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
@@ -43,7 +43,7 @@ async function explain(obstacle: 'host' | 'trust' | 'setting'): Promise<void> {
     }
     case 'setting': {
       const choice = await vscode.window.showInformationMessage(
-        'Checking with your own OpenSIPS is off. Turn it on in the settings first.',
+        'Checking with your own OpenSIPS is turned off. Turn it on in the settings first.',
         openSettings,
       );
       if (choice === openSettings) openCheckSettings();

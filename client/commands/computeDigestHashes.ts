@@ -51,7 +51,7 @@ function challengeOf(sources: EditorSources): ChallengeSeed | undefined {
   return conversation && challengeSeeds(conversation)[0];
 }
 
-/** The selection is a user name when it is one word. */
+/** The selection is used as a user name if it is one word. */
 function offersWith({ offers, selection }: EditorSources, seed: ChallengeSeed | undefined): Offers {
   const word = /^[^\s"<>;,=[\]]{1,64}$/.test(selection.trim()) ? [selection.trim()] : [];
   const ofSeed = seed === undefined ? [] : [seed.challenge.realm];

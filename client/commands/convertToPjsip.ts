@@ -7,7 +7,7 @@ import {
 } from '../../server/protocol/sipWorkbench/convertToPjsipRequest.ts';
 
 /**
- * "SIP: Convert to pjsip.conf": each new file in an editor that compares it with the old one, and the report beside them.
+ * "SIP: Convert to pjsip.conf": each new file in an editor that compares it with the old one, and the report next to them.
  * Nothing is written until the user saves.
  */
 export function registerConvertToPjsip(client: BaseLanguageClient): vscode.Disposable {
@@ -20,7 +20,7 @@ export function registerConvertToPjsip(client: BaseLanguageClient): vscode.Dispo
     const params: ConvertParams = { textDocument: { uri: document.uri.toString() } };
     const result = await client.sendRequest<ConvertResult | null>(CONVERT_REQUEST, params);
     if (result === null) {
-      await vscode.window.showWarningMessage('This file cannot be converted: it is not read as a sip.conf.');
+      await vscode.window.showWarningMessage('This file cannot be converted because it is not a sip.conf.');
       return;
     }
     for (const file of result.files) await showFile(file);
@@ -43,7 +43,7 @@ async function showFile({ source, file, text }: ConvertResult['files'][number]):
   });
 }
 
-/** A name that no file has, so that saving cannot replace one. */
+/** A name that no file has, so that saving does not replace one. */
 async function freeUri(wanted: vscode.Uri): Promise<vscode.Uri> {
   const dot = wanted.path.lastIndexOf('.');
   const slash = wanted.path.lastIndexOf('/');

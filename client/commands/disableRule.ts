@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { DISABLE_RULE } from '../../server/protocol/sipWorkbench/rulePageRequest.ts';
 import { settingTarget } from '../settingTarget.ts';
 
-/** Turns a rule off in the settings, and offers to take that back. The light bulb runs it with the code of the rule. */
+/** Turns a rule off in the settings, and offers to undo it. The light bulb runs it with the code of the rule. */
 export function registerDisableRule(): vscode.Disposable {
   return vscode.commands.registerCommand(DISABLE_RULE, async (code: unknown) => {
     if (typeof code !== 'string') return;
@@ -14,14 +14,18 @@ export function registerDisableRule(): vscode.Disposable {
     const place = target === vscode.ConfigurationTarget.Global ? 'your settings' : 'the workspace settings';
     const undo = 'Undo';
     const show = 'Open Settings';
-    const choice = await vscode.window.showInformationMessage(`${code} is off now in ${place}.`, undo, show);
+    const choice = await vscode.window.showInformationMessage(
+      `${code} is now disabled in ${place}.`,
+      undo,
+      show,
+    );
     if (choice === undo) await configuration.update('rules', before, target);
     if (choice === show)
       await vscode.commands.executeCommand('workbench.action.openSettings', 'sipWorkbench.rules');
   });
 }
 
-/** What is set at one place, without what the other places add. */
+/** The value that is set in one place, without the values from the other places. */
 function valueAt(
   configuration: vscode.WorkspaceConfiguration,
   target: vscode.ConfigurationTarget,

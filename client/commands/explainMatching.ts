@@ -9,8 +9,8 @@ import {
 } from '../views/matching/questions.ts';
 
 /**
- * "SIP: Explain Message Matching": what chan_sip or Flexisip does with the INVITE or REGISTER that is selected, stands at the cursor, is
- * named by a code lens, or lies on the clipboard. And the lens above a device: what would match it.
+ * "SIP: Explain Message Matching": what the server does with the message that is selected, at the cursor,
+ * at a code lens, or on the clipboard. Also the lens above a device: what would match it.
  */
 export function registerExplainMatching(
   context: vscode.ExtensionContext,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type ScenarioParties, scenarios, scenarioTrace } from '../../server/languages/traces.ts';
 
-/** "SIP: New Trace from Scenario": asks who takes part and opens a new, correct trace. */
+/** "SIP: New Trace from Scenario": asks for the parties and opens a new, correct trace. */
 export function registerNewTrace(): vscode.Disposable {
   return vscode.commands.registerCommand('sipWorkbench.newTrace', async () => {
     const scenario = await vscode.window.showQuickPick(
@@ -42,7 +42,7 @@ const questions: readonly Question[] = [
   },
   {
     name: 'password',
-    prompt: 'Password: goes into the digest only and is not kept',
+    prompt: 'Password, used only for the digest and not stored',
     value: '',
     allowed: /./,
     isSecret: true,
@@ -59,7 +59,7 @@ async function askForParties(): Promise<ScenarioParties | undefined> {
       password: question.isSecret === true,
       ignoreFocusOut: true,
       validateInput: text =>
-        question.allowed.test(text) ? undefined : `${question.prompt}: this cannot be used.`,
+        question.allowed.test(text) ? undefined : `${question.prompt}: this value is not valid.`,
     });
     if (answer === undefined) return undefined;
     answers.set(question.name, answer);

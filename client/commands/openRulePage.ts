@@ -9,8 +9,9 @@ import {
 const scheme = 'sip-rule';
 
 /**
- * "SIP: Open Rule Page": why a rule matters and what to do about it, as a rendered page in the editor. From the palette it
- * asks which of the rules that speak in the file in front; without any it shows the list of all.
+ * "SIP: Open Rule Page": why a rule matters and what to do about it, as a rendered page in the editor. From the Command
+ * Palette, it asks for one of the rules that report problems in the active file; without any, it shows the list of all
+ * rules.
  */
 export function registerOpenRulePage(client: BaseLanguageClient): vscode.Disposable {
   const pages: vscode.TextDocumentContentProvider = {
@@ -32,7 +33,7 @@ export function registerOpenRulePage(client: BaseLanguageClient): vscode.Disposa
   );
 }
 
-/** The code of a rule that speaks in the file in front, those at the cursor first; undefined when the user has gone away. */
+/** The code of a rule that reports a problem in the active file, those at the cursor first; undefined if the user cancels. */
 async function askForRule(): Promise<string | undefined> {
   const editor = vscode.window.activeTextEditor;
   const diagnostics = editor === undefined ? [] : vscode.languages.getDiagnostics(editor.document.uri);

@@ -5,7 +5,7 @@ import { settingTarget } from '../settingTarget.ts';
 
 export const selectVersionCommand = 'sipWorkbench.selectVersion';
 
-/** "SIP: Select Server Version": for the language of the editor in front; asks which server when there is none. */
+/** "SIP: Select Server Version": for the language of the active editor; asks for the server if there is none. */
 export function registerSelectVersion(context: vscode.ExtensionContext): vscode.Disposable {
   return vscode.commands.registerCommand(selectVersionCommand, async () => {
     const document = vscode.window.activeTextEditor?.document;
@@ -28,7 +28,7 @@ async function askForServer(): Promise<string | undefined> {
   return (await vscode.window.showQuickPick(items, { title: 'Server' }))?.setting;
 }
 
-/** The manifest lists versions as they came; what is no version, such as "automatic", stays on top. */
+/** The manifest lists versions from old to new; entries that are not versions, such as "automatic", remain on top. */
 function newestFirst(choices: readonly SettingChoice[]): SettingChoice[] {
   const isAutomatic = ({ value }: SettingChoice): boolean => value === 'auto';
   return [...choices.filter(isAutomatic), ...choices.filter(choice => !isAutomatic(choice)).reverse()];

@@ -5,7 +5,7 @@ import { showCallFlow } from '../views/callFlow/panel.ts';
 import { openCapture, printedCapture } from './openCapture.ts';
 import { traceInFront } from './traceInFront.ts';
 
-/** "SIP: Show Call Flow" of the trace in front */
+/** "SIP: Show Call Flow" for the active trace */
 export function registerShowCallFlow(
   context: vscode.ExtensionContext,
   client: BaseLanguageClient,

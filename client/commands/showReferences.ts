@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, Location, Position } from 'vscode-languageclient';
 
-/** What a code lens of the server carries: the editor's own command wants other kinds of places than the protocol has. */
+/** The command of the server's code lenses: the editor's own command needs other types of places than the protocol has. */
 export function registerShowReferences(client: BaseLanguageClient): vscode.Disposable {
   return vscode.commands.registerCommand(
     'sipWorkbench.showReferences',

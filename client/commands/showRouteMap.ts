@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { showRouteMap } from '../views/routeMap/panel.ts';
 
-/** "SIP: Show Route Map" of the OpenSIPS script in front */
+/** "SIP: Show Route Map" for the active OpenSIPS script */
 export function registerShowRouteMap(
   context: vscode.ExtensionContext,
   client: BaseLanguageClient,

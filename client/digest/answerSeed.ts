@@ -3,7 +3,7 @@ import { type DigestValues, hashOfAlgorithm } from '../../server/sip/digest/dige
 import { type DigestForm, ha1Of } from './questions.ts';
 import type { ChallengeSeed } from './seed.ts';
 
-/** The header that answers a challenge; undefined when its hash cannot be made from what is known. */
+/** The header that answers a challenge; undefined if its hash cannot be computed from what is known. */
 export function answerSeed(
   form: DigestForm,
   { challenge, method, uri, body }: ChallengeSeed,
@@ -18,7 +18,7 @@ export function answerSeed(
     qop: answerQop(challenge) ?? undefined,
     nc: '00000001',
     cnonce: randomCnonce(),
-    // A challenge without the word comes from a server of RFC 2617, whose clients leave it out as well.
+    // A challenge without the word comes from an RFC 2617 server, whose clients omit it as well.
     writeAlgorithm: challenge.algorithmWord !== undefined,
   });
 }

@@ -28,7 +28,7 @@ export function askChoice<Value>(
   });
 }
 
-/** A text, typed or taken from a list of likely ones. A text that `check` refuses is not accepted. */
+/** A text, typed or selected from a list of likely ones. A text that `check` refuses is not accepted. */
 export function askTextOrChoice(
   frame: Frame,
   placeholder: string,
@@ -41,7 +41,7 @@ export function askTextOrChoice(
     const description = firstError(check(text))?.message ?? 'as typed';
     return { label: text, description, alwaysShow: true };
   };
-  // The list follows what is typed a moment later: a quick Enter must not take an item that was active before.
+  // The list follows the typed text after a moment: a quick Enter must not accept an item that was active before.
   let isTypedShown = false;
   return new Promise(resolve => {
     const finish = finisher(pick, resolve);
@@ -63,7 +63,7 @@ export function askTextOrChoice(
   });
 }
 
-/** What Enter means: the selected item, unless it is a leftover of what was typed before. */
+/** What Enter means: the selected item, unless it belongs to the text that was typed before. */
 function meantText<Item extends vscode.QuickPickItem>(
   text: string,
   selected: Item | undefined,

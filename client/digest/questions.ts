@@ -10,7 +10,7 @@ export type GivenSecret =
   | { readonly password: string }
   | { readonly ha1: string; readonly algorithm: DigestAlgorithm };
 
-/** What is asked one after the other. Lives as long as the command; the secret goes with it. */
+/** The answers of a series of questions. Lives as long as the command, and so does the secret. */
 export interface DigestForm {
   username: string;
   realm: string;
@@ -20,7 +20,7 @@ export interface DigestForm {
   password: string;
 }
 
-/** Where a question takes what it offers. */
+/** The source of the suggestions of a question. */
 export interface Offers {
   readonly usernames: readonly string[];
   readonly realms: readonly string[];
@@ -40,7 +40,7 @@ export function usernameStep(form: DigestForm, offers: Offers): Step {
   });
   return {
     ask: async frame => {
-      const placeholder = 'User name: type it, or choose one';
+      const placeholder = 'User name: type or select one';
       const answer = await askTextOrChoice(frame, placeholder, items, checkUsername);
       return keep(answer, username => {
         form.username = username;
@@ -56,7 +56,7 @@ export function realmStep(form: DigestForm, offers: Offers): Step {
       const ofAccount = form.account === undefined ? [] : [form.account.realm];
       const realms = [...new Set([...ofAccount, ...offers.realms])].filter(realm => realm !== '');
       const items = realms.map(realm => ({ label: realm }));
-      const placeholder = 'Realm: type it, or choose one';
+      const placeholder = 'Realm: type or select one';
       const answer = await askTextOrChoice(frame, placeholder, items, checkRealm);
       return keep(answer, realm => {
         form.realm = realm;
@@ -65,7 +65,7 @@ export function realmStep(form: DigestForm, offers: Offers): Step {
   };
 }
 
-/** The stored secret of the account where there is one, else a typed password. */
+/** The stored secret of the account if there is one, otherwise a typed password. */
 export function secretSteps(form: DigestForm, offers: Offers, hash: () => HashName | undefined): Step[] {
   const usable = () => usableSecret(form, hash());
   return [
@@ -95,7 +95,7 @@ export function secretSteps(form: DigestForm, offers: Offers, hash: () => HashNa
   ];
 }
 
-/** The HA1 of the form for a hash; undefined when only another hash is known. */
+/** The HA1 of the form for a hash; undefined if only another hash is known. */
 export function ha1Of(form: DigestForm, hash: HashName): string | undefined {
   const secret = secretOf(form);
   if ('password' in secret) return computeHa1(hash, form.username, form.realm, secret.password);
@@ -110,7 +110,7 @@ export function emptyForm(): DigestForm {
   return { username: '', realm: '', account: undefined, stored: undefined, password: '' };
 }
 
-/** A stored hash is only good for its own realm and hash function. */
+/** A stored hash is only valid for its own realm and hash function. */
 function usableSecret(form: DigestForm, hash: HashName | undefined): GivenSecret | undefined {
   const secret = form.account?.secret;
   if (secret === undefined || secret === null) return undefined;

@@ -3,8 +3,8 @@ import type { DigestResult } from '../../server/sip/digest/digestResults.ts';
 import { DIGEST_SERVERS } from '../../server/sip/digest/digestServers.ts';
 
 /**
- * Shows results to copy (Enter, or the button) or to insert into `editor` (the other button). `notes` say what the
- * servers cannot do. Returns when the list is closed.
+ * Shows results to copy (Enter, or the button) or to insert into `editor` (the other button). `notes` list what the
+ * servers do not support. Returns when the list is closed.
  */
 export function showResults(
   title: string,
@@ -16,7 +16,7 @@ export function showResults(
   const insert: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('insert'), tooltip: 'Insert' };
   const pick = vscode.window.createQuickPick<ResultItem>();
   pick.title = title;
-  pick.placeholder = 'Enter copies; the buttons copy or insert';
+  pick.placeholder = 'Press Enter to copy; use the buttons to copy or insert';
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;

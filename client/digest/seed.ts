@@ -9,7 +9,7 @@ import { firstAddress, messageMethod, requestUri, type SipMessage } from '../../
 import { isSameRequest } from '../../server/sip/transaction.ts';
 import { decodedUser } from '../../server/sip/uri.ts';
 
-/** A challenge that can be answered, with what the text around it tells about the request to come. */
+/** A challenge that can be answered, with what the surrounding text shows about the next request. */
 export interface ChallengeSeed {
   readonly challenge: Challenge;
   readonly headerName: 'Authorization' | 'Proxy-Authorization';
@@ -23,8 +23,8 @@ export interface ChallengeSeed {
 }
 
 /**
- * Every challenge of the meant message that we can answer, the topmost first; those of the message after it when it is
- * the request that gets challenged.
+ * Every challenge of the selected message that we can answer, the topmost first; those of the next message if it is
+ * the request that is challenged.
  */
 export function challengeSeeds({ messages, index }: Conversation): ChallengeSeed[] {
   const meant = messages[index];
@@ -51,7 +51,7 @@ export function challengeSeeds({ messages, index }: Conversation): ChallengeSeed
   });
 }
 
-/** What a challenge asks for that we do not know: one sentence; undefined when there is none. */
+/** A sentence about what makes a challenge unanswerable; undefined without a challenge. */
 export function unanswerable({ messages, index }: Conversation): string | undefined {
   const meant = messages[index];
   const challenges = meant === undefined ? [] : messageChallenges(meant);
@@ -59,12 +59,12 @@ export function unanswerable({ messages, index }: Conversation): string | undefi
   const read = challenges.flatMap(found => readChallenge(found) ?? []);
   const word = read.find(challenge => challenge.algorithm === undefined)?.algorithmWord;
   if (word !== undefined)
-    return `The algorithm ${word.slice(0, 40)} of this challenge is not known to SIP digest.`;
+    return `The algorithm ${word.slice(0, 40)} of this challenge is not a SIP digest algorithm.`;
   if (read.length === 0) return 'This challenge has no Digest scheme, no realm or no nonce.';
-  return 'This challenge offers no qop that is known; there are auth and auth-int.';
+  return 'This challenge offers no known qop; the known values are auth and auth-int.';
 }
 
-/** True when the meant message, or one in the text, carries credentials. */
+/** Index of the selected message, or of one in the text, that has credentials; undefined if none has. */
 export function indexWithCredentials({ messages, index }: Conversation): number | undefined {
   const meant = messages[index];
   if (meant !== undefined && messageCredentials(meant).length > 0) return index;

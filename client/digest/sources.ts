@@ -9,11 +9,11 @@ import type { DigestSettings } from '../../server/sip/digest/digestSettings.ts';
 import { clientLanguage } from '../languages.ts';
 import type { Offers } from './questions.ts';
 
-/** What the digest commands take from the editor. */
+/** The input of the digest commands from the editor. */
 export interface EditorSources {
   readonly editor: vscode.TextEditor | undefined;
   readonly selection: string;
-  /** Of the file in front, or of an open configuration when that has none. */
+  /** Of the active file, or of an open configuration if it has none. */
   readonly settings: DigestSettings | undefined;
   readonly offers: Offers;
 }
@@ -40,12 +40,12 @@ export function readConversation({ editor, selection }: EditorSources): Conversa
   return conversationAt(editor.document.getText(), editor.selection.active.line, selection);
 }
 
-/** True when the file in front is a configuration, whose own text is not a message. */
+/** True if the active file is a configuration, whose own text is not a message. */
 export function isConfiguration(editor: vscode.TextEditor | undefined): boolean {
   return editor !== undefined && hasSettings(editor.document);
 }
 
-/** True for a file that says something about authentication. */
+/** True for a file that has authentication settings. */
 function hasSettings({ languageId }: vscode.TextDocument): boolean {
   return clientLanguage(languageId)?.hasDigestSettings === true;
 }

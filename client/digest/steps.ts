@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { InputProblem } from '../../server/sip/digest/digestInput.ts';
 
-/** What became of one question. */
+/** The result of one question. */
 export type Answer<Value> =
   | { readonly kind: 'value'; readonly value: Value }
   | { readonly kind: 'back' }
@@ -9,12 +9,12 @@ export type Answer<Value> =
 
 /** One question of a series. */
 export interface Step {
-  /** False leaves the question out. */
+  /** False skips the question. */
   readonly applies?: () => boolean;
   readonly ask: (frame: Frame) => Promise<Answer<unknown>>;
 }
 
-/** What a question shows around itself. */
+/** The frame that a question is shown in. */
 export interface Frame {
   readonly title: string;
   readonly step: number;
@@ -22,7 +22,7 @@ export interface Frame {
   readonly canGoBack: boolean;
 }
 
-/** Asks the steps in order, with a back button from the second one on. False when the person gave up. */
+/** Asks the steps in order, with a back button from the second one on. False if the user canceled. */
 export async function runSteps(title: string, steps: readonly Step[]): Promise<boolean> {
   const asked: Step[] = [];
   let index = 0;
@@ -77,7 +77,7 @@ export function askText(frame: Frame, question: TextQuestion): Promise<Answer<st
     const finish = finisher(input, resolve);
     input.onDidChangeValue(text => {
       const problems = question.check(text);
-      // Nobody wants to hear that an empty line is empty while it is being typed.
+      // While the user types, it is not useful to report that the text is empty.
       show(text === '' ? undefined : (firstError(problems) ?? problems[0]));
     });
     input.onDidAccept(() => {
@@ -91,7 +91,7 @@ export function askText(frame: Frame, question: TextQuestion): Promise<Answer<st
   });
 }
 
-/** What every question shows around itself, in the editor's words. */
+/** The frame of every question, as the editor's properties. */
 export function framed({ title, step, totalSteps, canGoBack }: Frame) {
   const buttons = canGoBack ? [vscode.QuickInputButtons.Back] : [];
   return { title, step, totalSteps: Math.max(step, totalSteps), buttons, ignoreFocusOut: true };

@@ -1,4 +1,4 @@
-/** True for what a page may give as a line or as an index: it shows text of strangers, so nothing from it is believed. */
+/** True for a valid line or index from a page: it shows untrusted text, so everything from it is checked. */
 export function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

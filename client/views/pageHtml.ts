@@ -2,15 +2,15 @@
 export interface PageSources {
   readonly script: string;
   readonly style: string;
-  /** What the editor calls the origin of local resources. */
+  /** The editor's origin for local resources. */
   readonly origin: string;
   /** Unpredictable; only the script with it runs. */
   readonly nonce: string;
 }
 
 /**
- * The page of a web view: only its own script and style may load, so nothing that stands in a file can run. `body` is our own
- * text; whatever comes from files is put in by the script, as text. `images`: what pictures may come from, besides nothing.
+ * The page of a web view: only its own script and style may load, so nothing from a file can run. `body` is our own
+ * text; the script inserts everything from files as text. `images`: allowed sources of images; none by default.
  */
 export function pageHtml(sources: PageSources, title: string, body: string, images?: string): string {
   const policy = [

@@ -1,6 +1,6 @@
-/** Runs an action once nobody has asked for it for a while: typing goes on while a picture waits. */
+/** Runs an action after it has not been requested for a while, so that typing is not interrupted. */
 export interface Pause {
-  /** Asks for the action after the next pause. */
+  /** Requests the action after the next pause. */
   restart(): void;
   dispose(): void;
 }

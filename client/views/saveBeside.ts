@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Asks where to save, with a name beside the document: its own with another ending, such as `.svg`. */
+/** Asks where to save, with the name of the document and another extension, such as `.svg`, in the same folder. */
 export async function saveBeside(
   document: vscode.Uri,
   ending: string,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Selects a range where its document is shown, or else in the first group of editors; the page keeps the focus. */
+/** Selects a range where its document is shown, otherwise in the first editor group; the page keeps the focus. */
 export async function showRange(
   document: vscode.TextDocument,
   range: vscode.Range,

@@ -16,7 +16,7 @@ export function svgMaker(document: Document): MakeSvg {
   };
 }
 
-/** A text of at most so many characters, with a sign where it is cut. */
+/** A text of at most this many characters, with an ellipsis if it is cut. */
 export function short(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }

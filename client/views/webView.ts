@@ -9,17 +9,17 @@ export interface WebViewOptions<FromPage> {
   /** Whether the page gets the focus when it opens. */
   readonly takesFocus: boolean;
   readonly html: (sources: PageSources) => string;
-  /** What comes from the page and is not a message of it is dropped. */
+  /** Anything from the page that is not one of its messages is ignored. */
   readonly isFromPage: (value: unknown) => value is FromPage;
   readonly receive: (message: FromPage) => Promise<void>;
   readonly onClose: () => void;
 }
 
-/** A page beside the editor. */
+/** A page next to the editor. */
 export interface WebView<ToPage> {
   post(message: ToPage): void;
   reveal(): void;
-  /** Ends what serves the page when the page is closed. */
+  /** Disposes these parts when the page is closed. */
   own(...parts: readonly vscode.Disposable[]): void;
 }
 

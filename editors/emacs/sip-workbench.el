@@ -1,7 +1,7 @@
 ;;; sip-workbench.el --- SIP configurations and traces with a language server -*- lexical-binding: t; -*-
 
-;; Works with eglot, which Emacs 29 and later bring along. `sip-workbench' must be in the PATH.
-;; Put this file into your load path and write (require 'sip-workbench) into your init file.
+;; Works with eglot, which is included in Emacs 29 and later. `sip-workbench' must be in the PATH.
+;; Copy this file to your load path, and add (require 'sip-workbench) to your init file.
 
 ;;; Code:
 
@@ -33,7 +33,7 @@
     (sip-workbench-opensips-mode . "opensips-cfg")
     (sip-workbench-flexisip-mode . "flexisip-conf")
     (sip-workbench-trace-mode . "sip-trace"))
-  "The modes, and the names that the server has for their languages.")
+  "The modes, and the server's IDs for their languages.")
 
 (dolist (entry '(("/sip\\(?:[_-].*\\)?\\.conf\\'" . sip-workbench-sip-conf-mode)
                  ("/pjsip\\(?:[_.].*\\)?\\.conf\\'" . sip-workbench-pjsip-conf-mode)

@@ -1,5 +1,5 @@
 -- SIP Workbench for Neovim 0.7 and later. Copy this file to ~/.config/nvim/plugin/.
--- `sip-workbench` must be in the PATH; set vim.g.sip_workbench_command to start it in another way.
+-- `sip-workbench` must be in the PATH; set vim.g.sip_workbench_command to use another command.
 
 local patterns = {
   ['sip-conf'] = { 'sip.conf', 'sip_*.conf', 'sip-*.conf', 'users.conf' },
@@ -9,7 +9,7 @@ local patterns = {
   ['sip-trace'] = { '*.sip', '*.siptrace', '*.sip.log' },
 }
 
--- Files of other programs whose names fit a pattern above.
+-- Files of other programs whose names match a pattern above.
 local foreign = { ['sip_notify.conf'] = true, ['pjsip_notify.conf'] = true }
 
 local comments = {
@@ -25,7 +25,7 @@ local function folder_of(file)
   return vim.fn.fnamemodify(file, ':p:h')
 end
 
--- One server for each folder: files that include each other lie beside each other.
+-- One server for each folder: files that include each other are in the same folder.
 local clients = {}
 
 local function attach(buffer, file)

@@ -57,24 +57,24 @@ export function checkCommand(program: Command, io: Io): void {
   const command = program
     .command('check')
     .description('Checks configuration files and traces, with the files they include.')
-    .argument('<files...>', 'files and folders; - reads standard input')
+    .argument('<files...>', 'files and folders; - for standard input')
     .addOption(
       new Option(
         '--language <id>',
-        'language of the files; otherwise detected from name or first lines',
+        'language of the files; by default detected from the name or the first lines',
       ).choices(languages.map(language => language.id)),
     )
     .addOption(
-      new Option('--format <format>', 'form of the report').choices(Object.keys(formats)).default('pretty'),
+      new Option('--format <format>', 'format of the report').choices(Object.keys(formats)).default('pretty'),
     )
     .option('--max-problems <number>', 'show at most this many problems', readCount)
-    .option('--max-warnings <number>', 'exit with 1 when there are more warnings than this', readCount)
+    .option('--max-warnings <number>', 'exit with status 1 if there are more warnings than this', readCount)
     .addOption(
-      new Option('--fail-on <severity>', 'exit with 1 from this severity on')
+      new Option('--fail-on <severity>', 'exit with status 1 for problems of at least this severity')
         .choices(severities)
         .default('error'),
     )
-    .option('--quiet', 'report errors only')
+    .option('--quiet', 'report only errors')
     .option('--ignore-unknown', 'skip files of unknown languages instead of failing')
     .option(
       '--project <file>',
@@ -84,10 +84,10 @@ export function checkCommand(program: Command, io: Io): void {
     .option('--dry-run', 'with --fix: print the changes as a diff and write nothing')
     .option(
       '--rule <code=severity>',
-      `severity of a rule: ${RULE_SEVERITIES.join(', ')}; may be given again for other rules`,
+      `severity of a rule: ${RULE_SEVERITIES.join(', ')}; may be repeated for other rules`,
       readRule,
     )
-    .option('--stdin-filename <name>', 'name that the text on standard input stands for');
+    .option('--stdin-filename <name>', 'file name for the text on standard input');
   const versionsOf = addVersionOptions(command, languages);
   command.action(async (paths: string[], options: CheckOptions) => {
     const found = await checkPaths(paths, options, settingsOf(options, versionsOf(options)), io);
@@ -97,7 +97,7 @@ export function checkCommand(program: Command, io: Io): void {
       const write = options.format === 'pretty' ? (io.painted ?? io.stdout) : io.stdout;
       for (const piece of (formats[options.format] ?? prettyFormat)(shown, io.hasColors)) write(piece);
     }
-    // Only two forms have a place for them.
+    // Only two formats have a place for them.
     const isTold = options.format === 'pretty' || options.format === 'json';
     for (const line of [...(isTold ? [] : found.report.notes), ...found.notes, ...found.failures])
       io.stderr(`sip-workbench: ${visibleText(line)}\n`);
@@ -105,7 +105,7 @@ export function checkCommand(program: Command, io: Io): void {
   });
 }
 
-/** True when the report has something that `--fail-on` or `--max-warnings` does not allow. */
+/** True if the report has something that `--fail-on` or `--max-warnings` does not allow. */
 function isFailure({ summary }: CheckReport, { failOn, maxWarnings }: CheckOptions): boolean {
   const counted = severities.slice(0, severities.indexOf(failOn) + 1);
   return (
@@ -113,7 +113,7 @@ function isFailure({ summary }: CheckReport, { failOn, maxWarnings }: CheckOptio
   );
 }
 
-/** The report without what is less than an error; the summary still counts it. */
+/** The report with only the errors; the summary still counts everything. */
 function errorsOf(full: CheckReport): CheckReport {
   const files = full.files.map(file => ({
     ...file,
@@ -125,7 +125,7 @@ function errorsOf(full: CheckReport): CheckReport {
 const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
 function readCount(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Not a whole number.');
   return Number(text);
 }
 
@@ -149,7 +149,7 @@ interface Task {
   readonly language: Language;
 }
 
-/** A report, the diffs of what `--fix` changes, and what could not be read or is worth a note. */
+/** A report, the diffs of the changes by `--fix`, the files that could not be read, and the notes. */
 interface Checked {
   readonly report: CheckReport;
   readonly diffs: readonly string[];
@@ -180,7 +180,7 @@ async function checkPaths(
     try {
       const ofPath = await tasksOf(path, options, io, workspace);
       if (ofPath.length === 0 && options.ignoreUnknown !== true)
-        notes.push(`${path}: no file in this folder has a name that tells its language`);
+        notes.push(`${path}: no file in this folder has a name that shows its language`);
       appendAll(tasks, ofPath);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
@@ -217,7 +217,7 @@ async function checkPaths(
   return { report, diffs, failures, notes };
 }
 
-/** For which version a project was judged, when nobody named one that is known by itself. */
+/** The version that a project was checked for, if no known version was given. */
 function versionNote({ language, project, model }: ProjectState): string | undefined {
   const tree = project.trees.get(project.root);
   if (tree === undefined) return undefined;
@@ -267,13 +267,15 @@ async function tasksOf(path: string, options: CheckOptions, io: Io, workspace: W
     (await languageOfIncluding(uri, workspace));
   if (language === undefined) {
     if (options.ignoreUnknown === true) return [];
-    throw new UsageError(`${shown}: neither name nor first lines tell the language; name it with --language`);
+    throw new UsageError(
+      `${shown}: neither the name nor the first lines show the language; set it with --language`,
+    );
   }
   workspace.open(uri, language.id, 1, text);
   return [{ path: shown, uri, language }];
 }
 
-/** The language of a file that includes this one, whose own name and text tell nothing. */
+/** The language of a file that includes this one, if its own name and text do not show the language. */
 async function languageOfIncluding(uri: string, workspace: Workspace): Promise<Language | undefined> {
   for (const language of languages) {
     if ((language.includeBases ?? ['root']).length === 0) continue;
@@ -289,17 +291,17 @@ function chosenLanguage({ language }: CheckOptions): Language | undefined {
 interface RootState {
   readonly state: ProjectState;
   readonly path: string;
-  /** The files that were asked about, where they are only a part of the project. */
+  /** The requested files, if they are only a part of the project. */
   readonly only: ReadonlySet<string> | undefined;
 }
 
-/** The projects of the roots; without those of files that another one includes already. */
+/** The projects of the roots; without those of files that another one includes. */
 async function rootStates(tasks: readonly Task[], workspace: Workspace): Promise<RootState[]> {
   const states: RootState[] = [];
   for (const { uri, language, path } of tasks) {
     const own = await workspace.stateOf(uri, language);
     const root = await workspace.rootOf(uri, language);
-    // A file that another one includes is judged as a part of that one, and reported alone.
+    // A file that another one includes is checked as part of it, but reported alone.
     const state = root === uri ? own : await workspace.stateOf(root, language);
     states.push({ state, path, only: root === uri ? undefined : new Set(own.project.trees.keys()) });
   }
@@ -330,7 +332,7 @@ function checkFile(state: ProjectState, uri: string, file: string): CheckedFile 
   return { file, uri, language: language.id, diagnostics: sorted };
 }
 
-/** Every finding, but of a habit only what is shown of it. */
+/** Every finding; of a habit, only the findings that are shown. */
 const boundless: Readonly<Record<Severity, number>> = {
   error: Number.POSITIVE_INFINITY,
   warning: Number.POSITIVE_INFINITY,

@@ -18,20 +18,23 @@ interface ConvertOptions {
   readonly format: 'text' | 'markdown' | 'json';
 }
 
-/** `sip-workbench convert`: a pjsip.conf that does what a sip.conf does, and an account of every line. */
+/** `sip-workbench convert`: a pjsip.conf that does the same as a sip.conf, with a report about every line. */
 export function convertCommand(program: Command, io: Io): void {
   const language = languages.find(({ converter }) => converter !== undefined);
   if (language === undefined) return;
   const command = program
     .command('convert')
-    .description('Turns a sip.conf with all that it includes into a pjsip.conf that behaves the same.')
-    .argument('<sip.conf>', 'the configuration; extensions.conf and acl.conf beside it are read as well')
+    .description('Converts a sip.conf, with all included files, into a pjsip.conf that behaves the same.')
+    .argument(
+      '<sip.conf>',
+      'the configuration; extensions.conf and acl.conf in the same folder are read as well',
+    )
     .addOption(new Option('--to <driver>', 'what to convert to').choices(['pjsip']).default('pjsip'))
     .option('--out <folder>', 'write the files there; existing files are never overwritten')
-    .option('--compare', 'ask both drivers about messages of each device and of a stranger')
+    .option('--compare', 'compare what both drivers do with messages from each device and from a stranger')
     .option('--message <file>', 'compare this message as well (may be repeated)', collectText)
     .addOption(
-      new Option('--format <format>', 'form of the output')
+      new Option('--format <format>', 'format of the output')
         .choices(['text', 'markdown', 'json'])
         .default('text'),
     );
@@ -50,7 +53,7 @@ async function convertFile(
   io: Io,
   { language, converter }: { readonly language: Language; readonly converter: Converter },
 ): Promise<string> {
-  // Says why, if the file cannot be read.
+  // Reports the reason if the file cannot be read.
   await readText(io, path);
   const { model, project } = await projectState(path, language, versions, io);
   const conversion = converter.convert(model);
@@ -81,7 +84,7 @@ async function convertFile(
   return options.out === undefined ? `${written.join('\n')}\n${commented(report)}` : report;
 }
 
-/** Behind the text of the files, so that the whole output is still a file that the server reads. */
+/** After the text of the files, as comments, so that the server can still read the whole output. */
 function commented(report: string): string {
   return report
     .trimEnd()
@@ -102,13 +105,13 @@ async function messagesOf(
     const text = await readText(io, path);
     const source = sourceOf({}, 0, parseMessage(text));
     if (source === undefined)
-      throw new UsageError(`${path}: the topmost Via does not say where the message came from`);
+      throw new UsageError(`${path}: the topmost Via does not show where the message came from`);
     given.push({ title: path, text, source, answers: [], registrations: [] });
   }
   return [...(compare === true ? made() : []), ...given];
 }
 
-/** Writes below `out` what the files are called beside the root. */
+/** Writes the files below `out`, with their paths relative to the root. */
 async function writeFiles(
   files: readonly { readonly file: string; readonly text: string }[],
   root: string,
@@ -119,16 +122,16 @@ async function writeFiles(
   const outside = files.find(({ file }) => !file.startsWith(folder));
   if (outside !== undefined)
     throw new UsageError(
-      `${outside.file}: lies outside the folder of sip.conf, so it cannot be written to ${out}`,
+      `${outside.file}: is outside the folder of sip.conf and cannot be written to ${out}`,
     );
   const targets = files.map(({ file, text }) => ({
     path: `${out.replace(/\/$/, '')}/${decodeURIComponent(file.slice(folder.length))}`,
     text,
   }));
-  // All or nothing: half a configuration is none.
+  // All or nothing: half a configuration is useless.
   for (const { path } of targets)
     if ((await io.files.read(uriOf(path, io))).kind !== 'missing')
-      throw new UsageError(`${path}: not written: the file exists already`);
+      throw new UsageError(`${path}: not written: the file already exists`);
   for (const { path, text } of targets) {
     const reason = await io.writeNew(uriOf(path, io), text);
     if (reason !== undefined) throw new UsageError(`${path}: ${reason}`);

@@ -21,36 +21,38 @@ import { type Io, UsageError } from './io.ts';
 
 /** `sip-workbench digest` and `sip-workbench digest verify`. */
 export function digestCommand(program: Command, io: Io): void {
-  // Else options behind `verify` that both commands have would be taken by `digest`.
+  // Otherwise `digest` would take options after `verify` that both commands have.
   program.enablePositionalOptions();
   const command = program
     .command('digest')
     .enablePositionalOptions()
     .description('Computes what SIP servers store for a password, and the answer to a challenge.')
-    .option('--username <name>', 'user name, as between the quotes of the header')
-    .option('--realm <realm>', 'realm; the one in the challenge when absent')
-    .option('--domain <domain>', 'domain of the account, where it differs from the realm')
+    .option('--username <name>', 'user name, as in the quotes of the header')
+    .option('--realm <realm>', 'realm; by default the one in the challenge')
+    .option('--domain <domain>', 'domain of the account, if it differs from the realm')
     .addOption(secretOption('--password <password>', 'the password (visible to other users of this machine)'))
     .addOption(secretOption('--password-stdin', 'read the password from standard input'))
     .addOption(secretOption('--password-env <name>', 'read the password from an environment variable'))
-    .addOption(secretOption('--ha1 <hex>', 'a stored hash in place of the password'))
-    .option('--algorithm <word>', 'MD5, SHA-256 or SHA-512-256, each also with -sess; MD5 when absent')
+    .addOption(secretOption('--ha1 <hex>', 'a stored hash instead of the password'))
+    .option('--algorithm <word>', 'MD5, SHA-256 or SHA-512-256, each also with -sess; MD5 by default')
     .option('--challenge <text>', 'the value of WWW-Authenticate or Proxy-Authenticate, or the whole line')
-    .option('--method <method>', 'method of the request to answer for')
-    .option('--uri <uri>', 'Request-URI to answer for')
+    .option('--method <method>', 'method of the request')
+    .option('--uri <uri>', 'Request-URI of the request')
     .option('--nonce <nonce>', 'nonce of the challenge')
     .option('--opaque <text>', 'opaque of the challenge')
     .addOption(new Option('--qop <qop>', 'quality of protection').choices(['auth', 'auth-int']))
-    .option('--nc <digits>', 'counter, eight hexadecimal digits')
-    .option('--cnonce <text>', 'nonce of the client; random when one is needed')
+    .option('--nc <digits>', 'nonce count, eight hexadecimal digits')
+    .option('--cnonce <text>', 'client nonce; random by default')
     .option('--body <file>', 'body that auth-int protects; - is standard input')
     .option('--userhash', 'send the hash of the user name')
     .option('--extended-username', 'send username* instead of username')
     .option('--proxy', 'write Proxy-Authorization')
     .addOption(
-      new Option('--server <name>', 'say what this server cannot do').choices(Object.keys(DIGEST_SERVERS)),
+      new Option('--server <name>', 'report what this server does not support').choices(
+        Object.keys(DIGEST_SERVERS),
+      ),
     )
-    .addOption(new Option('--format <format>', 'form of the output').choices(['text', 'json']))
+    .addOption(new Option('--format <format>', 'format of the output').choices(['text', 'json']))
     .action(async (options: DigestOptions) => {
       const input = await readDigestRequest(io, options, () => randomBytes(8).toString('hex'));
       const { output, notes } = digestOutput(input);
@@ -144,7 +146,7 @@ function asText(output: DigestOutput): string {
     if (typeof row === 'string') return [row];
     return row[1] === null ? [] : [`  ${row[0].padEnd(18)}${row[1]}`];
   });
-  // A heading with nothing below it says nothing.
+  // A heading with nothing below it is useless.
   const kept = lines.filter(
     (line, index) => index === 0 || line.startsWith(' ') || lines[index + 1]?.startsWith(' '),
   );

@@ -50,7 +50,7 @@ export interface DigestOptions {
   readonly format?: 'text' | 'json';
 }
 
-/** What is to be computed, checked. */
+/** What to compute, after validation. */
 export interface DigestRequestInput extends Account {
   readonly algorithm: DigestAlgorithm;
   readonly headerName: 'Authorization' | 'Proxy-Authorization';
@@ -70,7 +70,7 @@ export interface DigestRequestInput extends Account {
   };
 }
 
-/** Reads and checks the options; throws `UsageError` with a sentence for what cannot be used. */
+/** Reads and checks the options; throws `UsageError` with a sentence about an invalid option. */
 export async function readDigestRequest(
   io: Io,
   options: DigestOptions,
@@ -80,12 +80,12 @@ export async function readDigestRequest(
   const { username } = options;
   const realm = options.realm ?? challenge?.realm;
   if (username === undefined) throw new UsageError('--username is missing');
-  if (realm === undefined) throw new UsageError('--realm is missing, and no --challenge names one');
+  if (realm === undefined) throw new UsageError('--realm is missing, and there is no --challenge with one');
   if (options.algorithm !== undefined) notesOrRefusal(checkAlgorithm(options.algorithm));
   const algorithm = digestAlgorithm(options.algorithm) ?? 'MD5';
   const chosen = options.algorithm === undefined ? (challenge?.algorithm ?? algorithm) : algorithm;
   if (options.body === '-' && options.passwordStdin === true) {
-    throw new UsageError('--body - and --password-stdin both want standard input');
+    throw new UsageError('--body - and --password-stdin both need standard input');
   }
   const notes = notesOrRefusal([...checkUsername(username), ...checkRealm(realm)]);
   const secret = await readSecret(io, options, chosen);
@@ -123,14 +123,14 @@ export async function readDigestRequest(
   };
 }
 
-/** Options that say the secret exclude one another. */
+/** Only one option with a secret can be used. */
 export function secretOption(flags: string, description: string): Option {
   const names = ['password', 'passwordStdin', 'passwordEnv', 'ha1'];
   const option = new Option(flags, description);
   return option.conflicts(names.filter(name => name !== option.attributeName()));
 }
 
-/** Refuses input with an error; gives the notes. */
+/** Throws if the input has an error; returns the notes. */
 export function notesOrRefusal(problems: readonly InputProblem[]): string[] {
   const errors = problems.filter(problem => problem.severity === 'error');
   if (errors.length > 0) throw new UsageError(errors.map(problem => problem.message).join(' '));
@@ -153,7 +153,7 @@ async function readSecret(
   return { secret: { password }, notes: notesOrRefusal(checkPassword(password)) };
 }
 
-/** A nonce asks for a response, which needs a method and a uri; only a session HA1 can be had without. */
+/** A nonce means that a response is needed, which requires a method and a uri; only a session HA1 does not need them. */
 function requireTarget(options: DigestOptions, algorithm: DigestAlgorithm): void {
   const missing = [
     ...(options.method === undefined ? ['--method'] : []),
@@ -161,21 +161,21 @@ function requireTarget(options: DigestOptions, algorithm: DigestAlgorithm): void
   ];
   const sessionOnly = missing.length === 2 && isSessionAlgorithm(algorithm) && options.cnonce !== undefined;
   if (missing.length > 0 && !sessionOnly) {
-    throw new UsageError(`an answer needs ${missing.join(' and ')} too`);
+    throw new UsageError(`an answer also needs ${missing.join(' and ')}`);
   }
 }
 
 function readChallengeOption(text: string | undefined, algorithm: string | undefined): Challenge | undefined {
   if (text === undefined) return undefined;
   const values = text
-    // A line that begins with a space or tab goes on with the one above.
+    // A line that starts with a space or tab continues the one above.
     .split(/\r\n(?![ \t])|\r(?![\n \t])|\n(?![ \t])/)
     .map(line => line.replace(/^\s*(?:WWW|Proxy)-Authenticate\s*:/i, ''));
   const challenges = values
     .flatMap(value => parseAuthentications(wholePiece(value)))
     .flatMap(found => readChallenge(found) ?? []);
   if (challenges.length === 0) {
-    throw new UsageError('the challenge is not of the form: Digest realm="...", nonce="..."');
+    throw new UsageError('the challenge does not have the form: Digest realm="...", nonce="..."');
   }
   const wanted = digestAlgorithm(algorithm);
   const named = algorithm === undefined ? undefined : challenges.find(found => found.algorithm === wanted);
@@ -183,7 +183,7 @@ function readChallengeOption(text: string | undefined, algorithm: string | undef
   if (preferred !== undefined) return preferred;
   const word = challenges[0]?.algorithmWord;
   if (word !== undefined && digestAlgorithm(word) === undefined) notesOrRefusal(checkAlgorithm(word));
-  throw new UsageError('the challenge offers no qop that is known; there are auth and auth-int');
+  throw new UsageError('the challenge offers no known qop; the known values are auth and auth-int');
 }
 
 function offeredQop(challenge: Challenge | undefined): QualityOfProtection | undefined {

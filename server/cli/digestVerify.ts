@@ -21,23 +21,23 @@ interface VerifyOptions {
 export function addVerifyCommand(digest: Command, io: Io): void {
   digest
     .command('verify')
-    .description('Checks the Authorization headers of a message, and says why one does not match.')
-    .argument('<message>', 'file with a SIP message, several, or a log of them; - is standard input')
+    .description('Checks the Authorization headers of a message, and explains why one does not match.')
+    .argument('<message>', 'file with one or more SIP messages, or a log; - for standard input')
     .addOption(secretOption('--password <password>', 'the password (visible to other users of this machine)'))
     .addOption(secretOption('--password-stdin', 'read the password from standard input'))
     .addOption(secretOption('--password-env <name>', 'read the password from an environment variable'))
     .addOption(secretOption('--ha1 <hex>', 'the stored hash instead of the password'))
-    .option('--username <name>', 'user name that the secret belongs to; the one in the header when absent')
+    .option('--username <name>', 'user name that the secret belongs to; by default the one in the header')
     .addOption(
       // Not variadic: a list would take the name of the file as well.
-      new Option('--realm <realm>', 'a further realm that may have been meant; may be repeated').argParser(
+      new Option('--realm <realm>', 'another realm that may be correct; may be repeated').argParser(
         (realm: string, before: readonly string[] | undefined) => [...(before ?? []), realm],
       ),
     )
     .addOption(
-      new Option('--server <name>', 'say what this server refuses').choices(Object.keys(DIGEST_SERVERS)),
+      new Option('--server <name>', 'report what this server refuses').choices(Object.keys(DIGEST_SERVERS)),
     )
-    .addOption(new Option('--format <format>', 'form of the output').choices(['text', 'json']))
+    .addOption(new Option('--format <format>', 'format of the output').choices(['text', 'json']))
     .action(async (path: string, own: VerifyOptions) => {
       const options = { ...digest.opts<VerifyOptions>(), ...own };
       const secret = await readVerifySecret(io, path, options);
@@ -46,7 +46,7 @@ export function addVerifyCommand(digest: Command, io: Io): void {
       const realms = realm === undefined || typeof realm === 'string' ? undefined : realm;
       const headers = verifyMessages(pastedMessages(text), { secret, username, server, realms });
       if (headers.length === 0) {
-        io.stderr('sip-workbench: the message holds no Authorization and no Proxy-Authorization header\n');
+        io.stderr('sip-workbench: the message has no Authorization or Proxy-Authorization header\n');
       }
       const fine = headers.length > 0 && headers.every(header => header.verdict === 'match');
       io.setExitCode(fine ? 0 : 1);
@@ -59,7 +59,7 @@ export function addVerifyCommand(digest: Command, io: Io): void {
 
 async function readVerifySecret(io: Io, path: string, options: VerifyOptions): Promise<Secret> {
   if (path === '-' && options.passwordStdin === true) {
-    throw new UsageError('the message and --password-stdin both want standard input');
+    throw new UsageError('the message and --password-stdin both need standard input');
   }
   if (options.ha1 !== undefined) {
     if (!/^(?:[0-9a-f]{32}|[0-9a-f]{64})$/i.test(options.ha1)) {
@@ -77,14 +77,14 @@ async function readVerifySecret(io: Io, path: string, options: VerifyOptions): P
   return { password };
 }
 
-/** The text of the message; the argument itself when it is a message and not a path. */
+/** The text of the message; the argument itself if it is a message and not a path. */
 async function readMessage(io: Io, path: string): Promise<string> {
   if (path.includes('\n') || /^(?:Proxy-)?Authorization\s*:/i.test(path)) return path;
   const bytes = await readBytes(io, path);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    // Old phones send Latin-1; then every byte is one character.
+    // Old phones send Latin-1, where every byte is one character.
     return Buffer.from(bytes).toString('latin1');
   }
 }

@@ -49,20 +49,22 @@ interface ExplainOptions {
   readonly format: 'json' | 'markdown' | 'text';
 }
 
-/** The languages whose configurations can be asked about messages. */
+/** The languages whose configurations can explain messages. */
 const explainable = languages.filter(language => language.explain !== undefined);
 
 /** `sip-workbench explain`: what a server does with messages. */
 export function explainCommand(program: Command, io: Io): void {
   const command = program
     .command('explain')
-    .description('Says what a server with this configuration does with a message, and which lines decide.')
-    .argument('<messages...>', 'files with one message each; - reads standard input');
+    .description(
+      'Explains what a server with this configuration does with a message, and which lines decide.',
+    )
+    .argument('<messages...>', 'files with one message each; - for standard input');
   const versionsOf = addServerOptions(command);
   addQuestionOptions(command);
   command
     .addOption(
-      new Option('--format <format>', 'form of the output')
+      new Option('--format <format>', 'format of the output')
         .choices(['text', 'json', 'markdown'])
         .default('text'),
     )
@@ -74,43 +76,46 @@ export function explainCommand(program: Command, io: Io): void {
 /** Which server: its configuration and version. */
 function addServerOptions(command: Command): (options: object) => ChosenVersions {
   command
-    .option('--config <file>', 'the configuration; files that the server keeps beside it are read as well')
+    .option(
+      '--config <file>',
+      "the configuration; the server's other files in the same folder are read as well",
+    )
     .option('--flexisip <file>', 'a flexisip.conf instead')
     .addOption(
       new Option(
         '--language <id>',
-        'language of the configuration; otherwise detected from its name',
+        'language of the configuration; by default detected from its name',
       ).choices(explainable.map(language => language.id)),
     );
   return addVersionOptions(command, languages);
 }
 
-/** What the server is asked, beside the messages. */
+/** The rest of the question besides the messages. */
 function addQuestionOptions(command: Command): void {
   command
     .option(
       '--source <ip:port>',
-      'where the packet came from; the topmost Via when absent (may be repeated, one for each message)',
+      'where the packet came from; by default the topmost Via (may be repeated, one for each message)',
       collectPlace,
     )
     .option(
       '--destination <ip:port>',
-      'address of the server that it came to (may be repeated)',
+      'address of the server that received it (may be repeated)',
       collectPlace,
     )
     .option(
       '--transport <transport>',
-      `transport (${SIP_TRANSPORTS.join(', ')}); that of the topmost Via when absent (may be repeated)`,
+      `transport (${SIP_TRANSPORTS.join(', ')}); by default that of the topmost Via (may be repeated)`,
       collectTransport,
     )
     .option(
       '--registered <name=ip:port>',
-      'a registration that is in force (may be repeated, in order)',
+      'an active registration (may be repeated, in order)',
       collectRegistration,
     )
     .option(
       '--contact <aor=uri>',
-      'a contact that is stored for an address of record (may be repeated)',
+      'a contact stored for an address of record (may be repeated)',
       collectContact,
     )
     .option(
@@ -118,23 +123,23 @@ function addQuestionOptions(command: Command): void {
       'the address of a host name in the configuration (may be repeated)',
       collectHost,
     )
-    .option('--table <file>', 'a table of the database, named by its file (may be repeated)', collectText)
+    .option('--table <file>', 'a file with a database table of the same name (may be repeated)', collectText)
     .option(
       '--assume <line=yes|no|value>',
-      'what to assume at a line that cannot be followed (may be repeated)',
+      'what to assume at a line that cannot be evaluated (may be repeated)',
       collectAssumption,
     )
     .option(
       '--reply <ip:port=code,...>',
-      'what a next hop answers, in order; none or timeout for no answer (may be repeated)',
+      'responses of a next hop, in order; none or timeout for no response (may be repeated)',
       collectReply,
     )
     .option(
       '--answer <user:password>',
-      'what the client answers to a challenge (may be repeated; seen by others on this machine)',
+      "the client's answer to a challenge (may be repeated; visible to other users of this machine)",
       collectAnswer,
     )
-    .option('--answer-user <user>', 'the same, with the password from elsewhere')
+    .option('--answer-user <user>', 'the same, with the password from another option')
     .option('--password-stdin', 'read the password of the answer from standard input')
     .option('--password-env <name>', 'read the password of the answer from an environment variable')
     .option('--nonce <nonce>', 'nonce of the challenge that the message answers');
@@ -151,10 +156,10 @@ async function explainMessages(
     throw new UsageError('message and password cannot both come from standard input');
   const messages: string[] = [];
   for (const path of paths) messages.push(await readText(io, path));
-  // Says why, if the file cannot be read.
+  // Reports the reason if the file cannot be read.
   const head = (await readText(io, config)).slice(0, headLength);
   const language = chosen ?? languageOf(baseName(uriOf(config, io)), head, explainable) ?? explainable[0];
-  if (language === undefined) throw new UsageError('this program explains no configuration');
+  if (language === undefined) throw new UsageError('this program cannot explain any configuration');
   const state = await projectState(config, language, versions, io);
   const { root, trees } = state.project;
   const tree = trees.get(root);
@@ -167,7 +172,7 @@ async function explainMessages(
   return printed(answer, options.format, file => displayedPath(file, config, root, io));
 }
 
-/** The configuration that was named, with its language when the options say it. */
+/** The configuration in the options, with its language if an option sets it. */
 function configurationOf(options: ExplainOptions): {
   readonly config: string;
   readonly language: Language | undefined;
@@ -177,7 +182,7 @@ function configurationOf(options: ExplainOptions): {
     throw new UsageError('--config and --flexisip cannot be used together');
   if (flexisip !== undefined) return { config: flexisip, language: languageById('flexisip-conf') };
   if (config === undefined)
-    throw new UsageError('no configuration was named: add --config sip.conf or --flexisip flexisip.conf');
+    throw new UsageError('no configuration: add --config sip.conf or --flexisip flexisip.conf');
   return { config, language: options.language === undefined ? undefined : languageById(options.language) };
 }
 
@@ -230,7 +235,7 @@ function obstacleText(
     case 'configuration':
       return `${config}: ${reason}`;
     case 'source':
-      return 'the topmost Via names no address: say where the packet came from with --source IP:PORT';
+      return 'the topmost Via has no address: set where the packet came from with --source IP:PORT';
     case 'question':
       return reason;
   }

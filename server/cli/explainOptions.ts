@@ -10,7 +10,7 @@ import type {
 import { canonicalAddress, SIP_TRANSPORTS, type SipTransport } from '../sip/packetSource.ts';
 import { UsageError } from './io.ts';
 
-/** `192.0.2.1:5060` or `[2001:db8::1]:5060`, behind those from before. */
+/** `192.0.2.1:5060` or `[2001:db8::1]:5060`, added to the earlier ones. */
 export function collectPlace(text: string, earlier: readonly PacketPlace[] = []): PacketPlace[] {
   return [...earlier, readPlace(text)];
 }
@@ -19,11 +19,11 @@ export function collectTransport(text: string, earlier: readonly SipTransport[] 
   return [...earlier, readTransport(text)];
 }
 
-/** `alice=192.0.2.1:5060`, with `/udp` behind it or not. */
+/** `alice=192.0.2.1:5060`, with or without `/udp` after it. */
 export function collectRegistration(text: string, earlier: readonly Registration[] = []): Registration[] {
   const match = /^(.+)=(.+?)(?:\/(\w+))?$/.exec(text);
   if (match?.[1] === undefined || match[2] === undefined)
-    throw new InvalidArgumentError('It is not a NAME=IP:PORT.');
+    throw new InvalidArgumentError('Write NAME=IP:PORT.');
   if (match[3] !== undefined) readTransport(match[3]);
   return [...earlier, { name: match[1], ...readPlace(match[2]) }];
 }
@@ -43,7 +43,7 @@ export function collectHost(
 ): Record<string, string> {
   const [name = '', address = ''] = text.split('=');
   const canonical = canonicalAddress(address);
-  if (name === '' || canonical === undefined) throw new InvalidArgumentError('It is not a NAME=IP.');
+  if (name === '' || canonical === undefined) throw new InvalidArgumentError('Write NAME=IP.');
   return { ...earlier, [name.toLowerCase()]: canonical };
 }
 
@@ -55,12 +55,12 @@ export function collectAssumption(text: string, earlier: readonly Assumption[] =
   return [...earlier, { line: Number(match[1]), value: match[2] }];
 }
 
-/** `192.0.2.1:5060=180,486`; `none` for a next hop that stays silent, `timeout` where the server gives up on it. */
+/** `192.0.2.1:5060=180,486`; `none` for a next hop that does not respond, `timeout` when the server gives up on it. */
 export function collectReply(text: string, earlier: readonly HopReply[] = []): HopReply[] {
   const [, place, written] = /^(.+)=(none|timeout|\d{3}(?:,\d{3})*(?:,timeout)?)$/.exec(text) ?? [];
   if (place === undefined || written === undefined)
     throw new InvalidArgumentError(
-      'Write IP:PORT=CODE, such as 192.0.2.1:5060=180,486; none or timeout for a next hop that does not answer.',
+      'Write IP:PORT=CODE, such as 192.0.2.1:5060=180,486; none or timeout for a next hop that does not respond.',
     );
   const words = written.split(',');
   const codes = words.filter(word => /^\d/.test(word)).map(Number);
@@ -73,7 +73,7 @@ export function collectReply(text: string, earlier: readonly HopReply[] = []): H
 /** `alice:password` */
 export function collectAnswer(text: string, earlier: readonly ClientAnswer[] = []): ClientAnswer[] {
   const colon = text.indexOf(':');
-  // Not an error of the argument parser, which would repeat what was given.
+  // Not an error of the argument parser, which would repeat the value.
   if (colon < 0) throw new UsageError('--answer needs USER:PASSWORD');
   return [...earlier, { username: text.slice(0, colon), password: text.slice(colon + 1) }];
 }
@@ -85,7 +85,7 @@ export function collectText(text: string, earlier: readonly string[] = []): stri
 function readTransport(text: string): SipTransport {
   const transport = SIP_TRANSPORTS.find(known => known === text);
   if (transport === undefined)
-    throw new InvalidArgumentError(`The transport is none of ${SIP_TRANSPORTS.join(', ')}.`);
+    throw new InvalidArgumentError(`The transport must be one of ${SIP_TRANSPORTS.join(', ')}.`);
   return transport;
 }
 
@@ -94,6 +94,6 @@ function readPlace(text: string): PacketPlace {
   const address = canonicalAddress(match?.[1] ?? match?.[2] ?? '');
   const port = Number(match?.[3] ?? 0);
   if (address === undefined || port < 1 || port > 65_535)
-    throw new InvalidArgumentError('It is not an IP:PORT, such as 192.0.2.1:5060 or [2001:db8::1]:5060.');
+    throw new InvalidArgumentError('Write IP:PORT, such as 192.0.2.1:5060 or [2001:db8::1]:5060.');
   return { address, port };
 }

@@ -1,10 +1,10 @@
 import type { FileSystem } from '../workspace/files.ts';
 import { within } from '../workspace/location.ts';
 
-/** Folders that hold no configuration of a server. */
+/** Folders without server configurations. */
 const skipped = /^(\.|node_modules$)/;
 
-/** Most folders that are looked through; a link that leads upwards would have no end. */
+/** The maximum number of folders to search; a link to a parent folder would never end. */
 const maxFolders = 20_000;
 
 /** All files below a folder, in the order of their names, with paths that begin with `path`. */

@@ -7,7 +7,7 @@ import { canonicalUri } from '../workspace/location.ts';
 import type { ProjectState } from '../workspace/project.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
-/** A fix may uncover another problem; more rounds than this only turn in circles. */
+/** A fix may uncover another problem; more rounds than this are endless. */
 const maxRounds = 8;
 
 /** A file whose text the fixes changed. */
@@ -18,8 +18,8 @@ export interface FixedFile {
 }
 
 /**
- * Applies the fixes that need no decision (`source.fixAll`) to the files of one project until none is left. The workspace
- * holds the fixed texts as open documents afterwards; nothing is written.
+ * Applies the fixes that need no decision (`source.fixAll`) to the files of one project until none is left. Afterwards,
+ * the workspace has the fixed texts as open documents; nothing is written.
  */
 export async function fixProject(
   workspace: Workspace,
@@ -48,7 +48,7 @@ export async function fixProject(
   });
 }
 
-/** What would change, as a unified diff. */
+/** The changes as a unified diff. */
 export function diffOf({ before, after }: FixedFile, file: string): string {
   return createTwoFilesPatch(file, file, before, after, '', '', { context: 3 });
 }

@@ -1,11 +1,11 @@
 import { decodeText } from '../text/decode.ts';
 import type { FileSystem } from '../workspace/files.ts';
 
-/** What a sub-command may touch of the world around it; tests hand in their own. */
+/** The environment of a subcommand; tests pass their own. */
 export interface Io {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
-  /** As `stdout`, for text with colors of our own. */
+  /** Like `stdout`, for text with our own colors. */
   readonly painted?: (text: string) => void;
   /** Everything on standard input. */
   readonly stdin: () => Promise<Uint8Array>;
@@ -13,17 +13,17 @@ export interface Io {
   /** The bytes of a file; throws the error of the operating system when it cannot be read. */
   readonly readFile: (path: string) => Promise<Uint8Array>;
   /**
-   * Replaces the text of a file by another; the reason when it could not, which is also so when the file no longer holds
+   * Replaces the text of a file; returns the reason if it could not, which includes that the file no longer contains
    * `before`.
    */
   readonly writeText: (uri: string, before: string, after: string) => Promise<string | undefined>;
-  /** Writes a file that does not exist yet, with its folders; the reason when it could not. */
+  /** Writes a file that does not exist yet, with its folders; returns the reason if it could not. */
   readonly writeNew: (uri: string, text: string) => Promise<string | undefined>;
   /** The same files by URI, for those that include others. */
   readonly files: FileSystem;
   /** Absolute path of the folder where relative paths start. */
   readonly directory: string;
-  /** True when colors reach a person. */
+  /** True if a person will see the colors. */
   readonly hasColors: boolean;
   readonly setExitCode: (code: 0 | 1 | 2) => void;
 }
@@ -48,7 +48,7 @@ export async function readText(io: Io, path: string): Promise<string> {
   return decodeText(await readBytes(io, path));
 }
 
-/** The password named by `--password`, `--password-env` or `--password-stdin`; undefined when none of them is there. */
+/** The password named by `--password`, `--password-env` or `--password-stdin`; undefined without any of them. */
 export async function readPassword(
   io: Io,
   options: {
@@ -68,7 +68,7 @@ export async function readPassword(
   return decodeText(await io.stdin()).replace(/\r?\n[\s\S]*$/, '');
 }
 
-/** What the operating system said, in a few words. */
+/** The error of the operating system, in a few words. */
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT') return 'no such file or folder';

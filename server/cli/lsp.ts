@@ -10,7 +10,7 @@ export function lspCommand(program: Command, io: Io): void {
   program
     .command('lsp')
     .description('Runs the language server.')
-    .option('--stdio', 'speak over standard input and output')
+    .option('--stdio', 'use standard input and output')
     .option('--clientProcessId <id>', 'process that the server must not outlive; sent by some editors')
     .action(({ stdio }: { stdio?: boolean }) => {
       if (stdio !== true) throw new UsageError('lsp needs --stdio');

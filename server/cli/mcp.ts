@@ -9,7 +9,7 @@ export function mcpCommand(program: Command, io: Io): void {
     .description('Runs the server for agents (Model Context Protocol) over standard input and output.')
     .option(
       '--root <folder>',
-      'folder whose files may be read; may be given again. Without one, texts only',
+      'folder whose files may be read (may be repeated); without one, only texts can be checked',
       (folder: string, before: readonly string[]) => [...before, folder],
       [],
     )

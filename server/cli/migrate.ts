@@ -18,7 +18,10 @@ interface MigrateOptions {
   readonly format: string;
 }
 
-/** `sip-workbench migrate`: an opensips.cfg as a later branch wants it, with a report of what changed and what is left. */
+/**
+ * `sip-workbench migrate`: rewrites an opensips.cfg for a later branch, with a report of the changes and of what
+ * remains to be done.
+ */
 export function migrateCommand(program: Command, io: Io): void {
   const language = languages.find(({ upgrades }) => upgrades !== undefined);
   const upgrades = language?.upgrades;
@@ -31,8 +34,8 @@ export function migrateCommand(program: Command, io: Io): void {
   };
   program
     .command('migrate')
-    .description('Rewrites an opensips.cfg for a later version, and reports what is left to decide.')
-    .argument('<file>', 'the script; - reads standard input')
+    .description('Rewrites an opensips.cfg for a later version, and reports what remains to be decided.')
+    .argument('<file>', 'the script; - for standard input')
     .requiredOption(
       '--to <version>',
       `version that will read it: ${upgrades.versions.join(', ')}`,
@@ -40,14 +43,14 @@ export function migrateCommand(program: Command, io: Io): void {
     )
     .option(
       '--from <version>',
-      'version it was written for; detected from the script when absent',
+      'version it was written for; by default detected from the script',
       text => (text === 'auto' ? text : readVersion(text)),
       'auto',
     )
     .option('--out <file>', 'write the new script to this file, which must not exist')
     .option('--diff', 'print the changes as a diff')
     .addOption(
-      new Option('--format <format>', 'form of the report')
+      new Option('--format <format>', 'format of the report')
         .choices(['text', 'markdown', 'json'])
         .default('text'),
     )
@@ -70,7 +73,7 @@ async function migrate(
   const upgrade = upgrades.upgrade(state.model, from, options.to);
   if (upgrade === undefined)
     throw new UsageError(
-      `${path}: the script is for ${from ?? 'a version'} that is not older than ${options.to}`,
+      `${path}: the script is for ${from ?? 'a version'}, which is not older than ${options.to}`,
     );
   const shown = (file: string) => displayedPath(file, path, state.project.root, io);
   if (options.out !== undefined) await write(upgrade, uri, text, options.out, io);
@@ -84,7 +87,9 @@ async function migrate(
 async function write(upgrade: Upgrade, root: string, text: string, out: string, io: Io): Promise<void> {
   const other = upgrade.files.find(({ uri }) => uri !== root);
   if (other !== undefined)
-    throw new UsageError('included files change too; --out takes one file, so use --diff or --format json');
+    throw new UsageError(
+      'included files change too, but --out writes only one file: use --diff or --format json',
+    );
   const failure = await io.writeNew(uriOf(out, io), upgrade.files[0]?.text ?? text);
   if (failure !== undefined) throw new UsageError(`${out}: ${failure}`);
 }

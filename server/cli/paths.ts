@@ -2,9 +2,9 @@ import { URI, Utils } from 'vscode-uri';
 import { isAbsolute } from '../workspace/location.ts';
 import type { Io } from './io.ts';
 
-/** The URI of a file as the user named it. */
+/** The URI of a file whose path the user gave. */
 export function uriOf(path: string, io: Io): string {
-  // A backslash is a letter of a name, except where drives have letters.
+  // A backslash is part of a name, except on systems with drive letters.
   const isWindows = /^[a-z]:/i.test(io.directory);
   const absolute = isWindows && isAbsolute(path) ? URI.file(path) : undefined;
   return (
@@ -12,7 +12,7 @@ export function uriOf(path: string, io: Io): string {
   ).toString();
 }
 
-/** A file as the user wrote it, or in the same way for files that it includes. */
+/** A file as the user wrote it, or in the same style for included files. */
 export function displayedPath(uri: string, rootPath: string, root: string, io: Io): string {
   if (uri === root) return rootPath;
   const path = URI.parse(uri).fsPath;

@@ -4,7 +4,7 @@ import { withoutSecrets } from '../text/secrets.ts';
 import { outwardText } from '../text/visible.ts';
 import { type Io, UsageError } from './io.ts';
 
-/** Adds one sub-command to the program. */
+/** Adds one subcommand to the program. */
 export type AddCommand = (program: Command, io: Io) => void;
 
 /** Runs the command line; the exit status goes to `io`. Never throws. */
@@ -15,7 +15,9 @@ export async function runProgram(
 ): Promise<void> {
   const io = outward(bare);
   const program = new Command('sip-workbench')
-    .description('Says what the real SIP server would do with your configuration and your SIP traces.')
+    .description(
+      'Shows what the real SIP server would do with your configuration, and explains your SIP traces.',
+    )
     .version(version)
     .exitOverride()
     .configureOutput({
@@ -36,7 +38,7 @@ export async function runProgram(
   }
 }
 
-/** Everything that the program writes goes through here: no control character of a file, a name or an argument gets out. */
+/** Everything that the program writes goes through here: no control character from a file, a name or an argument gets out. */
 function outward(io: Io): Io {
   return {
     ...io,
@@ -46,7 +48,7 @@ function outward(io: Io): Io {
   };
 }
 
-/** A mistyped option may hold a password: its value is not repeated. */
+/** A mistyped option may contain a password: its value is not repeated. */
 function withoutValues(text: string): string {
   return text
     .replace(/'(--[^\s'=]{1,60})=[^\n]*?'(?=[\n.]|$| \()/g, "'$1=...'")

@@ -14,7 +14,7 @@ export function rulesCommand(program: Command, io: Io): void {
     .description('Lists all rules, or explains one.')
     .argument('[code]', 'the rule to explain, such as sip-conf/guest-calls-allowed')
     .addOption(
-      new Option('--format <format>', 'form of the output').choices(['text', 'json']).default('text'),
+      new Option('--format <format>', 'format of the output').choices(['text', 'json']).default('text'),
     )
     .action((code: string | undefined, { format }: { readonly format: string }) => {
       const rules = code === undefined ? allRules : [ruleNamed(code)];
@@ -25,7 +25,7 @@ export function rulesCommand(program: Command, io: Io): void {
 
 const allRules: readonly RuleInfo[] = [...languages.flatMap(language => language.rules), unusedIgnoreComment];
 
-/** The rule of a code. Throws `UsageError` when there is none. */
+/** The rule of a code. Throws `UsageError` if there is none. */
 function ruleNamed(code: string): RuleInfo {
   const rule = allRules.find(candidate => candidate.code === code);
   if (rule !== undefined) return rule;

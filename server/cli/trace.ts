@@ -37,7 +37,7 @@ export function traceCommand(program: Command, io: Io): void {
     .option('--call-id <id>', 'only the messages with this Call-ID')
     .option(
       '--redact',
-      'replace whatever identifies people; prints messages unless --format says otherwise',
+      'replace everything that identifies people; prints messages unless --format is given',
       false,
     )
     .option('--ports', 'one lane per port instead of one per host', false)
@@ -57,7 +57,7 @@ export function traceCommand(program: Command, io: Io): void {
     });
 }
 
-/** Texts joined to pieces of some length: many small writes take long, and all at once takes memory. */
+/** Joins texts into larger pieces: many small writes take too long, and a single one takes too much memory. */
 function* inPieces(texts: Iterable<string>): Generator<string> {
   let parts: string[] = [];
   let length = 0;
@@ -81,7 +81,7 @@ interface TraceOptions {
   readonly redact: boolean;
 }
 
-/** What is printed: the trace of one file, or of several joined, with where each message stands. */
+/** What is printed: the trace of one file, or of several joined, with the place of each message. */
 interface Shown {
   readonly trace: Trace;
   readonly place: (index: number) => Place;
@@ -123,7 +123,7 @@ function traceOutput(shown: Shown, files: readonly string[], options: TraceOptio
   return written(shown, options.format, ladder);
 }
 
-/** The chosen messages are taken first, by the Call-ID that they really have, and redacted then. */
+/** Selects the messages by their real Call-ID first, and then redacts them. */
 function redactedOutput(
   shown: Shown,
   { format, callId }: TraceOptions,
@@ -133,7 +133,7 @@ function redactedOutput(
   const chosen = isPrinted ? traceOf(parseTrace(printMessagesAsTheyAre(shown.trace, ladder))) : shown.trace;
   if (format === 'messages') return [redactedCopy(chosen)];
   const trace = traceOf(parseTrace(redactTrace(chosen)));
-  // Names of files may say who someone is.
+  // File names may identify someone.
   const place = (index: number): Place => {
     const { line, frame } = shown.place(index);
     return isPrinted ? { line: trace.entries[index]?.line ?? null, frame: null } : { line, frame };

@@ -16,24 +16,24 @@ import {
 import { decodeLog } from '../text/decode.ts';
 import { type Io, readBytes } from './io.ts';
 
-/** A file that was read: its messages as a trace, and where each of them stood. */
+/** A file that was read: its messages as a trace, and the place of each. */
 export interface TraceInput {
   readonly file: string;
   readonly trace: Trace;
-  /** Frame of each message in a capture; undefined for a text, whose lines say where a message stands. */
+  /** Frame of each message in a capture; undefined for a text, whose lines show the place of a message. */
   readonly frames: readonly number[] | undefined;
-  /** What to tell about the file. */
+  /** Notes about the file. */
   readonly notes: readonly string[];
-  /** What was looked for in a file without a message, in a sentence; undefined when there are some. */
+  /** A sentence about what was looked for in a file without messages; undefined if there are some. */
   readonly nothing: string | undefined;
 }
 
 /**
- * Reads a capture, a text that prints packets, a trace or a log, or standard input for `-`. Throws `UsageError` for a file that
- * cannot be read, and never for what stands in it.
+ * Reads a capture, a text that prints packets, a trace or a log, or standard input for `-`. Throws `UsageError` for a
+ * file that cannot be read, but never because of its content.
  */
 export async function readTraceInput(io: Io, file: string): Promise<TraceInput> {
-  // What is known of the messages is worked out when the bytes of the file are gone.
+  // The trace is computed after the bytes of the file have been released.
   const { tree, ...input } = await readTree(io, file);
   return { file, trace: traceOf(tree), ...input };
 }
@@ -53,7 +53,7 @@ async function readTree(io: Io, file: string): Promise<ReadTree> {
   return { tree, frames: undefined, notes: [], nothing };
 }
 
-/** The text of a log: in one piece when it is ASCII, as most logs are, for which it need not be decoded. */
+/** The text of a log: in one piece if it is ASCII, as most logs are, and need not be decoded. */
 function piecesOf(bytes: Uint8Array): string[] {
   return isAscii(bytes) && !bytes.subarray(0, 200).includes(0)
     ? [Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')]
@@ -75,18 +75,18 @@ function captureInput(capture: CapturedTrace, unit: string): ReadTree {
 
 function nothingInText(bytes: Uint8Array, text: string): string {
   if (bytes.length === 0) return 'no SIP message found: the file is empty.';
-  if (text.trim() === '') return 'no SIP message found: the file holds nothing but empty lines.';
+  if (text.trim() === '') return 'no SIP message found: the file contains only empty lines.';
   if (isBinary(bytes, text)) {
-    return 'no SIP message found: the file is binary, and neither a pcap nor a pcapng capture. Save it in one of these forms, or as text.';
+    return 'no SIP message found: the file is binary, but neither a pcap nor a pcapng capture. Save it in one of these formats, or as text.';
   }
   const lines = text.replace(/\n$/, '').split('\n').length;
   const hint = /SIP\/2\.0|\b(?:INVITE|REGISTER|OPTIONS) sips?:/.test(text)
-    ? ' There is SIP in it, but no line that begins a message (such as "INVITE sip:b@example.com SIP/2.0") with its header lines below.'
-    : ' No line in it begins a SIP message, such as "INVITE sip:b@example.com SIP/2.0" or "SIP/2.0 200 OK".';
-  return `no SIP message found in ${lines} ${lines === 1 ? 'line' : 'lines'} of text.${hint} Traces of Asterisk, FreeSWITCH, OpenSIPS, Kamailio, ngrep, sngrep, tcpdump, tshark, phones and browsers are read, also with something in front of every line.`;
+    ? ' It contains SIP, but no first line of a message (such as "INVITE sip:b@example.com SIP/2.0") followed by header lines.'
+    : ' It contains no first line of a SIP message, such as "INVITE sip:b@example.com SIP/2.0" or "SIP/2.0 200 OK".';
+  return `no SIP message found in ${lines} ${lines === 1 ? 'line' : 'lines'} of text.${hint} Traces from Asterisk, FreeSWITCH, OpenSIPS, Kamailio, ngrep, sngrep, tcpdump, tshark, phones and browsers can be read, even with a prefix on every line.`;
 }
 
-/** Text has few control characters beside tabs, line ends, and the colors of terminals. */
+/** Text has few control characters other than tabs, line endings, and terminal colors. */
 function isBinary(bytes: Uint8Array, text: string): boolean {
   const head = text.slice(0, 4000);
   const controls = head.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/g)?.length ?? 0;
@@ -102,7 +102,7 @@ export interface JoinedInput {
     readonly line: number | null;
     readonly frame: number | null;
   }[];
-  /** How many messages two files hold in common, and are shown once. */
+  /** How many messages are in two files and are shown once. */
   readonly shared: number;
 }
 
@@ -116,15 +116,15 @@ interface Part {
 }
 
 /**
- * Joins files by time. Where one of them has only times of day, days are left out of account. A message that two files hold, as
- * both ends recorded it, stays once.
+ * Joins files by time. If one of them has only times of day, dates are ignored. A message in two files, as
+ * recorded at both ends, is kept once.
  */
 export function joinInputs(inputs: readonly TraceInput[]): JoinedInput {
   const all = inputs.flatMap((input, file) => partsOf(input, file));
   const hasDays = all.every(({ seconds }) => seconds === undefined || seconds > SECONDS_OF_DAY * 2);
   const at = ({ seconds }: Part) =>
     seconds === undefined ? undefined : hasDays ? seconds : seconds % SECONDS_OF_DAY;
-  // A message without a time stays behind the one above it in its file.
+  // A message without a time stays after the one above it in its file.
   const keyed: { readonly part: Part; readonly key: number }[] = [];
   let latest = 0;
   let file = -1;
@@ -157,7 +157,7 @@ export function joinInputs(inputs: readonly TraceInput[]): JoinedInput {
 }
 
 const SECONDS_OF_DAY = 86_400;
-/** Clocks of two hosts may differ so much, in seconds. */
+/** The maximum difference between the clocks of two hosts, in seconds. */
 const LARGEST_SKEW = 5;
 
 function partsOf({ trace, frames }: TraceInput, file: number): Part[] {

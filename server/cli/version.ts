@@ -2,12 +2,12 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Language } from '../languages/language.ts';
 import { type ServerVersions, serversOf, versionSetting } from '../languages/serverVersions.ts';
 
-/** The versions that options name, by the name of their setting. */
+/** The versions from the options, by the name of their setting. */
 export type ChosenVersions = Readonly<Record<`${string}Version`, string>>;
 
 /**
  * Adds an option for the version of each server: `--asterisk 20`, or `--asterisk-version 20` where the command uses the
- * shorter one for something else. Gives what reads the versions out of the options.
+ * shorter one for something else. Returns a function that reads the versions from the options.
  */
 export function addVersionOptions(
   command: Command,
@@ -16,7 +16,7 @@ export function addVersionOptions(
   const names = serversOf(languages).map(versions => {
     const isTaken = command.options.some(({ long }) => long === `--${versions.key}`);
     const flag = isTaken ? `${versions.key}-version` : versions.key;
-    const detected = versions.standard === 'auto' ? '; detected from the file when absent' : '';
+    const detected = versions.standard === 'auto' ? '; by default detected from the file' : '';
     command.option(`--${flag} <version>`, `version of ${versions.server}${detected}`, text =>
       readVersion(text, versions),
     );
@@ -33,7 +33,7 @@ export function addVersionOptions(
   };
 }
 
-/** The version of a server, as an option gives it; a word that is none must not pass as the oldest version. */
+/** The version of a server in an option; an invalid word must not count as the oldest version. */
 function readVersion(text: string, versions: ServerVersions): string {
   if (text !== 'auto' && !versions.isVersion(text))
     throw new InvalidArgumentError(`Write a version such as ${versions.examples}.`);

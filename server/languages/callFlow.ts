@@ -1,7 +1,7 @@
 import type { Explanation, Step } from '../sip/explanation.ts';
 import type { View } from './project.ts';
 
-/** What the call flow view wants to see. */
+/** The selection in the call flow view. */
 export interface CallFlowFilter {
   readonly foldPorts: boolean;
   /** Only this dialog; all when empty. */
@@ -10,7 +10,7 @@ export interface CallFlowFilter {
   readonly callIds?: readonly string[];
   /** Only dialogs with one of these numbers, users, hosts or Call-IDs somewhere, separated by commas; all when empty. */
   readonly search: string;
-  /** The other legs of the calls that are shown, too; not when absent. */
+  /** Also the other legs of the calls that are shown; by default false. */
   readonly withLegs?: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface CallFlow {
   readonly layout: LadderLayout;
   /** Every dialog of the trace, for the list of the filter. */
   readonly dialogs: readonly { readonly callId: string; readonly title: string }[];
-  /** Why things went as they went, for the dialogs that are shown. */
+  /** The explanations of the dialogs that are shown. */
   readonly explanations: readonly TraceExplanation[];
   /** Messages of the whole trace, and how many of them are shown. */
   readonly total: number;
@@ -27,10 +27,10 @@ export interface CallFlow {
   readonly isCut: boolean;
 }
 
-/** The formats that a call flow can be written in. */
+/** The export formats of a call flow. */
 export type ExportFormat = 'svg' | 'mermaid' | 'text' | 'messages' | 'sipp' | 'redacted';
 
-/** A written call flow: files by the ending of their name. */
+/** An exported call flow: files by name extension. */
 export type ExportedFiles = Readonly<Record<string, string>>;
 
 /** A call flow as things to draw: the picture of the view, the SVG file and the PNG are made from it. Plain data. */
@@ -62,12 +62,12 @@ export interface LaidArrow {
   readonly isResponse: boolean;
   readonly isRetransmission: boolean;
   readonly isFailure: boolean;
-  /** Number of the dialog's color and dash pattern, from 0; dialogs beyond the last share them in turn. */
+  /** Number of the dialog's color and dash pattern, from 0; more dialogs reuse them in turn. */
   readonly style: number;
   readonly callId: string;
   readonly from: string;
   readonly to: string;
-  /** The sentence that a screen reader says. */
+  /** The sentence for screen readers. */
   readonly description: string;
 }
 
@@ -80,13 +80,13 @@ export interface LaidBrace {
   readonly outcome: string;
 }
 
-/** One thing that happened to a call or registration, with the message that shows it. */
+/** One event of a call or registration, with the message that shows it. */
 export interface TraceStep extends Step {
-  /** Index of the message; null when the step is about something that is missing. */
+  /** Index of the message; null if the step is about something missing. */
   readonly message: number | null;
 }
 
-/** Why a call or registration went as it went. `outcome` is the state of the dialog. */
+/** The explanation of a call or registration. `outcome` is the state of the dialog. */
 export interface TraceExplanation extends Explanation {
   readonly callId: string;
   readonly steps: readonly TraceStep[];
@@ -97,7 +97,7 @@ export interface MessageComparison {
   /** `#3 INVITE` */
   readonly first: string;
   readonly second: string;
-  /** In the order of the first message, then what only the second has; null where a message has no such part. */
+  /** In the order of the first message, then what only the second one has; null if a message does not have the part. */
   readonly rows: readonly {
     readonly name: string;
     readonly first: string | null;
@@ -107,12 +107,12 @@ export interface MessageComparison {
   readonly same: number;
 }
 
-/** The messages of a trace as a ladder diagram, with why things went as they went. */
+/** The messages of a trace as a ladder diagram, with explanations. */
 export interface CallFlows<Tree extends object = object, Model extends object = object> {
   /** Undefined for a file that the model does not know. */
   flowOf(view: View<Tree, Model>, filter: CallFlowFilter): CallFlow | undefined;
-  /** What the filter shows, as files. */
+  /** The selection of the filter, as files. */
   write(view: View<Tree, Model>, filter: CallFlowFilter, format: ExportFormat): ExportedFiles | undefined;
-  /** Two messages by their numbers; undefined when one is not there. */
+  /** Two messages by their numbers; undefined if one does not exist. */
   compare(view: View<Tree, Model>, first: number, second: number): MessageComparison | undefined;
 }

@@ -9,21 +9,21 @@ export interface PlaceOfLine {
 }
 
 /**
- * What became of a line of sip.conf. `converted`: the lines at `to` do the same. `default`: chan_pjsip does it without a line.
- * `no-counterpart`: nothing in pjsip.conf does it. `without-effect`: it did nothing before, either.
+ * The conversion result of a line of sip.conf. `converted`: the lines at `to` do the same. `default`: chan_pjsip does
+ * it without a line. `no-counterpart`: pjsip.conf has no equivalent. `without-effect`: it had no effect before, either.
  */
 export type LineVerdict = 'converted' | 'default' | 'no-counterpart' | 'without-effect' | 'comment';
 
 export interface ConvertedLine extends PlaceOfLine {
   readonly verdict: LineVerdict;
   readonly to: readonly PlaceOfLine[];
-  /** One or more sentences; empty where there is nothing to add. Never holds a secret. */
+  /** One or more sentences; empty if there is nothing to add. Never contains a secret. */
   readonly note: string;
 }
 
-/** Something that behaves differently afterwards. */
+/** A difference in behavior after the conversion. */
 export interface Difference {
-  /** Name of the section; null for what concerns the whole server. */
+  /** Name of the section; null for the whole server. */
   readonly device: string | null;
   readonly what: string;
   readonly why: string;
@@ -35,7 +35,7 @@ export interface Difference {
 /** A line of extensions.conf that uses chan_sip. */
 export interface DialplanUse extends PlaceOfLine {
   readonly text: string;
-  /** The same line for chan_pjsip; null where several ways exist or none. */
+  /** The same line for chan_pjsip; null if there are several ways or none. */
   readonly replacement: string | null;
   readonly note: string;
 }
@@ -48,7 +48,7 @@ export interface ConvertedFile {
   readonly text: string;
 }
 
-/** A pjsip.conf that does what a sip.conf does, and an account of every line. Plain data. */
+/** A pjsip.conf that does the same as a sip.conf, with a report about every line. Plain data. */
 export interface Conversion {
   /** The root first. */
   readonly files: readonly ConvertedFile[];
@@ -58,7 +58,7 @@ export interface Conversion {
   readonly dialplan: readonly DialplanUse[];
 }
 
-/** A message that both drivers are asked about. */
+/** A message that is compared for both drivers. */
 export interface AskedMessage {
   /** What it is, in a few words. */
   readonly title: string;
@@ -68,7 +68,7 @@ export interface AskedMessage {
   readonly registrations: readonly Registration[];
 }
 
-/** What a driver does with a message. Calls that are let in are the same only in the same context and extension. */
+/** What a driver does with a message. Accepted calls are the same only in the same context and extension. */
 export interface DriverOutcome {
   readonly outcome: 'accepted' | 'registered' | 'not-routed' | 'no-codec' | 'refused' | 'no-reply';
   readonly codes: readonly number[];
@@ -82,16 +82,16 @@ export interface ComparedMessage {
   readonly before: DriverOutcome;
   readonly after: DriverOutcome;
   readonly same: boolean;
-  /** chan_sip refuses it, chan_pjsip lets it in. */
+  /** chan_sip refuses it, but chan_pjsip accepts it. */
   readonly opens: boolean;
 }
 
 /** How a place is named, such as `sip.conf:12`. */
 export type NamePlace = (place: PlaceOfLine) => string;
 
-/** A configuration turned into that of another driver of the server. */
+/** Converts a configuration for another driver of the server. */
 export interface Converter<Model extends object = object> {
-  /** What it makes, as the command line names it. */
+  /** The result, as named on the command line. */
   readonly target: string;
   convert(model: Model): Conversion;
   /** Messages of each device and of a stranger. */
@@ -102,7 +102,7 @@ export interface Converter<Model extends object = object> {
     conversion: Conversion,
     messages: readonly AskedMessage[],
   ): readonly ComparedMessage[];
-  /** The account for people, as text for a terminal or as Markdown. */
+  /** The report for people, as text for a terminal or as Markdown. */
   report(
     conversion: Conversion,
     comparison: readonly ComparedMessage[] | null,

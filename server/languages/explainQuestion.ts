@@ -2,23 +2,23 @@ import type { SipMessage } from '../sip/message.ts';
 import { canonicalAddress, type PacketSource, SIP_TRANSPORTS, viaSource } from '../sip/packetSource.ts';
 
 /**
- * What someone asks about messages: plain data, so that it travels to a language server. A language uses what its server
- * takes notice of. Holds passwords when the client's answers are given: never logged.
+ * A question about messages: plain data, so that it can be sent to a language server. A language uses what its server
+ * needs. Contains passwords if the client's answers are given: never logged.
  */
 export interface ExplainQuestion {
-  /** Messages in the order in which they arrive, as pasted or found; absent together with `device` only. */
+  /** Messages in the order in which they arrive, as pasted or found; absent only if `device` is set. */
   readonly messages?: readonly string[] | undefined;
-  /** In place of messages: "what would match this device?", by its name. */
+  /** Instead of messages: "what would match this device?", by its name. */
   readonly device?: string | undefined;
-  /** Where each message comes from; the last one holds for the rest. Absent: as the topmost Via says. */
+  /** Where each message comes from; the last one applies to the rest. By default, from the topmost Via. */
   readonly sources?: readonly PacketPlace[] | undefined;
-  /** Address of the server that each message comes to; the last one holds for the rest. */
+  /** Address of the server that each message comes to; the last one applies to the rest. */
   readonly destinations?: readonly PacketPlace[] | undefined;
-  /** The last one holds for the rest. Absent: as the topmost Via says. */
+  /** The last one applies to the rest. By default, from the topmost Via. */
   readonly transports?: readonly PacketSource['transport'][] | undefined;
   /** In the order in which they were made. */
   readonly registrations?: readonly Registration[] | undefined;
-  /** What the client answers to challenges; more than one for accounts of several realms. */
+  /** The client's answers to challenges; more than one for accounts of several realms. */
   readonly answers?: readonly ClientAnswer[] | undefined;
   /** The nonce of the challenge that the first message answers. */
   readonly nonce?: string | undefined;
@@ -28,11 +28,11 @@ export interface ExplainQuestion {
   readonly contacts?: readonly StoredContact[] | undefined;
   /** Tables of a database, as texts. */
   readonly tables?: readonly QuestionTable[] | undefined;
-  /** What is to be assumed at lines that nobody can follow without running the server. */
+  /** What to assume at lines that cannot be evaluated without running the server. */
   readonly assumptions?: readonly Assumption[] | undefined;
-  /** When the first message arrives, in seconds since 1970; what depends on it is open when absent. */
+  /** When the first message arrives, in seconds since 1970; without it, anything that depends on the time is open. */
   readonly time?: number | undefined;
-  /** What next hops answer to requests that reach them. */
+  /** The responses of next hops to requests that reach them. */
   readonly replies?: readonly HopReply[] | undefined;
 }
 
@@ -42,7 +42,7 @@ export interface PacketPlace {
   readonly port: number;
 }
 
-/** A registration that is in force: the address that the server stored for a device. */
+/** An active registration: the address that the server stored for a device. */
 export interface Registration {
   /** The name of the device, exactly as in its section header. */
   readonly name: string;
@@ -50,7 +50,7 @@ export interface Registration {
   readonly port: number;
 }
 
-/** What a client answers to a challenge. */
+/** A client's answer to a challenge. */
 export interface ClientAnswer {
   readonly username: string;
   readonly password: string;
@@ -75,19 +75,19 @@ export interface Assumption {
   readonly value: string;
 }
 
-/** The final or provisional codes that a next hop answers with, in order; none for one that stays silent. */
+/** The final or provisional codes that a next hop responds with, in order; none if it does not respond. */
 export interface HopReply extends PacketPlace {
   readonly codes: readonly number[];
   /** True when the server waits until it gives up on the next hop. */
   readonly timesOut?: boolean;
 }
 
-/** The item of a repeated option that belongs to message `index`: its own, or the last one for all that are behind. */
+/** The item of a repeated option that belongs to message `index`: its own, or the last one for all later messages. */
 export function itemFor<Item>(items: readonly Item[] | undefined, index: number): Item | undefined {
   return items?.[Math.min(index, items.length - 1)];
 }
 
-/** Where message `index` comes from: what the question says, and the topmost Via for what it leaves open. */
+/** Where message `index` comes from: from the question, with missing parts from the topmost Via. */
 export function sourceOf(
   question: Pick<ExplainQuestion, 'sources' | 'transports'>,
   index: number,

@@ -3,50 +3,51 @@ import type { ConfigurationLine, Explanation, Step } from '../sip/explanation.ts
 import type { PacketSource } from '../sip/packetSource.ts';
 import type { Registration } from './explainQuestion.ts';
 
-/** What a language answers to an `ExplainQuestion`. */
+/** The answer of a language to an `ExplainQuestion`. */
 export type ExplainAnswer =
   | {
       readonly kind: 'obstacle';
       readonly reason: string;
-      /** What must be changed so that there is something to explain. */
+      /** What must be changed to get an explanation. */
       readonly about: 'message' | 'source' | 'configuration' | 'question';
       readonly config: readonly ConfigurationLine[];
     }
   | {
       readonly kind: 'explained';
-      /** One for each message, in order; exactly one when a single message is what this server is asked about. */
+      /** One for each message, in order; exactly one if this server explains single messages. */
       readonly results: readonly MessageExplanation[];
-      /** True where a question may hold several messages, so that programs always get a list. */
+      /** True if a question may contain several messages, so that programs always get a list. */
       readonly isSequence: boolean;
     };
 
 /**
- * What a server does with one message, and why: one shape for all languages, shown by the web view, the reports and the
- * command line alike. A language fills it from its own, richer explanation. Plain data; never holds a password.
+ * What a server does with one message, and why: one common shape for all languages, shown by the web view, the reports
+ * and the command line alike. A language fills it from its own, richer explanation. Plain data; never contains a
+ * password.
  */
 export interface MessageExplanation extends Explanation {
-  /** The message that was explained: made up when a device was asked about. */
+  /** The message that was explained: generated if the question is about a device. */
   readonly text: string;
-  /** Undefined when nobody knows and the server need not. */
+  /** Undefined if it is unknown and the server does not need it. */
   readonly source: PacketSource | undefined;
-  /** The registrations that were taken for granted, those of a made-up message included. */
+  /** The registrations that were assumed, including those of a generated message. */
   readonly registrations: readonly Registration[];
   /** The outcome in one sentence. */
   readonly sentence: string;
   /** All replies to the client, in order. */
   readonly codes: readonly number[];
-  /** What stands in place of a reply when there is none. */
+  /** The text to show if there is no reply. */
   readonly withoutReply: string;
-  /** Name of the device, endpoint or account that was matched, which a client's answer would name. */
+  /** Name of the device, endpoint or account that was matched, which a client would use in its answer. */
   readonly account: string | null;
-  /** What was found out, by name, in the order to be shown. */
+  /** The facts by name, in display order. */
   readonly facts: readonly ExplanationFact[];
   readonly steps: readonly Step[];
-  /** What follows the steps, in the order to be shown. */
+  /** The sections after the steps, in display order. */
   readonly sections: readonly ExplanationSection[];
-  /** Sentences that stand at the end. */
+  /** Sentences at the end. */
   readonly notes: readonly string[];
-  /** What else may happen where a question about the message is open. */
+  /** Other possible results if a question about the message is open. */
   readonly alternatives?: readonly MessageExplanation[];
   /** The fields of the command line's JSON for this server, without `steps` and `alternatives`. */
   readonly data: ExplanationData;
@@ -54,7 +55,7 @@ export interface MessageExplanation extends Explanation {
 
 export interface ExplanationFact {
   readonly name: string;
-  /** Text of files, of the message, or a word of ours; shown as code. */
+  /** Text from files, from the message, or our own word; shown as code. */
   readonly value: string;
 }
 
@@ -75,7 +76,7 @@ export interface ProposedChange {
   readonly title: string;
   /** What would happen then. */
   readonly effect: string;
-  /** True when it opens the server further than before. */
+  /** True if it makes the server less secure. */
   readonly isRisky: boolean;
   readonly edits: readonly ProposedEdit[];
 }
@@ -86,7 +87,7 @@ export interface ProposedEdit {
   readonly newText: string;
 }
 
-/** An identity that a header carries, and what this server uses it for. */
+/** An identity in a header, and what this server uses it for. */
 export interface IdentityUse {
   readonly header: string;
   readonly identity: 'SIP User ID' | 'Auth-ID' | 'DID' | 'Caller ID' | 'Caller name' | 'Contact';
@@ -94,10 +95,10 @@ export interface IdentityUse {
   readonly use: string;
 }
 
-/** Fields as JSON can hold them; what is undefined is left out. */
+/** Fields for JSON; undefined ones are omitted. */
 export type ExplanationData = object;
 
-/** Every configuration line that an explanation names. */
+/** Every configuration line in an explanation. */
 export function linesNamed(explanation: MessageExplanation): readonly ConfigurationLine[] {
   return [
     ...explanation.steps.flatMap(({ config }) => config),

@@ -10,22 +10,22 @@ import type {
   ProposedChange,
 } from './explanation.ts';
 
-/** How a report names a place: the text of a link, and where it leads; no target for plain text. */
+/** How a report shows a place: the text of a link, and its target; no target for plain text. */
 export type ShowPlace = (line: ConfigurationLine) => { readonly label: string; readonly target?: string };
 
 type Explained = Extract<ExplainAnswer, { kind: 'explained' }>;
 
-/** Explanations as Markdown: outcome, facts, steps, and what the server adds. Text of files is escaped. */
+/** Explanations as Markdown: outcome, facts, steps, and the sections of the server. Text from files is escaped. */
 export function explanationMarkdown({ results }: Explained, show: ShowPlace): string {
   return results.map(result => oneMarkdown(result, show)).join('\n');
 }
 
-/** Explanations for a terminal, at most `width` columns wide where words allow it. */
+/** Explanations for a terminal, at most `width` columns wide if words allow it. */
 export function explanationText({ results }: Explained, show: ShowPlace, width = 100): string {
   return results.map(result => oneText(result, show, width)).join('\n');
 }
 
-/** The JSON of the command line: one object, or `results` where several messages can be asked about. */
+/** The JSON of the command line: one object, or `results` if a question may contain several messages. */
 export function explanationData({ results, isSequence }: Explained): object {
   if (isSequence) return { results: results.map(dataOf) };
   const [result] = results;
@@ -86,7 +86,7 @@ function markdownSection(
     case 'changes':
       return section.changes
         .map(change => {
-          const risk = change.isRisky ? ' **This opens the server further.**' : '';
+          const risk = change.isRisky ? ' **This makes the server less secure.**' : '';
           return `- ${prose(change.title)}${places(linesOfChange(change))}. ${prose(change.effect)}${risk}`;
         })
         .join('\n');
@@ -97,7 +97,7 @@ function markdownSection(
 
 function identityTable(identities: readonly IdentityUse[]): string {
   return table(
-    ['Header', 'Carries', 'Value', 'What this server does with it'],
+    ['Header', 'Contains', 'Value', 'What this server does with it'],
     identities.map(({ header, identity, value, use }) => [
       prose(header),
       identity,
@@ -107,7 +107,7 @@ function identityTable(identities: readonly IdentityUse[]): string {
   );
 }
 
-/** A sentence of ours with words from files in it: escaped, but for marks that no markup begins with. */
+/** A sentence of ours with words from files in it: escaped, except for characters that do not start markup. */
 function prose(text: string): string {
   return escapeMarkdown(text).replace(/\\([.,:;](?=\s|$)|["'()=?])/g, '$1');
 }
@@ -153,13 +153,13 @@ function textItems(section: ExplanationSection): readonly ExplanationItem[] {
       }));
     case 'identities':
       return section.identities.map(({ header, identity, value, use }) => ({
-        text: `${header} carries the ${identity} "${value}": ${use}`,
+        text: `${header} contains the ${identity} "${value}": ${use}`,
         config: [],
       }));
   }
 }
 
-/** An item with the only place behind it when it fits in the line, else with its places below. */
+/** An item with its only place after it if that fits on the line, otherwise with its places below. */
 function textItem({ label, text, config }: ExplanationItem, show: ShowPlace, width: number): string[] {
   const lines = wrap(plain(`- ${label === undefined ? '' : `${label}: `}${text}`), 2, width);
   const places = config.map(line => plain(show(line).label));
@@ -174,7 +174,7 @@ function linesOfChange({ edits }: ProposedChange): readonly ConfigurationLine[] 
   return edits.map(({ file, range }) => ({ file, line: range.start.line }));
 }
 
-/** Nothing that a terminal would take for a command. */
+/** Removes everything that a terminal would read as a command. */
 function plain(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+/g, '\ufffd');
 }

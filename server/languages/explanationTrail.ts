@@ -1,8 +1,8 @@
 import type { ConfigurationLine, Step, Verdict } from '../sip/explanation.ts';
 
 /**
- * Collects the steps of an explanation in the order in which the server takes them. `Because` is how a language names the
- * lines that decided, in terms of its model.
+ * Collects the steps of an explanation in the order in which the server makes its decisions. `Because` is how a
+ * language identifies the lines that decided, in terms of its model.
  */
 export interface Trail<Because extends object> {
   readonly steps: readonly Step[];
@@ -15,7 +15,7 @@ export interface Trail<Because extends object> {
 /** What decided a step: configuration lines, and a header of the message. */
 export type Evidence<Because extends object> = Because & { readonly header?: string | undefined };
 
-/** `linesOf` finds the lines that an evidence names. */
+/** `linesOf` finds the lines of a piece of evidence. */
 export function newTrail<Because extends object>(
   linesOf: (because: Evidence<Because>) => readonly ConfigurationLine[],
 ): Trail<Because> {

@@ -8,16 +8,16 @@ import {
 import type { FindingWords, Fix, Judged } from '../rules/finding.ts';
 import { appendAll } from '../text/longLists.ts';
 
-/** What the rules found in a file, with how its language names places there. */
+/** The findings in a file, with how its language identifies places. */
 export interface FixableFile<Edit, Finding extends FindingWords<object, Edit>> {
   readonly uri: string;
   readonly judged: readonly Judged<Finding>[];
   rangeOf(finding: Finding): Range;
-  /** An edit of a fix of `finding`; `uri` only when it is in another file. */
+  /** An edit of a fix of `finding`; `uri` is set only if it is in another file. */
   changeOf(edit: Edit, finding: Finding): TextEdit & { readonly uri?: string };
 }
 
-/** The fixes of what was found in a range, and, when asked for, everything at once that can be fixed without thinking. */
+/** The fixes for the findings in a range, and, if requested, one action for all fixes that need no decision. */
 export function fixActionsAt<Edit, Finding extends FindingWords<object, Edit>>(
   file: FixableFile<Edit, Finding>,
   range: Range,
@@ -31,7 +31,7 @@ export function fixActionsAt<Edit, Finding extends FindingWords<object, Edit>>(
   ];
 }
 
-/** True when actions of a kind are asked for; all are where `only` is absent. */
+/** True if actions of a kind are requested; without `only`, all are. */
 export function wantsKind(only: readonly CodeActionKind[] | undefined, kind: CodeActionKind): boolean {
   return (
     only === undefined ||
@@ -40,8 +40,8 @@ export function wantsKind(only: readonly CodeActionKind[] | undefined, kind: Cod
 }
 
 /**
- * The fixes of what was found in a range, in the order of the text; behind them, for each rule that has more of the kind in
- * this file, all of its preferred fixes at once.
+ * The fixes for the findings in a range, in text order; then, for each rule that has more findings in
+ * this file, one action with all of its preferred fixes.
  */
 export function quickFixesAt<Edit, Finding extends FindingWords<object, Edit>>(
   file: FixableFile<Edit, Finding>,
@@ -80,7 +80,7 @@ function singleFixesAt<Edit, Finding extends FindingWords<object, Edit>>(
     });
 }
 
-/** All preferred fixes of the file that do not stand in each other's way: no action when there is none. */
+/** All preferred fixes in the file that do not conflict; no action if there are none. */
 export function fixAll<Edit, Finding extends FindingWords<object, Edit>>(
   file: FixableFile<Edit, Finding>,
 ): CodeAction[] {
@@ -90,7 +90,7 @@ export function fixAll<Edit, Finding extends FindingWords<object, Edit>>(
   return [{ title: 'Fix all auto-fixable problems', kind, edit: { changes: { [file.uri]: edits } } }];
 }
 
-/** The same for one rule, where it has more than one fix. */
+/** The same for one rule, if it has more than one fix. */
 function fixAllOfRule<Edit, Finding extends FindingWords<object, Edit>>(
   file: FixableFile<Edit, Finding>,
   code: string,
@@ -111,7 +111,7 @@ function fixAllOfRule<Edit, Finding extends FindingWords<object, Edit>>(
   ];
 }
 
-/** The edits of the preferred fixes that do not stand in each other's way, and the number of these fixes. */
+/** The edits of the preferred fixes that do not conflict, and their number. */
 function preferredFixes<Edit, Finding extends FindingWords<object, Edit>>(
   file: FixableFile<Edit, Finding>,
 ): { readonly edits: TextEdit[]; readonly count: number } {
@@ -123,7 +123,7 @@ function preferredFixes<Edit, Finding extends FindingWords<object, Edit>>(
     const fix = judged.finding.fixes?.find(isPreferred);
     if (fix === undefined) continue;
     const changes = changesOf(file, fix, judged.finding);
-    // A fix that reaches into other files is not a matter of this file alone.
+    // A fix that changes other files does not concern only this file.
     if (Object.keys(changes).some(other => other !== uri)) continue;
     const edits = changes[uri] ?? [];
     if (edits.some(edit => taken.some(other => overlaps(edit.range, other.range)))) continue;
@@ -133,12 +133,12 @@ function preferredFixes<Edit, Finding extends FindingWords<object, Edit>>(
   return { edits: taken, count };
 }
 
-/** True for ranges that share a place, be it their ends. */
+/** True for ranges that overlap or touch. */
 export function touches(a: Range, b: Range): boolean {
   return compare(a.start, b.end) <= 0 && compare(b.start, a.end) <= 0;
 }
 
-/** The lines of a range from end to end, for a language in which a line says one thing. */
+/** The lines of a range from end to end, for a language in which a line is one statement. */
 export function wholeLines({ start, end }: Range): Range {
   return {
     start: { line: start.line, character: 0 },
@@ -189,7 +189,7 @@ function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Changes at the same place, or that have text in common. Those that only touch can be made together. */
+/** True for changes at the same place or with common text. Changes that only touch can be made together. */
 function overlaps(a: Range, b: Range): boolean {
   const isSamePlace = compare(a.start, b.start) === 0;
   return isSamePlace || (compare(a.start, b.end) < 0 && compare(b.start, a.end) < 0);

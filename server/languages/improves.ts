@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver-types';
 import type { Project } from './project.ts';
 
-/** What is needed to judge a project: the parts of a language that read and check. */
+/** What is needed to check a project: the parts of a language that read and check. */
 export interface Judge<Tree, Model> {
   parse(text: string): Tree;
   print(tree: Tree): string;
@@ -17,12 +17,12 @@ export interface Judge<Tree, Model> {
   check(uri: string, tree: Tree, model: Model): readonly Diagnostic[];
 }
 
-/** Longer projects are not judged a second time for a fix: the answer would come too late to be of use. */
+/** Longer projects are not checked again for a fix: the result would be too late to be useful. */
 const lineLimit = 6000;
 
 /**
- * True when a change is worth offering: the project has fewer findings after it, and no error or warning that was not there
- * before. Undefined when the project is too long to be asked.
+ * True when a change is worth offering: the project then has fewer findings, and no error or warning that did not exist
+ * before. Undefined if the project is too long to check.
  */
 export function improves<Tree, Model>(
   judge: Judge<Tree, Model>,
@@ -35,7 +35,7 @@ export function improves<Tree, Model>(
   return isBetter(before, after);
 }
 
-/** The findings of a project once an edit is applied to it. */
+/** The findings of a project after an edit. */
 export function findingsAfter<Tree, Model>(
   judge: Judge<Tree, Model>,
   project: Project<Tree>,

@@ -47,72 +47,79 @@ export interface Language<Tree extends object = object, Model extends object = o
   readonly id: string;
   /** The name of the server or format, for messages. */
   readonly title: string;
-  /** The server whose version changes what the language says; absent for a format without versions. */
+  /** The server whose version affects the language; absent for a format without versions. */
   readonly versions?: ServerVersions;
   /** Every rule of the language, for the pages, for settings and for their examples as tests. */
   readonly rules: readonly RuleInfo[];
-  /** What begins a comment up to the end of the line; the first one is used to write comments. Absent: no comments. */
+  /**
+   * What starts a comment that extends to the end of the line; the first one is used to write comments. Absent: no
+   * comments.
+   */
   readonly commentPrefixes?: readonly string[];
   /** True when a file of this base name, or with these first lines, is of this language. */
   recognizes(name: string, head: string): boolean;
   parse(text: string): Tree;
   /**
-   * For long texts: the tree that `parse` gives, worked out in steps of some milliseconds with all that the first model and
-   * check need; after each step, how much is done, from 0 to 1. Between two steps other requests are answered.
+   * For long texts: the tree that `parse` returns, computed in steps of a few milliseconds with everything that the
+   * first model and check need; yields the progress from 0 to 1 after each step. Other requests are answered between
+   * steps.
    */
   readInSteps?(text: string): Generator<number, Tree>;
-  /** The same tree as `parse` gives for the edited text; parts that the edit does not touch are kept. */
+  /** The same tree that `parse` returns for the edited text; unchanged parts are reused. */
   edit(tree: Tree, edit: LineEdit): Tree;
   /** The text of the tree, byte for byte. */
   print(tree: Tree): string;
-  /** A line with its end of line; absent where the tree does not keep lines. */
+  /** A line including its line ending; absent if the tree does not keep lines. */
   lineOf?(tree: Tree, line: number): string | undefined;
   includes(tree: Tree): readonly Include[];
-  /** Where relative include paths start, in the order tried: the folder of the root, that of the including file. */
+  /** Where relative include paths start, in order: the folder of the root, or of the including file. */
   readonly includeBases?: readonly ('root' | 'includer')[];
-  /** Characters that ask for completion, signature help or formatting as they are typed. */
+  /** Characters that trigger completion, signature help or formatting. */
   readonly triggers?: {
     readonly completion?: readonly string[];
     readonly signature?: readonly string[];
     readonly format?: readonly string[];
   };
-  /** Base names of files beside the root that the rules read when they exist. */
+  /** Base names of files in the folder of the root that the rules read if they exist. */
   readonly companions: readonly string[];
-  /** Paths of further companions that the root itself names, as written: absolute, or from the folder of the root. */
+  /** Paths of other companions in the root itself, as written: absolute, or relative to the folder of the root. */
   companionsNamed?(tree: Tree): readonly string[];
-  /** The model of a project; `previous` is the model of the same root before the latest change and may be updated in place. */
+  /**
+   * The model of a project; `previous` is the model of the same root before the latest change and may be updated in
+   * place.
+   */
   model(project: Project<Tree>, settings: LanguageSettings, previous: Model | undefined): Model;
 
-  /** What the file says about authentication, with the account at `position`: for the digest commands. */
+  /** The authentication settings of the file, with the account at `position`, for the digest commands. */
   digestSettings?(view: View<Tree, Model>, position: Position): DigestSettings | undefined;
   /** What the server with this configuration does with messages. */
   explain?(view: View<Tree, Model>, question: ExplainQuestion): ExplainAnswer;
   /**
-   * The diagnostics of one file of the project; with `limits`, a language that would have more of one severity may give as
-   * many as that.
+   * The diagnostics of one file of the project; with `limits`, a language may return at most
+   * this many of each severity.
    */
   check(view: View<Tree, Model>, limits?: Readonly<Record<Severity, number>>): Diagnostic[];
-  /** The lines that may hold ignore comments, with their numbers; absent where printing the tree costs little. */
+  /** The lines that may contain ignore comments, with their numbers; absent if printing the tree is cheap. */
   markedLines?(tree: Tree): readonly { readonly line: number; readonly text: string }[];
   status?(view: View<Tree, Model>): LanguageStatus;
-  /** The check that the server has built in, for users who have the server at hand. */
+  /** The server's own check, for users who have the server installed. */
   readonly serverCheck?: ServerCheck<Tree, Model>;
   /** The picture of a routing script. */
   readonly routeMaps?: RouteMaps<Model>;
   /** The ladder diagram of a trace. */
   readonly callFlows?: CallFlows<Tree, Model>;
-  /** The same configuration for another driver of the server; loaded when first asked for, since few do. */
+  /** The same configuration for another driver of the server; loaded on first use, since it is rarely needed. */
   converter?(): Promise<Converter<Model>>;
   /** Files rewritten for a later version of the server. */
   readonly upgrades?: Upgrades<Model>;
   hover?(view: View<Tree, Model>, position: Position): Hover | undefined;
   /**
-   * What is known, as Markdown, about a name in each meaning that it has in `version` (one of the facts, or `auto`): an option, a
-   * function, a variable. None for an unknown name.
+   * What is known about a name, as Markdown, for each meaning that it has in `version` (one of the facts, or `auto`):
+   * an option, a function, a variable. None for an unknown name.
    */
   describeName?(name: string, version: string): readonly string[];
   complete?(view: View<Tree, Model>, position: Position): CompletionList;
-  /** Adds the documentation to an item that `complete` gave. */
+  /** Adds the documentation to an item from `complete`. */
   resolveCompletion?(item: CompletionItem): CompletionItem;
   signatureHelp?(view: View<Tree, Model>, position: Position): SignatureHelp | undefined;
   symbols?(view: View<Tree, Model>): DocumentSymbol[];
@@ -126,7 +133,7 @@ export interface Language<Tree extends object = object, Model extends object = o
     view: View<Tree, Model>,
     position: Position,
   ): { range: Range; placeholder: string } | undefined;
-  /** Throws `RenameError` (rename.ts) when the new name cannot be used. */
+  /** Throws `RenameError` (rename.ts) if the new name cannot be used. */
   rename?(view: View<Tree, Model>, position: Position, newName: string): WorkspaceEdit | undefined;
   prepareTypeHierarchy?(view: View<Tree, Model>, position: Position): TypeHierarchyItem[];
   supertypes?(model: Model, item: TypeHierarchyItem): TypeHierarchyItem[];
@@ -138,7 +145,7 @@ export interface Language<Tree extends object = object, Model extends object = o
   /** Semantic tokens of the lines of `range` (all when absent), in LSP's relative encoding with the legend of tokens.ts. */
   tokens?(view: View<Tree, Model>, range?: Range): number[];
   hints?(view: View<Tree, Model>, range: Range): InlayHint[];
-  /** A lens on places carries the command `sipWorkbench.showReferences` with the arguments uri, position, locations. */
+  /** A lens on places has the command `sipWorkbench.showReferences` with the arguments uri, position, locations. */
   lenses?(view: View<Tree, Model>): CodeLens[];
   actions?(
     view: View<Tree, Model>,

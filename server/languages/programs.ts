@@ -1,2 +1,5 @@
-/** What the client must know of the programs of servers before it runs one: how to tell it, and what of its output may be handed on. */
+/**
+ * What the client must know about a server's program before it runs it: how to recognize it, and which output may be
+ * passed on.
+ */
 export { problemLog, readVersionOutput } from './opensips/check/checkOutput.ts';

@@ -9,7 +9,7 @@ import { sipTrace } from './trace/index.ts';
 
 /** Every language of the workbench; the first one that recognizes a file gets it. */
 export const languages: readonly Language[] = [
-  // What converts it stands above both drivers.
+  // The converter is a layer above both drivers.
   shielded({ ...sipConf, converter: async () => (await import('./asterisk/conversion/index.ts')).toPjsip }),
   shielded(pjsipConf),
   shielded(flexisipUsers),
@@ -18,7 +18,7 @@ export const languages: readonly Language[] = [
   shielded(opensipsCfg),
 ];
 
-/** The language of an id as the editor or the command line names it. */
+/** The language with an ID, as used by the editor and the command line. */
 export function languageById(id: string, among: readonly Language[] = languages): Language | undefined {
   return among.find(language => language.id === id);
 }

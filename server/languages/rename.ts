@@ -1,4 +1,4 @@
-/** Why a rename cannot be done, in words for the user. */
+/** Why a rename is not possible, as a message for the user. */
 export class RenameError extends Error {
   override readonly name = 'RenameError';
 }

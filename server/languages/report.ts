@@ -8,9 +8,9 @@ import type { LanguageSettings, Project, View } from './project.ts';
 import { unreadIncludes } from './unreadIncludes.ts';
 
 /**
- * The diagnostics of one file as they are shown: what the rules of its language say, without what an ignore comment silences,
- * with the severities that the user has set and with a link to the page of each rule. With `project`, also which includes are not
- * read.
+ * The diagnostics of one file for display: the findings of its language, without those that an ignore comment
+ * suppresses, with the severities that the user has set and a link to the page of each rule. With `project`, also the
+ * includes that are not read.
  */
 export function report<Tree extends object, Model extends object>(
   language: Language<Tree, Model>,
@@ -20,7 +20,7 @@ export function report<Tree extends object, Model extends object>(
   project?: Project<Tree>,
 ): Diagnostic[] {
   const comments = ignoreCommentsOf(language, view.tree);
-  // All findings tell whether a comment silences anything, and a habit that is made an error is shown at each of its places.
+  // Whether a comment has an effect follows only from all findings, and a habit that is set to error is shown at each of its places.
   const needsAll = comments.length > 0 || Object.values(settings.severities).includes('error');
   const found = language.check(view, needsAll ? undefined : limits);
   const heard = applyIgnoreComments(found, comments, code => settings.severities[code] === 'off');
@@ -29,7 +29,7 @@ export function report<Tree extends object, Model extends object>(
   return [...unread, ...gathered.map(withPage)];
 }
 
-/** Diagnostics with the severities that the user has set; without those that are off. */
+/** Diagnostics with the severities that the user has set; without those that are turned off. */
 export function applySeverities(
   diagnostics: readonly Diagnostic[],
   settings: LanguageSettings,

@@ -1,6 +1,6 @@
 import type { ExitKind, LaidBox, LaidLine } from './routeMap.ts';
 
-/** Signs that tell exits apart without color. */
+/** Symbols that distinguish exits without color. */
 export const EXIT_SIGNS: Readonly<Record<ExitKind, string>> = {
   relay: '→',
   reply: '↩',
@@ -8,7 +8,7 @@ export const EXIT_SIGNS: Readonly<Record<ExitKind, string>> = {
   exit: '■',
 };
 
-/** The `d` of an SVG path through the points of a line, that ends where its tip begins. Numbers only. */
+/** The `d` of an SVG path through the points of a line, which ends where its tip starts. Numbers only. */
 export function linePath(line: LaidLine): string {
   const [first, ...rest] = line.points;
   if (first === undefined) return '';
@@ -34,7 +34,7 @@ export function selfPath(box: LaidBox): string {
   return `M${round(right)} ${round(box.y + 8)} h24 v12 h${8 - 24}`;
 }
 
-/** The tip of a line, or of the loop at a box, and where the words beside it stand. */
+/** The tip of a line, or of the loop at a box, and the position of its label. */
 export function tipOf(
   line: LaidLine | undefined,
   box: LaidBox,

@@ -4,9 +4,9 @@ export interface RouteMap {
   readonly height: number;
   readonly boxes: readonly MapBox[];
   readonly arrows: readonly MapArrow[];
-  /** Where in the code things stand; boxes, exits and arrows name them by index. */
+  /** Places in the code; boxes, exits and arrows refer to them by index. */
   readonly places: readonly CodePlace[];
-  /** What a reader should know about the picture as a whole; empty when it shows everything. */
+  /** Notes about the whole picture; empty if it shows everything. */
   readonly notes: readonly string[];
 }
 
@@ -20,7 +20,7 @@ export interface MapBox extends LaidBox {
   readonly kind: string;
   readonly exits: readonly MapExit[];
   readonly place: number;
-  /** The sentence that a screen reader says. */
+  /** The sentence for screen readers. */
   readonly description: string;
 }
 
@@ -38,7 +38,7 @@ export interface MapArrow extends LaidLine {
   readonly from: number;
   readonly to: number;
   readonly kind: EdgeKind;
-  /** Empty for plain calls, which are most. */
+  /** Empty for plain calls, which are the most common. */
   readonly label: string;
   readonly description: string;
   readonly places: readonly number[];
@@ -49,27 +49,27 @@ export interface LaidBox {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** From 0; the boxes of one layer stand below each other. */
+  /** From 0; the boxes of one layer are below each other. */
   readonly layer: number;
 }
 
 /** The points that an arrow goes through; between two of them it bends like an S. The last one is its tip. */
 export interface LaidLine {
   readonly points: readonly { readonly x: number; readonly y: number }[];
-  /** It leads to a layer before: a way around in a circle. */
+  /** It leads to an earlier layer: a loop. */
   readonly isBackward: boolean;
 }
 
 export type EdgeKind =
-  /** `route()`: goes on there and comes back. */
+  /** `route()`: continues there and returns. */
   | 'call'
   /** `t_on_reply()`, `t_on_failure()`, `t_on_branch()`: runs there later. */
   | 'reply'
   | 'failure'
   | 'branch'
-  /** `async()` and `launch()`: goes on there when the answer is there. */
+  /** `async()` and `launch()`: continues there when the result is available. */
   | 'resume'
-  /** `dlg_on_answer()` and the like: runs there when the dialog comes to it. */
+  /** `dlg_on_answer()` and similar functions: run there at that event of the dialog. */
   | 'dialog'
   /** `raise_event()` of an event that has a route. */
   | 'event';
@@ -85,17 +85,17 @@ export interface CodePlace {
 export type ExitKind = 'relay' | 'reply' | 'drop' | 'exit';
 
 /**
- * `unused`: nothing names it. `unreached`: only blocks that never run name it. `missing`: it is named, but not in the files
- * that were read.
+ * `unused`: nothing refers to it. `unreached`: only blocks that never run refer to it. `missing`: it is referred to,
+ * but not in the files that were read.
  */
 export type RouteState = 'used' | 'unused' | 'unreached' | 'missing';
 
-/** The formats that a route map can be written in. */
+/** The export formats of a route map. */
 export type RouteMapFormat = 'svg' | 'mermaid';
 
 /** The route blocks of a script, how they reach each other and how a request leaves them, as a picture. */
 export interface RouteMaps<Model extends object = object> {
   mapOf(model: Model): RouteMap;
-  /** The text of a file of its own. */
+  /** The text of a separate file. */
   write(map: RouteMap, format: RouteMapFormat): string;
 }

@@ -1,48 +1,51 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { View } from './project.ts';
 
-/** How the check that a server has built in ended, when the user's own server was asked to run it. */
+/** The result of a server's own check, run by the user's server. */
 export interface CheckRun {
   /** The exit status of the program. */
   readonly status: number;
-  /** What it wrote, perhaps cut off. */
+  /** Its output, possibly truncated. */
   readonly output: string;
-  /** The version that it says it has, such as `3.6.2`. */
+  /** The version that it reports, such as `3.6.2`. */
   readonly version: string;
 }
 
-/** One thing that the real server said about a configuration. */
+/** One message of the real server about a configuration. */
 export interface ServerAnswer {
   readonly severity: 'error' | 'warning';
   /** Its own words, without secrets. */
   readonly text: string;
-  /** What it said just before about the same thing. */
+  /** Its messages just before about the same problem. */
   readonly details: readonly string[];
   /**
-   * `consequence`: may come of an error that it told before, so that it counts only where others see something too.
-   * `check-only`: said by the check, while a start accepts it.
+   * `consequence`: may result from an earlier error, so it counts only where our rules have a finding too.
+   * `check-only`: reported by the check, but accepted at start.
    */
   readonly kind: 'finding' | 'consequence' | 'check-only';
-  /** The file as the server names it, and the line, from 1, counted by line feeds; absent for what concerns the whole. */
+  /**
+   * The file as the server names it, and the line, from 1, counted by line feeds; absent if it concerns the whole
+   * configuration.
+   */
   readonly place?: { readonly file: string; readonly line: number };
 }
 
-/** An answer where it stands in a file now. */
+/** An answer with its current place in a file. */
 export interface PlacedAnswer {
   readonly answer: ServerAnswer;
-  /** From 0; undefined for what concerns the whole configuration. */
+  /** From 0; undefined for the whole configuration. */
   readonly line: number | undefined;
 }
 
 export interface MergedAnswers {
   readonly diagnostics: Diagnostic[];
-  /** The answers that say what no finding of ours says. */
+  /** The answers that none of our findings covers. */
   readonly alone: readonly ServerAnswer[];
 }
 
-/** The check that a server has built in, such as `opensips -C`, as far as it takes no process to know about it. */
+/** A server's own check, such as `opensips -C`, without running it. */
 export interface ServerCheck<Tree extends object = object, Model extends object = object> {
-  /** Why the server would not read this configuration as it stands, as a sentence; undefined when it would. */
+  /** Why the server would not read this configuration as it is, as a sentence; undefined if it would. */
   obstacle(model: Model): string | undefined;
   answers(model: Model, run: CheckRun): readonly ServerAnswer[];
   /** The diagnostics of a file together with the answers about it and about the whole configuration. */
@@ -52,6 +55,6 @@ export interface ServerCheck<Tree extends object = object, Model extends object 
     answers: readonly PlacedAnswer[],
     run: CheckRun,
   ): MergedAnswers;
-  /** What the run said altogether, in a sentence or two for the status of the file. */
+  /** A summary of the run in one or two sentences, for the status of the file. */
   summary(model: Model, run: CheckRun): string;
 }

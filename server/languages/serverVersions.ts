@@ -1,7 +1,7 @@
 import type { LanguageSettings } from './project.ts';
 
 /**
- * The server whose version changes what a language says; languages of one server share one object. Setting, command-line
+ * The server whose version affects a language; languages of the same server share one object. Setting, command-line
  * option, lists of the editor and validation follow from it.
  */
 export interface ServerVersions {
@@ -9,13 +9,13 @@ export interface ServerVersions {
   readonly key: string;
   /** The name of the server, as users know it. */
   readonly server: string;
-  /** What the editor offers, in its order; with `auto` where the language detects versions. */
+  /** The choices in the editor, in order; with `auto` if the language detects versions. */
   readonly choices: readonly VersionChoice[];
-  /** What holds when nobody has chosen. */
+  /** The default choice. */
   readonly standard: string;
   /** False for text that is not a version of this server. */
   isVersion(text: string): boolean;
-  /** Versions as they may be written, to go into a sentence: "20 or 1.8". */
+  /** Examples of versions for a sentence: "20 or 1.8". */
   readonly examples: string;
 }
 
@@ -24,12 +24,12 @@ export interface VersionChoice {
   readonly label: string;
 }
 
-/** The name under which the chosen version stands among the settings of languages. */
+/** The name of the selected version in the settings of languages. */
 export function versionSetting({ key }: Pick<ServerVersions, 'key'>): `${string}Version` {
   return `${key}Version`;
 }
 
-/** The chosen version, or the one that holds when nobody has chosen. */
+/** The selected version, or the default. */
 export function versionIn(settings: LanguageSettings, versions: ServerVersions): string {
   return settings[versionSetting(versions)] ?? versions.standard;
 }
@@ -41,7 +41,7 @@ export function serversOf(
   return [...new Set(languages.flatMap(({ versions }) => versions ?? []))];
 }
 
-/** True for dotted numbers such as `20.5.0`, with words behind them or not. */
+/** True for dotted numbers such as `20.5.0`, with or without words after them. */
 export function isDottedNumber(text: string): boolean {
   return /^[1-9]\d*(\.\d+)*([-.]\w+)*$/.test(text);
 }

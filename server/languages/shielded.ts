@@ -6,8 +6,8 @@ import type { RouteMaps } from './routeMap.ts';
 import type { Upgrades } from './upgrade.ts';
 
 /**
- * A language of which no answer for people holds a secret: messages, hovers, symbols, hints, titles. Text that goes back into the
- * file stays as it is, and so do addresses and data for the client.
+ * A language whose answers for people contain no secret: messages, hovers, symbols, hints, titles. Text that is written
+ * to the file is unchanged, and so are addresses and data for the client.
  */
 export function shielded<Tree extends object, Model extends object>(
   language: Language<Tree, Model>,
@@ -31,8 +31,9 @@ export function shielded<Tree extends object, Model extends object>(
 }
 
 /**
- * An explanation, a picture or a report, to be shown, without secrets. What a client asks again with stays as it is. `known`: the
- * secrets that may be in it without anything around that says so, such as values that a script assigned.
+ * An explanation, a picture or a report for display, without secrets. Data for later requests of the client is
+ * unchanged. `known`: the secrets that may be in it without a recognizable context, such as values that a script
+ * assigned.
  */
 export function shieldedReport<Report extends object>(report: Report, known: readonly string[] = []): Report {
   const mask = (text: string): string =>
@@ -54,7 +55,7 @@ function shieldedMaps<Model extends object>(maps: RouteMaps<Model>): RouteMaps<M
   };
 }
 
-/** Messages that are written keep their length, so that a Content-Length stays true. */
+/** Exported messages keep their length, so that Content-Length remains correct. */
 function shieldedFlows<Tree extends object, Model extends object>(
   flows: CallFlows<Tree, Model>,
 ): CallFlows<Tree, Model> {
@@ -75,7 +76,7 @@ function shieldedFlows<Tree extends object, Model extends object>(
   };
 }
 
-/** The new script is what was asked for; only the report is shielded. */
+/** The new script is unchanged; only the report is shielded. */
 function shieldedUpgrades<Model extends object>(upgrades: Upgrades<Model>): Upgrades<Model> {
   return { ...upgrades, report: (...args) => withoutSecrets(upgrades.report(...args)) };
 }
@@ -85,7 +86,7 @@ function shieldedConverter(converter: Converter): Converter {
   return { ...converter, report: (...args) => withoutSecrets(converter.report(...args)) };
 }
 
-/** Everything that people read. */
+/** The features with text for people. */
 const FEATURES = [
   'check',
   'status',
@@ -108,20 +109,20 @@ const FEATURES = [
   'explain',
 ] as const satisfies readonly (keyof Language)[];
 
-/** What is written into the file, names a file, or is read by the client alone. */
+/** What is written to the file, is the name of a file, or is only for the client. */
 const KEPT: ReadonlySet<string> = new Set(
   'newText insertText textEdit additionalTextEdits edit data uri target targetUri href code command arguments source kind'.split(
     ' ',
   ),
 );
 
-/** Likewise in an explanation and in the picture of a trace, whose fields for programs are read by people too. */
+/** Likewise in an explanation and in the picture of a trace, whose fields for programs are also shown to people. */
 const KEPT_OF_REPORTS: ReadonlySet<string> = new Set([
   ...'newText edit uri target file href code command source kind callId callIds other outcome'.split(' '),
 ]);
 
 interface Manner {
-  /** Keys whose values stay. */
+  /** Keys whose values are unchanged. */
   readonly kept: ReadonlySet<string>;
   readonly mask: (text: string) => string;
 }
@@ -129,7 +130,7 @@ interface Manner {
 const answers: Manner = { kept: KEPT, mask: withoutSecrets };
 const reports: Manner = { kept: KEPT_OF_REPORTS, mask: withoutSecrets };
 
-/** The same value when nothing in it is a secret. Depth is that of the protocol's types. */
+/** The same value if nothing in it is a secret. Depth is that of the protocol's types. */
 function shown(value: unknown, manner: Manner, depth = 0): unknown {
   if (typeof value === 'string') return manner.mask(value);
   if (typeof value !== 'object' || value === null || depth > MOST_DEPTH) return value;

@@ -1,4 +1,4 @@
-/** The legend of semantic tokens, shared by all languages: a token names its type and modifiers by their place here. */
+/** The legend of semantic tokens, shared by all languages: a token refers to its type and modifiers by index. */
 export const tokenTypes = [
   'namespace',
   'class',

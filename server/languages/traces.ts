@@ -11,9 +11,9 @@ import type { LadderOptions } from './trace/model/selectedMessages.ts';
 import * as messages from './trace/writing/printMessages.ts';
 
 /**
- * What commands and views do with a trace that is no file of a workspace: a capture, a pasted log, a scenario. The door
- * through which the frame reaches the language of traces for that, as it reaches all others through the registry. What is shown
- * holds no secret.
+ * What commands and views need for a trace that is not a file of a workspace: a capture, a pasted log, a scenario. The
+ * frame accesses the trace language only through this file, as it accesses all others through the registry. The output
+ * contains no secret.
  */
 export type { Capture, CapturedTrace } from './trace/capture/capture.ts';
 export {
@@ -57,7 +57,10 @@ export function ladderSvg(trace: Trace, options: LadderOptions): string {
   return withoutSecrets(svg.ladderSvg(trace, options));
 }
 
-/** The messages as `printMessagesAsTheyAre` writes them, with asterisks in the place of passwords: their length stays true. */
+/**
+ * The messages as `printMessagesAsTheyAre` writes them, with asterisks instead of passwords, so that the length is
+ * preserved.
+ */
 export function printMessages(trace: Trace, options: LadderOptions): string {
   return withSecretsCovered(messages.printMessages(trace, options));
 }

@@ -3,7 +3,7 @@ import { visibleText } from '../text/visible.ts';
 import type { Language } from './language.ts';
 import type { Project } from './project.ts';
 
-/** A finding for every include of a file that names something SIP Workbench does not read: devices, other machines, huge files. */
+/** A finding for every include of something that SIP Workbench does not read: devices, other machines, huge files. */
 export function unreadIncludes<Tree extends object>(
   language: Pick<Language<Tree>, 'includes'>,
   tree: Tree,
@@ -19,7 +19,7 @@ export function unreadIncludes<Tree extends object>(
       range,
       severity: DiagnosticSeverity.Warning,
       source: 'SIP Workbench',
-      message: `${visibleText(reason)} What it holds is not checked. Name a regular file.`,
+      message: `${visibleText(reason)} Its content is not checked. Include a regular file.`,
     };
   });
 }

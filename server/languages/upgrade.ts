@@ -15,21 +15,24 @@ export interface Upgrade {
   /** The files that change, with their new text. */
   readonly files: readonly { readonly uri: string; readonly before: string; readonly text: string }[];
   readonly changes: readonly UpgradeChange[];
-  /** What our own check says about the result, by file. */
+  /** The findings of our own check in the result, by file. */
   readonly remaining: readonly { readonly uri: string; readonly diagnostics: readonly Diagnostic[] }[];
 }
 
-/** How sure a change is: `done` needs no look, `check` is done but may mean something else, `by-hand` is the user's to decide. */
+/**
+ * How sure a change is: `done` needs no review, `check` is done but may mean something else, `by-hand` must be decided
+ * by the user.
+ */
 export type UpgradeVerdict = 'done' | 'check' | 'by-hand';
 
-/** Files rewritten for a later version of their server, with an account of what changed and what is left. */
+/** Files rewritten for a later version of their server, with a report of what changed and what remains. */
 export interface Upgrades<Model extends object = object> {
   /** The versions that files can be rewritten for, the oldest first. */
   readonly versions: readonly string[];
   /** The one of `versions` that a text such as `3.6` or `3.6.2` means. */
   versionOf(text: string): string | undefined;
-  /** `from` is detected where nobody names it. Undefined when the files are of the version `to` or of a later one. */
+  /** `from` is detected if not given. Undefined if the files are already for version `to` or a later one. */
   upgrade(model: Model, from: string | undefined, to: string): Upgrade | undefined;
-  /** The account for people; `shown` names a file. */
+  /** The report for people; `shown` returns the name of a file. */
   report(upgrade: Upgrade, shown: (uri: string) => string, format: string): string;
 }

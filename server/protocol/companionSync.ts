@@ -11,8 +11,8 @@ import {
 import { URI } from 'vscode-uri';
 
 /**
- * Asks the client for the text of companions that it has open, such as an extensions.conf: no language of ours claims them, so
- * it would keep them to itself. Each file is asked for by its path, and for nothing but its text.
+ * Asks the client for the text of companions that it has open, such as an extensions.conf: they do not have one of our
+ * languages, so the client would not send them. Each file is requested by its path, and only its text.
  */
 export class CompanionSync {
   private readonly registered = new Map<string, Promise<BulkUnregistration>>();
@@ -22,7 +22,7 @@ export class CompanionSync {
     private readonly report: (feature: string, error: unknown) => void,
   ) {}
 
-  /** Follows the editors of these files from now on, and of no others. */
+  /** From now on, follows the editors of these files, and no others. */
   follow(files: ReadonlySet<string>): void {
     for (const [uri, registration] of this.registered) {
       if (files.has(uri)) continue;
@@ -42,8 +42,8 @@ export class CompanionSync {
 }
 
 /**
- * One registration for each file: clients of VS Code take a document for closed when a selector of several files ends, though
- * another one names it as well.
+ * One registration for each file: VS Code clients treat a document as closed when a selector of several files ends, even if
+ * another one includes it.
  */
 function registrationOf(uri: string): BulkRegistration {
   const documentSelector = selectorOf(uri);
@@ -53,14 +53,14 @@ function registrationOf(uri: string): BulkRegistration {
     syncKind: TextDocumentSyncKind.Incremental,
   });
   registration.add(DidCloseTextDocumentNotification.type, { documentSelector });
-  // The last one, as the client answers it with the documents that are open already.
+  // The last one, because the client responds to it with the documents that are already open.
   registration.add(DidOpenTextDocumentNotification.type, { documentSelector });
   return registration;
 }
 
 function selectorOf(uri: string): DocumentSelector {
   const { scheme, path } = URI.parse(uri);
-  // Patterns know no escape, and a drive is written in more than one way.
+  // Patterns have no escapes, and a drive can be written in several ways.
   const pattern = path.replace(/^\/[a-z]:/i, '').replace(/[[\]{}*?]/g, '?');
   return [{ scheme, pattern: `**${pattern}` }];
 }

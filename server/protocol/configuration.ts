@@ -2,7 +2,7 @@ import { type Connection, DidChangeConfigurationNotification } from 'vscode-lang
 import type { Language } from '../languages/language.ts';
 import { defaultSettings, type Settings, settingsFrom } from '../workspace/settings.ts';
 
-/** The settings of the client: asked for where it can be asked, otherwise those that it sent last. */
+/** The settings of the client: requested if it supports that, otherwise those that it sent last. */
 export class Configuration {
   private readonly known = new Map<string, Promise<Settings>>();
   private sent: Settings = defaultSettings;
@@ -14,13 +14,13 @@ export class Configuration {
     private readonly report: (feature: string, error: unknown) => void,
   ) {}
 
-  /** What `initialize` tells about settings. `section` is what an editor without configuration requests sends along. */
+  /** The information about settings in `initialize`. `section` is what an editor without configuration requests sends. */
   begin(canAsk: boolean, section: unknown): void {
     this.canAsk = canAsk;
     this.sent = settingsFrom(section, this.languages);
   }
 
-  /** Asks to be told about changes. */
+  /** Asks for notifications of changes. */
   async watch(): Promise<void> {
     await this.connection.client.register(DidChangeConfigurationNotification.type, {
       section: 'sipWorkbench',

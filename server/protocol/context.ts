@@ -16,7 +16,7 @@ import type { ServerChecks } from './sipWorkbench/serverChecks.ts';
 export interface Context {
   readonly connection: Connection;
   readonly workspace: Workspace;
-  /** What the user's own server says, where the client may run it. */
+  /** The results of the user's own server, if the client may run it. */
   readonly checks: ServerChecks;
   readonly languages: readonly Language[];
   /** What the client announced. Empty before `initialize`. */
@@ -25,8 +25,8 @@ export interface Context {
 }
 
 /**
- * One request or notification: `start` listens, `capabilities` says what the server can do, given the languages. What no
- * language implements is not offered.
+ * One request or notification: `start` listens, `capabilities` says what the server can do, given the languages. A
+ * feature that no language implements is not announced.
  */
 export interface Feature {
   readonly start: (context: Context) => void;
@@ -34,8 +34,8 @@ export interface Feature {
 }
 
 /**
- * Answers a request so that a defect costs no more than this answer: an exception goes to the output channel with the name of
- * the feature, and the answer is `nothing`. A cancelled request is answered as such.
+ * Answers a request so that a bug affects only this answer: an exception goes to the output channel with the name of
+ * the feature, and the answer is `nothing`. A canceled request is answered as canceled.
  */
 export function guarded<Params, Answer>(
   context: Context,
@@ -49,7 +49,7 @@ export function guarded<Params, Answer>(
     } catch (error) {
       if (error instanceof ResponseError) throw error;
       context.report(feature, error);
-      // The model may be half updated; the next request builds it anew.
+      // The model may be half updated; the next request rebuilds it.
       context.workspace.resetModels();
       return nothing;
     }
@@ -70,7 +70,7 @@ export function aboutFile<Params extends { readonly textDocument: { readonly uri
   });
 }
 
-/** As `guarded`, for requests about an item of a hierarchy that was given out for a document. */
+/** As `guarded`, for requests about an item of a hierarchy that was returned for a document. */
 export function aboutItem<Params extends { readonly item: { readonly uri: string } }, Answer>(
   context: Context,
   feature: string,
@@ -86,16 +86,16 @@ export function aboutItem<Params extends { readonly item: { readonly uri: string
 
 export function throwIfCancelled(token: CancellationToken): void {
   if (token.isCancellationRequested) {
-    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was canceled.');
   }
 }
 
-/** True when some language implements a feature. */
+/** True if a language implements a feature. */
 export function someLanguage(languages: readonly Language[], feature: keyof Language): boolean {
   return languages.some(language => language[feature] !== undefined);
 }
 
-/** The language that gave out something marked with its id. */
+/** The language that returned something marked with its ID. */
 export function languageOfData(
   context: Context,
   data: unknown,
@@ -106,8 +106,8 @@ export function languageOfData(
 }
 
 /**
- * An error in words that cannot hold text of a file: messages of the JavaScript engine for wrong types and ranges do not quote
- * values at length, all others may.
+ * An error as text that cannot contain text from a file: messages of the JavaScript engine for type and range errors do
+ * not quote long values, but all others may.
  */
 export function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;

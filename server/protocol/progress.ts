@@ -1,9 +1,9 @@
 import type { Connection } from 'vscode-languageserver';
 
-/** How long something may take before the user is told, in milliseconds. */
+/** How long a task may take before progress is shown, in milliseconds. */
 const patience = 700;
 
-/** Shows work-done progress while a task takes long, to clients that can show it. */
+/** Shows work-done progress for a long task, to clients that can show it. */
 export function withProgress(
   connection: Connection,
   canShow: () => boolean,
@@ -23,7 +23,7 @@ export function withProgress(
       if (isOver) progress.done();
       else shown = progress;
     };
-    // That nobody shows the progress does not matter to what goes on.
+    // A failure to show progress does not affect the task.
     const tryToShow = (): Promise<void> => show().catch(() => undefined);
     if (atOnce) await tryToShow();
     const timer = atOnce ? undefined : setTimeout(() => void tryToShow(), patience);

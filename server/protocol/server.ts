@@ -81,8 +81,8 @@ const features: readonly Feature[] = [
 ];
 
 /**
- * Serves a connection. `ownFiles` reads `file:` URIs, for a server that can; all others are asked of the client. Gives the
- * function that reports a failure which no request caught.
+ * Serves a connection. `ownFiles` reads `file:` URIs, for a server that can; all others are requested from the client.
+ * Returns the function that reports a failure which no request caught.
  */
 export function startServer(
   connection: Connection,
@@ -142,7 +142,7 @@ export function startServer(
   return report;
 }
 
-/** Files of which each is read where its URI is at home. */
+/** Reads each file through the file system of its URI. */
 function filesByUri(filesOf: (uri: string) => FileSystem): FileSystem {
   return {
     read: uri => filesOf(uri).read(uri),
@@ -157,12 +157,12 @@ function reporterOf({ console }: Connection): Context['report'] {
     try {
       console.error(`${feature}: ${describeFailure(error)}`);
     } catch {
-      // The client is gone, and with it everyone who would read this.
+      // The client is gone, and nobody can read this.
     }
   };
 }
 
-/** Follows what changes outside of documents once the client is there: settings, and the folders of the workspace. */
+/** Once the client is ready, follows changes outside documents: settings, and the workspace folders. */
 function followClient(context: Context, configuration: Configuration): void {
   const { connection, workspace, client, report } = context;
   connection.onInitialized(() => {
@@ -184,7 +184,10 @@ function followClient(context: Context, configuration: Configuration): void {
   });
 }
 
-/** What our own client sends along: that it shows a status and rule pages, and reads files for us; settings, from those without requests. */
+/**
+ * What our own client sends: that it shows a status and rule pages, and reads files for us; and settings, from clients
+ * without requests.
+ */
 function optionsOf({ initializationOptions: given }: InitializeParams): {
   status: boolean;
   rulePages: boolean;

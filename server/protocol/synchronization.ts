@@ -3,7 +3,7 @@ import type { Context, Feature } from './context.ts';
 import { forgetStatus } from './sipWorkbench/status.ts';
 import { pushDiagnostics } from './textDocument/diagnostics.ts';
 
-/** How long typing must rest before a client is told, unasked, of what that changed elsewhere, in milliseconds. */
+/** How long typing must pause before other changes are pushed to a client, in milliseconds. */
 const restDelay = 200;
 
 /** textDocument/didOpen, didChange, didSave, didClose and workspace/didChangeWatchedFiles */
@@ -74,7 +74,7 @@ export const synchronization: Feature = {
   }),
 };
 
-/** Asks the client to ask again, after something that it cannot know of has changed. */
+/** Asks the client to repeat its requests after a change that it cannot know about. */
 export function refresh(context: Context): void {
   const { connection, client } = context;
   refreshDiagnostics(context);
@@ -84,29 +84,32 @@ export function refresh(context: Context): void {
     inlayHint?.refreshSupport === true ? connection.languages.inlayHint.refresh() : undefined,
     codeLens?.refreshSupport === true ? connection.sendRequest('workspace/codeLens/refresh') : undefined,
   ];
-  // A client that goes away while it is asked is not a failure.
+  // A client that disconnects during the request is not a failure.
   void Promise.allSettled(refreshed);
 }
 
-/** As `refresh`, after something that changes what is found and nothing else. */
+/** As `refresh`, after a change that affects only diagnostics. */
 export function refreshDiagnostics(context: Context): void {
   pushers.get(context)?.();
   if (context.client.capabilities.workspace?.diagnostics?.refreshSupport !== true) return;
-  // A client that goes away while it is asked is not a failure.
+  // A client that disconnects during the request is not a failure.
   context.connection.languages.diagnostics.refresh().catch(() => undefined);
 }
 
-/** True when the client tells of changes on disk. Without that, files are read again when a document is opened or saved. */
+/** True if the client reports changes on disk. Otherwise, files are read again when a document is opened or saved. */
 export function canWatch({ client }: Context): boolean {
   return client.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
 }
 
-/** True when the client can be asked for documents beyond those of its own choice. */
+/** True if the client can be asked for more documents than it sends by default. */
 export function canRegister({ client }: Context): boolean {
   return client.capabilities.textDocument?.synchronization?.dynamicRegistration === true;
 }
 
-/** Once typing rests in a companion: has the client ask again about the files of the project, in which it sees no change. */
+/**
+ * When typing pauses in a companion, makes the client repeat its requests for the files of the project, where it sees
+ * no change.
+ */
 function refresherOfOthers(context: Context): (uri: string) => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return uri => {
@@ -118,7 +121,7 @@ function refresherOfOthers(context: Context): (uri: string) => void {
 
 const pushers = new WeakMap<Context, () => void>();
 
-/** Pushes diagnostics once typing rests; nothing for clients that pull. */
+/** Pushes diagnostics when typing pauses; does nothing for clients that pull. */
 function pusher(context: Context): () => void {
   const pushed = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;

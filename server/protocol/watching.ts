@@ -17,7 +17,7 @@ export class FolderWatch {
     private readonly report: (feature: string, error: unknown) => void,
   ) {}
 
-  /** Watches these folders from now on; by their paths where the client knows no patterns relative to a folder. */
+  /** Watches these folders from now on; by their paths if the client does not support patterns relative to a folder. */
   watch(folders: ReadonlySet<string>, knowsRelative: boolean): void {
     const sorted = [...folders].sort();
     const key = sorted.join('\n');
@@ -32,7 +32,7 @@ export class FolderWatch {
     const watchers = [...around, { globPattern: `**/${PROJECT_FILE}` }];
     this.registered = this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     this.registered.catch((error: unknown) => this.report('watching files', error));
-    // The old watch ends after the new one began, so that no change falls between them.
+    // The old watch ends after the new one has started, so that no change is missed.
     Promise.allSettled([this.registered, before])
       .then(([, old]) => {
         if (old.status === 'fulfilled') old.value?.dispose();

@@ -1,7 +1,7 @@
 import type { SymbolInformation } from 'vscode-languageserver-types';
 import { type Feature, guarded, someLanguage, throwIfCancelled } from './context.ts';
 
-/** Most symbols that are sent; the editor asks again as the user types on. */
+/** The maximum number of symbols; the editor repeats the request as the user continues to type. */
 const maxSymbols = 2000;
 
 /** workspace/symbol: the names in all projects with an open file */
@@ -19,7 +19,7 @@ export const workspaceSymbol: Feature = {
             try {
               for (const symbol of language.workspaceSymbols?.(model, query) ?? []) found.push(symbol);
             } catch (error) {
-              // What is wrong with one project costs no other one its answer.
+              // An error in one project does not affect the others.
               context.report('workspace symbols of a project', error);
             }
           }

@@ -8,10 +8,10 @@ import {
 import type { FindingWords } from './finding.ts';
 import type { RuleInfo, Severity } from './rule.ts';
 
-/** Who says it, in every editor. */
+/** The source that editors show with every diagnostic. */
 export const source = 'SIP Workbench';
 
-/** A severity as the protocol counts it. */
+/** The number of a severity in the protocol. */
 export const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
@@ -39,7 +39,7 @@ export function diagnostic(
   };
 }
 
-/** The name of a diagnostic's severity; one without counts as an error, as in editors. */
+/** The name of a diagnostic's severity; without a severity it is an error, as in editors. */
 export function severityName(diagnostic: Diagnostic): Severity {
   switch (diagnostic.severity) {
     case DiagnosticSeverity.Warning:

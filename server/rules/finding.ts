@@ -1,19 +1,19 @@
 import type { RuleInfo, Severity } from './rule.ts';
 
 /**
- * What a rule says about a place, apart from the place: each language adds how its model names one. `Place` is that of
- * related information, `Edit` one change of the text.
+ * The parts of a finding except its place, which each language adds in its own form. `Place` is the place of
+ * related information, `Edit` is one change of the text.
  */
 export interface FindingWords<Place, Edit> {
   readonly message: string;
-  /** When it is less grave here than the rule says. */
+  /** Set if it is less severe here than the rule's severity. */
   readonly severity?: Severity;
   readonly related?: readonly (Place & { readonly message: string })[];
   readonly fixes?: readonly Fix<Edit>[];
-  /** Makes a fix that costs too much to make for every finding; asked when someone wants to see it. */
+  /** Creates a fix that is too expensive to create for every finding; called when the user asks for it. */
   readonly lateFix?: () => Fix<Edit>;
   readonly tag?: 'unnecessary' | 'deprecated';
-  /** On the first finding of a habit: how many there are, when not all of them are handed over. */
+  /** On the first finding of a habit: how many there are, if not all of them are returned. */
   readonly repeats?: number;
 }
 
@@ -21,7 +21,7 @@ export interface FindingWords<Place, Edit> {
 export interface Fix<Edit> {
   readonly title: string;
   readonly edits: readonly Edit[];
-  /** True for the one that is right without thinking: it takes part in "fix all". */
+  /** True for a fix that needs no decision: it is part of "fix all". */
   readonly isPreferred?: boolean;
 }
 
@@ -31,7 +31,7 @@ export interface Judged<Finding, Rule extends RuleInfo = RuleInfo> {
   readonly finding: Finding;
 }
 
-/** How grave a finding is. */
+/** The severity of a finding. */
 export function severityOf({ rule, finding }: Judged<{ readonly severity?: Severity }>): Severity {
   return finding.severity ?? rule.severity;
 }

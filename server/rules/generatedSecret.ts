@@ -1,18 +1,18 @@
 import type { CodeAction } from 'vscode-languageserver-types';
 
 /**
- * Stands in a fix for a secret that is made at random when the fix is asked for: languages know no chance. Of the form that the
- * rules take for a good secret, so that a fix with it can be tried out.
+ * Placeholder in a fix for a random secret, which is generated when the fix is requested: languages are deterministic. The
+ * rules accept it as a good secret, so that a fix with it can be tried.
  */
 export const GENERATED_SECRET = 'Generated-Secret-4f1c9a7e2b';
 
-/** Letters and digits that look alike on no display of a phone. */
+/** Letters and digits that are easy to distinguish on the display of a phone. */
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
 /** Characters: 116 bits. */
 const LENGTH = 20;
 
-/** Actions with a secret of its own in each place that asks for one. `randomBytes` gives so many bytes from 0 to 255. */
+/** Replaces each placeholder in the actions by a new secret. `randomBytes` returns the given number of bytes. */
 export function withGeneratedSecrets(
   actions: readonly CodeAction[],
   randomBytes: (count: number) => Uint8Array,
@@ -31,7 +31,7 @@ export function withGeneratedSecrets(
   });
 }
 
-/** Bytes that would make some characters likelier than others are thrown away. */
+/** Bytes that would make some characters more likely than others are discarded. */
 function generatedSecret(randomBytes: (count: number) => Uint8Array): string {
   const fair = 256 - (256 % ALPHABET.length);
   let secret = '';

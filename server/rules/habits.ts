@@ -3,18 +3,18 @@ import { greatest } from '../text/longLists.ts';
 import { messageText, severityNumbers } from './diagnostic.ts';
 import type { RuleInfo } from './rule.ts';
 
-/** So many places are each shown by themselves; more of them are a habit of the file. */
+/** Up to this many places are shown individually; more of them are a habit of the file. */
 const SINGLE_PLACES = 4;
 
-/** So many other places are named. */
+/** The maximum number of other places that are listed. */
 const NAMED_PLACES = 20;
 
-/** How many findings of a habit `gatherHabits` needs to see; of the rest, the number alone. */
+/** How many findings of a habit `gatherHabits` needs; of the others, it needs only the number. */
 export const HABIT_SAMPLE = NAMED_PLACES + 1;
 
 /**
- * Makes one diagnostic of a habit that a file repeats: at the first place, with the number of the others. Errors stay each
- * at its place. `data.repeats` of a diagnostic says how many there are when not all were handed over.
+ * Combines the diagnostics of a habit that a file repeats into one at the first place, with the number of the others.
+ * Errors stay separate. `data.repeats` of a diagnostic is the number if not all were passed.
  */
 export function gatherHabits(
   diagnostics: readonly Diagnostic[],
@@ -49,17 +49,17 @@ export function gatherHabits(
   });
 }
 
-/** Diagnostics of one key are one habit; undefined for those that are none. */
+/** Diagnostics with the same key are one habit; undefined for those that are not a habit. */
 function habitKey(diagnostic: Diagnostic, habit: RuleInfo['habit']): string | undefined {
   if (habit === undefined || diagnostic.severity === severityNumbers.error) return undefined;
   return `${diagnostic.code}\n${diagnostic.severity}\n${habit === 'message' ? messageText(diagnostic) : ''}`;
 }
 
 function oneOf(first: Diagnostic, others: readonly Diagnostic[], count: number, uri: string): Diagnostic {
-  const more = `It is the same in ${count - 1} more places of this file.`;
+  const more = `The same applies to ${count - 1} more places in this file.`;
   const places = others
     .slice(0, NAMED_PLACES)
-    .map(({ range }) => ({ location: { uri, range }, message: 'The same here.' }));
+    .map(({ range }) => ({ location: { uri, range }, message: 'The same applies here.' }));
   return {
     ...first,
     message: `${messageText(first)} ${more}`,
@@ -71,7 +71,7 @@ function byPlace(a: Diagnostic, b: Diagnostic): number {
   return a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
 }
 
-/** 0 for a diagnostic that stands for itself alone. */
+/** 0 for a diagnostic that counts only itself. */
 function repeatsOf({ data }: Diagnostic): number {
   const repeats: unknown = typeof data === 'object' && data !== null && 'repeats' in data ? data.repeats : 0;
   return typeof repeats === 'number' ? repeats : 0;

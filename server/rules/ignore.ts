@@ -3,7 +3,7 @@ import { lengthWithoutEol, splitLines } from '../text/lines.ts';
 import { least } from '../text/longLists.ts';
 import type { RuleInfo } from './rule.ts';
 
-/** One comment that silences rules. */
+/** A comment that suppresses rules. */
 export interface IgnoreComment {
   /** Line of the comment. */
   readonly line: number;
@@ -11,23 +11,23 @@ export interface IgnoreComment {
   readonly start: number;
   readonly end: number;
   readonly codes: readonly string[];
-  /** The line that it silences; undefined for the whole file. */
+  /** The line that it applies to; undefined for the whole file. */
   readonly target: number | undefined;
 }
 
-/** The hint about a comment that silences nothing. */
+/** The hint about a comment without effect. */
 export const unusedIgnoreComment: RuleInfo = {
   code: 'workbench/unused-ignore-comment',
   severity: 'hint',
-  title: 'Ignore comment that silences nothing',
-  why: 'A comment that outlives its reason hides the next real finding of the same rule on that line.',
-  fix: 'Delete the comment, or write the code of the rule as the message shows it.',
+  title: 'Ignore comment without effect',
+  why: 'A comment that is no longer needed hides the next real finding of the same rule on that line.',
+  fix: 'Remove the comment, or write the code of the rule as shown in the message.',
   bad: '; sip-workbench-ignore sip-conf/no-such-rule: it was needed once\n[general]\n',
   good: '[general]\n',
   family: 'workbench',
 };
 
-/** What every ignore comment holds. */
+/** The marker in every ignore comment. */
 const ignoreMarker = 'sip-workbench-ignore';
 
 /** A line with its number. */
@@ -36,7 +36,7 @@ export interface NumberedLine {
   readonly text: string;
 }
 
-/** The lines of a text that may be ignore comments. Nearly every file has none, and this is asked at every keystroke. */
+/** The lines of a text that may be ignore comments. Nearly every file has none, and this runs at every keystroke. */
 export function markedLines(text: string): readonly NumberedLine[] {
   if (!text.includes(ignoreMarker)) return [];
   return splitLines(text)
@@ -45,8 +45,9 @@ export function markedLines(text: string): readonly NumberedLine[] {
 }
 
 /**
- * The ignore comments among the lines of a text that hold the marker: `sip-workbench-ignore CODE, CODE: reason` in a comment silences its own line, or, alone on
- * its line, the next line that is no such comment; `sip-workbench-ignore-file CODE` silences the file.
+ * The ignore comments in the lines with the marker: `sip-workbench-ignore CODE, CODE: reason` in a comment applies to
+ * its own line, or, if alone on its line, to the next line that is not such a comment; `sip-workbench-ignore-file CODE`
+ * applies to the file.
  */
 export function findIgnoreComments(
   lines: readonly NumberedLine[],
@@ -58,7 +59,7 @@ export function findIgnoreComments(
     const comment = readComment(text, line, commentPrefixes);
     if (comment === undefined) continue;
     const isForNext = comment.isAlone && comment.target !== undefined;
-    // A block of such comments is about the line below all of them.
+    // A block of such comments applies to the line below all of them.
     const target = isForNext
       ? comments.at(-1)?.line === line + 1 && below !== undefined
         ? below
@@ -70,7 +71,7 @@ export function findIgnoreComments(
   return comments.reverse();
 }
 
-/** Removes what is silenced, and adds a hint for each comment that silenced nothing although its rules are on. */
+/** Removes suppressed diagnostics, and adds a hint for each comment that had no effect although its rules are on. */
 export function applyIgnoreComments(
   diagnostics: readonly Diagnostic[],
   comments: readonly IgnoreComment[],
@@ -91,7 +92,7 @@ export function applyIgnoreComments(
   return kept;
 }
 
-/** The comments by the line that they silence; undefined stands for the whole file. */
+/** The comments by the line that they apply to; undefined means the whole file. */
 function groupByTarget(comments: readonly IgnoreComment[]): ReadonlyMap<number | undefined, IgnoreComment[]> {
   const groups = new Map<number | undefined, IgnoreComment[]>();
   for (const comment of comments) {
@@ -104,7 +105,7 @@ function groupByTarget(comments: readonly IgnoreComment[]): ReadonlyMap<number |
 
 function unusedHint(comment: IgnoreComment): Diagnostic {
   const names =
-    comment.codes.length === 0 ? 'names no rule' : `silences nothing: ${comment.codes.join(', ')}`;
+    comment.codes.length === 0 ? 'has no rule code' : `has no effect: ${comment.codes.join(', ')}`;
   return {
     range: {
       start: { line: comment.line, character: comment.start },
@@ -113,7 +114,7 @@ function unusedHint(comment: IgnoreComment): Diagnostic {
     severity: DiagnosticSeverity.Hint,
     code: unusedIgnoreComment.code,
     source: 'SIP Workbench',
-    message: `This comment ${names}. A comment that outlives its reason hides the next real finding. Delete it, or name the rule by its code.`,
+    message: `This comment ${names}. A comment that is no longer needed hides the next real finding. Remove it, or correct the code of the rule.`,
     tags: [DiagnosticTag.Unnecessary],
   };
 }

@@ -6,14 +6,14 @@ export type RuleSeverity = Severity | 'off';
 export const RULE_SEVERITIES: readonly RuleSeverity[] = ['error', 'warning', 'information', 'hint', 'off'];
 
 /**
- * What every rule of every language declares. A language adds its own `check` (what it looks at, what it may yield);
+ * What every rule of every language declares. A language adds its own `check` (its input and its findings);
  * the page under docs/rules is made from this object, and `bad` and `good` run as tests.
  */
 export interface RuleInfo {
   /** `<language>/<name>`; the name reads well after "allow". */
   readonly code: `${string}/${string}`;
   /**
-   * What the server does: `error`, it refuses the file, the section or the line, or does not do what is written;
+   * What the server does: `error`, it refuses the file, the section or the line, or does not do what is configured;
    * `warning`, it accepts, but lets someone in, loses calls, or does something unexpected; else style and migration.
    */
   readonly severity: Severity;
@@ -23,28 +23,28 @@ export interface RuleInfo {
   readonly why: string;
   /** What to do instead. Markdown. */
   readonly fix: string;
-  /** A file, as small as possible, in which the rule speaks. */
+  /** A minimal file that has the finding. */
   readonly bad: string;
-  /** Other files that the bad example is about, by name. */
+  /** Other files of the bad example, by name. */
   readonly files?: Readonly<Record<string, string>>;
-  /** The same file, fixed: the rule is silent. */
+  /** The same file, fixed: the rule has no finding. */
   readonly good: string;
-  /** Version of the server that the examples are for; the newest one when absent. */
+  /** Version of the server that the examples are for; by default the newest one. */
   readonly exampleVersion?: string;
-  /** `security` rules tell who gets in; the others how the server reads the file. */
+  /** `security` rules are about who gets in; the others about how the server reads the file. */
   readonly family: string;
   /**
-   * What a file does in many places is one finding with a number: all that this rule says (`rule`), or all that it says in the
-   * same words (`message`). Every finding stands by itself when absent, and errors always do.
+   * Many findings in a file are combined into one with a number: all findings of the rule (`rule`), or all with the
+   * same message (`message`). By default, every finding is separate, and errors always are.
    */
   readonly habit?: 'rule' | 'message';
-  /** Server versions it speaks for; all when absent. */
+  /** Server versions that it applies to; by default all. */
   readonly since?: string;
   readonly until?: string;
 }
 
 /**
- * A message in its three parts, joined to one text. No secret may stand in it: callers quote names and places, never
+ * A message from its three parts. It must not contain a secret: callers quote names and places, never
  * values of password options.
  */
 export function message(what: string, why: string, todo: string): string {

@@ -15,9 +15,9 @@ import { parseUri, type SipUri } from './uri.ts';
 /** A name-addr or addr-spec with the parameters of its header field (RFC 3261 section 20.10). */
 export interface NameAddress {
   readonly source: Piece;
-  /** As written, with its quotes; absent when there is none. `displayName` gives its meaning. */
+  /** As written, with its quotes; absent when there is none. `displayName` returns its meaning. */
   readonly display: Piece | undefined;
-  /** True when the URI stands in angle brackets. */
+  /** True if the URI is in angle brackets. */
   readonly bracketed: boolean;
   /** True for `Contact: *`. */
   readonly wildcard: boolean;
@@ -28,7 +28,7 @@ export interface NameAddress {
 }
 
 /**
- * Reads one value of From, To, Contact, Route and the like. Without angle brackets everything behind the first `;`
+ * Reads one value of From, To, Contact, Route and similar fields. Without angle brackets, everything after the first `;`
  * belongs to the header field, not to the URI (RFC 3261 section 20).
  */
 export function parseAddress(value: Piece): NameAddress {
@@ -39,7 +39,7 @@ export function parseAddress(value: Piece): NameAddress {
   if (source.text.startsWith('"')) {
     const unclosed = !isQuoted(source.text.slice(0, afterQuoted(source.text, 0)));
     const message = unclosed
-      ? 'The quote of the display name is never closed.'
+      ? 'The display name has no closing quote.'
       : 'A display name must be followed by the URI in angle brackets.';
     problems.push({ code: unclosed ? 'unclosed-quote' : 'name-without-address', message, ...place(source) });
   }
@@ -49,14 +49,14 @@ export function parseAddress(value: Piece): NameAddress {
   const wildcard = uriPiece.text === '*';
   if (!wildcard) appendAll(problems, uri.problems);
   if (/[?,]/.test(uriPiece.text) && uri.headers.length > 0) {
-    const message = 'A URI with `?` must stand in angle brackets (RFC 3261 section 20.10).';
+    const message = 'A URI with `?` must be in angle brackets (RFC 3261 section 20.10).';
     problems.push({ code: 'address-needs-brackets', message, ...place(uriPiece) });
   }
   const parameters = semicolon < 0 ? [] : parseParameters(slicePiece(source, semicolon + 1));
   return { source, display: undefined, bracketed: false, wildcard, uri, parameters, problems };
 }
 
-/** What the display name says: unquoted and unfolded; undefined when there is none. */
+/** The display name, unquoted and unfolded; undefined if there is none. */
 export function displayName(address: NameAddress): string | undefined {
   return address.display === undefined ? undefined : unquote(unfold(address.display.text));
 }
@@ -71,19 +71,19 @@ function bracketedAddress(source: Piece, open: number, problems: SyntaxProblem[]
   const close = source.text.indexOf('>', open);
   const inner = slicePiece(source, open + 1, close < 0 ? source.text.length : close);
   if (close < 0) {
-    problems.push({ code: 'unclosed-bracket', message: 'The `<` is never closed.', ...place(inner) });
+    problems.push({ code: 'unclosed-bracket', message: 'The `<` has no closing `>`.', ...place(inner) });
   }
   const uri = parseUri(trimPiece(inner));
   appendAll(problems, uri.problems);
   if (display.text !== '' && !isQuoted(display.text) && !isPlainDisplayName(display.text)) {
     const message =
-      "A display name with other characters than letters, digits and `-.!%*_+'~ must stand in quotes.";
+      "A display name with characters other than letters, digits and `-.!%*_+'~ must be in quotes.";
     problems.push({ code: 'display-name-needs-quotes', message, ...place(display) });
   }
   const tail = trimPiece(close < 0 ? slicePiece(source, source.text.length) : slicePiece(source, close + 1));
   const parameters = tail.text.startsWith(';') ? parseParameters(slicePiece(tail, 1)) : [];
   if (tail.text !== '' && !tail.text.startsWith(';')) {
-    const message = 'Only parameters that begin with `;` may follow the `>`.';
+    const message = 'Only parameters that start with `;` can follow the `>`.';
     problems.push({ code: 'text-after-address', message, ...place(tail) });
   }
   return {
@@ -107,7 +107,7 @@ function openingBracket(text: string): number {
   return -1;
 }
 
-/** `*(token LWS)` of the grammar; bytes beyond ASCII are tolerated as every known server does. */
+/** `*(token LWS)` of the grammar; non-ASCII bytes are accepted, as every known server does. */
 function isPlainDisplayName(text: string): boolean {
   return /^[A-Za-z0-9\-.!%*_+`'~\s\u0080-\uffff]+$/.test(text);
 }

@@ -9,14 +9,14 @@ export interface Authentication {
   readonly parameters: readonly Parameter[];
 }
 
-/** One Authorization or Proxy-Authorization, or one challenge, with the header field that holds it. */
+/** One Authorization or Proxy-Authorization, or one challenge, with its header field. */
 export interface AuthenticationHeader extends Authentication {
   readonly header: Header;
 }
 
 /**
  * Reads the value of an authentication header field. Several challenges in one field, which SIP does not allow but HTTP
- * does, are given one by one. Nothing is refused; a value without a scheme gives nothing.
+ * does, are returned one by one. Nothing is refused; a value without a scheme returns nothing.
  */
 export function parseAuthentications(value: Piece): Authentication[] {
   const found: { scheme: Piece; parameters: Parameter[]; start: number; end: number }[] = [];
@@ -46,7 +46,7 @@ export function parseAuthentications(value: Piece): Authentication[] {
   }));
 }
 
-/** The challenges of a 401 or 407, topmost first: what a client looks through for one it can answer (RFC 8760). */
+/** The challenges of a 401 or 407, topmost first: a client searches them for one it can answer (RFC 8760). */
 export function messageChallenges(message: SipMessage): AuthenticationHeader[] {
   return inHeaders(message, ['WWW-Authenticate', 'Proxy-Authenticate']);
 }
@@ -61,7 +61,7 @@ export function isDigest(authentication: Authentication): boolean {
 }
 
 /**
- * The value of a parameter as digest hashes it: the text between the quotes with its backslashes, or the bare value.
+ * The value of a parameter as digest hashes it: the text between the quotes with its backslashes, or the unquoted value.
  * Undefined when absent.
  */
 export function digestParameter(authentication: Authentication, name: string): string | undefined {
@@ -69,7 +69,10 @@ export function digestParameter(authentication: Authentication, name: string): s
   return parameter?.value === undefined ? undefined : quotedWireText(unfold(parameter.value.text));
 }
 
-/** The user name of credentials: `username`, else `username*` decoded (RFC 7616 section 3.4.4); undefined when absent. */
+/**
+ * The user name of credentials: `username`, otherwise `username*` decoded (RFC 7616 section 3.4.4); undefined when
+ * absent.
+ */
 export function credentialsUsername(credentials: Authentication): string | undefined {
   const plain = digestParameter(credentials, 'username');
   if (plain !== undefined) return plain;
@@ -98,7 +101,7 @@ export function decodeExtended(text: string): string {
   }
 }
 
-/** The text as UTF-8 in percent escapes, as `username*` holds it. */
+/** The text as UTF-8 in percent escapes, as in `username*`. */
 export function encodeExtended(text: string): string {
   const escaped = [...new TextEncoder().encode(text)].map(byte => {
     const character = String.fromCharCode(byte);
@@ -109,7 +112,7 @@ export function encodeExtended(text: string): string {
   return `UTF-8''${escaped.join('')}`;
 }
 
-/** One `name=value` of a header to be written; `quoted` values are taken as they stand between the quotes. */
+/** One `name=value` of a header to be written; `quoted` values are written between quotes as they are. */
 export interface WrittenParameter {
   readonly name: string;
   readonly value: string;
@@ -121,7 +124,7 @@ export function formatDigest(parameters: readonly WrittenParameter[]): string {
   return `Digest ${parameters.map(({ name, value, quoted }) => (quoted ? `${name}="${value}"` : `${name}=${value}`)).join(', ')}`;
 }
 
-/** True when the value of a parameter stands in quotes. */
+/** True if the value of a parameter is in quotes. */
 export function isParameterQuoted(authentication: Authentication, name: string): boolean {
   const value = findParameter(authentication.parameters, name)?.value;
   return value !== undefined && isQuoted(value.text);

@@ -12,21 +12,21 @@ export function lengthIn(value: string | undefined): number | undefined {
 }
 
 /**
- * The body that Content-Length declares, counted in bytes of UTF-8: the whole body when it declares none or more than
- * there is. `bodyLengths` tells whether the lengths agree.
+ * The body that Content-Length declares, counted in bytes of UTF-8: the whole body if it declares none or more than
+ * there is. `bodyLengths` shows whether the lengths agree.
  */
 export function declaredBody(message: SipMessage): Piece {
   return bodyOfLength(message.body, contentLength(message));
 }
 
-/** The part of what follows the header that so many bytes of UTF-8 make. */
+/** The part of the text after the header with this many bytes of UTF-8. */
 export function bodyOfLength(body: Piece, declared: number | undefined): Piece {
   return declared === undefined ? body : slicePiece(body, 0, offsetOfByte(body.text, declared));
 }
 
 /**
- * The length of the body in bytes, as it stands and with CR LF at every end of line. Editors and web pages turn CR LF
- * into LF, so a Content-Length that equals either is right.
+ * The length of the body in bytes, as written and with CR LF as every line ending. Editors and web pages turn CR LF
+ * into LF, so a Content-Length that equals either is correct.
  */
 export function bodyLengths(message: SipMessage): { asWritten: number; withCrLf: number } {
   const { text } = message.body;
@@ -47,14 +47,14 @@ export function offsetOfByte(text: string, count: number): number {
   let bytes = 0;
   for (let index = 0; index < text.length; index++) {
     const width = bytesAt(text, index);
-    // A pair of surrogates is not cut in two: its second half has no bytes of its own.
+    // A surrogate pair is not split: its second half has no bytes.
     if (bytes >= count && width > 0) return index;
     bytes += width;
   }
   return text.length;
 }
 
-/** Bytes of the UTF-16 unit at `index`: a pair of surrogates makes four bytes, counted at its first half. */
+/** Bytes of the UTF-16 unit at `index`: a surrogate pair is four bytes, counted at its first half. */
 function bytesAt(text: string, index: number): number {
   const code = text.charCodeAt(index);
   if (code < 0x80) return 1;

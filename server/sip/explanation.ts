@@ -1,7 +1,7 @@
-/** What came of one step: it let the message on, stopped it, settled the outcome, or was not reached or not needed. */
+/** The result of one step: it passed the message, stopped it, decided the outcome, or was not reached or not needed. */
 export type Verdict = 'passed' | 'failed' | 'decided' | 'skipped';
 
-/** Signs that tell verdicts apart without color. */
+/** Symbols that distinguish verdicts without color. */
 export const VERDICT_MARKS: Readonly<Record<Verdict, string>> = {
   passed: '✓',
   failed: '✗',
@@ -9,17 +9,17 @@ export const VERDICT_MARKS: Readonly<Record<Verdict, string>> = {
   skipped: '–',
 };
 
-/** A configuration line that had a say, in a file named by its path or URI; `line` counts from 0. */
+/** A configuration line that contributed, in a file given by its path or URI; `line` is zero-based. */
 export interface ConfigurationLine {
   readonly file: string;
   readonly line: number;
 }
 
-/** One decision of the server, in the order in which the server takes them. */
+/** One decision of the server, in the order in which the server makes them. */
 export interface Step {
   readonly title: string;
   readonly verdict: Verdict;
-  /** One or two sentences; never holds a password. */
+  /** One or two sentences; never contains a password. */
   readonly detail: string;
   readonly config: readonly ConfigurationLine[];
   /** Name of the message header that decided, as written in RFC 3261. */
@@ -31,7 +31,7 @@ export interface Step {
  * the tests all show this. Each server adds its own fields to it.
  */
 export interface Explanation {
-  /** A word from a short list that belongs to the server, such as `accepted-device`. */
+  /** A word from a short list of the server, such as `accepted-device`. */
   readonly outcome: string;
   readonly steps: readonly Step[];
 }

@@ -1,6 +1,6 @@
 import facts from '../facts/sip.json';
 
-/** What people should know of a header field. */
+/** The description of a header field. */
 export interface HeaderDescription {
   readonly who: string;
   readonly purpose: string;
@@ -60,7 +60,7 @@ export function rfcInWords(rfc: string): string {
     .join(', ');
 }
 
-/** An own key of a table: names from a trace may be `constructor`. */
+/** An own property of a table: names from a trace may be `constructor`. */
 function entry<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }

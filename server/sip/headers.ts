@@ -1,4 +1,4 @@
-/** How the value of a header field is built. */
+/** The structure of the value of a header field. */
 export type HeaderKind =
   /** Comma-separated name-addr or addr-spec with parameters (Contact, Route ...). */
   | 'addresses'
@@ -6,25 +6,25 @@ export type HeaderKind =
   | 'address'
   /** Comma-separated sent-protocol sent-by with parameters. */
   | 'via'
-  /** A scheme and comma-separated parameters; several challenges stand in several header fields. */
+  /** A scheme and comma-separated parameters; several challenges are in several header fields. */
   | 'authentication'
-  /** Comma-separated tokens or values, each with parameters of its own. */
+  /** Comma-separated tokens or values, each with its own parameters. */
   | 'list'
   /** Comma-separated `name=value` pairs without a scheme (Authentication-Info). */
   | 'pairs'
   /** One value with parameters. */
   | 'value'
-  /** Free text or a value of its own grammar; commas mean nothing. */
+  /** Free text or a value with its own grammar; commas have no meaning. */
   | 'text';
 
-/** What is known of a header field name (RFC 3261 section 20 and the IANA registry of SIP header fields). */
+/** What is known about a header field name (RFC 3261 section 20 and the IANA registry of SIP header fields). */
 export interface HeaderFacts {
   /** The usual spelling. */
   readonly name: string;
   /** The one-letter form, in lower case. */
   readonly compact?: string;
   readonly kind: HeaderKind;
-  /** True when a message may hold this field only once. */
+  /** True if a message may contain this field only once. */
   readonly once?: boolean;
 }
 

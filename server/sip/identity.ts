@@ -4,7 +4,7 @@ import { parameterValue, parseParameters } from './parameters.ts';
 import { slicePiece } from './piece.ts';
 import { decodedUser } from './uri.ts';
 
-/** What an administrator calls the parts of a message that name someone. */
+/** Administrators' terms for the parts of a message that identify someone. */
 export type IdentityKind =
   | 'caller-id'
   | 'user-id'
@@ -14,17 +14,17 @@ export type IdentityKind =
   | 'contact'
   | 'trusted-caller-id';
 
-/** One name or number in a message, with what it is used for. */
+/** One name or number in a message, with its use. */
 export interface Identity {
   readonly kind: IdentityKind;
   /** Header field, or `Request-URI`. */
   readonly from: string;
   readonly value: string;
-  /** One sentence: what servers use it for. */
+  /** One sentence about how servers use it. */
   readonly meaning: string;
 }
 
-/** The names and numbers in a request, in the words of an administrator. Empty for a response. */
+/** The names and numbers in a request, in administrators' terms. Empty for a response. */
 export function identitiesOf(message: SipMessage): Identity[] {
   if (message.startLine.kind !== 'request') return [];
   const isRegister = message.startLine.method.text === 'REGISTER';
@@ -39,11 +39,11 @@ export function identitiesOf(message: SipMessage): Identity[] {
   );
 }
 
-/** An identity that the message may lack. */
+/** An identity that the message may not have. */
 type Named = Omit<Identity, 'value'> & { readonly value: string | undefined };
 
 function registered(message: SipMessage): readonly Named[] {
-  const meaning = 'User ID: whose registration this is (address of record).';
+  const meaning = 'User ID: the user whose registration this is (address of record).';
   return [{ kind: 'user-id', from: 'To', value: user(firstAddress(message, 'To')), meaning }];
 }
 
@@ -55,31 +55,31 @@ function calledAndCaller(message: SipMessage): readonly Named[] {
       kind: 'destination',
       from: 'Request-URI',
       value: uri === undefined ? undefined : (decodedUser(uri) ?? uri.host?.text),
-      meaning: 'Number or user that is called; servers look it up in the dial plan.',
+      meaning: 'The called number or user; servers look it up in the dialplan.',
     },
     {
       kind: 'did',
       from: 'To',
       value: user(firstAddress(message, 'To')),
-      meaning: 'DID: the number that was dialed first; trunks often name it here and not in the Request-URI.',
+      meaning: 'DID: the originally dialed number; trunks often send it here and not in the Request-URI.',
     },
     {
       kind: 'caller-id',
       from: 'From',
       value: shown(from),
-      meaning: 'Caller ID as the caller says it; a server may replace it.',
+      meaning: 'Caller ID as sent by the caller; a server may replace it.',
     },
     {
       kind: 'user-id',
       from: 'From',
       value: user(from),
-      meaning: 'User ID: by this name servers such as chan_sip look up the device that calls.',
+      meaning: 'User ID: servers such as chan_sip look up the calling device by this name.',
     },
   ];
 }
 
 function vouchedFor(message: SipMessage): readonly Named[] {
-  const meaning = 'Caller ID that a server vouches for; believed only from trusted hosts.';
+  const meaning = 'Caller ID asserted by a server; accepted only from trusted hosts.';
   return ['P-Asserted-Identity', 'Remote-Party-ID'].map((from): Named => {
     const value = shown(firstAddress(message, from));
     return { kind: 'trusted-caller-id', from, value, meaning };
@@ -87,7 +87,7 @@ function vouchedFor(message: SipMessage): readonly Named[] {
 }
 
 function authenticating(message: SipMessage): readonly Named[] {
-  const meaning = 'Auth-ID: the name that the password belongs to; need not be the User ID.';
+  const meaning = 'Auth-ID: the name that the password belongs to; it may differ from the User ID.';
   return ['Authorization', 'Proxy-Authorization'].flatMap(from =>
     headersNamed(message, from).map((header): Named => {
       const scheme = /^\S*/.exec(header.value.text)?.[0].length ?? 0;

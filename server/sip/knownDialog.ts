@@ -2,23 +2,23 @@ import { type MessageFacts, messageFacts } from './dialog/messageFacts.ts';
 import type { SipMessage } from './message.ts';
 
 /**
- * A call or subscription that a server takes part in, as far as the messages so far tell (RFC 3261 section 12). The server
- * is the side that got the first request.
+ * A call or subscription that a server takes part in, according to the messages so far (RFC 3261 section 12). The server
+ * is the side that received the first request.
  */
 export interface KnownDialog {
-  /** Of the request that began it: Call-ID, tag of the caller, branch. */
+  /** Of the request that started it: Call-ID, tag of the caller, branch. */
   readonly first: MessageFacts;
   readonly method: 'INVITE' | 'SUBSCRIBE';
-  /** The tag of the server; undefined until a message names it. */
+  /** The tag of the server; undefined until a message contains it. */
   readonly serverTag: string | undefined;
   readonly lastCSeq: number;
   /** In capital letters. */
   readonly lastMethod: string;
-  /** An ACK, a 2xx or a later request was seen. Undefined state means ringing or answered: nobody knows. */
+  /** An ACK, a 2xx or a later request was seen. Otherwise it is unknown whether the call is ringing or answered. */
   readonly isAnswered: boolean;
 }
 
-/** The dialog that a request begins. */
+/** The dialog that a request starts. */
 export function newDialog(message: SipMessage, method: KnownDialog['method']): KnownDialog {
   const first = messageFacts(message);
   return {
@@ -31,7 +31,7 @@ export function newDialog(message: SipMessage, method: KnownDialog['method']): K
   };
 }
 
-/** Whether a request carries the Call-ID and the tags of a dialog; a server tag that nobody knows yet fits every tag. */
+/** Does a request have the Call-ID and the tags of a dialog? An unknown server tag matches every tag. */
 export function hasTagsOf(facts: MessageFacts, dialog: KnownDialog): boolean {
   return (
     facts.callId === dialog.first.callId &&
@@ -52,7 +52,10 @@ export function afterRequest<Dialog extends KnownDialog>(dialog: Dialog, facts: 
   };
 }
 
-/** Dialogs after a response of the server: it names the tag of the server, says that a call is up, or that it is over. */
+/**
+ * Dialogs after a response of the server: it contains the tag of the server, and shows that a call is established or
+ * has ended.
+ */
 export function afterResponse<Dialog extends KnownDialog>(
   dialogs: readonly Dialog[],
   response: SipMessage,
@@ -67,7 +70,7 @@ export function afterResponse<Dialog extends KnownDialog>(
   });
 }
 
-/** What a Replaces header asks for (RFC 3891 section 6.1). */
+/** The contents of a Replaces header (RFC 3891 section 6.1). */
 export interface Replaced {
   readonly callId: string;
   readonly toTag: string | undefined;
@@ -87,7 +90,7 @@ export function readReplaces(value: string): Replaced {
   };
 }
 
-/** The call that is to be replaced. Its tags are those that the server sees: its own in `to-tag`, the caller's in `from-tag`. */
+/** The call to be replaced. Its tags are from the server's viewpoint: its own in `to-tag`, the caller's in `from-tag`. */
 export function replacedDialog<Dialog extends KnownDialog>(
   dialogs: readonly Dialog[],
   { callId, toTag, fromTag }: Replaced,

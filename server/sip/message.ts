@@ -29,7 +29,7 @@ export interface StatusLine {
   readonly source: Piece;
   readonly version: Piece;
   readonly code: Piece;
-  /** The code as a number; 0 when it is none. */
+  /** The code as a number; 0 if it is not a number. */
   readonly status: number;
   readonly reason: Piece;
 }
@@ -48,21 +48,21 @@ export interface Header {
   readonly name: Piece;
   /** The usual spelling of the name: compact forms expanded, case fixed; unknown names as written. */
   readonly canonical: string;
-  /** What is known of the field by its name. */
+  /** What is known about the field by its name. */
   readonly facts: HeaderFacts | undefined;
   /** The trimmed value; line folds are kept, so that offsets hold. `headerText` unfolds it. */
   readonly value: Piece;
-  /** The whole field with its continuation lines and its end of line. */
+  /** The whole field with its continuation lines and its line ending. */
   readonly start: number;
   readonly end: number;
-  /** What its value was read as, once someone asked: a dozen rules ask for the same addresses. */
+  /** Its parsed value, remembered after the first use: a dozen rules need the same addresses. */
   values?: readonly Piece[];
   addresses?: readonly NameAddress[];
   hops?: readonly ViaHop[];
 }
 
 /**
- * A SIP message as found. Every character between `start` and `end` belongs to empty lines in front, the start line,
+ * A SIP message as found. Every character between `start` and `end` belongs to leading empty lines, the start line,
  * one header field, one broken line, the empty line, or the body.
  */
 export interface SipMessage {
@@ -73,7 +73,7 @@ export interface SipMessage {
   readonly headers: readonly Header[];
   /** Lines among the header fields that have no colon or no name. */
   readonly brokenLines: readonly Piece[];
-  /** Everything behind the empty line. `declaredBody` (body.ts) cuts it at Content-Length. */
+  /** Everything after the empty line. `declaredBody` (body.ts) cuts it at Content-Length. */
   readonly body: Piece;
   /** False when the text ends before the empty line. */
   readonly hasEmptyLine: boolean;
@@ -81,7 +81,7 @@ export interface SipMessage {
 
 /**
  * Reads one SIP message (RFC 3261 section 7). Never fails; takes time linear in the length. Lines may end in CR LF, LF
- * or CR. What is wrong with the message is not said here: see `messageProblems` (problems.ts).
+ * or CR. Problems of the message are not reported here: see `messageProblems` (problems.ts).
  */
 export function parseMessage(text: string | Piece): SipMessage {
   const source = typeof text === 'string' ? wholePiece(text) : text;
@@ -133,7 +133,7 @@ export function firstHeader(message: SipMessage, name: string): Header | undefin
   return message.headers.find(isNamed(name));
 }
 
-/** A known name has one canonical spelling, so that only unknown ones must be compared without regard to case. */
+/** A known name has one canonical spelling, so that only unknown ones must be compared case-insensitively. */
 function isNamed(name: string): (header: Header) => boolean {
   const facts = headerFacts(name);
   if (facts !== undefined) return header => header.facts === facts;
@@ -147,8 +147,8 @@ export function headerText(header: Header | undefined): string | undefined {
 }
 
 /**
- * The values of a header field: split at commas where its grammar allows a list (RFC 3261 section 7.3.1), else the one
- * value. Empty values of a list are left out.
+ * The values of a header field: split at commas if its grammar allows a list (RFC 3261 section 7.3.1), otherwise the single
+ * value. Empty values of a list are skipped.
  */
 export function headerValues(header: Header): readonly Piece[] {
   if (header.values === undefined) {
@@ -161,7 +161,7 @@ export function headerValues(header: Header): readonly Piece[] {
   return header.values;
 }
 
-/** The addresses of one From, To, Contact, Route or the like, in order. */
+/** The addresses of one From, To, Contact, Route or similar field, in order. */
 export function headerAddresses(header: Header): readonly NameAddress[] {
   header.addresses ??= headerValues(header).map(parseAddress);
   return header.addresses;
@@ -178,7 +178,7 @@ export function valuesNamed(message: SipMessage, name: string): Piece[] {
   return headersNamed(message, name).flatMap(headerValues);
 }
 
-/** The addresses of From, To, Contact, Route and the like, in order. */
+/** The addresses of From, To, Contact, Route and similar fields, in order. */
 export function addressesNamed(message: SipMessage, name: string): NameAddress[] {
   return headersNamed(message, name).flatMap(headerAddresses);
 }
@@ -219,7 +219,7 @@ export function parseCSeq(value: Piece): CSeq {
   };
 }
 
-/** The method of a request, or of the request that a response answers (from its CSeq); undefined when nothing says it. */
+/** The method of a request, or of the request that a response answers (from its CSeq); undefined if unknown. */
 export function messageMethod(message: SipMessage): string | undefined {
   if (message.startLine.kind === 'request') return message.startLine.method.text;
   return messageCSeq(message)?.method.text || undefined;
@@ -279,7 +279,7 @@ function parseHeader(field: Piece): Header | undefined {
   };
 }
 
-/** The offset behind the end of the line that begins at `start`. */
+/** The offset after the end of the line that starts at `start`. */
 function lineEnd(text: string, start: number): number {
   for (let position = start; position < text.length; position++) {
     const code = text.charCodeAt(position);
@@ -289,7 +289,7 @@ function lineEnd(text: string, start: number): number {
   return text.length;
 }
 
-/** The offset behind the continuation lines that begin at `start`: lines that begin with white space. */
+/** The offset after the continuation lines that start at `start`: lines that start with white space. */
 function continuationEnd(text: string, start: number): number {
   let position = start;
   while (position < text.length && isBlank(text.charCodeAt(position))) {
@@ -301,8 +301,8 @@ function continuationEnd(text: string, start: number): number {
 }
 
 /**
- * True for the line that ends the header fields. By the letter a line of spaces continues the field before it; but
- * text that went through an editor or a web page often has such a line in place of the empty one, so it counts as
+ * True for the line that ends the header fields. Strictly, a line of spaces continues the field before it; but
+ * text that went through an editor or a web page often has such a line instead of the empty one, so it counts as
  * empty unless a header field or a continuation follows.
  */
 function isEmptyLine(text: string, start: number, end: number): boolean {

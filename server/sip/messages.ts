@@ -3,9 +3,9 @@ import { isStartLine, parseMessage, type SipMessage } from './message.ts';
 import { slicePiece, wholePiece } from './piece.ts';
 
 /**
- * The messages of a pasted text, one behind the other: each begins with a request or status line. A start line inside a
- * body that Content-Length covers (message/sipfrag) begins no message. A text without any start line is read as one
- * message of which only header fields are there. Linear in the length.
+ * The messages of a pasted text, in order: each starts with a request or status line. A start line inside a
+ * body that Content-Length covers (message/sipfrag) does not start a message. A text without any start line is read as one
+ * message that has only header fields. Linear in the length.
  */
 export function splitMessages(text: string): SipMessage[] {
   const whole = wholePiece(text);
@@ -17,7 +17,7 @@ export function splitMessages(text: string): SipMessage[] {
   );
 }
 
-/** Stands in for the start line of a selection that begins with header fields: not a start line of SIP. */
+/** Replaces the start line of a selection that starts with header fields: not a start line of SIP. */
 const NO_START_LINE = '?\n';
 
 const LONGEST_START_LINE = 16_384;
@@ -37,7 +37,7 @@ function startLines(text: string): number[] {
       declared = 0;
     } else if (inHeaders && line === '') {
       inHeaders = false;
-      // The body is stepped over at once.
+      // Skips the body.
       lines.lastIndex += offsetOfByte(text.slice(lines.lastIndex), declared);
     } else if (inHeaders) {
       const length = /^(?:content-length|l)\s*:\s*(\d{1,9})$/i.exec(line.slice(0, 80));

@@ -1,4 +1,4 @@
-/** The methods of SIP and its extensions, the usual ones first. Methods are case-sensitive. */
+/** The methods of SIP and its extensions, the common ones first. Methods are case-sensitive. */
 export const SIP_METHODS: readonly string[] = [
   'REGISTER',
   'INVITE',

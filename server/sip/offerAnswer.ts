@@ -12,18 +12,18 @@ export type MediaFaultKind =
   | 'dtmf'
   | 'no-media';
 
-/** Something about an offer and its answer that keeps media from flowing. */
+/** A problem of an offer and its answer that keeps media from flowing. */
 export interface MediaFault {
   readonly kind: MediaFaultKind;
-  /** One sentence; `offer` and `answer` name the messages. */
+  /** One sentence; it refers to the messages as `offer` and `answer`. */
   readonly text: string;
-  /** True when the call can still be heard: a lost video, lost keys, a call that one side put on hold. */
+  /** True if there is still audio: lost video, lost keys, a call that one side put on hold. */
   readonly isMinor: boolean;
 }
 
 /**
- * Compares an offer with its answer by RFC 3264. `names` say which messages they stand in, such as `offer (#0)`. The
- * worst faults come first; empty when media can flow both ways.
+ * Compares an offer with its answer by RFC 3264. `names` identify their messages, such as `offer (#0)`. The
+ * worst problems come first; empty if media can flow both ways.
  */
 export function offerAnswerFaults(
   offer: SessionDescription,
@@ -37,13 +37,13 @@ export function offerAnswerFaults(
   if (offer.media.length !== answer.media.length) {
     add(
       'lines',
-      `The ${names.offer} has ${streams(offer)}, the ${names.answer} ${streams(answer)}: every m= line must be answered by one in the same place, a stream that is not wanted with port 0 (RFC 3264 section 6).`,
+      `The ${names.offer} has ${streams(offer)}, the ${names.answer} ${streams(answer)}: every m= line must be answered by one in the same position; use port 0 for an unwanted stream (RFC 3264 section 6).`,
     );
   }
   if (wanted.length > 0 && taken.length === 0 && answer.media.length > 0) {
     add(
       'refused',
-      `The ${names.answer} refuses every stream with port 0 (RFC 3264 section 6): the call is accepted without any media, nobody hears anything.`,
+      `The ${names.answer} refuses every stream with port 0 (RFC 3264 section 6): the call is accepted without any media, and neither side hears anything.`,
     );
   }
   for (const [number, offered] of offer.media.entries()) {
@@ -52,7 +52,7 @@ export function offerAnswerFaults(
     if (offered.kind !== answered.kind) {
       add(
         'kind',
-        `Stream ${number + 1} is offered as ${offered.kind} and answered as ${answered.kind}: the m= lines of an answer stand in the order of the offer (RFC 3264 section 6).`,
+        `Stream ${number + 1} is offered as ${offered.kind} and answered as ${answered.kind}: the m= lines of an answer must be in the order of the offer (RFC 3264 section 6).`,
       );
       continue;
     }
@@ -62,7 +62,7 @@ export function offerAnswerFaults(
       if (!isLast && !isReplaced) {
         add(
           'refused',
-          `The ${names.answer} refuses the ${offered.kind} with port 0 (RFC 3264 section 6): the call goes on without it.`,
+          `The ${names.answer} refuses the ${offered.kind} with port 0 (RFC 3264 section 6): the call continues without it.`,
           offered.kind !== 'audio' || taken.some(stream => stream.kind === 'image'),
         );
       }
@@ -87,7 +87,7 @@ function streamFaults(
     add(
       'profile',
       isSecured
-        ? `${both}: one side encrypts (SRTP) and the other does not, so nobody hears anything. An answer must use the profile of the offer (RFC 3264 section 6); set both sides to the same encryption.`
+        ? `${both}: one side encrypts (SRTP) and the other does not, so neither side hears anything. An answer must use the profile of the offer (RFC 3264 section 6); set both sides to the same encryption.`
         : `${both}: an answer must use the profile of the offer (RFC 3264 section 6); strict phones drop the call.`,
     );
   }
@@ -96,12 +96,12 @@ function streamFaults(
   if (codecs.offered.length > 0 && codecs.answered.length > 0 && common.length === 0) {
     add(
       'codec',
-      `The ${names.offer} has ${list(codecs.offered)}, the ${names.answer} ${list(codecs.answered)}: they have no ${kind} codec in common. An answer takes formats of the offer (RFC 3264 section 6.1); allow one codec on both sides.`,
+      `The ${names.offer} has ${list(codecs.offered)}, the ${names.answer} ${list(codecs.answered)}: they have no ${kind} codec in common. An answer must use formats from the offer (RFC 3264 section 6.1). Allow the same codec on both sides.`,
     );
   } else if (codecs.offered.length > 0 && codecs.answered.length === 0 && answered.codecs.length > 0) {
     add(
       'codec',
-      `The ${names.answer} takes no ${kind} codec of the ${names.offer} (${list(codecs.offered)}), only ${list(answered.codecs.map(codec => codec.name))}: no ${kind} can be sent.`,
+      `The ${names.answer} accepts no ${kind} codec of the ${names.offer} (${list(codecs.offered)}), only ${list(answered.codecs.map(codec => codec.name))}: no ${kind} can be sent.`,
     );
   }
   for (const text of keyFaults(offered, answered, names)) add('keys', text);
@@ -110,7 +110,7 @@ function streamFaults(
   if (kind === 'audio' && takesKeys(offered) && !takesKeys(answered) && common.length > 0) {
     add(
       'dtmf',
-      `The ${names.offer} has telephone-event for DTMF keys, the ${names.answer} does not take it: keys go only as tones in the audio, or by INFO where both sides do that (RFC 3264 section 6.1, RFC 4733). Voice menus may not hear them.`,
+      `The ${names.offer} has telephone-event for DTMF keys, but the ${names.answer} does not accept it: keys are sent only as tones in the audio, or by INFO if both sides support it (RFC 3264 section 6.1, RFC 4733). Voice menus may not recognize them.`,
       true,
     );
   }
@@ -130,20 +130,20 @@ function keyFaults(
   const [chosen] = suites(answered);
   if (chosen !== undefined && suites(offered).length > 0 && !suites(offered).includes(chosen)) {
     faults.push(
-      `The ${names.answer} encrypts with ${chosen}, the ${names.offer} has ${list(suites(offered))}: an answer takes a suite of the offer (RFC 4568 section 5.1.2).`,
+      `The ${names.answer} encrypts with ${chosen}, but the ${names.offer} has ${list(suites(offered))}: an answer must use a suite from the offer (RFC 4568 section 5.1.2).`,
     );
   }
   const isDtls = (media: SdpMedia) =>
     /TLS/i.test(media.protocol) || valuesOf(media, 'fingerprint').length > 0;
   if (isDtls(offered) && !isDtls(answered) && suites(answered).length > 0) {
     faults.push(
-      `The ${names.offer} exchanges keys by DTLS (fingerprint), the ${names.answer} by crypto lines: the two cannot agree on keys (RFC 5763 section 5).`,
+      `The ${names.offer} exchanges keys by DTLS (fingerprint), but the ${names.answer} by crypto lines: the two cannot agree on keys (RFC 5763 section 5).`,
     );
   }
   const setup = (media: SdpMedia) => valuesOf(media, 'setup')[0];
   if (setup(answered) === 'actpass') {
     faults.push(
-      `The ${names.answer} says setup:actpass; an answer must choose active or passive (RFC 5763 section 5), else no side begins the DTLS handshake.`,
+      `The ${names.answer} has setup:actpass, but an answer must choose active or passive (RFC 5763 section 5); otherwise, neither side starts the DTLS handshake.`,
     );
   } else if (
     setup(offered) !== undefined &&
@@ -151,13 +151,13 @@ function keyFaults(
     setup(offered) === setup(answered)
   ) {
     faults.push(
-      `Both sides say setup:${setup(offered)}: the DTLS handshake needs one active and one passive side (RFC 5763 section 5).`,
+      `Both sides have setup:${setup(offered)}: the DTLS handshake needs one active and one passive side (RFC 5763 section 5).`,
     );
   }
   return faults;
 }
 
-/** RFC 3264 section 6.1: which directions may answer which, and what is heard. */
+/** RFC 3264 section 6.1: which directions can answer which, and what is heard. */
 function directionFault(
   offered: SdpMedia,
   answered: SdpMedia,
@@ -180,17 +180,17 @@ function directionFault(
     return undefined;
   }
   if (!allowed[offered.direction].includes(answered.direction)) {
-    const text = `${pair}: that does not fit together (RFC 3264 section 6.1); one side expects media that the other does not send.`;
-    // sendrecv in answer to sendonly is a habit of phones that media servers bear with.
+    const text = `${pair}: these do not match (RFC 3264 section 6.1); one side expects media that the other does not send.`;
+    // sendrecv in answer to sendonly is common for phones, and media servers tolerate it.
     return { kind: 'direction', text, isMinor: answered.direction === 'sendrecv' };
   }
   if (offered.direction === 'sendrecv' && answered.direction === 'sendrecv') return undefined;
   const sends = offered.direction === 'sendonly' || answered.direction === 'recvonly';
-  const text = `${pair}: ${kind} flows one way only, from the side of the ${sends ? 'offer to that of the answer' : 'answer to that of the offer'}.`;
+  const text = `${pair}: ${kind} flows only one way, from the side of the ${sends ? 'offer to that of the answer' : 'answer to that of the offer'}.`;
   return { kind: 'one-way', text, isMinor: false };
 }
 
-/** True for a stream that is wanted: port 0 refuses it. */
+/** True for an active stream: port 0 refuses it. */
 export function isActive(media: SdpMedia): boolean {
   return media.port !== 0;
 }
@@ -200,7 +200,7 @@ export function isZero(media: SdpMedia): boolean {
   return media.address === '0.0.0.0' || media.address === '::';
 }
 
-/** True when the profile is SRTP, keyed in whatever way. */
+/** True if the profile is SRTP, with any key exchange. */
 export function isEncrypted(media: SdpMedia): boolean {
   return /SAVPF?$/i.test(media.protocol);
 }
@@ -210,7 +210,7 @@ export function isWebMedia(media: SdpMedia): boolean {
   return /SAVPF$/i.test(media.protocol) || valuesOf(media, 'fingerprint').length > 0;
 }
 
-/** True when the address of a stream is private and nothing in the description says another way to reach it. */
+/** True when the address of a stream is private and nothing in the description offers another way to reach it. */
 export function isPrivateMedia(media: SdpMedia): boolean {
   return (
     media.address !== undefined &&

@@ -4,17 +4,17 @@ import { parameterValue } from './parameters.ts';
 import { wholePiece } from './piece.ts';
 import { portNumber } from './uri.ts';
 
-/** Where a request seems to come from, as its topmost Via tells. */
+/** The apparent source of a request according to its topmost Via. */
 export interface ViaSource {
-  /** `received`, else the sent-by host; without brackets, and perhaps a host name. */
+  /** `received`, otherwise the sent-by host; without brackets, possibly a host name. */
   readonly address: string;
-  /** `rport`, else the sent-by port, else that of the transport. */
+  /** `rport`, otherwise the sent-by port, otherwise that of the transport. */
   readonly port: number;
   /** In lower case, as written: `udp`, `tcp`, `tls`, `ws`, `wss`. */
   readonly transport: string;
 }
 
-/** The source that the topmost Via names (RFC 3261 section 18.2.1, RFC 3581 section 4); undefined without a Via. */
+/** The source in the topmost Via (RFC 3261 section 18.2.1, RFC 3581 section 4); undefined without a Via. */
 export function viaSource(message: SipMessage): ViaSource | undefined {
   const [via] = viaHops(message);
   if (via === undefined || via.host.text === '') return undefined;
@@ -28,13 +28,13 @@ export function viaSource(message: SipMessage): ViaSource | undefined {
   };
 }
 
-/** An address literal in one spelling, so that equal addresses are equal texts; undefined for what is none. */
+/** An address literal in one spelling, so that equal addresses are equal texts; undefined for anything else. */
 export function canonicalAddress(text: string): string | undefined {
   const address = parseAddress(text);
   return address === undefined ? undefined : plainAddress(address).toString();
 }
 
-/** The source that a Via tells, when it is an address and a transport that the server knows. */
+/** The source in a Via, if it is an address and a transport that the server knows. */
 export function sourceFromVia(via: ReturnType<typeof viaSource>): PacketSource | undefined {
   const address = via === undefined ? undefined : canonicalAddress(via.address);
   if (via === undefined || address === undefined) return undefined;
@@ -46,7 +46,7 @@ export type SipTransport = 'udp' | 'tcp' | 'tls' | 'ws' | 'wss';
 
 export const SIP_TRANSPORTS: readonly SipTransport[] = ['udp', 'tcp', 'tls', 'ws', 'wss'];
 
-/** Where a packet came from: the address that the server sees, not what the message says. */
+/** Where a packet came from: the address that the server sees, not the one in the message. */
 export interface PacketSource {
   /** An IPv4 or IPv6 address without brackets. */
   readonly address: string;

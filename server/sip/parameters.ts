@@ -9,7 +9,7 @@ export interface Parameter {
   readonly end: number;
 }
 
-/** Reads `a=b;c;d="e"` (without the first semicolon). Empty parts are left out; nothing is refused. */
+/** Reads `a=b;c;d="e"` (without the first semicolon). Empty parts are skipped; nothing is refused. */
 export function parseParameters(list: Piece, separator: ',' | ';' = ';'): Parameter[] {
   return splitPiece(list, separator)
     .filter(part => part.text !== '')
@@ -41,7 +41,7 @@ export function parseParameter(part: Piece): Parameter {
   };
 }
 
-/** True when the value stands in double quotes that are closed. */
+/** True if the value is in matching double quotes. */
 export function isQuotedValue(parameter: Parameter): boolean {
   return parameter.value !== undefined && isQuoted(parameter.value.text);
 }

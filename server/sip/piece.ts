@@ -1,5 +1,5 @@
 /**
- * A part of a text. `text` is what stands between the offsets `start` (inclusive) and `end` (exclusive) of the whole
+ * A part of a text. `text` is the part between the offsets `start` (inclusive) and `end` (exclusive) of the whole
  * text, in UTF-16 units, so that an editor can underline it.
  */
 export interface Piece {
@@ -50,7 +50,7 @@ export function unfold(text: string): string {
 }
 
 /**
- * Splits at every `separator` that stands outside quoted strings and outside `<...>`; the parts are trimmed and may be
+ * Splits at every `separator` outside quoted strings and outside `<...>`; the parts are trimmed and may be
  * empty. An unclosed quote or angle bracket reaches to the end.
  */
 export function splitPiece(piece: Piece, separator: ',' | ';'): Piece[] {
@@ -73,8 +73,8 @@ export function splitPiece(piece: Piece, separator: ',' | ';'): Piece[] {
 }
 
 /**
- * The offset behind the quoted string that begins at `open` (a double quote); the length of the text when it is not
- * closed. A backslash takes the next character with it (RFC 3261 section 25.1, quoted-pair).
+ * The offset after the quoted string that starts at `open` (a double quote); the length of the text if it is not
+ * closed. A backslash escapes the next character (RFC 3261 section 25.1, quoted-pair).
  */
 export function afterQuoted(text: string, open: number): number {
   for (let position = open + 1; position < text.length; position++) {
@@ -91,7 +91,7 @@ export function isQuoted(text: string): boolean {
   return afterQuoted(text, 0) === text.length && lastQuoteCloses(text);
 }
 
-/** What a quoted string stands for: without its quotes, with `\x` made `x`. Other text is returned as it is. */
+/** The meaning of a quoted string: without its quotes, with `\x` made `x`. Other text is returned as it is. */
 export function unquote(text: string): string {
   if (!isQuoted(text)) return text;
   return text.slice(1, -1).replace(/\\([\s\S])/g, '$1');
@@ -102,7 +102,7 @@ export function quotedWireText(text: string): string {
   return isQuoted(text) ? text.slice(1, -1) : text;
 }
 
-/** True for space, tab, CR and LF: what LWS and line folds are made of. */
+/** True for space, tab, CR and LF: the characters of LWS and line folds. */
 export function isWhite(code: number): boolean {
   return code === 32 || code === 9 || code === 13 || code === 10;
 }
@@ -117,7 +117,7 @@ function afterAngleBracket(text: string, open: number): number {
   return end < 0 ? text.length : end + 1;
 }
 
-/** The last quote of a text such as `"abc\"` is escaped and closes nothing. */
+/** The last quote of a text such as `"abc\"` is escaped and does not close the string. */
 function lastQuoteCloses(text: string): boolean {
   let backslashes = 0;
   for (let position = text.length - 2; position > 0 && text[position] === '\\'; position--) backslashes++;

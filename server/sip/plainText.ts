@@ -2,15 +2,15 @@ import { headerFacts } from './headers.ts';
 import { type Piece, wholePiece } from './piece.ts';
 
 /**
- * Looks at the lines of a message down to its empty line, without reading the message: the start line first, with -1 for its colon,
- * then each header line, with the place of its colon or -1. `end` is where the line ends without its end of line. Returns the
- * offset of the body; -1 for a message with folded lines, empty lines in front, or lines that end in CR alone, which has to be
- * read in full (`parseMessage`).
+ * Visits the lines of a message down to its empty line, without parsing the message: first the start line, with -1 for
+ * its colon, then each header line, with the place of its colon or -1. `end` is where the line ends without its line
+ * ending. Returns the offset of the body; -1 for a message with folded lines, leading empty lines, or lines that end in
+ * only CR, which must be parsed in full (`parseMessage`).
  */
 export function eachLine(text: string, line: (start: number, colon: number, end: number) => void): number {
   const first = text.charCodeAt(0);
   if (first === LF || first === CR) return -1;
-  // Where the next CR and the next colon stand: each is looked for once, however many lines are without one.
+  // The positions of the next CR and the next colon: each is searched once, however many lines have none.
   let cr = text.indexOf('\r');
   let colon = -1;
   for (let start = 0; start < text.length; ) {
@@ -35,14 +35,14 @@ export function eachLine(text: string, line: (start: number, colon: number, end:
   return text.length;
 }
 
-/** The values of header fields as they stand in the text of a message, and its body. */
+/** The values of header fields as written in the text of a message, and its body. */
 export interface PlainParts {
   /** By the usual spelling of the name; of several fields the first one. */
   readonly values: ReadonlyMap<string, string>;
   readonly body: Piece;
 }
 
-/** The first value of each of these header fields, and the body. Undefined for a message that has to be read in full. */
+/** The first value of each of these header fields, and the body. Undefined for a message that must be parsed in full. */
 export function plainParts(text: string, names: ReadonlySet<string>): PlainParts | undefined {
   const values = new Map<string, string>();
   const body = eachLine(text, (start, colon, end) => {
@@ -60,7 +60,7 @@ export interface PlainField {
   readonly value: string;
 }
 
-/** All header fields in order. Undefined for a message that has to be read in full. */
+/** All header fields in order. Undefined for a message that must be parsed in full. */
 export function plainFields(text: string): PlainField[] | undefined {
   const fields: PlainField[] = [];
   const body = eachLine(text, (start, colon, end) => {

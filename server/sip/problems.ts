@@ -15,9 +15,9 @@ import { afterQuoted, isQuoted, type Piece, type SyntaxProblem } from './piece.t
 import { parseUri } from './uri.ts';
 
 /**
- * What is wrong with one message by RFC 3261, in order of place: a stable code, one sentence, and where it stands.
- * The message is judged alone; dialogs and transactions are not known here. `headers` are those whose values are looked at:
- * all, unless some are known to be good.
+ * The problems of one message according to RFC 3261, in order of position: a stable code, one sentence, and the place.
+ * The message is checked alone, without dialogs and transactions. `headers` are those whose values are checked:
+ * by default all.
  */
 export function messageProblems(
   message: SipMessage,
@@ -56,22 +56,24 @@ function startLineProblems(message: SipMessage): SyntaxProblem[] {
     return problems;
   }
   if (isKnownMethodInOtherCase(line.method.text)) {
-    problems.push(problem('method-case', 'Methods are case-sensitive and written in capitals.', line.method));
+    problems.push(
+      problem('method-case', 'Methods are case-sensitive and must be in capital letters.', line.method),
+    );
   }
   if (line.uri.text.startsWith('<')) {
-    const what = 'The Request-URI must not stand in angle brackets.';
+    const what = 'The Request-URI must not be in angle brackets.';
     problems.push(problem('request-uri-in-brackets', what, line.uri));
   } else {
     const uri = parseUri(line.uri);
     appendAll(problems, uri.problems);
     if (uri.headers.length > 0) {
-      const what = 'A Request-URI must not carry header fields behind `?` (RFC 3261 section 19.1.1).';
+      const what = 'A Request-URI must not have header fields after `?` (RFC 3261 section 19.1.1).';
       problems.push(problem('request-uri-headers', what, line.uri));
     }
   }
   const between = line.version.start - line.uri.end + (line.uri.start - line.method.end);
   if (between !== 2 || /[ \t](?:[\r\n]|$)/.test(rawFirstLine(message))) {
-    const what = 'The parts of a request line are separated by exactly one space, with none at the end.';
+    const what = 'The parts of a request line must be separated by exactly one space, with none at the end.';
     problems.push(problem('request-line-spaces', what, line.source));
   }
   return problems;
@@ -88,7 +90,7 @@ function isKnownMethodInOtherCase(method: string): boolean {
   return !SIP_METHODS.includes(method) && SIP_METHODS.includes(method.toUpperCase());
 }
 
-/** RFC 3261 section 8.1.1: every request has these six; a response has all but Max-Forwards (section 8.2.6.2). */
+/** RFC 3261 section 8.1.1: every request has these six; a response has all except Max-Forwards (section 8.2.6.2). */
 function missingHeaders(message: SipMessage): SyntaxProblem[] {
   if (message.startLine.kind === 'unknown') return [];
   const wanted = ['Via', 'From', 'To', 'Call-ID', 'CSeq'];
@@ -107,7 +109,7 @@ function repeatedHeaders(message: SipMessage): SyntaxProblem[] {
   for (const header of message.headers) {
     if (header.facts?.once !== true) continue;
     if (seen.has(header.canonical)) {
-      const what = `A message has only one ${header.canonical}; servers differ in which one they take.`;
+      const what = `A message can have only one ${header.canonical}; servers differ in which one they use.`;
       problems.push(problem('repeated-header', what, header.name));
     }
     seen.add(header.canonical);
@@ -128,12 +130,12 @@ function valueProblems(header: Header): SyntaxProblem[] {
     const rest = header.value.text.slice(text.length).trim();
     const isNumber = text !== '' && (rest === '' || rest.startsWith(';') || rest.startsWith('('));
     if (!isNumber || text.length > 10 || Number(text) > range) {
-      const what = `${header.canonical} is a whole number from 0 to ${range}.`;
+      const what = `${header.canonical} must be a whole number from 0 to ${range}.`;
       return [problem('bad-number', what, header.value)];
     }
   }
   if (header.canonical === 'Date' && !/ GMT$/.test(header.value.text)) {
-    return [problem('bad-date', 'A Date ends in GMT; other time zones are not allowed.', header.value)];
+    return [problem('bad-date', 'A Date must end in GMT; other time zones are not allowed.', header.value)];
   }
   return [];
 }
@@ -153,7 +155,7 @@ function quoteProblems(value: Piece): SyntaxProblem[] {
     const after = afterQuoted(value.text, position);
     if (!isQuoted(value.text.slice(position, after))) {
       const place = { start: value.start + position, end: value.end };
-      return [problem('unclosed-quote', 'This quote is never closed.', place)];
+      return [problem('unclosed-quote', 'This quote has no closing quote.', place)];
     }
     position = value.text.indexOf('"', after);
   }
@@ -165,11 +167,11 @@ function cseqProblems(message: SipMessage): SyntaxProblem[] {
   if (cseq === undefined) return [];
   const problems: SyntaxProblem[] = [];
   if (cseq.number === undefined) {
-    problems.push(problem('bad-cseq', 'CSeq begins with a number below 2147483648.', cseq.numberPiece));
+    problems.push(problem('bad-cseq', 'CSeq must start with a number below 2147483648.', cseq.numberPiece));
   }
   const line = message.startLine;
   if (cseq.method.text === '' && cseq.number !== undefined) {
-    problems.push(problem('bad-cseq', 'CSeq ends with the method of the request.', cseq.numberPiece));
+    problems.push(problem('bad-cseq', 'CSeq must end with the method of the request.', cseq.numberPiece));
   } else if (line.kind === 'request' && cseq.method.text !== '' && cseq.method.text !== line.method.text) {
     const what = 'The method in CSeq must be the method of the request line.';
     problems.push(problem('cseq-method', what, cseq.method));
@@ -177,20 +179,23 @@ function cseqProblems(message: SipMessage): SyntaxProblem[] {
   return problems;
 }
 
-/** RFC 3261 section 10.2.2: `*` stands alone, in a REGISTER, with Expires 0; section 8.1.1.8: INVITE has one Contact. */
+/**
+ * RFC 3261 section 10.2.2: `*` must be the only contact, in a REGISTER with Expires 0; section 8.1.1.8: INVITE has one
+ * Contact.
+ */
 function contactProblems(message: SipMessage): SyntaxProblem[] {
   const contacts = addressesNamed(message, 'Contact');
   const line = message.startLine;
   if (line.kind !== 'request') return [];
   if (line.method.text === 'INVITE' && contacts.length === 0) {
-    const missing = problem('missing-header', 'An INVITE must carry a Contact.', line.source);
+    const missing = problem('missing-header', 'An INVITE must have a Contact.', line.source);
     return [{ ...missing, header: 'Contact' }];
   }
   const star = contacts.find(contact => contact.wildcard);
   if (star === undefined || line.method.text !== 'REGISTER') return [];
   const expires = headerText(firstHeader(message, 'Expires'));
   if (contacts.length === 1 && expires !== undefined && Number(expires) === 0) return [];
-  const what = '`Contact: *` removes all bindings: it must be the only Contact and go with `Expires: 0`.';
+  const what = '`Contact: *` removes all bindings: it must be the only Contact, with `Expires: 0`.';
   return [problem('contact-wildcard', what, star.source)];
 }
 
@@ -200,9 +205,9 @@ function lengthProblems(message: SipMessage): SyntaxProblem[] {
   if (declared === undefined || header === undefined) return [];
   const { asWritten, withCrLf } = bodyLengths(message);
   if (declared === asWritten || declared === withCrLf) return [];
-  // Text files end in an end of line that the message did not have.
+  // Text files end in a line ending that the message did not have.
   if (differsByLastLineEnds(message, declared)) return [];
-  const what = `Content-Length says ${declared} bytes, the body has ${asWritten}.`;
+  const what = `Content-Length is ${declared} bytes, but the body has ${asWritten}.`;
   return [problem(declared > asWritten ? 'body-too-short' : 'body-too-long', what, header.value)];
 }
 

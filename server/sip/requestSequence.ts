@@ -3,7 +3,7 @@ import { afterResponse, type KnownDialog } from './knownDialog.ts';
 import type { SipMessage } from './message.ts';
 import { splitMessages } from './messages.ts';
 
-/** Texts as the messages of one conversation, or the reason why they are none. */
+/** Texts as the messages of one conversation, or the reason why they are not. */
 export type SequenceReading =
   | {
       readonly kind: 'sequence';
@@ -12,16 +12,16 @@ export type SequenceReading =
     }
   | { readonly kind: 'obstacle'; readonly reason: string };
 
-/** More messages than these are not explained at once. */
+/** The maximum number of messages that are explained at once. */
 const LONGEST_SEQUENCE = 200;
 
-/** Reads requests, and the responses between them, from texts that hold one message or several each. */
+/** Reads requests, and the responses between them, from texts that contain one or more messages each. */
 export function readSequence(texts: readonly string[]): SequenceReading {
   if (texts.every(text => text.trim() === '')) return obstacle('There is no message: the text is empty.');
   const messages = texts.filter(text => text.trim() !== '').flatMap(splitMessages);
   if (messages.length > LONGEST_SEQUENCE)
     return obstacle(
-      `The text holds ${messages.length} messages; at most ${LONGEST_SEQUENCE} are explained at once.`,
+      `The text contains ${messages.length} messages, but at most ${LONGEST_SEQUENCE} can be explained at once.`,
     );
   const unreadable = messages.findIndex(({ startLine }) => startLine.kind === 'unknown');
   if (unreadable >= 0) {
@@ -35,7 +35,7 @@ export function readSequence(texts: readonly string[]): SequenceReading {
   const name =
     first?.startLine.kind === 'status' ? `${first.startLine.code.text} ${first.startLine.reason.text}` : '';
   return obstacle(
-    `This is a response (${name.trim()}), which nobody is looked up for; give the request that it answers.`,
+    `This is a response (${name.trim()}), which does not match a device. Use the request that it answers.`,
   );
 }
 
@@ -43,20 +43,20 @@ function obstacle(reason: string): SequenceReading {
   return { kind: 'obstacle', reason };
 }
 
-/** What is known when a request of a sequence arrives. */
+/** The state when a request of a sequence arrives. */
 export interface SequenceStep<Dialog extends KnownDialog> {
   readonly message: SipMessage;
-  /** Counts requests, from 0. */
+  /** Zero-based number of the request. */
   readonly index: number;
   /** Opened by the requests before. */
   readonly dialogs: readonly Dialog[];
-  /** Of the last challenge of the same Call-ID among the responses before. */
+  /** From the last challenge with the same Call-ID in the earlier responses. */
   readonly nonce: string | undefined;
 }
 
 /**
- * Follows the requests of one conversation in order. Responses tell the tag of the server, which calls are up, and the
- * nonces of challenges. Requests that the server itself sends within its dialogs are left out.
+ * Follows the requests of one conversation in order. Responses show the tag of the server, which calls are established,
+ * and the nonces of challenges. Requests that the server itself sends in its dialogs are skipped.
  */
 export function followSequence<Dialog extends KnownDialog, Result>(
   messages: readonly SipMessage[],

@@ -2,7 +2,7 @@ import { type Piece, slicePiece } from './piece.ts';
 
 /** One line of a session description (RFC 8866 section 5). */
 export interface SdpLine {
-  /** The letter in front of the equal sign; '' for a line that has none. */
+  /** The letter before the equal sign; '' for a line that has none. */
   readonly type: string;
   /** What follows the equal sign. */
   readonly value: Piece;
@@ -16,7 +16,7 @@ export interface SdpAttribute {
   readonly line: SdpLine;
 }
 
-/** One `m=` line with what belongs to it. */
+/** One `m=` line with its other lines. */
 export interface SdpMedia {
   readonly line: SdpLine;
   /** `audio`, `video`, `image` ... */
@@ -29,17 +29,17 @@ export interface SdpMedia {
   readonly address: string | undefined;
   readonly direction: 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
   readonly attributes: readonly SdpAttribute[];
-  /** Codec names by payload type, those of RFC 3551 included. */
+  /** Codec names by payload type, including those of RFC 3551. */
   readonly codecs: readonly SdpCodec[];
 }
 
 export interface SdpCodec {
   readonly payload: string;
-  /** `PCMU/8000`; the payload type itself when nothing names it. */
+  /** `PCMU/8000`; the payload type itself if its name is unknown. */
   readonly name: string;
 }
 
-/** A session description as found. Reading never fails; every line is in `lines`. */
+/** A session description as read. Reading never fails; every line is in `lines`. */
 export interface SessionDescription {
   readonly lines: readonly SdpLine[];
   /** Address of the session's `c=` line. */
@@ -74,7 +74,7 @@ export function parseSdp(source: Piece): SessionDescription {
   return { lines, address, media };
 }
 
-/** Codec names that a description offers in a stream, telephone-event and comfort noise left out. */
+/** Codec names that a description offers in a stream, without telephone-event and comfort noise. */
 export function speechCodecs(media: SdpMedia): string[] {
   return media.codecs
     .map(codec => codec.name)

@@ -1,4 +1,4 @@
-/** What a server answers to an offer, or offers itself, as far as a configuration decides it. */
+/** A server's answer to an offer, or its own offer, as far as the configuration decides it. */
 export interface SdpFacts {
   /** One for each m= line, in order. */
   readonly media: readonly StreamFacts[];
@@ -19,7 +19,7 @@ export interface StreamFacts {
   readonly crypto?: readonly string[];
   /** Hash of the fingerprint, such as `SHA-256` (RFC 8122). */
   readonly fingerprint?: string;
-  /** Who opens the DTLS connection (RFC 4145). */
+  /** Which side opens the DTLS connection (RFC 4145). */
   readonly setup?: string;
   /** ICE user name and candidates are announced. */
   readonly iceUfrag: boolean;

@@ -1,8 +1,8 @@
 import { firstHeader, headerText, messageCSeq, type SipMessage } from './message.ts';
 
 /**
- * True when two messages, request or response, belong to one request as a person tells it: the same Call-ID and the
- * same CSeq, number and method. Branches are left aside: logs of different hops show different ones.
+ * True when two messages, request or response, belong to the same request from a user's viewpoint: the same Call-ID and the
+ * same CSeq, number and method. Branches are ignored: logs of different hops show different ones.
  */
 export function isSameRequest(a: SipMessage, b: SipMessage): boolean {
   const left = messageCSeq(a);

@@ -3,8 +3,8 @@ import { type Parameter, parameterValue, parseParameter, parseParameters } from 
 import { type Piece, type SyntaxProblem, slicePiece, wholePiece } from './piece.ts';
 
 /**
- * A URI in its parts (RFC 3261 section 19.1.1, RFC 3966 for `tel:`). Reading never fails: what cannot be read stays in
- * `host` or `opaque`, and `problems` says what is wrong.
+ * A URI in its parts (RFC 3261 section 19.1.1, RFC 3966 for `tel:`). Reading never fails: unreadable parts stay in
+ * `host` or `opaque`, and `problems` has the problems.
  */
 export interface SipUri {
   readonly source: Piece;
@@ -15,7 +15,7 @@ export interface SipUri {
   readonly password: Piece | undefined;
   /** Host name or address as written; an IPv6 address keeps its brackets. Absent for `tel:` and other schemes. */
   readonly host: Piece | undefined;
-  /** The digits behind the colon, as written. */
+  /** The digits after the colon, as written. */
   readonly port: Piece | undefined;
   readonly parameters: readonly Parameter[];
   /** What follows `?`, split at `&`. */
@@ -52,12 +52,12 @@ export function parseUriText(text: string): SipUri {
   return parseUri(wholePiece(text));
 }
 
-/** The user part with its `%xx` escapes resolved (as UTF-8); undefined when there is none. */
+/** The user part with its `%xx` escapes decoded (as UTF-8); undefined when there is none. */
 export function decodedUser(uri: SipUri): string | undefined {
   return uri.user === undefined ? undefined : unescapeUri(uri.user.text);
 }
 
-/** Resolves `%xx` escapes as UTF-8; an escape that is not valid stays as it is. */
+/** Decodes `%xx` escapes as UTF-8; an invalid escape is unchanged. */
 export function unescapeUri(text: string): string {
   return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, run => {
     try {
@@ -76,8 +76,8 @@ export function portNumber(port: Piece | undefined): number | undefined {
 }
 
 /**
- * True when two SIP or SIPS URIs are equal by RFC 3261 section 19.1.4: scheme, host and parameter names without regard
- * to case, user with regard to case, escapes resolved, port and `user`, `ttl`, `method`, `maddr`, `transport` present in
+ * True when two SIP or SIPS URIs are equal by RFC 3261 section 19.1.4: scheme, host and parameter names case-
+ * insensitive, user case-sensitive, escapes decoded, port and `user`, `ttl`, `method`, `maddr`, `transport` present in
  * both or in none. Other schemes: equal text.
  */
 export function sameUri(a: SipUri, b: SipUri): boolean {
@@ -92,7 +92,7 @@ export function sameUri(a: SipUri, b: SipUri): boolean {
 
 function parseSip(source: Piece, scheme: string, rest: Piece): SipUri {
   const problems: SyntaxProblem[] = [];
-  // The user part may hold `;` and `?`, so the `@` is looked for first (RFC 3261 section 19.1.2).
+  // The user part may contain `;` and `?`, so the `@` is searched first (RFC 3261 section 19.1.2).
   const at = rest.text.indexOf('@');
   const userInfo = at < 0 ? undefined : slicePiece(rest, 0, at);
   const behind = at < 0 ? rest : slicePiece(rest, at + 1);
@@ -104,12 +104,12 @@ function parseSip(source: Piece, scheme: string, rest: Piece): SipUri {
   const user = userInfo && (colon < 0 ? userInfo : slicePiece(userInfo, 0, colon));
   if (user?.text === '')
     problems.push(problem('uri-empty-user', 'The user part before `@` is empty.', source));
-  if (host.text === '') problems.push(problem('uri-without-host', 'This URI names no host.', source));
+  if (host.text === '') problems.push(problem('uri-without-host', 'This URI has no host.', source));
   else if (!isHost(host.text)) {
     problems.push(problem('uri-bad-host', 'This is neither a host name nor an IP address.', host));
   }
   if (port !== undefined && portNumber(port) === undefined) {
-    problems.push(problem('uri-bad-port', 'A port is a number from 1 to 65535.', port));
+    problems.push(problem('uri-bad-port', 'A port must be a number from 1 to 65535.', port));
   }
   appendAll(problems, characterProblems(source));
   return {
@@ -131,7 +131,7 @@ function parseTel(source: Piece, rest: Piece): SipUri {
   const number = semicolon < 0 ? rest : slicePiece(rest, 0, semicolon);
   const problems = /^\+?[0-9A-Fa-f*#().-]+$/.test(number.text)
     ? []
-    : [problem('uri-bad-number', 'A `tel:` URI holds a telephone number.', number)];
+    : [problem('uri-bad-number', 'A `tel:` URI must contain a telephone number.', number)];
   return {
     source,
     scheme: 'tel',
@@ -186,13 +186,13 @@ function characterProblems(source: Piece): SyntaxProblem[] {
   return [
     problem(
       'uri-bad-character',
-      'A URI cannot hold spaces, quotes or angle brackets; write them as %xx.',
+      'A URI cannot contain spaces, quotes or angle brackets; write them as %xx.',
       place,
     ),
   ];
 }
 
-/** Parameters that make two URIs different when only one has them (RFC 3261 section 19.1.4). */
+/** Parameters that make two URIs different if only one has them (RFC 3261 section 19.1.4). */
 const DECIDING_PARAMETERS = ['user', 'ttl', 'method', 'maddr', 'transport'];
 
 function sameParameters(a: readonly Parameter[], b: readonly Parameter[]): boolean {

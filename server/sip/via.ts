@@ -35,11 +35,11 @@ export function parseVia(value: Piece): ViaHop {
   const parts = parseHost(address);
   const host = trimPiece(parts.host);
   const port = parts.port === undefined ? undefined : trimPiece(parts.port);
-  if (second < 0) report('via-bad-protocol', 'A Via begins with `SIP/2.0/` and the transport.', source);
-  else if (host.text === '') report('via-without-host', 'This Via names no sent-by host.', source);
+  if (second < 0) report('via-bad-protocol', 'A Via must start with `SIP/2.0/` and the transport.', source);
+  else if (host.text === '') report('via-without-host', 'This Via has no sent-by host.', source);
   else if (!isHost(host.text)) report('via-bad-host', 'This is neither a host name nor an IP address.', host);
   if (port !== undefined && portNumber(port) === undefined) {
-    report('via-bad-port', 'A port is a number from 1 to 65535.', port);
+    report('via-bad-port', 'A port must be a number from 1 to 65535.', port);
   }
   return {
     source,

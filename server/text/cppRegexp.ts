@@ -2,16 +2,16 @@ import { isWord, MAX_STATES, type Node, PatternError, parsePattern, type Test } 
 
 /**
  * Regular expressions as `std::regex` of C++ reads them (ECMAScript, no sub-matches), matched in time linear in
- * the text: all states are followed at once, so that no text and no pattern of a stranger can hang the editor.
+ * the text: all states are followed at the same time, so that no untrusted text or pattern can hang the editor.
  */
 export interface Regexp {
-  /** Does the whole text fit? */
+  /** Does the whole text match? */
   matchesWhole(text: string): boolean;
   /** The first group of the leftmost match, or the whole match when the pattern has no group; undefined without match. */
   search(text: string): string | undefined;
 }
 
-/** The matcher, or what is wrong with the pattern in a few words. */
+/** The matcher, or the problem of the pattern in a few words. */
 export function compileRegexp(pattern: string): Regexp | string {
   try {
     const { node, groups } = parsePattern(pattern);
@@ -94,7 +94,7 @@ function emitRepeat(
     program.push(split);
     const inside = program.length;
     emit(part, program);
-    // The first way of a split is preferred.
+    // The first branch of a split is preferred.
     return () => {
       split.first = isLazy ? program.length : inside;
       split.second = isLazy ? inside : program.length;
@@ -112,7 +112,7 @@ function emitRepeat(
   for (const finish of pending) finish();
 }
 
-/** `whole`: the match must end where the text ends; otherwise any match from `from` on counts. */
+/** `whole`: the match must end where the text ends; otherwise, any match from `from` on counts. */
 function run(program: readonly Instruction[], text: string, from: number, whole: boolean): boolean {
   let current = closure(program, [0], text, from);
   for (let at = from; ; at++) {
@@ -150,7 +150,7 @@ function closure(
   return [...seen];
 }
 
-/** True for an assertion that holds at this place and for group marks; false for what reads a character. */
+/** True for an assertion that holds at this place and for group marks; false for instructions that read a character. */
 function isPassed(instruction: Instruction, text: string, at: number): boolean {
   switch (instruction.kind) {
     case 'open':
@@ -172,7 +172,7 @@ function isPassed(instruction: Instruction, text: string, at: number): boolean {
   }
 }
 
-/** One way through the program, with where its match and its first group begin and end. */
+/** One path through the program, with the start and end of its match and of its first group. */
 interface Thread {
   readonly state: number;
   readonly start: number;
@@ -180,7 +180,7 @@ interface Thread {
   readonly close: number;
 }
 
-/** Follows all ways at once in the order in which they are preferred (a Pike machine). */
+/** Follows all paths at the same time in order of preference (a Pike machine). */
 function searchGroup(program: readonly Instruction[], text: string, hasGroup: boolean): string | undefined {
   let threads: Thread[] = [];
   let seen = new Set<number>();

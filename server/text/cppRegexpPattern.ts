@@ -19,7 +19,7 @@ export type Node =
       readonly part: Node;
       readonly min: number;
       readonly max: number;
-      /** Takes as little as possible; only matters for what a group holds. */
+      /** Matches as little as possible; only matters for the contents of a group. */
       readonly isLazy: boolean;
     }
   | { readonly kind: 'firstGroup'; readonly part: Node }
@@ -107,7 +107,7 @@ function readAtom(parser: Parser): Node {
     case '+':
     case '?':
     case '{':
-      throw new PatternError(`nothing in front of \`${character}\``);
+      throw new PatternError(`nothing before \`${character}\``);
     default: {
       const code = character.charCodeAt(0);
       return { kind: 'test', test: other => other === code };
@@ -121,7 +121,7 @@ function closeGroup(parser: Parser): void {
   parser.at++;
 }
 
-/** Any number of repeat signs: `std::regex` takes `a**`. */
+/** Any number of repeat signs: `std::regex` accepts `a**`. */
 function readRepeats(parser: Parser, atom: Node): Node {
   let node = atom;
   for (;;) {
@@ -147,7 +147,7 @@ function readLimits(parser: Parser): { min: number; max: number } | undefined {
   parser.at += match[0].length;
   const min = Number(match[1]);
   const max = match[2] === undefined ? min : match[3] === '' ? Number.POSITIVE_INFINITY : Number(match[3]);
-  if (max < min) throw new PatternError('a repeat whose bounds are the wrong way round');
+  if (max < min) throw new PatternError('a repeat whose bounds are in the wrong order');
   if (min > MAX_STATES) throw new PatternError('too many repeats');
   return { min, max };
 }
@@ -184,20 +184,20 @@ function readEscapedCode(parser: Parser, inClass: boolean): number {
   if (character === 'c') {
     const letter = parser.pattern.charCodeAt(parser.at);
     parser.at++;
-    if (Number.isNaN(letter)) throw new PatternError('an escape that is not complete');
+    if (Number.isNaN(letter)) throw new PatternError('an incomplete escape');
     return letter % 32;
   }
   if (character === 'x' || character === 'u') {
     const length = character === 'x' ? 2 : 4;
     const digits = parser.pattern.slice(parser.at, parser.at + length);
     if (!/^[0-9a-f]+$/i.test(digits) || digits.length < length) {
-      throw new PatternError('an escape that is not complete');
+      throw new PatternError('an incomplete escape');
     }
     parser.at += length;
     return Number.parseInt(digits, 16);
   }
   if (/[1-9]/.test(character))
-    throw new PatternError('a reference to a group, which the server does not keep');
+    throw new PatternError('a reference to a group, which the server does not support');
   return character.charCodeAt(0);
 }
 
@@ -223,8 +223,7 @@ function readClass(parser: Parser): Test {
     }
     parser.at++;
     const upper = readClassItem(parser);
-    if (typeof upper !== 'number' || upper < item)
-      throw new PatternError('a range that is the wrong way round');
+    if (typeof upper !== 'number' || upper < item) throw new PatternError('a range in the wrong order');
     tests.push(code => code >= item && code <= upper);
   }
   parser.at++;
@@ -246,7 +245,7 @@ function readClassItem(parser: Parser): number | Test {
   const named = /^\[:(\w+):\]/.exec(pattern.slice(parser.at, parser.at + 16));
   if (named !== null) {
     const test = namedClasses[named[1] ?? ''];
-    if (test === undefined) throw new PatternError('an unknown class of characters');
+    if (test === undefined) throw new PatternError('an unknown character class');
     parser.at += named[0].length;
     return test;
   }

@@ -1,10 +1,10 @@
-/** UTF-8 with a byte order mark kept, so that the text stands for every byte of a valid file. */
+/** UTF-8 with a byte order mark kept, so that the text represents every byte of a valid file. */
 export function decodeText(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
 /**
- * The text of a log, whatever wrote it: UTF-8, or UTF-16 with a byte order mark or with a zero in every second byte, as
+ * The text of a log from any program: UTF-8, or UTF-16 with a byte order mark or with a zero in every second byte, as
  * PowerShell and Windows write it.
  */
 export function decodeLog(bytes: Uint8Array): string {
@@ -22,7 +22,7 @@ export function decodeLog(bytes: Uint8Array): string {
   return decodeText(bytes);
 }
 
-/** Big endian is turned round here: not every platform decodes it. */
+/** Converts from big-endian here: not every platform decodes it. */
 function decodeUtf16(bytes: Uint8Array, isBigEndian: boolean): string {
   if (!isBigEndian) return new TextDecoder('utf-16le').decode(bytes);
   // Not `slice`: that of a buffer of Node is a view of the same bytes.

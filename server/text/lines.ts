@@ -1,6 +1,6 @@
 /**
- * The lines of a text, each with its own end of line (LF, CR LF or CR, as in LSP), so that joining them gives the text
- * back. A text that ends with an end of line has an empty last line, which is left out here.
+ * The lines of a text, each with its own line ending (LF, CR LF or CR, as in LSP), so that joining them returns the text
+ * A text that ends with a line ending has an empty last line, which is omitted here.
  */
 export function splitLines(text: string): string[] {
   const lines: string[] = [];
@@ -13,12 +13,12 @@ export function splitLines(text: string): string[] {
   return lines;
 }
 
-/** Where the line ends, with its end of line, that begins at a place of this text. */
+/** The end of the line, including its line ending, that starts at a position in this text. */
 export function lineEndings(text: string): (text: string, start: number) => number {
   return text.includes('\r') ? endOfAnyLine : endOfLine;
 }
 
-/** The length of a line without its end of line, in UTF-16 units. */
+/** The length of a line without its line ending, in UTF-16 units. */
 export function lengthWithoutEol(line: string): number {
   let end = line.length;
   if (end > 0 && line.charCodeAt(end - 1) === LF) end--;
@@ -26,7 +26,7 @@ export function lengthWithoutEol(line: string): number {
   return end;
 }
 
-/** The end of line that a new line beside `line` gets. */
+/** The line ending for a new line next to `line`. */
 export function endOfLineLike(line: string | undefined): string {
   return line?.endsWith('\r\n') === true ? '\r\n' : '\n';
 }
@@ -39,7 +39,7 @@ function endOfLine(text: string, start: number): number {
   return lf < 0 ? text.length : lf + 1;
 }
 
-/** Looks at each character once: a search for the next CR would run to the end of the text again and again. */
+/** Reads each character once: a search for the next CR would run to the end of the text repeatedly. */
 function endOfAnyLine(text: string, start: number): number {
   for (let at = start; at < text.length; at++) {
     const code = text.charCodeAt(at);

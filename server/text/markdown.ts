@@ -2,8 +2,8 @@ import { greatest } from './longLists.ts';
 import { withoutSecrets } from './secrets.ts';
 
 /**
- * Text from files, made harmless for Markdown: no markup, no links, no images, no HTML, no line breaks. Characters that
- * turn the writing direction or cannot be seen are replaced, so that what is shown is what stands there. Secrets are masked
+ * Text from files, escaped for Markdown: no markup, no links, no images, no HTML, no line breaks. Characters that
+ * change the writing direction or are invisible are replaced, so that the displayed text is the real one. Secrets are masked
  * before a long text is cut.
  */
 export function escapeMarkdown(text: string): string {
@@ -17,7 +17,7 @@ export function inlineCode(text: string): string {
   const longest = greatest([0, ...[...shown.matchAll(/`+/g)].map(run => run[0].length)]);
   const fence = '`'.repeat(longest + 1);
   const pad = shown.startsWith('`') || shown.endsWith('`') || shown.trim() === '' ? ' ' : '';
-  // A bar would end a table cell even inside code; the backslash before it is removed by tables alone.
+  // A bar would end a table cell even inside code; only tables remove the backslash before it.
   return shown.includes('|') ? escapeMarkdown(text) : `${fence}${pad}${shown}${pad}${fence}`;
 }
 

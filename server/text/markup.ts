@@ -11,7 +11,7 @@ export function escapedForXml(text: string): string {
     .replace(/"/g, '&quot;');
 }
 
-/** Mermaid takes `#` and `;` as its own, and the page that shows it takes HTML: everything doubtful becomes an entity. */
+/** Mermaid has a meaning for `#` and `;`, and the page that shows it reads HTML: everything doubtful becomes an entity. */
 export function escapedForMermaid(text: string): string {
   return text
     .replace(/[\u0000-\u001f\u007f]/g, ' ')

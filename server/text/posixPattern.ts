@@ -1,6 +1,6 @@
 /**
  * Regular expressions of the C library: POSIX extended (regcomp) or, with `perl`, the common part of PCRE. Matching
- * takes time linear in the text for any pattern, since both may come from anywhere.
+ * takes time linear in the text for any pattern, since both may be untrusted.
  */
 export interface RegexpOptions {
   readonly ignoreCase?: boolean;
@@ -34,7 +34,7 @@ export function readPosixPattern(
   return { node, groups: reader.groups };
 }
 
-/** A pattern that cannot be compiled, or that uses what only a backtracking matcher has. */
+/** A pattern that cannot be compiled, or that needs a backtracking matcher. */
 export class PatternFault extends Error {}
 
 class PatternReader {
@@ -132,7 +132,7 @@ class PatternReader {
       case '*':
       case '+':
       case '?':
-        // glibc takes a star that has nothing to repeat for a letter.
+        // glibc reads a star with nothing to repeat as a literal.
         if (!isFirst || this.options.perl === true) throw new PatternFault();
         return this.letter(character);
       default:

@@ -8,7 +8,7 @@ import {
 } from './posixPattern.ts';
 import { remembered } from './remembered.ts';
 
-/** Offsets of the match and of its groups; -1 for a group that took no part. */
+/** Offsets of the match and of its groups; -1 for a group that did not participate. */
 export type Match = readonly { readonly start: number; readonly end: number }[];
 
 export interface PosixRegexp {
@@ -25,13 +25,13 @@ type Instruction =
 
 const instructionLimit = 10_000;
 
-/** Undefined for a pattern that cannot be compiled, or that uses what only a backtracking matcher has. */
+/** Undefined for a pattern that cannot be compiled, or that needs a backtracking matcher. */
 export function compilePosix(pattern: string, options: RegexpOptions = {}): PosixRegexp | undefined {
   const marks = `${options.ignoreCase === true ? 'i' : ''}${options.perl === true ? 'p' : ''}${options.newline === true ? 'n' : ''}`;
   return compiled(`${marks} ${pattern}`).regexp;
 }
 
-/** By the options, a space and the pattern. */
+/** The key is the options, a space and the pattern. */
 const compiled = remembered((key: string): { readonly regexp: PosixRegexp | undefined } => {
   const space = key.indexOf(' ');
   const marks = key.slice(0, space);
@@ -125,7 +125,10 @@ interface Thread {
   readonly saves: readonly number[];
 }
 
-/** All ways at once, the preferred first. POSIX takes the longest of the leftmost matches, PCRE the preferred one. */
+/**
+ * All paths at the same time, the preferred one first. POSIX uses the longest of the leftmost matches, PCRE the
+ * preferred one.
+ */
 function search(
   program: readonly Instruction[],
   groups: number,

@@ -1,7 +1,7 @@
 /**
- * A function of a text that remembers its latest results, for texts that come again and again. Each text has one place in a table,
- * which it shares with others: what is remembered is bounded, and costs nothing to forget. A text that was cut out of a long one
- * holds on to the whole of it, so what is remembered is a copy. `make` must depend on nothing but the text. `most` is a power of two.
+ * A function of a text that remembers its latest results, for texts that repeat. Each text has one place in a table,
+ * which it shares with others: the memory is bounded, and forgetting costs nothing. A substring of a long text keeps
+ * all of it in memory, so a copy is stored. `make` must depend only on the text. `most` is a power of two.
  */
 export function remembered<Value>(make: (text: string) => Value, most = 4096): (text: string) => Value {
   const texts = new Array<string | undefined>(most);
@@ -20,7 +20,7 @@ export function remembered<Value>(make: (text: string) => Value, most = 4096): (
   };
 }
 
-/** A number made of a few characters from all over a text. */
+/** A number computed from a few characters across a text. */
 function placeOf(text: string): number {
   const { length } = text;
   const step = (length >> 4) + 1;
@@ -29,10 +29,10 @@ function placeOf(text: string): number {
   return place ^ (place >>> 12);
 }
 
-/** The same text with memory of its own, and the same one each time for a text that was seen lately. */
+/** The same text in separate memory; the same string each time for a recently seen text. */
 export const keptText = remembered(text => text);
 
-/** Texts that were noted lately. */
+/** Texts that were recently noted. */
 export function notedTexts(most = 8192): { has(text: string): boolean; add(text: string): void } {
   let recent = new Set<string>();
   let older = new Set<string>();
@@ -48,7 +48,7 @@ export function notedTexts(most = 8192): { has(text: string): boolean; add(text:
   };
 }
 
-/** The same text with memory of its own: joined texts are written anew. */
+/** The same text in separate memory: joined texts are copied. */
 function copied(text: string): string {
   return [text.slice(0, 1), text.slice(1)].join('');
 }

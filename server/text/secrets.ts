@@ -1,18 +1,21 @@
 /**
- * A text for people without the secrets in it: the one place that decides what is one. A secret is told by its place in a URI
- * (`user:PASSWORD@host`), by the name in front of it (`secret=`, `--password `, even misspelled), or by its shape (keys of push
- * services). What remains says everything else.
+ * A text without its secrets: the single place that decides what a secret is. A secret is recognized by its place in a URI
+ * (`user:PASSWORD@host`), by the name before it (`secret=`, `--password `, also misspelled), or by its shape (keys of push
+ * services).
  */
 export function withoutSecrets(text: string): string {
   return masked(text, () => MASK);
 }
 
-/** As `withoutSecrets`, but every secret becomes as many asterisks as it has bytes in UTF-8, so that lengths stay true. */
+/**
+ * As `withoutSecrets`, but every secret becomes as many asterisks as it has bytes in UTF-8, so that lengths are
+ * preserved.
+ */
 export function withSecretsCovered(text: string): string {
   return masked(text, secret => '*'.repeat(bytes.encode(secret).length));
 }
 
-/** The secrets of a text, as they stand there. */
+/** The secrets in a text, as written. */
 export function secretsIn(text: string): readonly string[] {
   const found: string[] = [];
   masked(text, secret => {
@@ -25,7 +28,7 @@ export function secretsIn(text: string): readonly string[] {
 const bytes = new TextEncoder();
 
 function masked(text: string, mask: (secret: string) => string): string {
-  // Each pattern runs only where the text holds what every match of it holds: texts without secrets are long, too.
+  // Each pattern runs only if the text contains what every match of it contains, since long texts often have no secrets.
   let shown = text;
   if (mayHoldPassword(text)) {
     shown = shown.replace(IN_URI, (whole: string, first: string, rest: string) => {
@@ -45,7 +48,7 @@ function masked(text: string, mask: (secret: string) => string): string {
   return MAY_BE_KEY.test(text) ? shown.replace(BY_SHAPE, mask) : shown;
 }
 
-/** True when a colon stands in front of an `@`, with nothing in between that ends a URI. */
+/** True if a colon precedes an `@`, with nothing in between that ends a URI. */
 function mayHoldPassword(text: string): boolean {
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     for (let before = at - 1; before >= 0 && at - before <= LONGEST_PASSWORD; before--) {
@@ -57,14 +60,14 @@ function mayHoldPassword(text: string): boolean {
   return false;
 }
 
-/** True for a name, of an option or a variable, whose value is nobody's business; near misses of such names too. */
+/** True for the name of an option or a variable whose value is secret, and for misspellings of such names. */
 export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name) && !ABOUT_SECRETS.test(name);
 }
 
 export const MASK = '***';
 
-/** What every name of a secret, every header field with one, and every key of a push service has in it. */
+/** A part of every name of a secret, every header field with one, and every key of a push service. */
 const MAY_NAME = /pas|pwd|sec|key|token|cred/i;
 const MAY_AUTHORIZE = /authorization/i;
 const MAY_BE_KEY = /AIza|APA91|AAAA/;
@@ -72,22 +75,22 @@ const LONGEST_PASSWORD = 257;
 const COLON = 58;
 const SPACE = 32;
 const ENDS_URI = '@/"\'<>`|';
-/** What stands in front of an `@`, divided at its first colon. */
+/** The text before an `@`, split at its first colon. */
 const IN_URI = /([^\s:@/"'<>`|,;()[\]{}=]{1,128}):([^\s@/"'<>`|]{1,256})(?=@)/g;
-/** In front of a colon these are schemes or transports, behind which a user follows, perhaps with a password. */
+/** Before a colon, these are schemes or transports, followed by a user, perhaps with a password. */
 const SCHEME = /^(?:sips?|tel|pres|im|xmpp|mailto|https?|ftp|acct|cid|callto|urn|udp|tcp|tls|wss?|sctp)$/i;
 const SECRET_NAME =
   /pas+w(?:or|ro)?d?|passphrase|(?:^|[^a-z])pass(?:$|[^a-z])|(?:^|[^a-z])pwd(?:$|[^a-z])|sec(?:re|er|r)t|(?:api|auth|private|server|access|firebase|push)[-_ ]?keys?$|(?:auth|access|push|api|bearer|[^a-z]|^)[-_]?token$|credentials?$/i;
-/** Where a password is kept, how it is stored, and whether one is asked for: nothing secret. */
+/** Where a password is stored, in which form, and whether one is requested: not a secret. */
 const ABOUT_SECRETS = /column|col$|table|file|path|algorithm|hash-?type|min|max|length|policy|expire|retr/i;
 const BEHIND_NAME =
   /([A-Za-z][\w.-]{2,60})("?\)?\s{0,4}(?:=>?|:=)\s{0,4}["']?|(?<=--[\w.-]{3,60})\s{1,4}["']?)([^\s"'`,;&)]{1,512})/g;
-/** Credentials that are no digest: `Authorization: Basic ...`. */
+/** Credentials that are not digest: `Authorization: Basic ...`. */
 const IN_HEADER =
   /(\bauthorization["'\\]{0,2}\s{0,4}[:=]\s{0,4}(?:basic|bearer)\s{1,4})([^\s"',;]{1,2048})/gi;
 const BY_SHAPE = /\bAIza[\w-]{30,}|\b[\w-]{6,}:APA91[\w-]{60,}|\bAAAA[\w-]{7}:[\w-]{60,}/g;
 
-/** What documentation writes in the place of a secret. */
+/** Placeholders that documentation uses instead of a secret. */
 function isPlaceholder(value: string): boolean {
   return (
     /^(?:\*+|x{3,}|<[^>]*>|\.\.\.|…|\(|\[|\$[\w({]|true$|false$|yes$|no$)/i.test(value) ||

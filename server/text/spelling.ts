@@ -1,4 +1,4 @@
-/** The nearest of the candidates to a misspelled word, if one is near enough to be meant; compared without case. */
+/** The candidate that is nearest to a misspelled word, if one is near enough; compared case-insensitively. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const lower = word.toLowerCase();
   const bound = lower.length <= 3 ? 1 : lower.length <= 7 ? 2 : 3;

@@ -1,4 +1,4 @@
-/** Text on one line in which control characters can be seen and do nothing, for terminals and logs. */
+/** Text on one line with visible, harmless control characters, for terminals and logs. */
 export function visibleText(text: string): string {
   return text.replace(
     /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
@@ -10,8 +10,8 @@ export function visibleText(text: string): string {
 }
 
 /**
- * A text as it may reach a terminal, a log of a build, or a file: control characters and marks of writing direction can be seen and
- * do nothing, line ends and tabs stay. With `painted`, the colors that the program itself wrote stay as well.
+ * A text that is safe for a terminal, a build log, or a file: control characters and writing-direction marks are visible and
+ * harmless; line endings and tabs are kept. With `painted`, the colors that the program itself wrote are kept as well.
  */
 export function outwardText(text: string, painted = false): string {
   return text.replace(UNSEEN, (found, color: string | undefined) =>

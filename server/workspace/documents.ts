@@ -8,22 +8,22 @@ import { refusal } from './files.ts';
 import { baseName } from './location.ts';
 
 /**
- * A document that an editor holds open, with its trees; every change reaches the trees as an edit of lines. The text in one
- * piece is put together only when someone asks for it: that costs as much as the whole document, a keystroke must not.
+ * A document that is open in an editor, with its trees; every change reaches the trees as an edit of lines. The text as one
+ * string is built only when needed: its cost grows with the whole document, which is too slow for a keystroke.
  */
 export class OpenDocument {
-  /** The language that the editor named, or that the name and first lines show; undefined for other texts. */
+  /** The language set by the editor, or detected from the name and the first lines; undefined for other texts. */
   readonly language: Language | undefined;
   readonly uri: string;
   private document: TextDocument;
   private latestVersion: number;
   private mostCharacters: number;
-  /** Edits that the trees have seen and the text in one piece has not. */
+  /** Edits that are applied to the trees but not yet to the text. */
   private readonly pending: LineEdit[] = [];
   private readonly trees = new Map<Language, object>();
-  /** Edits since a reading in steps began. */
+  /** Edits since reading in steps started. */
   private meanwhile: LineEdit[] | undefined;
-  /** While a large text is read for the first time: all who ask wait for the same. */
+  /** Set while a large text is read for the first time: all requests wait for it. */
   reading: Promise<unknown> | undefined;
   private knownRefusal: { readonly message: string | undefined } | undefined;
 
@@ -47,7 +47,7 @@ export class OpenDocument {
     return this.latestVersion;
   }
 
-  /** True for a text of which no feature should look at every line at every keystroke. */
+  /** True for a text that is too large for a feature to read every line at every keystroke. */
   get isLarge(): boolean {
     return this.mostCharacters > largeDocument;
   }
@@ -74,7 +74,7 @@ export class OpenDocument {
     return this.document;
   }
 
-  /** The text as the tree of its language prints it; undefined when there is none, or when it cannot. */
+  /** The text as the tree of its language prints it; undefined if there is none, or if printing fails. */
   private printed(): string | undefined {
     const { language } = this;
     const tree = language === undefined ? undefined : this.trees.get(language);
@@ -82,7 +82,10 @@ export class OpenDocument {
     return this.trying(language, 'print', () => language.print(tree));
   }
 
-  /** Asks a language about its tree; a tree that cannot be asked is forgotten, and the text is read again for the next request. */
+  /**
+   * Runs a request of a language on its tree; if it fails, the tree is discarded, and the text is read again for the
+   * next request.
+   */
   private trying<Answer>(language: Language, what: string, work: () => Answer): Answer | undefined {
     try {
       return work();
@@ -93,7 +96,7 @@ export class OpenDocument {
     }
   }
 
-  /** Why this text is not read, as a sentence; undefined when it is. */
+  /** Why this text is not read, as a sentence; undefined if it is. */
   get refusal(): string | undefined {
     this.knownRefusal ??= { message: refusal(this.text.getText()) };
     return this.knownRefusal.message;
@@ -109,7 +112,10 @@ export class OpenDocument {
     return tree;
   }
 
-  /** Reads the text as its language, in steps; undefined when the language cannot. Edits that come between steps are not lost. */
+  /**
+   * Reads the text as its language, in steps; undefined if the language does not support it. Edits between steps are
+   * not lost.
+   */
   readInSteps(): Generator<number> | undefined {
     const { language } = this;
     return language?.readInSteps === undefined
@@ -126,13 +132,13 @@ export class OpenDocument {
     for (const edit of meanwhile) this.edit(language, edit);
   }
 
-  /** Applies changes, and gives the edits that they mean, in order. */
+  /** Applies changes, and returns the corresponding edits, in order. */
   change(changes: readonly TextDocumentContentChangeEvent[], version: number): readonly LineEdit[] {
     this.latestVersion = version;
     const edits: LineEdit[] = [];
     for (const change of changes) {
       this.mostCharacters = 'range' in change ? this.mostCharacters + change.text.length : change.text.length;
-      // Only a text that was refused, or that grows by a lot or by something odd, can have another answer than before.
+      // The result can change only for a text that was refused, or that grows by a large or unusual amount.
       if (this.knownRefusal?.message !== undefined || mayBeRefused(change.text))
         this.knownRefusal = undefined;
       const edit = this.lineEditOfTree(change) ?? lineEditOf(this.text, change);
@@ -144,7 +150,7 @@ export class OpenDocument {
     return edits;
   }
 
-  /** The edit that a change means, from the lines of the tree; undefined where it takes the whole text to tell. */
+  /** The edit for a change, from the lines of the tree; undefined if the whole text is needed. */
   private lineEditOfTree(change: TextDocumentContentChangeEvent): LineEdit | undefined {
     const { language } = this;
     const tree = language === undefined ? undefined : this.trees.get(language);
@@ -159,13 +165,13 @@ export class OpenDocument {
     if (end.line < start.line || (end.line === start.line && end.character < start.character))
       return undefined;
     if (!isWithin(first, start.character) || !isWithin(last, end.character)) return undefined;
-    // What ends in a lone carriage return, or begins with a line feed, may join its neighbor.
+    // Text that ends in a lone carriage return, or starts with a line feed, may join its neighbor.
     const text = first.slice(0, start.character) + change.text + last.slice(end.character);
     if (text.startsWith('\n') || text.includes('\r') || !text.endsWith('\n')) return undefined;
     return { line: start.line, removed: end.line - start.line + 1, lines: splitLines(text) };
   }
 
-  /** Puts an edit into a tree. Typing must go on whatever an incremental parser got wrong. */
+  /** Applies an edit to a tree. Typing must work even if an incremental parser fails. */
   private edit(language: Language, edit: LineEdit): void {
     const tree = this.trees.get(language);
     if (tree === undefined) return;
@@ -177,10 +183,10 @@ export class OpenDocument {
 /** About 10,000 lines, in UTF-16 units. */
 const largeDocument = 300_000;
 
-/** So many edits are put into the text one by one; for more it is printed afresh. */
+/** Up to this many edits are applied to the text one by one; for more, it is printed again. */
 const fewEdits = 3;
 
-/** A column before the end of line of a line. */
+/** True for a column before the line ending. */
 function isWithin(line: string, character: number): boolean {
   return character <= lengthWithoutEol(line);
 }
@@ -189,12 +195,12 @@ function mayBeRefused(text: string): boolean {
   return text.length > 1_000_000 || text.includes('\0');
 }
 
-/** How many UTF-16 units of a text its language is detected from. */
+/** How many UTF-16 units of a text are used to detect its language. */
 export const headLength = 4096;
 
 /**
- * What a change does to the lines of a document. A range beyond the text or with its ends swapped means what
- * TextDocument.update makes of it; a change of the whole text becomes the stretch of lines that differs.
+ * The effect of a change on the lines of a document. A range beyond the text or with swapped ends means what
+ * TextDocument.update does with it; a change of the whole text becomes the range of lines that differ.
  */
 export function lineEditOf(document: TextDocument, change: TextDocumentContentChangeEvent): LineEdit {
   if (!('range' in change)) return lineEditOf(document, differenceFrom(document, change.text));
@@ -206,7 +212,7 @@ export function lineEditOf(document: TextDocument, change: TextDocumentContentCh
   let before = textBetween(document, document.offsetAt({ line: first, character: 0 }), startOffset);
   const after = textBetween(document, endOffset, document.offsetAt({ line: last + 1, character: 0 }));
   if (first > 0 && (before + change.text + after).startsWith('\n')) {
-    // A line feed right after a lone carriage return makes one end of line of the two.
+    // A line feed right after a lone carriage return forms one line ending.
     const start = document.offsetAt({ line: first - 1, character: 0 });
     const above = textBetween(document, start, document.offsetAt({ line: first, character: 0 }));
     if (above.endsWith('\r')) {
@@ -224,8 +230,8 @@ export function lineEditOf(document: TextDocument, change: TextDocumentContentCh
 }
 
 /**
- * The same change as one of whole lines, which is what TextDocument gets: its own table of lines goes wrong over a range
- * beyond the text, and over a line feed that joins a carriage return.
+ * The same change as whole lines for TextDocument, whose own table of lines becomes wrong with a range
+ * beyond the text, and with a line feed that joins a carriage return.
  */
 function wholeLines(
   document: TextDocument,
@@ -240,7 +246,7 @@ function textBetween(document: TextDocument, start: number, end: number): string
   return document.getText().slice(start, end);
 }
 
-/** The lines of the text, without the empty one that follows a last end of line. */
+/** The number of lines of the text, without the empty one after the last line ending. */
 function numberOfLines(document: TextDocument): number {
   const last = document.lineCount - 1;
   const hasLast = document.offsetAt({ line: last, character: 0 }) < document.getText().length;

@@ -3,14 +3,14 @@ import type { FileContent, FileSystem, FolderEntry } from './files.ts';
 import { folderOf } from './location.ts';
 
 /**
- * What was read from disk, until a watched change makes it stale. Everything is asked without waiting: an answer of `loading`
- * names the promise after which to ask again.
+ * What was read from disk, until a watched change makes it stale. Nothing waits: an answer of `loading`
+ * has the promise to wait for before asking again.
  */
 export class FileCache {
   private readonly files = new Map<string, CachedFile>();
   private readonly folders = new Map<string, Loading<readonly FolderEntry[] | undefined>>();
 
-  /** A process may hold some thousand files open at most, often fewer. */
+  /** A process can have at most some thousand open files, often fewer. */
   private readonly turns = new Turns(64);
 
   constructor(private readonly system: FileSystem) {}
@@ -35,13 +35,13 @@ export class FileCache {
     return tree;
   }
 
-  /** The length of a text that was read, in UTF-16 units; 0 for all else. */
+  /** The length of a text that was read, in UTF-16 units; 0 for anything else. */
   lengthOf(uri: string): number {
     const content = this.files.get(uri)?.loading.arrived?.value;
     return content?.kind === 'text' ? content.text.length : 0;
   }
 
-  /** What is in a folder; undefined when nobody knows. */
+  /** The content of a folder; undefined if unknown. */
   async list(folder: string): Promise<readonly FolderEntry[] | undefined> {
     return this.folder(folder).promise;
   }
@@ -52,7 +52,7 @@ export class FileCache {
     return loading.arrived === undefined ? loading.promise : loading.arrived.value !== undefined;
   }
 
-  /** Makes a file stale, and, when it came or went, what is known about its folder. True when anything was known. */
+  /** Makes a file stale, and, if it was created or removed, what is known about its folder. True if anything was known. */
   forget(uri: string, cameOrWent: boolean): boolean {
     const knewFile = this.files.delete(uri);
     return (cameOrWent && this.folders.delete(folderOf(uri))) || knewFile;
@@ -92,7 +92,7 @@ export class FileCache {
   }
 }
 
-/** Lets so many go on at a time; the others wait in line. */
+/** Lets only this many run at a time; the others wait in a queue. */
 class Turns {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
@@ -110,7 +110,7 @@ class Turns {
     }
   }
 
-  /** Gives the turn to the first in line. */
+  /** Passes the turn to the first in the queue. */
   private pass(): void {
     const first = this.waiting[this.next];
     if (first === undefined) {
@@ -129,7 +129,7 @@ interface CachedFile {
   readonly trees: Map<Language, object>;
 }
 
-/** A value on its way: `arrived` is set when it is there. */
+/** A value that is being loaded: `arrived` is set when it is available. */
 interface Loading<Value> {
   readonly promise: Promise<Value>;
   arrived: { readonly value: Value } | undefined;

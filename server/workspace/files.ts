@@ -1,6 +1,6 @@
 import { decodeText } from '../text/decode.ts';
 
-/** What is behind a URI. */
+/** The content of a URI. */
 export type FileContent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'missing' }
@@ -13,28 +13,28 @@ export interface FolderEntry {
   readonly isFolder: boolean;
 }
 
-/** The files that the workbench can look at. Nothing here ever writes. Neither function throws. */
+/** The files that SIP Workbench can read. Nothing here ever writes. The functions do not throw. */
 export interface FileSystem {
   read(uri: string): Promise<FileContent>;
-  /** What is in a folder, in no particular order; undefined when there is no such folder or nobody can look. */
+  /** What is in a folder, in no particular order; undefined if there is no such folder or it cannot be read. */
   list(folder: string): Promise<readonly FolderEntry[] | undefined>;
-  /** True when two URIs name one file, as `SIP.conf` and `sip.conf` do where the case of names means nothing. */
+  /** True if two URIs refer to the same file, like `SIP.conf` and `sip.conf` in a case-insensitive file system. */
   isSame?(a: string, b: string): Promise<boolean>;
 }
 
-/** Largest file that is read, in bytes: above it a text editor is no help either. */
+/** Largest file that is read, in bytes: a text editor cannot handle larger ones either. */
 export const maxFileBytes = 64 * 1024 * 1024;
 
-/** The text of a file, or why it is not taken for one. */
+/** The text of a file, or why it is not a text. */
 export function contentOf(bytes: Uint8Array): FileContent {
   if (bytes.length > maxFileBytes) return tooLarge(bytes.length);
-  // No configuration file and no text trace holds a NUL byte; captures and archives do at once.
+  // Configuration files and text traces never contain a NUL byte; captures and archives have one near the start.
   const head = bytes.subarray(0, headLength);
   if (head.includes(0)) return withNul(decodeText(head));
   return { kind: 'text', text: decodeText(bytes) };
 }
 
-/** Why a text that came from an editor is not read; undefined when it is. */
+/** Why a text from an editor is not read; undefined if it is. */
 export function refusal(text: string): string | undefined {
   if (text.length > maxFileBytes) return tooLarge(text.length).reason;
   const head = text.slice(0, headLength);
@@ -45,15 +45,15 @@ export function tooLarge(size: number): FileContent & { kind: 'unreadable' } {
   const megabytes = Math.ceil(size / 1024 / 1024);
   return {
     kind: 'unreadable',
-    reason: `This file has ${megabytes} MB. SIP Workbench reads files of up to ${maxFileBytes / 1024 / 1024} MB, so this one is not checked.`,
+    reason: `This file has ${megabytes} MB. SIP Workbench reads only files of up to ${maxFileBytes / 1024 / 1024} MB, so this one is not checked.`,
   };
 }
 
-/** How much of a file is looked at for signs that it is not a text. */
+/** How much of a file is examined for signs that it is not text. */
 const headLength = 8192;
 
 function withNul(head: string): FileContent & { kind: 'unreadable' } {
-  // Every other byte of UTF-16 is NUL for what configurations begin with; its byte order mark is not an UTF-8.
+  // In UTF-16, every other byte is NUL at the start of a configuration; its byte order mark is not valid UTF-8.
   return /^\uFFFD{0,2}(?:\u0000[^\u0000]|[^\u0000]\u0000){4}/.test(head) ? utf16 : binary;
 }
 
@@ -64,7 +64,7 @@ const utf16: FileContent & { kind: 'unreadable' } = {
 
 const binary: FileContent & { kind: 'unreadable' } = {
   kind: 'unreadable',
-  reason: 'This file is binary. SIP Workbench checks text files only, so this one is not checked.',
+  reason: 'This file is binary. SIP Workbench checks only text files, so this one is not checked.',
 };
 
 /** A file system in which nothing can be looked up. */

@@ -8,8 +8,8 @@ export function isPattern(path: string): boolean {
 }
 
 /**
- * URIs of the files below `folder` that a pattern stands for, as glob(3) with braces gives them: sorted by code unit for each
- * alternative of a brace. `list` answers undefined for a folder that does not exist. At most `limit` files, found in at most
+ * URIs of the files below `folder` that match a pattern, as glob(3) with braces returns them: sorted by code unit for each
+ * alternative of a brace. `list` returns undefined for a folder that does not exist. At most `limit` files, found in at most
  * `maxFolders` folders.
  */
 export async function glob(
@@ -28,7 +28,7 @@ export async function glob(
   return files;
 }
 
-/** A pattern such as that of all folders of a disk ends here. */
+/** Stops patterns such as one for all folders of a disk. */
 const maxFolders = 2_000;
 
 async function walk(
@@ -71,7 +71,7 @@ function matcher(segment: string): (name: string) => boolean {
 
 const MOST_ALTERNATIVES = 256;
 
-/** Alternatives of the braces in a pattern, in order; nested braces too. More than 256 are not told apart. */
+/** Alternatives of the braces in a pattern, in order; nested braces too. More than 256 are not expanded. */
 export function expandBraces(pattern: string): string[] {
   const done: string[] = [];
   let open = [pattern];

@@ -20,26 +20,26 @@ export interface Sources {
   readonly cache: FileCache;
   /** The open document of a canonical URI. */
   readonly open: (uri: string) => OpenDocument | undefined;
-  /** Results of wildcards, by folder and pattern; emptied when a file comes or goes. */
+  /** Results of wildcards, by folder and pattern; cleared when a file is created or removed. */
   readonly patterns: Map<string, readonly string[]>;
-  /** Whether two canonical URIs that differ in case name one file; absent where they never do. */
+  /** Do two canonical URIs that differ in case refer to the same file? Absent if they never do. */
   readonly isSame?: (a: string, b: string) => boolean | Promise<unknown>;
   /** An open document by its canonical URI in lower case. */
   readonly openInAnyCase?: (lower: string) => string | undefined;
 }
 
-/** One look at everything that is read together. */
+/** One pass over everything that is read together. */
 export interface Gathered {
   readonly project: Project<object>;
-  /** What has to arrive before the next look; when empty, the project is whole. */
+  /** What must be loaded before the next pass; if empty, the project is complete. */
   readonly pending: readonly (() => Promise<unknown>)[];
-  /** Folders in which a file that comes, goes or changes may change the project. */
+  /** Folders in which a created, removed or changed file may change the project. */
   readonly folders: ReadonlySet<string>;
-  /** Sentences about bounds that were reached and files that could not be read. */
+  /** Sentences about limits that were reached and files that could not be read. */
   readonly notes: readonly string[];
 }
 
-/** Bounds of the include graph. The deepest server of the four reads 50 levels. */
+/** Limits of the include graph. The server with the deepest limit reads 50 levels. */
 export const graphBounds = { files: 10_000, depth: 64, matches: 10_000, characters: 256 * 1024 * 1024 };
 
 /** Follows the includes of a root as far as files are known, without waiting. */
@@ -81,7 +81,10 @@ export function gather(root: string, language: Language, sources: Sources): Gath
   return { project, pending: look.pending, folders: look.folders, notes: [...look.notes] };
 }
 
-/** The files of a project by URI, and what each include stands for by file and written path, level by level up to the bounds. */
+/**
+ * The files of a project by URI, and the targets of each include by file and written path, level by level up to the
+ * limits.
+ */
 function followIncludes(look: Look): {
   readonly trees: ReadonlyMap<string, object>;
   readonly resolved: ReadonlyMap<string, readonly string[] | undefined>;
@@ -99,7 +102,7 @@ function followIncludes(look: Look): {
     characters += sources.cache.lengthOf(canonicalUri(uri));
     if (characters > graphBounds.characters) {
       notes.add(
-        `The included files are more than ${graphBounds.characters / 1024 / 1024} MB together; the rest is not read.`,
+        `The included files have more than ${graphBounds.characters / 1024 / 1024} MB in total; the rest is not read.`,
       );
       break;
     }
@@ -116,7 +119,7 @@ function followIncludes(look: Look): {
   return { trees, resolved };
 }
 
-/** Counts a file that a file of this depth includes as part of the project, unless it is already or a bound is reached. */
+/** Counts a file that a file of this depth includes as part of the project, unless it already is or a limit is reached. */
 function isNextToRead({ seen, seenInAnyCase, notes }: Look, target: string, depth: number): boolean {
   if (seen.has(target)) return false;
   if (depth >= graphBounds.depth) {
@@ -133,7 +136,7 @@ function isNextToRead({ seen, seenInAnyCase, notes }: Look, target: string, dept
   return true;
 }
 
-/** URIs of the files that the server keeps beside a root, or that the root names, by their names. */
+/** URIs of the server's other files in the folder of a root, or in the settings of the root, by name. */
 export function companionsOf(
   root: string,
   language: Language,
@@ -211,14 +214,14 @@ function refuse(look: Look, canonical: string, reason: string): void {
   look.unread.set(canonical, reason);
 }
 
-/** Notes belong to the root: one about another file says which. */
+/** Notes belong to the root: a note about another file contains its name. */
 function noteReason({ notes, root }: Look, canonical: string, reason: string): void {
   const name = baseName(canonical);
   const isNamed = canonical === canonicalUri(root) || reason.includes(name);
   notes.add(isNamed ? reason : `${name}: ${reason}`);
 }
 
-/** URIs that a path stands for; undefined when nobody can know. */
+/** URIs that a path refers to; undefined if unknown. */
 function resolveInclude(look: Look, from: string, written: string): readonly string[] | undefined {
   if (written === '' || !hasNeighbors(look.root)) return undefined;
   const named = namedPath(look.root, written);
@@ -254,7 +257,7 @@ function existing(look: Look, base: string, path: string): readonly string[] | u
   return [other ?? canonical];
 }
 
-/** The URI under which a file is known already when it was only spelled with other cases; `unknown` while that is looked up. */
+/** The known URI of a file that is spelled in a different case; `unknown` while it is looked up. */
 function sameInOtherCase(look: Look, canonical: string): string | 'unknown' | undefined {
   const { isSame, openInAnyCase } = look.sources;
   if (isSame === undefined) return undefined;
@@ -292,8 +295,8 @@ function matchesOf(look: Look, base: string, pattern: string): readonly string[]
 }
 
 /**
- * An absolute path that is not on this machine: perhaps the whole folder was copied, as for a repository of configurations.
- * Where neither the file nor its folder is found, only the server knows.
+ * An absolute path that is not on this machine: perhaps the whole folder was copied, for example to a repository of
+ * configurations. If neither the file nor its folder is found, only the server knows.
  */
 function elsewhere(look: Look, path: string): readonly string[] | undefined {
   const moved = relocatedPath(folderOf(look.root), path);

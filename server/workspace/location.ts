@@ -1,11 +1,11 @@
 import { URI, Utils } from 'vscode-uri';
 
-/** One spelling for all URIs that mean the same file. */
+/** One spelling for all URIs of the same file. */
 export function canonicalUri(uri: string): string {
   return URI.parse(uri).toString();
 }
 
-/** URI of the folder that holds a file. */
+/** URI of the folder of a file. */
 export function folderOf(uri: string): string {
   return Utils.dirname(URI.parse(uri)).toString();
 }
@@ -19,13 +19,13 @@ export function within(folder: string, name: string): string {
   return Utils.joinPath(URI.parse(folder), name).toString();
 }
 
-/** True when a file lies in a folder or below it. */
+/** True if a file is in a folder or below it. */
 export function isBelow(uri: string, folder: string): boolean {
   const base = folder.endsWith('/') ? folder : `${folder}/`;
   return uri.startsWith(base);
 }
 
-/** True when a URI names a stored file that has neighbors, and no unsaved text or earlier version of a file. */
+/** True for a stored file that has neighbors, but not for unsaved text or an earlier version of a file. */
 export function hasNeighbors(uri: string): boolean {
   const { scheme, query } = URI.parse(uri);
   return query === '' && !lonelySchemes.has(scheme);
@@ -40,7 +40,7 @@ const lonelySchemes: ReadonlySet<string> = new Set([
   'stdin',
 ]);
 
-/** True for the other side of a comparison, as the version control of the editor shows it. */
+/** True for the other side of a comparison in the editor's version control. */
 export function isEarlierVersion(uri: string): boolean {
   return uri.startsWith('git:') || uri.startsWith('vscode-scm:');
 }
@@ -50,7 +50,7 @@ export function isAbsolute(path: string): boolean {
   return path.startsWith('/') || /^[a-z]:[\\/]/i.test(path);
 }
 
-/** URI of an absolute path in the file system of another URI; a path without a drive is on the drive of that one. */
+/** URI of an absolute path in the file system of another URI; a path without a drive is on the same drive. */
 export function withPath(uri: string, path: string): string {
   const origin = URI.parse(uri);
   if (origin.scheme !== 'file') return Utils.resolvePath(origin, path).toString();
@@ -64,53 +64,55 @@ export function withPath(uri: string, path: string): string {
 /** `/c:` at the beginning of the path of a URI: a machine with the path rules of Windows. */
 const DRIVE = /^\/[a-z]:/i;
 
-/** A path that a file names, by the rules of the machine that the file is on. */
+/** A path in a file, according to the rules of the file's machine. */
 export type NamedPath =
   | { readonly path: string }
-  /** `refusal` is a sentence for the user: why nothing is looked up under this path. */
+  /** `refusal` is a sentence for the user: why this path is not looked up. */
   | { readonly refusal: string };
 
 /**
- * The path that stands for what a file names, with slashes between its parts. Whatever leaves the file system that the file is on,
- * or is no file of it, is refused: other machines, other drives and devices of Windows. Nobody is contacted by opening a file.
+ * The normalized path for a path in a file, with slashes between its parts. Anything outside the file system of the
+ * file, or that is not a file, is refused: other machines, other drives and Windows devices. Opening a file never
+ * contacts another machine.
  *
- * @param from URI of the naming file; a drive letter in it means the path rules of Windows
+ * @param from URI of the file that contains the path; a drive letter in it means the path rules of Windows
  */
 export function namedPath(from: string, written: string): NamedPath {
-  if (/\0/.test(written)) return { refusal: 'A path cannot hold a NUL character.' };
+  if (/\0/.test(written)) return { refusal: 'A path cannot contain a NUL character.' };
   if (LONE_SURROGATE.test(written))
-    return { refusal: 'This path holds half of a character, so it names no file.' };
+    return { refusal: 'This path contains half of a character, so it is not the path of a file.' };
   const origin = URI.parse(from);
   const drive = origin.scheme === 'file' ? DRIVE.exec(origin.path)?.[0].slice(1) : undefined;
-  // On a share of the network the rules are those of Windows as well.
+  // On a network share, Windows rules apply as well.
   const isWindows = drive !== undefined || (origin.scheme === 'file' && origin.authority !== '');
-  // Elsewhere two slashes at the beginning mean the same as one.
+  // Elsewhere, two slashes at the start mean the same as one.
   if (!isWindows) return { path: written.replace(/^\/{2,}/, '/') };
   const path = written.replaceAll('\\', '/');
   if (path.startsWith('//'))
     return {
-      refusal: 'This path names another machine or a device. SIP Workbench reads no files over a network.',
+      refusal:
+        'This path leads to another machine or a device. SIP Workbench does not read files over a network.',
     };
   const named = /^([a-z]):/i.exec(path)?.[0];
   if (named !== undefined && named.toLowerCase() !== drive?.toLowerCase())
     return {
-      refusal: 'This path names another drive. SIP Workbench reads files of the drive that the file is on.',
+      refusal: 'This path leads to another drive. SIP Workbench reads only files on the drive of this file.',
     };
   if (named !== undefined && path[2] !== '/')
-    return { refusal: 'This path has a drive but does not begin at its root.' };
+    return { refusal: 'This path has a drive, but does not start at its root.' };
   const rest = path.slice(named?.length ?? 0);
   if (rest.includes(':') || rest.split('/').some(part => DEVICE.test(part)))
-    return { refusal: 'This path names a device or a stream of Windows, not a file.' };
+    return { refusal: 'This path leads to a Windows device or stream, not a file.' };
   return { path };
 }
 
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-/** Names that Windows takes for a device whatever stands behind them. */
+/** Names that Windows treats as a device, whatever follows them. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])[ .]*(?:\..*)?$/i;
 
 /**
- * The absolute path that stands for another one when a folder such as /etc/asterisk was copied elsewhere: the root's folder
- * is matched with the longest beginning of the path that it ends with. Undefined when they have nothing in common.
+ * The absolute path that corresponds to another one if a folder such as /etc/asterisk was copied elsewhere: the root's folder
+ * is matched with the longest beginning of the path that it ends with. Undefined if they have nothing in common.
  */
 export function relocatedPath(rootFolder: string, path: string): string | undefined {
   const folder = URI.parse(rootFolder).path;

@@ -3,7 +3,7 @@ import type { Project } from '../languages/project.ts';
 import { type Gathered, gather, type Sources } from './graph.ts';
 import type { Settings } from './settings.ts';
 
-/** A project as it was at one moment, with its model. */
+/** A project at one moment, with its model. */
 export interface ProjectState {
   readonly language: Language;
   readonly project: Project<object>;
@@ -11,13 +11,13 @@ export interface ProjectState {
   readonly settings: Settings;
   readonly notes: readonly string[];
   readonly folders: ReadonlySet<string>;
-  /** Grows whenever something that the diagnostics rest on has changed. */
+  /** Increases whenever something that the diagnostics depend on has changed. */
   readonly generation: number;
 }
 
 let generations = 0;
 
-/** A root with all it includes, and its model, which lives from change to change. */
+/** A root with everything that it includes, and its model, which is kept across changes. */
 export class LoadedProject {
   private state: ProjectState | undefined;
   private revision = -1;
@@ -29,13 +29,13 @@ export class LoadedProject {
   ) {}
 
   /**
-   * Reads what is missing and brings the model up to date, unless it is known to be. `revision` grows with every change of a
+   * Reads what is missing and updates the model, unless it is already up to date. `revision` increases with every change of a
    * document or file. Throws what the language throws.
    */
   async update(settings: Settings, revision: () => number): Promise<ProjectState> {
     if (this.state?.settings === settings && this.revision === revision()) return this.state;
     const gathered = await gatherWhole(this.root, this.language, this.sources);
-    // Nothing is awaited between the last look at the files and here.
+    // Nothing is awaited between the last pass over the files and here.
     this.revision = revision();
     return this.take(gathered, settings);
   }
@@ -45,7 +45,7 @@ export class LoadedProject {
     return this.state;
   }
 
-  /** Forgets the model, after a failure that may have left it half done. */
+  /** Forgets the model, after a failure that may have left it half updated. */
   reset(): void {
     this.state = undefined;
   }
@@ -73,7 +73,7 @@ export class LoadedProject {
   }
 }
 
-/** Follows all includes of a root, reading files as they turn up. */
+/** Follows all includes of a root, reading files as needed. */
 export async function gatherWhole(root: string, language: Language, sources: Sources): Promise<Gathered> {
   for (;;) {
     const gathered = gather(root, language, sources);

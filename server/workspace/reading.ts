@@ -1,11 +1,12 @@
 import type { OpenDocument } from './documents.ts';
 
-/** How long a text is read before others get their turn, in milliseconds. */
+/** How long a text is read before other requests get their turn, in milliseconds. */
 const slice = 20;
 
 /**
- * Reads a long text for the first time, in slices between which other requests are answered; what is typed meanwhile is put
- * into the tree at the end. Nothing is read for languages that cannot read in steps. Stops when the text is no longer wanted.
+ * Reads a long text for the first time, in slices between which other requests are answered; edits in the meantime are
+ * applied to the tree at the end. Does nothing for languages that cannot read in steps. Stops when the text is no
+ * longer needed.
  */
 export async function readInTurns(
   document: OpenDocument,

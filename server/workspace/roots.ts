@@ -3,13 +3,13 @@ import type { Sources } from './graph.ts';
 import { baseName, canonicalUri, folderOf, hasNeighbors, isBelow, within } from './location.ts';
 import { gatherWhole } from './project.ts';
 
-/** Most files of one folder, and most folders upwards, in which a root is looked for. */
+/** The maximum number of files in one folder, and of parent folders, that are searched for a root. */
 const searchBounds = { files: 64, folders: 16 };
 
 /**
- * The root of the project that a file belongs to: a file that includes it, directly or not, and that no other such file
- * includes; the file itself when there is none. `live` are the roots in use; otherwise files of the language in the same folder
- * and above it, up to the workspace folder, are tried.
+ * The root of the project that a file belongs to: a file that includes it, directly or indirectly, and that no other
+ * such file includes; the file itself if there is none. `live` are the roots in use; otherwise files of the language in
+ * the same folder and above it, up to the workspace folder, are tried.
  */
 export async function findRoot(
   uri: string,
@@ -29,7 +29,7 @@ export async function findRoot(
     if (trees?.has(uri)) including.set(candidate, new Set(trees.keys()));
   }
   if (including.size === 0) return uri;
-  // Of files that include each other in a ring, the one with the shortest name speaks for all.
+  // Of files that include each other in a cycle, the one with the shortest name is the root.
   const own = (await gatherWhole(uri, language, sources)).project.trees;
   for (const candidate of including.keys())
     if (own.has(candidate) && comesFirst(uri, candidate)) including.delete(candidate);
@@ -43,7 +43,7 @@ export async function findRoot(
   return uri;
 }
 
-/** The files of a candidate; undefined when its language fails over it: that is reported where it is asked for itself. */
+/** The files of a candidate; undefined if its language fails: this is reported when the file itself is requested. */
 async function treesOf(
   candidate: string,
   language: Language,

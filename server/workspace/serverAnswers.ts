@@ -5,14 +5,14 @@ import { canonicalUri, folderOf, isAbsolute, within, withPath } from './location
 import type { Snapshot } from './snapshot.ts';
 
 /**
- * What the server said about the files of one root. The answers move with the lines that they are about; one whose line was
- * changed is gone until the next run, and so is what was said about the whole.
+ * The server's messages about the files of one root. The answers move with their lines; an answer whose line was
+ * changed is removed until the next run, and so are those about the whole configuration.
  */
 export class ServerAnswers {
   private readonly first: ReadonlyMap<string, readonly AnchoredAnswer[]>;
   private readonly whole: readonly PlacedAnswer[];
   private readonly moved = new Map<string, readonly AnchoredAnswer[]>();
-  /** What was shown by itself when the answers about its file were first looked at. */
+  /** The answers that were shown separately when the answers about their file were first used. */
   private readonly alone = new Set<ServerAnswer>();
   private readonly seen = new Set<string>();
 
@@ -33,19 +33,19 @@ export class ServerAnswers {
     this.whole = whole;
   }
 
-  /** The answers about a file, where they stand now. */
+  /** The answers about a file, at their current places. */
   of(uri: string): readonly PlacedAnswer[] {
     const answers = this.moved.get(uri) ?? this.first.get(uri) ?? [];
     if (this.isCurrent) return [...this.whole, ...answers];
     if (!this.seen.has(uri)) return answers;
-    // What agreed with a finding of ours would stay behind when the reason for both is fixed in another line.
+    // An answer that matched one of our findings would remain when the cause of both is fixed on another line.
     return answers.map(({ answer, line }) => ({
       answer: this.alone.has(answer) ? answer : { ...answer, kind: 'consequence' },
       line,
     }));
   }
 
-  /** Takes note of the answers about a file that were shown by themselves. */
+  /** Records the answers about a file that were shown separately. */
   shownAlone(uri: string, answers: Iterable<ServerAnswer>): void {
     if (!this.isCurrent && this.seen.has(uri)) return;
     this.seen.add(uri);
@@ -58,7 +58,7 @@ export class ServerAnswers {
     this.moved.set(uri, answers);
   }
 
-  /** The file is again what the server has read. */
+  /** The file is again the same as the server has read. */
   restored(uri: string): void {
     this.moved.delete(uri);
   }
@@ -68,7 +68,7 @@ export class ServerAnswers {
   }
 }
 
-/** An answer with the text of its line, by which the line is found again among lines put in its place. */
+/** An answer with the text of its line, which is used to find the line among the lines that replace it. */
 interface AnchoredAnswer {
   readonly answer: ServerAnswer;
   readonly line: number;
@@ -87,7 +87,7 @@ function placeIn(
   snapshot: Snapshot,
   { file, line }: NonNullable<ServerAnswer['place']>,
 ): { readonly uri: string; readonly line: number; readonly text: string } | undefined {
-  // The server runs in the folder of the root, where relative names begin.
+  // The server runs in the folder of the root, where relative names start.
   const wanted = canonicalUri(isAbsolute(file) ? withPath(root, file) : within(folderOf(root), file));
   for (const [uri, lines] of snapshot) {
     if (canonicalUri(uri) !== wanted || lines.length === 0) continue;
@@ -97,7 +97,7 @@ function placeIn(
   return undefined;
 }
 
-/** Servers count line feeds; an editor ends a line at a lone carriage return, too. */
+/** Servers count line feeds; an editor also ends a line at a lone carriage return. */
 function lineAfterFeeds(lines: readonly string[], feeds: number): number {
   let line = 0;
   for (let left = feeds; left > 0 && line < lines.length; line++) if (lines[line]?.endsWith('\n')) left--;

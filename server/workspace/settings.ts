@@ -3,7 +3,7 @@ import type { LanguageSettings } from '../languages/project.ts';
 import { serversOf, versionSetting } from '../languages/serverVersions.ts';
 import { RULE_SEVERITIES, type RuleSeverity } from '../rules/rule.ts';
 
-/** Settings of the workbench for one file: what languages see, and what the frame itself asks. */
+/** Settings of the workbench for one file: those of the languages, and those of the frame itself. */
 export interface Settings {
   readonly language: LanguageSettings;
   /** Effective values after templates and the like, shown between the text. */
@@ -18,7 +18,8 @@ export const defaultSettings: Settings = {
 };
 
 /**
- * Reads the section `sipWorkbench` as an editor sends it: the version of each server, such as `asterisk.version`, `rules` (severity or `off` by rule code), `inlayHints.enabled`, `codeLens.enabled`. Whatever has the wrong type counts as
+ * Reads the section `sipWorkbench` as an editor sends it: the version of each server, such as `asterisk.version`,
+ * `rules` (severity or `off` by rule code), `inlayHints.enabled`, `codeLens.enabled`. Values of the wrong type count as
  * not set.
  */
 export function settingsFrom(section: unknown, languages: readonly Language[]): Settings {

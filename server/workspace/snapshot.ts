@@ -7,8 +7,8 @@ import type { Workspace } from './workspace.ts';
 export type Snapshot = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Reads files afresh from disk; `unsaved` names one that an editor holds with another text. Files that cannot be read are
- * left out.
+ * Reads files from disk again; `unsaved` is a file that has a different text in an editor. Files that cannot be read are
+ * omitted.
  */
 export async function readSnapshot(
   uris: Iterable<string>,
@@ -33,7 +33,7 @@ export function isSameSnapshot(a: Snapshot, b: Snapshot): boolean {
   return true;
 }
 
-/** An editor keeps no byte order mark, and may show one kind of line end for several. */
+/** An editor keeps no byte order mark, and may show one kind of line ending for several. */
 function isSameText(open: string, stored: string | undefined): boolean {
   if (stored === undefined) return false;
   return open === stored || isSameLines(splitLines(open), splitLines(stored.replace(/^\uFEFF/, '')));

@@ -13,18 +13,18 @@ import { readInTurns } from './reading.ts';
 import { findRoot } from './roots.ts';
 import type { Settings } from './settings.ts';
 
-/** What the workspace needs from anyone who runs it. */
+/** What the workspace needs from its host. */
 export interface Host {
   readonly languages: readonly Language[];
   readonly files: FileSystem;
   /** The user's settings for a file, which override those of a project file; the same object until they change. */
   readonly settings: (uri: string) => Promise<Settings>;
-  /** The project file to use in place of the nearest one. */
+  /** The project file to use instead of the nearest one. */
   readonly projectFile?: ProjectFile | undefined;
-  /** Tells the developers about a failure; never with text of a file. */
+  /** Logs a failure for developers; never with text from a file. */
   readonly report: (feature: string, error: unknown) => void;
   /**
-   * Shows that something goes on when `task` takes long; `atOnce`, before it begins, for a task that leaves no time to show
+   * Shows progress if `task` takes long; with `atOnce`, before it starts, for a task that leaves no time to show
    * anything once it runs.
    */
   readonly busy: <Value>(
@@ -32,13 +32,13 @@ export interface Host {
     task: (report: (fraction: number) => void) => Promise<Value>,
     atOnce?: boolean,
   ) => Promise<Value>;
-  /** Names the folders in which changes on disk matter from now on. */
+  /** Sets the folders in which changes on disk matter from now on. */
   readonly watch?: (folders: ReadonlySet<string>) => void;
-  /** Names the companions of which the text in an editor matters from now on, whatever language the editor gives them. */
+  /** Sets the companions whose text in an editor matters from now on, whatever their language in the editor. */
   readonly follow?: (companions: ReadonlySet<string>) => void;
 }
 
-/** One file, ready to be asked about. */
+/** One file, ready for requests. */
 export interface Subject {
   readonly language: Language;
   readonly view: View<object, object>;
@@ -58,7 +58,7 @@ export class Workspace {
   private workspaceFolders: readonly string[] = [];
   private readonly documents = new Map<string, OpenDocument>();
   private readonly projects = new Map<string, LoadedProject>();
-  /** The root of each file, as long as nothing that decides it has changed. */
+  /** The root of each file, as long as nothing that determines it has changed. */
   private readonly roots = new Map<string, Promise<string>>();
   /** Open documents that include others, by canonical URI, with what they include; and those that have changed since. */
   private readonly including = new Map<string, { readonly language: Language; readonly paths: string }>();
@@ -66,11 +66,11 @@ export class Workspace {
   private readonly sources: Sources;
   private readonly cache: FileCache;
   private readonly projectFiles: ProjectFiles;
-  /** Open documents by their canonical URI in lower case, and which spellings of URIs were found to name one file. */
+  /** Open documents by their canonical URI in lower case, and which spellings of URIs belong to the same file. */
   private readonly openInAnyCase = new Map<string, string>();
   private readonly sameFiles = new Map<string, boolean>();
   private readonly forgetters: ((inUse: ReadonlySet<string>) => void)[] = [];
-  /** Grows with every change of a document or file. */
+  /** Increases with every change of a document or file. */
   private revision = 0;
 
   constructor(private readonly host: Host) {
@@ -122,7 +122,7 @@ export class Workspace {
     this.roots.clear();
   }
 
-  /** Applies changes to an open document, and gives the edits of lines that they mean. */
+  /** Applies changes to an open document, and returns the corresponding edits of lines. */
   change(
     uri: string,
     version: number,
@@ -139,7 +139,7 @@ export class Workspace {
     this.documents.delete(canonical);
     this.including.delete(canonical);
     this.openInAnyCase.delete(canonical.toLowerCase());
-    // The editor may have written the file, and its watcher may tell so later or never.
+    // The editor may have written the file, and its watcher may report this later or never.
     this.cache.forget(canonical, true);
     this.roots.clear();
     this.forgetProjectsOf(uri);
@@ -154,7 +154,7 @@ export class Workspace {
     return this.documents.get(canonicalUri(uri));
   }
 
-  /** True for a file that the server of some project in use keeps beside the root. */
+  /** True for a companion file of a project in use. */
   isCompanion(uri: string): boolean {
     return this.companionsInUse().has(canonicalUri(uri));
   }
@@ -163,7 +163,7 @@ export class Workspace {
     return this.documents.values();
   }
 
-  /** Takes note of changes on disk; true when something that was read is stale now. */
+  /** Records changes on disk; true if something that was read is now stale. */
   filesChanged(changes: readonly FileChange[]): boolean {
     let stale = false;
     this.revision++;
@@ -178,7 +178,7 @@ export class Workspace {
     return stale;
   }
 
-  /** Takes everything that was read from disk for stale. */
+  /** Marks everything that was read from disk as stale. */
   forgetFiles(): void {
     this.revision++;
     this.projectFiles.clear();
@@ -188,7 +188,7 @@ export class Workspace {
     this.roots.clear();
   }
 
-  /** What is known about a file; undefined when no language reads it. Throws what the language throws. */
+  /** What is known about a file; undefined if no language reads it. Throws what the language throws. */
   async subject(uri: string): Promise<Subject | undefined> {
     const document = this.document(uri);
     const file = document?.uri ?? canonicalUri(uri);
@@ -208,24 +208,27 @@ export class Workspace {
     return { language, view: { uri: file, tree, model: state.model }, state, document: this.document(uri) };
   }
 
-  /** Reads a long text for the first time, and shows that it goes on. */
+  /** Reads a long text for the first time, and shows progress. */
   private readFirst(document: OpenDocument, file: string, load: () => Promise<ProjectState>): Promise<void> {
     const read = async (report: (fraction: number) => void): Promise<void> => {
       await readInTurns(document, () => this.document(file) === document, report);
-      // What is left is judged in one go, during which no progress could begin to be shown.
+      // The rest is checked in one step, during which no progress could be shown.
       await this.judge(file, load);
     };
     return this.host.busy(`Reading ${baseName(file)}`, read, true);
   }
 
-  /** Has the language judge a file, so that those who ask next find the answer. */
+  /** Lets the language check a file, so that later requests find the result. */
   private async judge(file: string, load: () => Promise<ProjectState>): Promise<void> {
     const { language, project, model } = await load();
     const tree = project.trees.get(file);
     if (tree !== undefined) language.check({ uri: file, tree, model });
   }
 
-  /** The language of a file that a root includes, known or in a folder from there upwards; undefined for all others. */
+  /**
+   * The language of a file that a root includes, if that root is known or in the folder or a parent folder; otherwise
+   * undefined.
+   */
   async languageOfIncluded(uri: string): Promise<Language | undefined> {
     const canonical = canonicalUri(uri);
     for (const { root, language, latest } of this.projects.values())
@@ -245,7 +248,7 @@ export class Workspace {
         const { state } = (await this.subject(document.uri)) ?? {};
         if (state !== undefined) states.set(state.project.root, state);
       } catch (error) {
-        // What is wrong with one project costs no other one its answer.
+        // An error in one project does not affect the others.
         this.host.report(`project of ${document.language?.id ?? 'a document'}`, error);
         this.projectOf(document.uri)?.reset();
       }
@@ -283,12 +286,12 @@ export class Workspace {
     return undefined;
   }
 
-  /** Starts afresh with the models after a failure, lest a half-updated one answers for the rest of the day. */
+  /** Rebuilds the models after a failure, so that a half-updated one is not used any longer. */
   resetModels(): void {
     for (const project of this.projects.values()) project.reset();
   }
 
-  /** The files of a project are others than before. */
+  /** The set of files of a project has changed. */
   private projectChanged(wasKnown: boolean): void {
     if (wasKnown) this.roots.clear();
     const folders = new Set<string>();
@@ -324,8 +327,8 @@ export class Workspace {
   }
 
   /**
-   * What open documents include decides about roots, whether somebody has asked about them or not: what a file is must not depend
-   * on which of two was asked about first.
+   * The includes of open documents determine roots, whether or not there was a request for them: the result for a file
+   * must not depend on which of two files was requested first.
    */
   private noticeIncludes(): void {
     for (const uri of this.edited) {
@@ -353,12 +356,12 @@ export class Workspace {
             .map(({ path }) => path)
             .join('\n');
     } catch {
-      // Told where the document is asked for itself.
+      // Reported when the document itself is requested.
       return '';
     }
   }
 
-  /** The language of a file that is not open: that of a project which includes it. */
+  /** The language of a file that is not open: that of a project that includes it. */
   private languageOfFile(uri: string): Language | undefined {
     for (const project of this.projects.values()) {
       if (project.latest?.project.trees.has(uri)) return project.language;

@@ -71,7 +71,7 @@ test('the language comes from the name, from --language, or is asked for', async
   expect(await runCli(['check', 'x.txt'], { 'x.txt': broken })).toMatchObject({
     code: 2,
     out: '',
-    err: 'sip-workbench: x.txt: neither name nor first lines tell the language; name it with --language\n',
+    err: 'sip-workbench: x.txt: neither the name nor the first lines show the language; set it with --language\n',
   });
   expect(
     (
@@ -240,7 +240,7 @@ test('a folder in which nothing can be checked is said to be so', async () => {
     'empty/notes.txt': 'nothing',
   });
   expect(ran).toMatchObject({ out: '', code: 0 });
-  expect(ran.err).toBe('sip-workbench: empty: no file in this folder has a name that tells its language\n');
+  expect(ran.err).toBe('sip-workbench: empty: no file in this folder has a name that shows its language\n');
 });
 
 test('an included file that is binary is named', async () => {
@@ -451,7 +451,7 @@ test('says for which version it judged when that one is not known by itself', as
   const oldest = await runCli(['check', 'sip.conf', '--asterisk', '1.2'], files);
   expect(oldest.out).toContain('Asterisk 1.2 is treated as branch 1.4, the oldest branch known here.');
   const guessed = await runCli(['check', 'flexisip.conf'], files);
-  expect(guessed.out).toMatch(/Judged as Flexisip 2\.\d+\. No version is chosen/);
+  expect(guessed.out).toMatch(/Checked as Flexisip 2\.\d+\. No version is selected/);
 });
 
 test('a project file sets versions, rules and languages for editors and the command line; options override it', async () => {

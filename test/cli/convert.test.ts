@@ -35,7 +35,7 @@ describe('convert', () => {
     expect(files.get('file:///etc/asterisk/new/pjsip.conf')).toContain('[alice](endpoint-defaults)');
     const again = await run(['--out', 'new', 'sip.conf'], { 'new/pjsip.conf': 'mine' });
     expect(again.code).toBe(2);
-    expect(again.err).toContain('new/pjsip.conf: not written: the file exists already');
+    expect(again.err).toContain('new/pjsip.conf: not written: the file already exists');
     expect(again.files.get('file:///etc/asterisk/new/pjsip.conf')).toBe('mine');
   });
 

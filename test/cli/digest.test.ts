@@ -212,7 +212,7 @@ describe('sip-workbench digest', () => {
       ha1: { MD5: ha1, 'SHA-256': null },
       stored: { opensips: { ha1b: null } },
     });
-    expect(known.json.notes.join()).toContain('upper case');
+    expect(known.json.notes.join()).toContain('uppercase');
   });
 
   it('writes for people too, and notes to standard error', async () => {
@@ -254,7 +254,7 @@ describe('sip-workbench digest', () => {
       ['--username', 'u', '--realm', 'r', '--password', 'p', '--algorithm', 'SHA1'],
       /SHA1/,
     ],
-    ['a realm with quotes', ['--username', 'u', '--realm', '"r"', '--password', 'p'], /leave them out/],
+    ['a realm with quotes', ['--username', 'u', '--realm', '"r"', '--password', 'p'], /Remove them/],
     [
       'a nonce alone',
       ['--username', 'u', '--realm', 'r', '--password', 'p', '--nonce', 'n'],
@@ -319,7 +319,7 @@ describe('sip-workbench digest verify', () => {
     const changed = { 'm.sip': MESSAGE.replace('REGISTER', 'INVITE') };
     const text = await run(['verify', '--password', 's3cret', 'm.sip'], { files: changed });
     expect(text.code).toBe(1);
-    expect(text.out).toMatch(/mismatch[\s\S]*method REGISTER in place of INVITE/);
+    expect(text.out).toMatch(/mismatch[\s\S]*method REGISTER instead of INVITE/);
     const none = await run(['verify', '--password', 's3cret', '-', '--format', 'json'], { stdin: 'hello' });
     expect(none).toMatchObject({ code: 1, json: { headers: [] } });
     expect(none.err).toContain('no Authorization');

@@ -206,7 +206,7 @@ ${rest}Content-Length: 0
 
   it.each([
     ['nothing to read', ['--config', 'sip.conf', 'none.sip'], {}, 'none.sip: no such file'],
-    ['no configuration', ['m.sip'], {}, 'no configuration was named'],
+    ['no configuration', ['m.sip'], {}, 'no configuration: add'],
     ['a configuration that is not there', ['--config', 'gone.conf', 'm.sip'], {}, 'gone.conf: no such file'],
     ['no SIP', ['--config', 'sip.conf', 'm.sip'], { 'm.sip': 'hello\n' }, 'This is not a SIP message'],
     ['an empty file', ['--config', 'sip.conf', 'm.sip'], { 'm.sip': '\n' }, 'the text is empty'],
@@ -228,12 +228,12 @@ ${rest}Content-Length: 0
       { 'sip.conf': '[general]\ncontactdeny=nowhere\n' },
       'a reload removes all devices',
     ],
-    ['a wrong source', ['--config', 'sip.conf', '--source', 'here', 'm.sip'], {}, 'not an IP:PORT'],
+    ['a wrong source', ['--config', 'sip.conf', '--source', 'here', 'm.sip'], {}, 'Write IP:PORT'],
     [
       'a wrong registration',
       ['--config', 'sip.conf', '--registered', 'alice', 'm.sip'],
       {},
-      'not a NAME=IP:PORT',
+      'Write NAME=IP:PORT',
     ],
     [
       'an answer without password',
@@ -245,7 +245,7 @@ ${rest}Content-Length: 0
       'no address at all',
       ['--config', 'sip.conf', 'm.sip'],
       { 'm.sip': 'INVITE sip:a@b SIP/2.0\n\n' },
-      'the topmost Via names no address',
+      'the topmost Via has no address',
     ],
   ])('answers clearly to %s', async (_title, args, files, expected) => {
     const { out, err, code } = await explain(args, files);

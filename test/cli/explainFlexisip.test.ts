@@ -87,7 +87,7 @@ describe('sip-workbench explain --flexisip', () => {
   it('prints text and Markdown without the password', async () => {
     for (const format of ['text', 'markdown']) {
       const { out } = await explain(['--format', format, '--answer', 'bob:hush']);
-      expect(out).toContain('The registrar takes the REGISTER and answers 200');
+      expect(out).toContain('The registrar accepts the REGISTER and replies 200');
       expect(out).toContain('users.txt:2');
       expect(out).not.toContain('hush');
     }

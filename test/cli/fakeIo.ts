@@ -48,7 +48,7 @@ export async function runCli(
       return undefined;
     },
     writeNew: async (uri, text) => {
-      if (stored.has(uri)) return 'not written: the file exists already';
+      if (stored.has(uri)) return 'not written: the file already exists';
       stored.set(uri, text);
       return undefined;
     },

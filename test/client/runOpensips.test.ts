@@ -84,7 +84,7 @@ describe.skipIf(process.platform === 'win32')('running OpenSIPS', () => {
 
   it('says what is wrong with the program', async () => {
     const missing = join(folder, 'nothing');
-    const notFound = { kind: 'failed', reason: `The program ${missing} was not found, or may not be run.` };
+    const notFound = { kind: 'failed', reason: `The program ${missing} was not found or is not executable.` };
     expect(await run(missing)).toEqual(notFound);
     await writeFile(missing, '#!/no/such/interpreter\n');
     expect(await run(missing)).toEqual(notFound);
@@ -103,7 +103,7 @@ describe.skipIf(process.platform === 'win32')('running OpenSIPS', () => {
     const other = await program('touch used', 'kamailio', 'kamailio 5.6.3');
     expect(await run(other)).toEqual({
       kind: 'failed',
-      reason: `${other} does not say that it is OpenSIPS.`,
+      reason: `${other} does not identify itself as OpenSIPS.`,
     });
     expect(existsSync(join(folder, 'used'))).toBe(false);
   });
@@ -121,7 +121,7 @@ describe.skipIf(process.platform === 'win32')('running OpenSIPS', () => {
     const command = await program(hangs);
     expect(await run(command, { bounds: { milliseconds: 1500, bytes: 1000 } })).toEqual({
       kind: 'failed',
-      reason: `${command} did not end within 1.5 seconds and was stopped.`,
+      reason: `${command} did not finish within 1.5 seconds and was stopped.`,
     });
     await expect.poll(() => pids().filter(isAlive)).toEqual([]);
   });
@@ -132,7 +132,7 @@ describe.skipIf(process.platform === 'win32')('running OpenSIPS', () => {
     const result = run(command, { signal: given.signal });
     await expect.poll(() => pids().length).toBe(2);
     given.abort();
-    expect(await result).toEqual({ kind: 'failed', reason: 'The check was given up.' });
+    expect(await result).toEqual({ kind: 'failed', reason: 'The check was canceled.' });
     await expect.poll(() => pids().filter(isAlive)).toEqual([]);
     expect(await run(command, { signal: given.signal })).toMatchObject({ kind: 'failed' });
   });

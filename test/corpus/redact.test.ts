@@ -71,7 +71,7 @@ function survivors(before: string, after: string): string[] {
   );
 }
 
-/** Ports, years, parts of words with hyphens, counts, codes of measures, and names that stand for nobody. */
+/** Ports, years, parts of words with hyphens, counts, codes of measures, and names that identify nobody. */
 function mayStay(word: string): boolean {
   return /^(?:\d+Z?|\d\dT\d\d|z9hG4bK\w*|anonymous|invalid|localhost|example|align|transfer)$/i.test(word);
 }

@@ -57,7 +57,7 @@ describe('what a client can do wrong with the right password', () => {
     [
       'the list of the challenge',
       { hashedQop: 'auth,auth-int' },
-      /“auth,auth-int” hashed as qop.*password is right/,
+      /“auth,auth-int” hashed as qop.*password is correct/,
     ],
     ['the list with a space', { hashedQop: 'auth, auth-int' }, /“auth, auth-int” hashed as qop/],
     ['the list turned round', { hashedQop: 'auth-int,auth' }, /“auth-int,auth” hashed as qop/],
@@ -66,25 +66,25 @@ describe('what a client can do wrong with the right password', () => {
       { hashedQop: 'auth,auth-int', hashedBody: BODY },
       /“auth,auth-int”.*with the body hashed/,
     ],
-    ['another word', { hashedQop: 'auth-int' }, /auth-int with the body left out.*sent qop=auth/],
+    ['another word', { hashedQop: 'auth-int' }, /auth-int with the body not hashed.*sent qop=auth/],
     [
       'another word and the body',
       { hashedQop: 'auth-int', hashedBody: BODY },
-      /qop=auth-int in place of qop=auth/,
+      /qop=auth-int instead of qop=auth/,
     ],
-    ['the body', { hashedBody: BODY }, /hashed the body though it names qop=auth/],
+    ['the body', { hashedBody: BODY }, /hashed the body although it sends qop=auth/],
     ['upper case', { hashedQop: 'AUTH' }, /qop=AUTH/],
     ['quotes', { hashedQop: '"auth"' }, /“"auth"” hashed as qop/],
     ['nothing as qop', { hashedQop: '' }, /an empty qop/],
     [
       'LF in the body',
       { sentQop: 'auth-int', hashedBody: BODY.replaceAll('\r', '') },
-      /LF at the ends.*client is at fault/,
+      /LF as the line endings.*client has a bug/,
     ],
     [
       'auth-int with LF, sent as auth',
       { hashedQop: 'auth-int', hashedBody: BODY.replaceAll('\r', '') },
-      /auth-int.*and LF at the ends/,
+      /auth-int.*and LF as the line endings/,
     ],
     [
       'the list and another uri',
@@ -94,7 +94,7 @@ describe('what a client can do wrong with the right password', () => {
     ['the nonce with a space', { nonce: NONCE.replace('+', ' ') }, /plus sign/],
     ['the password up to the colon', { password: 's3' }, /before the colon/],
     ['the password up to the at sign', { password: 's3:cr' }, /before the at sign/],
-    ['the password behind the colon', { password: 'cr@t#1' }, /behind the colon/],
+    ['the password behind the colon', { password: 'cr@t#1' }, /after the colon/],
     ['the password without a character', { password: 's3cr@t#1' }, /without the colon/],
     [
       'the first characters of the password',
@@ -125,7 +125,7 @@ describe('what a client can do wrong with the right password', () => {
 
   it('says what was tried when nothing fits, and that a server accepted it all the same', () => {
     const text = conversation({ password: 'zzz' });
-    expect(check(text)?.reasons.join()).toMatch(/other methods \(\d+\).*lists of them \(\d+\).*two together/);
+    expect(check(text)?.reasons.join()).toMatch(/other methods \(\d+\).*lists of them \(\d+\).*in pairs/);
     const accepted = `${text}SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK2\r\nCall-ID: 1\r\nCSeq: 2 INVITE\r\n\r\n`;
     expect(check(accepted)?.notes.join()).toContain('The server accepted this request');
   });
@@ -136,7 +136,7 @@ describe('what a client can do wrong with the right password', () => {
       conversation({ offeredQop: 'auth-int' }),
       /qop=auth, which was not offered/,
     ],
-    ['a damaged nonce', conversation({ nonce: NONCE.slice(0, 9) }), /breaks off after 9 of 16/],
+    ['a damaged nonce', conversation({ nonce: NONCE.slice(0, 9) }), /ends after 9 of 16/],
     [
       'a uri in brackets',
       conversation({}).replace('uri="sip:bob@example.org"', 'uri="<sip:bob@example.org>"'),
@@ -145,7 +145,7 @@ describe('what a client can do wrong with the right password', () => {
     [
       'a bare value',
       conversation({}).replace('cnonce="0a4f113b"', 'cnonce=0a4f113b'),
-      /cnonce stands without quotes/,
+      /cnonce has no quotes/,
     ],
   ])('notes %s', (_title, text, note) => {
     expect(check(text)?.notes.join('\n')).toMatch(note);

@@ -89,23 +89,23 @@ describe('stored forms', () => {
 describe('typed input', () => {
   it.each([
     [checkHa1('abc', 'MD5'), 'error', '3 digits'],
-    [checkHa1('a'.repeat(64), 'MD5-sess'), 'error', '64 digits fit SHA-256 and SHA-512-256'],
-    [checkHa1('g'.repeat(32), 'MD5'), 'error', 'other characters'],
-    [checkHa1('A'.repeat(64), 'SHA-256'), 'note', 'upper case'],
+    [checkHa1('a'.repeat(64), 'MD5-sess'), 'error', '64 digits match SHA-256 and SHA-512-256'],
+    [checkHa1('g'.repeat(32), 'MD5'), 'error', 'characters other than'],
+    [checkHa1('A'.repeat(64), 'SHA-256'), 'note', 'uppercase'],
     [checkAlgorithm('SHA1'), 'error', 'SHA1'],
-    [checkRealm('a"b'), 'error', 'on its own'],
-    [checkRealm('a\\'), 'error', 'on its own'],
-    [checkRealm('"asterisk"'), 'error', 'leave them out'],
+    [checkRealm('a"b'), 'error', 'not escaped'],
+    [checkRealm('a\\'), 'error', 'not escaped'],
+    [checkRealm('"asterisk"'), 'error', 'Remove them'],
     [checkRealm('пример'), 'note', 'UTF-8'],
     [checkRealm(''), 'note', 'empty'],
     [checkUsername(''), 'error', 'empty'],
     [checkPassword(''), 'error', 'empty'],
-    [checkPassword('a\n'), 'error', 'end of line'],
+    [checkPassword('a\n'), 'error', 'line break'],
     [checkPassword('a '), 'note', 'space'],
     [checkPassword('ä'), 'note', 'UTF-8'],
     [checkNonceCount('1'), 'note', 'eight'],
     [checkUsername('a:b'), 'note', 'colon'],
-    [checkMethod('register'), 'note', 'REGISTER in upper case'],
+    [checkMethod('register'), 'note', 'uppercase: REGISTER'],
   ] as const)('case %#: %j', (problems, severity, words) => {
     expect(problems).toEqual([{ severity, message: expect.stringContaining(words) }]);
   });

@@ -136,7 +136,7 @@ describeInEditor('the digest commands', () => {
     await editor.answer('s3cret');
     await expect.poll(() => textField(page).inputValue()).toBe('sip:192.0.2.10');
     await textField(page).press('Enter');
-    await row(page, 'the whole header field').waitFor();
+    await row(page, 'the complete header field').waitFor();
     await editor.screenshot('digest-answer');
     await page.keyboard.press('Enter');
     await expect.poll(() => clipboard(editor)).toBe(ANSWER);
@@ -152,7 +152,7 @@ describeInEditor('the digest commands', () => {
     await editor.answer('zanzibar');
     await expect.poll(() => textField(page).inputValue()).toBe('sip:example.com');
     await editor.answer('sip:alice@example.com');
-    await row(page, 'the whole header field').waitFor();
+    await row(page, 'the complete header field').waitFor();
     await page.keyboard.press('Enter');
     const ha1 = computeHa1('MD5', 'bob', 'example.com', 'zanzibar');
     const request = {
@@ -191,7 +191,7 @@ describeInEditor('the digest commands', () => {
     await editor.runCommand('SIP: Check This Authorization');
     await choose(page, 'Use the password of 1001 in sip.conf');
     const dialog = page.locator('.monaco-dialog-box');
-    await dialog.locator('text=method REGISTER in place of ACK').waitFor();
+    await dialog.locator('text=method REGISTER instead of ACK').waitFor();
     await editor.screenshot('digest-check');
     await dialog.locator('.monaco-button', { hasText: 'Copy' }).click();
     await expect.poll(() => clipboard(editor)).toContain('does not match');

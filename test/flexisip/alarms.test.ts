@@ -129,7 +129,7 @@ describe('a name that does not fit', () => {
       'It belongs to [module::Authentication] or [module::ExternalAuthentication] or [module::Authorization].',
     ],
     ['[module::Registrar]\ntransports=sip:*\n', 'It belongs to [global] or [presence-server].'],
-    ['[global]\nenable=true\n', 'Remove the line, or look for the right name.'],
+    ['[global]\nenable=true\n', 'Remove the line, or look up the correct name.'],
   ])('%j is told what is near', (text, told) => {
     expect(messages(text).join()).toContain(told);
   });

@@ -68,7 +68,7 @@ describe('Redirect', () => {
   it.each(['INVITE', 'REGISTER', 'OPTIONS'])('answers 302 to %s', method => {
     const result = ask({ config, method });
     expect(result).toMatchObject({ outcome: 'redirected', codes: [302] });
-    expect(result.sentence).toMatch(/answers 302 to the/);
+    expect(result.sentence).toMatch(/replies 302 to the/);
     expect(result.steps.at(-1)).toMatchObject({ title: 'Redirect module', verdict: 'decided' });
     expect(result.steps.at(-1)?.detail).toMatch(/sip:192\.0\.2\.65:5065/);
   });
@@ -87,7 +87,7 @@ describe('GatewayAdapter', () => {
       ({ title }) => title === 'GatewayAdapter module',
     );
     expect(step?.detail).toMatch(
-      /sip:alice@gw\.example\.net:5070 joins .* registers the user at the gateway/,
+      /sip:alice@gw\.example\.net:5070 is added to .* registers the user with the gateway/,
     );
   });
 

@@ -99,7 +99,7 @@ describe('the Router', () => {
     const open = ask({});
     expect(open).toMatchObject({ outcome: 'passed', codes: [] });
     expect(open.data).toMatchObject({ routing: { targets: [], certain: false } });
-    expect(open.notes.join()).toMatch(/not in the file/);
+    expect(open.notes.join()).toMatch(/not the file/);
   });
 
   it('answers 480 when a sips: request finds no sips: contact', () => {
@@ -195,11 +195,11 @@ describe('PushNotification', () => {
   const pushOf = (asked: Asked) => ask({ contacts: [fcm], ...asked });
 
   it.each([
-    ['', 'not-sent', /switched off/],
-    [on, 'not-sent', /No account of the Firebase project "123"/],
-    [`${on}firebase=false\n`, 'not-sent', /Firebase is switched off/],
-    [`${on}firebase-projects-api-keys=123:key\n`, 'not-sent', /No account/],
-    [`${on}firebase-service-accounts=123:/etc/a.json\n`, 'sent', /at once/],
+    ['', 'not-sent', /disabled/],
+    [on, 'not-sent', /No service account is set for the Firebase project "123"/],
+    [`${on}firebase=false\n`, 'not-sent', /Firebase is disabled/],
+    [`${on}firebase-projects-api-keys=123:key\n`, 'not-sent', /No service account/],
+    [`${on}firebase-service-accounts=123:/etc/a.json\n`, 'sent', /immediately/],
     [`${on}firebase-service-accounts=123:/etc/a.json\ntimeout=5\n`, 'sent', /after 5 seconds/],
     [`${on}external-push-uri=http://push.a.org/$type\n`, 'sent', /external-push-uri/],
   ])('wakes a device or says why not: %j', (config, push, why) => {

@@ -76,7 +76,7 @@ describe('the release that is taken when nobody names one', () => {
     const found = status('[global]\ntransports=sip:*:5060\n');
     expect(found.label).toBe('Flexisip 2.5');
     expect(found.versionNote).toMatch(
-      /^Judged as Flexisip 2\.5\. No version is chosen; .* newest stable release/,
+      /^Checked as Flexisip 2\.5\. No version is selected; .* newest stable release/,
     );
   });
 
@@ -88,6 +88,6 @@ describe('the release that is taken when nobody names one', () => {
 
   it('is told when the chosen one is not known, and not when it is', () => {
     expect(status('', '2.5').versionNote).toBeUndefined();
-    expect(status('', '3.1').versionNote).toMatch(/Version 3\.1 is not known here; 2\.7\.0-alpha/);
+    expect(status('', '3.1').versionNote).toMatch(/Version 3\.1 is unknown; 2\.7\.0-alpha/);
   });
 });

@@ -101,7 +101,7 @@ it('an include that is not read comes first, and only when the project is given'
   const text = 'bad\ninclude /dev/zero\n';
   const changed: Partial<Project<WordTree>> = { refusal: () => 'It is a device.' };
   const found = reported(text, {}, wordList(), changed);
-  expect(found[0]?.message).toBe('It is a device. What it holds is not checked. Name a regular file.');
+  expect(found[0]?.message).toBe('It is a device. Its content is not checked. Include a regular file.');
   expect(found.slice(1)).toEqual(reported(text));
   expect(reported(text).every(({ message }) => !String(message).includes('device'))).toBe(true);
 });

@@ -118,7 +118,10 @@ test('nothing is run unless the client allows it', async () => {
   open(root, script);
   await save(root);
   await settled();
-  expect(await checkNow(root)).toEqual({ text: 'The check with your own server is off.', isProblem: true });
+  expect(await checkNow(root)).toEqual({
+    text: 'The check with your own server is turned off.',
+    isProblem: true,
+  });
   expect(runs).toEqual([]);
 });
 
@@ -290,7 +293,7 @@ test('a run that fails is told in the status, with what was said before dropped'
   open(root, script);
   await end(await nextRun(0), refused(['opensips.cfg', 2, 'first']));
   const outcome = checkNow(root);
-  const reason = '/usr/sbin/opensips did not end within 10 seconds and was stopped.';
+  const reason = '/usr/sbin/opensips did not finish within 10 seconds and was stopped.';
   await end(await nextRun(1), { kind: 'failed', reason });
   expect(await outcome).toEqual({ text: reason, isProblem: true });
   expect(await said(root)).toEqual([]);

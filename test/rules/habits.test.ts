@@ -25,7 +25,7 @@ describe('a habit that a file repeats', () => {
   it('is one finding with the number of places, and related places', () => {
     const found = reported(phones(215, secret)).filter(({ code }) => code === 'sip-conf/clear-text-secret');
     expect(found).toHaveLength(1);
-    expect(found[0]?.message).toContain('in 214 more places');
+    expect(found[0]?.message).toContain('to 214 more places');
     expect(found[0]?.range.start.line).toBe(5);
     expect(found[0]?.relatedInformation).toHaveLength(20);
     expect(found[0]?.data).toBeUndefined();
@@ -71,6 +71,6 @@ describe('a habit that a file repeats', () => {
     );
     const found = reported(text).filter(({ code }) => code === 'sip-conf/clear-text-secret');
     expect(found).toHaveLength(1);
-    expect(found[0]?.message).toContain('in 6 more places');
+    expect(found[0]?.message).toContain('to 6 more places');
   });
 });

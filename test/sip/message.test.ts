@@ -111,7 +111,7 @@ describe('a SIP message', () => {
     expect(to && FOLDED.slice(to.value.start - 100, to.value.end - 100)).toBe(to?.value.text);
   });
 
-  it('takes empty lines in front, LF, CR and a empty line of spaces', () => {
+  it('takes empty lines in front, LF, CR and an empty line of spaces', () => {
     const found = parseMessage(
       '\r\n\nSIP/2.0 401 Not allowed\nVia: SIP/2.0/UDP a\rcseq: 1 REGISTER\n  \nbody',
     );

@@ -52,7 +52,7 @@ describe('capture files', () => {
   it('says where a file breaks off and keeps what stands before', () => {
     const file = pcap([ethernet(ip4(17, udp(one))), ethernet(ip4(17, udp(message('two'))))]);
     const cut = readCapture(file.subarray(0, file.length - 100));
-    expect(cut.problem).toMatch(/breaks off inside frame 2/);
+    expect(cut.problem).toMatch(/ends inside frame 2/);
     expect(cut.messages[0]?.text).toBe(one);
     expect(readCapture(bytes('no capture')).problem).toMatch(/neither/);
   });

@@ -92,14 +92,14 @@ describe('hover', () => {
 
   it('explains codes, and what the trace tells about them', () => {
     const text = hoverText(REGISTER, at(REGISTER, '401'));
-    expect(text).toContain('Answers message 0');
+    expect(text).toContain('Response to message 0');
     expect(text).toContain('not answered');
   });
 
   it.each([
     ['f: "Alice"', 0, 'compact form `f`'],
     ['Call-ID', 2, 'RFC 3261 section 20.8'],
-    ['branch=', 2, 'Names the transaction'],
+    ['branch=', 2, 'Identifies the transaction'],
     ['transport=udp', 2, 'how to reach this URI'],
     ['expires=3600', 2, 'stays registered'],
     ['nonce=', 1, 'protects against replay'],
@@ -244,9 +244,11 @@ describe('quick fixes', () => {
     const view = viewOf(REGISTER);
     const position = at(REGISTER, 'f: "Alice"');
     const actions = sipTrace.actions?.(view, { start: position, end: position }, [], undefined) ?? [];
-    const usual = actions.find(action => action.title === 'Write From');
+    const usual = actions.find(action => action.title === 'Change to From');
     expect(apply(REGISTER, usual?.edit?.changes?.[view.uri] ?? [])).toBe(REGISTER.replace('\nf:', '\nFrom:'));
-    const compact = actions.find(action => action.title === 'Write compact names in the whole message');
+    const compact = actions.find(
+      action => action.title === 'Change to compact header names in the whole message',
+    );
     expect(apply(REGISTER, compact?.edit?.changes?.[view.uri] ?? [])).toContain('\ni: call-1\n');
   });
 });

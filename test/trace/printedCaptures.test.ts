@@ -153,7 +153,7 @@ describe('what a capture lacks', () => {
     const file = frames(tcp(1, stream.slice(0, gap.from)), tcp(1 + gap.to, stream.slice(gap.to)));
     const { messages, notes } = readCapture(file);
     expect(messages.map(found => found.text)).toEqual([all[0], all[1]?.slice(0, 60), all[2]]);
-    expect(notes.join()).toMatch(/30 bytes are missing.*The message in them is incomplete/);
+    expect(notes.join()).toMatch(/30 bytes are missing.*The message there is incomplete/);
   });
 
   it('a message at the end that is not finished', () => {

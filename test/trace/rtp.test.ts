@@ -75,14 +75,14 @@ describe('media in a capture', () => {
 
   it('flows one way only', () => {
     expect(explained(...there(numbers(20)))).toMatch(
-      /why: RTP one way only: Media arrives at 192.0.2.2:5000 \(announced by #1\), and none at 192.0.2.1:4000 \(announced by #0\)/,
+      /why: One-way RTP: Media arrives at 192.0.2.2:5000 \(announced by #1\), but none at 192.0.2.1:4000 \(announced by #0\)/,
     );
   });
 
   it('is lost', () => {
     const lossy = numbers(40).filter(number => number % 5 !== 0);
     expect(explained(...there(lossy), ...back(numbers(40)))).toMatch(
-      /why: RTP: .* 7 lost \(17.9 %\).*heard as gaps/,
+      /why: RTP: .* 7 lost \(17.9 %\).*audible gaps/,
     );
   });
 
@@ -93,7 +93,7 @@ describe('media in a capture', () => {
 
   it('holds nothing but silence', () => {
     expect(explained(...there(numbers(60), 0, 0xff), ...back(numbers(60)))).toMatch(
-      /why: RTP: .*hold silence/,
+      /why: RTP: .*contain silence/,
     );
   });
 

@@ -124,7 +124,7 @@ test('files that are too much together are cut, and the user is told', async () 
   const { workspace } = start(parts);
   const uri = open(workspace, 'main.words', 'include d/*\n');
   const { state } = (await workspace.subject(uri)) ?? {};
-  expect(state?.notes).toEqual(['The included files are more than 256 MB together; the rest is not read.']);
+  expect(state?.notes).toEqual(['The included files have more than 256 MB in total; the rest is not read.']);
   expect(state?.project.trees.size).toBeLessThan(300);
 });
 

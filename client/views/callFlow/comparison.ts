@@ -19,7 +19,7 @@ function rowOf(kind: 'th' | 'td', texts: readonly (string | null)[]): HTMLTableR
   const row = document.createElement('tr');
   for (const text of texts) {
     const cell = document.createElement(kind);
-    cell.textContent = text ?? 'not there';
+    cell.textContent = text ?? 'missing';
     if (text === null) cell.className = 'absent';
     row.append(cell);
   }

@@ -16,7 +16,7 @@ export function drawCallFlow(
     height: layout.height,
     viewBox: `0 0 ${layout.width} ${layout.height}`,
     role: 'listbox',
-    'aria-label': 'Messages in the order of time',
+    'aria-label': 'Messages in chronological order',
   });
   for (const lane of layout.lanes) {
     svg.append(

@@ -8,7 +8,7 @@ export function callFlowHtml(sources: PageSources): string {
 const body = `<header role="toolbar" aria-label="Call flow">
 <details id="calls"><summary>All calls</summary><select id="call" multiple size="10" aria-label="Calls to show; several with Ctrl or Shift"></select></details>
 <label><input id="legs" type="checkbox" checked> With other legs</label>
-<label>Numbers, hosts or Call-IDs <input id="search" type="search" placeholder="several with commas"></label>
+<label>Numbers, hosts or Call-IDs <input id="search" type="search" placeholder="separate with commas"></label>
 <label><input id="ports" type="checkbox"> A lane for every port</label>
 <button data-zoom="out" aria-label="Zoom out">−</button>
 <button data-zoom="in" aria-label="Zoom in">+</button>

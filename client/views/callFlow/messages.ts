@@ -9,17 +9,17 @@ import { isCount } from '../fromPage.ts';
 /** From the extension to the page. */
 export type ToPage =
   | { readonly type: 'flow'; readonly flow: CallFlow; readonly filter: CallFlowFilter }
-  /** The cursor of the editor stands in this line. */
+  /** The cursor of the editor is on this line. */
   | { readonly type: 'cursor'; readonly line: number }
   | { readonly type: 'comparison'; readonly comparison: MessageComparison }
   /** Draw this SVG as a PNG and send it back. */
   | { readonly type: 'rasterize'; readonly svg: string };
 
-/** From the page to the extension. The page shows text of strangers, so the extension checks what comes from it. */
+/** From the page to the extension. The page shows untrusted text, so the extension checks its messages. */
 export type FromPage =
   | { readonly type: 'ready' }
   | { readonly type: 'select'; readonly line: number }
-  /** Explain what a server does with the request in this line. */
+  /** Explain what a server does with the request on this line. */
   | { readonly type: 'explain'; readonly line: number }
   | { readonly type: 'filter'; readonly filter: CallFlowFilter }
   | { readonly type: 'export'; readonly format: ExportFormat | 'png' }

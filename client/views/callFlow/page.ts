@@ -97,8 +97,8 @@ function show(flow: CallFlow, filter: CallFlowFilter): void {
   legs.checked = filter.withLegs ?? true;
   status.textContent =
     flow.total === 0
-      ? 'No SIP message was found in this file.'
-      : `${flow.shown} of ${flow.total} messages${flow.isCut ? '; the picture ends here, filter to see others' : ''}`;
+      ? 'No SIP message found in this file.'
+      : `${flow.shown} of ${flow.total} messages${flow.isCut ? '; the picture ends here: filter to see others' : ''}`;
   showExplanations(flow);
   if (line !== undefined) follow(line);
   else focusable(0);
@@ -148,7 +148,7 @@ function showExplanations(flow: CallFlow): void {
 function onKey(event: KeyboardEvent): void {
   const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
   const move = moves[event.key];
-  // The editor may have moved the mark meanwhile; what the user sees and means is the arrow with the focus.
+  // The editor may have moved the mark in the meantime; the user means the arrow with the focus.
   const groups: (Element | null)[] = [...picture.querySelectorAll('g.arrow')];
   const focused = groups.indexOf(document.activeElement);
   const here = focused >= 0 ? focused : selected;
@@ -159,7 +159,7 @@ function onKey(event: KeyboardEvent): void {
     const arrow = arrows[here];
     if (arrow !== undefined) select(arrow);
   } else if (event.key === 'c') {
-    // Compares with the message before it that is most like it: the same method or code.
+    // Compares with the previous message that has the same method or code.
     const arrow = arrows[here];
     const before = arrows.findLast((other, place) => place < here && other.label === arrow?.label);
     if (arrow === undefined || before === undefined) return;
@@ -200,7 +200,7 @@ function mark(place: number, takeFocus: boolean): void {
   if (takeFocus && group instanceof SVGElement) group.focus();
 }
 
-/** One arrow takes part in the tab order; the arrow keys move between them. */
+/** Only one arrow is in the tab order; the arrow keys move between them. */
 function focusable(place: number): void {
   picture.querySelectorAll('g.arrow').forEach((group, index) => {
     group.setAttribute('tabindex', index === place ? '0' : '-1');

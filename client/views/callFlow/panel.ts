@@ -24,7 +24,7 @@ import { type FromPage, isFromPage, type ToPage } from './messages.ts';
 
 const panels = new Map<string, CallFlowPanel>();
 
-/** Shows the call flow of a document beside it; a second call brings the first panel to the front. */
+/** Shows the call flow of a document next to it; a second call brings the first panel to the front. */
 export function showCallFlow(
   context: vscode.ExtensionContext,
   client: BaseLanguageClient,

@@ -1,6 +1,6 @@
 /** The size of a picture: buttons, Control with the wheel, and the width of the page. */
 export interface Zoom {
-  /** Gives a picture that was drawn anew the size that was chosen. */
+  /** Applies the selected size to a picture that was redrawn. */
   readonly apply: () => void;
 }
 

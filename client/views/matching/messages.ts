@@ -19,7 +19,7 @@ export interface MatchingState {
 /** From the extension to the page. */
 export type ToPage = { readonly type: 'state'; readonly state: MatchingState };
 
-/** From the page to the extension. The page shows text of strangers, so the extension checks what comes from it. */
+/** From the page to the extension. The page shows untrusted text, so the extension checks its messages. */
 export type FromPage =
   | { readonly type: 'ready' }
   /** Show a configuration line, by step, near miss or remark of the latest answer. */

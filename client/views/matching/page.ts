@@ -80,7 +80,7 @@ function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
 }
 
-/** The words about one message; `first` counts the steps and changes of the messages before it. */
+/** The text about one message; `first` counts the steps and changes of the messages before it. */
 function sections(
   explanation: MessageExplanation,
   state: MatchingState,
@@ -119,12 +119,12 @@ function sectionItems(
         button.addEventListener('click', () =>
           editor.postMessage({ type: 'change', index: firstChange + index }),
         );
-        const risk = change.isRisky ? ' This opens the server further.' : '';
+        const risk = change.isRisky ? ' This makes the server less secure.' : '';
         return item([button, ` ${change.effect}${risk}`]);
       });
     case 'identities':
       return shown.identities.map(({ header, identity, value, use }) =>
-        item([headerButton(header), ` carries the ${identity} `, code(value), `: ${use}`]),
+        item([headerButton(header), ` contains the ${identity} `, code(value), `: ${use}`]),
       );
   }
 }
@@ -173,7 +173,7 @@ function link(label: string, message: FromPage): HTMLElement {
   return button;
 }
 
-/** The message itself, line by line, so that a header can be shown also when it was pasted. */
+/** The message itself, line by line, so that a header can be shown even in a pasted message. */
 function messageSection(text: string): HTMLElement {
   const made = document.createElement('section');
   const heading = document.createElement('h2');

@@ -21,7 +21,7 @@ import {
 
 let current: MatchingPanel | undefined;
 
-/** Explains a message, or what would match a device, in the view beside the editor; one view for all. */
+/** Explains a message, or what would match a device, in the view next to the editor; there is one view for all. */
 export function showMatching(
   context: vscode.ExtensionContext,
   client: BaseLanguageClient,
@@ -34,7 +34,7 @@ export function showMatching(
   void current.explain(configuration, subject);
 }
 
-/** Registrations that someone told, by configuration, until the window closes. */
+/** Registrations that the user entered, by configuration, until the window closes. */
 const toldRegistrations = new Map<string, readonly Registration[]>();
 
 class MatchingPanel {
@@ -73,7 +73,7 @@ class MatchingPanel {
     this.configuration = configuration;
     this.subject = subject;
     this.source = subject.source;
-    // What one client answers says nothing about another.
+    // The answer of one client does not apply to another.
     this.clientAnswer = undefined;
     this.view.reveal();
     await this.refresh();
@@ -83,7 +83,7 @@ class MatchingPanel {
     const { configuration, subject, clientAnswer } = this;
     if (configuration === undefined || subject === undefined || !this.isReady) return;
     const turn = ++this.asked;
-    // The server reads open documents only; the editor closes those that nobody looks at.
+    // The server reads only open documents; the editor closes those that are not visible.
     await vscode.workspace.openTextDocument(configuration);
     const told = toldRegistrations.get(configuration.toString()) ?? [];
     const registrations = [...subject.registrations, ...told];
@@ -101,7 +101,7 @@ class MatchingPanel {
       about: 'configuration' as const,
       config: [],
     };
-    // Answers may overtake each other; only that to the last question counts.
+    // Answers may arrive out of order; only the answer to the last question counts.
     if (turn !== this.asked) return;
     this.answer = answer;
     const first = answer.kind === 'explained' ? answer.results[0] : undefined;
@@ -126,7 +126,7 @@ class MatchingPanel {
         this.isReady = true;
         return this.refresh();
       case 'line': {
-        // The page may only ask for lines that it was given.
+        // The page may only request lines that it was given.
         const isGiven = linesOf(this.answer).some(
           ({ file, line }) => file === message.file && line === message.line,
         );
@@ -235,7 +235,7 @@ async function showLine(uri: vscode.Uri, line: number): Promise<void> {
 const REPORT_SCHEME = 'sip-workbench-report';
 const reports = new Map<string, string>();
 
-/** Shows reports as documents that nobody can change. */
+/** Shows reports as read-only documents. */
 export function provideReports(): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(REPORT_SCHEME, {
     provideTextDocumentContent: uri => reports.get(uri.toString()) ?? '',

@@ -15,7 +15,7 @@ export type ChosenMessage = {
   | {
       readonly kind: 'message';
       readonly text: string;
-      /** Where it stands, when it stands in a document. */
+      /** Its place, if it is in a document. */
       readonly place: { readonly uri: vscode.Uri; readonly line: number } | undefined;
     }
   | { readonly kind: 'device'; readonly name: string }
@@ -52,14 +52,17 @@ export function messageIn(document: vscode.TextDocument, selection: vscode.Range
 export async function chooseMessage(): Promise<ChosenMessage | undefined> {
   const clipboard = await vscode.env.clipboard.readText();
   const isMessage = splitMessages(clipboard).some(({ startLine }) => startLine.kind === 'request');
-  const paste = { label: '$(new-file) Paste Into a New Document', description: 'then run the command there' };
+  const paste = {
+    label: '$(new-file) Paste Into a New Document',
+    description: 'then run the command again there',
+  };
   const use = {
     label: '$(clippy) Use the Message on the Clipboard',
     description: clipboard.split('\n')[0] ?? '',
   };
   const picked = await vscode.window.showQuickPick(isMessage ? [use, paste] : [paste], {
     title: 'Explain Message Matching',
-    placeHolder: 'Which INVITE or REGISTER?',
+    placeHolder: 'Which message?',
   });
   if (picked === undefined) return undefined;
   if (picked === use)
@@ -76,12 +79,12 @@ export async function chooseMessage(): Promise<ChosenMessage | undefined> {
   return undefined;
 }
 
-/** Can the server of this file be asked about a message? */
+/** Can this file explain a message? */
 export function isConfiguration({ languageId }: vscode.TextDocument): boolean {
   return clientLanguage(languageId)?.explains === true;
 }
 
-/** The sip.conf or flexisip.conf in front, an open one, or one of the folder. Undefined when there is none, or nobody chose. */
+/** The active configuration, an open one, or one in the folder. Undefined if there is none, or the user canceled. */
 export async function chooseConfiguration(): Promise<vscode.Uri | undefined> {
   const active = vscode.window.activeTextEditor?.document;
   if (active !== undefined && isConfiguration(active)) return active.uri;
@@ -96,7 +99,7 @@ export async function chooseConfiguration(): Promise<vscode.Uri | undefined> {
   if (choices.length <= 1) {
     if (choices.length === 0)
       await vscode.window.showWarningMessage(
-        `Found no ${rootNames.join(' or ')}. Open the file that you want to ask about, or its folder.`,
+        `No ${rootNames.join(' or ')} found. Open the configuration, or its folder.`,
       );
     return choices[0];
   }
@@ -107,7 +110,7 @@ export async function chooseConfiguration(): Promise<vscode.Uri | undefined> {
   return picked?.uri;
 }
 
-/** Usual names of configurations that can be asked. */
+/** Usual names of configurations that can explain messages. */
 const rootNames = clientLanguages.flatMap(({ explains, rootName }) => (explains ? (rootName ?? []) : []));
 
 function isRootName(name: string): boolean {
@@ -117,12 +120,12 @@ function isRootName(name: string): boolean {
   });
 }
 
-/** Registrations in one line; undefined when nobody answered. */
+/** Registrations in one line; undefined if the user canceled. */
 export async function askRegistrations(
   told: readonly Registration[],
 ): Promise<readonly Registration[] | undefined> {
   const text = await vscode.window.showInputBox({
-    title: 'Registrations in Force',
+    title: 'Active Registrations',
     prompt: 'Devices and their addresses in the order of registration, kept until the window closes',
     placeHolder: 'alice=192.0.2.10:5060, bob=[2001:db8::1]:5060',
     value: told
@@ -149,11 +152,11 @@ function readRegistrations(text: string): Registration[] | undefined {
   return registrations;
 }
 
-/** What the client answers to a challenge; `none` when it gives up there. The password is not shown while it is typed. */
+/** The client's answer to a challenge; `none` if it gives up. The password is not shown while it is typed. */
 export async function askAnswer(name: string): Promise<ClientAnswer | 'none' | undefined> {
   const username = await vscode.window.showInputBox({
     title: "Client's Answer to a Challenge (1/2)",
-    prompt: 'User name in its Authorization; empty when it gives up at the challenge',
+    prompt: 'User name in its Authorization; empty if the client gives up',
     value: name,
     ignoreFocusOut: true,
   });
@@ -161,7 +164,7 @@ export async function askAnswer(name: string): Promise<ClientAnswer | 'none' | u
   if (username === '') return 'none';
   const password = await vscode.window.showInputBox({
     title: "Client's Answer to a Challenge (2/2)",
-    prompt: `Password that ${username} answers with; it is forgotten when the view closes`,
+    prompt: `Password of ${username}; it is discarded when the view closes`,
     password: true,
     ignoreFocusOut: true,
   });

@@ -4,7 +4,7 @@ import { type MakeSvg, svgMaker } from '../svg.ts';
 
 /**
  * Draws a route map as SVG elements. Text of the script reaches the page through `textContent` and `aria-label` only;
- * nothing of it becomes markup, a style or an address. `go` gets the place of what was clicked.
+ * nothing of it becomes markup, a style or an address. `go` gets the clicked place.
  */
 export function drawRouteMap(document: Document, map: RouteMap, go: (place: number) => void): SVGSVGElement {
   const element = svgMaker(document);
@@ -20,7 +20,7 @@ export function drawRouteMap(document: Document, map: RouteMap, go: (place: numb
   return svg;
 }
 
-/** The arrows are told with the boxes that they leave, and once more in the list. */
+/** For screen readers, the arrows are described with their boxes and in the list. */
 function drawArrow(
   arrow: MapArrow,
   map: RouteMap,

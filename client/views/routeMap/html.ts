@@ -16,7 +16,7 @@ const body = `<header role="toolbar" aria-label="Route map">
 </header>
 <main>
 <div id="picture"></div>
-<p id="legend">Rounded: where OpenSIPS begins. Lines: calls. Broken lines: armed for later. → relay, ↩ reply, ✕ drop, ■ exit.</p>
+<p id="legend">Rounded: where OpenSIPS starts. Solid lines: calls. Dashed lines: armed for later. → relay, ↩ reply, ✕ drop, ■ exit.</p>
 <details id="list" open>
 <summary>As a list</summary>
 <ul id="routes"></ul>

@@ -1,6 +1,6 @@
 import type { RouteMap } from '../../../server/languages/routeMap.ts';
 
-/** The map in words: each block with what it does, every place of it a button. Text goes through `textContent` only. */
+/** The map as text: each block with what it does, with a button for every place. Text goes through `textContent` only. */
 export function listOf(document: Document, map: RouteMap, go: (place: number) => void): HTMLLIElement[] {
   const button = (text: string, place: number): HTMLButtonElement => {
     const made = document.createElement('button');

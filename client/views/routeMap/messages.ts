@@ -4,10 +4,10 @@ import { isCount } from '../fromPage.ts';
 /** From the extension to the page. */
 export type ToPage =
   | { readonly type: 'map'; readonly map: RouteMap }
-  /** The cursor of the editor stands in this box, by index. */
+  /** The cursor of the editor is in this box, by index. */
   | { readonly type: 'cursor'; readonly box: number };
 
-/** From the page to the extension. The page shows text of strangers, so the extension checks what comes from it. */
+/** From the page to the extension. The page shows untrusted text, so the extension checks its messages. */
 export type FromPage =
   | { readonly type: 'ready' }
   /** Show this place of the map, by index. */

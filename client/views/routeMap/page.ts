@@ -12,7 +12,7 @@ const routes = byId('routes', HTMLElement);
 const search = byId('search', HTMLInputElement);
 let map: RouteMap | undefined;
 let selected = -1;
-/** How large the picture is drawn; undefined until someone chooses. */
+/** How large the picture is drawn; undefined until the user selects one. */
 let scale: number | undefined;
 
 window.addEventListener('message', (event: MessageEvent<ToPage>) => {
@@ -58,7 +58,7 @@ function go(place: number): void {
   editor.postMessage({ type: 'select', place });
 }
 
-/** Arrow keys go as the picture stands: along the arrows to the sides, inside a layer up and down. */
+/** Arrow keys follow the picture: left and right along the arrows, up and down inside a layer. */
 function onKey(event: KeyboardEvent): void {
   if (map === undefined) return;
   const box = map.boxes[selected];
@@ -74,7 +74,7 @@ function onKey(event: KeyboardEvent): void {
   event.preventDefault();
 }
 
-/** The box that an arrow key leads to: the box itself where there is none, undefined for other keys. */
+/** The box that an arrow key leads to: the box itself if there is none, undefined for other keys. */
 function neighbor({ boxes, arrows }: RouteMap, box: MapBox, key: string): number | undefined {
   const here = boxes.indexOf(box);
   const near = (candidates: readonly number[]) =>
@@ -135,7 +135,7 @@ function zoom(next: number): void {
   resize();
 }
 
-/** By itself the picture is as wide as the page, but never larger than drawn, nor so small that its words cannot be read. */
+/** By default, the picture is as wide as the page, but never larger than drawn, nor so small that its text cannot be read. */
 function currentScale(): number {
   const width = map?.width ?? 1;
   return scale ?? Math.min(1, Math.max(0.8, picture.clientWidth / width));

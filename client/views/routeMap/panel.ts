@@ -18,7 +18,7 @@ const endings: Readonly<Record<RouteMapFormat, string>> = { svg: '.svg', mermaid
 
 const panels = new Map<string, RouteMapPanel>();
 
-/** Shows the route map of a script beside it; a second call brings the first panel to the front. */
+/** Shows the route map of a script next to it; a second call brings the first panel to the front. */
 export function showRouteMap(
   context: vscode.ExtensionContext,
   client: BaseLanguageClient,
@@ -103,7 +103,7 @@ class RouteMapPanel {
     );
   }
 
-  /** Marks the block that the cursor stands in. */
+  /** Marks the block that the cursor is in. */
   private follow(uri: vscode.Uri, line: number): void {
     const { map } = this;
     if (map === undefined) return;

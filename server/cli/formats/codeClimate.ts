@@ -12,7 +12,8 @@ export const codeClimateFormat: ReportFormat = function* ({ files }) {
       const message = messageText(diagnostic);
       const code = String(diagnostic.code ?? '');
       const { start, end } = diagnostic.range;
-      // Without the line, so that a problem stays the same one when lines above it change; the count tells equal ones apart.
+      // Without the line, so that a problem keeps its identity when lines above it change; the count distinguishes
+      // equal ones.
       const identity = JSON.stringify([file, code, message]);
       const earlier = seen.get(identity) ?? 0;
       seen.set(identity, earlier + 1);

@@ -1,7 +1,7 @@
 import { messageText, severityName } from '../../rules/diagnostic.ts';
 import type { ReportFormat } from './report.ts';
 
-/** Workflow commands of GitHub Actions, one a line: they become annotations of the changed lines. */
+/** Workflow commands of GitHub Actions, one per line: they become annotations on the changed lines. */
 export const githubFormat: ReportFormat = function* ({ files }) {
   for (const { file, diagnostics } of files) {
     for (const diagnostic of diagnostics) {
@@ -10,7 +10,7 @@ export const githubFormat: ReportFormat = function* ({ files }) {
         `file=${escapeProperty(file)}`,
         `line=${start.line + 1}`,
         `endLine=${end.line + 1}`,
-        // Columns of a stretch of several lines are refused.
+        // Columns of a range of several lines are refused.
         ...(start.line === end.line ? [`col=${start.character + 1}`, `endColumn=${end.character + 1}`] : []),
         `title=${escapeProperty(String(diagnostic.code ?? ''))}`,
       ];

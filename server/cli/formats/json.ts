@@ -1,7 +1,7 @@
 import { messageText, severityName } from '../../rules/diagnostic.ts';
 import type { ReportFormat } from './report.ts';
 
-/** The machine's form of a report, as a contract; one file at a time, since a report may be longer than a string may be. */
+/** The machine-readable report, which is a contract; one file at a time, since a report may exceed the longest string. */
 export const jsonFormat: ReportFormat = function* ({ files, notes, summary }) {
   yield '{"files":[';
   for (const [index, { file, language, diagnostics }] of files.entries()) {

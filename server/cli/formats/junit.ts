@@ -33,7 +33,7 @@ function testCase(file: string, diagnostic: Diagnostic): string {
   ].join('\n');
 }
 
-/** Text for an attribute or an element; characters that XML cannot hold become visible. */
+/** Text for an attribute or an element; characters that XML cannot contain become visible. */
 function escaped(text: string): string {
   return visibleText(text)
     .replace(

@@ -3,7 +3,7 @@ import type { Severity } from '../../rules/rule.ts';
 
 /** What was found in one file. */
 export interface CheckedFile {
-  /** As the user wrote it, or in the same way for files that it includes. */
+  /** As the user wrote it, or in the same style for included files. */
   readonly file: string;
   readonly uri: string;
   readonly language: string;
@@ -16,7 +16,7 @@ export interface CheckReport {
   readonly files: readonly CheckedFile[];
   /** URI of the folder where relative paths start. */
   readonly directory: string;
-  /** For which version files were judged, where nobody named one that is known by itself. */
+  /** The version that files were checked for, if no known version was given. */
   readonly notes: readonly string[];
   /** Counts everything that was found, shown or not. */
   readonly summary: { readonly files: number } & Readonly<Record<Severity, number>>;

@@ -66,7 +66,7 @@ function resultsOf({ files, directory }: CheckReport, ruleIndexes: ReadonlyMap<s
   );
 }
 
-/** Files below the folder of the run by their path from there, as services want it that know only a repository. */
+/** Files below the working folder by their relative path, as required by services that know only a repository. */
 function physicalLocation(uri: string, { start, end }: Range, directory: string): object {
   const base = `${directory.replace(/\/$/, '')}/`;
   return {
@@ -80,7 +80,7 @@ function physicalLocation(uri: string, { start, end }: Range, directory: string)
   };
 }
 
-/** Text in brackets before text in parentheses, such as a header with its templates, would be a link. */
+/** Text in brackets followed by text in parentheses, such as a header with its templates, would be a link. */
 function withoutLinks(text: string): string {
   return text.replace(/\[(?=[^\]]*\]\()/g, '\\[');
 }

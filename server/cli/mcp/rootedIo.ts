@@ -4,14 +4,14 @@ import { fileURLToPath } from 'node:url';
 import type { FileSystem } from '../../workspace/files.ts';
 import type { Io } from '../io.ts';
 
-/** What one call of a sub-command gave. */
+/** The result of one call of a subcommand. */
 export interface Ran {
   readonly out: string;
   readonly err: string;
   readonly code: number;
 }
 
-/** What a call gets besides its arguments. */
+/** The input of a call besides its arguments. */
 export interface Given {
   /** The text on standard input. */
   readonly stdin?: string;
@@ -20,12 +20,12 @@ export interface Given {
   readonly password?: string;
 }
 
-/** The variable in which a password reaches a sub-command: it must stand in no argument. */
+/** The environment variable that passes a password to a subcommand: it must not be in an argument. */
 export const passwordVariable = 'SIP_WORKBENCH_MCP_PASSWORD';
 
 /**
- * A world for one call: it reads only files that lie in the roots when all links are followed, and writes nothing. The
- * first root is where relative paths start.
+ * An environment for one call: it reads only files in the roots, after following all links, and writes nothing. The
+ * Relative paths start at the first root.
  */
 export function rootedIo(io: Io, roots: readonly string[], given: Given): { io: Io; ran: () => Ran } {
   let out = '';
@@ -76,7 +76,7 @@ function pathOf(uri: string): string {
   return uri.startsWith('file:') ? fileURLToPath(uri) : uri;
 }
 
-/** True when a path lies in a root, links followed; a path that does not exist is judged by where it would be. */
+/** True if a path is in a root, after following links; a path that does not exist counts where it would be. */
 async function isInside(path: string, roots: readonly string[]): Promise<boolean> {
   const real = await realPath(resolve(path));
   for (const root of roots) {

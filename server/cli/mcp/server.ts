@@ -32,7 +32,7 @@ const tools: readonly Tool[] = [
   traceSummary,
 ];
 
-/** The sub-commands that the tools call. */
+/** The subcommands that the tools call. */
 const commands: readonly AddCommand[] = [
   checkCommand,
   convertCommand,

@@ -1,24 +1,24 @@
 import type { ZodRawShape } from 'zod';
 import type { Given, Ran } from './rootedIo.ts';
 
-/** Runs a sub-command in a world of its own; see rootedIo.ts. */
+/** Runs a subcommand in its own environment; see rootedIo.ts. */
 export type RunCommand = (args: readonly string[], given?: Given) => Promise<Ran>;
 
-/** What a tool answers: data for programs, or why there is none. */
+/** The result of a tool: data for programs, or the reason why there is none. */
 export type ToolAnswer = { readonly data: object } | { readonly problem: string };
 
 /** One tool that agents can call. All of them only read. */
 export interface Tool {
   readonly name: string;
   readonly title: string;
-  /** For the agent: when to call it and what it answers. */
+  /** For the agent: when to call it and what it returns. */
   readonly description: string;
   readonly input: ZodRawShape;
   /** `input` has been checked against the shape. */
   run(input: Readonly<Record<string, unknown>>, runCommand: RunCommand): Promise<ToolAnswer>;
 }
 
-/** The JSON that a sub-command printed, or what it said on standard error. */
+/** The JSON that a subcommand printed, or its standard error. */
 export function answerOf(ran: Ran, shorten: (data: object) => object = data => data): ToolAnswer {
   if (ran.code === 2 || ran.out === '') return { problem: ran.err.trim() || 'The command printed nothing.' };
   const data: unknown = JSON.parse(ran.out);
@@ -29,7 +29,7 @@ export function answerOf(ran: Ran, shorten: (data: object) => object = data => d
   };
 }
 
-/** The options of a sub-command that the caller gave: `--name value` for each. */
+/** The options of a subcommand that the caller gave: `--name value` for each. */
 export function optionsFrom(
   input: Readonly<Record<string, unknown>>,
   names: Readonly<Record<string, string>>,

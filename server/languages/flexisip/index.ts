@@ -37,7 +37,7 @@ export const flexisipConf: Language<FlexisipTree, FlexisipModel> = {
   triggers: { completion: ['[', '=', "'", ' '] },
   includeBases: [],
   companions: [],
-  // The users file, static records and conditional routes: only an explanation reads them.
+  // The users file, static records and conditional routes, which only an explanation reads.
   companionsNamed,
   model: (project, settings) => buildModel(project, settings),
   digestSettings: digestSettingsOf,
@@ -62,7 +62,7 @@ export const flexisipConf: Language<FlexisipTree, FlexisipModel> = {
   format: (view, _options, range) => formatFlexisip(view, range),
 };
 
-/** A printed default, or sections that no other server has. */
+/** Is this a default configuration that the server printed, or does it have sections that no other server has? */
 function isFlexisipHead(head: string): boolean {
   return /^##? This is the default Flexisip/m.test(head) || /^ *\[ *module::[A-Z]\w+ *\]/m.test(head);
 }

@@ -25,7 +25,7 @@ import { readInSteps } from './readInSteps.ts';
 import { editTrace, lineAt, parseTrace, printTrace, type TraceTree } from './reading/parser.ts';
 import { isTraceFile } from './reading/recognition.ts';
 
-/** SIP messages, alone or in the logs of programs that write them down. */
+/** SIP messages, alone or in the logs of programs. */
 export const sipTrace: Language<TraceTree, TraceModel> = {
   id: 'sip-trace',
   title: 'SIP trace',

@@ -5,8 +5,8 @@ import { entryOf, prepare, traceOfRecords } from './model/model.ts';
 import { parseInSteps, type TraceTree } from './reading/parser.ts';
 
 /**
- * Reads and judges a long text in steps of some hundred lines or messages: after each, how much is done, from 0 to 1. The
- * tree is that of `parseTrace`; the model that is made of it finds everything worked out.
+ * Reads and checks a long text in steps of some hundred lines or messages; yields the progress from 0 to 1 after each. The
+ * tree is that of `parseTrace`; its model finds everything already computed.
  */
 export function* readInSteps(text: string): Generator<number, TraceTree> {
   const parsing = parseInSteps([text]);
@@ -36,7 +36,7 @@ export function* readInSteps(text: string): Generator<number, TraceTree> {
   return tree;
 }
 
-/** Of the whole work, how much is done once the lines are read, and once the messages are judged. */
+/** The progress once the lines are read, and once the messages are checked. */
 const PARSED = 0.2;
 const JUDGED = 0.9;
 const STEP = 100;

@@ -19,7 +19,10 @@ const compareRequest = new RequestType<CompareMessagesParams, MessageComparison 
   COMPARE_MESSAGES_REQUEST,
 );
 
-/** `sipWorkbench/callFlow`, `sipWorkbench/compareMessages` and `sipWorkbench/exportCallFlow`: the picture of a trace, and what it is saved as. */
+/**
+ * `sipWorkbench/callFlow`, `sipWorkbench/compareMessages` and `sipWorkbench/exportCallFlow`: the picture of a trace,
+ * and its exports.
+ */
 export const callFlow: Feature = {
   start: context => {
     context.connection.onRequest(

@@ -3,7 +3,7 @@ import type { CallFlowFilter, ExportFormat } from '../../languages/callFlow.ts';
 /** The picture of a trace: a `CallFlow`, or null for a document that is not a trace. */
 export const CALL_FLOW_REQUEST = 'sipWorkbench/callFlow';
 
-/** What the picture is saved as: `ExportedFiles`, or null. */
+/** The exported picture: `ExportedFiles`, or null. */
 export const EXPORT_CALL_FLOW_REQUEST = 'sipWorkbench/exportCallFlow';
 
 /** Two messages side by side: a `MessageComparison`, or null. */

@@ -1,4 +1,4 @@
-/** What a sip.conf becomes as pjsip.conf: a `ConvertResult`, or null for another document. */
+/** The conversion of a sip.conf to pjsip.conf: a `ConvertResult`, or null for another document. */
 export const CONVERT_REQUEST = 'sipWorkbench/convertToPjsip';
 
 export interface ConvertParams {
@@ -7,9 +7,9 @@ export interface ConvertParams {
 
 export interface ConvertResult {
   readonly files: readonly {
-    /** URI of the file that it stands for. */
+    /** URI of the file that it was converted from. */
     readonly source: string;
-    /** URI beside it; nothing has been written there. */
+    /** URI of the new file in the same folder; nothing has been written there. */
     readonly file: string;
     readonly text: string;
   }[];

@@ -1,6 +1,6 @@
 import type { Position } from 'vscode-languageserver-types';
 
-/** The account at `position` is told apart from the others of the document. */
+/** The account at `position` is returned separately from the others of the document. */
 export interface DigestSettingsParams {
   readonly textDocument: { readonly uri: string };
   readonly position: Position;

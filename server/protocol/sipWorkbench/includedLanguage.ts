@@ -1,7 +1,7 @@
 import { type Feature, guarded } from '../context.ts';
 import { type IncludedLanguageParams, includedLanguageRequest } from './includedLanguageRequest.ts';
 
-/** sipWorkbench/includedLanguage: the language of a file that its name does not tell, when a root includes it */
+/** sipWorkbench/includedLanguage: the language of a file whose name does not show it, if a root includes it */
 export const includedLanguage: Feature = {
   start: context =>
     context.connection.onRequest(

@@ -11,7 +11,7 @@ import {
 const mapRequest = new RequestType<RouteMapParams, RouteMap | null, void>(ROUTE_MAP_REQUEST);
 const exportRequest = new RequestType<ExportRouteMapParams, string | null, void>(EXPORT_ROUTE_MAP_REQUEST);
 
-/** `sipWorkbench/routeMap` and `sipWorkbench/exportRouteMap`: the route blocks of a script, and what they are saved as. */
+/** `sipWorkbench/routeMap` and `sipWorkbench/exportRouteMap`: the route blocks of a script, and their exports. */
 export const routeMap: Feature = {
   start: context => {
     context.connection.onRequest(

@@ -3,7 +3,7 @@ import type { RouteMapFormat } from '../../languages/routeMap.ts';
 /** The route blocks of the script that a file belongs to: a `RouteMap`, or null for a document that is not a script. */
 export const ROUTE_MAP_REQUEST = 'sipWorkbench/routeMap';
 
-/** What the picture is saved as: its text, or null. */
+/** The exported picture: its text, or null. */
 export const EXPORT_ROUTE_MAP_REQUEST = 'sipWorkbench/exportRouteMap';
 
 export interface RouteMapParams {

@@ -6,6 +6,6 @@ export interface RulePageParams {
   readonly code?: string;
 }
 
-/** The commands of our own client that stand in the light bulb beside the fixes; the argument is the code of the rule. */
+/** The commands of our own client in the light bulb menu, in addition to the fixes; the argument is the code of the rule. */
 export const OPEN_RULE_PAGE = 'sipWorkbench.openRulePage';
 export const DISABLE_RULE = 'sipWorkbench.disableRule';

@@ -10,7 +10,7 @@ import {
 
 const request = new RequestType<CheckWithServerParams, CheckOutcome | null, void>(checkWithServerRequest);
 
-/** `sipWorkbench/serverCheckAllowed` and `sipWorkbench/checkWithServer`: whether and when the user's own server is asked. */
+/** `sipWorkbench/serverCheckAllowed` and `sipWorkbench/checkWithServer`: whether and when to run the user's own server. */
 export const serverCheck: Feature = {
   start: context => {
     context.connection.onNotification(

@@ -1,6 +1,6 @@
 /**
- * Running the user's own server to check a configuration. Only the client can do it, and only where the user has allowed it:
- * the server asks with `sipWorkbench/runServerCheck`, and never before `sipWorkbench/serverCheckAllowed` has said so.
+ * Running the user's own server to check a configuration. Only the client can do it, and only if the user has allowed it:
+ * the server asks with `sipWorkbench/runServerCheck`, and only after `sipWorkbench/serverCheckAllowed` has allowed it.
  */
 export const serverCheckAllowedNotification = 'sipWorkbench/serverCheckAllowed';
 
@@ -14,17 +14,20 @@ export const runServerCheckRequest = 'sipWorkbench/runServerCheck';
 export interface RunServerCheckParams {
   /** The root of the project, a `file:` URI. */
   readonly uri: string;
-  /** True when the user waits for the outcome, which is then told in another way. */
+  /** True if the user is waiting for the outcome, which is then shown differently. */
   readonly isAsked: boolean;
 }
 
-/** `output` holds the messages about problems alone, one a line, without secrets. */
+/** `output` contains only the messages about problems, one per line, without secrets. */
 export type ServerCheckResult =
   | { readonly kind: 'ran'; readonly status: number; readonly output: string; readonly version: string }
   /** `reason` is a sentence for the user. */
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** From the client to the server, for the command: checks the project of a file at once and answers with a `CheckOutcome`. */
+/**
+ * From the client to the server, for the command: checks the project of a file immediately and answers with a
+ * `CheckOutcome`.
+ */
 export const checkWithServerRequest = 'sipWorkbench/checkWithServer';
 
 export interface CheckWithServerParams {

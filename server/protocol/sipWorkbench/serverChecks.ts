@@ -8,20 +8,20 @@ import { isSameSnapshot, readSnapshot, type Snapshot } from '../../workspace/sna
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { CheckOutcome, RunServerCheckParams, ServerCheckResult } from './serverCheckRequests.ts';
 
-/** What the checks need from anyone who runs the server. */
+/** What the checks need from their host. */
 export interface ServerCheckHost {
   readonly workspace: Workspace;
   readonly files: FileSystem;
-  /** Has the client run the user's server. */
+  /** Makes the client run the user's server. */
   readonly run: (params: RunServerCheckParams, token: CancellationToken) => Promise<ServerCheckResult>;
-  /** Has the diagnostics and the status asked for again. */
+  /** Requests new diagnostics and a new status. */
   readonly changed: () => void;
   readonly report: (feature: string, error: unknown) => void;
 }
 
 /**
- * What the user's own server says about the projects with an open file: one run for each root, begun when a file is opened or
- * saved, on files that are the same in the editor and on disk.
+ * The results of the user's own server for the projects with an open file: one run for each root, started when a file
+ * is opened or saved, on files that are the same in the editor and on disk.
  */
 export class ServerChecks {
   private isAllowed = false;
@@ -30,7 +30,7 @@ export class ServerChecks {
 
   constructor(private readonly host: ServerCheckHost) {}
 
-  /** The client says whether the user wants checks and trusts the workspace. */
+  /** The client reports whether the user has enabled checks and trusts the workspace. */
   allow(allowed: boolean): void {
     if (allowed === this.isAllowed) return;
     this.isAllowed = allowed;
@@ -41,16 +41,16 @@ export class ServerChecks {
     }
   }
 
-  /** Checks the project of a file, unless that has been done with the same text. */
+  /** Checks the project of a file, unless it was already checked with the same text. */
   check(uri: string): void {
     if (!this.isAllowed) return;
     this.checkProject(uri, false).catch((error: unknown) => this.host.report('server check', error));
   }
 
-  /** Checks the project of a file because the user asks for it. */
+  /** Checks the project of a file at the user's request. */
   async checkNow(uri: string): Promise<CheckOutcome> {
-    if (!this.isAllowed) return problem('The check with your own server is off.');
-    return (await this.checkProject(uri, true)) ?? problem('A newer check has taken the place of this one.');
+    if (!this.isAllowed) return problem('The check with your own server is turned off.');
+    return (await this.checkProject(uri, true)) ?? problem('A newer check has replaced this one.');
   }
 
   edited(uri: string, edits: readonly LineEdit[]): void {
@@ -66,7 +66,7 @@ export class ServerChecks {
     }
   }
 
-  /** What the editor held of a file is gone, so that the file counts as it is on disk. */
+  /** The editor has closed a file, so its content on disk counts. */
   closed(uri: string): void {
     for (const [root, check] of this.roots) {
       const files = (check.running ?? check.done)?.snapshot.keys() ?? [root];
@@ -77,8 +77,8 @@ export class ServerChecks {
   }
 
   /**
-   * Files were changed on disk, perhaps by the editor, which may not have read them again yet. `isStale` says that something
-   * was read from them before, were it only that they do not exist.
+   * Files were changed on disk, perhaps by the editor, which may not have reloaded them yet. `isStale` means that something
+   * about them was read before, even if only that they do not exist.
    */
   filesChanged(uris: readonly string[], isStale: boolean): void {
     const changed = new Set(uris.map(canonicalUri));
@@ -88,12 +88,12 @@ export class ServerChecks {
     }
   }
 
-  /** Another number when `merged` may give something else for the files of a root. */
+  /** A number that changes when `merged` may return something else for the files of a root. */
   revisionOf(root: string): number {
     return this.roots.get(root)?.revision ?? 0;
   }
 
-  /** The diagnostics of a file together with what the user's server says about it. */
+  /** The diagnostics of a file together with the results of the user's server. */
   merged({ language, project, model }: ProjectState, uri: string, found: Diagnostic[]): Diagnostic[] {
     const answers = this.roots.get(project.root)?.done?.answers;
     const tree = project.trees.get(uri);
@@ -104,7 +104,7 @@ export class ServerChecks {
     return diagnostics;
   }
 
-  /** What is to be told about the last check, in the status of the project. */
+  /** The note about the last check in the status of the project. */
   noteOf({ language, project, model }: ProjectState): CheckOutcome | undefined {
     const check = this.roots.get(project.root);
     if (check?.note !== undefined) return check.note;
@@ -114,14 +114,14 @@ export class ServerChecks {
     );
   }
 
-  /** The outcome; undefined when there is nothing new, or when a newer check has taken the place of this one. */
+  /** The outcome; undefined if there is nothing new, or if a newer check has replaced this one. */
   private async checkProject(uri: string, isAsked: boolean): Promise<CheckOutcome | undefined> {
     const subject = await this.host.workspace.subject(uri);
     const serverCheck = subject?.language.serverCheck;
     if (subject === undefined || serverCheck === undefined)
-      return problem('No server of this machine can check this file.');
+      return problem('No server on this machine can check this file.');
     const { project, model } = subject.state;
-    if (!isOnDisk(project.root)) return problem('Only files on the disk of this machine can be checked.');
+    if (!isOnDisk(project.root)) return problem("Only files on this machine's disk can be checked.");
     const obstacle = serverCheck.obstacle(model);
     if (obstacle !== undefined) return problem(obstacle);
     const check = this.rootCheck(project.root);
@@ -146,7 +146,7 @@ export class ServerChecks {
     check.running?.source.cancel();
     check.running = running;
     const result = await this.resultOf({ uri: project.root, isAsked }, running);
-    // Whatever was typed in the meantime, the model is another one now.
+    // The model may have changed in the meantime.
     const { state } = (await this.host.workspace.subject(uri)) ?? subject;
     if (check.running !== running) return undefined;
     check.running = undefined;
@@ -167,7 +167,7 @@ export class ServerChecks {
     try {
       return await this.host.run(params, source.token);
     } catch (error) {
-      // A request that was cancelled ends like this, and nobody waits for it any more.
+      // A canceled request ends here, and nobody waits for it any longer.
       if (!source.token.isCancellationRequested) this.host.report('server check', error);
       return { kind: 'failed', reason: 'The check could not be run.' };
     }
@@ -200,21 +200,21 @@ export class ServerChecks {
 
 /** The check of one root. */
 interface RootCheck {
-  /** Of the newest check; older ones give up. */
+  /** Number of the newest check; older ones stop. */
   ticket: number;
   revision: number;
   running?: Running | undefined;
   done?: { readonly snapshot: Snapshot; readonly answers: ServerAnswers } | undefined;
-  /** Why there is nothing new to tell. */
+  /** Why there is nothing new to report. */
   note?: CheckOutcome | undefined;
-  /** True while a file on disk is another one than in the editor, which may be about to read it again. */
+  /** True while a file on disk differs from the editor, which may be about to reload it. */
   waitsForEditor: boolean;
 }
 
 interface Running {
   readonly snapshot: Snapshot;
   readonly source: CancellationTokenSource;
-  /** What was typed since the server read the files. */
+  /** The edits since the server read the files. */
   readonly edits: { readonly uri: string; readonly edits: readonly LineEdit[] }[];
 }
 

@@ -4,7 +4,7 @@ import { type StatusParams, statusNotification } from './statusNotification.ts';
 
 const lastSent = new WeakMap<Context, Map<string, string>>();
 
-/** Tells the client the status of a document when it has changed. */
+/** Sends the status of a document to the client if it has changed. */
 export function sendStatus(context: Context, { language, view, state }: Subject): void {
   if (!context.client.sendsStatus) return;
   const status = language.status?.(view);
@@ -28,7 +28,7 @@ export function sendStatus(context: Context, { language, view, state }: Subject)
   void context.connection.sendNotification(statusNotification, params);
 }
 
-/** A document that is opened again is told its status again. */
+/** The status is sent again for a document that is reopened. */
 export function forgetStatus(context: Context, uri: string): void {
   lastSent.get(context)?.delete(uri);
 }

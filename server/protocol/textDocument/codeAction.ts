@@ -4,7 +4,7 @@ import type { Subject } from '../../workspace/workspace.ts';
 import { aboutFile, type Feature } from '../context.ts';
 import { DISABLE_RULE, OPEN_RULE_PAGE } from '../sipWorkbench/rulePageRequest.ts';
 
-/** textDocument/codeAction: the fixes of the language, and for every diagnostic what can be done about its rule */
+/** textDocument/codeAction: the fixes of the language, and the actions for the rule of every diagnostic */
 export const codeAction: Feature = {
   start: context =>
     context.connection.onCodeAction(
@@ -68,7 +68,7 @@ function ignoreActions(
   });
 }
 
-/** For each rule that speaks: turn it off in the settings, and read its page. Our own client knows these commands. */
+/** For each rule with a finding: turn it off in the settings, and open its page. Our own client has these commands. */
 function ruleActions({ language }: Subject, diagnostics: readonly Diagnostic[]): CodeAction[] {
   const codes = new Set(diagnostics.map(({ code }) => String(code)));
   return [...codes]

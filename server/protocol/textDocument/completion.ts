@@ -31,7 +31,7 @@ export const completion: Feature = {
   },
 };
 
-/** Says in every item which language resolves it. */
+/** Marks every item with the language that resolves it. */
 function markWith(list: CompletionList, language: string): CompletionList {
   return { ...list, items: list.items.map(item => ({ ...item, data: { language, data: item.data } })) };
 }

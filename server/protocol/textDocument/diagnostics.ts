@@ -16,13 +16,16 @@ import type { Subject, Workspace } from '../../workspace/workspace.ts';
 import { type Context, type Feature, guarded, throwIfCancelled } from '../context.ts';
 import { sendStatus } from '../sipWorkbench/status.ts';
 
-/** Most diagnostics of one severity and file that are sent: nobody reads more, and sending costs at every keystroke. */
+/**
+ * The maximum number of diagnostics per severity and file: nobody reads more, and sending them costs time at every
+ * keystroke.
+ */
 const limits: Readonly<Record<Severity, number>> = { error: 1000, warning: 500, information: 200, hint: 50 };
 
-/** Most files that are answered together with the document that was asked about. */
+/** The maximum number of files that are reported together with the requested document. */
 const maxRelated = 200;
 
-/** textDocument/diagnostic and workspace/diagnostic; diagnostics are pushed to clients that cannot ask for them */
+/** textDocument/diagnostic and workspace/diagnostic; diagnostics are pushed to clients that cannot pull them */
 export const diagnostics: Feature = {
   start: context => {
     const { connection, workspace } = context;
@@ -31,7 +34,7 @@ export const diagnostics: Feature = {
       guarded(context, 'diagnostics', nothingFound, async (params, token) => {
         const subject = await workspace.subject(params.textDocument.uri);
         throwIfCancelled(token);
-        // Beside its present text, an earlier version of a file would show the same problems twice.
+        // An earlier version of a file next to its current text would show the same problems twice.
         if (isEarlierVersion(params.textDocument.uri)) return nothingFound;
         if (subject === undefined) return refused(workspace, params.textDocument.uri);
         sendStatus(context, subject);
@@ -58,7 +61,7 @@ export const diagnostics: Feature = {
           }
         }
         answers.keepOnly(new Set(items.map(({ uri }) => uri)));
-        // What no project reads any more must not keep its squiggles.
+        // Files that no project reads any longer must not keep their diagnostics.
         for (const [uri, value] of previous) {
           if (value !== noResult)
             items.push({ uri, version: null, ...full({ resultId: noResult, items: [] }) });
@@ -76,7 +79,7 @@ export const diagnostics: Feature = {
   }),
 };
 
-/** The diagnostics of every file of the projects with an open document, for clients that cannot ask. */
+/** The diagnostics of every file of the projects with an open document, for clients that cannot pull. */
 export async function pushDiagnostics(context: Context, pushed: Set<string>): Promise<void> {
   const before = new Set(pushed);
   pushed.clear();
@@ -97,7 +100,7 @@ export async function pushDiagnostics(context: Context, pushed: Set<string>): Pr
   for (const uri of before) await context.connection.sendDiagnostics({ uri, diagnostics: [] });
 }
 
-/** What goes wrong with one file costs the answer about that file only. */
+/** An error in one file affects only the answer about that file. */
 function trying<Value>(context: Context, work: () => Value): Value | undefined {
   try {
     return work();
@@ -113,13 +116,13 @@ interface Answer {
   readonly items: Diagnostic[];
 }
 
-/** What an answer rests on: the state of the project, and what the user's server said. */
+/** What an answer depends on: the state of the project, and the results of the user's server. */
 interface Basis {
   readonly generation: number;
   readonly revision: number;
 }
 
-/** What was last found in each file. A result keeps its id as long as it says the same. */
+/** The last findings in each file. A result keeps its ID as long as it is the same. */
 class Answers {
   private readonly last = new Map<string, Answer & Basis & { readonly text: string }>();
   private readonly toldWithOthers = new Map<string, string>();
@@ -142,13 +145,13 @@ class Answers {
     return answer;
   }
 
-  /** Forgets files that no project reads any more. */
+  /** Forgets files that no project reads any longer. */
   keepOnly(kept: ReadonlySet<string>): void {
     for (const uri of this.last.keys()) if (!kept.has(uri)) this.last.delete(uri);
     for (const uri of this.toldWithOthers.keys()) if (!kept.has(uri)) this.toldWithOthers.delete(uri);
   }
 
-  /** Files of the same project that no editor shows, if they changed since they were told last. */
+  /** Files of the same project that are not open, if they changed since they were last reported. */
   related({ state, view }: Subject, workspace: Workspace): Record<string, FullDocumentDiagnosticReport> {
     const reports: Record<string, FullDocumentDiagnosticReport> = {};
     if (state.project.trees.size > maxRelated) return reports;
@@ -190,7 +193,7 @@ function unchanged(resultId: string): UnchangedDocumentDiagnosticReport {
   return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
 }
 
-/** A document that is not read says so in its first line. */
+/** A document that is not read has a diagnostic on its first line. */
 function refused(workspace: Workspace, uri: string): RelatedFullDocumentDiagnosticReport {
   const document = workspace.document(canonicalUri(uri));
   const message = document?.language === undefined ? undefined : document.refusal;

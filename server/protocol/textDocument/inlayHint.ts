@@ -1,6 +1,6 @@
 import { aboutFile, type Feature, someLanguage } from '../context.ts';
 
-/** textDocument/inlayHint; silent until the user asks for hints */
+/** textDocument/inlayHint; empty until the user enables hints */
 export const inlayHint: Feature = {
   start: context =>
     context.connection.languages.inlayHint.on(

@@ -25,7 +25,7 @@ export const rename: Feature = {
           const edit = language.rename?.(view, params.position, params.newName);
           return edit === undefined ? undefined : forClient(context, edit);
         } catch (error) {
-          // A refusal is an answer: the editor shows its sentence.
+          // A refusal is a valid answer: the editor shows its message.
           if (error instanceof RenameError)
             throw new ResponseError(LSPErrorCodes.RequestFailed, error.message);
           throw error;
@@ -40,8 +40,8 @@ export const rename: Feature = {
 };
 
 /**
- * What annotations say is said in messages too: editors show annotations in a preview, if at all. A client that knows none gets
- * the edits alone.
+ * Annotations are also shown as messages: editors show annotations only in a preview, if at all. A client without
+ * annotations gets only the edits.
  */
 function forClient({ client, connection }: Context, edit: WorkspaceEdit): WorkspaceEdit {
   const { documentChanges, changeAnnotations } = edit;

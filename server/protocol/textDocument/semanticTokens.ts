@@ -4,8 +4,8 @@ import type { Subject } from '../../workspace/workspace.ts';
 import { aboutFile, type Feature, someLanguage } from '../context.ts';
 
 /**
- * textDocument/semanticTokens: full, changes since the last answer, and a range. For a large document only ranges are answered:
- * the editor then asks for what it shows, instead of for everything after every keystroke.
+ * textDocument/semanticTokens: full, changes since the last answer, and a range. For a large document, only ranges are
+ * supported: the editor then requests what it shows instead of everything after every keystroke.
  */
 export const semanticTokens: Feature = {
   start: context => {
@@ -55,7 +55,7 @@ export const semanticTokens: Feature = {
   },
 };
 
-/** The one stretch in which two lists of tokens differ. */
+/** The single range in which two lists of tokens differ. */
 function difference(before: readonly number[], now: readonly number[]): SemanticTokensDelta['edits'] {
   let start = 0;
   while (start < before.length && start < now.length && before[start] === now[start]) start++;

@@ -3,17 +3,17 @@ import type { Credentials, MessageFacts } from './messageFacts.ts';
 
 /** How a challenge ended. */
 export type AuthenticationOutcome =
-  /** The answer was good: the request went on, whatever became of it later. */
+  /** The answer was accepted: the request passed, whatever happened later. */
   | 'accepted'
   /** The answer was refused: another challenge of the same kind, or 403. */
   | 'refused'
-  /** The answer was right in form, but its nonce too old: the server gave a new one with stale=true. */
+  /** The answer was well-formed, but its nonce was too old: the server sent a new one with stale=true. */
   | 'stale'
   /** The challenge was never answered. */
   | 'unanswered'
-  /** The request with the answer failed in a way that does not say whether the answer was good. */
+  /** The request with the answer failed in a way that does not show whether the answer was accepted. */
   | 'unclear'
-  /** It was answered, and nothing shows what came of it. */
+  /** It was answered, but the outcome is not known. */
   | 'pending';
 
 /** A challenge (401 or 407) and the request that answers it. */
@@ -23,17 +23,17 @@ export interface AuthenticationRound {
   /** Index of the request with the answer; null when there is none. */
   readonly answer: number | null;
   readonly outcome: AuthenticationOutcome;
-  /** In a sentence, with what it is seen by. */
+  /** A sentence with the evidence. */
   readonly reason: string;
   readonly realm: string | undefined;
   readonly username: string | undefined;
-  /** Index of the response that settled it. */
+  /** Index of the response that decided it. */
   readonly settledBy: number | null;
 }
 
 /**
- * The authentication rounds of one Call-ID. `indexes` name the messages of the call in `messages`, in the order of
- * time. A challenge that several hops hand on counts once, where it is first seen.
+ * The authentication rounds of one Call-ID. `indexes` are the messages of the call in `messages`, in the order of
+ * time. A challenge that several hops pass on counts once, at its first occurrence.
  */
 export function authenticationRounds(
   messages: readonly MessageFacts[],
@@ -119,7 +119,7 @@ function roundOf(
   };
 }
 
-/** What shows from outside, without the password, that the answer cannot fit. */
+/** Evidence, without the password, that the answer cannot be correct. */
 function answerMistake(
   challenge: Credentials,
   challenged: MessageFacts,
@@ -149,26 +149,30 @@ function settle(
     );
     if ((facts.status === 401 || facts.status === 407) && again !== undefined) {
       return again.isStale
-        ? { outcome: 'stale', reason: `The server answers ${said} with stale=true and a new nonce.`, by }
+        ? { outcome: 'stale', reason: `The server responds with ${said}, stale=true and a new nonce.`, by }
         : { outcome: 'refused', reason: `The server challenges again (${said}).`, by };
     }
     if (facts.status === 401 || facts.status === 407) {
-      return { outcome: 'accepted', reason: `Another realm challenges next (${said}).`, by };
+      return { outcome: 'accepted', reason: `The next challenge is for another realm (${said}).`, by };
     }
-    if (facts.status === 403) return { outcome: 'refused', reason: `The server answers ${said}.`, by };
+    if (facts.status === 403) return { outcome: 'refused', reason: `The server responds with ${said}.`, by };
     const isPassed = facts.status < 400 || PASSED_ON.has(facts.status);
     return isPassed
-      ? { outcome: 'accepted', reason: `The server answers ${said}.`, by }
+      ? { outcome: 'accepted', reason: `The server responds with ${said}.`, by }
       : {
           outcome: 'unclear',
-          reason: `The request with it fails with ${said}, which does not say whether the answer was good.`,
+          reason: `The request with the answer fails with ${said}, which does not show whether the answer was accepted.`,
           by,
         };
   }
-  return { outcome: 'pending', reason: 'No answer to the request with the credentials is seen.', by: null };
+  return {
+    outcome: 'pending',
+    reason: 'The trace shows no response to the request with the credentials.',
+    by: null,
+  };
 }
 
-/** Failures that only come once a server has let the request pass: from the called side, or from looking for it. */
+/** Failures that occur only after a server has accepted the request: from the called side, or from locating it. */
 const PASSED_ON: ReadonlySet<number> = new Set([
   404, 408, 410, 422, 423, 480, 484, 485, 486, 487, 488, 491, 600, 603, 604, 606, 607, 608,
 ]);

@@ -1,6 +1,6 @@
 import type { MessageFacts } from './messageFacts.ts';
 
-/** What a call, registration or other exchange has come to. */
+/** The state of a call, registration or other exchange. */
 export type DialogState =
   | 'challenged'
   | 'trying'

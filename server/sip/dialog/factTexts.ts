@@ -2,7 +2,7 @@ import { headerFacts } from '../headers.ts';
 import type { SipMessage } from '../message.ts';
 import { eachLine, isBlank, trimmed } from '../plainText.ts';
 
-/** The parts of a message that its facts are read from, as they stand there: values are trimmed, line folds are kept. */
+/** The parts of a message that contain its facts, as written: values are trimmed, line folds are kept. */
 export interface FactTexts {
   startLine: string;
   callId?: string;
@@ -30,7 +30,7 @@ export function textsOfMessage(message: SipMessage): FactTexts {
   return texts;
 }
 
-/** The same parts, taken straight from the text of a message. Undefined for a message that has to be read in full. */
+/** The same parts, directly from the text of a message. Undefined for a message that must be parsed in full. */
 export function textsOfText(text: string): FactTexts | undefined {
   let texts: FactTexts | undefined;
   const body = eachLine(text, (start, colon, end) => {
@@ -52,7 +52,7 @@ function addField(texts: FactTexts, text: string, start: number, colon: number, 
   if (name !== undefined) add(texts, name, trimmed(text, colon + 1, end));
 }
 
-/** Of a field that may stand once, the first one counts. */
+/** Of a field that may occur once, the first one counts. */
 function add(texts: FactTexts, name: string, value: string): void {
   switch (name) {
     case 'Via':
@@ -87,7 +87,7 @@ function add(texts: FactTexts, name: string, value: string): void {
   }
 }
 
-/** How long the names of these header fields are, the forms of one letter included. */
+/** The lengths of the names of these header fields, including the one-letter forms. */
 const LENGTHS: ReadonlySet<number> = new Set(
   [
     ...['v', 'Via', 'From', 'To', 'Call-ID', 'CSeq', 'Route', 'Expires', 'Contact'],

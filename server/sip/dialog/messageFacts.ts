@@ -7,7 +7,7 @@ import { decodedUser } from '../uri.ts';
 import { parseVia, type ViaHop, viaBranch } from '../via.ts';
 import { type FactTexts, textsOfMessage, textsOfText } from './factTexts.ts';
 
-/** What dialogs, transactions and authentication rounds need to know of a message. Absent parts are undefined. */
+/** The facts of a message that dialogs, transactions and authentication rounds need. Absent parts are undefined. */
 export interface MessageFacts {
   /** The first line as written. */
   readonly startLine: string;
@@ -33,15 +33,15 @@ export interface MessageFacts {
   readonly sentBy: string | undefined;
   /** `host:port` of the first Route. */
   readonly route: string | undefined;
-  /** How many Via there are. */
+  /** The number of Via headers. */
   readonly hops: number;
-  /** A REGISTER whose contacts all expire at once. */
+  /** A REGISTER whose contacts all expire immediately. */
   readonly removesBindings: boolean;
   readonly challenges: readonly Credentials[];
   readonly answers: readonly Credentials[];
 }
 
-/** What matters of a challenge, or of an answer to one. Never holds a password; `response` is left out on purpose. */
+/** The relevant parts of a challenge, or of an answer to one. Never contains a password; `response` is omitted on purpose. */
 export interface Credentials {
   /** `WWW-Authenticate`, `Proxy-Authenticate`, `Authorization`, `Proxy-Authorization`. */
   readonly header: string;
@@ -59,14 +59,14 @@ export interface Credentials {
 }
 
 /**
- * Reads the facts of a message. They may be kept as long as a trace: their texts hold on to no other text, and what messages have
- * in common is the same text for all of them.
+ * Reads the facts of a message. They may be kept as long as a trace: their texts keep no other text in memory, and what
+ * messages have in common is the same string for all of them.
  */
 export function messageFacts(message: SipMessage): MessageFacts {
   return factsOf(textsOfMessage(message));
 }
 
-/** The same facts, read from the text of the message; `read` gives the message where that is not enough. */
+/** The same facts, read from the text of the message; `read` returns the message if that is not enough. */
 export function factsOfText(text: string, read: () => SipMessage): MessageFacts {
   return factsOf(textsOfText(text) ?? textsOfMessage(read()));
 }
@@ -110,7 +110,7 @@ function factsOf(texts: FactTexts): MessageFacts {
 
 type Start = Pick<MessageFacts, 'startLine' | 'method' | 'requestUri' | 'status' | 'reason'>;
 
-/** The values of most header fields come again in every message of a dialog. */
+/** The values of most header fields repeat in every message of a dialog. */
 const startOf = remembered((text): Start => {
   const line = parseStartLine(wholePiece(text));
   return {
@@ -199,7 +199,7 @@ const party = remembered((value): Party => {
   };
 });
 
-/** `"Display name" <sip:user@host>;tag=abc`, as nearly all are; others are read with all that the grammar allows. */
+/** `"Display name" <sip:user@host>;tag=abc`, like nearly all; others are read with the full grammar. */
 const PLAIN_PARTY =
   /^(?:"[^"\\\r\n]*" ?|[\w.-]+ )?<sips?:([\w.+*#-]+)@[\w.-]+(?::\d{1,5})?(?:;[\w-]+=[\w.-]+)*>(?:;tag=([\w.+-]+))?$/;
 
@@ -209,7 +209,7 @@ interface Hops {
   readonly sentBy: string | undefined;
 }
 
-/** `SIP/2.0/UDP host:port;name=value;branch=abc;name`, as nearly all are. */
+/** `SIP/2.0/UDP host:port;name=value;branch=abc;name`, like nearly all. */
 const PLAIN_VIA =
   /^SIP\/2\.0\/([A-Z]+) ([\w.-]+)(?::(\d{1,5}))?(?:;(?!branch)[a-z-]+(?:=[\w.-]+)?)*;branch=([\w.!%*+`'~:-]+)(?:;[a-z-]+(?:=[\w.-]+)?)*$/;
 

@@ -2,7 +2,7 @@ import type { MessageFacts } from './messageFacts.ts';
 
 /**
  * The client transaction that a message belongs to (RFC 3261 section 17.1.3): the branch of the topmost Via with the
- * method, where an ACK to a refusal and the INVITE are one. Without the magic cookie, the rules of section 17.2.3.
+ * method, where the INVITE and an ACK to a refusal count as one. Without the magic cookie, the rules of section 17.2.3.
  */
 export function transactionKey(facts: MessageFacts): string {
   const method = facts.cseqMethod === 'ACK' ? 'INVITE' : (facts.cseqMethod ?? facts.method ?? '');
@@ -11,7 +11,7 @@ export function transactionKey(facts: MessageFacts): string {
     : `${facts.callId ?? ''} ${facts.fromTag ?? ''} ${facts.cseq ?? ''} ${method} ${facts.sentBy ?? ''}`;
 }
 
-/** One message of a trace in the order of time; `from` and `to` are addresses where they are known. */
+/** One message of a trace in the order of time; `from` and `to` are addresses, if known. */
 export interface TimedFacts {
   readonly facts: MessageFacts;
   readonly from: string | undefined;
@@ -19,7 +19,7 @@ export interface TimedFacts {
 }
 
 /**
- * For every message, the index of the earlier one that it repeats: sent again because no answer came (RFC 3261 section
+ * For every message, the index of the earlier one that it repeats: sent again because no response arrived (RFC 3261 section
  * 17.1.1.2), or captured twice. Undefined for the others.
  */
 export function retransmissions(messages: readonly TimedFacts[]): (number | undefined)[] {

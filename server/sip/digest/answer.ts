@@ -19,22 +19,22 @@ import {
   userHash,
 } from './digest.ts';
 
-/** What a challenge asks for, with the texts as they stand between the quotes. */
+/** The contents of a challenge, with the texts as written between the quotes. */
 export interface Challenge {
   readonly realm: string;
   readonly nonce: string;
   readonly opaque: string | undefined;
-  /** Undefined when the word is unknown; `algorithmWord` is what stands there. */
+  /** Undefined when the word is unknown; `algorithmWord` is the word as written. */
   readonly algorithm: DigestAlgorithm | undefined;
   readonly algorithmWord: string | undefined;
   /** The offered words, in order; empty for a challenge of RFC 2069. */
   readonly qop: readonly string[];
   readonly stale: boolean;
-  /** True when the server takes a hashed user name (RFC 7616 section 3.3). */
+  /** True if the server accepts a hashed user name (RFC 7616 section 3.3). */
   readonly userhash: boolean;
 }
 
-/** Undefined when the scheme is not Digest or realm or nonce is missing. */
+/** Undefined if the scheme is not Digest, or realm or nonce is missing. */
 export function readChallenge(authentication: Authentication): Challenge | undefined {
   const realm = digestParameter(authentication, 'realm');
   const nonce = digestParameter(authentication, 'nonce');
@@ -52,30 +52,30 @@ export function readChallenge(authentication: Authentication): Challenge | undef
   };
 }
 
-/** The challenge that a client answers: the topmost that it understands (RFC 8760 section 2.4). */
+/** The challenge that a client answers: the topmost one that it supports (RFC 8760 section 2.4). */
 export function preferredChallenge(challenges: readonly Challenge[]): Challenge | undefined {
   return challenges.find(challenge => challenge.algorithm !== undefined && answerQop(challenge) !== null);
 }
 
-/** The qop to answer with: auth when offered, else auth-int; undefined when none is offered, null when none is known. */
+/** The qop to answer with: auth if offered, otherwise auth-int; undefined when none is offered, null when none is known. */
 export function answerQop(challenge: Challenge): QualityOfProtection | undefined | null {
   if (challenge.qop.length === 0) return undefined;
   if (challenge.qop.includes('auth')) return 'auth';
   return challenge.qop.includes('auth-int') ? 'auth-int' : null;
 }
 
-/** Who answers, and the values of the header that do not enter the hash. */
+/** Who answers, and the values of the header that are not part of the hash. */
 export interface Answer extends DigestRequest {
   readonly username: string;
   readonly realm: string;
   /** The stored HA1 of the hash of `algorithm`. */
   readonly ha1: string;
   readonly opaque?: string | undefined;
-  /** Sends the hash of the user name in its place. */
+  /** Sends the hash of the user name instead of it. */
   readonly userhash?: boolean | undefined;
-  /** Sends `username*` in place of a user name beyond ASCII. */
+  /** Sends `username*` instead of a user name that is not ASCII. */
   readonly extendedUsername?: boolean | undefined;
-  /** False leaves `algorithm` out, as a client of RFC 2069 does; only right for MD5. */
+  /** False omits `algorithm`, as an RFC 2069 client does; only correct for MD5. */
   readonly writeAlgorithm?: boolean | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { appendAll } from '../../text/longLists.ts';
 import { parseUriText, sameUri } from '../uri.ts';
 
-/** What of a challenge or an answer to one can be compared without a password; values as in the message. */
+/** The parts of a challenge or answer that can be compared without a password; values as in the message. */
 export interface ComparedDigest {
   readonly realm: string | undefined;
   readonly nonce: string | undefined;
@@ -22,7 +22,7 @@ export type AnswerFaultKind =
   | 'parameters'
   | 'opaque';
 
-/** Why an answer cannot fit its challenge, whatever the password is. */
+/** Why an answer cannot match its challenge, whatever the password is. */
 export interface AnswerFault {
   readonly kind: AnswerFaultKind;
   /** One sentence, with its source. */
@@ -30,8 +30,8 @@ export interface AnswerFault {
 }
 
 /**
- * Compares an answer with the challenges that one response holds (RFC 7616 section 3.4, RFC 8760 section 2.4). Empty when
- * nothing shows. `nonces` are those of other challenges of the call.
+ * Compares an answer with the challenges in one response (RFC 7616 section 3.4, RFC 8760 section 2.4). Empty when
+ * nothing is found. `nonces` are those of other challenges of the call.
  */
 export function answerFaults(
   answer: ComparedDigest,
@@ -45,7 +45,7 @@ export function answerFaults(
     const [asked] = offered;
     add(
       'realm',
-      `The answer names the realm "${answer.realm ?? ''}", the challenge "${asked?.realm ?? ''}".`,
+      `The answer has the realm "${answer.realm ?? ''}", but the challenge has "${asked?.realm ?? ''}".`,
     );
   }
   const compared = ofRealm.length > 0 ? ofRealm : offered;
@@ -60,17 +60,17 @@ export function answerFaults(
     const words = [...new Set(asked.map(challenge => challenge.algorithm ?? 'MD5 (no algorithm word)'))];
     add(
       'algorithm',
-      `The answer uses the algorithm ${answer.algorithm ?? 'MD5'}, which was not offered: the challenge asks for ${words.join(' or ')}.`,
+      `The answer uses the algorithm ${answer.algorithm ?? 'MD5'}, which was not offered: the challenge offers ${words.join(' or ')}.`,
     );
   }
   const challenge = sameAlgorithm[0] ?? asked[0];
   if (challenge !== undefined) appendAll(faults, qopFaults(answer, challenge));
   appendAll(faults, parameterFaults(answer));
   if (challenge?.opaque !== undefined && challenge.opaque !== answer.opaque) {
-    const what = answer.opaque === undefined ? 'leaves out' : 'changes';
+    const what = answer.opaque === undefined ? 'omits' : 'changes';
     add(
       'opaque',
-      `The answer ${what} the opaque of the challenge; it must send it back unchanged (RFC 7616 section 3.4).`,
+      `The answer ${what} the opaque of the challenge, but must return it unchanged (RFC 7616 section 3.4).`,
     );
   }
   return faults;
@@ -81,15 +81,15 @@ function qopFaults(answer: ComparedDigest, challenge: ComparedDigest): AnswerFau
   const [word] = wordsOf(answer.qop);
   if (answer.qop === undefined) {
     if (words.length === 0) return [];
-    const text = `The challenge offers qop=${words.join(',')}, the answer uses none: many servers refuse that (RFC 7616 section 3.4).`;
+    const text = `The challenge offers qop=${words.join(',')}, but the answer uses none: many servers refuse that (RFC 7616 section 3.4).`;
     return [{ kind: 'qop-missing', text }];
   }
   if (wordsOf(answer.qop).length > 1) {
-    const text = `The answer sends the list qop="${answer.qop}"; it must choose one value (RFC 7616 section 3.4).`;
+    const text = `The answer contains the list qop="${answer.qop}", but must choose one value (RFC 7616 section 3.4).`;
     return [{ kind: 'qop', text }];
   }
   if (words.length === 0) {
-    const text = `The answer uses qop=${word ?? ''} although the challenge offers none: a server without qop computes another hash.`;
+    const text = `The answer uses qop=${word ?? ''} although the challenge offers none: a server without qop computes a different hash.`;
     return [{ kind: 'qop', text }];
   }
   if (word === undefined || !words.includes(word)) {
@@ -99,14 +99,14 @@ function qopFaults(answer: ComparedDigest, challenge: ComparedDigest): AnswerFau
   return [];
 }
 
-/** RFC 7616 section 3.4: with qop, nc and cnonce are required; the session algorithms hash cnonce, too. */
+/** RFC 7616 section 3.4: with qop, nc and cnonce are required; the session algorithms also hash cnonce. */
 function parameterFaults({ qop, nc, cnonce, algorithm }: ComparedDigest): AnswerFault[] {
   const missing: string[] = [];
   const isSession = algorithm?.toLowerCase().endsWith('-sess') === true;
   if (qop !== undefined && nc === undefined) missing.push('nc');
   if ((qop !== undefined || isSession) && cnonce === undefined) missing.push('cnonce');
   if (missing.length === 0) return [];
-  const because = qop !== undefined ? 'it sends qop' : `${algorithm ?? ''} hashes it`;
+  const because = qop !== undefined ? 'it uses qop' : `${algorithm ?? ''} hashes it`;
   const text = `The answer has no ${missing.join(' and no ')} although ${because} (RFC 7616 section 3.4).`;
   return [{ kind: 'parameters', text }];
 }
@@ -124,16 +124,16 @@ function nonceFault(nonce: string, challenges: readonly ComparedDigest[], others
     if (damage !== undefined) return damage;
   }
   if (others.includes(nonce)) return 'The answer uses the nonce of another challenge of this call.';
-  return 'The answer uses another nonce than the challenge gave.';
+  return 'The answer does not use the nonce of the challenge.';
 }
 
-/** How a nonce was damaged on its way into the answer; undefined when it is simply another one. */
+/** How a nonce was damaged in the answer; undefined if it is simply a different one. */
 export function nonceDamage(sent: string, given: string): string | undefined {
   if (sent === given || given === '') return undefined;
-  const because = 'The nonce must be sent back unchanged: the server does not know this one.';
+  const because = 'The nonce must be returned unchanged: the server does not recognize this one.';
   if (sent === '') return `The nonce of the answer is empty. ${because}`;
   if (sent.replaceAll(' ', '+') === given.replaceAll(' ', '+')) {
-    return `The nonce of the answer is that of the challenge with a plus sign (+) turned into a space, or the other way round. ${because}`;
+    return `The nonce of the answer is that of the challenge with a plus sign (+) turned into a space, or vice versa. ${because}`;
   }
   if (percentDecoded(sent) === percentDecoded(given)) {
     return `The nonce of the answer is that of the challenge with its %xx escapes changed. ${because}`;
@@ -142,7 +142,7 @@ export function nonceDamage(sent: string, given: string): string | undefined {
     return `The nonce of the answer is that of the challenge with plus signs (+), spaces and %xx escapes changed. ${because}`;
   }
   if (sent.toLowerCase() === given.toLowerCase()) {
-    return `The nonce of the answer is that of the challenge in other upper and lower case. ${because}`;
+    return `The nonce of the answer differs from that of the challenge in upper and lower case. ${because}`;
   }
   const bare = (text: string) => text.replace(/[\s"'\\]/g, '');
   if (bare(sent) === bare(given)) {
@@ -152,10 +152,10 @@ export function nonceDamage(sent: string, given: string): string | undefined {
     return `The nonce of the answer is that of the challenge with the equal signs at its end changed. ${because}`;
   }
   if (given.startsWith(sent)) {
-    return `The nonce of the answer breaks off after ${sent.length} of ${given.length} characters. ${because}`;
+    return `The nonce of the answer ends after ${sent.length} of ${given.length} characters. ${because}`;
   }
   if (sent.startsWith(given)) {
-    return `The nonce of the answer is that of the challenge with more text behind it. ${because}`;
+    return `The nonce of the answer is that of the challenge with more text after it. ${because}`;
   }
   return undefined;
 }
@@ -167,13 +167,13 @@ export function nonceDamage(sent: string, given: string): string | undefined {
 export function digestUriFault(uri: string, requestUri: string): string | undefined {
   const written = uri.trim();
   if (/^<.*>$/s.test(written)) {
-    return `The uri "${shown(written)}" stands in angle brackets; a bare URI belongs there (RFC 3261 section 25.1), and strict servers refuse the brackets. The client wrote them.`;
+    return `The uri "${shown(written)}" is in angle brackets, but must be written without them (RFC 3261 section 25.1); strict servers refuse the brackets. The client added them.`;
   }
   if (/^"?[^"<>]*"?\s*<.*>/s.test(written)) {
-    return `The uri "${shown(written)}" is a whole address; the bare Request-URI belongs there (RFC 3261 section 25.1).`;
+    return `The uri "${shown(written)}" is a complete address, but must be only the Request-URI (RFC 3261 section 25.1).`;
   }
   if (sameUri(parseUriText(written), parseUriText(requestUri.replace(/^<(.*)>$/s, '$1')))) return undefined;
-  return `The uri "${shown(uri)}" differs from the Request-URI "${shown(requestUri)}": the client computed it for another request, or a proxy changed the Request-URI; some servers refuse that (RFC 3261 section 22.4).`;
+  return `The uri "${shown(uri)}" differs from the Request-URI "${shown(requestUri)}": the client computed the response for another request, or a proxy changed the Request-URI; some servers refuse this (RFC 3261 section 22.4).`;
 }
 
 function shown(text: string): string {

@@ -5,7 +5,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 /** The hash functions of SIP digest (RFC 8760 section 2.2). `SHA-512-256` is SHA-512/256 of FIPS 180-4. */
 export type HashName = 'MD5' | 'SHA-256' | 'SHA-512-256';
 
-/** The words that `algorithm` may hold; with `-sess` the nonces enter HA1. */
+/** The allowed words of `algorithm`; with `-sess`, the nonces are part of HA1. */
 export type DigestAlgorithm = HashName | `${HashName}-sess`;
 
 export type QualityOfProtection = 'auth' | 'auth-int';
@@ -21,7 +21,7 @@ export const DIGEST_ALGORITHMS: readonly DigestAlgorithm[] = [
   'SHA-512-256-sess',
 ];
 
-/** The algorithm a header names, without regard to case; absent means MD5; undefined for an unknown word. */
+/** The algorithm in a header, case-insensitive; absent means MD5; undefined for an unknown word. */
 export function digestAlgorithm(word: string | undefined): DigestAlgorithm | undefined {
   if (word === undefined) return 'MD5';
   return DIGEST_ALGORITHMS.find(algorithm => algorithm.toLowerCase() === word.toLowerCase());
@@ -40,23 +40,26 @@ export function hexLength(hash: HashName): number {
   return hash === 'MD5' ? 32 : 64;
 }
 
-/** The hash of the UTF-8 bytes of a text, or of bytes, in lower-case hexadecimal. */
+/** The hash of the UTF-8 bytes of a text, or of bytes, in lowercase hexadecimal. */
 export function hashHex(hash: HashName, data: string | Uint8Array): string {
   const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
   return bytesToHex(hash === 'MD5' ? md5(bytes) : hash === 'SHA-256' ? sha256(bytes) : sha512_256(bytes));
 }
 
-/** HA1: what a server stores in place of the password. All three are hashed as they stand between the quotes. */
+/** HA1: what a server stores instead of the password. All three are hashed as written between the quotes. */
 export function computeHa1(hash: HashName, username: string, realm: string, password: string): string {
   return hashHex(hash, `${username}:${realm}:${password}`);
 }
 
-/** HA1 of the `-sess` algorithms: the stored HA1 enters as hexadecimal text (RFC 7616 section 3.4.2). */
+/** HA1 of the `-sess` algorithms: the stored HA1 is hashed as hexadecimal text (RFC 7616 section 3.4.2). */
 export function sessionHa1(hash: HashName, ha1: string, nonce: string, cnonce: string): string {
   return hashHex(hash, `${ha1}:${nonce}:${cnonce}`);
 }
 
-/** HA2: of the method and the `uri` parameter; with auth-int also of the body. An empty method gives that of rspauth. */
+/**
+ * HA2: the hash of the method and the `uri` parameter, with auth-int also of the body. An empty method gives the HA2 of
+ * rspauth.
+ */
 export function computeHa2(
   hash: HashName,
   method: string,
@@ -67,12 +70,12 @@ export function computeHa2(
   return hashHex(hash, qop === 'auth-int' ? `${method}:${uri}:${hashHex(hash, body)}` : `${method}:${uri}`);
 }
 
-/** The user name that `userhash=true` puts into the header (RFC 7616 section 3.4.4). */
+/** The user name in the header with `userhash=true` (RFC 7616 section 3.4.4). */
 export function userHash(hash: HashName, username: string, realm: string): string {
   return hashHex(hash, `${username}:${realm}`);
 }
 
-/** What a client puts into its answer besides HA1. Without `qop` the form of RFC 2069 is used. */
+/** The input of an answer besides HA1. Without `qop` the form of RFC 2069 is used. */
 export interface DigestRequest {
   readonly algorithm: DigestAlgorithm;
   readonly method: string;
@@ -87,11 +90,11 @@ export interface DigestRequest {
 }
 
 export interface DigestValues {
-  /** HA1 as it enters the response: for the `-sess` algorithms the session form. */
+  /** HA1 as part of the response: for the `-sess` algorithms, the session form. */
   readonly ha1: string;
   readonly ha2: string;
   readonly response: string;
-  /** What the server proves itself with in Authentication-Info, for an empty body when auth-int. */
+  /** The server's proof in Authentication-Info; with auth-int, for an empty body. */
   readonly rspauth: string;
 }
 

@@ -2,16 +2,16 @@ import type { DigestValues } from './digest.ts';
 import type { DigestServer } from './digestServers.ts';
 import type { StoredForms } from './storedForms.ts';
 
-/** One thing that a person may want to copy or to put into a file. */
+/** A result that the user can copy or insert into a file. */
 export interface DigestResult {
   readonly label: string;
   /** Where it belongs. */
   readonly detail: string;
   readonly value: string;
-  /** True when it stands on a line of its own. */
+  /** True if it is a complete line. */
   readonly isLine: boolean;
   readonly server?: DigestServer;
-  /** Heading of results that belong to no server; `Hashes` when absent. */
+  /** Heading of results that do not belong to a server; by default `Hashes`. */
   readonly group?: string;
 }
 
@@ -25,13 +25,8 @@ export function storedResults(forms: StoredForms, first: DigestServer | undefine
 function asteriskResults({ asterisk }: StoredForms): DigestResult[] {
   const server = 'asterisk';
   return [
-    ...line(asterisk.line, 'md5secret', 'Asterisk: line of the device, in place of secret', server),
-    ...line(
-      asterisk.auth,
-      'auth',
-      'Asterisk: what it answers with itself, in [authentication] or a peer',
-      server,
-    ),
+    ...line(asterisk.line, 'md5secret', 'Asterisk: line of the device, instead of secret', server),
+    ...line(asterisk.auth, 'auth', 'Asterisk: its own credentials, in [authentication] or a peer', server),
   ];
 }
 
@@ -97,8 +92,8 @@ export function answerResults(
     group,
   });
   return [
-    { ...value(headerName, 'the whole header field', `${headerName}: ${answer.header}`), isLine: true },
+    { ...value(headerName, 'the complete header field', `${headerName}: ${answer.header}`), isLine: true },
     value('response', 'hash in the header', answer.values.response),
-    value('rspauth', 'what the server proves itself with in Authentication-Info', answer.values.rspauth),
+    value('rspauth', "the server's proof in Authentication-Info", answer.values.rspauth),
   ];
 }

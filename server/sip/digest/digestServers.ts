@@ -3,18 +3,18 @@ import { type DigestAlgorithm, hashOfAlgorithm } from './digest.ts';
 
 export type DigestServer = 'asterisk' | 'opensips' | 'flexisip';
 
-/** What a server's digest code can do and what it cannot; measured and read, see docs/digest.md. */
+/** What a server's digest code supports; measured and read from the code, see docs/digest.md. */
 export interface DigestServerFacts {
   readonly title: string;
   /** Words of `algorithm` that it accepts in an answer. */
   readonly algorithms: readonly DigestAlgorithm[];
-  /** True when the word must be spelled as in `algorithms`, letter for letter. */
+  /** True if the word must be spelled exactly as in `algorithms`. */
   readonly exactWord: boolean;
-  /** True when an answer with qop is checked as such; false when qop, nc and cnonce are ignored. */
+  /** True if an answer with qop is checked with qop; false if qop, nc and cnonce are ignored. */
   readonly qop: boolean;
-  /** True when a response in upper case is accepted. */
+  /** True if a response in uppercase is accepted. */
   readonly upperCaseResponse: boolean;
-  /** One sentence for people who choose what to store. */
+  /** One sentence for users who decide what to store. */
   readonly limits: string;
 }
 
@@ -25,7 +25,7 @@ export const DIGEST_SERVERS: Readonly<Record<DigestServer, DigestServerFacts>> =
     exactWord: false,
     qop: false,
     upperCaseResponse: true,
-    limits: 'Asterisk chan_sip knows MD5 without qop only; it stores md5secret in lower case.',
+    limits: 'Asterisk chan_sip supports only MD5 without qop; it needs md5secret in lowercase.',
   },
   opensips: {
     title: 'OpenSIPS',
@@ -34,7 +34,7 @@ export const DIGEST_SERVERS: Readonly<Record<DigestServer, DigestServerFacts>> =
     qop: true,
     upperCaseResponse: true,
     limits:
-      'OpenSIPS knows MD5 only up to 3.1 (columns ha1 and ha1b); from 3.2 also SHA-256 and SHA-512-256 (columns ha1_sha256 and ha1_sha512t256, no ha1b).',
+      'OpenSIPS supports only MD5 up to 3.1 (columns ha1 and ha1b); from 3.2 on also SHA-256 and SHA-512-256 (columns ha1_sha256 and ha1_sha512t256, no ha1b).',
   },
   flexisip: {
     title: 'Flexisip',
@@ -42,11 +42,12 @@ export const DIGEST_SERVERS: Readonly<Record<DigestServer, DigestServerFacts>> =
     exactWord: true,
     qop: true,
     upperCaseResponse: false,
-    limits: 'Flexisip knows exactly the words MD5 and SHA-256: MD5-sess, md5 and SHA-512-256 are refused.',
+    limits:
+      'Flexisip accepts only the exact words MD5 and SHA-256; it refuses MD5-sess, md5 and SHA-512-256.',
   },
 };
 
-/** Why a server does not take credentials whose hash is right; empty when nothing stands in the way. */
+/** Why a server refuses credentials whose hash is correct; empty if it does not. */
 export function serverRefusals(
   server: DigestServer,
   credentials: {
@@ -63,20 +64,20 @@ export function serverRefusals(
     ? facts.algorithms.some(algorithm => algorithm === word)
     : facts.algorithms.includes(credentials.algorithm);
   if (!known) {
-    found.push(`${facts.title} does not take the algorithm word ${word.slice(0, 40)}. ${facts.limits}`);
+    found.push(`${facts.title} does not accept the algorithm word ${word.slice(0, 40)}. ${facts.limits}`);
   }
   if (credentials.qop && !facts.qop) {
     found.push(
-      `${facts.title} ignores qop, nc and cnonce and computes the form without them: it refuses this answer.`,
+      `${facts.title} ignores qop, nc and cnonce and computes the response without them: it refuses this answer.`,
     );
   }
   if (credentials.response !== credentials.response.toLowerCase() && !facts.upperCaseResponse) {
-    found.push(`${facts.title} compares the response as text: upper-case digits are refused.`);
+    found.push(`${facts.title} compares the response as text: it refuses uppercase digits.`);
   }
   return found;
 }
 
-/** Which hash a server would need for a challenge, and what it cannot do with it. */
+/** Why a server cannot answer or check a challenge. */
 export function challengeRefusals(server: DigestServer, challenge: Challenge): string[] {
   const facts = DIGEST_SERVERS[server];
   if (challenge.algorithm === undefined) return [];

@@ -1,11 +1,11 @@
 import type { DigestAlgorithm } from './digest.ts';
 import type { DigestServer } from './digestServers.ts';
 
-/** An account of a configuration, as far as digest is concerned. Its secret stays between the file and the person. */
+/** The digest settings of an account in a configuration. Its secret is shared only by the file and the user. */
 export interface DigestAccount {
   readonly username: string;
   readonly realm: string;
-  /** Where the domain of the account is not its realm. */
+  /** Set if the domain of the account is not its realm. */
   readonly domain?: string | undefined;
   /** What the file stores; null when it stores nothing. */
   readonly secret:
@@ -14,18 +14,18 @@ export interface DigestAccount {
     | null;
 }
 
-/** What a configuration says about authentication. */
+/** The authentication settings of a configuration. */
 export interface DigestSettings {
   readonly server: DigestServer;
-  /** Realms that it challenges with, the likeliest first. */
+  /** Realms that it challenges with, the most likely first. */
   readonly realms: readonly string[];
   /** Words that it offers in `algorithm`. */
   readonly algorithms: readonly DigestAlgorithm[];
-  /** The account at the place that was asked for. */
+  /** The account at the requested place. */
   readonly current?: DigestAccount | undefined;
   /** Accounts of the file, in its order; no more than `MOST_ACCOUNTS`. */
   readonly accounts: readonly DigestAccount[];
 }
 
-/** A list in an editor is no use beyond this. */
+/** A longer list is useless in an editor. */
 export const MOST_ACCOUNTS = 500;

@@ -2,7 +2,7 @@ import { md5 } from '@noble/hashes/legacy.js';
 import { hexToBytes } from '@noble/hashes/utils.js';
 
 /**
- * The index of the first candidate (UTF-8) whose HA1 with MD5 is the given one, in hexadecimal; -1 when there is none. The user
+ * The index of the first candidate (UTF-8) whose HA1 with MD5 is the given one, in hexadecimal; -1 if there is none. The user
  * name and realm are hashed once for all candidates.
  */
 export function guessPassword(

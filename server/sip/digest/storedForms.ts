@@ -1,16 +1,16 @@
 import { computeHa1, type HashName } from './digest.ts';
 
-/** An account whose stored forms are wanted. */
+/** An account whose stored forms are requested. */
 export interface Account {
   readonly username: string;
   readonly realm: string;
-  /** The plain password, or the HA1s that are known in its place. */
+  /** The plain password, or the known HA1s instead. */
   readonly secret: { readonly password: string } | { readonly ha1: Partial<Record<HashName, string>> };
-  /** The domain of the account; the realm when absent. */
+  /** The domain of the account; by default the realm. */
   readonly domain?: string | undefined;
 }
 
-/** HA1 by hash; null where only another hash is known. */
+/** HA1 by hash; null if only another hash is known. */
 export type Ha1Forms = Readonly<Record<HashName, string | null>>;
 
 export interface StoredForms {
@@ -23,9 +23,9 @@ export interface StoredForms {
 export interface AsteriskForms {
   /** Value of `md5secret`. */
   readonly md5secret: string | null;
-  /** Line of a device: what it stores in place of `secret`. */
+  /** Line of a device, instead of `secret`. */
   readonly line: string | null;
-  /** Line for the credentials that Asterisk itself answers with; null when the grammar cannot hold them. */
+  /** Line for Asterisk's own credentials; null if the grammar does not allow them. */
   readonly auth: string | null;
 }
 
@@ -33,7 +33,7 @@ export interface OpenSipsForms {
   readonly ha1: string | null;
   readonly ha1_sha256: string | null;
   readonly ha1_sha512t256: string | null;
-  /** Up to 3.1: for phones whose user name holds the domain; null when the password is not known. */
+  /** Up to 3.1: for phones whose user name contains the domain; null if the password is unknown. */
   readonly ha1b: string | null;
   readonly sql: {
     /** Table version 7, OpenSIPS up to 3.1. */
@@ -44,7 +44,7 @@ export interface OpenSipsForms {
 }
 
 export interface FlexisipForms {
-  /** Lines of the users file (`file-path`), below `version:1`; empty when its grammar cannot hold the user name. */
+  /** Lines of the users file (`file-path`), below `version:1`; empty if its grammar does not allow the user name. */
   readonly userdb: readonly string[];
   /** Rows of a SQL query with two columns: the value, and the exact word of the algorithm. */
   readonly sql: readonly { readonly password: string; readonly algorithm: 'MD5' | 'SHA-256' }[];
@@ -69,7 +69,7 @@ function ha1Forms({ username, realm, secret }: Account): Ha1Forms {
 
 function asteriskForms({ username, realm }: Account, ha1: Ha1Forms): AsteriskForms {
   const value = ha1.MD5;
-  // The realm is what follows the last `@`, and a `:` before it would begin a plain secret.
+  // The realm is what follows the last `@`, and a `:` before it would start a plain secret.
   const fits = !/[:#;]/.test(username) && !/[@;]/.test(realm) && realm !== '';
   return {
     md5secret: value,
@@ -104,7 +104,7 @@ type Column = readonly [name: string, value: string | null];
 
 function insertStatement(user: string, domain: string, columns: readonly Column[]): string | null {
   const known = columns.filter(([, value]) => value !== null);
-  // MySQL reads a backslash as an escape, PostgreSQL does not: no literal is right for both.
+  // MySQL reads a backslash as an escape, PostgreSQL does not: no literal is correct for both.
   if (known.length === 0 || /[\\\0]/.test(user + domain)) return null;
   const names = ['username', 'domain', 'password', ...known.map(([name]) => name)];
   const values = [user, domain, '', ...known.map(([, value]) => value ?? '')].map(sqlText);
@@ -130,7 +130,7 @@ function flexisipForms(account: Account, ha1: Ha1Forms): FlexisipForms {
   };
 }
 
-/** The server resolves escapes in the user, so that any user can be written (`AuthDbBackend::createPasswordKey`). */
+/** The server decodes escapes in the user, so any user can be written (`AuthDbBackend::createPasswordKey`). */
 function escapedUser(user: string): string {
   const escaped = (character: string): string =>
     [...new TextEncoder().encode(character)]
@@ -139,7 +139,7 @@ function escapedUser(user: string): string {
   return user.replace(/[^A-Za-z0-9\-.!*_+`'~:]/gu, escaped);
 }
 
-/** The characters that Flexisip's users file takes in names and values. */
+/** Does the text have only characters that Flexisip's users file accepts in names and values? */
 export function isFlexisipToken(text: string): boolean {
   return /^[A-Za-z0-9\-.!%*_+`'~:]+$/.test(text);
 }

@@ -17,45 +17,45 @@ import { explainMismatch, whatWasTried } from './verifyExplanation.ts';
 import type { GuessSources } from './verifyGuesses.ts';
 import { credentialsNotes, isAccepted, messagesBefore } from './verifyNotes.ts';
 
-/** What the server knows of the user. */
+/** What the server has stored for the user. */
 export type Secret = { readonly password: string } | { readonly ha1: string };
 
 export interface VerifyOptions {
   readonly secret: Secret;
-  /** The user name that the secret belongs to; the one of the header when absent. */
+  /** The user name that the secret belongs to; by default the one in the header. */
   readonly username?: string | undefined;
-  /** Further realms that might have been meant, such as that of an open configuration. */
+  /** Other realms that may be correct, such as that of an open configuration. */
   readonly realms?: readonly string[] | undefined;
-  /** Adds what this server refuses. */
+  /** Also reports what this server refuses. */
   readonly server?: DigestServer | undefined;
-  /** How many things at once are changed to find out why a response does not match; 2 when absent. */
+  /** How many changes are combined to find out why a response does not match; by default 2. */
   readonly changes?: 1 | 2 | undefined;
 }
 
-/** What became of one Authorization or Proxy-Authorization. No secret stands in it. */
+/** The result for one Authorization or Proxy-Authorization. Contains no secret. */
 export interface Verification {
   /** `Authorization` or `Proxy-Authorization`. */
   readonly header: string;
   readonly username: string | null;
   readonly realm: string | null;
-  /** The word of the header, or MD5 when it has none. */
+  /** The word in the header, or MD5 if it has none. */
   readonly algorithm: string;
   readonly method: string | null;
   readonly uri: string | null;
   readonly verdict: 'match' | 'mismatch' | 'cannot-check';
-  /** The response that the header should hold; null when it cannot be computed. */
+  /** The expected response; null if it cannot be computed. */
   readonly computed: string | null;
   readonly received: string;
-  /** What would make it match, when that was found; else what stands in the way. */
+  /** What would make it match, if found; otherwise why it cannot be checked. */
   readonly reasons: readonly string[];
-  /** What else is worth knowing: things that the hash does not tell, such as a nonce that was used twice. */
+  /** Other useful facts that the hash does not show, such as a nonce that was used twice. */
   readonly notes: readonly string[];
-  /** Where the header field stands in the text. */
+  /** Offset of the header field in the text. */
   readonly start: number;
   readonly end: number;
 }
 
-/** Checks every Authorization and Proxy-Authorization of messages that follow one another. */
+/** Checks every Authorization and Proxy-Authorization of consecutive messages. */
 export function verifyMessages(messages: readonly SipMessage[], options: VerifyOptions): Verification[] {
   let mismatches = 0;
   return messages.flatMap((message, index) => {
@@ -71,7 +71,7 @@ const MOST_THOROUGH = 25;
 
 /**
  * Checks the credentials of one message. `conversation` holds the messages around it, this one at `index`: challenges
- * before it and the answer behind it are looked at.
+ * before it and the response after it are used.
  */
 export function verifyMessage(
   message: SipMessage,
@@ -95,9 +95,9 @@ export function verifyMessage(
 }
 
 const ACCEPTED_ANYWAY =
-  'The server accepted this request: client and server agree on another password, hash or user than the one given here, or the server did not check.';
+  'The server accepted this request. Either the client and the server use a different password, hash or user than the one given here, or the server did not check the response.';
 
-/** Header fields that hold no credentials at all: without the word Digest nobody knows what the rest means. */
+/** Header fields without a scheme: without the word Digest, the rest has no meaning. */
 function withoutScheme(message: SipMessage): Verification[] {
   return ['Authorization', 'Proxy-Authorization']
     .flatMap(name => headersNamed(message, name))
@@ -112,7 +112,7 @@ function withoutScheme(message: SipMessage): Verification[] {
       verdict: 'cannot-check',
       computed: null,
       received: '',
-      reasons: ['The header names no scheme: it has to begin with the word Digest.'],
+      reasons: ['The header has no scheme. It must start with the word Digest.'],
       notes: [],
       start,
       end,
@@ -162,13 +162,14 @@ function verifyCredentials(
 
 function lengthReasons(algorithm: DigestAlgorithm, received: string): string[] {
   const digits = hexLength(hashOfAlgorithm(algorithm));
-  if (received.startsWith('"')) return ['The quote before the response is not closed.'];
-  if (!/^[0-9a-f]*$/i.test(received)) return ['The response holds other characters than hexadecimal digits.'];
+  if (received.startsWith('"')) return ['The response has no closing quote.'];
+  if (!/^[0-9a-f]*$/i.test(received))
+    return ['The response contains characters other than hexadecimal digits.'];
   if (received.length === digits) return [];
-  return [`The response has ${received.length} digits; ${algorithm} gives ${digits}.`];
+  return [`The response has ${received.length} digits, but ${algorithm} has ${digits}.`];
 }
 
-/** A selection without request line and CSeq: the method is found by trying. */
+/** A selection without a request line and CSeq: tries the methods. */
 function withoutMethod(
   assumption: Assumption,
   received: string,
@@ -183,7 +184,8 @@ function withoutMethod(
     const reasons = explainMismatch(guess, received, sources, 1);
     if (reasons.length > 0) return { method, verdict: 'mismatch', computed: computeResponse(guess), reasons };
   }
-  const what = 'The text has no request line, and with no method that was tried does the response match.';
+  const what =
+    'The text has no request line, and the response does not match with any of the methods that were tried.';
   return { method: null, verdict: 'cannot-check', computed: null, reasons: [what] };
 }
 
@@ -212,7 +214,7 @@ function whatTheHeaderSays(
   };
 }
 
-/** Why nothing can be computed; empty when it can. */
+/** Why the response cannot be computed; empty if it can. */
 function cannotCheck(
   credentials: AuthenticationHeader,
   algorithm: DigestAlgorithm | undefined,
@@ -229,24 +231,24 @@ function cannotCheck(
   if (credentialsUsername(credentials) === undefined) found.push('The header has no username.');
   if (algorithm === undefined) {
     const word = digestParameter(credentials, 'algorithm') ?? '';
-    found.push(`The algorithm ${word.slice(0, 40)} is not known to SIP digest; servers refuse it.`);
+    found.push(`The algorithm ${word.slice(0, 40)} is not a SIP digest algorithm; servers refuse it.`);
     return found;
   }
   const qop = qopValues(credentials)[0];
   if (qop !== undefined && qop !== 'auth' && qop !== 'auth-int') {
-    found.push(`The qop ${qop.slice(0, 40)} is not known; there are auth and auth-int.`);
+    found.push(`The qop ${qop.slice(0, 40)} is unknown; the known values are auth and auth-int.`);
   }
   const hash = hashOfAlgorithm(algorithm);
   if ('ha1' in secret && secret.ha1.length !== hexLength(hash)) {
     const digits = hexLength(hash);
     found.push(
-      `The header uses ${algorithm}, whose HA1 has ${digits} digits; the one given has ${secret.ha1.length}.`,
+      `The header uses ${algorithm}, whose HA1 has ${digits} digits, but the given one has ${secret.ha1.length}.`,
     );
   }
   const hashed = digestParameter(credentials, 'userhash')?.toLowerCase() === 'true';
   if (hashed && username === undefined && 'password' in secret) {
     found.push(
-      'The header holds a hash of the user name (userhash=true): the plain user name is needed too.',
+      'The header contains a hash of the user name (userhash=true). Enter the plain user name as well.',
     );
   }
   return found;

@@ -8,7 +8,7 @@ import {
   sessionHa1,
 } from './digest.ts';
 
-/** Everything that enters a response. */
+/** Everything that is part of a response. */
 export interface Assumption {
   readonly algorithm: DigestAlgorithm;
   readonly username: string;
@@ -17,20 +17,20 @@ export interface Assumption {
   readonly method: string;
   readonly uri: string;
   readonly nonce: string;
-  /** The text that is hashed as quality of protection; undefined for the form of RFC 2069, without nc and cnonce. */
+  /** The text that is hashed as quality of protection; undefined for the RFC 2069 form, without nc and cnonce. */
   readonly qop: string | undefined;
-  /** The body enters HA2, as with auth-int. */
+  /** The body is part of HA2, as with auth-int. */
   readonly hashesBody: boolean;
   readonly nc: string;
   readonly cnonce: string;
   readonly body: string;
   /** User name, realm and password as Latin-1 bytes. */
   readonly latin1: boolean;
-  /** HA1 enters as upper-case text. */
+  /** HA1 is hashed as uppercase text. */
   readonly upperCaseHa1: boolean;
 }
 
-/** The response that follows from an assumption. */
+/** The response for an assumption. */
 export function computeResponse(assumption: Assumption, bodyHashes: BodyHashes = new Map()): string {
   const { algorithm, method, uri, nonce, qop, hashesBody, nc, cnonce } = assumption;
   const hash = hashOfAlgorithm(algorithm);

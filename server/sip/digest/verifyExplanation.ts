@@ -2,8 +2,8 @@ import { type Assumption, type BodyHashes, computeResponse } from './verifyAssum
 import { allGuesses, type Guess, type GuessSources, PARTS } from './verifyGuesses.ts';
 
 /**
- * What must be changed for a response to match: sentences for one change when one is enough, else for two. Empty when
- * nothing that was tried matches. Tries some ten thousand hashes at most.
+ * What must be changed for a response to match: sentences for one change if one is enough, otherwise for two. Empty if
+ * nothing that was tried matches. Tries at most some ten thousand hashes.
  */
 export function explainMismatch(
   assumption: Assumption,
@@ -16,7 +16,7 @@ export function explainMismatch(
   const matches = (change: Partial<Assumption>) =>
     computeResponse({ ...assumption, ...change }, bodyHashes) === wanted;
   const caseNote = wanted === received ? '' : ` ${UPPER_CASE_RESPONSE}`;
-  if (matches({})) return [`It matches apart from upper and lower case. ${UPPER_CASE_RESPONSE}`];
+  if (matches({})) return [`It matches except for upper and lower case. ${UPPER_CASE_RESPONSE}`];
   const guesses = allGuesses(assumption, wanted, sources);
   const single = guesses.filter(guess => matches(guess.change));
   if (single.length > 0) {
@@ -39,7 +39,7 @@ export function explainMismatch(
   return found;
 }
 
-/** The sentence for a response that nothing explains: how much was tried, of which kinds, and what that leaves. */
+/** The sentence for a response that nothing explains: what was tried, and the most likely remaining cause. */
 export function whatWasTried(
   assumption: Assumption,
   received: string,
@@ -52,10 +52,10 @@ export function whatWasTried(
   );
   const leaves =
     'password' in assumption.secret
-      ? 'Most likely the password is another one.'
-      : 'Most likely the hash is that of another password, user name or realm.';
-  const together = most === 2 ? ', one alone and two together' : ', one at a time';
-  return `Nothing that was tried makes it match: ${kinds.join(', ')}${together}. ${leaves}`;
+      ? 'Most likely, this is the wrong password.'
+      : 'Most likely, the hash was computed with a different password, user name or realm.';
+  const together = most === 2 ? ', alone and in pairs' : ', one at a time';
+  return `It does not match with any of these: ${kinds.join(', ')}${together}. ${leaves}`;
 }
 
 function countOf(guesses: readonly Guess[], part: string): number {
@@ -65,4 +65,4 @@ function countOf(guesses: readonly Guess[], part: string): number {
 const MOST_REASONS = 3;
 
 const UPPER_CASE_RESPONSE =
-  'The hash is written in upper case; digest wants lower-case digits, and servers that compare text refuse it.';
+  'The hash is in uppercase. Digest requires lowercase digits, and servers that compare text refuse it.';

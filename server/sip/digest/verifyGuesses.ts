@@ -23,7 +23,7 @@ export function allGuesses(assumption: Assumption, received: string, sources: Gu
   ];
 }
 
-/** The parts that guesses change, and what many of them are called. */
+/** The parts that guesses change, with their plural names. */
 export const PARTS: readonly (readonly [part: string, name: string])[] = [
   ['method', 'other methods'],
   ['username', 'forms of the user name'],

@@ -15,8 +15,8 @@ import { digestAlgorithm, hashOfAlgorithm, userHash } from './digest.ts';
 import { type DigestServer, serverRefusals } from './digestServers.ts';
 
 /**
- * What the hash of credentials does not tell: how they fit the challenge before them, the request around them and the
- * server. `messages[index]` is the message that holds them.
+ * What the hash of credentials does not show: how they match the challenge before them, the request around them and the
+ * server. `messages[index]` is the message that contains them.
  */
 export function credentialsNotes(
   credentials: AuthenticationHeader,
@@ -41,12 +41,12 @@ export function credentialsNotes(
   ];
 }
 
-/** The messages before one that are looked at, oldest first. */
+/** The messages before one that are used, oldest first. */
 export function messagesBefore(messages: readonly SipMessage[], index: number): readonly SipMessage[] {
   return messages.slice(Math.max(0, index - MOST_AROUND), index);
 }
 
-/** True when the answer to the request with the credentials shows that the server took them. */
+/** True if the response to the request shows that the server accepted the credentials. */
 export function isAccepted(messages: readonly SipMessage[], index: number): boolean {
   const message = messages[index];
   if (message === undefined) return false;
@@ -56,7 +56,7 @@ export function isAccepted(messages: readonly SipMessage[], index: number): bool
   });
 }
 
-/** So many messages before and behind are looked at, so that a long log takes time in proportion. */
+/** How many messages before and after are used, so that the time stays proportional to the length of a log. */
 const MOST_AROUND = 500;
 
 /** The challenge with the same nonce, compared with the answer. */
@@ -89,7 +89,7 @@ function challengeNotes(
   const wanted = fitting.header.canonical === 'Proxy-Authenticate' ? 'Proxy-Authorization' : 'Authorization';
   if (credentials.header.canonical !== wanted) {
     notes.push(
-      `${fitting.header.canonical} is answered with ${wanted}, not with ${credentials.header.canonical}.`,
+      `${fitting.header.canonical} must be answered with ${wanted}, not with ${credentials.header.canonical}.`,
     );
   }
   return notes;
@@ -120,7 +120,7 @@ function reuseNotes(
   );
   if (!twice) return [];
   const what = nc === undefined ? 'This nonce was used before.' : `This nonce was used before with nc=${nc}.`;
-  return [`${what} A server that takes a nonce only once answers with a new challenge.`];
+  return [`${what} A server that accepts a nonce only once responds with a new challenge.`];
 }
 
 function staleNotes(
@@ -139,8 +139,8 @@ function staleNotes(
     .some(found => nonceDamage(nonce, digestParameter(found, 'nonce') ?? '') !== undefined);
   return [
     isDamaged
-      ? 'The server answered stale=true: it does not know the damaged nonce, and says nothing about the password.'
-      : 'The server answered stale=true: the password was right, the nonce too old. The client must try the new one.',
+      ? 'The server responded with stale=true: it does not recognize the damaged nonce. This says nothing about the password.'
+      : 'The server responded with stale=true: the password was correct, but the nonce was too old. The client must try the new nonce.',
   ];
 }
 
@@ -184,16 +184,16 @@ function userhashNotes(credentials: AuthenticationHeader, username: string | und
     digestParameter(credentials, 'realm') ?? '',
   );
   if (expected === credentialsUsername(credentials)?.toLowerCase()) return [];
-  return ['The hash of the user name in the header is that of another user or another realm.'];
+  return ['The hash of the user name in the header belongs to another user or realm.'];
 }
 
-/** RFC 3261 section 25.1: in credentials three values are bare, the others stand in quotes. */
+/** RFC 3261 section 25.1: in credentials, three values are unquoted, the others are in quotes. */
 function quotingNotes(credentials: AuthenticationHeader): string[] {
   const notes: string[] = [];
   const quoted = ['algorithm', 'qop', 'nc'].filter(name => isParameterQuoted(credentials, name));
   if (quoted.length > 0) {
     notes.push(
-      `The value of ${quoted.join(' and ')} stands in quotes; the grammar has none there, and strict servers refuse it.`,
+      `The value of ${quoted.join(' and ')} is in quotes, but the grammar does not allow them, and strict servers refuse it.`,
     );
   }
   const bare = ['username', 'realm', 'nonce', 'uri', 'response', 'cnonce', 'opaque'].filter(
@@ -201,7 +201,7 @@ function quotingNotes(credentials: AuthenticationHeader): string[] {
   );
   if (bare.length > 0) {
     notes.push(
-      `The value of ${bare.join(' and ')} stands without quotes; the grammar requires them, and strict servers refuse it.`,
+      `The value of ${bare.join(' and ')} has no quotes, but the grammar requires them, and strict servers refuse it.`,
     );
   }
   return notes;
@@ -212,7 +212,7 @@ function repetitionNotes({ parameters }: AuthenticationHeader): string[] {
   const repeated = new Set(names.filter((name, index) => names.indexOf(name) < index));
   return [...repeated].map(
     name =>
-      `The parameter ${name.slice(0, 40)} stands there twice; the first one was taken, servers may take the other.`,
+      `The parameter ${name.slice(0, 40)} occurs twice; the first one was used, but servers may use the other.`,
   );
 }
 

@@ -6,15 +6,12 @@ export const check: Tool = {
   name: 'check',
   title: 'Check a SIP configuration or trace',
   description:
-    'Says what the real server would refuse, ignore or be surprised by in a sip.conf, pjsip.conf, opensips.cfg, flexisip.conf, users file or SIP trace, with the files that it includes. Give a path below the roots, or the text with a file name.',
+    'Reports what the real server would refuse, ignore or misread in a sip.conf, pjsip.conf, opensips.cfg, flexisip.conf or users file, and what is wrong in a SIP trace, including the files that it includes. Give a path below the roots, or the text with a file name.',
   input: {
     path: z.string().optional().describe('file or folder below the roots'),
-    text: z.string().optional().describe('the text itself, in place of a path'),
-    name: z.string().optional().describe('file name that the text stands for, such as sip.conf'),
-    language: z
-      .string()
-      .optional()
-      .describe('language, when the name does not show it, such as opensips-cfg'),
+    text: z.string().optional().describe('the text itself, instead of a path'),
+    name: z.string().optional().describe('file name for the text, such as sip.conf'),
+    language: z.string().optional().describe('language, if the name does not show it, such as opensips-cfg'),
     maxProblems: z.number().int().min(1).max(500).default(50),
     ...versionInput,
   },

@@ -7,10 +7,10 @@ export const describe: Tool = {
   name: 'describe',
   title: 'Describe an option, function or variable',
   description:
-    'What a name means to a server: an option of sip.conf, a function, parameter, variable or module of OpenSIPS, a key of flexisip.conf; with type, default, versions and security notes, as Markdown.',
+    'Describes what a name means to a server: an option of sip.conf; a function, parameter, variable or module of OpenSIPS; or a key of flexisip.conf. Returns type, default, versions and security notes as Markdown.',
   input: {
     name: z.string().describe('such as insecure, t_relay, $ru, module::Registrar/reg-domains'),
-    language: z.string().optional().describe('sip-conf, opensips-cfg, flexisip-conf ...; all when absent'),
+    language: z.string().optional().describe('sip-conf, opensips-cfg, flexisip-conf ...; all by default'),
     version: z.string().optional().describe('version of the server'),
   },
   run: async input => {
@@ -27,7 +27,7 @@ export const describe: Tool = {
       })),
     );
     return found.length === 0
-      ? { problem: `Nothing is called ${withoutSecrets(String(name))}.` }
+      ? { problem: `No option, function or variable is called ${withoutSecrets(String(name))}.` }
       : { data: { found: found.slice(0, 20) } };
   },
 };

@@ -6,12 +6,12 @@ export const digestCompute: Tool = {
   name: 'digest_compute',
   title: 'Compute SIP digest hashes',
   description:
-    'Computes what Asterisk, OpenSIPS and Flexisip store for a password (md5secret, ha1, userdb lines) and, with a nonce, the answer to a challenge as a whole Authorization header.',
+    'Computes what Asterisk, OpenSIPS and Flexisip store for a password (md5secret, ha1, userdb lines) and, with a nonce, the answer to a challenge as a complete Authorization header.',
   input: {
     username: z.string().describe('the Auth-ID: the digest user name, which may differ from the SIP User ID'),
     realm: z.string(),
     password: z.string().optional(),
-    ha1: z.string().optional().describe('the stored hash, in place of the password'),
+    ha1: z.string().optional().describe('the stored hash, instead of the password'),
     algorithm: z
       .string()
       .optional()

@@ -6,12 +6,12 @@ export const digestVerify: Tool = {
   name: 'digest_verify',
   title: 'Verify the digest of a SIP message',
   description:
-    'Checks every Authorization and Proxy-Authorization header of a SIP message against a password or hash, and says what would make it match.',
+    'Checks every Authorization and Proxy-Authorization header of a SIP message against a password or hash, and reports what would make it match.',
   input: {
     message: z.string().describe('the whole SIP message'),
     password: z.string().optional(),
-    ha1: z.string().optional().describe('the stored hash, in place of the password'),
-    username: z.string().optional().describe('checks only the headers of this user name'),
+    ha1: z.string().optional().describe('the stored hash, instead of the password'),
+    username: z.string().optional().describe('checks only the headers with this user name'),
   },
   run: async (input, runCommand) => {
     const password = input.password === undefined ? undefined : String(input.password);

@@ -7,14 +7,14 @@ export const explain: Tool = {
   name: 'explain',
   title: 'Explain what a server does with a SIP message',
   description:
-    'Says step by step which device or endpoint a SIP request matches, what is answered and which lines of the configuration decide. The configuration is a file below the roots.',
+    'Explains step by step which device or endpoint a SIP request matches, how the server responds, and which lines of the configuration decide. The configuration is a file below the roots.',
   input: {
     config: z.string().describe('the configuration, such as asterisk/sip.conf'),
     messages: z.array(z.string()).min(1).max(20).describe('whole SIP requests, in order'),
     source: z
       .array(z.string())
       .optional()
-      .describe('IP:PORT that each request comes from; the last one holds for the rest'),
+      .describe('IP:PORT that each request comes from; the last one applies to the rest'),
     transport: z.array(z.string()).optional().describe('udp, tcp, tls, ws or wss'),
     registered: z.array(z.string()).optional().describe('NAME=IP:PORT of devices that are registered'),
     answerUser: z.string().optional().describe('user name with which the client answers a challenge'),

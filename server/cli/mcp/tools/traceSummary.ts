@@ -8,7 +8,7 @@ export const traceSummary: Tool = {
     'Reads a SIP trace, a log or a capture and lists its messages, dialogs, authentication and problems. Give a path below the roots, or the text.',
   input: {
     path: z.string().optional().describe('file below the roots: text, pcap or pcapng'),
-    text: z.string().optional().describe('the text itself, in place of a path'),
+    text: z.string().optional().describe('the text itself, instead of a path'),
     maxMessages: z.number().int().min(1).max(1000).default(100),
   },
   run: async (input, runCommand) => {

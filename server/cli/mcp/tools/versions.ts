@@ -6,7 +6,7 @@ export const versionInput = {
   opensips: z
     .string()
     .optional()
-    .describe('version of OpenSIPS, such as 3.4; detected from the script when absent'),
+    .describe('version of OpenSIPS, such as 3.4; by default detected from the script'),
 };
 
 export const versionOptions = { asterisk: '--asterisk', opensips: '--opensips' } as const;

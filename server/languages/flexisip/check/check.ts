@@ -16,7 +16,7 @@ export function checkFile(model: FlexisipModel): Diagnostic[] {
   return judge(model).map(judged => diagnosticOf(model, judged));
 }
 
-/** Everything the rules say about a file. Lines of a section that did not change are not judged again. */
+/** All findings of the rules in a file. Sections that did not change are not checked again. */
 export function judge(model: FlexisipModel): Judged[] {
   const active = rulesFor(model);
   const found: Judged[] = [];
@@ -35,7 +35,7 @@ export function rangeOf(model: FlexisipModel, at: Place): Range {
   return { start: { line, character: at.start }, end: { line, character: at.end } };
 }
 
-/** What the rules said about a section the last time, which rules of which version, and at which place. */
+/** The findings of the last check of a section, with the rules, the version and the position they are valid for. */
 interface Kept {
   readonly key: string;
   readonly sectionIndex: number;
@@ -74,14 +74,14 @@ function judgeSection(
 }
 
 interface ActiveRules {
-  /** The same for the same rules. */
+  /** Equal when the rules are equal. */
   readonly key: string;
   readonly line: readonly LineRule[];
   readonly setting: readonly SettingRule[];
   readonly file: readonly FileRule[];
 }
 
-/** The rules that speak for the version and are not switched off. */
+/** The rules that apply to the version and are not turned off. */
 function rulesFor(model: FlexisipModel): ActiveRules {
   const off = Object.keys(model.settings.severities).filter(
     code => model.settings.severities[code] === 'off',

@@ -4,8 +4,8 @@ import type { FlexisipModel } from '../model/model.ts';
 import type { FileRule, Finding, FlexisipRule } from '../rules/rule.ts';
 
 /**
- * An error as a warning when the release was only detected, and another one that fits the file as well accepts what this
- * one refuses; undefined when it stays as it is.
+ * Turns an error into a warning when the release was only detected, and another release that matches the file just as well
+ * accepts the line. Undefined when the error stays as it is.
  */
 export function inDoubt<Judged extends { readonly rule: FlexisipRule; readonly finding: Finding }>(
   model: FlexisipModel,
@@ -25,12 +25,12 @@ export function inDoubt<Judged extends { readonly rule: FlexisipRule; readonly f
   const text = message(
     finding.message,
     `Flexisip ${accepting.label} accepts it.`,
-    'Choose your release in the settings.',
+    'Select your release in the settings.',
   );
   return { ...judged, finding: { ...finding, severity: 'warning', message: text } };
 }
 
-/** The newest release that fits as well and does not refuse what a finding is about. */
+/** The newest release that matches as well and does not refuse the line of a finding. */
 function acceptingOf(model: FlexisipModel, rule: FileRule, finding: Finding): Version | undefined {
   const since = finding.knownSince ?? rule.since;
   return model.detection.alsoFitting.findLast(
@@ -41,7 +41,7 @@ function acceptingOf(model: FlexisipModel, rule: FileRule, finding: Finding): Ve
   );
 }
 
-/** Is the key of the line one of the release? A release that does not know it says nothing about its value. */
+/** Does the release know the key of the line? Only then does it check the value. */
 function knowsItem(model: FlexisipModel, { sectionIndex, line }: Finding, version: Version): boolean {
   const section = model.tree.sections[sectionIndex];
   const statement = section?.lines[line]?.statement;
@@ -51,8 +51,8 @@ function knowsItem(model: FlexisipModel, { sectionIndex, line }: Finding, versio
 }
 
 /**
- * What the newest release that fits the file as well would refuse, as warnings: a stable release is taken where nothing tells the
- * release, and the server may be a later one. Silent about lines of which something is said already.
+ * What the newest release that matches the file as well would refuse, as warnings: a stable release is chosen if
+ * nothing shows the release, and the server may be a later one. Skips lines that already have a finding.
  */
 export function refusedLater(
   model: FlexisipModel,
@@ -69,8 +69,8 @@ export function refusedLater(
       if ((finding.severity ?? rule.severity) !== 'error' || known.has(placeKey(finding))) continue;
       const text = message(
         finding.message,
-        `That holds for Flexisip ${later.label}; nothing tells whether the server is older.`,
-        'Choose your release in the settings.',
+        `This applies to Flexisip ${later.label}; the file does not show whether the server is older.`,
+        'Select your release in the settings.',
       );
       found.push({ rule, finding: { ...finding, severity: 'warning', message: text } });
     }
@@ -80,7 +80,7 @@ export function refusedLater(
 
 const judgedLines = new WeakMap<FlexisipModel, Map<string, ReadonlySet<string>>>();
 
-/** The lines of which a rule speaks when the file is read by another release. */
+/** The lines that a rule reports when another release reads the file. */
 function linesOf(model: FlexisipModel, rule: FileRule, version: Version): ReadonlySet<string> {
   const known = judgedLines.get(model) ?? new Map<string, ReadonlySet<string>>();
   judgedLines.set(model, known);

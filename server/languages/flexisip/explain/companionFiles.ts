@@ -2,16 +2,19 @@ import { URI } from 'vscode-uri';
 import { effective, type FlexisipModel } from '../model/model.ts';
 import type { FlexisipTree } from '../reading/parser.ts';
 
-/** Files that a configuration names and an explanation reads, by section and key in lower case. */
+/** Settings whose value is a file that an explanation reads: section and key, in lower case. */
 const KEYS: ReadonlySet<string> = new Set([
   'module::authentication/file-path',
-  // Its old name, which is read still.
+  // The old name, which the server still reads.
   'module::authentication/datasource',
   'module::registrar/static-records-file',
   'module::forward/routes-config-path',
 ]);
 
-/** Where those files may be: where the configuration says, or beside it, for a copy from another machine. */
+/**
+ * Where those files may be: at the configured path, or next to the configuration when it was copied from another
+ * machine.
+ */
 export function companionsNamed(tree: FlexisipTree): readonly string[] {
   const paths = tree.sections
     .flatMap(({ header, lines }) =>
@@ -31,7 +34,7 @@ export interface CompanionFile {
   readonly text: string;
 }
 
-/** The file that a setting names, when it could be read. */
+/** The file that a setting refers to, if it could be read. */
 export function companionFile(model: FlexisipModel, section: string, key: string): CompanionFile | undefined {
   const path = effective(model, section, key).value.trim();
   for (const candidate of [path, nameOf(path)]) {

@@ -7,7 +7,7 @@ import { evaluate } from '../expressions/expressionEvaluation.ts';
 import { messageVariables } from '../expressions/expressionMessage.ts';
 import type { CompanionFile } from './companionFiles.ts';
 
-/** A line of the file of `routes-config-path` whose condition a message fulfills. */
+/** A line in the file of `routes-config-path` whose condition is true for a message. */
 export interface ConditionalRoute {
   readonly uri: SipUri;
   /** Counts from 0. */
@@ -15,8 +15,8 @@ export interface ConditionalRoute {
 }
 
 /**
- * The first route whose condition is true (`ConditionalRouteMap`): a route, spaces, a condition, which may go on in
- * lines that begin with white space; `*` is always true, `#` begins a comment.
+ * The first route whose condition is true (`ConditionalRouteMap`): a route, spaces, and a condition, which may continue on
+ * lines that start with white space; `*` is always true, `#` starts a comment.
  */
 export function conditionalRoute({ text }: CompanionFile, message: SipMessage): ConditionalRoute | undefined {
   const variables = messageVariables(message);

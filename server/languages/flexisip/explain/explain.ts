@@ -19,8 +19,9 @@ import {
 } from './explanation.ts';
 
 /**
- * What the modules from Authentication to Forward do with one request, in the order in which they decide, with the lines
- * of the configuration and the header that decided. Nothing is sent, resolved or looked up outside of what is given.
+ * What the modules from Authentication to Forward do with one request, in the order in which they decide, with the
+ * lines of the configuration and the header that decided. Nothing is sent, and nothing is resolved or looked up outside
+ * the question.
  */
 export function explainFlexisip(question: FlexisipQuestion): FlexisipExplanation {
   const { model, message } = question;
@@ -62,7 +63,7 @@ export function explainFlexisip(question: FlexisipQuestion): FlexisipExplanation
     trail.add(
       'Authorization module',
       'skipped',
-      'It is switched on as well, and refuses requests that carry no Bearer result and come from no trusted host. This is not followed here.',
+      'This module is enabled as well. It refuses requests without a Bearer result unless they come from a trusted host. It is not simulated here.',
     );
   }
   const isAway = isRedirected(question, trail);
@@ -79,7 +80,7 @@ export function explainFlexisip(question: FlexisipQuestion): FlexisipExplanation
   );
 }
 
-/** A request that was answered goes no further. */
+/** A request with a reply goes no further. */
 function adaptedUnless(
   isAnswered: boolean,
   question: FlexisipQuestion,
@@ -88,7 +89,7 @@ function adaptedUnless(
   return isAnswered ? question : adaptForGateway(question, trail);
 }
 
-/** What the modules behind make of the request. */
+/** What the modules after Registrar do with the request. */
 function routed(
   question: FlexisipQuestion,
   trail: FlexisipTrail,
@@ -111,52 +112,50 @@ function sentenceOf({
   const what = method ?? 'message';
   switch (outcome) {
     case 'not-a-request':
-      return 'This is not a request that the server could judge.';
+      return 'This is not a request that the server can handle.';
     case 'server-does-not-start':
       return 'The server does not start with this file.';
     case 'challenged':
-      return `The server answers ${challenge?.status ?? 401} to the ${what} and asks for a password of the realm "${realm ?? ''}".`;
+      return `The server replies ${challenge?.status ?? 401} to the ${what} and asks for a password for the realm "${realm ?? ''}".`;
     case 'challenged-again':
-      return `The server does not take the answer and sends a new ${challenge?.status ?? 401}.`;
+      return `The server does not accept the credentials and sends a new ${challenge?.status ?? 401}.`;
     case 'rejected':
       return `The server refuses the ${what} with ${finalCode ?? 403}.`;
     case 'redirected':
-      return `The server answers 302 to the ${what}: the client is to send it to the Contact of the answer.`;
+      return `The server replies 302 to the ${what}: the client should send it to the Contact of the reply.`;
     case 'server-error':
-      return `The server answers ${finalCode ?? 500} to the ${what}.`;
+      return `The server replies ${finalCode ?? 500} to the ${what}.`;
     case 'server-crashes':
       return 'The server crashes when it evaluates a filter on this message.';
     case 'cannot-check':
-      return 'Whether the password is right cannot be seen without it.';
+      return 'The credentials cannot be checked without the password.';
     case 'passed':
       return `The ${what} passes authentication${whereTo(routing)}.`;
     case 'registered':
       return finalCode === null
         ? `The REGISTER passes authentication${whereTo(routing)}.`
-        : 'The registrar takes the REGISTER and answers 200.';
+        : 'The registrar accepts the REGISTER and replies 200.';
     case 'not-registered':
       return routing === null
-        ? 'The REGISTER passes authentication, but the registrar does not take it.'
-        : `The registrar does not take the REGISTER: it passes authentication${whereTo(routing)}.`;
+        ? 'The REGISTER passes authentication, but the registrar does not accept it.'
+        : `The registrar does not handle the REGISTER: it passes authentication${whereTo(routing)}.`;
   }
 }
 
 /** The end of a sentence about a request that passed. */
 function whereTo(routing: FlexisipExplanation['routing']): string {
-  if (routing === null) return ' and goes on to the modules behind';
+  if (routing === null) return ' and continues to the next modules';
   const [first, ...others] = routing.targets;
   if (first === undefined) {
-    return routing.by === 'contacts'
-      ? ' and goes to the contacts that are registered'
-      : ', and nothing is sent on';
+    return routing.by === 'contacts' ? ' and is sent to the registered contacts' : ', but is not forwarded';
   }
   if (routing.by !== 'contacts') return ` and is sent to ${first.nextHop}`;
-  const known = routing.certain ? '' : ', and to further contacts if any are registered';
+  const known = routing.certain ? '' : ', and to other contacts if any are registered';
   const where = others.length === 0 ? `to ${first.nextHop}` : `to ${others.length + 1} contacts`;
   return ` and is forked ${where}${known}`;
 }
 
-/** The filter on this message, whether the module is on or not; null when there is none. */
+/** The result of the filter for this message, whether or not the module is enabled; null without a filter. */
 function filterOf({ model, message }: FlexisipQuestion): Outcome | null {
   const { value } = effective(model, 'module::Authentication', 'filter');
   if (value === '' || message.startLine.kind === 'unknown') return null;
@@ -170,33 +169,30 @@ function settled(result: AuthenticationResult) {
 
 function whyNoRequest(message: SipMessage): string {
   return message.startLine.kind === 'request'
-    ? 'The message has no From header that can be read.'
+    ? 'The message has no readable From header.'
     : 'This is not a SIP request: paste a REGISTER, an INVITE or another request with its headers.';
 }
 
-/** With an error in its files the server does not run, so that nothing else can be said. */
+/** If its files have an error, the server does not run, and there is nothing else to explain. */
 function starts(question: FlexisipQuestion, trail: FlexisipTrail): boolean {
   return startsWithFile(question, trail) && startsWithUsers(question, trail);
 }
 
 function startsWithFile({ model, file }: FlexisipQuestion, trail: FlexisipTrail): boolean {
   const errors = checkFile(model).filter(
-    // Such an expression is read without complaint, and ends the server when a message comes.
+    // The server reads such an expression without complaint, and crashes when a message arrives.
     ({ severity, code }) => severity === 1 && code !== 'flexisip-conf/crashing-expression',
   );
   if (errors.length === 0) return true;
   const config = errors.map(({ range }) => ({ file, line: range.start.line }));
   const [first] = errors;
-  trail.add(
-    'Start of the server',
-    'decided',
-    `The server does not start with this file. ${first?.message ?? ''}`,
-    { config },
-  );
+  trail.add('Server start', 'decided', `The server does not start with this file. ${first?.message ?? ''}`, {
+    config,
+  });
   return false;
 }
 
-/** One line that the grammar does not take makes the whole users file unreadable. */
+/** A single line that the grammar does not accept makes the whole users file unreadable. */
 function startsWithUsers({ model, users }: FlexisipQuestion, trail: FlexisipTrail): boolean {
   const section = 'module::Authentication';
   const isRead =
@@ -205,9 +201,9 @@ function startsWithUsers({ model, users }: FlexisipQuestion, trail: FlexisipTrai
   const line = unreadableLine(users.tree);
   if (line === undefined) return true;
   trail.add(
-    'Start of the server',
+    'Server start',
     'decided',
-    'The server does not start with this users file: it cannot read the line.',
+    'The server does not start with this users file: it cannot read this line.',
     { config: [{ file: users.file, line }] },
   );
   return false;

@@ -8,10 +8,13 @@ import type { FlexisipQuestion, FlexisipTrail } from './explanation.ts';
 import { withRequestUri } from './rewrittenRequest.ts';
 import { shownUri } from './storedContacts.ts';
 
-/** What a module that changes a request makes of the question; undefined when its filter crashes the server. */
+/** The question after a module that changes the request; undefined if its filter crashes the server. */
 type Adapted = FlexisipQuestion | undefined;
 
-/** Redirect answers 302 to every request that enters it, registrations among them; undefined when its filter crashes the server. */
+/**
+ * Redirect replies 302 to every request that enters it, including registrations; undefined if its filter crashes the
+ * server.
+ */
 export function isRedirected(
   { model, message }: FlexisipQuestion,
   trail: FlexisipTrail,
@@ -23,7 +26,7 @@ export function isRedirected(
   const contact = effective(model, section, 'contact');
   const where =
     contact.value === '' ? 'without a Contact' : `with the Contact ${shownUri(contactUri(contact.value))}`;
-  trail.add('Redirect module', 'decided', `The module answers 302 Moved Temporarily ${where}.`, {
+  trail.add('Redirect module', 'decided', `The module replies 302 Moved Temporarily ${where}.`, {
     settings: [effective(model, section, 'enabled').setting, contact.setting, ...entrance.settings],
   });
   return true;
@@ -33,7 +36,7 @@ function contactUri(text: string): SipUri {
   return parseUriText(text.replace(/^[^<]*<|>.*$/g, ''));
 }
 
-/** GatewayAdapter: the gateway joins the contacts of a REGISTER; a call from there gets its domain back. */
+/** GatewayAdapter: adds the gateway to the contacts of a REGISTER; a call from the gateway gets its domain back. */
 export function adaptForGateway(question: FlexisipQuestion, trail: FlexisipTrail): Adapted {
   const { model, message } = question;
   const section = 'module::GatewayAdapter';
@@ -52,7 +55,7 @@ export function adaptForGateway(question: FlexisipQuestion, trail: FlexisipTrail
   trail.add(
     'GatewayAdapter module',
     'passed',
-    `The Request-URI carries \`${parameter.value}\`: "${domain}" becomes its domain, and that of To.`,
+    `The Request-URI contains \`${parameter.value}\`: "${domain}" becomes its domain, and that of To.`,
     { settings: [parameter.setting, ...entrance.settings], header: 'Request-URI' },
   );
   const start = uri.host.start - uri.source.start;
@@ -71,11 +74,11 @@ function noteGateway({ model }: FlexisipQuestion, trail: FlexisipTrail, user: st
   const parts = [
     ...(fork
       ? [
-          `The contact sip:${user}@${place} joins those of the REGISTER, so that calls go to the gateway as well.`,
+          `The contact sip:${user}@${place} is added to those of the REGISTER, so that calls are also sent to the gateway.`,
         ]
       : []),
     ...(registers
-      ? ['Unless the user is registered already, the server registers the user at the gateway.']
+      ? ['Unless the user is already registered, the server registers the user with the gateway.']
       : []),
   ];
   if (parts.length === 0) return;
@@ -87,7 +90,7 @@ function noteGateway({ model }: FlexisipQuestion, trail: FlexisipTrail, user: st
   });
 }
 
-/** ContactRouteInserter: the proxy stands for contacts, and finds the device again in the Request-URI of later requests. */
+/** ContactRouteInserter: the proxy replaces contacts by itself, and finds the device in the Request-URI of later requests. */
 export function insertContactRoute(question: FlexisipQuestion, trail: FlexisipTrail): Adapted {
   const { model, message } = question;
   const section = 'module::ContactRouteInserter';
@@ -98,7 +101,7 @@ export function insertContactRoute(question: FlexisipQuestion, trail: FlexisipTr
   const key = masqueradeKeys.find(candidate => candidate.method === method)?.key;
   // Up to 0.6 the Contact of a REGISTER is always replaced.
   if (key !== undefined && (!isKnown(model, section, key) || flag(model, section, key))) {
-    const detail = `When the ${method ?? ''} is sent on, its Contact is replaced by the address of the proxy, with a parameter that leads back to the device.`;
+    const detail = `When the ${method ?? ''} is forwarded, its Contact is replaced by the address of the proxy, with a parameter that leads back to the device.`;
     const settings = [effective(model, section, key).setting, ...entrance.settings];
     trail.add('ContactRouteInserter module', 'passed', detail, { settings, header: 'Contact' });
   }
@@ -110,7 +113,7 @@ const masqueradeKeys = [
   { method: 'INVITE', key: 'masquerade-contacts-for-invites' },
 ];
 
-/** contact_masquerader::restore: `CtRt<id>=transport:host:port` becomes the place that the Request-URI names. */
+/** contact_masquerader::restore: `CtRt<id>=transport:host:port` becomes the target of the Request-URI. */
 function restored(question: FlexisipQuestion, trail: FlexisipTrail): FlexisipQuestion {
   const uri = requestUri(question.message);
   const parameter = uri?.parameters.find(({ name }) => /^ctrt/i.test(name.text));
@@ -118,7 +121,7 @@ function restored(question: FlexisipQuestion, trail: FlexisipTrail): FlexisipQue
   const parts = (parameterValue(uri.parameters, parameter.name.text) ?? '').split(':');
   const [transport = '', host = '', port = ''] = parts;
   if (parts.length !== 3 || host === '') return question;
-  trail.assume('The contact parameter of the Request-URI is taken to be one that this server wrote.');
+  trail.assume('The contact parameter of the Request-URI is assumed to be one that this server wrote.');
   const user = uri.user === undefined ? '' : `${uri.user.text}@`;
   const kept = uri.parameters
     .map(({ name }) => name.text)
@@ -132,7 +135,7 @@ function restored(question: FlexisipQuestion, trail: FlexisipTrail): FlexisipQue
   trail.add(
     'ContactRouteInserter module',
     'passed',
-    `The Request-URI names a contact that the proxy stood for: it is replaced by ${shownUri(parseUriText(written))}.`,
+    `The Request-URI refers to a contact that the proxy had replaced: it becomes ${shownUri(parseUriText(written))}.`,
     { header: 'Request-URI' },
   );
   return { ...question, message: withRequestUri(question.message, written) };
@@ -143,7 +146,7 @@ function crash(
   settings: ReturnType<typeof entranceOf>['settings'],
   trail: FlexisipTrail,
 ): undefined {
-  trail.add(`Filter of the ${name} module`, 'decided', 'The server crashes when it evaluates it.', {
+  trail.add(`Filter of the ${name} module`, 'decided', 'The server crashes when it evaluates this filter.', {
     settings,
   });
   return undefined;

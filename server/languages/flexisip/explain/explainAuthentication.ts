@@ -27,7 +27,7 @@ export type AuthenticationResult = Pick<
 
 const section = 'module::Authentication';
 
-/** The decisions of the Authentication module, in its order. */
+/** The decisions of the Authentication module, in the order in which it makes them. */
 export function authenticate(question: FlexisipQuestion, trail: FlexisipTrail): AuthenticationResult {
   const { model, message } = question;
   const outside = atEntrance(question, trail);
@@ -44,11 +44,11 @@ export function authenticate(question: FlexisipQuestion, trail: FlexisipTrail): 
   const { setting } = effective(model, section, 'auth-domains');
   const word = authenticationDomain(domains, domain);
   if (word === undefined) {
-    const detail = `"${domain}" fits no word of \`auth-domains\`: the answer is 403 Domain forbidden.`;
+    const detail = `"${domain}" does not match any word of \`auth-domains\`: the reply is 403 Domain forbidden.`;
     trail.add('Domain', 'decided', detail, { settings: [setting], header: 'From' });
     return { ...nothing, outcome: 'rejected', domain, finalCode: 403 };
   }
-  const fits = word === domain ? 'is listed in' : `fits the word "${word}" of`;
+  const fits = word === domain ? 'is listed in' : `matches the word "${word}" of`;
   trail.add('Domain', 'passed', `"${domain}" ${fits} \`auth-domains\`: the request is challenged.`, {
     settings: [setting],
     header: 'From',
@@ -71,7 +71,7 @@ function passed(authenticatedBy: AuthenticationResult['authenticatedBy']): Authe
   return { ...nothing, outcome: 'passed', authenticatedBy };
 }
 
-/** What becomes of a request that does not enter the module; undefined for one that does. */
+/** What happens to a request that does not enter the module; undefined if it does. */
 function atEntrance(question: FlexisipQuestion, trail: FlexisipTrail): AuthenticationResult | undefined {
   const { model, message } = question;
   const entrance = entranceOf(model, section, messageVariables(message));
@@ -97,7 +97,7 @@ function atEntrance(question: FlexisipQuestion, trail: FlexisipTrail): Authentic
     trail.add(
       'Filter of the Authentication module',
       'passed',
-      'The filter is true for this message: it is looked at.',
+      'The filter is true for this message: the module handles it.',
       { settings: entrance.settings },
     );
   }
@@ -117,18 +117,18 @@ function offText({ model }: FlexisipQuestion): string {
   const other = ['module::ExternalAuthentication', 'module::AuthOpenIDConnect', 'module::JweAuth'].find(
     module => isModuleOn(model, module),
   );
-  const what = 'It is switched off: nobody is asked for a password.';
-  return other === undefined ? what : `${what} ${other} is switched on; what it does is not followed here.`;
+  const what = 'The module is disabled: nobody is asked for a password.';
+  return other === undefined ? what : `${what} ${other} is enabled; what it does is not simulated here.`;
 }
 
 function isTrusted({ model, message, source }: FlexisipQuestion, trail: FlexisipTrail): boolean {
   const via = viaHops(message)[0];
   const received = via === undefined ? undefined : parameterValue(via.parameters, 'received');
   const written = received === undefined || received === '' ? via?.host.text : received;
-  // The server writes the address that a message came from into `received` when it differs from the host.
+  // The server puts the source address of a message in `received` if it differs from the host.
   const host = source ?? written;
   if (host === undefined || host === '') {
-    trail.add('Trusted peer', 'skipped', 'The message has no Via, and no source address was given.', {
+    trail.add('Trusted peer', 'skipped', 'The message has no Via, and no source address is given.', {
       header: 'Via',
     });
     return false;
@@ -139,13 +139,13 @@ function isTrusted({ model, message, source }: FlexisipQuestion, trail: Flexisip
     trail.add(
       'Trusted peer',
       'decided',
-      `${host} is a trusted peer: the request passes whatever From says.`,
+      `${host} is a trusted peer: the request passes, whatever From contains.`,
       { settings: [peer.setting], header: 'Via' },
     );
     return true;
   }
   const names = peers.filter(({ host: name }) => /[a-z]/i.test(name) && !name.includes(':'));
-  const unknown = names.length === 0 ? '' : ' Names among the trusted peers are not resolved here.';
+  const unknown = names.length === 0 ? '' : ' Host names in the list of trusted peers are not resolved here.';
   trail.add('Trusted peer', 'passed', `${host} is not a trusted peer.${unknown}`, {
     settings: [effective(model, section, 'trusted-hosts').setting],
     header: 'Via',
@@ -159,7 +159,7 @@ function identityOf(message: SipMessage, trail: FlexisipTrail): SipUri {
   if (from?.host?.text === 'anonymous.invalid') {
     const preferred = addressesNamed(message, 'P-Preferred-Identity')[0]?.uri;
     if (preferred !== undefined) {
-      trail.add('Identity', 'passed', 'From is anonymous: P-Preferred-Identity says who asks.', {
+      trail.add('Identity', 'passed', 'From is anonymous: P-Preferred-Identity identifies the caller.', {
         header: 'P-Preferred-Identity',
       });
       return preferred;
@@ -195,11 +195,11 @@ function noteCertificate({ model, message }: FlexisipQuestion, trail: FlexisipTr
   const settings = ['reject-wrong-client-certificates', 'tls-client-certificate-required-subject'].map(
     key => effective(model, section, key).setting,
   );
-  const otherwise = rejects ? 'the answer is 403 Bad tls client certificate' : 'a password is asked for';
+  const otherwise = rejects ? 'the reply is 403 Bad tls client certificate' : 'a password is asked for';
   trail.add(
     'TLS client certificate',
     'skipped',
-    `A verified certificate for the From URI or domain passes; otherwise ${otherwise}. A message does not show the certificate.`,
+    `A request with a verified certificate for the From URI or domain passes; otherwise ${otherwise}. The message does not show the certificate.`,
     { settings },
   );
 }
@@ -207,15 +207,16 @@ function noteCertificate({ model, message }: FlexisipQuestion, trail: FlexisipTr
 function addRealm(trail: FlexisipTrail, result: RealmResult, domain: string): void {
   const { realm, by, setting } = result;
   if (realm === undefined) {
-    trail.add('Realm', 'decided', 'The regular expression does not fit the From URI: the answer is 500.', {
+    trail.add('Realm', 'decided', 'The regular expression does not match the From URI: the reply is 500.', {
       settings: [setting],
       header: 'From',
     });
   } else if (by === 'domain') {
     trail.add('Realm', 'passed', `The realm is the domain, "${realm}".`, { header: 'From' });
   } else {
-    const how = by === 'regexp' ? 'taken out of the From URI' : 'a fixed text';
-    const risk = realm === domain ? '' : ` It differs from the domain: clear-text passwords can never match.`;
+    const how = by === 'regexp' ? 'extracted from the From URI' : 'a fixed text';
+    const risk =
+      realm === domain ? '' : ` It differs from the domain, so clear-text passwords can never match.`;
     trail.add('Realm', 'passed', `The realm is "${realm}", ${how}.${risk}`, {
       settings: [setting],
       header: 'From',

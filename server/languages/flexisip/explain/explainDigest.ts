@@ -18,7 +18,7 @@ import { type FlexisipAlgorithm, hasUser, type StoredPassword, storedPassword } 
 
 type DigestOutcome = Pick<FlexisipExplanation, 'authenticatedBy' | 'lookup' | 'challenge' | 'finalCode'> & {
   readonly outcome: 'challenged' | 'challenged-again' | 'rejected' | 'passed' | 'cannot-check';
-  /** Status of the challenge that the client is taken to have answered. */
+  /** Status of the challenge that the client is assumed to have answered. */
   readonly firstCode?: number;
 };
 
@@ -30,10 +30,10 @@ interface Identity {
 
 const section = 'module::Authentication';
 
-/** The value of `opaque` that the server sends, and that it wants back. */
+/** The value of `opaque` that the server sends and expects back. */
 const OPAQUE = '+GNywA==';
 
-/** The digest part of the module: the challenge, or what becomes of the answer to one. */
+/** The digest part of the module: the challenge, or the check of the credentials. */
 export function checkDigest(
   question: FlexisipQuestion,
   trail: FlexisipTrail,
@@ -59,8 +59,8 @@ export function checkDigest(
   if (credentials === undefined) {
     const detail =
       all.length === 0
-        ? `There is no ${headerName}: the answer is ${challenge.status}, and ${words(challenge.algorithms)} ${challenge.algorithms.length > 1 ? 'are' : 'is'} offered.`
-        : `No ${headerName} is for this realm: the answer is ${challenge.status}.`;
+        ? `There is no ${headerName}: the reply is ${challenge.status}, and ${words(challenge.algorithms)} ${challenge.algorithms.length > 1 ? 'are' : 'is'} offered.`
+        : `No ${headerName} is for this realm: the reply is ${challenge.status}.`;
     trail.add('Credentials', 'decided', detail, {
       settings: [algorithmSetting(question)],
       header: headerName,
@@ -70,13 +70,13 @@ export function checkDigest(
   const opaque = digestParameter(credentials, 'opaque');
   const doubt =
     opaque === undefined
-      ? ' It lacks the `opaque` value that the server sent: a real server sends a new challenge.'
+      ? ' It lacks the `opaque` value that the server sends: a real server would send a new challenge.'
       : '';
   trail.add('Credentials', 'passed', `${headerName} is for this realm.${doubt}`, { header: headerName });
   const missing = missingParameter(credentials, flag(model, section, 'disable-qop-auth'));
   if (missing !== undefined) {
     const because = missing === 'nc' ? [effective(model, section, 'disable-qop-auth').setting] : [];
-    trail.add('Parameters', 'decided', `${headerName} has no \`${missing}\`: the answer is 400.`, {
+    trail.add('Parameters', 'decided', `${headerName} has no \`${missing}\`: the reply is 400.`, {
       settings: because,
       header: headerName,
     });
@@ -85,13 +85,13 @@ export function checkDigest(
   trail.add(
     'Nonce',
     'skipped',
-    'Whether the nonce is known, fresh and counted up cannot be seen here; otherwise a new challenge follows.',
+    'Cannot be checked here: if the nonce is unknown or expired, or its count did not increase, the server sends a new challenge.',
     { settings: [effective(model, section, 'nonce-expires').setting], header: headerName },
   );
   return judge(question, trail, { credentials, headerName, identity, lookup, stored, base });
 }
 
-/** What becomes of the answer that the client would give to the challenge. */
+/** The check of the credentials that the client would send in answer to the challenge. */
 function judgeAnswer(
   question: FlexisipQuestion,
   trail: FlexisipTrail,
@@ -103,7 +103,7 @@ function judgeAnswer(
   const { challenge } = base;
   const lookup = { user: identity.user, domain: identity.domain, authid: username };
   const [algorithm = 'MD5'] = challenge?.algorithms ?? [];
-  const detail = `There is no ${headerName}: the answer is ${challenge?.status ?? 401}, and the client answers as "${username}" with ${algorithm}.`;
+  const detail = `There is no ${headerName}: the reply is ${challenge?.status ?? 401}, and the client answers as "${username}" with ${algorithm}.`;
   trail.add('Credentials', 'passed', detail, { settings: [algorithmSetting(question)], header: headerName });
   const stored =
     question.users === undefined || !isFileUsed(question)
@@ -113,12 +113,14 @@ function judgeAnswer(
   const known = { ...base, lookup };
   const answer = { base: known, headerName };
   if (stored === undefined && question.users !== undefined && isFileUsed(question)) {
-    return refuse(question, trail, answer, 'The user is not known.');
+    return refuse(question, trail, answer, 'The user is unknown.');
   }
   const secret = question.secret ?? storedSecret(stored, algorithm);
   const hash = algorithm === 'SHA-256' ? 'SHA-256' : 'MD5';
   if (secret === undefined) {
-    trail.add('Response', 'skipped', 'What the server has stored is not known here.', { header: headerName });
+    trail.add('Response', 'skipped', 'The password that the server has stored is not known here.', {
+      header: headerName,
+    });
     return { ...known, challenge: null, finalCode: null, outcome: 'cannot-check' };
   }
   const expected =
@@ -127,14 +129,14 @@ function judgeAnswer(
       : computeHa1(hash, identity.user, identity.domain, secret.password);
   const because = stored === undefined ? [] : [stored.line];
   if (computeHa1(hash, username, identity.realm, password) === expected) {
-    trail.add('Response', 'decided', `The response is right: "${username}" is authenticated.`, {
+    trail.add('Response', 'decided', `The response is correct: "${username}" is authenticated.`, {
       config: because,
       header: headerName,
     });
     return { ...known, challenge: null, finalCode: null, authenticatedBy: 'digest', outcome: 'passed' };
   }
   const why = mismatchText({ identity, lookup }, stored, [
-    'The stored hash is not that of user, realm and password.',
+    'The stored hash does not match the user, realm and password.',
   ]);
   trail.add('Response', 'failed', `The response is wrong. ${why}`, { config: because, header: headerName });
   return refuse(question, trail, answer, 'The response is wrong.');
@@ -155,20 +157,20 @@ function judge(question: FlexisipQuestion, trail: FlexisipTrail, answer: Answer)
   const isFile = isFileUsed(question);
   describeLookup(question, trail, answer);
   if (isFile && question.users !== undefined && stored === undefined)
-    return refuse(question, trail, answer, 'The user is not known.');
+    return refuse(question, trail, answer, 'The user is unknown.');
   if (!allowsAlgorithm(question, trail, algorithm, headerName))
     return refuse(question, trail, answer, 'The algorithm is not allowed.');
   const secret = question.secret ?? storedSecret(stored, algorithm);
   const because = stored === undefined || question.secret !== undefined ? [] : [stored.line];
   if (secret === undefined) {
     if (stored !== undefined) {
-      trail.add('Response', 'failed', `The user has no ${algorithm} hash.`, {
+      trail.add('Response', 'failed', `No ${algorithm} hash is stored for the user.`, {
         config: because,
         header: headerName,
       });
-      return refuse(question, trail, answer, 'There is no hash for the algorithm.');
+      return refuse(question, trail, answer, 'No hash is stored for the algorithm.');
     }
-    trail.add('Response', 'skipped', 'Without the password of the user the response cannot be checked.', {
+    trail.add('Response', 'skipped', "The response cannot be checked without the user's password.", {
       header: headerName,
     });
     return { ...base, challenge: null, finalCode: null, outcome: 'cannot-check' };
@@ -186,7 +188,7 @@ function judge(question: FlexisipQuestion, trail: FlexisipTrail, answer: Answer)
     return { ...base, challenge: null, finalCode: null, outcome: 'cannot-check' };
   }
   if (checked.verdict === 'match') {
-    trail.add('Response', 'decided', `The response is right: "${lookup.authid}" is authenticated.`, {
+    trail.add('Response', 'decided', `The response is correct: "${lookup.authid}" is authenticated.`, {
       config: because,
       header: headerName,
     });
@@ -209,7 +211,7 @@ function allowsAlgorithm(
   const isAllowed = isAvailable(allowed, algorithm);
   const detail = isAllowed
     ? `${algorithm} is allowed.`
-    : `"${algorithm}" is not among ${words(allowed)}; the spelling must be the same.`;
+    : `"${algorithm}" is not allowed; it must be spelled exactly like ${words(allowed)}.`;
   trail.add('Algorithm', isAllowed ? 'passed' : 'failed', detail, {
     settings: [algorithmSetting(question)],
     header: headerName,
@@ -227,20 +229,28 @@ function refuse(
   const { value, setting } = effective(model, section, 'no-403');
   const again = evaluate(parseExpression(value), messageVariables(message)) === true;
   if (again) {
-    trail.add('Answer', 'decided', `${why} \`no-403\` is true for this message: a new challenge follows.`, {
-      settings: [setting],
-      header: headerName,
-    });
+    trail.add(
+      'Answer',
+      'decided',
+      `${why} \`no-403\` is true for this message: the server sends a new challenge.`,
+      {
+        settings: [setting],
+        header: headerName,
+      },
+    );
     return { ...base, outcome: 'challenged-again' };
   }
-  trail.add('Answer', 'decided', `${why} The answer is 403 Forbidden.`, {
+  trail.add('Answer', 'decided', `${why} The reply is 403 Forbidden.`, {
     settings: [setting],
     header: headerName,
   });
   return { ...base, challenge: null, finalCode: 403, outcome: 'rejected' };
 }
 
-/** Credentials for the realm; when the second of two is MD5 it is taken, for old clients that answer both alike. */
+/**
+ * Credentials for the realm. If the second of two uses MD5, it is chosen, for old clients that answer both the same
+ * way.
+ */
 function chosenCredentials(
   all: readonly AuthenticationHeader[],
   realm: string,
@@ -293,8 +303,8 @@ function describeLookup(
   const storage = effective(model, section, 'db-implementation');
   if (storage.value === 'soci') {
     const request = effective(model, section, 'soci-password-request');
-    const detail = `The database is asked for ${key}: \`:id\`, \`:domain\` and \`:authid\` in the request.`;
-    trail.add('Password look-up', 'passed', detail, {
+    const detail = `The database is queried for ${key}: \`:id\`, \`:domain\` and \`:authid\` in the query.`;
+    trail.add('Password lookup', 'passed', detail, {
       settings: [request.setting, storage.setting],
       header: 'From',
     });
@@ -302,15 +312,20 @@ function describeLookup(
   }
   const path = effective(model, section, 'file-path').setting;
   if (users === undefined || !isFileUsed(question)) {
-    trail.add('Password look-up', 'passed', `The users file is asked for ${key}. It was not read here.`, {
-      settings: [path],
-      header: 'From',
-    });
+    trail.add(
+      'Password lookup',
+      'passed',
+      `The server looks up ${key} in the users file, which was not read here.`,
+      {
+        settings: [path],
+        header: 'From',
+      },
+    );
     return;
   }
   if (stored !== undefined) {
     const lines: ConfigurationLine[] = [...settingLines(question, path), stored.line];
-    trail.add('Password look-up', 'passed', `There is an entry for ${key}.`, {
+    trail.add('Password lookup', 'passed', `The users file has an entry for ${key}.`, {
       config: lines,
       header: 'From',
     });
@@ -318,9 +333,9 @@ function describeLookup(
   }
   const hint =
     lookup.authid !== identity.user && hasUser(users.tree, lookup.user, lookup.domain)
-      ? ' The digest user name differs from the From user: the entry needs it as user id behind `;`.'
+      ? ' The digest user name differs from the From user: the entry needs it as the user ID after `;`.'
       : '';
-  trail.add('Password look-up', 'failed', `There is no entry for ${key}.${hint}`, {
+  trail.add('Password lookup', 'failed', `The users file has no entry for ${key}.${hint}`, {
     config: settingLines(question, path),
     header: 'From',
   });
@@ -333,10 +348,10 @@ function mismatchText(
 ): string {
   const { identity, lookup } = answer;
   if (stored?.isClearText === true && identity.realm !== identity.domain) {
-    return 'The server hashes a clear-text password with the From domain, the client with the realm, and the two differ.';
+    return 'The server hashes a clear-text password with the From domain, the client uses the realm, and the two differ.';
   }
   if (stored?.isClearText === true && lookup.authid !== identity.user) {
-    return 'The server hashes a clear-text password with the From user, the client with its digest user name, and the two differ.';
+    return 'The server hashes a clear-text password with the From user, the client uses its digest user name, and the two differ.';
   }
   return reasons.join(' ');
 }

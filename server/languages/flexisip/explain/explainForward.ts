@@ -17,24 +17,24 @@ export interface Forwarded {
   /** Undefined when nothing is sent. */
   readonly nextHop: SipUri | undefined;
   readonly byRoute: boolean;
-  /** The answer in place of it; null when there is none. */
+  /** The status of the reply that is sent instead; null for no reply. */
   readonly code: 482 | 483 | null;
   readonly certain: boolean;
 }
 
 const section = 'module::Forward';
 
-/** Too many hops, which Forward answers with 483 (`Max-Forwards` against the number of Via). */
+/** Are there too many hops? Forward compares `Max-Forwards` with the number of Via headers and replies 483. */
 export function hasTooManyHops({ message }: FlexisipQuestion, trail: FlexisipTrail): boolean {
   const most = Number.parseInt(headerText(firstHeader(message, 'Max-Forwards')) ?? '', 10);
   const hops = viaHops(message).length;
   if (Number.isNaN(most) || most > hops) return false;
-  const detail = `Max-Forwards is ${most}, and the message has ${hops} Via: the answer is 483 Too Many Hops.`;
+  const detail = `Max-Forwards is ${most}, and the message has ${hops} Via headers: the reply is 483 Too Many Hops.`;
   trail.add('Forward module', 'decided', detail, { header: 'Max-Forwards' });
   return true;
 }
 
-/** Where Forward sends one branch: a conditional route, the Route that is left, or the Request-URI. */
+/** Where Forward sends one branch: to a conditional route, the remaining Route, or the Request-URI. */
 export function forward(
   question: FlexisipQuestion,
   trail: FlexisipTrail,
@@ -58,7 +58,7 @@ export function forward(
   });
   if (ownership === 'unknown') {
     trail.assume(
-      `Whether ${nextHop.host?.text ?? ''} is an address of the server is not in the file; it is taken to be another machine.`,
+      `The file does not show whether ${nextHop.host?.text ?? ''} is an address of this server. It is assumed to be another machine.`,
     );
   }
   return { nextHop, byRoute, code: null, certain: certain && ownership === 'foreign' };
@@ -81,7 +81,7 @@ function firstForeign(
   return undefined;
 }
 
-/** `fs-received` and `fs-rport` of a Route stand for the address that a proxy of the cluster saw. */
+/** `fs-received` and `fs-rport` of a Route are the address that a proxy of the cluster saw. */
 function receivedAt(uri: SipUri, trail: FlexisipTrail): SipUri {
   const received = parameterValue(uri.parameters, 'fs-received') ?? '';
   const port = parameterValue(uri.parameters, 'fs-rport') ?? '';
@@ -93,7 +93,7 @@ function receivedAt(uri: SipUri, trail: FlexisipTrail): SipUri {
   trail.add(
     'Forward module',
     'passed',
-    `\`fs-received\` and \`fs-rport\` of the Route name the address ${place}.`,
+    `\`fs-received\` and \`fs-rport\` of the Route give the address ${place}.`,
     {
       header: 'Route',
     },
@@ -103,13 +103,13 @@ function receivedAt(uri: SipUri, trail: FlexisipTrail): SipUri {
 
 function loop({ model }: FlexisipQuestion, trail: FlexisipTrail, nextHop: SipUri): Forwarded {
   const answers = answersLoops(model.version);
-  const detail = `${shownUri(nextHop)} is this server itself: ${answers ? 'the answer is 482 Loop Detected.' : 'the request is dropped without an answer.'}`;
+  const detail = `${shownUri(nextHop)} is this server itself: ${answers ? 'the reply is 482 Loop Detected.' : 'the request is dropped without a reply.'}`;
   const settings = ['transports', 'aliases'].map(key => effective(model, 'global', key).setting);
   trail.add('Forward module', 'decided', detail, { settings });
   return { nextHop: undefined, byRoute: false, code: answers ? 482 : null, certain: true };
 }
 
-/** 2.4.2 answers a request to itself, and 2.5.0, but not the pre-releases of 2.5. */
+/** 2.4.2 and 2.5.0 answer a request to the server itself; the pre-releases of 2.5 do not. */
 function answersLoops(version: FlexisipQuestion['model']['version']): boolean {
   return isSince(version, '2.4.2') && !version.tag.startsWith('2.5.0-');
 }
@@ -120,12 +120,14 @@ function conditionalFor(question: FlexisipQuestion, trail: FlexisipTrail, uri: S
   if (!isKnown(model, section, 'routes-config-path') || value === '') return undefined;
   const file = companionFile(model, section, 'routes-config-path');
   if (file === undefined) {
-    trail.assume('The file of `routes-config-path` could not be read: a Route in it may lead elsewhere.');
+    trail.assume(
+      'The file of `routes-config-path` could not be read. A route in it may change the destination.',
+    );
     return undefined;
   }
   const found = conditionalRoute(file, withRequestUri(message, uri.source.text));
   if (found === undefined) {
-    trail.add('Conditional routes', 'skipped', 'No condition of the file is true for this message.', {
+    trail.add('Conditional routes', 'skipped', 'No condition in the file is true for this message.', {
       settings: [setting],
     });
     return undefined;
@@ -150,7 +152,7 @@ function isRouteFileMissing({ model }: FlexisipQuestion): boolean {
   );
 }
 
-/** The transport that Forward writes into a URI that names neither transport nor port. */
+/** The transport that Forward adds to a URI that has neither a transport nor a port. */
 function transportFor({ model }: FlexisipQuestion, uri: SipUri): string {
   const wanted = effective(model, section, 'default-transport').value;
   const isOpen =

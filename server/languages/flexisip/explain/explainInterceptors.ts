@@ -11,12 +11,12 @@ import type { FlexisipQuestion, FlexisipTrail } from './explanation.ts';
 import { shownUri } from './storedContacts.ts';
 
 export interface Interception {
-  /** The Route that was put in front; the last module that does so wins. */
+  /** The Route that was added on top; the last module that adds one wins. */
   readonly route: SipUri | undefined;
   readonly crashes: boolean;
 }
 
-/** The modules that send a request to a companion server by a Route in front, as far as they come before the Router. */
+/** The modules before the Router that send a request to a companion server by adding a Route on top. */
 export function intercept(question: FlexisipQuestion, trail: FlexisipTrail): Interception {
   const { model, message } = question;
   let route: SipUri | undefined;
@@ -26,13 +26,13 @@ export function intercept(question: FlexisipQuestion, trail: FlexisipTrail): Int
     const section = `module::${name}`;
     if (wants === undefined) {
       if (notFollowed.has(name) && isModuleOn(model, section)) {
-        trail.assume(`${section} is switched on; what it does is not followed here.`);
+        trail.assume(`${section} is enabled; what it does is not simulated here.`);
       }
       continue;
     }
     const entrance = entranceOf(model, section, messageVariables(message));
     if (entrance.reason === 'broken') {
-      const detail = 'The server crashes when it evaluates it.';
+      const detail = 'The server crashes when it evaluates this filter.';
       trail.add(`Filter of the ${name} module`, 'decided', detail, { settings: entrance.settings });
       return { route, crashes: true };
     }
@@ -42,7 +42,7 @@ export function intercept(question: FlexisipQuestion, trail: FlexisipTrail): Int
     trail.add(
       `${name} module`,
       'passed',
-      `${wants.what} are sent to ${shownUri(route)}: the module puts a Route in front, so that the Router leaves the request alone.`,
+      `${wants.what} are sent to ${shownUri(route)}: the module adds a Route on top, and the Router leaves the request alone.`,
       { settings: [target.setting, ...entrance.settings] },
     );
   }
@@ -51,7 +51,7 @@ export function intercept(question: FlexisipQuestion, trail: FlexisipTrail): Int
 
 interface Interceptor {
   readonly key: string;
-  /** Which requests, in the plural. */
+  /** The requests, as a plural noun. */
   readonly what: string;
   takes(question: FlexisipQuestion): boolean;
 }
@@ -59,7 +59,7 @@ interface Interceptor {
 const interceptors: Readonly<Record<string, Interceptor | undefined>> = {
   B2bua: {
     key: 'b2bua-server',
-    what: 'INVITE and CANCEL that do not come from the B2BUA',
+    what: 'INVITE and CANCEL requests that do not come from the B2BUA',
     takes: question => {
       const method = messageMethod(question.message);
       return (method === 'INVITE' || method === 'CANCEL') && !isFromB2bua(question);
@@ -67,7 +67,7 @@ const interceptors: Readonly<Record<string, Interceptor | undefined>> = {
   },
   RegEvent: {
     key: 'regevent-server',
-    what: 'New subscriptions of the event `reg`',
+    what: 'New subscriptions to the event `reg`',
     takes: ({ message }) =>
       messageMethod(message) === 'SUBSCRIBE' && eventOf(message) === 'reg' && !isInDialog(message),
   },
@@ -86,7 +86,7 @@ export function isInDialog(message: FlexisipQuestion['message']): boolean {
   return to !== undefined && parameterValue(to.parameters, 'tag') !== undefined;
 }
 
-/** By the User-Agent that `b2bua-server/user-agent` names; earlier releases look for a header of their own. */
+/** By the User-Agent in `b2bua-server/user-agent`; earlier releases look for a private header. */
 function isFromB2bua({ model, message }: FlexisipQuestion): boolean {
   if (!isKnown(model, 'b2bua-server', 'user-agent'))
     return headersNamed(message, 'flexisip-b2bua').length > 0;

@@ -9,8 +9,8 @@ import { shownUri } from './storedContacts.ts';
 const section = 'module::LoadBalancer';
 
 /**
- * The Route that LoadBalancer puts in front of what is left of the others: one of `routes`, by the hash that Sofia keeps of the
- * Call-ID, so that the requests of a call go to the same server. Undefined when the module leaves the request alone.
+ * The Route that LoadBalancer adds before the remaining ones: one of `routes`, by Sofia's hash of the
+ * Call-ID, so that the requests of a call go to the same server. Undefined if the module does not change the request.
  */
 export function balancedRoute(question: FlexisipQuestion, trail: FlexisipTrail): SipUri | undefined {
   const { model, message } = question;
@@ -24,13 +24,13 @@ export function balancedRoute(question: FlexisipQuestion, trail: FlexisipTrail):
   trail.add(
     'LoadBalancer module',
     'passed',
-    `The Call-ID chooses route ${number + 1} of ${routes.length}: ${shownUri(uri)} becomes the topmost Route.`,
+    `The Call-ID selects route ${number + 1} of ${routes.length}: ${shownUri(uri)} becomes the topmost Route.`,
     { settings: [effective(model, section, 'routes').setting, ...entrance.settings], header: 'Call-ID' },
   );
   return uri;
 }
 
-/** msg_hash_string of Sofia, as far as it is kept: the lower 32 bits. */
+/** The lower 32 bits of Sofia's msg_hash_string. */
 function hashOf(text: string): number {
   let hash = 0;
   // The server adds signed bytes.

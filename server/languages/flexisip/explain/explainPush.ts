@@ -19,7 +19,7 @@ export function pushTo(
 ): FlexisipTarget['push'] {
   const device = deviceOf(contact);
   if (device === undefined) return null;
-  const title = `Push to ${shownUri(contact)}`;
+  const title = `Push notification to ${shownUri(contact)}`;
   const refuse = (detail: string, keys: readonly string[] = [], header?: string): 'not-sent' => {
     const settings = keys.map(key => effective(question.model, section, key).setting);
     trail.add(title, 'skipped', detail, { settings, header });
@@ -27,9 +27,8 @@ export function pushTo(
   };
   const entrance = entranceOf(question.model, section, messageVariables(question.message));
   if (!entrance.enters) {
-    const why =
-      entrance.reason === 'off' ? 'The module is switched off' : 'Its filter is false for this message';
-    return refuse(`${why}: a device that sleeps is not woken.`, ['enabled', 'filter']);
+    const why = entrance.reason === 'off' ? 'The module is disabled' : 'Its filter is false for this message';
+    return refuse(`${why}: a sleeping device is not woken.`, ['enabled', 'filter']);
   }
   const header = whyNoPush(question);
   if (header !== undefined) return refuse(header.why, [], header.name);
@@ -41,16 +40,16 @@ export function pushTo(
   const delay = own ?? (wait.value === '' ? '0' : wait.value);
   const settings = [...client.keys.map(key => effective(question.model, section, key).setting), wait.setting];
   const when = /^(0\D*$|-)/.test(delay)
-    ? 'at once'
-    : `after ${/^\d+$/.test(delay) ? `${delay} seconds` : delay} without an answer`;
-  trail.add(title, 'passed', `${client.why} It is sent ${when}.`, { settings });
+    ? 'immediately'
+    : `after ${/^\d+$/.test(delay) ? `${delay} seconds` : delay} without a reply`;
+  trail.add(title, 'passed', `${client.why} The notification is sent ${when}.`, { settings });
   return 'sent';
 }
 
 interface Device {
   /** `apns`, `apns.dev`, `fcm` or another word. */
   readonly provider: string;
-  /** The identifier of the application, as push clients are named. */
+  /** The identifier of the application, which is also the name of the push client. */
   readonly application: string;
 }
 
@@ -77,23 +76,23 @@ function appleApplication(param: string, isDevelopment: boolean): string {
   return `${bundle}.${isDevelopment ? 'dev' : 'prod'}`;
 }
 
-/** Requests that are no reason to wake a device (`PushNotification::needsPush`). */
+/** Why a request does not wake a device (`PushNotification::needsPush`). */
 function whyNoPush({ model, message }: FlexisipQuestion): { why: string; name: string } | undefined {
   const method = messageMethod(message) ?? '';
   const text = (name: string): string => (headerText(firstHeader(message, name)) ?? '').toLowerCase();
-  if (isInDialog(message)) return { why: 'A request inside a dialog wakes nobody.', name: 'To' };
+  if (isInDialog(message)) return { why: 'A request inside a dialog does not wake a device.', name: 'To' };
   if (text('Priority') === 'non-urgent')
-    return { why: 'A request that is not urgent wakes nobody.', name: 'Priority' };
+    return { why: 'A request that is not urgent does not wake a device.', name: 'Priority' };
   switch (method) {
     case 'INVITE':
       return headersNamed(message, 'Replaces').length > 0
-        ? { why: 'An INVITE with Replaces wakes nobody.', name: 'Replaces' }
+        ? { why: 'An INVITE with Replaces does not wake a device.', name: 'Replaces' }
         : undefined;
     case 'REFER':
       return undefined;
     case 'MESSAGE':
       return /^(application\/im-iscomposing\+xml|message\/imdn\+xml)/.test(text('Content-Type'))
-        ? { why: 'A notification about typing or delivery wakes nobody.', name: 'Content-Type' }
+        ? { why: 'A notification about typing or delivery does not wake a device.', name: 'Content-Type' }
         : undefined;
     case 'NOTIFY':
       if (
@@ -104,14 +103,14 @@ function whyNoPush({ model, message }: FlexisipQuestion): { why: string; name: s
         return undefined;
       }
   }
-  return { why: `A ${method} of this kind wakes nobody.`, name: 'CSeq' };
+  return { why: `A ${method} of this kind does not wake a device.`, name: 'CSeq' };
 }
 
 interface Client {
   readonly exists: boolean;
   readonly why: string;
   readonly keys: readonly string[];
-  /** What is in no file that was read. */
+  /** What none of the files that were read contains. */
   readonly assumed?: string;
 }
 
@@ -120,30 +119,30 @@ function clientFor({ model }: FlexisipQuestion, { provider, application }: Devic
   if (isKnown(model, section, 'external-push-flexiapi') && flag(model, section, 'external-push-flexiapi')) {
     return {
       exists: true,
-      why: 'The account manager is asked to send it.',
+      why: 'The server asks the account manager to send it.',
       keys: ['external-push-flexiapi'],
     };
   }
   if (effective(model, section, 'external-push-uri').value !== '') {
     return {
       exists: true,
-      why: 'The server of `external-push-uri` is asked to send it.',
+      why: 'The server asks the service at `external-push-uri` to send it.',
       keys: ['external-push-uri'],
     };
   }
   if (provider.startsWith('apns')) {
     if (!flag(model, section, 'apple'))
-      return { exists: false, why: 'Apple devices are switched off.', keys: ['apple'] };
+      return { exists: false, why: 'Notifications to Apple devices are disabled.', keys: ['apple'] };
     const directory = effective(model, section, 'apple-certificate-dir').value;
     const why = `It needs the certificate \`${application}.pem\` in \`${directory}\`.`;
-    const assumed = `The certificate \`${application}.pem\` is taken to be in \`${directory}\`.`;
+    const assumed = `The certificate \`${application}.pem\` is assumed to be in \`${directory}\`.`;
     return { exists: true, why, keys: ['apple', 'apple-certificate-dir'], assumed };
   }
   if (provider !== 'fcm') {
-    return { exists: false, why: `Nothing sends to the provider "${provider}".`, keys: [] };
+    return { exists: false, why: `There is no push client for the provider "${provider}".`, keys: [] };
   }
   if (!flag(model, section, 'firebase'))
-    return { exists: false, why: 'Firebase is switched off.', keys: ['firebase'] };
+    return { exists: false, why: 'Firebase is disabled.', keys: ['firebase'] };
   const keys = ['firebase-service-accounts', 'firebase-projects-api-keys'].filter(
     key =>
       isKnown(model, section, key) &&
@@ -155,12 +154,12 @@ function clientFor({ model }: FlexisipQuestion, { provider, application }: Devic
   return key === undefined
     ? {
         exists: false,
-        why: `No account of the Firebase project "${application}" is set: the notification fails.`,
+        why: `No service account is set for the Firebase project "${application}": the notification fails.`,
         keys: ['firebase', ...keys],
       }
     : {
         exists: true,
-        why: `The account of the Firebase project "${application}" is used.`,
+        why: `It uses the service account of the Firebase project "${application}".`,
         keys: ['firebase', key],
       };
 }

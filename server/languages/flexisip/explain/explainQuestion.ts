@@ -18,8 +18,8 @@ export function explainQuestion(
   if (text === undefined || messages.length > 1) {
     const reason =
       text === undefined
-        ? 'Flexisip has no devices: give it a message.'
-        : 'Flexisip is asked about one message at a time.';
+        ? 'Flexisip has no devices. Paste a message.'
+        : 'For Flexisip, explain one message at a time.';
     return { kind: 'obstacle', reason, about: 'question', config: [] };
   }
   const [answer] = answers;
@@ -33,7 +33,7 @@ export function explainQuestion(
     answer,
     ownAddress: itemFor(question.destinations, 0)?.address,
     contacts: question.contacts,
-    // Without a users file the given password is taken for what the server knows.
+    // Without a users file, the given password is assumed to be the one that the server has stored.
     secret: users === undefined && answer !== undefined ? { password: answer.password } : undefined,
     users,
   });

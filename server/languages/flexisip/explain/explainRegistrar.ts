@@ -13,25 +13,30 @@ import type { FlexisipQuestion, FlexisipTrail } from './explanation.ts';
 export interface RegistrarResult {
   readonly outcome: 'registered' | 'not-registered' | 'rejected' | 'server-crashes';
   readonly finalCode: number | null;
-  /** The REGISTER goes on to the modules behind. */
+  /** The REGISTER continues to the next modules. */
   readonly goesOn: boolean;
 }
 
 const section = 'module::Registrar';
 
-/** What the Registrar does with a REGISTER that authentication let pass. */
+/** What the Registrar does with a REGISTER that passed authentication. */
 export function register(question: FlexisipQuestion, trail: FlexisipTrail): RegistrarResult {
   const { model, message } = question;
   const entrance = entranceOf(model, section, messageVariables(message));
   if (entrance.reason === 'broken') {
-    trail.add('Filter of the Registrar module', 'decided', 'The server crashes when it evaluates it.', {
-      settings: entrance.settings,
-    });
+    trail.add(
+      'Filter of the Registrar module',
+      'decided',
+      'The server crashes when it evaluates this filter.',
+      {
+        settings: entrance.settings,
+      },
+    );
     return { outcome: 'server-crashes', finalCode: null, goesOn: false };
   }
   if (!entrance.enters) {
-    const why = entrance.reason === 'off' ? 'It is switched off' : 'Its filter is false for this message';
-    trail.add('Registrar module', 'decided', `${why}: the REGISTER goes on to the next modules.`, {
+    const why = entrance.reason === 'off' ? 'The module is disabled' : 'Its filter is false for this message';
+    trail.add('Registrar module', 'decided', `${why}: the REGISTER continues to the next modules.`, {
       settings: entrance.settings,
     });
     return { outcome: 'not-registered', finalCode: null, goesOn: true };
@@ -46,18 +51,18 @@ export function register(question: FlexisipQuestion, trail: FlexisipTrail): Regi
     trail.add(
       'Registrar domain',
       'decided',
-      `"${host}" fits no word of \`reg-domains\`. ${afterwards(model)}`,
+      `"${host}" does not match any word of \`reg-domains\`. ${afterwards(model)}`,
       { settings: [domains.setting], header: 'From' },
     );
     return { outcome: 'not-registered', finalCode: null, goesOn: !endsForeignRegistrations(model) };
   }
   if (isForeignAddress(model, host)) {
-    const detail = `"${host}" fits \`reg-domains\`, but an address must also be one of the server's own, by its transports or \`aliases\`. ${afterwards(model)}`;
+    const detail = `"${host}" matches \`reg-domains\`, but an IP address must also belong to this server: it must be in its transports or \`aliases\`. ${afterwards(model)}`;
     const settings = [domains.setting, effective(model, 'global', 'aliases').setting];
     trail.add('Registrar domain', 'decided', detail, { settings, header: 'From' });
     return { outcome: 'not-registered', finalCode: null, goesOn: !endsForeignRegistrations(model) };
   }
-  const how = word === host ? 'is listed in' : `fits the word "${word}" of`;
+  const how = word === host ? 'is listed in' : `matches the word "${word}" of`;
   trail.add('Registrar domain', 'passed', `"${host}" ${how} \`reg-domains\`.`, {
     settings: [domains.setting],
     header: 'From',
@@ -68,23 +73,21 @@ export function register(question: FlexisipQuestion, trail: FlexisipTrail): Regi
 function bind({ model, message }: FlexisipQuestion, trail: FlexisipTrail): RegistrarResult {
   const contacts = valuesNamed(message, 'Contact').length;
   if (contacts === 0) {
-    trail.add(
-      'Contacts',
-      'decided',
-      'There is no Contact: the answer is 200 with the contacts of the user.',
-      { header: 'Contact' },
-    );
+    trail.add('Contacts', 'decided', "There is no Contact: the reply is 200 with the user's contacts.", {
+      header: 'Contact',
+    });
     return { outcome: 'registered', finalCode: 200, goesOn: false };
   }
   if (isWrongWildcard(message)) {
-    const detail = '`*` stands alone and with `Expires: 0` (RFC 3261 section 10.2.2): the answer is 400.';
+    const detail =
+      '`*` must be the only contact, with `Expires: 0` (RFC 3261 section 10.2.2): the reply is 400.';
     trail.add('Contacts', 'decided', detail, { header: 'Contact' });
     return { outcome: 'rejected', finalCode: 400, goesOn: false };
   }
   const most = effective(model, section, 'max-contacts-per-registration');
   const limit = Number.parseInt(most.value, 10);
   if (most.item !== undefined && isSince(model.version, most.item.since) && contacts > limit) {
-    const detail = `${contacts} contacts are more than ${limit}: the answer is 403 Too many contacts in REGISTER.`;
+    const detail = `${contacts} contacts exceed the limit of ${limit}: the reply is 403 Too many contacts in REGISTER.`;
     trail.add('Contacts', 'decided', detail, { settings: [most.setting], header: 'Contact' });
     return { outcome: 'rejected', finalCode: 403, goesOn: false };
   }
@@ -92,14 +95,14 @@ function bind({ model, message }: FlexisipQuestion, trail: FlexisipTrail): Regis
   const allowed = effective(model, 'inter-domain-connections', 'accept-domain-registrations');
   if (user === '' && !flag(model, 'inter-domain-connections', 'accept-domain-registrations')) {
     const detail =
-      'From has no user, so this registers a whole domain, which is not allowed: the answer is 403.';
+      'From has no user, so this registers a whole domain, which is not allowed: the reply is 403.';
     trail.add('Domain registration', 'decided', detail, { settings: [allowed.setting], header: 'From' });
     return { outcome: 'rejected', finalCode: 403, goesOn: false };
   }
   const onResponse = effective(model, section, 'reg-on-response');
   if (flag(model, section, 'reg-on-response') && isRelayed(model, message, user)) {
     const detail =
-      '100 Trying is answered, the REGISTER is sent on, and the contacts are stored when the server behind answers 200.';
+      'The server replies 100 Trying, forwards the REGISTER, and stores the contacts when the next server replies 200.';
     trail.add('Registration', 'decided', detail, { settings: [onResponse.setting] });
     return { outcome: 'registered', finalCode: null, goesOn: true };
   }
@@ -107,9 +110,7 @@ function bind({ model, message }: FlexisipQuestion, trail: FlexisipTrail): Regis
   trail.add(
     'Registration',
     'decided',
-    isRemoval
-      ? 'The contacts are removed: the answer is 200.'
-      : 'The contacts are stored: the answer is 200.',
+    isRemoval ? 'The contacts are removed: the reply is 200.' : 'The contacts are stored: the reply is 200.',
     { settings: [effective(model, section, 'enabled').setting], header: 'Contact' },
   );
   return { outcome: 'registered', finalCode: 200, goesOn: false };
@@ -121,7 +122,7 @@ function isWrongWildcard(message: FlexisipQuestion['message']): boolean {
   return contacts.length > 1 || Number(headerText(firstHeader(message, 'Expires')) ?? Number.NaN) !== 0;
 }
 
-/** Domain registrations are answered here; where they are allowed, only those of `relay-reg-to-domains` are sent on. */
+/** Registrations of a whole domain are answered here unless `relay-reg-to-domains` forwards them. */
 function isRelayed(model: FlexisipModel, message: FlexisipQuestion['message'], user: string): boolean {
   const connections = 'inter-domain-connections';
   if (user === '') return false;
@@ -133,7 +134,7 @@ function isRelayed(model: FlexisipModel, message: FlexisipQuestion['message'], u
   return typeof pattern !== 'string' && pattern.matchesWhole(host);
 }
 
-/** Says for how long the contacts are stored; 0 when they are removed. */
+/** Adds the step about how long the contacts are stored; returns that number of seconds, 0 when they are removed. */
 function addExpiry(model: FlexisipModel, message: FlexisipQuestion['message'], trail: FlexisipTrail): number {
   const seconds = (key: string): number | undefined => {
     const { value, item } = effective(model, section, key);
@@ -146,7 +147,7 @@ function addExpiry(model: FlexisipModel, message: FlexisipQuestion['message'], t
   const forced = seconds('force-expires') ?? 0;
   const setting = (key: string) => effective(model, section, key).setting;
   if (forced > 0) {
-    trail.add('Expiry', 'passed', `${forced} seconds are granted, whatever the client wishes.`, {
+    trail.add('Expiry', 'passed', `${forced} seconds are granted, whatever the client requests.`, {
       settings: [setting('force-expires')],
     });
     return forced;
@@ -172,7 +173,7 @@ function addExpiry(model: FlexisipModel, message: FlexisipQuestion['message'], t
   return granted;
 }
 
-/** An IP address that is none of the server's own; false as long as those are not known. */
+/** Is this an IP address of another machine? False if the server's own addresses are unknown. */
 function isForeignAddress(model: FlexisipModel, host: string): boolean {
   if (!/^\d{1,3}(\.\d{1,3}){3}$|^\[.*\]$/.test(host)) return false;
   const own = ownAddresses(model);
@@ -185,6 +186,6 @@ function endsForeignRegistrations({ version }: FlexisipModel): boolean {
 
 function afterwards(model: FlexisipModel): string {
   return endsForeignRegistrations(model)
-    ? 'The Registrar ends the processing without an answer.'
-    : 'The REGISTER goes on to the next modules and is routed.';
+    ? 'The Registrar stops processing without a reply.'
+    : 'The REGISTER continues to the next modules and is routed.';
 }

@@ -18,7 +18,7 @@ export type RouterResult =
   | { readonly kind: 'fork'; readonly contacts: readonly ForkContact[]; readonly certain: boolean }
   | { readonly kind: 'answer'; readonly code: 404 | 480 }
   | { readonly kind: 'crash' }
-  /** The module takes the request and sends nothing on. */
+  /** The module handles the request and forwards nothing. */
   | { readonly kind: 'end' };
 
 const section = 'module::Router';
@@ -36,12 +36,12 @@ export function routeInRouter(
     if (flag(question.model, section, 'resolve-routes') && uri !== undefined) {
       const setting = effective(question.model, section, 'resolve-routes').setting;
       if (!isSince(question.model.version, ROUTES_SKIPPED_FIRST)) {
-        const detail = `The Route leads to ${shownUri(route)}; with \`resolve-routes\` the Request-URI is looked up all the same.`;
+        const detail = `The Route leads to ${shownUri(route)}; with \`resolve-routes\`, the Request-URI is looked up anyway.`;
         trail.add('Router module', 'passed', detail, { settings: [setting], header: 'Route' });
         return lookUp(question, trail, uri, uri.host?.text ?? '');
       }
       const detail =
-        'It has no effect: the module leaves a request with a Route to elsewhere alone before it looks at the option.';
+        'It has no effect: the module passes on a request with a Route to another server before it checks the option.';
       trail.add('resolve-routes', 'skipped', detail, { settings: [setting], header: 'Route' });
     }
     return pass(
@@ -53,7 +53,10 @@ export function routeInRouter(
   return routeByUri(question, trail);
 }
 
-/** From here on `onRequest` asks for the next hop first, and `resolve-routes` is never looked at with a Route to elsewhere. */
+/**
+ * From this release on, `onRequest` checks the next hop first, and never reads `resolve-routes` if a Route leads
+ * elsewhere.
+ */
 const ROUTES_SKIPPED_FIRST = '2.1.0-beta';
 
 /** Leaves the request to Forward, with the reason. */
@@ -62,16 +65,16 @@ function pass(trail: FlexisipTrail, detail: string, header: string, certain = tr
   return { kind: 'forward', certain };
 }
 
-/** What becomes of a request that does not enter the module; undefined for one that does. */
+/** What happens to a request that does not enter the module; undefined if it does. */
 function atEntrance({ model, message }: FlexisipQuestion, trail: FlexisipTrail): RouterResult | undefined {
   const entrance = entranceOf(model, section, messageVariables(message));
   if (entrance.reason === 'broken') {
-    const detail = 'The server crashes when it evaluates it.';
+    const detail = 'The server crashes when it evaluates this filter.';
     trail.add('Filter of the Router module', 'decided', detail, { settings: entrance.settings });
     return { kind: 'crash' };
   }
   if (!entrance.enters) {
-    const why = entrance.reason === 'off' ? 'It is switched off' : 'Its filter is false for this message';
+    const why = entrance.reason === 'off' ? 'The module is disabled' : 'Its filter is false for this message';
     trail.add('Router module', 'skipped', `${why}: the request is not routed to contacts.`, {
       settings: entrance.settings,
     });
@@ -80,7 +83,7 @@ function atEntrance({ model, message }: FlexisipQuestion, trail: FlexisipTrail):
   return undefined;
 }
 
-/** A request without a Route to follow: its Request-URI is looked up if its domain and method call for it. */
+/** A request without a Route to follow: its Request-URI is looked up, depending on its domain and method. */
 function routeByUri(question: FlexisipQuestion, trail: FlexisipTrail): RouterResult {
   const { model, message } = question;
   const uri = requestUri(message);
@@ -96,7 +99,7 @@ function routeByUri(question: FlexisipQuestion, trail: FlexisipTrail): RouterRes
     trail.add(
       'Router module',
       'skipped',
-      `"${host}" fits no word of \`reg-domains\`: the Request-URI is not looked up.`,
+      `"${host}" does not match any word of \`reg-domains\`: the Request-URI is not looked up.`,
       {
         settings: [domains.setting],
         header: 'Request-URI',
@@ -106,35 +109,35 @@ function routeByUri(question: FlexisipQuestion, trail: FlexisipTrail): RouterRes
   }
   if (isAddress(hostKey(host))) {
     const ownership = ownershipOf(model, uri, ownAddresses(question));
-    const detail = `"${host}" is an address that is not of this server, so the request is taken to be routed already.`;
+    const detail = `"${host}" is not an address of this server: the request is treated as already routed.`;
     if (ownership === 'foreign') return pass(trail, detail, 'Request-URI');
     if (ownership === 'unknown') {
       trail.assume(
-        `Whether ${host} is an address of the server is not in the file; it is taken to be another machine.`,
+        `The file does not show whether ${host} is an address of this server. It is assumed to be another machine.`,
       );
       return pass(trail, detail, 'Request-URI', false);
     }
   }
   const method = messageMethod(message) ?? '';
   if (method === 'CANCEL') {
-    trail.add('Router module', 'decided', 'The CANCEL ends the branches of the INVITE that it belongs to.');
+    trail.add('Router module', 'decided', 'The CANCEL ends the branches of its INVITE.');
     return { kind: 'end' };
   }
   if (method === 'REGISTER') return pass(trail, 'A REGISTER is not routed to contacts.', 'CSeq');
   if (method === 'ACK' || isInDialog(message)) {
     return pass(
       trail,
-      'A request inside a dialog goes where its Request-URI says.',
+      'A request inside a dialog is sent to its Request-URI.',
       method === 'ACK' ? 'CSeq' : 'To',
     );
   }
   if (firstHeader(message, 'X-Target-Uris') !== undefined) {
-    trail.assume('The request names its targets in X-Target-Uris; only the Request-URI is looked up here.');
+    trail.assume('The request lists its targets in X-Target-Uris. Only the Request-URI is looked up here.');
   }
   return lookUp(question, trail, uri, word);
 }
 
-/** Addresses of the machine that the question names. */
+/** The addresses of the server that are part of the question. */
 export function ownAddresses({ ownAddress }: FlexisipQuestion): ReadonlySet<string> {
   return new Set(ownAddress === undefined ? [] : [hostKey(ownAddress)]);
 }
@@ -143,9 +146,9 @@ function lookUp(question: FlexisipQuestion, trail: FlexisipTrail, uri: SipUri, w
   const { model } = question;
   const key = flag(model, section, 'use-global-domain')
     ? 'whatever its domain (`use-global-domain`)'
-    : `because its domain fits "${word}"`;
+    : `because its domain matches "${word}"`;
   const database = effective(model, 'module::Registrar', 'db-implementation');
-  trail.add('Registrar look-up', 'passed', `The contacts of ${shownUri(uri)} are looked up, ${key}.`, {
+  trail.add('Registrar lookup', 'passed', `The contacts of ${shownUri(uri)} are looked up, ${key}.`, {
     settings: [
       effective(model, 'module::Registrar', 'reg-domains').setting,
       effective(model, section, 'use-global-domain').setting,
@@ -156,7 +159,7 @@ function lookUp(question: FlexisipQuestion, trail: FlexisipTrail, uri: SipUri, w
   const isKnownRecord = question.contacts !== undefined;
   if (!isKnownRecord) {
     trail.assume(
-      `What devices are registered is in the registrar (\`db-implementation=${database.value}\`), not in the file: name their contacts.`,
+      `The registrar database (\`db-implementation=${database.value}\`), not the file, has the registered devices. Enter their contacts.`,
     );
   }
   const fixed = isKnown(model, section, 'static-targets') ? staticTargets(question) : [];
@@ -175,7 +178,7 @@ function lookUp(question: FlexisipQuestion, trail: FlexisipTrail, uri: SipUri, w
   const isSips = uri.scheme === 'sips';
   const usable = isSips ? found.filter(({ uri: contact }) => contact.scheme === 'sips') : found;
   if (usable.length < found.length) {
-    trail.add('SIPS', 'failed', 'The Request-URI is `sips:`: contacts of `sip:` are left out (RFC 5630).', {
+    trail.add('SIPS', 'failed', 'The Request-URI is `sips:`, so `sip:` contacts are skipped (RFC 5630).', {
       header: 'Request-URI',
     });
   }
@@ -185,7 +188,7 @@ function lookUp(question: FlexisipQuestion, trail: FlexisipTrail, uri: SipUri, w
     : { kind: 'fork', contacts: [], certain: false };
 }
 
-/** Nobody can be reached: 480, the voicemail server, or 404. */
+/** There are no contacts: the reply is 480 or 404, or the call goes to the voicemail server. */
 function nobody(
   { model, message }: FlexisipQuestion,
   trail: FlexisipTrail,
@@ -195,7 +198,7 @@ function nobody(
     trail.add(
       'Router module',
       'decided',
-      'No contact is `sips:`: the answer is 480 with the warning "SIPS not allowed".',
+      'No contact is `sips:`: the reply is 480 with the warning "SIPS not allowed".',
     );
     return { kind: 'answer', code: 480 };
   }
@@ -209,7 +212,7 @@ function nobody(
     trail.add(
       'Router module',
       'decided',
-      `Nobody is registered: the call is diverted to the voicemail server ${shownUri(uri)}.`,
+      `No contact is registered: the call is diverted to the voicemail server ${shownUri(uri)}.`,
       {
         settings: [voicemail.setting],
       },
@@ -219,7 +222,7 @@ function nobody(
   trail.add(
     'Router module',
     'decided',
-    'No contact is stored for the Request-URI: the answer is 404 Not Found.',
+    'No contact is stored for the Request-URI: the reply is 404 Not Found.',
     {
       header: 'Request-URI',
     },
@@ -227,7 +230,7 @@ function nobody(
   return { kind: 'answer', code: 404 };
 }
 
-/** The branch of last resort, unless the request comes from there. */
+/** The branch that is tried last, unless the request comes from there. */
 function fallbackContact(
   { model, message }: FlexisipQuestion,
   trail: FlexisipTrail,
@@ -265,7 +268,7 @@ function isSamePlace(uri: SipUri, host: string, port: string | undefined): boole
   return uri.port !== undefined && hostKey(uri.host?.text ?? '') === hostKey(host) && uri.port.text === port;
 }
 
-/** `bob@a.b.com` is looked up as `bob@b.com`. */
+/** Looks up `bob@a.b.com` as `bob@b.com`. */
 function parentContacts(
   question: FlexisipQuestion,
   trail: FlexisipTrail,
@@ -274,7 +277,7 @@ function parentContacts(
   const host = uri.host?.text ?? '';
   const parent = host.slice(host.indexOf('.') + 1);
   if (parent === host) return [];
-  trail.add('Parent domain', 'passed', `Nothing was found, so that the user is looked up in "${parent}".`, {
+  trail.add('Parent domain', 'passed', `Nothing was found: the user is looked up in "${parent}".`, {
     settings: [effective(question.model, section, 'parent-domain-fallback').setting],
   });
   return storedContacts(question, parseUriText(`sip:${uri.user?.text ?? ''}@${parent}`));

@@ -14,12 +14,12 @@ import { type ForkContact, shownUri } from './storedContacts.ts';
 
 export interface RoutingResult {
   readonly routing: FlexisipRouting;
-  /** Answer of this server; null when the request is sent on. */
+  /** Status of this server's reply; null when the request is forwarded. */
   readonly finalCode: 404 | 480 | 482 | 483 | null;
   readonly crashes: boolean;
 }
 
-/** The modules behind Authentication and Registrar: companion servers, Router, PushNotification, MediaRelay, Forward. */
+/** The modules after Authentication and Registrar: companion servers, Router, PushNotification, MediaRelay, Forward. */
 export function routeRequest(question: FlexisipQuestion, trail: FlexisipTrail): RoutingResult {
   const interception = intercept(question, trail);
   if (interception.crashes) return crashed;
@@ -30,7 +30,7 @@ export function routeRequest(question: FlexisipQuestion, trail: FlexisipTrail): 
     : routeAdapted(adapted, trail, route, interception.route !== undefined);
 }
 
-/** Router and those behind, with the Request-URI as the modules in front leave it. */
+/** The Router and the modules after it, with the Request-URI from the modules before it. */
 function routeAdapted(
   question: FlexisipQuestion,
   trail: FlexisipTrail,
@@ -102,7 +102,7 @@ function answered(finalCode: RoutingResult['finalCode']): RoutingResult {
   return { routing: { by: null, targets: [], certain: true }, finalCode, crashes: false };
 }
 
-/** More branches than this are counted, not told one by one. */
+/** Only this many branches are described; the others are counted. */
 const SHOWN_BRANCHES = 20;
 
 function fork(
@@ -126,13 +126,13 @@ function fork(
     return [{ uri: shownUri(uri), nextHop: shownUri(sent.nextHop), q, origin, push }];
   });
   if (ordered.length > SHOWN_BRANCHES) {
-    trail.assume(`${ordered.length - SHOWN_BRANCHES} further branches are not shown.`);
+    trail.assume(`${ordered.length - SHOWN_BRANCHES} more branches are not shown.`);
     isCertain = false;
   }
   return { routing: { by: 'contacts', targets, certain: isCertain }, finalCode: null, crashes: false };
 }
 
-/** How the branches are tried, by the kind of the request. */
+/** How the branches are tried, depending on the kind of request. */
 function noteFork(
   { model, message }: FlexisipQuestion,
   trail: FlexisipTrail,
@@ -155,10 +155,10 @@ function noteFork(
         ? ` Lower priorities follow after ${value('call-fork-current-branches-timeout')}.`
         : '';
     const late = flag(model, section, 'fork-late')
-      ? ' Devices that register meanwhile are called as well.'
+      ? ' Devices that register in the meantime are called as well.'
       : '';
     add(
-      `100 Trying is answered, and the call rings for at most ${value('call-fork-timeout')}.${groups}${late}`,
+      `The server replies 100 Trying, and the call rings for at most ${value('call-fork-timeout')}.${groups}${late}`,
       ['call-fork-timeout', 'call-fork-current-branches-timeout', 'fork-late'],
     );
   } else if (
@@ -167,7 +167,7 @@ function noteFork(
     flag(model, section, 'message-fork-late')
   ) {
     add(
-      `When nobody answers within ${value('message-accept-timeout')}, 202 Accepted is answered, and the message is kept for ${value('message-delivery-timeout')} for devices that register later.`,
+      `If no device replies within ${value('message-accept-timeout')}, the server replies 202 Accepted and keeps the message for ${value('message-delivery-timeout')} for devices that register later.`,
       ['message-fork-late', 'message-accept-timeout', 'message-delivery-timeout'],
     );
   }
@@ -180,7 +180,7 @@ function noteMediaRelay({ model, message }: FlexisipQuestion, trail: FlexisipTra
   trail.add(
     'MediaRelay module',
     'passed',
-    'The media of the call go through this server, unless the offer says otherwise.',
+    'The media of the call go through this server, unless the offer rules it out.',
     {
       settings: [effective(model, 'module::MediaRelay', 'enabled').setting, ...entrance.settings],
     },

@@ -8,7 +8,7 @@ import type { Outcome } from '../expressions/expressionTree.ts';
 import { type FlexisipModel, lineOf, type Setting } from '../model/model.ts';
 import type { UsersTree } from '../users/reading/parser.ts';
 
-/** What the server did with a message, as far as Authentication and Registrar decide it. */
+/** What the server did with a message, as far as the Authentication and Registrar modules decide. */
 export type FlexisipOutcome =
   | 'not-a-request'
   | 'server-does-not-start'
@@ -29,45 +29,45 @@ export interface FlexisipExplanation extends Explanation {
   readonly outcome: FlexisipOutcome;
   /** The outcome in a sentence. */
   readonly sentence: string;
-  /** What had to be assumed, because it is in no file. */
+  /** What had to be assumed because no file contains it. */
   readonly assumptions: readonly string[];
   readonly method: string | null;
-  /** Host that decides: that of From, or of P-Preferred-Identity. */
+  /** The host that the domain checks use: that of From, or of P-Preferred-Identity. */
   readonly domain: string | null;
   readonly realm: string | null;
   /** How the message passed authentication. */
   readonly authenticatedBy: 'nothing' | 'filter' | 'method' | 'trusted-peer' | 'digest' | null;
-  /** What the filter of the Authentication module gives for the message; null when it has none. */
+  /** Result of the filter of the Authentication module for the message; null without a filter. */
   readonly filter: Outcome | null;
-  /** What every expression of the file gives for the message. */
+  /** Result of every expression in the file for the message. */
   readonly expressions: readonly ExpressionResult[];
-  /** Keys of the password look-up. */
+  /** Keys of the password lookup. */
   readonly lookup: { readonly user: string; readonly domain: string; readonly authid: string } | null;
   readonly challenge: {
     readonly status: 401 | 407;
     readonly header: 'WWW-Authenticate' | 'Proxy-Authenticate';
     readonly scheme: 'Digest';
     readonly realm: string;
-    /** The first of those that are offered. */
+    /** The first algorithm that is offered. */
     readonly algorithm: string;
     readonly algorithms: readonly string[];
     readonly qop: 'auth' | null;
   } | null;
-  /** Where the request goes behind Authentication and Registrar; null when it does not get there. */
+  /** Where the request goes after Authentication and Registrar; null when it does not get that far. */
   readonly routing: FlexisipRouting | null;
-  /** Status of the first answer: that of the challenge when the client is taken to answer it. */
+  /** Status of the first answer: that of the challenge when the client is assumed to answer it. */
   readonly firstCode: number | null;
-  /** Status of the answer of this server; null when the request goes on to the modules behind. */
+  /** Status of this server's reply; null when the request continues to the next modules. */
   readonly finalCode: number | null;
 }
 
-/** What the modules behind the Registrar make of a request. */
+/** What the modules after the Registrar do with a request. */
 export interface FlexisipRouting {
-  /** What named the destination; null when nothing is sent. */
+  /** What determined the destination; null when nothing is sent. */
   readonly by: 'contacts' | 'route' | 'module' | 'request-uri' | null;
   /** Each branch of a fork, or the single next hop. */
   readonly targets: readonly FlexisipTarget[];
-  /** False when something outside of the files decides, such as the registrar database. */
+  /** False when the result depends on something outside the files, such as the registrar database. */
   readonly certain: boolean;
 }
 
@@ -85,26 +85,26 @@ export interface FlexisipTarget {
 
 export interface FlexisipQuestion {
   readonly model: FlexisipModel;
-  /** Name of the file for the lines that decided. */
+  /** File name to show with the lines that decided. */
   readonly file: string;
   readonly message: SipMessage;
-  /** The users file, when `file-path` names one that could be read. */
+  /** The users file, if `file-path` is set and the file could be read. */
   readonly users?: { readonly file: string; readonly tree: UsersTree } | undefined;
-  /** Address that the message came from; the top Via says it when absent. */
+  /** Source address of the message; the top Via gives it when absent. */
   readonly source?: string | undefined;
-  /** An address of the server: the one that the message came to. */
+  /** An address of the server: the one that received the message. */
   readonly ownAddress?: string | undefined;
-  /** Contacts that the registrar has stored; undefined when nobody knows them. */
+  /** Contacts that the registrar has stored; undefined when they are unknown. */
   readonly contacts?: readonly StoredContact[] | undefined;
-  /** What the server knows of the user, in place of the users file. */
+  /** What the server has stored for the user, instead of a users file. */
   readonly secret?: Secret | undefined;
-  /** What the client answers to a challenge, for a message without credentials. */
+  /** The client's answer to a challenge, for a message without credentials. */
   readonly answer?: { readonly username: string; readonly password: string } | undefined;
 }
 
 export type FlexisipTrail = Trail<FlexisipBecause>;
 
-/** What decided a step: settings of the configuration, lines of files beside it. */
+/** What decided a step: settings in the configuration, and lines in the files next to it. */
 export interface FlexisipBecause {
   readonly settings?: readonly (Setting | undefined)[];
   readonly config?: readonly ConfigurationLine[];

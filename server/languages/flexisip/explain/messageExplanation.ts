@@ -3,7 +3,7 @@ import { outcomeInWords } from '../expressions/expressionTree.ts';
 import { isPreRelease, versionNamed } from '../facts/facts.ts';
 import type { FlexisipExplanation, FlexisipTarget } from './explanation.ts';
 
-/** What Flexisip's modules do with a request, in the shape that all languages share. */
+/** What Flexisip's modules do with a request, in the common shape of all languages. */
 export function messageExplanation(
   explanation: FlexisipExplanation,
   asked: Pick<MessageExplanation, 'text' | 'source' | 'registrations'>,
@@ -15,7 +15,7 @@ export function messageExplanation(
     outcome,
     sentence,
     codes: finalCode === null ? [] : [finalCode],
-    withoutReply: 'No reply of these modules',
+    withoutReply: 'No reply from these modules',
     account: null,
     facts: factsOf(explanation),
     steps,

@@ -5,14 +5,14 @@ import { statementAt, type UserEntry, type UsersTree } from '../users/reading/pa
 
 export type FlexisipAlgorithm = 'MD5' | 'SHA-256';
 
-/** What is known of a user's password, by algorithm; the hashes are secrets and belong in no message. */
+/** What is known about a user's password, by algorithm. The hashes are secrets and must not appear in a message. */
 export interface StoredPassword {
   readonly hashes: Readonly<Partial<Record<FlexisipAlgorithm, string>>>;
   readonly isClearText: boolean;
   readonly line: ConfigurationLine;
 }
 
-/** `FileAuthDb`: the last entry with this user, domain and user id; domains that are not challenged are left out. */
+/** `FileAuthDb`: the last entry with this user, domain and user ID. Domains that are not challenged are ignored. */
 export function storedPassword(
   users: { readonly file: string; readonly tree: UsersTree },
   domains: readonly string[],
@@ -32,7 +32,7 @@ export function storedPassword(
   return { ...passwordsOf(entry), line: { file: users.file, line } };
 }
 
-/** Is there any user with this name and domain, whatever the user id? */
+/** Is there any user with this name and domain, whatever the user ID? */
 export function hasUser(tree: UsersTree, user: string, domain: string): boolean {
   return tree.lines.some((_, line) => {
     const entry = statementAt(tree, line);
@@ -42,7 +42,10 @@ export function hasUser(tree: UsersTree, user: string, domain: string): boolean 
   });
 }
 
-/** `parsePasswd`: clear text replaces what stands before it and yields both hashes, with the domain as realm. */
+/**
+ * `parsePasswd`: a clear-text password replaces what comes before it and gives both hashes, with the domain as the
+ * realm.
+ */
 function passwordsOf(entry: UserEntry): Pick<StoredPassword, 'hashes' | 'isClearText'> {
   const user = unescapeUri(entry.user?.text ?? '');
   let hashes: Partial<Record<FlexisipAlgorithm, string>> = {};

@@ -2,13 +2,13 @@ import { compileRegexp } from '../../../text/cppRegexp.ts';
 import { effective, type FlexisipModel, type Setting } from '../model/model.ts';
 
 export interface RealmResult {
-  /** Undefined when the regular expression does not fit, which the server answers with 500. */
+  /** Undefined when the regular expression does not match; the server then replies 500. */
   readonly realm: string | undefined;
   readonly by: 'domain' | 'text' | 'regexp';
   readonly setting: Setting | undefined;
 }
 
-/** `realm`, `realm=regex:…` or `realm-regex` on the URI of the user, else its host. */
+/** `realm`, `realm=regex:…` or `realm-regex` on the user's URI, otherwise its host. */
 export function realmOf(model: FlexisipModel, uri: string, domain: string): RealmResult {
   const section = 'module::Authentication';
   const realm = effective(model, section, 'realm');

@@ -1,6 +1,6 @@
 import { parseMessage, type SipMessage } from '../../../sip/message.ts';
 
-/** The message with another Request-URI, as a module leaves it to those behind. */
+/** The message with a different Request-URI, as a module passes it on. */
 export function withRequestUri(message: SipMessage, uri: string): SipMessage {
   const { startLine, source } = message;
   if (startLine.kind !== 'request' || startLine.uri.text === uri) return message;

@@ -13,13 +13,13 @@ export interface ForkContact {
   /** Priority, from 0 to 1. */
   readonly q: number;
   readonly origin: 'registrar' | 'static-record' | 'static-target' | 'fallback-route';
-  /** The URI of the Route that leads to the fallback. */
+  /** URI of the Route that leads to the fallback. */
   readonly route?: string;
-  /** Line of the static record, counted from 0. */
+  /** Line of the static record, zero-based. */
   readonly line?: { readonly file: string; readonly line: number };
 }
 
-/** The contacts of an address of record that are known: those that someone named, and the static records. */
+/** The known contacts of an address of record: those given in the question, and the static records. */
 export function storedContacts(question: FlexisipQuestion, uri: SipUri): readonly ForkContact[] {
   const { model, contacts = [] } = question;
   const key = recordKey(question, uri);
@@ -42,13 +42,13 @@ export function storedContacts(question: FlexisipQuestion, uri: SipUri): readonl
   return [...named, ...fixed];
 }
 
-/** The address of record and its contacts, which the last space of the line parts. */
+/** The address of record and its contacts, separated by the last space of the line. */
 function halves(line: string): readonly [string, string] {
   const space = Math.max(line.lastIndexOf(' '), line.lastIndexOf('\t'));
   return space < 0 ? ['', ''] : [line.slice(0, space).trim(), line.slice(space + 1)];
 }
 
-/** `static-targets`, which join the contacts of every request. */
+/** `static-targets`, which are added to the contacts of every request. */
 export function staticTargets({ model }: FlexisipQuestion): readonly ForkContact[] {
   return list(model, 'module::Router', 'static-targets').map(({ text }) =>
     contactOf(parsed(text), 'static-target'),
@@ -66,12 +66,12 @@ function contactOf({ uri, parameters }: NameAddress, origin: ForkContact['origin
   return { uri, q: q >= 0 && q <= 1 ? q : 1, origin };
 }
 
-/** A bare URI keeps its parameters, which would be those of the header field in a Contact. */
+/** A bare URI keeps its parameters, which in a Contact would be header field parameters. */
 function parsed(text: string): NameAddress {
   return parseAddress(wholePiece(/^\s*(<|"|\w+\s*<)/.test(text) ? text : `<${text.trim()}>`));
 }
 
-/** A URI without password, tokens and other parameters, as a report may show it. */
+/** A URI without password, tokens and other parameters, suitable for display. */
 export function shownUri(uri: SipUri): string {
   const { scheme, user, host, port } = uri;
   if (host === undefined) return `${scheme}:…`;

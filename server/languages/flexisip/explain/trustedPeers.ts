@@ -8,7 +8,7 @@ import {
   type Setting,
 } from '../model/model.ts';
 
-/** An address or name whose messages are not challenged, with the setting that says so. */
+/** An address or name whose messages are not challenged, with the setting that lists it. */
 export interface TrustedPeer {
   readonly host: string;
   readonly setting: Setting | undefined;
@@ -28,7 +28,7 @@ export function trustedPeers(model: FlexisipModel, module: string): TrustedPeer[
   return peers;
 }
 
-/** Are two hosts the same address? Names are compared as they stand, since nobody resolves them here. */
+/** Are two hosts the same address? Names are compared as written, since they are not resolved here. */
 export function isSameHost(a: string, b: string): boolean {
   return bare(a) === bare(b);
 }
@@ -39,7 +39,7 @@ function hostsOf(model: FlexisipModel, section: string, key: string): TrustedPee
     const [, other, otherKey] = /^\$\{([0-9A-Za-z:-]+)\/([0-9A-Za-z:-]+)\}$/.exec(text) ?? [];
     if (other === undefined || otherKey === undefined) return [{ host: text, setting }];
     if (!isKnown(model, other, otherKey)) return [];
-    // The words of the other list are taken as they stand: a reference in it is not followed.
+    // The words of the other list are used as written: a reference in it is not followed.
     return list(model, other, otherKey).map(word => ({
       host: word.text,
       setting: effective(model, other, otherKey).setting ?? setting,

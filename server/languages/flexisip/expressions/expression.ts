@@ -3,7 +3,7 @@ import type { Condition, Expression, Failure, Operand } from './expressionTree.t
 
 /**
  * Reads an expression as `BooleanExpressionBuilder::parseExpression` does (expressionparser-impl.cc), with its oddities:
- * `&&` and `||` have no precedence, and of two conditions side by side the last one counts.
+ * `&&` and `||` have no precedence, and of two adjacent conditions the last one counts.
  */
 export function parseExpression(text: string): Expression {
   const reader: Reader = { text, discarded: [], tokens: [], depth: 0 };
@@ -17,15 +17,15 @@ export function parseExpression(text: string): Expression {
   return { text, condition: read.condition, failure: undefined, discarded, tokens };
 }
 
-/** How deep parentheses and operators may be nested before the workbench gives up on an expression. */
+/** The deepest nesting of parentheses and operators that is read. */
 const MAX_DEPTH = 1000;
 
-/** What is said then: the server itself would go on. */
+/** The problem beyond that depth; the server itself has no such limit. */
 export const TOO_DEEP = 'is nested too deeply to be read here';
 
 type Level = { readonly condition: Condition; readonly next: number } | Failure;
 
-/** One run of the server's loop over `text[from, to)`; `neighbor`: stops at the first condition, for `!`. */
+/** One run of the server's loop over `text[from, to)`; `neighbor` stops at the first condition, for `!`. */
 function readLevel(reader: Reader, from: number, to: number, neighbor: boolean): Level {
   if (reader.depth >= MAX_DEPTH) return failure(from, to, TOO_DEEP);
   reader.depth++;
@@ -59,7 +59,7 @@ interface Run {
   readonly to: number;
   condition: Condition | undefined;
   operand: Operand | undefined;
-  /** False while no comparison has taken the operand. */
+  /** True once a comparison has used the operand. */
   isUsed: boolean;
 }
 
@@ -84,7 +84,7 @@ function readNext(reader: Reader, run: Run): Failure | undefined {
   return undefined;
 }
 
-/** Of two conditions side by side the last one counts. */
+/** Of two adjacent conditions the last one counts. */
 function take(reader: Reader, run: Run, next: Condition): void {
   const { condition } = run;
   if (condition !== undefined)
@@ -103,13 +103,13 @@ function readGroup(reader: Reader, run: Run): Failure | undefined {
   return undefined;
 }
 
-/** `&&` or `||`: all that follows is its right side. */
+/** `&&` or `||`: everything that follows is its right side. */
 function readJunction(reader: Reader, run: Run, sign: '&' | '|'): Failure | undefined {
   const { at, to, condition: left } = run;
   if (reader.text[at + 1] !== sign || at + 1 >= to)
     return failure(at, at + 1, `has a single \`${sign}\``, sign === '&' ? 'uncaught' : 'error');
   if (left === undefined)
-    return failure(at, at + 2, `has nothing on the left of \`${sign}${sign}\``, 'uncaught');
+    return failure(at, at + 2, `has nothing to the left of \`${sign}${sign}\``, 'uncaught');
   reader.tokens.push({ kind: 'operator', start: at, end: at + 2 });
   const read = readLevel(reader, at + 2, to, false);
   if ('problem' in read) return read;
@@ -123,7 +123,7 @@ function readJunction(reader: Reader, run: Run, sign: '&' | '|'): Failure | unde
 function readNegation(reader: Reader, run: Run): Failure | undefined {
   const { at: start, to } = run;
   if (run.condition !== undefined)
-    return failure(start, start + 1, 'has a `!` behind a condition, without `&&` or `||` between them');
+    return failure(start, start + 1, 'has a `!` after a condition, without `&&` or `||` between them');
   reader.tokens.push({ kind: 'operator', start, end: start + 1 });
   const negated = readLevel(reader, start + 1, to, true);
   if ('problem' in negated) return negated;

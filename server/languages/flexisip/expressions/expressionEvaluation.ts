@@ -1,6 +1,8 @@
 import type { Comparison, Condition, Expression, Operand, Outcome } from './expressionTree.ts';
 
-/** Evaluates for a message given by its variables; a variable that the message lacks is the empty text. */
+/**
+ * Evaluates an expression with the variables of a message; a variable that the message does not have is an empty text.
+ */
 export function evaluate(expression: Expression, variable: (name: string) => string): Outcome {
   if (expression.failure !== undefined) return expression.failure.kind;
   return expression.condition === undefined ? 'error' : evaluateCondition(expression.condition, variable);
@@ -56,7 +58,9 @@ function compare(operator: Comparison, left: string, right: string): boolean {
   }
 }
 
-/** `Variable::getAsList`: only spaces part; a text of spaces alone gives one empty-looking element of the last ones. */
+/**
+ * `Variable::getAsList`: only spaces separate elements; a text of only spaces gives one element made of the last ones.
+ */
 export function listElements(text: string): string[] {
   const elements: string[] = [];
   let from = 0;

@@ -10,8 +10,8 @@ import type { SipUri } from '../../../sip/uri.ts';
 import { sofiaUri } from './sofiaUri.ts';
 
 /**
- * The variables of an expression for one message (sip-boolean-expressions.cc over sofia-sip). What the message lacks is
- * the empty text.
+ * The variables of an expression for one message (sip-boolean-expressions.cc over sofia-sip). What the message does not
+ * have is an empty text.
  */
 export function messageVariables(message: SipMessage): (name: string) => string {
   const { startLine } = message;
@@ -53,7 +53,9 @@ export function parsedVariables(text: string): (name: string) => string {
   return messageVariables(parseMessage(text));
 }
 
-/** The type without parameters and without spaces around the slash, as sofia-sip keeps it; a lone word is not a type. */
+/**
+ * The type without parameters and without spaces around the slash, as sofia-sip keeps it; a single word is not a type.
+ */
 function contentType(value: string): string {
   const [, type, subtype] = /^([^\s/;]+)\s*\/\s*([^\s/;]+)/.exec(value) ?? [];
   return type === undefined || subtype === undefined ? '' : `${type}/${subtype}`;

@@ -7,7 +7,7 @@ import { messageVariables } from './expressionMessage.ts';
 import { expressionOf } from './expressionSettings.ts';
 import type { Outcome } from './expressionTree.ts';
 
-/** What one expression of a configuration gives for a message. */
+/** The result of one expression in a configuration for a message. */
 export interface ExpressionResult {
   readonly section: string;
   readonly key: string;
@@ -15,7 +15,7 @@ export interface ExpressionResult {
   readonly config: ConfigurationLine;
 }
 
-/** What every expression that is written in a configuration gives for one message; the modules that are off included. */
+/** The results of all expressions in a configuration for one message, including those of disabled modules. */
 export function expressionResults(
   model: FlexisipModel,
   file: string,

@@ -6,23 +6,25 @@ import { parseExpression, TOO_DEEP } from './expression.ts';
 import type { Condition, Expression, Failure } from './expressionTree.ts';
 import { variableSince } from './expressionVocabulary.ts';
 
-/** The expression that a setting holds; undefined for items of other types. */
+/** The expression in a setting; undefined for items of other types. */
 export function expressionOf(subject: {
   readonly entry: Entry;
   readonly item: ItemFacts;
   readonly type: ItemType;
 }): Expression | undefined {
   if (!holdsExpression(subject.item, subject.type)) return undefined;
-  // An empty log filter is none at all; an empty filter is read, and true.
+  // An empty log filter counts as no filter; an empty `filter` is read as an expression, and is true.
   return subject.entry.value === '' ? undefined : expressionOfEntry(subject.entry);
 }
 
-/** Does an item hold a Boolean expression? Two settings of the log are texts that the server reads as one. */
+/**
+ * Is the value a Boolean expression? Two log settings are declared as text, but the server reads them as an expression.
+ */
 export function holdsExpression(item: ItemFacts, type: ItemType): boolean {
   return type === 'BooleanExpr' || item.key === 'contextual-log-filter' || item.key === 'show-body-for';
 }
 
-/** All conditions of an expression, the outer ones first. */
+/** All conditions of an expression, outer ones first. */
 export function conditionsOf(expression: Expression): Condition[] {
   const found: Condition[] = [];
   const pending = expression.condition === undefined ? [] : [expression.condition];
@@ -51,7 +53,10 @@ export interface BrokenExpression {
   readonly failure: Failure;
 }
 
-/** Expressions of the file that cannot be read. What a carriage return breaks is said once for the whole file elsewhere. */
+/**
+ * Expressions of the file that cannot be read. Those that a carriage return breaks are reported elsewhere, once for the
+ * whole file.
+ */
 export function* brokenExpressions(model: FlexisipModel): Generator<BrokenExpression> {
   for (const setting of knownSettings(model)) {
     const { item, entry } = setting;
@@ -59,35 +64,35 @@ export function* brokenExpressions(model: FlexisipModel): Generator<BrokenExpres
     const failure = expression?.failure ?? newVariable(expression, model.version);
     if (failure === undefined || entry.value[failure.start] === '\r' || failure.problem === TOO_DEEP)
       continue;
-    // Any word was a variable once, and the server missed it only when a message came.
+    // Before 2.0, any word counted as a variable, and the server noticed only when a message arrived.
     if (failure.unknownWord !== undefined && !isSince(model.version, '2.0.0-alpha')) continue;
     yield { setting, failure };
   }
 }
 
-/** A variable that came with a later release. */
+/** The problem of a variable that a later release added. */
 function newVariable(expression: Expression | undefined, version: Version): Failure | undefined {
   for (const { kind, start, end } of expression?.tokens ?? []) {
     if (kind !== 'variable') continue;
     const name = expression?.text.slice(start, end) ?? '';
     const since = variableSince(name);
     if (isSince(version, since)) continue;
-    const problem = `has the variable \`${name}\`, which came with ${since}`;
+    const problem = `has the variable \`${name}\`, which was added in ${since}`;
     return { kind: 'error', problem, unknownWord: name, start, end };
   }
   return undefined;
 }
 
 /**
- * Does the server read an expression when it starts, and end when it cannot? It reads every `filter`, the others when
- * their module is on, and goes on without a `contextual-log-filter` that it cannot read.
+ * Does the server read the expression when it starts, and refuse to start if it cannot? It reads every `filter`, and the
+ * others if their module is enabled. It ignores a `contextual-log-filter` that it cannot read.
  */
 export function stopsTheStart(model: FlexisipModel, { item }: { readonly item: ItemFacts }): boolean {
   if (item.key === 'contextual-log-filter') return false;
   return item.key === 'filter' || isReadAtStart(model, item.section);
 }
 
-/** `in`, `nin`, `notin` and `regexp` without left side: they are read, and crash the server when they are evaluated. */
+/** `in`, `nin`, `notin` and `regexp` without a left side: the server reads them, and crashes when it evaluates them. */
 export function* crashingConditions(
   model: FlexisipModel,
 ): Generator<{ readonly setting: BrokenExpression['setting']; readonly condition: Condition }> {

@@ -29,7 +29,7 @@ export function readStep(
   if (text[at] === '=' || text[at] === '!') {
     const sign = text[at] === '=' ? '==' : '!=';
     if (text[at + 1] !== '=' || at + 1 >= to) return failure(at, at + 1, 'has a single `=`: write `==`');
-    if (left === undefined) return failure(at, at + 2, `has nothing on the left of \`${sign}\``);
+    if (left === undefined) return failure(at, at + 2, `has nothing to the left of \`${sign}\``);
     reader.tokens.push({ kind: 'operator', start: at, end: at + 2 });
     return comparison(reader, sign, left, at, at + 2, to);
   }
@@ -39,7 +39,7 @@ export function readStep(
   reader.tokens.push({ kind: 'keyword', start: at, end: after });
   switch (word) {
     case 'contains':
-      if (left === undefined) return failure(at, after, 'has nothing on the left of `contains`');
+      if (left === undefined) return failure(at, after, 'has nothing to the left of `contains`');
       return comparison(reader, 'contains', left, at, after, to);
     case 'in':
       return comparison(reader, 'in', left, at, after, to);
@@ -51,7 +51,7 @@ export function readStep(
       return regexpComparison(reader, left, at, after, to);
     case 'numeric':
       if (condition !== undefined || left !== undefined) {
-        return failure(at, after, 'has something on the left of `numeric`');
+        return failure(at, after, 'has something to the left of `numeric`');
       }
       return test(reader, 'numeric', at, after, to);
     case 'defined':
@@ -66,7 +66,7 @@ export function readStep(
 
 const keywords = ['contains', 'defined', 'regexp', 'regex', 'in', 'numeric', 'nin', 'notin', 'true', 'false'];
 
-/** A keyword counts when no letter or digit follows: `true.x` is `true` and then `.x`. */
+/** A keyword counts if no letter or digit follows: `true.x` is `true` and then `.x`. */
 function keywordAt(text: string, at: number, to: number): string | undefined {
   return keywords.find(word => {
     const end = at + word.length;
@@ -98,7 +98,7 @@ function regexpComparison(
   const right = readOperand(reader, from, to);
   if ('problem' in right) return right;
   if (right.kind !== 'constant') {
-    return failure(right.start, right.end, 'needs a text in single quotes on the right of `regexp`');
+    return failure(right.start, right.end, 'needs a text in single quotes to the right of `regexp`');
   }
   const regexp = compileRegexp(right.text);
   if (typeof regexp === 'string') {
@@ -120,7 +120,7 @@ function test(
   return { next: operand.end, condition: { kind, operand, start, end: operand.end } };
 }
 
-/** A variable or a quoted text (`buildVariable`): a named condition does not do. */
+/** A variable or a quoted text (`buildVariable`): a named condition is not allowed. */
 function readOperand(reader: Reader, from: number, to: number): Operand | Failure {
   const element = readElement(reader, from, to);
   if ('problem' in element) return element;
@@ -160,18 +160,18 @@ function readElement(reader: Reader, from: number, to: number): StepRead | Failu
 }
 
 function unreadable(character: string): string {
-  if (character === '"') return 'has a double quote: texts stand in single quotes';
+  if (character === '"') return 'has a double quote: use single quotes for texts';
   if (character === '\t') return 'has a tab: separate its words with spaces';
   if (character === '\r') return 'ends in a carriage return: the file has CR LF line endings';
   if (character === ')') return 'has a closing parenthesis without an opening one';
   if (character === '(') return 'has a parenthesis where a variable or a quoted text is needed';
-  return `has a character that it cannot hold, \`${character}\``;
+  return `has a character that is not allowed, \`${character}\``;
 }
 
 function unknownWord(word: string): string {
   const sign = entryOf({ and: '&&', or: '||', not: '!' }, word.toLowerCase());
   if (sign !== undefined) return `has the word \`${word}\`, which is not an operator: write \`${sign}\``;
-  return `has the word \`${word}\`, which is not a variable and no operator`;
+  return `has the word \`${word}\`, which is neither a variable nor an operator`;
 }
 
 export function failure(

@@ -1,6 +1,8 @@
 import type { Regexp } from '../../../text/cppRegexp.ts';
 
-/** A text of an expression: a quoted constant or the name of a variable. Offsets count from the start of the expression. */
+/**
+ * A text of an expression: a quoted constant or the name of a variable. Offsets count from the start of the expression.
+ */
 export interface Operand {
   readonly kind: 'constant' | 'variable';
   /** Without the quotes. */
@@ -23,7 +25,7 @@ export type Condition = Extent &
     | {
         readonly kind: 'comparison';
         readonly operator: Comparison;
-        /** Undefined for `in` and `notin` without left side, which crash the server when they are evaluated. */
+        /** Undefined for `in` and `notin` without a left side, which crash the server when they are evaluated. */
         readonly left: Operand | undefined;
         readonly right: Operand;
       }
@@ -44,22 +46,22 @@ export type Condition = Extent &
     | { readonly kind: 'group'; readonly inner: Condition }
   );
 
-/** Why the server cannot read an expression. `uncaught`: it throws what its caller does not catch. */
+/** Why the server cannot read an expression. `uncaught`: it throws an exception that its caller does not catch. */
 export interface Failure extends Extent {
   readonly kind: 'error' | 'uncaught';
   readonly problem: string;
-  /** The word that is neither a variable nor an operator, when that is what is wrong. */
+  /** The word that is neither a variable nor an operator, if that is the problem. */
   readonly unknownWord?: string;
 }
 
-/** Something that is read but has no effect: a condition that another one follows, or a text that nothing is done with. */
+/** Something that is read but has no effect: a condition followed by another one, or a text that nothing uses. */
 export interface Discarded extends Extent {
   readonly kind: 'condition' | 'operand';
 }
 
 export interface Expression {
   readonly text: string;
-  /** Undefined when the server cannot read it. */
+  /** Undefined if the server cannot read it. */
   readonly condition: Condition | undefined;
   readonly failure: Failure | undefined;
   readonly discarded: readonly Discarded[];
@@ -71,16 +73,16 @@ export interface Token extends Extent {
   readonly kind: 'variable' | 'string' | 'operator' | 'keyword';
 }
 
-/** What became of an evaluation. `crash`: the server stops with a segmentation fault. */
+/** The result of an evaluation. `crash`: the server ends with a segmentation fault. */
 export type Outcome = boolean | 'error' | 'uncaught' | 'crash';
 
-/** An outcome in words. */
+/** An outcome as text. */
 export function outcomeInWords(outcome: Outcome): string {
   switch (outcome) {
     case 'error':
       return 'cannot be read';
     case 'uncaught':
-      return 'ends the server when it is read';
+      return 'stops the server when it is read';
     case 'crash':
       return 'crashes the server';
     default:

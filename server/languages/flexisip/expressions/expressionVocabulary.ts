@@ -17,7 +17,7 @@ export const expressionVariables: Readonly<Record<string, string>> = {
   'contact.uri.params': 'Parameters of the first Contact URI, as one text',
   'user-agent': 'The User-Agent header',
   'call-id': 'The Call-ID header',
-  'call-id.hash': 'A number made of the Call-ID, in decimal digits',
+  'call-id.hash': 'A number computed from the Call-ID, in decimal digits',
   'status.phrase': 'Reason phrase of a response',
   'status.code': 'Status code of a response, as text',
   'content-type': 'Type of the body, such as `application/sdp`, without parameters',
@@ -29,7 +29,7 @@ export function variableSince(name: string): string {
   return name.startsWith('contact.') ? '2.1.2' : '2.0.0-alpha';
 }
 
-/** Conditions with a name of their own. */
+/** Named conditions. */
 export const namedOperators: Readonly<Record<string, string>> = {
   is_request: 'True for requests',
   is_response: 'True for responses',
@@ -38,18 +38,18 @@ export const namedOperators: Readonly<Record<string, string>> = {
 /** Operators in words and signs, with what they do. */
 export const expressionOperators: Readonly<Record<string, string>> = {
   '==': 'Both texts are equal, case included',
-  '!=': 'The texts differ; true as well when the message lacks the header',
-  contains: 'The left text holds the right one',
+  '!=': 'The texts differ; also true if the message does not have the header',
+  contains: 'The left text contains the right one',
   in: 'The left text is one of the words of the right text, which are separated by spaces',
-  nin: 'The left text is none of the words of the right text',
-  notin: 'The left text is none of the words of the right text',
-  regexp: 'The whole left text fits the regular expression (ECMAScript) in quotes',
-  regex: 'The whole left text fits the regular expression (ECMAScript) in quotes',
-  defined: 'The text is there and not empty',
-  numeric: 'The text holds nothing but digits; true for the empty text',
-  '!': 'Not: binds to the one condition that follows',
-  '&&': 'And: takes everything to its right as second side',
-  '||': 'Or: takes everything to its right as second side',
+  nin: 'The left text is not one of the words of the right text',
+  notin: 'The left text is not one of the words of the right text',
+  regexp: 'The whole left text matches the regular expression (ECMAScript) in quotes',
+  regex: 'The whole left text matches the regular expression (ECMAScript) in quotes',
+  defined: 'The text is present and not empty',
+  numeric: 'The text contains only digits; also true for an empty text',
+  '!': 'Not: applies only to the next condition',
+  '&&': 'And: everything to its right is the second operand',
+  '||': 'Or: everything to its right is the second operand',
   true: 'Always',
   false: 'Never',
 };

@@ -3,7 +3,10 @@ import type { FlexisipModel, Setting } from '../model/model.ts';
 import { isReadAtStart } from '../model/readAtStart.ts';
 import { holdsExpression, stopsTheStart } from './expressionSettings.ts';
 
-/** The first setting whose value ends in a carriage return: any, or one with which the server does not start. */
+/**
+ * The first setting whose value ends in a carriage return: any setting, or only one that keeps the server from
+ * starting.
+ */
 export function settingWithCarriageReturn(
   model: FlexisipModel,
   which: 'any' | 'refused',

@@ -3,7 +3,7 @@ import { parseExpression } from './expression.ts';
 import { evaluate } from './expressionEvaluation.ts';
 import type { Outcome } from './expressionTree.ts';
 
-/** Does a message enter a module, and which lines say so? */
+/** Does a message enter a module, and which lines decide it? */
 export interface Entrance {
   readonly enters: boolean;
   readonly reason: 'off' | 'filter' | 'always' | 'broken';
@@ -11,7 +11,7 @@ export interface Entrance {
   readonly outcome: Outcome;
 }
 
-/** `enabled` and `filter`, or `from-domains` and `to-domains` while there is no filter. */
+/** `enabled` and `filter`, or `from-domains` and `to-domains` if there is no filter. */
 export function entranceOf(
   model: FlexisipModel,
   module: string,
@@ -31,7 +31,7 @@ export function entranceOf(
   };
 }
 
-/** The expression that leaves messages out of a module, and the lines that say so; empty when it takes all. */
+/** The expression that keeps messages out of a module, and the lines that set it; empty if all messages enter. */
 export function filterOf(
   model: FlexisipModel,
   module: string,

@@ -1,7 +1,7 @@
 import type { Condition, Expression } from './expressionTree.ts';
 
 /**
- * The places where `&&` took an `||` to its right as its second side without parentheses: `a && b || c` is read as
+ * The places where the second operand of an `&&` is an `||` without parentheses: `a && b || c` is read as
  * `a && (b || c)`, while most languages read `(a && b) || c`.
  */
 export function precedenceTraps(expression: Expression): PrecedenceTrap[] {

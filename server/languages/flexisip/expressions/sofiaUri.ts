@@ -1,8 +1,8 @@
 export type SofiaPart = 'user' | 'domain' | 'params';
 
 /**
- * The parts of a URI as sofia-sip holds them (`url_d` in url.c), for URIs of any scheme: escapes that need not be are
- * resolved. Undefined for a URI that it cannot read, whose header it then leaves out.
+ * The parts of a URI as sofia-sip holds them (`url_d` in url.c), for URIs of any scheme: unneeded escapes are
+ * decoded. Undefined for a URI that sofia-sip cannot read; it then ignores the whole header.
  */
 export function sofiaUri(text: string): ReadonlyMap<string, string> | undefined {
   // The Contact of a REGISTER that removes all contacts.
@@ -44,7 +44,7 @@ function split(text: string): Parts {
 
 const withoutAuthority: ReadonlySet<string> = new Set(['tel', 'fax', 'modem', 'cid']);
 
-/** Printable characters that stay escaped; spaces, control characters and those beyond ASCII do everywhere. */
+/** Printable characters that stay escaped. Spaces, control characters and non-ASCII characters always stay escaped. */
 const delimiters = '<>#%"{}|\\^[]`';
 const escaped = {
   sipUser: `:@${delimiters}`,
@@ -53,10 +53,10 @@ const escaped = {
   params: `;?@=,${delimiters}`,
 } as const;
 
-/** Some of them may nevertheless stand in parameters as they are. */
+/** Some of them are decoded in parameters nevertheless. */
 const plainInParams = ';=@,';
 
-/** `url_canonize2`: it looks at nothing in front of the first escape. */
+/** `url_canonize2`: it skips everything before the first escape. */
 function canonized(text: string, kept: string): string | undefined {
   const first = text.indexOf('%');
   if (first < 0) return text;

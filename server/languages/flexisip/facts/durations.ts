@@ -1,7 +1,7 @@
 import type { ItemType } from './facts.ts';
 import { durationUnits, unitMilliseconds } from './values.ts';
 
-/** A span of time in words, such as "1 hour 30 minutes"; two units at most. */
+/** A duration in words, such as "1 hour 30 minutes"; two units at most. */
 export function durationInWords(milliseconds: number): string {
   if (milliseconds === 0) return 'none';
   let rest = milliseconds;
@@ -16,7 +16,7 @@ export function durationInWords(milliseconds: number): string {
   return `${rest > 0 ? 'about ' : ''}${words.join(' ')}`;
 }
 
-/** Ways to write a number as duration of the type, with their meaning: `10` as `10s`, `10min` and so on. */
+/** Ways to write a number as a duration of the type, with their meaning: `10` as `10s`, `10min` and so on. */
 export function durationChoices(type: ItemType, digits: string): { text: string; words: string }[] {
   const own = unitMilliseconds[type];
   if (own === undefined || !/^\d{1,9}$/.test(digits)) return [];

@@ -12,28 +12,28 @@ export type ItemType =
   | 'String'
   | 'StringList';
 
-/** One key that a release of the server declares; see server/facts/flexisip.json. */
+/** A key that a release of the server declares; see server/facts/flexisip.json. */
 export interface ItemFacts {
   readonly section: string;
   readonly key: string;
   /** Type and default of the newest release that has the item; `typeIn` and `defaultIn` give those of a release. */
   readonly type: ItemType;
   readonly default: string;
-  /** Words that may be written; empty when any text may. */
+  /** Allowed words; empty if any text is allowed. */
   readonly values: readonly string[];
-  /** Least and greatest number; empty when there is no such limit. */
+  /** Smallest and largest number; empty without limits. */
   readonly range: readonly number[];
   /** First release that has it; null when only the development branch does. */
   readonly since: string | null;
-  /** First release that has it no more. */
+  /** First release without it. */
   readonly removed: string | null;
   readonly deprecated: Deprecation | null;
-  /** First release in which the value is read and used for nothing; absent for an item that has an effect. */
+  /** First release that reads the value but does not use it; absent for an item that has an effect. */
   readonly idleSince?: string;
   readonly deprecatedValue: { readonly value: string; readonly since: string } | null;
   readonly history: readonly { readonly from: string; readonly type: string; readonly default: string }[];
   readonly description: string;
-  /** Who gets in, or what leaks, when it is badly set. */
+  /** Who gets in, or what leaks, with an unsafe value. */
   readonly security: string | null;
 }
 
@@ -41,9 +41,9 @@ export interface Deprecation {
   readonly since: string | null;
   readonly firstTag: string;
   readonly replacement: string | null;
-  /** The replacement takes the same value; absent when it wants something else. */
+  /** The replacement takes the same value; absent if it needs a different one. */
   readonly renamed?: boolean;
-  /** The server reads the old key of a renamed item while the new one is absent (`setFallback`). */
+  /** The server still reads the old key of a renamed item if the new one is absent (`setFallback`). */
   readonly stillRead?: boolean;
 }
 
@@ -54,9 +54,9 @@ export interface SectionFacts {
   readonly since: string | null;
   readonly removed: string | null;
   readonly experimental: boolean;
-  /** Exists only when `[global] plugins` names its plugin. */
+  /** Exists only if `[global] plugins` lists its plugin. */
   readonly plugin: boolean;
-  /** Build option without which the section does not exist. */
+  /** Build option that the section requires. */
   readonly build: string | null;
   readonly deprecated: { readonly since: string; readonly movedTo: string } | null;
   readonly description: string;
@@ -68,7 +68,7 @@ export interface Version {
   readonly label: string;
   /** The tag whose behavior is meant. */
   readonly tag: string;
-  /** Place in the list of tags; the development branch stands behind them all. */
+  /** Position in the list of tags; the development branch comes last. */
   readonly rank: number;
 }
 
@@ -83,7 +83,7 @@ export function masterVersion(): Version {
 }
 
 /**
- * The release for a setting such as `2.5`, `2.5.1` or `master`; for a number that no release has, the newest release line
+ * The release for a setting such as `2.5`, `2.5.1` or `master`; for a number that is not a release, the newest release line
  * before it, or the oldest of all. Undefined for text that is not a number.
  */
 export function versionNamed(text: string): Version | undefined {
@@ -106,17 +106,17 @@ function releaseNumber(text: string): number | undefined {
   return match === null ? undefined : Number(match[1]) * 1000 + Number(match[2] ?? 999);
 }
 
-/** Is the version the named tag or a later one? A tag that is not known counts as later than all. */
+/** Is the version the named tag or a later one? An unknown tag counts as later than all others. */
 export function isSince(version: Version, tag: string | null): boolean {
   return version.rank >= rankOf(tag);
 }
 
-/** Is nothing of the version out but an alpha or a beta? */
+/** Does the version have only alpha or beta releases so far? */
 export function isPreRelease(version: Version | undefined): boolean {
   return version?.tag.includes('-') === true;
 }
 
-/** The number of a release, for tags of pre-releases as well: `2.6.0` for `2.6.0-beta`. */
+/** The number of a release, also for pre-release tags: `2.6.0` for `2.6.0-beta`. */
 export function releaseOf(tag: string): string {
   return tag.replace(/-.*/, '');
 }
@@ -128,7 +128,7 @@ export function existsIn(
   return version.rank >= rankOf(item.since) && version.rank < rankOf(item.removed);
 }
 
-/** Sections and keys are compared without case. */
+/** Sections and keys are compared case-insensitively. */
 export function sectionFacts(name: string): SectionFacts | undefined {
   return tables().sections.get(name.toLowerCase());
 }
@@ -156,7 +156,7 @@ export function typeIn(item: ItemFacts, version: Version): ItemType {
   return type !== undefined && isItemType(type) ? type : item.type;
 }
 
-/** The default of an item, with the directories of the usual packages in the place of build-time constants. */
+/** The default of an item, with the directories of the usual packages for build-time constants. */
 export function defaultIn(item: ItemFacts, version: Version): string {
   const text = historyAt(item, version)?.default ?? item.default;
   return text.replace(/\$\{(\w+)\}/g, (whole, name: string) => constants[name] ?? whole);
@@ -191,7 +191,7 @@ interface Tables {
 
 let cached: Tables | undefined;
 
-/** The indexes are made when a file is first looked at, not when the server starts. */
+/** The indexes are built when the first file is read, not when the server starts. */
 function tables(): Tables {
   cached ??= makeTables();
   return cached;

@@ -6,10 +6,10 @@ let choices: readonly VersionChoice[] | undefined;
 export const flexisipVersions: ServerVersions = {
   key: 'flexisip',
   server: 'Flexisip',
-  // Read when first needed, as all facts are.
+  // Facts are loaded when first needed.
   get choices() {
     choices ??= [
-      { value: 'auto', label: 'By the keys of the file' },
+      { value: 'auto', label: 'Detected from the keys of the file' },
       ...releaseLines().map(line => ({
         value: line.label,
         label: `Flexisip ${line.label}${isPreRelease(line) ? ' (pre-release)' : ''}`,

@@ -1,12 +1,15 @@
 import type { ItemFacts, ItemType, Version } from './facts.ts';
 import { isSince } from './facts.ts';
 
-/** What the server makes of a value; `problem` says why it refuses it, in words that follow "The value". */
+/** How the server reads a value; `problem` says why it refuses the value, in words that follow "The value". */
 export type ValueReading =
   | { readonly ok: true; readonly number?: number; readonly list?: readonly string[]; readonly rest?: string }
   | { readonly ok: false; readonly problem: string };
 
-/** Reads a value by its type (`ConfigBoolean::parse` and its siblings in configmanager.cc). Expressions are read elsewhere. */
+/**
+ * Reads a value by its type (`ConfigBoolean::parse` and similar functions in configmanager.cc). Expressions are read
+ * elsewhere.
+ */
 export function readValue(type: ItemType, value: string, version: Version): ValueReading {
   switch (type) {
     case 'Boolean':
@@ -29,7 +32,7 @@ export function readValue(type: ItemType, value: string, version: Version): Valu
   }
 }
 
-/** `true` and `1`; anything that is not a Boolean of the server counts as undefined. */
+/** `true` and `1`; undefined for anything that is not a Boolean for the server. */
 export function booleanOf(value: string): boolean | undefined {
   if (value === 'true' || value === '1') return true;
   if (value === 'false' || value === '0') return false;
@@ -47,7 +50,7 @@ export interface Word {
   readonly start: number;
 }
 
-/** The words of a list: a comma parts them up to 2.6.0-alpha, a tab never does (`ConfigStringList::parse`). */
+/** The words of a list: a comma separates them up to 2.6.0-alpha, a tab never does (`ConfigStringList::parse`). */
 export function words(value: string, version: Version): Word[] {
   const separator = commaSeparates(version) ? /[^ \n,]+/g : /[^ \n]+/g;
   return [...value.matchAll(separator)].map(match => ({ text: match[0], start: match.index }));
@@ -57,14 +60,14 @@ export function commaSeparates(version: Version): boolean {
   return !isSince(version, '2.6.0-beta');
 }
 
-/** Milliseconds of a duration without unit, for an item of this type. */
+/** The unit of a duration that is written without one, in milliseconds, for an item of this type. */
 export const unitMilliseconds: Readonly<Partial<Record<ItemType, number>>> = {
   DurationMS: 1,
   DurationS: 1000,
   DurationMIN: 60_000,
 };
 
-/** Units of a duration with the milliseconds they stand for; `m` is a month. */
+/** Units of a duration, in milliseconds; `m` is a month. */
 export const durationUnits: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1000,
@@ -75,7 +78,7 @@ export const durationUnits: Readonly<Record<string, number>> = {
   y: 31_556_952_000,
 };
 
-/** The unit in which an item without unit counts, when it is known: durations of old releases are plain integers. */
+/** The unit of an item whose value has none, if known: durations of old releases are plain integers. */
 export function unitOf(item: ItemFacts): 'ms' | 's' | 'min' | undefined {
   if (item.type === 'DurationMS') return 'ms';
   if (item.type === 'DurationS') return 's';
@@ -85,24 +88,27 @@ export function unitOf(item: ItemFacts): 'ms' | 's' | 'min' | undefined {
 
 function readBoolean(value: string): ValueReading {
   if (booleanOf(value) !== undefined) return { ok: true };
-  return { ok: false, problem: 'is not a Boolean: the server knows exactly `true`, `false`, `1` and `0`' };
+  return { ok: false, problem: 'is not a Boolean: the server accepts only `true`, `false`, `1` and `0`' };
 }
 
 const INTEGER = /^[ \t\n\v\f\r]*([+-]?\d+)/;
 
-/** C++ `stoi`: spaces, a sign, digits; what follows is dropped. */
+/** C++ `stoi`: spaces, a sign, digits; the rest is ignored. */
 export function readInteger(value: string): ValueReading {
   const match = INTEGER.exec(value);
-  if (match === null) return { ok: false, problem: 'holds no number' };
+  if (match === null) return { ok: false, problem: 'does not start with a number' };
   const number = Number(match[1]);
   if (number > 2147483647 || number < -2147483648) {
-    return { ok: false, problem: 'does not fit a 32-bit number' };
+    return { ok: false, problem: 'does not fit in a 32-bit number' };
   }
   const rest = value.slice(match[0].length);
   return rest === '' ? { ok: true, number } : { ok: true, number, rest };
 }
 
-/** `atoi` of C, in releases before: it never fails. Text without digits is 0, and of a long number the lower bits are taken. */
+/**
+ * `atoi` of C, in earlier releases: it never fails. Text without digits is 0, and a long number is cut to its lower
+ * bits.
+ */
 function readLaxInteger(value: string): ValueReading {
   const read = readInteger(value);
   if (read.ok) return read;
@@ -118,7 +124,7 @@ function readRange(value: string, readNumber: (text: string) => ValueReading): V
   let rest = '';
   for (const part of parts) {
     const read = readNumber(part);
-    if (!read.ok) return { ok: false, problem: 'is not a number and no range such as `10000-20000`' };
+    if (!read.ok) return { ok: false, problem: 'is neither a number nor a range such as `10000-20000`' };
     numbers.push(read.number ?? 0);
     rest = read.rest ?? '';
   }
@@ -129,7 +135,7 @@ function readRange(value: string, readNumber: (text: string) => ValueReading): V
 
 function readByteSize(value: string): ValueReading {
   const match = INTEGER.exec(value);
-  if (match === null) return { ok: false, problem: 'holds no size such as `100M`' };
+  if (match === null) return { ok: false, problem: 'is not a size such as `100M`' };
   const factor = value.includes('K') ? 1e3 : value.includes('M') ? 1e6 : value.includes('G') ? 1e9 : 1;
   const rest = value.slice(match[0].length).replace(/^[KMG]$/, '');
   const number = Number(match[1]) * factor;
@@ -141,18 +147,19 @@ function readDuration(type: ItemType, value: string): ValueReading {
   if (match === null) {
     return {
       ok: false,
-      problem: 'is not a duration: digits and at once one of `ms s min h d m y`, or no unit',
+      problem:
+        'is not a duration: write digits, followed directly by one of `ms s min h d m y` or by no unit',
     };
   }
   const unit = match[2];
   if (unit === 'ms' && type !== 'DurationMS') {
     return {
       ok: false,
-      problem: `has a unit that is finer than the item's own, ${type === 'DurationS' ? 'seconds' : 'minutes'}`,
+      problem: `has a unit that is smaller than that of the item, ${type === 'DurationS' ? 'seconds' : 'minutes'}`,
     };
   }
   if (unit === 's' && type === 'DurationMIN') {
-    return { ok: false, problem: "has a unit that is finer than the item's own, minutes" };
+    return { ok: false, problem: 'has a unit that is smaller than that of the item, minutes' };
   }
   const factor = unit === undefined ? (unitMilliseconds[type] ?? 1) : (durationUnits[unit] ?? 1);
   return { ok: true, number: Number(match[1]) * factor };

@@ -6,7 +6,7 @@ import type { FixEdit } from '../model/finding.ts';
 import { type FlexisipModel, lineOf } from '../model/model.ts';
 import type { FlexisipView } from './cursor.ts';
 
-/** The fixes of what was found in the lines of a range, and everything at once that can be fixed without thinking. */
+/** The fixes for the problems in a range of lines, and one action for all fixes that need no decision. */
 export function actionsOf(
   { model }: FlexisipView,
   range: Range,

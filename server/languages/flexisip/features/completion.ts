@@ -21,7 +21,7 @@ import { type Cursor, columns, cursorAt, type FlexisipView } from './cursor.ts';
 import { describeItem, describeSection, typeNames } from './describe.ts';
 import { valueChoices } from './valueChoices.ts';
 
-/** Sections behind `[`, keys that are not set yet, and values by the type of the key. */
+/** Sections after `[`, keys that are not set yet, and values by the type of the key. */
 export function completeAt(view: FlexisipView, position: Position): CompletionList {
   return { isIncomplete: false, items: itemsAt(view, position) };
 }
@@ -62,7 +62,7 @@ function itemsAt(view: FlexisipView, position: Position): CompletionItem[] {
   return keyItems(view, position, cursor.sectionName, text.slice(position.character), word.length);
 }
 
-/** The name of the last section, for a position behind the last line. */
+/** The name of the last section, for a position after the last line. */
 function sectionAbove(view: FlexisipView): string | undefined {
   return view.tree.sections.at(-1)?.header?.name;
 }
@@ -117,7 +117,9 @@ function keyItems(
         textEdit: { range, newText: hasEquals ? item.key : `${item.key}=` },
         sortText: `${isDeprecated ? 1 : 0}${item.key}`,
         ...(isDeprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
-        ...(hasEquals ? {} : { command: { title: 'Offer values', command: 'editor.action.triggerSuggest' } }),
+        ...(hasEquals
+          ? {}
+          : { command: { title: 'Suggest values', command: 'editor.action.triggerSuggest' } }),
         data: { section, key: item.key, version: version.label },
       };
     });

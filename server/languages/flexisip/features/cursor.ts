@@ -20,7 +20,7 @@ import {
 
 export type FlexisipView = View<FlexisipTree, FlexisipModel>;
 
-/** What stands at a position of the file. */
+/** What is at a position in the file. */
 export interface Cursor {
   readonly position: Position;
   readonly section: Section;
@@ -30,11 +30,11 @@ export interface Cursor {
   readonly line: ConfigurationLine;
   readonly part: 'section' | 'key' | 'value' | 'comment' | 'other';
   readonly entry: Entry | undefined;
-  /** The item of the key, whether the release has it or not. */
+  /** The item of the key, whether or not the release has it. */
   readonly item: ItemFacts | undefined;
   /** The type of the item in the release. */
   readonly type: ItemType | undefined;
-  /** Offset in the value; 0 outside of it. */
+  /** Offset in the value; 0 outside the value. */
   readonly offset: number;
 }
 

@@ -41,24 +41,25 @@ export function describeSection(section: SectionFacts, version: Version): string
       enabled === undefined
         ? ''
         : defaultIn(enabled, version) === 'true'
-          ? 'On by default. '
-          : 'Off by default. ';
+          ? 'Enabled by default. '
+          : 'Disabled by default. ';
     const before = place > 0 ? ` after ${inlineCode(order[place - 1] ?? '')}` : '';
     const where =
       place < 0
         ? ''
-        : `Module ${place + 1} of ${order.length}${before}; the order in the file has no effect.`;
+        : `Module ${place + 1} of ${order.length}${before}; the order in the file does not matter.`;
     parts.push(`${state}${where}`.trim());
   }
   if (section.plugin)
-    parts.push('Belongs to a plugin: it only exists after `plugins=` in `[global]` named it.');
+    parts.push('Belongs to a plugin: exists only if `plugins=` in `[global]` lists the plugin.');
   if (section.build !== null && !section.plugin) {
-    parts.push(`Only in builds with ${inlineCode(section.build)}.`);
+    parts.push(`Exists only in builds with ${inlineCode(section.build)}.`);
   }
-  if (section.experimental) parts.push('Experimental: not part of a printed default.');
+  if (section.experimental)
+    parts.push('Experimental: not part of the default configuration that the server prints.');
   if (section.deprecated !== null) {
     parts.push(
-      `**Deprecated** since ${section.deprecated.since}: moved to the ${escapeMarkdown(section.deprecated.movedTo)}, keys are ignored.`,
+      `**Deprecated** since ${section.deprecated.since}: moved to the ${escapeMarkdown(section.deprecated.movedTo)}; its keys are ignored.`,
     );
   }
   parts.push(life(section, version));
@@ -78,7 +79,7 @@ export const typeNames: Readonly<Record<ItemType, string>> = {
   StringList: 'list',
 };
 
-/** The meaning of a value in words, in front of it a comma; empty when the value says it all. */
+/** The meaning of a value in words, after a comma; empty if the value needs no explanation. */
 export function meaning(type: ItemType, value: string, version: Version): string {
   if (!type.startsWith('Duration') || !/\d/.test(value)) return '';
   const read = readValue(type, value, version);
@@ -92,25 +93,25 @@ function describeType(item: ItemFacts, type: ItemType, version: Version): string
     case 'Boolean':
       return 'Exactly `true`, `false`, `1` or `0`.';
     case 'BooleanExpr':
-      return 'Variables, texts in single quotes, `==`, `!=`, `contains`, `in`, `nin`, `regexp`, `defined`, `numeric`, `!`, `&&`, `||` and parentheses. `&&` and `||` have no precedence: use parentheses. Empty is true.';
+      return 'Variables, texts in single quotes, `==`, `!=`, `contains`, `in`, `nin`, `regexp`, `defined`, `numeric`, `!`, `&&`, `||` and parentheses. `&&` and `||` have no precedence: use parentheses. An empty expression is true.';
     case 'Integer':
       return item.range.length === 2
         ? `A number from ${item.range[0]} to ${item.range[1]}.`
         : item.type.startsWith('Duration') && !isSince(version, '2.4.0-beta')
-          ? `A number in ${item.type === 'DurationMS' ? 'milliseconds' : item.type === 'DurationS' ? 'seconds' : 'minutes'}; units came with 2.4.`
-          : 'A number; text behind it is dropped.';
+          ? `A number in ${item.type === 'DurationMS' ? 'milliseconds' : item.type === 'DurationS' ? 'seconds' : 'minutes'}; units were added in 2.4.`
+          : 'A number; text after it is ignored.';
     case 'IntegerRange':
-      return 'A number, or two with a dash between them.';
+      return 'A number, or two numbers separated by a dash.';
     case 'ByteSize':
-      return 'A number with `K`, `M` or `G` for thousand, million, thousand million bytes.';
+      return 'A number with `K`, `M` or `G` for a thousand, a million, or a billion bytes.';
     case 'DurationMS':
     case 'DurationS':
     case 'DurationMIN':
-      return `A number in ${unitNames[type]}, or with one of the units \`${unitsOf(type)}\` right behind it; \`m\` is a month, \`min\` a minute.`;
+      return `A number in ${unitNames[type]}, or followed directly by one of the units \`${unitsOf(type)}\`; \`m\` is a month, \`min\` a minute.`;
     case 'StringList':
       return commaSeparates(version)
-        ? 'Words with spaces or commas between them; since 2.6.0-beta only spaces part them.'
-        : 'Words with spaces between them; a comma does not separate them.';
+        ? 'Words separated by spaces or commas; since 2.6.0-beta, by spaces only.'
+        : 'Words separated by spaces; a comma does not separate them.';
     case 'String':
       return '';
   }
@@ -128,7 +129,7 @@ function describeLife(item: ItemFacts, version: Version): string {
   const parts: string[] = [];
   if (item.idleSince !== undefined && isSince(version, item.idleSince))
     parts.push(
-      `**No effect** since ${releaseOf(item.idleSince)}: the server reads the value and uses it for nothing.`,
+      `**No effect** since ${releaseOf(item.idleSince)}: the server reads the value but does not use it.`,
     );
   else if (item.idleSince !== undefined) parts.push(`**No effect** from ${releaseOf(item.idleSince)} on.`);
   if (deprecated !== null && isSince(version, deprecated.firstTag)) {
@@ -146,8 +147,8 @@ function describeLife(item: ItemFacts, version: Version): string {
 }
 
 function life(thing: { since: string | null; removed: string | null }, version: Version): string {
-  const from = thing.since === null ? 'In the development branch only' : `Since ${thing.since}`;
-  const until = thing.removed === null ? '' : `, gone since ${thing.removed}`;
+  const from = thing.since === null ? 'Only in the development branch' : `Since ${thing.since}`;
+  const until = thing.removed === null ? '' : `, removed in ${thing.removed}`;
   const here = existsIn(thing, version) ? '' : ` — not in Flexisip ${version.label}`;
   return `_${from}${until}${here}_`;
 }

@@ -12,7 +12,7 @@ import type { ItemFacts, ItemType, Version } from '../facts/facts.ts';
 import { booleanOf, readValue, words } from '../facts/values.ts';
 import type { Cursor } from './cursor.ts';
 
-/** What a value, or the word of it at the cursor, means; with the offsets in the value that it belongs to. */
+/** The meaning of a value, or of its word at the cursor, with the offsets in the value that it describes. */
 export interface ValueDescription {
   readonly markdown: string;
   readonly start: number;
@@ -31,11 +31,11 @@ export function describeValue(
   const length = entry.valueEnd - entry.valueStart;
   const whole = (markdown: string): ValueDescription => ({ markdown, start: 0, end: length });
   if (entry.ignored)
-    return whole('Nothing follows the `=`: the server ignores this line and the default stays.');
+    return whole('Nothing follows the `=`: the server ignores this line and uses the default.');
   if (holdsExpression(item, type)) return describeExpression(cursor);
   if (type === 'Boolean') {
     const flag = booleanOf(value);
-    return flag === undefined ? undefined : whole(`**${item.key}** is ${flag ? 'on' : 'off'}.`);
+    return flag === undefined ? undefined : whole(`**${item.key}** is ${flag ? 'enabled' : 'disabled'}.`);
   }
   if (type === 'StringList') {
     const word = words(value, version).find(
@@ -52,7 +52,7 @@ export function describeValue(
   if (type === 'ByteSize' && read.number !== undefined)
     return whole(`${read.number.toLocaleString('en')} bytes.`);
   if (type === 'Integer' && read.rest !== undefined && read.number !== undefined) {
-    return whole(`The server reads ${read.number} and drops the rest.`);
+    return whole(`The server reads ${read.number} and ignores the rest.`);
   }
   return undefined;
 }
@@ -62,7 +62,7 @@ function describeWord(item: ItemFacts, word: string): string {
   if (item.key === 'auth-domains') {
     if (word === '*') return `${shown}: every From domain is challenged.`;
     if (word.includes('*')) {
-      return `${shown}: every host that holds the text before and the text after the star anywhere.`;
+      return `${shown}: every host that contains the text before the star and the text after it, anywhere.`;
     }
     return `${shown}: requests with this From host are challenged.`;
   }
@@ -75,15 +75,15 @@ function describeWord(item: ItemFacts, word: string): string {
       MD5: 'The weak algorithm that every client knows.',
       'SHA-256': 'The strong algorithm of RFC 8760.',
     };
-    return `${shown}: ${entryOf(known, word) ?? 'not known to the server, which does not start with it.'}`;
+    return `${shown}: ${entryOf(known, word) ?? 'unknown to the server, which does not start with it.'}`;
   }
   if (item.key === 'trusted-hosts') {
     return /^\$\{/.test(word)
-      ? `${shown}: stands for the list of that section and key.`
-      : `${shown}: messages whose top Via was received from here pass without a challenge.`;
+      ? `${shown}: refers to the list of that section and key.`
+      : `${shown}: messages received from here, by the top Via, pass without a challenge.`;
   }
   if (item.key === 'transports') return describeTransport(word);
-  return `${shown}: one word of **${item.key}**.`;
+  return `${shown}: a word of **${item.key}**.`;
 }
 
 function describeTransport(word: string): string {
@@ -117,7 +117,7 @@ function describeExpression({ entry, offset }: Cursor): ValueDescription | undef
   return reading === '' ? undefined : { markdown: reading, start: 0, end: length };
 }
 
-/** The expression with all parentheses that its meaning has. */
+/** The expression with all parentheses written out. */
 export function withParentheses(condition: Condition): string {
   const operand = (side: { kind: string; text: string } | undefined): string =>
     side === undefined ? '(nothing)' : side.kind === 'constant' ? `'${side.text}'` : side.text;

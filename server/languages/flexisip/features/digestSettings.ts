@@ -4,7 +4,7 @@ import { effective, type FlexisipModel, list, written } from '../model/model.ts'
 
 const SECTION = 'module::Authentication';
 
-/** The realm or the challenged domains, and the algorithms: what the digest commands offer. */
+/** The realm or the challenged domains, and the algorithms: the values that the digest commands suggest. */
 export function digestSettingsOf({ model }: { readonly model: FlexisipModel }): DigestSettings {
   const realm = written(model, SECTION, 'realm')?.entry.value ?? '';
   const isFixed = realm !== '' && !realm.startsWith('regex:');

@@ -2,7 +2,7 @@ import { type FoldingRange, FoldingRangeKind } from 'vscode-languageserver-types
 import type { FlexisipView } from './cursor.ts';
 import { lastCodeLine } from './symbols.ts';
 
-/** Sections, and runs of two or more comment lines. */
+/** Sections, and groups of two or more comment lines. */
 export function foldingOf({ tree, model }: FlexisipView): FoldingRange[] {
   const ranges: FoldingRange[] = [];
   tree.sections.forEach((section, index) => {

@@ -4,8 +4,8 @@ import { type ConfigurationLine, parseLine } from '../reading/parser.ts';
 import { columns, type FlexisipView } from './cursor.ts';
 
 /**
- * Takes spaces away that mean nothing: in front of lines, in brackets, around `=`, at the ends of lines. A line is only
- * changed when the server reads the new one as it read the old one.
+ * Removes spaces that have no effect: before lines, in brackets, around `=`, and at the ends of lines. A line is changed
+ * only if the server reads the new line like the old one.
  */
 export function formatFlexisip({ tree, model }: FlexisipView, range?: Range): TextEdit[] {
   const edits: TextEdit[] = [];
@@ -36,7 +36,7 @@ function formatted({ statement }: ConfigurationLine, text: string): string {
     }
     case 'entry': {
       const key = text.slice(statement.keyStart, statement.equals).trimEnd();
-      // A space is what makes an empty value a value.
+      // The space is what makes this an empty value instead of no value.
       const isEmpty = statement.valueStart >= statement.valueEnd;
       if (isEmpty) return statement.ignored ? `${key}=` : `${key}= `;
       return `${key}=${text.slice(statement.valueStart, statement.valueEnd)}`;
@@ -46,7 +46,7 @@ function formatted({ statement }: ConfigurationLine, text: string): string {
   }
 }
 
-/** Do two lines say the same to the server? */
+/** Do two lines mean the same to the server? */
 function isSame(a: ConfigurationLine, b: ConfigurationLine): boolean {
   if (a.overflow.length > 0 || b.overflow.length > 0) return false;
   const [first, second] = [a.statement, b.statement];

@@ -6,7 +6,7 @@ import type { FlexisipModel } from '../model/model.ts';
 import type { ConfigurationLine, Entry, Section } from '../reading/parser.ts';
 import type { FlexisipView } from './cursor.ts';
 
-/** Durations in words, defaults that stay in force, and modules that are on or off without a message about it. */
+/** Durations in words, defaults that still apply, and modules that are enabled or disabled by default. */
 export function hintsOf({ tree, model }: FlexisipView, range: Range): InlayHint[] {
   const hints: InlayHint[] = [];
   tree.sections.forEach((section, index) => {
@@ -40,7 +40,7 @@ function labelOf(
     if (enabled === undefined || group === undefined || group.parts[0] !== index) return undefined;
     if (group.settings.has('enabled')) return undefined;
     const isOn = defaultIn(enabled, model.version) === 'true';
-    return { column: statement.close + 1, text: isOn ? 'on by default' : 'off by default' };
+    return { column: statement.close + 1, text: isOn ? 'enabled by default' : 'disabled by default' };
   }
   const name = section.header?.name;
   if (statement.kind !== 'entry' || name === undefined) return undefined;
@@ -59,7 +59,7 @@ function entryLabel(model: FlexisipModel, section: string, entry: Entry): string
     const read = readValue(type, value, model.version);
     return read.ok && read.number !== undefined ? durationInWords(read.number) : undefined;
   }
-  // Durations of old releases are plain numbers in the unit that the item has later.
+  // Durations of old releases are plain numbers in the unit that the item has in later releases.
   const scale = unitMilliseconds[item.type];
   if (type === 'Integer' && scale !== undefined && !isSince(model.version, '2.4.0-beta')) {
     const read = readInteger(value);

@@ -4,7 +4,7 @@ import { type Cursor, columns, cursorAt, type FlexisipView } from './cursor.ts';
 import { describeItem, describeSection } from './describe.ts';
 import { describeValue } from './describeValue.ts';
 
-/** What stands under the pointer: a section, a key, a value or a word of it. */
+/** What is under the pointer: a section, a key, a value or a word of it. */
 export function hoverAt(view: FlexisipView, position: Position): Hover | undefined {
   const cursor = cursorAt(view, position);
   if (cursor === undefined) return undefined;
@@ -36,7 +36,7 @@ function sectionText(view: FlexisipView, cursor: Cursor, name: string): string {
 
 function keyText(view: FlexisipView, { item, entry, sectionName }: Cursor): string {
   if (item !== undefined) return describeItem(item, view.model.version);
-  if (sectionName === undefined) return 'This line stands in no section: the server drops it.';
+  if (sectionName === undefined) return 'This line is not in a section: the server ignores it.';
   return `${inlineCode(entry?.key ?? '')} is not a key of \`[${sectionName.replace(/`/g, '')}]\`.`;
 }
 

@@ -3,7 +3,7 @@ import { words } from '../facts/values.ts';
 import { lineOf } from '../model/model.ts';
 import { columns, type FlexisipView } from './cursor.ts';
 
-/** Files and directories that values name by an absolute path, and the file that a relative path is beside. */
+/** Files and directories in values: absolute paths, and relative paths, which start at the folder of the file. */
 export function linksOf({ model, uri }: FlexisipView): DocumentLink[] {
   const links: DocumentLink[] = [];
   for (const group of model.groups.values()) {
@@ -28,7 +28,7 @@ export function linksOf({ model, uri }: FlexisipView): DocumentLink[] {
   return links;
 }
 
-/** Keys whose value is a path. */
+/** Is the value of the key a path? */
 function namesFile(key: string): boolean {
   return fileKeys.has(key) || /-(path|file|dir|directory)$/.test(key);
 }
@@ -46,7 +46,7 @@ const fileKeys: ReadonlySet<string> = new Set([
   'firebase-service-accounts',
 ]);
 
-/** Service accounts are named as `number:path`. */
+/** Service accounts are written as `number:path`. */
 function pathInPair(text: string, start: number): { text: string; start: number } {
   const colon = text.indexOf(':');
   return colon < 0 ? { text, start } : { text: text.slice(colon + 1), start: start + colon + 1 };
@@ -59,7 +59,7 @@ function targetOf(path: string, uri: string): string | undefined {
   return uri.replace(/[^/]*$/, encoded);
 }
 
-/** Lone surrogates cannot be written in a URI. */
+/** A URI cannot contain lone surrogates. */
 function encodeName(name: string): string {
   return encodeURIComponent(name.replace(/[\ud800-\udfff]/g, '\ufffd'));
 }

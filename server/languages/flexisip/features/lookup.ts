@@ -2,7 +2,7 @@ import { allItems, masterVersion, sectionFacts, versionNamed } from '../facts/fa
 import { describeItem, describeSection } from './describe.ts';
 
 /**
- * What is known about a section, or about a key in each section that has it, as Markdown; `section/key` asks for one of
+ * What is known about a section, or about a key in each section that has it, as Markdown; `section/key` selects one of
  * them.
  */
 export function describeName(name: string, version: string): readonly string[] {

@@ -10,7 +10,7 @@ import { words } from '../facts/values.ts';
 import { type FlexisipModel, lineOf, type Setting, written } from '../model/model.ts';
 import { columns, cursorAt, type FlexisipView } from './cursor.ts';
 
-/** From `${section/key}` to that list, and from an old key to the line of its new name. */
+/** From `${section/key}` to that list, and from an old key to the line that sets its new name. */
 export function definitionsAt(view: FlexisipView, position: Position): LocationLink[] {
   const cursor = cursorAt(view, position);
   const { model } = view;
@@ -35,7 +35,7 @@ export function definitionsAt(view: FlexisipView, position: Position): LocationL
     : [linkTo(model, columns(position.line, start, start + word.text.length), target)];
 }
 
-/** All places where the word at the position stands in a list: a domain in `auth-domains`, `reg-domains`, `aliases`. */
+/** All places where the word at the position occurs in a list: a domain in `auth-domains`, `reg-domains`, `aliases`. */
 export function referencesAt(view: FlexisipView, position: Position): Location[] {
   return samePlaces(view, position).map(range => ({ uri: view.uri, range }));
 }

@@ -3,7 +3,7 @@ import { lengthWithoutEol } from '../../../text/lines.ts';
 import { lineAt } from '../reading/parser.ts';
 import { columns, cursorAt, type FlexisipView } from './cursor.ts';
 
-/** What an editor selects step by step: word, value, line, section, file. */
+/** The ranges of the Expand Selection command: word, value, line, section, file. */
 export function selectionRangesOf(view: FlexisipView, positions: readonly Position[]): SelectionRange[] {
   return positions.map(position => {
     let selection: SelectionRange | undefined;

@@ -25,7 +25,7 @@ export function symbolsOf({ tree, model }: FlexisipView): DocumentSymbol[] {
   return symbols;
 }
 
-/** Sections whose name holds the query, and keys that do; the query is compared without case. */
+/** Sections and keys whose name contains the query, compared case-insensitively. */
 export function workspaceSymbolsOf(model: FlexisipModel, query: string): SymbolInformation[] {
   const wanted = query.toLowerCase();
   const found: SymbolInformation[] = [];
@@ -51,7 +51,7 @@ export function workspaceSymbolsOf(model: FlexisipModel, query: string): SymbolI
   return found;
 }
 
-/** The last line of a section that is neither space nor a comment; 0 is the header. */
+/** The last line of a section that is neither empty nor a comment; 0 is the header. */
 export function lastCodeLine(section: Section): number {
   return Math.max(
     0,

@@ -13,14 +13,14 @@ import { list } from '../model/model.ts';
 import type { Entry } from '../reading/parser.ts';
 import type { Cursor, FlexisipView } from './cursor.ts';
 
-/** One value, or word of one, that fits at the cursor; offsets in the value say what it replaces. */
+/** A value, or a word of one, that is allowed at the cursor; the offsets in the value show what it replaces. */
 export interface Choice {
   readonly text: string;
   readonly detail?: string;
   readonly start: number;
   readonly end: number;
   readonly kind?: CompletionItemKind;
-  /** A snippet in place of the plain text. */
+  /** A snippet to insert instead of the plain text. */
   readonly insert?: string;
 }
 
@@ -91,10 +91,10 @@ function* realmChoices(view: FlexisipView, whole: { start: number; end: number }
   for (const { text } of list(view.model, 'module::Authentication', 'auth-domains')) {
     if (!text.includes('*')) yield { text, detail: 'domain of auth-domains', ...whole };
   }
-  yield { text: 'regex:', detail: 'a regular expression on the From URI', ...whole };
+  yield { text: 'regex:', detail: 'a regular expression for the From URI', ...whole };
 }
 
-/** Words that may follow; those that stand in the list already are left out. */
+/** Words that may follow, without those that are already in the list. */
 function listChoices(view: FlexisipView, cursor: Cursor, entry: Entry, item: ItemFacts): Choice[] {
   const { version } = view.model;
   const all = words(entry.value, version);
@@ -117,7 +117,7 @@ function knownWords(
   const domains = (section: string, key: string): { text: string; detail: string }[] =>
     list(model, section, key)
       .filter(({ text }) => text !== 'localhost')
-      .map(({ text }) => ({ text, detail: `of ${key}` }));
+      .map(({ text }) => ({ text, detail: `from ${key}` }));
   switch (item.key) {
     case 'auth-domains':
       return [
@@ -164,7 +164,7 @@ function expressionChoices({ offset }: Cursor, entry: Entry, version: Version): 
     /['\w.)-]$/.test(head) && !/\b(contains|in|nin|notin|regexp|regex|defined|numeric)$/.test(head);
   const wantsText = /(==|!=|\b(contains|in|nin|notin|regexp|regex))$/.test(head);
   const variables = Object.entries(expressionVariables)
-    // The names of releases before 2.0 are not listed apart.
+    // The names of releases before 2.0 are not listed separately.
     .filter(([text]) => isSince(version, variableSince(text)) || !isSince(version, '2.0.0-alpha'))
     .map(([text, detail]) => ({
       text,
@@ -190,7 +190,7 @@ function expressionChoices({ offset }: Cursor, entry: Entry, version: Version): 
   return wantsOperator ? operators : [...variables, ...conditions, ...operators];
 }
 
-/** Texts that make sense for the variable on the left. */
+/** Texts that make sense for the variable to the left. */
 function quotedChoices(before: string, entry: Entry, offset: number): Choice[] {
   const open = before.lastIndexOf("'");
   const variable =

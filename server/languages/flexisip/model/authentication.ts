@@ -1,6 +1,6 @@
 import { type FlexisipModel, isModuleOn } from './model.ts';
 
-/** Is any module switched on that asks for a proof of identity? */
+/** Is any module enabled that authenticates users? */
 export function hasAuthentication(model: FlexisipModel): boolean {
   return authenticationModules.some(module => isModuleOn(model, module));
 }

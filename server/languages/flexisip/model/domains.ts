@@ -1,6 +1,6 @@
 /**
- * The word of `auth-domains` under which a From host is challenged: the exact word, a lone `*`, or the first word in the
- * order of bytes with a star whose two sides both occur in the host (`ModuleAuthenticationBase::findAuthModule`).
+ * The word of `auth-domains` under which a From host is challenged: the exact word, a single `*`, or the first word, in
+ * byte order, with a star whose two sides both occur in the host (`ModuleAuthenticationBase::findAuthModule`).
  */
 export function authenticationDomain(domains: readonly string[], host: string): string | undefined {
   if (domains.includes(host)) return host;
@@ -8,7 +8,10 @@ export function authenticationDomain(domains: readonly string[], host: string): 
   return [...domains].sort(byBytes).find(domain => fitsAround(domain, host));
 }
 
-/** The word of `reg-domains` for which the registrar takes a From host: exact, beginning with a star, or star inside. */
+/**
+ * The word of `reg-domains` that makes the registrar accept a From host: the exact host, or a word with a star at the
+ * start or inside.
+ */
 export function registrarDomain(domains: readonly string[], host: string): string | undefined {
   return domains.find(domain => domain === host || domain.startsWith('*') || fitsAround(domain, host));
 }

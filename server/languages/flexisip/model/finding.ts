@@ -1,6 +1,6 @@
 import type { FindingWords, Fix as FixOf } from '../../../rules/finding.ts';
 
-/** A stretch of one line: the number of the section in the tree, of the line in the section, and columns in UTF-16 units. */
+/** Part of a line: the number of the section in the tree, of the line in the section, and columns in UTF-16 units. */
 export interface Place {
   readonly sectionIndex: number;
   readonly line: number;
@@ -10,7 +10,7 @@ export interface Place {
 
 export type Finding = Place &
   FindingWords<Place, FixEdit> & {
-    /** First release of which it is known, when that is later than what the rule says of itself. */
+    /** First release that is known to have the problem, if later than the release of the rule. */
     readonly knownSince?: string;
   };
 
@@ -18,8 +18,8 @@ export type Fix = FixOf<FixEdit>;
 
 export interface FixEdit extends Place {
   readonly newText: string;
-  /** Removes the line with its end of line. */
+  /** Removes the line, including its line ending. */
   readonly wholeLine?: boolean;
-  /** Puts a line behind this one. */
+  /** Inserts a line after this one. */
   readonly lineAfter?: boolean;
 }

@@ -22,7 +22,7 @@ import { flexisipVersions } from '../facts/serverVersions.ts';
 import { booleanOf, type Word, words } from '../facts/values.ts';
 import { type Entry, type FlexisipTree, type Section, sectionStarts } from '../reading/parser.ts';
 
-/** One `key=value` line that the server takes. */
+/** A `key=value` line that the server accepts. */
 export interface Setting {
   readonly section: Section;
   /** Number of the section in the tree, and of the line in the section. */
@@ -32,23 +32,23 @@ export interface Setting {
   readonly item: ItemFacts | undefined;
 }
 
-/** All sections of one name, which the server reads as one. */
+/** All sections with the same name, which the server reads as one. */
 export interface SectionGroup {
   /** As first written. */
   readonly name: string;
   readonly facts: SectionFacts | undefined;
   /** Numbers of the sections in the tree. */
   readonly parts: readonly number[];
-  /** By key in lower case, in the order of the file. */
+  /** By key in lower case, in file order. */
   readonly settings: ReadonlyMap<string, readonly Setting[]>;
 }
 
 export interface Detection {
-  /** `settings`: the user chose; `keys`: the newest stable release that knows the most keys; `header`: the comment of a dump. */
+  /** `settings`: the user selected it; `keys`: the newest stable release that knows the most keys; `header`: the comment in a printed default. */
   readonly by: 'settings' | 'keys' | 'header';
   /** Keys of the file that the release does not know. */
   readonly unknownKeys: number;
-  /** Releases that fit the file as well as the one that was taken, oldest first; none when somebody named the release. */
+  /** Releases that match the file as well as the chosen one, oldest first; empty if the user selected the release. */
   readonly alsoFitting: readonly Version[];
 }
 
@@ -62,14 +62,14 @@ export interface FlexisipModel {
   /** By name in lower case. */
   readonly groups: ReadonlyMap<string, SectionGroup>;
   readonly settings: LanguageSettings;
-  /** Texts of files beside the configuration, by name; null for one that does not exist. */
+  /** Texts of the files next to the configuration, by name; null for a file that does not exist. */
   readonly companions: ReadonlyMap<string, string | null>;
 }
 
-/** What the server works with for one item. */
+/** The value of an item that the server uses. */
 export interface Effective {
   readonly value: string;
-  /** Undefined when the default counts. */
+  /** Undefined when the default applies. */
   readonly setting: Setting | undefined;
   readonly item: ItemFacts | undefined;
 }
@@ -95,7 +95,7 @@ export function lineOf(model: FlexisipModel, at: { sectionIndex: number; line: n
   return (model.starts[at.sectionIndex] ?? 0) + at.line;
 }
 
-/** The value of an item: as written, else under its old name, else the default of the release. */
+/** The value of an item: as written, otherwise under its old name, otherwise the default of the release. */
 export function effective(model: FlexisipModel, section: string, key: string): Effective {
   const item = itemFacts(section, key);
   const own = written(model, section, key);
@@ -108,13 +108,13 @@ export function effective(model: FlexisipModel, section: string, key: string): E
   return { value: item === undefined ? '' : defaultIn(item, model.version), setting: undefined, item };
 }
 
-/** The line that gives a key its value: the last of its name, as far as the server starts with more than one. */
+/** The line that sets a key: the last one with its name, in releases that start with more than one. */
 export function written(model: FlexisipModel, section: string, key: string): Setting | undefined {
   const all = model.groups.get(section.toLowerCase())?.settings.get(key.toLowerCase());
   return isSince(model.version, DUPLICATES_REFUSED) ? all?.[0] : all?.at(-1);
 }
 
-/** From this release on a second line for one key stops the start. */
+/** From this release on, the server does not start if a key has a second line. */
 export const DUPLICATES_REFUSED = '2.4.0-beta';
 
 export function flag(model: FlexisipModel, section: string, key: string): boolean {
@@ -145,7 +145,7 @@ function isOfKnownItem(setting: Setting, version: Version): setting is KnownSett
   return setting.item !== undefined && existsIn(setting.item, version);
 }
 
-/** Is a module switched on? Modules that the release lacks are not. */
+/** Is a module enabled? Modules that the release does not have are not. */
 export function isModuleOn(model: FlexisipModel, module: string): boolean {
   const facts = sectionFacts(module);
   return facts !== undefined && existsIn(facts, model.version) && flag(model, module, 'enabled');
@@ -157,14 +157,14 @@ export function isKnown(model: FlexisipModel, section: string, key: string): boo
   return item !== undefined && existsIn(item, model.version);
 }
 
-/** The type an entry has in the release; an item that the release lacks keeps the type of those that have it. */
+/** The type of an entry in the release; an item that the release does not have keeps the type of those that do. */
 export function typeOf(version: Version, item: ItemFacts): ItemType {
   return typeIn(item, version);
 }
 
 const sectionSettings = new WeakMap<Section, readonly Setting[]>();
 
-/** The settings of one section of the tree, kept as long as the section is. */
+/** The settings of one section of the tree, remembered as long as the section exists. */
 function settingsOf(section: Section, sectionIndex: number): readonly Setting[] {
   const kept = sectionSettings.get(section);
   if (kept !== undefined && (kept[0] === undefined || kept[0].sectionIndex === sectionIndex)) return kept;
@@ -216,7 +216,7 @@ function chooseVersion(
   const misfits = candidates.map(version => misfit(groups, version));
   const fewest = least(misfits);
   const fitting = candidates.filter((_, index) => misfits[index] === fewest);
-  // The development branch is only chosen when no release fits as well, and a pre-release when no stable one does.
+  // The development branch is chosen only if no release matches as well, and a pre-release only if no stable one does.
   const released = fitting.filter(version => version.label !== 'master');
   const stable = released.findLast(version => !isPreRelease(version));
   const named = headerVersion(tree);
@@ -230,7 +230,7 @@ function chooseVersion(
 }
 
 /**
- * How badly a release fits the keys of a file: one for each key that it does not know, and next to nothing for each key
+ * How badly a release matches the keys of a file: one for each key that it does not know, and very little for each key
  * of a section that it skips.
  */
 function misfit(groups: ReadonlyMap<string, SectionGroup>, version: Version): number {
@@ -244,7 +244,7 @@ function misfit(groups: ReadonlyMap<string, SectionGroup>, version: Version): nu
   return sum;
 }
 
-/** The release line that the first comment of a printed default names, as in `default Flexisip (v2.4.0-alpha-136-g…)`. */
+/** The release line in the first comment of a printed default, as in `default Flexisip (v2.4.0-alpha-136-g…)`. */
 function headerVersion(tree: FlexisipTree): string | undefined {
   for (const line of tree.sections[0]?.lines.slice(0, 5) ?? []) {
     const match = /Flexisip \(?v?(\d+\.\d+)\.\d+/.exec(line.text);

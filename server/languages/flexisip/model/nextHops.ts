@@ -12,7 +12,7 @@ export interface Endpoint {
   readonly port: string;
 }
 
-/** Undefined for what is not a SIP URI, or uses a protocol that is not compared here. */
+/** Undefined for anything that is not a SIP URI, or that uses a protocol that is not compared here. */
 export function endpointOf(text: string): Endpoint | undefined {
   const uri = parseUriText(text.trim().replace(/^<|>.*$/g, ''));
   if (uri.host === undefined || (uri.scheme !== 'sip' && uri.scheme !== 'sips')) return undefined;
@@ -23,8 +23,8 @@ export function endpointOf(text: string): Endpoint | undefined {
 }
 
 /**
- * What the proxy listens on, by `transports` and the internal transport of a cluster (`Agent::start`); undefined when one
- * of them cannot be read. The address that is bound stands in `maddr` where there is one.
+ * What the proxy listens on, by `transports` and the internal transport of a cluster (`Agent::start`); undefined if one
+ * of them cannot be read. The address to bind is `maddr`, if there is one.
  */
 export function proxyEndpoints(model: FlexisipModel): readonly Endpoint[] | undefined {
   const texts = list(model, 'global', 'transports').map(({ text }) => text.replace(/\r$/, ''));

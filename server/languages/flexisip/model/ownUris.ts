@@ -3,13 +3,13 @@ import { parseUriText, type SipUri } from '../../../sip/uri.ts';
 import { type FlexisipModel, list } from './model.ts';
 import { isTlsTransport } from './transports.ts';
 
-/** `unknown`: a transport listens on all addresses of the machine, and those are not in the file. */
+/** `unknown`: a transport listens on all addresses of the machine, and the file does not contain them. */
 export type Ownership = 'own' | 'foreign' | 'unknown';
 
 /**
- * Does a URI lead to this server (`Agent::isUs`)? `maddr` counts in place of the host. An alias is enough when the URI
- * names no port, or when no transport has the host of the alias; otherwise host and port of a transport must be equal.
- * `machine` holds further addresses of the server that someone named.
+ * Does a URI lead to this server (`Agent::isUs`)? `maddr` counts instead of the host. An alias is enough if the URI
+ * has no port, or if no transport has the host of the alias; otherwise host and port must equal those of a transport.
+ * `machine` contains more addresses of the server, given in the question.
  */
 export function ownershipOf(
   model: FlexisipModel,
@@ -47,7 +47,7 @@ export function isAddress(host: string): boolean {
 interface Place {
   readonly hosts: readonly string[];
   readonly port: string;
-  /** The port that a URI without one means. */
+  /** The default port of a URI. */
   readonly standard: string;
 }
 

@@ -1,8 +1,8 @@
 import { type FlexisipModel, flag, isModuleOn, list } from './model.ts';
 
 /**
- * Are the numbers of a section read when the server starts? Those of a module are only read when it is on, those of a
- * server only when it is among the servers that start.
+ * Are the numbers of a section read when the server starts? Those of a module are read only if it is enabled, those of a
+ * server only if it is one of the servers that start.
  */
 export function isReadAtStart(model: FlexisipModel, section: string): boolean {
   const name = section.toLowerCase();

@@ -6,7 +6,7 @@ import { isReadAtStart } from './readAtStart.ts';
 import type { Refusal } from './refusal.ts';
 import { serverRefusals } from './serverRefusals.ts';
 
-/** What is wrong with the value of an item so that the server does not start; undefined when nothing is. */
+/** Why the server does not start with the value of an item; undefined if it does. */
 export function refusalOf(model: FlexisipModel, refusal: Refusal): string | undefined {
   const { section, key, since, applies, problem, withDefault } = refusal;
   if (!isSince(model.version, since) || !isKnown(model, section, key)) return undefined;
@@ -42,7 +42,9 @@ export const refusals: readonly Refusal[] = [
     key: 'rtp-bind-address',
     since: '2.1.2',
     problem: (value, model) =>
-      words(value, model.version).length === 2 ? undefined : 'must hold two addresses, that of IPv4 first',
+      words(value, model.version).length === 2
+        ? undefined
+        : 'must contain two addresses, the IPv4 address first',
   },
   {
     section: 'global',
@@ -67,7 +69,7 @@ export const refusals: readonly Refusal[] = [
     problem: (value, model) =>
       words(value, model.version).some(({ text }) => servers.has(text))
         ? undefined
-        : 'must hold one of `proxy`, `presence`, `regevent`, `b2bua`',
+        : 'must contain one of `proxy`, `presence`, `regevent`, `b2bua`',
   },
   { section: 'global::flexiapi', key: 'url', since: '2.6.0-beta', problem: isHttps },
   {
@@ -195,7 +197,7 @@ export const refusals: readonly Refusal[] = [
     applies: model => effective(model, 'module::Router', 'voicemail-server').value !== '',
     problem: (value, model) => {
       const wrong = words(value, model.version).find(({ text }) => !['408', '486', '603'].includes(text));
-      return wrong === undefined ? undefined : 'may only hold 408, 486 and 603';
+      return wrong === undefined ? undefined : 'can contain only 408, 486 and 603';
     },
   },
   {
@@ -238,7 +240,7 @@ export const refusals: readonly Refusal[] = [
     since: '2.5.0',
     problem: (value, model) => {
       const interval = amountOf(value, model, 'module::PushNotification', 'call-remote-push-interval');
-      return interval !== undefined && interval > 30_000 ? 'may be 30 seconds at most' : undefined;
+      return interval !== undefined && interval > 30_000 ? 'must be at most 30 seconds' : undefined;
     },
   },
   {
@@ -269,9 +271,11 @@ export const refusals: readonly Refusal[] = [
       const [low, high] = value.split('-').map(part => readInteger(part));
       if (low?.ok !== true || low.number === undefined) return undefined;
       const last = high?.ok === true && high.number !== undefined ? high.number : low.number;
-      // RTP takes an even port, RTCP the odd one behind it.
+      // RTP uses an even port, and RTCP the odd one after it.
       const first = low.number + (low.number % 2);
-      return last - (last % 2 === 0 ? 1 : 0) > first ? undefined : 'holds no pair of ports for RTP and RTCP';
+      return last - (last % 2 === 0 ? 1 : 0) > first
+        ? undefined
+        : 'does not contain a pair of ports for RTP and RTCP';
     },
   },
   {
@@ -281,12 +285,12 @@ export const refusals: readonly Refusal[] = [
     problem: (value, model) =>
       words(value, model.version).every(({ text }) => /^[^/]+\/\d+/.test(text))
         ? undefined
-        : 'must hold codecs of the form `name/rate`',
+        : 'must contain codecs of the form `name/rate`',
   },
   ...serverRefusals,
 ];
 
-/** Words of `default-servers` that start something. */
+/** Words of `default-servers` that start a server. */
 const servers: ReadonlySet<string> = new Set([
   'proxy',
   'presence',
@@ -305,11 +309,11 @@ function certificateAndKey(key: string, other: string): Refusal {
     applies: model => list(model, 'global', 'default-servers').some(({ text }) => text === 'proxy'),
     problem: (value, model) => {
       const pair = effective(model, 'global', other);
-      // Where both are written, one is blamed.
+      // If both are written, only one is reported.
       if ((value === '') === (pair.value === '') || (value === '' && pair.setting !== undefined))
         return undefined;
       return value === ''
-        ? `is empty, and \`${other}\` is not: the two belong together`
+        ? `is empty, and \`${other}\` is not: set both or neither`
         : `needs \`${other}\` as well`;
     },
   };
@@ -345,7 +349,7 @@ function isHttps(value: string): string | undefined {
   return value === '' || /^https:/i.test(value) ? undefined : 'must be an `https` URL';
 }
 
-/** Scheme, host and port of a URI without brackets (`SipUri` over `url_make`); empty is none. */
+/** Scheme, host and port of a URI without brackets (`SipUri` over `url_make`); empty means none. */
 function isSipUri(value: string): string | undefined {
   const form = /^sips?:([^@]*@)?(\[[^\]]+\]|[^:;?/]+)(:(\d*|\*))?([;?/].*)?$/i;
   return value === '' || form.test(value) ? undefined : 'must be a SIP URI such as `sip:127.0.0.1:5060`';

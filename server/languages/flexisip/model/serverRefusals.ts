@@ -17,14 +17,14 @@ export const serverRefusals: readonly Refusal[] = [
     applies: model => flag(model, 'module::PushNotification', 'firebase'),
     problem: (_, model) =>
       hasRepeatedAccount(model)
-        ? 'names a Firebase project that has an account or a legacy key already'
+        ? 'contains a Firebase project that already has a service account or a legacy key'
         : undefined,
   },
   externalPush('external-push-method', ['GET', 'POST']),
   externalPush('external-push-protocol', ['http', 'http2']),
 ];
 
-/** The words that may stand in `transport` of a `sip:` and of a `sips:` URI; '' is a URI without it. */
+/** The words that `transport` may have in a `sip:` and in a `sips:` URI; '' is a URI without it. */
 function transport(section: string, since: string, sip: readonly string[], sips: readonly string[]): Refusal {
   return {
     section,
@@ -60,7 +60,7 @@ function externalPush(key: string, known: readonly string[]): Refusal {
   };
 }
 
-/** Project numbers of the accounts of one setting, as far as the release uses it. */
+/** Project numbers of the accounts of one setting, if the release uses it. */
 function accounts(model: FlexisipModel, key: string): string[] {
   const section = 'module::PushNotification';
   const idleSince = itemFacts(section, key)?.idleSince;
@@ -69,7 +69,7 @@ function accounts(model: FlexisipModel, key: string): string[] {
   return list(model, section, key).map(({ text }) => text.replace(/:.*$/s, ''));
 }
 
-/** A legacy key may be repeated: only a service account is compared with what is there. */
+/** A legacy key may be repeated: the server checks only service accounts against the existing entries. */
 function hasRepeatedAccount(model: FlexisipModel): boolean {
   const seen = new Set(accounts(model, 'firebase-projects-api-keys'));
   return accounts(model, 'firebase-service-accounts').some(id => seen.size === seen.add(id).size);

@@ -47,18 +47,18 @@ function wrongScheme(text: string, scheme: string | undefined): TransportFault {
   };
 }
 
-/** Host and port; two URIs that a comma joins have a port that is not a number. */
+/** Host and port; two URIs joined by a comma have a port that is not a number. */
 function placeFault(text: string): TransportFault | undefined {
   const place = /^[a-z]+:(?:[^@]*@)?([^/;?#]*)/i.exec(text)?.[1] ?? '';
   const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(place) ?? [];
-  if (host === '') return { what: `"${text}" has no host.`, todo: 'Write an address, a name or `*`.' };
+  if (host === '') return { what: `"${text}" has no host.`, todo: 'Write an address, a host name or `*`.' };
   if (port === undefined || /^(\d*|\*)$/.test(port)) return undefined;
   return port.includes(',')
     ? {
         what: `"${text}" is one word: commas do not separate transports.`,
         todo: 'Separate them with spaces.',
       }
-    : { what: `The port of "${text}" is not a number.`, todo: 'Write one such as 5060.' };
+    : { what: `The port of "${text}" is not a number.`, todo: 'Write a port such as 5060.' };
 }
 
 function protocolFault(parameters: Parameters): TransportFault | undefined {
@@ -68,12 +68,15 @@ function protocolFault(parameters: Parameters): TransportFault | undefined {
     .split(',');
   if (protocols === undefined) return undefined;
   if (protocols.includes('tls'))
-    return { what: '`transport=tls` is not understood here.', todo: 'Write `sips:` in front.' };
-  // One protocol of a list is enough, and some depend on how the server was built.
+    return {
+      what: 'The server does not understand `transport=tls` here.',
+      todo: 'Start the URI with `sips:`.',
+    };
+  // One supported protocol in the list is enough, and some protocols depend on how the server was built.
   if (protocols.some(protocol => ['udp', 'tcp', 'sctp', 'ws', 'wss'].includes(protocol))) return undefined;
   return {
-    what: `\`transport=${protocols.join(',')}\` names no protocol of the server.`,
-    todo: 'Write `udp` or `tcp`, or leave it out for both.',
+    what: `\`transport=${protocols.join(',')}\` is not a protocol of the server.`,
+    todo: 'Write `udp` or `tcp`, or remove the parameter for both.',
   };
 }
 
@@ -89,26 +92,26 @@ function tlsFault(model: FlexisipModel, parameters: Parameters): TransportFault 
   if (wrong !== undefined) {
     return {
       what: `"${wrong.name}" is not a Boolean.`,
-      todo: 'Write `true`, `false`, `1` or `0` behind it.',
+      todo: 'Set it to `true`, `false`, `1` or `0`.',
     };
   }
   const has = (wanted: string): boolean =>
     parameters.some(({ name, value }) => name === wanted && value !== '');
   if (has('tls-certificates-file') === has('tls-certificates-private-key')) return undefined;
   return {
-    what: 'Certificate and private key of a transport belong together.',
-    todo: 'Name both `tls-certificates-file` and `tls-certificates-private-key`.',
+    what: 'A transport needs both a certificate and a private key.',
+    todo: 'Set both `tls-certificates-file` and `tls-certificates-private-key`.',
   };
 }
 
-/** `network` since 2.6.0-beta: networks of IPv4, separated by commas. It is not looked at for IPv6 and for all addresses. */
+/** `network` since 2.6.0-beta: IPv4 networks, separated by commas. It is ignored for IPv6 and for all addresses. */
 function networkFault(model: FlexisipModel, parameters: Parameters): TransportFault | undefined {
   const value = parameters.find(({ name }) => name === 'network')?.value ?? '';
   if (value === '' || !isSince(model.version, '2.6.0-beta')) return undefined;
   const networks = value.split(',');
   const wrong = networks.find(network => !isNetwork(network));
   if (wrong !== undefined) {
-    return { what: `"${wrong}" is not a network of IPv4.`, todo: 'Write one such as `10.0.0.0/8`.' };
+    return { what: `"${wrong}" is not an IPv4 network.`, todo: 'Write a network such as `10.0.0.0/8`.' };
   }
   const twice = networks.find((network, index) => networks.indexOf(network) !== index);
   return twice === undefined
@@ -126,7 +129,7 @@ function isNetwork(text: string): boolean {
 
 function isTlsParameter(model: FlexisipModel, name: string): boolean {
   if (name === 'tls-certificates-dir') return !isSince(model.version, '2.6.0-beta');
-  // A few more came later; an older release is given the benefit of the doubt.
+  // A few were added later; older releases are not checked for those.
   return tlsParameters.has(name);
 }
 

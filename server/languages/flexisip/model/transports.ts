@@ -5,7 +5,7 @@ export function isTlsTransport(uri: string): boolean {
   return /^<?sips:/i.test(uri) || /;transport=tls(;|>|$)/i.test(uri);
 }
 
-/** Does any TLS transport ask for client certificates and check them? */
+/** Does any TLS transport request client certificates and verify them? */
 export function checksClientCertificates(model: FlexisipModel): boolean {
   if (flag(model, 'global', 'require-peer-certificate')) return true;
   return list(model, 'global', 'transports').some(
@@ -14,7 +14,7 @@ export function checksClientCertificates(model: FlexisipModel): boolean {
 }
 
 /**
- * Addresses that are the server's own by its transports and aliases; undefined when a transport listens on all addresses
+ * The server's own addresses according to its transports and aliases; undefined if a transport listens on all addresses
  * of the machine, which are not known here.
  */
 export function ownAddresses(model: FlexisipModel): ReadonlySet<string> | undefined {

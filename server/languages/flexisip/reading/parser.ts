@@ -2,8 +2,8 @@ import { splitLines } from '../../../text/lines.ts';
 import type { LineEdit } from '../../project.ts';
 
 /**
- * What the server makes of one line (`LpConfig::parseFile` in lpconfig.cc). Columns are UTF-16 units in the line.
- * Between the `Start` and the `End` of a part stands exactly that part.
+ * How the server reads one line (`LpConfig::parseFile` in lpconfig.cc). Columns are UTF-16 units in the line.
+ * The `Start` and `End` of a part enclose exactly that part.
  */
 export type Statement =
   | { readonly kind: 'blank' }
@@ -23,7 +23,7 @@ export interface SectionHeader {
   readonly name: string;
   readonly nameStart: number;
   readonly nameEnd: number;
-  /** Column of the closing bracket; what follows it on the line is dropped. */
+  /** Column of the closing bracket; the rest of the line is ignored. */
   readonly close: number;
 }
 
@@ -37,9 +37,9 @@ export interface Entry {
   /** The value as the server holds it: it may end in a tab or in the carriage return of a CR LF line. */
   readonly value: string;
   readonly valueStart: number;
-  /** End of the value, without the carriage return that belongs to the end of line. */
+  /** End of the value, without the carriage return of the line ending. */
   readonly valueEnd: number;
-  /** `key=` with nothing behind it: the server ignores the line and the default stays. */
+  /** `key=` with nothing after it: the server ignores the line and uses the default. */
   readonly ignored: boolean;
 }
 
@@ -48,14 +48,14 @@ export type DropReason =
   | 'unclosed-bracket'
   | 'empty-brackets'
   | 'no-key'
-  /** It follows a carriage return without line feed, which ends no line for the server. */
+  /** It follows a carriage return without line feed, which does not end a line for the server. */
   | 'after-carriage-return';
 
 export interface ConfigurationLine {
-  /** The line with its end of line. */
+  /** The line, including its line ending. */
   readonly text: string;
   readonly statement: Statement;
-  /** What becomes of the rest of a line longer than the server's buffer, which reads it as lines of their own. */
+  /** The rest of a line that is longer than the server's buffer, which the server reads as separate lines. */
   readonly overflow: readonly Statement[];
 }
 
@@ -71,7 +71,7 @@ export interface FlexisipTree {
   readonly sections: readonly Section[];
 }
 
-/** Bytes that one `fgets` of the server takes, since 2.3.5. */
+/** Bytes that one `fgets` of the server reads, since 2.3.5. */
 export const LINE_BUFFER_BYTES = 20479;
 
 export function parseFlexisip(text: string): FlexisipTree {
@@ -102,7 +102,7 @@ export function editFlexisip(tree: FlexisipTree, edit: LineEdit): FlexisipTree {
     ...edit.lines.map(parseLine),
     ...touched.slice(edit.line - start + edit.removed),
   ];
-  // No section but the last ends in a lone carriage return: it would go on.
+  // No section but the last ends in a lone carriage return: the line would continue in the next section.
   while (endsInCarriageReturn(lines.at(-1)) && last + 1 < sections.length) {
     last++;
     for (const line of sections[last]?.lines ?? []) lines.push(line);
@@ -152,7 +152,7 @@ export function parseLine(text: string): ConfigurationLine {
   return { text, statement: parseStatement(first, 0), overflow };
 }
 
-/** A line as `fgets` hands it out: pieces of at most `LINE_BUFFER_BYTES` bytes of UTF-8. */
+/** A line as `fgets` returns it: pieces of at most `LINE_BUFFER_BYTES` bytes of UTF-8. */
 function bufferChunks(text: string): string[] {
   const chunks: string[] = [];
   let start = 0;
@@ -225,7 +225,7 @@ function entryStatement(
       end: column + trimmed(seen, equals, end)[1],
     };
   }
-  // The last line of a file without newline keeps its trailing spaces, and an empty value there is a value.
+  // The last line of a file without newline keeps its trailing spaces, and an empty value there counts as a value.
   let stop = end;
   if (newline) while (stop > equals + 1 && seen[stop - 1] === ' ') stop--;
   const valueStart = skipSpaces(seen, equals + 1, stop);
@@ -244,7 +244,7 @@ function entryStatement(
   };
 }
 
-/** Where the first word stands, words being separated by what `isspace` of C takes for a space. */
+/** Start and end of the first word; words are separated by the characters that `isspace` of C accepts. */
 function firstWord(text: string, from: number, to: number): [number, number] {
   let start = from;
   while (start < to && isBlank(text.charCodeAt(start))) start++;
@@ -271,7 +271,7 @@ function isBlank(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13);
 }
 
-/** Lines to sections; `leading` when the first line is that of the file, whose first section has no header. */
+/** Groups lines into sections; `leading` if the first line is that of the file, whose first section has no header. */
 function group(lines: readonly ConfigurationLine[], leading: boolean): Section[] {
   const sections: Section[] = [];
   let header: SectionHeader | undefined;
@@ -294,7 +294,7 @@ function group(lines: readonly ConfigurationLine[], leading: boolean): Section[]
   return sections;
 }
 
-/** A line as it reads behind another one: the server takes it for the rest of a line that ends in a lone carriage return. */
+/** A line as the server reads it after another one: after a lone carriage return, it is the rest of the same line. */
 function inPlace(line: ConfigurationLine, before: ConfigurationLine | undefined): ConfigurationLine {
   const isRest = endsInCarriageReturn(before);
   const { kind } = line.statement;
@@ -310,7 +310,7 @@ function endsInCarriageReturn(line: ConfigurationLine | undefined): boolean {
   return line?.text.endsWith('\r') === true;
 }
 
-/** The header that the rest of a too long line may open does not count: it cannot be told apart from a value by eye. */
+/** A header in the rest of an overlong line does not count: a reader cannot distinguish it from the value. */
 function headerOf(line: ConfigurationLine): SectionHeader | undefined {
   return line.statement.kind === 'section' ? line.statement : undefined;
 }

@@ -16,7 +16,7 @@ export type DatedSetting = Pick<
   'section' | 'sectionIndex' | 'line' | 'entry' | 'item' | 'version'
 >;
 
-/** How a deprecated key can be written in the way of today, in as far as that is the same for the server. */
+/** The fixes that replace a deprecated key, if the result means the same to the server. */
 export function modernForms(subject: DatedSetting): readonly Fix[] {
   const { item, version, section } = subject;
   const { replacement = null, renamed } = item.deprecated ?? {};
@@ -28,7 +28,7 @@ export function modernForms(subject: DatedSetting): readonly Fix[] {
   return replacement === 'sdp-port-range' ? rangeForm(subject) : [];
 }
 
-/** `from-domains` and `to-domains` become an expression, when nothing else says what enters the module. */
+/** `from-domains` and `to-domains` become an expression, if nothing else determines what enters the module. */
 function filterForm(subject: DatedSetting): Fix[] {
   const { entry, item } = subject;
   if (entry.value === '' || entry.value === '*') return [removingLine('Remove the line', subject)];

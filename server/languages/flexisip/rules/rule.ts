@@ -6,7 +6,7 @@ import type { ConfigurationLine, Entry, Section } from '../reading/parser.ts';
 
 export type { Finding, Fix, FixEdit, Place } from '../model/finding.ts';
 
-/** A line of a section, for rules that look at nothing else. */
+/** A line of a section, for rules that need nothing else. */
 export interface LineSubject {
   readonly section: Section;
   readonly sectionIndex: number;
@@ -26,22 +26,24 @@ export interface SettingSubject extends LineSubject {
 
 type Findings = Iterable<Finding> | undefined;
 
-/** Judges single lines; asked again only when their section or the version changes. */
+/** Checks single lines; runs again only when their section or the version changes. */
 export interface LineRule extends RuleInfo {
   readonly on: 'line';
   check(subject: LineSubject): Findings;
 }
 
-/** Judges single settings of known items; asked again only when their section or the version changes. */
+/** Checks single settings of known items; runs again only when their section or the version changes. */
 export interface SettingRule extends RuleInfo {
   readonly on: 'setting';
   check(subject: SettingSubject): Findings;
 }
 
-/** Judges what depends on more than one section; asked after every change. */
+/** Checks what depends on more than one section; runs after every change. */
 export interface FileRule extends RuleInfo {
   readonly on: 'file';
-  /** Says of every release since `since`, or since the finding's own, what it refuses: one release may accept what another refuses. */
+  /**
+   * The rule applies from `since` (of the rule or the finding) on, and one release may accept what another one refuses.
+   */
   readonly differsByRelease?: true;
   /** Releases before `since` accept what the rule speaks of. */
   readonly acceptedBefore?: true;
@@ -55,7 +57,7 @@ export function atKey(at: { sectionIndex: number; line: number; entry: Entry }):
   return { sectionIndex: at.sectionIndex, line: at.line, start: at.entry.keyStart, end: at.entry.keyEnd };
 }
 
-/** The value of a key; the whole setting when the value is empty. */
+/** The value of a key; the whole setting if the value is empty. */
 export function atValue(at: { sectionIndex: number; line: number; entry: Entry }): Place {
   const { entry } = at;
   const start = entry.valueStart < entry.valueEnd ? entry.valueStart : entry.keyStart;
@@ -74,7 +76,7 @@ export function inValue(
   return { sectionIndex: at.sectionIndex, line: at.line, start: from, end: Math.min(base + end, last) };
 }
 
-/** The place in a value where its expression breaks; the whole value when it has no extent. */
+/** The place in a value where its expression breaks; the whole value if that place is empty. */
 export function atFailure(
   at: { sectionIndex: number; line: number; entry: Entry },
   { start, end }: { readonly start: number; readonly end: number },
@@ -96,7 +98,7 @@ export function atSection(model: FlexisipModel, name: string): Place {
   return atHeader(index, section);
 }
 
-/** The value of a setting when it is written, else the header of its section. */
+/** The value of a setting if it is written, otherwise the header of its section. */
 export function atSettingOr(model: FlexisipModel, setting: Setting | undefined, section: string): Place {
   return setting === undefined ? atSection(model, section) : atValue(setting);
 }
@@ -123,7 +125,7 @@ export function removingLine(
   return { title, edits: [edit], ...(isPreferred ? { isPreferred } : {}) };
 }
 
-/** Writes `key=value` behind a line. */
+/** Adds `key=value` after a line. */
 export function addingSetting(
   title: string,
   at: { sectionIndex: number; line: number },

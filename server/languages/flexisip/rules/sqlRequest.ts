@@ -1,4 +1,4 @@
-/** The columns that an SQL `select` yields, as written; undefined when they cannot be told. */
+/** The columns that an SQL `select` returns, as written; undefined if they cannot be determined. */
 export function selectedColumns(request: string): string[] | undefined {
   const start = /^\s*select\s+(?:distinct\s+)?/i.exec(request);
   if (start === null) return undefined;

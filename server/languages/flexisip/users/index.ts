@@ -36,12 +36,12 @@ export const flexisipUsers: Language<UsersTree, UsersModel> = {
   actions: usersActionsOf,
 };
 
-/** Usual names of the file; Asterisk has a users.conf of its own. */
+/** Usual names of the file; Asterisk has its own users.conf. */
 function isUsersName(name: string): boolean {
   return !/\.conf$/i.test(name) && /^(flexisip[._-])?(users?|userdb|passwd)([._-][\w.-]*)?$/i.test(name);
 }
 
-/** The version in the first line, or a line with a user and a password, where the version is forgotten. */
+/** The first line has the version, or a line has a user and a password, in case the version is missing. */
 function isUsersHead(head: string): boolean {
   return (
     /^\ufeff?version:\d[ \t]*(\r?\n|$)/i.test(head) ||

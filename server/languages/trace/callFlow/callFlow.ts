@@ -12,7 +12,7 @@ import { ladderMermaid } from './ladderMermaid.ts';
 import { ladderSvg } from './ladderSvg.ts';
 import { ladderText } from './ladderText.ts';
 
-/** More explanations than this nobody reads. */
+/** Nobody reads more explanations than this. */
 const MOST_EXPLANATIONS = 50;
 
 export function callFlowOf(trace: Trace, filter: CallFlowFilter): CallFlow {
@@ -34,7 +34,7 @@ export function callFlowOf(trace: Trace, filter: CallFlowFilter): CallFlow {
   };
 }
 
-/** Writes what the filter shows. SIPp scenarios are made of the first dialog. */
+/** Exports the selection of the filter. SIPp scenarios are made from the first dialog. */
 export function exportCallFlow(trace: Trace, filter: CallFlowFilter, format: ExportFormat): ExportedFiles {
   const options = optionsOf(trace, filter);
   switch (format) {
@@ -74,7 +74,7 @@ function optionsOf(trace: Trace, filter: CallFlowFilter): LadderOptions {
   return { foldPorts: filter.foldPorts, callIds: shown };
 }
 
-/** The calls with all legs that are joined to them, directly or not. */
+/** The calls with all legs that are joined to them, directly or indirectly. */
 function withOtherLegs(trace: Trace, callIds: readonly string[]): string[] {
   const shown = new Set(callIds);
   const open = [...shown];

@@ -3,7 +3,7 @@ import type { MessageComparison } from '../../callFlow.ts';
 import { arrowLabel } from '../model/describe.ts';
 import { sipMessage, type Trace } from '../model/model.ts';
 
-/** Compares start line, header fields by name, and body line by line; undefined when a message is not there. */
+/** Compares start line, header fields by name, and body line by line; undefined if a message does not exist. */
 export function compareMessages(trace: Trace, first: number, second: number): MessageComparison | undefined {
   const [a, b] = [trace.entries[first], trace.entries[second]];
   if (a === undefined || b === undefined) return undefined;

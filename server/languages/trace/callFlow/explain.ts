@@ -11,7 +11,7 @@ import { legSteps } from './explanation/legs.ts';
 import { mediaSteps } from './explanation/media.ts';
 import { rtpSteps } from './explanation/rtp.ts';
 
-/** Explains one dialog of a trace: what was asked, who refused it and why, and what looks wrong although it worked. */
+/** Explains one dialog of a trace: what was requested, who refused it and why, and what looks wrong even though it worked. */
 export function explainDialog(trace: Trace, dialog: TraceDialog): TraceExplanation {
   const steps = [...ownSteps(trace, dialog), ...legSteps(trace, dialog)];
   return { callId: dialog.callId, outcome: dialog.state, steps };
@@ -44,7 +44,7 @@ export function failureInBrief(trace: Trace, dialog: TraceDialog): string | unde
   return failuresInBrief(trace, dialog)[0];
 }
 
-/** What went wrong in a dialog, the decisive thing first, a few sentences at most; empty when nothing did. */
+/** What went wrong in a dialog in a few sentences, the decisive one first; empty if nothing did. */
 export function failuresInBrief(trace: Trace, dialog: TraceDialog): string[] {
   const isGood =
     /^(?:established|terminated|registered|unregistered|subscribed|answered|cancelled|ringing|unknown)$/.test(
@@ -56,7 +56,7 @@ export function failuresInBrief(trace: Trace, dialog: TraceDialog): string[] {
   const refused = failed.find(found => found.header === 'Authorization');
   const decisive = steps.find(found => found.verdict === 'decided') ?? refused ?? failed.at(-1);
   if (decisive === undefined) return [`The exchange ended here: ${stateInWords(dialog.state)}.`];
-  // That a client gives up after a refusal, or sends again what gets no answer, says nothing new.
+  // It adds nothing that a client gives up after a refusal, or repeats a message that gets no response.
   const others = failed.filter(
     found => found !== decisive && found.title !== 'Retransmissions' && found.header !== 'WWW-Authenticate',
   );

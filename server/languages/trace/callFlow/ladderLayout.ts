@@ -5,9 +5,9 @@ import type { Trace } from '../model/model.ts';
 import type { LadderOptions } from '../model/selectedMessages.ts';
 import { selectedMessages } from '../model/selectedMessages.ts';
 
-/** So many colors and dash patterns tell dialogs apart. */
+/** The number of colors and dash patterns that distinguish dialogs. */
 export const DIALOG_STYLES = 8;
-/** A picture of more arrows than this is of no use and too heavy for a page: the first ones are shown. */
+/** A picture with more arrows is useless and too heavy for a page: only the first ones are shown. */
 export const MOST_ARROWS = 5000;
 
 const LEFT = 96;

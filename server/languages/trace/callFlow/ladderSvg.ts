@@ -5,7 +5,7 @@ import type { Trace } from '../model/model.ts';
 import type { LadderOptions } from '../model/selectedMessages.ts';
 import { ladderLayout } from './ladderLayout.ts';
 
-/** Colors that keep apart for people who see red and green alike, each with a dash pattern of its own. */
+/** Colors that people with red-green color blindness can distinguish, each with its own dash pattern. */
 export const DIALOG_COLOURS = [
   '#0b5cad',
   '#b35900',
@@ -18,7 +18,7 @@ export const DIALOG_COLOURS = [
 ];
 export const DIALOG_DASHES = ['', '8 3', '3 3', '10 3 2 3', '14 4', '2 5', '6 2 2 2 2 2', '12 2 4 2'];
 
-/** The call flow as an SVG file of its own, without scripts, links or outside references. */
+/** The call flow as a standalone SVG file, without scripts, links or external references. */
 export function ladderSvg(trace: Trace, options: LadderOptions): string {
   const layout = ladderLayout(trace, options);
   const parts = [

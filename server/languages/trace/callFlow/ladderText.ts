@@ -13,7 +13,7 @@ export function ladderText(trace: Trace, options: LadderOptions): string {
   return [...ladderTexts(trace, options)].join('');
 }
 
-/** The same text in pieces, one for each dialog, so that the text of a long trace need not be there at once. */
+/** The same text in pieces, one for each dialog, so that the text of a long trace is never in memory as a whole. */
 export function* ladderTexts(trace: Trace, options: LadderOptions): Generator<string> {
   const wanted = options.callIds === undefined ? undefined : new Set(options.callIds);
   let separator = '';
@@ -25,7 +25,7 @@ export function* ladderTexts(trace: Trace, options: LadderOptions): Generator<st
   if (wanted !== undefined) return;
   const loose = trace.entries.filter(entry => entry.facts.callId === undefined).map(({ index }) => index);
   if (loose.length > 0)
-    yield `${separator}Messages without Call-ID\n${ladder(trace, loose, options.foldPorts)}`;
+    yield `${separator}Messages without a Call-ID\n${ladder(trace, loose, options.foldPorts)}`;
 }
 
 function dialogLadder(trace: Trace, dialog: TraceDialog, foldPorts: boolean): string {
@@ -97,7 +97,7 @@ function ladder(trace: Trace, indexes: readonly number[], foldPorts: boolean): s
   return `${lines.join('\n')}\n`;
 }
 
-/** More lanes than this fit no screen. */
+/** More lanes than this do not fit on a screen. */
 const MOST_LANES = 24;
 
 function plainList(trace: Trace, indexes: readonly number[], labels: readonly string[]): string {
@@ -118,7 +118,7 @@ function drawn(row: string, from: number, to: number, label: string): string {
   return over(over(row, left, line), left + Math.max(1, Math.floor((length - text.length) / 2)), text);
 }
 
-/** A row with a text written over what stands at a place. */
+/** A row with a text written over a position. */
 function over(row: string, at: number, text: string): string {
   return row.slice(0, at) + text + row.slice(at + text.length);
 }

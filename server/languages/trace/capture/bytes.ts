@@ -55,7 +55,7 @@ export function ipv6(bytes: Bytes, at: number): string {
   return bestStart < 0 ? text(0, 8) : `${text(0, bestStart)}::${text(bestStart + bestLength, 8)}`;
 }
 
-/** Text of bytes: UTF-8 where it is UTF-8, else one character for each byte, so that nothing is lost. */
+/** Text of bytes: UTF-8 if it is valid, otherwise one character for each byte, so that nothing is lost. */
 export function textOf(data: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data);

@@ -16,7 +16,7 @@ import { addSegment, finishStream, newStream, type Stream } from './streams.ts';
 export type { CapturedMessage } from './capturedMessage.ts';
 export { isCapture } from './frames.ts';
 
-/** What a capture holds. */
+/** The contents of a capture. */
 export interface Capture {
   readonly messages: readonly CapturedMessage[];
   /** How many frames were read. */
@@ -25,24 +25,27 @@ export interface Capture {
   readonly problem: string | undefined;
   /** What could not be read, and what to do about it. */
   readonly notes: readonly string[];
-  /** The media beside the messages. */
+  /** The media in the capture. */
   readonly streams: readonly RtpStream[];
 }
 
-/** Reads the SIP messages out of a pcap or pcapng file. Never throws; a broken file gives what stands before the break. */
+/**
+ * Reads the SIP messages out of a pcap or pcapng file. Never throws; a truncated file gives the messages before the
+ * break.
+ */
 export function readCapture(data: Uint8Array): Capture {
   return readFrames(framesOf(data));
 }
 
-/** A capture that was read as a trace: what `Capture` says without its messages, and the frame of each of them. */
+/** A capture that was read as a trace: `Capture` without its messages, and the frame of each message. */
 export interface CapturedTrace extends Omit<Capture, 'messages'> {
   readonly tree: TraceTree;
   readonly frameOf: readonly number[];
 }
 
 /**
- * Reads a capture as the trace that `captureAsTrace` makes of it. A long capture is never there as messages and as text beside its
- * bytes: each message becomes a part of the trace as soon as it is found.
+ * Reads a capture as the trace that `captureAsTrace` creates. A long capture is never in memory as messages and as text
+ * in addition to its bytes: each message becomes part of the trace as soon as it is found.
  */
 export function readCaptureAsTrace(data: Uint8Array): CapturedTrace {
   const reading = messagesIn(framesOf(data));
@@ -58,20 +61,20 @@ export function readCaptureAsTrace(data: Uint8Array): CapturedTrace {
     yield* end.streams.map(stream => `${writtenStream(stream)}\r\n`);
   };
   const tree = parsePieces(pieces());
-  // Messages that are found at the end stand further above.
+  // Messages that are found at the end belong further up.
   if (end === undefined || end.late.length > 0) return capturedTrace(readCapture(data));
   return { ...end, tree, frameOf };
 }
 
-/** The trace of a capture that was read. */
+/** The trace of a capture. */
 export function capturedTrace(capture: Capture): CapturedTrace {
   const frameOf = capture.messages.map(({ frame }) => frame);
   return { ...capture, tree: parseTrace(captureAsTrace(capture)), frameOf };
 }
 
 /**
- * Reads the SIP messages out of a text that prints packets: what tshark writes with `-T json`, `-T ek`, `-T pdml` or `-x`, and TCP
- * segments of `tcpdump -A`. Undefined for another text, which is read line by line.
+ * Reads the SIP messages out of a text that prints packets: what tshark writes with `-T json`, `-T ek`, `-T pdml` or
+ * `-x`, and TCP segments of `tcpdump -A`. Undefined for any other text, which is read line by line.
  */
 export function readPrintedCapture(text: string): Capture | undefined {
   if (isDissection(text)) {
@@ -123,9 +126,9 @@ function readFrames(frames: Generator<Frame, FileEnd>): Capture {
   return { ...end, messages: inOrder(messages, late) };
 }
 
-/** What is known at the end of a capture. */
+/** The information at the end of a capture. */
 interface CaptureEnd extends Omit<Capture, 'messages'> {
-  /** Messages of streams that still waited for a segment. */
+  /** Messages of streams that were still waiting for a segment. */
   readonly late: readonly CapturedMessage[];
 }
 
@@ -169,7 +172,7 @@ type Streams = Map<string, OpenStream>;
 
 const EXPORTED_PDU = 252;
 
-/** PDUs of one stream follow one another: they get sequence numbers of their own. */
+/** PDUs of one stream follow each other, so they get generated sequence numbers. */
 function exportedSegment(frame: Frame, streams: Streams): Segment | undefined {
   const pdu = exportedPdu(frame.bytes);
   if (pdu === undefined) return undefined;
@@ -179,7 +182,7 @@ function exportedSegment(frame: Frame, streams: Streams): Segment | undefined {
   return { ...base, sequence: known?.stream.expected ?? 0 };
 }
 
-/** The messages that still wait, and what to say of streams that could not be read. */
+/** The messages that are still pending, and notes about streams that could not be read. */
 function finish(
   streams: Streams,
   hasTlsSecrets: boolean,
@@ -199,10 +202,10 @@ function finish(
     if (stream.isTls) encrypted.add([ends.source, ends.destination].sort().join(' and '));
     else if (stream.lost > 0) {
       notes.push(
-        `TCP from ${name}: ${stream.lost} bytes are missing in the capture. ${cut > 0 ? 'The message in them is incomplete; the others were read.' : 'A message in them is lost; the others were read.'}`,
+        `TCP from ${name}: ${stream.lost} bytes are missing from the capture. ${cut > 0 ? 'The message there is incomplete; the others were read.' : 'A message there is lost; the others were read.'}`,
       );
     } else if (cut > 0) {
-      notes.push(`TCP from ${name}: the last message is incomplete; a segment is missing in the capture.`);
+      notes.push(`TCP from ${name}: the last message is incomplete; a segment is missing from the capture.`);
     }
   }
   if (encrypted.size > 0) notes.push(tlsNote([...encrypted], hasTlsSecrets));
@@ -214,13 +217,13 @@ const MOST_NOTES = 20;
 function tlsNote(hosts: readonly string[], hasTlsSecrets: boolean): string {
   const count = hosts.length === 1 ? 'A TLS connection is' : `${hosts.length} TLS connections are`;
   const secrets = hasTlsSecrets
-    ? 'The file holds the TLS secrets: open it in Wireshark'
-    : 'To read them, have one side write its TLS keys (SSLKEYLOGFILE), and open the capture in Wireshark with that key log (Preferences, Protocols, TLS)';
-  return `${count} encrypted and not read (${hosts.slice(0, 3).join('; ')}). ${secrets}, choose File, Export PDUs to File, OSI layer 7, and open the result.`;
+    ? 'The file contains the TLS secrets: open it in Wireshark'
+    : 'To read them, let one side write its TLS keys (SSLKEYLOGFILE), and open the capture in Wireshark with that key log (Preferences, Protocols, TLS)';
+  return `${count} encrypted and not read (${hosts.slice(0, 3).join('; ')}). ${secrets}, select File > Export PDUs to File > OSI layer 7, and open the result.`;
 }
 
 /**
- * The messages of a capture as a trace: above each message stand its time, transport and addresses, and below all of them a
+ * The messages of a capture as a trace: above each message its time, transport and addresses, and at the end a
  * line for each stream of media.
  */
 export function captureAsTrace(capture: Capture): string {
@@ -228,13 +231,13 @@ export function captureAsTrace(capture: Capture): string {
   return [...capture.messages.flatMap(writtenMessage), ...streams].join('');
 }
 
-/** In parts that are joined once. */
+/** The parts of a written message, which are joined once. */
 function writtenMessage({ time, transport, source, destination, text }: CapturedMessage): string[] {
   const line = workbenchLine({ time, transport, source, destination });
   return [line, '\r\n', text, text.endsWith('\n') ? '\r\n' : '\r\n\r\n'];
 }
 
-/** Undefined when no SIP is in it. */
+/** Undefined if it contains no SIP. */
 function readDatagram(segment: Segment, frame: Frame): CapturedMessage | undefined {
   const hep = encapsulatedIn(segment.payload);
   const inside = hep && sipText(hep.payload);
@@ -252,7 +255,7 @@ function readDatagram(segment: Segment, frame: Frame): CapturedMessage | undefin
   return text === undefined ? undefined : captured(segment, frame, text, segment.protocol);
 }
 
-/** Ports of RTP and DNS carry TCP as well, but only streams in which SIP shows itself give messages. */
+/** Ports of RTP and DNS carry TCP as well, but only streams that contain SIP give messages. */
 function* readStream(streams: Streams, segment: Segment, frame: Frame): Generator<CapturedMessage> {
   const key = streamKey(segment);
   let open = streams.get(key);
@@ -285,9 +288,9 @@ function captured(segment: Segment, frame: Frame, text: string, transport: strin
 const START =
   /^(?:[A-Za-z0-9\-.!%*_+`'~]{1,60}[ \t]+\S[^\r\n]{0,8000}[ \t]SIP\/\d\.\d[ \t]*(?:\r?\n|$)|SIP\/\d\.\d[ \t]+\d{3,10}[^\r\n]*(?:\r?\n|$))/;
 
-/** The text of a datagram; undefined when it is not SIP. */
+/** The text of a datagram; undefined if it is not SIP. */
 function sipText({ data }: Bytes): string | undefined {
-  // Media and other datagrams are told by their first byte.
+  // Media and other datagrams are recognized by their first byte.
   if (data.length <= 20 || (data[0] ?? 0) < 33 || (data[0] ?? 0) > 126) return undefined;
   const text = textOf(data);
   return START.test(text) ? text : undefined;

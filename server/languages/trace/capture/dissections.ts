@@ -8,7 +8,7 @@ export function isDissection(text: string): boolean {
 
 /**
  * The SIP messages in what tshark writes with `-T json`, `-T ek` or `-T pdml`. A message is put together from the raw payload
- * where it is there, else from its start line, its header and its body as tshark dissected them. Linear in the length.
+ * if present, otherwise from its start line, its header and its body as tshark dissected them. Linear in the length.
  */
 export function dissectedMessages(text: string): CapturedMessage[] {
   const form = formOf(text);
@@ -30,7 +30,7 @@ function formOf(text: string): Form | undefined {
   return undefined;
 }
 
-/** The fields of one packet in the order in which they stand: a name may come several times. */
+/** The fields of one packet, in order: a name may occur several times. */
 type Packet = readonly (readonly [name: string, value: string])[];
 
 function* packetsOf(text: string, form: Form): Generator<Packet> {
@@ -51,7 +51,7 @@ function fieldsOf(packet: string, form: Form): Packet {
   return form === 'json' ? jsonFields(packet, false) : pdmlFields(packet);
 }
 
-/** `"name": "value"` and `"name": ["value", ...]`; the names of Elasticsearch have their protocol in front. */
+/** `"name": "value"` and `"name": ["value", ...]`; Elasticsearch names start with the protocol. */
 function jsonFields(packet: string, isElastic: boolean): Packet {
   const fields: [string, string][] = [];
   const pattern =
@@ -78,7 +78,7 @@ function jsonText(escaped: string): string {
   }
 }
 
-/** `<field name="sip.msg_hdr" show="..." value="hex"/>`: the bytes say it exactly, but for numbers and addresses. */
+/** `<field name="sip.msg_hdr" show="..." value="hex"/>`: the bytes are exact, except for numbers and addresses. */
 function pdmlFields(packet: string): Packet {
   const fields: [string, string][] = [];
   for (const found of packet.matchAll(/<(?:field|proto)\b([^>]*)>/g)) {

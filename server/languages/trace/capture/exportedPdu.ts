@@ -10,7 +10,7 @@ export interface ExportedPdu {
   readonly payload: Bytes;
 }
 
-/** Reads a frame of link type 252; undefined when its tags do not end. */
+/** Reads a frame of link type 252; undefined if its tags have no end. */
 export function exportedPdu(frame: Bytes): ExportedPdu | undefined {
   let source = '-';
   let destination = '-';

@@ -18,8 +18,8 @@ export function isCapture(data: Uint8Array): boolean {
 }
 
 /**
- * The frames of a pcap or pcapng file, up to where the file breaks off, one after the other: a large capture is never there as
- * frames at once. Returns what is to be said of the whole file.
+ * The frames of a pcap or pcapng file, up to where the file breaks off, one by one: a large capture is never in memory as
+ * a list of frames. Returns what is known about the whole file.
  */
 export function framesOf(data: Uint8Array): Generator<Frame, FileEnd> {
   const file = bytesOf(data);
@@ -58,7 +58,7 @@ function* pcap(file: Bytes, little: boolean, nano: boolean): Generator<Frame, Fi
   while (at + 16 <= file.data.length) {
     const length = u32(file, at + 8, little);
     if (length > LONGEST_FRAME)
-      return { problem: `The frame after frame ${count} has an impossible length.`, hasTlsSecrets: false };
+      return { problem: `The frame after frame ${count} has an invalid length.`, hasTlsSecrets: false };
     const fraction = u32(file, at + 4, little);
     count++;
     yield {
@@ -71,7 +71,7 @@ function* pcap(file: Bytes, little: boolean, nano: boolean): Generator<Frame, Fi
     at += 16 + length;
   }
   return {
-    problem: at > file.data.length ? `The file breaks off inside frame ${count}.` : undefined,
+    problem: at > file.data.length ? `The file ends inside frame ${count}.` : undefined,
     hasTlsSecrets: false,
   };
 }
@@ -97,7 +97,7 @@ function* pcapng(file: Bytes): Generator<Frame, FileEnd> {
     const type = u32(file, at, little);
     const length = u32(file, at + 4, little);
     if (length < 12 || length % 4 !== 0 || length > LONGEST_FRAME) {
-      return { hasTlsSecrets, problem: `The block after frame ${number} has an impossible length.` };
+      return { hasTlsSecrets, problem: `The block after frame ${number} has an invalid length.` };
     }
     const block = part(file, at, at + length);
     if (type === 10 && u32(block, 8, little) === TLS_KEY_LOG) hasTlsSecrets = true;
@@ -111,7 +111,7 @@ function* pcapng(file: Bytes): Generator<Frame, FileEnd> {
   }
   return {
     hasTlsSecrets,
-    problem: at > file.data.length ? `The file breaks off inside frame ${number}.` : undefined,
+    problem: at > file.data.length ? `The file ends inside frame ${number}.` : undefined,
   };
 }
 
@@ -137,7 +137,7 @@ function packet(
   const index = type === 6 ? u32(block, 8, little) : u16(block, 8, little);
   const found = interfaces[index];
   if (found === undefined) return undefined;
-  // Nanoseconds since 1970 do not fit a double.
+  // Nanoseconds since 1970 do not fit in a double.
   const units = (BigInt(u32(block, 12, little)) << 32n) | BigInt(u32(block, 16, little));
   const seconds = units / found.resolution;
   return {

@@ -12,7 +12,7 @@ export interface Encapsulated {
   readonly payload: Bytes;
 }
 
-/** Reads a HEP packet; undefined when the bytes are none, or carry something else than SIP. */
+/** Reads a HEP packet; undefined if the bytes are not HEP, or contain something other than SIP. */
 export function encapsulatedIn(bytes: Bytes): Encapsulated | undefined {
   if (u32(bytes, 0) === 0x48455033) return version3(bytes);
   const version = u8(bytes, 0);

@@ -14,7 +14,7 @@ export interface Segment {
   readonly isEnd: boolean;
 }
 
-/** Pieces of IP packets that wait for the others. Bounded: the oldest packet is given up first. */
+/** Fragments of IP packets that wait for the others. Bounded: the oldest packet is discarded first. */
 export type Fragments = Map<
   string,
   { pieces: { offset: number; bytes: Bytes }[]; total: number | undefined }
@@ -53,7 +53,7 @@ function networkLayer(linkType: number, frame: Bytes): Bytes | undefined {
   }
 }
 
-/** What follows an EtherType: VLAN tags, PPPoE, MPLS labels, bridged Ethernet and ERSPAN are taken off. */
+/** What follows an EtherType: VLAN tags, PPPoE, MPLS labels, bridged Ethernet and ERSPAN are removed. */
 function ethernet(type: number, payload: Bytes): Bytes | undefined {
   switch (type) {
     case 0x0800:

@@ -54,7 +54,7 @@ function segmentOf(head: string, body: string, number: number): PrintedSegment |
       destination,
       destinationPort,
       payload,
-      // Behind the handshake tcpdump counts from it.
+      // After the handshake, tcpdump counts from it.
       sequence: isStart ? 0 : Number(sequence),
       isStart,
       isEnd: /[FR]/.test(flags),
@@ -69,7 +69,7 @@ function segmentOf(head: string, body: string, number: number): PrintedSegment |
   };
 }
 
-/** The last `length` bytes of a packet, with a CR in front of every LF. */
+/** The last `length` bytes of a packet, with a CR before every LF. */
 function tail(body: string, length: number): Uint8Array {
   const bytes: number[] = [];
   for (let at = body.length - 1; at >= 0 && bytes.length < length; at--) {

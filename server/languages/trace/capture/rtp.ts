@@ -14,19 +14,19 @@ export interface RtpStream {
   readonly from: number;
   readonly until: number;
   readonly packets: number;
-  /** Packets that are missing by their sequence numbers. */
+  /** Packets missing according to the sequence numbers. */
   readonly lost: number;
   /** The largest interarrival jitter (RFC 3550 section 6.4.1), in milliseconds; undefined for a short stream. */
   readonly jitter: number | undefined;
-  /** Packets of G.711 that hold nothing but silence, or comfort noise. */
+  /** Packets of G.711 that contain only silence, or comfort noise. */
   readonly silent: number;
 }
 
-/** What is worked out while the packets of a capture go by. */
+/** Collects the streams while the packets of a capture are read. */
 export class RtpStreams {
   private readonly streams = new Map<string, Counting>();
 
-  /** Counts a datagram; nothing happens when it does not look like RTP. */
+  /** Counts a datagram; ignores it if it does not look like RTP. */
   add(segment: Segment, frame: Frame): void {
     const { payload } = segment;
     if (!looksLikeRtp(payload)) return;
@@ -70,10 +70,10 @@ interface Counting {
   readonly firstSequence: number;
   until: number;
   packets: number;
-  /** With the cycles counted in. */
+  /** Including the cycles. */
   highest: number;
   silent: number;
-  /** Ticks of its time stamps in a second, once they can be told. */
+  /** Ticks of its time stamps in a second, once known. */
   clock: number | undefined;
   transit: number | undefined;
   jitter: number;
@@ -122,7 +122,7 @@ function count(stream: Counting, payload: Bytes, at: number): void {
   const transit = passed * stream.clock - ticks;
   if (stream.transit !== undefined) {
     const change = Math.abs(transit - stream.transit);
-    // A step this large is a new talk spurt or a time stamp that began anew.
+    // A step this large is a new talk spurt or a time stamp that started over.
     if (change < stream.clock) stream.jitter += (change - stream.jitter) / 16;
     stream.mostJitter = Math.max(stream.mostJitter, stream.jitter);
   }
@@ -143,7 +143,7 @@ function isMedia(stream: Counting): boolean {
   return stream.packets >= FEWEST_PACKETS && stream.packets > expected(stream) / 4;
 }
 
-/** Version 2, no RTCP (RFC 5761 section 4), and room for the header. */
+/** Version 2, not RTCP (RFC 5761 section 4), and room for the header. */
 function looksLikeRtp(payload: Bytes): boolean {
   if (payload.data.length < 12 || u8(payload, 0) >> 6 !== 2) return false;
   const second = u8(payload, 1);

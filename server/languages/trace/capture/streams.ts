@@ -3,7 +3,7 @@ import { latin1 } from './bytes.ts';
 import type { Frame } from './frames.ts';
 import type { Segment } from './packets.ts';
 
-/** One direction of a TCP connection, put together again. */
+/** One direction of a TCP connection, reassembled. */
 export interface Stream {
   /** The next byte that is expected, as a TCP sequence number; undefined before the first segment. */
   expected: number | undefined;
@@ -20,7 +20,7 @@ export interface Stream {
   lastFrame?: Frame;
   /** True once records of TLS were seen at its beginning. */
   isTls: boolean;
-  /** How many bytes were lost for good. */
+  /** How many bytes are missing. */
   lost: number;
 }
 
@@ -29,7 +29,7 @@ export interface Framed {
   readonly data: Uint8Array;
   readonly frame: Frame;
   readonly isWebSocket: boolean;
-  /** A part of it was lost: what stands here is its beginning. */
+  /** A part of it was lost: this is only its beginning. */
   readonly isCut?: true;
 }
 
@@ -37,7 +37,7 @@ const MOST_EARLY = 256;
 const LONGEST_START = 4200;
 const LONGEST_HEADER = 70_000;
 const MOST_PENDING = 200_000;
-/** So long a segment is waited for that others have overtaken, in seconds. */
+/** How long to wait for a segment that others have overtaken, in seconds. */
 const LONGEST_WAIT = 10;
 
 export function newStream(): Stream {
@@ -78,7 +78,7 @@ export function addSegment(stream: Stream, segment: Segment, frame: Frame): Fram
   return framed;
 }
 
-/** What is left at the end of a capture: whatever stands behind a segment that never came, and the beginning of a message. */
+/** What is left at the end of a capture: everything after a segment that never arrived, and the beginning of a message. */
 export function finishStream(stream: Stream): Framed[] {
   const framed: Framed[] = [];
   while (stream.early.length > 0) {
@@ -96,7 +96,7 @@ function takeAll(stream: Stream, framed: Framed[]): void {
   }
 }
 
-/** False when nothing new can be seen yet: reading the stream again for each of many small segments takes long. */
+/** False if no new message can be complete yet: reading the stream again for each small segment would take too long. */
 function mayComplete(stream: Stream, added: Uint8Array): boolean {
   if (stream.isWebSocket) return true;
   if (stream.wanted > 0) return stream.pending.length >= stream.wanted;
@@ -132,7 +132,7 @@ function isOverdue(stream: Stream, now: Frame): boolean {
   return stream.early.length > MOST_EARLY || now.seconds - oldest.frame.seconds > LONGEST_WAIT;
 }
 
-/** A segment was lost for good: the message that it belongs to is given as far as it came, and reading goes on behind the gap. */
+/** A segment never arrived: returns the part of its message before the gap, and continues reading after the gap. */
 function skipGap(stream: Stream, framed: Framed[]): void {
   if (stream.early.length === 0) return;
   stream.early.sort((a, b) => (a.sequence - b.sequence) | 0);
@@ -145,7 +145,7 @@ function skipGap(stream: Stream, framed: Framed[]): void {
   stream.wanted = 0;
 }
 
-/** The beginning of a message whose rest never came. */
+/** The beginning of a message whose rest never arrived. */
 function cutMessage(stream: Stream, framed: Framed[]): void {
   if (stream.isWebSocket || stream.pending.length === 0 || stream.lastFrame === undefined) return;
   const text = latin1(stream.pending.subarray(0, 70_000));
@@ -179,7 +179,7 @@ function append(stream: Stream, data: Uint8Array, frame: Frame): void {
   stream.pending = length > MOST_PENDING ? joined.subarray(length - MOST_PENDING) : joined;
 }
 
-/** RFC 3261 section 18.3: on a stream, Content-Length says where a message ends; line ends in front of it are ignored. */
+/** RFC 3261 section 18.3: on a stream, Content-Length says where a message ends; line endings before it are ignored. */
 function messagesIn(stream: Stream, frame: Frame): Framed[] {
   const framed: Framed[] = [];
   stream.wanted = 0;
@@ -202,7 +202,7 @@ function messagesIn(stream: Stream, frame: Frame): Framed[] {
       continue;
     }
     if (begin < 0) {
-      // Streams of other protocols are not kept: only a start line may be beginning.
+      // Streams of other protocols are not kept: only the beginning of a start line may be in them.
       if (stream.pending.length > 2 * LONGEST_START) stream.pending = stream.pending.slice(-LONGEST_START);
       return framed;
     }
@@ -230,7 +230,7 @@ function messagesIn(stream: Stream, frame: Frame): Framed[] {
   }
 }
 
-/** Where a SIP message, or the handshake of a WebSocket, begins; in the middle of a stream it has to be looked for. */
+/** Where a SIP message, or the handshake of a WebSocket, begins; in the middle of a stream, it has to be searched for. */
 function beginOfMessage(text: string): number {
   const found =
     /(?:^|\n)(?=[A-Za-z0-9\-.!%*_+`'~]{1,40} [^\r\n]{1,4000} SIP\/\d\.\d\r\n|SIP\/\d\.\d \d{3}[^\r\n]*\r\n|GET [^\r\n]* HTTP\/1\.1\r\n|HTTP\/1\.1 101)/.exec(
@@ -239,7 +239,7 @@ function beginOfMessage(text: string): number {
   return found === null ? -1 : found.index + found[0].length;
 }
 
-/** Takes one WebSocket frame (RFC 6455 section 5.2) off the stream: its text, or nothing for control frames. */
+/** Takes one WebSocket frame (RFC 6455 section 5.2) from the stream: its text, or nothing for control frames. */
 function webSocketFrame(stream: Stream): Uint8Array | undefined {
   const bytes = stream.pending;
   if (bytes.length < 2) return undefined;

@@ -13,7 +13,7 @@ import { rangeOf, wholeRange } from '../model/place.ts';
 import type { DialogRule, HeaderRule, LineRule, MessageRule } from '../rules/rule.ts';
 import { rules } from './rules.ts';
 
-/** How many diagnostics of each severity are wanted. */
+/** The maximum number of diagnostics for each severity. */
 export type Limits = Readonly<Record<Severity, number>>;
 
 export interface MessageDiagnostic {
@@ -22,8 +22,8 @@ export interface MessageDiagnostic {
 }
 
 /**
- * The diagnostics of a trace, each with the message that it is about, in the order of the file. With `limits`, the first of
- * each severity alone: a long log may have more than anyone can read.
+ * The diagnostics of a trace, each with the message that it is about, in the order of the file. With `limits`, only the
+ * first of each severity: a long log may have more than anyone can read.
  */
 export function checkTrace(trace: Trace, uri = '', limits?: Limits): readonly MessageDiagnostic[] {
   const found: MessageDiagnostic[] = [];
@@ -43,7 +43,7 @@ export function checkTrace(trace: Trace, uri = '', limits?: Limits): readonly Me
   return found;
 }
 
-/** The diagnostics of lines that belong to no message. */
+/** The diagnostics of lines that do not belong to a message. */
 export function checkOtherLines(trace: Trace): Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const lines of trace.others) {
@@ -59,7 +59,7 @@ export function checkOtherLines(trace: Trace): Diagnostic[] {
   return found;
 }
 
-/** What the rules say about a message stays with it: an edit elsewhere changes nothing. */
+/** The findings about a message are stored with it: an edit elsewhere does not change them. */
 export function judgeMessage(entry: TraceEntry): readonly Found[] {
   if (entry.judged !== undefined) return entry.judged;
   const message = sipMessage(entry.message);
@@ -79,7 +79,7 @@ export function judgeMessage(entry: TraceEntry): readonly Found[] {
 }
 
 /**
- * Header fields in which nothing was found, by their whole text: most fields of a long trace come again and again. A field is
+ * Header fields in which nothing was found, by their whole text: most fields of a long trace occur many times. A field is
  * noted only when no rule found anything and no problem is in it or at its end, where an empty value is.
  */
 const goodFields = notedTexts();
@@ -92,7 +92,7 @@ function fieldText(message: SipMessage, header: Header): string {
   return message.source.text.slice(header.start, header.end);
 }
 
-/** What the rules say about a dialog stays with it as long as its messages are the same. */
+/** The findings about a dialog are stored with it as long as its messages are the same. */
 export function judgeDialog(dialog: DialogFlow): readonly FoundInDialog[] {
   if (dialog.judged !== undefined) return dialog.judged;
   const found = dialogRules.flatMap(rule => [...rule.check(dialog)].map(finding => ({ rule, finding })));
@@ -115,10 +115,10 @@ const messageRules = rules.filter((rule): rule is MessageRule => rule.on === 'me
 const dialogRules = rules.filter((rule): rule is DialogRule => rule.on === 'dialog');
 const lineRules = rules.filter((rule): rule is LineRule => rule.on === 'lines');
 
-/** What was found in a dialog, with the other messages that have to do with it. */
+/** A finding in a dialog, with the other messages involved. */
 type FoundAmong = Found & { readonly others: readonly (TraceEntry | undefined)[] | undefined };
 
-/** What was found in dialogs, by the number of the message that it is about. */
+/** The findings in dialogs, by the number of their message. */
 function inDialogs(trace: Trace): ReadonlyMap<number, readonly FoundAmong[]> {
   const found = new Map<number, FoundAmong[]>();
   for (const { own, messages } of trace.flow.dialogs) {

@@ -62,7 +62,7 @@ function fixableMessage(uri: string, entry: TraceEntry): FixableFile<FixEdit, Fi
   };
 }
 
-/** Compact and usual form of the header name under the cursor, and of all names of the message. */
+/** Compact and full form of the header name under the cursor, and of all names in the message. */
 function nameActions(view: TraceView, cursor: Cursor): CodeAction[] {
   const { entry, message, header } = cursor;
   if (isEscaped(entry)) return [];
@@ -80,15 +80,15 @@ function nameActions(view: TraceView, cursor: Cursor): CodeAction[] {
     return short === undefined || short === name.text ? [] : [replace(entry, name, short)];
   };
   if (header !== undefined) {
-    action(`Write ${canonicalHeaderName(header.name.text)}`, usual(header.name));
-    action('Write the compact form', compact(header.name));
+    action(`Change to ${canonicalHeaderName(header.name.text)}`, usual(header.name));
+    action('Change to the compact form', compact(header.name));
   }
   action(
-    'Write usual names in the whole message',
+    'Change to full header names in the whole message',
     message.headers.flatMap(other => usual(other.name)),
   );
   action(
-    'Write compact names in the whole message',
+    'Change to compact header names in the whole message',
     message.headers.flatMap(other => compact(other.name)),
   );
   return actions;

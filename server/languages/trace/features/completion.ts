@@ -53,7 +53,7 @@ function itemsFor(trace: Trace, position: Position, before: string): CompletionI
   return [];
 }
 
-/** The message whose lines hold a line, or that ends right above it. */
+/** The message that a line belongs to, or that ends right above it. */
 function entryAround(trace: Trace, line: number): TraceEntry | undefined {
   const entry = entryAt(trace, line);
   return entry !== undefined && linesOf(entry).last >= line ? entry : undefined;
@@ -123,7 +123,7 @@ function headerItems(entry: TraceEntry): CompletionItem[] {
     });
 }
 
-/** Which parameters go with which header fields; those of URIs go with all addresses. */
+/** The parameters for each header field; those of URIs apply to all addresses. */
 const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   via: ['branch', 'received', 'rport', 'maddr', 'ttl', 'alias'],
   from: ['tag'],

@@ -10,7 +10,7 @@ import type { TraceTree } from '../reading/parser.ts';
 
 export type TraceView = View<TraceTree, TraceModel>;
 
-/** What stands at a position of a trace. */
+/** What is at a position in a trace. */
 export interface Cursor {
   readonly trace: Trace;
   readonly entry: TraceEntry;
@@ -44,12 +44,12 @@ export function cursorAt(view: TraceView, position: Position): Cursor | undefine
   return { ...base, part: isBody ? 'body' : 'other', header: undefined };
 }
 
-/** True when the offset stands in the piece or right behind it. */
+/** True if the offset is in the piece or right after it. */
 export function contains(piece: { readonly start: number; readonly end: number }, offset: number): boolean {
   return offset >= piece.start && offset <= piece.end;
 }
 
-/** The value of a header field that the offset stands in. */
+/** The value of a header field that contains the offset. */
 export function valueAt(header: Header, offset: number): Piece {
   return headerValues(header).find(value => contains(value, offset)) ?? header.value;
 }
@@ -66,7 +66,7 @@ export function wordAt(message: SipMessage, offset: number): Piece | undefined {
 
 const WORD = /[A-Za-z0-9\-.+_]/;
 
-/** True when a header field holds addresses. */
+/** True if a header field contains addresses. */
 export function holdsAddresses(header: Header): boolean {
   const kind = headerFacts(header.canonical)?.kind;
   return kind === 'address' || kind === 'addresses';

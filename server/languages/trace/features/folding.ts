@@ -3,7 +3,7 @@ import type { TraceEntry } from '../model/entry.ts';
 import { linesOf } from '../model/place.ts';
 import { type TraceView, traceOfView } from './cursor.ts';
 
-/** Every message folds away behind its start line, and every body behind its first line. */
+/** Every message folds into its start line, and every body into its first line. */
 export function foldingOf(view: TraceView): FoldingRange[] {
   const ranges: FoldingRange[] = [];
   for (const entry of traceOfView(view)?.entries ?? []) {

@@ -6,8 +6,8 @@ import { messageText } from '../reading/compact.ts';
 import { type TraceView, traceOfView } from './cursor.ts';
 
 /**
- * Writes header names in their usual spelling, one space behind the colon, and nothing else: bodies, folds and everything
- * outside messages stay byte for byte. Messages of logs are evidence and are left alone; only bare messages are touched.
+ * Writes header names in their usual spelling, with one space after the colon, and nothing else: bodies, folds and everything
+ * outside messages stay byte for byte. Messages of logs are evidence and are left alone; only bare messages are changed.
  */
 export function formatTrace(view: TraceView, _options: FormattingOptions, range?: Range): TextEdit[] {
   const edits: TextEdit[] = [];

@@ -28,7 +28,7 @@ import {
   wordAt,
 } from './cursor.ts';
 
-/** What the thing under the cursor means. */
+/** The meaning of the item under the cursor. */
 export function hoverAt(view: TraceView, position: Position): Hover | undefined {
   const cursor = cursorAt(view, position);
   if (cursor === undefined) return undefined;
@@ -88,7 +88,7 @@ function describeStartLine(cursor: Cursor): Described | undefined {
   };
 }
 
-/** What the trace tells about the message: its dialog, its request, its authentication round. */
+/** What the trace shows about the message: its dialog, its request, its authentication round. */
 function situation(cursor: Cursor): string {
   const { trace, entry } = cursor;
   const arrow = trace.flow.arrows[entry.index];
@@ -97,7 +97,7 @@ function situation(cursor: Cursor): string {
   if (arrow?.answers !== undefined) {
     const request = trace.entries[arrow.answers];
     if (request !== undefined)
-      lines.push(`Answers message ${arrow.answers}: ${inlineCode(request.facts.startLine)}.`);
+      lines.push(`Response to message ${arrow.answers}: ${inlineCode(request.facts.startLine)}.`);
   }
   const dialog = arrow?.dialog === undefined ? undefined : trace.flow.dialogs[arrow.dialog];
   if (dialog !== undefined) lines.push(`Dialog: ${inlineCode(dialogTitle(dialog, trace.entries))}.`);
@@ -119,7 +119,7 @@ function classMeaning(status: number): string {
     'Redirection',
     'Refused: the request',
     'Refused: the server failed',
-    'Refused everywhere',
+    'Global failure',
   ];
   return `${classes[Math.floor(status / 100) - 1] ?? 'Unknown class'} (not registered).`;
 }
@@ -132,8 +132,8 @@ function describeHeader(cursor: Cursor): Described | undefined {
   if (description === undefined) {
     const isOwn = /^(?:X-|P-)/i.test(header.canonical);
     const text = isOwn
-      ? 'A header field of one vendor or network; others ignore it.'
-      : 'Not a registered header field; servers that do not know it ignore it.';
+      ? 'A header field of a vendor or network; other programs ignore it.'
+      : 'Not a registered header field; programs that do not know it ignore it.';
     return { text: `${inlineCode(header.canonical)}\n\n${text}`, place: header.name };
   }
   const who =

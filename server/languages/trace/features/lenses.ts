@@ -1,10 +1,10 @@
 import type { CodeLens } from 'vscode-languageserver-types';
 import { type TraceView, traceOfView } from './cursor.ts';
 
-/** More lenses than these make an editor slow. */
+/** More lenses than this make an editor slow. */
 const MOST_LENSES = 2000;
 
-/** Above each REGISTER, and each INVITE that opens a call: which device it matches. */
+/** A lens above each REGISTER, and each INVITE that starts a call, which shows the device that it matches. */
 export function lensesOf(view: TraceView): CodeLens[] {
   const lenses: CodeLens[] = [];
   for (const { facts, line } of traceOfView(view)?.entries ?? []) {

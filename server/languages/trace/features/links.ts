@@ -2,7 +2,7 @@ import type { DocumentLink } from 'vscode-languageserver-types';
 import { rangeOf } from '../model/place.ts';
 import { type TraceView, traceOfView } from './cursor.ts';
 
-/** A long trace would have too many links for an editor. */
+/** More links than this make an editor slow. */
 const MOST_LINKS = 2000;
 
 /** From the status code of every response to its request. */

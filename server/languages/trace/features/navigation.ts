@@ -33,7 +33,7 @@ export function definitionAt(view: TraceView, position: Position): LocationLink[
   ];
 }
 
-/** On a Call-ID, tag or branch: where it stands; elsewhere in a message: the messages of its transaction. */
+/** On a Call-ID, tag or branch: its occurrences; elsewhere in a message: the messages of its transaction. */
 export function referencesAt(view: TraceView, position: Position): Location[] {
   const cursor = cursorAt(view, position);
   if (cursor === undefined) return [];
@@ -66,7 +66,7 @@ export function prepareRenameAt(
     : { range: rangeOf(cursor.entry, name.piece), placeholder: name.piece.text };
 }
 
-/** Gives a Call-ID, tag or branch another value wherever it stands in the trace. */
+/** Changes a Call-ID, tag or branch everywhere in the trace. */
 export function renameAt(view: TraceView, position: Position, newName: string): WorkspaceEdit | undefined {
   const cursor = cursorAt(view, position);
   const name = cursor && identifierAt(cursor);
@@ -75,8 +75,8 @@ export function renameAt(view: TraceView, position: Position, newName: string): 
   if (!allowed.test(newName)) {
     throw new RenameError(
       name.kind === 'call-id'
-        ? 'A Call-ID is one word without spaces, commas and semicolons.'
-        : "A tag or branch is made of letters, digits and -.!%*_+`'~ only.",
+        ? 'A Call-ID is one word without spaces, commas or semicolons.'
+        : "A tag or branch can contain only letters, digits and -.!%*_+`'~.",
     );
   }
   return { changes: { [view.uri]: placesOf(cursor, name).map(range => ({ range, newText: newName })) } };
@@ -109,7 +109,7 @@ function identifiersIn(entry: TraceEntry): Identifier[] {
   return found;
 }
 
-/** Only messages that hold the text are read again: a long trace has few of them. */
+/** Reads again only messages that contain the text: a long trace has few of them. */
 function placesOf(cursor: Cursor, name: Identifier): Range[] {
   const ranges: Range[] = [];
   for (const entry of cursor.trace.entries) {

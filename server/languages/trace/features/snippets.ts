@@ -11,8 +11,8 @@ export interface MessageSnippet {
 }
 
 /**
- * Messages that fit below the last one: answers repeat its Via, From, To, Call-ID and CSeq, later requests of the dialog
- * its tags with the next CSeq. Without a message above, the beginnings of a conversation.
+ * Messages that can follow the last one: responses repeat its Via, From, To, Call-ID and CSeq; later requests of the dialog
+ * repeat its tags with the next CSeq. Without a message above: messages that start a conversation.
  */
 export function messageSnippets(trace: Trace, above: TraceEntry | undefined): MessageSnippet[] {
   const snippets: MessageSnippet[] = [];
@@ -61,7 +61,7 @@ function answersTo(request: TraceEntry): MessageSnippet[] {
   const kept = ['Via|v', 'From|f', 'To|t', 'Call-ID|i', 'CSeq'].flatMap(name => headerLines(text, name));
   const answer = (code: string, reason: string, add: readonly string[]): MessageSnippet => ({
     label: `${code} ${reason}`,
-    detail: `answer to ${request.facts.method ?? 'the request'}`,
+    detail: `response to ${request.facts.method ?? 'the request'}`,
     text: [
       `SIP/2.0 ${code} ${reason}`,
       ...kept.map(line => {
@@ -186,14 +186,14 @@ function headerLine(entry: TraceEntry, names: string): string | undefined {
   return headerLines(messageText(entry.message), names)[0];
 }
 
-/** Header lines of that name, folded ones joined, without ends of line. */
+/** Header lines of that name, folded ones joined, without line endings. */
 function headerLines(text: string, names: string): string[] {
   const header = text.split(/\r?\n\r?\n/, 1)[0] ?? '';
   const unfolded = header.replace(/\r?\n[ \t]+/g, ' ');
   return unfolded.split(/\r?\n/).filter(line => new RegExp(`^(?:${names})[ \\t]*:`, 'i').test(line));
 }
 
-/** A place to fill in: the first one of a number holds what it begins with, the others repeat it. */
+/** A placeholder: the first one with a number has the initial value, the others repeat it. */
 function tab(number: number, value?: string): string {
   return value === undefined ? `\${${number}}` : `\${${number}:${value}}`;
 }

@@ -1,7 +1,7 @@
 import type { LanguageStatus } from '../../project.ts';
 import { type TraceView, traceOfView } from './cursor.ts';
 
-/** How many messages and dialogs were found, and in which form. */
+/** How many messages and dialogs were found, and in which format. */
 export function statusOf(view: TraceView): LanguageStatus {
   const trace = traceOfView(view);
   const entries = trace?.entries ?? [];
@@ -16,9 +16,9 @@ export function statusOf(view: TraceView): LanguageStatus {
   return {
     label: `${entries.length} ${entries.length === 1 ? 'message' : 'messages'}`,
     detail: [
-      entries.length === 0 ? 'No SIP message was found.' : `Read as ${[...formats].slice(0, 4).join(', ')}.`,
-      ...(cut === 0 ? [] : [`${cut} of them break off.`]),
-      ...(apart === 0 ? [] : [`${apart} of them were taken out of lines that others wrote in between.`]),
+      entries.length === 0 ? 'No SIP message found.' : `Read as ${[...formats].slice(0, 4).join(', ')}.`,
+      ...(cut === 0 ? [] : [`${cut} of them are incomplete.`]),
+      ...(apart === 0 ? [] : [`${apart} of them were mixed with lines from other writers.`]),
     ].join(' '),
     severity: entries.length === 0 ? 'warning' : 'information',
   };

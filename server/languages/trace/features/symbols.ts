@@ -8,8 +8,8 @@ import { type TraceView, traceOfView } from './cursor.ts';
 const MOST_SYMBOLS = 20_000;
 
 /**
- * The outline by dialog: one symbol for each Call-ID that reaches over its messages. A dialog whose messages are mixed
- * with those of others stands where its first message stands, as ranges of an outline must not cross.
+ * The outline by dialog: one symbol for each Call-ID that spans its messages. A dialog whose messages are mixed
+ * with those of others covers only its first message, since ranges of an outline must not overlap.
  */
 export function symbolsOf(view: TraceView): DocumentSymbol[] {
   const trace = traceOfView(view);

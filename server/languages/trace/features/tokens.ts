@@ -21,7 +21,7 @@ export function tokensOf(view: TraceView, range?: Range): number[] {
 }
 
 function tokensOfMessage(entry: TraceEntry): Token[] {
-  // Read anew: a whole file of tokens would push everything else out of the small store of read messages.
+  // Not from the cache: the tokens of a whole file would evict everything else from the small cache of read messages.
   const message = parseMessage(messageText(entry.message));
   const tokens: Token[] = [];
   const add = (piece: { start: number; end: number }, type: TokenType): void => {

@@ -2,16 +2,16 @@ import { isStartLine, parseMessage, type SipMessage } from '../../../sip/message
 import { splitMessages } from '../../../sip/messages.ts';
 import { parseTrace } from '../reading/parser.ts';
 
-/** The messages of a text, and the one that is meant. */
+/** The messages of a text, and the selected one. */
 export interface Conversation {
   readonly messages: readonly SipMessage[];
-  /** Index of the message that is meant. */
+  /** Index of the selected message. */
   readonly index: number;
 }
 
 /**
  * The messages of a selection, or those of the whole text with the one at line `line`: in a trace or a log as the trace
- * language reads it, else the paragraph around the line. `line` counts from 0. Undefined when nothing is there.
+ * language reads it, otherwise the paragraph around the line. `line` is zero-based. Undefined if nothing is there.
  */
 export function conversationAt(text: string, line: number, selection: string): Conversation | undefined {
   if (selection.trim() !== '') return { messages: pastedMessages(selection), index: 0 };
@@ -26,7 +26,7 @@ export function conversationAt(text: string, line: number, selection: string): C
 export function pastedMessages(text: string): SipMessage[] {
   const found = traceMessages(text);
   const direct = isStartLine(/^[\r\n]*(\S.*)/.exec(text)?.[1] ?? '') ? splitMessages(text) : [];
-  // What is a message from its first line on is taken byte for byte: auth-int hashes the body.
+  // Text that starts with a message is read byte for byte: auth-int hashes the body.
   if (direct.length > 0 && direct.length >= found.length) return direct;
   if (found.length > 0) return found.map(({ message }) => message);
   const lines = text.split(/\r\n|\r|\n/).map(line => line.trim());
@@ -57,7 +57,7 @@ function traceMessages(text: string): PlacedMessage[] {
   });
 }
 
-/** Header lines with whatever a log or an email puts before them; other lines are left out. */
+/** Header lines, including any prefix of a log or an email; other lines are skipped. */
 function headerLines(lines: readonly string[]): string {
   const name = /(?:^|[^\w-])((?:WWW-|Proxy-)?(?:Authenticate|Authorization)\s*:|CSeq\s*:|From\s*:|To\s*:)/i;
   const found = lines.flatMap(line => {

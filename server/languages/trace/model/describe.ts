@@ -11,7 +11,7 @@ import type { TraceEntry } from './entry.ts';
 import type { Flow, TraceDialog } from './flow.ts';
 import { sipMessage } from './model.ts';
 
-/** What stands on an arrow: method, or code with reason. */
+/** The label of an arrow: method, or code with reason. */
 export function arrowLabel(entry: TraceEntry): string {
   const { facts } = entry;
   if (facts.method !== undefined) return facts.method;
@@ -28,7 +28,7 @@ export function mediaLabel(entry: TraceEntry): string | undefined {
 
 /** The session description in a message; undefined when it carries none. */
 export function sessionDescription(traced: TraceMessage): SessionDescription | undefined {
-  // Most messages carry nothing: they need not be read for this. A dozen questions about a call ask for the same ones.
+  // Most messages have none and need not be read for this.
   if (!mayDescribe(traced)) return undefined;
   const known = described.get(traced);
   if (known !== undefined) return known.description;
@@ -59,7 +59,7 @@ const OF_BODY: ReadonlySet<string> = new Set(['Content-Type', 'Content-Length'])
 let described = new Map<TraceMessage, { readonly description: SessionDescription | undefined }>();
 const MOST_DESCRIBED = 32;
 
-/** The first header field of that name as one line; undefined when the message has none. The message is not read for it. */
+/** The first header field of that name as one line; undefined if the message has none. Does not parse the message. */
 export function headerIn(traced: TraceMessage, name: string): string | undefined {
   const plain = plainParts(messageText(traced), new Set([name]));
   return plain === undefined ? headerText(firstHeader(sipMessage(traced), name)) : plain.values.get(name);
@@ -73,7 +73,7 @@ export function headersIn(traced: TraceMessage): readonly PlainField[] {
   );
 }
 
-/** What became of a dialog, in words. */
+/** The state of a dialog, in words. */
 export function stateInWords(state: DialogState): string {
   return STATES[state];
 }
@@ -83,7 +83,7 @@ export function outcomeInWords(round: AuthenticationRound): string {
   return OUTCOMES[round.outcome];
 }
 
-/** `INVITE 100 -> 200, established`: the line above a dialog. */
+/** `INVITE 100 -> 200, established`: the title of a dialog. */
 export function dialogTitle(dialog: TraceDialog, entries: readonly TraceEntry[]): string {
   const first = entries[dialog.messages[0] ?? 0]?.facts;
   const who = [first?.fromUser, first?.toUser].filter(user => user !== undefined).join(' to ');
@@ -101,11 +101,11 @@ export function gapLabel(flow: Flow, previous: number | undefined, index: number
 
 const STATES: Readonly<Record<DialogState, string>> = {
   challenged: 'stopped at an authentication challenge',
-  trying: 'no answer beyond 100 Trying',
+  trying: 'no response beyond 100 Trying',
   ringing: 'rang, not answered in this trace',
   established: 'established',
   terminated: 'ended with BYE',
-  cancelled: 'cancelled by the caller',
+  cancelled: 'canceled by the caller',
   failed: 'refused',
   registered: 'registered',
   unregistered: 'registration removed',
@@ -120,6 +120,6 @@ const OUTCOMES: Readonly<Record<AuthenticationRound['outcome'], string>> = {
   refused: 'answered and refused',
   stale: 'answered with a nonce that is too old',
   unanswered: 'not answered',
-  unclear: 'answered, not known whether accepted',
+  unclear: 'answered, unclear whether accepted',
   pending: 'answered, no result seen',
 };

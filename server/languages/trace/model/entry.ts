@@ -2,16 +2,16 @@ import type { MessageFacts } from '../../../sip/dialog/messageFacts.ts';
 import type { TraceMessage } from '../reading/traceMessage.ts';
 import type { Found } from './finding.ts';
 
-/** A message of a trace with its place in the file. It stays the same object while its text does, wherever it moves. */
+/** A message of a trace with its place in the file. It remains the same object as long as its text does, even if it moves. */
 export interface TraceEntry {
   /** Counted from 0 in the order of the file. */
   readonly index: number;
-  /** Line of the file where the block begins that holds the message: slices count from here. */
+  /** First line, in the file, of the block that contains the message: slices count from here. */
   readonly blockLine: number;
   /** Line of the start line. */
   readonly line: number;
   readonly message: TraceMessage;
   readonly facts: MessageFacts;
-  /** What the rules said about the message alone, once they were asked. */
+  /** The findings about the message alone, once it was checked. */
   judged: readonly Found[] | undefined;
 }

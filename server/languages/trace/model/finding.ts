@@ -1,6 +1,6 @@
 import type { FindingWords, Fix as FixOf, Judged } from '../../../rules/finding.ts';
 
-/** Something a rule found in one message. Offsets count in the text of the message. */
+/** Something a rule found in one message. Offsets are relative to the text of the message. */
 export interface Finding extends FindingWords<OtherMessage, FixEdit> {
   readonly start: number;
   readonly end: number;
@@ -18,7 +18,7 @@ export interface FixEdit {
   readonly start: number;
   readonly end: number;
   readonly newText: string;
-  /** Puts a line in front of the one at `start`. */
+  /** Inserts a line before the one at `start`. */
   readonly isNewLine?: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface LineFinding extends FindingWords<never, never> {
   readonly end: number;
 }
 
-/** What a rule found in a message, a dialog (with the number of the message), or other lines. */
+/** A finding in a message, a dialog (with the number of the message), or other lines. */
 export type Found = Judged<Finding>;
 export type FoundInDialog = Judged<Finding & OtherMessage>;
 export type FoundLine = Judged<LineFinding>;

@@ -12,13 +12,13 @@ import type { FoundInDialog } from './finding.ts';
 export interface Arrow {
   /** Index of the message. */
   readonly index: number;
-  /** `address:port`; never empty: a side that the log does not name is worked out, or named by what wrote the log. */
+  /** `address:port`; never empty: a side that is not in the log is derived, or named after the program that wrote the log. */
   readonly from: string;
   readonly to: string;
-  /** True when that side was worked out from Via or the Request-URI instead of being read in the log. */
+  /** True if that side was derived from Via or the Request-URI instead of read from the log. */
   readonly isFromGuessed: boolean;
   readonly isToGuessed: boolean;
-  /** Seconds; only differences mean something. Undefined without a time stamp. */
+  /** Seconds; only differences are meaningful. Undefined without a time stamp. */
   readonly seconds: number | undefined;
   /** Index of the message that this one repeats. */
   readonly repeats: number | undefined;
@@ -27,7 +27,7 @@ export interface Arrow {
   readonly dialog: number | undefined;
 }
 
-/** Everything that carries one Call-ID. */
+/** All messages with the same Call-ID. */
 export interface TraceDialog {
   readonly callId: string;
   readonly messages: readonly number[];
@@ -35,24 +35,24 @@ export interface TraceDialog {
   readonly state: DialogState;
   /** Method of its first request, or of the request that its first response answers. */
   readonly method: string;
-  /** What was worked out from its messages alone; the same object as long as they are the same. */
+  /** What follows from its messages alone; the same object as long as they are the same. */
   readonly own: DialogFlow;
 }
 
-/** The messages of a trace as a conversation. It is brought up to date in place when the trace changes. */
+/** The messages of a trace as a conversation. It is updated in place when the trace changes. */
 export interface Flow {
   readonly arrows: Arrow[];
   readonly dialogs: TraceDialog[];
 }
 
 /**
- * A dialog seen by itself: its messages are numbered from 0, so that nothing changes when something is written above it.
+ * A dialog on its own: its messages are numbered from 0, so that nothing changes when text is inserted above it.
  */
 export interface DialogFlow {
   readonly messages: readonly DialogMessage[];
   readonly rounds: readonly AuthenticationRound[];
   readonly state: DialogState;
-  /** What the rules said about it, once they were asked. */
+  /** The findings about it, once it was checked. */
   judged: readonly FoundInDialog[] | undefined;
 }
 
@@ -67,7 +67,7 @@ export interface DialogMessage {
 }
 
 /**
- * Works out who said what to whom; takes time linear in the number of messages. Dialogs of an earlier flow whose messages are
+ * Determines who sent what to whom, in time linear in the number of messages. Dialogs of an earlier flow whose messages are
  * the same are kept.
  */
 export function flowOf(entries: readonly TraceEntry[], earlier?: Flow): Flow {
@@ -78,7 +78,7 @@ export function flowOf(entries: readonly TraceEntry[], earlier?: Flow): Flow {
   }
 }
 
-/** As `flowOf`, in steps: after each a dialog is finished, and is given out. */
+/** As `flowOf`, in steps: each step yields a finished dialog. */
 export function* buildFlow(entries: readonly TraceEntry[], earlier?: Flow): Generator<DialogFlow, Flow> {
   const byCall = new Map<string | undefined, number[]>();
   for (const { facts, index } of entries) {
@@ -89,7 +89,7 @@ export function* buildFlow(entries: readonly TraceEntry[], earlier?: Flow): Gene
   const known = new Map(earlier?.dialogs.map(dialog => [dialog.callId, dialog.own]));
   const flow: Flow = { arrows: new Array(entries.length), dialogs: [] };
   for (const [callId, found] of byCall) {
-    // An array that grew has room for more.
+    // A grown array has spare capacity.
     const messages = found.slice();
     const own = dialogFlow(entries, messages, callId === undefined ? undefined : known.get(callId));
     const number = callId === undefined ? undefined : flow.dialogs.length;
@@ -101,8 +101,8 @@ export function* buildFlow(entries: readonly TraceEntry[], earlier?: Flow): Gene
 }
 
 /**
- * Brings a flow up to date, in place, after the texts of some messages have changed: `count` of them from number `from` on.
- * False, with nothing changed, when one of them has moved to another dialog.
+ * Updates a flow in place after the texts of some messages have changed: `count` of them from number `from` on.
+ * Returns false and changes nothing if one of them has moved to another dialog.
  */
 export function updateFlow(flow: Flow, entries: readonly TraceEntry[], from: number, count: number): boolean {
   const touched = new Set<number>();
@@ -201,7 +201,7 @@ function dialogFlow(
   };
 }
 
-/** For every response the nearest earlier request of its transaction. */
+/** For every response, the nearest earlier request of its transaction. */
 function requestsAnswered(messages: readonly MessageFacts[]): (number | undefined)[] {
   const latest = new Map<string, number>();
   return messages.map((facts, number) => {
@@ -213,8 +213,8 @@ function requestsAnswered(messages: readonly MessageFacts[]): (number | undefine
 }
 
 /**
- * The two ends of every message. What the log says comes first. Else a request comes from its topmost Via and goes
- * to its first Route or its Request-URI; a response goes the other way round than its request.
+ * The two ends of every message. Addresses in the log come first. Otherwise, a request comes from its topmost Via and goes
+ * to its first Route or its Request-URI; a response goes in the opposite direction of its request.
  */
 function endpointsOf(entries: readonly TraceEntry[]): { from: string; to: string }[] {
   const ofRequest = new Map<string, { from: string; to: string }>();
@@ -250,7 +250,7 @@ function endpointsOf(entries: readonly TraceEntry[]): { from: string; to: string
 
 const UNKNOWN = 'unknown host';
 
-/** Host and port of a Request-URI as written; the port of SIP when it names none. */
+/** Host and port of a Request-URI as written; the default port of SIP if it has none. */
 function hostOfUri(uri: string | undefined): string | undefined {
   const found = /^<?(sips?):(?:[^@>]*@)?(\[[^\]]*\]|[^:;?>\s]+)(?::(\d+))?/i.exec(uri ?? '');
   return found === null

@@ -6,7 +6,7 @@ export interface Lane {
   readonly label: string;
 }
 
-/** The lanes that a set of arrows needs, and where each end of an arrow stands. */
+/** The lanes that a set of arrows needs, and the lane of each end of an arrow. */
 export interface Lanes {
   readonly lanes: readonly Lane[];
   /** The number of the lane of an `address:port`. */
@@ -15,7 +15,7 @@ export interface Lanes {
 
 /**
  * Makes the lanes in the order in which hosts appear. With `foldPorts` the ports of a host share a lane, unless the host
- * talks to itself: then its ports stay apart.
+ * talks to itself: then its ports are separate.
  */
 export function lanesOf(flow: Flow, indexes: readonly number[], foldPorts: boolean): Lanes {
   const talksToItself = new Set<string>();

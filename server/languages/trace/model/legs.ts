@@ -6,7 +6,7 @@ import type { TraceDialog } from './flow.ts';
 import { hostOf } from './lanes.ts';
 import type { Trace } from './model.ts';
 
-/** Another dialog that is a leg of the same call, with the reasons that say so. */
+/** Another dialog that is a leg of the same call, with the reasons for this. */
 export interface Leg {
   /** Its Call-ID, and its number among the dialogs of the trace. */
   readonly other: string;
@@ -22,7 +22,7 @@ export interface JoinedCall {
   readonly reasons: readonly string[];
 }
 
-/** The legs that are directly joined to a dialog. Worked out once for each trace, in linear time. */
+/** The legs that are directly joined to a dialog. Computed once for each trace, in linear time. */
 export function legsOf(trace: Trace, callId: string): readonly Leg[] {
   return graphOf(trace).get(callId) ?? [];
 }
@@ -110,7 +110,7 @@ function joined(trace: Trace): Graph {
 type Add = (a: Beginning, b: Beginning, reason: string) => void;
 
 const MOST_PAIRS = 100_000;
-/** A value that more calls share is that of a device or a group, not of one call. */
+/** A value shared by more calls than this belongs to a device or a group, not to one call. */
 const MOST_SHARING = 6;
 
 function beginningOf(trace: Trace, dialog: TraceDialog, number: number): Beginning | undefined {
@@ -155,7 +155,7 @@ function byHeaders(beginnings: readonly Beginning[], add: Add): void {
       for (const word of [text, ...text.split(/[\s;,="<>]+/)]) {
         const other = word === '' ? undefined : byCallId.get(word);
         if (other !== undefined && other !== beginning)
-          add(beginning, other, `${name} of #${beginning.index} names the Call-ID of the other leg`);
+          add(beginning, other, `${name} of #${beginning.index} contains the Call-ID of the other leg`);
       }
       for (const value of linkValues(name, text)) {
         const key = `${name.toLowerCase()} ${value}`;
@@ -217,17 +217,17 @@ function byCallId(beginnings: readonly Beginning[], add: Add): void {
     if (all.length < 2 || all.length > MOST_SHARING || first === undefined) continue;
     for (const other of all.slice(1)) {
       if (isHandedOn(first, other))
-        add(first, other, `both Call-IDs are made from ${withoutSecrets(base).slice(0, 40)}`);
+        add(first, other, `both Call-IDs are derived from ${withoutSecrets(base).slice(0, 40)}`);
     }
   }
 }
 
-/** One leg ends where the other begins, or nothing is known against it. */
+/** One leg ends where the other begins, or nothing contradicts this. */
 function isHandedOn(a: Beginning, b: Beginning): boolean {
   return a.to === b.from || b.to === a.from || (a.from === b.from && a.to === b.to);
 }
 
-/** A server that passes the session description on leaves its origin or its address as it is. */
+/** A server that passes on the session description keeps its origin or its address. */
 function byMedia(trace: Trace, beginnings: readonly Beginning[], add: Add): void {
   const byKey = new Map<string, { readonly what: string; readonly all: Beginning[] }>();
   for (const beginning of beginnings) {
@@ -291,7 +291,7 @@ function byNumbers(beginnings: readonly Beginning[], add: Add): void {
   }
 }
 
-/** So many calls may be set up by one server at a time and are still told apart. */
+/** The number of calls that one server can set up at the same time and that can still be distinguished. */
 const MOST_OPEN = 64;
 const LONGEST_SETUP = 10;
 

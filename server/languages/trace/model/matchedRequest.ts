@@ -17,7 +17,7 @@ import { decodedUser, portNumber } from '../../../sip/uri.ts';
 import type { Registration } from '../../explainQuestion.ts';
 import { parseTrace } from '../reading/parser.ts';
 
-/** A request of a trace, with what the messages before it tell about the server's state. */
+/** A request of a trace, with the server's state according to the messages before it. */
 export interface MatchedRequest {
   readonly text: string;
   /** Line of its start line in the file, from 0. */
@@ -36,7 +36,7 @@ interface Placed {
   readonly source: PacketSource | undefined;
 }
 
-/** The INVITE or REGISTER at a line of a trace or a log; any other message, too, so that it can be named. */
+/** The INVITE or REGISTER at a line of a trace or a log; also any other message, so that it can be described. */
 export function requestAt(text: string, line: number): MatchedRequest | undefined {
   const placed = placedMessages(text);
   const index = placed.findLastIndex(found => found.line <= line && line <= found.lastLine);
@@ -69,7 +69,7 @@ function placedMessages(text: string): Placed[] {
   });
 }
 
-/** What the log writes above the message, else its topmost Via. */
+/** The address that the log shows above the message, otherwise its topmost Via. */
 function sourceOf(
   context: { readonly source?: string | undefined; readonly transport?: string | undefined },
   message: SipMessage,
@@ -108,7 +108,7 @@ function registrationsIn(messages: readonly Placed[]): Registration[] {
   return inForce;
 }
 
-/** The packet's source when the client is behind NAT or asks for it (rport), else the Contact. */
+/** The packet's source if the client is behind NAT or asks for it (rport), otherwise the Contact. */
 function contactOf(
   message: SipMessage,
   source: PacketSource | undefined,

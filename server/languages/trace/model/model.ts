@@ -8,14 +8,14 @@ import type { TraceEntry } from './entry.ts';
 import type { FoundLine } from './finding.ts';
 import { type Flow, flowOf, updateFlow } from './flow.ts';
 
-/** Lines of a trace that belong to no message. */
+/** Lines of a trace that do not belong to a message. */
 export interface OtherLines {
   readonly line: number;
   readonly block: Block;
   judged: readonly FoundLine[] | undefined;
 }
 
-/** The messages of one file. `flow` is worked out when it is first asked for. */
+/** The messages of one file. `flow` is computed when first used. */
 export interface Trace {
   readonly tree: TraceTree;
   readonly entries: readonly TraceEntry[];
@@ -28,7 +28,7 @@ export interface TraceModel {
   readonly traces: ReadonlyMap<string, Trace>;
 }
 
-/** The model of a project; traces whose tree did not change are kept, the others are brought up to date in place. */
+/** The model of a project; traces whose tree did not change are kept, the others are updated in place. */
 export function traceModel(project: Project<TraceTree>, previous: TraceModel | undefined): TraceModel {
   const traces = new Map<string, Trace>();
   for (const [uri, tree] of project.trees) {
@@ -49,7 +49,7 @@ export function traceOf(tree: TraceTree): Trace {
   );
 }
 
-/** Has the model of a tree begin with what was worked out for it already. */
+/** Starts the model of a tree with what was already computed for it. */
 export function prepare(tree: TraceTree, trace: Trace): void {
   prepared.set(tree, trace);
 }
@@ -75,7 +75,7 @@ export function entryOf(tree: TraceTree, block: number, message: TraceMessage, i
   };
 }
 
-/** The SIP message, read when asked for: a long trace does not keep all of them. Offsets count in `messageText`. */
+/** The SIP message, read when needed: a long trace does not keep all of them. Offsets are relative to `messageText`. */
 export function sipMessage(message: TraceMessage): SipMessage {
   const kept = recent.get(message) ?? older.get(message);
   if (kept !== undefined) return kept;
@@ -102,7 +102,7 @@ class KeptTrace implements Trace {
     readonly entries: readonly TraceEntry[],
     readonly others: readonly OtherLines[],
     private known: Flow | undefined,
-    /** The flow before the latest changes, of which dialogs can be kept. */
+    /** The flow before the latest changes, whose dialogs can be reused. */
     private stale?: Flow,
   ) {}
 
@@ -121,7 +121,7 @@ class KeptTrace implements Trace {
   }
 }
 
-/** The trace of a tree that differs from an older one in some blocks; what was worked out for the others is taken over. */
+/** The trace of a tree that differs from an older one in some blocks; what was computed for the others is reused. */
 function updatedTrace(old: Trace, tree: TraceTree): Trace {
   if (old.tree === tree) return old;
   const { head, tail } = sameBlocks(old.tree, tree);
@@ -175,7 +175,7 @@ function sameBlocks(old: TraceTree, tree: TraceTree): { head: number; tail: numb
   return { head, tail };
 }
 
-/** Number of the first record that stands at a line or below it; records stand in the order of their blocks. */
+/** Number of the first record that stands at a line or below it; records are in the order of their blocks. */
 function firstFrom(records: readonly (TraceEntry | OtherLines)[], line: number): number {
   let low = 0;
   let high = records.length;
@@ -208,7 +208,7 @@ function othersOf(tree: TraceTree, from: number, to: number): OtherLines[] {
   return others;
 }
 
-/** A trace out of records that were made one after the other. */
+/** A trace made from records that were created one by one. */
 export function traceOfRecords(tree: TraceTree, entries: readonly TraceEntry[], flow: Flow): Trace {
   return new KeptTrace(tree, entries, othersOf(tree, 0, tree.blocks.length), flow);
 }

@@ -3,7 +3,7 @@ import type { LineSlice } from '../reading/traceMessage.ts';
 import type { TraceEntry } from './entry.ts';
 import type { Trace } from './model.ts';
 
-/** Where the offset of a message's text stands in the file. */
+/** The position in the file of an offset in a message's text. */
 export function positionOf(entry: TraceEntry, offset: number): Position {
   const { slices } = entry.message;
   let rest = Math.max(0, offset);
@@ -15,7 +15,7 @@ export function positionOf(entry: TraceEntry, offset: number): Position {
   return { line: entry.line, character: 0 };
 }
 
-/** Where a part of a message's text stands in the file. A part that ends with a line ends on that line. */
+/** The range in the file of a part of a message's text. A part that ends with a line ends on that line. */
 export function rangeOf(entry: TraceEntry, part: { readonly start: number; readonly end: number }): Range {
   const start = positionOf(entry, part.start);
   if (part.end <= part.start) return { start, end: start };
@@ -44,7 +44,7 @@ export function offsetAt(
   return undefined;
 }
 
-/** The message whose lines hold a line of the file, or the one above it. */
+/** The message that contains a line of the file, or the one above it. */
 export function entryAt(trace: Trace, line: number): TraceEntry | undefined {
   const above = trace.entries[lastBefore(trace, line)];
   if (above === undefined || linesOf(above).last >= line) return above;
@@ -70,7 +70,7 @@ export function wholeRange(entry: TraceEntry): Range {
   };
 }
 
-/** The messages that may hold a line, the nearest ones first: lines of several messages of a block can stand mixed. */
+/** The messages that may contain a line, the nearest ones first: lines of several messages in a block can be mixed. */
 function entriesNear(trace: Trace, line: number): TraceEntry[] {
   const found: TraceEntry[] = [];
   const first = lastBefore(trace, line);

@@ -1,6 +1,6 @@
 import type { Trace } from './model.ts';
 
-/** What of a trace is drawn. */
+/** Which part of a trace is drawn. */
 export interface LadderOptions {
   /** Ports of a host share a lane. */
   readonly foldPorts: boolean;

@@ -23,7 +23,7 @@ export function readBlock(lines: readonly string[], from: number): { block: Read
   return { block: { lines: block.lines, messages }, next };
 }
 
-/** Where the program wrote no time, the container that kept its lines may have. */
+/** If the program did not write a time, the container that stored its lines may have. */
 function withRecordTime(message: TraceMessage, lines: readonly string[]): TraceMessage {
   if (message.context.time !== undefined) return message;
   const line = lines[firstLine(message)];
@@ -31,7 +31,7 @@ function withRecordTime(message: TraceMessage, lines: readonly string[]): TraceM
   return time === undefined ? message : withMore(message, { context: { ...message.context, time } });
 }
 
-/** Reads a block of lines that one writer wrote one below the other. */
+/** Reads a block of consecutive lines by one writer. */
 function readRun(lines: readonly string[], from: number): { block: ReadLines; next: number } {
   const whole = rawText(lines, from) ?? '';
   if (hasEscapedMessage(whole)) {
@@ -79,7 +79,7 @@ function bare(lines: readonly string[], from: number, first: StartLine): { block
   return { block: { lines: lines.slice(from, at), messages: withCuts(messages) }, next: at };
 }
 
-/** What stands in front of a start line on its line: the announcement that a script wrote there, or a time. */
+/** The text before a start line on its line: the announcement of a script, or a time. */
 function contextOfPrefix(prefix: string): LogContext {
   if (prefix === '') return {};
   const announced = announcementOf(prefix.trimEnd());
@@ -183,7 +183,7 @@ function readPacket(
   }
 }
 
-/** tcpdump -v -A shows a packet twice, dissected and raw: the raw one stays. */
+/** tcpdump -v -A shows a packet twice, dissected and raw: the raw one is kept. */
 function keep(messages: TraceMessage[], message: TraceMessage, format: LogFormat): void {
   const last = messages.at(-1);
   if (
@@ -197,7 +197,7 @@ function keep(messages: TraceMessage[], message: TraceMessage, format: LogFormat
   messages.push(message);
 }
 
-/** Other lines go on until a message or an announcement; long runs are divided at places that the lines themselves give. */
+/** Other lines continue until a message or an announcement; long runs are split at places that depend only on the lines. */
 function endOfOtherLines(lines: readonly string[], from: number): number {
   let at = from + 1;
   while (at < lines.length) {

@@ -3,8 +3,8 @@ import type { LogContext } from './formats/format.ts';
 import type { Block, LineSlice, ReadLines, TraceMessage } from './traceMessage.ts';
 
 /**
- * Lines that were read, to be kept as long as the trace: as one text, which is cut into lines when somebody asks for them. A
- * long log has millions. `text` is that of the lines.
+ * Stores lines as long as the trace: as one text, which is split into lines when they are needed, since a
+ * long log has millions. `text` is the text of the lines.
  */
 export function keptBlock({ lines, messages }: ReadLines, text: string): Block {
   return new KeptBlock(
@@ -36,14 +36,14 @@ export function mayDescribe(message: TraceMessage): boolean {
     : message.slices.some(slice => slice.text.startsWith('m') && /^m ?=/.test(slice.text));
 }
 
-/** True when some line of a message, with its end of line, is such. */
+/** True if some line of a message, including its line ending, passes the test. */
 export function someLine(message: TraceMessage, isSuch: (line: string) => boolean): boolean {
   return message instanceof WholeLines
     ? splitLines(message.text).some(isSuch)
     : message.slices.some(slice => isSuch(slice.text));
 }
 
-/** The message with more said about it. */
+/** The message with additional properties. */
 export function withMore(message: TraceMessage, more: Partial<TraceMessage>): TraceMessage {
   return { ...message, slices: message.slices, ...more };
 }
@@ -70,7 +70,7 @@ function textOfLines(lines: readonly string[], text: string, first: number, coun
   return text.slice(start, end);
 }
 
-/** The lines of the block that was asked for last: those who go through a block ask for it line by line. */
+/** The lines of the block that was asked for last: callers that walk a block need it line by line. */
 let latest: { readonly block: Block; readonly lines: readonly string[] } | undefined;
 
 /** A block of `lineCount` lines. */
@@ -87,7 +87,7 @@ export class KeptBlock implements Block {
   }
 }
 
-/** A message of whole lines, the first of which is number `first` of its block. */
+/** A message of whole lines, starting with line `first` of its block. */
 export class WholeLines implements TraceMessage {
   readonly context: LogContext;
   readonly format: string | undefined;

@@ -5,13 +5,13 @@ import { startLineIn } from './startLine.ts';
 import type { LineSlice, TraceMessage } from './traceMessage.ts';
 import { type Unescaped, unescapedDots, unescapedJson, unescapedSyslog } from './unescape.ts';
 
-/** True for a line that holds a whole message with its ends of line escaped: JSON, C, syslog (`#015#012`), ngrep (`..`). */
+/** True for a line that contains a whole message with escaped line endings: JSON, C, syslog (`#015#012`), ngrep (`..`). */
 export function hasEscapedMessage(line: string): boolean {
   if (!line.includes('SIP/')) return false;
   return HAS_MESSAGE.test(line) || (!line.startsWith('  ') && HAS_DOTTED.test(line));
 }
 
-/** The messages of such a line, each with the context that the same JSON object or line gives. */
+/** The messages of such a line, each with the context from the same JSON object or line. */
 export function escapedMessages(line: string, lineNumber = 0): TraceMessage[] {
   const messages: TraceMessage[] = [];
   for (const field of fieldsWithMessages(line)) {
@@ -29,7 +29,7 @@ export function escapedMessages(line: string, lineNumber = 0): TraceMessage[] {
   return messages;
 }
 
-/** Context out of the text of one JSON object, with the names that HOMER, sngrep and others use. */
+/** The context in the text of one JSON object, with the names that HOMER, sngrep and others use. */
 export function jsonContext(text: string): LogContext {
   const value = (names: string): string | undefined =>
     new RegExp(`"(?:${names})"\\s*:\\s*(?:"((?:[^"\\\\]|\\\\.){0,200})"|(-?[\\d.]+))`, 'i')
@@ -60,20 +60,20 @@ export function jsonContext(text: string): LogContext {
 const MOST_MESSAGES = 20_000;
 const HAS_MESSAGE = /SIP\/\d\.\d(?: \d{3} [^\\#"]{0,80})?(?:(?:\\r)?\\n|#015#012| ?#012|\^M#012)[A-Za-z]/;
 const HAS_DOTTED = /SIP\/\d\.\d(?: \d{3} [^"]{0,80}?)?\.\.[A-Za-z][A-Za-z-]* ?:/;
-/** The first end of line of a message, in each of the ways. */
+/** The first line ending of a message, in each of these forms. */
 const END_OF_LINE = /(\\r)?\\n|#012|\.\.(?=[A-Za-z])/;
 const FORMATS = { json: 'JSON', c: 'escaped text', syslog: 'syslog', dots: 'ngrep' } as const;
 
-/** So far from the message other fields of its object are looked for. */
+/** How far from the message other fields of its object are searched. */
 const OBJECT_REACH = 4000;
 
 interface Field {
   readonly start: number;
   readonly end: number;
   readonly kind: keyof typeof FORMATS;
-  /** Where the text begins that the message is a part of: its JSON string, or the line. */
+  /** The start of the text that contains the message: its JSON string, or the line. */
   readonly open: number;
-  /** End of the field before, and start of the one behind: what lies between may belong to the same object. */
+  /** End of the field before and start of the field after it: the text between them may belong to the same object. */
   readonly from: number;
   readonly to: number;
 }
@@ -88,7 +88,7 @@ function fieldsWithMessages(line: string): Field[] {
   let at = 0;
   while (found !== null && places.length < MOST_MESSAGES) {
     const start = found.index;
-    // Whether a place is inside a JSON string is told by the quotes in front of it.
+    // The quotes before a place show whether it is inside a JSON string.
     for (; at < start; at++) {
       const code = line.charCodeAt(at);
       if (code === 92) at++;
@@ -128,7 +128,7 @@ function objectAround(line: string, field: Field): string {
   return `${boundary === null ? before : before.slice(boundary.index)} ${close === null ? behind : behind.slice(0, close.index)}`;
 }
 
-/** What the object around the message, or the text in front of it in the same string or line, says about it. */
+/** The context in the object around the message, or in the text before it in the same string or line. */
 function contextOf(line: string, field: Field): LogContext {
   const before = textBefore(line, field);
   const announced = announcementOf(

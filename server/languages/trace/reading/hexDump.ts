@@ -8,9 +8,9 @@ import type { LineSlice, TraceMessage } from './traceMessage.ts';
 const MOST_LINES = 5000;
 
 /**
- * Reads the message in a packet that is written as hexadecimal digits, by `tcpdump -X` or `ngrep -x`. Undefined when no such
- * packet begins at this line, or when no message is in it. A character stands where it is shown beside the digits; what a line
- * of the message has on further lines of the dump has no place of its own.
+ * Reads the message in a packet that is written as hexadecimal digits, by `tcpdump -X` or `ngrep -x`. Undefined when no
+ * such packet begins at this line, or when no message is in it. The position of a character is where it is shown next
+ * to the digits; the part of a line of the message that is on later lines of the dump has no position.
  */
 export function readHexDump(
   lines: readonly string[],
@@ -61,13 +61,13 @@ function rowOf(line: string): Row | undefined {
   const bytes = (digits.replaceAll(' ', '').match(/../g) ?? []).map(pair => Number.parseInt(pair, 16));
   const begin = found[0].indexOf(digits);
   const shown = line.length - bytes.length;
-  // Without the text beside them, the digits are all there is to point at.
+  // Without the text next to them, only the digits have a position.
   return shown > begin + digits.length
     ? { bytes, column: shown, step: 1 }
     : { bytes, column: begin, step: 2 };
 }
 
-/** Number of the byte with which the first start line of a packet begins, behind the headers of the network. */
+/** Number of the byte with which the first start line of a packet begins, after the network headers. */
 function startOf(bytes: readonly number[]): number | undefined {
   let from = 0;
   for (let at = 0; at <= bytes.length; at++) {

@@ -1,4 +1,7 @@
-/** Takes what a log writes in front of every line of a message off a line; undefined when the line does not begin so. */
+/**
+ * The length of the prefix that a log writes before every line of a message; undefined if the line does not start with
+ * it.
+ */
 export type LinePrefix = (line: string) => number | undefined;
 
 /** Made from the prefix of the start line: digits and months may differ from line to line, everything else may not. */
@@ -23,7 +26,7 @@ function shapeOf(prefix: string): RegExp {
     .slice(0, 300)
     .replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
     .replace(MONTH, '\\p{Lu}\\p{L}\\p{L}')
-    // A number may have more digits on another line, where spaces in front of it give way.
+    // A number may have more digits on another line, where there are fewer spaces before it.
     .replace(/( *)(\d+)/g, (_whole, blanks: string) => (blanks === '' ? '\\d+' : ' *\\d+'));
   let shape = shapes.get(source);
   if (shape === undefined) {
@@ -34,5 +37,5 @@ function shapeOf(prefix: string): RegExp {
   return shape;
 }
 
-/** A word of three letters that stands where a month stands, in any language. */
+/** A word of three letters in the position of a month, in any language. */
 const MONTH = /(?<!\p{L})\p{Lu}\p{L}{2}(?= +\d{1,2} )/gu;

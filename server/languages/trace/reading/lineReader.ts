@@ -7,21 +7,21 @@ import { isDisguised, shownLine } from './shownLine.ts';
 import { looksLikeHeader, type StartLine, startLineIn } from './startLine.ts';
 import type { LineSlice } from './traceMessage.ts';
 
-/** Takes the lines of one message out of the lines of a log. */
+/** Extracts the lines of one message from the lines of a log. */
 export interface LineReader {
   readonly first: LineSlice;
-  /** How many lines of the log one line of the message takes: 2 where every line is followed by an empty one. */
+  /** How many lines of the log one line of the message takes: 2 if every line is followed by an empty one. */
   readonly step: 1 | 2;
-  /** The line as a line of the message; undefined when it is none. */
+  /** The line as a line of the message; undefined if it is not one. */
   read(index: number): LineSlice | undefined;
   /**
-   * Where the message goes on behind lines that someone else wrote into it, the first of which is at `index`; undefined
+   * Where the message continues after lines of another writer, the first of which is at `index`; undefined
    * when it does not.
    */
   resumesAt(index: number, part: 'header' | 'body'): number | undefined;
 }
 
-/** So many lines of someone else may stand in the middle of a message. */
+/** How many lines of another writer may be in the middle of a message. */
 const MOST_FOREIGN = 8;
 
 /** The reader of the message whose start line stands at line `at`; `origin` is the first line of its block. */
@@ -71,12 +71,12 @@ export function lineReader(
   };
 }
 
-/** The text of a slice without its end of line. */
+/** The text of a slice without its line ending. */
 export function withoutEol(slice: LineSlice): string {
   return slice.text.slice(0, lengthWithoutEol(slice.text));
 }
 
-/** True for the line that ends a header; one of spaces only does unless the header goes on below it. */
+/** True for the line that ends a header; a line of only spaces does, unless the header continues below it. */
 export function isEmptyLine(slice: LineSlice, below: LineSlice | undefined): boolean {
   const text = withoutEol(slice);
   if (text === '') return true;
@@ -84,12 +84,12 @@ export function isEmptyLine(slice: LineSlice, below: LineSlice | undefined): boo
   return below === undefined || !/^(?:[A-Za-z][A-Za-z0-9\-.]*[ \t]*:|[ \t]+[^\s])/.test(below.text);
 }
 
-/** What stands in front of the lines below the start line, told by the first of them. */
+/** The prefix of the lines below the start line, according to the first of them. */
 function prefixBelow(prefix: string, content: string): LinePrefix {
   const whole = linePrefix(prefix);
   const column = whole(content);
   if (column !== undefined && prefix !== '' && looksLikeHeader(content.slice(column).trimStart())) {
-    // Polycom indents the header below the start line, behind what stands in front of every line.
+    // Polycom indents the header below the start line, after the prefix of every line.
     const indent = /^[ \t]*/.exec(content.slice(column))?.[0].length ?? 0;
     if (indent > 1) {
       return line => {
@@ -107,10 +107,10 @@ function prefixBelow(prefix: string, content: string): LinePrefix {
   }
   const width = prefix.length;
   if (isBlank(content.slice(0, width)) && width > 0 && looksLikeHeader(content.slice(width))) {
-    // journalctl indents the further lines of a record below its first one.
+    // journalctl indents the other lines of a record below its first one.
     return line => (isBlank(line.slice(0, width)) ? Math.min(width, line.length) : undefined);
   }
-  // Many logs write their prefix on the first line of a message only: where it stands again, a new record begins.
+  // Many logs write their prefix only on the first line of a message: where it occurs again, a new record begins.
   const isOfRecord = /\d/.test(prefix) && prefix.length > 6;
   return line => (isOfRecord && line.length > width && whole(line) !== undefined ? undefined : 0);
 }

@@ -1,7 +1,8 @@
-/** True for a line that a program wrote between messages, told by how it begins. */
+/** True for a line that a program wrote between messages, recognized by its start. */
 export function isLogLine(line: string): boolean {
   const first = line.charCodeAt(0);
-  // Digits, spaces, `<`, `[` and capital letters begin log lines; nearly all header lines are told by their second letter.
+  // Digits, spaces, `<`, `[` and capital letters begin log lines; nearly all header lines are recognized by their
+  // second letter.
   return (first <= 57 || (first >= 60 && first <= 91) || first > 127) && LOG_LINE.test(line);
 }
 

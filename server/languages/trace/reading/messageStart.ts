@@ -4,20 +4,20 @@ import type { StartLine } from './startLine.ts';
 import { looksLikeHeader, startLineIn } from './startLine.ts';
 import { lineBelow } from './untangle.ts';
 
-/** A line as its writer meant it, without its end of line; undefined behind the last one. */
+/** A line as its writer meant it, without its line ending; undefined after the last one. */
 export function lineText(lines: readonly string[], index: number): string | undefined {
   const line = lines[index];
   if (line === undefined) return undefined;
   return isDisguised(line) ? shownLine(line).text : line.slice(0, lengthWithoutEol(line));
 }
 
-/** A line without its end of line; undefined behind the last one. */
+/** A line without its line ending; undefined after the last one. */
 export function rawText(lines: readonly string[], index: number): string | undefined {
   const line = lines[index];
   return line?.slice(0, lengthWithoutEol(line));
 }
 
-/** The start line at a line of the log, if the line below confirms one that stands behind a prefix. */
+/** The start line at a line of the log, if the line below confirms one with a prefix. */
 export function messageStart(
   lines: readonly string[],
   at: number,

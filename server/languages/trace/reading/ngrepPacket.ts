@@ -7,8 +7,8 @@ const MOST_LINES = 1000;
 
 /**
  * Reads a packet as ngrep shows it without `-W byline`: indented, wrapped at the width of the terminal, with two dots for
- * each CR LF. Undefined when no such message begins at this line. A part of a message line that was wrapped has no place
- * of its own: it stands at the end of the line on which its beginning stands.
+ * each CR LF. Undefined when no such message begins at this line. A wrapped part of a message line has no position
+ * of its own: its position is the end of the line that contains its beginning.
  */
 export function readWrappedPacket(
   lines: readonly string[],

@@ -6,7 +6,7 @@ import { PlainReader } from './plainBlock.ts';
 import type { Block, ReadLines } from './traceMessage.ts';
 import { MOST_BETWEEN } from './untangle.ts';
 
-/** A trace or a log with SIP messages in it. Immutable; blocks that an edit does not touch survive it. */
+/** A trace or a log that contains SIP messages. Immutable; an edit keeps the blocks that it does not touch. */
 export interface TraceTree {
   readonly blocks: readonly Block[];
   /** Line number of the first line of each block, and, last, the number of lines. */
@@ -18,7 +18,7 @@ export function parseTrace(text: string): TraceTree {
   return parsePieces([text]);
 }
 
-/** Reads a file whose text comes in pieces, cut anywhere. */
+/** Reads a file whose text comes in arbitrary pieces. */
 export function parsePieces(pieces: Iterable<string>): TraceTree {
   const parsing = parseInSteps(pieces);
   for (;;) {
@@ -42,13 +42,13 @@ export function* parseInSteps(pieces: Iterable<string>): Generator<number, Trace
 }
 
 /**
- * A part of a text, and some of its lines, from the first one that was not read yet: all lines at once would take more memory than
- * the text, and a text that comes in pieces is never there as a whole.
+ * A part of a text, and some of its lines, from the first unread one on: all lines at once would take more memory than
+ * the text, and a text that comes in pieces is never in memory as a whole.
  */
 class TextWindow {
-  /** How many units of the text stand before this part of it. */
+  /** How many units of the text are before this part. */
   before = 0;
-  /** Where the lines that were not taken begin in the part. */
+  /** Where the remaining lines start in the part. */
   start = 0;
   /** How many lines were taken. */
   taken = 0;
@@ -87,7 +87,7 @@ class TextWindow {
     return block;
   }
 
-  /** Reads a block line by line, with more and more lines at hand until it no longer reaches their end. */
+  /** Reads a block line by line, with more and more lines available until it no longer reaches their end. */
   private takeLines(): Block {
     if (this.lines.length - this.at < LINES_AT_HAND / 2) this.fill(LINES_AT_HAND);
     for (;;) {
@@ -114,7 +114,7 @@ class TextWindow {
     while (this.lines.length < wanted) {
       if (this.end >= this.text.length && this.isWhole) return;
       const next = this.endOfLine(this.text, this.end);
-      // The line may go on in the next piece, or its CR have an LF there.
+      // The line may continue in the next piece, or its CR may have an LF there.
       if (next >= this.text.length && !this.isWhole) {
         this.more();
         continue;
@@ -124,7 +124,7 @@ class TextWindow {
     }
   }
 
-  /** Puts more pieces behind what was not taken yet. */
+  /** Appends more pieces to the remaining text. */
   private more(): void {
     const parts: string[] = [];
     for (let length = 0; length < UNITS_AT_ONCE; ) {
@@ -147,15 +147,15 @@ class TextWindow {
 }
 
 const UNITS_AT_ONCE = 1_048_576;
-/** So much of a text is at hand before a block is read, if there is so much: more than nearly all blocks have. */
+/** How much of a text is loaded before a block is read, if available: more than nearly all blocks need. */
 const UNITS_AT_HAND = 262_144;
-/** So many lines are cut out of a text in one go; more than a block of many lines looks at. */
+/** How many lines are split off a text at a time; more than a block of many lines needs. */
 const LINES_AT_HAND = 16_384;
 const LINES_OF_STEP = 2000;
 
 /**
- * Reads again from a block that is too far above the edit to look at it, up to a place where a block of the old tree begins
- * as well. A block depends on nothing in front of it, so from there on everything is as it was.
+ * Reads again from a block that is too far above the edit to be affected, up to a place where a block of the old tree begins
+ * as well. A block does not depend on anything before it, so everything after that place is unchanged.
  */
 export function editTrace(old: TraceTree, edit: LineEdit): TraceTree {
   const total = old.starts[old.starts.length - 1] ?? 0;
@@ -213,7 +213,7 @@ export function blockAt(file: TraceTree, line: number): number {
   return low;
 }
 
-/** A line by its number, with its end of line. */
+/** A line by its number, including its line ending. */
 export function lineAt(file: TraceTree, line: number): string | undefined {
   const index = blockAt(file, line);
   return file.blocks[index]?.lines[line - (file.starts[index] ?? 0)];
@@ -224,7 +224,7 @@ function startingAt(file: TraceTree, line: number): number | undefined {
   return file.starts[index] === line ? index : undefined;
 }
 
-/** The lines from the first block that is read again on: some old, the edited ones, and old ones taken as they are needed. */
+/** The lines from the first block that is read again on: some old, the edited ones, and old ones as needed. */
 class LineWindow {
   private readonly lines: string[] = [];
   private nextBlock: number;
@@ -253,7 +253,7 @@ class LineWindow {
     return at < this.lines.length;
   }
 
-  /** Reads a block, with more and more of the old lines at hand until the block no longer reaches their end. */
+  /** Reads a block, with more and more of the old lines available until the block no longer reaches their end. */
   read(at: number): { block: ReadLines; next: number } {
     for (;;) {
       const read = readBlock(this.lines, at);
@@ -271,8 +271,8 @@ class LineWindow {
 }
 
 /**
- * How many lines behind its end a block may look at: up to ten lines of the same writer, each of which may have lines of others
- * in front of it.
+ * How many lines after its end a block may look at: up to ten lines of the same writer, each of which may have lines of
+ * others before it.
  */
 const LOOK_AHEAD = 10 * (MOST_BETWEEN + 1);
 

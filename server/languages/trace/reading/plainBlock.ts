@@ -11,22 +11,23 @@ import { startLineIn } from './startLine.ts';
 import type { Block, TraceMessage } from './traceMessage.ts';
 import { writerOf } from './writer.ts';
 
-/** A block that was read, and where the text goes on behind it. */
+/** A block that was read, and where the text continues after it. */
 export interface PlainBlock {
   readonly block: Block;
   readonly end: number;
 }
 
 /**
- * Reads the blocks of a text that are as nearly all are: one writer, an announcement or none, then messages of whole lines with
- * header fields of known names, an empty line, and no body or an SDP body of the declared length. `readBlock` reads all others,
- * and would read these the same way, but looks at every line many times and makes a string of each.
+ * Reads the blocks of a text that look like nearly all blocks: one writer, an announcement or none, then messages of
+ * whole lines with header fields of known names, an empty line, and no body or an SDP body of the declared length.
+ * `readBlock` reads all others, and would read these the same way, but looks at every line many times and creates a
+ * string for each.
  */
 export class PlainReader {
-  /** Where the next character stands that shows a line to be something else: an escape, or a CR that ends a line. */
+  /** The position of the next character that shows that a line is something else: an escape, or a CR that ends a line. */
   private odd = 0;
   private sip = 0;
-  // What the latest call of `lineAt`, `header` or `body` found.
+  // The result of the latest call of `lineAt`, `header` or `body`.
   private next = 0;
   private contentEnd = 0;
   private isExact = false;
@@ -37,7 +38,7 @@ export class PlainReader {
     this.odd = this.nextOdd(0);
   }
 
-  /** The block that begins at an offset. Undefined when it is not plain, or may go on behind the end of the text. */
+  /** The block that starts at an offset. Undefined if it is not plain, or may continue after the end of the text. */
   blockAt(start: number): PlainBlock | undefined {
     if (this.odd < start) this.odd = this.nextOdd(start);
     if (!this.lineAt(start)) return undefined;
@@ -50,7 +51,7 @@ export class PlainReader {
     return this.announcedBlock(start, announcement.context, announcement.format);
   }
 
-  /** A message without announcement is a block of its own. */
+  /** A message without an announcement is a separate block. */
   private bareBlock(start: number, first: string): PlainBlock | undefined {
     if (!startOf(first).isPlain) return undefined;
     const message = this.message(start, 0, {}, undefined);
@@ -91,7 +92,7 @@ export class PlainReader {
     return messages.length === 0 ? undefined : this.finished(start, at, line, messages);
   }
 
-  /** Whether a line that is no part of a message ends a block or belongs to it; undefined when it may be something else. */
+  /** Does a line outside a message end a block or belong to it? Undefined if it may be something else. */
   private kindOf(
     content: string,
     isInPackets: boolean,
@@ -100,7 +101,7 @@ export class PlainReader {
     format: LogFormat,
   ): 'end' | 'between' | undefined {
     if (isDisguised(content) || hasEscapedMessage(content)) return undefined;
-    // A packet that is written in another way.
+    // A packet in another format.
     if (isInPackets && (content.startsWith(' ') || content.startsWith('\t'))) return undefined;
     if (announcementOf(content) !== undefined && format.adds?.(content, context) === undefined)
       return isBehindMessage ? 'end' : undefined;
@@ -110,11 +111,11 @@ export class PlainReader {
   }
 
   private finished(start: number, end: number, lines: number, messages: readonly TraceMessage[]): PlainBlock {
-    // An array that grew has room for more.
+    // A grown array has spare capacity.
     return { block: new KeptBlock(this.text.slice(start, end), lines, messages.slice()), end };
   }
 
-  /** The message whose start line stands at an offset, which is line number `first` of its block. */
+  /** The message whose start line is at an offset, which is line `first` of its block. */
   private message(
     start: number,
     first: number,
@@ -134,7 +135,7 @@ export class PlainReader {
     );
   }
 
-  /** Goes to the line behind the empty line; `length` is that of the body. */
+  /** Goes to the line after the empty line; `length` is that of the body. */
   private header(isInPackets: boolean): boolean {
     let length: number | undefined;
     let type: string | undefined;
@@ -145,7 +146,7 @@ export class PlainReader {
       this.isExact &&= this.contentEnd === this.next - 2;
       if (this.contentEnd === start) {
         this.length = length ?? 0;
-        // One line of a message, one empty line: a log that shows every line twice as high.
+        // One line of a message, one empty line: a log with an empty line after every line.
         return count > 0 && this.endsHeader(type, length);
       }
       const colon = this.colonAt(start);
@@ -167,10 +168,10 @@ export class PlainReader {
     return false;
   }
 
-  /** True when what stands below the empty line is what the header says. */
+  /** True if the text below the empty line matches the header. */
   private endsHeader(type: string | undefined, length: number | undefined): boolean {
     const below = this.text.charCodeAt(this.next);
-    // A line of spaces behind the empty line, or a folded one.
+    // A line of spaces after the empty line, or a folded one.
     if (below === SPACE || below === TAB) return false;
     const beginsSdp = this.text.startsWith('v=', this.next) || this.text.startsWith('v =', this.next);
     if (type === undefined || length === undefined || length === 0)
@@ -178,7 +179,7 @@ export class PlainReader {
     return type === 'application/sdp' && beginsSdp;
   }
 
-  /** Goes to the line behind an SDP body that is as long as declared; false when that is not certain. */
+  /** Goes to the line after an SDP body with the declared length; false if that is not certain. */
   private body(): boolean {
     const declared = this.length;
     let fewest = 0;
@@ -208,7 +209,7 @@ export class PlainReader {
     return false;
   }
 
-  /** Finds the end of the line that begins at an offset; false for the last one when it has no end of line. */
+  /** Finds the end of the line that starts at an offset; false for the last one if it has no line ending. */
   private lineAt(start: number): boolean {
     const lf = this.text.indexOf('\n', start);
     if (lf < 0 || lf > this.odd) return false;
@@ -217,7 +218,7 @@ export class PlainReader {
     return true;
   }
 
-  /** Nothing that an editor, a terminal or ngrep shows in place of a line, and no line too long to be read without a closer look. */
+  /** True for a line that no editor, terminal or ngrep has changed, and that is not too long for the simple reader. */
   private isPlain(start: number): boolean {
     const end = this.contentEnd;
     if (this.next - start >= LONGEST_LINE || this.text.charCodeAt(start) === BRACE) return false;
@@ -264,7 +265,7 @@ const ODD = /\u001b|\r(?!\n)/g;
 /** Dissections are read field by field. */
 const NOT_PLAIN: ReadonlySet<string> = new Set(['Wireshark text export']);
 
-/** Whether a line is a start line and nothing else; most come again and again. */
+/** Is a line a start line and nothing else? Most lines occur many times. */
 const startOf = remembered((line): { readonly isPlain: boolean; readonly isPlainInPackets: boolean } => {
   const isPlain =
     line.length < LONGEST_LINE &&

@@ -4,10 +4,10 @@ import { isEmptyLine, type LineReader, lineReader, withoutEol } from './lineRead
 import { looksLikeHeader, type StartLine, startLineIn } from './startLine.ts';
 import type { LineSlice, TraceMessage } from './traceMessage.ts';
 
-/** UDP carries no more; what is longer than this is not a message. */
+/** UDP carries no more; anything longer than this is not a message. */
 const MOST_UNITS = 70_000;
 const MOST_LINES = 3000;
-/** So many lines that are not header lines, one after the other, end a header that is not closed by an empty line. */
+/** This many consecutive lines that are not header lines end a header without an empty line. */
 const MOST_STRAY_LINES = 6;
 
 /** Reads the message whose start line stands at line `at`; `origin` is the first line of its block. */
@@ -54,7 +54,7 @@ export function readMessage(
     isApart ||= body.isApart;
   } else if (slices.length > 1 && (next >= lines.length || declaredLength(slices) === 0)) {
     // A message at the very end of a file has often lost its empty line with the file's last newline, and one without a body
-    // loses it where people paste messages one below the other.
+    // loses it when people paste several messages.
     cut = declaredLength(slices) === undefined ? 'header' : undefined;
   }
   next = Math.min(next, lines.length);
@@ -96,8 +96,8 @@ interface BodyEnd {
 }
 
 /**
- * The body reaches as far as Content-Length says, counting ends of line as one byte or as two, whatever fits; without
- * Content-Length, as far as nothing else begins. A start line inside ends it unless the body is made of SIP messages.
+ * The body has the length in Content-Length, counting line endings as one byte or two, whichever fits; without
+ * Content-Length, it ends where something else begins. A start line inside ends it unless the body is made of SIP messages.
  */
 function readBody(
   lines: readonly string[],

@@ -1,8 +1,8 @@
 import { parseTrace } from './parser.ts';
 
 /**
- * True for `*.sip`, `*.siptrace`, `*.sip.log`, and for logs and texts in whose first lines a SIP message stands. Names
- * of configuration files and programs are never taken by their content.
+ * True for `*.sip`, `*.siptrace`, `*.sip.log`, and for logs and texts with a SIP message in their first lines. Names
+ * of configuration files and programs are never recognized by their content.
  */
 export function isTraceFile(name: string, head: string): boolean {
   if (/\.(?:sip|siptrace|sip\.log)$/i.test(name)) return true;

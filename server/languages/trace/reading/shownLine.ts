@@ -5,12 +5,15 @@ import { unescapedJson } from './unescape.ts';
 export interface ShownLine {
   readonly text: string;
   readonly eol: string;
-  /** Column of every unit of the text, and, last, of its end; absent where the text stands at the beginning of the line as it is. */
+  /**
+   * Column of every unit of the text, and, last, of its end; absent where the text stands at the beginning of the line
+   * as it is.
+   */
   readonly map?: readonly number[];
 }
 
 /**
- * The line without what terminals, containers and editors put around it: colors, the JSON that Docker keeps every line
+ * The line without what terminals, containers and editors add: colors, the JSON that Docker wraps every line
  * of output in, and a carriage return that is shown as `^M` or `#015`.
  */
 export function shownLine(line: string): ShownLine {
@@ -32,16 +35,16 @@ export function isDisguised(line: string): boolean {
 
 const ESCAPE = '\u001b';
 const COLOUR = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*\u0007?|[()][A-Za-z0-9]|[=>])/g;
-/** One JSON object a line, as Docker, Kubernetes and journald keep the output of a program, with any spaces and order. */
+/** One JSON object per line, as Docker, Kubernetes and journald store the output of a program, with any spaces and order. */
 const RECORD = /^\s*\{.*?"(?:log|MESSAGE|message|msg|line)" ?: ?"((?:[^"\\]|\\.)*)"/;
 
-/** Where the text stands that a program wrote, in a line that is a JSON object with one line of it. */
+/** The position of the program's text in a line that is a JSON object with one line of output. */
 function recordText(line: string): { readonly start: number; readonly end: number } | undefined {
   if (line.charCodeAt(0) !== 123 || line.length > LONGEST_RECORD) return undefined;
   const found = RECORD.exec(line);
   if (found === null || !/\}\s*,?\s*$/.test(line)) return undefined;
   const text = found[1] ?? '';
-  // A whole message in one string is read as such.
+  // A string with a whole message is read elsewhere.
   if (/\\n./.test(text)) return undefined;
   const end = found[0].length - 1;
   return { start: end - text.length, end };
@@ -58,7 +61,7 @@ export function recordTime(line: string): string | undefined {
   return found !== undefined && /^\d{16}$/.test(found) ? `${found.slice(0, 10)}.${found.slice(10)}` : found;
 }
 
-/** How many units at the end of the line stand for a carriage return. */
+/** How many units at the end of the line represent a carriage return. */
 function markedReturn(line: string, end: number): number {
   if (end >= 2 && line.charCodeAt(end - 1) === 77 && line.charCodeAt(end - 2) === 94) return 2;
   return end >= 4 && line.charCodeAt(end - 1) === 53 && line.startsWith('#015', end - 4) ? 4 : 0;

@@ -1,17 +1,17 @@
-/** Where a start line (RFC 3261 section 7.1, 7.2) stands in a line of a log. Columns are UTF-16 units. */
+/** Where a start line (RFC 3261 section 7.1, 7.2) is in a line of a log. Columns are UTF-16 units. */
 export interface StartLine {
-  /** What stands in front of it on the line: a time stamp, an indent, bytes of a packet header. */
+  /** The text before it on the line: a time stamp, an indent, bytes of a packet header. */
   readonly prefix: string;
 }
 
 /**
- * Finds a start line in a line without its end of line. A start line in column 0 counts by itself; one behind a prefix
- * is only a candidate that the next line has to confirm. `binaryPrefix`: bytes may stand right before it.
+ * Finds a start line in a line without its line ending. A start line in column 0 counts by itself; one after a prefix
+ * is only a candidate that the next line has to confirm. `binaryPrefix`: it may directly follow bytes.
  */
 export function startLineIn(line: string, binaryPrefix: boolean): StartLine | undefined {
   const version = line.indexOf('SIP/');
   if (version < 0 || line.length > LONGEST) return undefined;
-  // Looked at first, because it is cheap: the patterns below search for a beginning that goes with this end.
+  // Checked first because it is cheap: the patterns below search for the beginning.
   const endsRequest = REQUEST_END.test(line.slice(-40));
   const inPacket = binaryPrefix ? (endsRequest ? PACKET_REQUEST : PACKET_STATUS).exec(line) : null;
   if (inPacket !== null) return { prefix: line.slice(0, inPacket.index) };

@@ -2,7 +2,7 @@ import type { LogContext } from './formats/format.ts';
 
 /**
  * A run of whole lines: an announcement with the messages that follow it, a message without announcement, or lines that
- * belong to no message. What a block holds depends on its own lines and the first one after it, on nothing before it.
+ * do not belong to a message. A block depends only on its own lines and the first line after it, not on anything before it.
  */
 export interface Block extends ReadLines {
   readonly lineCount: number;
@@ -15,22 +15,22 @@ export interface ReadLines {
   readonly messages: readonly TraceMessage[];
 }
 
-/** One SIP message as it stands in a log. */
+/** One SIP message as written in a log. */
 export interface TraceMessage {
   /** Start line, header lines, empty line, body; lines are counted from the first line of the block. */
   readonly slices: readonly LineSlice[];
   readonly context: LogContext;
   /** Name of the log format; absent for bare messages. */
   readonly format?: string | undefined;
-  /** True when the ends of line are those of the wire, so that bytes can be counted. */
+  /** True if the line endings are those on the wire, so that bytes can be counted. */
   readonly isExact: boolean;
-  /** The message breaks off: before the end of its header, or before the end of its body. */
+  /** The message is incomplete: it stops before the end of its header, or before the end of its body. */
   readonly cut?: 'header' | 'body';
   /** Another message begins in the middle of its header. */
   readonly isCutByNext?: true;
   /** It begins in the middle of the header of the message above it. */
   readonly cutsAbove?: true;
-  /** Lines of others stand between its lines. */
+  /** Lines of other writers are between its lines. */
   readonly isApart?: true;
 }
 
@@ -39,7 +39,7 @@ export interface LineSlice {
   readonly line: number;
   /** Where the text begins on the line. */
   readonly column: number;
-  /** As on the wire, with its end of line. */
+  /** As on the wire, including its line ending. */
   readonly text: string;
   /** Column of every unit of the text, and, last, of its end, when the log does not show the text as it is. */
   readonly map?: readonly number[];

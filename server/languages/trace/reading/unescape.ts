@@ -1,4 +1,4 @@
-/** What a part of a line stands for, without the escapes of the log. */
+/** The text of a part of a line, without the escapes of the log. */
 export interface Unescaped {
   readonly text: string;
   /** Column of every unit of the text, and, last, of its end. */
@@ -36,7 +36,7 @@ export function unescapedSyslog(line: string, from: number, to: number): Unescap
   const units: string[] = [];
   const map: number[] = [];
   let at = from;
-  // AudioCodes devices put a space in front of every end of line.
+  // AudioCodes devices put a space before every line ending.
   const hasSpaces = /^[^#]*(?:#(?!0)[^#]*)* #012/.test(line.slice(from, Math.min(to, from + 4000)));
   while (at < to) {
     if (hasSpaces && line.startsWith(' #012', at)) at++;
@@ -77,7 +77,7 @@ export function unescapedDots(line: string, from: number, to: number): Unescaped
   return { text: units.join(''), map };
 }
 
-/** Two dots end a line when a header field, a line of SDP, another end of line or nothing follows. */
+/** Two dots end a line when a header field, a line of SDP, another line ending or nothing follows. */
 export function endOfDottedLine(packet: string, start: number): number {
   const end = /\.\.(?=\.\.|[A-Za-z][A-Za-z-]* ?:|[a-z]=|\s*$)/g;
   end.lastIndex = start;

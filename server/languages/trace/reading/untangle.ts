@@ -4,16 +4,16 @@ import { startLineIn } from './startLine.ts';
 import type { ReadLines, TraceMessage } from './traceMessage.ts';
 import { writerOf } from './writer.ts';
 
-/** So many lines of others may stand between two lines of one writer. */
+/** How many lines of other writers may be between two lines of one writer. */
 export const MOST_BETWEEN = 32;
 const MOST_LINES = 4096;
 
 type Read = (lines: readonly string[], from: number) => { block: ReadLines; next: number };
 
 /**
- * Reads a block of a log in which several processes or threads wrote at once, each line with its writer in front: the lines
- * of every writer are read by themselves, with `read`. `end` is where the block would end if one writer had written all of it.
- * Undefined when nothing is mixed.
+ * Reads a block of a log in which several processes or threads wrote at once, each line with its writer at the start:
+ * the lines of every writer are read by themselves, with `read`. `end` is where the block would end if one writer had
+ * written all of it. Undefined when nothing is mixed.
  */
 export function untangled(
   lines: readonly string[],
@@ -32,12 +32,12 @@ export function untangled(
   return undefined;
 }
 
-/** So many lines are told apart at first, and more when a message reaches their end. */
+/** How many lines are separated at first, and how many if a message reaches their end. */
 const SIZES = [128, 1024, MOST_LINES];
-/** Reading a block looks at no more than so many lines behind it. */
+/** Reading a block looks at no more than this many lines after it. */
 const LOOK_AHEAD = 12;
 
-/** The same with the lines that are told apart; `short` when they are too few to tell where a message ends. */
+/** The same with the separated lines; `short` if they are too few to know where a message ends. */
 function untangledIn(
   streams: Streams,
   lines: readonly string[],
@@ -63,7 +63,7 @@ function untangledIn(
       for (let line = stream.numbers[at]; line !== undefined && line < next; line = stream.numbers[at]) {
         const piece = readFrom(stream, at, read);
         if (piece.messages.length === 0) {
-          // Other lines of this writer belong here only as far as they stand among the messages.
+          // Other lines of this writer belong here only if they are among the messages.
           at++;
           while (at < piece.next && (stream.numbers[at] ?? next) < next) at++;
           if (streams.isShort(stream, at)) return 'short';
@@ -83,7 +83,7 @@ function untangledIn(
   return { block: { lines: lines.slice(from, next), messages: found.inOrder() }, next };
 }
 
-/** The next line of the one who wrote a line, or of nobody in particular; the next one of all when it does not tell. */
+/** The next line with the same writer, or without a writer; simply the next line if the line has no writer. */
 export function lineBelow(lines: readonly string[], at: number): number {
   const writer = writerAt(lines, at);
   if (writer === undefined) return at + 1;
@@ -94,7 +94,7 @@ export function lineBelow(lines: readonly string[], at: number): number {
   return at + 1;
 }
 
-/** True for a line that announces a message, or holds what may be a start line. */
+/** True for a line that announces a message, or contains what may be a start line. */
 export function beginsMessage(line: string): boolean {
   const { text } = shownLine(line);
   return announcementOf(text) !== undefined || startLineIn(text, false) !== undefined;
@@ -108,9 +108,9 @@ interface Stream {
 
 interface Piece {
   readonly messages: readonly TraceMessage[];
-  /** Where the stream is read on. */
+  /** Where reading of the stream continues. */
   readonly next: number;
-  /** Number of the line of the log behind its last one. */
+  /** Number of the line of the log after its last one. */
   readonly end: number;
 }
 
@@ -141,7 +141,7 @@ class Found {
   }
 }
 
-/** The lines of a log from one line on, told apart by their writers. */
+/** The lines of a log from one line on, separated by writer. */
 class Streams {
   private readonly known = new Map<string, Stream>();
   private readonly owners: string[] = [];
@@ -159,7 +159,7 @@ class Streams {
     let number = from;
     for (; number < until && number <= last + MOST_BETWEEN; number++) {
       const writer = writerAt(lines, number);
-      // A line without writer goes on with what the last message-writing one wrote; a mere log line does not take over.
+      // A line without a writer belongs to the last writer of a message line; a mere log line does not change that.
       const line = writer ?? owner;
       if (writer !== undefined && writer !== owner && beginsMessage(lines[number] ?? '')) owner = writer;
       if (line === first) last = number;
@@ -168,7 +168,7 @@ class Streams {
     this.isCut = number === from + size && number < lines.length && size < MOST_LINES;
   }
 
-  /** True when a stream may go on behind the lines that were told apart, and what was read came near its end. */
+  /** True when a stream may continue after the separated lines, and reading came close to its end. */
   isShort(stream: Stream, next: number): boolean {
     return this.isCut && next + LOOK_AHEAD > stream.numbers.length;
   }

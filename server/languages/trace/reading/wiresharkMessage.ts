@@ -6,8 +6,8 @@ import type { LineSlice, TraceMessage } from './traceMessage.ts';
 const MOST_LINES = 2000;
 
 /**
- * Reads a message out of Wireshark's dissection: the request or status line, the lines of "Message Header" that stand one
- * step deeper, and the SDP lines of "Message Body". Undefined when no dissected message begins at this line.
+ * Reads a message out of Wireshark's dissection: the request or status line, the lines of "Message Header", which are one
+ * level deeper, and the SDP lines of "Message Body". Undefined when no dissected message begins at this line.
  */
 export function readDissection(
   lines: readonly string[],

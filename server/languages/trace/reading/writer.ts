@@ -1,6 +1,6 @@
 /**
- * Who wrote a line of a log, as far as what stands in front of it tells: process, thread, container or call. Undefined for
- * a line that says nothing about it.
+ * The writer of a line of a log according to its prefix: process, thread, container or call. Undefined for
+ * a line without this information.
  */
 export function writerOf(line: string): string | undefined {
   const found = CONTAINER.exec(line);
@@ -11,12 +11,15 @@ export function writerOf(line: string): string | undefined {
 
 /** `asterisk_1  | ` of docker compose. */
 const CONTAINER = /^([A-Za-z0-9][A-Za-z0-9._-]{0,60}) +\| /;
-/** The Call-ID or channel that FreeSWITCH puts in front of every line. */
+/** The Call-ID or channel that FreeSWITCH puts before every line. */
 const CALL =
   /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[A-Za-z0-9-]{8,}@[A-Za-z0-9.-]+) /;
 
 const TIME = String.raw`(?:<\d+>1? ?)?\[?(?:\p{Lu}\p{L}{1,3}\.? +\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d(?:[.,]\d+)?|\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,:]\d+)?(?:Z|[+-]\d\d:?\d\d)?)\]?`;
-/** A time, perhaps host and program, and the number of the process or thread in brackets: `host kamailio[12]`, `VERBOSE[12]`. */
+/**
+ * A time, perhaps host and program, and the number of the process or thread in brackets: `host kamailio[12]`,
+ * `VERBOSE[12]`.
+ */
 const NUMBERED = new RegExp(
   String.raw`^(?:${TIME} +)(?:([\w.:/-]+ )?([\w./-]*))?[\[(](\d+|0x[0-9a-f]+|[Tt]hread[- ]\d+)[\])]`,
   'u',

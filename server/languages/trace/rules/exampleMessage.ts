@@ -1,11 +1,11 @@
 import { appendAll } from '../../../text/longLists.ts';
 
-/** What an example differs in from a plain, correct message. */
+/** The changes from a plain, correct message in an example. */
 interface Changes {
   readonly startLine?: string;
   /** Header fields to replace, by name; null removes one. */
   readonly headers?: Readonly<Record<string, string | null>>;
-  /** Lines to add behind the header fields. */
+  /** Lines to add after the header fields. */
   readonly add?: readonly string[];
   readonly body?: readonly string[];
 }
@@ -30,7 +30,7 @@ export function exampleMessage(changes: Changes = {}): string {
   return `${lines.join('\r\n')}\r\n\r\n${body}`;
 }
 
-/** A correct answer to the example, with the given changes. */
+/** A correct response to the example, with the given changes. */
 export function exampleResponse(startLine: string, changes: Changes = {}): string {
   return exampleMessage({
     ...changes,

@@ -11,32 +11,32 @@ export interface MessageView {
   readonly entry: TraceEntry;
   readonly message: SipMessage;
   readonly facts: MessageFacts;
-  /** What reading the message alone has shown to be wrong. */
+  /** The problems found when the message was read. */
   readonly problems: readonly SyntaxProblem[];
 }
 
-/** Looks at one message alone. */
+/** Checks one message alone. */
 export interface MessageRule extends RuleInfo {
   readonly on: 'message';
   check(view: MessageView): Iterable<Finding>;
 }
 
 /**
- * Looks at one header field alone. What it finds must follow from the text of the field: a field that was found good once
- * is not looked at again. Only about a message that breaks off it may say less.
+ * Checks one header field alone. Its findings must depend only on the text of the field: a field without findings
+ * is not checked again. In an incomplete message it may report less.
  */
 export interface HeaderRule extends RuleInfo {
   readonly on: 'header';
   check(header: Header, view: MessageView): Iterable<Finding>;
 }
 
-/** Looks at the messages of one dialog together; they are numbered from 0. */
+/** Checks the messages of one dialog together; they are numbered from 0. */
 export interface DialogRule extends RuleInfo {
   readonly on: 'dialog';
   check(dialog: DialogFlow): Iterable<Finding & { readonly number: number }>;
 }
 
-/** Looks at lines of a log that belong to no message, and the line below them. */
+/** Checks lines of a log that do not belong to a message, and the line below them. */
 export interface LineRule extends RuleInfo {
   readonly on: 'lines';
   check(lines: readonly string[]): Iterable<LineFinding>;
@@ -44,7 +44,7 @@ export interface LineRule extends RuleInfo {
 
 export type TraceRule = MessageRule | HeaderRule | DialogRule | LineRule;
 
-/** A rule that gives reasons and advice for syntax problems that were found when the message was read. */
+/** Adds the reason and the advice of a rule to syntax problems that were found when the message was read. */
 export function findingsOf(
   view: MessageView,
   codes: readonly string[],
@@ -75,7 +75,7 @@ export function findingsOf(
 
 const NOTHING: readonly Finding[] = [];
 
-/** A fix that is right without thinking. */
+/** A fix that needs no decision. */
 export function fixing(title: string, ...edits: readonly FixEdit[]): Fix {
   return { title, edits, isPreferred: true };
 }

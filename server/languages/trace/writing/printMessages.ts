@@ -4,7 +4,7 @@ import { selectedMessages } from '../model/selectedMessages.ts';
 import { messageText } from '../reading/compact.ts';
 import { workbenchLine } from '../reading/formats/workbench.ts';
 
-/** The messages alone, each below a line with its time, transport and addresses: a trace that the workbench reads again. */
+/** The messages alone, each below a line with its time, transport and addresses: a trace that SIP Workbench can read. */
 export function printMessages(trace: Trace, options: LadderOptions): string {
   const parts: string[] = [];
   for (const index of selectedMessages(trace, options)) {

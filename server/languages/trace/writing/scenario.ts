@@ -9,7 +9,7 @@ export const scenarios = [
   { id: 'invite', title: 'Call with proxy authentication (407)' },
   { id: 'proxy', title: 'Call through a proxy' },
   { id: 'trunk', title: 'Call over a trunk' },
-  { id: 'cancel', title: 'Call that the caller takes back (CANCEL)' },
+  { id: 'cancel', title: 'Call that the caller cancels (CANCEL)' },
   { id: 'hold', title: 'Hold and resume (re-INVITE)' },
   { id: 'transfer', title: 'Call transfer (REFER)' },
 ] as const;
@@ -33,7 +33,7 @@ const SCRIPTS: Readonly<Record<ScenarioId, (story: Story) => void>> = {
       story.request(dialog, 'REGISTER', uri, 'caller', 'server', [contact, 'Expires: 3600', ...headers]);
     const refused = register([]);
     story.respond(refused, 401, 'Unauthorized', [story.challenge('WWW-Authenticate')]);
-    // A registration makes no dialog: the answer's tag is not taken over.
+    // A registration does not create a dialog: the tag of the response is not used.
     dialog.toTag = undefined;
     story.next(dialog);
     story.respond(register([story.answer('Authorization', 'REGISTER', uri)]), 200, 'OK', [

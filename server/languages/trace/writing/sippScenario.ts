@@ -11,8 +11,8 @@ export interface SippPair {
 }
 
 /**
- * Makes the pair out of the hop on which the dialog begins. Addresses, branches, tags and lengths become SIPp's keywords,
- * answers to challenges `[authentication]` (give `-au` and `-ap`), everything else stays as it was.
+ * Makes the pair from the hop on which the dialog begins. Addresses, branches, tags and lengths become SIPp's keywords,
+ * answers to challenges `[authentication]` (give `-au` and `-ap`), everything else is unchanged.
  */
 export function sippPair(trace: Trace, dialog: TraceDialog): SippPair {
   const first = dialog.messages
@@ -52,7 +52,7 @@ function scenario(dialog: TraceDialog, hop: readonly HopMessage[], isCaller: boo
       continue;
     }
     if (entry.facts.method === 'BYE' && steps.length > 0) steps.push('  <pause milliseconds="1000"/>');
-    // SIPp wants something that must come before it sends: the last provisional answer then is no longer optional.
+    // SIPp needs a mandatory message before it sends: the last provisional response is then no longer optional.
     const last = steps.at(-1);
     if (last !== undefined) steps[steps.length - 1] = last.replace(' optional="true"', '');
     if (entry.facts.method === 'INVITE') sent.set(`${entry.facts.cseq}`, steps.length);
@@ -140,7 +140,7 @@ function responseText(entry: TraceEntry): string {
     '[last_From:]',
     `[last_To:]${(entry.facts.status ?? 0) === 100 ? '' : ';tag=[pid]SIPpTag[call_number]'}`,
     '[last_Call-ID:]',
-    // Not [last_CSeq:]: between request and answer another request may have come, such as CANCEL.
+    // Not [last_CSeq:]: between request and answer, another request may have arrived, such as CANCEL.
     `CSeq: ${entry.facts.cseqText ?? ''}`,
   ];
   const kept = headers.filter(

@@ -1,6 +1,6 @@
 import { computeDigest, computeHa1 } from '../../../sip/digest/digest.ts';
 
-/** Who takes part. Addresses are `host:port`, users bare names or numbers. */
+/** The parties. Addresses are `host:port`, users are plain names or numbers. */
 export interface ScenarioParties {
   readonly caller: string;
   readonly callee: string;
@@ -8,7 +8,7 @@ export interface ScenarioParties {
   readonly calleeAddress: string;
   readonly serverAddress: string;
   readonly domain: string;
-  /** Goes into the hash only; a trace never holds it. */
+  /** Used only for the hash; a trace never contains it. */
   readonly password: string;
 }
 
@@ -19,7 +19,7 @@ export interface Body {
 
 const NONCE = '5f2c9a7e31d84b06';
 
-/** A challenge of the server. `header` is `WWW-Authenticate` or `Proxy-Authenticate`. */
+/** A challenge from the server. `header` is `WWW-Authenticate` or `Proxy-Authenticate`. */
 export function challengeLine({ domain }: ScenarioParties, header: string): string {
   return `${header}: Digest realm="${quotable(domain)}", nonce="${NONCE}", algorithm=MD5, qop="auth"`;
 }

@@ -2,18 +2,18 @@ import type { AuthenticationHeader } from '../../authentication.ts';
 import { firstAddress, requestUri, type SipMessage } from '../../message.ts';
 import type { Assumption } from '../verifyAssumption.ts';
 
-/** What the guesses are taken from besides the assumption. */
+/** The sources of the guesses besides the assumption. */
 export interface GuessSources {
   readonly credentials: AuthenticationHeader;
   readonly message: SipMessage;
   readonly realms: readonly string[];
-  /** The messages before the one with the credentials, oldest first: their challenges are looked at. */
+  /** The messages before the one with the credentials, oldest first: their challenges are used. */
   readonly before: readonly SipMessage[];
 }
 
-/** One change of an assumption, with what to say when it makes a response match. */
+/** One change of an assumption, with the text to show if it makes a response match. */
 export interface Guess {
-  /** What it changes; two guesses about one part cannot be used together. */
+  /** What it changes; two guesses about the same part cannot be used together. */
   readonly part: string;
   readonly what: string;
   readonly advice: string;
@@ -22,7 +22,7 @@ export interface Guess {
   readonly isAlone?: true;
 }
 
-/** The hosts that From, To and the Request-URI name, each once. */
+/** The hosts in From, To and the Request-URI, each once. */
 export function hostsOf(message: SipMessage): string[] {
   const uris = [firstAddress(message, 'From')?.uri, firstAddress(message, 'To')?.uri, requestUri(message)];
   return [...new Set(uris.flatMap(uri => uri?.host?.text ?? []))];
@@ -32,7 +32,7 @@ export function distinct(candidates: readonly string[], except: string): string[
   return [...new Set(candidates)].filter(candidate => candidate !== except);
 }
 
-/** A value of the message in quotes, cut when it is long. Never for a password. */
+/** A value of the message in quotes, truncated if it is long. Never for a password. */
 export function quoted(text: string): string {
   const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
   return `“${shown}”`;

@@ -4,7 +4,7 @@ import { unescapeUri } from '../../uri.ts';
 import type { Assumption } from '../verifyAssumption.ts';
 import { distinct, type Guess, type GuessSources, hostsOf, quoted } from './guess.ts';
 
-/** Other user names and realms: what enters HA1 beside the password. */
+/** Other user names and realms: the parts of HA1 besides the password. */
 export function identityGuesses(assumption: Assumption, sources: GuessSources): Guess[] {
   return [...usernameGuesses(assumption, sources), ...realmGuesses(assumption, sources)];
 }
@@ -35,7 +35,7 @@ function usernameGuesses(assumption: Assumption, { credentials, message }: Guess
   ];
   return distinct(candidates, username).map(other => ({
     part: 'username',
-    what: `the user name ${quoted(other)} in place of ${quoted(username)}`,
+    what: `the user name ${quoted(other)} instead of ${quoted(username)}`,
     advice: usernameAdvice(username, other),
     change: { username: other },
   }));
@@ -43,12 +43,12 @@ function usernameGuesses(assumption: Assumption, { credentials, message }: Guess
 
 function usernameAdvice(username: string, other: string): string {
   if (other.includes('@') && !username.includes('@')) {
-    return 'The hash was made with a user name with domain: store the hash of that form (OpenSIPS up to 3.1: ha1b), or set the bare user name in the phone.';
+    return 'The hash was computed with a user name that includes the domain. Store the hash in that form (OpenSIPS up to 3.1: ha1b), or set the user name without the domain in the phone.';
   }
   if (!other.includes('@') && username.includes('@')) {
-    return 'The hash was made with the user name without its domain: phone and server must use the same form.';
+    return 'The hash was computed with the user name without its domain. The phone and the server must use the same form.';
   }
-  return 'The client hashed another user name than the one that is looked up.';
+  return 'The client hashed a different user name than the one that is looked up.';
 }
 
 function realmGuesses(assumption: Assumption, { message, realms, before }: GuessSources): Guess[] {
@@ -69,8 +69,9 @@ function realmGuesses(assumption: Assumption, { message, realms, before }: Guess
   ];
   return distinct(candidates, realm).map(other => ({
     part: 'realm',
-    what: `the realm ${quoted(other)} in place of ${quoted(realm)}`,
-    advice: 'The realm is part of the stored hash: client and server must hash the one of the challenge.',
+    what: `the realm ${quoted(other)} instead of ${quoted(realm)}`,
+    advice:
+      'The realm is part of the stored hash. The client and the server must hash the realm of the challenge.',
     change: { realm: other },
   }));
 }

@@ -3,7 +3,7 @@ import { isSessionAlgorithm } from '../digest.ts';
 import type { Assumption } from '../verifyAssumption.ts';
 import { distinct, type Guess, type GuessSources, quoted } from './guess.ts';
 
-/** Other forms of the values that are made for one request: nonce, nonce count, cnonce. */
+/** Other forms of the values of a single request: nonce, nonce count, cnonce. */
 export function nonceGuesses(assumption: Assumption, sources: GuessSources): Guess[] {
   return [...serverNonceGuesses(assumption, sources), ...clientNonceGuesses(assumption, sources)];
 }
@@ -26,18 +26,18 @@ function serverNonceGuesses({ nonce }: Assumption, { before }: GuessSources): Gu
   ];
   const guess = (other: string, advice: string): Guess => ({
     part: 'nonce',
-    what: `the nonce ${quoted(other)} in place of ${quoted(nonce)}`,
+    what: `the nonce ${quoted(other)} instead of ${quoted(nonce)}`,
     advice,
     change: { nonce: other },
   });
   const ofChallenges = distinct(latest, nonce);
   return [
     ...ofChallenges.map(other =>
-      guess(other, 'The client hashed the nonce of another challenge than the one that it sends back.'),
+      guess(other, 'The client hashed the nonce of a different challenge than the one that it returns.'),
     ),
     ...distinct(forms, nonce)
       .filter(other => !ofChallenges.includes(other))
-      .map(other => guess(other, 'The nonce is hashed as it stands between the quotes of the challenge.')),
+      .map(other => guess(other, 'The nonce is hashed as written between the quotes of the challenge.')),
   ];
 }
 
@@ -77,14 +77,14 @@ function clientNonceGuesses(assumption: Assumption, { credentials }: GuessSource
   return [
     ...counters.map(other => ({
       part: 'nc',
-      what: `nc ${quoted(other)} in place of ${quoted(nc)}`,
-      advice: 'The counter is hashed as it is sent: eight hexadecimal digits.',
+      what: `nc ${quoted(other)} instead of ${quoted(nc)}`,
+      advice: 'The nonce count is hashed as it is sent: eight hexadecimal digits.',
       change: { nc: other },
     })),
     ...distinct(others, cnonce).map(other => ({
       part: 'cnonce',
-      what: `the cnonce ${quoted(other)} in place of ${quoted(cnonce)}`,
-      advice: 'The cnonce is hashed as it stands between the quotes.',
+      what: `the cnonce ${quoted(other)} instead of ${quoted(cnonce)}`,
+      advice: 'The cnonce is hashed as written between the quotes.',
       change: { cnonce: other },
     })),
   ];

@@ -4,31 +4,27 @@ import type { Assumption } from '../verifyAssumption.ts';
 import type { Guess } from './guess.ts';
 
 /**
- * Other forms of the secret: how clients and provisioning damage a password on its way. No sentence holds a part of it,
- * but for the name of the character that it is cut at.
+ * Other forms of the secret: how clients and provisioning damage a password. No sentence contains a part of it,
+ * except for the name of the character that it is cut at.
  */
 export function passwordGuesses(assumption: Assumption): Guess[] {
   const { algorithm, username, realm, secret, latin1 } = assumption;
   const hash = hashOfAlgorithm(algorithm);
   const upperCase: Guess = {
     part: 'ha1 case',
-    what: 'the HA1 in upper case',
-    advice: 'A stored hash in upper case was used as text: md5secret of Asterisk must be in lower case.',
+    what: 'the HA1 in uppercase',
+    advice: 'A stored hash in uppercase was used as text. md5secret of Asterisk must be in lowercase.',
     change: { upperCaseHa1: true },
   };
   if ('ha1' in secret) {
-    return [upperCase, guessOf('the hash taken as if it were the password', HASHED_TWICE, secret.ha1)];
+    return [upperCase, guessOf('the hash used as the password', HASHED_TWICE, secret.ha1)];
   }
   const { password } = secret;
   const guesses = [
     ...wholeForms(password),
     ...cuts(password),
     guessOf('an empty password', 'The client has no password set.', ''),
-    guessOf(
-      'the hash taken as if it were the password',
-      HASHED_TWICE,
-      computeHa1(hash, username, realm, password),
-    ),
+    guessOf('the hash used as the password', HASHED_TWICE, computeHa1(hash, username, realm, password)),
     ...(password === username
       ? []
       : [
@@ -46,20 +42,20 @@ export function passwordGuesses(assumption: Assumption): Guess[] {
   if (/^[0-9a-f]+$/i.test(password) && password.length === hexLength(hash)) {
     found.push({
       part: 'secret',
-      what: 'the password taken as HA1',
-      advice: 'What was given as password is the stored hash (HA1).',
+      what: 'the password used as HA1',
+      advice: 'The text that was given as the password is the stored hash (HA1).',
       change: { secret: { ha1: password.toLowerCase() } },
     });
   }
   if (!latin1 && isBeyondAscii(`${username}${realm}${password}`)) {
-    const advice = 'The client hashes Latin-1 bytes; digest in SIP is made of UTF-8.';
+    const advice = 'The client hashes Latin-1 bytes, but SIP digest uses UTF-8.';
     found.push({ part: 'encoding', what: 'the texts as Latin-1', advice, change: { latin1: true } });
   }
   return found;
 }
 
 const HASHED_TWICE =
-  'One side hashes what is already a hash (OpenSIPS: calculate_ha1 with a column of hashes).';
+  'One side hashes a value that is already a hash (OpenSIPS: calculate_ha1 with a column of hashes).';
 
 function guessOf(what: string, advice: string, password: string): Guess {
   return { part: 'secret', what, advice, change: { secret: { password } } };
@@ -67,41 +63,57 @@ function guessOf(what: string, advice: string, password: string): Guess {
 
 /** The whole password, changed by escaping, quoting, letter case or encoding. */
 function wholeForms(password: string): Guess[] {
-  const around = 'The password that was given has spaces around it.';
-  const behind = 'The other side stores an end of line or a space behind the password.';
-  const resolved = 'The password holds escapes that one side resolves and the other takes as they are.';
+  const around = 'The given password has spaces around it.';
+  const behind = 'The other side stores a line break or a space after the password.';
+  const resolved = 'The password contains escapes that one side decodes and the other does not.';
   const escaped =
-    'One side escapes characters of the password before it hashes it: enter it so that both have the same text.';
-  const quotes = 'One side takes quotes as a part of the password.';
+    'One side escapes characters of the password before hashing it. Enter it so that both sides have the same text.';
+  const quotes = 'One side treats quotes as part of the password.';
   const letters = 'One side changes the case of letters; a password is hashed as it is.';
-  const dollar = 'A shell or a configuration file replaced what begins with a dollar sign.';
-  const unicode = 'The two sides write the same letters with other Unicode characters.';
+  const dollar = 'A shell or a configuration file replaced text that starts with a dollar sign.';
+  const unicode = 'The two sides write the same letters with different Unicode characters.';
   return [
     guessOf('the password without the spaces around it', around, password.trim()),
     ...['\n', '\r\n', ' ', '\0'].map(end =>
-      guessOf('white space behind the password', behind, password + end),
+      guessOf('white space after the password', behind, password + end),
     ),
-    guessOf('the escapes of the password resolved', resolved, unescapeUri(password)),
-    guessOf('the plus signs of the password as spaces', resolved, unescapeUri(password.replaceAll('+', ' '))),
-    guessOf('the backslashes of the password resolved', resolved, password.replace(/\\([\s\S])/g, '$1')),
-    guessOf('the character references of the password resolved', resolved, fromHtml(password)),
-    guessOf('the doubled percent or dollar signs made one', resolved, password.replace(/([%$])\1/g, '$1')),
-    guessOf('the password in %xx escapes', escaped, percentEncoded(password)),
-    guessOf('the password in %xx escapes', escaped, percentEncoded(password).replaceAll('%20', '+')),
-    guessOf('the password in %xx escapes in lower case', escaped, lowerEscapes(percentEncoded(password))),
+    guessOf('the password with its escapes decoded', resolved, unescapeUri(password)),
+    guessOf(
+      'the password with spaces instead of plus signs',
+      resolved,
+      unescapeUri(password.replaceAll('+', ' ')),
+    ),
+    guessOf('the password with its backslashes decoded', resolved, password.replace(/\\([\s\S])/g, '$1')),
+    guessOf('the password with its character references decoded', resolved, fromHtml(password)),
+    guessOf(
+      'the password with doubled percent or dollar signs made single',
+      resolved,
+      password.replace(/([%$])\1/g, '$1'),
+    ),
+    guessOf('the password with %xx escapes', escaped, percentEncoded(password)),
+    guessOf('the password with %xx escapes', escaped, percentEncoded(password).replaceAll('%20', '+')),
+    guessOf('the password with %xx escapes in lowercase', escaped, lowerEscapes(percentEncoded(password))),
     guessOf('the password with character references such as &amp;', escaped, toHtml(password)),
     guessOf('the password with backslashes before its quotes', escaped, password.replace(/["\\]/g, '\\$&')),
     guessOf('the password in quotes', quotes, `"${password}"`),
     guessOf('the password in quotes', quotes, `'${password}'`),
     guessOf('the password without its quotes', quotes, password.replace(/^(["'])(.*)\1$/s, '$2')),
-    guessOf('the password in lower case', letters, password.toLowerCase()),
-    guessOf('the password in upper case', letters, password.toUpperCase()),
+    guessOf('the password in lowercase', letters, password.toLowerCase()),
+    guessOf('the password in uppercase', letters, password.toUpperCase()),
     guessOf('the password with upper and lower case swapped', letters, swappedCase(password)),
-    guessOf('the password without what begins with a dollar sign', dollar, password.replace(/\$\w*/g, '')),
+    guessOf(
+      'the password without text that starts with a dollar sign',
+      dollar,
+      password.replace(/\$\w*/g, ''),
+    ),
     guessOf('the password with composed letters', unicode, password.normalize('NFC')),
     guessOf('the password with decomposed letters', unicode, password.normalize('NFD')),
     guessOf('the password encoded as UTF-8 twice', unicode, twiceEncoded(password)),
-    guessOf('a question mark for every letter beyond ASCII', unicode, password.replace(/[^\x00-\x7f]/g, '?')),
+    guessOf(
+      'the password with a question mark for every non-ASCII letter',
+      unicode,
+      password.replace(/[^\x00-\x7f]/g, '?'),
+    ),
   ];
 }
 
@@ -113,25 +125,25 @@ function cuts(password: string): Guess[] {
     const name = CHARACTER_NAMES[character] ?? 'special character';
     const first = password.indexOf(character);
     const last = password.lastIndexOf(character);
-    const advice = `The client or a file between cuts the password at the ${name}. Choose a password without it, or escape it as that program wants.`;
+    const advice = `The client or a configuration file cuts the password at the ${name}. Choose a password without it, or escape it as that program requires.`;
     const before = first === last ? `the ${name}` : `the first ${name}`;
     found.push(
       guessOf(`only the part of the password before ${before}`, advice, password.slice(0, first)),
       guessOf(`only the part of the password before ${before}`, advice, password.slice(0, first).trimEnd()),
       guessOf(`only the part of the password before the last ${name}`, advice, password.slice(0, last)),
       guessOf(
-        `only the part of the password behind ${before}`,
+        `only the part of the password after ${before}`,
         advice,
         password.slice(first + character.length),
       ),
       guessOf(
-        `only the part of the password behind the last ${name}`,
+        `only the part of the password after the last ${name}`,
         advice,
         password.slice(last + character.length),
       ),
       guessOf(
         `the password without the ${name}`,
-        `One side leaves the ${name} out.`,
+        `One side omits the ${name}.`,
         password.replaceAll(character, ''),
       ),
     );
@@ -151,7 +163,7 @@ function cuts(password: string): Guess[] {
     found.push({
       ...guessOf(
         `the password without its first ${skipped === 1 ? 'character' : `${skipped} characters`}`,
-        'One side drops the beginning of the password.',
+        'One side omits the beginning of the password.',
         password.slice(skipped),
       ),
       isAlone: true,
@@ -187,7 +199,7 @@ const CHARACTER_NAMES: Readonly<Record<string, string>> = {
   '*': 'asterisk',
   '-': 'hyphen',
   _: 'underscore',
-  '.': 'full stop',
+  '.': 'period',
   '~': 'tilde',
   '^': 'caret',
   '(': 'parenthesis',
@@ -241,6 +253,6 @@ function twiceEncoded(text: string): string {
 }
 
 function isBeyondAscii(text: string): boolean {
-  // Only characters that Latin-1 has: others cannot have been sent so.
+  // Only characters that exist in Latin-1: others cannot have been sent this way.
   return /[\u0080-\u00ff]/.test(text) && /^[\x00-\xff]*$/.test(text);
 }

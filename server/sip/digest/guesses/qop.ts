@@ -4,8 +4,8 @@ import type { Assumption } from '../verifyAssumption.ts';
 import { type Guess, type GuessSources, quoted } from './guess.ts';
 
 /**
- * Other qualities of protection. Two things can go wrong: the text that is hashed (RFC 7616 section 3.4.1 hashes the one
- * value that is sent), and whether the body enters HA2 (section 3.4.3: with auth-int only).
+ * Other qualities of protection. Two things can go wrong: the text that is hashed (RFC 7616 section 3.4.1 hashes the single
+ * value that is sent), and whether the body is part of HA2 (section 3.4.3: only with auth-int).
  */
 export function qopGuesses(assumption: Assumption, sources: GuessSources): Guess[] {
   const { qop, hashesBody, nc } = assumption;
@@ -14,20 +14,21 @@ export function qopGuesses(assumption: Assumption, sources: GuessSources): Guess
     guesses.push({ part: 'qop', what, advice, change });
   const named = qop === undefined ? 'no qop' : `qop=${qop}`;
   if (qop !== undefined) {
-    const advice = 'The client names a qop but computes the older form of RFC 2069: it must do one of both.';
-    add(`no qop in place of ${named}`, advice, { qop: undefined, hashesBody: false });
+    const advice =
+      'The client sends a qop but computes the older RFC 2069 form. It must use one or the other.';
+    add(`no qop instead of ${named}`, advice, { qop: undefined, hashesBody: false });
     if (hashesBody) {
-      add(`no qop but the body hashed, in place of ${named}`, advice, { qop: undefined });
+      add(`no qop but the body hashed, instead of ${named}`, advice, { qop: undefined });
     }
   }
   for (const word of hashedWords(sources)) {
     for (const withBody of [word === 'auth-int', word !== 'auth-int']) {
       if (word === qop && withBody === hashesBody) continue;
       const change = { qop: word, hashesBody: withBody };
-      const what = `${wordInWords(word, withBody)} in place of ${named}`;
+      const what = `${wordInWords(word, withBody)} instead of ${named}`;
       add(what, qopAdvice(assumption, word, withBody), change);
       if (qop === undefined && nc === '') {
-        add(`${wordInWords(word, withBody)} and nc=00000001 in place of ${named}`, NOT_NAMED, {
+        add(`${wordInWords(word, withBody)} and nc=00000001 instead of ${named}`, NOT_NAMED, {
           ...change,
           nc: '00000001',
         });
@@ -37,7 +38,7 @@ export function qopGuesses(assumption: Assumption, sources: GuessSources): Guess
   return guesses;
 }
 
-/** What clients are known to put into the hash as qop: the words, lists of them, and whatever stands in the headers. */
+/** What clients are known to hash as qop: the words, lists of them, and the values in the headers. */
 function hashedWords({ credentials, before }: GuessSources): string[] {
   const nonce = digestParameter(credentials, 'nonce');
   const offered = before
@@ -58,28 +59,29 @@ function hashedWords({ credentials, before }: GuessSources): string[] {
 
 function wordInWords(word: string, withBody: boolean): string {
   const isUsual = withBody === (word === 'auth-int');
-  const hashed = isUsual ? '' : withBody ? ' with the body hashed' : ' with the body left out';
+  const hashed = isUsual ? '' : withBody ? ' with the body hashed' : ' with the body not hashed';
   if (word === '') return `an empty qop${hashed}`;
   return /^[\w-]+$/.test(word) ? `qop=${word}${hashed}` : `the text ${quoted(word)} hashed as qop${hashed}`;
 }
 
-const NOT_NAMED = 'The client computes with qop but does not name it: it must write qop, nc and cnonce.';
+const NOT_NAMED =
+  'The client computes the response with qop but does not send it. It must send qop, nc and cnonce.';
 
 function qopAdvice({ qop, hashesBody }: Assumption, word: string, withBody: boolean): string {
   if (qop === undefined) return NOT_NAMED;
-  const rule = 'The hash takes the one value that the header sends (RFC 7616 section 3.4.1)';
+  const rule = 'The hash uses the single value in the header (RFC 7616 section 3.4.1)';
   if (word.includes(',')) {
-    return `The client hashed the whole list and sent qop=${qop}: the password is right, the client is at fault. ${rule}.`;
+    return `The client hashed the whole list and sent qop=${qop}: the password is correct; the client has a bug. ${rule}.`;
   }
   if (word === qop) {
     return withBody
-      ? 'The client hashed the body though it names qop=auth.'
-      : 'The client left the body out of the hash.';
+      ? 'The client hashed the body although it sends qop=auth.'
+      : 'The client did not hash the body.';
   }
   if (word.toLowerCase().replaceAll('"', '') === qop) {
-    return `The client hashed the word with other letters or quotes than it sent: the password is right, the client is at fault. ${rule}.`;
+    return `The client hashed the word with different letter case or quotes than it sent: the password is correct; the client has a bug. ${rule}.`;
   }
-  if (word === '') return `The client names qop=${qop} but hashed nothing in its place. ${rule}.`;
-  const body = withBody === hashesBody ? '' : withBody ? ', and the body,' : ', and no body,';
-  return `The client hashed the word ${word}${body} but sent qop=${qop}: the password is right, the client is at fault. ${rule}.`;
+  if (word === '') return `The client sends qop=${qop} but hashed an empty text instead. ${rule}.`;
+  const body = withBody === hashesBody ? '' : withBody ? ' and the body' : ' and no body';
+  return `The client hashed the word ${word}${body} but sent qop=${qop}: the password is correct; the client has a bug. ${rule}.`;
 }

@@ -8,7 +8,7 @@ import { distinct, type Guess, type GuessSources, hostsOf, quoted } from './gues
 export function methodGuesses({ method }: Assumption): Guess[] {
   const guess = (other: string): Guess => ({
     part: 'method',
-    what: `the method ${other} in place of ${method}`,
+    what: `the method ${other} instead of ${method}`,
     advice: methodAdvice(method, other),
     change: { method: other },
   });
@@ -19,10 +19,10 @@ export function methodGuesses({ method }: Assumption): Guess[] {
 
 function methodAdvice(method: string, other: string): string {
   if (other === 'INVITE' && (method === 'ACK' || method === 'CANCEL')) {
-    return `${withArticle(method)} repeats the credentials of its INVITE, made for the method INVITE: that is usual, and servers can challenge no ${method}.`;
+    return `${withArticle(method)} repeats the credentials of its INVITE, which were computed for the method INVITE. This is normal: servers cannot challenge ${withArticle(method)}.`;
   }
-  if (other === '') return 'That is the form of rspauth, which a server sends in Authentication-Info.';
-  return 'The client hashed another method than the one it sent.';
+  if (other === '') return 'This is the form of rspauth, which a server sends in Authentication-Info.';
+  return 'The client hashed a different method than the one it sent.';
 }
 
 function withArticle(method: string): string {
@@ -58,11 +58,11 @@ export function uriGuesses({ uri, realm }: Assumption, { message }: GuessSources
   ];
   return distinct(candidates, uri).map(other => ({
     part: 'uri',
-    what: `the uri ${quoted(other)} in place of ${quoted(uri)}`,
+    what: `the uri ${quoted(other)} instead of ${quoted(uri)}`,
     advice:
       other === target
-        ? 'The client hashed the Request-URI but wrote another uri into the header.'
-        : 'The client hashed another uri than the one in its header.',
+        ? 'The client hashed the Request-URI but wrote a different uri in the header.'
+        : 'The client hashed a different uri than the one in its header.',
     change: { uri: other },
   }));
 }
@@ -74,8 +74,8 @@ export function algorithmGuesses({ algorithm, secret }: Assumption, received: st
     return 'password' in secret || hashOfAlgorithm(other) === hash;
   }).map(other => ({
     part: 'algorithm',
-    what: `the algorithm ${other} in place of ${algorithm}`,
-    advice: 'The client computed with another algorithm than it names.',
+    what: `the algorithm ${other} instead of ${algorithm}`,
+    advice: 'The client used a different algorithm than the one in its header.',
     change: { algorithm: other },
   }));
 }

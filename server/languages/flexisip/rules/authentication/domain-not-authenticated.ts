@@ -8,7 +8,7 @@ export const domainNotAuthenticated: FileRule = {
   code: 'flexisip-conf/domain-not-authenticated',
   severity: 'warning',
   family: 'domains',
-  title: 'Domain that may register but is refused before',
+  title: 'Domain that may register but is refused earlier',
   why: '`auth-domains` and `reg-domains` are independent. A From domain that is not in `auth-domains` gets `403 Domain forbidden` from the Authentication module, before the Registrar sees it.',
   fix: 'List the domain in `auth-domains` as well.',
   bad: '[module::Authentication]\nenabled=true\nauth-domains=a.org\nfile-path=/u\n[module::Registrar]\nreg-domains=a.org b.org\n',
@@ -16,7 +16,7 @@ export const domainNotAuthenticated: FileRule = {
   on: 'file',
   *check(model) {
     if (!isModuleOn(model, 'module::Authentication') || !isModuleOn(model, 'module::Registrar')) return;
-    // What a filter leaves out is not refused either.
+    // Requests that a filter excludes are not refused either.
     if (filterOf(model, 'module::Authentication').text !== '') return;
     const registered = written(model, 'module::Registrar', 'reg-domains');
     if (registered === undefined) return;

@@ -8,8 +8,8 @@ export const domainNotRegistered: FileRule = {
   severity: 'information',
   family: 'domains',
   title: 'Domain that is challenged but cannot register',
-  why: 'Users of a domain that is in `auth-domains` but not in `reg-domains` are asked for a password, and then not registered.',
-  fix: 'List the domain in `reg-domains` of `[module::Registrar]`, unless another server registers it.',
+  why: 'Users of a domain that is in `auth-domains` but not in `reg-domains` are asked for a password, but are then not registered.',
+  fix: 'List the domain in `reg-domains` of `[module::Registrar]`, unless another server is its registrar.',
   bad: '[module::Authentication]\nenabled=true\nauth-domains=a.org b.org\nfile-path=/u\n[module::Registrar]\nreg-domains=a.org\n',
   good: '[module::Authentication]\nenabled=true\nauth-domains=a.org b.org\nfile-path=/u\n[module::Registrar]\nreg-domains=a.org b.org\n',
   on: 'file',
@@ -18,7 +18,7 @@ export const domainNotRegistered: FileRule = {
     const challenged = written(model, 'module::Authentication', 'auth-domains');
     if (challenged === undefined) return;
     const registered = list(model, 'module::Registrar', 'reg-domains').map(word => word.text);
-    // What follows a # is meant as a comment, which another rule says once.
+    // Text after a # is meant as a comment, which another rule reports once.
     const comment = /(^|[ \t])#/.exec(challenged.entry.value)?.index ?? Number.POSITIVE_INFINITY;
     for (const { text, start } of list(model, 'module::Authentication', 'auth-domains')) {
       if (start >= comment) break;
@@ -28,8 +28,8 @@ export const domainNotRegistered: FileRule = {
         ...inValue(challenged, start, start + text.length),
         message: message(
           `"${text}" is not in \`reg-domains\`.`,
-          'Its users are asked for a password, and then not registered.',
-          'List it in `reg-domains` of [module::Registrar], unless another server registers it.',
+          'Its users are asked for a password, but are then not registered.',
+          'List it in `reg-domains` of [module::Registrar], unless another server is its registrar.',
         ),
       };
     }

@@ -8,7 +8,7 @@ export const fixedDatabase: FileRule = {
   severity: 'warning',
   family: 'authentication',
   title: 'Authentication that lets nobody in',
-  why: 'The database `fixed` is a left-over for tests: it yields no MD5 and no SHA-256 hash, so that no answer can match.',
+  why: 'The database `fixed` is a leftover from tests. It has no MD5 or SHA-256 hashes, so no response can match.',
   fix: 'Choose `file` or `soci`.',
   bad: '[module::Authentication]\nenabled=true\ndb-implementation=fixed\navailable-algorithms=SHA-256\n',
   good: '[module::Authentication]\nenabled=true\ndb-implementation=file\nfile-path=/u\navailable-algorithms=SHA-256\n',
@@ -18,8 +18,8 @@ export const fixedDatabase: FileRule = {
     if (setting?.entry.value !== 'fixed' || !isModuleOn(model, 'module::Authentication')) return undefined;
     if (!isSince(model.version, '1.0.13')) return undefined;
     const text = message(
-      '"fixed" is a left-over for tests.',
-      'It knows no password, so nobody can authenticate.',
+      '"fixed" is a leftover from tests.',
+      'It has no passwords, so nobody can authenticate.',
       'Choose `file` or `soci`.',
     );
     return [{ ...atValue(setting), message: text }];

@@ -7,9 +7,9 @@ export const missingUserFile: FileRule = {
   code: 'flexisip-conf/missing-user-file',
   severity: 'error',
   family: 'authentication',
-  title: 'Authentication by a file that is not named',
+  title: 'Authentication with a users file that is not set',
   why: '`db-implementation=file` is the default, and the server does not start without `file-path`.',
-  fix: 'Name the file, or choose `db-implementation=soci`.',
+  fix: 'Set `file-path`, or choose `db-implementation=soci`.',
   bad: '[module::Authentication]\nenabled=true\n',
   good: '[module::Authentication]\nenabled=true\nfile-path=/etc/flexisip/users.txt\n',
   since: '1.0.13',
@@ -25,7 +25,7 @@ export const missingUserFile: FileRule = {
       {
         ...atSettingOr(model, storage.setting, section),
         message: message(
-          `Passwords come from a file${storage.setting === undefined ? ', which is the default' : ''}, and \`${key}\` names none.`,
+          `Passwords come from a file${storage.setting === undefined ? ', which is the default' : ''}, but \`${key}\` is not set.`,
           'The server does not start.',
           `Set \`${key}\`, or choose \`db-implementation=soci\`.`,
         ),

@@ -8,9 +8,9 @@ export const passwordWithoutAlgorithm: FileRule = {
   code: 'flexisip-conf/password-without-algorithm',
   severity: 'warning',
   family: 'authentication',
-  title: 'Request that yields MD5 hashes where SHA-256 is offered',
-  why: 'The first column is the hash or password, the second its algorithm: `CLRTXT`, `MD5` or `SHA-256`. With one column, or with a fixed second one, every row is of that algorithm, one column meaning MD5.',
-  fix: 'Select the algorithm as second column.',
+  title: 'Query that returns MD5 hashes although SHA-256 is offered',
+  why: 'The first column is the hash or password, the second its algorithm: `CLRTXT`, `MD5` or `SHA-256`. With a fixed second column, every row uses that algorithm. With only one column, every row is MD5.',
+  fix: 'Select the algorithm as the second column.',
   bad: '[module::Authentication]\nenabled=true\ndb-implementation=soci\navailable-algorithms=SHA-256\nsoci-password-request=select password from accounts where login = :id and domain = :domain\n',
   good: '[module::Authentication]\nenabled=true\ndb-implementation=soci\navailable-algorithms=SHA-256\nsoci-password-request=select password, algorithm from accounts where login = :id and domain = :domain\n',
   since: '1.0.13',
@@ -30,12 +30,12 @@ export const passwordWithoutAlgorithm: FileRule = {
     if (known && (offered.length === 0 || offered.includes(algorithm))) return undefined;
     const what =
       columns.length === 1
-        ? 'This request yields one column, which means MD5.'
-        : `Every row of this request is of the algorithm "${algorithm}".`;
+        ? 'This query returns one column, which means MD5.'
+        : `Every row of this query uses the algorithm "${algorithm}".`;
     const why = known
-      ? 'It is not among `available-algorithms`, so that no answer can match.'
-      : 'The server knows `CLRTXT`, `MD5` and `SHA-256`, so that no answer can match.';
+      ? 'It is not in `available-algorithms`, so no response can match.'
+      : 'The server knows only `CLRTXT`, `MD5` and `SHA-256`, so no response can match.';
     const at = atSettingOr(model, request.setting, section);
-    return [{ ...at, message: message(what, why, 'Select the algorithm as second column.') }];
+    return [{ ...at, message: message(what, why, 'Select the algorithm as the second column.') }];
   },
 };

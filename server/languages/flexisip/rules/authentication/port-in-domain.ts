@@ -7,8 +7,8 @@ export const portInDomain: SettingRule = {
   severity: 'warning',
   family: 'domains',
   title: 'Port or URI in a list of domains',
-  why: 'Domains are compared with the host of the From URI, and aliases with that of a route, which have no port and no `sip:`. A word with either never fits.',
-  fix: 'Write the bare host name.',
+  why: 'Domains are compared with the host of the From URI, and aliases with the host of a route. A host has no port and no `sip:`, so a word with either never matches.',
+  fix: 'Write only the host name.',
   bad: '[module::Registrar]\nreg-domains=example.org:5060\n',
   good: '[module::Registrar]\nreg-domains=example.org\n',
   on: 'setting',
@@ -25,10 +25,10 @@ export const portInDomain: SettingRule = {
         {
           ...at,
           message: message(
-            `"${word.text}" is more than a host name.`,
+            `"${word.text}" is not just a host name.`,
             isAlias
-              ? 'Aliases are compared with the host of a URI: this word never fits.'
-              : 'Domains are compared with the host of the From URI: this word never fits.',
+              ? 'Aliases are compared with the host of a URI: this word never matches.'
+              : 'Domains are compared with the host of the From URI: this word never matches.',
             `Write "${host}".`,
           ),
           fixes: [replacing(`Change to "${host}"`, at, host, true)],

@@ -8,7 +8,7 @@ export const realmSetTwice: FileRule = {
   family: 'authentication',
   title: 'Both realm and realm-regex',
   why: 'The server does not start when both are set.',
-  fix: 'Keep `realm`; a regular expression is written `realm=regex:…`.',
+  fix: 'Keep `realm`. Write a regular expression as `realm=regex:…`.',
   bad: '[module::Authentication]\nenabled=true\nfile-path=/u\nrealm=example.org\nrealm-regex=sip:.*@(.*)\n',
   good: '[module::Authentication]\nenabled=true\nfile-path=/u\nrealm=regex:sip:.*@(.*)\n',
   since: '2.1.0-beta',
@@ -25,7 +25,7 @@ export const realmSetTwice: FileRule = {
         message: message(
           '"realm" is set as well.',
           'The server does not start with both.',
-          'Keep one; a regular expression can be written `realm=regex:…`.',
+          'Keep one. Write a regular expression as `realm=regex:…`.',
         ),
         related: [{ ...atKey(realm), message: 'The realm' }],
         fixes: [removingLine('Remove this line', pattern)],

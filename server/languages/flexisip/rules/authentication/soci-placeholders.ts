@@ -5,8 +5,8 @@ export const sociPlaceholders: SettingRule = {
   code: 'flexisip-conf/soci-placeholders',
   severity: 'warning',
   family: 'authentication',
-  title: 'SQL request with wrong placeholders',
-  why: '`:id`, `:domain` and `:authid` are bound parameters: in quotes they are plain text. The user `:id` is always bound. Without `:domain`, users of two domains who share a name share their passwords.',
+  title: 'SQL query with wrong placeholders',
+  why: '`:id`, `:domain` and `:authid` are bound parameters. In quotes they are plain text. The user, `:id`, is always bound. Without `:domain`, users with the same name in two domains share a password.',
   fix: 'Write the placeholders without quotes, and use `:id` and `:domain`.',
   bad: "[module::Authentication]\nsoci-password-request=select password, algorithm from accounts where login = ':id' and domain = ':domain'\n",
   good: '[module::Authentication]\nsoci-password-request=select password, algorithm from accounts where login = :id and domain = :domain\n',
@@ -38,10 +38,10 @@ function* judgeRequest(subject: SettingSubject, { needed, allowed }: Placeholder
       if (open !== '' && close !== '') continue;
       const names = [...needed, ...allowed].map(known => `\`:${known}\``).join(', ');
       const at = inValue(subject, match.index + open.length, match.index + open.length + name.length + 1);
-      const what = `\`:${name}\` is not a placeholder of this request.`;
+      const what = `\`:${name}\` is not a placeholder of this query.`;
       yield {
         ...at,
-        message: message(what, 'Nothing is bound to it, so the request fails.', `Known are ${names}.`),
+        message: message(what, 'Nothing is bound to it, so the query fails.', `Use ${names}.`),
       };
       continue;
     }
@@ -51,8 +51,8 @@ function* judgeRequest(subject: SettingSubject, { needed, allowed }: Placeholder
     yield {
       ...at,
       message: message(
-        `\`:${name}\` stands in quotes.`,
-        'It is a bound parameter: in quotes it is a plain text that no user has.',
+        `\`:${name}\` is in quotes.`,
+        'It is a bound parameter. In quotes it is plain text, which matches no user.',
         'Remove the quotes.',
       ),
       fixes: [replacing('Remove the quotes', at, `:${name}`, true)],
@@ -60,19 +60,19 @@ function* judgeRequest(subject: SettingSubject, { needed, allowed }: Placeholder
   }
   for (const name of needed) {
     if (found.has(name)) continue;
-    const what = `\`:${name}\` does not occur.`;
+    const what = `\`:${name}\` is missing.`;
     yield {
       ...atValue(subject),
-      message: message(what, 'The answer is the same for every user.', `Use \`:${name}\`.`),
+      message: message(what, 'The result is the same for every user.', `Use \`:${name}\`.`),
     };
   }
   if (subject.item.key === 'soci-password-request' && found.has('id') && !found.has('domain')) {
     yield {
       ...atValue(subject),
       message: message(
-        '`:domain` does not occur.',
-        'Users of two domains who share a name share their passwords.',
-        'Compare the domain as well.',
+        '`:domain` is missing.',
+        'Users with the same name in two domains share a password.',
+        'Use `:domain` as well.',
       ),
     };
   }

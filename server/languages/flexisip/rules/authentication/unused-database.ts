@@ -8,7 +8,7 @@ export const unusedDatabase: FileRule = {
   severity: 'warning',
   family: 'authentication',
   title: 'Settings of a database that is not used',
-  why: 'Passwords are looked up where `db-implementation` says, and its default is `file`. Settings of the other database have no effect.',
+  why: '`db-implementation` selects where passwords are looked up; its default is `file`. Settings of the other database have no effect.',
   fix: 'Set `db-implementation`, or remove the settings.',
   bad: '[module::Authentication]\nenabled=true\nfile-path=/u\nsoci-backend=mysql\n',
   good: '[module::Authentication]\nenabled=true\ndb-implementation=soci\nsoci-backend=mysql\nsoci-connection-string=db=sip user=sip\n',
@@ -23,15 +23,15 @@ export const unusedDatabase: FileRule = {
       const [setting] = settings;
       if (!key.startsWith('soci-') || setting?.item?.deprecated !== null) continue;
       if (!isSince(model.version, setting.item.since)) continue;
-      // A printed default says nothing about what is meant.
+      // A printed default does not show what the user intended.
       if (setting.entry.value === effectiveDefault(setting.item.default)) continue;
       return [
         {
           ...atKey(setting),
           message: message(
             `\`db-implementation\` is "${storage.value}"${storage.setting === undefined ? ' by default' : ''}, not "soci".`,
-            'This database is never asked.',
-            'Write `db-implementation=soci`, or remove the settings.',
+            'This database is never used.',
+            'Set `db-implementation=soci`, or remove the settings.',
           ),
           fixes: [
             storage.setting === undefined

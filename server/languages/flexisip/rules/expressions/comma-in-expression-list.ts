@@ -7,7 +7,7 @@ export const commaInExpressionList: SettingRule = {
   severity: 'warning',
   family: 'expressions',
   title: 'Commas in the list of `in`',
-  why: "The words on the right of `in` are separated by spaces. A comma is a part of the word: `'a.org, b.org'` holds the words `a.org,` and `b.org`.",
+  why: "The words to the right of `in` are separated by spaces. A comma is part of the word: `'a.org, b.org'` contains the words `a.org,` and `b.org`.",
   fix: 'Separate the words with spaces.',
   bad: "[module::Authentication]\nfilter=from.uri.domain in 'a.org,b.org'\n",
   good: "[module::Authentication]\nfilter=from.uri.domain in 'a.org b.org'\n",
@@ -26,7 +26,7 @@ export const commaInExpressionList: SettingRule = {
         ...at,
         message: message(
           'A comma does not separate the words of this list.',
-          'It is a part of the word beside it, which then never matches.',
+          'It is part of the word before or after it, which then never matches.',
           'Separate the words with spaces.',
         ),
         fixes: [replacing('Separate the words with spaces', at, mended, true)],

@@ -8,8 +8,8 @@ export const constantComparison: SettingRule = {
   severity: 'warning',
   family: 'expressions',
   title: 'Comparison whose result never changes',
-  why: 'Comparisons are case-sensitive: methods are written in capitals, and `direction` holds `request` or `response`. A comparison with another text has the same result for every message.',
-  fix: 'Write the text as messages have it.',
+  why: 'Comparisons are case-sensitive. Methods are in capital letters, and `direction` is `request` or `response`. A comparison with another text has the same result for every message.',
+  fix: 'Write the text as it appears in messages.',
   bad: "[module::Authentication]\nfilter=request.method == 'register'\n",
   good: "[module::Authentication]\nfilter=request.method == 'REGISTER'\n",
   on: 'setting',
@@ -24,7 +24,7 @@ export const constantComparison: SettingRule = {
         message: message(
           problem,
           'The result is the same for every message.',
-          'Write the text as messages have it.',
+          'Write the text as it appears in messages.',
         ),
       };
     }
@@ -46,7 +46,7 @@ function problemOf(condition: Condition): string | undefined {
   if (texts.some(text => text === '' || fits(variable, text))) return undefined;
   return variable.text === 'direction'
     ? '`direction` is `request` or `response`.'
-    : 'Methods are compared with their case: they stand in capitals.';
+    : 'Methods are compared case-sensitively, and are in capital letters.';
 }
 
 function fits(variable: Operand, text: string): boolean {

@@ -8,8 +8,8 @@ export const crashingExpression: FileRule = {
   severity: 'error',
   family: 'expressions',
   title: 'Expression that crashes the server',
-  why: '`in`, `nin`, `notin` and `regexp` without a left side are read without complaint, and end the server with a segmentation fault as soon as they are evaluated.',
-  fix: 'Write the variable on the left.',
+  why: '`in`, `nin`, `notin` and `regexp` without a left side are read without complaint, but crash the server with a segmentation fault as soon as they are evaluated.',
+  fix: 'Write the variable to the left.',
   bad: "[module::Registrar]\nfilter=in 'example.org'\n",
   good: "[module::Registrar]\nfilter=from.uri.domain in 'example.org'\n",
   on: 'file',
@@ -19,9 +19,9 @@ export const crashingExpression: FileRule = {
       yield {
         ...inValue(setting, condition.start, condition.end),
         message: message(
-          'There is nothing on the left of this operator.',
+          'There is nothing to the left of this operator.',
           'The server crashes when it evaluates the expression.',
-          'Write the variable on the left.',
+          'Write the variable to the left.',
         ),
       };
     }

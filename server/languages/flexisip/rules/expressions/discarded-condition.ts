@@ -7,7 +7,7 @@ export const discardedCondition: SettingRule = {
   severity: 'warning',
   family: 'expressions',
   title: 'Part of an expression that has no effect',
-  why: 'Of two conditions side by side, without `&&` or `||` between them, the last one counts and the other is silently dropped. A variable or text that nothing is compared with is dropped as well.',
+  why: 'Of two adjacent conditions without `&&` or `||` between them, the last one counts, and the server silently ignores the other. It also ignores a variable or text that is not compared with anything.',
   fix: 'Join the conditions with `&&` or `||`, or remove the part.',
   bad: "[module::Authentication]\nfilter=is_request from.uri.user == 'a'\n",
   good: "[module::Authentication]\nfilter=is_request && from.uri.user == 'a'\n",
@@ -19,10 +19,10 @@ export const discardedCondition: SettingRule = {
       const what =
         part.kind === 'condition'
           ? 'This condition has no effect: another one follows it without `&&` or `||`.'
-          : 'Nothing is done with this text.';
+          : 'This text is not compared with anything.';
       yield {
         ...inValue(subject, part.start, part.end),
-        message: message(what, 'The server silently drops it.', 'Join the conditions, or remove the part.'),
+        message: message(what, 'The server silently ignores it.', 'Join the conditions, or remove the part.'),
         tag: 'unnecessary',
       };
     }

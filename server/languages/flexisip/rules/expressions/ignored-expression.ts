@@ -11,8 +11,8 @@ export const ignoredExpression: FileRule = {
   code: 'flexisip-conf/ignored-expression',
   severity: 'warning',
   family: 'expressions',
-  title: 'Broken expression that the server starts with',
-  why: 'With a `contextual-log-filter` that cannot be read the server logs an error and goes on without the filter. Expressions of a module that is off are not read, except its `filter`: the day it is switched on, the server does not start.',
+  title: 'Broken expression that does not stop the start',
+  why: 'If `contextual-log-filter` cannot be read, the server logs an error and continues without the filter. Expressions of a disabled module are not read, except its `filter`. As soon as the module is enabled, the server does not start.',
   fix: 'Correct the expression.',
   bad: "[global]\ncontextual-log-filter=from.uri.user = 'alice'\n",
   good: "[global]\ncontextual-log-filter=from.uri.user == 'alice'\n",
@@ -22,17 +22,17 @@ export const ignoredExpression: FileRule = {
       if (stopsTheStart(model, setting)) continue;
       const why =
         setting.item.section === 'global'
-          ? 'The server logs an error and goes on without this filter.'
+          ? 'The server logs an error and continues without this filter.'
           : 'The server will not start once something reads it.';
       const what = `This expression ${failure.problem}.`;
       yield { ...atFailure(setting, failure), message: message(what, why, 'Correct the expression.') };
     }
     for (const { setting, condition } of crashingConditions(model)) {
       if (isReadAtStart(model, setting.item.section)) continue;
-      const what = 'There is nothing on the left of this operator.';
-      const why = 'The server will crash on it once the module is on.';
+      const what = 'There is nothing to the left of this operator.';
+      const why = 'The server will crash when it evaluates it, once the module is enabled.';
       const at = inValue(setting, condition.start, condition.end);
-      yield { ...at, message: message(what, why, 'Write the variable on the left.') };
+      yield { ...at, message: message(what, why, 'Write the variable to the left.') };
     }
   },
 };

@@ -7,7 +7,7 @@ export const invalidExpression: FileRule = {
   severity: 'error',
   family: 'expressions',
   title: 'Boolean expression that the server cannot read',
-  why: 'An expression that cannot be read stops the start. The `filter` of a module is read even when the module is switched off.',
+  why: 'The server does not start with an expression that it cannot read. It reads the `filter` of a module even if the module is disabled.',
   fix: "Compare a variable with a text in single quotes, as in `from.uri.domain == 'example.org'`, and join conditions with `&&`, `||` and `!`.",
   bad: "[module::Authentication]\nfilter=from.uri.domain = 'example.org'\n",
   good: "[module::Authentication]\nfilter=from.uri.domain == 'example.org'\n",
@@ -17,7 +17,7 @@ export const invalidExpression: FileRule = {
       if (!stopsTheStart(model, setting)) continue;
       const why =
         failure.kind === 'uncaught'
-          ? 'The server stops with an exception that nobody catches.'
+          ? 'The server stops with an uncaught exception.'
           : 'The server does not start.';
       const what = `This expression ${failure.problem}.`;
       yield { ...atFailure(setting, failure), message: message(what, why, 'Correct the expression.') };

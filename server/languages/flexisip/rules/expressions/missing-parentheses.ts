@@ -8,8 +8,8 @@ export const missingParentheses: SettingRule = {
   severity: 'warning',
   family: 'expressions',
   title: 'Mixed `&&` and `||` without parentheses',
-  why: 'There is no precedence: `&&` and `||` both take everything to their right as second side. `a && b || c` means `a && (b || c)`, while nearly every other language means `(a && b) || c`. In a filter this decides who is challenged.',
-  fix: 'Write the parentheses that are meant.',
+  why: 'There is no precedence: `&&` and `||` both take everything to their right as the second operand. `a && b || c` means `a && (b || c)`, while nearly every other language means `(a && b) || c`. In a filter, this determines who is challenged.',
+  fix: 'Add parentheses to show what you mean.',
   bad: "[module::Authentication]\nfilter=is_request && from.uri.user == 'a' || from.uri.user == 'b'\n",
   good: "[module::Authentication]\nfilter=is_request && (from.uri.user == 'a' || from.uri.user == 'b')\n",
   on: 'setting',
@@ -20,19 +20,19 @@ export const missingParentheses: SettingRule = {
       const insert = (offset: number, newText: string) => ({ ...inValue(subject, offset, offset), newText });
       const first = trap.right.left;
       const asRead: Fix = {
-        title: 'Write the parentheses as the server reads them: a && (b || c)',
+        title: 'Add the parentheses as the server reads them: a && (b || c)',
         edits: [insert(trap.right.start, '('), insert(trap.right.end, ')')],
       };
       const usual: Fix = {
-        title: 'Write the parentheses as other languages read them: (a && b) || c',
+        title: 'Add the parentheses as other languages read them: (a && b) || c',
         edits: [insert(trap.left.start, '('), insert(first.end, ')')],
       };
       yield {
         ...inValue(subject, trap.and, trap.or + 2),
         message: message(
-          '`&&` does not bind more tightly than `||` here.',
+          '`&&` does not have precedence over `||` here.',
           'It takes everything to its right: `a && b || c` means `a && (b || c)`.',
-          'Write the parentheses that are meant.',
+          'Add parentheses to show what you mean.',
         ),
         fixes: [asRead, usual],
       };

@@ -6,12 +6,12 @@ export const regexpWithoutPattern: SettingRule = {
   code: 'flexisip-conf/regexp-without-pattern',
   severity: 'warning',
   family: 'expressions',
-  title: 'Regular expression that only fits one text',
-  why: "`regexp` must fit the whole text, not a part of it: `user-agent regexp 'Linphone'` is false for `Linphone/5.2`.",
-  fix: 'Use `contains`, or write `.*` where other text may stand.',
+  title: 'Regular expression that matches only one text',
+  why: "`regexp` must match the whole text, not a part of it: `user-agent regexp 'Linphone'` is false for `Linphone/5.2`.",
+  fix: 'Use `contains`, or write `.*` where other text may occur.',
   bad: "[module::Authentication]\nfilter=user-agent regexp 'Linphone'\n",
   good: "[module::Authentication]\nfilter=user-agent contains 'Linphone'\n",
-  // Releases before had the regular expressions of POSIX, which may fit a part.
+  // Earlier releases used POSIX regular expressions, which may match a part.
   since: '2.1.0-beta',
   on: 'setting',
   *check(subject) {
@@ -23,9 +23,9 @@ export const regexpWithoutPattern: SettingRule = {
       yield {
         ...inValue(subject, condition.right.start, condition.right.end),
         message: message(
-          'This regular expression only fits the one text that it spells.',
+          'This regular expression matches only this exact text.',
           '`regexp` compares with the whole text, not with a part of it.',
-          'Use `contains`, or write `.*` where other text may stand.',
+          'Use `contains`, or write `.*` where other text may occur.',
         ),
         fixes:
           operator === undefined || /[\^$]/.test(condition.right.text)

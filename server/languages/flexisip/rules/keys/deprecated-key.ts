@@ -9,7 +9,7 @@ export const deprecatedKey: FileRule = {
   severity: 'warning',
   family: 'keys',
   title: 'Key that the server warns about',
-  why: 'The server logs a warning for it, still uses the value as far as the key has an effect at all, and a later release refuses the key.',
+  why: 'The server logs a warning and still uses the value, if the key has any effect. A later release refuses the key.',
   fix: 'Use the key that replaces it, or remove the line.',
   bad: '[module::Authentication]\ndatasource=/etc/flexisip/users.txt\n',
   good: '[module::Authentication]\nfile-path=/etc/flexisip/users.txt\n',
@@ -30,7 +30,7 @@ export const deprecatedKey: FileRule = {
   },
 };
 
-/** A file of an older release has dozens of them: from here on they are one finding. */
+/** A file of an older release has dozens of them: more than this number become one finding. */
 const MOST_SINGLE = 5;
 
 function single(subject: DatedSetting, { since, replacement }: Deprecation): Finding {
@@ -71,7 +71,7 @@ function* joined([first, ...others]: readonly DatedSetting[]): Generator<Finding
     message: message(
       `${all.length} keys of this file are deprecated: ${names.join(', ')} and ${all.length - names.length} more.`,
       'The server logs a warning for each of them at every start, and later releases refuse some of them.',
-      'Use the keys that replace them, or remove the lines; the hover over a key names its replacement.',
+      'Use the keys that replace them, or remove the lines; hover over a key to see its replacement.',
     ),
     tag: 'deprecated',
     related: others.map(subject => ({ ...atKey(subject), message: `"${subject.item.key}"` })),

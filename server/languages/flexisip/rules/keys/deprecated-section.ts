@@ -13,7 +13,7 @@ export const deprecatedSection: FileRule = {
   good: '[global]\nwatchdog-notify-interval=1s\n',
   on: 'file',
   *check(model) {
-    // The program that took the section over reads a file of the same form, usually named after it.
+    // The program that now reads the section has a file of the same form, usually named after it.
     if (/conference[^/]*$/i.test(model.uri)) return;
     for (const { facts, parts } of model.groups.values()) {
       if (facts?.deprecated == null || facts.removed === null || existsIn(facts, model.version)) continue;
@@ -23,7 +23,7 @@ export const deprecatedSection: FileRule = {
         const text = message(
           `[${facts.name}] is deprecated since ${facts.deprecated.since}.`,
           'The server ignores all keys of this section.',
-          `They belong to the ${facts.deprecated.movedTo} now.`,
+          `They now belong to the ${facts.deprecated.movedTo}.`,
         );
         yield { ...atHeader(index, section), message: text, tag: 'deprecated' };
       }

@@ -8,8 +8,8 @@ export const keyWithoutEffect: FileRule = {
   code: 'flexisip-conf/key-without-effect',
   severity: 'information',
   family: 'keys',
-  title: 'Key that the server reads and uses for nothing',
-  why: 'Some keys stay known so that old files still load, and have no effect since a release. Nobody warns about them.',
+  title: 'Key that the server reads but does not use',
+  why: 'Some keys are still accepted so that old files load, but have no effect in newer releases. The server does not warn about them.',
   fix: 'Remove the line.',
   bad: '[global]\nauto-respawn=true\ntransports=sip:*\n[module::Registrar]\nreg-domains=example.org\n',
   good: '[global]\ntransports=sip:*\n[module::Registrar]\nreg-domains=example.org\n',
@@ -30,8 +30,8 @@ function idle(setting: KnownSetting, version: Version): Finding | undefined {
   return {
     ...atKey(setting),
     message: message(
-      `"${setting.item.key}" has no effect since ${releaseOf(idleSince)}.`,
-      'The server reads the value and uses it for nothing.',
+      `"${setting.item.key}" has had no effect since ${releaseOf(idleSince)}.`,
+      'The server reads the value but does not use it.',
       'Remove the line.',
     ),
     tag: 'unnecessary',
@@ -39,7 +39,7 @@ function idle(setting: KnownSetting, version: Version): Finding | undefined {
   };
 }
 
-/** The release was only detected, and with a later one that fits as well the line does nothing. */
+/** The release was only detected, and the line has no effect in a later one that matches as well. */
 function idleLater(setting: KnownSetting, { version, detection }: FlexisipModel): Finding | undefined {
   const { item } = setting;
   const later = detection.alsoFitting.findLast(other => other.rank > version.rank);
@@ -51,16 +51,16 @@ function idleLater(setting: KnownSetting, { version, detection }: FlexisipModel)
     severity: 'hint',
     message: message(
       `"${item.key}" has no effect from ${releaseOf(item.idleSince)} on.`,
-      'Nothing in the file shows whether the server is older.',
-      'Remove the line when you upgrade, or choose your release in the settings.',
+      'The file does not show whether the server is older.',
+      'Remove the line when you upgrade, or select your release in the settings.',
     ),
   };
 }
 
 function isSaidElsewhere({ item, entry }: KnownSetting, version: Version): boolean {
-  // What is off by default and stays off misleads nobody.
+  // A key that is off by default and stays off does not mislead anyone.
   if (item.default === 'false' && booleanOf(withoutCarriageReturn(entry.value)) === false) return true;
-  // The rule of deprecated keys says it then.
+  // The rule for deprecated keys reports it then.
   return isDeprecated(item, version);
 }
 

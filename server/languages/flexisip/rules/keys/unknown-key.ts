@@ -16,7 +16,7 @@ export const unknownKey: LineRule = {
   severity: 'error',
   family: 'keys',
   title: 'Key that the server does not know in this section',
-  why: 'A key that no module reads stops the start: the server logs all of them, with a guess at the name that was meant, and ends.',
+  why: 'The server does not start with a key that no module reads. It logs all such keys, each with a suggested name, and stops.',
   fix: 'Correct the spelling, move the key to its section, or remove the line.',
   bad: '[module::Registrar]\nreg-domain=example.org\n',
   good: '[module::Registrar]\nreg-domains=example.org\n',
@@ -40,7 +40,7 @@ function explained({ version, source }: LineSubject, at: Place, section: string,
   const sign = /^(;|\/\/|#)/.exec(key)?.[0];
   if (sign !== undefined) {
     const comment = replacing(
-      'Make it a comment',
+      'Turn the line into a comment',
       { ...at, start: 0, end: at.start + sign.length },
       '#',
       true,
@@ -48,9 +48,9 @@ function explained({ version, source }: LineSubject, at: Place, section: string,
     return {
       what:
         sign === '#'
-          ? 'A tab stands in front of this comment, so the line is not a comment: it sets a key.'
+          ? 'There is a tab before this comment, so the line is not a comment: it sets a key.'
           : `\`${sign}\` does not start a comment: the line sets the key "${key}".`,
-      todo: 'Comments start with `#`, with nothing but spaces in front.',
+      todo: 'Start a comment with `#`, with nothing but spaces before it.',
       fixes: source.statement.kind === 'entry' ? [comment] : [],
     };
   }
@@ -66,7 +66,7 @@ interface Explained {
   readonly fixes: Fix[];
 }
 
-/** A key that a release before or after this one knows. */
+/** A key that an earlier or later release knows. */
 function ofOtherRelease(
   item: NonNullable<ReturnType<typeof itemFacts>>,
   at: Place,
@@ -80,16 +80,15 @@ function ofOtherRelease(
   return {
     what: isGone
       ? `"${item.key}" was removed in Flexisip ${item.removed}.`
-      : `"${item.key}" is not yet there in Flexisip ${version.label}: it came ${item.since === null ? 'after all releases so far' : `with ${item.since}`}.`,
-    todo:
-      isGone && replacement !== undefined ? `Its place is taken by "${replacement}".` : 'Remove the line.',
+      : `"${item.key}" does not exist yet in Flexisip ${version.label}: it was added ${item.since === null ? 'after the latest release' : `in ${item.since}`}.`,
+    todo: isGone && replacement !== undefined ? `Use "${replacement}" instead.` : 'Remove the line.',
     fixes: isGone && fits ? [replacing(`Change to "${replacement}"`, at, replacement, true)] : [],
   };
 }
 
-/** A key that no release knows here: misspelled, or of another section. */
+/** A key that no release knows here: misspelled, or a key of another section. */
 function outOfPlace(at: Place, section: string, key: string, version: Version): Explained {
-  // A plural or a singular of a key of this section is nearer than any other section.
+  // A plural or a singular of a key of this section is a better guess than another section.
   const twin = [`${key}s`, key.replace(/s$/, '')].find(
     name => name.toLowerCase() !== key.toLowerCase() && knows(section, name.toLowerCase(), version),
   );
@@ -99,7 +98,7 @@ function outOfPlace(at: Place, section: string, key: string, version: Version): 
       todo: `Did you mean "${twin}"?`,
       fixes: [replacing(`Change to "${twin}"`, at, twin)],
     };
-  // The same name elsewhere says more than a similar one here.
+  // The same name in another section is a better guess than a similar name in this one.
   const homes = homesOf(key, version);
   if (homes.length > 0 && homes.length <= 3) {
     const places = homes.map(home => `[${home}]`).join(' or ');
@@ -111,7 +110,7 @@ function outOfPlace(at: Place, section: string, key: string, version: Version): 
   );
   return {
     what: `"${key}" is not a key of [${section}].`,
-    todo: near === undefined ? 'Remove the line, or look for the right name.' : `Did you mean "${near}"?`,
+    todo: near === undefined ? 'Remove the line, or look up the correct name.' : `Did you mean "${near}"?`,
     fixes: near === undefined ? [] : [replacing(`Change to "${near}"`, at, near)],
   };
 }

@@ -9,7 +9,7 @@ export const unknownSection: FileRule = {
   severity: 'error',
   family: 'keys',
   title: 'Section that the server does not know',
-  why: 'The server refuses every key of a section that nobody declared, and does not start. Sections of plugins only exist after `plugins=` in `[global]` has named the plugin.',
+  why: 'The server refuses every key of an unknown section and does not start. The section of a plugin exists only if `plugins=` in `[global]` lists the plugin.',
   fix: 'Correct the name of the section, or remove it.',
   bad: '[module::Registar]\nenabled=true\n',
   good: '[module::Registrar]\nenabled=true\n',
@@ -37,7 +37,7 @@ export const unknownSection: FileRule = {
   },
 };
 
-/** Sections that a plugin may bring are left alone when any plugin is loaded; deprecated ones are skipped. */
+/** If any plugin is loaded, sections that a plugin may declare are not checked; deprecated ones are skipped. */
 function isDeclared(model: FlexisipModel, group: SectionGroup, hasPlugins: boolean): boolean {
   const { facts } = group;
   if (facts === undefined) return hasPlugins;
@@ -57,9 +57,9 @@ function whatIsWrong(model: FlexisipModel, { facts, name }: SectionGroup): strin
   const { label } = model.version;
   if (facts === undefined) return `"${name}" is not a section of Flexisip ${label}.`;
   if (existsIn(facts, model.version)) {
-    return `"${name}" belongs to a plugin, and \`plugins=\` in [global] names none.`;
+    return `"${name}" belongs to a plugin, but \`plugins=\` in [global] lists none.`;
   }
   return facts.removed === null
-    ? `"${name}" is not yet there in Flexisip ${label}: it came with ${facts.since ?? 'a later release'}.`
-    : `"${name}" is not a section of Flexisip ${label}: it was there from ${facts.since} until ${facts.removed}.`;
+    ? `"${name}" does not exist yet in Flexisip ${label}: it was added in ${facts.since ?? 'a later release'}.`
+    : `"${name}" is not a section of Flexisip ${label}: it was added in ${facts.since} and removed in ${facts.removed}.`;
 }

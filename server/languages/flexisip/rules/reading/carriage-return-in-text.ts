@@ -7,7 +7,7 @@ export const carriageReturnInText: FileRule = {
   severity: 'warning',
   family: 'reading',
   title: 'File with CR LF line endings',
-  why: 'The carriage return stays at the end of every value: host names, paths and the last word of a list then change.',
+  why: 'The carriage return stays at the end of every value. It changes host names, paths and the last word of a list.',
   fix: 'Save the file with LF line endings.',
   bad: '[global]\r\ndefault-servers=proxy\r\n',
   good: '[global]\ndefault-servers=proxy\n',
@@ -21,7 +21,7 @@ export const carriageReturnInText: FileRule = {
         ...atValue(setting),
         message: message(
           'This line ends in CR LF.',
-          'The server keeps the carriage return as a part of every value of the file.',
+          'The server keeps the carriage return as part of every value in the file.',
           'Save the file with LF line endings.',
         ),
       },

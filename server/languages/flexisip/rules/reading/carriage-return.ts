@@ -7,7 +7,7 @@ export const carriageReturn: FileRule = {
   severity: 'error',
   family: 'reading',
   title: 'File with CR LF line endings that the server refuses',
-  why: 'The carriage return stays at the end of every value. Booleans, expressions and durations are then refused, and the server does not start.',
+  why: 'The carriage return stays at the end of every value. The server refuses such Booleans, expressions and durations, and does not start.',
   fix: 'Save the file with LF line endings.',
   bad: '[global]\r\nauto-respawn=true\r\n',
   good: '[global]\nauto-respawn=true\n',
@@ -19,8 +19,8 @@ export const carriageReturn: FileRule = {
       {
         ...atValue(setting),
         message: message(
-          'This line ends in a carriage return, which is a part of the value.',
-          'The server does not start: it refuses such a value here.',
+          'This line ends in a carriage return, which is part of the value.',
+          'The server refuses this value and does not start.',
           'Save the file with LF line endings.',
         ),
       },

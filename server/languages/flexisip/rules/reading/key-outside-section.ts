@@ -5,9 +5,9 @@ export const keyOutsideSection: LineRule = {
   code: 'flexisip-conf/key-outside-section',
   severity: 'warning',
   family: 'reading',
-  title: 'Key in front of the first section',
-  why: 'Keys belong to the section above them. Those above all sections are dropped, with a message that the log file does not get.',
-  fix: 'Put the key into its section.',
+  title: 'Key before the first section',
+  why: 'Keys belong to the section above them. The server ignores keys above the first section, with a message that does not reach the log file.',
+  fix: 'Move the key to its section.',
   bad: 'log-level=error\n[global]\n',
   good: '[global]\nlog-level=error\n',
   on: 'line',
@@ -16,9 +16,9 @@ export const keyOutsideSection: LineRule = {
     if (subject.section.header !== undefined || statement.kind !== 'entry') return undefined;
     if (statement.key.startsWith('\uFEFF')) return undefined;
     const text = message(
-      `"${statement.key}" stands in no section.`,
-      'The server drops it.',
-      'Put it below its section line, such as `[global]`.',
+      `"${statement.key}" is not in a section.`,
+      'The server ignores it.',
+      'Move it below a section line such as `[global]`.',
     );
     return [{ ...atKey({ ...subject, entry: statement }), message: text }];
   },

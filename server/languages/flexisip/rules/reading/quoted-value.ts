@@ -6,7 +6,7 @@ export const quotedValue: SettingRule = {
   severity: 'warning',
   family: 'reading',
   title: 'Quotes around a value',
-  why: 'Quotes are ordinary characters for the server: they become a part of the value.',
+  why: 'Quotes are ordinary characters for the server: they become part of the value.',
   fix: 'Remove the quotes.',
   bad: '[module::Authentication]\nfile-path="/etc/flexisip/users.txt"\n',
   good: '[module::Authentication]\nfile-path=/etc/flexisip/users.txt\n',
@@ -24,9 +24,9 @@ export const quotedValue: SettingRule = {
       {
         ...at,
         message: message(
-          'The quotes are a part of this value.',
-          'The server does not take quotes away.',
-          'Write the value without them.',
+          'The quotes are part of this value.',
+          'The server does not remove quotes.',
+          'Remove the quotes.',
         ),
         fixes: [replacing('Remove the quotes', at, inner, true)],
       },
@@ -34,7 +34,7 @@ export const quotedValue: SettingRule = {
   },
 };
 
-/** Text items that hold a Boolean expression, which may be a quoted text and nothing else while it is typed. */
+/** Text items that hold a Boolean expression, which may be just a quoted text while the user is typing. */
 function isExpressionKey(key: string): boolean {
   return key === 'contextual-log-filter' || key === 'show-body-for';
 }

@@ -5,9 +5,9 @@ export const textAfterSection: LineRule = {
   code: 'flexisip-conf/text-after-section',
   severity: 'warning',
   family: 'reading',
-  title: 'Text in or behind a section line that has no effect',
-  why: 'The name of a section is the first word between the brackets; further words are dropped, and so is everything behind the `]`, even a setting.',
-  fix: 'Put the setting on a line of its own.',
+  title: 'Text in or after a section header that has no effect',
+  why: 'The name of a section is the first word between the brackets; the server ignores any other words, and everything after the `]`, even a setting.',
+  fix: 'Move the setting to a separate line.',
   bad: '[global] log-level=error\n',
   good: '[global]\nlog-level=error\n',
   on: 'line',
@@ -18,7 +18,7 @@ export const textAfterSection: LineRule = {
     if (words !== '') {
       const at = { sectionIndex, line, start: statement.nameEnd, end: statement.close };
       const what = `Only "${statement.name}" is the name of this section.`;
-      yield { ...at, message: message(what, 'The server drops the words behind it.', 'Remove them.') };
+      yield { ...at, message: message(what, 'The server ignores the words after it.', 'Remove them.') };
     }
     const rest = text.slice(statement.close + 1).trimEnd();
     if (rest.trim() === '' || /^\s*[#;]/.test(rest)) return;
@@ -26,11 +26,11 @@ export const textAfterSection: LineRule = {
     yield {
       ...at,
       message: message(
-        'The server drops what stands behind `]`.',
+        'The server ignores everything after the `]`.',
         'A setting there has no effect.',
-        'Put it on a line of its own.',
+        'Move it to a separate line.',
       ),
-      fixes: [replacing('Put it on a line of its own', at, `\n${rest.trim()}`, true)],
+      fixes: [replacing('Move it to a separate line', at, `\n${rest.trim()}`, true)],
     };
   },
 };

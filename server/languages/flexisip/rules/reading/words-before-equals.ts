@@ -5,9 +5,9 @@ export const wordsBeforeEquals: LineRule = {
   code: 'flexisip-conf/words-before-equals',
   severity: 'warning',
   family: 'reading',
-  title: 'More than one word in front of the equals sign',
-  why: 'The key is the first word of the line; what stands between it and the `=` is silently dropped.',
-  fix: 'Write only the key in front of the `=`.',
+  title: 'More than one word before the equals sign',
+  why: 'The key is the first word of the line. The server silently ignores the words between it and the `=`.',
+  fix: 'Write only the key before the `=`.',
   bad: '[global]\nlog-level is = error\n',
   good: '[global]\nlog-level = error\n',
   on: 'line',
@@ -21,7 +21,7 @@ export const wordsBeforeEquals: LineRule = {
     return [
       {
         ...at,
-        message: message(what, 'The server drops the words between it and the `=`.', 'Remove them.'),
+        message: message(what, 'The server ignores the words between it and the `=`.', 'Remove them.'),
         fixes: [replacing('Remove the words', at, '')],
       },
     ];

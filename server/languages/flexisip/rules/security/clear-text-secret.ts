@@ -6,8 +6,8 @@ export const clearTextSecret: SettingRule = {
   severity: 'information',
   family: 'security',
   title: 'Secret in clear text',
-  why: 'Anyone who can read the file has the password or key. The server knows no other way to be told, so the rights of the file must protect it.',
-  fix: 'Give the file to the user of the server and take all rights from others (`chmod 600`); keep it out of version control.',
+  why: 'Anyone who can read the file has the password or key. The server has no other way to get it, so protect it with file permissions.',
+  fix: "Make the server's user the owner of the file, and remove all permissions of others (`chmod 600`). Keep the file out of version control.",
   bad: '[module::Registrar]\ndb-implementation=redis\nredis-auth-password=Wm4-kPx9\n',
   good: '[module::Registrar]\ndb-implementation=redis\n',
   on: 'setting',
@@ -16,9 +16,9 @@ export const clearTextSecret: SettingRule = {
     if (entry.value.trim() === '' || entry.value === item.default || !holdsSecret(item.key, entry.value))
       return undefined;
     const text = message(
-      'This line holds a secret in clear text.',
+      'This line contains a secret in clear text.',
       'Anyone who can read the file can use it.',
-      'Let only the user of the server read the file.',
+      "Allow only the server's user to read the file.",
     );
     return [{ ...atKey(subject), message: text }];
   },

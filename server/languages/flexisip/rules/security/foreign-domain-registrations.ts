@@ -8,8 +8,8 @@ export const foreignDomainRegistrations: FileRule = {
   severity: 'warning',
   family: 'security',
   title: 'Servers may register whole domains without a certificate',
-  why: 'With `accept-domain-registrations=true` another server can take over the calls of a whole domain. Only a checked TLS client certificate says who that server is.',
-  fix: 'Write `tls-verify-incoming=1` on the `sips:` transport, or `require-peer-certificate=true`.',
+  why: 'With `accept-domain-registrations=true`, another server can take over the calls of a whole domain. Only a verified TLS client certificate identifies that server.',
+  fix: 'Add `tls-verify-incoming=1` to the `sips:` transport, or set `require-peer-certificate=true`.',
   bad: '[inter-domain-connections]\naccept-domain-registrations=true\n',
   good: '[global]\ntransports=sips:*:5061;tls-verify-incoming=1\n[inter-domain-connections]\naccept-domain-registrations=true\n',
   on: 'file',
@@ -22,8 +22,8 @@ export const foreignDomainRegistrations: FileRule = {
         ...atValue(setting),
         message: message(
           'Any server may register a whole domain here.',
-          'No transport checks client certificates.',
-          'Write `tls-verify-incoming=1` on the `sips:` transport.',
+          'No transport verifies client certificates.',
+          'Add `tls-verify-incoming=1` to the `sips:` transport.',
         ),
       },
     ];

@@ -6,9 +6,9 @@ export const longLivedSecret: SettingRule = {
   code: 'flexisip-conf/long-lived-secret',
   severity: 'warning',
   family: 'security',
-  title: 'Nonces or passwords that stay good for days',
-  why: 'A nonce can be used until `nonce-expires` is over. A password that was changed or removed stays good until `cache-expire` is over.',
-  fix: 'Keep both at an hour or less.',
+  title: 'Nonces or passwords that remain valid for days',
+  why: 'A nonce is valid for the time in `nonce-expires`. A password that was changed or removed remains valid for the time in `cache-expire`.',
+  fix: 'Set both to an hour or less.',
   bad: '[module::Authentication]\nnonce-expires=604800\n',
   good: '[module::Authentication]\nnonce-expires=3600\n',
   on: 'setting',
@@ -21,9 +21,9 @@ export const longLivedSecret: SettingRule = {
     if (seconds <= 86_400) return undefined;
     const why =
       item.key === 'nonce-expires'
-        ? 'A recorded answer can be used for as long as its nonce.'
-        : 'A password that was changed or removed stays good for that long.';
+        ? 'A recorded response can be used as long as its nonce is valid.'
+        : 'A password that was changed or removed remains valid for that long.';
     const what = 'This is longer than a day.';
-    return [{ ...atValue(subject), message: message(what, why, 'Keep it at an hour or less.') }];
+    return [{ ...atValue(subject), message: message(what, why, 'Set it to an hour or less.') }];
   },
 };

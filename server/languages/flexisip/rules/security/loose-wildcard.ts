@@ -6,8 +6,8 @@ export const looseWildcard: SettingRule = {
   code: 'flexisip-conf/loose-wildcard',
   severity: 'warning',
   family: 'security',
-  title: 'Wildcard that fits more than it seems to',
-  why: 'In a word with a `*` inside, the text before the star and the text after it must each occur anywhere in the host. `*.example.org` also takes `a.example.org.evil.net`.',
+  title: 'Wildcard that matches more than it seems to',
+  why: 'In a word with a `*` inside, the text before the star and the text after it must each occur anywhere in the host. `*.example.org` also matches `a.example.org.evil.net`.',
   fix: 'List the domains one by one.',
   bad: '[module::Authentication]\nauth-domains=*.example.org\n',
   good: '[module::Authentication]\nauth-domains=a.example.org b.example.org\n',
@@ -22,8 +22,8 @@ export const looseWildcard: SettingRule = {
       .map(({ text, start }) => ({
         ...inValue(subject, start, start + text.length),
         message: message(
-          `"${text}" fits more hosts than it seems to.`,
-          'The texts before and after the star may stand anywhere in the host, so a stranger can choose a host that fits.',
+          `"${text}" matches more hosts than it seems to.`,
+          'The text before the star and the text after it may occur anywhere in the host, so a stranger can choose a host that matches.',
           'List the domains one by one.',
         ),
       }));

@@ -6,9 +6,9 @@ export const mixedAlgorithms: FileRule = {
   code: 'flexisip-conf/mixed-algorithms',
   severity: 'information',
   family: 'security',
-  title: 'MD5 is offered beside SHA-256',
-  why: 'The client may choose, and someone in between can remove the SHA-256 challenge. Users who have hashes of both kinds stay exposed to the weaker one.',
-  fix: 'Offer `SHA-256` alone once all clients know it.',
+  title: 'MD5 is offered along with SHA-256',
+  why: 'The client may choose, and a man in the middle can remove the SHA-256 challenge. Users with hashes of both kinds remain exposed to the weaker one.',
+  fix: 'Offer only `SHA-256` once all clients support it.',
   bad: '[module::Authentication]\nenabled=true\nfile-path=/etc/flexisip/users.txt\navailable-algorithms=MD5 SHA-256\n',
   good: '[module::Authentication]\nenabled=true\nfile-path=/etc/flexisip/users.txt\navailable-algorithms=SHA-256\n',
   on: 'file',
@@ -25,11 +25,11 @@ export const mixedAlgorithms: FileRule = {
         message: message(
           algorithms.length === 0
             ? 'An empty list offers MD5 and SHA-256.'
-            : 'MD5 is offered beside SHA-256.',
-          'The client may take the weaker one, and anyone who sits in between can make it do so.',
-          'Offer SHA-256 alone once all clients know it.',
+            : 'MD5 is offered along with SHA-256.',
+          'The client may choose the weaker one, and a man in the middle can force it to.',
+          'Offer only SHA-256 once all clients support it.',
         ),
-        fixes: [replacing('Offer SHA-256 alone', atValue(setting), 'SHA-256')],
+        fixes: [replacing('Offer only SHA-256', atValue(setting), 'SHA-256')],
       },
     ];
   },

@@ -8,8 +8,8 @@ export const openRegistrar: FileRule = {
   severity: 'warning',
   family: 'security',
   title: 'Registrar without authentication',
-  why: '`module::Registrar` is on by default, `module::Authentication` is off by default. A file that only sets `reg-domains` registers anyone as any user, and takes calls from anyone.',
-  fix: 'Switch the Authentication module on and list the domains in `auth-domains`.',
+  why: 'By default, `module::Registrar` is enabled and `module::Authentication` is disabled. With a file that sets only `reg-domains`, anyone can register as any user, and anyone can make calls.',
+  fix: 'Enable the Authentication module, and list the domains in `auth-domains`.',
   bad: '[module::Registrar]\nreg-domains=example.org\n',
   good: '[module::Authentication]\nenabled=true\nauth-domains=example.org\nfile-path=/etc/flexisip/users.txt\n[module::Registrar]\nreg-domains=example.org\n',
   on: 'file',
@@ -18,19 +18,18 @@ export const openRegistrar: FileRule = {
     if (flag(model, 'module::Registrar', 'reg-on-response')) return undefined;
     const domains = written(model, 'module::Registrar', 'reg-domains');
     if (domains === undefined) return undefined;
-    // With localhost alone nothing from outside is registered.
+    // With only localhost, nobody from outside can register.
     if (list(model, 'module::Registrar', 'reg-domains').every(word => isLocal(word.text))) return undefined;
     const off = written(model, 'module::Authentication', 'enabled');
     return [
       {
         ...atValue(domains),
         message: message(
-          'Anyone may register here as any user of these domains.',
-          'No authentication module is switched on, which is the default.',
-          'Write `enabled=true` in [module::Authentication].',
+          'Anyone can register here as any user of these domains.',
+          'No authentication module is enabled, which is the default.',
+          'Set `enabled=true` in [module::Authentication].',
         ),
-        related:
-          off === undefined ? [] : [{ ...atValue(off), message: 'Authentication is switched off here' }],
+        related: off === undefined ? [] : [{ ...atValue(off), message: 'Authentication is disabled here' }],
         fixes: authenticationFix(model),
       },
     ];
@@ -45,5 +44,5 @@ function authenticationFix(model: Parameters<FileRule['check']>[0]): ReturnType<
   const group = model.groups.get('module::authentication');
   const index = group?.parts[0];
   if (index === undefined || group?.settings.has('enabled')) return [];
-  return [addingSetting('Switch authentication on', { sectionIndex: index, line: 0 }, 'enabled', 'true')];
+  return [addingSetting('Enable authentication', { sectionIndex: index, line: 0 }, 'enabled', 'true')];
 }

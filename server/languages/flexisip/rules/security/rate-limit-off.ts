@@ -7,8 +7,8 @@ export const rateLimitOff: SettingRule = {
   severity: 'information',
   family: 'security',
   title: 'No limit on the number of messages',
-  why: 'Without the DoSProtection module one address may send as many messages, and guess as many passwords, as it likes.',
-  fix: 'Leave the module on, or limit the rate in a firewall in front.',
+  why: 'Without the DoSProtection module, one address can send any number of messages and guess any number of passwords.',
+  fix: 'Keep the module enabled, or limit the rate with a firewall in front of the server.',
   bad: '[module::DoSProtection]\nenabled=false\n',
   good: '[module::DoSProtection]\nenabled=true\n',
   on: 'setting',
@@ -17,9 +17,9 @@ export const rateLimitOff: SettingRule = {
     if (sectionFacts.name !== 'module::DoSProtection' || item.key !== 'enabled') return undefined;
     if (booleanOf(entry.value) !== false) return undefined;
     const text = message(
-      'Nothing limits the messages of one address.',
-      'Passwords can be guessed without end.',
-      'Leave the module on, or limit the rate in a firewall in front.',
+      'Nothing limits the number of messages from one address.',
+      'An attacker can guess any number of passwords.',
+      'Keep the module enabled, or limit the rate with a firewall in front of the server.',
     );
     return [{ ...atValue(subject), message: text }];
   },

@@ -6,9 +6,9 @@ export const trustedGateway: SettingRule = {
   code: 'flexisip-conf/trusted-gateway',
   severity: 'warning',
   family: 'security',
-  title: 'Trusted address that may stand for many peers',
-  why: 'The address from which a message seems to come decides. Behind the bridge of a container host, behind NAT or a load balancer it is the same for everybody: all of them skip authentication.',
-  fix: 'Trust the addresses of single peers only, and let them reach the proxy without NAT.',
+  title: 'Trusted address that many peers may share',
+  why: 'The server trusts the source address of a message. Behind the bridge of a container host, a NAT or a load balancer, all messages have the same source address, so everybody skips authentication.',
+  fix: 'Trust only the addresses of individual peers, and let them reach the proxy without NAT.',
   bad: '[module::Authentication]\ntrusted-hosts=172.17.0.1\n',
   good: '[module::Authentication]\ntrusted-hosts=192.0.2.7\n',
   on: 'setting',
@@ -29,7 +29,7 @@ export const trustedGateway: SettingRule = {
         message: message(
           `${text} looks like the bridge of a container host.`,
           'Every message that comes through it has this address, no matter who sent it.',
-          'Trust the addresses of single peers only.',
+          'Trust only the addresses of individual peers.',
         ),
       }));
   },

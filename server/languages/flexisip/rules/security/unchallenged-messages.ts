@@ -7,8 +7,8 @@ export const unchallengedMessages: FileRule = {
   severity: 'warning',
   family: 'security',
   title: 'Filter that lets messages pass authentication',
-  why: 'A message for which the filter of the Authentication module is false is not challenged at all, and goes on to the Registrar and the Router.',
-  fix: 'Challenge every message, and name the peers that need no password in `trusted-hosts`.',
+  why: 'A message for which the filter of the Authentication module is false is not challenged at all, and continues to the Registrar and the Router.',
+  fix: 'Challenge every message, and list the peers that need no password in `trusted-hosts`.',
   bad: "[module::Authentication]\nenabled=true\nfile-path=/u\nfilter=request.method == 'REGISTER'\n",
   good: '[module::Authentication]\nenabled=true\nfile-path=/u\n',
   on: 'file',
@@ -21,9 +21,9 @@ export const unchallengedMessages: FileRule = {
         yield {
           ...atValue(filter),
           message: message(
-            'Messages for which this is false are not challenged.',
+            'Messages are not challenged if this is false.',
             'They pass without a password.',
-            'Make sure that nothing a stranger can write into a message makes it false.',
+            'Make sure that a stranger cannot craft a message that makes it false.',
           ),
         };
       }
@@ -33,7 +33,7 @@ export const unchallengedMessages: FileRule = {
         yield {
           ...atValue(domains),
           message: message(
-            'Messages of other domains are not challenged.',
+            'Messages from other domains are not challenged.',
             'They pass without a password.',
             'Remove the line: `auth-domains` refuses other domains.',
           ),

@@ -6,18 +6,18 @@ export const uncheckedCertificates: SettingRule = {
   code: 'flexisip-conf/unchecked-certificates',
   severity: 'warning',
   family: 'security',
-  title: 'Certificates of other servers are not checked',
-  why: 'Without the check anyone in between can take the place of the other server, read the messages and answer in its name.',
-  fix: 'Leave the check on, and name the authority in `tls-certificates-ca-file`.',
+  title: 'Certificates of other servers are not verified',
+  why: 'Without verification, a man in the middle can impersonate the other server, read the messages, and reply in its name.',
+  fix: 'Keep the verification enabled, and set the certificate authority in `tls-certificates-ca-file`.',
   bad: '[inter-domain-connections]\nverify-server-certs=false\n',
   good: '[global]\ntls-certificates-ca-file=/etc/ssl/certs/ca-certificates.crt\n',
   on: 'setting',
   *check(subject) {
     const { item, entry } = subject;
     const text = message(
-      'Certificates of other servers are not checked.',
-      'Anyone in between can pose as them.',
-      'Leave the check on.',
+      'Certificates of other servers are not verified.',
+      'A man in the middle can impersonate them.',
+      'Keep the verification enabled.',
     );
     if (item.key === 'verify-server-certs' && booleanOf(entry.value) === false) {
       yield { ...atValue(subject), message: text };

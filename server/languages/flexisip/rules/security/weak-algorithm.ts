@@ -7,8 +7,8 @@ export const weakAlgorithm: FileRule = {
   severity: 'information',
   family: 'security',
   title: 'Only MD5 is offered',
-  why: 'MD5 is the default of `available-algorithms`. A recorded answer to an MD5 challenge can be attacked off line very fast, and clients that know SHA-256 (RFC 8760) are never asked for it.',
-  fix: 'Store SHA-256 hashes and write `available-algorithms=SHA-256`, or both algorithms while old clients remain.',
+  why: 'MD5 is the default of `available-algorithms`. A recorded MD5 response can be attacked offline very fast, and clients that support SHA-256 (RFC 8760) are never asked for it.',
+  fix: 'Store SHA-256 hashes and set `available-algorithms=SHA-256`, or list both algorithms as long as you have old clients.',
   bad: '[module::Authentication]\nenabled=true\nfile-path=/etc/flexisip/users.txt\n',
   good: '[module::Authentication]\nenabled=true\nfile-path=/etc/flexisip/users.txt\navailable-algorithms=SHA-256\n',
   since: '1.0.13',
@@ -25,8 +25,8 @@ export const weakAlgorithm: FileRule = {
         ...at,
         message: message(
           setting === undefined ? 'Only MD5 is offered, which is the default.' : 'Only MD5 is offered.',
-          'It is weak, and clients that know SHA-256 are never asked for it.',
-          'Store SHA-256 hashes and write `available-algorithms=SHA-256`.',
+          'It is weak, and clients that support SHA-256 are never asked for it.',
+          'Store SHA-256 hashes and set `available-algorithms=SHA-256`.',
         ),
         fixes: [
           setting === undefined

@@ -7,7 +7,7 @@ export const conflictingSettings: FileRule = {
   severity: 'warning',
   family: 'settings',
   title: 'Settings that cannot be used together',
-  why: 'Pushes go out either to your own server or through the FlexiAPI. The Authorization module takes the place of digest authentication: beside `module::Authentication` it answers a Bearer challenge or `403` to requests that carry no Bearer result.',
+  why: 'Push notifications go either to your own server or through the FlexiAPI. The Authorization module replaces digest authentication: together with `module::Authentication`, it replies with a Bearer challenge or `403` to requests without a Bearer result.',
   fix: 'Keep one of the two.',
   bad: '[module::Authentication]\nenabled=true\nfile-path=/u\n[module::Authorization]\nenabled=true\n',
   good: '[module::Authentication]\nenabled=true\nfile-path=/u\n',
@@ -19,9 +19,9 @@ export const conflictingSettings: FileRule = {
       yield {
         ...(setting === undefined ? atSection(model, 'module::Authorization') : atValue(setting)),
         message: message(
-          'module::Authentication is switched on as well.',
-          'Authorization only accepts Bearer results and trusted hosts: users who gave the right password are refused.',
-          'Switch one of the two modules off.',
+          'module::Authentication is enabled as well.',
+          'Authorization accepts only Bearer results and trusted hosts: users with the correct password are refused.',
+          'Disable one of the two modules.',
         ),
       };
     }
@@ -33,8 +33,8 @@ export const conflictingSettings: FileRule = {
     yield {
       ...atKey(uri),
       message: message(
-        '`external-push-flexiapi` is switched on as well.',
-        'The two cannot be used at the same time.',
+        '`external-push-flexiapi` is enabled as well.',
+        'The two cannot be used together.',
         'Keep one of them.',
       ),
     };

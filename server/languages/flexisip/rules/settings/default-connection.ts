@@ -7,9 +7,9 @@ export const defaultConnection: FileRule = {
   code: 'flexisip-conf/default-connection',
   severity: 'warning',
   family: 'settings',
-  title: 'Database connection that was left at its example',
-  why: 'The default of a connection string is an example with invented names. A database that is used needs its own.',
-  fix: 'Write the connection: words such as `db=… user=… password=… host=…`.',
+  title: 'Database connection that is still the example',
+  why: 'The default connection string is an example with made-up names. A database that is used needs a real one.',
+  fix: 'Set the connection, with words such as `db=… user=… password=… host=…`.',
   bad: '[module::Authentication]\nenabled=true\ndb-implementation=soci\n',
   good: '[module::Authentication]\nenabled=true\ndb-implementation=soci\nsoci-connection-string=db=sip user=sip host=127.0.0.1\n',
   on: 'file',
@@ -22,9 +22,9 @@ export const defaultConnection: FileRule = {
       yield {
         ...atSettingOr(model, connection.setting, section),
         message: message(
-          `\`${key}\` of [${section}] is ${connection.value === '' ? 'empty' : 'the example that the server brings along'}.`,
-          'The database cannot be reached with it.',
-          'Write the connection to your database.',
+          `\`${key}\` of [${section}] is ${connection.value === '' ? 'empty' : 'the example from the default configuration'}.`,
+          'The server cannot reach the database with it.',
+          'Set the connection to your database.',
         ),
       };
     }

@@ -8,9 +8,9 @@ export const expiryLimits: FileRule = {
   code: 'flexisip-conf/expiry-limits',
   severity: 'error',
   family: 'settings',
-  title: 'Longest expiry below the shortest',
+  title: 'Maximum expiry below the minimum',
   why: 'The server does not start when `max-expires` is less than `min-expires`, unless `force-expires` replaces both.',
-  fix: 'Write a greater `max-expires`.',
+  fix: 'Increase `max-expires`.',
   bad: '[module::Registrar]\nmax-expires=30\n',
   good: '[module::Registrar]\nmax-expires=300\n',
   since: '2.0.0',
@@ -29,7 +29,7 @@ export const expiryLimits: FileRule = {
         message: message(
           '`max-expires` is less than `min-expires`.',
           'The server does not start.',
-          'Write a greater `max-expires` or a smaller `min-expires`.',
+          'Increase `max-expires` or decrease `min-expires`.',
         ),
       },
     ];

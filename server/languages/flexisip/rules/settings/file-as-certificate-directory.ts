@@ -5,9 +5,9 @@ export const fileAsCertificateDirectory: SettingRule = {
   code: 'flexisip-conf/file-as-certificate-directory',
   severity: 'warning',
   family: 'settings',
-  title: 'File where a directory of certificates is wanted',
-  why: 'The push module lists the directory and reads the `.pem` files in it, one for each application. With the path of a file it finds none, and no push reaches an Apple device. Keys of the kind `.p8` are not read at all.',
-  fix: 'Write the directory, and put certificate and key together into one `.pem` file in it.',
+  title: 'File instead of a directory of certificates',
+  why: 'The push module lists the directory and reads the `.pem` files in it, one for each application. With the path of a file it finds none, and Apple devices get no push notifications. It does not read `.p8` keys at all.',
+  fix: 'Set the directory, and put certificate and key together in one `.pem` file there.',
   bad: '[module::PushNotification]\nenabled=true\napple-certificate-dir=/etc/flexisip/apn/AuthKey_ABC123.p8\n',
   good: '[module::PushNotification]\nenabled=true\napple-certificate-dir=/etc/flexisip/apn\n',
   on: 'setting',
@@ -18,9 +18,9 @@ export const fileAsCertificateDirectory: SettingRule = {
     if (kind === undefined) return undefined;
     const why =
       kind.toLowerCase() === 'p8'
-        ? 'The server reads the .pem files of a directory, and keys of the kind .p8 not at all.'
-        : 'The server lists a directory and reads the .pem files in it.';
-    const text = message('This is the path of a file.', why, 'Write the directory.');
+        ? 'The server reads the .pem files of a directory, and does not read .p8 keys at all.'
+        : 'The server reads the .pem files of a directory.';
+    const text = message('This is the path of a file.', why, 'Set the directory.');
     return [{ ...atValue(subject), message: text }];
   },
 };

@@ -7,7 +7,7 @@ export const invalidFirebaseAccount: FileRule = {
   severity: 'warning',
   family: 'settings',
   title: 'Firebase account without a project number or a file',
-  why: 'Each word is the number of a Firebase project, a colon and the path of the JSON file of its service account. Without the colon the whole word counts as both: it fits no device, and the server does not start when there is no file of that name.',
+  why: 'Each word is the number of a Firebase project, a colon, and the path of the JSON file of its service account. Without the colon, the whole word counts as both: it matches no device, and the server does not start if there is no file with that name.',
   fix: 'Write `<project number>:<path of the JSON file>`.',
   bad: '[module::PushNotification]\nenabled=true\nfirebase-service-accounts=/etc/flexisip/firebase.json\n',
   good: '[module::PushNotification]\nenabled=true\nfirebase-service-accounts=1234:/etc/flexisip/firebase.json\n',
@@ -23,8 +23,8 @@ export const invalidFirebaseAccount: FileRule = {
       yield {
         ...inValue(setting, start, start + word.length),
         message: message(
-          'This is not a project number with the path of a file.',
-          'No push reaches the Android devices of the project.',
+          'This is not a project number followed by the path of a file.',
+          'Android devices of the project get no push notifications.',
           'Write `<project number>:<path of the JSON file>`.',
         ),
       };

@@ -9,7 +9,7 @@ export const invalidTransport: FileRule = {
   severity: 'error',
   family: 'settings',
   title: 'Transport that the server cannot listen on',
-  why: 'A transport is a SIP URI: `sip:` with an address or `*`, a port and parameters such as `;transport=tcp`, or `sips:` for TLS, with nothing but the parameters for TLS. The server does not start with another one.',
+  why: 'A transport is a SIP URI: `sip:` with an address or `*`, a port, and parameters such as `;transport=tcp`; or `sips:` for TLS, with only TLS parameters. The server does not start with anything else.',
   fix: 'Write a URI such as `sip:*:5060` or `sips:*:5061`.',
   bad: '[global]\ntransports=tcp:192.0.2.1:5060\n',
   good: '[global]\ntransports=sip:192.0.2.1:5060;transport=tcp\n',
@@ -25,7 +25,7 @@ export const invalidTransport: FileRule = {
 
 function* judgeTransports(model: FlexisipModel, setting: Setting): Generator<Finding> {
   for (const { text, start } of words(setting.entry.value.replace(/\r$/, ''), model.version)) {
-    // A star in front stands for any address; URIs in brackets are given the benefit of the doubt.
+    // A star at the start means any address; URIs in angle brackets are not checked.
     if (/^[*<]/.test(text)) continue;
     const fault = transportFault(model, text);
     if (fault === undefined) continue;

@@ -6,9 +6,9 @@ export const missingSetting: FileRule = {
   code: 'flexisip-conf/missing-setting',
   severity: 'warning',
   family: 'settings',
-  title: 'Switched on without what it needs',
-  why: 'The module or option cannot do its work without a further setting, whose default is empty.',
-  fix: 'Write the setting, or switch the module or option off.',
+  title: 'Enabled without a setting that it needs',
+  why: 'The module or option does not work without another setting, whose default is empty.',
+  fix: 'Add the setting, or disable the module or option.',
   bad: '[module::Redirect]\nenabled=true\n',
   good: '[module::Redirect]\nenabled=true\ncontact=<sip:127.0.0.1:5065>\n',
   on: 'file',
@@ -24,7 +24,7 @@ export const missingSetting: FileRule = {
         message: message(
           `\`${key}\`${where} is not set.`,
           need.why,
-          `Set \`${key}\`, or switch \`${need.key}\` of [${need.section}] off.`,
+          `Set \`${key}\`, or disable \`${need.key}\` of [${need.section}].`,
         ),
       };
     }
@@ -34,7 +34,7 @@ export const missingSetting: FileRule = {
 interface Need {
   readonly section: string;
   readonly key: string;
-  /** The value that switches it on, when it is not a Boolean. */
+  /** The value that enables it, if it is not a Boolean. */
   readonly value?: string;
   readonly needed: readonly [section: string, key: string];
   readonly why: string;
@@ -51,13 +51,13 @@ function inModule(module: string, needed: string, why: string): Need {
 
 const needs: readonly Need[] = [
   inModule('Authentication', 'auth-domains', 'Every request gets `403 Domain forbidden`.'),
-  inModule('GatewayAdapter', 'gateway', 'There is no gateway to register on.'),
-  inModule('LoadBalancer', 'routes', 'There is nothing to spread requests over.'),
-  inModule('Redirect', 'contact', 'There is nowhere to redirect to.'),
+  inModule('GatewayAdapter', 'gateway', 'There is no gateway to register with.'),
+  inModule('LoadBalancer', 'routes', 'There is no server to distribute requests to.'),
+  inModule('Redirect', 'contact', 'There is no target to redirect to.'),
   inModule('StatisticsCollector', 'collector-address', 'No report is recognized.'),
   inModule('ExternalAuthentication', 'remote-auth-uri', 'There is no server to ask for passwords.'),
-  inModule('DateHandler', 'assign-date-command', 'There is no command to learn the date.'),
-  inModule('GarbageIn', 'filter', 'Without a filter the module swallows every message.'),
+  inModule('DateHandler', 'assign-date-command', 'There is no command to get the date from.'),
+  inModule('GarbageIn', 'filter', 'Without a filter, the module discards every message.'),
   {
     section: 'module::Authorization',
     key: 'auth-domains-mode',
@@ -69,13 +69,13 @@ const needs: readonly Need[] = [
     section: 'cluster',
     key: 'enabled',
     needed: ['cluster', 'nodes'],
-    why: 'The other proxies of the cluster are not known.',
+    why: 'The other proxies of the cluster are unknown.',
   },
   {
     section: 'b2bua-server',
     key: 'application',
     value: 'sip-bridge',
     needed: ['b2bua-server::sip-bridge', 'providers'],
-    why: 'There is no account to call through.',
+    why: 'There is no account to place calls with.',
   },
 ];

@@ -16,8 +16,8 @@ export const nextHopWithoutTransport: FileRule = {
   severity: 'warning',
   family: 'settings',
   title: 'Next hop that no transport of the proxy can reach',
-  why: 'The proxy only sends over protocols that it also listens on. With `sips:` transports alone it cannot reach an internal server over TCP: it answers `503 No transport`, or `416` when the next hop is a `sips:` URI and there is no TLS transport. The server starts, and its log says why at the level `debug` only.',
-  fix: 'Add a transport with the protocol of the next hop, for an internal server one on the loopback address.',
+  why: 'The proxy sends only over protocols that it also listens on. With only `sips:` transports, it cannot reach an internal server over TCP: it replies `503 No transport`, or `416` if the next hop is a `sips:` URI and there is no TLS transport. The server starts, and logs the reason only at level `debug`.',
+  fix: 'Add a transport with the protocol of the next hop. For an internal server, use the loopback address.',
   bad: '[global]\ntransports=sips:*:5061\ntls-certificates-file=/a.pem\ntls-certificates-private-key=/k.pem\n[module::B2bua]\nenabled=true\n',
   good: '[global]\ntransports=sips:*:5061 sip:127.0.0.1:5060;transport=tcp\ntls-certificates-file=/a.pem\ntls-certificates-private-key=/k.pem\n[module::B2bua]\nenabled=true\n',
   on: 'file',
@@ -31,8 +31,8 @@ export const nextHopWithoutTransport: FileRule = {
       yield {
         ...atSettingOr(model, setting, section),
         message: message(
-          `\`${key}\` is reached over ${spoken(hop)}, and no transport of the proxy uses it.`,
-          `Requests to it are answered with \`${/^<?sips:/i.test(text) ? '416' : '503 No transport'}\`.`,
+          `\`${key}\` is reached over ${spoken(hop)}, but no transport of the proxy uses it.`,
+          `The reply to such requests is \`${/^<?sips:/i.test(text) ? '416' : '503 No transport'}\`.`,
           `Add ${remedy(hop)} to \`transports\` in [global].`,
         ),
       };
@@ -73,7 +73,7 @@ function* nextHops(model: FlexisipModel): Generator<NextHop> {
   }
 }
 
-/** Settings of modules that hold the URI to which requests are sent. */
+/** Module settings with the URI that requests are sent to. */
 const places = [
   ['module::B2bua', 'b2bua-server'],
   ['module::Presence', 'presence-server'],

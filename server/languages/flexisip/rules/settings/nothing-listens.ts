@@ -9,8 +9,8 @@ export const nothingListens: FileRule = {
   code: 'flexisip-conf/nothing-listens',
   severity: 'warning',
   family: 'settings',
-  title: 'Address of this machine on which nothing listens',
-  why: 'Proxy and internal servers find each other by two settings that must agree: the URI on the one side, the transport on the other. When the port or the protocol differs, both start, and every request between them fails.',
+  title: 'Local address on which nothing listens',
+  why: 'The proxy and an internal server find each other by two settings that must match: the URI in one and the transport in the other. If the port or the protocol differs, both start, but every request between them fails.',
   fix: 'Write the same protocol and port on both sides.',
   bad: '[global]\ndefault-servers=proxy b2bua\n[module::B2bua]\nenabled=true\n[b2bua-server]\ntransport=sip:127.0.0.1:6070;transport=tcp\n',
   good: '[global]\ndefault-servers=proxy b2bua\n[module::B2bua]\nenabled=true\nb2bua-server=sip:127.0.0.1:6070;transport=tcp\n[b2bua-server]\ntransport=sip:127.0.0.1:6070;transport=tcp\n',
@@ -29,7 +29,7 @@ export const nothingListens: FileRule = {
       yield {
         ...atSettingOr(model, setting ?? other, (setting ?? other)?.section.header?.name ?? from[0]),
         message: message(
-          `\`${from[1]}\` of [${from[0]}] leads to ${shown(target)}, where \`${to[1]}\` of [${to[0]}] does not listen.`,
+          `\`${from[1]}\` of [${from[0]}] points to ${shown(target)}, but \`${to[1]}\` of [${to[0]}] does not listen there.`,
           'Requests between the two servers fail.',
           'Use the same protocol and port in both.',
         ),
@@ -41,9 +41,9 @@ export const nothingListens: FileRule = {
 type Item = readonly [section: string, key: string];
 
 interface Pair {
-  /** The word of `default-servers` that starts the internal server. */
+  /** The word in `default-servers` that starts the internal server. */
   readonly server: string;
-  /** The setting with the URI to which requests are sent, and that with what listens there. */
+  /** The setting with the URI that requests are sent to, and the setting that listens there. */
   readonly from: Item;
   readonly to: Item;
 }
@@ -78,11 +78,11 @@ function endpointsAt(model: FlexisipModel, item: Item): readonly Endpoint[] | un
   return endpoints.every(endpoint => endpoint !== undefined) ? endpoints : undefined;
 }
 
-/** Internal servers take the port of their URI and listen on all addresses; the proxy binds the address. */
+/** Internal servers use the port of their URI and listen on all addresses; the proxy binds the address. */
 function isReached(target: Endpoint, { protocols, host, port }: Endpoint, section: string): boolean {
   if (port !== '*' && port !== '0' && port !== target.port) return false;
   if (!protocols.some(protocol => target.protocols.includes(protocol))) return false;
-  // What a name resolves to is not known here.
+  // What a host name resolves to is unknown.
   return section !== 'global' || !isForeignAddress(host);
 }
 

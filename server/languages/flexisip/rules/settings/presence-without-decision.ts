@@ -6,9 +6,9 @@ export const presenceWithoutDecision: FileRule = {
   code: 'flexisip-conf/presence-without-decision',
   severity: 'error',
   family: 'settings',
-  title: 'Presence server that wants to be told about long-term presence',
-  why: 'The default of `long-term-enabled` changed with 2.0. When users can be looked up, by a users file or by a request for phone numbers, the presence server does not start until the value is written.',
-  fix: 'Write `long-term-enabled=true` or `long-term-enabled=false` in `[presence-server]`.',
+  title: 'Presence server without a setting for long-term presence',
+  why: 'The default of `long-term-enabled` changed in 2.0. If users can be looked up, in a users file or with a query for phone numbers, the presence server does not start until the value is set.',
+  fix: 'Set `long-term-enabled=true` or `long-term-enabled=false` in `[presence-server]`.',
   bad: '[global]\ndefault-servers=proxy presence\n',
   good: '[global]\ndefault-servers=proxy presence\n[presence-server]\nlong-term-enabled=false\n',
   since: '2.1.0-beta',
@@ -40,12 +40,12 @@ export const presenceWithoutDecision: FileRule = {
       {
         ...at,
         message: message(
-          '`long-term-enabled` is not written in [presence-server].',
-          'Its default changed, and the presence server does not start until it is decided.',
-          'Write `long-term-enabled=false`, or `true`.',
+          '`long-term-enabled` is not set in [presence-server].',
+          'Its default changed, and the presence server does not start until it is set.',
+          'Set `long-term-enabled=false`, or `true`.',
         ),
         fixes: model.groups.has('presence-server')
-          ? [addingSetting('Write long-term-enabled=false', at, 'long-term-enabled', 'false')]
+          ? [addingSetting('Set long-term-enabled=false', at, 'long-term-enabled', 'false')]
           : [],
       },
     ];

@@ -15,9 +15,9 @@ export const pushWithoutClient: FileRule = {
   code: 'flexisip-conf/push-without-client',
   severity: 'warning',
   family: 'settings',
-  title: 'Push notifications without anything that could send them',
-  why: 'A push leaves through an external server, with the certificate of an Apple application, or with the service account of a Firebase project. Without one of them the server starts, and devices that sleep are never woken. Legacy Firebase keys have no effect since 2.6.0.',
-  fix: 'Name service accounts in `firebase-service-accounts`, a directory in `apple-certificate-dir`, or a server in `external-push-uri`; or switch off what is not used.',
+  title: 'Push notifications that nothing can send',
+  why: 'A push notification is sent through an external server, with the certificate of an Apple application, or with the service account of a Firebase project. Without any of them the server starts, but never wakes a sleeping device. Legacy Firebase keys have had no effect since 2.6.0.',
+  fix: 'Set service accounts in `firebase-service-accounts`, a directory in `apple-certificate-dir`, or a server in `external-push-uri`; or disable what you do not use.',
   bad: '[module::PushNotification]\nenabled=true\nfirebase=true\n',
   good: '[module::PushNotification]\nenabled=true\nfirebase=true\nfirebase-service-accounts=1234:/etc/flexisip/firebase.json\n',
   since: '2.3.3',
@@ -32,23 +32,23 @@ export const pushWithoutClient: FileRule = {
       yield {
         ...atSettingOr(model, written(model, section, 'enabled'), section),
         message: message(
-          'No push can be sent: there is no external server, no Apple certificate and no Firebase account in use.',
-          'Devices that sleep are not woken.',
-          'Set `firebase-service-accounts`, `apple-certificate-dir` or `external-push-uri`, or switch the module off.',
+          'No push notification can be sent: no external server, Apple certificate or Firebase account is in use.',
+          'Sleeping devices are not woken.',
+          'Set `firebase-service-accounts`, `apple-certificate-dir` or `external-push-uri`, or disable the module.',
         ),
       };
       return;
     }
     const firebase = written(model, section, 'firebase');
-    // Old keys that have no effect any more are reported where they stand.
+    // Old keys that no longer have an effect are reported by another rule, at their own lines.
     const hasOldKeys = list(model, section, legacyKeys).length > 0;
     if (firebase === undefined || !flag(model, section, 'firebase') || hasFirebase || hasOldKeys) return;
     yield {
       ...atValue(firebase),
       message: message(
-        '`firebase` is on, and `firebase-service-accounts` is empty.',
-        'Android devices that sleep are not woken.',
-        'Name the service account of each project, or set `firebase=false`.',
+        '`firebase` is enabled, but `firebase-service-accounts` is empty.',
+        'Sleeping Android devices are not woken.',
+        'Set the service account of each project, or set `firebase=false`.',
       ),
     };
   },
@@ -62,7 +62,7 @@ function isExternal(model: FlexisipModel): boolean {
   return isKnown(model, section, 'external-push-flexiapi') && flag(model, section, 'external-push-flexiapi');
 }
 
-/** Legacy keys make clients only as long as the release uses them. */
+/** Legacy keys count only in releases that use them. */
 function hasLegacyKeys(model: FlexisipModel): boolean {
   const idleSince = itemFacts(section, legacyKeys)?.idleSince;
   if (idleSince !== undefined && isSince(model.version, idleSince)) return false;

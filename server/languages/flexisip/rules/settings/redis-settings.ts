@@ -6,8 +6,8 @@ export const redisSettings: FileRule = {
   code: 'flexisip-conf/redis-settings',
   severity: 'warning',
   family: 'settings',
-  title: 'Settings of Redis that are half given',
-  why: 'Redis is only used with `db-implementation=redis`. A user without password is ignored. TLS needs `redis-connection`.',
+  title: 'Incomplete Redis settings',
+  why: 'Redis is used only with `db-implementation=redis`. A user without a password is ignored. TLS needs `redis-connection`.',
   fix: 'Complete the settings, or remove them.',
   bad: '[module::Registrar]\nredis-server-domain=redis.example.org\n',
   good: '[module::Registrar]\ndb-implementation=redis\nredis-server-domain=redis.example.org\n',
@@ -25,7 +25,7 @@ export const redisSettings: FileRule = {
 
 const section = 'module::Registrar';
 
-/** Settings whose presence says that Redis is meant; the others are often left over from a printed default. */
+/** Settings that show that Redis is intended; the others often come from a printed default. */
 const telling = ['redis-server-domain', 'redis-auth-password', 'redis-auth-user', 'redis-connection'];
 
 function* judgeUnused(model: FlexisipModel, value: string): Generator<Finding> {
@@ -38,8 +38,8 @@ function* judgeUnused(model: FlexisipModel, value: string): Generator<Finding> {
       ...atKey(setting),
       message: message(
         `\`db-implementation\` is "${value}"${storage === undefined ? ' by default' : ''}.`,
-        'Redis is never asked, and contacts are lost when the server restarts.',
-        'Write `db-implementation=redis`, or remove the settings of Redis.',
+        'Redis is not used, and contacts are lost when the server restarts.',
+        'Set `db-implementation=redis`, or remove the Redis settings.',
       ),
       fixes: [
         storage === undefined
@@ -74,8 +74,8 @@ function* judgeTls(model: FlexisipModel): Generator<Finding> {
     const setting = written(model, section, key);
     if (setting === undefined || setting.entry.value === '') continue;
     const what = '`redis-connection` is "tcp", which is the default.';
-    const why = 'This file has no effect, and the password and all contacts go over the wire in clear text.';
-    yield { ...atKey(setting), message: message(what, why, 'Write `redis-connection=tls-server-auth`.') };
+    const why = 'This file has no effect, and the password and all contacts are sent in clear text.';
+    yield { ...atKey(setting), message: message(what, why, 'Set `redis-connection=tls-server-auth`.') };
     return;
   }
 }

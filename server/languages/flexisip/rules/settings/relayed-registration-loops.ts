@@ -16,9 +16,9 @@ export const relayedRegistrationLoops: FileRule = {
   code: 'flexisip-conf/relayed-registration-loops',
   severity: 'warning',
   family: 'settings',
-  title: 'Registrations that are sent on to this server itself',
-  why: 'With `reg-on-response` a REGISTER goes on to the server that its Request-URI names, and contacts are stored when that server accepts it. A domain that is also an alias or a transport of this server leads back to it: no device can register (`482 Loop Detected`, or no answer before 2.4.2).',
-  fix: 'Send registrations on with a route (`routes-config-path` of `[module::Forward]`), take the domain out of `aliases`, or set `reg-on-response=false`.',
+  title: 'Registrations that the server forwards to itself',
+  why: 'With `reg-on-response`, a REGISTER is forwarded to the server in its Request-URI, and contacts are stored when that server accepts it. A domain that is also an alias or a transport of this server leads back to it: no device can register (`482 Loop Detected`, or no reply before 2.4.2).',
+  fix: 'Forward registrations with a route (`routes-config-path` of `[module::Forward]`), remove the domain from `aliases`, or set `reg-on-response=false`.',
   bad: '[global]\naliases=sip.example.org\n[module::Registrar]\nreg-domains=sip.example.org\nreg-on-response=true\n',
   good: '[global]\naliases=sip.example.org\n[module::Registrar]\nreg-domains=sip.example.org\nreg-on-response=false\n',
   on: 'file',
@@ -33,7 +33,7 @@ export const relayedRegistrationLoops: FileRule = {
     yield {
       ...atValue(setting),
       message: message(
-        `"${own}" of \`reg-domains\` is this server itself, and no route leads elsewhere.`,
+        `"${own}" in \`reg-domains\` is this server itself, and no route leads elsewhere.`,
         'A REGISTER for it is sent back here, and the device is not registered.',
         'Set a route in [module::Forward], remove the domain from `aliases`, or set `reg-on-response=false`.',
       ),
@@ -43,7 +43,7 @@ export const relayedRegistrationLoops: FileRule = {
 
 const section = 'module::Registrar';
 
-/** Something else than the Request-URI may choose the next hop. */
+/** Can something other than the Request-URI choose the next hop? */
 function goesElsewhere(model: FlexisipModel): boolean {
   const routed = ['route', 'routes-config-path'].some(
     key => isKnown(model, 'module::Forward', key) && effective(model, 'module::Forward', key).value !== '',

@@ -8,8 +8,8 @@ export const tlsOnSipPort: FileRule = {
   severity: 'information',
   family: 'settings',
   title: 'TLS on port 5060, and nothing on 5061',
-  why: 'Clients that are given a `sips:` address without a port try 5061 (RFC 3261 section 19.1.2). With TLS on 5060 alone only those that are told the port get through.',
-  fix: 'Listen on `sips:*:5061`, or give every client the port.',
+  why: 'Clients that have a `sips:` address without a port use 5061 (RFC 3261 section 19.1.2). With TLS only on 5060, clients connect only if the port is configured.',
+  fix: 'Listen on `sips:*:5061`, or configure the port on every client.',
   bad: '[global]\ntransports=sips:*:5060\ntls-certificates-file=/a.pem\ntls-certificates-private-key=/k.pem\n',
   good: '[global]\ntransports=sips:*:5061\ntls-certificates-file=/a.pem\ntls-certificates-private-key=/k.pem\n',
   on: 'file',
@@ -23,9 +23,9 @@ export const tlsOnSipPort: FileRule = {
       yield {
         ...inValue(setting, start, start + text.length),
         message: message(
-          'TLS is on port 5060, and nothing is on 5061.',
-          'Clients that are given no port try 5061.',
-          'Use port 5061 for TLS, or give every client the port.',
+          'TLS is on port 5060, and nothing listens on 5061.',
+          'Clients without a configured port use 5061.',
+          'Use port 5061 for TLS, or configure the port on every client.',
         ),
       };
     }

@@ -8,7 +8,7 @@ export const tlsWithoutCertificate: FileRule = {
   severity: 'warning',
   family: 'settings',
   title: 'TLS without a certificate',
-  why: 'A `sips:` transport needs the certificate of the server and its key.',
+  why: "A `sips:` transport needs the server's certificate and its key.",
   fix: 'Set `tls-certificates-file` and `tls-certificates-private-key`.',
   bad: '[global]\nlog-level=error\ntransports=sips:*:5061\ntls-certificates-private-key= \ntls-certificates-file= \n',
   good: '[global]\ntransports=sips:*:5061\ntls-certificates-file=/etc/flexisip/tls/cert.pem\ntls-certificates-private-key=/etc/flexisip/tls/key.pem\n',

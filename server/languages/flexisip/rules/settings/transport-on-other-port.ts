@@ -6,8 +6,8 @@ export const transportOnOtherPort: FileRule = {
   code: 'flexisip-conf/transport-on-other-port',
   severity: 'warning',
   family: 'settings',
-  title: 'Transport on another port than the one that is written',
-  why: 'The server starts, and phones do not find it: without `sip:` in front of the star it takes any free port, and of a port above 65,535 it takes the lower 16 bits.',
+  title: 'Transport on a different port than configured',
+  why: 'The server starts, but phones do not find it. Without `sip:` before the star it uses any free port, and it uses only the lower 16 bits of a port above 65,535.',
   fix: 'Write a URI with a port up to 65535, such as `sip:*:5060`.',
   bad: '[global]\ntransports=sip:192.0.2.1:50600000\n',
   good: '[global]\ntransports=sip:192.0.2.1:5060\n',
@@ -35,7 +35,7 @@ function faultOf(text: string): { what: string; why: string; todo: string } | un
   if (port <= 65_535) return undefined;
   const taken = port % 65_536;
   return {
-    what: `There is no port ${port}.`,
+    what: `${port} is not a valid port.`,
     why: taken === 0 ? 'The server listens on any free port.' : `The server listens on port ${taken}.`,
     todo: 'Write a port up to 65535.',
   };

@@ -8,8 +8,8 @@ export const unknownReference: SettingRule = {
   severity: 'warning',
   family: 'settings',
   title: 'Reference to a list that does not exist',
-  why: `In \`trusted-hosts\` a word of the form \`\${section/key}\` stands for another list of the file. The server does not find a list of another name.`,
-  fix: 'Name the section and key of a list.',
+  why: `In \`trusted-hosts\` a word of the form \`\${section/key}\` refers to another list in the file. The server does not find a list with any other name.`,
+  fix: 'Write the section and key of a list.',
   bad: `[module::AuthTrustedHosts]\ntrusted-hosts=\${module::Authentication/trusted-host}\n`,
   good: `[module::AuthTrustedHosts]\ntrusted-hosts=\${module::Authentication/trusted-hosts}\n`,
   on: 'setting',
@@ -26,8 +26,8 @@ export const unknownReference: SettingRule = {
           ...inValue(subject, start, start + text.length),
           message: message(
             `There is no list "${key}" in a section "${section}".`,
-            'The server cannot replace this word; names are compared with their case here.',
-            'Name the section and key of a list.',
+            'The server cannot resolve this reference. Names are case-sensitive here.',
+            'Write the section and key of a list.',
           ),
         },
       ];

@@ -6,8 +6,8 @@ export const unusableTrustedHost: SettingRule = {
   code: 'flexisip-conf/unusable-trusted-host',
   severity: 'warning',
   family: 'settings',
-  title: 'Peer of a list that cannot be resolved',
-  why: 'Trusted peers, nodes of a cluster and the white list against floods are single addresses or host names. A network such as `10.0.0.0/8`, a port or a URI does not resolve: the entry is lost with an error in the log, and the server starts all the same.',
+  title: 'Peer in a list that cannot be resolved',
+  why: 'Trusted peers, cluster nodes and the allowlist of the flood protection are single addresses or host names. A network such as `10.0.0.0/8`, a port or a URI cannot be resolved: the server logs an error, ignores the entry, and starts anyway.',
   fix: 'List the addresses one by one.',
   bad: '[module::Authentication]\ntrusted-hosts=10.0.0.0/24\n',
   good: '[module::Authentication]\ntrusted-hosts=10.0.0.7\n',
@@ -28,9 +28,9 @@ export const unusableTrustedHost: SettingRule = {
           message: message(
             problem,
             isWhiteList
-              ? 'The server exempts nobody from the rate limit by this entry.'
-              : 'The server does not trust anyone by this entry.',
-            'Write one address or name.',
+              ? 'This entry exempts nobody from the rate limit.'
+              : 'The server trusts nobody because of this entry.',
+            'Write a single address or host name.',
           ),
           fixes: bare === undefined || bare === text ? [] : [replacing(`Change to "${bare}"`, at, bare)],
         },
@@ -41,8 +41,8 @@ export const unusableTrustedHost: SettingRule = {
 
 function problemOf(text: string): string | undefined {
   if (/^\$\{[0-9A-Za-z:-]+\/[0-9A-Za-z:-]+\}$/.test(text)) return undefined;
-  if (text.includes('/')) return `"${text}" is a network: networks are not understood.`;
-  if (text.includes('*')) return `"${text}" has a wildcard: wildcards are not understood.`;
+  if (text.includes('/')) return `"${text}" is a network, which is not supported here.`;
+  if (text.includes('*')) return `"${text}" has a wildcard, which is not supported here.`;
   if (text.includes(',')) return `"${text}" is one word: commas do not separate the words of a list.`;
   if (/^sips?:/.test(text)) return `"${text}" is a URI.`;
   if (/^[^:[\]]+:\d+$/.test(text)) return `"${text}" has a port.`;

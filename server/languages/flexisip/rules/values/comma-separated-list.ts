@@ -7,17 +7,17 @@ export const commaSeparatedList: SettingRule = {
   severity: 'warning',
   family: 'values',
   title: 'List with commas',
-  why: 'Up to 2.5 a comma separated the words of a list. Since 2.6.0-beta it does not: `a.org,b.org` is one word that matches nothing.',
-  fix: 'Separate the words with spaces, which every release understands.',
+  why: 'Up to 2.5, a comma separated the words of a list. Since 2.6.0-beta it does not: `a.org,b.org` is one word that matches nothing.',
+  fix: 'Separate the words with spaces, which works in every release.',
   bad: '[global]\nwatchdog-notify-interval=1s\n[module::Registrar]\nreg-domains=a.org,b.org\n',
   good: '[global]\nwatchdog-notify-interval=1s\n[module::Registrar]\nreg-domains=a.org b.org\n',
   since: '2.6.0-beta',
   on: 'setting',
   check(subject) {
     const { entry, type, item, version } = subject;
-    // Regular expressions may hold commas.
+    // Regular expressions may contain commas.
     if (type !== 'StringList' || item.key.endsWith('-regex')) return undefined;
-    // A transport may hold a list of protocols or networks, which commas part.
+    // A transport may contain a comma-separated list of protocols or networks.
     const comma = item.key === 'transports' ? /,\s*sips?:/i : /,/;
     const joined = words(entry.value, version).filter(word => comma.test(word.text));
     if (joined.length === 0) return undefined;

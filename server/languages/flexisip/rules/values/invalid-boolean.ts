@@ -7,7 +7,7 @@ export const invalidBoolean: SettingRule = {
   severity: 'error',
   family: 'values',
   title: 'Value that is not a Boolean',
-  why: 'The server knows exactly `true`, `false`, `1` and `0`, in lower case and with nothing behind them. Any other text stops the start.',
+  why: 'The server accepts only `true`, `false`, `1` and `0`, in lower case and with nothing after them. It does not start with any other text.',
   fix: 'Write `true` or `false`.',
   bad: '[module::Registrar]\nenabled=yes\n',
   good: '[module::Registrar]\nenabled=true\n',
@@ -22,7 +22,7 @@ export const invalidBoolean: SettingRule = {
         ...at,
         message: message(
           'This is not a Boolean.',
-          'The server knows exactly `true`, `false`, `1` and `0`, and does not start with anything else.',
+          'The server accepts only `true`, `false`, `1` and `0`, and does not start with anything else.',
           meant === undefined ? 'Write `true` or `false`.' : `Write \`${meant}\`.`,
         ),
         ...(meant === undefined ? {} : { fixes: [replacing(`Change to "${meant}"`, at, meant, true)] }),

@@ -9,8 +9,8 @@ export const invalidNumber: FileRule = {
   severity: 'error',
   family: 'values',
   title: 'Value that is not a number, range or duration',
-  why: 'The part of the server that reads the value fails, and the server does not start. A duration is digits with at most one unit behind them, without a space, and the unit may not be finer than that of the item.',
-  fix: 'Write a number; for durations one such as `90`, `250ms`, `10min`, `1d`.',
+  why: 'The part of the server that reads the value fails, and the server does not start. A duration is a number, optionally followed by one unit without a space, and the unit cannot be smaller than that of the item.',
+  fix: 'Write a number; for a duration, one such as `90`, `250ms`, `10min` or `1d`.',
   bad: '[global]\nwatchdog-notify-interval=1s\nidle-timeout=one hour\n',
   good: '[global]\nwatchdog-notify-interval=1s\nidle-timeout=1h\n',
   on: 'file',
@@ -38,7 +38,7 @@ export const invalidNumber: FileRule = {
   },
 };
 
-/** Printed defaults of 2.4 hold values that its later releases refuse, such as `force-expires=-1`. */
+/** Printed defaults of 2.4 contain values that its later releases refuse, such as `force-expires=-1`. */
 function wasDefault(item: ItemFacts, value: string, version: Version): boolean {
   return !isSince(version, '2.5.0-alpha') && item.history.some(entry => entry.default === value);
 }

@@ -10,9 +10,9 @@ export const invalidWord: FileRule = {
   code: 'flexisip-conf/invalid-word',
   severity: 'error',
   family: 'values',
-  title: 'Word with which the server does not start',
-  why: 'Algorithms are spelt `MD5` and `SHA-256`, in this case. The Authentication module knows the databases `file`, `soci` and `fixed`; the Registrar `internal` and words that begin with `redis`. Any other word stops the start when the module is on.',
-  fix: 'Write one of the words.',
+  title: 'Word that keeps the server from starting',
+  why: 'Algorithms are spelled `MD5` and `SHA-256`, in upper case. The Authentication module knows the databases `file`, `soci` and `fixed`; the Registrar knows `internal` and words that start with `redis`. If the module is enabled, the server does not start with any other word.',
+  fix: 'Use one of these words.',
   bad: '[module::Authentication]\nenabled=true\nfile-path=/etc/flexisip/users.txt\navailable-algorithms=sha256\n',
   good: '[module::Authentication]\nenabled=true\nfile-path=/etc/flexisip/users.txt\navailable-algorithms=SHA-256\n',
   on: 'file',
@@ -47,8 +47,8 @@ function* judgeWords(
     yield {
       ...at,
       message: message(
-        `\`${setting.item?.key ?? ''}\` does not know this word.`,
-        `It knows ${known.map(word => `\`${word}\``).join(', ')}; the server does not start with another one.`,
+        `This word is not allowed in \`${setting.item?.key ?? ''}\`.`,
+        `The allowed words are ${known.map(word => `\`${word}\``).join(', ')}; the server does not start with any other.`,
         near === undefined || near === text ? 'Correct the word.' : `Write \`${near}\`.`,
       ),
       fixes: near === undefined || near === text ? [] : [replacing(`Change to "${near}"`, at, near, true)],

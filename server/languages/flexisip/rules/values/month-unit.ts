@@ -6,8 +6,8 @@ export const monthUnit: SettingRule = {
   severity: 'warning',
   family: 'values',
   title: 'Duration in months where minutes may be meant',
-  why: '`m` stands for a month of 30.4 days; a minute is `min`.',
-  fix: 'Write `min` for minutes; write months in days, so that the next reader is not misled.',
+  why: '`m` means a month of 30.4 days; a minute is `min`.',
+  fix: 'Write `min` for minutes. Write months in days, so that readers are not misled.',
   bad: '[global]\nwatchdog-notify-interval=1s\nidle-timeout=5m\n',
   good: '[global]\nwatchdog-notify-interval=1s\nidle-timeout=5min\n',
   on: 'setting',
@@ -19,14 +19,10 @@ export const monthUnit: SettingRule = {
     return [
       {
         ...at,
-        message: message(
-          '`m` stands for months.',
-          'A month is 30.4 days.',
-          'Write `min` if minutes are meant.',
-        ),
+        message: message('`m` means months.', 'A month is 30.4 days.', 'Write `min` if you mean minutes.'),
         fixes: [
           replacing('Change to minutes', at, `${digits}min`),
-          replacing('Write the months in days', at, `${Math.round(Number(digits) * 30.436875)}d`),
+          replacing('Change to days', at, `${Math.round(Number(digits) * 30.436875)}d`),
         ],
       },
     ];

@@ -9,9 +9,9 @@ export const numberOutOfRange: FileRule = {
   code: 'flexisip-conf/number-out-of-range',
   severity: 'warning',
   family: 'values',
-  title: 'Number outside of its range',
-  why: 'The item only makes sense between its limits; what the server does beyond them differs.',
-  fix: 'Write a number between the limits.',
+  title: 'Number out of range',
+  why: 'The value only makes sense within its limits. What the server does with other values varies.',
+  fix: 'Write a number within the limits.',
   bad: '[module::PushNotification]\nregister-wakeup-threshold=150\n',
   good: '[module::PushNotification]\nregister-wakeup-threshold=50\n',
   on: 'file',
@@ -30,13 +30,13 @@ export const numberOutOfRange: FileRule = {
       const what = `This number is not between ${min} and ${max}.`;
       yield {
         ...atValue(setting),
-        message: message(what, 'The item makes no sense beyond.', 'Correct the number.'),
+        message: message(what, 'The value makes no sense outside this range.', 'Correct the number.'),
       };
     }
   },
 };
 
-/** Limits from the facts; keys that hold ports are limited by nature. */
+/** Limits from the facts; ports have natural limits. */
 function limits(item: { readonly key: string; readonly range: readonly number[] }): readonly number[] {
   if (item.range.length === 2) return item.range;
   return /(^|-)port(-range)?(-min|-max)?$/.test(item.key) ? [0, 65535] : [];

@@ -7,7 +7,7 @@ export const tabInList: SettingRule = {
   severity: 'warning',
   family: 'values',
   title: 'Tab between the words of a list',
-  why: 'Only spaces separate the words of a list: two words with a tab between them are one word that matches nothing.',
+  why: 'Only spaces separate the words of a list: two words separated by a tab are one word that matches nothing.',
   fix: 'Separate the words with spaces.',
   bad: '[module::Registrar]\nreg-domains=a.org\tb.org\n',
   good: '[module::Registrar]\nreg-domains=a.org b.org\n',

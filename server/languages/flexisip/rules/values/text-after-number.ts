@@ -7,8 +7,8 @@ export const textAfterNumber: SettingRule = {
   code: 'flexisip-conf/text-after-number',
   severity: 'warning',
   family: 'values',
-  title: 'Text behind a number that the server drops',
-  why: 'The server reads the digits and silently drops the rest: `10min` is 10, whatever the unit of the item is. Durations with units came with 2.4.',
+  title: 'Text after a number that the server ignores',
+  why: 'The server reads the digits and silently ignores the rest: `10min` is 10, whatever the unit of the item. Durations with units were added in 2.4.',
   fix: 'Write the number in the unit of the item.',
   bad: '[module::Router]\nmax-call-diversions=10 # calls\n',
   good: '[module::Router]\nmax-call-diversions=10\n',
@@ -20,14 +20,17 @@ export const textAfterNumber: SettingRule = {
     const read = readValue(type, value, version);
     if (!read.ok || read.rest === undefined) return undefined;
     if (read.rest === 'reversed') {
-      const what = 'The first number of this range is greater than the second.';
+      const what = 'The first number of this range is larger than the second.';
       return [
-        { ...atValue(subject), message: message(what, 'No port or number lies in it.', 'Swap the numbers.') },
+        {
+          ...atValue(subject),
+          message: message(what, 'The range contains no port or number.', 'Swap the numbers.'),
+        },
       ];
     }
     if (read.rest.trim() === '') return undefined;
     if (read.rest === value) {
-      const what = 'This value holds no number.';
+      const what = 'This value does not contain a number.';
       return [
         { ...atValue(subject), message: message(what, 'The server reads it as 0.', 'Write a number.') },
       ];
@@ -41,9 +44,9 @@ export const textAfterNumber: SettingRule = {
       {
         ...at,
         message: message(
-          'The server drops this text behind the number.',
-          isDuration ? 'Units came with 2.4: only the digits count.' : 'Only the digits count.',
-          'Write nothing but the number.',
+          'The server ignores this text after the number.',
+          isDuration ? 'Units were added in 2.4: only the digits count.' : 'Only the digits count.',
+          'Write only the number.',
         ),
         fixes: [replacing('Remove the text', at, '', !isDuration)],
       },

@@ -11,8 +11,8 @@ export const unknownWord: FileRule = {
   severity: 'warning',
   family: 'values',
   title: 'Word that the item does not know',
-  why: 'The item takes only certain words, in lower case unless they are written otherwise.',
-  fix: 'Choose one of the words.',
+  why: 'The key accepts only certain words, in lower case unless shown otherwise.',
+  fix: 'Use one of these words.',
   bad: '[module::NatHelper]\nnat-traversal-strategy=token\n',
   good: '[module::NatHelper]\nnat-traversal-strategy=flow-token\n',
   on: 'file',
@@ -42,21 +42,21 @@ function* judgeWords(
     yield {
       ...at,
       message: message(
-        `This is none of the words of "${item.key}".`,
-        `They are ${item.values.map(word => `\`${word}\``).join(', ')}.`,
-        near === undefined ? 'Choose one of them.' : `Did you mean \`${near}\`?`,
+        `This word is not allowed in "${item.key}".`,
+        `The allowed words are ${item.values.map(word => `\`${word}\``).join(', ')}.`,
+        near === undefined ? 'Use one of them.' : `Did you mean \`${near}\`?`,
       ),
       fixes,
     };
   }
 }
 
-/** Other words may be names of things outside, such as drivers of SOCI. */
+/** Other words may be names of external things, such as SOCI drivers. */
 function isOpen(key: string): boolean {
   return key === 'database-backend' || key === 'default-servers';
 }
 
-/** Items whose wrong words stop the start: `invalid-word` judges them. */
+/** Items that keep the server from starting with a wrong word: `invalid-word` checks them. */
 const strict: ReadonlySet<string> = new Set([
   'module::Authentication/available-algorithms',
   'module::ExternalAuthentication/available-algorithms',

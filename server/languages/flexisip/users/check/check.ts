@@ -13,7 +13,7 @@ export function checkUsers(model: UsersModel): Diagnostic[] {
   return judgeUsers(model).map(judged => diagnosticOf(model, judged));
 }
 
-/** Findings beyond this number are not listed: a file of another kind would fill the list with one line each. */
+/** Findings beyond this number are not listed: a file of another kind would otherwise have one for every line. */
 const MOST_FINDINGS = 2000;
 
 export function judgeUsers(model: UsersModel): Judged[] {
@@ -35,7 +35,7 @@ export function judgeUsers(model: UsersModel): Judged[] {
   return found;
 }
 
-/** What the rules said about the lines of a file; only those with findings. */
+/** The findings of the rules by line; only lines with findings. */
 interface JudgedLines {
   lines: readonly UserLine[];
   statements: readonly UserStatement[];
@@ -46,7 +46,7 @@ interface JudgedLines {
 
 const kept = new WeakMap<UsersMemory, JudgedLines>();
 
-/** Judges the lines that changed since the last time, or all of them when the rules or the configuration changed. */
+/** Checks the lines that changed since the last check, or all of them if the rules or the configuration changed. */
 function judgedLines(model: UsersModel, active: readonly UsersRule[]): JudgedLines {
   const key = active.map(rule => rule.code).join(' ');
   const { tree, statements, configuration } = model;
@@ -81,7 +81,7 @@ function judgeLine(model: UsersModel, active: readonly UsersRule[], line: number
   return found;
 }
 
-/** A finding about one line, which stands elsewhere by now. */
+/** A finding about a line that has moved. */
 function movedTo(finding: Finding, line: number): Finding {
   if (finding.line === line) return finding;
   const fixes = finding.fixes?.map(fix => ({ ...fix, edits: fix.edits.map(edit => ({ ...edit, line })) }));

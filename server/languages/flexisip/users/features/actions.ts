@@ -4,7 +4,7 @@ import { type Judged, judgeUsers, rangeOf } from '../check/check.ts';
 import type { FixEdit } from '../model/finding.ts';
 import type { UsersView } from './cursor.ts';
 
-/** The fixes of what was found in the lines of a range, and everything at once that can be fixed without thinking. */
+/** The fixes for the problems in a range of lines, and one action for all fixes that need no decision. */
 export function usersActionsOf(
   { model }: UsersView,
   range: Range,

@@ -5,7 +5,7 @@ import type { Part, Password, UserEntry, UsersTree } from '../reading/parser.ts'
 
 export type UsersView = View<UsersTree, UsersModel>;
 
-/** What stands at a position in an entry. */
+/** What is at a position in an entry. */
 export interface UsersCursor {
   readonly entry: UserEntry;
   readonly part: Part;

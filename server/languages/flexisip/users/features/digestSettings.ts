@@ -8,7 +8,7 @@ import {
 import type { UsersModel } from '../model/model.ts';
 import type { UserEntry } from '../reading/parser.ts';
 
-/** The users with what they store: what the digest commands offer. */
+/** The users and their stored passwords, which the digest commands suggest. */
 export function digestSettingsOf(
   { model }: { readonly model: UsersModel },
   position: Position,
@@ -33,7 +33,7 @@ export function digestSettingsOf(
   };
 }
 
-/** The domain of the line is the realm of its hashes. A clear-text password makes the server forget the hashes before it. */
+/** The domain of the line is the realm of its hashes. The server ignores the hashes before a clear-text password. */
 function accountOf(entry: UserEntry): DigestAccount {
   const username = (entry.user?.text ?? '').replaceAll('%20', ' ');
   const base = { username, realm: entry.domain.text };

@@ -6,11 +6,11 @@ import { columns, type UsersCursor, type UsersView, usersCursorAt } from './curs
 export function usersHoverAt(view: UsersView, position: Position): Hover | undefined {
   const statement = view.model.statements[position.line];
   if (statement?.kind === 'version') {
-    const value = 'The version of the file: the server reads version 1 only. It must be the first line.';
+    const value = 'The version of the file: the server reads only version 1. It must be the first line.';
     return { contents: { kind: 'markdown', value } };
   }
   if (statement?.kind === 'unreadable') {
-    const value = `This line ${statement.problem}. The server cannot read the file with it.`;
+    const value = `This line ${statement.problem}. The server cannot read a file with such a line.`;
     return { contents: { kind: 'markdown', value } };
   }
   const cursor = usersCursorAt(view, position);
@@ -27,9 +27,9 @@ function textOf(view: UsersView, { kind, entry, part, password }: UsersCursor): 
     case 'domain':
       return `**Domain** ${inlineCode(part.text)} — compared with the host of the From URI, and a part of every hash.${domainNote(view, part.text)}`;
     case 'user-id':
-      return `**User id** ${inlineCode(part.text)} — the user name in the digest answer must be this one.`;
+      return `**User ID** ${inlineCode(part.text)} — must equal the user name in the digest response.`;
     case 'phone':
-      return `**Phone number** ${inlineCode(part.text)} — by which others find the user.`;
+      return `**Phone number** ${inlineCode(part.text)} — others can find the user by this number.`;
     case 'algorithm':
     case 'password': {
       const hashed = inlineCode(`${user}:${entry.domain.text}:password`);
@@ -40,8 +40,7 @@ function textOf(view: UsersView, { kind, entry, part, password }: UsersCursor): 
 }
 
 const meanings: Readonly<Record<string, string>> = {
-  clrtxt:
-    '**Password in clear text**; the server makes both hashes of it, and drops those that stand before it',
+  clrtxt: '**Password in clear text**; the server computes both hashes from it, and ignores hashes before it',
   md5: '**MD5 hash** in 32 hexadecimal digits,',
   sha256: '**SHA-256 hash** in 64 hexadecimal digits,',
 };
@@ -50,6 +49,6 @@ function domainNote({ model }: UsersView, domain: string): string {
   const domains = model.configuration?.domains;
   if (domains === undefined) return '';
   return domains.includes(domain) || domains.includes('*')
-    ? '\n\nIt is in `auth-domains` of the flexisip.conf beside this file.'
-    : '\n\nIt is not in `auth-domains` of the flexisip.conf beside this file: the server drops the line.';
+    ? '\n\nIt is in `auth-domains` of the flexisip.conf next to this file.'
+    : '\n\nIt is not in `auth-domains` of the flexisip.conf next to this file: the server ignores the line.';
 }

@@ -1,6 +1,6 @@
 import type { FindingWords, Fix as FixOf } from '../../../../rules/finding.ts';
 
-/** A stretch of one line; columns in UTF-16 units. */
+/** Part of a line; columns in UTF-16 units. */
 export interface Place {
   readonly line: number;
   readonly start: number;

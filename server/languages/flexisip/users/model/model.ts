@@ -5,11 +5,11 @@ import { effective, list, modelOf, written } from '../../model/model.ts';
 import { parseFlexisip } from '../../reading/parser.ts';
 import { statementAt, type UserEntry, type UserStatement, type UsersTree } from '../reading/parser.ts';
 
-/** What the flexisip.conf beside the file says about its users. */
+/** The settings for users in the flexisip.conf next to the file. */
 export interface UsersConfiguration {
   /** The words of `auth-domains`. */
   readonly domains: readonly string[];
-  /** A realm that is the same for all, when one is set. */
+  /** The realm of all users, if one is set. */
   readonly fixedRealm: string | undefined;
   readonly algorithms: readonly string[];
 }
@@ -19,12 +19,12 @@ export interface UsersModel {
   readonly tree: UsersTree;
   readonly statements: readonly UserStatement[];
   readonly memory: UsersMemory;
-  /** Undefined when there is no flexisip.conf beside the file. */
+  /** Undefined if there is no flexisip.conf next to the file. */
   readonly configuration: UsersConfiguration | undefined;
   readonly settings: LanguageSettings;
 }
 
-/** What is known from earlier models of the same file; handed on and brought up to date, so that a keystroke costs little. */
+/** What is known from earlier models of the same file; passed on and updated, so that a keystroke costs little. */
 export interface UsersMemory {
   tree: UsersTree;
   statements: readonly UserStatement[];
@@ -32,7 +32,7 @@ export interface UsersMemory {
   readonly counts: Map<string, number>;
   /** How many keys have more than one line. */
   repeated: number;
-  /** The flexisip.conf beside it as it was read last. */
+  /** The flexisip.conf next to it, as it was last read. */
   companion?: {
     readonly text: string;
     readonly version: string;
@@ -64,7 +64,7 @@ export function buildUsersModel(
   };
 }
 
-/** The stretch in which two lists of lines differ: as many at the beginning and at the end are the same objects. */
+/** The range in which two lists of lines differ: the lines before and after it are the same objects. */
 export function changedStretch<Item>(
   before: readonly Item[],
   after: readonly Item[],
@@ -77,12 +77,15 @@ export function changedStretch<Item>(
   return { start, end };
 }
 
-/** Reads the changed lines, those behind them that a comment above may swallow, and the one in front, which may be such. */
+/**
+ * Reads the changed lines, the following ones that a comment above may include, and the line before, which may be such
+ * a comment.
+ */
 function update(memory: UsersMemory, tree: UsersTree): void {
   if (memory.tree === tree) return;
   const old = memory.statements;
   const stretch = changedStretch(memory.tree.lines, tree.lines);
-  // The meaning of a line that begins with a space hangs on the comment above it, and the first line is special.
+  // The meaning of a line that starts with a space depends on the comment above it, and the first line is special.
   let { end } = stretch;
   if (end > 0 && end === Math.min(old.length, tree.lines.length)) end--;
   while (end > 0 && /^[ \t]/.test(tree.lines[tree.lines.length - end]?.text ?? '')) end--;
@@ -106,7 +109,7 @@ function count(memory: UsersMemory, statement: UserStatement, change: 1 | -1): v
   if (before === 2 && after === 1) memory.repeated--;
 }
 
-/** Users by identity and user id; a later line replaces an earlier one with the same key. */
+/** Users by identity and user ID; a later line replaces an earlier one with the same key. */
 export function usersOf(model: UsersModel): Map<string, { entry: UserEntry; line: number }> {
   const users = new Map<string, { entry: UserEntry; line: number }>();
   model.statements.forEach((entry, line) => {
@@ -115,7 +118,7 @@ export function usersOf(model: UsersModel): Map<string, { entry: UserEntry; line
   return users;
 }
 
-/** The key of the server: user, domain and user id, which is the user when the line gives none. */
+/** The key of the server: user, domain and user ID, which defaults to the user. */
 export function userKey(entry: UserEntry): string {
   let key = userKeys.get(entry);
   if (key === undefined) {
@@ -128,7 +131,7 @@ export function userKey(entry: UserEntry): string {
 
 const userKeys = new WeakMap<UserEntry, string>();
 
-/** What flexisip.conf says, from memory as long as neither its text nor the chosen version changes. */
+/** The settings of flexisip.conf, remembered until its text or the selected version changes. */
 function configurationOf(
   memory: UsersMemory,
   text: string | undefined,

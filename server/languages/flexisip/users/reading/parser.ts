@@ -1,14 +1,14 @@
 import { splitLines } from '../../../../text/lines.ts';
 import type { LineEdit } from '../../../project.ts';
 
-/** A part of a line: what stands between two columns, in UTF-16 units. */
+/** A part of a line between two columns, in UTF-16 units. */
 export interface Part {
   readonly text: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** `algorithm:value`, one of the passwords of a user. The value is a secret: it belongs in no message. */
+/** `algorithm:value`, one of the passwords of a user. The value is a secret: it must not appear in a message. */
 export interface Password {
   /** As written; the server knows `clrtxt`, `md5` and `sha256` in lower case. */
   readonly algorithm: Part;
@@ -17,7 +17,7 @@ export interface Password {
 
 export interface UserEntry {
   readonly kind: 'user';
-  /** Undefined for an entry that is a domain and nothing else. */
+  /** Undefined for an entry that is only a domain. */
   readonly user: Part | undefined;
   readonly domain: Part;
   readonly passwords: readonly Password[];
@@ -25,25 +25,25 @@ export interface UserEntry {
   readonly phone: Part | undefined;
 }
 
-/** What the grammar of the file makes of one line. */
+/** How the grammar of the file reads one line. */
 export type UserStatement =
   | { readonly kind: 'blank' }
   | { readonly kind: 'comment' }
   | { readonly kind: 'version'; readonly number: string }
   | UserEntry
   | {
-      /** A line with which the server cannot read the file. */
+      /** A line that makes the file unreadable for the server. */
       readonly kind: 'unreadable';
       readonly code: UnreadableCode;
-      /** What is wrong, to follow "This line". */
+      /** What is wrong, as text that follows "This line". */
       readonly problem: string;
       readonly start: number;
       readonly end: number;
-      /** Of a line that starts like an entry: the identity, for the outline. */
+      /** For a line that starts like an entry: its identity, for the outline. */
       readonly identity: string | undefined;
     };
 
-/** Why a line cannot be read, as far as rules give different advice. */
+/** Why a line cannot be read, where the advice differs. */
 export type UnreadableCode =
   | 'comment'
   | 'no-end-of-line'
@@ -52,7 +52,7 @@ export type UnreadableCode =
   | 'other';
 
 export interface UserLine {
-  /** The line with its end of line. */
+  /** The line, including its line ending. */
   readonly text: string;
   readonly statement: UserStatement;
 }
@@ -67,7 +67,7 @@ export function parseUsers(text: string): UsersTree {
 
 export function editUsers(tree: UsersTree, edit: LineEdit): UsersTree {
   const added = edit.lines.map(parseUserLine);
-  // Not by `splice`, whose arguments lie on the stack: a whole file may be pasted.
+  // Does not use `splice`, whose arguments are on the stack: a whole file may be pasted.
   return {
     lines: [...tree.lines.slice(0, edit.line), ...added, ...tree.lines.slice(edit.line + edit.removed)],
   };
@@ -78,8 +78,8 @@ export function printUsers(tree: UsersTree): string {
 }
 
 /**
- * The meaning of a line where it stands: the first one must be the version, no other may be, and a comment that ends in
- * CR LF goes on in a line that begins with a space.
+ * The meaning of a line at its position: only the first line is the version, and a comment that ends in
+ * CR LF continues on a line that starts with a space.
  */
 export function statementAt(tree: UsersTree, line: number): UserStatement {
   const statement = tree.lines[line]?.statement ?? { kind: 'blank' };
@@ -100,7 +100,7 @@ export function statementAt(tree: UsersTree, line: number): UserStatement {
   return wrong ?? (text.endsWith('\n') ? comment : withoutEnd(text));
 }
 
-/** The number of the first line with which the server cannot read the file, another version included. */
+/** The number of the first line that makes the file unreadable for the server, including an unsupported version. */
 export function unreadableLine(tree: UsersTree): number | undefined {
   if (tree.lines.length === 0) return 0;
   const line = tree.lines.findIndex((_, index) => {
@@ -110,12 +110,12 @@ export function unreadableLine(tree: UsersTree): number | undefined {
   return line < 0 ? undefined : line;
 }
 
-/** In front of CR LF the grammar takes spaces for the start of a fold, and the next line has to go on with one. */
+/** Before CR LF, the grammar reads spaces as the start of a fold, and the next line must then start with a space. */
 function blankBeforeEnd(tree: UsersTree, line: number): UserStatement | undefined {
   const text = tree.lines[line]?.text ?? '';
   const blanks = /(?<=[^ \t])[ \t]+(?=\r\n$)/.exec(text);
   if (blanks === null || startsWithBlank(tree.lines[line + 1]?.text ?? '')) return undefined;
-  const problem = 'is a comment with a space in front of its CR LF line end';
+  const problem = 'is a comment with a space before its CR LF line ending';
   return unreadable('comment', problem, blanks.index, blanks.index + blanks[0].length);
 }
 
@@ -124,7 +124,7 @@ function startsWithBlank(text: string): boolean {
 }
 
 function withoutEnd(code: string): UserStatement {
-  const problem = 'has no end of line, which even the last line needs';
+  const problem = 'has no line ending, which even the last line needs';
   return unreadable('no-end-of-line', problem, Math.max(0, code.length - 1), code.length);
 }
 
@@ -138,7 +138,7 @@ function isContinuedComment(tree: UsersTree, from: number): boolean {
   return false;
 }
 
-/** Letters, digits and the marks that a user, domain, password, user id or phone may hold. */
+/** The characters of a user, domain, password, user ID or phone number. */
 const TOKEN = /[A-Za-z0-9\-.!%*_+`'~:]+/y;
 const BLANKS = /[ \t]+/y;
 
@@ -162,14 +162,14 @@ function parseStatement(text: string): UserStatement {
   return withoutEnd(code);
 }
 
-/** Comments take all but parentheses, backslashes and control characters. */
+/** Comments accept everything except parentheses, backslashes and control characters. */
 function wrongCommentCharacter(text: string): UserStatement | undefined {
   const code = text.replace(/\r?\n$/, '');
   const at = code.search(/[()\\\x00-\x08\x0a-\x1f\x7f]/);
   if (at < 0) return undefined;
   const character = code.charAt(at);
   const shown = /[()\\]/.test(character) ? `\`${character}\`` : 'a control character';
-  return unreadable('comment', `is a comment with ${shown}, which comments may not hold`, at, at + 1);
+  return unreadable('comment', `is a comment with ${shown}, which is not allowed in comments`, at, at + 1);
 }
 
 function parseEntry(code: string): UserStatement {
@@ -184,7 +184,7 @@ function parseEntry(code: string): UserStatement {
   };
   const fail = (problem: string, identity?: string, why: UnreadableCode = 'other'): UserStatement =>
     unreadable(why, problem, at, Math.min(at + 1, code.length) || at + 1, identity);
-  if (/^[ \t]/.test(code)) return fail('has a space in front of the user');
+  if (/^[ \t]/.test(code)) return fail('has a space before the user');
   const first = take(TOKEN);
   if (first === undefined) return fail(`has ${character(code, at)} where a user is needed`);
   let user: Part | undefined;
@@ -198,7 +198,7 @@ function parseEntry(code: string): UserStatement {
   }
   const identity = user === undefined ? domain.text : `${user.text}@${domain.text}`;
   if (take(BLANKS) === undefined) {
-    return fail(`has ${character(code, at)} in the user or domain, or no space behind it`, identity);
+    return fail(`has ${character(code, at)} in the user or domain, or no space after it`, identity);
   }
   const passwords: Password[] = [];
   while (code[at] !== ';') {
@@ -206,21 +206,20 @@ function parseEntry(code: string): UserStatement {
     if ('problem' in password) return fail(password.problem, identity, password.code);
     passwords.push(password);
     if (take(BLANKS) === undefined) {
-      if (code[at] === ';')
-        return fail('has no space in front of `;`', identity, 'no-space-before-semicolon');
-      if (at >= code.length) return fail('has no ` ;` behind the passwords', identity);
+      if (code[at] === ';') return fail('has no space before `;`', identity, 'no-space-before-semicolon');
+      if (at >= code.length) return fail('has no ` ;` after the passwords', identity);
       const { problem, code: why } = characterInPassword(character(code, at));
       return fail(problem, identity, why);
     }
   }
-  if (passwords.length === 0) return fail('has no password in front of `;`', identity);
+  if (passwords.length === 0) return fail('has no password before `;`', identity);
   at++;
   take(BLANKS);
   const userId = take(TOKEN);
   const gap = userId === undefined ? undefined : take(BLANKS);
   const phone = gap === undefined ? undefined : take(TOKEN);
   take(BLANKS);
-  if (at < code.length) return fail('has more behind `;` than a user id and a phone number', identity);
+  if (at < code.length) return fail('has more than a user ID and a phone number after `;`', identity);
   return { kind: 'user', user, domain, passwords, userId, phone };
 }
 
@@ -232,7 +231,7 @@ function takePassword(
 ): Password | Unreadable {
   const algorithm = take(/(?:clrtxt|md5|sha256)(?=:)/iy);
   if (algorithm === undefined) {
-    if (position() >= code.length) return { code: 'other', problem: 'has no ` ;` behind the passwords' };
+    if (position() >= code.length) return { code: 'other', problem: 'has no ` ;` after the passwords' };
     const problem = 'has something other than `clrtxt:`, `md5:` or `sha256:` where a password is needed';
     return { code: 'other', problem };
   }
@@ -256,17 +255,17 @@ interface Unreadable {
 function characterInPassword(found: string): Unreadable {
   return {
     code: 'character-in-password',
-    problem: `has a password with ${found}, which passwords here may not hold`,
+    problem: `has a password with ${found}, which is not allowed in passwords here`,
   };
 }
 
-/** Names the character at a place, without showing letters or digits of a password. */
+/** Describes the character at an offset, without showing letters or digits of a password. */
 function character(code: string, at: number): string {
   const found = code.codePointAt(at);
   if (found === undefined) return 'the end of the line';
   if (found === 32) return 'a space';
   if (found === 9) return 'a tab';
-  if (found > 126) return 'a character beyond ASCII';
+  if (found > 126) return 'a non-ASCII character';
   if (found < 32) return 'a control character';
   return `\`${String.fromCodePoint(found)}\``;
 }

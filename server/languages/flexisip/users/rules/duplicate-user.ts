@@ -7,7 +7,7 @@ export const duplicateUser: FileRule = {
   severity: 'warning',
   family: 'passwords',
   title: 'User who is listed twice',
-  why: 'Of two lines with the same user, domain and user id the last one counts, without a message.',
+  why: 'Of two lines with the same user, domain and user ID, the last one silently wins.',
   fix: 'Keep one of the lines.',
   bad: 'version:1\nbob@a.org md5:97ffb1c6af18e5687bf26cdf35e45d30 ;\nbob@a.org md5:97ffb1c6af18e5687bf26cdf35e45d31 ;\n',
   good: 'version:1\nbob@a.org md5:97ffb1c6af18e5687bf26cdf35e45d30 ;\n',
@@ -29,7 +29,7 @@ export const duplicateUser: FileRule = {
         ...at,
         message: message(
           'This user is listed again further down.',
-          'The last line counts.',
+          'The last line wins.',
           'Keep one of the lines.',
         ),
         related: [{ ...later, message: 'The line that counts' }],

@@ -7,7 +7,7 @@ export const emptyFile: FileRule = {
   family: 'grammar',
   title: 'Empty users file',
   why: 'A file without its version line cannot be read, and the server does not start.',
-  fix: 'Write `version:1` and a newline.',
+  fix: 'Write `version:1` and a line ending.',
   bad: '',
   good: 'version:1\n',
   on: 'file',
@@ -23,7 +23,7 @@ export const emptyFile: FileRule = {
           'Write `version:1` on the first line.',
         ),
         fixes: [
-          { title: 'Write the version line', edits: [{ ...at, newText: 'version:1\n' }], isPreferred: true },
+          { title: 'Add the version line', edits: [{ ...at, newText: 'version:1\n' }], isPreferred: true },
         ],
       },
     ];

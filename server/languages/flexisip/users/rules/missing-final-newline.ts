@@ -5,9 +5,9 @@ export const missingFinalNewline: LineRule = {
   code: 'flexisip-users/missing-final-newline',
   severity: 'error',
   family: 'grammar',
-  title: 'Last line without end of line',
-  why: 'Every line needs its newline, the last one too. Without it the server cannot read the file and does not start.',
-  fix: 'End the file with a newline.',
+  title: 'Last line without a line ending',
+  why: 'Every line needs a line ending, including the last one. Without it, the server cannot read the file and does not start.',
+  fix: 'Add a line ending at the end of the file.',
   bad: 'version:1\nbob@example.org sha256:8be01ad9dc03ef2a610bf13c7e307e78dd72c973ad365eb2b128505f8dbeaa74 ;',
   good: 'version:1\nbob@example.org sha256:8be01ad9dc03ef2a610bf13c7e307e78dd72c973ad365eb2b128505f8dbeaa74 ;\n',
   on: 'line',
@@ -20,12 +20,16 @@ export const missingFinalNewline: LineRule = {
         start: Math.max(0, end - 1),
         end,
         message: message(
-          'This line has no end of line.',
+          'This line has no line ending.',
           'The server cannot read the file and does not start.',
-          'End the file with a newline.',
+          'Add a line ending at the end of the file.',
         ),
         fixes: [
-          { title: 'Add a newline', edits: [{ line, start: end, end, newText: '\n' }], isPreferred: true },
+          {
+            title: 'Add the line ending',
+            edits: [{ line, start: end, end, newText: '\n' }],
+            isPreferred: true,
+          },
         ],
       },
     ];

@@ -6,8 +6,8 @@ export const portInDomain: EntryRule = {
   severity: 'warning',
   family: 'domains',
   title: 'Port in the domain of a user',
-  why: 'Users are looked up by the host of the From URI, which has no port: a domain with a port never fits.',
-  fix: 'Write the bare host name.',
+  why: 'Users are looked up by the host of the From URI, which has no port: a domain with a port never matches.',
+  fix: 'Write only the host name.',
   bad: 'version:1\nbob@example.org:5060 md5:97ffb1c6af18e5687bf26cdf35e45d30 ;\n',
   good: 'version:1\nbob@example.org md5:97ffb1c6af18e5687bf26cdf35e45d30 ;\n',
   on: 'entry',
@@ -19,8 +19,8 @@ export const portInDomain: EntryRule = {
       {
         ...at,
         message: message(
-          'There is a port in this domain.',
-          'Users are looked up by the bare host of From: this one is never found.',
+          'This domain has a port.',
+          'Users are looked up by the host of From, without a port: this user is never found.',
           'Remove the port.',
         ),
         fixes: [{ title: 'Remove the port', edits: [{ ...at, newText: '' }], isPreferred: true }],

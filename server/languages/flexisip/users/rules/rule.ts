@@ -3,19 +3,19 @@ import type { Finding } from '../model/finding.ts';
 import type { UsersModel } from '../model/model.ts';
 import type { UserEntry, UserStatement } from '../reading/parser.ts';
 
-/** Judges one entry; `configuration` is that of the flexisip.conf beside the file. */
+/** Checks one entry; `configuration` comes from the flexisip.conf next to the file. */
 export interface EntryRule extends RuleInfo {
   readonly on: 'entry';
   check(entry: UserEntry, line: number, model: UsersModel): Iterable<Finding> | undefined;
 }
 
-/** Judges any line. */
+/** Checks any line. */
 export interface LineRule extends RuleInfo {
   readonly on: 'line';
   check(statement: UserStatement, line: number, model: UsersModel): Iterable<Finding> | undefined;
 }
 
-/** Judges the file as a whole. */
+/** Checks the file as a whole. */
 export interface FileRule extends RuleInfo {
   readonly on: 'file';
   check(model: UsersModel): Iterable<Finding> | undefined;

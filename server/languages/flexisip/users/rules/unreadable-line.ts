@@ -5,9 +5,9 @@ export const unreadableLine: LineRule = {
   code: 'flexisip-users/unreadable-line',
   severity: 'error',
   family: 'grammar',
-  title: 'Line with which the server cannot read the file',
-  why: "One line that does not fit the grammar makes the whole file unreadable, and the server does not start. Users, domains and passwords may only hold letters, digits and these marks: `- . ! % * _ + \\` ' ~ :`.",
-  fix: 'Write `user@domain md5:… sha256:… ;` with a space in front of `;`. A password with other characters can only be stored as a hash.',
+  title: 'Line that makes the file unreadable',
+  why: "A single line that does not match the grammar makes the whole file unreadable, and the server does not start. Users, domains and passwords can contain only letters, digits and these characters: `- . ! % * _ + \\` ' ~ :`.",
+  fix: 'Write `user@domain md5:… sha256:… ;` with a space before `;`. Store a password with other characters as a hash.',
   bad: 'version:1\nbob@example.org clrtxt:a#b ;\n',
   good: 'version:1\nbob@example.org sha256:8be01ad9dc03ef2a610bf13c7e307e78dd72c973ad365eb2b128505f8dbeaa74 ;\n',
   on: 'line',
@@ -18,9 +18,9 @@ export const unreadableLine: LineRule = {
     const isPassword = statement.code === 'character-in-password';
     const isComment = statement.code === 'comment';
     const todo = isPassword
-      ? 'Store the password as `md5:` or `sha256:` hash.'
+      ? 'Store the password as an `md5:` or `sha256:` hash.'
       : isComment
-        ? 'Take it out of the comment.'
+        ? 'Remove it from the comment.'
         : 'Write `user@domain algorithm:value ;`.';
     const at = { line, start, end: Math.max(statement.end, start + 1) };
     const what = `This line ${statement.problem}.`;
@@ -29,7 +29,7 @@ export const unreadableLine: LineRule = {
       statement.code === 'no-space-before-semicolon'
         ? [
             {
-              title: 'Put a space in front of ;',
+              title: 'Add a space before ;',
               edits: [{ line, start, end: start, newText: ' ' }],
               isPreferred: true,
             },

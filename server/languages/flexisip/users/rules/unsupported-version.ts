@@ -6,7 +6,7 @@ export const unsupportedVersion: LineRule = {
   severity: 'error',
   family: 'grammar',
   title: 'Version that the server does not read',
-  why: 'The grammar takes any digit, but the server then refuses every version but 1 and does not start.',
+  why: 'The grammar accepts any digit, but the server refuses every version except 1 and does not start.',
   fix: 'Write `version:1`.',
   bad: 'version:2\n',
   good: 'version:1\n',

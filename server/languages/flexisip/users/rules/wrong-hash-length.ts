@@ -6,7 +6,7 @@ export const wrongHashLength: EntryRule = {
   severity: 'warning',
   family: 'passwords',
   title: 'Hash of the wrong length',
-  why: 'An MD5 hash has 32 hexadecimal digits, a SHA-256 hash 64. Anything else is taken as it is, and never fits.',
+  why: 'An MD5 hash has 32 hexadecimal digits, a SHA-256 hash has 64. The server stores anything else as is, and it never matches.',
   fix: 'Store the hash of `user:domain:password`, in hexadecimal digits.',
   bad: 'version:1\nbob@example.org md5:97ffb1c6af18 ;\n',
   good: 'version:1\nbob@example.org md5:97ffb1c6af18e5687bf26cdf35e45d30 ;\n',
@@ -20,8 +20,8 @@ export const wrongHashLength: EntryRule = {
         start: value.start,
         end: value.end,
         message: message(
-          `This is no ${algorithm.text} hash: that has ${length} hexadecimal digits.`,
-          'It is taken as it is, and never fits.',
+          `This is not a valid ${algorithm.text} hash, which has ${length} hexadecimal digits.`,
+          'The server stores it as is, and it never matches.',
           'Store the hash of `user:domain:password`.',
         ),
       };

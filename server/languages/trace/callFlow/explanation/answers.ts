@@ -10,7 +10,7 @@ import type { TraceDialog } from '../../model/flow.ts';
 import { sipMessage, type Trace } from '../../model/model.ts';
 import { step } from './step.ts';
 
-/** The final answers to the requests of the dialog that are not challenges. */
+/** The final responses in the dialog, except for challenges. */
 export function answerSteps(trace: Trace, dialog: TraceDialog, entries: readonly TraceEntry[]): TraceStep[] {
   const steps: TraceStep[] = [];
   const seen = new Set<string>();
@@ -18,18 +18,23 @@ export function answerSteps(trace: Trace, dialog: TraceDialog, entries: readonly
     const status = entry.facts.status ?? 0;
     if (status < 300 || status === 401 || status === 407) continue;
     if (entry.facts.cseqMethod !== dialog.method) continue;
-    // The same refusal passes several hops: it is told once, where it was made.
+    // The same refusal passes several hops: it is described once, where it was made.
     const key = `${entry.facts.cseqText} ${status}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    // Both have words of their own, which look at what follows.
+    // Both have their own steps, which also cover what follows.
     if (status === 491 || status === 422) continue;
     steps.push(refusalStep(trace, dialog, entry, entries));
   }
   if (steps.length === 0 && dialog.state === 'ringing') {
     const ringing = entries.findLast(entry => (entry.facts.status ?? 0) >= 180);
     steps.push(
-      step('Ringing', 'skipped', 'The phone rings and nobody answers in this trace.', ringing?.index ?? null),
+      step(
+        'Ringing',
+        'skipped',
+        'The phone rings, but nobody answers in this trace.',
+        ringing?.index ?? null,
+      ),
     );
   }
   if (steps.length === 0 && dialog.state === 'trying') {
@@ -37,7 +42,7 @@ export function answerSteps(trace: Trace, dialog: TraceDialog, entries: readonly
       step(
         'Stuck',
         'failed',
-        'A server has the request (100 Trying) and reports nothing more: the phone behind it does not answer, or is not reachable at its registered address.',
+        'A server has the request (100 Trying) but reports nothing more: the phone does not answer, or cannot be reached at its registered address.',
         entries.findLast(entry => entry.facts.status === 100)?.index ?? null,
       ),
     );
@@ -74,7 +79,7 @@ function refusalStep(
     return step(
       `re-INVITE refused with ${arrowLabel(entry)}`,
       'failed',
-      `${who} refuses a change of the call that was established before (#${entry.index}); ${ends ? 'this ends the call (RFC 3261 section 14.1).' : 'the call goes on as it was before that re-INVITE (RFC 3261 section 14.1).'} ${facts?.meaning ?? ''}${said}${hint.text}`.trim(),
+      `${who} refuses a change to the established call (#${entry.index}); ${ends ? 'this ends the call (RFC 3261 section 14.1).' : 'the call continues as before that re-INVITE (RFC 3261 section 14.1).'} ${facts?.meaning ?? ''}${said}${hint.text}`.trim(),
       entry.index,
       reason !== undefined ? 'Reason' : warning !== undefined ? 'Warning' : hint.header,
     );
@@ -82,13 +87,13 @@ function refusalStep(
   return step(
     arrowLabel(entry),
     'decided',
-    `${who} answers so. ${facts?.meaning ?? ''}${said}${hint.text}`.trim(),
+    `${who} sent this response. ${facts?.meaning ?? ''}${said}${hint.text}`.trim(),
     entry.index,
     reason !== undefined ? 'Reason' : warning !== undefined ? 'Warning' : hint.header,
   );
 }
 
-/** What else is known about a refusal: a sentence after a space, and the header that says it. */
+/** What else is known about a refusal: a space followed by a sentence, and the header that it comes from. */
 interface Hint {
   readonly text: string;
   readonly header: string | null;
@@ -107,25 +112,25 @@ function hintFor(dialog: TraceDialog, entry: TraceEntry, entries: readonly Trace
       return forbiddenHint(dialog, request);
     case 404:
       return {
-        text: ` Looked for was ${request?.facts.requestUri ?? 'the Request-URI'}: the number is not in the dial plan (context), or the user is not registered.`,
+        text: ` The server looked up ${request?.facts.requestUri ?? 'the Request-URI'}: the number is not in the dialplan (context), or the user is not registered.`,
         header: 'Request-URI',
       };
     case 408:
       return {
-        text: ' The next hop did not answer in time; see which message got no response.',
+        text: ' The next hop did not respond in time. Find the message that got no response.',
         header: null,
       };
     case 480:
       return { text: ` Check whether ${request?.facts.toUser ?? 'the user'} is registered.`, header: 'To' };
     case 481:
       return {
-        text: ' Tags and Call-ID do not name a dialog that this server has: it may have ended, or the request went to another server.',
+        text: ' This server has no dialog with these tags and Call-ID: it may have ended, or the request went to another server.',
         header: 'Call-ID',
       };
     case 482:
     case 483:
       return {
-        text: ' The request goes round in a loop: a server does not know a domain as its own, or two servers send it to each other.',
+        text: ' The request loops: a server does not recognize a domain as its own, or two servers send the request to each other.',
         header: 'Via',
       };
     case 486:
@@ -142,16 +147,16 @@ function hintFor(dialog: TraceDialog, entry: TraceEntry, entries: readonly Trace
 function forbiddenHint(dialog: TraceDialog, request: TraceEntry | undefined): Hint {
   if (dialog.authentication.some(round => round.outcome === 'refused'))
     return {
-      text: ' It follows an answer to a challenge: here it means a wrong password or user name.',
+      text: ' It follows an answer to a challenge, so it means a wrong password or user name.',
       header: 'Authorization',
     };
   return (request?.facts.answers.length ?? 0) > 0
     ? {
-        text: ' The request carries credentials, but the challenge that they answer is not in this trace: the login may be refused, or the caller may not do this.',
+        text: ' The request has credentials, but the challenge that they answer is not in this trace. Either the login was refused, or the caller is not allowed to do this.',
         header: 'Authorization',
       }
     : {
-        text: ' No credentials were involved: the caller may not do this, by its address or its number.',
+        text: ' No credentials were involved: the server does not allow this for the address or the number of the caller.',
         header: 'From',
       };
 }
@@ -164,8 +169,8 @@ function mediaHint(request: TraceEntry | undefined, entry: TraceEntry): Hint {
   return {
     text:
       offered.length > 0
-        ? ` Offered was ${offered.join(', ')} as ${profiles.join(', ')}: allow one of these codecs on the other side, or offer another. Also compare encryption (RTP/AVP against RTP/SAVP).`
-        : ' No usable stream was offered: its port is 0, or there is no SDP.',
+        ? ` The offer has ${offered.join(', ')} as ${profiles.join(', ')}. Allow one of these codecs on the other side, or offer another one. Also compare encryption (RTP/AVP versus RTP/SAVP).`
+        : ' The offer has no usable stream: the port is 0, or there is no SDP.',
     header: 'Content-Type',
   };
 }
@@ -182,7 +187,7 @@ function offeredProfiles(request: TraceEntry | undefined): string[] {
   return [...new Set(media.map(stream => stream.protocol))];
 }
 
-/** A browser takes DTLS-SRTP only (RFC 8827 section 6.5): that comes before any codec. */
+/** A browser accepts only DTLS-SRTP (RFC 8827 section 6.5), which matters before any codec. */
 function plainToBrowser(request: TraceEntry | undefined, refusal: TraceEntry): string | undefined {
   const description = request && sessionDescription(request.message);
   const media = description?.media.filter(stream => stream.port !== 0) ?? [];
@@ -196,5 +201,5 @@ function plainToBrowser(request: TraceEntry | undefined, refusal: TraceEntry): s
     /SIP\/2\.0\/WSS?\b/i.test(headerText(firstHeader(sipMessage(request.message), 'Via')) ?? '');
   if (!isBrowser) return undefined;
   const profiles = offeredProfiles(request).join(', ');
-  return `The called side is a browser (WebSocket), and a browser accepts encrypted media with DTLS-SRTP only (RFC 8827 section 6.5): offered is ${profiles} without a fingerprint. Turn on WebRTC for this device (UDP/TLS/RTP/SAVPF, DTLS, ICE; in Asterisk \`webrtc=yes\`) before looking at codecs.`;
+  return `The called side is a browser (WebSocket), and a browser accepts only media encrypted with DTLS-SRTP (RFC 8827 section 6.5), but the offer has ${profiles} without a fingerprint. Enable WebRTC for this device (UDP/TLS/RTP/SAVPF, DTLS, ICE; in Asterisk \`webrtc=yes\`) before you look at codecs.`;
 }

@@ -6,7 +6,7 @@ import type { TraceDialog } from '../../model/flow.ts';
 import type { Trace } from '../../model/model.ts';
 import { step } from './step.ts';
 
-/** The challenges of a dialog, and what became of each. */
+/** The challenges of a dialog, and the outcome of each. */
 export function authenticationSteps(trace: Trace, dialog: TraceDialog): TraceStep[] {
   return dialog.authentication.map((round, number) => roundStep(trace, dialog, round, number));
 }
@@ -23,10 +23,11 @@ function roundStep(trace: Trace, dialog: TraceDialog, round: AuthenticationRound
   const realm = round.realm === undefined ? '' : ` of realm "${round.realm}"`;
   const advice = {
     accepted: '',
-    refused: ' Compare user name and realm with the configuration of the server, then check the password.',
-    stale: ' That is no refusal: the client answers the new nonce.',
+    refused:
+      ' Compare the user name and the realm with the configuration of the server, then check the password.',
+    stale: ' This is not a refusal: the client answers the new nonce.',
     unanswered: isRepeated
-      ? ' It follows a refused answer: the client gives up.'
+      ? ' It follows a refused answer: the client gave up.'
       : unansweredAdvice(trace, dialog, round),
     unclear: '',
     pending: '',
@@ -40,7 +41,7 @@ function roundStep(trace: Trace, dialog: TraceDialog, round: AuthenticationRound
   );
 }
 
-/** Who logged in before has a password: then another nonce is what the client does not answer. */
+/** A client that logged in before has a password; it does not answer another nonce. */
 function unansweredAdvice(trace: Trace, dialog: TraceDialog, round: AuthenticationRound): string {
   const challenged = trace.entries[round.challenge]?.facts;
   const request = trace.flow.arrows[round.challenge]?.answers;
@@ -52,21 +53,21 @@ function unansweredAdvice(trace: Trace, dialog: TraceDialog, round: Authenticati
     const stale = challenge?.isStale === true ? ' with stale=true' : '';
     const because =
       challenge?.isStale === true
-        ? 'The nonce was too old, the password is right: the client must send the request again with the new nonce (RFC 7616 section 3.3).'
-        : 'Either the nonce was too old, and the server does not say stale=true, or the login is refused. A client tries again with the new nonce; this one does not (RFC 7616 section 3.3).';
+        ? 'The nonce was too old, but the password is correct: the client must send the request again with the new nonce (RFC 7616 section 3.3).'
+        : 'Either the nonce was too old and the server did not send stale=true, or the login was refused. A client should try again with the new nonce; this one does not (RFC 7616 section 3.3).';
     const login = loginBefore(trace, dialog, round);
     const known =
       login === undefined ? '' : ` It logged in before (#${login}), so it has a user name and a password.`;
-    return ` The request (#${request}) carried credentials with another nonce, and the server answers it with a new nonce${stale}.${known} ${because}`;
+    return ` The request (#${request}) had credentials with another nonce, and the server responds with a new nonce${stale}.${known} ${because}`;
   }
   const login = loginBefore(trace, dialog, round);
   if (login !== undefined) {
-    return ` The client logged in before (#${login}), so it has a user name and a password: it does not answer this nonce. Look in the client for why it gives up (RFC 7616 section 3.3).`;
+    return ` The client logged in before (#${login}), so it has a user name and a password: it does not answer this nonce. Check in the client why it gives up (RFC 7616 section 3.3).`;
   }
-  return ' In this trace the client never answers a challenge: it has no user name or password for this realm, or does not know the algorithm.';
+  return ' In this trace, the client never answers a challenge: it has no user name or password for this realm, or does not support the algorithm.';
 }
 
-/** Index of an earlier message with which the same user was let in, in this dialog or another one. */
+/** Index of an earlier message whose credentials were accepted for the same user, in this dialog or another one. */
 function loginBefore(trace: Trace, dialog: TraceDialog, round: AuthenticationRound): number | undefined {
   const inDialog = dialog.authentication.find(
     other => other.outcome === 'accepted' && other.challenge < round.challenge,

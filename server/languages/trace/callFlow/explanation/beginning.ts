@@ -8,7 +8,7 @@ import { step } from './step.ts';
 export function requestSteps(trace: Trace, dialog: TraceDialog, entries: readonly TraceEntry[]): TraceStep[] {
   const first = entries.find(entry => entry.facts.method === dialog.method);
   if (first === undefined)
-    return [step('Beginning', 'skipped', 'The trace does not show how this began.', null)];
+    return [step('Beginning', 'skipped', 'The trace does not show the beginning of the dialog.', null)];
   const arrow = trace.flow.arrows[first.index];
   const times = entries.filter(
     entry => entry.index === first.index || trace.flow.arrows[entry.index]?.repeats === first.index,
@@ -19,26 +19,26 @@ export function requestSteps(trace: Trace, dialog: TraceDialog, entries: readonl
     const local = first.message.context.direction;
     const seen =
       local === 'received'
-        ? `${dialog.method} comes in${often}, and the program that wrote this log sends nothing back in it. It drops the request, waits, or writes its answers to another log.`
-        : `${dialog.method} goes to ${arrow?.to ?? 'the server'}${often}, and nothing comes back in this trace. The address is wrong, the server does not run, or a firewall drops the packets. What the other side sends back may also go to a wrong place: look at Via and its rport.`;
+        ? `${dialog.method} arrives${often}, but this log shows no response from the program that wrote it. The program drops the request, waits, or writes its responses to another log.`
+        : `${dialog.method} is sent to ${arrow?.to ?? 'the server'}${often}, but this trace has no response. The address is wrong, the server is not running, or a firewall drops the packets. The responses may also go to the wrong address: check Via and its rport.`;
     const oneWay = hasNoResponse(trace)
-      ? ' No message of this trace is an answer: it may also have been recorded in one direction only.'
+      ? ' The trace has no responses at all: it may also have been recorded in only one direction.'
       : '';
-    return [step('No answer', 'decided', `${seen}${oneWay}`, first.index, 'Via')];
+    return [step('No response', 'decided', `${seen}${oneWay}`, first.index, 'Via')];
   }
   return times > 2
     ? [
         step(
           'Retransmissions',
           'failed',
-          `${dialog.method} is sent ${times} times: packets are lost on the way, or the server is slow.`,
+          `${dialog.method} is sent ${times} times: packets are lost, or the server is slow.`,
           first.index,
         ),
       ]
     : [];
 }
 
-/** True when the whole trace has not one response. */
+/** True when the whole trace has no response. */
 function hasNoResponse(trace: Trace): boolean {
   let known = withoutResponse.get(trace);
   if (known === undefined) {
@@ -48,5 +48,5 @@ function hasNoResponse(trace: Trace): boolean {
   return known;
 }
 
-/** A trace does not change: an edit makes another one. Asked once for every dialog, this must not look at all messages. */
+/** Remembers the result, which is needed for every dialog. A trace never changes: an edit makes another one. */
 const withoutResponse = new WeakMap<Trace, boolean>();

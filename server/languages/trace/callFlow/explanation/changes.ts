@@ -6,7 +6,7 @@ import { sipMessage, type Trace } from '../../model/model.ts';
 import { messageAt } from './lookups.ts';
 import { step } from './step.ts';
 
-/** Requests that cross (491) and intervals that are too short (422, 423): what a good client does next, and whether it did. */
+/** Crossing requests (491) and intervals that are too short (422, 423): what a client should do next, and whether it did. */
 export function changeSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
   return [...glareSteps(trace, entries), ...intervalSteps(entries), ...expirySteps(trace, entries)];
 }
@@ -36,10 +36,10 @@ function glareSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
   const both =
     crossing !== undefined
       ? `Both sides sent an offer at the same time (#${refused[0]?.request.index} and #${crossing.index}), and 491 Request Pending refuses ${refusals.length > 1 ? `each of them (#${refusals.map(({ index }) => index).join(', #')})` : 'one of them'}: glare (RFC 3261 section 14.1).`
-      : `491 Request Pending refuses ${numbers === '' ? 'the request' : numbers} because another offer of this call was not answered yet: glare (RFC 3261 section 14.1).`;
+      : `491 Request Pending refuses ${numbers === '' ? 'the request' : numbers} because another offer in this call had not been answered yet: glare (RFC 3261 section 14.1).`;
   const next =
     retried === undefined
-      ? 'Each side must wait a random time and try again; in this trace nobody does, so the change never happens and the call stays as it was.'
+      ? 'Each side must wait a random time and try again; in this trace neither does, so the change never happens and the call stays as it was.'
       : `One side tries again with #${retried.index}, as it should.`;
   return [
     step(
@@ -122,10 +122,10 @@ function intervalSteps(entries: readonly TraceEntry[]): TraceStep[] {
     const offered = again && headerText(firstHeader(sipMessage(again.message), name));
     const isEnough = Number.parseInt(offered ?? '', 10) >= Number.parseInt(wanted ?? '0', 10);
     const what = status === 422 ? 'session interval' : 'expiry';
-    const limit = wanted === undefined ? '' : `; it wants at least ${wanted} (${least})`;
+    const limit = wanted === undefined ? '' : `; it requires at least ${wanted} (${least})`;
     const next =
       again === undefined
-        ? `The client must send the request again with ${name} of at least ${wanted ?? `the ${least}`}; it does not in this trace.`
+        ? `The client must send the request again with ${name} of at least ${wanted ?? `the ${least}`}; in this trace it does not.`
         : isEnough
           ? `The client sends it again with ${name}: ${offered} (#${again.index}), as it should.`
           : `The client sends it again (#${again.index}), but with ${name}: ${offered ?? '(none)'}, which is still too short.`;
@@ -133,7 +133,7 @@ function intervalSteps(entries: readonly TraceEntry[]): TraceStep[] {
       step(
         status === 422 ? '422 Session Interval Too Small' : '423 Interval Too Brief',
         again !== undefined && isEnough ? 'skipped' : 'failed',
-        `The server refuses a ${what} of ${asked ?? 'that length'} (#${entry.index})${limit}. ${next}${wanted === undefined ? ` The ${status} names no ${least}, which it must (RFC ${status === 422 ? '4028 section 6' : '3261 section 20.23'}).` : ''}`,
+        `The server refuses a ${what} of ${asked ?? 'that length'} (#${entry.index})${limit}. ${next}${wanted === undefined ? ` The ${status} has no ${least}, which is mandatory (RFC ${status === 422 ? '4028 section 6' : '3261 section 20.23'}).` : ''}`,
         entry.index,
         name,
       ),
@@ -142,7 +142,7 @@ function intervalSteps(entries: readonly TraceEntry[]): TraceStep[] {
   return steps;
 }
 
-/** RFC 4028 section 10: a call whose session timer is not refreshed ends with BYE shortly before it runs out. */
+/** RFC 4028 section 10: a call whose session timer is not refreshed ends with BYE shortly before it expires. */
 function expirySteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
   const bye = entries.find(entry => entry.facts.method === 'BYE');
   if (bye === undefined) return [];
@@ -163,15 +163,15 @@ function expirySteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] 
   const refresher = /refresher\s*=\s*(uac|uas)/i.exec(timer)?.[1]?.toLowerCase();
   const who =
     refresher === 'uac'
-      ? ', which is the task of the caller,'
+      ? ', which the caller must do,'
       : refresher === 'uas'
-        ? ', which is the task of the called side,'
+        ? ', which the called side must do,'
         : '';
   return [
     step(
       'Session timer',
       'failed',
-      `The call ends ${passed.toFixed(0)} s after #${refreshed.index} set a session timer of ${interval} s, and nobody refreshed it${who} in this trace (RFC 4028 section 10). The re-INVITE or UPDATE was not sent, or was lost: look at the refresher and at Contact and Record-Route.`,
+      `The call ends ${passed.toFixed(0)} s after #${refreshed.index} set a session timer of ${interval} s, and neither side refreshed it${who} in this trace (RFC 4028 section 10). The re-INVITE or UPDATE was not sent, or was lost: check the refresher, and Contact and Record-Route.`,
       bye.index,
       'Session-Expires',
     ),

@@ -16,7 +16,7 @@ export function endSteps(trace: Trace, entries: readonly TraceEntry[]): TraceSte
       step(
         'CANCEL',
         'decided',
-        `The caller takes the call back before it is answered${reason === undefined ? '' : ` (${reason})`}.`,
+        `The caller cancels the call before it is answered${reason === undefined ? '' : ` (${reason})`}.`,
         cancel.index,
         reason === undefined ? null : 'Reason',
       ),
@@ -50,13 +50,13 @@ export function endSteps(trace: Trace, entries: readonly TraceEntry[]): TraceSte
 }
 
 /**
- * RFC 3261 section 13.2.2.4: the caller acknowledges every 2xx. Whether it never sent the ACK or the ACK was lost shows in a log
- * that one of the two sides wrote itself.
+ * RFC 3261 section 13.2.2.4: the caller acknowledges every 2xx. Only a log written by one of the two sides shows
+ * whether it never sent the ACK or the ACK was lost.
  */
 function missingAck(trace: Trace, entries: readonly TraceEntry[], answer: TraceEntry): TraceStep {
   const repeated = entries.filter(entry => trace.flow.arrows[entry.index]?.repeats === answer.index).length;
   if (repeated < 2) {
-    return step('No ACK', 'skipped', 'The trace shows no ACK for the answer.', answer.index, 'Contact');
+    return step('No ACK', 'skipped', 'The trace shows no ACK for the response.', answer.index, 'Contact');
   }
   const invite = entries.find(entry => entry.facts.method === 'INVITE');
   const direction = invite?.message.context.direction;
@@ -66,9 +66,9 @@ function missingAck(trace: Trace, entries: readonly TraceEntry[], answer: TraceE
   const times = `The answer (#${answer.index}) is sent ${repeated + 1} times`;
   const detail =
     direction === 'sent'
-      ? `${times}. ${recorder} is the caller and wrote this log: it never sent an ACK, although the caller acknowledges every 2xx (RFC 3261 section 13.2.2.4). Look there: it could not reach ${target} to which the ACK goes, or the program failed. NAT at the other side does not explain it. The call ends after 32 seconds.`
+      ? `${times}. ${recorder} is the caller and wrote this log: it never sent an ACK, although the caller acknowledges every 2xx (RFC 3261 section 13.2.2.4). Look for the cause there: it could not reach ${target} that the ACK is sent to, or the program failed. NAT on the other side does not explain it. The call ends after 32 seconds.`
       : direction === 'received'
-        ? `${times}, and no ACK arrives at ${recorder}, which wrote this log: the call ends after 32 seconds. The ACK goes to ${target} and the Record-Route of the answer; behind NAT they often hold an address that the caller cannot reach.`
-        : `${times} and no ACK comes: the call ends after 32 seconds. The ACK goes to ${target} and Record-Route of the answer; behind NAT they often hold an address that the caller cannot reach. A recording at the caller would show whether it sends one.`;
+        ? `${times}, and no ACK arrives at ${recorder}, which wrote this log: the call ends after 32 seconds. The ACK goes to ${target} and the Record-Route of the answer; behind NAT, they often contain an address that the caller cannot reach.`
+        : `${times}, and no ACK arrives: the call ends after 32 seconds. The ACK goes to ${target} and Record-Route of the answer; behind NAT, they often contain an address that the caller cannot reach. A trace recorded at the caller would show whether it sends one.`;
   return step('No ACK', 'failed', detail, answer.index, 'Contact');
 }

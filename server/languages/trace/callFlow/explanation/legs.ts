@@ -4,7 +4,7 @@ import { legsOf } from '../../model/legs.ts';
 import type { Trace } from '../../model/model.ts';
 import { step } from './step.ts';
 
-/** The other legs of a call that a back-to-back user agent carries on, and which failure made which. */
+/** The other legs of a call through a back-to-back user agent, and which failure caused which. */
 export function legSteps(trace: Trace, dialog: TraceDialog): TraceStep[] {
   return legsOf(trace, dialog.callId).flatMap(({ number, reasons, isCaller }) => {
     const found = trace.flow.dialogs[number];
@@ -32,7 +32,7 @@ function failureAcross(trace: Trace, caller: TraceDialog, called: TraceDialog): 
     (trace.flow.arrows[cause.index]?.seconds ?? Number.NaN);
   const later = Number.isNaN(gap) ? '' : `, ${gap.toFixed(3)} s later`;
   const server = trace.flow.arrows[effect.index]?.from ?? 'the server';
-  return ` The ${said(effect)} (#${effect.index}) to the caller comes from the ${said(cause)} (#${cause.index}) on the other leg${later}: ${server} passes it on${cause.status === effect.status ? '' : ' under another code'}. The reason is on the other leg.`;
+  return ` The ${said(effect)} (#${effect.index}) to the caller comes from the ${said(cause)} (#${cause.index}) on the other leg${later}: ${server} passes it on${cause.status === effect.status ? '' : ' with another code'}. The reason is on the other leg.`;
 }
 
 interface Failure {

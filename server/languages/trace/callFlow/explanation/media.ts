@@ -10,7 +10,7 @@ import { sipMessage, type Trace } from '../../model/model.ts';
 import { messageAfter, messageAt, messagesBy } from './lookups.ts';
 import { step } from './step.ts';
 
-/** What the offers and answers of a call say about its media (RFC 3264): codecs, ports, encryption, directions, addresses. */
+/** The media in the offers and answers of a call (RFC 3264): codecs, ports, encryption, directions, addresses. */
 export function mediaSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
   return [...exchangeSteps(trace, entries), ...addressSteps(trace, entries), ...holdSteps(trace, entries)];
 }
@@ -20,7 +20,7 @@ interface Described {
   readonly description: SessionDescription;
 }
 
-/** Each offer with its answer (RFC 3261 section 13.2.1); the same exchange at several hops is told once. */
+/** Each offer with its answer (RFC 3261 section 13.2.1); the same exchange at several hops is described once. */
 function exchangeSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
   const steps: TraceStep[] = [];
   const seen = new Set<string>();
@@ -49,7 +49,7 @@ function exchangeSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[
 
 type Exchange =
   | { readonly kind: 'answered'; readonly offer: Described; readonly answer: Described }
-  /** An offer that must have an answer and has none; the step says so. */
+  /** An offer that must have an answer but has none, with the step that reports it. */
   | { readonly kind: 'unanswered'; readonly offer: TraceEntry; readonly step: TraceStep };
 
 function* exchangesOf(trace: Trace, entries: readonly TraceEntry[]): Generator<Exchange> {
@@ -77,7 +77,7 @@ function* exchangesOf(trace: Trace, entries: readonly TraceEntry[]): Generator<E
     }
   }
   if (entries.some(isAcceptedInvite)) return;
-  // A call that was never answered: what the early media said.
+  // A call that was never answered: uses the early media.
   for (const request of entries) {
     if (request.facts.method !== 'INVITE' || arrows[request.index]?.repeats !== undefined) continue;
     const offer = described(request);
@@ -86,7 +86,7 @@ function* exchangesOf(trace: Trace, entries: readonly TraceEntry[]): Generator<E
   }
 }
 
-/** The offer that a 2xx makes when the INVITE makes none, with the answer in the ACK. */
+/** The offer in a 2xx to an INVITE without one, with the answer in the ACK. */
 function lateExchange(
   acks: ReturnType<typeof messagesBy>,
   request: TraceEntry,
@@ -98,7 +98,7 @@ function lateExchange(
   const answer = described(ack);
   if (answer !== undefined) return { kind: 'answered', offer, answer };
   if (!mayLackBody(ack)) return undefined;
-  const text = `The INVITE (#${request.index}) has no session description, so the ${response.facts.status} (#${response.index}) makes the offer; the ACK (#${ack.index}) must answer it and has no session description (RFC 3261 section 13.2.1). No media can flow.`;
+  const text = `The INVITE (#${request.index}) has no session description, so the ${response.facts.status} (#${response.index}) makes the offer; the ACK (#${ack.index}) must answer it, but has no session description (RFC 3261 section 13.2.1). No media can flow.`;
   return {
     kind: 'unanswered',
     offer: response,
@@ -123,7 +123,7 @@ const TITLES: Readonly<Record<MediaFault['kind'], string>> = {
   codec: 'No codec in common',
   keys: 'Keys do not match',
   direction: 'Directions do not match',
-  'one-way': 'One way only',
+  'one-way': 'One-way media',
   dtmf: 'DTMF',
   'no-media': 'No media',
 };
@@ -143,11 +143,11 @@ function missingAnswer(
   const early =
     reliable === undefined
       ? 'No media can flow, or the caller ends the call.'
-      : `One is in the ${reliable.facts.status} (#${reliable.index}), which is not sent reliably (no RSeq): some phones do not count it as the answer, and then nobody hears anything.`;
+      : `One is in the ${reliable.facts.status} (#${reliable.index}), which is not sent reliably (no RSeq): some phones do not accept it as the answer, and then neither side hears anything.`;
   return step(
     'No answer to the offer',
     'failed',
-    `The INVITE (#${request.index}) offers media, and the ${response.facts.status} (#${response.index}) that accepts the call has no session description (SDP): the answer must be in it (RFC 3261 section 13.2.1, RFC 3264 section 5). ${early}`.replace(
+    `The INVITE (#${request.index}) offers media, but the ${response.facts.status} (#${response.index}) that accepts the call has no session description (SDP), which must contain the answer (RFC 3261 section 13.2.1, RFC 3264 section 5). ${early}`.replace(
       'The INVITE',
       `The ${request.facts.method}`,
     ),
@@ -194,7 +194,7 @@ function described(entry: TraceEntry): Described | undefined {
   return description === undefined ? undefined : { entry, description };
 }
 
-/** Addresses at which the media of one side cannot be reached. */
+/** Addresses at which one side cannot receive media. */
 function addressSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
   const steps: TraceStep[] = [];
   const seen = new Set<string>();
@@ -222,15 +222,15 @@ function privateProblem(
   const isNotReachable = isPublic(to) || !isAddress(to);
   if (isPublic(from)) {
     if (isAddress(to) && isPrivateAddress(to)) return undefined;
-    const detail = `${from} asks for its ${media.kind} at ${address}, a private address (RFC 1918): sent there it is lost, and this side hears nothing. Set its public address, or let the server relay the media and answer to where media comes from.`;
+    const detail = `${from} wants to receive ${media.kind} at ${address}, a private address (RFC 1918). Media sent there is lost, and this side hears nothing. Set its public address, or let the server relay the media and send it back to where it comes from.`;
     return { detail, verdict: 'failed' };
   }
   if (!isPublic(to) || !isNotReachable) return undefined;
   if (isAddress(from)) {
-    const detail = `${from} asks for its ${media.kind} at the private address ${address} (RFC 1918), and the other side ${to} is a public one: it works only when something on the way (NAT, a border controller) rewrites the address, or the other side ignores it and answers to where media comes from.`;
+    const detail = `${from} wants to receive ${media.kind} at the private address ${address} (RFC 1918), and the other side ${to} is public. This works only if a device in between (NAT, a session border controller) rewrites the address, or if the other side ignores it and sends media back to where it comes from.`;
     return { detail, verdict: 'skipped' };
   }
-  const detail = `${name} asks for its ${media.kind} at ${address}, a private address (RFC 1918), and the other side is at the public address ${to}: it cannot reach that, so ${name} hears nothing (one-way audio). Set the public address of ${name} for media (Asterisk: external_media_address or externaddr, with the local networks).`;
+  const detail = `${name} wants to receive ${media.kind} at ${address}, a private address (RFC 1918). The other side is at the public address ${to} and cannot reach it, so ${name} hears nothing (one-way audio). Set the public address of ${name} for media (Asterisk: external_media_address or externaddr, with the local networks).`;
   return { detail, verdict: 'failed' };
 }
 
@@ -257,7 +257,7 @@ function holdSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
       const said = noMedia(media);
       if (said === undefined) {
         if (isChange(trace, entries, entry) && media.direction === 'sendonly' && media.kind === 'audio') {
-          const text = `${trace.flow.arrows[entry.index]?.from ?? 'One side'} puts the call on hold (#${entry.index}, sendonly): the other side hears music at most.`;
+          const text = `${trace.flow.arrows[entry.index]?.from ?? 'One side'} puts the call on hold (#${entry.index}, sendonly): the other side hears at most music.`;
           if (!seen.has('hold')) steps.push(step('Hold', 'skipped', text, entry.index, 'SDP'));
           seen.add('hold');
         }
@@ -279,12 +279,12 @@ function holdSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
 
 function noMedia(media: SdpMedia): string | undefined {
   if (isZero(media)) {
-    return 'The address is 0.0.0.0: the call is on hold in the old way (RFC 2543), no media flows.';
+    return 'The address is 0.0.0.0: the call is on hold in the old way (RFC 2543), and no media flows.';
   }
   return media.direction === 'inactive' ? 'The stream is inactive: no media flows.' : undefined;
 }
 
-/** True for an offer, or the answer to it, inside a call that was established before. */
+/** True for an offer, or the answer to it, inside an established call. */
 function isChange(trace: Trace, entries: readonly TraceEntry[], entry: TraceEntry): boolean {
   const request =
     entry.facts.method === undefined ? messageAt(entries, trace.flow.arrows[entry.index]?.answers) : entry;

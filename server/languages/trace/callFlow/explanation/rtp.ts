@@ -6,7 +6,7 @@ import type { TraceEntry } from '../../model/entry.ts';
 import type { Trace } from '../../model/model.ts';
 import { step } from './step.ts';
 
-/** The media that a capture shows, tied to the SDP lines that announced where it goes: loss, jitter, silence, one way only. */
+/** The media in a capture, linked to the SDP lines that announced its destination: loss, jitter, silence, one-way media. */
 export function rtpSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
   const { all, byDestination } = streamsOf(trace);
   if (all.length === 0) return [];
@@ -33,9 +33,9 @@ export function rtpSteps(trace: Trace, entries: readonly TraceEntry[]): TraceSte
   if (heard !== undefined && without !== undefined) {
     steps.push(
       step(
-        'RTP one way only',
+        'One-way RTP',
         'failed',
-        `Media arrives at ${heard.place.endpoint} (announced by #${heard.place.message}), and none at ${without.place.endpoint} (announced by #${without.place.message}) in this capture: ${without.place.side} hears nothing. Either the other side sends it elsewhere or not at all (NAT, firewall, private address), or the recorder does not stand on that way.`,
+        `Media arrives at ${heard.place.endpoint} (announced by #${heard.place.message}), but none at ${without.place.endpoint} (announced by #${without.place.message}) in this capture: ${without.place.side} hears nothing. Either the other side sends it elsewhere or not at all (NAT, firewall, private address), or the capture was made at a place that it does not pass.`,
         without.place.message,
         'SDP',
       ),
@@ -45,7 +45,7 @@ export function rtpSteps(trace: Trace, entries: readonly TraceEntry[]): TraceSte
       step(
         'No RTP',
         'skipped',
-        `The capture has RTP of other calls, but none to ${announced.map(({ endpoint }) => endpoint).join(' or ')}, which this call announced: no media flowed, or it took a way that the recorder did not see.`,
+        `The capture has RTP from other calls, but none to ${announced.map(({ endpoint }) => endpoint).join(' or ')}, which this call announced: no media flowed, or it did not pass the place where the capture was made.`,
         without.place.message,
         'SDP',
       ),
@@ -54,7 +54,7 @@ export function rtpSteps(trace: Trace, entries: readonly TraceEntry[]): TraceSte
   return steps;
 }
 
-/** A port at which a message of a call wants media. */
+/** A port at which a message of a call requests media. */
 interface Announced {
   readonly endpoint: string;
   readonly media: SdpMedia;
@@ -88,11 +88,12 @@ function streamStep(stream: RtpStream, place: Announced): TraceStep {
     ...(stream.jitter === undefined ? [] : [`jitter up to ${stream.jitter.toFixed(1)} ms`]),
   ];
   const troubles: string[] = [];
-  if (share > 0.01) troubles.push('so many lost packets are heard as gaps');
-  if ((stream.jitter ?? 0) > 30) troubles.push('so much jitter overruns the buffer of a phone');
+  if (share > 0.01) troubles.push('this many lost packets cause audible gaps');
+  if ((stream.jitter ?? 0) > 30)
+    troubles.push('this much jitter is too much for the jitter buffer of a phone');
   if (stream.packets > 50 && stream.silent / stream.packets > 0.95) {
     troubles.push(
-      'nearly all packets hold silence: the sender has no sound to send (microphone, muted, music on hold missing)',
+      'nearly all packets contain silence: the sender has no sound to send (microphone, mute, missing music on hold)',
     );
   }
   const strange = stream.payloads.filter(
@@ -121,7 +122,7 @@ function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The time of a call, with a little around it: ports are used again. */
+/** The time span of a call, with a small margin, since ports are reused. */
 function spanOf(trace: Trace, entries: readonly TraceEntry[]): { from: number; until: number } | undefined {
   const seconds = entries.flatMap(entry => trace.flow.arrows[entry.index]?.seconds ?? []);
   const first = seconds[0];
@@ -136,7 +137,7 @@ interface Streams {
   readonly byDestination: ReadonlyMap<string, readonly RtpStream[]>;
 }
 
-/** The streams that stand in a trace, written there when the capture was read. */
+/** The streams in a trace, which were written there when the capture was read. */
 function streamsOf(trace: Trace): Streams {
   const known = streams.get(trace);
   if (known !== undefined) return known;

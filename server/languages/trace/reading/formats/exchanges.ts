@@ -95,7 +95,7 @@ export const resiprocate: LogFormat = {
   },
 };
 
-/** A line that a script or program writes above a message: time or level in front, `message from 192.0.2.1:5060` at the end. */
+/** A line that a script or program writes above a message: time or level first, `message from 192.0.2.1:5060` at the end. */
 export const namedPeer: LogFormat = {
   name: 'log with the peer above each message',
   reach: 2,
@@ -109,10 +109,10 @@ export const namedPeer: LogFormat = {
   },
 };
 
-/** What no header field begins with: a time, a level, a process. */
+/** Something that no header field starts with: a time, a level, a process. */
 const LOG_PREFIX = /\d\d:\d\d:\d\d|\[\d+\]|^(?:DEBUG|INFO|NOTICE|WARNING|ERROR)\b|^<\d+>/;
 
-/** Who wrote such a line is not known: a proxy logs what it passes on, too. */
+/** The writer of such a line is unknown: a proxy also logs what it forwards. */
 function context(
   line: string,
   at: number,

@@ -1,7 +1,7 @@
 import { type LogFormat, logContext } from './format.ts';
 import { timeStampIn } from './timeStamp.ts';
 
-/** Flexisip's debug log: a line of the agent, then the message. The addresses stand in the message's Via only. */
+/** Flexisip's debug log: a line of the agent, then the message. The addresses are only in the message's Via. */
 export const flexisip: LogFormat = {
   name: 'Flexisip debug log',
   reach: 2,

@@ -1,6 +1,6 @@
 import { keptText } from '../../../../text/remembered.ts';
 
-/** What a log says about a message in the lines around it. Every part is as it stands in the log. */
+/** What the lines around a message in a log say about it. Every part is as written in the log. */
 export interface LogContext {
   /** Date and time, or time of day, as written. */
   readonly time?: string;
@@ -9,21 +9,21 @@ export interface LogContext {
   readonly destination?: string;
   /** `UDP`, `TCP`, `TLS`, `WS`, `WSS`, `SCTP`, in capitals. */
   readonly transport?: string;
-  /** Seen from the host that wrote the log. */
+  /** From the viewpoint of the host that wrote the log. */
   readonly direction?: 'received' | 'sent';
 }
 
-/** One way in which programs write SIP messages into text. All functions look at single lines without their end of line. */
+/** One way in which programs write SIP messages into text. All functions get single lines without their line endings. */
 export interface LogFormat {
   /** For people, such as "Asterisk sip set debug". */
   readonly name: string;
   /** The context, when the line announces a message that follows. */
   announces(line: string): LogContext | undefined;
-  /** The context with what a further line in front of the message adds; undefined when the line adds nothing. */
+  /** The context with what another line before the message adds; undefined when the line adds nothing. */
   adds?(line: string, context: LogContext): LogContext | undefined;
-  /** How many lines after the announcing one the start line may stand. */
+  /** How many lines after the announcement the start line may be. */
   readonly reach: number;
-  /** True when bytes that are not text may stand in front of the start line, on the same line. */
+  /** True if bytes that are not text may precede the start line on the same line. */
   readonly hasBinaryPrefix?: boolean;
 }
 
@@ -35,7 +35,7 @@ export function logContext(parts: {
   transport?: string | undefined;
   direction?: 'received' | 'sent' | undefined;
 }): LogContext {
-  // Written out: this is done for every message of a long log, in which few hosts talk to each other.
+  // Written out: this runs for every message of a long log with few hosts.
   const context: { -readonly [Part in keyof LogContext]: LogContext[Part] } = {};
   if (parts.time !== undefined) context.time = parts.time;
   if (parts.source !== undefined) context.source = keptText(parts.source);
@@ -52,8 +52,8 @@ export function hostAndPort(address: string, port: string | number | undefined):
 }
 
 /**
- * `address:port` as logs write it: a bare IPv6 address with a port behind its last colon (ngrep, sngrep) gets its
- * brackets. A bare IPv6 address without a port cannot be told apart and is read as one with a port.
+ * `address:port` as logs write it: a bare IPv6 address with a port after its last colon (ngrep, sngrep) gets
+ * brackets. A bare IPv6 address without a port cannot be distinguished and is read as one with a port.
  */
 export function endpoint(text: string): string {
   const colons = text.split(':').length - 1;
@@ -62,7 +62,10 @@ export function endpoint(text: string): string {
   return hostAndPort(text.slice(0, last), text.slice(last + 1));
 }
 
-/** What to call the host that wrote a log which names only the other side. Only a name that the form of the log proves. */
+/**
+ * The name of the host that wrote a log, for logs that name only the other side. Only a name that the form of the log
+ * proves.
+ */
 export function serverOfFormat(format: string | undefined): string {
   if (format === undefined) return 'this host';
   return HOSTS.find(([start]) => format.startsWith(start))?.[1] ?? 'this host';

@@ -17,7 +17,7 @@ import { tcpdump } from './tcpdump.ts';
 import { wireshark } from './wireshark.ts';
 import { workbench } from './workbench.ts';
 
-/** Every log format that announces its messages, the more particular ones first. */
+/** Every log format that announces its messages, the more specific ones first. */
 export const formats: readonly LogFormat[] = [
   workbench,
   asterisk,
@@ -57,7 +57,7 @@ export interface Announcement {
 
 /** The announcement that a line (without end of line) makes, if any. */
 export function announcementOf(line: string): Announcement | undefined {
-  // The end of one block and the beginning of the next one ask for the same line.
+  // The end of one block and the beginning of the next one need the same line.
   if (line !== latest.line) latest = { line, found: announcementIn(line) };
   return latest.found;
 }
@@ -68,7 +68,7 @@ let latest: { readonly line: string; readonly found: Announcement | undefined } 
 };
 
 function announcementIn(line: string): Announcement | undefined {
-  // Long lines announce nothing, and most lines hold none of the words that every announcement has.
+  // Long lines are not announcements, and most lines have none of the words that every announcement has.
   if (line.length > 600 || line.length < 4 || !LIKELY.test(line)) return undefined;
   for (const format of formats) {
     const context = format.announces(line);

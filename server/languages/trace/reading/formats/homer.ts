@@ -1,6 +1,6 @@
 import { endpoint, type LogFormat, logContext } from './format.ts';
 
-/** Text exported from HOMER: `proto:UDP time  source ---> destination`, a empty line, the message. */
+/** Text exported from HOMER: `proto:UDP time  source ---> destination`, an empty line, the message. */
 export const homer: LogFormat = {
   name: 'HOMER text',
   reach: 3,

@@ -16,7 +16,10 @@ export const pjsip: LogFormat = {
   },
 };
 
-/** PJSIP programs such as pjsua, MicroSIP and Zoiper of old, and Asterisk with `pjsip set logger` and its own log level. */
+/**
+ * PJSIP programs such as pjsua, MicroSIP and old versions of Zoiper, and Asterisk with `pjsip set logger` and its own
+ * log level.
+ */
 export const pjsua: LogFormat = {
   name: 'PJSIP log',
   reach: 3,

@@ -1,7 +1,7 @@
 import { type LogContext, type LogFormat, logContext } from './format.ts';
 import { timeStampIn } from './timeStamp.ts';
 
-/** SIPp's message log (`-trace_msg`): a dashed line with the time, a line with transport and direction, a empty line. */
+/** SIPp's message log (`-trace_msg`): a dashed line with the time, a line with transport and direction, an empty line. */
 export const sipp: LogFormat = {
   name: 'SIPp message log',
   reach: 4,

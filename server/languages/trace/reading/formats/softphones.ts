@@ -91,7 +91,7 @@ export const grandstream: LogFormat = {
   },
 };
 
-/** The time in front, and the other side of a message that the writer of the log sent or received. */
+/** The time at the start, and the other side of a message that the writer of the log sent or received. */
 export function peerContext(
   line: string,
   at: number,

@@ -4,9 +4,9 @@ export function timeStampIn(text: string): string | undefined {
 }
 
 /**
- * Seconds for a time stamp as logs write it: since 1970 when it names a year (a stamp without zone is taken as UTC), since
- * the beginning of the year or of the day when it does not. Undefined when it is not a time stamp. Only differences between
- * stamps of one log mean something.
+ * Seconds for a time stamp as logs write it: since 1970 if it has a year (a stamp without a zone is read as UTC),
+ * otherwise since the beginning of the year or of the day. Undefined for anything else. Only differences between stamps
+ * of one log are meaningful.
  */
 export function secondsOf(stamp: string): number | undefined {
   const epoch = /^\d{9,12}(?:\.\d+)?$/.exec(stamp);
@@ -34,7 +34,7 @@ export function secondsOf(stamp: string): number | undefined {
   if (dayFirst !== null) {
     const [, first, separator, second, year, hour, minute, secondOfMinute, fraction, half] = dayFirst;
     const named = MONTHS.indexOf(second ?? '');
-    // With slashes and numbers alone, the month stands first where it can.
+    // With only slashes and numbers, the month comes first if possible.
     const isMonthFirst = named < 0 && separator === '/' && Number(first) <= 12;
     const month = named >= 0 ? named : Number(isMonthFirst ? first : second) - 1;
     const day = Number(isMonthFirst ? second : first);
@@ -48,7 +48,7 @@ export function secondsOf(stamp: string): number | undefined {
   );
   if (named !== null) {
     const month = MONTHS.indexOf(named[1] ?? '');
-    // The name of a month in another language tells nothing but the time of day.
+    // With the name of a month in another language, only the time of day is known.
     if (month < 0) return ofDay(named[4], named[5], named[6], named[7]);
     const days = Date.UTC(Number(named[3] ?? 1972), month, Number(named[2])) / 1000;
     return days + ofDay(named[4], named[5], named[6], named[7]);

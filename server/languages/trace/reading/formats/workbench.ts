@@ -1,6 +1,6 @@
 import { type LogContext, type LogFormat, logContext } from './format.ts';
 
-/** How the workbench itself writes traces: captures that were opened, and traces made from scenarios. */
+/** How SIP Workbench itself writes traces: captures that were opened, and traces made from scenarios. */
 export const workbench: LogFormat = {
   name: 'SIP Workbench trace',
   reach: 3,
@@ -11,7 +11,7 @@ export const workbench: LogFormat = {
   },
 };
 
-/** The line that announces a message, without end of line. */
+/** The line that announces a message, without its line ending. */
 export function workbenchLine(context: LogContext): string {
   const parts = ['#'];
   if (context.time !== undefined) parts.push(context.time.replace(/\s/g, 'T'));

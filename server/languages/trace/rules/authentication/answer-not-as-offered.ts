@@ -19,8 +19,8 @@ export const answerNotAsOffered: DialogRule = {
   severity: 'warning',
   family: 'authentication',
   title: 'Answer with an algorithm, qop or opaque that the challenge did not offer',
-  why: 'The client chooses one of the algorithms and one of the qualities of protection that the challenge offers, and sends opaque back unchanged (RFC 7616 section 3.4, RFC 8760 section 2.4). Whatever the password is, a server that compares them refuses the answer.',
-  fix: 'Set the client to an algorithm and qop of the challenge, or have the server offer what the client can do.',
+  why: 'The client chooses one of the algorithms and one of the qop values that the challenge offers, and returns opaque unchanged (RFC 7616 section 3.4, RFC 8760 section 2.4). A server that compares them refuses the answer, whatever the password is.',
+  fix: 'Configure the client to use an algorithm and qop from the challenge, or let the server offer what the client supports.',
   bad: challenge + answer('auth-int'),
   good: challenge + answer('auth'),
   on: 'dialog',
@@ -48,7 +48,7 @@ export const answerNotAsOffered: DialogRule = {
             message: message(
               fault.text,
               'The server refuses it whatever the password is.',
-              'Set the client to what the challenge offers.',
+              'Configure the client to use what the challenge offers.',
             ),
             related: [{ number: round.challenge, message: 'the challenge' }],
           };
@@ -58,7 +58,10 @@ export const answerNotAsOffered: DialogRule = {
   },
 };
 
-/** Realm, nonce and missing parameters have rules of their own; an answer of RFC 2069 is said only of a refused one. */
+/**
+ * Realm, nonce and missing parameters have their own rules; an answer according to RFC 2069 is reported only if it was
+ * refused.
+ */
 function isJudgedHere({ kind }: AnswerFault, outcome: string): boolean {
   if (kind === 'qop-missing') return outcome === 'refused';
   return kind === 'algorithm' || kind === 'qop' || kind === 'opaque';

@@ -17,8 +17,8 @@ export const answerWithoutChallenge: DialogRule = {
   severity: 'hint',
   family: 'authentication',
   title: 'Answer to a challenge that the trace does not show',
-  why: 'The request carries a nonce from before the trace, or from another call. Whether it is still good only the server knows (RFC 3261 section 22.2); a server that does not know it challenges again.',
-  fix: 'Nothing, when the request is accepted. Else record the trace from an earlier point.',
+  why: 'The request has a nonce from before the trace, or from another call. Only the server knows whether it is still valid (RFC 3261 section 22.2); a server that does not recognize it challenges again.',
+  fix: 'Nothing, if the request is accepted. Otherwise, record the trace from an earlier point.',
   bad: answer,
   good: challenge + answer,
   on: 'dialog',
@@ -36,7 +36,7 @@ export const answerWithoutChallenge: DialogRule = {
           end: facts.startLine.length,
           message: message(
             `The challenge that ${given.header} answers is not in this trace.`,
-            'Only the server knows whether the nonce is still good.',
+            'Only the server knows whether the nonce is still valid.',
             '',
           ),
         };

@@ -22,7 +22,7 @@ export const authenticationRefused: DialogRule = {
   severity: 'warning',
   family: 'authentication',
   title: 'Answer to a challenge that the server refuses',
-  why: 'The client answered the challenge and the server challenges again or answers 403: user name, realm, password or algorithm do not fit.',
+  why: 'The client answered the challenge, but the server challenges again or responds with 403: user name, realm, password or algorithm do not match.',
   fix: 'Compare user name and realm with the configuration of the server; check the password with **SIP: Check This Authorization**.',
   bad: challenge(1, '84a4cc6f') + answer + challenge(2, '11aa22bb'),
   good: challenge(1, '84a4cc6f') + answer + ok,
@@ -37,8 +37,8 @@ export const authenticationRefused: DialogRule = {
         end: answer.facts.startLine.length,
         message: message(
           `The answer to the challenge of realm "${round.realm ?? ''}" is refused. ${round.reason}`,
-          'User name, realm, password or algorithm do not fit.',
-          'Check this authorization with the password.',
+          'User name, realm, password or algorithm do not match.',
+          'Check the authorization with the password.',
         ),
         related: [{ number: round.challenge, message: 'the challenge' }],
       };

@@ -14,8 +14,8 @@ export const digestParameters: HeaderRule = {
   code: 'sip-trace/digest-parameters',
   severity: 'error',
   family: 'authentication',
-  title: 'Digest header with a missing or wrong parameter',
-  why: 'Challenge and answer are compared parameter by parameter (RFC 3261 section 22.4, RFC 7616 section 3.4). An answer that lacks one of username, realm, nonce, uri and response, or that has qop without nc and cnonce, can never be right.',
+  title: 'Digest header with a missing or invalid parameter',
+  why: 'Challenge and answer are compared parameter by parameter (RFC 3261 section 22.4, RFC 7616 section 3.4). An answer without username, realm, nonce, uri or response, or with qop but without nc and cnonce, can never be correct.',
   fix: 'Send all parameters, with the algorithm and qop that were offered.',
   bad: exampleMessage({ add: [GOOD.replace(', uri="sip:bob@example.com"', '')] }),
   good: exampleMessage({ add: [GOOD] }),
@@ -32,7 +32,7 @@ export const digestParameters: HeaderRule = {
         severity: 'warning',
         message: message(
           `"${scheme.text}" is not an authentication scheme of SIP.`,
-          'Nobody answers or checks it (RFC 3261 section 22).',
+          'SIP programs do not answer or check it (RFC 3261 section 22).',
           'Use Digest.',
         ),
       };
@@ -52,7 +52,7 @@ export const digestParameters: HeaderRule = {
         message: message(
           `${header.canonical} has no ${missing.join(', ')}.`,
           isAnswer ? 'The server cannot check it and refuses the request.' : 'The client cannot answer it.',
-          'Add what is missing (RFC 3261 section 22.4).',
+          'Add the missing parameters (RFC 3261 section 22.4).',
         ),
       };
     }
@@ -85,9 +85,9 @@ function* answerFindings(
       yield {
         ...place(name),
         message: message(
-          `qop is there, but ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not.`,
-          'With qop both go into the response (RFC 7616 section 3.4).',
-          'Add them, or leave qop out if the challenge has none.',
+          `qop is present, but ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+          'With qop, both are part of the response hash (RFC 7616 section 3.4).',
+          'Add them, or remove qop if the challenge has none.',
         ),
       };
     }
@@ -103,14 +103,14 @@ function* answerFindings(
       message: message(
         `The algorithm is ${word}, but there is no cnonce.`,
         'The session algorithms hash it (RFC 7616 section 3.4.2).',
-        'Add cnonce.',
+        'Add a cnonce.',
       ),
     };
   }
   yield* formFindings(parameters);
 }
 
-/** A nonce count or response that is written in another form than the one that servers compare. */
+/** A nonce count or response in a form that servers do not accept. */
 function* formFindings(parameters: ParameterList): Generator<Finding> {
   const nc = findParameter(parameters, 'nc');
   const count = parameterValue(parameters, 'nc');
@@ -118,9 +118,9 @@ function* formFindings(parameters: ParameterList): Generator<Finding> {
     yield {
       ...place(nc),
       message: message(
-        'The nonce count has eight hexadecimal digits.',
-        'A server refuses another form (RFC 7616 section 3.4).',
-        'Write it like 00000001.',
+        'The nonce count is not eight hexadecimal digits.',
+        'Servers refuse any other form (RFC 7616 section 3.4).',
+        'Write it in the form 00000001.',
       ),
     };
   }
@@ -136,9 +136,9 @@ function* formFindings(parameters: ParameterList): Generator<Finding> {
       ...place(response),
       severity: 'warning',
       message: message(
-        'The response is not 32 or 64 hexadecimal digits in lower case.',
+        'The response is not 32 or 64 hexadecimal digits in lowercase.',
         'Servers compare the text and refuse it (RFC 7616 section 3.4.1).',
-        'Write the hash in lower case, whole.',
+        'Write the complete hash in lowercase.',
       ),
     };
   }

@@ -16,16 +16,16 @@ export const digestUriDiffers: MessageRule = {
   code: 'sip-trace/digest-uri-differs',
   severity: 'information',
   family: 'authentication',
-  title: 'Digest with another uri than the request',
-  why: 'The uri of an answer is the Request-URI (RFC 3261 section 22.4). The hash can be right nevertheless, because it is made with the uri of the header; but servers that compare the two refuse the request, and an address in angle brackets is no URI.',
-  fix: 'The client must write the Request-URI as it stands in the request line.',
+  title: 'Digest whose uri differs from the Request-URI',
+  why: 'The uri of an answer is the Request-URI (RFC 3261 section 22.4). The hash can still be correct, because it is computed with the uri in the header. But servers that compare the two refuse the request, and an address in angle brackets is not a URI.',
+  fix: 'The client must copy the Request-URI from the request line.',
   bad: answer('<sip:bob@example.com>'),
   good: answer('sip:bob@example.com'),
   on: 'message',
   *check({ facts, message: sip }) {
     const { method, requestUri } = facts;
     if (requestUri === undefined || method === undefined || facts.answers.length === 0) return;
-    // ACK and CANCEL carry the credentials of their INVITE; behind a proxy the Request-URI may be another one.
+    // ACK and CANCEL carry the credentials of their INVITE; after a proxy, the Request-URI may be different.
     if (method === 'ACK' || method === 'CANCEL') return;
     for (const { uri, header } of facts.answers) {
       if (uri === undefined || uri === '' || isMasked(uri)) continue;
@@ -40,7 +40,7 @@ export const digestUriDiffers: MessageRule = {
         message: message(
           fault,
           'Servers that compare them refuse the request.',
-          'The client must write the Request-URI there.',
+          'The client must copy the Request-URI there.',
         ),
         ...(isBracketed ? { severity: 'warning' as const } : {}),
       };

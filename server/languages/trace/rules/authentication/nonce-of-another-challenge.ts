@@ -18,9 +18,9 @@ export const nonceOfAnotherChallenge: DialogRule = {
   code: 'sip-trace/nonce-of-another-challenge',
   severity: 'warning',
   family: 'authentication',
-  title: 'Answer with another realm or nonce than the challenge',
-  why: 'The hash in the answer is made with realm and nonce of the challenge (RFC 3261 section 22.4). When the answer names others, the server cannot accept it.',
-  fix: 'The client must answer the latest challenge; a proxy on the way must not change realm or nonce.',
+  title: 'Answer whose realm or nonce differs from the challenge',
+  why: 'The hash in the answer is computed with the realm and nonce of the challenge (RFC 3261 section 22.4). If they differ, the server cannot accept the answer.',
+  fix: 'The client must answer the latest challenge; a proxy in between must not change realm or nonce.',
   bad: challenge + answer('other.example.com', '84a4cc6f'),
   good: challenge + answer('example.com', '84a4cc6f'),
   on: 'dialog',
@@ -43,7 +43,7 @@ export const nonceOfAnotherChallenge: DialogRule = {
         message: message(
           isRealm
             ? strangeNonce(answers[0]?.nonce, nonces)
-            : `This answer names the realm "${answers[0]?.realm ?? ''}", the challenge "${round.realm ?? ''}".`,
+            : `This answer has the realm "${answers[0]?.realm ?? ''}", but the challenge has "${round.realm ?? ''}".`,
           'The server cannot accept it (RFC 3261 section 22.4).',
           'The client must answer the latest challenge of this realm.',
         ),
@@ -58,5 +58,5 @@ function strangeNonce(sent: string | undefined, given: readonly (string | undefi
     const damage = nonceDamage(sent ?? '', nonce ?? '');
     if (damage !== undefined) return damage;
   }
-  return 'This answer uses another nonce than the challenge gave.';
+  return 'This answer does not use the nonce of the challenge.';
 }

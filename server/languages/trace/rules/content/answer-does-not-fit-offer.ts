@@ -21,9 +21,9 @@ export const answerDoesNotFitOffer: DialogRule = {
   code: 'sip-trace/answer-does-not-fit-offer',
   severity: 'warning',
   family: 'media',
-  title: 'Answer that does not fit the offer of media',
-  why: 'An answer takes streams, profile and codecs from the offer (RFC 3264 section 6). When it has none of the offered codecs, encrypts what was offered in the clear, or refuses the stream with port 0, the call is set up and nobody hears anything.',
-  fix: 'Allow one codec and the same encryption on both sides; an answer has as many m= lines as the offer, in its order.',
+  title: 'Answer that does not match the media offer',
+  why: 'An answer takes streams, profile and codecs from the offer (RFC 3264 section 6). If it has none of the offered codecs, encrypts what was offered unencrypted, or refuses the stream with port 0, the call is established without audio.',
+  fix: 'Allow one codec and the same encryption on both sides; an answer has the same m= lines as the offer, in the same order.',
   bad: INVITE + answer(['m=audio 49180 RTP/AVP 18', 'a=rtpmap:18 G729/8000']),
   good: INVITE + answer(EXAMPLE_SDP.slice(5)),
   on: 'dialog',
@@ -32,10 +32,10 @@ export const answerDoesNotFitOffer: DialogRule = {
     for (const exchange of exchangesIn(messages)) {
       const { facts } = exchange.offerer;
       for (const fault of offerAnswerFaults(exchange.offer, exchange.answer, NAMES)) {
-        // One way may be what both want, and a call on hold has directions that do not fit.
+        // One-way media may be intended, and a call on hold has directions that do not match.
         const isWanted =
           fault.kind === 'one-way' || (fault.kind === 'direction' && facts.toTag !== undefined);
-        // The same exchange at the next hop says nothing new.
+        // The same exchange at the next hop adds nothing.
         const key = `${facts.cseqText} ${facts.fromTag} ${fault.kind}`;
         if (fault.isMinor || isWanted || seen.has(key)) continue;
         seen.add(key);

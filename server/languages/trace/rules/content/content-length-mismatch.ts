@@ -9,8 +9,8 @@ export const contentLengthMismatch: MessageRule = {
   severity: 'error',
   family: 'body',
   title: 'Content-Length differs from the length of the body',
-  why: 'A body that is shorter than Content-Length is refused over UDP (RFC 3261 section 18.3) and makes a receiver wait for the rest over TCP, where it takes the next message for it. What is longer is cut off over UDP and read as the next message over TCP.',
-  fix: 'Write the number of bytes behind the empty line, with CR LF at every end of line.',
+  why: 'If the body is shorter than Content-Length, the message is refused over UDP (RFC 3261 section 18.3); over TCP, the receiver waits and reads the next message as the rest. If the body is longer, the excess is cut off over UDP and read as the next message over TCP.',
+  fix: 'Write the number of bytes after the empty line, counting CR LF at the end of every line.',
   bad: exampleMessage({
     headers: { 'Content-Type': 'application/sdp', 'Content-Length': '9999' },
     body: EXAMPLE_SDP,
@@ -22,7 +22,7 @@ export const contentLengthMismatch: MessageRule = {
     if (sip.body.text.includes('\ufffd')) return;
     const { withCrLf } = bodyLengths(sip);
     const declared = contentLength(sip) ?? 0;
-    // A text with bare LF does not tell where the wire had CR LF, and tools drop the last end of line.
+    // A text with only LF does not show where the wire had CR LF, and tools drop the last line ending.
     const mayFit = declared <= withCrLf + 2 && (!entry.message.isExact || !sip.body.text.endsWith('\n'));
     const isOfLog = entry.message.format !== undefined && entry.message.format !== workbench.name;
     for (const problem of problems) {
@@ -31,13 +31,13 @@ export const contentLengthMismatch: MessageRule = {
       if (isShort && mayFit && sip.body.text !== '') continue;
       const why = isShort
         ? isOfLog
-          ? 'Either the log breaks off here, or the sender counted wrongly: over UDP such a request is answered with 400 (RFC 3261 section 18.3).'
-          : 'Over UDP it is answered with 400, over TCP the next message is taken for the rest (RFC 3261 section 18.3).'
-        : 'Over UDP the rest is thrown away, over TCP it is read as the next message (RFC 3261 section 18.3).';
+          ? 'Either the log is incomplete here, or the sender counted wrongly: over UDP, the response to such a request is 400 (RFC 3261 section 18.3).'
+          : 'Over UDP, the response is 400; over TCP, the next message is read as the rest (RFC 3261 section 18.3).'
+        : 'Over UDP, the rest is discarded; over TCP, it is read as the next message (RFC 3261 section 18.3).';
       yield {
         start: problem.start,
         end: problem.end,
-        message: message(problem.message, why, 'Write the number of bytes of the body.'),
+        message: message(problem.message, why, 'Write the number of bytes in the body.'),
         ...(isShort && !isOfLog ? {} : { severity: 'warning' }),
         fixes: [
           fixing(`Set Content-Length to ${withCrLf}`, {

@@ -2,7 +2,7 @@ import { message } from '../../../../rules/rule.ts';
 import { exampleMessage } from '../exampleMessage.ts';
 import type { LineRule } from '../rule.ts';
 
-/** Header fields that every message has; so many of them together are no accident. */
+/** Header fields that every message has; several of them together are not a coincidence. */
 const HEADER = /^\s*(?:Via|From|To|Call-ID|CSeq)[ \t]*:[ \t]*\S/i;
 const ENOUGH = 3;
 
@@ -11,7 +11,7 @@ export const headersWithoutStartLine: LineRule = {
   severity: 'information',
   family: 'reading',
   title: 'Header fields of a message whose first line is missing',
-  why: 'The log begins in the middle of a message, or its first line was lost. What is left cannot be read as a message and is missing in the call flow.',
+  why: 'The log starts in the middle of a message, or its first line was lost. The rest cannot be read as a message and is missing from the call flow.',
   fix: 'Record the log again from an earlier point, or add the request line or status line.',
   bad: exampleMessage().split('\r\n').slice(1).join('\r\n'),
   good: exampleMessage(),

@@ -6,9 +6,9 @@ export const messageCut: MessageRule = {
   code: 'sip-trace/message-cut',
   severity: 'information',
   family: 'reading',
-  title: 'Message that breaks off',
-  why: 'The log ends, or another message begins, before the empty line that ends the header. What is missing cannot be judged.',
-  fix: 'Record the trace again with a longer limit (`tcpdump -s 0`, `ngrep -S 0`), or paste the whole message.',
+  title: 'Incomplete message',
+  why: 'The log ends, or another message begins, before the empty line that ends the header. The missing part cannot be checked.',
+  fix: 'Record the trace again with a larger limit (`tcpdump -s 0`, `ngrep -S 0`), or paste the whole message.',
   bad: `${exampleMessage().split('\r\n').slice(0, 4).join('\r\n')}\r\n`,
   good: exampleMessage(),
   on: 'message',
@@ -20,9 +20,9 @@ export const messageCut: MessageRule = {
         start: last.start,
         end: last.end,
         message: message(
-          'This message breaks off here, where another one begins before its header has ended.',
-          'What is missing cannot be judged; it may stand below, mixed with the other message.',
-          'Record the log with a process or thread number on every line, so that the two can be told apart.',
+          'This message is incomplete: another one begins here, before the header has ended.',
+          'The missing part cannot be checked; it may be below, mixed with the other message.',
+          'Record the log with a process or thread number on every line, so that the two can be separated.',
         ),
       };
       return;
@@ -31,8 +31,8 @@ export const messageCut: MessageRule = {
       start: sip.startLine.source.start,
       end: sip.startLine.source.end,
       message: message(
-        'This message breaks off before the end of its header.',
-        'What is missing cannot be judged.',
+        'This message is incomplete: it ends before the end of its header.',
+        'The missing part cannot be checked.',
         'Record the whole message.',
       ),
     };

@@ -8,21 +8,21 @@ export const missingHeader: MessageRule = {
   code: 'sip-trace/missing-header',
   severity: 'error',
   family: 'headers',
-  title: 'Header field that every message needs is missing',
-  why: 'Via, From, To, Call-ID and CSeq tie requests and responses together (RFC 3261 section 8.1.1); a message without one of them is dropped or answered with 400. Max-Forwards, and Contact in an INVITE, are required as well, but servers let a request without them pass.',
+  title: 'Missing mandatory header field',
+  why: 'Via, From, To, Call-ID and CSeq link requests and responses (RFC 3261 section 8.1.1). Servers drop a message without one of them or respond with 400. Max-Forwards, and Contact in an INVITE, are also required, but servers accept a request without them.',
   fix: 'Add the header field.',
   bad: exampleMessage({ headers: { 'Call-ID': null } }),
   good: exampleMessage(),
   on: 'message',
   *check({ entry, message: sip, problems }) {
     for (const problem of problems) {
-      // A log that breaks off says nothing about the message.
+      // An incomplete log says nothing about the message.
       if (problem.code !== 'missing-header' || entry.message.cut === 'header') continue;
       const { header = '' } = problem;
       const isLenient = header === 'Max-Forwards' || header === 'Contact';
       const why = isLenient
-        ? 'RFC 3261 section 8.1.1 requires it, though servers let such a request pass.'
-        : 'Servers drop the message or answer 400 (RFC 3261 section 8.1.1).';
+        ? 'RFC 3261 section 8.1.1 requires it, but servers accept such a request.'
+        : 'Servers drop the message or respond with 400 (RFC 3261 section 8.1.1).';
       const line = missingLine(sip, header);
       yield {
         start: problem.start,
@@ -41,7 +41,7 @@ function adding(name: string, line: string, { headers, source }: SipMessage, isE
   return fixing(`Add ${name}`, { start: at, end: at, newText, isNewLine: true });
 }
 
-/** A line with a sensible value; undefined for header fields that only the sender could know. */
+/** A line with a reasonable value; undefined for header fields that only the sender knows. */
 function missingLine(message: SipMessage, name: string): string | undefined {
   const line = message.startLine;
   switch (name) {

@@ -20,8 +20,8 @@ export const privateMediaAddress: DialogRule = {
   severity: 'warning',
   family: 'media',
   title: 'Private media address sent over public addresses',
-  why: 'The message came from a public address, but asks for its media at an address that exists only inside the network of the sender. Unless the other side ignores the SDP and answers to where media comes from, one side hears nothing.',
-  fix: 'Behind NAT set the public address in the sender (`externaddr` and `localnet` in sip.conf), or let the server relay the media (`directmedia=no`, `nat=force_rport,comedia`, rtpproxy, rtpengine).',
+  why: "The message came from a public address, but requests media at an address that exists only in the sender's network. Unless the other side ignores the SDP and sends media back to where it comes from, one side hears nothing.",
+  fix: 'Behind NAT, set the public address in the sender (`externaddr` and `localnet` in sip.conf), or let the server relay the media (`directmedia=no`, `nat=force_rport,comedia`, rtpproxy, rtpengine).',
   bad: invite('192.168.1.20'),
   good: invite('198.51.100.7'),
   on: 'dialog',
@@ -41,7 +41,7 @@ export const privateMediaAddress: DialogRule = {
           start: media.line.source.start,
           end: media.line.source.end,
           message: message(
-            `The ${media.kind} is wanted at ${media.address}, a private address, but the message comes from ${host}.`,
+            `The sender requests ${media.kind} at ${media.address}, a private address, but the message comes from ${host}.`,
             'Media sent there is lost: one side hears nothing.',
             'Set the public address in the sender, or let the server relay the media.',
           ),
@@ -51,7 +51,7 @@ export const privateMediaAddress: DialogRule = {
   },
 };
 
-/** Looked at first: reading the whole message costs more. */
+/** Checked first, since reading the whole message costs more. */
 function namesPrivateAddress(line: string): boolean {
   const address = line.startsWith('c') ? /^c ?=\s*IN\s+IP[46]\s+([^\s/]+)/i.exec(line)?.[1] : undefined;
   return address !== undefined && isPrivateAddress(address);

@@ -3,21 +3,24 @@ import { firstHeader, headerText } from '../../../../sip/message.ts';
 import { exampleMessage } from '../exampleMessage.ts';
 import type { MessageRule } from '../rule.ts';
 
-/** Two different values of these make servers answer 400; two of the others only leave open which one counts. */
+/**
+ * With two different values of these, servers respond with 400; with two of the others, it is only unclear which one
+ * counts.
+ */
 const DECIDING = /^(?:Call-ID|CSeq|From|To|Max-Forwards|Content-Length)$/;
 
 export const repeatedHeader: MessageRule = {
   code: 'sip-trace/repeated-header',
   severity: 'error',
   family: 'headers',
-  title: 'Header field that may stand only once is repeated',
-  why: 'Two values for what decides over routing and matching make servers disagree about the message (RFC 3261 section 7.3.1; RFC 4475 section 3.3.8, 3.3.9).',
+  title: 'Repeated header field that may occur only once',
+  why: 'With two values for a field that controls routing or matching, servers disagree about the message (RFC 3261 section 7.3.1; RFC 4475 section 3.3.8, 3.3.9).',
   fix: 'Keep one of them.',
   bad: exampleMessage({ add: ['Call-ID: another@192.0.2.10'] }),
   good: exampleMessage(),
   on: 'message',
   *check({ entry, message: sip, problems }) {
-    // That is the other message's: see sip-trace/messages-mixed.
+    // It belongs to the other message: see sip-trace/messages-mixed.
     if (entry.message.cutsAbove) return;
     for (const problem of problems) {
       if (problem.code !== 'repeated-header') continue;
@@ -31,8 +34,8 @@ export const repeatedHeader: MessageRule = {
         message: message(
           problem.message,
           isDeciding
-            ? 'Servers answer 400 (RFC 3261 section 7.3.1).'
-            : 'Most servers take the first or the last one.',
+            ? 'Servers respond with 400 (RFC 3261 section 7.3.1).'
+            : 'Most servers use the first or the last one.',
           'Keep one of them.',
         ),
         ...(isDeciding ? {} : { severity: 'warning' }),

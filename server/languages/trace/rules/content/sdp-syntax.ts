@@ -13,7 +13,7 @@ export const sdpSyntax: MessageRule = {
   severity: 'warning',
   family: 'media',
   title: 'Session description that does not follow the grammar',
-  why: 'A session description is made of lines `x=value` in a fixed order with v, o, s and t, and a connection address for every stream (RFC 8866 section 5). Some programs answer 400 or 488 to one that is not, others take it.',
+  why: 'A session description consists of `x=value` lines in a fixed order, with v, o, s and t, and a connection address for every stream (RFC 8866 section 5). Some programs respond with 400 or 488 to anything else; others accept it.',
   fix: 'Correct or add the line.',
   bad: exampleMessage({ headers: TYPE, body: EXAMPLE_SDP.filter(line => !line.startsWith('c=')) }),
   good: exampleMessage({ headers: TYPE, body: EXAMPLE_SDP }),
@@ -28,7 +28,7 @@ export const sdpSyntax: MessageRule = {
   },
 };
 
-/** Descriptions in which nothing was found: they come again at every hop and in every retransmission. */
+/** Descriptions without findings: they occur again at every hop and in every retransmission. */
 const goodBodies = notedTexts(1024);
 
 function* findings(description: SessionDescription, isShown: boolean): Generator<Finding> {
@@ -40,8 +40,8 @@ function* findings(description: SessionDescription, isShown: boolean): Generator
       ...place(first.source),
       message: message(
         `The session description has no ${missing.map(type => `${type}=`).join(', ')} line.`,
-        'Strict programs answer 400 or 488 (RFC 8866 section 5).',
-        'Add it.',
+        'Strict programs respond with 400 or 488 (RFC 8866 section 5).',
+        'Add the line.',
       ),
     };
     yield finding;
@@ -53,7 +53,7 @@ function* findings(description: SessionDescription, isShown: boolean): Generator
       message: message(
         'This line of the session description is not of the form "x=value".',
         'Strict programs refuse the whole description (RFC 8866 section 5).',
-        'Write one small letter, an equal sign without spaces, and the value.',
+        'Write one lowercase letter, an equal sign without spaces, and the value.',
       ),
     };
   }
@@ -64,7 +64,7 @@ function* findings(description: SessionDescription, isShown: boolean): Generator
         message: message(
           'This media line has no usable port.',
           'A port is a number from 0 to 65535 (RFC 8866 section 5.14).',
-          'Correct it.',
+          'Correct the port.',
         ),
       };
     } else if (media.port !== 0 && media.address === undefined) {

@@ -14,9 +14,9 @@ export const unknownExtensionRequired: MessageRule = {
   code: 'sip-trace/unknown-extension-required',
   severity: 'information',
   family: 'headers',
-  title: 'Require names an extension that is not registered',
-  why: 'A server that does not know every extension in Require answers 420 Bad Extension and lists it in Unsupported (RFC 3261 section 8.2.2.3); for Proxy-Require the proxy does the same.',
-  fix: 'Remove the extension, or make sure that every hop knows it.',
+  title: 'Required extension that is not registered',
+  why: 'A server that does not support an extension in Require responds with 420 Bad Extension and lists it in Unsupported (RFC 3261 section 8.2.2.3). A proxy does the same for Proxy-Require.',
+  fix: 'Remove the extension, or make sure that every hop supports it.',
   bad: exampleMessage({ add: ['Require: nothingSupportsThis'] }),
   good: exampleMessage({ add: ['Require: timer'] }),
   on: 'message',
@@ -30,8 +30,8 @@ export const unknownExtensionRequired: MessageRule = {
         end: value.end,
         message: message(
           `"${value.text}" is not a registered extension.`,
-          'A server that does not know it answers 420 Bad Extension (RFC 3261 section 8.2.2.3).',
-          'Remove it if nobody needs it.',
+          'A server that does not support it responds with 420 Bad Extension (RFC 3261 section 8.2.2.3).',
+          'Remove it if it is not needed.',
         ),
       };
     }

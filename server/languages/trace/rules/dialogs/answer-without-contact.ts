@@ -8,8 +8,8 @@ export const answerWithoutContact: MessageRule = {
   severity: 'warning',
   family: 'contact',
   title: 'Call accepted without a Contact',
-  why: 'ACK, BYE and re-INVITE go to the Contact of the 200 to an INVITE (RFC 3261 section 12.1.1, 13.3.1.4). Without it the caller has no address for them: the call is not acknowledged and ends after 32 seconds.',
-  fix: 'Nothing in the trace; the callee, or a server on the way that removes Contact, is broken.',
+  why: 'ACK, BYE and re-INVITE are sent to the Contact in the 200 response to an INVITE (RFC 3261 section 12.1.1, 13.3.1.4). Without it, the caller has no address for them: the call is not acknowledged and ends after 32 seconds.',
+  fix: 'Nothing in the trace: the callee, or a server in between that removes Contact, is broken.',
   bad: exampleResponse('SIP/2.0 200 OK', { headers: { CSeq: '1 INVITE' } }),
   good: exampleResponse('SIP/2.0 200 OK', { headers: { CSeq: '1 INVITE', Contact: '<sip:bob@192.0.2.20>' } }),
   on: 'message',
@@ -22,9 +22,9 @@ export const answerWithoutContact: MessageRule = {
       start: sip.startLine.source.start,
       end: sip.startLine.source.end,
       message: message(
-        'This answer to an INVITE has no Contact.',
+        'This response to an INVITE has no Contact.',
         'The caller does not know where to send ACK and BYE (RFC 3261 section 12.1.1).',
-        'Look for what leaves it out.',
+        'Find the program that omits it.',
       ),
     };
   },

@@ -8,9 +8,9 @@ export const branchWithoutIdentifier: HeaderRule = {
   code: 'sip-trace/branch-without-identifier',
   severity: 'error',
   family: 'transactions',
-  title: 'Via branch that identifies no transaction',
-  why: 'The branch makes a transaction unique (RFC 3261 section 8.1.1.7). An empty one, or one that is nothing but the magic cookie `z9hG4bK`, makes all requests of the sender look like retransmissions of each other (RFC 4475 section 3.2.1).',
-  fix: 'Send a branch that begins with `z9hG4bK` and goes on with something unique.',
+  title: 'Via branch without a transaction identifier',
+  why: 'The branch makes a transaction unique (RFC 3261 section 8.1.1.7). If it is empty, or only the magic cookie `z9hG4bK`, all requests of the sender look like retransmissions of each other (RFC 4475 section 3.2.1).',
+  fix: 'Send a branch that starts with `z9hG4bK` and continues with a unique identifier.',
   bad: exampleMessage({ headers: { Via: 'SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK' } }),
   good: exampleMessage(),
   on: 'header',
@@ -27,9 +27,9 @@ export const branchWithoutIdentifier: HeaderRule = {
         message: message(
           branch.value?.text === undefined || branch.value.text === ''
             ? 'This branch is empty.'
-            : 'This branch is the magic cookie alone, without an identifier.',
+            : 'This branch is only the magic cookie, without an identifier.',
           'All requests of the sender look like one transaction (RFC 3261 section 8.1.1.7).',
-          'Put something unique behind "z9hG4bK".',
+          'Add a unique identifier after "z9hG4bK".',
         ),
       };
     }

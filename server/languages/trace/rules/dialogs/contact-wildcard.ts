@@ -6,8 +6,8 @@ export const contactWildcard: MessageRule = {
   severity: 'error',
   family: 'contact',
   title: 'Contact: * with other contacts or without Expires: 0',
-  why: '`Contact: *` removes all bindings of a user and is allowed only alone and with `Expires: 0` (RFC 3261 section 10.2.2, 10.3). A registrar answers 400.',
-  fix: 'Send it alone with `Expires: 0`, or name the contact to remove.',
+  why: '`Contact: *` removes all bindings of a user and is allowed only alone and with `Expires: 0` (RFC 3261 section 10.2.2, 10.3). Otherwise, a registrar responds with 400.',
+  fix: 'Send it alone with `Expires: 0`, or send only the contact to remove.',
   bad: exampleMessage({
     startLine: 'REGISTER sip:example.com SIP/2.0',
     headers: { CSeq: '1 REGISTER' },
@@ -23,7 +23,7 @@ export const contactWildcard: MessageRule = {
     findingsOf(
       view,
       ['contact-wildcard'],
-      'A registrar answers 400 (RFC 3261 section 10.3).',
+      'A registrar responds with 400 (RFC 3261 section 10.3).',
       'Send it alone, with Expires: 0.',
     ),
 };

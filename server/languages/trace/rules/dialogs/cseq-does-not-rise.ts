@@ -19,9 +19,9 @@ export const cseqDoesNotRise: DialogRule = {
   code: 'sip-trace/cseq-does-not-rise',
   severity: 'warning',
   family: 'dialogs',
-  title: 'Request of a dialog with a CSeq that is not higher than the one before',
-  why: 'Inside a dialog every new request of one side has a higher CSeq than the one before (RFC 3261 section 12.2.1.1). The other side answers 500 to a request that has not (section 12.2.2).',
-  fix: 'Nothing in the trace; the sender counts wrongly, or two programs share a dialog.',
+  title: 'Request in a dialog whose CSeq is not higher than the previous one',
+  why: 'In a dialog, every new request from one side has a higher CSeq than the previous one (RFC 3261 section 12.2.1.1). Otherwise, the other side responds with 500 (section 12.2.2).',
+  fix: 'Nothing in the trace: the sender counts wrongly, or two programs share a dialog.',
   bad: request('INFO', 5, 'a') + request('INFO', 4, 'b'),
   good: request('INFO', 5, 'a') + request('INFO', 6, 'b'),
   on: 'dialog',
@@ -30,7 +30,7 @@ export const cseqDoesNotRise: DialogRule = {
     for (const [number, { facts, from, to, repeats }] of messages.entries()) {
       if (facts.method === undefined || facts.cseq === undefined || repeats !== undefined) continue;
       if (facts.toTag === undefined || facts.method === 'ACK' || facts.method === 'CANCEL') continue;
-      // Each hop is looked at for itself: the same request passes several.
+      // Each hop is checked separately: the same request passes several.
       const key = `${facts.fromTag} ${facts.toTag} ${from} ${to}`;
       const before = highest.get(key);
       if (before === undefined || facts.cseq > before.cseq || facts.branch === before.branch) {
@@ -43,8 +43,8 @@ export const cseqDoesNotRise: DialogRule = {
         end: facts.startLine.length,
         message: message(
           `CSeq is ${facts.cseq}, but this side has already used ${before.cseq}.`,
-          'The other side answers 500 (RFC 3261 section 12.2.2).',
-          'Look for a sender that counts wrongly.',
+          'The other side responds with 500 (RFC 3261 section 12.2.2).',
+          'Find the sender that counts wrongly.',
         ),
         related: [{ number: before.number, message: `CSeq ${before.cseq} was used here` }],
       };

@@ -18,9 +18,9 @@ export const missingAck: DialogRule = {
   code: 'sip-trace/missing-ack',
   severity: 'warning',
   family: 'dialogs',
-  title: 'Answer to an INVITE that is repeated and never acknowledged',
-  why: 'Every final answer to an INVITE is acknowledged with ACK (RFC 3261 section 13.2.2.4, 17.1.1.3). While it is not, the callee repeats the answer and hangs up after 32 seconds: the call drops half a minute after it was answered. The usual reason is a Contact or Record-Route that the caller cannot reach.',
-  fix: 'Look at the Contact and Record-Route of the answer: the ACK goes there. Behind NAT set the public address in the server.',
+  title: 'Response to an INVITE that is repeated and never acknowledged',
+  why: 'Every final response to an INVITE is acknowledged with ACK (RFC 3261 section 13.2.2.4, 17.1.1.3). Without an ACK, the callee repeats the response and hangs up after 32 seconds: the call drops half a minute after it was answered. The usual reason is a Contact or Record-Route that the caller cannot reach.',
+  fix: 'Check the Contact and Record-Route of the response: the ACK is sent there. Behind NAT, set the public address in the server.',
   bad: INVITE + OK + OK + OK,
   good: INVITE + OK + ACK,
   on: 'dialog',
@@ -43,9 +43,9 @@ export const missingAck: DialogRule = {
         start: 0,
         end: answer.facts.startLine.length,
         message: message(
-          `This answer is sent ${sent} times and never acknowledged.`,
-          'The callee gives the call up after 32 seconds (RFC 3261 section 13.3.1.4).',
-          'Check where its Contact and Record-Route lead: the ACK goes there.',
+          `This response is sent ${sent} times and never acknowledged.`,
+          'The callee ends the call after 32 seconds (RFC 3261 section 13.3.1.4).',
+          'Check its Contact and Record-Route: the ACK is sent there.',
         ),
       };
     }

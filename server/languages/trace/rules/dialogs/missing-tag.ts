@@ -10,8 +10,8 @@ export const missingTag: MessageRule = {
   severity: 'warning',
   family: 'dialogs',
   title: 'From or To without the tag that the dialog needs',
-  why: 'The tags of From and To, with the Call-ID, are the identity of a dialog (RFC 3261 section 12). Every request has a tag in From (section 8.1.1.3), every response but 100 one in To (section 8.2.6.2). Without them forked calls cannot be told apart.',
-  fix: 'Nothing in the trace; the sender is old or broken.',
+  why: 'The tags of From and To, together with the Call-ID, identify a dialog (RFC 3261 section 12). Every request has a tag in From (section 8.1.1.3), and every response except 100 has one in To (section 8.2.6.2). Without them, forked calls cannot be distinguished.',
+  fix: 'Nothing in the trace: the sender is old or broken.',
   bad: exampleMessage({ headers: { From: '<sip:alice@example.com>' } }),
   good: exampleMessage(),
   on: 'message',
@@ -29,7 +29,7 @@ export const missingTag: MessageRule = {
         end: tag?.end ?? address.source.end,
         message: message(
           tag === undefined ? `${side} has no tag.` : `The tag of ${side} is empty.`,
-          'Dialogs cannot be told apart without it (RFC 3261 section 8.1.1.3, 8.2.6.2).',
+          'Dialogs cannot be distinguished without it (RFC 3261 section 8.1.1.3, 8.2.6.2).',
           '',
         ),
       };

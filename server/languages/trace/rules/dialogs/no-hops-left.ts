@@ -8,8 +8,8 @@ export const noHopsLeft: MessageRule = {
   severity: 'information',
   family: 'routing',
   title: 'Max-Forwards is 0',
-  why: 'The next proxy does not send this request on but answers 483 Too Many Hops (RFC 3261 section 16.3). Either it is a probe, or the request went round in a loop.',
-  fix: 'Look for a loop: a domain that the proxy does not know as its own, or a route back to the sender.',
+  why: 'The next proxy does not forward this request, but responds with 483 Too Many Hops (RFC 3261 section 16.3). Either it is a probe, or the request was in a loop.',
+  fix: 'Look for a loop: a domain that the proxy does not recognize as its own, or a route back to the sender.',
   bad: exampleMessage({ headers: { 'Max-Forwards': '0' } }),
   good: exampleMessage(),
   on: 'message',
@@ -20,9 +20,9 @@ export const noHopsLeft: MessageRule = {
       start: header.value.start,
       end: header.value.end,
       message: message(
-        'This request may pass no further proxy.',
-        'The next one answers 483 Too Many Hops (RFC 3261 section 16.3).',
-        'If nobody asked for that, look for a routing loop.',
+        'This request cannot pass another proxy.',
+        'The next one responds with 483 Too Many Hops (RFC 3261 section 16.3).',
+        'If this is not intended, look for a routing loop.',
       ),
     };
   },

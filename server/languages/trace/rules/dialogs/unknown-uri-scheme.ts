@@ -8,8 +8,8 @@ export const unknownUriScheme: MessageRule = {
   code: 'sip-trace/unknown-uri-scheme',
   severity: 'warning',
   family: 'routing',
-  title: 'URI of a scheme that SIP servers do not route',
-  why: 'A server that does not know the scheme of the Request-URI answers 416 Unsupported URI Scheme (RFC 3261 section 8.2.2.1). In From and To any scheme is allowed, but most programs expect `sip:`, `sips:` or `tel:`.',
+  title: 'URI with a scheme that SIP servers do not route',
+  why: 'A server that does not know the scheme of the Request-URI responds with 416 Unsupported URI Scheme (RFC 3261 section 8.2.2.1). In From and To, any scheme is allowed, but most programs expect `sip:`, `sips:` or `tel:`.',
   fix: 'Use `sip:`, `sips:` or `tel:`.',
   bad: exampleMessage({ startLine: 'OPTIONS soap.beep://192.0.2.103:3002 SIP/2.0' }),
   good: exampleMessage(),
@@ -22,7 +22,7 @@ export const unknownUriScheme: MessageRule = {
         end: found.source.end,
         message: message(
           `The ${name} has the scheme "${found.scheme}".`,
-          'SIP servers do not route it: they answer 416 (RFC 3261 section 8.2.2.1).',
+          'SIP servers do not route it: they respond with 416 (RFC 3261 section 8.2.2.1).',
           'Use "sip:", "sips:" or "tel:".',
         ),
       };
@@ -30,7 +30,7 @@ export const unknownUriScheme: MessageRule = {
   },
 };
 
-/** The Request-URI, and those of From, To and Contact; what begins with `sip` is not read again for this. */
+/** The Request-URI, and those of From, To and Contact; those that start with `sip` are not parsed for this. */
 function* urisOf(sip: SipMessage): Generator<readonly [string, SipUri]> {
   if (sip.startLine.kind === 'request' && !/^sips?:/i.test(sip.startLine.uri.text))
     yield ['Request-URI', parseUri(sip.startLine.uri)];

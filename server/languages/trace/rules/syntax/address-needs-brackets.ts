@@ -6,7 +6,7 @@ export const addressNeedsBrackets: MessageRule = {
   severity: 'error',
   family: 'syntax',
   title: 'URI with a question mark outside angle brackets',
-  why: 'Without brackets nobody can tell whether what follows `?`, `,` or `;` belongs to the URI or to the header field (RFC 3261 section 20.10).',
+  why: 'Without brackets, it is ambiguous whether the text after `?`, `,` or `;` belongs to the URI or to the header field (RFC 3261 section 20.10).',
   fix: 'Put the URI in angle brackets.',
   bad: exampleMessage({
     startLine: 'REGISTER sip:example.com SIP/2.0',
@@ -23,7 +23,7 @@ export const addressNeedsBrackets: MessageRule = {
     findingsOf(
       view,
       ['address-needs-brackets'],
-      'Servers answer 400 (RFC 3261 section 20.10).',
+      'Servers respond with 400 (RFC 3261 section 20.10).',
       'Put the URI in angle brackets.',
       { fix: problem => surrounding('Put the URI in angle brackets', problem, '<', '>') },
     ),

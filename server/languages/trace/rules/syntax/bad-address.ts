@@ -6,8 +6,8 @@ export const badAddress: MessageRule = {
   severity: 'error',
   family: 'syntax',
   title: 'Address that does not follow the grammar',
-  why: 'From, To, Contact, Route and the like hold `"name" <uri>;parameters` (RFC 3261 section 20.10, 25.1).',
-  fix: 'Put the URI in angle brackets and parameters behind them.',
+  why: 'From, To, Contact, Route and similar fields contain `"name" <uri>;parameters` (RFC 3261 section 20.10, 25.1).',
+  fix: 'Put the URI in angle brackets, and parameters after them.',
   bad: exampleMessage({ headers: { To: '<sip:bob@example.com> bob' } }),
   good: exampleMessage(),
   on: 'message',
@@ -15,7 +15,7 @@ export const badAddress: MessageRule = {
     findingsOf(
       view,
       ['unclosed-bracket', 'name-without-address', 'text-after-address'],
-      'Servers answer 400 (RFC 3261 section 25.1).',
+      'Servers respond with 400 (RFC 3261 section 25.1).',
       'Write "name" <uri>;parameters.',
     ),
 };

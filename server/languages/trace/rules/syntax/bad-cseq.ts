@@ -6,7 +6,7 @@ export const badCseq: MessageRule = {
   severity: 'error',
   family: 'syntax',
   title: 'CSeq that is not a number and a method',
-  why: 'CSeq orders requests and ties a response to its request (RFC 3261 section 20.16, 8.1.1.5). Without a number below 2147483648 and a method the message is refused.',
+  why: 'CSeq orders requests and links a response to its request (RFC 3261 section 20.16, 8.1.1.5). Servers refuse a message without a number below 2147483648 and a method.',
   fix: 'Write a number and the method, such as `1 INVITE`.',
   bad: exampleMessage({ headers: { CSeq: 'one OPTIONS' } }),
   good: exampleMessage(),
@@ -15,7 +15,7 @@ export const badCseq: MessageRule = {
     findingsOf(
       view,
       ['bad-cseq'],
-      'Servers answer 400 (RFC 3261 section 20.16).',
+      'Servers respond with 400 (RFC 3261 section 20.16).',
       'Write a number and the method.',
     ),
 };

@@ -6,7 +6,7 @@ export const badDate: MessageRule = {
   severity: 'error',
   family: 'syntax',
   title: 'Date that is not in GMT',
-  why: 'SIP dates end in `GMT`, whatever the local zone (RFC 3261 section 20.17).',
+  why: 'SIP dates end in `GMT`, whatever the local time zone (RFC 3261 section 20.17).',
   fix: 'Convert the date to GMT.',
   bad: exampleMessage({ add: ['Date: Fri, 01 Jan 2010 16:00:00 EST'] }),
   good: exampleMessage({ add: ['Date: Fri, 01 Jan 2010 21:00:00 GMT'] }),
@@ -15,7 +15,7 @@ export const badDate: MessageRule = {
     findingsOf(
       view,
       ['bad-date'],
-      'Receivers ignore it or answer 400 (RFC 3261 section 20.17).',
+      'Receivers ignore it or respond with 400 (RFC 3261 section 20.17).',
       'Convert it to GMT.',
     ),
 };

@@ -6,7 +6,7 @@ export const badNumber: MessageRule = {
   severity: 'error',
   family: 'syntax',
   title: 'Number outside its range',
-  why: 'A value that is not a number, or too big for the field, is refused with 400 or overflows in the receiver (RFC 3261 section 20, RFC 4475 section 3.1.2.4).',
+  why: 'A value that is not a number, or is too large for the field, is refused with 400 or overflows in the receiver (RFC 3261 section 20, RFC 4475 section 3.1.2.4).',
   fix: 'Write a number in the range of the field.',
   bad: exampleMessage({ headers: { 'Max-Forwards': '300' } }),
   good: exampleMessage(),
@@ -15,7 +15,7 @@ export const badNumber: MessageRule = {
     findingsOf(
       view,
       ['bad-number'],
-      'Servers answer 400 or take another value (RFC 3261 section 20).',
+      'Servers respond with 400 or use another value (RFC 3261 section 20).',
       'Write a number in its range.',
     ),
 };

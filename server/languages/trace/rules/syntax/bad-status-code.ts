@@ -6,7 +6,7 @@ export const badStatusCode: MessageRule = {
   severity: 'error',
   family: 'syntax',
   title: 'Status code that is not three digits from 100 to 699',
-  why: 'The class of a response is its first digit (RFC 3261 section 7.2); a code outside the range has no meaning, and the response is dropped.',
+  why: 'The class of a response is its first digit (RFC 3261 section 7.2); a code outside this range has no meaning, and the response is dropped.',
   fix: 'Use a code from 100 to 699.',
   bad: exampleResponse('SIP/2.0 4294967301 too big'),
   good: exampleResponse('SIP/2.0 200 OK'),

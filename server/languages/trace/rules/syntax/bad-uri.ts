@@ -7,8 +7,8 @@ export const badUri: MessageRule = {
   severity: 'error',
   family: 'syntax',
   title: 'URI that does not follow the grammar',
-  why: 'A URI that cannot be read cannot be routed: the server answers 400 or 416 (RFC 3261 section 19.1, 25.1).',
-  fix: 'Write `sip:user@host:port;parameters`; characters with a meaning of their own as `%xx`, an IPv6 address in brackets.',
+  why: 'A URI that cannot be read cannot be routed: the server responds with 400 or 416 (RFC 3261 section 19.1, 25.1).',
+  fix: 'Write `sip:user@host:port;parameters`; write special characters as `%xx`, and an IPv6 address in brackets.',
   bad: exampleMessage({ startLine: 'OPTIONS sip:2001:db8::10 SIP/2.0' }),
   good: exampleMessage({ startLine: 'OPTIONS sip:[2001:db8::10] SIP/2.0' }),
   on: 'message',
@@ -29,7 +29,7 @@ export const badUri: MessageRule = {
       {
         severity: problem => {
           if (isMasked(view.message.source.text.slice(problem.start, problem.end))) return 'none';
-          // Servers let an empty user part pass.
+          // Servers accept an empty user part.
           return problem.code === 'uri-empty-user' ? 'warning' : undefined;
         },
       },

@@ -7,7 +7,7 @@ export const badVia: MessageRule = {
   severity: 'error',
   family: 'syntax',
   title: 'Via that does not follow the grammar',
-  why: 'Responses travel back along the Via headers (RFC 3261 section 18.2.2, 20.42): one that cannot be read loses the answer.',
+  why: 'Responses follow the Via headers back (RFC 3261 section 18.2.2, 20.42). If one cannot be read, the response is lost.',
   fix: 'Write `SIP/2.0/UDP host:port;branch=z9hG4bK...`.',
   bad: exampleMessage({ headers: { Via: 'SIP/2.0/UDP ;branch=z9hG4bK1' } }),
   good: exampleMessage(),
@@ -16,7 +16,7 @@ export const badVia: MessageRule = {
     findingsOf(
       view,
       ['via-bad-protocol', 'via-without-host', 'via-bad-host', 'via-bad-port'],
-      'The response cannot find its way back (RFC 3261 section 18.2.2).',
+      'The response cannot be sent back (RFC 3261 section 18.2.2).',
       'Write SIP/2.0/transport host:port;branch=...',
       {
         severity: problem =>

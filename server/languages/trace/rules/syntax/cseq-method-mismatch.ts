@@ -5,8 +5,8 @@ export const cseqMethodMismatch: MessageRule = {
   code: 'sip-trace/cseq-method-mismatch',
   severity: 'error',
   family: 'syntax',
-  title: 'CSeq names another method than the request line',
-  why: 'The method in CSeq must be that of the request (RFC 3261 section 8.1.1.5). Servers answer 400.',
+  title: 'CSeq whose method differs from the request line',
+  why: 'The method in CSeq must be the method of the request (RFC 3261 section 8.1.1.5). Otherwise, servers respond with 400.',
   fix: 'Write the same method in both places.',
   bad: exampleMessage({ headers: { CSeq: '1 INVITE' } }),
   good: exampleMessage(),
@@ -15,7 +15,7 @@ export const cseqMethodMismatch: MessageRule = {
     findingsOf(
       view,
       ['cseq-method'],
-      'Servers answer 400 (RFC 3261 section 8.1.1.5).',
+      'Servers respond with 400 (RFC 3261 section 8.1.1.5).',
       'Write the method of the request line.',
       {
         fix: ({ start, end }) => {

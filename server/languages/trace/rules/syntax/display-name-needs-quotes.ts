@@ -6,7 +6,7 @@ export const displayNameNeedsQuotes: MessageRule = {
   severity: 'error',
   family: 'syntax',
   title: 'Display name with special characters outside quotes',
-  why: 'Without quotes a display name is made of plain words; a comma, parenthesis or at sign ends it (RFC 3261 section 25.1, RFC 4475 section 3.1.2.15).',
+  why: 'Without quotes, a display name consists of plain words; a comma, parenthesis or at sign ends it (RFC 3261 section 25.1, RFC 4475 section 3.1.2.15).',
   fix: 'Put the display name in double quotes.',
   bad: exampleMessage({ headers: { From: 'Bell, Alexander <sip:a.g.bell@example.com>;tag=43' } }),
   good: exampleMessage({ headers: { From: '"Bell, Alexander" <sip:a.g.bell@example.com>;tag=43' } }),
@@ -15,7 +15,7 @@ export const displayNameNeedsQuotes: MessageRule = {
     findingsOf(
       view,
       ['display-name-needs-quotes'],
-      'Servers may answer 400 (RFC 3261 section 25.1).',
+      'Servers may respond with 400 (RFC 3261 section 25.1).',
       'Put it in double quotes.',
       { fix: problem => surrounding('Put the display name in quotes', problem, '"', '"') },
     ),

@@ -7,8 +7,8 @@ export const emptyParameter: HeaderRule = {
   code: 'sip-trace/empty-parameter',
   severity: 'error',
   family: 'syntax',
-  title: 'Semicolon or comma with nothing behind it',
-  why: 'In Via and in addresses every `;` is followed by a parameter and every `,` by another value (RFC 3261 section 25.1, RFC 4475 section 3.1.2.1). Strict parsers answer 400.',
+  title: 'Semicolon or comma with nothing after it',
+  why: 'In Via and in addresses, every `;` is followed by a parameter and every `,` by another value (RFC 3261 section 25.1, RFC 4475 section 3.1.2.1). Strict parsers respond with 400.',
   fix: 'Remove the semicolon or comma.',
   bad: exampleMessage({ headers: { Via: 'SIP/2.0/UDP 192.0.2.15;;,;,,' } }),
   good: exampleMessage(),
@@ -23,15 +23,15 @@ export const emptyParameter: HeaderRule = {
       start,
       end: start + 1,
       message: message(
-        `Nothing stands behind this "${header.value.text[at]}" in ${header.canonical}.`,
-        'Strict parsers answer 400 (RFC 3261 section 25.1).',
+        `Nothing follows this "${header.value.text[at]}" in ${header.canonical}.`,
+        'Strict parsers respond with 400 (RFC 3261 section 25.1).',
         'Remove it.',
       ),
     };
   },
 };
 
-/** Offset of the first separator with an empty part behind it; undefined when there is none. */
+/** Offset of the first separator that is followed by an empty part; undefined if there is none. */
 function emptyPart(text: string): number | undefined {
   let separator: number | undefined;
   let position = 0;

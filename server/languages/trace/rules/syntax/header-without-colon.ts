@@ -6,7 +6,7 @@ export const headerWithoutColon: MessageRule = {
   severity: 'error',
   family: 'syntax',
   title: 'Line among the header fields without a colon',
-  why: 'Every line of the header is `Name: value` or, beginning with a space, continues the one above (RFC 3261 section 7.3.1). Servers drop the message or answer 400.',
+  why: 'Every line of the header is `Name: value`, or starts with a space and continues the line above (RFC 3261 section 7.3.1). Otherwise, servers drop the message or respond with 400.',
   fix: 'Complete the line, or remove it.',
   bad: exampleMessage({ add: ['Subject; hello'] }),
   good: exampleMessage({ add: ['Subject: hello'] }),
@@ -15,7 +15,7 @@ export const headerWithoutColon: MessageRule = {
     findingsOf(
       view,
       ['header-without-colon'],
-      'Servers drop the message or answer 400 (RFC 3261 section 7.3.1).',
+      'Servers drop the message or respond with 400 (RFC 3261 section 7.3.1).',
       'Write "Name: value".',
       { severity: () => (view.entry.message.format === undefined ? undefined : 'warning') },
     ),

@@ -8,7 +8,7 @@ export const requestLineSpaces: MessageRule = {
   severity: 'error',
   family: 'syntax',
   title: 'More than one space in the request line',
-  why: 'RFC 3261 section 7.1 allows exactly one space between method, Request-URI and version, and none at the end. Strict parsers answer 400.',
+  why: 'RFC 3261 section 7.1 allows exactly one space between method, Request-URI and version, and none at the end. Strict parsers respond with 400.',
   fix: 'Leave one space between the parts.',
   bad: exampleMessage({ startLine: 'OPTIONS  sip:bob@example.com  SIP/2.0' }),
   good: exampleMessage(),
@@ -17,7 +17,7 @@ export const requestLineSpaces: MessageRule = {
     findingsOf(
       view,
       ['request-line-spaces'],
-      'Strict parsers answer 400 (RFC 3261 section 7.1).',
+      'Strict parsers respond with 400 (RFC 3261 section 7.1).',
       'Leave exactly one space between the parts.',
       { fix: () => oneSpaceEach(view.message) },
     ),

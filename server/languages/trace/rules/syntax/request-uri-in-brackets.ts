@@ -6,7 +6,7 @@ export const requestUriInBrackets: MessageRule = {
   severity: 'error',
   family: 'syntax',
   title: 'Request-URI in angle brackets',
-  why: 'Angle brackets belong to header fields. In the request line they are not allowed (RFC 3261 section 7.1), and servers answer 400.',
+  why: 'Angle brackets belong in header fields. They are not allowed in the request line (RFC 3261 section 7.1), and servers respond with 400.',
   fix: 'Remove the brackets.',
   bad: exampleMessage({ startLine: 'OPTIONS <sip:bob@example.com> SIP/2.0' }),
   good: exampleMessage(),
@@ -15,7 +15,7 @@ export const requestUriInBrackets: MessageRule = {
     findingsOf(
       view,
       ['request-uri-in-brackets'],
-      'Servers answer 400 (RFC 3261 section 7.1).',
+      'Servers respond with 400 (RFC 3261 section 7.1).',
       'Remove the brackets.',
     ),
 };

@@ -2,7 +2,7 @@ import { message } from '../../../../rules/rule.ts';
 import { exampleMessage } from '../exampleMessage.ts';
 import type { HeaderRule } from '../rule.ts';
 
-/** No sensible address is longer, and the search costs more than its length. */
+/** No real address is longer, and the search takes more than linear time. */
 const LONGEST = 2000;
 
 export const spacesInAddress: HeaderRule = {
@@ -10,7 +10,7 @@ export const spacesInAddress: HeaderRule = {
   severity: 'error',
   family: 'syntax',
   title: 'Space between an angle bracket and the URI',
-  why: 'Between `<` and `>` stands the URI and nothing else (RFC 3261 section 25.1, RFC 4475 section 3.1.2.14). Strict parsers answer 400.',
+  why: 'Only the URI is allowed between `<` and `>` (RFC 3261 section 25.1, RFC 4475 section 3.1.2.14). Strict parsers respond with 400.',
   fix: 'Remove the spaces.',
   bad: exampleMessage({ headers: { To: '"Watson, Thomas" < sip:t.watson@example.org >' } }),
   good: exampleMessage({ headers: { To: '"Watson, Thomas" <sip:t.watson@example.org>' } }),
@@ -28,8 +28,8 @@ export const spacesInAddress: HeaderRule = {
       start,
       end: start + found[0].length,
       message: message(
-        `In ${header.canonical} a space stands between the angle bracket and the URI.`,
-        'Strict parsers answer 400 (RFC 3261 section 25.1).',
+        `${header.canonical} has a space between the angle bracket and the URI.`,
+        'Strict parsers respond with 400 (RFC 3261 section 25.1).',
         'Remove the space.',
       ),
     };

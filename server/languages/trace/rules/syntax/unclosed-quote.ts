@@ -5,9 +5,9 @@ export const unclosedQuote: MessageRule = {
   code: 'sip-trace/unclosed-quote',
   severity: 'error',
   family: 'syntax',
-  title: 'Quote that is never closed',
-  why: 'Everything behind the quote, the address included, becomes part of the display name (RFC 3261 section 25.1). Servers answer 400.',
-  fix: 'Close the quote.',
+  title: 'Missing closing quote',
+  why: 'Everything after the quote, including the address, becomes part of the display name (RFC 3261 section 25.1). Servers respond with 400.',
+  fix: 'Add the closing quote.',
   bad: exampleMessage({ headers: { To: '"Mr. Bob <sip:bob@example.com>' } }),
   good: exampleMessage(),
   on: 'message',
@@ -15,7 +15,7 @@ export const unclosedQuote: MessageRule = {
     findingsOf(
       view,
       ['unclosed-quote'],
-      'The address behind it is lost (RFC 3261 section 25.1).',
-      'Close the quote.',
+      'The address after it is lost (RFC 3261 section 25.1).',
+      'Add the closing quote.',
     ),
 };

@@ -9,11 +9,11 @@ export interface Kept {
   whole(part: { readonly start: number; readonly end: number } | undefined): void;
   /** Keeps the words of a part that are in a vocabulary, hyphenated ones whole or piece by piece. */
   words(part: Piece | undefined, ...vocabularies: readonly Vocabulary[]): void;
-  /** Keeps words that stand by themselves: no part of a name with dots, hyphens or an at sign. */
+  /** Keeps standalone words that are not part of a name with dots, hyphens or an at sign. */
   freeWords(part: Piece, ...vocabularies: readonly Vocabulary[]): void;
   /** Keeps a part if all of it is of a form. */
   ifLike(part: Piece | undefined, form: RegExp): void;
-  /** Keeps every place of a form in a part; with groups, the one that is there. The form must have the flag `g`. */
+  /** Keeps every match of a form in a part; with groups, the group that matched. The form must have the flag `g`. */
   places(part: Piece, form: RegExp): void;
 }
 

@@ -4,8 +4,8 @@ import type { Kept } from './kept.ts';
 import { CODECS, SDP_WORDS } from './vocabulary.ts';
 
 /**
- * Keeps of a session description (RFC 8866) versions, times, media, ports, codecs and the standard attributes. Who describes,
- * the name of the session, addresses, keys and identifiers go.
+ * Keeps of a session description (RFC 8866) versions, times, media, ports, codecs and the standard attributes. The owner,
+ * the name of the session, addresses, keys and identifiers are replaced.
  */
 export function keepInDescription(body: Piece, kept: Kept): void {
   for (const { type, value } of parseSdp(body).lines) {
@@ -17,7 +17,7 @@ export function keepInDescription(body: Piece, kept: Kept): void {
   }
 }
 
-/** The letter in front of the equal sign, which may have spaces behind it. */
+/** The letter before the equal sign, which may be followed by spaces. */
 function keepType(body: Piece, equals: number, type: string, kept: Kept): void {
   const at = body.text.lastIndexOf(type, equals - body.start);
   if (at >= 0 && equals - body.start - at < 8)
@@ -34,7 +34,7 @@ const LINES: ReadonlyMap<string, (value: Piece, kept: Kept) => void> = new Map([
     'c',
     (value, kept) => {
       kept.words(slicePiece(value, 0, Math.min(7, value.text.length)), ADDRESS_WORDS);
-      // Time to live and number of addresses behind a multicast address.
+      // Time to live and number of addresses after a multicast address.
       kept.places(value, /\/(\d{1,3}(?:\/\d{1,3})?)\s*$/g);
     },
   ],
@@ -52,7 +52,7 @@ function keepInMedia(value: Piece, kept: Kept): void {
   kept.places(value, /(?<![\w.:@-])\d{1,5}(?:\/\d{1,3})?(?![\w.:@])/g);
 }
 
-/** Attributes whose numbers are rates, sizes, ports, payload types and other measures. */
+/** Attributes whose numbers are rates, sizes, ports, payload types and other numbers. */
 const MEASURED: ReadonlySet<string> = new Set(
   `rtpmap fmtp ptime maxptime minptime rtcp-fb rtcp rtcp-xr framerate framesize imageattr sctp-port sctpmap max-message-size extmap
   quality simulcast silencesupp curr des conf group mid msid-semantic t38faxversion t38maxbitrate t38faxmaxbuffer t38faxmaxdatagram

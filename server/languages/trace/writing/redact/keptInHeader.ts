@@ -16,7 +16,7 @@ import {
   type Vocabulary,
 } from './vocabulary.ts';
 
-/** Keeps what is standard in the value of a header field; of a field that no standard names, nothing. */
+/** Keeps what is standard in the value of a header field; nothing of a field that is not standard. */
 export function keepInHeader(header: Header, kept: Kept): void {
   const keep = VALUES.get(header.canonical);
   if (keep !== undefined) {
@@ -43,7 +43,7 @@ export function keepInHeader(header: Header, kept: Kept): void {
   }
 }
 
-/** Numbers of a version, not more than three: four may be an address. */
+/** Version numbers with at most three parts: four may be an address. */
 const VERSION = /(?<=[\s/-])v?\d{1,2}\.\d{1,3}(?:\.\d{1,3})?(?![\w.])/g;
 
 type Keep = (header: Header, kept: Kept) => void;
@@ -138,7 +138,10 @@ const VALUES: ReadonlyMap<string, Keep> = new Map<string, Keep>([
   ]),
 ]);
 
-/** One value and its parameters: words of the value that are in the vocabulary, names and standard values of the parameters. */
+/**
+ * One value and its parameters: words of the value that are in the vocabulary, names and standard values of the
+ * parameters.
+ */
 function keepInValue(value: Piece, vocabulary: Vocabulary, kept: Kept): void {
   const [first, ...rest] = splitPiece(value, ';');
   if (first === undefined) return;

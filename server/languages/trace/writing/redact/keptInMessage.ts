@@ -9,12 +9,12 @@ import { keepInUri } from './keptInUri.ts';
 import { keepInXml } from './keptInXml.ts';
 import { HEADER_WORDS, METHODS, REASON_WORDS } from './vocabulary.ts';
 
-/** Bodies hold messages, which have bodies: no deeper than this anyone looks. */
+/** Bodies contain messages, which have bodies: they are read only to this depth. */
 const MOST_DEPTH = 3;
 
 /**
- * Keeps of a message what the standards define: methods, codes and their reasons, names of header fields and parameters, their
- * tokens, ports and timers. Nothing that the author of the message could choose freely.
+ * Keeps of a message what the standards define: methods, codes and their reasons, names of header fields and
+ * parameters, their tokens, ports and timers. Keeps nothing that the author of the message could choose freely.
  */
 export function keepInMessage(message: SipMessage, kept: Kept, depth = 0): void {
   keepInStartLine(message.startLine, kept);
@@ -44,7 +44,7 @@ function keepInStartLine(line: StartLine, kept: Kept): void {
   else kept.words(line.reason, REASON_WORDS);
 }
 
-/** Bodies by what they begin with, then by their type; of other types nothing stays. */
+/** Bodies by what they begin with, then by their type; of other types, nothing is kept. */
 function keepInBody(body: Piece, type: string, kept: Kept, depth: number): void {
   if (body.text.trim() === '' || depth > MOST_DEPTH) return;
   if (/^multipart\//i.test(type)) keepInParts(body, type, kept, depth);
@@ -53,7 +53,7 @@ function keepInBody(body: Piece, type: string, kept: Kept, depth: number): void 
   else if (/^application\/sdp/i.test(type) || /^v ?=/.test(body.text)) keepInDescription(body, kept);
 }
 
-/** RFC 2046 section 5.1: parts between lines of two hyphens and the boundary, each with header fields of its own. */
+/** RFC 2046 section 5.1: parts between lines of two hyphens and the boundary, each with its own header fields. */
 function keepInParts(body: Piece, type: string, kept: Kept, depth: number): void {
   const boundary = /;\s*boundary\s*=\s*(?:"([^"]*)"|([^\s;]+))/i.exec(type);
   const mark = `--${boundary?.[1] ?? boundary?.[2] ?? ''}`;
@@ -68,7 +68,7 @@ function keepInParts(body: Piece, type: string, kept: Kept, depth: number): void
 }
 
 function keepInPart(part: Piece, kept: Kept, depth: number): void {
-  // A part has header fields and a body but no start line: the line end of the boundary stands in for one.
+  // A part has header fields and a body but no start line: the line ending of the boundary serves as one.
   const message = parseMessage({ text: `?\n${part.text}`, start: part.start - 2, end: part.end });
   for (const header of message.headers) {
     if (

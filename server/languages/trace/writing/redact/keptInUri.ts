@@ -6,7 +6,7 @@ import { keepInParameters } from './keptInParameters.ts';
 
 const PORT = /^\d{1,5}$/;
 
-/** Keeps scheme, port and what is standard in the parameters; user, password, host and all else go. */
+/** Keeps scheme, port and what is standard in the parameters; user, password, host and everything else are replaced. */
 export function keepInUri(piece: Piece, kept: Kept): void {
   const uri = parseUri(piece);
   if (uri.scheme === '') return;

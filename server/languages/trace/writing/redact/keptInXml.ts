@@ -5,7 +5,10 @@ import { XML_NAMES } from './vocabulary.ts';
 const PROLOG =
   /^\s*<\?xml version="1\.[01]"(?: encoding="(?:utf-8|us-ascii|iso-8859-1)")?(?: standalone="(?:yes|no)")?\s*\?>/i;
 
-/** Keeps the names of elements and attributes that standards of SIP define, and the entities of XML. Texts and values go. */
+/**
+ * Keeps the names of elements and attributes that standards of SIP define, and the entities of XML. Texts and values
+ * are replaced.
+ */
 export function keepInXml(body: Piece, kept: Kept): void {
   const prolog = PROLOG.exec(body.text)?.[0].length ?? 0;
   kept.whole(slicePiece(body, 0, prolog));

@@ -4,7 +4,7 @@ import { type Kept, keptParts } from './kept.ts';
 import { REDACTION_NOTE } from './note.ts';
 import { LOG_WORDS, METHODS } from './vocabulary.ts';
 
-/** What may stay of a part of a line that belongs to no message: time stamps, ports, and words that logs are made of. */
+/** What is kept of a part of a line outside messages: time stamps, ports, and words that are common in logs. */
 export function keptOutside(text: string): Kept {
   const kept = keptParts();
   const piece = wholePiece(text);
@@ -15,7 +15,7 @@ export function keptOutside(text: string): Kept {
   kept.freeWords(piece, LOG_WORDS, METHODS);
   kept.places(piece, TIMES);
   kept.places(piece, PORTS);
-  // The letter of the protocol with which ngrep begins a packet; the marks that tcpdump and scripts put around one.
+  // The letter of the protocol that starts a packet in ngrep; the marks that tcpdump and scripts put around one.
   kept.places(piece, /^[UTIS](?= )/g);
   const name = /^\s*([A-Za-z][A-Za-z0-9-]{0,60})(?=[ \t]*:)/.exec(text);
   if (name !== null && headerFacts(name[1] ?? '') !== undefined)
@@ -37,7 +37,7 @@ const TIMES = new RegExp(
   'gu',
 );
 
-/** A port behind an address, at either end of an arrow, or behind a name that says that it is one. */
+/** A port after an address, at either end of an arrow, or after a name that marks a port. */
 const PORTS = new RegExp(
   [
     String.raw`(?<=\.\d{1,3}|\]|\.[A-Za-z]{2,24}):(\d{1,5})(?![\w.:@])`,

@@ -6,13 +6,14 @@ import { REDACTION_NOTE } from './note.ts';
 import { redactedLines } from './redactedLines.ts';
 
 /**
- * The text of a trace in which nothing is left that tells who talked to whom, where, about what, and with which keys. Only what
- * the standards define stays as it is; every other word, in messages and around them, is replaced by a stand-in of the same shape,
- * the same word by the same everywhere, different words by different ones. So messages, dialogs, transactions and times are what
- * they were; digests no longer verify. Redacting a redacted text changes nothing. Takes time linear in the length.
+ * The text of a trace without anything that shows who talked to whom, where, about what, and with which keys. Only what
+ * the standards define is kept; every other word, in messages and around them, is replaced by a stand-in of the same
+ * shape, the same word by the same stand-in everywhere, different words by different ones. Messages, dialogs,
+ * transactions and times are unchanged; digests no longer verify. Redacting a redacted text changes nothing. Takes time
+ * linear in the length.
  *
- * The lines are those of the original, unless its format shows messages in a way that cannot be written: hexadecimal dumps and
- * dissections become messages, each below a line with its time and its addresses.
+ * The lines are those of the original, unless its format shows messages in a way that cannot be written: hexadecimal
+ * dumps and dissections become messages, each below a line with its time and its addresses.
  */
 export function redactTrace(trace: Trace): string {
   if (
@@ -29,7 +30,7 @@ export function redactTrace(trace: Trace): string {
   return redactedLines(traceOf(parseTrace(printMessages(trace, { foldPorts: false }))));
 }
 
-/** The same below a line that says what was done to the text; for people, who will pass it on. */
+/** The same below a line that says that the text was redacted; for people who will pass it on. */
 export function redactedCopy(trace: Trace): string {
   const text = redactTrace(trace);
   return text.startsWith(REDACTION_NOTE) ? text : `${REDACTION_NOTE}\n${text}`;
@@ -39,7 +40,7 @@ function isWritable(format: LogFormat['name'] | undefined, isDisguised: boolean)
   return !isDisguised || !SHOWN_OTHERWISE.has(format ?? '');
 }
 
-/** Formats that show a message in other letters than its own, or broken at a width. */
+/** Formats that show a message in another encoding, or wrapped at a width. */
 const SHOWN_OTHERWISE: ReadonlySet<string> = new Set(['Wireshark text export', 'tcpdump', 'ngrep']);
 
 /** True when the reader still sees the same messages, at the same times, between as many parties. */

@@ -10,7 +10,7 @@ import { keptOutside } from './keptOutside.ts';
 import { foundWords, type StandIns } from './standIns.ts';
 import { eachWord, type Word } from './words.ts';
 
-/** The lines of a trace with stand-ins, each message where it stands. */
+/** The lines of a trace with stand-ins, each message in its place. */
 export function redactedLines(trace: Trace): string {
   const found = foundWords();
   for (const block of trace.tree.blocks) eachPart(block, part => eachReplaced(part, word => found.add(word)));
@@ -18,12 +18,12 @@ export function redactedLines(trace: Trace): string {
   return trace.tree.blocks.map(block => redactedBlock(block, standIns)).join('');
 }
 
-/** A message of a block, or a part of a line that belongs to none. */
+/** A message of a block, or a part of a line outside messages. */
 interface Part {
   readonly text: string;
   readonly kept: Kept;
   readonly message: TraceMessage | undefined;
-  /** Place of a text that is no message. */
+  /** Place of a text that is not a message. */
   readonly line: number;
   readonly column: number;
 }
@@ -63,7 +63,7 @@ function spanOf(slice: LineSlice): { from: number; to: number } {
   return { from: map[0] ?? column, to: map.at(-1) ?? column };
 }
 
-/** The words of a part that do not stay, with their places in its text. */
+/** The words of a part that are replaced, with their places in its text. */
 function eachReplaced(part: Part, visit: (word: Word, written: string) => void): void {
   let at = 0;
   const gap = (to: number): void => {
@@ -107,7 +107,7 @@ function redactedBlock(block: Block, standIns: StandIns): string {
   return block.lines.map((line, number) => edited(line, edits.get(number))).join('');
 }
 
-/** Content-Length says of the new body what it said of the old one: right, or wrong by as much. */
+/** Adjusts Content-Length to the new body: it remains correct, or wrong by the same amount. */
 function withLength(message: TraceMessage, edits: readonly Edit[]): readonly Edit[] {
   const sip = sipMessage(message);
   const header = firstHeader(sip, 'Content-Length');
@@ -131,7 +131,7 @@ function withLength(message: TraceMessage, edits: readonly Edit[]): readonly Edi
   ];
 }
 
-/** Puts edits of the text of a message, in order, on the lines that show it. */
+/** Applies edits of the text of a message, in order, to the lines that show it. */
 function placeEdits(
   message: TraceMessage,
   edits: readonly Edit[],

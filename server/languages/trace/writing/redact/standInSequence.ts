@@ -1,18 +1,18 @@
 import { isVocabulary } from './vocabulary.ts';
 import { eachWord } from './words.ts';
 
-/** Stand-ins of one kind, one after the other, without end and without repetition. */
+/** Stand-ins of one kind, without end and without repetition. */
 export interface StandInSequence {
   next(): string;
 }
 
 /**
- * The stand-ins of a kind of words in one of several orders. They are words of the same kind: a text of stand-ins is read as the
- * words it was made of. Addresses are those kept free for documentation as long as there are enough of them (RFC 5737, RFC 3849),
- * domains end in `.example` (RFC 2606).
+ * The stand-ins of a kind of words in one of several orders. They are words of the same kind: a text of stand-ins is
+ * parsed into the same kinds of words as the original. Addresses come from the blocks for documentation as long as
+ * there are enough of them (RFC 5737, RFC 3849), domains end in `.example` (RFC 2606).
  *
  * @param family number of the order
- * @param count how many will be asked for
+ * @param count how many are needed
  */
 export function standInSequence(kind: string, family: number, count: number): StandInSequence {
   const { make, size } = makerOf(kind, family, count);
@@ -28,14 +28,14 @@ export function standInSequence(kind: string, family: number, count: number): St
         used.add(made);
         return made;
       }
-      // Only a text with nearly every short word that there is comes here.
+      // Reached only by a text that contains nearly every possible short word.
       number++;
       return `q${number.toString(36)}q`;
     },
   };
 }
 
-/** The kind as which a stand-in is read when the text is redacted again. */
+/** The kind that a stand-in has when the text is redacted again. */
 function readAs(made: string): string {
   let kind = '';
   eachWord(made, word => {
@@ -51,11 +51,11 @@ interface Maker {
   readonly make: (number: number) => string;
 }
 
-/** A prime, so that steps of this width come to every number before one comes again. */
+/** A prime, so that steps of this width reach every number before one repeats. */
 const STEP = 39_916_801;
 const MOST = 2 ** 26;
 
-/** Where an order begins: elsewhere for every kind, so that words of different length do not look related. */
+/** Where an order begins: different for every kind, so that words of different lengths do not look related. */
 function beginning(kind: string, family: number): number {
   let sum = family + 1;
   for (let at = 0; at < kind.length; at++) sum = (sum * 31 + kind.charCodeAt(at)) % 15_485_863;
@@ -78,7 +78,7 @@ function makerOf(kind: string, family: number, count: number): Maker {
       );
     case 'mixed':
       return roomy(
-        // Not to be taken for hexadecimal, it has a letter that is none.
+        // Has a letter that is not a hexadecimal digit, so that it is not read as hexadecimal.
         spelled(['ghjkmnpqrstvwxyz', DIGITS, ...times(SMALL, length - 2)]),
         spelled(times(SMALL, length)),
         count,
@@ -104,7 +104,7 @@ function makerOf(kind: string, family: number, count: number): Maker {
   }
 }
 
-/** The first form while it has room for so many words, else the one with more. */
+/** The first form if it has room for that many words, otherwise the larger one. */
 function roomy(usual: Maker, large: Maker, count: number): Maker {
   return count < 0.6 * usual.size ? usual : large;
 }
@@ -113,17 +113,17 @@ const DIGITS = '0123456789';
 const HEX = '0123456789abcdef';
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const SMALL = '0123456789abcdefghijklmnopqrstuvwxyz';
-// None is a hexadecimal digit: behind a percent sign a word must not become an escape.
+// None is a hexadecimal digit: after a percent sign, a word must not become an escape.
 const CONSONANTS = 'gklmnprstvz';
 const VOWELS = 'aeiou';
 
-/** Numbers do not begin with 0, unless nearly all of their length are there. */
+/** Numbers do not start with 0, unless the text contains nearly all numbers of that length. */
 function digits(length: number, count: number): Maker {
   if (length <= 2 || count > 0.85 * 10 ** length) return spelled(times(DIGITS, length));
   return spelled(['123456789', ...times(DIGITS, length - 1)]);
 }
 
-/** Words that can be spoken, so that people can talk about them. */
+/** Pronounceable words, so that people can talk about them. */
 function letters(length: number, count: number): Maker {
   const spoken = syllables(length);
   return roomy(spoken, spelled(times(LETTERS, length)), count);
@@ -133,7 +133,7 @@ function syllables(length: number): Maker {
   return spelled(Array.from({ length }, (_nothing, index) => (index % 2 === 0 ? CONSONANTS : VOWELS)));
 }
 
-/** Words with a letter of each alphabet in its place; the first ones differ, long words repeat a pattern behind them. */
+/** Words with a letter of each alphabet in its place; the first ones differ, long words then repeat a pattern. */
 function spelled(alphabets: readonly string[]): Maker {
   let size = 1;
   let telling = 0;
@@ -161,7 +161,7 @@ function spelled(alphabets: readonly string[]): Maker {
 
 function pairs(separator: string, length: number, count: number): Maker {
   const written = (digits: string): string => (digits.match(/../g) ?? []).join(separator);
-  // RFC 7042 section 2.1.2 keeps hardware addresses that begin so free for documentation; others are locally administered.
+  // RFC 7042 section 2.1.2 reserves hardware addresses with this prefix for documentation; others are locally administered.
   if (length === 6 && count <= 200)
     return { size: 256, make: number => written(`00005e0053${hex(number, 2)}`) };
   return { size: MOST, make: number => written(`02${hex(number, 2 * length - 2)}`) };
@@ -195,7 +195,7 @@ function address(kind: string, family: number, count: number): Maker {
     default: {
       const net = ['203.0.113', '198.51.100', '192.0.2'][family % 3] ?? '192.0.2';
       if (count <= 200) return { size: 254, make: number => `${net}.${number + 1}` };
-      // RFC 2544: kept free for measurements; larger texts go on in the block that is reserved for ever.
+      // RFC 2544: reserved for measurements; even larger texts use the reserved block 240.0.0.0/4.
       if (count <= 100_000)
         return {
           size: 2 * 256 * 254,

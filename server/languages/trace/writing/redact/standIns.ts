@@ -4,19 +4,23 @@ import { capitalized, type Word } from './words.ts';
 
 /** The stand-ins of the words of one text. */
 export interface StandIns {
-  /** What stands in for a word, in the case in which the word is written. */
+  /** The stand-in for a word, in the letter case of the word. */
   of(word: Word, written: string): string;
 }
 
-/** The words of a text, gathered before anything is replaced: kinds, and the words of each in the order of their first place. */
+/**
+ * The words of a text, collected before anything is replaced: kinds, and the words of each in the order of first
+ * occurrence.
+ */
 export interface FoundWords {
   add(word: Word): void;
   standIns(): StandIns;
 }
 
 /**
- * Gathers words and deals out stand-ins: different words of a kind get different ones, and none is a word of the text itself.
- * A text in which the words of every kind are just what would be dealt out is redacted already and keeps them.
+ * Collects words and assigns stand-ins: different words of a kind get different ones, and none is a word of the text
+ * itself. A text in which the words of every kind are exactly the stand-ins that would be assigned is already redacted
+ * and keeps them.
  */
 export function foundWords(): FoundWords {
   const byKind = new Map<string, Map<string, string>>();
@@ -43,7 +47,7 @@ export function foundWords(): FoundWords {
   };
 }
 
-/** So many orders are tried until one holds no word of the text. */
+/** How many orders are tried until one contains no word of the text. */
 const FAMILIES = 12;
 /** With more words of a kind than this, one order is taken after a few tries. */
 const MANY = 5000;
@@ -75,10 +79,10 @@ function dealtOut(kind: string, count: number, originals: ReadonlySet<string>): 
   return best;
 }
 
-/** Case is kept where it says nothing but how a name was typed; in an identifier it is a part of the stand-in. */
+/** The case is kept where it only shows how a name was typed; in an identifier it is part of the stand-in. */
 function inCaseOf(written: string, made: string, kind: string): string {
   if (kind.startsWith('exact')) return made;
-  // A port may follow an address without brackets: one of all eight groups cannot take it in.
+  // A port may follow an address without brackets: one with all eight groups cannot absorb it.
   if (kind.startsWith('address6') && !written.includes('::')) return keyOfStandIn(kind, made);
   const lower = written.toLowerCase();
   if (written === lower || !/^[\w.:-]+$/.test(written)) return made;

@@ -2,15 +2,15 @@ import { allCodes, allParameters } from '../../../../sip/facts.ts';
 import { knownHeaders } from '../../../../sip/headers.ts';
 import { SIP_METHODS } from '../../../../sip/methods.ts';
 
-/** A set of words that say nothing about anybody, in lower case. */
+/** A set of words that identify nobody, in lowercase. */
 export type Vocabulary = ReadonlySet<string>;
 
-/** True for a word that may stay somewhere: no stand-in is such a word, so that a redacted text is read as it was written. */
+/** True for a word that is kept somewhere: no stand-in is such a word, so that a redacted text is read as it was written. */
 export function isVocabulary(word: string): boolean {
   return ALL.has(word.toLowerCase());
 }
 
-/** Methods, upper case as on the wire: they are compared without regard to case to keep misspelled ones recognizable. */
+/** Methods, upper case as on the wire: they are compared case-insensitively, to keep misspelled ones recognizable. */
 export const METHODS: Vocabulary = set(SIP_METHODS.join(' '));
 
 /** Option tags, event packages, media types, privacy values and the like, word by word. */
@@ -78,7 +78,7 @@ export const REASON_WORDS: Vocabulary = set(
   dialog transaction exist early media`.replace(/[^A-Za-z0-9]+/g, ' '),
 );
 
-/** Programs and makers of phones: what speaks SIP says how it speaks it, and nothing about who uses it. */
+/** Programs and phone makers: they show how SIP is spoken, not who uses it. */
 export const PRODUCTS: Vocabulary =
   set(`asterisk pbx freepbx opensips kamailio freeswitch mod sofia flexisip linphone belle sip
   linphonec android ios windows linux macos x86 64 x86_64 pjsua pjsip yealink cisco cp spa polycom polyedge soundpoint grandstream gxp
@@ -95,7 +95,7 @@ export const CODECS: Vocabulary =
   telephone event cn red ulpfec flexfec fec rtx h261 h263 h264 h265 svc 1998 2000 vp8 vp9 av1 theora jpeg jpeg2000 mpv mp2t t38 t140
   x ulaw alaw 16 24 32 40 ir clearmode tone smv g728 aal2 nse raw`);
 
-/** Names of attributes, and the words that stand in them and in other lines of a session description. */
+/** Names of attributes, and the words in them and in other lines of a session description. */
 export const SDP_WORDS: Vocabulary = set(`
   rtpmap fmtp ptime maxptime minptime sendrecv sendonly recvonly inactive rtcp rtcp-fb rtcp-mux rtcp-mux-only rtcp-rsize rtcp-xr ssrc
   ssrc-group cname mslabel label msid msid-semantic mid group bundle ls fid fec fec-fr wms ice-ufrag ice-pwd ice-options ice-lite
@@ -131,7 +131,7 @@ export const XML_NAMES: Vocabulary =
   usage-rules gml pos point civicaddress a1 a2 a3 a4 a5 a6 ca dm rpid pp cl sa ns di pidf rlmi body html head p br
   urn ietf params utf 8`);
 
-/** Words that servers and tools write around messages. Those which their formats are recognized by must be here. */
+/** Words that servers and tools write around messages. Words by which their formats are recognized must be here. */
 export const LOG_WORDS: Vocabulary = set(`
   sip udp tcp tls ws wss sctp read from to transmitting retransmitting nat no really destroying reliably scheduling destruction
   received receiving sending sent send recv rx tx forwarding request response message msg bytes byte of at in out on with and the a
@@ -165,7 +165,7 @@ export const HEADER_WORDS: Vocabulary = set(
   broadworks forwarded authenticated cookie identity vendor nat keep alive test custom header value data`,
 );
 
-/** Numbers are in no vocabulary: where one may stay, its place says so. */
+/** Numbers are not in a vocabulary: whether one is kept depends on its place. */
 function set(words: string): Vocabulary {
   return new Set(
     words

@@ -2,23 +2,23 @@ import ipaddr from 'ipaddr.js';
 import { parseAddress } from '../../../../sip/ipAddress.ts';
 import { isPrivateAddress } from '../../../../sip/sdp.ts';
 
-/** A part of a text that may identify someone, and what kind of part it is. */
+/** A part of a text that may identify someone, and its kind. */
 export interface Word {
   readonly start: number;
   readonly end: number;
-  /** Words of one kind get stand-ins of that kind, which are read as the same kind again: `digits-4`, `domain-7`. */
+  /** Words of one kind get stand-ins of that kind, which are recognized as the same kind again: `digits-4`, `domain-7`. */
   readonly kind: string;
-  /** The same for all spellings that mean the same: lower case where case says nothing. */
+  /** Equal for all spellings that mean the same: lowercase where case does not matter. */
   readonly key: string;
 }
 
 /**
- * Gives every word of a text, in order: addresses, hardware addresses, UUIDs, domain names, and runs of letters and digits.
- * Everything between words is punctuation. What a word is read as depends on its characters alone, so that the same word gets
- * the same stand-in wherever it stands. Takes time linear in the length.
+ * Visits every word of a text, in order: addresses, hardware addresses, UUIDs, domain names, and runs of letters and digits.
+ * Everything between words is punctuation. The kind of a word depends only on its characters, so that the same word gets
+ * the same stand-in everywhere. Takes time linear in the length.
  */
 export function eachWord(text: string, visit: (word: Word) => void): void {
-  // What stands in front: an address or a name is read from its beginning on, and once.
+  // The character before: an address or a name is read only from its beginning.
   let before = '';
   let at = 0;
   while (at < text.length) {
@@ -36,7 +36,7 @@ export function eachWord(text: string, visit: (word: Word) => void): void {
   }
 }
 
-/** Letters, digits, and everything beyond ASCII that is neither a control character nor the mark of a broken one. */
+/** Letters, digits, and non-ASCII characters except control characters and the replacement character. */
 function isWordCode(code: number): boolean {
   if (code < 0x80)
     return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
@@ -48,7 +48,7 @@ const UUID = /[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-
 const COLONS = /[0-9A-Fa-f:.]+/y;
 const LONGEST_ADDRESS = 64;
 
-/** What begins at a place that is no part of a longer run, and is more than letters and digits. */
+/** A word that begins at a place outside a longer run, and has more than letters and digits. */
 function particular(text: string, at: number, visit: (word: Word) => void): number | undefined {
   if (!/[0-9A-Fa-f:]/.test(text.charAt(at))) return undefined;
   const pairs = matchAt(PAIRS, text, at);
@@ -65,7 +65,7 @@ function particular(text: string, at: number, visit: (word: Word) => void): numb
   const run = matchAt(COLONS, text, at)?.replace(/[:.]$/, '') ?? '';
   if (run.length > LONGEST_ADDRESS || run.indexOf(':') === run.lastIndexOf(':')) return undefined;
   if (isWordCode(text.charCodeAt(at + run.length))) return undefined;
-  // A log may write the port behind an address without brackets.
+  // A log may write the port after an address without brackets.
   const bare = parseAddress(run) === undefined ? run.replace(/:\d{1,5}$/, '') : run;
   const address = parseAddress(bare);
   if (address === undefined || address.kind() !== 'ipv6') return undefined;
@@ -87,13 +87,13 @@ const KEPT_ADDRESSES: ReadonlySet<string> = new Set([
   '255.255.255.255',
 ]);
 
-/** An escape that stands for punctuation divides words as punctuation does; other escapes are parts of words. */
+/** An escape of a punctuation character separates words as punctuation does; other escapes are parts of words. */
 const PUNCTUATION = /%(?:2[1-9A-Fa-f]|3[A-Fa-f]|40|5[B-Fb-f]|60|7[B-Eb-e])/y;
 const PART = String.raw`[A-Za-z0-9_-]|[\u00a0-\ufffc]|%(?!2[1-9A-Fa-f]|3[A-Fa-f]|40|5[B-Fb-f]|60|7[B-Eb-e])[0-9A-Fa-f]{2}`;
 const DOTTED = new RegExp(String.raw`(?:${PART})+(?:\.(?:${PART})+)+`, 'y');
 const QUAD = /(?<![0-9A-Za-z]|[0-9]\.)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![0-9A-Za-z])/g;
 
-/** Addresses and domain names, and what stands around them in one run. */
+/** Addresses and domain names, and the text around them in one run. */
 function dotted(text: string, at: number, visit: (word: Word) => void): number | undefined {
   const run = matchAt(DOTTED, text, at);
   if (run === undefined) return undefined;
@@ -116,7 +116,7 @@ function address4Kind(address: string): string {
   return Number(/^\d+/.exec(address)?.[0]) >= 224 ? 'address-group' : 'address';
 }
 
-/** A run of labels: a domain name when it ends like one, else its words. */
+/** A run of labels: a domain name if it ends like one, otherwise its words. */
 function named(text: string, offset: number, visit: (word: Word) => void): void {
   const last = text.lastIndexOf('.');
   const tail = text.slice(last + 1);
@@ -137,14 +137,14 @@ function named(text: string, offset: number, visit: (word: Word) => void): void 
   });
 }
 
-/** A name that ends so means something of its own: multicast DNS (RFC 6762), no host at all (RFC 2606). */
+/** Endings with a special meaning: multicast DNS (RFC 6762), and no host at all (RFC 2606). */
 const KEPT_ENDINGS: ReadonlySet<string> = new Set(['local', 'invalid']);
 
 function isTopLevel(label: string): boolean {
   return /^(?:[A-Za-z]{2,24}|xn--[A-Za-z0-9-]{2,58})$/i.test(label);
 }
 
-/** RFC 3261 section 8.1.1.7: begins every branch, and means that the rest identifies the transaction. */
+/** RFC 3261 section 8.1.1.7: starts every branch, and means that the rest identifies the transaction. */
 const COOKIE = /^z9hG4bK/;
 const PLAIN = new RegExp(`(?:(?![_-])(?:${PART}))+`, 'y');
 
@@ -168,17 +168,17 @@ function plain(text: string, at: number, visit: (word: Word) => void): number | 
   return end;
 }
 
-/** RFC 3323 and RFC 2606: names that stand for nobody. */
+/** RFC 3323 and RFC 2606: names that identify nobody. */
 const KEPT_NAMES: ReadonlySet<string> = new Set(['anonymous', 'localhost', 'invalid']);
 
-/** So long a word of both cases is no name, but base64 or an identifier, in which case means something. */
+/** A longer word with mixed case is not a name, but base64 or an identifier, in which case matters. */
 const LONGEST_NAME = 11;
 const SHORTEST_HEX = 3;
 
 function kindOf(word: string): { readonly kind: string; readonly key: string } {
   const { length } = word;
   if (/^\d+$/.test(word)) return { kind: `digits-${length}`, key: word };
-  // Percent escapes and letters beyond ASCII: their stand-ins are plain.
+  // Percent escapes and non-ASCII letters: their stand-ins are plain.
   if (!/^[A-Za-z0-9]+$/.test(word))
     return { kind: `letters-${Math.max(6, length)}`, key: word.toLowerCase() };
   const key = word.toLowerCase();
