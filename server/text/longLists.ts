@@ -1,12 +1,12 @@
 /**
- * What calls that spread a list into arguments do, for lists of any length: arguments lie on the stack, which overflows above
- * some ten thousand of them. `test/architecture.test.ts` keeps such calls out.
+ * Replacements for calls that spread a list into arguments, for lists of any length: arguments are on the stack, which
+ * overflows above some ten thousand of them. `test/architecture.test.ts` keeps such calls out.
  */
 export function appendAll<Item>(list: Item[], items: Iterable<Item>): void {
   for (const item of items) list.push(item);
 }
 
-/** Puts items in the place of `removed` others, as `splice` does. Gives no list of what it removes. */
+/** Replaces `removed` items with others, as `splice` does, but does not return the removed items. */
 export function replaceItems<Item>(
   list: Item[],
   from: number,
@@ -29,14 +29,14 @@ export function replaceItems<Item>(
   }
 }
 
-/** `Math.max` of a list; -Infinity when it is empty. */
+/** `Math.max` of a list; -Infinity if it is empty. */
 export function greatest(numbers: Iterable<number>): number {
   let found = Number.NEGATIVE_INFINITY;
   for (const number of numbers) found = Math.max(found, number);
   return found;
 }
 
-/** `Math.min` of a list; Infinity when it is empty. */
+/** `Math.min` of a list; Infinity if it is empty. */
 export function least(numbers: Iterable<number>): number {
   let found = Number.POSITIVE_INFINITY;
   for (const number of numbers) found = Math.min(found, number);
@@ -47,7 +47,7 @@ export function least(numbers: Iterable<number>): number {
 export function textOfCodes(codes: Uint8Array | readonly number[]): string {
   let text = '';
   for (let at = 0; at < codes.length; at += MOST_ARGUMENTS) {
-    // A list as arguments takes no step for each of them, as spreading it does.
+    // Passing a list as arguments is faster than spreading it.
     text += Reflect.apply(String.fromCharCode, undefined, codes.slice(at, at + MOST_ARGUMENTS));
   }
   return text;

@@ -7,9 +7,9 @@ export const doubtfulCertificateFile: FileRule = {
   code: 'flexisip-conf/doubtful-certificate-file',
   severity: 'warning',
   family: 'settings',
-  title: 'Certificate file whose name says something else',
-  why: 'The server reads PEM files: from `tls-certificates-file` its certificate with those of the intermediate authorities, from `tls-certificates-private-key` the key. With the files swapped, or in another format, no TLS transport opens. `cert.pem` of Let\u2019s Encrypt lacks the intermediate certificate, so that many clients do not trust the server.',
-  fix: 'Name the chain as the certificate (`fullchain.pem`) and the key as the key (`privkey.pem`); convert other formats with `openssl`.',
+  title: 'Certificate file with an unexpected name',
+  why: 'The server reads PEM files: `tls-certificates-file` has its certificate and those of the intermediate authorities, `tls-certificates-private-key` has the key. If the files are swapped, or in another format, no TLS transport opens. `cert.pem` of Let\u2019s Encrypt does not contain the intermediate certificate, so many clients do not trust the server.',
+  fix: 'Use the chain (`fullchain.pem`) as the certificate, and the key (`privkey.pem`) as the key; convert other formats with `openssl`.',
   bad: '[global]\ntransports=sips:*:5061\ntls-certificates-file=/etc/ssl/privkey.pem\ntls-certificates-private-key=/etc/ssl/fullchain.pem\n',
   good: '[global]\ntransports=sips:*:5061\ntls-certificates-file=/etc/ssl/fullchain.pem\ntls-certificates-private-key=/etc/ssl/privkey.pem\n',
   since: '2.2.0-beta',
@@ -19,7 +19,7 @@ export const doubtfulCertificateFile: FileRule = {
     const named = (role: Role, path: string): boolean =>
       files.some(other => other.role === role && other.path === path);
     for (const { role, path, at } of files) {
-      // One file may hold both.
+      // One file may contain both.
       if (named('certificate', path) && named('key', path)) continue;
       const doubt = doubtOf(role, path);
       if (doubt === undefined) continue;
@@ -45,7 +45,7 @@ const keys: Readonly<Record<string, Role>> = {
   'tls-certificates-private-key': 'key',
 };
 
-/** The files that [global] and the parameters of its transports name. */
+/** The files in [global] and in the parameters of its transports. */
 function* filesOf(model: FlexisipModel): Generator<CertificateFile> {
   for (const [key, role] of Object.entries(keys)) {
     const setting = written(model, 'global', key);
@@ -83,26 +83,26 @@ function doubtOf(
   if (role === 'certificate' && isKey)
     return {
       text: message(
-        `"${name}" looks like a private key, and this is the place of the certificate.`,
-        'With a file that holds no certificate, no client connects over TLS.',
-        'Name the certificate here, and the key in `tls-certificates-private-key`.',
+        `"${name}" looks like a private key, but this setting needs the certificate.`,
+        'With a file that has no certificate, no client can connect over TLS.',
+        'Set the certificate here, and the key in `tls-certificates-private-key`.',
       ),
     };
   if (role === 'key' && isCertificate)
     return {
       text: message(
-        `"${name}" looks like a certificate, and this is the place of the private key.`,
-        'With a file that holds no key, no client connects over TLS.',
-        'Name the key here, and the certificate in `tls-certificates-file`.',
+        `"${name}" looks like a certificate, but this setting needs the private key.`,
+        'With a file that has no key, no client can connect over TLS.',
+        'Set the key here, and the certificate in `tls-certificates-file`.',
       ),
     };
   if (role === 'certificate' && /\/live\/[^/]+\/cert\.pem$/i.test(path))
     return {
       severity: 'information',
       text: message(
-        'This file holds the certificate of the server alone.',
+        'This file contains only the certificate of the server.',
         'Clients that do not know the intermediate authority refuse the connection.',
-        'Use fullchain.pem of the same folder.',
+        'Use fullchain.pem in the same folder.',
       ),
     };
   return undefined;

@@ -10,7 +10,7 @@ export const routeToItself: FileRule = {
   severity: 'warning',
   family: 'settings',
   title: 'Next hop that is this server itself',
-  why: 'A URI leads to this server when its host is an alias or the host of a transport, with the port of that transport; `maddr` counts in place of the host (`Agent::isUs`). A Route to the server itself is removed, so that the request goes on as if it were not there; a request that is then for the server itself is answered with `482 Loop Detected`, or dropped before 2.4.2.',
+  why: 'A URI leads to this server if its host is an alias or the host of a transport, with the port of that transport; `maddr` counts instead of the host (`Agent::isUs`). A Route to the server itself is removed and has no effect. If the request is then for the server itself, the reply is `482 Loop Detected`; before 2.4.2, the request is dropped.',
   fix: 'Write the address of the other machine.',
   bad: '[global]\ntransports=sip:203.0.113.5:5060\n[module::Router]\nfallback-route=sip:203.0.113.5:5060\n',
   good: '[global]\ntransports=sip:203.0.113.5:5060\n[module::Router]\nfallback-route=sip:203.0.113.6:5060\n',
@@ -42,13 +42,13 @@ interface Place {
   readonly effect: string;
 }
 
-const REMOVED = 'The Route is removed again, and the request goes where its Request-URI says.';
+const REMOVED = 'The Route is removed again, and the request is sent to its Request-URI.';
 
 const places: readonly Place[] = [
   {
     section: 'module::Router',
     key: 'fallback-route',
-    effect: 'The call of last resort comes back here and is refused as a loop.',
+    effect: 'The fallback call comes back here and is refused as a loop.',
   },
   { section: 'module::Forward', key: 'route', effect: REMOVED },
   { section: 'module::LoadBalancer', key: 'routes', effect: REMOVED },
@@ -60,14 +60,14 @@ const places: readonly Place[] = [
   {
     section: 'module::Redirect',
     key: 'contact',
-    effect: 'Clients that follow the answer send the request here again, and get the same answer.',
+    effect: 'Clients that follow the reply send the request here again, and get the same reply.',
   },
   { section: 'module::B2bua', key: 'b2bua-server', effect: REMOVED },
   { section: 'module::Presence', key: 'presence-server', effect: REMOVED },
   { section: 'module::RegEvent', key: 'regevent-server', effect: REMOVED },
 ];
 
-/** The words of a value that hold a URI; a Contact or Route may have a display name in front, which is not looked at. */
+/** The words of a value that contain a URI; a Contact or Route may start with a display name, which is ignored. */
 function uris(
   value: string,
   model: FlexisipModel,
