@@ -83,7 +83,7 @@ test('a log without messages gives empty lists, a sentence and status 2; so do w
   expect(empty.code).toBe(2);
   const blank = await run('blank.log');
   expect([blank.err, blank.code]).toEqual([
-    'sip-workbench: blank.log: no SIP message found: the file holds nothing but empty lines.\n',
+    'sip-workbench: blank.log: no SIP message found: the file contains only empty lines.\n',
     2,
   ]);
   const binary = await run('program.bin');
