@@ -1,9 +1,7 @@
 // The schema of sip-workbench.json, by which editors complete and check it. `npm run docs` writes it; a test compares.
 
-import { ruleSettings } from './manifest.mjs';
-
 /**
- * @param {readonly { readonly code: string; readonly title: string; readonly severity: string }[]} rules
+ * @param {readonly { readonly code: string }[]} rules
  * @param {readonly string[]} languages ids
  * @param {readonly { readonly key: string; readonly server: string; readonly choices: readonly { readonly value: string }[] }[]} servers
  */
@@ -26,13 +24,8 @@ export function projectSchema(rules, languages, servers) {
   const set = {
     type: 'object',
     description: 'The severity of each rule; "off" switches a rule off.',
-    additionalProperties: false,
-    properties: Object.fromEntries(
-      Object.entries(ruleSettings(rules)).map(([code, { description }]) => [
-        code,
-        { $ref: '#/definitions/severity', description },
-      ]),
-    ),
+    propertyNames: { enum: rules.map(({ code }) => code) },
+    additionalProperties: { enum: ['error', 'warning', 'information', 'hint', 'off'] },
   };
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -41,7 +34,6 @@ export function projectSchema(rules, languages, servers) {
     type: 'object',
     additionalProperties: false,
     definitions: {
-      severity: { enum: ['error', 'warning', 'information', 'hint', 'off'] },
       versions,
       rules: set,
     },
