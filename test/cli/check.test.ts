@@ -434,7 +434,7 @@ test('a file of a folder below is judged as a part of the file that includes it,
     expect(JSON.parse(out)).toMatchObject({ files: [{ file: name, language: 'sip-conf' }] });
   }
   const alone = await runCli(['check', 'sip.d/other/desk.conf'], files);
-  expect(alone.err).toMatch(/neither name nor first lines tell the language/);
+  expect(alone.err).toMatch(/neither the name nor the first lines show the language/);
 });
 
 test('says for which version it judged when that one is not known by itself', async () => {

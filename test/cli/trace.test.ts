@@ -146,7 +146,7 @@ test('an answer with qop and without cnonce is judged without a password', async
       .replace(/^(SIP\/2\.0) 200 OK/m, '$1 403 Forbidden'),
   };
   const json = await runCli(['trace', 'phone.sip', '--format', 'json'], cut, '', [traceCommand]);
-  expect(json.out).toContain('qop is there, but cnonce is not.');
+  expect(json.out).toContain('qop is present, but cnonce is missing.');
   const text = await runCli(['trace', 'phone.sip'], cut, '', [traceCommand]);
-  expect(text.out).toContain('The answer has no cnonce although it sends qop (RFC 7616 section 3.4).');
+  expect(text.out).toContain('The answer has no cnonce although it uses qop (RFC 7616 section 3.4).');
 });

@@ -81,11 +81,11 @@ describe('a verdict', () => {
   });
 
   it.each([
-    [`"${right.slice(1)}"`, 'The response has 31 digits; MD5 gives 32.'],
-    [`"${right}0"`, 'The response has 33 digits; MD5 gives 32.'],
-    [`"${right.slice(1)}x"`, 'The response holds other characters than hexadecimal digits.'],
-    [`"x${right.slice(1)}"`, 'The response holds other characters than hexadecimal digits.'],
-    [`"${right}`, 'The quote before the response is not closed.'],
+    [`"${right.slice(1)}"`, 'The response has 31 digits, but MD5 has 32.'],
+    [`"${right}0"`, 'The response has 33 digits, but MD5 has 32.'],
+    [`"${right.slice(1)}x"`, 'The response contains characters other than hexadecimal digits.'],
+    [`"x${right.slice(1)}"`, 'The response contains characters other than hexadecimal digits.'],
+    [`"${right}`, 'The response has no closing quote.'],
   ])('of the response %s names its form', (response, reason) => {
     const [found] = verifyMessage(request(digest({ response })), { secret });
     expect(found?.reasons).toContain(reason);
@@ -101,23 +101,26 @@ describe('a verdict', () => {
       digest({ uri: undefined, username: undefined }),
       ['The header has no uri.', 'The header has no username.'],
     ],
-    [digest({ algorithm: 'SHA-1' }), ['The algorithm SHA-1 is not known to SIP digest; servers refuse it.']],
+    [
+      digest({ algorithm: 'SHA-1' }),
+      ['The algorithm SHA-1 is not a SIP digest algorithm; servers refuse it.'],
+    ],
     [
       digest({ algorithm: 'a'.repeat(50) }),
-      [`The algorithm ${'a'.repeat(40)} is not known to SIP digest; servers refuse it.`],
+      [`The algorithm ${'a'.repeat(40)} is not a SIP digest algorithm; servers refuse it.`],
     ],
     [
       digest({ algorithm: 'SHA-1', qop: 'x', uri: undefined }),
-      ['The header has no uri.', 'The algorithm SHA-1 is not known to SIP digest; servers refuse it.'],
+      ['The header has no uri.', 'The algorithm SHA-1 is not a SIP digest algorithm; servers refuse it.'],
     ],
-    [digest({ qop: 'other' }), ['The qop other is not known; there are auth and auth-int.']],
+    [digest({ qop: 'other' }), ['The qop other is unknown; the known values are auth and auth-int.']],
     [
       digest({ qop: 'b'.repeat(50) }),
-      [`The qop ${'b'.repeat(40)} is not known; there are auth and auth-int.`],
+      [`The qop ${'b'.repeat(40)} is unknown; the known values are auth and auth-int.`],
     ],
     [
       digest({ userhash: 'TRUE' }),
-      ['The header holds a hash of the user name (userhash=true): the plain user name is needed too.'],
+      ['The header contains a hash of the user name (userhash=true). Enter the plain user name as well.'],
     ],
     ['Basic YTpi', ['The scheme is Basic; only Digest can be checked.']],
     [`${'c'.repeat(50)} x=y`, [`The scheme is ${'c'.repeat(40)}; only Digest can be checked.`]],
@@ -140,7 +143,7 @@ describe('a verdict', () => {
           verdict: 'cannot-check',
           computed: null,
           received: '',
-          reasons: ['The header names no scheme: it has to begin with the word Digest.'],
+          reasons: ['The header has no scheme. It must start with the word Digest.'],
           notes: [],
           start: message.headers[2]?.start,
           end: message.headers[2]?.end,
@@ -153,7 +156,7 @@ describe('a verdict', () => {
   it('needs an HA1 of the hash that the header names, and with it no user name', () => {
     const sha = { algorithm: 'SHA-256' };
     expect(verified(digest(sha), { secret: { ha1 } })?.reasons).toEqual([
-      'The header uses SHA-256, whose HA1 has 64 digits; the one given has 32.',
+      'The header uses SHA-256, whose HA1 has 64 digits, but the given one has 32.',
     ]);
     expect(verified(digest({ userhash: 'true' }), { secret: { ha1 } })?.verdict).toBe('match');
     expect(verified(digest({ userhash: 'false' }))?.verdict).toBe('match');
@@ -190,7 +193,9 @@ describe('a verdict', () => {
       verdict: 'cannot-check',
       method: null,
       computed: null,
-      reasons: ['The text has no request line, and with no method that was tried does the response match.'],
+      reasons: [
+        'The text has no request line, and the response does not match with any of the methods that were tried.',
+      ],
     });
     const upper = computeDigest(ha1.toUpperCase(), {
       algorithm: 'MD5',
@@ -213,7 +218,7 @@ describe('a verdict', () => {
       parseMessage('SIP/2.0 200 OK\r\nCall-ID: x\r\nCSeq: 1 REGISTER\r\n\r\n'),
     ];
     const [found] = verifyMessages(messages, { secret });
-    expect(found?.notes[0]).toMatch(/^The server accepted this request: /);
+    expect(found?.notes[0]).toMatch(/^The server accepted this request\. /);
     const [good] = verifyMessages([request(digest()), ...messages.slice(1)], { secret });
     expect(good?.notes.join()).not.toContain('accepted this request');
     const [alone] = verifyMessages(messages.slice(0, 1), { secret });

@@ -65,12 +65,12 @@ test('the hint about a comment covers its codes, fades it out, and says what to 
       code: 'workbench/unused-ignore-comment',
       source: 'SIP Workbench',
       message:
-        'This comment silences nothing: sip-conf/a, sip-conf/b. A comment that outlives its reason hides the next real finding. Delete it, or name the rule by its code.',
+        'This comment has no effect: sip-conf/a, sip-conf/b. A comment that is no longer needed hides the next real finding. Remove it, or correct the code of the rule.',
       tags: [DiagnosticTag.Unnecessary],
     },
     expect.objectContaining({
       range: { start: { line: 2, character: 2 }, end: { line: 2, character: 22 } },
-      message: expect.stringMatching(/^This comment names no rule\. /),
+      message: expect.stringMatching(/^This comment has no rule code\. /),
     }),
   ]);
 });

@@ -48,7 +48,7 @@ export function listed(words: readonly string[], joint = 'or'): string {
     : `${words.slice(0, -1).join(', ')} ${joint} ${words.at(-1) ?? ''}`;
 }
 
-/** True for a word that the server knows as a value of the option, without regard to case. */
+/** True for a word that the server knows as a value of the option, case-insensitively. */
 export function isWordOf({ values = [] }: OptionFacts, text: string): boolean {
   const lower = text.toLowerCase();
   return values.some(value => value.toLowerCase() === lower);
