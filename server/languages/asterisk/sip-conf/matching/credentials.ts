@@ -123,7 +123,7 @@ export function challengeOf(
 export type Judgement = 'ok' | 'challenge' | 'stale' | 'username-mismatch' | 'secret-failed';
 
 /** check_auth for a device with a secret; `device` undefined means the placeholder device. */
-export function judge(
+export function checkCredentials(
   credentials: Credentials,
   device: Device | undefined,
   realm: string,

@@ -2,8 +2,14 @@ import { isAtLeast } from '../../../config/branch.ts';
 import { deviceInsecure } from '../../model/deviceState.ts';
 import type { Device } from '../../model/model.ts';
 import { answerDiagnosis, assumeNonce, challengeReason } from '../answerDiagnosis.ts';
-import { type Credentials, challengeOf, credentialsHeader, deviceSecret, judge } from '../credentials.ts';
-import { describe, type RoundResult, type RoundState, stopped } from './round.ts';
+import {
+  type Credentials,
+  challengeOf,
+  checkCredentials,
+  credentialsHeader,
+  deviceSecret,
+} from '../credentials.ts';
+import { matchedDevice, type RoundResult, type RoundState, stopped } from './round.ts';
 
 /** check_auth, and the consequences of its result. */
 export function authenticate(state: RoundState, credentials: Credentials, isRepeated: boolean): RoundResult {
@@ -21,7 +27,7 @@ export function authenticate(state: RoundState, credentials: Credentials, isRepe
     const free = freeOfAuthentication(state, device);
     if (free) return state.proceed(state);
   }
-  const judgement = judge(credentials, device, realm, input.message);
+  const judgement = checkCredentials(credentials, device, realm, input.message);
   const header = credentialsHeader(input.message, model);
   const who = device === undefined ? 'the placeholder device' : device.name;
   const doubt = assumeNonce(credentials, input.nonce !== undefined, trail);
@@ -51,7 +57,7 @@ export function authenticate(state: RoundState, credentials: Credentials, isRepe
     const sentence =
       device === undefined
         ? `403: no device matches; the challenge only hides this${doubt}.`
-        : `403: ${describe(search, device)}, but the answer to the challenge is wrong${doubt}.`;
+        : `403: ${matchedDevice(search, device)}, but the answer to the challenge is wrong${doubt}.`;
     return stopped(state, 'rejected', sentence, 'secret-failed', 403);
   }
   trail.add(
@@ -125,6 +131,6 @@ function challengeClient(
   const sentence =
     device === undefined
       ? `${code}: no device matches; the caller is challenged for realm ${realm} only to hide this.`
-      : `${code}: ${describe(search, device)}; it must answer for realm ${realm}.`;
+      : `${code}: ${matchedDevice(search, device)}; it must answer for realm ${realm}.`;
   return { ...stopped(state, 'challenged', sentence, 'challenge-sent', code), challenge };
 }

@@ -14,7 +14,7 @@ import type { MediaDialog } from '../media/mediaDialog.ts';
 import { allowsGuests, canBeCompared, hidesNames } from '../settings.ts';
 import type { SipTrail } from '../trail.ts';
 import { authenticate } from './authentication.ts';
-import { describe, type Round, type RoundResult, type RoundState, stopped } from './round.ts';
+import { matchedDevice, type Round, type RoundResult, type RoundState, stopped } from './round.ts';
 
 /** The outcome of one request, or of a request and its repetition with credentials. */
 export interface RequestCourse {
@@ -213,6 +213,6 @@ function refuseGuest(state: RoundState): RoundResult {
 }
 
 function refuseByAccessList(state: RoundState, device: Device): RoundResult {
-  const sentence = `403: ${describe(state.search, device)}, but its access list refuses ${state.input.source.address}.`;
+  const sentence = `403: ${matchedDevice(state.search, device)}, but its access list refuses ${state.input.source.address}.`;
   return stopped(state, 'rejected', sentence, 'acl-failed', 403);
 }

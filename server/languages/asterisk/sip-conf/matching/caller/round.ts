@@ -65,7 +65,7 @@ export function stopped(
   };
 }
 
-export function describe({ by }: DeviceSearch, device: Device): string {
+export function matchedDevice({ by }: DeviceSearch, device: Device): string {
   const kind = device.isUser && device.isPeer ? 'friend' : device.isUser ? 'user' : 'peer';
   const how =
     by === 'name'
@@ -78,5 +78,5 @@ export function describe({ by }: DeviceSearch, device: Device): string {
 
 /** The accepted caller, for a sentence. */
 export function callerName(state: RoundState): string {
-  return state.search.device === undefined ? 'a guest' : describe(state.search, state.search.device);
+  return state.search.device === undefined ? 'a guest' : matchedDevice(state.search, state.search.device);
 }

@@ -3,9 +3,9 @@ import { answerDiagnosis, assumeNonce, challengeReason } from '../answerDiagnosi
 import {
   type Credentials,
   challengeOf,
+  checkCredentials,
   credentialsHeader,
   deviceSecret,
-  judge,
   messageCredentials,
 } from '../credentials.ts';
 import { isPedantic } from '../lookupName.ts';
@@ -131,7 +131,7 @@ export function authenticate(request: RegisterRequest, device: Device): Register
     },
   );
   const credentials = messageCredentials(input, model);
-  const first = judge(credentials, device, realm, input.message);
+  const first = checkCredentials(credentials, device, realm, input.message);
   if (first !== 'challenge' && first !== 'stale') return judged(request, device, first, [], credentials);
   const challenge = challengeOf(realm, input.message, model, first === 'stale');
   const why = challengeReason(credentials, first === 'stale', input.message, model);
@@ -149,7 +149,7 @@ export function authenticate(request: RegisterRequest, device: Device): Register
     };
   const answer: Credentials = { kind: 'answer', answer: input.answer, isRecognized: true };
   return {
-    ...judged(request, device, judge(answer, device, realm, input.message), [401], answer),
+    ...judged(request, device, checkCredentials(answer, device, realm, input.message), [401], answer),
     challenge,
   };
 }
@@ -157,7 +157,7 @@ export function authenticate(request: RegisterRequest, device: Device): Register
 function judged(
   request: RegisterRequest,
   device: Device,
-  judgement: ReturnType<typeof judge>,
+  judgement: ReturnType<typeof checkCredentials>,
   earlier: readonly number[],
   credentials: Credentials,
 ): RegisterCourse {
