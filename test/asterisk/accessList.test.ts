@@ -15,14 +15,14 @@ const device = '[general]\nallowguest=no\n[a]\ntype=friend\nhost=dynamic\nsecret
 
 describe('a bad line of an access list', () => {
   it.each([
-    ['13', `${device}permit=192.0.2.300\n`, 'leaves the line out'],
+    ['13', `${device}permit=192.0.2.300\n`, 'ignores the line'],
     ['16', `${device}permit=192.0.2.300\n`, 'drops the device'],
     ['20', `${device}permit=192.0.2.300\n`, 'drops the device'],
-    ['11', '[general]\ncontactdeny=x\n', 'leaves the line out'],
+    ['11', '[general]\ncontactdeny=x\n', 'ignores the line'],
     ['20', '[general]\ncontactdeny=x\n', 'does not load chan_sip'],
-    ['13', `${device}acl=office,office\n`, 'leaves the second one out'],
+    ['13', `${device}acl=office,office\n`, 'ignores the second one'],
     ['18', `${device}acl=office,office\n`, 'drops "a"'],
-    ['13', '[general]\ncontactacl=office,office\n', 'leaves the second one out'],
+    ['13', '[general]\ncontactacl=office,office\n', 'ignores the second one'],
     ['20', '[general]\ncontactacl=office,office\n', 'does not load chan_sip'],
   ])('in %s: %s', (branch, text, effect) => {
     const said = messages(text, branch);
