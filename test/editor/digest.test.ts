@@ -89,7 +89,7 @@ describeInEditor('the digest commands', () => {
     await choose(page, 'Use the password of 1001 in sip.conf');
     // MD5(1001:pbx.example:s3cret)
     await row(page, 'md5secret = 6c8d16fcbf89ecfe59713a96677ba303').waitFor();
-    await row(page, 'MD5 without qop only').waitFor();
+    await row(page, 'only MD5 without qop').waitFor();
     await editor.screenshot('digest-results');
     await page.keyboard.press('Enter');
     await expect.poll(() => clipboard(editor)).toBe('md5secret = 6c8d16fcbf89ecfe59713a96677ba303');
@@ -99,7 +99,7 @@ describeInEditor('the digest commands', () => {
     await openAt(editor, 'sip.conf', 10);
     await editor.runCommand('SIP: Compute Digest Hashes');
     await type(page, '"1002"');
-    await row(page, 'leave them out').waitFor();
+    await row(page, 'Remove them').waitFor();
     await page.keyboard.press('Enter');
     await editor.answer('1002');
     await titled(page, '(2/3)').waitFor();

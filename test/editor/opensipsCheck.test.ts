@@ -80,7 +80,7 @@ describeInEditor('the check with the own OpenSIPS in the editor', () => {
   it('runs nothing before the user has turned it on', async () => {
     await set('command', join(folder, 'opensips'));
     await editor.runCommand('SIP: Check with OpenSIPS');
-    await notified('Checking with your own OpenSIPS is off');
+    await notified('Checking with your own OpenSIPS is turned off');
     expect(wasRun()).toBe(false);
     expect(await said()).toEqual([]);
   });

@@ -41,7 +41,7 @@ describeInEditor('a SIP trace in the editor', () => {
           .join();
       });
     // The language server may still be starting.
-    await expect.poll(hovers).toContain('Answers message 0');
+    await expect.poll(hovers).toContain('Response to message 0');
   });
 
   it('shows its call flow beside it', async () => {
