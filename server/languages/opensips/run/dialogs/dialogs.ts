@@ -120,3 +120,17 @@ export function dialogName(dialog: Dialog): string {
 export function activeDialogs(server: Server): number {
   return server.state(dialogs).filter(({ state }) => state === CONFIRMED_NA || state === CONFIRMED).length;
 }
+
+/** 0 by the dialog's name alone, 1 by Call-ID and tags where there is no name, 2 by these alone. */
+export function matchMode(server: Server): number {
+  return (
+    matchModeOf(server.parameter('dialog', 'dlg_match_mode') ?? '') ??
+    server.parameterNumber('dialog', 'dlg_match_mode', 1)
+  );
+}
+
+/** The number of a word for a match mode; undefined for another word. */
+export function matchModeOf(word: string): number | undefined {
+  const words: Readonly<Record<string, number>> = { DID_ONLY: 0, DID_FALLBACK: 1, DID_NONE: 2 };
+  return words[word.toUpperCase()];
+}

@@ -4,6 +4,7 @@ import { buildRequest, ownVia } from '../messages/build.ts';
 import type { Endpoint, Message, MessageBranch, Socket, Transport } from '../messages/message.ts';
 import { isAddress } from '../messages/network.ts';
 import { parseServerUri, uriPort, uriTransport } from '../messages/uri.ts';
+import { knownAddress } from '../network/hosts.ts';
 import { sendRequest } from '../network/sending.ts';
 import { newExecution, runTopRoute } from '../routes.ts';
 import type { Execution, Server } from '../server.ts';
@@ -276,9 +277,7 @@ export function targetOf(server: Server, uri: string, forced: Socket | undefined
   const port =
     parsed.portNumber === 0 ? uriPort({ ...parsed, transport: uriTransport(parsed) }) : parsed.portNumber;
   const host = parsed.host.replace(/^\[|\]$/g, '');
-  if (isAddress(host)) return { address: host, port, transport };
-  if (host.toLowerCase() === 'localhost') return { address: '127.0.0.1', port, transport };
-  const known = server.scenario.hosts?.[host.toLowerCase()];
+  const known = knownAddress(server, host);
   if (known !== undefined) return { address: known, port, transport };
   if (server.scenario.resolvesNames === false) return undefined;
   const answer = server.questions.ask(`Does the host name ${host} resolve, and to which address?`, 'yes', [

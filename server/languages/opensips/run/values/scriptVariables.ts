@@ -94,8 +94,9 @@ function listOf(x: Execution, variable: VariableSyntax): readonly Value[] {
   return name === undefined ? [] : (x.avps.get(avpName(name)) ?? []);
 }
 
-function avpName(name: string): string {
-  return name.replace(/^[si]:/, '');
+/** The name of an AVP, as written in `$avp(name)` or in a parameter of a module, with or without `$avp(...)`. */
+export function avpName(written: string): string {
+  return written.replace(/^\$avp\((.*)\)$/, '$1').replace(/^[si]:/, '');
 }
 
 /** Sets an AVP like pv_set_avp: `=` adds a value before the others, `:=` replaces all. */
@@ -131,6 +132,19 @@ function setAvp(x: Execution, variable: VariableSyntax, value: Value, operator: 
 /** Adds a value before the others, like functions that return values. */
 export function addAvp(x: Execution, name: string, value: Value): void {
   x.avps.set(name, [stored(value), ...(x.avps.get(name) ?? [])]);
+}
+
+/** Adds a value after the others. */
+export function appendAvp(x: Execution, name: string, value: Value): void {
+  x.avps.set(name, [...(x.avps.get(name) ?? []), stored(value)]);
+}
+
+/** Removes the first value of an AVP; false if there is none. */
+export function shiftAvp(x: Execution, name: string): boolean {
+  const [first, ...rest] = x.avps.get(name) ?? [];
+  if (rest.length > 0) x.avps.set(name, rest);
+  else x.avps.delete(name);
+  return first !== undefined;
 }
 
 export function avpText(x: Execution, name: string): string | undefined {

@@ -1,7 +1,7 @@
 import { inNetwork } from '../../messages/network.ts';
 import { runCalledRoute } from '../../routes.ts';
 import type { Execution } from '../../server.ts';
-import { addAvp, avpText } from '../../values/scriptVariables.ts';
+import { addAvp, avpText, shiftAvp } from '../../values/scriptVariables.ts';
 import { changeUri } from '../../values/uriVariables.ts';
 import { integerValue, leadingNumber, optionalText, textValue } from '../../values/value.ts';
 import { getVariable, variableOf } from '../../values/variables.ts';
@@ -279,13 +279,13 @@ function apply(x: Execution, target: string, socket: Destination['socket'], chan
 
 /** Takes the next of the destinations that were kept; -1 when none is left (ds_next_dst). */
 function next(x: Execution, { avps }: Partition, changesUri: boolean): number {
-  if (!shift(x, avps.destination)) return -1;
-  if (avps.attributes !== undefined) shift(x, avps.attributes);
-  if (avps.scriptAttributes !== undefined) shift(x, avps.scriptAttributes);
+  if (!shiftAvp(x, avps.destination)) return -1;
+  if (avps.attributes !== undefined) shiftAvp(x, avps.attributes);
+  if (avps.scriptAttributes !== undefined) shiftAvp(x, avps.scriptAttributes);
   const target = avpText(x, avps.destination);
   if (target === undefined) return -1;
   const name = avpText(x, avps.socket);
-  shift(x, avps.socket);
+  shiftAvp(x, avps.socket);
   apply(
     x,
     target,
@@ -293,15 +293,6 @@ function next(x: Execution, { avps }: Partition, changesUri: boolean): number {
     changesUri,
   );
   return 1;
-}
-
-/** Takes the first value of an AVP away; false without one. */
-function shift(x: Execution, name: string): boolean {
-  const [first, ...rest] = x.avps.get(name) ?? [];
-  if (first === undefined) return false;
-  if (rest.length === 0) x.avps.delete(name);
-  else x.avps.set(name, rest);
-  return true;
 }
 
 /** Marks the destination that is used: inactive, active or probing. */

@@ -1,8 +1,9 @@
 import type { Socket } from '../../messages/message.ts';
-import { isAddress } from '../../messages/network.ts';
-import { parseServerUri, type ServerUri } from '../../messages/uri.ts';
+import { parseServerUri, type ServerUri, uriPort } from '../../messages/uri.ts';
+import { mayHaveAddress } from '../../network/hosts.ts';
 import { type Server, stateKey } from '../../server.ts';
 import { type Row, tableRows } from '../../tables/tables.ts';
+import { avpName } from '../../values/scriptVariables.ts';
 
 /** One destination of a set. */
 export interface Destination {
@@ -83,17 +84,15 @@ function readPartition(server: Server, name: string): Partition | undefined {
   };
 }
 
-function avpName(text: string): string {
-  return text.replace(/^\$avp\((?:[si]:)?(.*)\)$/, '$1');
-}
-
 function readSets(server: Server, rows: readonly Row[]): readonly DestinationSet[] {
   const lists = new Map<number, Destination[]>();
   for (const row of rows) {
     const destination = readDestination(server, row);
     if (destination === undefined) continue;
     const id = Number(row[column(server, 'setid_col', 'setid')] ?? 0);
-    lists.set(id, [...(lists.get(id) ?? []), destination]);
+    const list = lists.get(id);
+    if (list === undefined) lists.set(id, [destination]);
+    else list.push(destination);
   }
   return [...lists].map(([id, list]) => ({
     id,
@@ -111,13 +110,13 @@ function readDestination(server: Server, row: Row): Destination | undefined {
   const field = (parameter: string, name: string): string | undefined => row[column(server, parameter, name)];
   const text = field('destination_col', 'destination') ?? '';
   const uri = parseServerUri(text);
-  if (uri === undefined || !hasAddress(server, uri.host)) return undefined;
+  if (uri === undefined || !mayHaveAddress(server, uri.host)) return undefined;
   const socket = field('socket_col', 'socket');
   return {
     uri: text,
     target: targetUri(text, uri),
     host: uri.host,
-    port: uri.portNumber || (uri.transport?.toLowerCase() === 'tls' || uri.scheme === 'sips' ? 5061 : 5060),
+    port: uriPort(uri),
     socket: server.sockets.find(one => one.name === socket || one.tag === socket),
     weight: Number.parseInt(field('weight_col', 'weight') ?? '1', 10) || 0,
     priority: Number(field('priority_col', 'priority') ?? 0),
@@ -127,11 +126,6 @@ function readDestination(server: Server, row: Row): Destination | undefined {
     turns: 0,
     failures: 0,
   };
-}
-
-function hasAddress(server: Server, host: string): boolean {
-  if (isAddress(host) || host.toLowerCase() === 'localhost') return true;
-  return server.scenario.hosts?.[host.toLowerCase()] !== undefined || server.scenario.resolvesNames !== false;
 }
 
 function targetUri(text: string, uri: ServerUri): string {

@@ -1,6 +1,6 @@
 import type { Socket } from '../../messages/message.ts';
-import { isAddress } from '../../messages/network.ts';
-import { parseServerUri } from '../../messages/uri.ts';
+import { parseServerUri, uriPort, uriTransport } from '../../messages/uri.ts';
+import { mayHaveAddress } from '../../network/hosts.ts';
 import { type Server, stateKey } from '../../server.ts';
 import { type Row, tableRows } from '../../tables/tables.ts';
 
@@ -96,19 +96,15 @@ function readGateway(server: Server, row: Row): Gateway | undefined {
   const text = row.address ?? '';
   const uri = parseServerUri(/^sips?:/i.test(text) ? text : `sip:${text}`);
   if (uri === undefined) return undefined;
-  const isKnown =
-    isAddress(uri.host) ||
-    uri.host === 'localhost' ||
-    server.scenario.hosts?.[uri.host.toLowerCase()] !== undefined ||
-    server.scenario.resolvesNames !== false;
-  if (!isKnown && server.parameterNumber('drouting', 'force_dns', 1) !== 0) return undefined;
+  if (!mayHaveAddress(server, uri.host) && server.parameterNumber('drouting', 'force_dns', 1) !== 0)
+    return undefined;
   return {
     id: row.gwid ?? '',
     type: Number(row.type ?? 0),
     address: text.replace(/^sips?:/i, '').replace(/^[^@;]*@/, ''),
     host: uri.host,
-    port: uri.portNumber || (uri.scheme === 'sips' || uri.transport?.toLowerCase() === 'tls' ? 5061 : 5060),
-    transport: uri.transport?.toLowerCase() ?? (uri.scheme === 'sips' ? 'tls' : 'udp'),
+    port: uriPort(uri),
+    transport: uriTransport(uri),
     strip: Number(row.strip ?? 0),
     prefix: row.pri_prefix ?? '',
     attributes: row.attrs ?? '',

@@ -4,6 +4,7 @@ import { parseVia } from '../../../../../sip/via.ts';
 import { parseAddressList } from '../../messages/address.ts';
 import { parseServerUri } from '../../messages/uri.ts';
 import type { Execution } from '../../server.ts';
+import { addAvp, avpName } from '../../values/scriptVariables.ts';
 import { textValue } from '../../values/value.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ModuleModel } from '../model.ts';
@@ -14,13 +15,10 @@ export const nathelper: ModuleModel = {
     fix_nated_contact: x => fixContact(x),
     fix_nated_register: x => {
       const { source, transport } = x.message.reception;
-      const name = (x.server.parameter('nathelper', 'received_avp') ?? '').replace(
-        /^\$avp\((?:[si]:)?(.*)\)$/,
-        '$1',
-      );
+      const name = avpName(x.server.parameter('nathelper', 'received_avp') ?? '');
       if (name === '') return -1;
       const uri = `sip:${source.address}:${source.port}${transport === 'udp' ? '' : `;transport=${transport}`}`;
-      x.avps.set(name, [textValue(uri), ...(x.avps.get(name) ?? [])]);
+      addAvp(x, name, textValue(uri));
       return 1;
     },
     fix_nated_sdp: (x, args) => fixSdp(x, args),

@@ -8,9 +8,11 @@ import {
   dialogOf,
   dialogs,
   earlyTimeouts,
+  matchModeOf,
 } from '../../dialogs/dialogs.ts';
 import { sendWithin } from '../../dialogs/ending.ts';
-import { createDialog, matchDialog, matchModeOf, nameInUri, startTimer } from '../../dialogs/lifecycle.ts';
+import { createDialog, startTimer } from '../../dialogs/lifecycle.ts';
+import { matchDialog, nameInUri } from '../../dialogs/matching.ts';
 import { profileFunctions } from '../../dialogs/profiles.ts';
 import { fixRoute, validateDialog } from '../../dialogs/routeSet.ts';
 import { routeHooks } from '../../hooks.ts';

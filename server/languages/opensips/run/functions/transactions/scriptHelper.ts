@@ -1,4 +1,5 @@
-import { createDialog, matchDialog } from '../../dialogs/lifecycle.ts';
+import { createDialog } from '../../dialogs/lifecycle.ts';
+import { matchDialog } from '../../dialogs/matching.ts';
 import { DROP } from '../../flowFlags.ts';
 import { messageHooks } from '../../hooks.ts';
 import type { Message } from '../../messages/message.ts';

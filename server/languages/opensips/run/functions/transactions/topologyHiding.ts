@@ -1,24 +1,16 @@
-import { type Dialog, type DialogLeg, dialogName, dialogOf, dialogParameter } from '../../dialogs/dialogs.ts';
-import { createDialog, matchDialog, matchModeOf, nameInUri } from '../../dialogs/lifecycle.ts';
-import { fixRoute, routeEntriesOf, routeTo } from '../../dialogs/routeSet.ts';
-import { type Address, addressParameter, parseAddressList } from '../../messages/address.ts';
-import { markedVia, sendingPlace } from '../../messages/build.ts';
-import type { HeaderField, Message } from '../../messages/message.ts';
-import { parseServerUri, uriParameter } from '../../messages/uri.ts';
+import { type Dialog, dialogName, dialogOf, dialogParameter, matchModeOf } from '../../dialogs/dialogs.ts';
+import { createDialog } from '../../dialogs/lifecycle.ts';
+import { matchDialog, nameInUri } from '../../dialogs/matching.ts';
+import { fixRoute } from '../../dialogs/routeSet.ts';
+import { addressParameter } from '../../messages/address.ts';
+import type { Message } from '../../messages/message.ts';
+import { parseServerUri } from '../../messages/uri.ts';
 import type { Execution, Server } from '../../server.ts';
-import { isMyself, socketText } from '../../sockets.ts';
-import type { Transaction } from '../../tm/transaction.ts';
 import { nullValue, textValue } from '../../values/value.ts';
 import type { ModuleModel } from '../model.ts';
-import { decode64, encode64, hiddenCallId, hideCallIds } from './callIdHiding.ts';
-
-/** Bits of the flags that an encoded Contact carries. */
-const KEEP_USER = 4;
-
-interface Users {
-  readonly caller: string | undefined;
-  readonly callee: string | undefined;
-}
+import { hiddenCallId, hideCallIds } from './callIdHiding.ts';
+import { hideInContacts, matchEncoded, type Users } from './encodedContact.ts';
+import { dropRoutes, dropVias, onlyContact, replaceContact, restore } from './hiddenMessage.ts';
 
 export const topologyHiding: ModuleModel = {
   name: 'topology_hiding',
@@ -58,7 +50,7 @@ function hide(x: Execution, flags: string, users: Users): number {
     const dialog = dialogOf(x);
     if (dialog !== undefined) return hideWithDialog(x, dialog, flags, users);
   }
-  return hideInContacts(x, flags.includes('U') ? KEEP_USER : 0, users);
+  return hideInContacts(x, flags.includes('U'), users);
 }
 
 /** `contact`, or `/caller/callee`: the user parts that Contacts show. */
@@ -89,7 +81,7 @@ function hideWithDialog(x: Execution, dialog: Dialog, flags: string, users: User
   dialog.hooks.push({
     reply: (_, reply, transaction) => {
       if (reply.code < 300 || reply.code >= 400) showDialog(server, reply, dialog);
-      restore(reply, transaction, dialog.legs[0]);
+      restore(reply, transaction, dialog.legs[0]?.routeSet ?? []);
     },
     within: (within, _, leg) => sendWithin(within, dialog, leg),
   });
@@ -110,38 +102,10 @@ function sendWithin(x: Execution, dialog: Dialog, destination: number): void {
     transaction.hooks.push({
       replyForwarded: (_, reply) => {
         showDialog(server, reply, dialog);
-        restore(reply, transaction, undefined);
+        restore(reply, transaction, []);
       },
     });
   });
-}
-
-/** Takes the Record-Route headers away, the server's own too. */
-function dropRoutes(message: Message): void {
-  message.recordRoutes = [];
-  for (const header of message.all('record-route')) message.removeHeader(header);
-}
-
-function dropVias(message: Message): void {
-  for (const header of message.all('via')) message.removeHeader(header);
-}
-
-/** Gives a reply the Via headers of its request again, and the routes that its receiver knows. */
-function restore(reply: Message, transaction: Transaction, leg: DialogLeg | undefined): void {
-  const { request } = transaction;
-  dropRoutes(reply);
-  const marked = request.forcesRport || hasRport(request) ? markedVia(request, 'reply') : undefined;
-  const vias = request
-    .all('via')
-    .map(header => `${header.name}: ${header === marked?.header ? marked.value : header.value}\r\n`)
-    .join('');
-  const routes = leg?.routeSet ?? [];
-  const record = routes.length === 0 ? '' : `Record-Route: ${routes.join(',')}\r\n`;
-  reply.edit({ at: reply.headersStart, remove: 0, insert: vias + record });
-}
-
-function hasRport(request: Message): boolean {
-  return /;\s*rport/i.test((request.value('via') ?? '').split(',')[0] ?? '');
 }
 
 /** Puts the server itself, with the name of the dialog, into the Contact (topo_dlg_replace_contact). */
@@ -155,188 +119,4 @@ function showDialog(server: Server, message: Message, dialog: Dialog): void {
   const user = isInUser ? `${kept ?? 'X'}.${parameter}.${dialogName(dialog)}` : kept;
   const name = isInUser ? '' : `;${parameter}=${dialogName(dialog)}`;
   replaceContact(server, message, header, contact, user, name);
-}
-
-function onlyContact(header: HeaderField): Address | undefined {
-  const list = parseAddressList(header.value);
-  return list?.length === 1 ? list[0] : undefined;
-}
-
-/** The address of the socket is known when the message leaves. */
-function replaceContact(
-  server: Server,
-  message: Message,
-  header: HeaderField,
-  contact: Address | undefined,
-  user: string | undefined,
-  suffix: string,
-): void {
-  const kept = passedParameters(server, contact);
-  const userPart = user === undefined || user === '' ? '' : `${user}@`;
-  // What other functions did to the Contact goes with it.
-  message.edits = message.edits.filter(edit => edit.kind !== 'contact');
-  message.edit({
-    at: header.valueStart,
-    remove: header.value.length,
-    insert: `<sip:${userPart}${sendingPlace}${suffix}${kept.ofUri}>${kept.ofHeader}`,
-    kind: 'contact',
-  });
-}
-
-/** Parameters of the Contact that the script lets through. */
-function passedParameters(
-  server: Server,
-  contact: Address | undefined,
-): { readonly ofUri: string; readonly ofHeader: string } {
-  const names = (parameter: string): readonly string[] =>
-    (server.parameter('topology_hiding', parameter) ?? '')
-      .split(';')
-      .filter(name => name !== '')
-      .toReversed();
-  const params = parseServerUri(contact?.uri ?? '')?.params;
-  const ofUri = names('th_passed_contact_uri_params').map(name => {
-    const value = uriParameter(params, name.toLowerCase());
-    return value === undefined ? '' : `;${name}${value === '' ? '' : `=${value}`}`;
-  });
-  const ofHeader = names('th_passed_contact_params').map(name => {
-    const value = addressParameter(contact, name.toLowerCase());
-    if (value === undefined) return '';
-    const shown = /^[\w.!%*+`'~:[\]-]*$/.test(value) ? value : `"${value}"`;
-    return `;${name}${value === '' ? '' : `=${shown}`}`;
-  });
-  return { ofUri: ofUri.join(''), ofHeader: ofHeader.join('') };
-}
-
-/** Without a dialog, the Contact itself carries what is hidden (topo_hiding_no_dlg). */
-function hideInContacts(x: Execution, flags: number, users: Users): number {
-  const { message, server } = x;
-  dropRoutes(message);
-  dropVias(message);
-  if (!encodeContact(server, message, flags, undefined, users.caller)) return -1;
-  server.whenTransaction(x, transaction => {
-    transaction.hooks.push({
-      replyForwarded: (_, reply) =>
-        answerEncoded(server, reply, transaction, {
-          flags,
-          routes: undefined,
-          user: flags === 0 ? users.callee : undefined,
-          record: routeEntriesOf(transaction.request, 'record-route'),
-        }),
-    });
-  });
-  return 1;
-}
-
-interface Answering {
-  readonly flags: number;
-  readonly routes: readonly string[] | undefined;
-  readonly user: string | undefined;
-  readonly record: readonly string[];
-}
-
-function answerEncoded(
-  server: Server,
-  reply: Message,
-  transaction: Transaction,
-  { flags, routes, user, record }: Answering,
-): void {
-  dropVias(reply);
-  if (reply.code < 300 || reply.code >= 400) {
-    if (!encodeContact(server, reply, flags, routes, user)) return;
-  }
-  restore(reply, transaction, record.length === 0 ? undefined : recordLeg(transaction, record));
-}
-
-function recordLeg(transaction: Transaction, routeSet: readonly string[]): DialogLeg {
-  return {
-    tag: '',
-    contact: undefined,
-    routeSet,
-    cseq: 0,
-    previousCseq: undefined,
-    inviteCseq: undefined,
-    socket: transaction.request.reception.socket,
-    hasAnswered: true,
-  };
-}
-
-function password(server: Server): string {
-  return server.parameter('topology_hiding', 'th_contact_encode_passwd') ?? 'ToPoCtPaSS';
-}
-
-function encodeParameter(server: Server): string {
-  return server.parameter('topology_hiding', 'th_contact_encode_param') ?? 'thinfo';
-}
-
-/** Routes, Contact, flags and socket in one parameter (build_encoded_contact_suffix); false for a Contact that cannot be read. */
-function encodeContact(
-  server: Server,
-  message: Message,
-  flags: number,
-  routes: readonly string[] | undefined,
-  shown: string | undefined,
-): boolean {
-  const header = message.first('contact');
-  if (header === undefined) return true;
-  const contact = onlyContact(header);
-  if (contact === undefined) return false;
-  const recorded = routeEntriesOf(message, 'record-route');
-  const set = routes ?? (message.isRequest ? recorded : recorded.toReversed());
-  const parts = [set.join(','), contact.uri, String(flags), socketText(message.reception.socket)];
-  const plain = parts
-    .map(part => String.fromCharCode(part.length & 255, (part.length >> 8) & 255) + part)
-    .join('');
-  const user = shown ?? ((flags & KEEP_USER) !== 0 ? parseServerUri(contact.uri)?.user : undefined);
-  const suffix = `;${encodeParameter(server)}=${encode64(plain, password(server))}`;
-  dropRoutes(message);
-  replaceContact(server, message, header, contact, user, suffix);
-  return true;
-}
-
-/** A request whose Request-URI is such a Contact (topo_no_dlg_seq_handling). */
-function matchEncoded(x: Execution): number {
-  const { message, server } = x;
-  const uri = message.parsedUri;
-  if (uri === undefined || message.first('route') !== undefined) return -1;
-  if (!isMyself(server, uri.host, uri.portNumber === 0 ? 5060 : uri.portNumber)) return -1;
-  const info = uriParameter(uri.params, encodeParameter(server).toLowerCase());
-  if (info === undefined) return -1;
-  const parts = readParts(decode64(info, password(server)));
-  if (parts === undefined) return -1;
-  const [routeText = '', contact = '', flagText = '', place = ''] = parts;
-  const routes = (parseAddressList(routeText) ?? []).map(one => routeText.slice(one.start, one.end));
-  dropVias(message);
-  for (const header of message.all('record-route')) message.removeHeader(header);
-  message.dstUri = undefined;
-  routeTo(message, contact === '' ? undefined : contact, routeText === '' ? [] : routes);
-  const flags = /^\d+$/.test(flagText) ? Number(flagText) : 0;
-  const socket = server.sockets.find(one => socketText(one) === place);
-  if (socket !== undefined) message.sendSocket = socket;
-  server.whenTransaction(x, transaction => {
-    transaction.hooks.push({
-      replyForwarded: (_, reply) =>
-        answerEncoded(server, reply, transaction, {
-          flags,
-          routes: routeText === '' ? undefined : routes,
-          user: undefined,
-          record: [],
-        }),
-    });
-  });
-  return encodeContact(server, message, flags, undefined, undefined) ? 1 : -1;
-}
-
-/** Four texts, each behind its length in two bytes. */
-function readParts(text: string): readonly string[] | undefined {
-  const parts: string[] = [];
-  let at = 0;
-  for (let count = 0; count < 4; count++) {
-    if (at + 2 > text.length) return undefined;
-    const length = text.charCodeAt(at) + text.charCodeAt(at + 1) * 256;
-    at += 2;
-    if (at + length > text.length) return undefined;
-    parts.push(text.slice(at, at + length));
-    at += length;
-  }
-  return parts;
 }

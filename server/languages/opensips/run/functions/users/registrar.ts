@@ -3,7 +3,7 @@ import { type Address, addressParameter, parseAddressList } from '../../messages
 import { parseServerUri } from '../../messages/uri.ts';
 import type { Execution } from '../../server.ts';
 import { newBranch } from '../../values/messageVariables.ts';
-import { addAvp } from '../../values/scriptVariables.ts';
+import { addAvp, avpName } from '../../values/scriptVariables.ts';
 import { textValue } from '../../values/value.ts';
 import type { Arguments } from '../arguments.ts';
 import { raise } from '../core/core.ts';
@@ -251,9 +251,8 @@ function expiresOf(x: Execution, address: Address, options: SaveOptions): number
 
 function contactOf(x: Execution, address: Address, expires: number, options: SaveOptions): Contact {
   const { server, message } = x;
-  const receivedName = server.parameter('registrar', 'received_avp')?.replace(/^\$avp\((.*)\)$/, '$1');
-  const received =
-    receivedName === undefined ? undefined : x.avps.get(receivedName.replace(/^[si]:/, ''))?.[0]?.text;
+  const receivedName = server.parameter('registrar', 'received_avp');
+  const received = receivedName === undefined ? undefined : x.avps.get(avpName(receivedName))?.[0]?.text;
   const path = message
     .all('path')
     .map(({ value }) => value)
