@@ -1,6 +1,7 @@
 import type { Language } from '../languages/language.ts';
 import type { Project } from '../languages/project.ts';
 import { type Gathered, gather, type Sources } from './graph.ts';
+import { type ProjectFile, withProjectFile } from './projectFile.ts';
 import type { Settings } from './settings.ts';
 
 /** A project at one moment, with its model. */
@@ -21,12 +22,21 @@ let generations = 0;
 export class LoadedProject {
   private state: ProjectState | undefined;
   private revision = -1;
+  private merged: { own: Settings; file: ProjectFile; result: Settings } | undefined;
 
   constructor(
     readonly root: string,
     readonly language: Language,
     private readonly sources: Sources,
   ) {}
+
+  /** The user's settings over those of a project file; the same object for the same ones. */
+  settingsOver(own: Settings, file: ProjectFile | undefined): Settings {
+    if (file === undefined) return own;
+    if (this.merged?.own !== own || this.merged.file !== file)
+      this.merged = { own, file, result: withProjectFile(own, file, this.root) };
+    return this.merged.result;
+  }
 
   /**
    * Reads what is missing and updates the model, unless it is already up to date. `revision` increases with every change of a

@@ -1,8 +1,7 @@
 import type { Language } from '../languages/language.ts';
 import type { FileSystem } from './files.ts';
 import { baseName, folderOf, hasNeighbors, isBelow, within } from './location.ts';
-import { PROJECT_FILE, type ProjectFile, readProjectFile, withProjectFile } from './projectFile.ts';
-import type { Settings } from './settings.ts';
+import { PROJECT_FILE, type ProjectFile, readProjectFile } from './projectFile.ts';
 
 /** Folders upwards in which a project file is looked for. */
 const MAX_FOLDERS = 16;
@@ -11,7 +10,6 @@ const MAX_FOLDERS = 16;
 export class ProjectFiles {
   /** By folder. */
   private readonly known = new Map<string, Promise<ProjectFile | undefined>>();
-  private readonly merged = new Map<string, { readonly own: Settings; readonly result: Settings }>();
 
   constructor(
     private readonly files: FileSystem,
@@ -37,17 +35,6 @@ export class ProjectFiles {
     return undefined;
   }
 
-  /** The user's settings for a file over those of its project; the same object for the same ones. */
-  async settingsOf(uri: string, own: Settings): Promise<Settings> {
-    const project = await this.of(uri);
-    if (project === undefined) return own;
-    const known = this.merged.get(uri);
-    if (known?.own === own) return known.result;
-    const result = withProjectFile(own, project, uri);
-    this.merged.set(uri, { own, result });
-    return result;
-  }
-
   /** Forgets what was read; true when one of these files is, or may become, a project file. */
   changed(uris: readonly string[]): boolean {
     if (!uris.some(uri => baseName(uri) === PROJECT_FILE)) return false;
@@ -57,7 +44,6 @@ export class ProjectFiles {
 
   clear(): void {
     this.known.clear();
-    this.merged.clear();
   }
 
   private inFolder(folder: string): Promise<ProjectFile | undefined> {

@@ -265,7 +265,7 @@ export class Workspace {
       this.projects.set(root, project);
     }
     const before = project.latest?.project.trees;
-    const settings = await this.projectFiles.settingsOf(root, await this.host.settings(root));
+    const settings = project.settingsOver(await this.host.settings(root), await this.projectFiles.of(root));
     const state = await project.update(settings, () => this.revision);
     if (before === undefined || !hasSameKeys(before, state.project.trees))
       this.projectChanged(before !== undefined);

@@ -2,6 +2,7 @@ import { isAtLeast } from '../../config/branch.ts';
 import type { Setting } from '../../config/entry.ts';
 import { parseRegister, type RegisterLine } from '../../sip-conf/facts/registerLine.ts';
 import type { Device, SipConf } from '../../sip-conf/model/model.ts';
+import { callbackRegisterLine } from '../../sip-conf/model/registrations.ts';
 import { atoi } from '../../values/integers.ts';
 import { isTrue } from '../../values/truth.ts';
 import type { PlannedAuth, UniqueName } from '../devices/authentication.ts';
@@ -34,17 +35,13 @@ export function callbackRegistration(
   common: readonly string[],
   unique: UniqueName,
 ): readonly PlannedRegistration[] {
-  const callback = device.last('callbackextension');
-  const host = device.last('host');
-  const user = device.last('defaultuser');
-  if (callback === undefined || host === undefined || user === undefined) return [];
-  if (!isAtLeast(model.branch, '1.6.2') || !device.isPeer) return [];
-  if (callback.value === '' || user.value === '' || host.value.toLowerCase() === 'dynamic') return [];
-  const secret = device.last('remotesecret') ?? device.last('secret');
-  const password = secret === undefined || secret.value === '' ? '' : `:${secret.value}`;
-  const line = parseRegister(`${user.value}${password}@${host.value}/${callback.value}`, model.branch);
-  const from = [callback, user, host, ...(secret === undefined ? [] : [secret])];
-  return registrationOf(line, from, model, common, unique);
+  const line = callbackRegisterLine(device, model.branch);
+  if (line === undefined || !isAtLeast(model.branch, '1.6.2') || !device.isPeer) return [];
+  const secret = (device.last('remotesecret')?.value ?? '') === '' ? 'secret' : 'remotesecret';
+  const from = ['callbackextension', 'defaultuser', 'fromuser', 'host', secret].flatMap(
+    name => device.last(name) ?? [],
+  );
+  return registrationOf(parseRegister(line, model.branch), from, model, common, unique);
 }
 
 function registrationOf(
@@ -66,7 +63,7 @@ function registrationOf(
       : {
           name: unique('auth', name),
           wanted: [
-            { name: 'username', value: line.authuser?.value ?? user, from },
+            { name: 'username', value: line.authuser?.value || user, from },
             { name: 'password', value: secret, from },
           ],
         };

@@ -1,8 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
-import type { Branch } from '../../../config/branch.ts';
-import { isAtLeast } from '../../../config/branch.ts';
 import { parseRegister } from '../../facts/registerLine.ts';
-import type { Device } from '../../model/model.ts';
+import { callbackRegisterLine } from '../../model/registrations.ts';
 import { atValue, type DeviceRule, whom } from '../rule.ts';
 
 export const callbackRegistrationNotUnderstood: DeviceRule = {
@@ -19,8 +17,8 @@ export const callbackRegistrationNotUnderstood: DeviceRule = {
   reads: [],
   *check(device, _general, model) {
     const setting = device.last('callbackextension');
-    if (setting === undefined || setting.value === '') return;
-    if (parseRegister(registerLineOf(device, setting.value, model.branch), model.branch).accepted) return;
+    const line = callbackRegisterLine(device, model.branch);
+    if (setting === undefined || line === undefined || parseRegister(line, model.branch).accepted) return;
     yield {
       ...atValue(setting),
       message: message(
@@ -31,15 +29,3 @@ export const callbackRegistrationNotUnderstood: DeviceRule = {
     };
   },
 };
-
-/** What build_peer hands to sip_register. */
-function registerLineOf(device: Device, extension: string, branch: Branch): string {
-  const value = (name: string): string => device.last(name)?.value ?? '';
-  const user = value('defaultuser');
-  const host = value('host').toLowerCase() === 'dynamic' ? '' : value('host');
-  const secret = value('remotesecret') || value('secret');
-  const credentials = isAtLeast(branch, '16')
-    ? `${value('fromuser') || user}:${secret}:${user}`
-    : `${user}:${secret}`;
-  return `${device.name}?${credentials}@${host}/${extension}`;
-}

@@ -2,6 +2,7 @@ import { message } from '../../../../../rules/rule.ts';
 import { allDevices } from '../../model/allDevices.ts';
 import { deviceHost } from '../../model/deviceState.ts';
 import type { Device, SipConf } from '../../model/model.ts';
+import { registersWith } from '../../model/registrations.ts';
 import { atHeader, type GeneralRule } from '../rule.ts';
 
 /** Maximum number of devices listed with the first one. */
@@ -47,23 +48,12 @@ export const deviceNamedLikeCaller: GeneralRule = {
 function isExchange(device: Device, model: SipConf): boolean {
   if (!device.isPeer || device.isUser || loginOptions.some(name => device.last(name) !== undefined))
     return false;
-  const { isDynamic, address, unknownName, hostLine } = deviceHost(device, model, undefined);
-  if (isDynamic || hostLine === undefined) return false;
-  return (address ?? unknownName) !== undefined && !registersWith(device, model);
+  const host = deviceHost(device, model, undefined);
+  if (host.isDynamic || host.hostLine === undefined) return false;
+  return (host.address ?? host.unknownName) !== undefined && !registersWith(device, host, model);
 }
 
 const loginOptions = [
   ...['secret', 'remotesecret', 'md5secret'],
   ...['defaultuser', 'fromuser', 'callbackextension'],
 ];
-
-/** True when there is a register line for the host of the device, or for the device itself. */
-function registersWith(device: Device, model: SipConf): boolean {
-  const host = device.last('host')?.value.toLowerCase() ?? '';
-  return model.general.all('register').some(({ value }) => {
-    const lower = value.toLowerCase();
-    return (
-      lower.includes(`@${host}`) || lower.includes(`@${device.key}`) || lower.startsWith(`${device.key}?`)
-    );
-  });
-}

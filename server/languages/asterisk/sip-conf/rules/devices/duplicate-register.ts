@@ -4,6 +4,7 @@ import type { Setting } from '../../../config/entry.ts';
 import { parseRegister } from '../../facts/registerLine.ts';
 import { allDevices } from '../../model/allDevices.ts';
 import type { SipConf } from '../../model/model.ts';
+import { callbackRegisterLine } from '../../model/registrations.ts';
 import { atName, type Finding, type GeneralRule, removingLine } from '../rule.ts';
 
 export const duplicateRegister: GeneralRule = {
@@ -66,23 +67,20 @@ function sameAccount(line: Setting, first: Setting): Finding {
 /** User, domain and server of a line; undefined for one that the server refuses. Different ports and transports may mean different servers. */
 function accountOf(value: string, branch: Branch): string | undefined {
   const { accepted, user, domain, host, port, transport } = parseRegister(value, branch);
-  if (!accepted || user === undefined || user.value === '' || host === undefined) return undefined;
-  return [user.value, domain?.value.toLowerCase() ?? '', host.value.toLowerCase(), port, transport].join(' ');
+  if (!accepted || user === undefined || user.value === '' || (host?.value ?? '') === '') return undefined;
+  return [user.value, domain?.value.toLowerCase() ?? '', host?.value.toLowerCase(), port, transport].join(
+    ' ',
+  );
 }
 
-/** build_peer creates a register line from a device with `callbackextension`: for fromuser, or otherwise defaultuser, with its host. */
+/** The accounts that devices with `callbackextension` register. */
 function callbackAccounts(model: SipConf): ReadonlyMap<string, Setting> {
   const accounts = new Map<string, Setting>();
   for (const device of allDevices(model) ?? []) {
-    const line = device.last('callbackextension');
-    if (line === undefined || line.value === '' || !device.isPeer) continue;
-    const user = [device.last('fromuser')?.value, device.last('defaultuser')?.value].find(
-      name => (name ?? '') !== '',
-    );
-    const host = device.last('host')?.value ?? '';
-    if (user === undefined || host === '' || host.toLowerCase() === 'dynamic') continue;
-    const account = accountOf(`${user}:x@${host}/s`, model.branch);
-    if (account !== undefined) accounts.set(account, line);
+    const setting = device.last('callbackextension');
+    const line = device.isPeer ? callbackRegisterLine(device, model.branch) : undefined;
+    const account = line === undefined ? undefined : accountOf(line, model.branch);
+    if (account !== undefined && setting !== undefined) accounts.set(account, setting);
   }
   return accounts;
 }

@@ -1,7 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
-import { parseRegister } from '../../facts/registerLine.ts';
-import { type DeviceHost, deviceHost, deviceInsecure } from '../../model/deviceState.ts';
-import type { Device, SipConf } from '../../model/model.ts';
+import { deviceHost, deviceInsecure } from '../../model/deviceState.ts';
+import { registersWith } from '../../model/registrations.ts';
 import { atName, type DeviceRule, whom } from '../rule.ts';
 
 export const trunkAsksForPassword: DeviceRule = {
@@ -25,7 +24,8 @@ export const trunkAsksForPassword: DeviceRule = {
     if (host.isDynamic || host.hostLine === undefined || deviceInsecure(device, model).invite) return;
     // Only a device with its own user name for outgoing logins is a provider; two servers may well challenge each other.
     const login = (device.last('defaultuser') ?? device.last('fromuser'))?.value;
-    if (login === undefined || (device.isUser && !isRegisteredAt(device, host, model))) return;
+    // A friend may be another server that does answer; one with which this server registers is a provider.
+    if (login === undefined || (device.isUser && !registersWith(device, host, model))) return;
     const text = message(
       `Calls from ${whom(device, secret)} are also challenged for this secret.`,
       'A provider does not answer the challenge, so its calls get 401.',
@@ -34,13 +34,3 @@ export const trunkAsksForPassword: DeviceRule = {
     yield { ...atName(secret), message: text };
   },
 };
-
-/** A friend may be another server that does answer; one with which this server registers is a provider. */
-function isRegisteredAt(device: Device, { address, unknownName }: DeviceHost, model: SipConf): boolean {
-  if (device.last('callbackextension') !== undefined) return true;
-  const host = (address ?? unknownName)?.toLowerCase();
-  return model.general.all('register').some(({ value }) => {
-    const registered = parseRegister(value, model.branch).host?.value.toLowerCase();
-    return registered !== undefined && (registered === host || registered === device.key);
-  });
-}
