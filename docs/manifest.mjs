@@ -17,6 +17,9 @@ export function withRuleSettings(text, rules) {
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }
 
+/** What a user may set for a rule. */
+export const severities = ['error', 'warning', 'information', 'hint', 'off'];
+
 /**
  * What each rule is called, by code.
  * @param {readonly { readonly code: string; readonly title: string; readonly severity: string }[]} rules
@@ -29,7 +32,7 @@ export function ruleSettings(rules) {
         code,
         {
           type: 'string',
-          enum: ['error', 'warning', 'information', 'hint', 'off'],
+          enum: severities,
           description: `${title} (${severity})`,
         },
       ]),

@@ -1,5 +1,7 @@
 // The schema of sip-workbench.json, by which editors complete and check it. `npm run docs` writes it; a test compares.
 
+import { severities } from './manifest.mjs';
+
 /**
  * @param {readonly { readonly code: string }[]} rules
  * @param {readonly string[]} languages ids
@@ -25,7 +27,7 @@ export function projectSchema(rules, languages, servers) {
     type: 'object',
     description: 'The severity of each rule; "off" switches a rule off.',
     propertyNames: { enum: rules.map(({ code }) => code) },
-    additionalProperties: { enum: ['error', 'warning', 'information', 'hint', 'off'] },
+    additionalProperties: { enum: severities },
   };
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',

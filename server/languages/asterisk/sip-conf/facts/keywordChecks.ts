@@ -43,29 +43,21 @@ export const refusedWord: Check = (value, at) => {
 
 /** ast_cdr_amaflags2int refused unknown words up to 11; ast_channel_string2amaflag treats them as none. */
 export const amaFlags: Check = (value, at) => {
-  if (isAtLeast(at.branch, '13')) return silentWord(value, at);
+  if (isAtLeast(at.branch, '13')) return silentWord('silently treats it as none')(value, at);
   const words = keywords(at);
   if (words.includes(value.toLowerCase())) return [];
   const effect = 'logs a warning and ignores the line';
   return whole(value, 'refused', 'is not a known word', effect, words);
 };
 
-/** One word of a list; for another word, the server silently does something else. */
-export const silentWord: Check = (value, at) => {
-  const words = keywords(at);
-  if (words.includes(value.toLowerCase())) return [];
-  if (words.includes('yes') && (isTrue(value) || isFalse(value))) return [];
-  const effect = at.facts.onInvalid ?? 'ignores the line';
-  return whole(value, 'silent', 'is not a known word', silentEffect(effect), words);
-};
-
-/** What the facts note about other words, as the end of a sentence whose subject is the server. */
-function silentEffect(noted: string): string {
-  if (noted.includes('none')) return 'silently treats it as none';
-  if (noted.includes('treated as no')) return 'silently treats it as "no"';
-  if (noted.includes('checked at call time'))
-    return 'keeps it, and finds nothing with that name when a call starts';
-  return 'silently ignores the line';
+/** One word of a list; `effect` is what the server silently does with another one, as the end of a sentence about it. */
+export function silentWord(effect = 'silently ignores the line'): Check {
+  return (value, at) => {
+    const words = keywords(at);
+    if (words.includes(value.toLowerCase())) return [];
+    if (words.includes('yes') && (isTrue(value) || isFalse(value))) return [];
+    return whole(value, 'silent', 'is not a known word', effect, words);
+  };
 }
 
 /** A word list in which a space is part of the word, so `a, b` contains an unknown word. `limit`: how much the server reads. */

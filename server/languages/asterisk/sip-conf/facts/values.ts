@@ -140,9 +140,11 @@ const assignment: Check = value =>
 const never: Check = value =>
   whole(value, 'refused', 'is not supported by chan_sip', 'logs a warning and ignores the line');
 
+const wordOrNo = silentWord('silently treats it as "no"');
+
 const checksByType: Readonly<Record<string, Check>> = {
   boolean,
-  enum: silentWord,
+  enum: silentWord(),
   port,
   'ip-port': address,
   'codec-list': codecs,
@@ -231,5 +233,12 @@ const checks: Readonly<Record<string, Check>> = {
   dtlsrekey: silentNumber(0),
   rtautoclear: rtAutoClear,
   // The jitter buffer is looked up by name when a call starts.
-  jbimpl: silentWord,
+  jbimpl: silentWord('keeps it, and finds nothing with that name when a call starts'),
+  allowoverlap: wordOrNo,
+  autocreatepeer: wordOrNo,
+  notifycid: wordOrNo,
+  notifyringing: wordOrNo,
+  progressinband: wordOrNo,
+  sendrpid: wordOrNo,
+  videosupport: wordOrNo,
 };

@@ -47,7 +47,7 @@ const reasons: Readonly<Record<DropReason, { what: string; why: string; todo: st
     todo: 'Add the name of the section.',
   },
   'no-key': {
-    what: 'There is no key before this `=`.',
+    what: 'The line has no key before `=`.',
     why: 'The server silently ignores the line.',
     todo: 'Add the key.',
   },

@@ -7,7 +7,7 @@ export const noNonceCount: FileRule = {
   severity: 'warning',
   family: 'security',
   title: 'Digest responses can be replayed',
-  why: 'Without `qop=auth`, the nonce count is not checked: anyone who records a response can send it again until the nonce expires.',
+  why: 'Without `qop=auth`, the server does not check the nonce count, so anyone who records a response can replay it until the nonce expires.',
   fix: 'Remove the line, unless you have clients that do not support qop (RFC 2069).',
   bad: '[module::Authentication]\nenabled=true\nfile-path=/u\ndisable-qop-auth=true\n',
   good: '[module::Authentication]\nenabled=true\nfile-path=/u\n',

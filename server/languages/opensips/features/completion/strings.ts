@@ -4,6 +4,7 @@ import {
   type Position,
   type Range,
 } from 'vscode-languageserver-types';
+import { SIP_METHODS } from '../../../../sip/methods.ts';
 import { moduleFacts, moduleNames } from '../../facts/facts.ts';
 import { valuesOf } from '../../facts/flagWords.ts';
 import { armingFunctions } from '../../facts/routeNames.ts';
@@ -85,23 +86,6 @@ function* namesForArgument(
     yield* usedNames(view, name.includes('bflag') ? 'branch-flag' : 'flag', range);
 }
 
-const methods = [
-  'INVITE',
-  'ACK',
-  'BYE',
-  'CANCEL',
-  'REGISTER',
-  'OPTIONS',
-  'SUBSCRIBE',
-  'NOTIFY',
-  'PUBLISH',
-  'MESSAGE',
-  'INFO',
-  'UPDATE',
-  'PRACK',
-  'REFER',
-];
-
 /** The words or methods that an argument accepts, or else the names of tables. */
 function* valuesForArgument(
   view: ScriptView,
@@ -120,7 +104,7 @@ function* valuesForArgument(
       yield item(`${word}=`, CompletionItemKind.EnumMember, range, { detail: name });
   } else if (values.kind === 'methods') {
     const range = before(position, typed.replace(/^.*\|/, ''));
-    for (const method of methods)
+    for (const method of SIP_METHODS)
       yield item(method, CompletionItemKind.EnumMember, range, { detail: 'method' });
   }
 }

@@ -11,7 +11,7 @@ export const trunkReachableByName: ObjectRule = {
   habit: 'rule',
   family: 'security',
   title: 'Trunk that anyone can use with its name',
-  why: 'An endpoint with an identify is meant to be recognized by address. Unless it is set, `identify_by` also contains `username`, so anyone who writes the name of the section into the From header is accepted from any address without a password. In chan_sip, a peer is not found by name.',
+  why: 'An endpoint with an identify is meant to be recognized by address. Unless it is set, `identify_by` also contains `username`, so anyone who puts the name of the section in the From header is accepted from any address, without a password. In chan_sip, a peer is not found by name.',
   fix: 'Add `identify_by=ip`.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\naors=alice\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[trunk]\ntype=identify\nendpoint=alice\nmatch=192.0.2.1\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nidentify_by=ip\naors=alice\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[trunk]\ntype=identify\nendpoint=alice\nmatch=192.0.2.1\n',
@@ -25,7 +25,7 @@ export const trunkReachableByName: ObjectRule = {
     const setting = lastOf(settings, 'identify_by');
     const at = setting === undefined ? atHeader(object.entry) : atValue(setting);
     const what = `The ${named(object)} has no auth and is found by its name from any address.`;
-    const why = 'Anyone who writes the name into the From header is accepted.';
+    const why = 'Anyone who puts the name in the From header is accepted.';
     const prefix = object.made === undefined ? '' : 'endpoint/';
     const related = [{ ...atHeader(identify.entry), message: 'This identify sets its addresses.' }];
     yield {

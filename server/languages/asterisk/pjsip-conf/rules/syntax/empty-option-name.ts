@@ -14,7 +14,7 @@ export const emptyOptionName: LineRule = {
   check(line, at, model) {
     if (model.conf.reading.preambles.some(({ section }) => section === at.place.section)) return undefined;
     if (line.kind !== 'option' || line.name !== '' || line.backslash === 'invalid') return undefined;
-    const what = 'There is no option name before the equal sign.';
+    const what = 'The line has no option name before the equal sign.';
     return [
       {
         ...atLine(at.place, at.line),

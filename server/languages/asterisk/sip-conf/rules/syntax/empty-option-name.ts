@@ -16,7 +16,7 @@ export const emptyOptionName: LineRule = {
     if (model.reading.preambles.some(({ section }) => section === at.place.section)) return undefined;
     if (line.kind !== 'option' || line.name !== '' || line.backslash === 'invalid') return undefined;
     const text = message(
-      'There is no option name before the equal sign.',
+      'The line has no option name before the equal sign.',
       'The server logs a warning and skips the line.',
       'Add the name.',
     );
