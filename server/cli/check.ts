@@ -1,20 +1,16 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Language } from '../languages/language.ts';
-import { languageById, languageOf, languages } from '../languages/registry.ts';
+import { languages } from '../languages/registry.ts';
 import { report } from '../languages/report.ts';
 import { severityName } from '../rules/diagnostic.ts';
 import { unusedIgnoreComment } from '../rules/ignore.ts';
 import { RULE_SEVERITIES, type RuleSeverity, type Severity } from '../rules/rule.ts';
 import { appendAll } from '../text/longLists.ts';
 import { visibleText } from '../text/visible.ts';
-import { headLength } from '../workspace/documents.ts';
-import { refusal } from '../workspace/files.ts';
-import { baseName } from '../workspace/location.ts';
 import type { ProjectState } from '../workspace/project.ts';
 import { type ProjectFile, readProjectFile } from '../workspace/projectFile.ts';
 import { defaultSettings, type Settings } from '../workspace/settings.ts';
 import { Workspace } from '../workspace/workspace.ts';
-import { filesBelow } from './filesBelow.ts';
+import { rootStates, type Task, type TaskOptions, tasksOf } from './checkTasks.ts';
 import { diffOf, fixProject } from './fix.ts';
 import { codeClimateFormat } from './formats/codeClimate.ts';
 import { githubFormat } from './formats/github.ts';
@@ -37,17 +33,14 @@ const formats: Readonly<Record<string, ReportFormat>> = {
   codeclimate: codeClimateFormat,
 };
 
-interface CheckOptions {
-  readonly language?: string;
+interface CheckOptions extends TaskOptions {
   readonly format: string;
   readonly maxProblems?: number;
   readonly maxWarnings?: number;
   readonly failOn: Severity;
   readonly quiet?: boolean;
-  readonly ignoreUnknown?: boolean;
   readonly fix?: boolean;
   readonly dryRun?: boolean;
-  readonly stdinFilename?: string;
   readonly project?: string;
   readonly rule?: Readonly<Record<string, RuleSeverity>>;
 }
@@ -142,13 +135,6 @@ function readRule(text: string, before: CheckOptions['rule'] = {}): CheckOptions
   return { ...before, [code]: severity };
 }
 
-/** A root to be checked. */
-interface Task {
-  readonly path: string;
-  readonly uri: string;
-  readonly language: Language;
-}
-
 /** A report, the diffs of the changes by `--fix`, the files that could not be read, and the notes. */
 interface Checked {
   readonly report: CheckReport;
@@ -237,86 +223,6 @@ async function projectFileOf({ project }: CheckOptions, io: Io): Promise<Project
 
 function settingsOf(options: CheckOptions, versions: ChosenVersions): Settings {
   return { ...defaultSettings, language: { ...versions, severities: options.rule ?? {} } };
-}
-
-async function tasksOf(path: string, options: CheckOptions, io: Io, workspace: Workspace): Promise<Task[]> {
-  if (path !== '-') {
-    const folder = uriOf(path, io);
-    if ((await io.files.list(folder)) !== undefined) {
-      const below = await filesBelow(folder, path, io.files);
-      const tasks: Task[] = [];
-      for (const { name, ...file } of below) {
-        const set = await workspace.languageInProject(file.uri);
-        const language = set ?? chosenLanguage(options) ?? languageOf(name, '');
-        if (language !== undefined && (set !== undefined || language.recognizes(name, '')))
-          tasks.push({ ...file, language });
-      }
-      return tasks;
-    }
-  }
-  const text = await readText(io, path);
-  const name = path === '-' ? (options.stdinFilename ?? '') : path;
-  const shown = name === '' ? '<stdin>' : name;
-  const uri = uriOf(name === '' ? '<stdin>' : name, io);
-  const refused = refusal(text);
-  if (refused !== undefined) throw new UsageError(`${shown}: ${refused}`);
-  const language =
-    chosenLanguage(options) ??
-    (await workspace.languageInProject(uri)) ??
-    languageOf(baseName(uri), text.slice(0, headLength)) ??
-    (await languageOfIncluding(uri, workspace));
-  if (language === undefined) {
-    if (options.ignoreUnknown === true) return [];
-    throw new UsageError(
-      `${shown}: neither the name nor the first lines show the language; set it with --language`,
-    );
-  }
-  workspace.open(uri, language.id, 1, text);
-  return [{ path: shown, uri, language }];
-}
-
-/** The language of a file that includes this one, if its own name and text do not show the language. */
-async function languageOfIncluding(uri: string, workspace: Workspace): Promise<Language | undefined> {
-  for (const language of languages) {
-    if ((language.includeBases ?? ['root']).length === 0) continue;
-    if ((await workspace.rootOf(uri, language)) !== uri) return language;
-  }
-  return undefined;
-}
-
-function chosenLanguage({ language }: CheckOptions): Language | undefined {
-  return language === undefined ? undefined : languageById(language);
-}
-
-interface RootState {
-  readonly state: ProjectState;
-  readonly path: string;
-  /** The requested files, if they are only a part of the project. */
-  readonly only: ReadonlySet<string> | undefined;
-}
-
-/** The projects of the roots; without those of files that another one includes. */
-async function rootStates(tasks: readonly Task[], workspace: Workspace): Promise<RootState[]> {
-  const states: RootState[] = [];
-  for (const { uri, language, path } of tasks) {
-    const own = await workspace.stateOf(uri, language);
-    const root = await workspace.rootOf(uri, language);
-    // A file that another one includes is checked as part of it, but reported alone.
-    const state = root === uri ? own : await workspace.stateOf(root, language);
-    states.push({ state, path, only: root === uri ? undefined : new Set(own.project.trees.keys()) });
-  }
-  return states.filter(
-    ({ state, only }, index) =>
-      !states.some(
-        (other, otherIndex) =>
-          otherIndex !== index &&
-          other.only === undefined &&
-          (other.state.project.root === state.project.root
-            ? only !== undefined
-            : other.state.project.trees.has(state.project.root) &&
-              !(state.project.trees.has(other.state.project.root) && index < otherIndex)),
-      ),
-  );
 }
 
 function checkFile(state: ProjectState, uri: string, file: string): CheckedFile {

@@ -476,6 +476,7 @@ test('a project file sets versions, rules and languages for editors and the comm
   };
   expect(await severities('pbx')).toEqual(['pbx/etc/phones.j2 hint', 'pbx/etc/sip.conf hint']);
   expect(await severities('pbx/etc/phones.j2')).toEqual(['pbx/etc/phones.j2 hint']);
+  expect(await severities('--language', 'opensips-cfg', 'pbx')).toEqual([]);
   expect(await severities('--rule', 'sip-conf/missing-type=warning', 'pbx/etc/sip.conf')).toEqual([
     'pbx/etc/sip.conf warning',
   ]);
